@@ -1,0 +1,437 @@
+"""The frozen objects of what is shown of one item: codes, values and words as recorded. Sentences are made where they are shown.
+
+None means "nothing on record" or "not known" throughout; money is exact; dates are in the body's zone.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tracker.rules.codes import (
+    Basis,
+    By,
+    Change,
+    Claimed,
+    Decision,
+    Floor,
+    Kind,
+    Level,
+    MoneySaid,
+    Purpose,
+    Stage,
+    Standing,
+    Verdict,
+    WithheldFor,
+)
+from tracker.rules.reasons import Because
+
+
+@dataclass(frozen=True)
+class BodyShown:
+    id: int
+    slug: str
+    name: str
+    zone: str
+    currency: str
+    open: bool
+    show_names: bool
+    made_up: bool  # the demonstration's union
+    silence_days: int
+    variance_percent: Decimal
+
+    @property
+    def path(self) -> str:
+        return f"/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class ConventionShown:
+    id: int
+    body: BodyShown
+    slug: str
+    name: str
+    place: str | None
+    year: int | None
+    special: bool
+    opens_on: date | None
+    closes_on: date | None  # None: not known, whatever is assumed for the clock
+    kept_from: date | None  # None: what was done about its items is not kept
+    kept: bool  # on the as-of day
+    term_ends_on: date | None
+    published_items: int | None
+
+    @property
+    def path(self) -> str:
+        return f"{self.body.path}{self.slug}/"
+
+
+@dataclass(frozen=True)
+class ItemRef:
+    """Enough of another item to name it and to lead there."""
+
+    id: int
+    path: str
+    code: str
+    kind: Kind
+    number: str | None
+    title: str
+    year: int | None
+
+
+Value = str | int | date | ItemRef
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a code of the rules and its values. A unit is its name here, another item an ItemRef; `days` are counted to the as-of day."""
+
+    code: Because
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A link, or a stored file. Files that this audience may not open are left out."""
+
+    label: str
+    path: str  # where it opens: a route of ours for a file, else the link
+    stored: bool
+    media_type: str | None = None
+    size: int | None = None  # bytes
+    sha256: str | None = None
+    on: date | None = None
+    internal: bool = False  # shown to staff only
+    clause: int | None = None
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    by: By
+    on: date
+    met_on: date | None = None
+    minutes: Evidence | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the text."""
+
+    id: int
+    stage: Stage
+    title: str | None
+    words: str | None
+    rationale: str | None
+    truncated: bool  # the source cuts it off
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Sponsor:
+    """Who brought it to the floor. Persons' names only where names are shown: then `name` may be set."""
+
+    part: str  # maker, seconder, contact, sponsor
+    delegation: str | None
+    name: str | None
+
+
+@dataclass(frozen=True)
+class Vote:
+    votes_for: int | None
+    against: int | None
+    abstained: int | None
+    voice: bool
+
+
+@dataclass(frozen=True)
+class FloorLine:
+    """One floor action."""
+
+    id: int
+    action: Floor
+    on: date | None  # None: day not known
+    referred_to: str | None
+    purpose: Purpose | None
+    decides_by: date | None
+    vote: Vote | None
+    session: str | None
+    note: str | None
+    clause: int | None
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """What a receiving unit decided about a referral."""
+
+    id: int
+    decision: Decision
+    unit: str
+    on: date | None
+    reason: str | None
+    clause: int | None
+
+
+@dataclass(frozen=True)
+class Due:
+    due_on: date
+    first_due_on: date
+    extended_on: date | None  # None: never extended
+    by_whom: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Lead:
+    unit_id: int
+    unit: str
+    since: date | None
+    person: str | None  # only where names are shown
+
+
+@dataclass(frozen=True)
+class ClauseShown:
+    id: int
+    number: int
+    whole: bool  # the one clause that an item has by default: its words are the item's
+    words: str | None
+    declaration: bool
+    addressee: str | None
+    standing: Standing
+    reason: Reason
+    late: bool
+    past_term: bool
+    due: Due | None
+    lead: Lead | None
+    done_on: date | None
+    reported_on: date | None  # of the newest claim of done that stands
+    confirmation: Confirmation | None
+    sent_back: int  # how often a claim was returned
+    blocked_by: str | None
+    will_not: WillNot | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class WillNot:
+    """Why it will not be done: the reason in the words of who decided."""
+
+    decided_by: str | None
+    decided_on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class EstimateLine:
+    id: int
+    stage: Stage
+    amount: Decimal | None
+    basis: Basis
+    conditional: bool
+    assumption: str | None
+    budget: str | None
+    sentence: str | None  # as published
+    on: date | None
+
+
+@dataclass(frozen=True)
+class AppropriationLine:
+    fund: str
+    amount: Decimal
+    on: date | None
+    decided_by: str | None
+
+
+@dataclass(frozen=True)
+class ExpenseLine:
+    on: date | None
+    category: str
+    amount: Decimal
+    payee: str | None  # internal by default
+    note: str | None
+    receipt: Evidence | None
+
+
+@dataclass(frozen=True)
+class Money:
+    """Three amounts, never mixed. None: nothing recorded; 0.00: somebody said so."""
+
+    currency: str
+    estimate: EstimateLine | None  # the one that counts: of the newest version
+    estimates: tuple[EstimateLine, ...]
+    appropriations: tuple[AppropriationLine, ...]
+    expenses: tuple[ExpenseLine, ...]
+    appropriated: Decimal | None
+    spent: Decimal | None
+    difference: Decimal | None  # spent less what was appropriated (else estimated); None where one of them is not recorded
+    against: str | None  # "appropriated" or "estimated": what the difference is to
+    percent: Decimal | None  # of it
+    beyond_limit: bool
+    limit_percent: Decimal
+    explanation: str | None
+    said: MoneySaid | None  # the newest answer of a claim of done
+
+    @property
+    def not_accounted_for(self) -> bool:
+        return self.said is MoneySaid.NOT_KNOWN_YET
+
+    def share(self, amount: Decimal | None) -> Decimal:
+        """The length of a bar, in per cent of the longest of the three."""
+        amounts = [each for each in (self.estimate.amount if self.estimate else None, self.appropriated, self.spent) if each]
+        return max(Decimal(0), 100 * (amount or Decimal(0)) / max(amounts)) if amounts and max(amounts) > 0 else Decimal(0)
+
+
+@dataclass(frozen=True)
+class OutcomeShown:
+    id: int
+    level: Level
+    words: str
+    on: date
+    tie: str | None  # what ties the change to the item
+    unit: str | None
+    evidence: tuple[Evidence, ...]
+    confirmation: Confirmation | None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the record. `what` names it: entry, released claims by `claims`; review results; assignment; due_date; appropriation; expense;
+    decision; outcome; withheld; opened; floor; submitted."""
+
+    what: str
+    on: date | None  # None: day not known
+    recorded_on: date
+    event: int
+    clauses: tuple[int, ...] = ()  # numbers; empty: the whole item
+    claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...] = ()  # of an entry: what it claims of which clauses
+    words: str | None = None  # Markdown; None where withheld or where there are none
+    reason: str | None = None
+    unit: str | None = None
+    person: str | None = None  # only where names are shown
+    evidence: tuple[Evidence, ...] = ()
+    amount: Decimal | None = None
+    entry: int | None = None
+    corrects: date | None = None  # the day of the entry that this corrects
+    corrected: bool = False  # a later entry counts in its place
+    withheld: WithheldFor | None = None
+    withheld_on: date | None = None
+    source: str | None = None  # the file and row from which it was imported
+    internal: bool = False
+    waiting: bool = False  # submitted, not released: staff only
+    confirmation: Confirmation | None = None
+    floor: FloorLine | None = None
+    due: Due | None = None
+    decision: DecisionLine | None = None
+    level: Level | None = None
+    code: str | None = None  # what else names it: category, fund, "lead"
+    gap_days: int | None = None  # the days without a word before it, where they pass the limit
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far it got: `code` is adopted, referred, decided, assigned, reported, confirmed or change; reached ones have a day, if it is known."""
+
+    code: str
+    reached: bool
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Silence:
+    """The silence clock: the last word and the days since, counted to the as-of day; `since` is the day from which quiet is measured."""
+
+    last_word: date | None
+    since: date | None
+    days: int | None
+    limit: int
+    runs: bool  # an open item; the clock stops when it closes
+    next_word_by: date | None
+
+    @property
+    def over(self) -> bool:
+        return self.days is not None and self.days > self.limit
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """A column of the source that has no field, kept as published."""
+
+    column: str
+    words: str
+    file: str | None
+    row: int | None
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """All that is shown of one item, as of a day, to one audience."""
+
+    id: int
+    code: str
+    kind: Kind
+    number: str | None  # as published
+    title: str
+    title_is_ours: bool  # made from the text, or from kind and number
+    convention: ConventionShown
+    as_of: date
+    today: bool  # the as-of day is the current one
+    record_began: date
+    newest_event: int  # of this item: what a form carries
+    versions: tuple[Version, ...]  # newest first
+    sponsors: tuple[Sponsor, ...]
+    floor: tuple[FloorLine, ...]  # newest first
+    decisions: tuple[DecisionLine, ...]
+    recommendation: str | None  # a board's advice; never a floor action
+    standing: Standing
+    standing_reason: Reason
+    late: bool
+    past_term: bool
+    verdict: Verdict
+    reason: Reason
+    of_the_part_accepted: bool
+    due: bool  # counts in its convention's rates
+    change: Change | None  # None: nothing was to be done or decided
+    change_outcome: int | None  # the outcome that says so
+    by_way_of: ItemRef | None
+    by_way_of_verdict: Verdict | None
+    clauses: tuple[ClauseShown, ...]
+    lead: Lead | None
+    silence: Silence
+    done_on: date | None
+    money: Money
+    outcomes: tuple[OutcomeShown, ...]
+    record: tuple[Moment, ...]  # what was done about it, newest first
+    floor_record: tuple[Moment, ...]  # what the floor did, newest first
+    waiting: int  # entries that wait for release
+    steps: tuple[Step, ...]
+    source: tuple[SourceCell, ...]
+    merged_into: str | None  # the other item as the source names it, where it is not in the record
+    carried_to: tuple[ItemRef, ...]
+    came_from: tuple[ItemRef, ...]
+    internal: bool  # whether this audience reads the internal part
+
+    @property
+    def body(self) -> BodyShown:
+        return self.convention.body
+
+    @property
+    def path(self) -> str:
+        """The one address of the item."""
+        return f"{self.convention.path}{self.code}"
+
+    @property
+    def text(self) -> Version | None:
+        """The version that counts."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def delegations(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.delegation for each in self.sponsors if each.delegation))
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Of what counts: the clauses' and the confirmed outcomes', each once."""
+        found = [each for clause in self.clauses for each in clause.evidence]
+        found += [each for outcome in self.outcomes if outcome.confirmation for each in outcome.evidence]
+        return tuple({each.path: each for each in found}.values())
