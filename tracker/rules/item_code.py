@@ -1,4 +1,4 @@
-"""How an item is numbered and addressed: the normalised number, the code (`nbi-2`), and every spelling of a code; which items exist is the record's."""
+"""How an item is numbered and addressed: its normalised number, its code (`nbi-2`), all spellings of a code. Which items exist is the record's."""
 from __future__ import annotations
 
 import re
@@ -20,9 +20,10 @@ _SPELLINGS: dict[str, str] = {  # what stands before a number, and the prefix th
     "legislative amendment": "leg", "legislative program amendment": "leg", "amd leg": "leg", "leg": "leg",
     "motion": "mot", "mot": "mot", "article": "art", "art": "art",
     "constitutional amendment": "ca", "constitution amendment": "ca", "amd ca": "ca", "amd const": "ca", "ca": "ca",
-    "bylaw amendment": "ba", "bylaws amendment": "ba", "by law amendment": "ba", "by laws amendment": "ba", "amd bl": "ba", "amd ba": "ba", "bla": "ba",
-    "ba": "ba",
-    "standing rule amendment": "sra", "standing rules amendment": "sra", "standing rule": "sra", "amd sra": "sra", "amd sr": "sra", "sra": "sra", "sr": "sra",
+    "bylaw amendment": "ba", "bylaws amendment": "ba", "by law amendment": "ba", "by laws amendment": "ba", "amd bl": "ba", "amd ba": "ba",
+    "bla": "ba", "ba": "ba",
+    "standing rule amendment": "sra", "standing rules amendment": "sra", "standing rule": "sra", "amd sra": "sra", "amd sr": "sra",
+    "sra": "sra", "sr": "sra",
     "resolution amendment": "rea", "resolutions amendment": "rea", "amendment to resolution": "rea", "amd res": "rea", "rea": "rea",
     "resolution": "res", "res": "res", "policy statement": "pol", "pol": "pol",
 }
