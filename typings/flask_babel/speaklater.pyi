@@ -1,0 +1,3 @@
+"""Words that are translated when they are shown."""
+
+class LazyString(str): ...
