@@ -120,7 +120,8 @@ class Counts:
     not_known: int
     not_tracked: int
     not_due: int
-    need_follow_through: int  # of a kind that needs it, and not ended by the floor
+    need_follow_through: int  # of a kind that needs it, and not ended or merged by the floor
+    need_unknown: int  # of these, the floor's decision is not known
     missing: int  # published, and not in the record
 
 
@@ -153,6 +154,7 @@ class ConventionPage:
         return self.convention.path
 
 
-def page(session: Session, body_id: int, convention_id: int, as_of: AsOf, audience: Audience, filters: Filters | None = None) -> ConventionPage | None:
+def page(session: Session, body_id: int, convention_id: int, as_of: AsOf, audience: Audience,
+         filters: Filters | None = None) -> ConventionPage | None:
     """None if the convention was not recorded by then. `filters` with `size=0` gives all rows on one page."""
     raise NotImplementedError

@@ -1,0 +1,51 @@
+"""How things are said: money, dates and numbers by locale, codes as words, reasons as sentences. Nothing here reads the record.
+
+`register` gives all of it to the templates: filters day, short_day, weekday, money, whole_money, percent, number, days, size, markdown, plain;
+globals words (codes), say (sentences of an item), moments (the record's lines), heads (a convention's sentences), asset, language, messages.
+"""
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flask import Flask, get_flashed_messages, request
+
+from tracker.reading.shown import Silence
+
+from . import fields, headlines, markdown, moments, sentences, words
+from .amounts import currency_sign, day, days, listing, locale, money, number, percent, short_day, size, span, weekday, whole_money
+from .build import build
+
+__all__ = ["currency_sign", "day", "days", "listing", "money", "number", "percent", "register", "short_day", "size", "span", "weekday", "whole_money"]
+
+
+def asset(name: str) -> str:
+    """The address of a packaged file; it changes with the build, so that browsers may keep what they have."""
+    return f"{request.script_root if request else ''}/static/{name}?v={build()}"
+
+
+def clock_fill(silence: Silence) -> Decimal:
+    """The clock's bar is twice the limit: what is within it, in per cent."""
+    return _share(min(silence.days or 0, silence.limit), silence.limit)
+
+
+def clock_over(silence: Silence) -> Decimal:
+    return _share(min((silence.days or 0) - silence.limit, silence.limit), silence.limit)
+
+
+def _share(days_gone: int, limit: int) -> Decimal:
+    return (Decimal(50 * days_gone) / max(limit, 1)).quantize(Decimal("0.1"))
+
+
+def register(app: Flask) -> None:
+    """Filters and globals of all templates."""
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, weekday=weekday, money=money, whole_money=whole_money, percent=percent, number=number, days=days, size=size,
+        markdown=markdown.markdown, plain=markdown.plain, listing=listing, sentence=sentences.sentence, lower_first=sentences.lower)
+    app.jinja_env.globals.update(
+        words=words, say=sentences, moments=moments, heads=headlines, span=span, currency_sign=currency_sign, paragraphs=markdown.paragraphs,
+        say_file=moments.file_kind, asset=asset, language=lambda: locale().language, messages=lambda: get_flashed_messages(with_categories=True),
+        clock_fill=clock_fill, clock_over=clock_over, form_errors=fields.form_errors, field_errors=fields.field_errors,
+        field_class=fields.field_class, described=fields.described)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+

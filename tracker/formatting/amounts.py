@@ -1,0 +1,111 @@
+"""Money, dates, numbers and days as the locale writes them. Codes become words next door, in `words` and `sentences`."""
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from flask_babel import get_locale, ngettext
+
+ENGLISH = Locale("en")
+# In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
+LONG, SHORT, WEEKDAY = "d\u00a0MMMM\u00a0y", "d\u00a0MMM\u00a0y", "EEEE, d\u00a0MMMM\u00a0y"
+
+
+def locale() -> Locale:
+    """That of the request; English for a command and a job."""
+    return get_locale() or ENGLISH
+
+
+def day(on: date) -> str:
+    """3 July 2024, in text."""
+    return _day(on, "long", locale())
+
+
+def short_day(on: date) -> str:
+    """3 Jul 2024, in tables."""
+    return _day(on, "medium", locale())
+
+
+def weekday(on: date) -> str:
+    """Wednesday, 3 July 2024."""
+    return _day(on, "full", locale())
+
+
+@lru_cache(4096)
+def _day(on: date, form: str, where: Locale) -> str:
+    if where.language == "en":
+        form = {"long": LONG, "medium": SHORT, "full": WEEKDAY}[form]
+    return format_date(on, form, locale=where)
+
+
+def span(first: date, last: date) -> str:
+    """30 June to 5 July 2024: the year once where both are of one."""
+    if first == last:
+        return day(first)
+    if locale().language == "en" and first.year == last.year:
+        begins = format_date(first, "d" if first.month == last.month else "d\u00a0MMMM", locale=locale())
+        return f"{begins} to {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+@lru_cache(4096)
+def _money(amount: Decimal, currency: str, whole: bool, where: Locale) -> str:
+    if not whole:
+        return format_currency(amount, currency, locale=where)
+    rounded = amount.quantize(Decimal(1), ROUND_HALF_UP)
+    return format_currency(rounded, currency, locale=where, currency_digits=False, format=_whole(where))
+
+
+@lru_cache(64)
+def _whole(where: Locale) -> str:
+    """The locale's pattern of money without cents."""
+    return str(where.currency_formats["standard"].pattern).replace("0.00", "0")
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """With cents: in ledgers."""
+    return _money(amount, currency, False, locale())
+
+
+def whole_money(amount: Decimal, currency: str) -> str:
+    """Rounded to whole units: in overviews."""
+    return _money(amount, currency, True, locale())
+
+
+def currency_sign(currency: str) -> str:
+    return get_currency_symbol(currency, locale=locale())
+
+
+@lru_cache(1024)
+def _number(value: int | Decimal, where: Locale) -> str:
+    return format_decimal(value, locale=where)
+
+
+def number(value: int | Decimal) -> str:
+    return _number(value, locale())
+
+
+def percent(value: Decimal) -> str:
+    """With one decimal; `value` is already in per cent."""
+    return format_decimal(value.quantize(Decimal("0.1"), ROUND_HALF_UP), "0.0", locale=locale()) + "%"
+
+
+def listing(words: list[str] | tuple[str, ...]) -> str:
+    """A, B, and C."""
+    return format_list(list(words), locale=locale()) if words else ""
+
+
+def days(count: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", count, count=number(count))
+
+
+def size(count: int) -> str:
+    """Of a file, in KB or MB."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)))}\u00a0KB"
+    return f"{number((Decimal(count) / 1_000_000).quantize(Decimal('0.1')))}\u00a0MB"

@@ -1,0 +1,21 @@
+"""Which build this is: a short name that changes with every packaged file, for ETags and for the addresses of styles and icons."""
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from tracker.paths import PACKAGE, STATIC, TEMPLATES
+
+
+@cache
+def build() -> str:
+    """Made once a process, of names, sizes and times of change."""
+    digest = hashlib.sha256()
+    for root in (PACKAGE, STATIC, TEMPLATES):
+        for path in sorted(each for each in root.rglob("*") if each.suffix in _KINDS):
+            found = path.stat()
+            digest.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns};".encode())
+    return digest.hexdigest()[:12]
+
+
+_KINDS = {".py", ".html", ".css", ".js", ".svg", ".woff2", ".mo"}

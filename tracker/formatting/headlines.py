@@ -1,0 +1,227 @@
+"""Sentences about a convention: the headline that accounts for every due item, the rates' names and definitions, the chart in words."""
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from tracker.reading.convention import ConventionPage, Figure, Segment
+from tracker.reading.shown import ConventionShown
+from tracker.rules.codes import Effect, Floor, Verdict
+
+from .amounts import day, listing, number, percent, span
+from .sentences import sentence
+from .words import floor
+
+
+def dates(convention: ConventionShown) -> str:
+    """Place and dates, or that they are not known."""
+    parts = [convention.place] if convention.place else []
+    if convention.opens_on and convention.closes_on:
+        parts.append(span(convention.opens_on, convention.closes_on))
+    elif convention.closes_on:
+        parts.append(_("closed on %(day)s", day=day(convention.closes_on)))
+    else:
+        parts.append(_("%(year)s, dates not known", year=str(convention.year)) if convention.year else _("dates not known"))
+    return ", ".join(parts)
+
+
+def opening(page: ConventionPage) -> str:
+    """What the floor had before it, in a sentence each."""
+    said, counts = [f"{dates(page.convention)}."], page.counts
+    if counts.items:
+        said.append(ngettext("%(count)s item is on record.", "%(count)s items are on record.", counts.items, count=number(counts.items)))
+    if counts.missing:
+        said.append(_("%(published)s were published.", published=number(counts.items + counts.missing)))
+    return " ".join(said)
+
+
+def _floor_count(page: ConventionPage, effect: Effect) -> int:
+    return sum(count for action, count in page.floor.items() if action.effect is effect)
+
+
+def answer(page: ConventionPage) -> str:
+    """The one large sentence."""
+    counts = page.counts
+    if not counts.items:
+        return _("No items are on record yet.")
+    if page.convention.kept and counts.adopted:
+        return _adopted(page)
+    if page.convention.kept and counts.referred:
+        return _referred(page)
+    if counts.need_unknown and counts.need_unknown >= _floor_count(page, Effect.DIRECTS):
+        return _("Of %(items)s items, %(need)s need follow-through; for %(unknown)s the floor’s decision is not known.", items=number(counts.items),
+                 need=number(counts.need_follow_through), unknown=number(counts.need_unknown))
+    adopted, referred = _floor_count(page, Effect.DIRECTS), _floor_count(page, Effect.REFERS)
+    if counts.not_decided and not adopted and not referred:
+        return ngettext("%(count)s item waits for the floor’s decision.", "%(count)s items wait for the floor’s decision.", counts.not_decided,
+                        count=number(counts.not_decided))
+    if referred:
+        return _("Of %(items)s items, %(adopted)s were adopted and %(referred)s referred.", items=number(counts.items), adopted=number(adopted),
+                 referred=number(referred))
+    return _("Of %(items)s items, %(adopted)s were adopted.", items=number(counts.items), adopted=number(adopted))
+
+
+def _adopted(page: ConventionPage) -> str:
+    counts, done = page.counts, page.verdicts.get(Verdict.CARRIED_OUT, 0)
+    of = number(counts.adopted)
+    items = (ngettext("Of %(of)s adopted item on record", "Of %(of)s adopted items on record", counts.adopted, of=of) if counts.missing else
+             ngettext("Of %(of)s adopted item", "Of %(of)s adopted items", counts.adopted, of=of))
+    if not done:
+        return _("%(items)s, none has been carried out yet.", items=items)
+    text = ngettext("%(items)s, %(done)s was carried out", "%(items)s, %(done)s were carried out", done, items=items, done=number(done))
+    if page.changed:
+        return ngettext("%(text)s; after %(count)s of them a change followed.", "%(text)s; after %(count)s of them a change followed.", page.changed,
+                        text=text, count=number(page.changed))
+    return f"{text}."
+
+
+def _referred(page: ConventionPage) -> str:
+    decided = figure(page, "decided", "referred")
+    part = decided.numerator if decided and decided.numerator is not None else 0
+    return ngettext("%(part)s of %(of)s referred item has been decided.", "%(part)s of %(of)s referred items have been decided.",
+                    page.counts.referred, part=number(part), of=number(page.counts.referred))
+
+
+def figure(page: ConventionPage, name: str, of: str) -> Figure | None:
+    return next((each for each in page.figures if (each.name, each.of) == (name, of)), None)
+
+
+def rest(page: ConventionPage) -> list[str]:
+    """What the large sentence leaves out, so that both together account for every item that is due."""
+    counts, said = page.counts, []
+    if not counts.items:
+        return [_("Its items come here as they are entered.")]
+    if not page.convention.kept:
+        said.append(_("The floor’s decisions are here. What was done about them is not kept in this record."))
+    parts = _others(page) if counts.adopted else []
+    if parts:
+        said.append(sentence(listing(parts)))
+    if counts.adopted and counts.referred:
+        said.append(_referred(page))
+    if counts.not_known and (counts.adopted or counts.referred or not counts.need_unknown):
+        said.append(ngettext("Of %(count)s more the floor’s decision is not known.", "Of %(count)s more the floor’s decision is not known.",
+                             counts.not_known, count=number(counts.not_known)))
+    if counts.not_decided and (counts.adopted or counts.referred):
+        said.append(ngettext("%(count)s is not decided yet.", "%(count)s are not decided yet.", counts.not_decided, count=number(counts.not_decided)))
+    if counts.missing:
+        said.append(_("%(convention)s published %(published)s items; this record has %(items)s. So counts are given, and no percentages.",
+                      convention=page.convention.name, published=number(counts.items + counts.missing), items=number(counts.items)))
+    return said
+
+
+def _others(page: ConventionPage) -> list[str]:
+    found = page.verdicts
+    limit = number(page.convention.body.silence_days)
+
+    def part(code: Verdict) -> str:
+        count = found[code]
+        shown = number(count)
+        return {
+            Verdict.PARTLY_CARRIED_OUT: ngettext("%(count)s was carried out in part", "%(count)s were carried out in part", count, count=shown),
+            Verdict.REPORTED_DONE: ngettext("%(count)s is reported done and not yet checked", "%(count)s are reported done and not yet checked",
+                                            count, count=shown),
+            Verdict.NOT_YET: _("%(count)s not yet", count=shown),
+            Verdict.WILL_NOT_BE_DONE: _("%(count)s will not be done", count=shown),
+            Verdict.DECLINED: ngettext("%(count)s was declined", "%(count)s were declined", count, count=shown),
+            Verdict.UNFINISHED: ngettext("%(count)s was not finished when its term ended", "%(count)s were not finished when their term ended", count,
+                                         count=shown),
+            Verdict.NO_WORD: _("on %(count)s there has been no word for more than %(limit)s days", count=shown, limit=limit),
+        }[code]
+
+    order = (Verdict.PARTLY_CARRIED_OUT, Verdict.REPORTED_DONE, Verdict.NOT_YET, Verdict.WILL_NOT_BE_DONE, Verdict.DECLINED, Verdict.UNFINISHED,
+             Verdict.NO_WORD)
+    return [part(code) for code in order if found.get(code)]
+
+
+def term(page: ConventionPage) -> str:
+    """How long the term of the items still runs."""
+    left = page.term_left_days
+    if left is None or not page.convention.kept:
+        return ""
+    if left < 0:
+        return ngettext("%(count)s day after their term ended", "%(count)s days after their term ended", -left, count=number(-left))
+    return ngettext("%(count)s day before their term ends", "%(count)s days before their term ends", left, count=number(left))
+
+
+# --- figures and the chart ---
+
+FIGURES = {
+    ("carried_out", "adopted"): lazy_gettext("Carried out"), ("change_followed", "adopted"): lazy_gettext("A change followed"),
+    ("no_word", "adopted"): lazy_gettext("No word"), ("reported_done", "adopted"): lazy_gettext("Reported done, not yet checked"),
+    ("within_the_year", "adopted"): lazy_gettext("Carried out within a year"),
+    ("clauses_carried_out", "adopted"): lazy_gettext("Clauses carried out"), ("decided", "referred"): lazy_gettext("Referred items decided"),
+    ("carried_out", "accepted"): lazy_gettext("Accepted items carried out"),
+    ("change_followed", "accepted"): lazy_gettext("A change followed an accepted item"),
+    ("no_word", "accepted"): lazy_gettext("Accepted items without a word"),
+    ("reported_done", "accepted"): lazy_gettext("Accepted items reported done"),
+    ("within_the_year", "accepted"): lazy_gettext("Accepted items carried out within a year"),
+    ("clauses_carried_out", "accepted"): lazy_gettext("Clauses of accepted items carried out"),
+}
+DEFINITIONS = {
+    "carried_out": lazy_gettext("Every clause is done, and confirmed on evidence by somebody other than those who did it."),
+    "change_followed": lazy_gettext("A confirmed outcome says that something changed, and what ties the change to the item."),
+    "no_word": lazy_gettext("No clause is done or reported done, and nothing was put on record for longer than the rule allows."),
+    "reported_done": lazy_gettext("All that is still open is reported done, and waits for its confirmation."),
+    "within_the_year": lazy_gettext("Carried out by an act at most 365 days after the convention closed."),
+    "clauses_carried_out": lazy_gettext("The separate acts that the items direct, done and confirmed."),
+    "decided": lazy_gettext("The body to which the item was referred has decided, or has given the report that was asked for."),
+}
+SEGMENTS = {
+    "change": lazy_gettext("carried out, and a change followed"), "done": lazy_gettext("carried out"),
+    "partly": lazy_gettext("carried out in part"), "reported": lazy_gettext("reported done, not yet checked"), "notyet": lazy_gettext("not yet"),
+    "no": lazy_gettext("will not be done, declined or not finished"), "noword": lazy_gettext("no word"),
+}
+
+
+def figure_name(found: Figure) -> str:
+    return str(FIGURES[found.name, found.of])
+
+
+def definition(name: str) -> str:
+    """What a rate counts, in a sentence; the same on the page, in the report and on "how we count"."""
+    return str(DEFINITIONS[name])
+
+
+def figure_value(found: Figure) -> str:
+    """55.4%; the count where no percentage is given; "no items" where none is due."""
+    if found.numerator is None:
+        return _("not known")
+    if not found.denominator:
+        return _("no items")
+    return percent(found.percent) if found.percent is not None else number(found.numerator)
+
+
+def figure_count(found: Figure) -> str:
+    """41 of 74."""
+    return _("%(part)s of %(of)s", part=number(found.numerator or 0), of=number(found.denominator or 0))
+
+
+def segment(found: Segment) -> str:
+    return str(SEGMENTS[found.code])
+
+
+def chart_label(page: ConventionPage) -> str:
+    """The chart in words, for those who do not see it."""
+    parts = [f"{number(each.count)} {segment(each)}" for each in page.chart]
+    return _("%(count)s adopted items: %(parts)s", count=number(page.counts.adopted), parts=", ".join(parts))
+
+
+def list_caption(page: ConventionPage) -> str:
+    return _("Items of %(convention)s, %(shown)s of %(found)s", convention=page.convention.name, shown=number(len(page.rows)),
+             found=number(page.found))
+
+
+def range_of(page: ConventionPage) -> str:
+    """1 to 50 of 131 items."""
+    if not page.rows:
+        return _("No item")
+    first = (page.filters.page - 1) * page.filters.size + 1
+    return ngettext("%(first)s to %(last)s of %(found)s item", "%(first)s to %(last)s of %(found)s items", page.found, first=number(first),
+                    last=number(first + len(page.rows) - 1), found=number(page.found))
+
+
+def floor_short(actions: tuple[Floor, ...], referred_to: str | None) -> str:
+    """What the floor did, in the cell of a table."""
+    parts = [_("%(action)s to %(unit)s", action=floor(each), unit=referred_to) if each.effect is Effect.REFERS and referred_to else floor(each)
+             for each in actions]
+    return "; ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])]) if parts else floor(Floor.UNKNOWN)

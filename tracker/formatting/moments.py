@@ -1,0 +1,176 @@
+"""The lines of the record in words: a heading, a sign and a colour for each moment. What they rest on comes from the reading."""
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.reading.shown import Evidence, Moment, Money, Step
+from tracker.rules.codes import By, Claimed, Effect
+
+from . import words
+from .amounts import day, listing, money, number, short_day, size
+from .sentences import floor_line, lower, sentence
+
+
+def clauses(numbers: tuple[int, ...]) -> str:
+    """Clauses 1 and 2; empty for the whole item."""
+    if not numbers:
+        return ""
+    return ngettext("Clause %(list)s", "Clauses %(list)s", len(numbers), list=listing([number(each) for each in numbers]))
+
+
+def _claimed(code: Claimed | None, numbers: tuple[int, ...]) -> str:
+    which = clauses(numbers)
+    match code:
+        case Claimed.STARTED:
+            return _("%(clauses)s started", clauses=which) if which else _("Started")
+        case Claimed.PROGRESS:
+            return _("%(clauses)s: progress", clauses=which) if which else _("Progress")
+        case Claimed.BLOCKED:
+            return _("%(clauses)s blocked", clauses=which) if which else _("Blocked")
+        case Claimed.DONE:
+            return _("%(clauses)s reported done", clauses=which) if which else _("Reported done")
+        case Claimed.WILL_NOT_BE_DONE:
+            return _("%(clauses)s will not be done", clauses=which) if which else _("Will not be done")
+    return _("%(clauses)s: no change", clauses=which) if which else _("Progress entry")
+
+
+def _review(moment: Moment) -> str:
+    which, outcome = clauses(moment.clauses), moment.level is not None
+    match moment.what:
+        case "confirmed":
+            if outcome:
+                return _("What changed was confirmed")
+            return _("%(clauses)s confirmed", clauses=which) if which else _("Confirmed")
+        case "returned":
+            return _("%(clauses)s sent back once for better evidence", clauses=which) if which else _("Sent back once for better evidence")
+    return _("%(clauses)s reopened", clauses=which) if which else _("Reopened")
+
+
+def _due(moment: Moment) -> str:
+    due, which = moment.due, clauses(moment.clauses)
+    if due is None:
+        return ""
+    text = _("%(clauses)s due %(day)s", clauses=which, day=day(due.due_on)) if which else _("Due %(day)s", day=day(due.due_on))
+    if due.extended_on:
+        text = _("%(clauses)s now due %(day)s; first due %(first)s", clauses=which or _("The item"), day=day(due.due_on), first=day(due.first_due_on))
+    return text
+
+
+def _decision(moment: Moment) -> str:
+    if moment.decision is None:
+        return ""
+    return _("%(decision)s by %(unit)s", decision=words.decision(moment.decision.decision), unit=moment.decision.unit)
+
+
+def heading(moment: Moment, currency: str) -> str:
+    """The act in bold."""
+    match moment.what:
+        case "entry":
+            said = [_claimed(code, numbers) for code, numbers in moment.claims]
+            text = "; ".join([said[0], *map(lower, said[1:])]) if said else _("Progress entry")
+            return _("Correction of the entry of %(day)s: %(text)s", day=day(moment.corrects), text=lower(text)) if moment.corrects else text
+        case "confirmed" | "returned" | "reopened":
+            return _review(moment)
+        case "assigned":
+            text = _("Assigned to %(unit)s", unit=moment.unit) if moment.code == "lead" else _("%(unit)s contributes", unit=moment.unit)
+            which = clauses(moment.clauses)
+            return f"{which}: {lower(text)}" if which else text
+        case "unassigned":
+            return _("No longer with %(unit)s", unit=moment.unit)
+        case "due":
+            return _due(moment)
+        case "appropriated" if moment.amount is not None:
+            amount = money(abs(moment.amount), currency)
+            return _("%(amount)s appropriated", amount=amount) if moment.amount >= 0 else _("Appropriation cut by %(amount)s", amount=amount)
+        case "spent" if moment.amount is not None:
+            amount = money(abs(moment.amount), currency)
+            return _("%(amount)s spent", amount=amount) if moment.amount >= 0 else _("%(amount)s taken back from what was spent", amount=amount)
+        case "decided":
+            return _decision(moment)
+        case "outcome" if moment.level:
+            return _("What changed: %(level)s", level=lower(words.level(moment.level)))
+        case "explained":
+            return _("The difference of money explained")
+        case "carried":
+            return _("Carried over to %(item)s", item=moment.code)
+        case "withheld" if moment.withheld and moment.withheld_on:
+            return _("Withheld on %(day)s by the governance office: %(kind)s", day=day(moment.withheld_on), kind=words.withheld(moment.withheld))
+        case "floor" if moment.floor:
+            text = floor_line(moment.floor)
+            which = clauses(moment.clauses)
+            return f"{which}: {lower(text)}" if which else text
+        case "submitted":
+            return _("Submitted")
+    return _("Recorded")
+
+
+SIGNS = {"assigned": ("", "s-assigned"), "unassigned": ("", "s-unassigned"), "due": ("", "calendar"), "appropriated": ("", "coin"),
+         "spent": ("", "coin"), "explained": ("", "coin"), "decided": ("", "vote"), "outcome": ("", "eye"), "carried": ("", "s-carried"),
+         "withheld": ("", "withheld"), "floor": ("", "vote"), "submitted": ("", "pencil"), "confirmed": ("is-done", "s-done"),
+         "returned": ("is-notyet", "returned"), "reopened": ("is-notyet", "returned")}
+CLAIMS = {Claimed.DONE: ("is-reported", "s-reported"), Claimed.STARTED: ("is-notyet", "s-underway"), Claimed.PROGRESS: ("is-notyet", "s-underway"),
+          Claimed.BLOCKED: ("is-notyet", "s-blocked"), Claimed.WILL_NOT_BE_DONE: ("is-no", "s-wont"), None: ("", "quote")}
+
+
+def look(moment: Moment) -> tuple[str, str]:
+    """Its colour and its sign."""
+    if moment.what == "entry":
+        return ("", "history") if moment.corrects else CLAIMS[moment.claims[0][0]] if moment.claims else ("", "quote")
+    if moment.what == "floor" and moment.floor and moment.floor.action.effect is Effect.REFERS:
+        return "", "s-body"
+    return SIGNS.get(moment.what, ("", "circle"))
+
+
+def signature(moment: Moment) -> str:
+    """Who says it: a unit; a person where names are shown; the file from which it came; the kind of a confirmation."""
+    parts = []
+    if moment.confirmation:
+        found = moment.confirmation
+        parts.append(_("By the meeting of %(day)s", day=day(found.met_on)) if found.by is By.MEETING and found.met_on else (
+            _("Confirmed %(how)s", how=words.confirmed_by(found.by))))
+    elif moment.unit and moment.what not in ("assigned", "unassigned", "decided"):
+        parts.append(moment.unit)
+    if moment.person:
+        parts.append(moment.person)
+    if moment.source:
+        parts.append(_("from %(source)s", source=moment.source))
+    if moment.code and moment.what == "appropriated":
+        parts.append(_("from the %(fund)s", fund=moment.code))
+    text = ", ".join(parts)
+    return sentence(text) if text else ""
+
+
+def file_kind(found: Evidence) -> str:
+    """PDF, 120 KB; "link" for a link."""
+    if not found.stored:
+        return _("link")
+    kind = (found.media_type or "").rpartition("/")[2].split("+")[0]
+    name = {"pdf": "PDF", "png": "PNG", "jpeg": "JPEG", "csv": "CSV", "plain": _("text"), "zip": "ZIP",
+            "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+            "vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX"}.get(kind, kind.upper() if len(kind) < 6 else _("file"))
+    return ", ".join(part for part in (name, size(found.size) if found.size else "") if part)
+
+
+def step(found: Step) -> str:
+    return {"adopted": _("Adopted"), "referred": _("Referred"), "decided": _("Decided"), "assigned": _("Assigned"),
+            "reported": _("Reported done"), "confirmed": _("Confirmed"), "change": _("Change")}[found.code]
+
+
+def step_when(found: Step) -> str:
+    if not found.reached:
+        return _("nothing on record") if found.code == "change" else _("not yet")
+    return day(found.on) if found.on else _("day not known")
+
+
+def when(moment: Moment) -> str:
+    return short_day(moment.on) if moment.on else _("day not known")
+
+
+def money_spent_of(found: Money) -> str:
+    """of $31,000.00 appropriated: beside what was spent."""
+    if found.appropriated is not None:
+        return _("of %(amount)s appropriated", amount=money(found.appropriated, found.currency))
+    if found.estimate and found.estimate.amount is not None:
+        return _("of %(amount)s estimated", amount=money(found.estimate.amount, found.currency))
+    return ""

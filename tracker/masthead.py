@@ -1,0 +1,76 @@
+"""What stands around every page: the name, the navigation, the made-up banner, the footer. What the page itself shows comes from a reading."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, has_request_context, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_login import current_user
+
+from tracker.reading.shown import BodyShown, ConventionShown
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    path: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Masthead:
+    name: str
+    home: str
+    made_up: bool
+    links: tuple[Link, ...]
+    foot: tuple[Link, ...]
+    sign_out: str | None  # where the form of signing out leads; None: nobody is signed in
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A door's place in the navigation: shown to those signed in for whom `shows` holds."""
+
+    endpoint: str
+    label: Any  # lazy, so that it follows the language of the request
+    shows: Callable[[Any], bool] = bool
+
+
+KEY = "tracker.navigation"
+
+
+def offer(app: Any, endpoint: str, label: Any, shows: Callable[[Any], bool] = bool) -> None:
+    """A door puts its entry into the navigation of the signed-in."""
+    app.extensions.setdefault(KEY, []).append(Entry(endpoint, label, shows))
+
+
+PUBLIC_FOOT = (("public.how_we_count", lazy_gettext("How we count")), ("public.accessibility", lazy_gettext("Accessibility")))
+SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
+
+
+def _known(*endpoints: str) -> str | None:
+    return next((url_for(each) for each in endpoints if each in current_app.view_functions), None)
+
+
+def _link(label: str, path: str) -> Link:
+    return Link(label, path, has_request_context() and request.path == path)
+
+
+def masthead(body: BodyShown | None = None, convention: ConventionShown | None = None) -> Masthead:
+    """Given to every template: it is called with what the page belongs to."""
+    body = body or (convention.body if convention else None)
+    home = body.path if body else "/"
+    links = [_link(_("Conventions"), home)]
+    if convention:
+        links.append(Link(_("Find an item"), f"{convention.path}#find"))
+    signed_in = bool(current_user and current_user.is_authenticated)
+    if signed_in:
+        links += [_link(str(each.label), url_for(each.endpoint)) for each in current_app.extensions.get(KEY, []) if each.shows(current_user)]
+    elif path := _known(*SIGN_IN):
+        links.append(_link(_("Sign in"), path))
+    foot = tuple(_link(str(label), url_for(endpoint)) for endpoint, label in PUBLIC_FOOT if endpoint in current_app.view_functions)
+    made_up = bool(body.made_up if body else current_app.config.get("MADE_UP", False))
+    return Masthead(body.name if body else _("Convention tracker"), home, made_up, tuple(links), foot, _known(*SIGN_OUT) if signed_in else None)
