@@ -1,0 +1,67 @@
+"""What every test may ask for: a clean database on each engine, and the PostgreSQL that the suite starts once for all its workers."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import tracker.record  # noqa: F401  (every table)
+from tracker.engine import connect
+from tracker.extensions import Base
+from tracker.record import ledger
+
+from .postgres import Server
+
+ENGINES = os.environ.get("TRACKER_TEST_ENGINES", "sqlite,postgresql").split(",")
+_URL = "TRACKER_TEST_POSTGRES"  # with {} for the name of the database
+_server: Server | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global _server
+    if "postgresql" in ENGINES and not hasattr(config, "workerinput") and _URL not in os.environ and not config.option.collectonly:
+        _server = Server()
+        os.environ[_URL] = _server.url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _server is not None:
+        _server.stop()
+
+
+def postgres_database(name: str) -> str:
+    """The URL of a new, empty database."""
+    server = sa.create_engine(os.environ[_URL].format("postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+    server.dispose()
+    return os.environ[_URL].format(name)
+
+
+def fresh_url(kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('db') / 'record.sqlite3'}"
+    name = f"t_{request.module.__name__.split('.')[-1]}_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"[:60].lower()
+    return postgres_database(name)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """A database with all tables, the guards, and the installation's chain; on each engine, one a module."""
+    engine = connect(fresh_url(request.param, request, tmp_path_factory))
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        ledger.begin(session)
+        session.commit()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: sa.Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session

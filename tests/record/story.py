@@ -1,0 +1,241 @@
+"""Plays a written history through the acts: `DATE  what, option, option`. The words are those of histories.toml."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.acts import assignments, bodies, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
+from tracker.acts.desk import Desk
+from tracker.acts.evidence import Shown
+from tracker.record import ledger, load
+from tracker.record.as_of import AsOf
+from tracker.record.conventions import Convention
+from tracker.record.items import FloorAction, Item
+from tracker.record.outcomes import Outcome
+from tracker.record.progress import Entry
+from tracker.rules import codes
+from tracker.rules.may import Refused, Saying
+from tracker.rules.permissions import Actor, Grant
+from tracker.rules.verdict import Answer, answer
+
+DEFAULTS: dict[str, Any] = {"convention": "from 2017-06-30 to 2017-07-05", "recorded": date(2017, 6, 1), "kind": "new_business_item"}
+OFFICE, AUTHOR, MANAGER, CONFIRMER = 1, 7, 8, 9  # persons of the histories, by their number
+LINK = Shown(codes.EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False)
+EVERYTHING = frozenset(Grant(role) for role in codes.Role)
+COUNT = count(1)
+DAY = r"\d{4}-\d\d-\d\d"
+
+
+def code(words: str) -> str:
+    return words.strip().replace(" ", "_").replace("-", "_")
+
+
+@dataclass
+class Story:
+    session: Session
+    desk: Desk
+    conventions: dict[str, Convention] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
+    entries: list[tuple[Item, Entry]] = field(default_factory=list)
+    people: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, session: Session, told: dict[str, Any]) -> Story:
+        told = DEFAULTS | told
+        first = datetime.combine(told["recorded"], datetime.min.time(), UTC) + timedelta(hours=12)
+        body = bodies.found(session, f"union-{next(COUNT)}", {"name": "A union", "time_zone": "America/New_York", "currency": "USD"}, first)
+        story = cls(session, Desk(session, Actor(0, EVERYTHING), first, body.id, ZoneInfo("America/New_York")))
+        story.convention("2017", told["convention"])
+        story.items["A"] = items.register(story.desk, story.conventions["2017"], told["kind"], "1", items.Text(told["name"]), due_on=told.get("due"))
+        if "clauses" in told:
+            items.enter_clauses(story.desk, story.items["A"], told["clauses"], told.get("declarations", ()))
+        for line in told["steps"].strip().splitlines():
+            if line.strip() and not line.strip().startswith("#"):
+                story.step(line.strip())
+        session.commit()
+        return story
+
+    def convention(self, name: str, words: str) -> None:
+        days = [date.fromisoformat(day) for day in re.findall(DAY, words)]
+        year = re.search(r"year (\d{4})", words)
+        self.conventions[name] = conventions.record(self.desk, name, name, conventions.Dates(
+            int(year[1]) if year else days[0].year if days else None, *(days or [None, None]), special="special" in words))
+
+    def actor(self, number: int) -> Actor:
+        return Actor(self.person(number), EVERYTHING)
+
+    def person(self, number: int) -> int:
+        if number not in self.people:
+            self.people[number] = people.add(self.desk, f"Person {number}").id
+        return self.people[number]
+
+    def unit(self, name: str) -> int:
+        if name not in self.units:
+            self.units[name] = bodies.add_unit(self.desk, name).id
+        return self.units[name]
+
+    def step(self, line: str) -> None:
+        line, _, refused = line.partition("-> refused ")
+        head, *options = [part.strip() for part in line.split(",")]
+        on, what = date.fromisoformat(head[:10]), head[10:].strip()
+        recorded = next((date.fromisoformat(each[-10:]) for each in options if re.fullmatch(f"recorded {DAY}", each)), on)
+        self.at(recorded)
+        before = self.desk
+        try:
+            self.act(on, what, options)
+        except Refused as no:
+            assert no.code == refused.strip(), (line, no.code)
+        else:
+            assert not refused, f"not refused: {line}"
+        self.desk = replace(before, now=self.desk.now, importing=False, actor=self.actor(OFFICE))
+
+    def at(self, day: date, actor: int = OFFICE, importing: bool | None = None) -> Desk:
+        noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=16)
+        assert noon >= self.desk.now - timedelta(hours=16), f"{day}: steps are told in the order of their recording"
+        self.desk = replace(self.desk, now=max(noon, self.desk.now + timedelta(seconds=1)), actor=self.actor(actor),
+                            importing=self.desk.importing if importing is None else importing)
+        return self.desk
+
+    def act(self, on: date, what: str, options: list[str]) -> None:
+        def option(pattern: str) -> str | None:
+            return next((found[1] for each in options if (found := re.fullmatch(pattern, each))), None)
+
+        def day(pattern: str) -> date | None:
+            found = option(f"{pattern} ({DAY})")
+            return date.fromisoformat(found) if found else None
+
+        item = self.items[option(r"of (\w+)") or "A"]
+        numbers = [int(n) for n in (option(r"clauses? ([\d ]+)") or "").split()]
+        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[item.id]
+        chosen = [clause.id for clause in facts.clauses if not numbers or clause.number in numbers]
+        clause = chosen[0] if numbers else None
+        self.desk = replace(self.desk, importing="by import" in options)
+        verb, _, rest = what.partition(" ")
+        floor_on = None if "day not known" in options else on
+        if code(what) in list(codes.Floor):
+            floor.record_floor_action(self.desk, item, codes.Floor(code(what)), floor_on, int(option(r"position (\d+)") or 1), clause)
+        elif found := re.fullmatch(r"(referred|remitted)(?: to (.+))?", what):
+            purpose = codes.Purpose.REPORT if "for report" in options else codes.Purpose.DECISION
+            referral = floor.Referral(self.unit(found[2]) if found[2] else None, purpose, day("decides by"))
+            floor.record_floor_action(self.desk, item, codes.Floor(found[1]), floor_on, int(option(r"position (\d+)") or 1), clause, referral)
+        elif found := re.fullmatch(r"(accepted|accepted in part|declined|reported back) by (.+)", what):
+            floor.decide(self.desk, item, codes.Decision(code(found[1])), self.unit(found[2]), on, "minutes", clause)
+        elif verb in ("lead", "contributor"):
+            person = option(r"person (\d+)")
+            assignments.assign(self.desk, item, codes.Part(verb), self.unit(rest), self.person(int(person)) if person else None, clause, on)
+        elif what == "no lead":
+            assignments.release_from(self.desk, item, codes.Part.LEAD, clause, on)
+        elif what == "no change" or code(what) in list(codes.Claimed):
+            claimed = None if what == "no change" else codes.Claimed(code(what))
+            answer = option(r"money (\w+)")
+            corrects = option(r"corrects entry (\d+)")
+            sayings = [Saying(each, claimed, "because", codes.MoneySaid(answer) if answer else None) for each in chosen]
+            self.desk = replace(self.desk, actor=self.actor(int(option(r"author (\d+)") or AUTHOR)))
+            entry = progress.log(self.desk, item, progress.Report(
+                what, on, sayings, () if "no evidence" in options else (LINK,), internal="internal" in options, next_word_by=day("next word by"),
+                corrects=self.entries[int(corrects) - 1][1].id if corrects else None))
+            self.entries.append((item, entry))
+            if not {"not released", "internal"} & set(options):
+                self.at(day("released") or self.desk.today, int(option(r"released by (\d+)") or MANAGER))
+                progress.release(self.desk, item, entry)
+        elif found := re.fullmatch(r"released entry (\d+)", what):
+            owner, entry = self.entries[int(found[1]) - 1]
+            roles = {Grant(codes.Role.MANAGER, unit) for unit in self.units.values()} if "by a manager" in options else EVERYTHING
+            progress.release(replace(self.desk, actor=Actor(self.person(MANAGER), frozenset(roles))), owner, entry)
+        elif found := re.fullmatch(r"sent back entry (\d+)", what):
+            progress.send_back(self.desk, *self.entries[int(found[1]) - 1], "what was it?")
+        elif found := re.fullmatch(r"withheld entry (\d+)", what):
+            withholding.withhold(self.desk, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA)
+        elif what == "confirmed by a meeting":
+            waiting = [claim.id for each in self.items.values() for claim in self.done(each, None)]
+            reviews.confirm_by_meeting(self.desk, waiting, on, "the audit committee", "minutes")
+        elif what in list(codes.Result):
+            result = codes.Result(what)
+            desk = replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or CONFIRMER)))
+            claims = [claim for claim in self.done(item, codes.Result.CONFIRMED if result is codes.Result.REOPENED else None) if claim.clause_id in chosen]
+            claims = claims or [claim for each in list(codes.Result) for claim in self.done(item, each) if claim.clause_id in chosen]
+            assert claims, what
+            for claim in claims:
+                reviews.review(desk, item, claim.id, result, "a reason")
+        elif (found := re.fullmatch(r"outcome (.+)", what)) and found[1] != "reopened":
+            outcome = outcomes.state(replace(self.desk, actor=self.actor(AUTHOR)), item, codes.Level(code(found[1])), "it changed", on)
+            if "not released" not in options:
+                outcomes.release(replace(self.desk, actor=self.actor(MANAGER)), item, outcome)
+            if not {"not released", "not confirmed"} & set(options):
+                reviews.review_outcome(replace(self.desk, actor=self.actor(CONFIRMER)), item, outcome, codes.Result.CONFIRMED)
+        elif what == "outcome reopened":
+            newest = self.session.scalars(sa.select(Outcome).where(Outcome.item_id == item.id).order_by(Outcome.id.desc())).first()
+            assert newest
+            reviews.review_outcome(self.desk, item, newest, codes.Result.REOPENED)
+        elif found := re.fullmatch(r"linked to (\w+)", what):
+            items.link(self.desk, item, self.items[found[1]], on, clause)
+        elif found := re.fullmatch(f"due ({DAY})", what):
+            items.set_due_date(self.desk, item, date.fromisoformat(found[1]), on, clause, "the Board", "later")
+        elif found := re.fullmatch(r"item (\w+) in (\w+)", what):
+            kind = option(r"kind (\w+)") or "new_business_item"
+            self.items[found[1]] = items.register(self.desk, self.conventions[found[2]], kind, found[1], items.Text("another"),
+                                                  awaiting_debate="by hand" in options)
+        elif found := re.fullmatch(r"convention (\w+)(.*)", what):
+            self.convention(found[1], found[2])
+        elif found := re.fullmatch(f"dates of (\\w+) from ({DAY}) to ({DAY})", what):
+            opens, closes = date.fromisoformat(found[2]), date.fromisoformat(found[3])
+            conventions.set_dates(self.desk, self.conventions[found[1]], conventions.Dates(opens.year, opens, closes))
+        elif found := re.fullmatch(r"follow-through of (\w+) kept", what):
+            conventions.open_follow_through(self.desk, self.conventions[found[1]], on)
+        elif found := re.fullmatch(r"setting (\w+) (\w+)", what):
+            bodies.set_(self.desk, found[1], found[2])
+        elif found := re.fullmatch(r"estimate ([\d.]+)", what):
+            money.estimate(self.desk, item, money.Estimated("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])), on)
+        elif found := re.fullmatch(r"floor action corrected to (.+)", what):
+            wrong = self.session.get_one(FloorAction, facts.floor[-1].id)
+            items.correct(self.desk, item, wrong, FloorAction(item_id=item.id, action=codes.Floor(code(found[1])), position=wrong.position), on)
+        else:
+            raise AssertionError(f"what is: {what}")
+
+    def done(self, item: Item, now: codes.Result | None) -> list[Any]:
+        """The released claims of done whose review stands at `now`; of each clause the newest."""
+        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[item.id]
+        found = {}
+        for claim in sorted(facts.claims, key=lambda each: (each.on, each.event)):
+            review = facts.review(claim=claim.id)
+            if claim.claimed is codes.Claimed.DONE and facts.released(entry=claim.entry_id) and (review and review.result) == now:
+                found[claim.clause_id] = claim
+        return list(found.values())
+
+    def answers(self, as_of: AsOf) -> dict[str, Answer]:
+        every = load.load(self.session, self.desk.body_id, [item.id for item in self.items.values()], as_of)
+        return {name: answer(item.id, every) for name, item in self.items.items() if item.id in every}
+
+
+def check(story: Story, line: str) -> tuple[str, str]:
+    """`DATE [happened] [of B]: standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, because CODE VALUE ...]`."""
+    head, _, said = line.partition(":")
+    day = date.fromisoformat(head[:10])
+    as_of = AsOf.happened_by(day) if "happened" in head else AsOf.known_on(day, story.desk.zone)
+    of = re.search(r"of (\w+)", head)
+    found = story.answers(as_of).get(of[1] if of else "A")
+    if found is None:
+        return said.strip(), "not on record"
+    words = [found.standing.code, found.verdict, found.change or "-"]
+    words += ["late"] * found.standing.late + ["past its term"] * any(each.past_term for each in found.standing.clauses)
+    words += [f"counts as {found.group}"] * ("counts as" in said)
+    words += [" ".join(["because", found.reason.code, *(str(value) for name, value in found.reason.values if name in ("on", "since", "day"))])] * ("because" in said)
+    return ", ".join(part.strip() for part in said.split(",")), ", ".join(words)
+
+
+def verify(story: Story) -> list[Any]:
+    from tracker.record.verify import verify as walk
+
+    return list(walk(story.session, story.desk.body_id))
+
+
+__all__ = ["Story", "check", "ledger", "verify"]

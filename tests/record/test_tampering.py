@@ -1,0 +1,210 @@
+"""What the database refuses, and what `verify` finds when somebody took the guards away."""
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.acts import items, progress
+from tracker.record import ledger
+from tracker.record.items import Clause
+from tracker.record.ledger import ENDINGS
+from tracker.record.money import Expense
+from tracker.record.verify import verify, verify_texts
+from tracker.rules.codes import Claimed
+from tracker.rules.may import Saying
+
+from .player import START, Player
+
+#           adopted again, refer, decline, lead, no lead, log, done+release+confirm, more of them, correct, estimate, outcome, silence, dates, clauses, withhold
+HISTORY = [(0, 0, 0, 0, 0, 0), (1, 2, 0, 1, 1, 0), (3, 2, 2, 1, 1, 0), (5, 0, 0, 1, 1, 0), (5, 0, 0, 11, 1, 0), (6, 0, 2, 2, 5, 0), (8, 0, 0, 0, 1, 0),
+           (14, 0, 0, 0, 1, 0), (10, 0, 2, 1, 1, 0), (17, 1, 0, 2, 1, 0), (17, 0, 9, 0, 1, 0), (18, 0, 0, 0, 1, 0), (18, 0, 4, 1, 1, 0),
+           (19, 3, 0, 0, 1, 0), (19, 0, 4, 0, 1, 0), (16, 2, 2, 1, 1, 0), (14, 0, 9, 0, 1, 0), (18, 0, 9, 1, 1, 0), (18, 0, 8, 0, 1, 0), (11, 1, 2, 2, 1, 0)]
+
+
+@pytest.fixture(scope="module")
+def played(engine: sa.Engine) -> Player:
+    session = Session(engine, expire_on_commit=False)
+    Player.begin(session)
+    player = Player.begin(session)
+    for move in HISTORY:
+        player.play(move)
+    assert sum(player.played.values()) == len(HISTORY)
+    assert not [name for name in player.played if "refused" in name or "nothing" in name], player.played
+    session.commit()
+    session.close()
+    return player
+
+
+def test_written_once(engine: sa.Engine, played: Player) -> None:
+    own = {table.name: [name for name in ledger.names(table) if name not in ("id", *ENDINGS)] for table in ledger.fact_tables()}
+    empty = []
+    for table, columns in ({"event": ["actor_id"], "text": ["words"]} | own).items():
+        with engine.connect() as connection:
+            if not connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar():
+                empty.append(table)
+                continue
+            attempts = [f"UPDATE {table} SET {columns[-1]} = {columns[-1]} || 'x'"] if table == "text" else [f"UPDATE {table} SET recorded_by = recorded_by + 1"]
+            attempts = [f"UPDATE {table} SET actor_id = 99"] if table == "event" else attempts
+            attempts.append(f"DELETE FROM {table}")
+            if table in own:
+                attempts.append(f"UPDATE {table} SET ended_by = 1, id = id + 1000")
+            attempts.append(f"TRUNCATE {table} CASCADE" if engine.dialect.name == "postgresql" else f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+            for attempt in attempts:
+                with pytest.raises(sa.exc.DatabaseError, match="written once"):
+                    connection.exec_driver_sql(attempt)
+                connection.rollback()
+    assert set(empty) <= {"sent_back", "erasure", "appropriation"}, empty
+
+
+@pytest.mark.parametrize(("table", "ending"), [("assignment", "ended_by"), ("floor_action", "retracted_by"), ("entry", "retracted_by"),
+                                               ("clause", "retracted_by")])
+def test_over_once(engine: sa.Engine, played: Player, table: str, ending: str) -> None:
+    with engine.connect() as connection:
+        if not connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE {ending} IS NOT NULL").scalar():
+            pytest.skip("none was")
+        for change in (f"{ending} - 1", "NULL"):
+            with pytest.raises(sa.exc.DatabaseError, match="written once"):
+                connection.exec_driver_sql(f"UPDATE {table} SET {ending} = {change} WHERE {ending} IS NOT NULL")
+            connection.rollback()
+
+
+def test_a_fact_needs_its_event(engine: sa.Engine, played: Player) -> None:
+    with Session(engine) as session:
+        lone = Expense(item_id=played.items[0].id, category="x", amount=Decimal("1.00"))
+        lone.recorded_by = played.desk.body_id * ledger.CHAIN + 9999
+        session.add(lone)
+        session.flush()  # deferred: allowed until the commit
+        with pytest.raises(sa.exc.IntegrityError):
+            session.commit()
+
+
+# Each: what is done behind the ledger's back, and what verify must say. {c} is the chain's first key, {n} its last event.
+TAMPERING = {
+    "money changed": ("UPDATE estimate SET amount = amount + 1 WHERE recorded_by > {c}", "estimate: announced"),
+    "fact deleted": ("DELETE FROM review WHERE recorded_by > {c}", "found null"),
+    "fact slipped into an event": ("INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n})", "announced null"),
+    "fact without an event": ("INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n} + 5)", "without an event"),
+    "ending undone": ("UPDATE assignment SET ended_by = NULL WHERE ended_by > {c}", "ended_by: announced"),
+    "ended in silence": ("UPDATE release SET ended_by = {n} WHERE recorded_by > {c}", "ended_by: announced"),
+    "retraction undone": ("UPDATE entry SET retracted_by = NULL WHERE retracted_by > {c}", "retracted_by: announced"),
+    "retracted in silence": ("UPDATE review SET retracted_by = {n} WHERE recorded_by > {c}", "retracted_by: announced"),
+    "retraction moved": ("UPDATE entry SET retracted_by = retracted_by - 1 WHERE retracted_by > {c}", "retracted_by: announced"),
+    "event changed": ("UPDATE event SET effective_on = '2001-01-01' WHERE id = {n} - 2", "changed event"),
+    "event made an import": ("UPDATE event SET imported = NOT imported WHERE id = {n} - 2", "changed event"),
+    "day made not known": ("UPDATE event SET day_known = NOT day_known WHERE id = {n} - 2", "changed event"),
+    "payload changed": ("UPDATE event SET payload = '{{}}' WHERE id = {n} - 2", "changed event"),
+    "event removed": ("DELETE FROM event WHERE id = {n} - 2", "gap"),
+    "link broken": ("UPDATE event SET previous_hash = hash WHERE id = {n} - 2", "broken link"),
+    "time set back": ("UPDATE event SET recorded_at = '2016-06-01 00:00:00.000000' WHERE id = {n} - 2", "falls"),
+    "head moved": ("UPDATE head SET event_id = event_id - 1 WHERE chain = {c} / 10000000000", "head is not the last"),
+    "text changed": ("UPDATE text SET words = 'other' WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})", "was changed"),
+    "text blanked": ("UPDATE text SET words = NULL, nonce = NULL WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})", "no event erased"),
+}
+
+
+def disarm(connection: sa.Connection) -> None:
+    for statement in ledger.guards(connection.dialect.name):
+        if statement.startswith("DROP TRIGGER"):
+            connection.exec_driver_sql(statement)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # foreign keys off as well
+
+
+def findings(session: Session, chain: int, *anchors: tuple[int, str], batch: int = 5) -> str:
+    session.expire_all()
+    return "\n".join([f"{found.event_id}: {found.what}" for found in verify(session, chain, anchors, batch)] + list(verify_texts(session)))
+
+
+@pytest.mark.parametrize("kind", TAMPERING)
+def test_tampering_is_found(engine: sa.Engine, played: Player, kind: str) -> None:
+    change, found = TAMPERING[kind]
+    chain = played.desk.body_id
+    with Session(engine) as session:  # never committed
+        assert findings(session, chain) == ""
+        disarm(session.connection())
+        last = session.get_one(ledger.Head, chain).event_id
+        result = session.connection().exec_driver_sql(change.format(c=chain * ledger.CHAIN, n=last, i=played.items[0].id))
+        assert result.rowcount >= 1
+        assert found in findings(session, chain)
+        assert findings(session, chain - 1) == "" or "text" in kind  # the other chain is still sound
+
+
+def changed(value: object) -> object:
+    """Another value of the same type."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1_000_000
+        case Decimal():
+            return value + 1
+        case str():
+            return value[:-1] + ("x" if value[-1] != "x" else "y")
+    return value.replace(year=value.year - 1)  # type: ignore[union-attr,attr-defined]
+
+
+def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -> None:
+    """Whatever is changed in any column of any fact table is found."""
+    chain, tried = played.desk.body_id, 0
+    with Session(engine) as session:
+        connection = session.connection()
+        disarm(connection)
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # never committed
+        for table in ledger.fact_tables():
+            row = connection.execute(sa.select(table).where(table.c.recorded_by > chain * ledger.CHAIN,
+                                                            table.c.recorded_by < (chain + 1) * ledger.CHAIN).limit(1)).first()
+            for column in table.columns if row is not None else ():
+                value = getattr(row, column.name)
+                if value is None or column.primary_key or isinstance(column.type, sa.Enum) or column.name in ENDINGS:
+                    continue
+                with session.begin_nested() as savepoint:
+                    connection.execute(sa.update(table).where(table.c.id == row.id).values({column.name: changed(value)}))
+                    assert findings(session, chain, batch=500), (table.name, column.name)
+                    savepoint.rollback()
+                tried += 1
+    assert tried > 50
+
+
+def test_a_tail_cut_with_care_shows_only_against_an_anchor(engine: sa.Engine, played: Player) -> None:
+    chain = played.desk.body_id
+    with Session(engine) as session:
+        disarm(session.connection())
+        head = session.get_one(ledger.Head, chain)
+        anchor = (head.event_id, head.hash)
+        last = session.get_one(ledger.Event, head.event_id)
+        for table in ledger.fact_tables():
+            session.connection().execute(sa.delete(table).where(table.c.recorded_by == last.id))
+            for ending in ENDINGS:
+                session.connection().execute(sa.update(table).where(table.c[ending] == last.id).values({ending: None}))
+        head.event_id, head.hash, _ = last.id - 1, last.previous_hash, session.delete(last)
+        session.flush()
+        assert findings(session, chain) == ""
+        assert "cut tail" in findings(session, chain, anchor)
+
+
+def test_erasure(engine: sa.Engine, played: Player) -> None:
+    with Session(engine) as session:
+        player = Player.begin(session)
+        item = player.items[0]
+        clause = session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id)).one()
+        entry = progress.log(player.desk, item, "a name", [Saying(clause, Claimed.STARTED)], player.desk.today)
+        ledger.erase(session, entry.words, "asked for", chain=player.desk.body_id, actor_id=1, now=START, on=player.desk.today, subject=item)
+        session.commit()
+        text = session.get_one(ledger.Text, entry.words, populate_existing=True)
+        assert (text.words, text.nonce) == (None, None)
+        assert list(verify(session, player.desk.body_id)) == []
+        assert list(verify_texts(session)) == []
+
+
+def test_a_row_that_others_point_at_is_not_corrected(engine: sa.Engine, played: Player) -> None:
+    from tracker.rules.may import Refused
+
+    with Session(engine) as session:
+        clause = session.scalars(sa.select(Clause).where(Clause.item_id == played.items[0].id).limit(1)).one()
+        desk = Player.begin(session).desk
+        with pytest.raises(Refused, match="others_point_at_it"):
+            items.correct(desk, played.items[0], clause, clause, desk.today)

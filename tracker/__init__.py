@@ -1,0 +1,38 @@
+"""The application: extensions bound, doors opened. Nothing is read from the database here."""
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from .config import Settings
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings) -> Flask:
+    """An application for one instance. Imports are inside, so that rooms can be used without Flask."""
+    from . import accounts, engine, errors, extensions, headers, office, public, work
+    from .paths import MIGRATIONS, STATIC, TEMPLATES
+
+    app = Flask("tracker", static_folder=STATIC, template_folder=TEMPLATES, instance_path=str(settings.instance))
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key, SETTINGS=settings, SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        MAX_CONTENT_LENGTH=60 * 2**20, MAX_FORM_MEMORY_SIZE=2 * 2**20, TESTING=settings.testing,
+        SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    extensions.db.init_app(app)
+    with app.app_context():
+        engine.prepare(extensions.db.engine)
+    extensions.migrate.init_app(app, extensions.db, directory=str(MIGRATIONS))
+    extensions.csrf.init_app(app)
+    extensions.babel.init_app(app)
+    extensions.limiter.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    for door in (accounts, public, work, office):  # public last in matching: its addresses are the most general
+        door.init_app(app)
+    return app

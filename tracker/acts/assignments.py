@@ -1,0 +1,29 @@
+"""Who has the lead, and who contributes: a unit, perhaps with a person in it."""
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.record.items import Assignment, Item
+from tracker.rules import may
+from tracker.rules.codes import Part
+from tracker.rules.permissions import Permission, require_in_unit, units_of
+
+from .desk import Desk
+
+
+def assign(desk: Desk, item: Item, part: Part, unit_id: int, person_id: int | None = None, clause_id: int | None = None,
+           on: date | None = None) -> None:
+    """The newest lead counts, so that a back-dated one need not end a later one. A manager assigns inside the unit."""
+    with desk.record("assigned", item, on) as act:
+        facts, _ = desk.facts(item)
+        require_in_unit(desk.actor, Permission.ASSIGN, {unit_id, *units_of(facts)})
+        may.unchanged(desk.seen, [each for each in facts.assignments if (each.part, each.clause_id) == (part, clause_id)])
+        act.add(Assignment(item_id=item.id, clause_id=clause_id, part=part, unit_id=unit_id, person_id=person_id))
+
+
+def release_from(desk: Desk, item: Item, part: Part, clause_id: int | None = None, on: date | None = None) -> None:
+    """Nobody has that part any more."""
+    with desk.record("unassigned", item, on) as act:
+        facts, _ = desk.facts(item)
+        desk.require(Permission.ASSIGN, facts)
+        act.end(Assignment, *(each.id for each in facts.assignments if each.part is part and each.clause_id == clause_id))

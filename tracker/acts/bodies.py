@@ -1,0 +1,72 @@
+"""Founding a body; its settings, units, delegations, funds and added kinds."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.record import ledger, money
+from tracker.record.bodies import AddedKind, Body, BodySetting, Delegation, Fund, Unit
+from tracker.record.conventions import Convention
+from tracker.record.items import Item
+from tracker.rules import may, permissions
+from tracker.rules.may import No
+from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
+
+from .desk import Desk, at
+
+
+def found(session: Session, slug: str, settings: Mapping[str, str], now: datetime, actor: Actor = COMMAND_LINE) -> Body:
+    """A new body with its own chain. `settings` are stored as given (names of `rules.settings`); name, time_zone and currency among them."""
+    permissions.require(actor, Permission.ADMINISTER)
+    may.need(slug not in may.RESERVED_SLUGS, No.SLUG_IS_RESERVED)
+    taken = sa.select(Body.id).where(Body.slug == slug)
+    with ledger.record(session, chain=ledger.INSTALLATION, actor_id=actor.person_id, kind="body_founded", now=now, on=now.date()) as act:
+        may.need(session.connection().scalar(taken) is None, No.ALREADY_THERE)
+        act.subject = body = act.add(Body(slug=slug))
+        session.add(ledger.Head(chain=body.id, event_id=body.id * ledger.CHAIN, recorded_at=now))
+        session.flush()
+    with at(session, body.id, actor, now).record("body_described") as act:
+        for name, value in settings.items():
+            act.subject = act.add(BodySetting(body_id=body.id, name=name, value=value))
+    return body
+
+
+def set_(desk: Desk, name: str, value: str) -> None:
+    """Takes effect on the day of its recording. The currency is settled with the first amount."""
+    desk.require(Permission.ADMINISTER)
+    with desk.record("setting_changed") as act:
+        if name == "currency":
+            amounts = [sa.select(fact.id).join(Item, Item.id == fact.item_id).where(Item.body_id == desk.body_id).limit(1)
+                       for fact in (money.Estimate, money.Appropriation, money.Expense)]
+            may.need(all(desk.session.connection().scalar(each) is None for each in amounts), No.MONEY_IS_RECORDED)
+        act.subject = act.add(BodySetting(body_id=desk.body_id, name=name, value=value))
+
+
+def add_unit(desk: Desk, name: str) -> Unit:
+    desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)  # a list brings its units along
+    with desk.record("unit_added") as act:
+        act.subject = unit = act.add(Unit(body_id=desk.body_id, name=name))
+    return unit
+
+
+def add_delegation(desk: Desk, name: str) -> Delegation:
+    desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)
+    with desk.record("delegation_added") as act:
+        act.subject = delegation = act.add(Delegation(body_id=desk.body_id, name=name))
+    return delegation
+
+
+def add_fund(desk: Desk, convention: Convention, fund: Fund) -> Fund:
+    desk.require(Permission.ADMINISTER)
+    with desk.record("fund_added", convention) as act:
+        return act.add(fund)
+
+
+def add_kind(desk: Desk, code: str, prefix: str, follows_through: bool) -> AddedKind:
+    desk.require(Permission.ADMINISTER)
+    with desk.record("kind_added") as act:
+        act.subject = kind = act.add(AddedKind(body_id=desk.body_id, code=code, prefix=prefix, follows_through=follows_through))
+    return kind

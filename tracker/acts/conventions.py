@@ -1,0 +1,80 @@
+"""Recording conventions, what is known of their names and dates, and opening their follow-through."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from tracker.record.conventions import Convention, ConventionDates, ConventionName, FollowThrough
+from tracker.rules import may
+from tracker.rules.may import No
+from tracker.rules.permissions import Permission
+from tracker.rules.terms import still_running
+
+from .desk import Desk
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What is known; a special convention ends nobody's term. `published_items`: how many its list has, where it says so."""
+
+    year: int | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    special: bool = False
+    published_items: int | None = None
+
+    def own_day(self, today: date) -> date:
+        """A convention, its items and its dates are there, in "happened by", from its opening."""
+        begins = self.opens_on or self.closes_on or (date(self.year, 1, 1) if self.year else today)
+        return min(begins, today)
+
+
+def record(desk: Desk, slug: str, name: str, dates: Dates, place: str | None = None) -> Convention:
+    """Whether its follow-through is kept is settled now, by what is known now; no later convention takes it away."""
+    desk.require(Permission.GOVERN)
+    _in_order(dates)
+    with desk.record("convention_recorded", on=dates.own_day(desk.today)) as act:
+        taken = sa.select(Convention.id).where(Convention.body_id == desk.body_id, Convention.slug == slug)
+        may.need(desk.session.connection().scalar(taken) is None, No.ALREADY_THERE)
+        act.subject = convention = act.add(Convention(body_id=desk.body_id, slug=slug))
+        act.add(ConventionName(convention_id=convention.id, name=name, place=place))
+        act.add(_row(convention, dates))
+        if still_running(desk.clock(convention.id), desk.today):
+            act.add(FollowThrough(convention_id=convention.id, kept_from=desk.today))
+    return convention
+
+
+def rename(desk: Desk, convention: Convention, name: str, place: str | None) -> None:
+    desk.require(Permission.GOVERN)
+    with desk.record("convention_named", convention) as act:
+        act.add(ConventionName(convention_id=convention.id, name=name, place=place))
+
+
+def set_dates(desk: Desk, convention: Convention, dates: Dates) -> None:
+    """What was known before was never so."""
+    desk.require(Permission.GOVERN)
+    _in_order(dates)
+    before = desk.session.scalars(sa.select(ConventionDates.id).where(
+        ConventionDates.convention_id == convention.id, ConventionDates.retracted_by.is_(None)))
+    with desk.record("convention_dated", convention, desk.day_of(convention)) as act:
+        act.retract(ConventionDates, *before)
+        act.add(_row(convention, dates))
+
+
+def _in_order(dates: Dates) -> None:
+    may.need(not (dates.opens_on and dates.closes_on) or dates.opens_on <= dates.closes_on, No.OPENS_AFTER_IT_CLOSES)
+
+
+def _row(convention: Convention, dates: Dates) -> ConventionDates:
+    return ConventionDates(convention_id=convention.id, special=dates.special, year=dates.year, opens_on=dates.opens_on,
+                           closes_on=dates.closes_on, published_items=dates.published_items)
+
+
+def open_follow_through(desk: Desk, convention: Convention, since: date) -> None:
+    """As a whole, so that nobody enters only the successes."""
+    desk.require(Permission.GOVERN)
+    may.need(since <= desk.today, No.DATED_AFTER_RECORDING)
+    with desk.record("follow_through_opened", convention, desk.day_of(convention)) as act:
+        act.add(FollowThrough(convention_id=convention.id, kept_from=since))

@@ -1,0 +1,74 @@
+"""Who acts, for which body, when; and the one way in which an act is sealed."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.extensions import Base
+from tracker.record import ledger
+from tracker.record.as_of import AsOf
+from tracker.record.items import Item
+from tracker.record.load import clocks_of, load, zone_of
+from tracker.rules import may, permissions
+from tracker.rules.facts import Facts
+from tracker.rules.may import No
+from tracker.rules.permissions import Actor, Permission
+from tracker.rules.terms import Clock
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Acts flush and raise refusals (`rules.may.Refused`, `rules.permissions.NotAllowed`); the door that made the desk commits."""
+
+    session: Session
+    actor: Actor
+    now: datetime  # aware; passed in, never read
+    body_id: int
+    zone: ZoneInfo
+    importing: bool = False  # what an import says is heard on its own date
+    seen: int | None = None  # the newest event that the form's reader has seen; None: no form
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def actor_id(self) -> int:
+        return self.actor.person_id
+
+    def require(self, permission: Permission, facts: Facts | None = None) -> None:
+        permissions.require(self.actor, permission, facts)
+
+    @contextmanager
+    def record(self, kind: str, subject: Base | None = None, on: date | None = None, day_known: bool = True) -> Iterator[ledger.Act]:
+        """Locks the body's chain; inside, the rule is checked and the facts are written. No act is dated after its recording."""
+        may.need(on is None or on <= self.today, No.DATED_AFTER_RECORDING)
+        with ledger.record(self.session, chain=self.body_id, actor_id=self.actor_id, kind=kind, subject=subject, now=self.now,
+                           on=on or self.today, imported=self.importing, day_known=day_known) as act:
+            yield act
+
+    def facts(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
+        """An item's facts now, and with them those of the items that links join it with."""
+        every = load(self.session, self.body_id, [item.id], AsOf(self.today))
+        return every[item.id], every
+
+    def facts_by(self, item: Item, day: date) -> Facts | None:
+        """What had happened by a day."""
+        return load(self.session, self.body_id, [item.id], AsOf.happened_by(day)).get(item.id)
+
+    def clock(self, convention_id: int) -> Clock:
+        """What the calendar says of a convention, by what is known now."""
+        return clocks_of(self.session, self.body_id, AsOf(self.today), self.zone)[convention_id]
+
+    def day_of(self, fact: ledger.Fact) -> date:
+        return self.session.get_one(ledger.Event, fact.recorded_by).effective_on
+
+
+def at(session: Session, body_id: int, actor: Actor, now: datetime, seen: int | None = None, importing: bool = False) -> Desk:
+    """The desk of a body, in its own zone."""
+    return Desk(session, actor, now, body_id, zone_of(session, body_id), importing, seen)

@@ -1,0 +1,54 @@
+"""What shows it: links, stored files, rows of a list. Written with the entry or outcome that it belongs to; opened by its release."""
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from tracker.record import ledger
+from tracker.record.items import Item
+from tracker.record.progress import Evidence, OpenedEvidence
+from tracker.rules.codes import EvidenceKind
+
+from .desk import Desk
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A link (url), a stored file (sha256, media_type, size in bytes; the bytes are in files/ already) or a row (words)."""
+
+    kind: EvidenceKind
+    title: str
+    url: str | None = None
+    words: str | None = None
+    sha256: str | None = None
+    media_type: str | None = None
+    size: int | None = None
+    internal: bool = True
+
+
+def add(act: ledger.Act, item: Item, shown: Collection[Shown], entry_id: int | None = None, outcome_id: int | None = None) -> None:
+    if shown:
+        act.add(*[Evidence(item_id=item.id, kind=each.kind, title=act.text(each.title), entry_id=entry_id, outcome_id=outcome_id, url=act.maybe(each.url),
+                           words=act.maybe(each.words), sha256=each.sha256, media_type=each.media_type, size=each.size, internal=each.internal)
+                  for each in shown])
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a release settles who may open what: the evidence that stays inside, against or with the author's wish; and, of images, the
+    SHA-256 of the public copy without metadata, by the SHA-256 of the original."""
+
+    stays_inside: Collection[int] | None = None  # ids; None: as the author asked
+    public_copies: Mapping[str, str] | None = None
+
+
+def open_(act: ledger.Act, desk: Desk, item: Item, opening: Opening, entry_id: int | None = None, outcome_id: int | None = None) -> None:
+    mine = desk.session.execute(sa.select(Evidence.id, Evidence.internal, Evidence.sha256).where(
+        Evidence.entry_id == entry_id if entry_id else Evidence.outcome_id == outcome_id, Evidence.retracted_by.is_(None))).all()
+    inside = {key for key, internal, _ in mine if internal} if opening.stays_inside is None else set(opening.stays_inside)
+    opened = [OpenedEvidence(item_id=item.id, evidence_id=key, public_sha256=(opening.public_copies or {}).get(sha256 or ""))
+              for key, _, sha256 in mine if key not in inside]
+    if opened:
+        act.add(*opened)

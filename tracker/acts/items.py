@@ -1,0 +1,143 @@
+"""Registering items, the versions of their text, their clauses and due dates, links, and the correction of a typing mistake."""
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from tracker.record import ledger
+from tracker.record.conventions import Convention
+from tracker.record.items import Clause, Designation, DueDate, FloorPerson, Item, ItemFact, Link, Version
+from tracker.rules import may
+from tracker.rules.codes import Floor, FloorPart, Stage
+from tracker.rules.may import No
+from tracker.rules.permissions import Permission
+
+from .desk import Desk
+from .floor import record_floor_action
+
+
+@dataclass(frozen=True)
+class Text:
+    """A version of an item's text."""
+
+    words: str | None = None
+    title: str | None = None
+    rationale: str | None = None
+    stage: Stage = Stage.AS_PUBLISHED
+    truncated: bool = False
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Somebody on the floor: a delegation, a name, or both."""
+
+    part: FloorPart
+    delegation_id: int | None = None
+    name: str | None = None
+
+
+def register(desk: Desk, convention: Convention, kind: str, number: str, text: Text, as_published: str | None = None,
+             movers: Sequence[Mover] = (), due_on: date | None = None, awaiting_debate: bool = False) -> Item:
+    """With one clause, the whole. `number` is normalised. By hand, before the convention closes, it awaits debate."""
+    desk.require(Permission.GOVERN)
+    with desk.record("item_registered", on=desk.day_of(convention)) as act:
+        act.subject = item = act.add(Item(body_id=desk.body_id, convention_id=convention.id, kind=kind, number=number, as_published=as_published))
+        act.add(_version(act, item, text))
+        act.add(Clause(item_id=item.id, number=1))
+        if movers:
+            act.add(*_movers(act, item, movers))
+        if due_on:
+            act.add(DueDate(item_id=item.id, due_on=due_on))
+    if awaiting_debate:
+        record_floor_action(desk, item, Floor.AWAITING_DEBATE, desk.today, position=0)
+    return item
+
+
+def _version(act: ledger.Act, item: Item, text: Text) -> Version:
+    return Version(item_id=item.id, stage=text.stage, title=act.maybe(text.title), words=act.maybe(text.words), rationale=act.maybe(text.rationale),
+                   truncated=text.truncated)
+
+
+def _movers(act: ledger.Act, item: Item, movers: Sequence[Mover]) -> list[FloorPerson]:
+    return [FloorPerson(item_id=item.id, part=each.part, delegation_id=each.delegation_id, name=act.maybe(each.name)) for each in movers]
+
+
+def add_version(desk: Desk, item: Item, text: Text, on: date | None = None) -> None:
+    """The text at a stage; of each stage the newest counts."""
+    desk.require(Permission.GOVERN)
+    with desk.record("version_recorded", item, on or desk.day_of(item)) as act:
+        act.add(_version(act, item, text))
+
+
+def set_movers(desk: Desk, item: Item, movers: Sequence[Mover]) -> None:
+    """Those who moved it; what was said before of the same parts was never so."""
+    desk.require(Permission.GOVERN)
+    parts = {each.part for each in movers}
+    before = sa.select(FloorPerson.id).where(FloorPerson.item_id == item.id, FloorPerson.part.in_(parts), FloorPerson.retracted_by.is_(None))
+    with desk.record("movers_recorded", item, desk.day_of(item)) as act:
+        act.retract(FloorPerson, *desk.session.connection().scalars(before).all())
+        act.add(*_movers(act, item, movers))
+
+
+def enter_clauses(desk: Desk, item: Item, words: Sequence[str], declarations: Collection[int] = (), addressees: Sequence[str | None] = ()) -> list[int]:
+    """They replace the ones before, which were never so. `declarations` are numbers of clauses."""
+    desk.require(Permission.GOVERN)
+    with desk.record("clauses_entered", item, desk.day_of(item)) as act:
+        facts, _ = desk.facts(item)
+        may.enter_clauses(facts)
+        act.retract(Clause, *(clause.id for clause in facts.clauses))
+        to = dict(enumerate(addressees, 1))
+        return [act.add(Clause(item_id=item.id, number=number, words=act.text(each), declaration=number in declarations, addressee=to.get(number))).id
+                for number, each in enumerate(words, 1)]
+
+
+def set_due_date(desk: Desk, item: Item, due_on: date, on: date | None = None, clause_id: int | None = None, by_whom: str | None = None,
+                 reason: str | None = None) -> None:
+    """The first, or an extension: by whom and why; the first stays shown."""
+    desk.require(Permission.GOVERN)
+    with desk.record("due_date_set", item, on) as act:
+        facts, _ = desk.facts(item)
+        may.unchanged(desk.seen, [each for each in facts.due_dates if each.clause_id == clause_id])
+        act.add(DueDate(item_id=item.id, clause_id=clause_id, due_on=due_on, by_whom=by_whom, reason=act.maybe(reason)))
+
+
+def link(desk: Desk, item: Item, target: Item, on: date | None = None, clause_id: int | None = None) -> Link:
+    """The duty goes on with the target; this link ends the one before."""
+    desk.require(Permission.GOVERN)
+    with desk.record("item_linked", item, on) as act:
+        facts, _ = desk.facts(item)
+        may.need(item.body_id == target.body_id, No.NOT_THERE)
+        may.link(item.id, target.id, desk.facts(target)[1])
+        act.end(Link, *(each.id for each in facts.links if clause_id in (None, each.clause_id)))
+        return act.add(Link(item_id=item.id, clause_id=clause_id, target_id=target.id))
+
+
+def correct_designation(desk: Desk, item: Item, kind: str, number: str, as_published: str | None) -> None:
+    """A kind or number typed wrong. The old address redirects."""
+    desk.require(Permission.GOVERN)
+    with desk.record("designation_corrected", item, desk.day_of(item)) as act:
+        current = sa.func.coalesce
+        newest = (sa.select(Designation.item_id, sa.func.max(Designation.id).label("id")).where(Designation.convention_id == item.convention_id)
+                  .group_by(Designation.item_id).subquery())
+        put_right = (sa.select(Item.id).outerjoin(newest, newest.c.item_id == Item.id).outerjoin(Designation, Designation.id == newest.c.id)
+                     .where(Item.convention_id == item.convention_id, current(Designation.kind, Item.kind) == kind,
+                            current(Designation.number, Item.number) == number))
+        may.need(desk.session.connection().scalar(put_right) is None, No.ALREADY_THERE)
+        act.add(Designation(item_id=item.id, convention_id=item.convention_id, kind=kind, number=number, as_published=as_published))
+
+
+def correct(desk: Desk, item: Item, wrong: ItemFact, right: ItemFact, on: date) -> None:
+    """A typing mistake: the old row was never so, the new one counts from its own date. (An entry is corrected by an entry.)"""
+    desk.require(Permission.GOVERN)
+    table = wrong.__table__
+    for other in ledger.fact_tables():
+        for key in other.foreign_keys:
+            if key.column.table is table:
+                pointing = sa.select(other.c.id).where(other.c[key.parent.name] == wrong.id, other.c.retracted_by.is_(None)).limit(1)
+                may.need(desk.session.connection().scalar(pointing) is None, No.OTHERS_POINT_AT_IT)
+    with desk.record("corrected", item, on) as act:
+        act.retract(type(wrong), wrong.id)
+        act.add(right)

@@ -1,0 +1,38 @@
+"""Stating what changed, and releasing it."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.record.items import Item
+from tracker.record.outcomes import Outcome
+from tracker.record.progress import Release
+from tracker.rules import may
+from tracker.rules.codes import Level
+from tracker.rules.may import No
+from tracker.rules.permissions import Permission
+
+from . import evidence
+from .desk import Desk
+from .evidence import Opening, Shown
+
+
+def state(desk: Desk, item: Item, level: Level, words: str, observed_on: date, tie: str | None = None, shown: Sequence[Shown] = ()) -> Outcome:
+    """`tie`: what ties the change to the item (named contracts, a vote, a count before and after)."""
+    with desk.record("outcome_stated", item, observed_on) as act:
+        desk.require(Permission.LOG, desk.facts(item)[0])
+        outcome = act.add(Outcome(item_id=item.id, author_id=desk.actor_id, level=level, words=act.text(words), tie=act.maybe(tie)))
+        evidence.add(act, item, shown, outcome_id=outcome.id)
+    return outcome
+
+
+def release(desk: Desk, item: Item, outcome: Outcome, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
+    with desk.record("outcome_released", item, desk.day_of(outcome)) as act:
+        facts, _ = desk.facts(item)
+        may.need(not facts.released(outcome=outcome.id), No.ALREADY_RELEASED)
+        own = desk.actor_id == outcome.author_id
+        may.need(not own or facts.leads_release, No.NOT_YOUR_OWN)
+        if not own:
+            desk.require(Permission.RELEASE, facts)
+        act.add(Release(item_id=item.id, outcome_id=outcome.id))
+        evidence.open_(act, desk, item, opening, outcome_id=outcome.id)

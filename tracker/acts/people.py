@@ -1,0 +1,61 @@
+"""People of a body: adding one, giving and ending roles, joining a person with an account."""
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from tracker.record.ledger import Text
+from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.rules import may
+from tracker.rules.codes import Role
+from tracker.rules.may import No
+from tracker.rules.permissions import Permission
+
+from .desk import Desk
+
+OF_A_UNIT = (Role.MANAGER, Role.STAFF)
+
+
+def add(desk: Desk, name: str, unit_id: int | None = None) -> Person:
+    """A list may bring persons along, named as leads; they have no account and no role."""
+    desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)
+    with desk.record("person_added") as act:
+        act.subject = person = act.add(Person(body_id=desk.body_id, name=act.text(name), unit_id=unit_id))
+    return person
+
+
+def join_account(desk: Desk, person: Person, user_id: int) -> None:
+    """This person signs in with that account."""
+    desk.require(Permission.ADMINISTER)
+    with desk.record("account_joined", person) as act:
+        act.add(PersonAccount(person_id=person.id, user_id=user_id))
+
+
+def give_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> bool:
+    """Gives the role unless it is held already; tells whether it was given. Manager and staff are of a unit, the others of the body."""
+    desk.require(Permission.ADMINISTER)
+    may.need((role in OF_A_UNIT) == (unit_id is not None), No.ROLE_AND_UNIT)
+    held = sa.select(RoleHeld.id).where(RoleHeld.person_id == person.id, RoleHeld.role == role, RoleHeld.unit_id.is_not_distinct_from(unit_id),
+                                        RoleHeld.ended_by.is_(None))
+    if desk.session.connection().scalar(held) is not None:
+        return False
+    with desk.record("role_given", person) as act:
+        act.add(RoleHeld(person_id=person.id, role=role, unit_id=unit_id))
+    return True
+
+
+def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> None:
+    """From today on."""
+    desk.require(Permission.ADMINISTER)
+    held = sa.select(RoleHeld.id).where(RoleHeld.person_id == person.id, RoleHeld.role == role, RoleHeld.unit_id.is_not_distinct_from(unit_id),
+                                        RoleHeld.ended_by.is_(None))
+    with desk.record("role_ended", person) as act:
+        act.end(RoleHeld, *desk.session.connection().scalars(held))
+
+
+def without_account(desk: Desk, name: str, unit_id: int | None) -> list[Person]:
+    """People of that name, in that unit or in none, whom a list has brought and who do not sign in yet."""
+    joined = sa.select(PersonAccount.person_id)
+    found = (sa.select(Person).join(Text, Text.digest == Person.name)
+             .where(Person.body_id == desk.body_id, Text.words == name, Person.id.not_in(joined),
+                    sa.true() if unit_id is None else sa.or_(Person.unit_id == unit_id, Person.unit_id.is_(None))))
+    return list(desk.session.scalars(found.order_by(Person.id)))

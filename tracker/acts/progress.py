@@ -1,0 +1,112 @@
+"""Logging, correcting, withdrawing, releasing and sending back of progress entries."""
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.record.items import Item
+from tracker.record.ledger import Act
+from tracker.record.progress import Claim, Entry, Release, SentBack
+from tracker.rules import may, permissions
+from tracker.rules.codes import MoneySaid, Role
+from tracker.rules.facts import Facts
+from tracker.rules.may import No, Saying
+from tracker.rules.permissions import Permission
+
+from . import evidence
+from .desk import Desk
+from .evidence import Opening, Shown
+from .money import Spent, expense
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an entry says: words (Markdown), of which clauses, with which evidence and money; and on which day it was so."""
+
+    words: str
+    on: date
+    sayings: Sequence[Saying] = ()
+    shown: Sequence[Shown] = ()
+    spent: Sequence[Spent] = ()
+    internal: bool = False
+    next_word_by: date | None = None
+    corrects: int | None = None
+    source: str | None = field(default=None, kw_only=True)  # of an import: the file
+    source_row: int | None = field(default=None, kw_only=True)
+
+
+def log(desk: Desk, item: Item, report: Report) -> Entry:
+    """A submitted entry. One that corrects another takes its place when it is released. Expenses of other days are events of their own."""
+    with desk.record("progress_logged", item, report.on) as act:
+        facts, every = desk.facts(item)
+        desk.require(Permission.GOVERN if desk.importing else Permission.LOG, facts)
+        may.need(report.words.strip(), No.NEEDS_WORDS)
+        amount_said = any(each.money is MoneySaid.AMOUNT for each in report.sayings)
+        may.need(not amount_said or report.spent, No.NEEDS_THE_AMOUNT)
+        may.log(facts, every, report.sayings, report.on, bool(report.shown), report.next_word_by, report.corrects, desk.seen)
+        by_office = not desk.importing and not _could_as_staff(desk, facts)
+        entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
+                              next_word_by=report.next_word_by, corrects_id=report.corrects, by_office=by_office, source=report.source,
+                              source_row=report.source_row))
+        if report.sayings:
+            act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=each.clause_id, claimed=each.claimed, reason=act.maybe(each.reason),
+                            money=each.money, decided_by=each.decided_by, decided_on=each.decided_on) for each in report.sayings])
+        evidence.add(act, item, report.shown, entry_id=entry.id)
+        same_day = [each for each in report.spent if each.on == report.on]
+        if same_day:
+            act.add(*[expense(act, item, each, entry.id) for each in same_day])
+    for each in report.spent:
+        if each.on != report.on:
+            with desk.record("spent", item, each.on) as act:
+                act.add(expense(act, item, each, entry.id))
+    return entry
+
+
+def _could_as_staff(desk: Desk, facts: Facts) -> bool:
+    """Whether the actor logs for a unit of their own; else it is the office that records."""
+    own = permissions.Actor(desk.actor_id, frozenset(grant for grant in desk.actor.grants if grant.role in (Role.STAFF, Role.MANAGER)))
+    return permissions.may(own, Permission.LOG, facts)
+
+
+def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
+    """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects."""
+    with desk.record("progress_released", item, desk.day_of(entry)) as act:
+        facts, every = desk.facts(item)
+        if not may.own_release(facts, entry.id, desk.actor_id):
+            desk.require(Permission.RELEASE, facts)
+        may.unchanged(desk.seen, [each for each in facts.releases if each.entry_id == entry.id])
+        may.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
+        first = facts.released(entry=entry.corrects_id) if entry.corrects_id else None
+        act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else None))
+        evidence.open_(act, desk, item, opening, entry_id=entry.id)
+        if entry.corrects_id is not None:
+            _never_said(act, facts, entry.corrects_id)
+
+
+def send_back(desk: Desk, item: Item, entry: Entry, reason: str) -> None:
+    """To its author, or, of an import, to the item's lead; the reason is for staff."""
+    with desk.record("progress_sent_back", item, desk.day_of(entry)) as act:
+        facts, _ = desk.facts(item)
+        desk.require(Permission.RELEASE, facts)
+        may.need(reason.strip(), No.NEEDS_A_REASON)
+        may.send_back(facts, entry.id)
+        act.add(SentBack(item_id=item.id, entry_id=entry.id, reason=act.text(reason)))
+
+
+def withdraw(desk: Desk, item: Item, entry: Entry) -> None:
+    """Its author takes back what nobody has released yet; it was never said."""
+    with desk.record("progress_withdrawn", item, desk.day_of(entry)) as act:
+        facts, _ = desk.facts(item)
+        may.withdraw(facts, entry.id, desk.actor_id)
+        _never_said(act, facts, entry.id)
+
+
+def _never_said(act: Act, facts: Facts, entry_id: int) -> None:
+    act.retract(Entry, entry_id)
+    act.retract(Claim, *(claim.id for claim in facts.claims if claim.entry_id == entry_id))
+    act.retract(Release, *_of(entry_id, facts))
+
+
+def _of(entry_id: int, facts: Facts) -> Collection[int]:
+    return [each.id for each in facts.releases if each.entry_id == entry_id]

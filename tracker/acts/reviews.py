@@ -1,0 +1,65 @@
+"""Confirming, returning and reopening, by a confirmer or by a meeting; of claims of done, and of outcomes."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from tracker.record.items import Item
+from tracker.record.outcomes import Outcome
+from tracker.record.progress import Claim, Review
+from tracker.rules import may
+from tracker.rules.codes import By, Result
+from tracker.rules.may import No
+from tracker.rules.permissions import Permission
+
+from .desk import Desk
+
+
+def review(desk: Desk, item: Item, claim_id: int, result: Result, reason: str | None = None, by: By = By.CONFIRMER) -> None:
+    """Dated as the act claimed; a reopening is dated today. A return and a reopening need a reason."""
+    may.need(result is Result.CONFIRMED or (reason and reason.strip()), No.NEEDS_A_REASON)
+    claim = desk.session.get_one(Claim, claim_id)
+    acted_on = desk.day_of(claim)
+    with desk.record(f"claim_{result}", item, desk.today if result is Result.REOPENED else acted_on) as act:
+        _check(desk, item, claim_id, result, by)
+        act.add(Review(item_id=item.id, claim_id=claim_id, result=result, by=by, reason=act.text(reason) if reason else None))
+
+
+def confirm_by_meeting(desk: Desk, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str) -> None:
+    """Many claims of many items, by the meeting of that body ("the audit committee"); one event for each item and date of act."""
+    desk.require(Permission.GOVERN)
+    may.need(met_on <= desk.today, No.DATED_AFTER_RECORDING)
+    together: dict[tuple[int, date], list[int]] = defaultdict(list)
+    for claim_id in claim_ids:
+        claim = desk.session.get_one(Claim, claim_id)
+        together[claim.item_id, desk.day_of(claim)].append(claim_id)
+    for (item_id, acted_on), keys in sorted(together.items()):
+        item = desk.session.get_one(Item, item_id)
+        with desk.record("claims_confirmed_by_meeting", item, acted_on) as act:
+            for claim_id in keys:
+                _check(desk, item, claim_id, Result.CONFIRMED, By.MEETING)
+            words = act.text(minutes)
+            act.add(*[Review(item_id=item_id, claim_id=claim_id, result=Result.CONFIRMED, by=By.MEETING, met_on=met_on,
+                             meeting=meeting, minutes=words) for claim_id in keys])
+
+
+def _check(desk: Desk, item: Item, claim_id: int, result: Result, by: By) -> None:
+    facts, _ = desk.facts(item)
+    if by is By.CONFIRMER:
+        desk.require(Permission.REOPEN if result is Result.REOPENED else Permission.CONFIRM, facts)
+    may.unchanged(desk.seen, [each for each in facts.reviews if each.claim_id == claim_id])
+    claim = next((each for each in facts.claims if each.id == claim_id), None)
+    if claim is None:
+        raise may.Refused(No.NOT_THERE)
+    then = desk.facts_by(item, claim.on) if by is By.CONFIRMER and result is not Result.REOPENED else None
+    may.review(facts, then, claim, result, by, desk.actor_id)
+
+
+def review_outcome(desk: Desk, item: Item, outcome: Outcome, result: Result, by: By = By.CONFIRMER) -> None:
+    on = desk.today if result is Result.REOPENED else desk.day_of(outcome)
+    with desk.record(f"outcome_{result}", item, on) as act:
+        facts, _ = desk.facts(item)
+        desk.require(Permission.REOPEN if result is Result.REOPENED else Permission.CONFIRM, facts)
+        may.review_outcome(facts, next(each for each in facts.outcomes if each.id == outcome.id), result, by, desk.actor_id)
+        act.add(Review(item_id=item.id, outcome_id=outcome.id, result=result, by=by))

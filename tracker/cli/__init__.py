@@ -1,0 +1,61 @@
+"""The `tracker` command: which instance, which exit status, and one line on stderr for what went wrong. The commands live beside this file."""
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker import __version__
+from tracker.config import WrongSetting
+
+
+class Problem(click.ClickException):
+    """A problem in the input, said in one line with what to do: exit status 1. (Usage, or no instance: 2.)"""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        click.echo(" ".join(self.format_message().split()), err=True)
+
+
+class OneLine(click.Group):
+    """Errors are one line on stderr; a wrong setting or a missing instance ends with 2."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except WrongSetting as wrong:
+            click.echo(" ".join(str(wrong).split()), err=True)
+            context.exit(2)
+
+
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--instance", type=click.Path(path_type=Path, file_okay=False), envvar="TRACKER_INSTANCE", default=Path("instance"),
+              help="The folder of this installation's data. Default: ./instance, or TRACKER_INSTANCE.")
+@click.version_option(__version__, prog_name="tracker")
+@click.pass_context
+def tracker(context: click.Context, instance: Path) -> None:
+    """Did what our convention adopted lead anywhere? The record of its items, and its reports."""
+    context.obj = instance
+
+
+def main() -> None:
+    """The console script."""
+    from . import collected
+
+    collected.add_to(tracker)
+    try:
+        left = tracker.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Interrupted; nothing was changed.", err=True)
+        sys.exit(1)
+    except click.UsageError as wrong:
+        hint = f" Try `{wrong.ctx.command_path} --help`." if wrong.ctx else ""
+        click.echo(" ".join((wrong.format_message() + hint).split()), err=True)
+        sys.exit(2)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    sys.exit(left if isinstance(left, int) else 0)

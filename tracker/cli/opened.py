@@ -1,0 +1,71 @@
+"""An instance as a command sees it: its application, its database up to date, a desk of one body for the actor "command line"."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tracker import config, create_app
+from tracker.acts import desk
+from tracker.extensions import db
+from tracker.record.bodies import Body
+from tracker.record.conventions import Convention
+from tracker.rules.permissions import COMMAND_LINE
+
+from . import Problem
+
+
+@contextmanager
+def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
+    """The application of an instance, inside its context. Refuses pending migrations, and names the command."""
+    from tracker.installation.migrations import pending
+
+    app = create_app(config.read(path))
+    with app.app_context():
+        if not pending_allowed and pending():
+            raise Problem(f"The database is of an older version: run `tracker --instance {path} init` to bring it up to date.")
+        yield app
+
+
+def session() -> Session:
+    return db.session()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def body_of(slug: str) -> Body:
+    found = session().scalar(sa.select(Body).where(Body.slug == slug))
+    if found is None:
+        known = ", ".join(session().scalars(sa.select(Body.slug).order_by(Body.slug))) or "none yet"
+        raise Problem(f"There is no body {slug!r}. On record: {known}.")
+    return found
+
+
+def convention_of(address: str) -> Convention:
+    """`nea/2017`, or `2017` where only one body has it."""
+    body_slug, _, slug = address.rpartition("/")
+    found = session().scalars(sa.select(Convention).join(Body, Body.id == Convention.body_id).where(
+        Convention.slug == slug, sa.true() if not body_slug else Body.slug == body_slug).order_by(Body.slug)).all()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        bodies = [session().get_one(Body, each.body_id).slug for each in found]
+        raise Problem(f"More than one body has {slug!r}: say " + " or ".join(f"{body}/{slug}" for body in bodies) + ".")
+    known = session().execute(sa.select(Body.slug, Convention.slug).join(Convention, Convention.body_id == Body.id).order_by(Body.slug, Convention.slug))
+    raise Problem(f"There is no convention {address!r}. On record: {', '.join('/'.join(each) for each in known) or 'none yet'}.")
+
+
+def at_desk(body: Body, importing: bool = False) -> desk.Desk:
+    return desk.at(session(), body.id, COMMAND_LINE, now(), importing=importing)
+
+
+def echo(words: str) -> None:
+    click.echo(words)

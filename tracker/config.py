@@ -1,0 +1,87 @@
+"""One typed settings class, read from the environment and the instance folder; a wrong value stops the start. No Flask here."""
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY_FILE = "secret-key"
+DATABASE = "record.sqlite3"
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; its text says what to do."""
+
+
+class NoInstance(WrongSetting):
+    """The folder is no instance: it holds no key file."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All paths are absolute here; what the instance itself records are names inside it."""
+
+    instance: Path
+    secret_key: str
+    database_url: str
+    base_url: str | None = None  # where the public finds this installation; None: paths only
+    limits_url: str = "memory://"  # where rate limits are counted: one process each, or one Redis for all
+    secure_cookies: bool = False  # on as soon as base_url is https
+    proxies: int = 0  # how many proxies of one's own stand in front: their forwarded address is believed
+    testing: bool = False
+
+    @property
+    def files(self) -> Path:
+        return self.instance / "files"
+
+    @property
+    def reports(self) -> Path:
+        return self.instance / "reports"
+
+    @property
+    def uploads(self) -> Path:
+        return self.instance / "uploads"
+
+    @property
+    def heads_file(self) -> Path:
+        """The heads of the chains, one line a commit, outside the database."""
+        return self.instance / "heads.log"
+
+    @property
+    def queue_file(self) -> Path:
+        return self.instance / "jobs.sqlite3"
+
+
+def is_instance(folder: Path) -> bool:
+    return (folder / KEY_FILE).is_file()
+
+
+def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of an instance. Raises NoInstance where there is none, WrongSetting for a value that cannot be used."""
+    folder = instance.resolve()
+    if not is_instance(folder):
+        raise NoInstance(f"{instance} is no instance: run `tracker --instance {instance} init` to make one.")
+    key = (folder / KEY_FILE).read_text().strip()
+    if len(key) < 32:
+        raise WrongSetting(f"The key in {instance / KEY_FILE} is too short: 32 characters at least.")
+    base_url = environ.get("TRACKER_BASE_URL", "").rstrip("/") or None
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise WrongSetting("TRACKER_BASE_URL must begin with http:// or https://.")
+    proxies = environ.get("TRACKER_PROXIES", "0")
+    if not proxies.isdigit():
+        raise WrongSetting("TRACKER_PROXIES must be a whole number: how many proxies stand in front.")
+    return Settings(folder, key, _database_url(folder, environ.get("TRACKER_DATABASE_URL")), base_url,
+                    environ.get("TRACKER_LIMITS_URL") or "memory://", secure_cookies=bool(base_url and base_url.startswith("https://")),
+                    proxies=int(proxies))
+
+
+def _database_url(folder: Path, given: str | None) -> str:
+    if not given:
+        return f"sqlite:///{folder / DATABASE}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    if given.startswith(("postgresql+psycopg://", "sqlite:///")):
+        return given
+    raise WrongSetting("TRACKER_DATABASE_URL must begin with postgresql:// (or sqlite:///).")

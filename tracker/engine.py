@@ -1,0 +1,51 @@
+"""How the database is opened: SQLite's write lock taken at once and queued for fairly; reads never wait for a writer."""
+from __future__ import annotations
+
+import fcntl
+from typing import Any
+
+import sqlalchemy as sa
+
+READING: dict[str, Any] = {"reading": True}  # execution options of a transaction that only reads
+
+
+def prepare(engine: sa.Engine) -> sa.Engine:
+    """Write transactions hold SQLite's write lock from their first statement, and queue for it fairly.
+
+    SQLite's own waiting is polling with growing pauses: under load some writer waits for seconds. A file lock queues them.
+    PostgreSQL needs none of this.
+    """
+    if engine.dialect.name != "sqlite":
+        return engine
+
+    @sa.event.listens_for(engine, "connect")
+    def _settings(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 30000", "foreign_keys = ON",
+                       "recursive_triggers = ON"):  # else INSERT OR REPLACE deletes behind the triggers' back
+            connection.execute(f"PRAGMA {pragma}")
+        record.info["queue"] = open(f"{engine.url.database}.queue", "w")  # noqa: SIM115 (open as long as the connection)
+
+    @sa.event.listens_for(engine, "close")
+    def _close(connection: Any, record: Any) -> None:
+        if queue := record.info.pop("queue", None):
+            queue.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get("reading")
+        if not reading:
+            fcntl.flock(connection.connection.info["queue"], fcntl.LOCK_EX)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    @sa.event.listens_for(engine, "reset")
+    def _reset(connection: Any, record: Any, _: Any) -> None:
+        connection.rollback()  # a COMMIT refused by a deferred key leaves SQLite's transaction open, unseen by SQLAlchemy
+        fcntl.flock(record.info["queue"], fcntl.LOCK_UN)
+
+    return engine
+
+
+def connect(url: str) -> sa.Engine:
+    """An engine outside Flask: tests, migrations, benchmarks."""
+    return prepare(sa.create_engine(url))

@@ -1,0 +1,29 @@
+"""What every answer says to the browser: content policy, no sniffing, no framing, no caching of what is private; and proxies of our own."""
+from __future__ import annotations
+
+from flask import Flask, Response, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+          "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+
+
+def init_app(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        said = response.headers
+        said.setdefault("Content-Security-Policy", POLICY)
+        said.setdefault("X-Content-Type-Options", "nosniff")
+        said.setdefault("X-Frame-Options", "DENY")
+        said.setdefault("Referrer-Policy", "same-origin")
+        said.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        said.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if settings.secure_cookies:
+            said.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.endpoint != "static" and "Cache-Control" not in said:
+            said["Cache-Control"] = "no-store" if session else "no-cache"
+        return response

@@ -1,0 +1,66 @@
+"""Fact tables: the body, its settings, units, delegations, funds, and the kinds of items that it adds."""
+from __future__ import annotations
+
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .ledger import Fact
+
+NAME = 200  # the longest name of a unit, a delegation, a fund
+
+
+class Body(Fact):
+    """An organisation; its id is its chain. It is announced in the installation's chain. Its name, zone and currency are settings."""
+
+    __tablename__ = "body"
+    slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
+
+
+class BodySetting(Fact):
+    """In force from the day of its recording; the newest counts. The names are those of `rules.settings`."""
+
+    __tablename__ = "body_setting"
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(40))
+    value: Mapped[str] = mapped_column(sa.String(200))
+
+
+class Unit(Fact):
+    """A department, center, committee or board: whatever can lead, or receive a referral."""
+
+    __tablename__ = "unit"
+    __table_args__ = (sa.UniqueConstraint("body_id", "name"),)
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME))
+
+
+class Delegation(Fact):
+    """Whoever sponsors on the floor: a state, a council, a caucus, "50 delegates", the Board."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (sa.UniqueConstraint("body_id", "name"),)
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME))
+
+
+class Fund(Fact):
+    """What pays for adopted items, as the convention set it up. Money in the body's currency."""
+
+    __tablename__ = "fund"
+    __table_args__ = (sa.UniqueConstraint("convention_id", "name"),)
+    convention_id: Mapped[int] = mapped_column(sa.ForeignKey("convention.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME))
+    amount: Mapped[Decimal | None] = mapped_column(default=None)
+
+
+class AddedKind(Fact):
+    """A kind of item beyond those of domain.md section 2; whether it needs follow-through is the body's choice."""
+
+    __tablename__ = "added_kind"
+    __table_args__ = (sa.UniqueConstraint("body_id", "code"), sa.UniqueConstraint("body_id", "prefix"))
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    code: Mapped[str] = mapped_column(sa.String(40))
+    prefix: Mapped[str] = mapped_column(sa.String(8))
+    follows_through: Mapped[bool]

@@ -1,0 +1,45 @@
+"""Fact tables: estimated, appropriated, spent; three amounts, never mixed. All in the body's currency."""
+from __future__ import annotations
+
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.rules.codes import Basis, Stage
+
+from .items import ItemFact
+
+
+class Estimate(ItemFact):
+    """What the list says that an item would cost: its sentence as published, and what was understood of it. No sentence, no estimate."""
+
+    __tablename__ = "estimate"
+    __table_args__ = (sa.CheckConstraint("basis <> 'none' OR amount = 0", name="none_is_zero"),)
+    basis: Mapped[Basis]
+    stage: Mapped[Stage]
+    sentence: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
+    amount: Mapped[Decimal | None] = mapped_column(default=None)
+    conditional: Mapped[bool] = mapped_column(default=False)
+    assumption: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
+    budget: Mapped[str | None] = mapped_column(sa.String(120), default=None)  # the plan or budget that the sentence names
+
+
+class Appropriation(ItemFact):
+    """Money given to the item; a later one raises it or, below zero, cuts it."""
+
+    __tablename__ = "appropriation"
+    fund: Mapped[str] = mapped_column(sa.String(200))
+    amount: Mapped[Decimal]
+    decided_by: Mapped[str | None] = mapped_column(sa.String(200), default=None)
+
+
+class Expense(ItemFact):
+    """Money spent, on its event's date; a correction is a reversing entry, below zero. Payee and receipt are internal."""
+
+    __tablename__ = "expense"
+    category: Mapped[str] = mapped_column(sa.String(80))
+    amount: Mapped[Decimal]
+    payee: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
+    note: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)  # logged together with this entry

@@ -1,0 +1,38 @@
+"""Fact tables: people, their roles in a body, and which account is theirs. Sign-in itself is no fact (accounts/)."""
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.rules.codes import Role
+
+from .ledger import Fact
+
+COMMAND_LINE = 0  # the actor of what was done at the terminal
+
+
+class Person(Fact):
+    """Somebody who acts, or who is named as an item's lead; the id is the actor of events in the body's chain."""
+
+    __tablename__ = "person"
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), default=None)
+
+
+class PersonAccount(Fact):
+    """This person signs in with that account. The account's address stays outside the ledger."""
+
+    __tablename__ = "person_account"
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+
+
+class RoleHeld(Fact):
+    """A role in the body, for manager and staff in a unit; from its event's date until the one that ends it."""
+
+    __tablename__ = "role_held"
+    __table_args__ = (sa.CheckConstraint("(role IN ('manager', 'staff')) = (unit_id IS NOT NULL)", name="unit_of_role"),)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Role]
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), default=None)

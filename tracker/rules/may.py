@@ -1,0 +1,211 @@
+"""What an act may do: each function returns quietly or raises Refused, with a code. Roles are not looked at here."""
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum, auto
+
+from .codes import By, Claimed, MoneySaid, Part, Result
+from .facts import Assignment, Claim, Fact, Facts, Outcome
+from .look import looks
+from .money import in_force
+from .standing import item_standing
+
+NEXT_WORD_LIMIT = timedelta(days=180)
+
+
+class No(StrEnum):
+    """Why not."""
+
+    DATED_AFTER_RECORDING = auto()
+    NO_SUCH_CLAUSE = auto()
+    REOPEN_FIRST = auto()
+    NEEDS_EVIDENCE = auto()
+    NEEDS_A_REASON = auto()
+    NEEDS_AN_ANSWER_ABOUT_MONEY = auto()
+    NEXT_WORD_TOO_FAR = auto()
+    NOT_THERE = auto()
+    ALREADY_RELEASED = auto()
+    ALREADY_SENT_BACK = auto()
+    ALREADY_WITHHELD = auto()
+    INTERNAL = auto()
+    NOT_RELEASED = auto()
+    NOT_YOUR_OWN = auto()
+    NOT_YOUR_OWN_ENTRY = auto()
+    FOR_THE_OFFICE = auto()
+    NOT_FROM_THERE = auto()
+    NOT_REFERRED = auto()
+    LEADS_BACK_TO_ITSELF = auto()
+    CLAIMS_WERE_MADE = auto()
+    OTHERS_POINT_AT_IT = auto()
+    CHANGED_MEANWHILE = auto()
+    ALREADY_THERE = auto()
+    SLUG_IS_RESERVED = auto()
+    MONEY_IS_RECORDED = auto()
+    ROLE_AND_UNIT = auto()
+    NEEDS_WORDS = auto()
+    NEEDS_THE_AMOUNT = auto()
+    OPENS_AFTER_IT_CLOSES = auto()
+
+
+# First parts of other addresses: no body can have one of them as its slug.
+RESERVED_SLUGS = frozenset({"my-work", "office", "static", "how-we-count", "accessibility", "items", "work", "desk", "files", "sign-in", "sign-out",
+                            "account", "accounts", "login", "logout", "reset", "verify", "api", "search", "admin", "health", "favicon.ico", "robots.txt"})
+
+
+class Refused(Exception):
+    """The record does not allow it. `facts`: those that came in between, where that is the reason."""
+
+    def __init__(self, code: No, facts: Collection[Fact] = ()) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.facts = tuple(facts)
+
+
+def need(holds: object, otherwise: No) -> None:
+    if not holds:
+        raise Refused(otherwise)
+
+
+def unchanged(seen: int | None, facts: Collection[Fact]) -> None:
+    """A form carries the newest event that its reader has seen: refuse if one of these facts came after it."""
+    newer = [fact for fact in facts if seen is not None and fact.event > seen]
+    if newer:
+        raise Refused(No.CHANGED_MEANWHILE, newer)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What an entry is about to say of one clause."""
+
+    clause_id: int
+    claimed: Claimed | None
+    reason: str | None = None  # the cause of blocked; why it will not be done
+    money: MoneySaid | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+
+
+def _done_clauses(facts: Facts, every: Mapping[int, Facts]) -> set[int]:
+    return {each.look.clause.id for each in item_standing(facts, every).clauses if each.look.done}
+
+
+def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], on: date, evidence: bool, next_word_by: date | None = None,
+        corrects: int | None = None, seen: int | None = None) -> None:
+    """`evidence`: the entry comes with some. A claim of done needs it, and an answer about money where the estimate is above 0."""
+    need(on <= facts.today, No.DATED_AFTER_RECORDING)
+    done = _done_clauses(facts, every)
+    estimate = in_force(facts.estimates)
+    clauses = {saying.clause_id for saying in sayings if saying.claimed}
+    unchanged(seen, [each for each in facts.claims if each.clause_id in clauses and each.claimed and each.entry_id != corrects])
+    for saying in sayings:
+        need(saying.clause_id in {clause.id for clause in facts.clauses}, No.NO_SUCH_CLAUSE)
+        need(saying.claimed is None or saying.clause_id not in done, No.REOPEN_FIRST)
+        if saying.claimed is Claimed.DONE:
+            need(evidence, No.NEEDS_EVIDENCE)
+            need(saying.money or not (estimate and estimate.amount), No.NEEDS_AN_ANSWER_ABOUT_MONEY)
+        if saying.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE):
+            need(saying.reason, No.NEEDS_A_REASON)
+    need(next_word_by is None or facts.today < next_word_by <= facts.today + NEXT_WORD_LIMIT, No.NEXT_WORD_TOO_FAR)
+    if corrects is not None:
+        unchanged(seen, [each for each in facts.entries if each.corrects_id == corrects])
+        _correct(facts, corrects)
+
+
+def _correct(facts: Facts, entry_id: int) -> None:
+    need(any(entry.id == entry_id for entry in facts.entries), No.NOT_THERE)
+    for claim in facts.claims:
+        review = facts.review(claim=claim.id)
+        confirmed = review is not None and review.result is Result.CONFIRMED
+        need(claim.entry_id != entry_id or not confirmed, No.REOPEN_FIRST)
+
+
+def own_release(facts: Facts, entry_id: int, actor: int) -> bool:
+    """The author, where the body lets leads release their own."""
+    return facts.leads_release and any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries)
+
+
+def release(facts: Facts, every: Mapping[int, Facts], entry_id: int, actor: int, office: bool) -> None:
+    entry = next((each for each in facts.entries if each.id == entry_id), None)
+    if entry is None:
+        raise Refused(No.NOT_THERE)
+    need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
+    need(all(each.entry_id != entry_id for each in facts.sent_back), No.ALREADY_SENT_BACK)
+    need(not entry.internal, No.INTERNAL)
+    need(entry.imported or actor != entry.author_id or facts.leads_release, No.NOT_YOUR_OWN)  # an import's author is its source
+    done = _done_clauses(facts, every)
+    for claim in facts.claims:
+        if claim.entry_id == entry_id and claim.claimed:
+            need(claim.clause_id not in done, No.REOPEN_FIRST)
+            need(office or claim.claimed is not Claimed.WILL_NOT_BE_DONE, No.FOR_THE_OFFICE)
+    if entry.corrects_id is not None:
+        _correct(facts, entry.corrects_id)
+
+
+def withdraw(facts: Facts, entry_id: int, actor: int) -> None:
+    """By its author, while it waits."""
+    send_back(facts, entry_id)
+    need(any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries), No.NOT_YOUR_OWN_ENTRY)
+
+
+def send_back(facts: Facts, entry_id: int) -> None:
+    need(any(entry.id == entry_id for entry in facts.entries), No.NOT_THERE)
+    need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
+    need(all(each.entry_id != entry_id for each in facts.sent_back), No.ALREADY_SENT_BACK)
+
+
+STEPS = ((None, Result.CONFIRMED), (None, Result.RETURNED), (Result.CONFIRMED, Result.REOPENED))
+
+
+def review(facts: Facts, then: Facts | None, claim: Claim, result: Result, by: By, actor: int) -> None:
+    """`then`: what had happened by the day of the act claimed, to see who worked on it on that day."""
+    entry = next(each for each in facts.entries if each.id == claim.entry_id)
+    released = facts.released(entry=entry.id)
+    need(claim.claimed is Claimed.DONE, No.NOT_FROM_THERE)
+    if released is None:
+        raise Refused(No.NOT_RELEASED)
+    before = facts.review(claim=claim.id)
+    need((before and before.result, result) in STEPS, No.NOT_FROM_THERE)
+    if by is By.CONFIRMER and result is not Result.REOPENED:
+        worked = {entry.author_id, released.actor} | _worked(facts, claim.clause_id) | (_worked(then, claim.clause_id) if then else set())
+        need(actor not in worked, No.NOT_YOUR_OWN)
+
+
+def _worked(facts: Facts, clause_id: int) -> set[int]:
+    """The lead's person and the contributors of a clause on a day."""
+    leads = [look.lead for look in looks(facts, {facts.item.id: facts}) if look.clause.id == clause_id]
+    parts = [each for each in leads if isinstance(each, Assignment)]
+    parts += [each for each in facts.assignments if each.part is Part.CONTRIBUTOR and each.clause_id in (None, clause_id)]
+    return {each.person_id for each in parts if each.person_id}
+
+
+def review_outcome(facts: Facts, outcome: Outcome, result: Result, by: By, actor: int) -> None:
+    released = facts.released(outcome=outcome.id)
+    if released is None:
+        raise Refused(No.NOT_RELEASED)
+    before = facts.review(outcome=outcome.id)
+    need((before and before.result, result) in STEPS, No.NOT_FROM_THERE)
+    need(by is not By.CONFIRMER or result is Result.REOPENED or actor not in (outcome.author_id, released.actor), No.NOT_YOUR_OWN)
+
+
+def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
+    """A unit decides what was referred to it, and not before it was."""
+    mine = [look for look in looks(facts, every) if clause_id in (None, look.clause.id)]
+    need(any(look.referral and look.referral.on <= on for look in mine), No.NOT_REFERRED)
+
+
+def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
+    """`every` has the target and whatever carries its duty on."""
+    need(target_id in every, No.NOT_THERE)
+    need(target_id != item_id and item_id not in every, No.LEADS_BACK_TO_ITSELF)
+
+
+def enter_clauses(facts: Facts) -> None:
+    need(not facts.entries, No.CLAIMS_WERE_MADE)
+
+
+def withhold(facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None) -> None:
+    """It keeps its effect: what is withheld is its display. (Evidence is withheld with the entry or outcome that it belongs to named here.)"""
+    need(not already, No.ALREADY_WITHHELD)
+    need(facts.released(entry=entry, outcome=outcome), No.NOT_RELEASED)

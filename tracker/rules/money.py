@@ -1,0 +1,40 @@
+"""What follows from an item's three amounts (domain.md section 5): which estimate counts, and what the difference says. All in one currency."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .codes import Stage
+from .facts import Estimate, newest
+
+# The estimate of the version adopted counts; else the nearest to it that is on record.
+NEAREST_FIRST = (Stage.AS_ADOPTED, Stage.AMENDMENT, Stage.AS_MODIFIED, Stage.AS_PUBLISHED, Stage.AS_SUBMITTED)
+
+
+def in_force(estimates: Collection[Estimate]) -> Estimate | None:
+    for stage in NEAREST_FIRST:
+        if found := newest(each for each in estimates if each.stage is stage):
+            return found
+    return None
+
+
+@dataclass(frozen=True)
+class Variance:
+    """Spent against appropriated (or, where nothing was appropriated, estimated): below zero when less was spent."""
+
+    of_appropriated: bool  # else of the estimate
+    difference: Decimal
+    percent: Decimal | None  # None: of nothing
+    beyond_the_limit: bool
+
+
+def variance(estimated: Decimal | None, appropriated: Decimal | None, spent: Decimal | None, limit_percent: Decimal) -> Variance | None:
+    """None where nothing was spent, or there is nothing to compare it with. null is "nothing recorded", 0.00 is an amount."""
+    planned = appropriated if appropriated is not None else estimated
+    if spent is None or planned is None:
+        return None
+    difference = spent - planned
+    percent = (100 * difference / planned) if planned else None
+    beyond = abs(percent) > limit_percent if percent is not None else difference > 0
+    return Variance(appropriated is not None, difference, percent, beyond)

@@ -1,0 +1,126 @@
+"""Who may do what (domain.md section 6): the table of roles, and whose unit an item is. What the facts allow is in may.py."""
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+
+from .codes import Part, Role
+from .facts import Assignment, Facts
+from .look import looks
+
+
+class Permission(StrEnum):
+    ADMINISTER = auto()  # people and roles, accounts, units, delegations, funds, settings, opening and closing pages, erasing a text
+    GOVERN = auto()  # conventions, items, floor actions, decisions, links, imports, reports, estimates, appropriations, withholding, meetings
+    ASSIGN = auto()
+    LOG = auto()  # log, correct and withdraw own entries; expenses; outcomes
+    RELEASE = auto()  # release, return to the author
+    CONFIRM = auto()  # confirm or return a claim, confirm an outcome
+    REOPEN = auto()
+    READ_INTERNAL = auto()  # internal entries, files, payees
+    READ_ALL = auto()  # everything, history, drafts of reports
+    READ_CLOSED = auto()  # the pages of a closed body
+
+
+class Where(StrEnum):
+    ANYWHERE = auto()
+    IN_UNIT = auto()  # items that the role's unit leads or contributes to
+    OWN = auto()  # items that the person leads or contributes to, by name or as one of the unit
+    ON_DESK = auto()  # what waits for a confirmation
+
+
+TABLE: Mapping[Permission, Mapping[Role, Where]] = {
+    Permission.ADMINISTER: {Role.ADMINISTRATOR: Where.ANYWHERE},
+    Permission.GOVERN: {Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.ASSIGN: {Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.LOG: {Role.STAFF: Where.OWN, Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.RELEASE: {Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.CONFIRM: {Role.CONFIRMER: Where.ANYWHERE},
+    Permission.REOPEN: {Role.CONFIRMER: Where.ANYWHERE, Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.READ_INTERNAL: {Role.STAFF: Where.IN_UNIT, Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE,
+                               Role.AUDITOR: Where.ANYWHERE, Role.CONFIRMER: Where.ON_DESK},
+    Permission.READ_ALL: {Role.AUDITOR: Where.ANYWHERE, Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.READ_CLOSED: dict.fromkeys(Role, Where.ANYWHERE),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held in the body; manager and staff in one unit."""
+
+    role: Role
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in a body: a person's id there (0 for the command line), and the roles held on the day."""
+
+    person_id: int
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def has(self, role: Role) -> bool:
+        return any(grant.role is role for grant in self.grants)
+
+    @property
+    def governs(self) -> bool:
+        return self.has(Role.GOVERNANCE)
+
+
+COMMAND_LINE = Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)}))
+
+
+class NotAllowed(Exception):
+    """The actor's roles do not allow it."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(permission.value)
+        self.permission = permission
+
+
+def units_of(facts: Facts) -> frozenset[int]:
+    """The units that lead the item, or one of its clauses, or contribute."""
+    return frozenset(each.unit_id for each in _parts(facts) if each.unit_id)
+
+
+def _parts(facts: Facts) -> list[Assignment]:
+    every = {facts.item.id: facts}
+    leads = [look.lead for look in looks(facts, every)]
+    parts = [Assignment(each.id, each.event, each.actor, each.on, each.heard_on, each.day_known, each.imported, each.clause_id, Part.LEAD, each.unit_id,
+                        getattr(each, "person_id", None)) for each in leads if each]
+    return parts + [each for each in facts.assignments if each.part is Part.CONTRIBUTOR]
+
+
+def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> bool:
+    """Whether the actor's roles allow it, of an item (by its facts now) where the permission depends on one."""
+    for grant in actor.grants:
+        where = TABLE[permission].get(grant.role)
+        if where is Where.ANYWHERE:
+            return True
+        if facts is None or where is None:
+            continue
+        if where is Where.ON_DESK and any(facts.released(entry=claim.entry_id) for claim in facts.claims):
+            return True
+        if where is Where.IN_UNIT and grant.unit_id in units_of(facts):
+            return True
+        if where is Where.OWN and any(each.unit_id == grant.unit_id and each.person_id in (None, actor.person_id) for each in _parts(facts)):
+            return True
+    return False
+
+
+def may_somewhere(actor: Actor, permission: Permission) -> bool:
+    """Whether there can be an item of which the actor may do it: what opens the door of a page."""
+    return any(grant.role in TABLE[permission] for grant in actor.grants)
+
+
+def require(actor: Actor, permission: Permission, facts: Facts | None = None) -> None:
+    if not may(actor, permission, facts):
+        raise NotAllowed(permission)
+
+
+def require_in_unit(actor: Actor, permission: Permission, unit_ids: Collection[int | None]) -> None:
+    """For acts that name the unit themselves, as an assignment does."""
+    allowed = {grant.unit_id for grant in actor.grants if TABLE[permission].get(grant.role) is Where.IN_UNIT}
+    if not may(actor, permission) and not all(unit in allowed for unit in unit_ids):
+        raise NotAllowed(permission)

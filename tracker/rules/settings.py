@@ -1,0 +1,32 @@
+"""A body's settings: their names, what they are unless the body says otherwise, and how what is stored is read."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+YES, NO = "yes", "no"
+DEFAULTS = {"name": "", "time_zone": "UTC", "currency": "USD", "pages": "closed", "silence_days": "90", "variance_percent": "10",
+            "leads_release": NO, "show_names": NO, "made_up": NO}
+
+
+@dataclass(frozen=True)
+class BodySettings:
+    """domain.md section 2: a setting takes effect on the day on which it is recorded, and never re-judges earlier dates."""
+
+    name: str
+    zone: ZoneInfo
+    currency: str  # ISO 4217
+    open: bool  # whether anybody may read the pages; else readers and those with a role
+    silence_days: int
+    variance_percent: Decimal
+    leads_release: bool
+    show_names: bool
+    made_up: bool  # a demonstration: said on every page
+
+
+def read(stored: Mapping[str, str]) -> BodySettings:
+    said = DEFAULTS | dict(stored)
+    return BodySettings(said["name"], ZoneInfo(said["time_zone"]), said["currency"], said["pages"] == "open", int(said["silence_days"]),
+                        Decimal(said["variance_percent"]), said["leads_release"] == YES, said["show_names"] == YES, said["made_up"] == YES)

@@ -1,0 +1,208 @@
+"""Standings: of a clause, the first line of STANDINGS that holds; of an item, what its clauses amount to.
+
+The lines are those of domain.md section 4, in its order.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from .codes import Claimed, Effect, Standing
+from .facts import Facts, ReferralDecision
+from .look import Look, looks
+from .reasons import Because, Reason, because, events_of
+
+ASIDE = (Standing.CARRIED_OVER, Standing.SUPERSEDED, Standing.NOT_DUE)
+UNSETTLED = (Standing.DECISION_NOT_KNOWN, Standing.NOT_DECIDED)
+CLOSED = (Standing.DONE, Standing.PARTLY_DONE, Standing.WILL_NOT_BE_DONE, Standing.DECLINED, Standing.LAPSED)
+LEAST_ADVANCED_FIRST = (Standing.UNASSIGNED, Standing.SILENT, Standing.BLOCKED, Standing.WITH_ANOTHER_BODY, Standing.ASSIGNED,
+                        Standing.UNDER_WAY, Standing.REPORTED_DONE)
+
+
+def _decision_not_known(look: Look) -> Reason | None:
+    if look.effect is not Effect.UNKNOWN or look.bequest:
+        return None
+    if not look.floor:
+        return because(Because.NO_FLOOR_ACTION, look.clause)
+    open_ = look.floor[0].action.effect is Effect.OPEN
+    return because(Because.OPEN_WHEN_CLOSED if open_ else Because.FLOOR_UNKNOWN, look.floor[0])
+
+
+def _not_decided(look: Look) -> Reason | None:
+    return because(Because.FLOOR_OPEN, look.floor[0], action=look.floor[0].action) if look.effect is Effect.OPEN else None
+
+
+def _not_due(look: Look) -> Reason | None:
+    if look.effect is Effect.ENDS:
+        return because(Because.FLOOR_ENDED, look.floor[0], action=look.floor[0].action, on=look.floor[0].on)
+    if look.clause.declaration:
+        return because(Because.DECLARATION, look.clause, *look.floor[:1])
+    if look.facts.follows_through or look.referral or look.bequest:
+        return None
+    return because(Because.KIND_NEEDS_NONE, look.facts.item, *look.floor[:1])
+
+
+def _not_tracked(look: Look) -> Reason | None:
+    kept = look.facts.clock.kept_from
+    return because(Because.NOT_KEPT, look.facts.item) if kept is None or kept > look.facts.today else None
+
+
+def _done(look: Look) -> Reason | None:
+    done = look.done
+    return because(Because.CONFIRMED, done.entry, done.review, on=done.entry.on, by=done.review.by) if done and done.review else None
+
+
+def _superseded(look: Look) -> Reason | None:
+    if look.link and look.stays_in(look.link):
+        return because(Because.MERGED, look.link, target=look.link.target_id)
+    if look.effect is Effect.MERGES and not look.link:
+        return because(Because.MERGED_OUTSIDE_THE_RECORD if not look.mine(look.facts.links) else Because.MERGED, look.floor[0])
+    return None
+
+
+def _carried_over(look: Look) -> Reason | None:
+    return because(Because.CARRIED_ON, look.link, target=look.link.target_id) if look.link else None
+
+
+def _will_not_be_done(look: Look) -> Reason | None:
+    claim = look.claims_now(Claimed.WILL_NOT_BE_DONE)
+    if claim and look.last_said == claim.claim:
+        return because(Because.SAID_WILL_NOT, claim.entry, on=claim.entry.on)
+    return because(Because.RESCINDED, look.rescission, on=look.rescission.on) if look.rescission else None
+
+
+def _declined(look: Look) -> Reason | None:
+    said = look.last_said
+    if not look.duty_is_to_decide or not isinstance(said, ReferralDecision) or said == look.acceptance:
+        return None
+    return because(Because.DECLINED, said, on=said.on, unit=said.unit_id)
+
+
+def _reported_done(look: Look) -> Reason | None:
+    claim = look.claims_now(Claimed.DONE)
+    return because(Because.CLAIMED_DONE, claim.entry, on=claim.entry.on, since=claim.release.heard_on) if claim else None
+
+
+def _lapsed(look: Look) -> Reason | None:
+    due_ahead = look.due is not None and look.due.due_on >= look.facts.today
+    if not look.term_over or due_ahead or not look.quiet:
+        return None
+    return because(Because.TERM_ENDED, look.duty_from, look.word.fact if look.word else None, on=look.facts.clock.term_ends_on,
+                   since=look.quiet_since)
+
+
+def _with_another_body(look: Look) -> Reason | None:
+    if not look.referral or not look.waits_elsewhere:
+        return None
+    return because(Because.REFERRED, look.referral, on=look.referral.on, unit=look.referral.unit_id, by=look.referral.decides_by)
+
+
+def _unassigned(look: Look) -> Reason | None:
+    return None if look.lead else because(Because.NOBODY_LEADS, look.duty_from, since=look.duty_from.on if look.duty_from else None)
+
+
+def _silent(look: Look) -> Reason | None:
+    return because(Because.QUIET, look.word.fact if look.word else look.duty_from, since=look.quiet_since) if look.quiet else None
+
+
+def _blocked(look: Look) -> Reason | None:
+    claim = look.claims_now(Claimed.BLOCKED)
+    return because(Because.CLAIMED_BLOCKED, claim.entry, on=claim.entry.on) if claim else None
+
+
+def _under_way(look: Look) -> Reason | None:
+    claim = look.claims_now(Claimed.STARTED, Claimed.PROGRESS)
+    return because(Because.CLAIMED_WORK, claim.entry, on=claim.entry.on) if claim else None
+
+
+def _assigned(look: Look) -> Reason | None:
+    return because(Because.LEAD_BUT_NO_CLAIM, look.lead, unit=look.lead.unit_id if look.lead else None)
+
+
+STANDINGS: tuple[tuple[Standing, Callable[[Look], Reason | None]], ...] = (
+    (Standing.DECISION_NOT_KNOWN, _decision_not_known),
+    (Standing.NOT_DECIDED, _not_decided),
+    (Standing.NOT_DUE, _not_due),
+    (Standing.NOT_TRACKED, _not_tracked),
+    (Standing.DONE, _done),
+    (Standing.SUPERSEDED, _superseded),
+    (Standing.CARRIED_OVER, _carried_over),
+    (Standing.WILL_NOT_BE_DONE, _will_not_be_done),
+    (Standing.DECLINED, _declined),
+    (Standing.REPORTED_DONE, _reported_done),
+    (Standing.LAPSED, _lapsed),
+    (Standing.WITH_ANOTHER_BODY, _with_another_body),
+    (Standing.UNASSIGNED, _unassigned),
+    (Standing.SILENT, _silent),
+    (Standing.BLOCKED, _blocked),
+    (Standing.UNDER_WAY, _under_way),
+    (Standing.ASSIGNED, _assigned),
+)
+
+
+@dataclass(frozen=True)
+class ClauseStanding:
+    look: Look
+    code: Standing
+    reason: Reason
+    late: bool
+    past_term: bool
+
+
+@dataclass(frozen=True)
+class ItemStanding:
+    code: Standing
+    reason: Reason
+    clauses: tuple[ClauseStanding, ...]
+
+    @property
+    def late(self) -> bool:
+        return any(each.late for each in self.clauses)
+
+    @property
+    def counted(self) -> list[ClauseStanding]:
+        """The clauses with a duty here."""
+        return [each for each in self.clauses if each.code not in ASIDE + UNSETTLED]
+
+    @property
+    def done_on(self) -> date | None:
+        """The last act, where all that was due is done."""
+        return max((each.look.done.entry.on for each in self.counted if each.look.done), default=None) if self.code is Standing.DONE else None
+
+
+def clause_standing(look: Look) -> ClauseStanding:
+    code, reason = next((code, reason) for code, holds in STANDINGS if (reason := holds(look)))
+    late = code is Standing.DONE and look.done is not None and look.late(look.done)
+    return ClauseStanding(look, code, reason, late, look.term_over and code in LEAST_ADVANCED_FIRST)
+
+
+def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
+    clauses = tuple(clause_standing(look) for look in looks(facts, every))
+    found = [each.code for each in clauses]
+    counted = [code for code in found if code not in ASIDE + UNSETTLED]
+
+    def first(*codes: Standing) -> ItemStanding:
+        code = next(code for code in codes if code in found)
+        return ItemStanding(code, next(each.reason for each in clauses if each.code is code), clauses)
+
+    def some(code: Standing) -> ItemStanding:
+        done = [each for each in clauses if each.code is Standing.DONE]
+        due = len(counted) + found.count(Standing.CARRIED_OVER)
+        reason = Reason(Because.SOME_DONE, events_of(each.reason for each in done), (("done", len(done)), ("of", due)))
+        return ItemStanding(code, reason, clauses)
+
+    if all(code in ASIDE for code in found):
+        return first(*ASIDE)
+    if not counted:
+        return first(*UNSETTLED)
+    if Standing.NOT_TRACKED in counted:
+        return first(Standing.NOT_TRACKED)
+    if any(code not in CLOSED for code in counted):
+        return first(*LEAST_ADVANCED_FIRST)
+    if Standing.DONE in counted:
+        all_done = set(counted) == {Standing.DONE} and Standing.CARRIED_OVER not in found
+        return some(Standing.DONE if all_done else Standing.PARTLY_DONE)
+    if Standing.LAPSED in counted:
+        return first(Standing.LAPSED)
+    return first(Standing.WILL_NOT_BE_DONE, Standing.DECLINED)
