@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 import tracker.record  # noqa: F401  (every table)
+from tracker import create_app
+from tracker.config import Settings
 from tracker.engine import connect
-from tracker.extensions import Base
+from tracker.extensions import Base, db
 from tracker.record import ledger
 
+from .client import Client
 from .postgres import Server
 
 ENGINES = os.environ.get("TRACKER_TEST_ENGINES", "sqlite,postgresql").split(",")
@@ -65,3 +69,21 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def session(engine: sa.Engine) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
+
+
+@pytest.fixture(params=ENGINES)
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application on an instance of its own, with all tables, on each engine; its test client inspects each page (tests/client.py)."""
+    folder = tmp_path_factory.mktemp("instance")
+    url = f"sqlite:///{folder / 'record.sqlite3'}" if request.param == "sqlite" else fresh_url(request.param, request, tmp_path_factory)
+    app = create_app(Settings(folder, "a key of the tests, long enough to be one", url, testing=True))
+    app.test_client_class = Client
+    app.config["WTF_CSRF_ENABLED"] = False  # the tokens have tests of their own
+    app.config["RATELIMIT_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+        ledger.begin(db.session())
+        db.session.commit()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
