@@ -8,10 +8,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from tracker.record import ledger
+from tracker.record.bodies import AddedKind
 from tracker.record.conventions import Convention
 from tracker.record.items import Clause, Designation, DueDate, FloorPerson, Item, ItemFact, Link, Version
 from tracker.rules import may
-from tracker.rules.codes import Floor, FloorPart, Stage
+from tracker.rules.codes import Floor, FloorPart, Kind, Stage
 from tracker.rules.may import No
 from tracker.rules.permissions import Permission
 
@@ -43,6 +44,7 @@ def register(desk: Desk, convention: Convention, kind: str, number: str, text: T
              movers: Sequence[Mover] = (), due_on: date | None = None, awaiting_debate: bool = False) -> Item:
     """With one clause, the whole. `number` is normalised. By hand, before the convention closes, it awaits debate."""
     desk.require(Permission.GOVERN)
+    _known(desk, kind)
     with desk.record("item_registered", on=desk.day_of(convention)) as act:
         act.subject = item = act.add(Item(body_id=desk.body_id, convention_id=convention.id, kind=kind, number=number, as_published=as_published))
         act.add(_version(act, item, text))
@@ -54,6 +56,12 @@ def register(desk: Desk, convention: Convention, kind: str, number: str, text: T
     if awaiting_debate:
         record_floor_action(desk, item, Floor.AWAITING_DEBATE, desk.today, position=0)
     return item
+
+
+def _known(desk: Desk, kind: str) -> None:
+    """A kind of domain.md, or one that the body added."""
+    added = sa.select(AddedKind.id).where(AddedKind.body_id == desk.body_id, AddedKind.code == kind)
+    may.need(kind in list(Kind) or desk.session.connection().scalar(added) is not None, No.NO_SUCH_KIND)
 
 
 def _version(act: ledger.Act, item: Item, text: Text) -> Version:
@@ -118,6 +126,7 @@ def link(desk: Desk, item: Item, target: Item, on: date | None = None, clause_id
 def correct_designation(desk: Desk, item: Item, kind: str, number: str, as_published: str | None) -> None:
     """A kind or number typed wrong. The old address redirects."""
     desk.require(Permission.GOVERN)
+    _known(desk, kind)
     with desk.record("designation_corrected", item, desk.day_of(item)) as act:
         current = sa.func.coalesce
         newest = (sa.select(Designation.item_id, sa.func.max(Designation.id).label("id")).where(Designation.convention_id == item.convention_id)

@@ -45,6 +45,7 @@ class No(StrEnum):
     MONEY_IS_RECORDED = auto()
     ROLE_AND_UNIT = auto()
     NEEDS_WORDS = auto()
+    NO_SUCH_KIND = auto()
     NEEDS_THE_AMOUNT = auto()
     OPENS_AFTER_IT_CLOSES = auto()
 
