@@ -1,0 +1,49 @@
+"""The database's version: whether migrations wait, running them, and writing the next. The migrations themselves are in migrations/."""
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import command
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from tracker.engine import READING
+from tracker.extensions import db
+
+
+def _config() -> Any:
+    return current_app.extensions["migrate"].migrate.get_config()
+
+
+def newest() -> str | None:
+    """The version that this program needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def version() -> str | None:
+    """The version that the database has; None: it is empty."""
+    with db.engine.connect() as connection:
+        reading = connection.execution_options(**READING)
+        with reading.begin():
+            return MigrationContext.configure(reading).get_current_revision()
+
+
+def pending() -> bool:
+    """Whether the database is of another version than this program's."""
+    return version() != newest()
+
+
+def upgrade() -> None:
+    """Bring the database up to date, in one transaction; where nothing waits, only the guards are put back."""
+    command.upgrade(_config(), "head")
+
+
+def downgrade(to: str) -> None:
+    """Back to an older version, "base" for none. What newer columns hold is lost: meant for tests, and for making a demonstration anew."""
+    command.downgrade(_config(), to)
+
+
+def revise(message: str) -> None:
+    """Write the migration that leads from the database's version to the models: a draft to be read."""
+    command.revision(_config(), message, autogenerate=True)
