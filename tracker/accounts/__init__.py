@@ -1,8 +1,22 @@
-"""The door accounts/: its pages join the application here."""
+"""Accounts: sign-in, one-time links, and who may come in. Everybody's door; roles are given by the command, and are facts."""
 from __future__ import annotations
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Its pages join the application."""
+    """Sign-in by Flask-Security, with pages of our own and none of its others; sessions, argon2."""
+    from flask_security import RoleMixin, SQLAlchemyUserDatastore
+
+    from tracker.extensions import db, security
+
+    from . import access
+    from .user import User
+    from .views import accounts
+
+    access.init_app(app)  # first: whoever loads the user must find the transaction begun
+    app.config.update(
+        SECURITY_PASSWORD_HASH="argon2", SECURITY_PASSWORD_SCHEMES=["argon2"], SECURITY_PASSWORD_SINGLE_HASH=True, SECURITY_PASSWORD_LENGTH_MIN=12,
+        SECURITY_CLI_USERS_NAME=None, SECURITY_CLI_ROLES_NAME=None, SECURITY_LOGIN_URL="/sign-in")
+    security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
+    app.register_blueprint(accounts)

@@ -1,0 +1,140 @@
+"""Who may come in: the permission that each route declares, and the signed-in with the roles held today. Of one item, its act checks."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from tracker.engine import READING
+from tracker.extensions import db
+from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
+from tracker.record.bodies import Body
+from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.rules.permissions import Actor, Grant, Permission, may, may_somewhere
+
+View = TypeVar("View", bound=Callable[..., Any])
+NOBODY = Actor(-1)  # not signed in, or without a person in the body
+OPEN = "open to all"
+
+
+def open_to_all(view: View) -> View:
+    """Anybody may come in. (Whether the pages of a closed body show, the view asks by `may_read`.)"""
+    view.access = OPEN  # type: ignore[attr-defined]
+    return view
+
+
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Only for those who may do one of these of some item: in the body that the address names (`body`, its slug), else in any.
+
+    Who is not signed in is sent to sign in, and comes back. The act itself checks the item.
+    """
+    def declare(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **values: Any) -> Any:
+            if not signed_in():
+                return redirect(url_for("accounts.sign_in", next=_way_back()))
+            if not any(may_somewhere(actor, each) for actor in _asked(values.get("body")) for each in permissions):
+                abort(403)
+            return view(*args, **values)
+
+        checked.access = permissions  # type: ignore[attr-defined]
+        return cast(View, checked)
+    return declare
+
+
+def begins_reading(view: View) -> View:
+    """A POST that looks, checks and computes before it writes: it holds no lock until `writing()`."""
+    view.begins_reading = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Ends the reading and begins the one transaction that writes; commits if all went well."""
+    db.session.rollback()
+    g.pop("actors", None)  # roles are looked up again, under the lock
+    try:
+        yield db.session()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def init_app(app: Flask) -> None:
+    """A GET never waits for a writer: its transaction is told, before its first statement, that it only reads."""
+    @app.before_request
+    def _reading() -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        if view and request.endpoint != "static" and (request.method in ("GET", "HEAD") or hasattr(view, "begins_reading")):
+            db.session.connection(execution_options=READING)
+
+
+def signed_in() -> bool:
+    return bool(current_user and current_user.is_authenticated)
+
+
+def _way_back() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def actors() -> Mapping[int, Actor]:
+    """By body: the person that the account is there, with the roles held today. One statement a request."""
+    if "actors" not in g:
+        g.actors = _actors(db.session(), current_user.id) if signed_in() else {}
+    return cast(Mapping[int, Actor], g.actors)
+
+
+def _actors(session: Session, user_id: int) -> dict[int, Actor]:
+    held = sa.and_(RoleHeld.person_id == Person.id, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
+    rows = session.connection().execute(
+        sa.select(Person.body_id, Person.id, RoleHeld.role, RoleHeld.unit_id)
+        .join(PersonAccount, PersonAccount.person_id == Person.id).outerjoin(RoleHeld, held)
+        .where(PersonAccount.user_id == user_id, PersonAccount.ended_by.is_(None), PersonAccount.retracted_by.is_(None)).order_by(Person.id))
+    people: dict[int, int] = {}
+    grants: dict[int, set[Grant]] = defaultdict(set)
+    for body_id, person_id, role, unit_id in rows:
+        people.setdefault(body_id, person_id)
+        if role is not None:
+            grants[body_id].add(Grant(role, unit_id))
+    return {body_id: Actor(person_id, frozenset(grants[body_id])) for body_id, person_id in people.items()}
+
+
+def actor_in(body_id: int) -> Actor:
+    """Who acts in this body: the person's id there and the roles held today; NOBODY where the account has no person."""
+    return actors().get(body_id, NOBODY)
+
+
+def _asked(slug: str | None) -> list[Actor]:
+    if slug is None:
+        return list(actors().values())
+    body_id = db.session.connection().scalar(sa.select(Body.id).where(Body.slug == slug))
+    if body_id is None:
+        abort(404)
+    return [actor_in(body_id)]
+
+
+def may_anywhere(*permissions: Permission) -> bool:
+    """Whether the signed-in may do one of these of some item of some body: what shows an entry of the navigation."""
+    return any(may_somewhere(actor, each) for actor in actors().values() for each in permissions)
+
+
+def may_read(body_id: int, open_pages: bool) -> bool:
+    """Whether the pages of the body show to whoever asks."""
+    return open_pages or may(actor_in(body_id), Permission.READ_CLOSED)
+
+
+def audience_in(body_id: int) -> Audience:
+    """For whom a reading is made, here: governance and auditor read all; people of units what is internal of their items; others the public part."""
+    actor = actor_in(body_id)
+    if may(actor, Permission.READ_ALL):
+        return OFFICE
+    units = frozenset(grant.unit_id for grant in actor.grants if grant.unit_id)
+    return staff(units) if units else PUBLIC

@@ -1,0 +1,84 @@
+"""Opening and closing accounts, one-time links, and which person an account is in a body. Roles and people are given in acts.people."""
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask_security import hash_password
+from flask_security.proxies import _security
+from sqlalchemy.orm import Session
+
+from tracker.record.people import Person, PersonAccount
+
+from .user import OneTimeLink, User
+
+LINK_LIVES = timedelta(days=7)
+
+
+def address(email: str) -> str:
+    """As it is kept: two spellings of one address are one account."""
+    return email.strip().casefold()
+
+
+def account_of(session: Session, email: str) -> User | None:
+    return session.scalar(sa.select(User).where(User.email == address(email)))
+
+
+def create_account(session: Session, email: str, name: str, password: str | None = None) -> User:
+    """A new account; without a password it opens by a one-time link. To act, its person is joined to it (acts.people.join_account)."""
+    user = User(email=address(email), name=name, password=hashed(password) if password else None, active=True, fs_uniquifier=secrets.token_hex(32))
+    session.add(user)
+    session.flush()
+    return user
+
+
+def hashed(password: str) -> str:
+    return str(hash_password(_security._password_util.normalize(password)))
+
+
+def set_password(session: Session, user: User, password: str) -> None:
+    """All sessions of the account end."""
+    user.password = hashed(password)
+    user.fs_uniquifier = secrets.token_hex(32)
+    session.flush()
+
+
+def close_account(session: Session, user: User) -> None:
+    """Nobody signs in with it any more; its sessions and links end. People, roles and what was done stay on record."""
+    user.active, user.password, user.fs_uniquifier = False, None, secrets.token_hex(32)
+    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
+    session.flush()
+
+
+def make_link(session: Session, user: User, now: datetime) -> str:
+    """The token of a new one-time link, to be told once; it takes the place of earlier ones."""
+    session.execute(sa.delete(OneTimeLink).where(sa.or_(OneTimeLink.user_id == user.id, OneTimeLink.expires_at < now)))
+    token = secrets.token_urlsafe(32)
+    session.add(OneTimeLink(token_sha256=_digest(token), user_id=user.id, expires_at=now + LINK_LIVES))
+    session.flush()
+    return token
+
+
+def user_of_link(session: Session, token: str, now: datetime) -> User | None:
+    """Whose link it is, while it lives; reading does not use it up."""
+    return session.scalar(sa.select(User).join(OneTimeLink, OneTimeLink.user_id == User.id).where(
+        OneTimeLink.token_sha256 == _digest(token), OneTimeLink.expires_at >= now, User.active))
+
+
+def use_link(session: Session, token: str, now: datetime) -> User | None:
+    """Takes the link away; of two who use it at once, one gets the account."""
+    user = user_of_link(session, token, now)
+    taken = session.connection().execute(sa.delete(OneTimeLink).where(OneTimeLink.token_sha256 == _digest(token)))
+    return user if taken.rowcount else None
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def person_of(session: Session, user_id: int, body_id: int) -> Person | None:
+    """Who this account is in a body."""
+    return session.scalar(sa.select(Person).join(PersonAccount, PersonAccount.person_id == Person.id).where(
+        PersonAccount.user_id == user_id, Person.body_id == body_id).order_by(Person.id).limit(1))

@@ -1,0 +1,31 @@
+"""Sign-in's own tables, outside the ledger: accounts, and the one-time links by which a password is set. Roles are facts (record.people)."""
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_security import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.extensions import Base, Instant, Key, db
+
+
+class User(db.Model, UserMixin):  # type: ignore[name-defined, misc]
+    """An account: an address, a password once it is set, and whether it is open. What its person did stays when it closes."""
+
+    __tablename__ = "user_account"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(255), unique=True)  # lower case
+    name: Mapped[str] = mapped_column(sa.String(200))
+    password: Mapped[str | None] = mapped_column(sa.String(255))
+    active: Mapped[bool]
+    fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)  # what a session names; a new one ends all sessions
+
+
+class OneTimeLink(Base):
+    """Lets its bearer set the password of one account, once, until it expires. Only the hash of its token is kept."""
+
+    __tablename__ = "one_time_link"
+    token_sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant)

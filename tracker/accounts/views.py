@@ -1,0 +1,122 @@
+"""The pages of sign-in, sign-out and the one-time link. No page of a body is here."""
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from math import ceil
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
+from flask.wrappers import Response
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_security import login_user, logout_user
+from flask_security.proxies import _security
+from flask_security.utils import verify_password
+
+from tracker.extensions import db, limiter
+from tracker.rules.permissions import Permission
+
+from . import people
+from .access import begins_reading, may_anywhere, open_to_all, signed_in, writing
+from .forms import PasswordForm, SignInForm
+from .user import User
+
+accounts = Blueprint("accounts", __name__)
+PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "40 per 15 minutes"  # failed tries
+TO_MEND = 422
+
+
+def _counts(response: Response) -> bool:
+    return response.status_code == TO_MEND
+
+
+def _wait(limit: Any) -> Response:
+    minutes = max(1, ceil((limit.reset_at - datetime.now(UTC).timestamp()) / 60))
+    response = make_response(render_template("accounts/wait.html", minutes=minutes), 429)
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def _limited(view: Any) -> Any:
+    """By account and by address: only failed tries count."""
+    said: dict[str, Any] = {"methods": ["POST"], "deduct_when": _counts, "on_breach": _wait,
+                            "exempt_when": lambda: not current_app.config.get("RATELIMIT_ENABLED", True)}
+    by_account = limiter.limit(PER_ACCOUNT, key_func=lambda: f"account {people.address(request.form.get('email', ''))}", **said)
+    return limiter.limit(PER_ADDRESS, **said)(by_account(view))
+
+
+def _back(path: str | None) -> str:
+    """Where to after signing in: a path of ours, nothing that leads elsewhere."""
+    where = urlsplit(path or "")
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and not where.netloc and not where.scheme:
+        return path
+    return url_for("work.my_work") if may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM) else "/"
+
+
+@cache
+def _no_hash() -> str:
+    """Checked where there is no account, so that the time of the answer tells nothing."""
+    return people.hashed("nobody has this password")
+
+
+def _who(email: str, password: str) -> User | None:
+    user = people.account_of(db.session(), email)
+    fits = verify_password(_security._password_util.normalize(password), user.password if user and user.password else _no_hash())
+    return user if user and user.active and user.password and fits else None
+
+
+def _enter(user: User) -> None:
+    session.clear()
+    session.permanent = True
+    login_user(user, authn_via=["password"])
+
+
+@accounts.route("/sign-in", methods=["GET", "POST"])
+@open_to_all
+@begins_reading
+@_limited
+def sign_in() -> Any:
+    form = SignInForm(data={"next": request.args.get("next", "")})
+    if signed_in() and request.method == "GET":
+        return redirect(_back(form.next.data))
+    if form.validate_on_submit():
+        if user := _who(form.email.data or "", form.password.data or ""):
+            _enter(user)
+            return redirect(_back(form.next.data), 303)
+        form.password.errors = [_("This address and this password do not fit together. Write both again.")]
+    return render_template("accounts/sign_in.html", form=form), TO_MEND if form.errors else 200
+
+
+@accounts.post("/sign-out")
+@open_to_all
+@begins_reading
+def sign_out() -> Any:
+    logout_user()
+    session.clear()
+    flash(_("You are signed out."))
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@accounts.route("/account/password/<token>", methods=["GET", "POST"])
+@open_to_all
+@begins_reading
+def password(token: str) -> Any:
+    """Opening the link shows the form and uses nothing up: programs that look at links before people do cannot spoil it."""
+    now = datetime.now(UTC)
+    user = people.user_of_link(db.session(), token, now)
+    if user is None:
+        return render_template("accounts/link_over.html"), 410
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/password.html", form=form, user=user), TO_MEND if form.errors else 200
+    with writing() as writes:
+        owner = people.use_link(writes, token, now)
+        if owner is not None:
+            people.set_password(writes, owner, form.password.data or "")
+    if owner is None:
+        return render_template("accounts/link_over.html"), 410
+    _enter(owner)
+    flash(_("Your password is set. You are signed in as %(name)s.", name=current_user.name))
+    return redirect(_back(None), 303)
