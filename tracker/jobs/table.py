@@ -1,0 +1,128 @@
+"""The table of jobs: the truth of what was asked for, who works on it and what came of it. How the worker is woken is in `queue`.
+
+A job is taken by one worker at a time: it holds a lease, which its heartbeat renews. What a killed worker left is taken up again when the lease has
+run out, and only the holder of the lease can say that it is done: so each job is done once.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from tracker.extensions import Base
+
+LEASE = timedelta(seconds=30)  # without a heartbeat for so long, a worker counts as gone
+BEAT = timedelta(seconds=5)
+ATTEMPTS = 3  # a job that has ended so many workers is not tried again
+
+
+class State(StrEnum):
+    QUEUED = auto()
+    RUNNING = auto()
+    DONE = auto()
+    FAILED = auto()
+
+
+class Job(Base):
+    """Mutable, outside the ledger. `result` is a file's name inside the instance; `error` is the reference under which the log has it."""
+
+    __tablename__ = "job"
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    arguments: Mapped[str] = mapped_column(sa.Text)  # JSON of ids and codes
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    requested_by: Mapped[int]  # the person in that body; 0 is the command line
+    requested_at: Mapped[datetime]
+    state: Mapped[State] = mapped_column(default=State.QUEUED, index=True)
+    stage: Mapped[str | None] = mapped_column(sa.String(40), default=None)
+    done: Mapped[int | None] = mapped_column(default=None)
+    of: Mapped[int | None] = mapped_column(default=None)
+    worker: Mapped[str | None] = mapped_column(sa.String(120), default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    heard_at: Mapped[datetime | None] = mapped_column(default=None)  # the newest heartbeat
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
+    result: Mapped[str | None] = mapped_column(sa.String(300), default=None)
+    error: Mapped[str | None] = mapped_column(sa.String(40), default=None)
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        return cast(Mapping[str, Any], json.loads(self.arguments))
+
+    @property
+    def over(self) -> bool:
+        return self.state in (State.DONE, State.FAILED)
+
+
+def ask(session: Session, kind: str, arguments: Mapping[str, Any], body_id: int, requested_by: int, now: datetime) -> Job:
+    """A job for the worker. The caller commits, and then wakes it."""
+    job = Job(kind=kind, arguments=json.dumps(arguments, sort_keys=True), body_id=body_id, requested_by=requested_by, requested_at=now)
+    session.add(job)
+    session.flush()
+    return job
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    """Nobody holds it: never taken, or its worker is gone."""
+    return sa.or_(Job.state == State.QUEUED, sa.and_(Job.state == State.RUNNING, Job.heard_at < now - LEASE))
+
+
+def _change(session: Session, where: Sequence[sa.ColumnElement[bool]], **values: Any) -> bool:
+    changed = session.execute(sa.update(Job).where(*where).values(values).execution_options(synchronize_session=False))
+    session.commit()
+    return bool(cast(sa.CursorResult[Any], changed).rowcount)
+
+
+def take(session: Session, job_id: int, worker: str, now: datetime) -> bool:
+    """Whether this worker now holds it; false where another does, or where it is over."""
+    return _change(session, [Job.id == job_id, _free(now), Job.attempts < ATTEMPTS], state=State.RUNNING, worker=worker, started_at=now,
+                   heard_at=now, attempts=Job.attempts + 1, stage=None, done=None, of=None)
+
+
+def _held(job_id: int, worker: str) -> list[sa.ColumnElement[bool]]:
+    return [Job.id == job_id, Job.state == State.RUNNING, Job.worker == worker]
+
+
+def beat(session: Session, job_id: int, worker: str, now: datetime) -> bool:
+    """Renews the lease; false if it was lost."""
+    return _change(session, _held(job_id, worker), heard_at=now)
+
+
+def progress(session: Session, job_id: int, worker: str, now: datetime, stage: str, done: int | None, of: int | None) -> bool:
+    """Says how far it has come; false if the lease was lost."""
+    return _change(session, _held(job_id, worker), heard_at=now, stage=stage, done=done, of=of)
+
+
+def finish(session: Session, job_id: int, worker: str, now: datetime, result: str | None) -> bool:
+    """False where the lease was lost: what was made is then not the job's."""
+    return _change(session, _held(job_id, worker), state=State.DONE, finished_at=now, result=result, stage=None)
+
+
+def fail(session: Session, job_id: int, worker: str, now: datetime, reference: str) -> bool:
+    return _change(session, _held(job_id, worker), state=State.FAILED, finished_at=now, error=reference)
+
+
+def give_back(session: Session, worker: str) -> bool:
+    """What a worker holds when it is told to stop: taken up by the next, and not counted as an attempt."""
+    return _change(session, [Job.state == State.RUNNING, Job.worker == worker], state=State.QUEUED, worker=None, attempts=Job.attempts - 1)
+
+
+def left(session: Session, now: datetime) -> list[int]:
+    """The jobs that nobody holds, oldest first; those that have ended too many workers are over."""
+    _change(session, [_free(now), Job.attempts >= ATTEMPTS], state=State.FAILED, finished_at=now, error="worker-lost")
+    return list(session.scalars(sa.select(Job.id).where(_free(now)).order_by(Job.id)))
+
+
+def abandon(session: Session, worker: str) -> bool:
+    """The worker is known to be gone: its lease ends at once. The attempt counts, as the job may have ended it."""
+    return _change(session, [Job.state == State.RUNNING, Job.worker == worker], state=State.QUEUED, worker=None)
+
+
+def workers(session: Session) -> list[str]:
+    """Who holds a job now."""
+    return [each for each in session.scalars(sa.select(Job.worker).where(Job.state == State.RUNNING).distinct()) if each]
