@@ -1,0 +1,97 @@
+"""Files: kept by their bytes, recognised by their bytes, copied without metadata; what attacks is not taken in."""
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from tracker.files import pictures, sniff, store
+from tracker.files.sniff import NotTaken, Unfit
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **more: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "#2c6cb0").save(out, kind, **more)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def archive(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in names:
+            made.writestr(name, "x")
+    return out.getvalue()
+
+
+def bomb(side: int = 40_000) -> bytes:
+    """A PNG that says it is enormous."""
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+
+
+def test_same_bytes_are_kept_once_under_their_digest(tmp_path: Path) -> None:
+    first, again = store.keep(tmp_path, b"words"), store.keep(tmp_path, b"words")
+    assert first == again and store.read(tmp_path, first) == b"words" and store.unchanged(tmp_path, first)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path.relative_to(tmp_path).parts for path in kept] == [(first[:2], first[2:4], first)]
+    kept[0].write_bytes(b"other words")
+    assert not store.unchanged(tmp_path, first) and not store.unchanged(tmp_path, "0" * 64)
+
+
+@pytest.mark.parametrize("wrong", ["", "../../secret-key", "A" * 64, "0" * 63, "0" * 64 + "/.."])
+def test_no_path_leads_out_of_the_folder(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(ValueError):
+        store.path_of(tmp_path, wrong)
+
+
+@pytest.mark.parametrize(("content", "name", "found"), [
+    (picture(), "a.png", "image/png"), (picture("JPEG"), "a.jpg", "image/jpeg"), (picture("GIF"), "a.png", "image/gif"),
+    (picture("JPEG"), "lies.pdf", "image/jpeg"), (picture() + b"<script>alert(1)</script>", "polyglot.png", "image/png"),
+    (picture() + archive("a"), "polyglot.zip", "image/png"), (b"%PDF-1.7\n...", "a.png", "application/pdf"),
+    (archive("a.txt"), "a.docx", "application/zip"), (archive("[Content_Types].xml", "xl/workbook.xml"), "a.zip", sniff.BY_PARTS["xl/"]),
+    (archive("[Content_Types].xml", "word/document.xml"), "a", sniff.BY_PARTS["word/"]), (b"PK\x03\x04" + b"\0" * 60, "a.xlsx", "application/octet-stream"),
+    (b"a,b,c\n1,2,3\n", "a.html", "text/csv"), ("Grüße".encode(), "a.txt", "text/plain"), (bytes(range(256)) * 4, "a.pdf", "application/octet-stream"),
+    (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo.jpg", "image/heif"),
+])
+def test_a_file_is_what_its_bytes_are(content: bytes, name: str, found: str) -> None:
+    assert sniff.media_type(content, name) == found
+
+
+@pytest.mark.parametrize(("content", "name", "why"), [
+    (b"", "a.pdf", Unfit.EMPTY), (b"%PDF-" + b"x" * sniff.LARGEST, "a.pdf", Unfit.TOO_LARGE), (b"<html><script>alert(1)</script>", "a.png", Unfit.WEB_PAGE),
+    (b"\xef\xbb\xbf  <!DOCTYPE HTML><p>", "a.txt", Unfit.WEB_PAGE), (b"<!-- x --><svg onload=alert(1)>", "a.jpg", Unfit.WEB_PAGE),
+    (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "a.svg", Unfit.WEB_PAGE), ("<html>".encode("utf-16"), "a.txt", Unfit.WEB_PAGE),
+    (b"MZ\x90\0", "invoice.pdf", Unfit.PROGRAM), (b"\x7fELF", "a", Unfit.PROGRAM), (b"#!/bin/sh\nrm -rf /", "a.txt", Unfit.PROGRAM),
+    (picture()[:60], "a.png", Unfit.NOT_WHOLE), (b"\xff\xd8\xff\xe0nothing", "a.jpg", Unfit.NOT_WHOLE), (bomb(), "a.png", Unfit.TOO_MANY_PIXELS),
+])
+def test_what_attacks_or_is_broken_is_not_taken(content: bytes, name: str, why: Unfit) -> None:
+    with pytest.raises(NotTaken) as refused:
+        sniff.media_type(content, name)
+    assert refused.value.why is why and refused.value.name == name
+
+
+def test_the_public_copy_has_no_metadata_and_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x8825] = 6, "ACME Camera", {1: "N", 2: (12.0, 30.0, 0.0)}
+    content = picture("JPEG", (40, 30), exif=exif) + b"hidden words after the end"
+    copy, kind = pictures.public_copy(content, "image/jpeg")
+    with Image.open(io.BytesIO(copy)) as drawn:
+        assert kind == "image/jpeg" and drawn.size == (30, 40) and not drawn.getexif()
+    assert b"ACME" not in copy and b"hidden" not in copy
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Author", "Somebody Secret")
+    copy, kind = pictures.public_copy(picture("PNG", pnginfo=said), "image/png")
+    assert kind == "image/png" and b"Secret" not in copy
+    assert pictures.public_copy(picture("GIF"), "image/gif")[1] == "image/png"
+
+
+def test_a_picture_that_cannot_be_drawn_has_no_public_copy() -> None:
+    for content, kind in ((b"\0\0\0\x18ftypheic", "image/heif"), (picture()[:80], "image/png")):
+        with pytest.raises(ValueError):
+            pictures.public_copy(content, kind)

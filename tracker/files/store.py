@@ -1,0 +1,64 @@
+"""Bytes on disk under their SHA-256, in two levels of folders; written once, whole or not at all. What they are is not known here."""
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def path_of(folder: Path, sha256: str) -> Path:
+    """Where the bytes of that digest lie, or would. Raises ValueError for what is no digest."""
+    if not SHA256.fullmatch(sha256):
+        raise ValueError(f"no SHA-256: {sha256!r}")
+    return folder / sha256[:2] / sha256[2:4] / sha256
+
+
+def keep(folder: Path, content: bytes) -> str:
+    """Stores the bytes, if they are not there yet; gives back their SHA-256. They are on the disk when this returns."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = path_of(folder, sha256)
+    if path.exists():
+        return sha256
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync(path.parent)
+    return sha256
+
+
+def _sync(folder: Path) -> None:
+    """The name, too, is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(folder: Path, sha256: str) -> bytes:
+    """Raises FileNotFoundError."""
+    return path_of(folder, sha256).read_bytes()
+
+
+def drop(folder: Path, sha256: str) -> None:
+    path_of(folder, sha256).unlink(missing_ok=True)
+
+
+def unchanged(folder: Path, sha256: str) -> bool:
+    """Whether the bytes are there and still have that digest."""
+    try:
+        with path_of(folder, sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
