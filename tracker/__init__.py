@@ -12,8 +12,9 @@ __version__ = "0.1.0"
 
 def create_app(settings: Settings) -> Flask:
     """An application for one instance. Imports are inside, so that rooms can be used without Flask."""
-    from . import accounts, engine, errors, extensions, headers, office, public, work
+    from . import accounts, engine, errors, extensions, formatting, headers, masthead, office, public, work
     from .paths import MIGRATIONS, STATIC, TEMPLATES
+    from .record import anchors
 
     app = Flask("tracker", static_folder=STATIC, template_folder=TEMPLATES, instance_path=str(settings.instance))
     app.config.from_mapping(
@@ -26,12 +27,14 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     extensions.db.init_app(app)
     with app.app_context():
-        engine.prepare(extensions.db.engine)
+        anchors.keep(engine.prepare(extensions.db.engine), settings.heads_file)
     extensions.migrate.init_app(app, extensions.db, directory=str(MIGRATIONS))
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app)
     extensions.limiter.init_app(app)
     headers.init_app(app)
+    formatting.register(app)
+    masthead.init_app(app)
     errors.init_app(app)
     for door in (accounts, public, work, office):  # public last in matching: its addresses are the most general
         door.init_app(app)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import current_user
@@ -74,3 +74,7 @@ def masthead(body: BodyShown | None = None, convention: ConventionShown | None =
     foot = tuple(_link(str(label), url_for(endpoint)) for endpoint, label in PUBLIC_FOOT if endpoint in current_app.view_functions)
     made_up = bool(body.made_up if body else current_app.config.get("MADE_UP", False))
     return Masthead(body.name if body else _("Convention tracker"), home, made_up, tuple(links), foot, _known(*SIGN_OUT) if signed_in else None)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(masthead=masthead)

@@ -9,7 +9,7 @@ from tracker.rules.codes import By, Claimed, Effect
 
 from . import words
 from .amounts import day, listing, money, number, short_day, size
-from .sentences import floor_line, lower, sentence
+from .sentences import floor_line, lower, meeting, ref_name, sentence
 
 
 def clauses(numbers: tuple[int, ...]) -> str:
@@ -90,10 +90,8 @@ def heading(moment: Moment, currency: str) -> str:
             return _decision(moment)
         case "outcome" if moment.level:
             return _("What changed: %(level)s", level=lower(words.level(moment.level)))
-        case "explained":
-            return _("The difference of money explained")
-        case "carried":
-            return _("Carried over to %(item)s", item=moment.code)
+        case "carried" if moment.item:
+            return _("Carried over to %(item)s", item=ref_name(moment.item))
         case "withheld" if moment.withheld and moment.withheld_on:
             return _("Withheld on %(day)s by the governance office: %(kind)s", day=day(moment.withheld_on), kind=words.withheld(moment.withheld))
         case "floor" if moment.floor:
@@ -106,7 +104,7 @@ def heading(moment: Moment, currency: str) -> str:
 
 
 SIGNS = {"assigned": ("", "s-assigned"), "unassigned": ("", "s-unassigned"), "due": ("", "calendar"), "appropriated": ("", "coin"),
-         "spent": ("", "coin"), "explained": ("", "coin"), "decided": ("", "vote"), "outcome": ("", "eye"), "carried": ("", "s-carried"),
+         "spent": ("", "coin"), "decided": ("", "vote"), "outcome": ("", "eye"), "carried": ("", "s-carried"),
          "withheld": ("", "withheld"), "floor": ("", "vote"), "submitted": ("", "pencil"), "confirmed": ("is-done", "s-done"),
          "returned": ("is-notyet", "returned"), "reopened": ("is-notyet", "returned")}
 CLAIMS = {Claimed.DONE: ("is-reported", "s-reported"), Claimed.STARTED: ("is-notyet", "s-underway"), Claimed.PROGRESS: ("is-notyet", "s-underway"),
@@ -127,8 +125,9 @@ def signature(moment: Moment) -> str:
     parts = []
     if moment.confirmation:
         found = moment.confirmation
-        parts.append(_("By the meeting of %(day)s", day=day(found.met_on)) if found.by is By.MEETING and found.met_on else (
-            _("Confirmed %(how)s", how=words.confirmed_by(found.by))))
+        parts.append(meeting(found) if found.by is By.MEETING else _("Confirmed %(how)s", how=words.confirmed_by(found.by)))
+    elif moment.by_office:
+        parts.append(_("Recorded by the office"))
     elif moment.unit and moment.what not in ("assigned", "unassigned", "decided"):
         parts.append(moment.unit)
     if moment.person:
@@ -144,7 +143,7 @@ def signature(moment: Moment) -> str:
 def file_kind(found: Evidence) -> str:
     """PDF, 120 KB; "link" for a link."""
     if not found.stored:
-        return _("link")
+        return _("link") if found.path else _("row of the list")
     kind = (found.media_type or "").rpartition("/")[2].split("+")[0]
     name = {"pdf": "PDF", "png": "PNG", "jpeg": "JPEG", "csv": "CSV", "plain": _("text"), "zip": "ZIP",
             "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
@@ -159,7 +158,9 @@ def step(found: Step) -> str:
 
 def step_when(found: Step) -> str:
     if not found.reached:
-        return _("nothing on record") if found.code == "change" else _("not yet")
+        if found.code == "change":
+            return _("looked for, none found") if found.none_found else _("nothing on record")
+        return _("not yet")
     return day(found.on) if found.on else _("day not known")
 
 

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from tracker.reading.convention import Row
 from tracker.reading.shown import ClauseShown, Confirmation, FloorLine, ItemPage, ItemRef, Money, Reason, Silence
-from tracker.rules.codes import By, Change, Effect, Floor, Kind, MoneySaid, Standing, Verdict
+from tracker.rules.codes import By, Change, Effect, Floor, MoneySaid, Standing, Verdict
 from tracker.rules.reasons import Because
 
 from . import words
@@ -28,7 +28,7 @@ def sentence(word: str) -> str:
     return word[:1].upper() + word[1:] + ("" if word.endswith((".", "!", "?", "…", "”")) else ".")
 
 
-def item_name(kind: Kind | str, item_number: str | None) -> str:
+def item_name(kind: str, item_number: str | None) -> str:
     """New business item 2."""
     return f"{words.kind(kind)}\u00a0{item_number}" if item_number else _("%(kind)s without a number", kind=words.kind(kind))
 
@@ -325,8 +325,14 @@ def change_line(code: Change) -> str:
 def confirmation(found: Confirmation) -> str:
     """Confirmed by the meeting of 20 March 2025."""
     if found.by is By.MEETING and found.met_on:
-        return _("Confirmed by the meeting of %(day)s", day=day(found.met_on))
+        return _("Confirmed %(meeting)s", meeting=meeting(found))
     return _("Confirmed %(how)s, %(day)s", how=words.confirmed_by(found.by), day=day(found.on))
+
+
+def meeting(found: Confirmation) -> str:
+    """By the meeting of the audit committee of 20 March 2025."""
+    on = day(found.met_on or found.on)
+    return _("by the meeting of %(who)s of %(day)s", who=found.meeting, day=on) if found.meeting else _("by the meeting of %(day)s", day=on)
 
 
 def clause_dates(clause: ClauseShown) -> str:
@@ -384,7 +390,7 @@ def last_word(silence: Silence) -> str:
 
 def variance(found: Money) -> list[str]:
     """Over- or underspending in sentences, and whether an explanation is asked; empty where there is nothing to compare."""
-    said = []
+    said, limit = [], f"{number(found.limit_percent)}%"
     if found.difference is not None and found.against:
         amount = money(abs(found.difference), found.currency)
         if found.difference == 0:
@@ -397,10 +403,10 @@ def variance(found: Money) -> list[str]:
                 (True, "estimated"): _("%(amount)s%(share)s more than was estimated.", amount=amount, share=share),
                 (False, "estimated"): _("%(amount)s%(share)s less than was estimated.", amount=amount, share=share),
             }[found.difference > 0, found.against])
-        if found.beyond_limit and not found.explanation:
-            said.append(_("That is beyond the limit of %(limit)s; no explanation is on record.", limit=percent(found.limit_percent)))
+        if found.beyond_limit:
+            said.append(_("That is beyond the limit of %(limit)s, so an explanation is asked of its lead.", limit=limit))
         elif not found.beyond_limit and found.difference:
-            said.append(_("That is within the limit of %(limit)s, so no explanation is asked.", limit=percent(found.limit_percent)))
+            said.append(_("That is within the limit of %(limit)s, so no explanation is asked.", limit=limit))
     if found.not_accounted_for:
         said.append(_("The money is not accounted for: it was reported done with the cost not known yet."))
     elif found.said is MoneySaid.NOTHING_BEYOND_THE_BUDGET and not found.spent:

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 from tracker.rules.codes import By, Change, Claimed, Decision, Floor, Kind, Level, Part, Purpose, Stage, Standing, Verdict, WithheldFor
 
-KIND = {
+KIND: dict[str, LazyString] = {
     Kind.NEW_BUSINESS_ITEM: _("New business item"),
     Kind.COMMITTEE_RECOMMENDATION: _("Committee recommendation"),
     Kind.LEGISLATIVE_AMENDMENT: _("Legislative amendment"),
@@ -19,7 +20,7 @@ KIND = {
     Kind.POLICY_STATEMENT: _("Policy statement"),
 }
 
-KINDS = {
+KINDS: dict[str, LazyString] = {
     Kind.NEW_BUSINESS_ITEM: _("New business items"),
     Kind.COMMITTEE_RECOMMENDATION: _("Committee recommendations"),
     Kind.LEGISLATIVE_AMENDMENT: _("Legislative amendments"),
@@ -159,14 +160,14 @@ BASES = {
 }
 
 
-def kind(code: Kind | str) -> str:
+def kind(code: str) -> str:
     """With a capital, as a heading has it. A kind that a body has added is shown by its own name."""
-    return str(KIND[code]) if isinstance(code, Kind) else code.replace("_", " ").capitalize()
+    return str(KIND[code]) if code in KIND else code.replace("_", " ").capitalize()
 
 
-def kinds(code: Kind | str) -> str:
+def kinds(code: str) -> str:
     """The plural, for filters and headings."""
-    return str(KINDS[code]) if isinstance(code, Kind) else code.replace("_", " ").capitalize()
+    return str(KINDS[code]) if code in KINDS else code.replace("_", " ").capitalize()
 
 
 def verdict(code: Verdict) -> str:

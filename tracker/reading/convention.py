@@ -1,84 +1,36 @@
 """What is shown of a convention: the headline that accounts for every due item, figures with their definitions, the chart, and the rows of its items.
 
-Shown to whom. The same figures to everybody who may read the body: they rest on released facts. Rows name units and delegations, never persons.
+Shown to whom. The same to everybody who may read the body: all of it rests on released facts. Rows name units and delegations, never persons.
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.rules.codes import Change, Floor, Kind, Standing, Verdict
+from tracker.record.as_of import AsOf
+from tracker.record.now import Now, counts_of
+from tracker.rules import item_code
+from tracker.rules.codes import Change, Effect, Floor, Group, Kind, Verdict
+from tracker.rules.terms import Clock
 
-from .audience import Audience
-from .shown import ConventionShown, ItemRef, Reason
+from .around import Around, around
+from .judged import judged
+from .rates import Figure, Segment, chart, figures, in_figure
+from .rows import Row, rows
+from .shown import ConventionShown
 
-if TYPE_CHECKING:
-    from tracker.record.as_of import AsOf
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A rate, or a count. `name` is the code of the rate and of its definition (`formatting.definition`)."""
-
-    name: str  # carried_out, change_followed, no_word, reported_done, within_the_year, clauses_carried_out, decided
-    of: str  # adopted, referred, accepted
-    numerator: int | None  # None: it cannot be given
-    denominator: int | None
-    percent: Decimal | None  # None as well where the record has fewer items than were published, or none is due
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A field of the stacked bar, in the order of the design; `verdicts` are the filter that leads to its rows."""
-
-    code: str  # change, done, partly, reported, notyet, no, noword
-    count: int
-    start: Decimal  # per cent of the bar
-    length: Decimal
-    percent: Decimal | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One item in a list."""
-
-    id: int
-    path: str
-    code: str
-    kind: Kind
-    number: str | None
-    title: str
-    title_is_ours: bool
-    delegations: tuple[str, ...]
-    floor: tuple[Floor, ...]  # what is in force
-    floor_on: date | None
-    referred_to: str | None
-    lead: str | None  # the unit
-    standing: Standing
-    late: bool
-    past_term: bool
-    verdict: Verdict
-    reason: Reason
-    due: bool
-    change: Change | None
-    change_words: str | None  # of the outcome that says so
-    by_way_of: ItemRef | None
-    done_on: date | None
-    last_word: date | None
-    estimate: Decimal | None
-    appropriated: Decimal | None
-    spent: Decimal | None
-    group: str | None  # adopted, referred, accepted: the cohort's column
+__all__ = ["ConventionPage", "Counts", "Figure", "Filters", "MoneyTotals", "Row", "Segment", "page"]
 
 
 @dataclass(frozen=True)
 class MoneyTotals:
-    """Sums over the due items, and over how many items each is; None: nothing recorded."""
+    """Sums over the items with something to carry out, and over how many items each is; None: nothing recorded."""
 
     currency: str
     estimated: Decimal | None
@@ -87,35 +39,36 @@ class MoneyTotals:
     appropriated_items: int
     spent: Decimal | None
     spent_items: int
-    not_accounted_items: int  # carried out or reported done, and "not known yet"
+    not_accounted_items: int  # reported done with the cost "not known yet", and nothing recorded since
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks for. Words may be a number, words of title or text, or a maker's delegation."""
+    """What the address asks for. `words`: a number, words of title or text, a maker's delegation. `rows`: the rows behind a figure
+    ("carried_out.adopted") or a field of the chart ("chart.done"). `size` 0: all on one page."""
 
     words: str = ""
     verdict: str = ""
     delegation: str = ""
     unit: str = ""
     kind: str = ""
-    group: str = ""
-    order: str = "number"
+    rows: str = ""
+    order: str = "number"  # number, word, spent
     page: int = 1
     size: int = 50
 
     @property
     def any(self) -> bool:
-        return bool(self.words or self.verdict or self.delegation or self.unit or self.kind or self.group)
+        return bool(self.words or self.verdict or self.delegation or self.unit or self.kind or self.rows)
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Every item once: items = adopted + referred (accepted among them) + not_decided + not_known + not_tracked + not_due."""
+    """Every item once: items = adopted + referred + not_decided + not_known + not_tracked + not_due."""
 
     items: int
-    adopted: int
-    referred: int
+    adopted: int  # due, by what the floor adopted
+    referred: int  # due, only referred; those accepted among them
     not_decided: int
     not_known: int
     not_tracked: int
@@ -136,7 +89,7 @@ class ConventionPage:
     counts: Counts
     verdicts: Mapping[Verdict, int]  # of adopted due items
     referred_verdicts: Mapping[Verdict, int]  # of due items that were only referred
-    floor: Mapping[Floor, int]  # the floor's decision in force, for a convention that is not kept
+    floor: Mapping[Floor, int]  # the floor's decision in force, of all items
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
     changed: int  # of adopted due items: carried out, and a change followed
@@ -147,14 +100,106 @@ class ConventionPage:
     pages: int
     delegations: tuple[str, ...]  # choices of the filters
     units: tuple[str, ...]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[str, ...]
 
     @property
     def path(self) -> str:
         return self.convention.path
 
 
-def page(session: Session, body_id: int, convention_id: int, as_of: AsOf, audience: Audience,
-         filters: Filters | None = None) -> ConventionPage | None:
-    """None if the convention was not recorded by then. `filters` with `size=0` gives all rows on one page."""
-    raise NotImplementedError
+def page(session: Session, body_id: int, convention_id: int, as_of: AsOf, filters: Filters | None = None) -> ConventionPage | None:
+    """None if the convention was not recorded by then. Seven statements as of today (more where midnight has overtaken what is kept)."""
+    near = around(session, body_id, as_of)
+    own = near.conventions.get(convention_id)
+    if own is None:
+        return None
+    answers = judged(session, body_id, as_of, convention_id)
+    every = rows(session, near, answers, as_of)
+    return _page(near, own, {key: answers[key] for key in answers}, every, as_of, filters or Filters())
+
+
+def _page(near: Around, own: ConventionShown, answers: Mapping[int, Now], every: Collection[Row], as_of: AsOf, filters: Filters) -> ConventionPage:
+    clock = near.clocks[own.id]
+    adopted = [each for each in every if each.due and each.group not in (Group.REFERRED, Group.ACCEPTED)]
+    referred = [each for each in every if each.due and each.group in (Group.REFERRED, Group.ACCEPTED)]
+    counts = _counts(every, len(adopted), len(referred), own.published_items)
+    found = [each for each in every if _matches(each, filters, answers[each.id], clock)]
+    found.sort(key=_order(filters.order))
+    size = filters.size or max(len(found), 1)
+    pages = max(1, -(-len(found) // size))
+    filters = replace(filters, page=min(max(filters.page, 1), pages), size=size)
+    start = (filters.page - 1) * size
+    return ConventionPage(
+        own, as_of.on, as_of.recorded is None and not as_of.happened, near.record_began,
+        (as_of.on - own.closes_on).days if own.closes_on else None, (own.term_ends_on - as_of.on).days if own.term_ends_on else None, counts,
+        Counter(each.verdict for each in adopted), Counter(each.verdict for each in referred), Counter(each.floor[0] for each in every if each.floor),
+        figures(clock, {key: counts_of(each) for key, each in answers.items()}, own.published_items) if own.kept else (),
+        chart(adopted, percent=not counts.missing) if own.kept else (),
+        sum(each.verdict is Verdict.CARRIED_OUT and each.change is Change.CHANGE_FOLLOWED for each in adopted),
+        _money(near.settings.currency, adopted + referred if own.kept else [each for each in every if each.directs]),
+        tuple(found[start:start + size]), len(found), filters, pages, _choices(name for each in every for name in each.delegations),
+        _choices(each.lead for each in every), tuple(dict.fromkeys(each.kind for each in sorted(every, key=_order("number")))))
+
+
+def _choices(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({name for name in names if name}, key=str.casefold))
+
+
+def _counts(every: Collection[Row], adopted: int, referred: int, published: int | None) -> Counts:
+    def count(verdict: Verdict) -> int:
+        return sum(each.verdict is verdict for each in every if not each.due)
+
+    need = [each for each in every if each.follows_through and not (each.floor and each.floor[0].effect in (Effect.ENDS, Effect.MERGES))]
+    return Counts(len(every), adopted, referred, count(Verdict.NOT_DECIDED), count(Verdict.DECISION_NOT_KNOWN), count(Verdict.NOT_TRACKED),
+                  count(Verdict.NOT_DUE), len(need), sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in need),
+                  max((published or 0) - len(every), 0))
+
+
+def _money(currency: str, found: Collection[Row]) -> MoneyTotals:
+    def total(amounts: Iterable[Decimal | None]) -> tuple[Decimal | None, int]:
+        known = [amount for amount in amounts if amount is not None]
+        return (sum(known, Decimal(0)), len(known)) if known else (None, 0)
+
+    return MoneyTotals(currency, *total(each.estimate for each in found), *total(each.appropriated for each in found),
+                       *total(each.spent for each in found), sum(each.not_accounted_for for each in found))
+
+
+def _matches(row: Row, filters: Filters, now: Now, clock: Clock) -> bool:
+    if filters.verdict and row.verdict.value != filters.verdict:
+        return False
+    if (filters.delegation and filters.delegation not in row.delegations) or (filters.unit and filters.unit != row.lead):
+        return False
+    if filters.kind and filters.kind != row.kind:
+        return False
+    if filters.rows and not in_figure(filters.rows, counts_of(now), clock):
+        return False
+    return not filters.words or _speaks_of(row, filters.words)
+
+
+def _speaks_of(row: Row, words: str) -> bool:
+    """A code or a number finds the item that has it; other words must all occur in title, text or delegation."""
+    said = item_code.parse(words, row.year)
+    if said:
+        return row.code == "-".join(said)
+    number = item_code.normalised(words)
+    if number and number == row.normalised:
+        return True
+    text = row.search.casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _order(name: str) -> Callable[[Row], Any]:
+    kinds = list(Kind)
+
+    def by_number(row: Row) -> tuple[object, ...]:
+        place = kinds.index(Kind(row.kind)) if row.kind in kinds else len(kinds)
+        return place, row.kind, item_code.order(row.normalised)
+
+    def by_word(row: Row) -> tuple[object, ...]:
+        return -(row.last_word.toordinal() if row.last_word else 0), *by_number(row)
+
+    def by_spent(row: Row) -> tuple[object, ...]:
+        return -(row.spent if row.spent is not None else Decimal(-1)), *by_number(row)
+
+    return {"word": by_word, "spent": by_spent}.get(name, by_number)
+

@@ -3,26 +3,88 @@
 Shown to whom. PUBLIC (and readers of a closed body): released entries and their words, unless withheld; public files; units and delegations;
 the kind of a confirmation; "sent back once", without the reason; persons only where the body's setting shows names. Staff of the units that
 lead or contribute, besides: names, entries that wait or are internal, reasons of returns, all files, payees. The office and the auditor: this of
-every item. Whatever else is recorded is not in the object.
+every item, and what is withheld. Whatever else is recorded is not in the object.
 """
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from .audience import Audience
-from .shown import ItemPage
+from tracker.record.as_of import AsOf
+from tracker.record.load import load
+from tracker.rules.codes import Decision, Effect
+from tracker.rules.verdict import Answer, answer
 
-if TYPE_CHECKING:
-    from tracker.record.as_of import AsOf
+from . import amounts, parts, timeline
+from .around import around
+from .audience import Audience
+from .case import Case
+from .identity import Identity, identity
+from .shown import ItemPage, ItemRef, SourceCell
+from .told import told
+
+__all__ = ["ItemPage", "page", "pages"]
 
 
 def pages(session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf, audience: Audience) -> dict[int, ItemPage]:
-    """By item; one that was not recorded by then is left out. The number of statements does not depend on how many there are."""
-    raise NotImplementedError
+    """By item, in the order given; one that was not recorded by then is left out. Twelve statements, however many there are."""
+    if not item_ids:
+        return {}
+    every = load(session, body_id, item_ids, as_of)
+    near = around(session, body_id, as_of, audience.names)
+    rows = told(session, every.keys(), as_of)
+    names = {key: identity(rows[key], near) for key in every}
+    answers = {key: answer(key, every) for key in every}
+    return {key: _page(Case(every[key], answers[key], rows[key], near, names, audience, as_of), answers) for key in item_ids if key in every}
 
 
 def page(session: Session, body_id: int, item_id: int, as_of: AsOf, audience: Audience) -> ItemPage | None:
     return pages(session, body_id, [item_id], as_of, audience).get(item_id)
+
+
+def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
+    own, said, rows = case.names[case.facts.item.id], case.answer, case.rows
+    standing, shown_clauses = said.standing, parts.clauses(case)
+    title = own.title or ""
+    return ItemPage(
+        id=own.id, code=own.code, kind=own.kind, number=own.number, title=title, title_is_ours=own.title_is_ours, convention=own.convention,
+        as_of=case.as_of.on, today=case.as_of.recorded is None and not case.as_of.happened, record_began=case.near.record_began,
+        newest_event=max(row.event for each in rows.values() for row in each), versions=own.versions, sponsors=parts.sponsors(case),
+        floor=parts.floor_lines(case), decisions=parts.decisions(case),
+        recommendation=rows["recommendations"][-1].words if rows["recommendations"] else None,
+        standing=standing.code, standing_reason=case.reason(standing.reason), late=standing.late,
+        past_term=any(each.past_term for each in standing.clauses), verdict=said.verdict, reason=case.reason(said.reason),
+        of_the_part_accepted=any(each.look.acceptance and each.look.acceptance.decision is Decision.ACCEPTED_IN_PART for each in standing.counted),
+        due=said.due, change=said.change, change_outcome=parts.change_outcome(case), by_way_of=_ref(case.names, said.by_way_of),
+        by_way_of_verdict=answers[said.by_way_of].verdict if said.by_way_of is not None and said.by_way_of in answers else None,
+        clauses=shown_clauses,
+        lead=next((each.lead for each in shown_clauses if each.lead), None), silence=parts.silence(case), done_on=said.done_on,
+        money=amounts.money(case), outcomes=parts.outcomes(case), record=timeline.record(case), floor_record=timeline.floor_record(case),
+        waiting=len(case.facts.waiting), steps=parts.steps(case),
+        source=tuple(SourceCell(row.heading, row.words or "", row.file_name, row.source_row) for row in _newest_cells(case)),
+        merged_into=_merged_outside(case), carried_to=_refs(case.names, [each.target_id for each in case.facts.links]),
+        came_from=_refs(case.names, [each.item_id for each in case.facts.incoming]), internal=case.inside)
+
+
+def _ref(names: Mapping[int, Identity], key: int | None) -> ItemRef | None:
+    return names[key].ref if key is not None and key in names else None
+
+
+def _refs(names: Mapping[int, Identity], keys: Collection[int]) -> tuple[ItemRef, ...]:
+    return tuple(names[key].ref for key in dict.fromkeys(keys) if key in names)
+
+
+def _newest_cells(case: Case) -> list[Any]:
+    """Of each heading the newest, in the order of their first appearance."""
+    return list({row.heading: row for row in case.rows["source"]}.values())
+
+
+def _merged_outside(case: Case) -> str | None:
+    """The other item in the source's words, where the floor merged this one into an item that is not in the record."""
+    if case.facts.links:
+        return None
+    return next((row.note for row in case.rows["floor"] if row.action.effect is Effect.MERGES), None)
+
+

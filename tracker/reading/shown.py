@@ -16,7 +16,6 @@ from tracker.rules.codes import (
     Claimed,
     Decision,
     Floor,
-    Kind,
     Level,
     MoneySaid,
     Purpose,
@@ -74,7 +73,7 @@ class ItemRef:
     id: int
     path: str
     code: str
-    kind: Kind
+    kind: str  # a code of rules.codes.Kind, or one that the body added
     number: str | None
     title: str
     year: int | None
@@ -93,17 +92,18 @@ class Reason:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A link, or a stored file. Files that this audience may not open are left out."""
+    """A link, a stored file, or the row of an imported list. What this audience may not open is left out."""
 
+    id: int
     label: str
-    path: str  # where it opens: a route of ours for a file, else the link
+    path: str | None  # where it opens: a route of ours for a file, else the link; None for a row, whose words are here
     stored: bool
+    words: str | None = None  # of a row: its cells, one a line
     media_type: str | None = None
     size: int | None = None  # bytes
     sha256: str | None = None
     on: date | None = None
     internal: bool = False  # shown to staff only
-    clause: int | None = None
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,9 @@ class Confirmation:
     by: By
     on: date
     met_on: date | None = None
-    minutes: Evidence | None = None
-    person: str | None = None
+    meeting: str | None = None  # which body met: "the audit committee"
+    minutes: str | None = None  # where they are: an address, or words
+    person: str | None = None  # only where names are shown
 
 
 @dataclass(frozen=True)
@@ -248,9 +249,8 @@ class ExpenseLine:
     on: date | None
     category: str
     amount: Decimal
-    payee: str | None  # internal by default
-    note: str | None
-    receipt: Evidence | None
+    payee: str | None  # internal
+    note: str | None  # internal
 
 
 @dataclass(frozen=True)
@@ -269,12 +269,8 @@ class Money:
     percent: Decimal | None  # of it
     beyond_limit: bool
     limit_percent: Decimal
-    explanation: str | None
-    said: MoneySaid | None  # the newest answer of a claim of done
-
-    @property
-    def not_accounted_for(self) -> bool:
-        return self.said is MoneySaid.NOT_KNOWN_YET
+    said: MoneySaid | None  # the newest answer of a released claim of done
+    not_accounted_for: bool  # that answer was "not known yet", and nothing was recorded since
 
     def share(self, amount: Decimal | None) -> Decimal:
         """The length of a bar, in per cent of the longest of the three."""
@@ -286,8 +282,10 @@ class Money:
 class OutcomeShown:
     id: int
     level: Level
-    words: str
+    words: str | None  # None where withheld
     on: date
+    withheld: WithheldFor | None
+    waiting: bool  # not released: shown to staff only
     tie: str | None  # what ties the change to the item
     unit: str | None
     evidence: tuple[Evidence, ...]
@@ -325,6 +323,8 @@ class Moment:
     decision: DecisionLine | None = None
     level: Level | None = None
     code: str | None = None  # what else names it: category, fund, "lead"
+    by_office: bool = False  # recorded by the office for others
+    item: ItemRef | None = None  # to which its duty went
     gap_days: int | None = None  # the days without a word before it, where they pass the limit
 
 
@@ -335,6 +335,7 @@ class Step:
     code: str
     reached: bool
     on: date | None
+    none_found: bool = False  # of change: looked for, none found
 
 
 @dataclass(frozen=True)
@@ -369,7 +370,7 @@ class ItemPage:
 
     id: int
     code: str
-    kind: Kind
+    kind: str  # a code of rules.codes.Kind, or one that the body added
     number: str | None  # as published
     title: str
     title_is_ours: bool  # made from the text, or from kind and number

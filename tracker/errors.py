@@ -1,0 +1,171 @@
+"""Refusals and faults, said to people: pages, JSON, and the exit status and line of a command. What is allowed is decided elsewhere."""
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from tracker.extensions import db
+from tracker.rules.may import No, Refused
+from tracker.rules.permissions import NotAllowed
+
+log = structlog.get_logger()
+
+REFUSALS: dict[No, LazyString] = {
+    No.DATED_AFTER_RECORDING: lazy_gettext("The date lies after today. Give the day on which it happened."),
+    No.NO_SUCH_CLAUSE: lazy_gettext("The item has no such clause. Load the page again; its clauses may have been entered anew."),
+    No.REOPEN_FIRST: lazy_gettext("What it concerns is confirmed. It must be reopened first, with a reason."),
+    No.NEEDS_EVIDENCE: lazy_gettext("A clause reported done needs evidence: a link, or a file."),
+    No.NEEDS_A_REASON: lazy_gettext("Give the reason in a sentence."),
+    No.NEEDS_AN_ANSWER_ABOUT_MONEY: lazy_gettext("Say what it cost, that it cost nothing beyond the usual budget, or that it is not known yet."),
+    No.NEXT_WORD_TOO_FAR: lazy_gettext("News can be announced for at most 180 days ahead."),
+    No.NOT_THERE: lazy_gettext("It is not on record. Load the page again."),
+    No.ALREADY_RELEASED: lazy_gettext("It is released already."),
+    No.ALREADY_SENT_BACK: lazy_gettext("It has been sent back already."),
+    No.ALREADY_WITHHELD: lazy_gettext("It is withheld already."),
+    No.INTERNAL: lazy_gettext("It is for staff only, and is not released."),
+    No.NOT_RELEASED: lazy_gettext("It must be released first."),
+    No.NOT_YOUR_OWN: lazy_gettext("What you wrote or carried out yourself is decided by somebody else."),
+    No.NOT_YOUR_OWN_ENTRY: lazy_gettext("Only its author can do this."),
+    No.FOR_THE_OFFICE: lazy_gettext("The governance office does this."),
+    No.NOT_FROM_THERE: lazy_gettext("Where it stands now, this cannot be done with it. Load the page again."),
+    No.NOT_REFERRED: lazy_gettext("The floor did not refer it, so no decision is owed."),
+    No.LEADS_BACK_TO_ITSELF: lazy_gettext("The link would lead back to the item itself."),
+    No.CLAIMS_WERE_MADE: lazy_gettext("Entries have been made about its clauses, so they stay as they are."),
+    No.OTHERS_POINT_AT_IT: lazy_gettext("Other records rest on it, so it cannot be taken back."),
+    No.CHANGED_MEANWHILE: lazy_gettext("Somebody else recorded something here while you were writing. Read it, and send your form again."),
+    No.ALREADY_THERE: lazy_gettext("It is on record already."),
+    No.SLUG_IS_RESERVED: lazy_gettext("This name is the beginning of another address here. Choose another."),
+    No.MONEY_IS_RECORDED: lazy_gettext("Amounts are on record in the present currency, so it cannot be changed any more."),
+    No.ROLE_AND_UNIT: lazy_gettext("A manager and staff have their role in a unit; the other roles are for the whole body."),
+    No.NEEDS_WORDS: lazy_gettext("Say in a sentence what happened."),
+    No.NEEDS_THE_AMOUNT: lazy_gettext("Give the amount and the day on which it was paid."),
+    No.NEEDS_THE_DECIDER: lazy_gettext("Say who decided that it will not be done, and on which day."),
+    No.NEEDS_THE_TIE: lazy_gettext("Say what ties the change to the item: named contracts, a vote, a count before and after."),
+    No.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
+    No.OPENS_AFTER_IT_CLOSES: lazy_gettext("The convention would open after it closes. One of the two dates is wrong."),
+}
+
+
+def refusal(no: Refused) -> str:
+    """Why not, and what to do, in a sentence: for forms, pages and commands alike."""
+    known = REFUSALS.get(no.code)
+    return str(known) if known else _("The record does not allow it (%(code)s).", code=no.code.value)
+
+
+def not_allowed(no: NotAllowed) -> str:
+    return _("Your roles do not allow this. The governance office can say whose task it is.")
+
+
+def said(error: Exception) -> str:
+    """Of any refusal, the sentence."""
+    if isinstance(error, Refused):
+        return refusal(error)
+    return not_allowed(error) if isinstance(error, NotAllowed) else str(error)
+
+
+# --- pages ---
+
+@dataclass(frozen=True)
+class Trouble:
+    """What an error page says: what is so, and what can be done."""
+
+    status: int
+    title: str
+    text: str
+    reference: str | None = None  # what the log calls it
+
+
+TEXTS: dict[int, tuple[LazyString, LazyString]] = {
+    400: (lazy_gettext("This could not be read"),
+          lazy_gettext("The address or the form is not as it should be. Go back, load the page again, and repeat it.")),
+    401: (lazy_gettext("Sign in first"),
+          lazy_gettext("This page is for people with a role.")),
+    403: (lazy_gettext("This is for people with another role"),
+          lazy_gettext("Your account may not do this here. The governance office can say whose task it is.")),
+    404: (lazy_gettext("This page does not exist"),
+          lazy_gettext("The address may be mistyped, or the item may have another number.")),
+    405: (lazy_gettext("This cannot be done here"),
+          lazy_gettext("The address is right, but it is not meant for this. Go back and use the form of the page.")),
+    409: (lazy_gettext("Somebody was quicker"),
+          lazy_gettext("It was changed while you were writing. Go back and load the page again; your words are still in the form.")),
+    413: (lazy_gettext("This is too large"),
+          lazy_gettext("A file may have 25 MB at most. Send a smaller one, or a link to where it lies.")),
+    429: (lazy_gettext("Too many attempts"),
+          lazy_gettext("Wait a minute, then try again.")),
+    500: (lazy_gettext("That did not work"),
+          lazy_gettext("The fault is ours, and it is in the log. Nothing was half recorded. Try it again; if it stays so, tell us.")),
+    503: (lazy_gettext("Busy for a moment"),
+          lazy_gettext("Somebody is recording a great deal. Go back and send it again in a minute; reading works all the while.")),
+}
+
+
+def trouble(status: int, text: str | None = None, reference: str | None = None) -> Trouble:
+    title, usual = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
+    return Trouble(status, str(title), text or str(usual), reference)
+
+
+def answer(found: Trouble) -> Response:
+    """JSON where it is asked for, else a page; never from a cache."""
+    if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
+        response = jsonify(error=found.title, message=found.text, reference=found.reference)
+    else:
+        response = make_response(render_template("errors/page.html", trouble=found))
+    response.status_code = found.status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    usual = error.description == type(error).description
+    found = answer(trouble(error.code, None if usual or not isinstance(error.description, str) else error.description))
+    for name in ("Retry-After", "Allow", "WWW-Authenticate"):
+        if value := dict(error.get_headers()).get(name):
+            found.headers[name] = value
+    return found
+
+
+def _refused(error: Refused) -> Response:
+    db.session.rollback()
+    return answer(trouble(409, refusal(error)))
+
+
+def _not_allowed(error: NotAllowed) -> Response:
+    db.session.rollback()
+    return answer(trouble(403))
+
+
+def _busy(error: OperationalError) -> Response:
+    db.session.rollback()
+    if "locked" not in str(error).lower():
+        return _fault(error)
+    found = answer(trouble(503))
+    found.headers["Retry-After"] = "30"
+    return found
+
+
+def _fault(error: Exception) -> Response:
+    """The page shows a reference that is in the log, and nothing else of it."""
+    reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
+    log.error("fault", reference=reference, path=request.path, method=request.method, exc_info=error)
+    db.session.rollback()
+    if current_app.testing and current_app.config.get("PROPAGATE_FAULTS"):
+        raise error
+    return answer(trouble(500, reference=reference))
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotAllowed, _not_allowed)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _fault)

@@ -1,0 +1,112 @@
+"""What surrounds an item: its body and settings, the conventions, the names of units, delegations and people. `item` says what is shown to whom."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.record import bodies, conventions, people
+from tracker.record.as_of import AsOf, at
+from tracker.record.ledger import CHAIN, Event, Head, Text
+from tracker.record.load import Form, bound, clocks_of, form, given, settings
+from tracker.rules.item_code import PREFIX
+from tracker.rules.settings import BodySettings
+from tracker.rules.terms import Clock
+
+from .shown import BodyShown, ConventionShown
+
+
+@dataclass(frozen=True)
+class Around:
+    """Of one body, as of a day."""
+
+    body: BodyShown
+    settings: BodySettings
+    conventions: Mapping[int, ConventionShown]
+    clocks: Mapping[int, Clock]
+    units: Mapping[int, str]
+    delegations: Mapping[int, str]
+    prefixes: Mapping[str, str]  # of all kinds, those that the body added among them
+    added_kinds: frozenset[str]  # those of the body's own kinds that need follow-through
+    people: Mapping[int, str]  # names; empty where none are shown
+    unit_of_person: Mapping[int, int]
+    record_began: date
+    head: int  # the newest event of the body's chain: its revision
+
+
+BODY = sa.bindparam("body", type_=sa.BigInteger)
+
+
+@cache
+def _body() -> Any:
+    first = sa.select(sa.func.min(Event.recorded_at)).where(Event.id > BODY * CHAIN, Event.id < (BODY + 1) * CHAIN).scalar_subquery()
+    return (sa.select(bodies.Body.slug, Head.event_id, sa.type_coerce(first, Event.__table__.c.recorded_at.type))
+            .join(Head, Head.chain == bodies.Body.id).where(bodies.Body.id == BODY))
+
+
+@cache
+def _conventions(kind: Form) -> Any:
+    """With every name and every set of dates that counts, in the order of recording: the last read wins."""
+    own, name, dates, as_of = conventions.Convention, conventions.ConventionName, conventions.ConventionDates, bound(kind)
+    return (sa.select(own.id, own.slug, name.name, name.place, dates.special, dates.year, dates.opens_on, dates.closes_on, dates.published_items)
+            .select_from(own).outerjoin(name, sa.and_(name.convention_id == own.id, at(name, as_of)))
+            .outerjoin(dates, sa.and_(dates.convention_id == own.id, at(dates, as_of)))
+            .where(own.body_id == BODY, at(own, as_of)).order_by(own.id, name.recorded_by, dates.recorded_by))
+
+
+@cache
+def _names(kind: Form) -> Any:
+    as_of, no, none = bound(kind), sa.cast(sa.null(), sa.String()), sa.cast(sa.null(), sa.Boolean())
+    unit, delegation, added = bodies.Unit, bodies.Delegation, bodies.AddedKind
+    return sa.union_all(
+        sa.select(sa.literal_column("'unit'"), unit.id, unit.name, no, none).where(unit.body_id == BODY, at(unit, as_of)),
+        sa.select(sa.literal_column("'delegation'"), delegation.id, delegation.name, no, none).where(
+            delegation.body_id == BODY, at(delegation, as_of)),
+        sa.select(sa.literal_column("'kind'"), added.id, added.code, added.prefix, added.follows_through).where(
+            added.body_id == BODY, at(added, as_of)))
+
+
+@cache
+def _people() -> Any:
+    person = people.Person
+    return sa.select(person.id, person.unit_id, Text.words).outerjoin(Text, Text.digest == person.name).where(person.body_id == BODY)
+
+
+def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyShown:
+    return BodyShown(body_id, slug, said.name or slug, str(said.zone), said.currency, said.open, said.show_names, said.made_up, said.silence_days,
+                     said.variance_percent)
+
+
+def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> Around:
+    """Six statements. `names`: people are named, whatever the body's setting."""
+    connection = session.connection()
+    said = settings(session, body_id, as_of)
+    slug, head, began = connection.execute(_body(), {"body": body_id}).one()
+    body = body_shown(body_id, slug, said)
+    clocks = clocks_of(session, body_id, as_of, said.zone)
+    shown: dict[int, ConventionShown] = {}
+    for key, own_slug, name, place, special, year, opens_on, closes_on, published in connection.execute(
+            _conventions(form(as_of)), given(as_of, body=body_id)):
+        clock = clocks[key]
+        kept = clock.kept_from is not None and clock.kept_from <= as_of.on
+        shown[key] = ConventionShown(key, body, own_slug, name or own_slug, place, year, bool(special), opens_on, closes_on, clock.kept_from, kept,
+                                     clock.term_ends_on, published)
+    units, delegations, prefixes, follow = {}, {}, {kind.value: prefix for kind, prefix in PREFIX.items()}, set()
+    for what, key, name, prefix, follows_through in connection.execute(_names(form(as_of)), given(as_of, body=body_id)):
+        match what:
+            case "unit":
+                units[key] = name
+            case "delegation":
+                delegations[key] = name
+            case _:
+                prefixes[name] = prefix
+                follow |= {name} if follows_through else set()
+    persons = connection.execute(_people(), {"body": body_id}).all()
+    named = {key: name for key, _, name in persons if name} if names or said.show_names else {}
+    return Around(body, said, shown, clocks, units, delegations, prefixes, frozenset(follow), named, {key: unit for key, unit, _ in persons if unit},
+                  began.astimezone(said.zone).date() if began else as_of.on, head)

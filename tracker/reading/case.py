@@ -1,0 +1,98 @@
+"""One item while it is read: its facts, its answer, its rows and its surroundings; and what several parts of a page ask of them."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from tracker.record.as_of import AsOf
+from tracker.rules.codes import EvidenceKind
+from tracker.rules.facts import Facts
+from tracker.rules.permissions import units_of
+from tracker.rules.reasons import Reason as Ruled
+from tracker.rules.verdict import Answer
+
+from .around import Around
+from .audience import Audience
+from .identity import Identity
+from .shown import Evidence, Reason, Value
+from .told import Told
+
+
+@dataclass(frozen=True)
+class Case:
+    facts: Facts
+    answer: Answer
+    rows: Told
+    near: Around
+    names: Mapping[int, Identity]  # of all items that links join with it
+    audience: Audience
+    as_of: AsOf
+
+    @cached_property
+    def inside(self) -> bool:
+        """Whether this audience reads the internal part."""
+        return self.audience.inside(units_of(self.facts))
+
+    @cached_property
+    def withheld(self) -> dict[tuple[str, int], Any]:
+        """By what is withheld: ("entry", id), ("outcome", id), ("evidence", id)."""
+        return {(what, key): row for row in self.rows["withholdings"] for what in ("entry", "outcome", "evidence")
+                if (key := getattr(row, f"{what}_id")) is not None}
+
+    def hidden(self, what: str, key: int) -> bool:
+        """Withheld, but for those who read everything."""
+        return (what, key) in self.withheld and not self.audience.everything
+
+    def person(self, key: int | None) -> str | None:
+        return self.near.people.get(key) or None if key is not None and (self.audience.names or self.near.settings.show_names) else None
+
+    def unit(self, key: int | None) -> str | None:
+        return self.near.units.get(key) if key is not None else None
+
+    def author_unit(self, person: int) -> str | None:
+        """The unit of whoever wrote it; else that which leads the item."""
+        lead = next((each.look.lead for each in self.answer.standing.clauses if each.look.lead), None)
+        return self.unit(self.near.unit_of_person.get(person)) or self.unit(lead.unit_id if lead else None)
+
+    def clause_number(self, key: int | None) -> int | None:
+        """None for the whole item, and where it has one clause only: then nobody counts them."""
+        if key is None or len(self.facts.clauses) < 2:
+            return None
+        return next((each.number for each in self.facts.clauses if each.id == key), None)
+
+    def day(self, at: datetime) -> date:
+        return at.astimezone(self.near.settings.zone).date()
+
+    @cached_property
+    def _opened(self) -> set[int]:
+        return {row.evidence_id for row in self.rows["opened"]}
+
+    def evidence(self, *, entry: int | None = None, outcome: int | None = None) -> tuple[Evidence, ...]:
+        """Of an entry or an outcome, what this audience may open."""
+        subject, key = ("entry", entry) if entry is not None else ("outcome", outcome)
+        if key is None or self.hidden(subject, key):
+            return ()
+        return tuple(self._evidence(row) for row in self.rows["evidence"]
+                     if (row.entry_id, row.outcome_id) == (entry, outcome) and (self.inside or row.id in self._opened)
+                     and not self.hidden("evidence", row.id))
+
+    def _evidence(self, row: Any) -> Evidence:
+        path = {EvidenceKind.LINK: row.url, EvidenceKind.FILE: f"/files/{row.id}", EvidenceKind.ROW: None}[row.kind]
+        return Evidence(row.id, row.title or row.url or "", path, row.kind is EvidenceKind.FILE, row.words if row.kind is EvidenceKind.ROW else None,
+                        row.media_type, row.size, row.sha256, row.on if row.day_known else None, row.id not in self._opened)
+
+    def reason(self, ruled: Ruled) -> Reason:
+        """With names in place of ids; `today` and `limit` are there to count days by."""
+        values: dict[str, Value] = {"today": self.as_of.on, "limit": self.near.settings.silence_days}
+        for name, value in ruled.values:
+            if name == "unit" and isinstance(value, int):
+                values[name] = self.unit(value) or ""
+            elif name == "target" and isinstance(value, int):
+                if value in self.names:
+                    values[name] = self.names[value].ref
+            else:
+                values[name] = value
+        return Reason(ruled.code, values)

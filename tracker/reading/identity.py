@@ -1,0 +1,70 @@
+"""Which item it is, as it is shown: kind and number as published and as corrected, code, address, title, versions of the text."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.rules import item_code
+from tracker.rules.codes import Stage
+from tracker.rules.money import NEAREST_FIRST
+
+from .around import Around
+from .shown import ConventionShown, ItemRef, Version
+from .told import Told
+
+WORDS_OF_TITLE = 12
+
+
+@dataclass(frozen=True)
+class Identity:
+    id: int
+    convention: ConventionShown
+    kind: str
+    number: str | None
+    normalised: str
+    code: str
+    title: str | None  # None: nothing says it, neither a title nor a text
+    title_is_ours: bool
+    versions: tuple[Version, ...]  # the one that counts first
+
+    @property
+    def path(self) -> str:
+        return f"{self.convention.path}{self.code}"
+
+    @property
+    def ref(self) -> ItemRef:
+        return ItemRef(self.id, self.path, self.code, self.kind, self.number, self.title or "", self.convention.year)
+
+
+def identity(rows: Told, near: Around) -> Identity:
+    own = rows["item"][0]
+    said = rows["designations"][-1] if rows["designations"] else own
+    prefix = near.prefixes.get(said.kind, said.kind)
+    versions = tuple(_versions(rows["versions"]))
+    title = next((each.title for each in versions if each.title), None)
+    ours = None if title else next((_first_words(each.words) for each in versions if each.words), None)
+    return Identity(own.id, near.conventions[own.convention_id], said.kind, published(said.number, said.as_published), said.number,
+                    f"{prefix}-{said.number}", title or ours, title is None, versions)
+
+
+def published(normalised: str, as_published: str | None) -> str | None:
+    """The number alone, as the list prints it: "6A", not "NBI 6A"; None where it gives none."""
+    if normalised.startswith(item_code.UNNUMBERED):
+        return None
+    plain = (as_published or "").strip().lstrip("#").strip()
+    if plain and item_code.parse(plain) is None and len(plain) <= len(normalised) + 4:
+        return plain.lstrip("0") or plain
+    return normalised.upper()
+
+
+def _versions(rows: Iterable[Any]) -> list[Version]:
+    """Of each stage the newest, the one that counts first."""
+    newest: dict[Stage, Any] = {each.stage: each for each in sorted(rows, key=lambda row: (row.event, row.id))}
+    return [Version(row.id, row.stage, row.title, row.words, row.rationale, row.truncated, row.on if row.day_known else None)
+            for stage in NEAREST_FIRST if (row := newest.get(stage))]
+
+
+def _first_words(words: str) -> str:
+    parts = words.split()
+    return " ".join(parts[:WORDS_OF_TITLE]) + ("…" if len(parts) > WORDS_OF_TITLE else "")
