@@ -162,7 +162,7 @@ class Player:
             return "link"
         if act == 17:
             if a < 8:
-                outcome = outcomes.state(desk, item, list(Level)[b % 4], "effect", on)
+                outcome = outcomes.state(desk, item, list(Level)[b % 4], "effect", on, "a count before and after")
                 outcomes.release(replace(desk, actor=self.actor(5)), item, outcome)
                 reviews.review_outcome(replace(desk, actor=self.actor(9)), item, session.get_one(Outcome, outcome.id), Result.CONFIRMED)
                 return "outcome"
@@ -187,7 +187,7 @@ class Player:
         return "withhold"
 
     def saying(self, clause: int, claimed: Claimed | None) -> Saying:
-        return Saying(clause, claimed, "because", MoneySaid.NOT_KNOWN_YET)
+        return Saying(clause, claimed, "because", MoneySaid.NOT_KNOWN_YET, "the Board", self.desk.today)
 
     def review(self, item: Item, facts: Facts, claim: Claim, a: int, b: int) -> str:
         before = facts.review(claim=claim.id)

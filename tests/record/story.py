@@ -138,7 +138,8 @@ class Story:
             claimed = None if what == "no change" else codes.Claimed(code(what))
             answer = option(r"money (\w+)")
             corrects = option(r"corrects entry (\d+)")
-            sayings = [Saying(each, claimed, "because", codes.MoneySaid(answer) if answer else None) for each in chosen]
+            decided = ("the Board", self.desk.today) if claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options else (None, None)
+            sayings = [Saying(each, claimed, "because", codes.MoneySaid(answer) if answer else None, *decided) for each in chosen]
             self.desk = replace(self.desk, actor=self.actor(int(option(r"author (\d+)") or AUTHOR)))
             entry = progress.log(self.desk, item, progress.Report(
                 what, on, sayings, () if "no evidence" in options else (LINK,), internal="internal" in options, next_word_by=day("next word by"),
@@ -167,7 +168,8 @@ class Story:
             for claim in claims:
                 reviews.review(desk, item, claim.id, result, "a reason")
         elif (found := re.fullmatch(r"outcome (.+)", what)) and found[1] != "reopened":
-            outcome = outcomes.state(replace(self.desk, actor=self.actor(AUTHOR)), item, codes.Level(code(found[1])), "it changed", on)
+            outcome = outcomes.state(replace(self.desk, actor=self.actor(AUTHOR)), item, codes.Level(code(found[1])), "it changed", on,
+                                     None if "no tie" in options else "a count before and after")
             if "not released" not in options:
                 outcomes.release(replace(self.desk, actor=self.actor(MANAGER)), item, outcome)
             if not {"not released", "not confirmed"} & set(options):
@@ -175,7 +177,7 @@ class Story:
         elif what == "outcome reopened":
             newest = self.session.scalars(sa.select(Outcome).where(Outcome.item_id == item.id).order_by(Outcome.id.desc())).first()
             assert newest
-            reviews.review_outcome(self.desk, item, newest, codes.Result.REOPENED)
+            reviews.review_outcome(self.desk, item, newest, codes.Result.REOPENED, reason="a reason")
         elif found := re.fullmatch(r"linked to (\w+)", what):
             items.link(self.desk, item, self.items[found[1]], on, clause)
         elif found := re.fullmatch(f"due ({DAY})", what):

@@ -6,7 +6,9 @@ from datetime import date
 from tracker.record.items import Assignment, Item
 from tracker.rules import may
 from tracker.rules.codes import Part
-from tracker.rules.permissions import Permission, require_in_unit, units_of
+from tracker.rules.facts import Facts
+from tracker.rules.look import looks
+from tracker.rules.permissions import Permission, require_in_unit
 
 from .desk import Desk
 
@@ -16,7 +18,8 @@ def assign(desk: Desk, item: Item, part: Part, unit_id: int, person_id: int | No
     """The newest lead counts, so that a back-dated one need not end a later one. A manager assigns inside the unit."""
     with desk.record("assigned", item, on) as act:
         facts, _ = desk.facts(item)
-        require_in_unit(desk.actor, Permission.ASSIGN, {unit_id, *units_of(facts)})
+        desk.require(Permission.ASSIGN, facts)
+        require_in_unit(desk.actor, Permission.ASSIGN, {unit_id, *(_leading(facts, clause_id) if part is Part.LEAD else ())})
         may.unchanged(desk.seen, [each for each in facts.assignments if (each.part, each.clause_id) == (part, clause_id)])
         act.add(Assignment(item_id=item.id, clause_id=clause_id, part=part, unit_id=unit_id, person_id=person_id))
 
@@ -25,5 +28,12 @@ def release_from(desk: Desk, item: Item, part: Part, clause_id: int | None = Non
     """Nobody has that part any more."""
     with desk.record("unassigned", item, on) as act:
         facts, _ = desk.facts(item)
+        mine = [each for each in facts.assignments if each.part is part and each.clause_id == clause_id]
         desk.require(Permission.ASSIGN, facts)
-        act.end(Assignment, *(each.id for each in facts.assignments if each.part is part and each.clause_id == clause_id))
+        require_in_unit(desk.actor, Permission.ASSIGN, {each.unit_id for each in mine})
+        act.end(Assignment, *(each.id for each in mine))
+
+
+def _leading(facts: Facts, clause_id: int | None) -> set[int]:
+    """The units that lead it now: a manager takes no lead away from another unit."""
+    return {look.lead.unit_id for look in looks(facts, {facts.item.id: facts}) if look.lead and clause_id in (None, look.clause.id)}

@@ -14,6 +14,7 @@ from tracker.record.items import Item
 from tracker.rules import may, permissions
 from tracker.rules.may import No
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
+from tracker.rules.settings import sound
 
 from .desk import Desk, at
 
@@ -22,6 +23,7 @@ def found(session: Session, slug: str, settings: Mapping[str, str], now: datetim
     """A new body with its own chain. `settings` are stored as given (names of `rules.settings`); name, time_zone and currency among them."""
     permissions.require(actor, Permission.ADMINISTER)
     may.need(slug not in may.RESERVED_SLUGS, No.SLUG_IS_RESERVED)
+    may.need(all(sound(name, value) for name, value in settings.items()), No.NOT_A_SETTING)
     taken = sa.select(Body.id).where(Body.slug == slug)
     with ledger.record(session, chain=ledger.INSTALLATION, actor_id=actor.person_id, kind="body_founded", now=now, on=now.date()) as act:
         may.need(session.connection().scalar(taken) is None, No.ALREADY_THERE)
@@ -37,6 +39,7 @@ def found(session: Session, slug: str, settings: Mapping[str, str], now: datetim
 def set_(desk: Desk, name: str, value: str) -> None:
     """Takes effect on the day of its recording. The currency is settled with the first amount."""
     desk.require(Permission.ADMINISTER)
+    may.need(sound(name, value), No.NOT_A_SETTING)
     with desk.record("setting_changed") as act:
         if name == "currency":
             amounts = [sa.select(fact.id).join(Item, Item.id == fact.item_id).where(Item.body_id == desk.body_id).limit(1)

@@ -30,8 +30,9 @@ class Shown:
 
 def add(act: ledger.Act, item: Item, shown: Collection[Shown], entry_id: int | None = None, outcome_id: int | None = None) -> None:
     if shown:
-        act.add(*[Evidence(item_id=item.id, kind=each.kind, title=act.text(each.title), entry_id=entry_id, outcome_id=outcome_id, url=act.maybe(each.url),
-                           words=act.maybe(each.words), sha256=each.sha256, media_type=each.media_type, size=each.size, internal=each.internal)
+        act.add(*[Evidence(item_id=item.id, kind=each.kind, title=act.text(each.title), entry_id=entry_id, outcome_id=outcome_id,
+                           url=act.maybe(each.url), words=act.maybe(each.words), sha256=each.sha256, media_type=each.media_type,
+                           size=each.size, internal=each.internal)
                   for each in shown])
 
 

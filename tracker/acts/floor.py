@@ -7,8 +7,9 @@ from datetime import date
 from tracker.record.items import FloorAction, Item, ReferralDecision
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Release
 from tracker.rules import may
-from tracker.rules.codes import Claimed, Decision, EvidenceKind, Floor, Purpose
+from tracker.rules.codes import Claimed, Decision, EvidenceKind, Floor, MoneySaid, Purpose
 from tracker.rules.look import looks
+from tracker.rules.money import in_force
 from tracker.rules.permissions import Permission
 
 from .desk import Desk
@@ -33,7 +34,8 @@ class Referral:
 
 
 def record_floor_action(desk: Desk, item: Item, action: Floor, on: date | None, position: int = 1, clause_id: int | None = None,
-                        referral: Referral | None = None, vote: Vote | None = None, session: str | None = None, note: str | None = None) -> FloorAction:
+                        referral: Referral | None = None, vote: Vote | None = None, session: str | None = None,
+                        note: str | None = None) -> FloorAction:
     """Without a day (`on` is None) it counts as of the closing, known or assumed, and a rescission as of its recording; never later than that."""
     desk.require(Permission.GOVERN)
     closing = None if action is Floor.RESCINDED else desk.clock(item.convention_id).closes_on
@@ -58,8 +60,10 @@ def decide(desk: Desk, item: Item, decision: Decision, unit_id: int, on: date, r
                     and look.referral and look.referral.purpose is Purpose.REPORT and not look.done]
         if decision is Decision.REPORTED_BACK and reported:
             words = words or act.text(decision.value)
+            estimate = in_force(facts.estimates)
+            asked = MoneySaid.NOT_KNOWN_YET if estimate and estimate.amount else None
             entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=words, by_office=True))
-            act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=look.clause.id, claimed=Claimed.DONE) for look in reported])
+            act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=look.clause.id, claimed=Claimed.DONE, money=asked) for look in reported])
             report = act.add(Evidence(item_id=item.id, entry_id=entry.id, kind=EvidenceKind.ROW, title=words, words=words, internal=False))
             act.add(Release(item_id=item.id, entry_id=entry.id))
             act.add(OpenedEvidence(item_id=item.id, evidence_id=report.id))

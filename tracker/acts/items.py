@@ -46,6 +46,9 @@ def register(desk: Desk, convention: Convention, kind: str, number: str, text: T
     desk.require(Permission.GOVERN)
     _known(desk, kind)
     with desk.record("item_registered", on=desk.day_of(convention)) as act:
+        for fact in (Item, Designation):  # an address before a correction redirects: it stays taken
+            taken = sa.select(fact.id).where(fact.convention_id == convention.id, fact.kind == kind, fact.number == number)
+            may.need(desk.session.connection().scalar(taken) is None, No.ALREADY_THERE)
         act.subject = item = act.add(Item(body_id=desk.body_id, convention_id=convention.id, kind=kind, number=number, as_published=as_published))
         act.add(_version(act, item, text))
         act.add(Clause(item_id=item.id, number=1))
@@ -90,7 +93,8 @@ def set_movers(desk: Desk, item: Item, movers: Sequence[Mover]) -> None:
         act.add(*_movers(act, item, movers))
 
 
-def enter_clauses(desk: Desk, item: Item, words: Sequence[str], declarations: Collection[int] = (), addressees: Sequence[str | None] = ()) -> list[int]:
+def enter_clauses(desk: Desk, item: Item, words: Sequence[str], declarations: Collection[int] = (),
+                  addressees: Sequence[str | None] = ()) -> list[int]:
     """They replace the ones before, which were never so. `declarations` are numbers of clauses."""
     desk.require(Permission.GOVERN)
     with desk.record("clauses_entered", item, desk.day_of(item)) as act:

@@ -41,7 +41,8 @@ class Spent:
 def estimate(desk: Desk, item: Item, said: Estimated, on: date | None = None) -> Estimate:
     desk.require(Permission.GOVERN)
     with desk.record("estimated", item, on or desk.day_of(item)) as act:
-        return act.add(Estimate(item_id=item.id, basis=said.basis, stage=said.stage, amount=said.amount, sentence=act.text(said.sentence),
+        amount = Decimal("0.00") if said.basis is Basis.NONE else said.amount
+        return act.add(Estimate(item_id=item.id, basis=said.basis, stage=said.stage, amount=amount, sentence=act.text(said.sentence),
                                 conditional=said.conditional, assumption=act.maybe(said.assumption), budget=said.budget))
 
 

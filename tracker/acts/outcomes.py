@@ -19,6 +19,8 @@ from .evidence import Opening, Shown
 
 def state(desk: Desk, item: Item, level: Level, words: str, observed_on: date, tie: str | None = None, shown: Sequence[Shown] = ()) -> Outcome:
     """`tie`: what ties the change to the item (named contracts, a vote, a count before and after)."""
+    may.need(words.strip(), No.NEEDS_WORDS)
+    may.need(level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), No.NEEDS_THE_TIE)
     with desk.record("outcome_stated", item, observed_on) as act:
         desk.require(Permission.LOG, desk.facts(item)[0])
         outcome = act.add(Outcome(item_id=item.id, author_id=desk.actor_id, level=level, words=act.text(words), tie=act.maybe(tie)))
@@ -32,7 +34,6 @@ def release(desk: Desk, item: Item, outcome: Outcome, opening: Opening = Opening
         may.need(not facts.released(outcome=outcome.id), No.ALREADY_RELEASED)
         own = desk.actor_id == outcome.author_id
         may.need(not own or facts.leads_release, No.NOT_YOUR_OWN)
-        if not own:
-            desk.require(Permission.RELEASE, facts)
+        desk.require(Permission.LOG if own else Permission.RELEASE, facts)
         act.add(Release(item_id=item.id, outcome_id=outcome.id))
         evidence.open_(act, desk, item, opening, outcome_id=outcome.id)

@@ -44,14 +44,16 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
         may.need(report.words.strip(), No.NEEDS_WORDS)
         amount_said = any(each.money is MoneySaid.AMOUNT for each in report.sayings)
         may.need(not amount_said or report.spent, No.NEEDS_THE_AMOUNT)
-        may.log(facts, every, report.sayings, report.on, bool(report.shown), report.next_word_by, report.corrects, desk.seen)
+        sayings = report.sayings or [Saying(each.id, None) for each in facts.clauses]  # of no clause in particular: a word on the whole
+        may.log(facts, every, sayings, report.on, bool(report.shown), report.next_word_by, report.corrects, desk.seen, desk.importing)
+        if report.corrects is not None:
+            _may_correct(desk, facts, report.corrects)
         by_office = not desk.importing and not _could_as_staff(desk, facts)
         entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
                               next_word_by=report.next_word_by, corrects_id=report.corrects, by_office=by_office, source=report.source,
                               source_row=report.source_row))
-        if report.sayings:
-            act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=each.clause_id, claimed=each.claimed, reason=act.maybe(each.reason),
-                            money=each.money, decided_by=each.decided_by, decided_on=each.decided_on) for each in report.sayings])
+        act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=each.clause_id, claimed=each.claimed, reason=act.maybe(each.reason),
+                        money=each.money, decided_by=each.decided_by, decided_on=each.decided_on) for each in sayings])
         evidence.add(act, item, report.shown, entry_id=entry.id)
         same_day = [each for each in report.spent if each.on == report.on]
         if same_day:
@@ -61,6 +63,12 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
             with desk.record("spent", item, each.on) as act:
                 act.add(expense(act, item, each, entry.id))
     return entry
+
+
+def _may_correct(desk: Desk, facts: Facts, entry_id: int) -> None:
+    """Staff correct their own entries, and those that a list brought; the unit's manager and the office any."""
+    own = any(each.id == entry_id and (each.imported or each.author_id == desk.actor_id) for each in facts.entries)
+    may.need(own or permissions.may(desk.actor, Permission.RELEASE, facts), No.NOT_YOUR_OWN_ENTRY)
 
 
 def _could_as_staff(desk: Desk, facts: Facts) -> bool:
@@ -73,8 +81,7 @@ def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) 
     """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects."""
     with desk.record("progress_released", item, desk.day_of(entry)) as act:
         facts, every = desk.facts(item)
-        if not may.own_release(facts, entry.id, desk.actor_id):
-            desk.require(Permission.RELEASE, facts)
+        desk.require(Permission.LOG if may.own_release(facts, entry.id, desk.actor_id) else Permission.RELEASE, facts)
         may.unchanged(desk.seen, [each for each in facts.releases if each.entry_id == entry.id])
         may.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
         first = facts.released(entry=entry.corrects_id) if entry.corrects_id else None
@@ -98,6 +105,7 @@ def withdraw(desk: Desk, item: Item, entry: Entry) -> None:
     """Its author takes back what nobody has released yet; it was never said."""
     with desk.record("progress_withdrawn", item, desk.day_of(entry)) as act:
         facts, _ = desk.facts(item)
+        desk.require(Permission.LOG, facts)
         may.withdraw(facts, entry.id, desk.actor_id)
         _never_said(act, facts, entry.id)
 

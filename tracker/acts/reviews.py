@@ -46,8 +46,7 @@ def confirm_by_meeting(desk: Desk, claim_ids: Collection[int], met_on: date, mee
 
 def _check(desk: Desk, item: Item, claim_id: int, result: Result, by: By) -> None:
     facts, _ = desk.facts(item)
-    if by is By.CONFIRMER:
-        desk.require(Permission.REOPEN if result is Result.REOPENED else Permission.CONFIRM, facts)
+    desk.require(_permission(result, by), facts)
     may.unchanged(desk.seen, [each for each in facts.reviews if each.claim_id == claim_id])
     claim = next((each for each in facts.claims if each.id == claim_id), None)
     if claim is None:
@@ -56,10 +55,22 @@ def _check(desk: Desk, item: Item, claim_id: int, result: Result, by: By) -> Non
     may.review(facts, then, claim, result, by, desk.actor_id)
 
 
-def review_outcome(desk: Desk, item: Item, outcome: Outcome, result: Result, by: By = By.CONFIRMER) -> None:
-    on = desk.today if result is Result.REOPENED else desk.day_of(outcome)
-    with desk.record(f"outcome_{result}", item, on) as act:
+def _permission(result: Result, by: By) -> Permission:
+    """What a meeting, or somebody outside, decided is recorded by the office."""
+    if by is not By.CONFIRMER:
+        return Permission.GOVERN
+    return Permission.REOPEN if result is Result.REOPENED else Permission.CONFIRM
+
+
+def review_outcome(desk: Desk, item: Item, outcome: Outcome, result: Result, by: By = By.CONFIRMER, reason: str | None = None) -> None:
+    """By the same rule as a claim of done."""
+    may.need(result is Result.CONFIRMED or (reason and reason.strip()), No.NEEDS_A_REASON)
+    stated = next((each for each in desk.facts(item)[0].outcomes if each.id == outcome.id), None)
+    if stated is None:
+        raise may.Refused(No.NOT_THERE)
+    with desk.record(f"outcome_{result}", item, desk.today if result is Result.REOPENED else stated.on) as act:
         facts, _ = desk.facts(item)
-        desk.require(Permission.REOPEN if result is Result.REOPENED else Permission.CONFIRM, facts)
-        may.review_outcome(facts, next(each for each in facts.outcomes if each.id == outcome.id), result, by, desk.actor_id)
-        act.add(Review(item_id=item.id, outcome_id=outcome.id, result=result, by=by))
+        desk.require(_permission(result, by), facts)
+        may.unchanged(desk.seen, [each for each in facts.reviews if each.outcome_id == outcome.id])
+        may.review_outcome(facts, stated, result, by, desk.actor_id, desk.facts_by(item, stated.on))
+        act.add(Review(item_id=item.id, outcome_id=outcome.id, result=result, by=by, reason=act.maybe(reason)))

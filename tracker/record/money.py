@@ -15,7 +15,7 @@ class Estimate(ItemFact):
     """What the list says that an item would cost: its sentence as published, and what was understood of it. No sentence, no estimate."""
 
     __tablename__ = "estimate"
-    __table_args__ = (sa.CheckConstraint("basis <> 'none' OR amount = 0", name="none_is_zero"),)
+    __table_args__ = (sa.CheckConstraint("basis <> 'none' OR (amount IS NOT NULL AND amount = 0)", name="none_is_zero"),)
     basis: Mapped[Basis]
     stage: Mapped[Stage]
     sentence: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))

@@ -206,9 +206,9 @@ class Look:
     def words(self) -> list[Word]:
         """Each with the day on which it was heard."""
         found = [Word(each.release.heard_on, each.release) for each in self.concerned]
-        claims = {claim.id for claim in self.facts.claims if claim.clause_id == self.clause.id}
+        elsewhere = {claim.id for claim in self.facts.claims if claim.clause_id != self.clause.id}
         other: list[Fact] = [*self.mine(self.facts.decisions)]
-        other += [each for each in self.facts.reviews if each.claim_id in claims or each.outcome_id]
+        other += [each for each in self.facts.reviews if each.claim_id not in elsewhere]  # of an outcome; of a claim, be it corrected since
         other += [each for each in self.facts.releases if each.outcome_id]
         return found + [Word(fact.heard_on, fact) for fact in other]
 
@@ -255,8 +255,18 @@ class Look:
     def turns(self) -> list[date]:
         """The last days before the calendar alone may change what is derived."""
         days = (self.facts.clock.closes_on, self.facts.clock.term_ends_on, self.due and self.due.due_on, self.quiet_after,
-                *map(self.facts.speaks_until, self.facts.waiting_news))
+                *map(self.facts.speaks_until, self.facts.waiting_news), *(each.clock.closes_on for each in self._bequeathing()))
         return [day for day in days if day and day >= self.facts.today]
+
+    def _bequeathing(self) -> list[Facts]:
+        """The items whose duty may come here, in turn: it does not, while one between them is open."""
+        found, ahead = dict[int, Facts](), [*self.facts.incoming]
+        while ahead:
+            link = ahead.pop()
+            if link.item_id not in found and link.item_id in self.every:
+                found[link.item_id] = self.every[link.item_id]
+                ahead += found[link.item_id].incoming
+        return [*found.values()]
 
 
 def looks(facts: Facts, every: Mapping[int, Facts]) -> list[Look]:

@@ -46,13 +46,17 @@ class No(StrEnum):
     ROLE_AND_UNIT = auto()
     NEEDS_WORDS = auto()
     NO_SUCH_KIND = auto()
+    NEEDS_THE_DECIDER = auto()
+    NEEDS_THE_TIE = auto()
+    NOT_A_SETTING = auto()
     NEEDS_THE_AMOUNT = auto()
     OPENS_AFTER_IT_CLOSES = auto()
 
 
 # First parts of other addresses: no body can have one of them as its slug.
-RESERVED_SLUGS = frozenset({"my-work", "office", "static", "how-we-count", "accessibility", "items", "work", "desk", "files", "sign-in", "sign-out",
-                            "account", "accounts", "login", "logout", "reset", "verify", "api", "search", "admin", "health", "favicon.ico", "robots.txt"})
+RESERVED_SLUGS = frozenset({
+    "my-work", "office", "static", "how-we-count", "accessibility", "items", "work", "desk", "files", "sign-in", "sign-out", "account",
+    "accounts", "login", "logout", "reset", "verify", "api", "search", "admin", "health", "favicon.ico", "robots.txt"})
 
 
 class Refused(Exception):
@@ -93,8 +97,9 @@ def _done_clauses(facts: Facts, every: Mapping[int, Facts]) -> set[int]:
 
 
 def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], on: date, evidence: bool, next_word_by: date | None = None,
-        corrects: int | None = None, seen: int | None = None) -> None:
-    """`evidence`: the entry comes with some. A claim of done needs it, and an answer about money where the estimate is above 0."""
+        corrects: int | None = None, seen: int | None = None, imported: bool = False) -> None:
+    """`evidence`: the entry comes with some. A claim of done needs it, and an answer about money where the estimate is above 0.
+    Who decided that it will not be done, and when, a list (`imported`) may leave open."""
     need(on <= facts.today, No.DATED_AFTER_RECORDING)
     done = _done_clauses(facts, every)
     estimate = in_force(facts.estimates)
@@ -108,6 +113,9 @@ def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], o
             need(saying.money or not (estimate and estimate.amount), No.NEEDS_AN_ANSWER_ABOUT_MONEY)
         if saying.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE):
             need(saying.reason, No.NEEDS_A_REASON)
+        if saying.claimed is Claimed.WILL_NOT_BE_DONE:
+            need(imported or (saying.decided_by and saying.decided_on), No.NEEDS_THE_DECIDER)
+        need(saying.decided_on is None or saying.decided_on <= facts.today, No.DATED_AFTER_RECORDING)
     need(next_word_by is None or facts.today < next_word_by <= facts.today + NEXT_WORD_LIMIT, No.NEXT_WORD_TOO_FAR)
     if corrects is not None:
         unchanged(seen, [each for each in facts.entries if each.corrects_id == corrects])
@@ -169,25 +177,32 @@ def review(facts: Facts, then: Facts | None, claim: Claim, result: Result, by: B
     before = facts.review(claim=claim.id)
     need((before and before.result, result) in STEPS, No.NOT_FROM_THERE)
     if by is By.CONFIRMER and result is not Result.REOPENED:
-        worked = {entry.author_id, released.actor} | _worked(facts, claim.clause_id) | (_worked(then, claim.clause_id) if then else set())
-        need(actor not in worked, No.NOT_YOUR_OWN)
+        author = set() if entry.imported else {entry.author_id}  # an import's author is its source
+        need(actor not in author | {released.actor} | _worked(facts, then, claim.clause_id), No.NOT_YOUR_OWN)
 
 
-def _worked(facts: Facts, clause_id: int) -> set[int]:
-    """The lead's person and the contributors of a clause on a day."""
-    leads = [look.lead for look in looks(facts, {facts.item.id: facts}) if look.clause.id == clause_id]
-    parts = [each for each in leads if isinstance(each, Assignment)]
-    parts += [each for each in facts.assignments if each.part is Part.CONTRIBUTOR and each.clause_id in (None, clause_id)]
+def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> set[int]:
+    """The lead's person and the contributors of a clause, or of any, on either day."""
+    parts: list[Assignment] = []
+    for day in (facts, then):
+        if day is not None:
+            leads = [look.lead for look in looks(day, {day.item.id: day}) if clause_id in (None, look.clause.id)]
+            parts += [each for each in leads if isinstance(each, Assignment)]
+            parts += [each for each in day.assignments
+                      if each.part is Part.CONTRIBUTOR and (clause_id is None or each.clause_id in (None, clause_id))]
     return {each.person_id for each in parts if each.person_id}
 
 
-def review_outcome(facts: Facts, outcome: Outcome, result: Result, by: By, actor: int) -> None:
+def review_outcome(facts: Facts, outcome: Outcome, result: Result, by: By, actor: int, then: Facts | None = None) -> None:
+    """By the same rule; `then`: what had happened by the day on which it was observed."""
     released = facts.released(outcome=outcome.id)
     if released is None:
         raise Refused(No.NOT_RELEASED)
     before = facts.review(outcome=outcome.id)
     need((before and before.result, result) in STEPS, No.NOT_FROM_THERE)
-    need(by is not By.CONFIRMER or result is Result.REOPENED or actor not in (outcome.author_id, released.actor), No.NOT_YOUR_OWN)
+    if by is By.CONFIRMER and result is not Result.REOPENED:
+        author = set() if outcome.imported else {outcome.author_id}
+        need(actor not in author | {released.actor} | _worked(facts, then), No.NOT_YOUR_OWN)
 
 
 def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
@@ -199,11 +214,21 @@ def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: 
 def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
     """`every` has the target and whatever carries its duty on."""
     need(target_id in every, No.NOT_THERE)
-    need(target_id != item_id and item_id not in every, No.LEADS_BACK_TO_ITSELF)
+    reached, ahead = set[int](), [target_id]
+    while ahead:
+        key = ahead.pop()
+        if key not in reached and key in every:
+            reached.add(key)
+            ahead += [each.target_id for each in every[key].links]
+    need(item_id not in reached, No.LEADS_BACK_TO_ITSELF)
 
 
 def enter_clauses(facts: Facts) -> None:
+    """Until the first entry, and until something else is recorded of one clause: it would be lost with it."""
     need(not facts.entries, No.CLAIMS_WERE_MADE)
+    of_one = (*facts.due_dates, *facts.floor, *facts.decisions, *facts.assignments, *facts.links, *facts.incoming)
+    mine = {each.id for each in facts.clauses}
+    need(all(each.clause_id not in mine for each in of_one), No.OTHERS_POINT_AT_IT)
 
 
 def withhold(facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None) -> None:

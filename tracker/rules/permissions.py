@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-from .codes import Part, Role
+from .codes import Claimed, Part, Role
 from .facts import Assignment, Facts
 from .look import looks
 
@@ -81,15 +81,21 @@ class NotAllowed(Exception):
 
 def units_of(facts: Facts) -> frozenset[int]:
     """The units that lead the item, or one of its clauses, or contribute."""
-    return frozenset(each.unit_id for each in _parts(facts) if each.unit_id)
+    return frozenset(unit for unit, _ in _parts(facts))
 
 
-def _parts(facts: Facts) -> list[Assignment]:
-    every = {facts.item.id: facts}
-    leads = [look.lead for look in looks(facts, every)]
-    parts = [Assignment(each.id, each.event, each.actor, each.on, each.heard_on, each.day_known, each.imported, each.clause_id, Part.LEAD, each.unit_id,
-                        getattr(each, "person_id", None)) for each in leads if each]
-    return parts + [each for each in facts.assignments if each.part is Part.CONTRIBUTOR]
+def _parts(facts: Facts) -> list[tuple[int, int | None]]:
+    """Who leads or contributes: a unit, and the person in it, if one is named. (A unit that accepted a referral leads by that.)"""
+    leads = [look.lead for look in looks(facts, {facts.item.id: facts})]
+    both = [each for each in (*leads, *(each for each in facts.assignments if each.part is Part.CONTRIBUTOR)) if each]
+    return [(each.unit_id, each.person_id if isinstance(each, Assignment) else None) for each in both]
+
+
+def _on_desk(facts: Facts) -> bool:
+    """A released claim of done, or outcome, waits for somebody who confirms or returns it."""
+    claims = (each for each in facts.claims if each.claimed is Claimed.DONE and facts.released(entry=each.entry_id))
+    outcomes = (each for each in facts.outcomes if facts.released(outcome=each.id))
+    return any(not facts.review(claim=each.id) for each in claims) or any(not facts.review(outcome=each.id) for each in outcomes)
 
 
 def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> bool:
@@ -100,11 +106,11 @@ def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> boo
             return True
         if facts is None or where is None:
             continue
-        if where is Where.ON_DESK and any(facts.released(entry=claim.entry_id) for claim in facts.claims):
+        if where is Where.ON_DESK and _on_desk(facts):
             return True
         if where is Where.IN_UNIT and grant.unit_id in units_of(facts):
             return True
-        if where is Where.OWN and any(each.unit_id == grant.unit_id and each.person_id in (None, actor.person_id) for each in _parts(facts)):
+        if where is Where.OWN and any(unit == grant.unit_id and person in (None, actor.person_id) for unit, person in _parts(facts)):
             return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 YES, NO = "yes", "no"
 DEFAULTS = {"name": "", "time_zone": "UTC", "currency": "USD", "pages": "closed", "silence_days": "90", "variance_percent": "10",
@@ -24,6 +24,26 @@ class BodySettings:
     leads_release: bool
     show_names: bool
     made_up: bool  # a demonstration: said on every page
+
+
+def sound(name: str, value: str) -> bool:
+    """Whether the setting can have this value: what is stored once must always be readable."""
+    match name:
+        case "name":
+            return bool(value.strip())
+        case "time_zone":
+            return value in available_timezones()
+        case "currency":
+            return len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()
+        case "pages":
+            return value in ("open", "closed")
+        case "silence_days":
+            return value.isascii() and value.isdigit() and 0 < int(value) < 10_000
+        case "variance_percent":
+            return value.isascii() and value.replace(".", "", 1).isdigit()
+        case "leads_release" | "show_names" | "made_up":
+            return value in (YES, NO)
+    return False
 
 
 def read(stored: Mapping[str, str]) -> BodySettings:

@@ -138,7 +138,7 @@ def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = froz
             open_end = end.verdict in OPEN_ENDS  # "carried over to ...", with the item at the end
             verdict, said = (Verdict.NOT_YET, replace(standing.reason, values=(("target", by_way_of),))) if open_end else (end.verdict, end.reason)
             reason = replace(said, events=events_of([standing.reason, end.reason]))
-            changed, done_on = end.change or changed, end.done_on
+            changed, done_on = min((each for each in (changed, end.change) if each), key=list(Change).index, default=None), end.done_on
     word = max((each.look.word for each in standing.clauses if each.look.word), key=lambda word: (word.heard_on, word.fact.event), default=None)
     group, decided = _group(standing)
     return Answer(standing, verdict, reason, due, changed, by_way_of, done_on, word, group, decided, min(turns, default=None))
