@@ -22,6 +22,7 @@ def keep(folder: Path, content: bytes) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(folder, sha256)
     if path.exists():
+        os.utime(path)  # in use: whoever sweeps leaves it alone
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{secrets.token_hex(8)}.part")
