@@ -1,14 +1,19 @@
 """The commands, gathered from their modules: each has `commands`, a list of click commands and groups; groups of one name become one."""
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+
 import click
+
+MODULES = ("installation", "bodies", "people", "importing", "record", "reports")
 
 
 def add_to(group: click.Group) -> None:
-    from . import bodies, importing, installation, people, record, reports
-
-    for module in (installation, bodies, people, importing, record, reports):
-        for command in module.commands:
+    for module in MODULES:
+        if find_spec(f"tracker.cli.{module}") is None:
+            continue
+        for command in import_module(f"tracker.cli.{module}").commands:
             already = group.commands.get(command.name or "")
             if isinstance(already, click.Group) and isinstance(command, click.Group):
                 for inner in command.commands.values():

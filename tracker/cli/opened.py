@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from tracker import config, create_app
 from tracker.acts import desk
 from tracker.extensions import db
+from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
+from tracker.record.load import zone_of
 from tracker.rules.permissions import COMMAND_LINE
 
 from . import Problem
@@ -59,12 +61,31 @@ def convention_of(address: str) -> Convention:
     if found:
         bodies = [session().get_one(Body, each.body_id).slug for each in found]
         raise Problem(f"More than one body has {slug!r}: say " + " or ".join(f"{body}/{slug}" for body in bodies) + ".")
-    known = session().execute(sa.select(Body.slug, Convention.slug).join(Convention, Convention.body_id == Body.id).order_by(Body.slug, Convention.slug))
+    known = session().execute(sa.select(Body.slug, Convention.slug).join(Convention, Convention.body_id == Body.id)
+                              .order_by(Body.slug, Convention.slug))
     raise Problem(f"There is no convention {address!r}. On record: {', '.join('/'.join(each) for each in known) or 'none yet'}.")
 
 
 def at_desk(body: Body, importing: bool = False) -> desk.Desk:
     return desk.at(session(), body.id, COMMAND_LINE, now(), importing=importing)
+
+
+def today(body: Body) -> date:
+    """In the body's zone."""
+    return now().astimezone(zone_of(session(), body.id)).date()
+
+
+def as_of(body: Body, day: date | None) -> AsOf:
+    """What `--as-of` asks for: the record as it was known at the end of that day in the body's zone; now, unless it is given."""
+    zone = zone_of(session(), body.id)
+    today = now().astimezone(zone).date()
+    if day is None or day == today:
+        return AsOf(today)
+    if day > today:
+        raise Problem(f"{day} is still to come: the record is known up to {today}.")
+    if day < (began := begins(session(), body.id).astimezone(zone).date()):
+        raise Problem(f"The record of {body.slug} began on {began}: name that day or a later one.")
+    return AsOf.known_on(day, zone)
 
 
 def echo(words: str) -> None:

@@ -1,4 +1,4 @@
-"""For developers: `python -m tracker.installation.revise "what it does"` writes the next migration, by comparing the models with an empty database."""
+"""For developers: `python -m tracker.installation.revise "what it does"` writes the next migration, from what the models have more."""
 from __future__ import annotations
 
 import sys

@@ -1,0 +1,137 @@
+"""The commands about bodies and conventions that exist: `body set`, `convention set`. Making them is the import's business."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+import click
+import sqlalchemy as sa
+from babel.numbers import list_currencies
+
+from tracker.acts import bodies, conventions
+from tracker.acts.conventions import Dates
+from tracker.acts.desk import Desk
+from tracker.record.bodies import Body, BodySetting
+from tracker.record.conventions import Convention, ConventionDates, ConventionName
+from tracker.rules.settings import DEFAULTS
+
+from . import Problem
+from .opened import at_desk, body_of, convention_of, echo, instance, session
+
+YES_NO = click.Choice(["yes", "no"])
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def time_zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A zone's name, as in the time zone database."""
+    if value is not None and value not in available_timezones():
+        raise click.BadParameter(f"{value!r} is no time zone: for example America/New_York, or UTC.")
+    return value
+
+
+def currency(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """ISO 4217."""
+    if value is not None and value.upper() not in list_currencies():
+        raise click.BadParameter(f"{value!r} is no currency: three letters, for example USD.")
+    return value and value.upper()
+
+
+def _named(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not 0 < len(value.strip()) <= 200:
+        raise click.BadParameter("1 to 200 characters are wanted.")
+    return value and value.strip()
+
+
+@click.group()
+def body() -> None:
+    """Bodies, and their settings."""
+
+
+@body.command("set")
+@click.argument("slug")
+@click.option("--name", callback=_named, help="As the pages show it.")
+@click.option("--time-zone", callback=time_zone, help="In which its days begin and end.")
+@click.option("--currency", callback=currency, help="Three letters; settled with the first amount.")
+@click.option("--open/--closed", "open_", default=None, help="Whether anybody may read its pages; else people with a role.")
+@click.option("--leads-release", type=YES_NO, help="Whether leads release their own entries.")
+@click.option("--show-names", type=YES_NO, help="Whether people's names show on public pages.")
+@click.pass_obj
+def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) -> None:
+    """Change settings of the body SLUG. Each counts from the day on which it is recorded."""
+    wanted = {name: value for name, value in given.items() if value is not None}
+    if open_ is not None:
+        wanted["pages"] = "open" if open_ else "closed"
+    if not wanted:
+        raise click.UsageError("Say what to set.")
+    with instance(path):
+        found = body_of(slug)
+        desk = at_desk(found)
+        before = DEFAULTS | dict(session().execute(sa.select(BodySetting.name, BodySetting.value).where(BodySetting.body_id == found.id).order_by(
+            BodySetting.recorded_by, BodySetting.id)).tuples().all())
+        changed = {name: value for name, value in wanted.items() if before[name] != value}
+        for name, value in changed.items():
+            bodies.set_(desk, name, value)
+        session().commit()
+        for name, value in changed.items():
+            echo(f"{slug}: {name.replace('_', ' ')} is now {value} (was {before[name] or 'not set'}).")
+        if not changed:
+            echo(f"{slug}: nothing to change.")
+
+
+@click.group()
+def convention() -> None:
+    """Conventions, and what is known of them."""
+
+
+@convention.command("set")
+@click.argument("slug")
+@click.option("--name", callback=_named, help="As the pages show it.")
+@click.option("--place", callback=_named, help="Where it meets.")
+@click.option("--opened", type=DAY, help="Its first day.")
+@click.option("--closed-on", type=DAY, help="Its last day: terms and rates are counted from it.")
+@click.option("--kept-from", type=DAY, help="Open its follow-through as a whole, from this day on.")
+@click.pass_obj
+def set_convention(path: Path, /, slug: str, **given: Any) -> None:
+    """Say what is known of the convention SLUG (`2017`, or `nea/2017` where several bodies have one)."""
+    wanted = {name: value.date() if hasattr(value, "date") else value for name, value in given.items() if value is not None}
+    if not wanted:
+        raise click.UsageError("Say what to set.")
+    with instance(path):
+        found = convention_of(slug)
+        changed = list(_set(at_desk(session().get_one(Body, found.body_id)), found, wanted))
+        session().commit()
+        for words in changed or ["nothing to change"]:
+            echo(f"{slug}: {words}.")
+
+
+def _newest(kind: Any, found: Convention) -> Any:
+    return session().scalars(sa.select(kind).where(kind.convention_id == found.id, kind.ended_by.is_(None), kind.retracted_by.is_(None)).order_by(
+        kind.recorded_by.desc(), kind.id.desc()).limit(1)).first()
+
+
+def _set(desk: Desk, found: Convention, wanted: dict[str, Any]) -> Iterator[str]:
+    """Records what differs; what each act did, in words."""
+    named: ConventionName = _newest(ConventionName, found)
+    name, place = wanted.get("name", named.name), wanted.get("place", named.place)
+    if (name, place) != (named.name, named.place):
+        conventions.rename(desk, found, name, place)
+        yield f"it is called {name}" + (f", in {place}" if place else "")
+    dated: ConventionDates = _newest(ConventionDates, found)
+    opens, closes = wanted.get("opened", dated.opens_on), wanted.get("closed_on", dated.closes_on)
+    if (opens, closes) != (dated.opens_on, dated.closes_on):
+        if opens and closes and opens > closes:
+            raise Problem(f"It cannot open on {opens} and close on {closes}: say both dates.")
+        conventions.set_dates(desk, found, Dates(dated.year, opens, closes, dated.special, dated.published_items))
+        yield f"it opened on {opens or 'a day that is not known'} and closed on {closes or 'a day that is not known'}"
+    if (since := wanted.get("kept_from")) is not None:
+        kept = desk.clock(found.id).kept_from
+        if since != kept:
+            if since > desk.today:
+                raise Problem(f"Follow-through cannot be kept from {since}: that day is still to come.")
+            conventions.open_follow_through(desk, found, since)
+            yield f"its follow-through is kept from {since}"
+
+
+commands = [body, convention]

@@ -1,0 +1,165 @@
+"""The commands about this installation: `init`, `serve`, `demo`, `backup`, `restore`, `doctor`."""
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker import config, logs
+from tracker.config import Settings
+from tracker.extensions import db
+from tracker.installation import backup as archives
+from tracker.installation import create, migrations
+from tracker.installation import doctor as examination
+from tracker.installation import serve as serving
+
+from . import Problem, progress
+from .opened import echo, instance
+
+if TYPE_CHECKING:
+    from tracker.demonstration import DemoAccount
+
+GETS_OLD = timedelta(days=14)
+ACCOUNTS = "demonstration-accounts.txt"
+
+
+@click.command()
+@click.pass_obj
+def init(path: Path) -> None:
+    """Make the instance: its folder, its secret key, its empty database. Of one that exists: bring its database up to date."""
+    new = not config.is_instance(path)
+    if new:
+        try:
+            create.make(path)
+        except create.NotHere as wrong:
+            raise Problem(f"{wrong} Nothing was made.") from wrong
+    with create.opened(path), progress.working("Bringing the database up to date"):
+        ran = create.bring_up_to_date()
+    if new:
+        echo(f"Made the instance {path}. Next: import a list, or `tracker serve`.")
+    else:
+        echo(f"The database of {path} was brought up to date." if ran else f"{path} is up to date.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for all.")
+@click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=min(os.cpu_count() or 1, 4), 
+              help="Processes that answer. Default: one for each core, at most 4.")
+@click.pass_obj
+def serve(path: Path, host: str, port: int, workers: int) -> None:
+    """Serve the pages, and run the worker that makes reports, until interrupted."""
+    with instance(path) as app:
+        settings: Settings = app.config["SETTINGS"]
+        db.session.remove()
+        db.engine.dispose()
+    if why := serving.can_bind(host, port):
+        raise Problem(f"Nothing can listen at {host}, port {port} ({why}): choose another with --port.")
+    logs.configure()
+    supervisor = serving.supervisor(settings.instance, host, port, workers)
+    click.echo(f"Serving {path} at {settings.base_url or supervisor.address} - Ctrl+C ends it.", err=True)
+    supervisor.run()
+
+
+@click.command()
+@click.option("--reset", is_flag=True, help="Throw the demonstration that is there away, and make it anew, as of today.")
+@click.option("--if-empty", is_flag=True, help="Where something is on record already, only say what.")
+@click.pass_obj
+def demo(path: Path, reset: bool, if_empty: bool) -> None:
+    """Load the made-up union. Only into an instance that is empty, or a demonstration."""
+    from tracker import demonstration  # a large table of made-up words, for this command alone
+
+    with instance(path) as app:
+        settings: Settings = app.config["SETTINGS"]
+        if not demonstration.is_empty(db.session()):
+            if not demonstration.is_demonstration(db.session()):
+                if if_empty and not reset:
+                    echo(f"{path} holds a real record; it is served as it is.")
+                    return
+                raise Problem(f"{path} holds a real record: the demonstration goes into an instance of its own (`tracker --instance OTHER init`).")
+            if not reset:
+                _say_what_is_there(settings, demonstration.age(db.session(), datetime.now(UTC)))
+                return
+            _throw_away(settings)
+        with progress.working("Writing two years of a made-up union"):
+            accounts = demonstration.load(db.session(), datetime.now(UTC), settings)
+            _keep(settings, accounts)
+            db.session.commit()
+        echo((settings.instance / ACCOUNTS).read_text().rstrip())
+
+
+def _say_what_is_there(settings: Settings, age: timedelta) -> None:
+    kept = settings.instance / ACCOUNTS
+    if kept.exists():
+        echo(kept.read_text().rstrip())
+    days = max(age.days, 0)
+    said = "today" if not days else "yesterday" if days == 1 else f"{days} days ago"
+    again = " Its dates are old: `tracker demo --reset` makes it anew." if age > GETS_OLD else ""
+    echo(f"The demonstration is there since {said}.{again}")
+
+
+def _throw_away(settings: Settings) -> None:
+    """The record of a demonstration, and what lies beside it."""
+    db.session.rollback()
+    migrations.downgrade("base")
+    for each in (settings.heads_file, settings.instance / ACCOUNTS):
+        each.unlink(missing_ok=True)
+    for folder in (settings.files, settings.reports, settings.uploads):
+        shutil.rmtree(folder, ignore_errors=True)
+    create.bring_up_to_date()
+
+
+def _keep(settings: Settings, accounts: list[DemoAccount]) -> None:
+    wide = max(len(each.email) for each in accounts)
+    lines = [f"{each.email:{wide}}  {each.password}  {each.name}, {each.role.value}" + (f" of {each.unit}" if each.unit else "") for each in accounts]
+    create.write_private(settings.instance / ACCOUNTS, "Accounts of the demonstration (address, password, who it is):\n" + "\n".join(lines) + "\n")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(path: Path, file: Path) -> None:
+    """Write the whole instance into one FILE: database, files and secret key. Keep it where only the office gets at it."""
+    with instance(path, pending_allowed=True) as app, progress.working("Backing up"):
+        try:
+            archives.back_up(app.config["SETTINGS"], file)
+        except (archives.CannotBackUp, OSError) as wrong:
+            raise Problem(f"No backup was made: {wrong}") from wrong
+    echo(f"Wrote {file}, {file.stat().st_size / 2**20:.1f} MB. It holds the secret key: keep it safe.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def restore(path: Path, file: Path) -> None:
+    """Make the instance from a backup FILE. Refuses where there is one already."""
+    kind = "postgresql" if os.environ.get("TRACKER_DATABASE_URL", "").startswith("postgres") else "sqlite"
+    with progress.working("Restoring"):
+        try:
+            made_at = archives.unpack(file, path, kind)
+            with create.opened(path):
+                archives.load_dump(path)
+                create.bring_up_to_date()
+        except (create.NotHere, archives.NotABackup, archives.CannotBackUp) as wrong:
+            raise Problem(f"{wrong} Nothing was restored.") from wrong
+    echo(f"Restored {path} as of {made_at}. `tracker verify` proves the record.")
+
+
+@click.command()
+@click.pass_obj
+def doctor(path: Path) -> None:
+    """Look whether this installation is well, and say what to do where it is not."""
+    problems = 0
+    with create.opened(path) as app:
+        for each in examination.examine(app.config["SETTINGS"]):
+            problems += each.state is examination.State.PROBLEM
+            echo(f"{each.state.value:8} {each.about:12} {each.words}")
+    if problems:
+        raise Problem(f"{problems} problem{'s' if problems > 1 else ''} found.")
+
+
+commands = [init, serve, demo, backup, restore, doctor]

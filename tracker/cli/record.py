@@ -1,0 +1,109 @@
+"""The commands about the record as a whole: `rates`, `verify`, `rebuild`. What a rate is, and what a proof, is not known here."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+
+from tracker.config import Settings
+from tracker.formatting import headlines
+from tracker.reading import rates as reading
+from tracker.record import anchors, now, proof
+from tracker.record.bodies import Body
+
+from . import Problem, progress
+from .opened import as_of, convention_of, echo, instance, session, today
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--convention", "address", help="`2017`, or `nea/2017` where several bodies have one; all unless it is named.")
+@click.option("--as-of", "day", type=DAY, help="As was known at the end of that day in the body's time zone; today unless it is named.")
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@click.pass_obj
+def rates(path: Path, address: str | None, day: datetime | None, as_json: bool) -> None:
+    """Of each convention: what share of its items was carried out, and how that is counted."""
+    with instance(path), progress.working("Counting"):
+        found = list(_rates(address, day))
+    if as_json:
+        echo(json.dumps(found, indent=1))
+        return
+    for each in found:
+        echo(f"{each['body']}/{each['convention']}, as of {each['as_of']}" + ("" if each["kept"] else ": follow-through is not kept, no rates"))
+        for rate in each["rates"] if each["kept"] else ():
+            part, of = rate["numerator"], rate["denominator"]
+            echo(f"  {rate['name']:20} of {rate['of']:9} {'not known' if part is None else f'{part} of {of}' if of else 'no items'}")
+    if not found:
+        echo("There is no convention yet.")
+
+
+def _rates(address: str | None, day: datetime | None) -> Iterator[dict[str, Any]]:
+    only = convention_of(address) if address else None
+    for body in session().scalars(sa.select(Body).where(Body.id == only.body_id if only else sa.true()).order_by(Body.slug)):
+        for each in reading.rates(session(), body.id, as_of(body, day.date() if day else None)):
+            if only is None or each.convention.id == only.id:
+                given = {(figure.name, figure.of): figure for figure in each.figures}
+                yield {"body": body.slug, "convention": each.convention.slug, "as_of": each.as_of.isoformat(), "kept": bool(each.figures),
+                       "rates": [_rate(name, of, given.get((name, of))) for name, of in ALL]}
+
+
+ALL = [*((name, "adopted") for name in reading.NAMES), ("decided", "referred"), *((name, "accepted") for name in reading.NAMES)]
+
+
+def _rate(name: str, of: str, figure: reading.Figure | None) -> dict[str, Any]:
+    return {"name": name, "of": of, "numerator": figure and figure.numerator, "denominator": figure and figure.denominator,
+            "definition": headlines.definition(name)}
+
+
+@click.command("verify")
+@click.option("--anchor", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Heads that were kept elsewhere: a copy of heads.log, or what `verify --json` printed.")
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@click.pass_obj
+def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
+    """Prove the record: that no event and no fact was changed, added or cut off since it was recorded."""
+    with instance(path) as app, progress.working("Proving the record"):
+        settings: Settings = app.config["SETTINGS"]
+        try:
+            kept = [pair for file in (settings.heads_file, anchor) if file and file.exists() for pair in anchors.read(file)]
+        except anchors.Unreadable as wrong:
+            raise Problem(str(wrong)) from wrong
+        found = proof.prove(session(), kept)
+    said = {"ok": not found.problems, "events": found.events, "head": anchors.together(each.head for each in found.heads), "chains": len(found.heads),
+            "heads": [asdict(each) for each in found.heads], "problems": [asdict(each) for each in found.problems]}
+    if as_json:
+        echo(json.dumps(said, indent=1))
+    else:
+        for each in found.problems:
+            echo(f"{f'chain {each.chain}' if each.chain is not None else 'record'}{f', event {each.event}' if each.event else ''}: {each.what}")
+        echo(f"{found.events} events in {len(found.heads)} chains, head {said['head']}: "
+             + (f"{len(found.problems)} problems." if found.problems else "proved."))
+    return 1 if found.problems else 0
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; tell what differs, and exit with 1 if anything does.")
+@click.pass_obj
+def rebuild(path: Path, check: bool) -> int:
+    """Derive anew what lists read of each item: standing, verdict, change, last word."""
+    differs = 0
+    with instance(path):
+        bodies = session().scalars(sa.select(Body).order_by(Body.slug)).all()
+        for body in progress.steps(bodies, "Deriving", len(bodies)):
+            for words in now.rebuild(session(), body.id, today(body), check):
+                differs += 1
+                echo(f"{body.slug}: {words}")
+        session().commit()
+    echo(f"{differs} items differ: `tracker rebuild` derives them anew." if differs else "What is kept is what follows from the facts."
+         if check else "Derived anew.")
+    return 1 if differs else 0
+
+
+commands = [rates, verify_record, rebuild]

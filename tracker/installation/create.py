@@ -1,0 +1,68 @@
+"""Making an instance: its folder, its secret key, its empty database; and bringing one that exists up to date."""
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from tracker import config, create_app
+from tracker.config import KEY_FILE
+from tracker.extensions import db
+from tracker.record import ledger
+
+from . import migrations
+
+MAY_LIE_THERE = {".gitignore", "lost+found"}
+
+
+class NotHere(Exception):
+    """An instance cannot be made in this folder; the text says why."""
+
+
+def refuse_unless_empty(folder: Path) -> None:
+    """Only an empty folder, or none, becomes an instance. Raises NotHere."""
+    if config.is_instance(folder):
+        raise NotHere(f"{folder} is an instance already.")
+    if folder.exists() and not folder.is_dir():
+        raise NotHere(f"{folder} is a file: name a folder.")
+    if folder.is_dir() and (other := sorted({each.name for each in folder.iterdir()} - MAY_LIE_THERE)):
+        raise NotHere(f"{folder} holds {other[0]!r}: name an empty folder, or one that is not there yet.")
+
+
+def write_private(file: Path, content: str) -> None:
+    """A new file that only its owner may read."""
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        os.fchmod(out.fileno(), 0o600)
+        out.write(content)
+
+
+def make(folder: Path) -> None:
+    """The folder with its key: an instance, though its database is still empty. Raises NotHere."""
+    refuse_unless_empty(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_private(folder / KEY_FILE, secrets.token_urlsafe(48) + "\n")
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Flask]:
+    """The application of an instance, whatever version its database has."""
+    app = create_app(config.read(folder))
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def bring_up_to_date() -> bool:
+    """Run the migrations that wait, put the guards back, begin the installation's chain; tells whether any ran. In an application's context."""
+    ran = migrations.pending()
+    migrations.upgrade()
+    ledger.begin(db.session())
+    db.session.commit()
+    return ran
