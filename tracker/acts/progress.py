@@ -34,6 +34,7 @@ class Report:
     corrects: int | None = None
     source: str | None = field(default=None, kw_only=True)  # of an import: the file
     source_row: int | None = field(default=None, kw_only=True)
+    day_known: bool = field(default=True, kw_only=True)  # False: the list gives no day, `on` is that of its recording
 
 
 def log(desk: Desk, item: Item, report: Report) -> Entry:

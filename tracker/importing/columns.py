@@ -1,0 +1,249 @@
+"""How each column of a table is understood: by the words of its heading, then by its values, with how sure that is. What a cell then says is `rows`' work."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cache
+
+from . import dates, kinds, statuses
+from .amounts import exact
+from .heading_words import DERIVED, HEADINGS, ONLY_ALONE, Field
+from .statuses import NO, YES
+
+
+class Sure(IntEnum):
+    CHECK = 1
+    LIKELY = 2
+    SURE = 3
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as understood. `examples` are its first values; `note` is a code of what was assumed ("month_first", "other_column", ...)."""
+
+    place: int
+    heading: str
+    field: Field
+    sure: Sure
+    examples: tuple[str, ...] = ()
+    note: str | None = None
+    told: bool = False  # by the mapping
+
+
+_CODES = frozenset(Field)  # an export's headings, and a mapping's words
+_MANY = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED, Field.UPDATE))
+_DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.REFERRAL_DECIDED_ON))
+_AMOUNTS = frozenset((Field.ESTIMATE_AMOUNT, Field.SPENT, Field.APPROPRIATED))
+_WORDS = frozenset((Field.TITLE, Field.TEXT, Field.RATIONALE, Field.UPDATE))
+
+
+def plain(heading: str) -> str:
+    """A heading without case, marks and separators: "Rationale/Background:" is "rationale background"."""
+    heading = unicodedata.normalize("NFKC", heading).casefold().replace("_", " ")
+    heading = re.sub(r"(?<=\w)'s\b", " s", heading.replace("’", "'"))
+    return re.sub(r"\s+", " ", re.sub(r"[^\w#№°º%$€]+", " ", heading)).strip()
+
+
+@cache
+def _phrases() -> dict[str, Field]:
+    return {plain(phrase): field for field, phrases in reversed(HEADINGS.items()) for phrase in phrases.split("|")} | {name: Field.DERIVED for name in DERIVED}
+
+
+def named(heading: str) -> tuple[Field, Sure] | None:
+    """The field that a heading names, by itself."""
+    words = plain(heading)
+    if not words:
+        return None
+    if (code := words.replace(" ", "_")) in _CODES:
+        return Field(code), Sure.SURE
+    if field := _phrases().get(words):
+        return field, Sure.SURE
+    tokens = words.split()
+    head = re.split(r" (?:of|de|del|du|des|von|der|da|do|av|van) ", words, maxsplit=1)[0]  # what is named comes before these, else last
+    if head != words and (field := _phrases().get(head)):
+        return field, Sure.LIKELY
+    inside = [(phrase, field) for phrase, field in _phrases().items()
+              if len(phrase) > 2 and phrase not in ONLY_ALONE and field is not Field.DERIVED and _within(phrase.split(), tokens)]
+    if not inside:
+        if "#" in words and len(tokens) < 4:
+            return Field.NUMBER, Sure.LIKELY
+        return None
+    phrase, field = max(inside, key=lambda each: (len(each[0].split()), len(each[0]), tokens.index(each[0].split()[0])))
+    left = len(tokens) - len(phrase.split())
+    return field, Sure.LIKELY if left <= 2 or len(phrase.split()) > 1 else Sure.CHECK
+
+
+def _within(phrase: Sequence[str], tokens: Sequence[str]) -> bool:
+    return any(list(tokens[start:start + len(phrase)]) == list(phrase) for start in range(len(tokens) - len(phrase) + 1))
+
+
+def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field."""
+    values = [[row[place] for row in rows_ if place < len(row) and row[place]] for rows_ in [list(rows)] for place in range(len(headings))]
+    columns = [_first(place, heading, values[place], told or {}) for place, heading in enumerate(headings)]
+    if len([column for column in columns if column.field is Field.DERIVED]) < 3:  # no export of ours
+        columns = [replace(column, field=Field.SOURCE) if column.field is Field.DERIVED and not column.told else column for column in columns]
+    columns = _settled(columns, values)
+    columns = _by_values(columns, values)
+    return tuple(_noted(column, values[column.place]) for column in columns)
+
+
+def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, str]) -> Column:
+    examples = tuple(dict.fromkeys(value[:80] for value in values))[:3]
+    letter = _letter(place)
+    for key in (heading, plain(heading), letter):
+        if key and (code := told.get(key) or told.get(key.casefold())) is not None:
+            return Column(place, heading, Field(code), Sure.SURE, examples, told=True)
+    found = named(heading)
+    if found is None:
+        return Column(place, heading, Field.SOURCE, Sure.CHECK if heading and values else Sure.SURE, examples)
+    field, sure = found
+    field, sure = _against_values(field, sure, heading, values)
+    return Column(place, heading, field, sure, examples)
+
+
+def _letter(place: int) -> str:
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _share(values: Sequence[str], fits: Callable[[str], bool]) -> float:
+    looked = values[:400]
+    return sum(map(fits, looked)) / len(looked) if looked else 0.0
+
+
+def _is_number(value: str) -> bool:
+    return bool(kinds.code_of(value).normalised)
+
+
+def _is_day(value: str) -> bool:
+    return dates.looks_like_a_day(value) or bool(re.fullmatch(r"[2-6]\d{4}(?:\.\d+)?|(?:19|20)\d{6}", value))
+
+
+def _is_floor(value: str) -> bool:
+    return bool(statuses.read(value).floor)
+
+
+def _is_year(value: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d(?:\.0)?", value))
+
+
+def _is_yes_or_no(value: str) -> bool:
+    return value.casefold().strip() in YES | NO
+
+
+def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str]) -> tuple[Field, Sure]:
+    """A heading may promise what the values do not hold: then they decide, and the office is asked to look."""
+    if not values:
+        return field, sure
+    long = sum(map(len, values)) / len(values)
+    if field is Field.NUMBER and _share(values, _is_number) < 0.5:  # "Item" may be the title, "Motion" the text
+        return (Field.TEXT if long > 120 else Field.TITLE), Sure.LIKELY
+    if field is Field.CODE and _share(values, _is_number) < 0.5:
+        return Field.SOURCE, Sure.LIKELY
+    if field in (Field.TEXT, Field.TITLE) and long < 12 and _share(values, _is_number) > 0.8:
+        return Field.NUMBER, Sure.LIKELY
+    if field is Field.YEAR and _share(values, _is_year) < 0.5:
+        return (Field.FLOOR_DATE if _share(values, _is_day) > 0.5 else Field.CONVENTION), Sure.LIKELY
+    if field is Field.CONVENTION and _share(values, _is_day) > 0.6 and _share(values, _is_year) < 0.5:
+        return Field.FLOOR_DATE, Sure.CHECK
+    if field in _DAYS and _share(values, _is_day) < 0.3:
+        year = _share(values, _is_year) > 0.6
+        return (Field.YEAR, Sure.LIKELY) if year and field is Field.FLOOR_DATE else (field if field is Field.DUE else Field.SOURCE, Sure.CHECK)
+    if field is Field.FLOOR_DATE and long > 60:
+        return Field.SOURCE, Sure.CHECK
+    if field in _AMOUNTS and _share(values, lambda value: exact(value) is not None) < 0.5:
+        return (Field.COST if field is Field.ESTIMATE_AMOUNT else field), Sure.LIKELY if field is Field.ESTIMATE_AMOUNT else Sure.CHECK
+    if field is Field.KIND and _share(values, lambda value: kinds.kind_of(value) is not None) < 0.4:
+        return Field.SOURCE, Sure.LIKELY
+    if field in (Field.VOTES_FOR, Field.VOTES_AGAINST, Field.ABSTAINED) and _share(values, lambda value: bool(re.fullmatch(r"[\d.,\s]+", value))) < 0.6:
+        return Field.SOURCE, Sure.LIKELY
+    if field is Field.COMPLETE and _share(values, lambda value: statuses.read(value, yes_is_done=True).clear) < 0.5:
+        return (Field.UPDATED_ON if _share(values, _is_day) > 0.6 else Field.UPDATE), Sure.CHECK
+    if field in (Field.UPDATE, Field.PROGRESS, Field.STATUS) and _share(values, _is_day) > 0.6:
+        return (Field.FLOOR_DATE if field is Field.STATUS else Field.UPDATED_ON), Sure.LIKELY
+    if field is Field.UPDATED_ON and long > 30 and _share(values, _is_day) < 0.5:
+        return Field.UPDATE, Sure.LIKELY
+    if field in (Field.STATUS, Field.FLOOR_ACTION) and long > 60 and _share(values, lambda value: statuses.read(value).clear) < 0.3:
+        return Field.UPDATE if field is Field.STATUS else field, Sure.CHECK
+    if field is Field.REFERRED_TO and _share(values, _is_yes_or_no) > 0.6:
+        return Field.SOURCE, Sure.CHECK
+    if field is Field.LEAD and _share(values, _is_floor) > 0.6:
+        return Field.FLOOR_ACTION, Sure.CHECK
+    return field, sure
+
+
+def _settled(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """One column for each field: the surer, then the fuller, then the first; the others fall to a neighbour field, or stay as published."""
+    settled = list(columns)
+    for field in Field:
+        rivals = [column for column in settled if column.field is field]
+        if field in _MANY or len(rivals) < 2:
+            continue
+        best = max(rivals, key=lambda each: (each.told, each.sure, bool(values[each.place]), _worth(field, values[each.place]), -each.place))
+        for other in rivals:
+            if other is not best:
+                second = _second(field, values[other.place], {column.field for column in settled})
+                settled[other.place] = replace(other, field=second, sure=Sure.CHECK, note="other_column" if second is Field.SOURCE else None)
+    return settled
+
+
+def _worth(field: Field, values: Sequence[str]) -> float:
+    """Which of two columns of one name is meant: of texts the longer; of statuses the one that reads better."""
+    if field in _WORDS:
+        return sum(map(len, values))
+    if field in (Field.STATUS, Field.FLOOR_ACTION):
+        return _share(values, _is_floor)
+    return 0.0
+
+
+def _second(field: Field, values: Sequence[str], taken: set[Field]) -> Field:
+    floor = _share(values, _is_floor)
+    if field in (Field.STATUS, Field.FLOOR_ACTION) and Field.PROGRESS not in taken and floor < 0.3 and _share(values, lambda value: statuses.read(value).followed is not None) > 0.4:
+        return Field.PROGRESS
+    if field is Field.NUMBER and Field.TITLE not in taken and _share(values, _is_number) < 0.5:
+        return Field.TITLE
+    if field is Field.TEXT and Field.TITLE not in taken:
+        return Field.TITLE
+    if field is Field.TITLE and Field.TEXT not in taken:
+        return Field.TEXT
+    if field is Field.SUBMITTED_BY and Field.MAKER not in taken:
+        return Field.SOURCE
+    if field is Field.COST and Field.ESTIMATE_AMOUNT not in taken and _share(values, lambda value: exact(value) is not None) > 0.6:
+        return Field.ESTIMATE_AMOUNT
+    return Field.SOURCE
+
+
+def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """What no heading names and the table needs is looked for among the columns that nothing else wants; always to be checked."""
+    settled = list(columns)
+    wanted: tuple[tuple[Field, Callable[[Sequence[str]], bool]], ...] = (
+        (Field.YEAR, lambda cells: _share(cells, _is_year) > 0.9),
+        (Field.KIND, lambda cells: _share(cells, lambda cell: len(cell) < 40 and kinds.kind_of(cell) is not None) > 0.8),
+        (Field.STATUS, lambda cells: len(cells) > 2 and _share(cells, lambda cell: len(cell) < 120 and _is_floor(cell)) > 0.6),
+        (Field.NUMBER, lambda cells: len(set(cells)) > 0.8 * len(cells) and _share(cells, _is_number) > 0.9),
+        (Field.TEXT, lambda cells: sum(map(len, cells)) / len(cells) > 80),
+    )
+    for field, fits in wanted:
+        rivals = {Field.STATUS, Field.FLOOR_ACTION} if field is Field.STATUS else {Field.NUMBER, Field.CODE} if field is Field.NUMBER else {field}
+        if any(column.field in rivals for column in settled):
+            continue
+        free = [column for column in settled if column.field is Field.SOURCE and not column.told and values[column.place] and fits(values[column.place])]
+        if free:
+            best = max(free, key=lambda column: len(values[column.place])) if field is not Field.TEXT else max(free, key=lambda column: sum(map(len, values[column.place])))
+            settled[best.place] = replace(best, field=field, sure=Sure.CHECK, note="by_values")
+    return settled
+
+
+def _noted(column: Column, values: Sequence[str]) -> Column:
+    if column.field in _DAYS and any(dates.read(value, year=2000).doubt == "order" for value in values):
+        order = dates.order_of(values)
+        return replace(column, note=order.value if order else "order_not_known", sure=min(column.sure, Sure.LIKELY if order else Sure.CHECK))
+    return column

@@ -1,0 +1,119 @@
+"""A cost sentence becomes an estimate: amount, basis, condition, assumption, budget named; where it is not sure the amount stays empty."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.rules.codes import Basis
+
+from .amounts import Amount, amounts
+from .cost_words import ADDITIONAL, AT_LEAST, BUDGET, CANNOT, CONDITION, NOT_KNOWN, PER, PLAIN, RANGE, REFERRAL, UP_TO, WITHIN, ZERO
+
+
+LONGEST = 5000  # characters of a sentence that are looked at
+
+
+@dataclass(frozen=True)
+class Cost:
+    """`doubt` is a code of why the amount is empty (None: it is not, or nothing was ever said); the words for it are `rows`'."""
+
+    basis: Basis
+    amount: Decimal | None = None
+    conditional: bool = False
+    assumption: str | None = None
+    budget: str | None = None
+    doubt: str | None = None
+
+
+def read(cell: str, heading: str = "") -> Cost | None:
+    """What a cell of the cost column says; None where it is blank: no sentence, no estimate."""
+    words = unicodedata.normalize("NFKC", cell[:LONGEST]).replace("’", "'").strip()
+    if not words:
+        return None
+    conditional, assumption = _condition(words)
+    said = {"conditional": conditional, "assumption": assumption, "budget": _budget(words)}
+    money = [each for each in amounts(words) if _is_money(each, words)]
+    if REFERRAL.search(words):
+        return Cost(Basis.UNKNOWN, doubt="referral", **said)  # type: ignore[arg-type]
+    if not money:
+        return _without(words, said)
+    value, doubt, up_to = _one(money, words)
+    if value is not None and value != 0 and ZERO.search(words):
+        value, doubt = None, "contradiction"
+    if value == 0:
+        return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
+    if value is None:
+        return Cost(Basis.UNKNOWN, doubt=doubt, **said)  # type: ignore[arg-type]
+    if up_to:
+        said |= {"conditional": True, "assumption": assumption or up_to}
+    basis = Basis.ADDITIONAL if ADDITIONAL.search(words) or ADDITIONAL.search(heading) else Basis.UNKNOWN
+    return Cost(basis, value.quantize(Decimal("0.01")), **said)  # type: ignore[arg-type]
+
+
+def _without(words: str, said: dict[str, object]) -> Cost:
+    """A sentence without an amount: nothing beyond the budget, or not known."""
+    if NOT_KNOWN.search(words):
+        known = re.fullmatch(r"\W*\w{0,3}\W*\w{0,3}\W*", words) or len(words) < 24
+        return Cost(Basis.UNKNOWN, doubt=None if known else "not_known", **said)  # type: ignore[arg-type]
+    if re.fullmatch(r"\W*(?:none|nil|zero|nothing|free|ninguno|aucune?|keine|inga|gratis)\W*", words, re.I) or ZERO.search(words):
+        return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
+    if any(WITHIN.search(part) and not CANNOT.search(part) for part in re.split(r"[.;]\s", words)) and not CANNOT.search(words):
+        return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
+    return Cost(Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
+
+
+def _is_money(each: Amount, words: str) -> bool:
+    """A number that says that it is money, or one that stands in a cell with nothing but words for a cost around it."""
+    if each.marked:
+        return True
+    left = PLAIN.sub("", re.sub(r"[\d.,'\s()+~≈<>:;=/–—-]+", " ", words)).strip()
+    after = re.match(r"\s*[^\W\d_]{3,}", words[each.end:])
+    return not left or (each.grouped and not (after and not PLAIN.match(after[0].strip()) and after[0].strip().casefold() not in ("beyond", "above", "and", "over")))
+
+
+def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, str | None]:
+    """The one amount that the sentence states; else a code of why there is none."""
+    values = {each.value for each in money}
+    if len(values) > 1:
+        total = [each for each in money if re.search(r"\btotal(?:s|ing|ling)?\b[^.;\d]{0,30}$", words[:each.start], re.I) or re.match(r"\s*(?:in )?total\b", words[each.end:], re.I)]
+        largest = max(money, key=lambda each: each.value)
+        if any(RANGE.match(words[one.end:two.start]) for one, two in zip(money, money[1:], strict=False) if one.value != two.value) and "between" not in words[:5].casefold() + "x":
+            sums = sum(each.value for each in money) - largest.value == largest.value and len(money) > 2
+            if not sums:
+                return None, "range", None
+        if len({each.value for each in total}) == 1:
+            money = total
+        elif len(money) > 2 and sum(each.value for each in money) == 2 * largest.value:
+            money = [largest]
+        else:
+            return None, "several", None
+    one = money[0]
+    before, after = words[:one.start], words[one.end:]
+    if one.value < 0 or re.search(r"\bsav(?:es?|ings?)\b", before, re.I):
+        return None, "negative", None
+    if not one.storable:
+        return None, "too_large", None
+    if PER.match(after) and not re.search(r"\btotal\b", words, re.I):
+        return None, "rate", None
+    if AT_LEAST.search(before) or re.match(r"\s*(?:or|and) (?:more|above|over)|\s*\+", after):
+        return None, "at_least", None
+    up_to = UP_TO.search(before)
+    return one.value, None, up_to[0].strip(" $€£") if up_to else None
+
+
+def _condition(words: str) -> tuple[bool, str | None]:
+    found = CONDITION.search(words)
+    if not found or (re.match(r"(?i)based|when|should|om\b|si\b", found[0]) and not re.search(r"[^\W\d_]{3}", words[found.end():])):
+        return False, None
+    rest = words[found.end():]
+    stop = re.search(r",\s+(?!and if|or if)(?=[^,]*(?:\d|\bcosts?\b|\badditional\b|\bthis\b|\bthe\b|\ban?\b|\bno\b|\bit\b))|[.;:](?:\s|$)|\n|\)", rest)
+    assumption = rest[:stop.start()] if stop else rest
+    return True, assumption.strip(" ,.;:") or None
+
+
+def _budget(words: str) -> str | None:
+    named = [found[0].strip() for found in BUDGET.finditer(words)]
+    named = [each for each in named if re.search(r"\d{4}|\bfy|plan|fund", each, re.I)]
+    return max(named, key=len) if named else None

@@ -1,0 +1,36 @@
+"""The words for what was not understood of a cell, and what to do about it; the codes come from `dates`, `costs` and `rows`."""
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def of_a_day(doubt: str, cell: str) -> tuple[str, str]:
+    what = {
+        "order": _("%(cell)r: day and month cannot be told apart, and no value of the column decides it.", cell=cell),
+        "no_day": _("%(cell)r is no day.", cell=cell),
+        "several": _("%(cell)r is more than one day.", cell=cell),
+        "future": _("%(cell)r is after today.", cell=cell),
+        "too_early": _("%(cell)r is before the floor's action.", cell=cell),
+    }.get(doubt) or _("%(cell)r is no date that we know.", cell=cell)
+    to_do = _("Say date_order in the mapping file.") if doubt == "order" else _("The cell is kept as published; the date stays empty until the file has one day.")
+    return what, to_do
+
+
+def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
+    cell = cell if len(cell) <= 60 else cell[:57] + "…"
+    what = {
+        "range": _("%(cell)r is not one amount.", cell=cell),
+        "several": _("%(cell)r has more than one amount.", cell=cell),
+        "negative": _("%(cell)r is below zero.", cell=cell),
+        "too_large": _("%(cell)r is larger than any amount that is kept, or has fractions of a cent.", cell=cell),
+        "rate": _("%(cell)r is an amount for each of something, and no total.", cell=cell),
+        "at_least": _("%(cell)r is a lower bound, and no amount.", cell=cell),
+        "contradiction": _("%(cell)r says an amount, and that there is no cost.", cell=cell),
+        "referral": _("%(cell)r speaks of a referral.", cell=cell),
+        "not_known": _("%(cell)r says that the cost is not known.", cell=cell),
+    }.get(doubt) or _("%(cell)r holds no amount that we know.", cell=cell)
+    return what, _("The sentence is kept, and the amount stays empty; estimate_amount in the file may say it.")
+
+
+def of_money(cell: str) -> tuple[str, str]:
+    return (_("%(cell)r is not one amount of money, of zero or more.", cell=cell[:60]), _("The cell is kept as published; write one amount."))

@@ -1,0 +1,182 @@
+"""What a row says of the floor and of the follow-through, from all its columns that speak of them: two vocabularies, each in its place."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask_babel import gettext as _
+
+from tracker.acts.floor import Vote
+from tracker.rules.codes import Effect, Floor
+
+from . import dates, statuses, texts
+from .columns import Column
+from .heading_words import Field
+from .rows import Cells, Floored, Update
+from .statuses import Followed, Said
+
+_TALLY = re.compile(r"(?P<for>\d[\d,.]*)\s*(?:votes?\s*)?(?:for|in favou?r|yes|ayes?|yeas?)?\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<against>\d[\d,.]*)\s*(?:votes?\s*)?(?:against|opposed|no|nays?|noes)?"
+                    r"(?:\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<abstained>\d[\d,.]*)\s*(?:abst\w*)?)?", re.I)
+_LABELLED = re.compile(r"(?P<n>\d[\d,.]*)\s*(?P<what>for|in favou?r|yes|ayes?|yeas?|against|opposed|no\b|nays?|noes|abst\w*)|(?P<what2>for|in favou?r|yes|ayes?|yeas?|against|opposed|no|nays?|noes|abst\w*)\s*[:=]?\s*(?P<n2>\d[\d,.]*)", re.I)
+_IN_STATUS = re.compile(r"(?<![\d/.-])(\d[\d,]*)\s+(?:to)\s+(\d[\d,]*)(?![\d/.-])")
+_VOICE = re.compile(r"\b(?:voice|acclamation|unanimous\w*|viva voce|voix|aclamación|akklamation)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Follow:
+    """`words` are those of the cell that says how far it is."""
+
+    followed: Followed | None
+    words: str
+    updates: tuple[Update, ...]
+    updated_on: date | None
+
+
+def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) -> tuple[tuple[Floored, ...], Vote | None, Followed | None, str]:
+    """Floor actions in their order, the vote, and what the same cell says of the follow-through, with its words."""
+    table = cells.reading.told.statuses
+    own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
+    said, mixed_said = _codes(own) or statuses.read(own, table), statuses.read(mixed, table)
+    for which, cell, read in ((Field.FLOOR_ACTION, own, said), (Field.STATUS, mixed, mixed_said)):
+        if not read.clear:
+            cells.warn(which, _("%(cell)r is no floor action that we know.", cell=cell[:60]),
+                       _("The action stays unknown; say what it means under [statuses] in the mapping file."))
+        elif read.rest and read.floor:
+            cells.keep(which)
+    followed, words = (mixed_said.followed, mixed) if mixed_said.followed else (said.followed, own)
+    floor = said.floor or mixed_said.floor
+    source = own if said.floor else mixed
+    if not floor and from_text:
+        floor = statuses.read(from_text, table).floor
+    if not floor and not own and not mixed and cells.reading.told.floor_action:
+        floor = statuses.read(cells.reading.told.floor_action, table).floor
+    found = _addressed(cells, tuple(Floored(each.action, None, each.referred_to, each.whom_said, each.purpose, each.merged_into) for each in floor))
+    found = _dated(cells, found, source, year)
+    vote = _vote(cells, source, found)
+    return found, vote, followed, words
+
+
+def _codes(cell: str) -> Said | None:
+    """The codes that an export joins, in their order."""
+    parts = [each.strip() for each in cell.split(";")]
+    codes = frozenset(Floor)
+    return Said(tuple(statuses.FloorWord(Floor(each)) for each in parts)) if cell and all(each in codes for each in parts) else None
+
+
+def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
+    """With the receiving unit from a column of its own, and the item into which it was merged."""
+    whom = cells.words(Field.REFERRED_TO)
+    if whom and whom.casefold() not in statuses.YES | statuses.NO:
+        refers = [each for each in found if each.action.effect is Effect.REFERS]
+        if not refers:
+            found = (*found, Floored(Floor.REFERRED))
+            refers = [found[-1]]
+        names = [each.strip() for each in whom.split(";")] if len(refers) > 1 else [" ".join(whom.split())]
+        given = dict(zip(map(id, refers), names, strict=False))
+        found = tuple(_to(each, given[id(each)]) if id(each) in given and each.unit is None and given[id(each)] else each for each in found)
+    target = cells.words(Field.MERGED_INTO)
+    if target:
+        if not any(each.action is Floor.CONSOLIDATED for each in found):
+            found = (*found, Floored(Floor.CONSOLIDATED)) if not found else found
+        found = tuple(replace(each, target=each.target or target) if each.action is Floor.CONSOLIDATED else each for each in found)
+    units = cells.reading.told.units
+    return tuple(replace(each, unit=units.get(each.unit.casefold(), each.unit)[:200]) if each.unit else each for each in found)
+
+
+def _to(floored: Floored, whom: str) -> Floored:
+    name = re.sub(r"^(?:the|to the|to) (?=[^\W\d_])", "", whom, flags=re.I)
+    return replace(floored, whom_said=whom) if statuses.names_nobody(name) else replace(floored, unit=name, whom_said=None)
+
+
+def _dated(cells: Cells, found: tuple[Floored, ...], source: str, year: int | None) -> tuple[Floored, ...]:
+    cell = cells[Field.FLOOR_DATE]
+    today = cells.reading.today
+    if not found:
+        if cell and cells.place[Field.FLOOR_DATE].field is Field.FLOOR_DATE:
+            cells.keep(Field.FLOOR_DATE)
+        return found
+    if ";" in cell and len(cell.split(";")) == len(found):  # an export's days, each beside its action
+        days = [dates.read(each, cells.reading.told.date_order, year) for each in cell.split(";")]
+        if all(day.doubt is None and (day.on is None or day.on <= today) for day in days):
+            return tuple(replace(each, on=day.on) for each, day in zip(found, days, strict=True))
+    on = cells.day(Field.FLOOR_DATE, year, not_after=today)
+    if on is None and not cell and (inside := dates.find(source, year).on) and inside <= today:
+        on = inside
+    return tuple(replace(each, on=on) for each in found)
+
+
+def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
+    """The tally, from columns of its own, or from one cell whose order it or the mapping says; checked against the result."""
+    numbers = {name: _count(cells[which]) for name, which in (("for", Field.VOTES_FOR), ("against", Field.VOTES_AGAINST), ("abstained", Field.ABSTAINED))}
+    cell, column = cells[Field.VOTE], cells.place.get(Field.VOTE)
+    voice = bool(_VOICE.search(cell) or _VOICE.search(source))
+    if cell and all(each is None for each in numbers.values()):
+        numbers |= _tally(cell, cells.reading.told.votes_order)
+        if all(each is None for each in numbers.values()) and re.search(r"\d", cell):
+            cells.warn(Field.VOTE, _("%(cell)r: which number is for and which against cannot be told.", cell=cell[:60]), _("Say votes_order in the mapping file."))
+        elif not re.search(r"\d", cell) and not voice and column:
+            cells.keep(column)
+    elif all(each is None for each in numbers.values()) and (inside := _IN_STATUS.search(source)):
+        numbers |= {"for": _count(inside[1]), "against": _count(inside[2])}
+    if all(each is None for each in numbers.values()) and not voice:
+        return None
+    vote = Vote(numbers["for"], numbers["against"], numbers["abstained"], voice and numbers["for"] is None)
+    directs = any(each.action.effect is Effect.DIRECTS for each in found)
+    if directs and vote.votes_for is not None and vote.votes_against is not None and vote.votes_for < vote.votes_against:
+        cells.warn(column or Field.VOTES_FOR, _("%(one)s for and %(two)s against, and yet adopted.", one=vote.votes_for, two=vote.votes_against),
+                   _("Is the order of the numbers another? Say votes_order in the mapping file."))
+    return vote
+
+
+def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
+    labelled: dict[str, int | None] = {}
+    for found in _LABELLED.finditer(cell):
+        what, count = (found["what"] or found["what2"]).casefold(), _count(found["n"] or found["n2"])
+        labelled["abstained" if what.startswith("abst") else "against" if what.startswith(("aga", "opp", "no", "nay")) else "for"] = count
+    if {"for", "against"} <= labelled.keys():
+        return labelled
+    plain = _TALLY.fullmatch(cell.strip(" ().")) if not re.search(r"[^\W\d_]{3,}", cell) else None
+    if not plain:
+        return {}
+    counts = [_count(each) for each in plain.groups() if each]
+    if order and len(order) == len(counts):
+        return dict(zip(order, counts, strict=True))
+    return {"for": counts[0], "against": counts[1]} if len(counts) == 2 and not order else {}
+
+
+def _count(cell: str | None) -> int | None:
+    digits = re.sub(r"[,.\s]", "", re.sub(r"\.0+$", "", cell or ""))
+    return int(digits) if digits.isdecimal() and len(digits) < 8 else None
+
+
+def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Follow:
+    """How far it is, and the words that report it, each with its day where it has one that can be."""
+    table = cells.reading.told.statuses
+    updates: list[Update] = []
+    followed, words = None, ""
+    day = cells.day(Field.UPDATED_ON, None, not_before=floor_on, not_after=cells.reading.today)
+    for which in (Field.COMPLETE, Field.PROGRESS):
+        cell = cells[which]
+        if not cell:
+            continue
+        said = statuses.read(cell, table, yes_is_done=True)
+        if said.followed is None and dates.looks_like_a_day(cell) and which is Field.COMPLETE:  # "Completed": the day on which it was
+            day = cells.day(which, None, not_before=floor_on, not_after=cells.reading.today) or day
+            said = Said(followed=Followed.DONE)
+        if followed in (None, Followed.NOTHING) and said.followed:
+            followed, words = said.followed, cell
+        if not said.clear or (said.rest and len(said.rest) > 20):
+            updates.append(Update(texts.repaired(cell), day, cells.place[which].heading))
+        elif said.followed is Followed.NOTHING and cell.casefold() not in statuses.NO:
+            cells.keep(which)
+    for column in cells.updates:
+        if cell := texts.repaired(cells.at(column)).strip():
+            updates.append(Update(cell, _of_heading(column, floor_on, cells.reading.today) or day, column.heading))
+    return Follow(followed, words, tuple(updates), day)
+
+
+def _of_heading(column: Column, floor_on: date | None, today: date) -> date | None:
+    """A day in the heading itself: "Update of 1 March 2018"."""
+    on = dates.find(column.heading).on
+    return on if on and on <= today and (floor_on is None or on >= floor_on) else None

@@ -1,0 +1,378 @@
+"""One row of a table as understood: an item's identity, its text, people, money, the floor's action and the follow-through; the record is not asked here."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from tracker.acts.floor import Vote
+from tracker.rules.codes import Basis, Decision, Floor, Kind, Purpose
+from tracker.rules.item_code import LONGEST
+
+from . import costs, dates, doubts, kinds, texts
+from .amounts import exact
+from .columns import Column
+from .costs import Cost
+from .dates import Order
+from .heading_words import Field
+from .mapping import Told
+from .problems import Problem, Severity
+from .read import LONGEST_CELL
+from .statuses import YES, Followed
+from .tables import Row
+
+NAME = 200  # characters of the name of a unit, a delegation, a fund
+Person = tuple[str, str | None]  # a name, and the delegation
+
+
+@dataclass(frozen=True)
+class Floored:
+    """One floor action of a row. `target` is the item into which it was merged, as published."""
+
+    action: Floor
+    on: date | None = None
+    unit: str | None = None
+    whom_said: str | None = None  # the words of a referral that name no unit
+    purpose: Purpose | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class Update:
+    words: str
+    on: date | None
+    heading: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """None and empty mean that the row says nothing of it: nothing is erased by that."""
+
+    number_of_row: int
+    sheet: str
+    year: int | None
+    convention: str | None  # as the row says it
+    kind: str
+    number: str  # normalised; "" without one
+    published: str | None
+    title: str | None = None
+    text: str | None = None
+    truncated: bool | None = None
+    rationale: str | None = None
+    delegations: tuple[str, ...] = ()
+    makers: tuple[Person, ...] = ()
+    seconders: tuple[Person, ...] = ()
+    contacts: tuple[Person, ...] = ()
+    floor: tuple[Floored, ...] = ()
+    vote: Vote | None = None
+    recommendation: str | None = None
+    sentence: str | None = None
+    cost: Cost | None = None
+    cost_told: frozenset[str] = frozenset()  # what columns of its own say of the estimate
+    lead: str | None = None
+    person: str | None = None
+    due: date | None = None
+    followed: Followed | None = None
+    followed_words: str = ""
+    updates: tuple[Update, ...] = ()
+    updated_on: date | None = None
+    spent: Decimal | None = None
+    appropriated: Decimal | None = None
+    fund: str | None = None
+    merged_into: str | None = None
+    decision: Decision | None = None
+    decided_on: date | None = None
+    revision: int | None = None
+    cells: tuple[tuple[str, str], ...] = ()  # what has no field, kept as published
+    published_cells: tuple[tuple[str, str], ...] = ()  # the whole row
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def rejected(self) -> bool:
+        return any(each.severity is Severity.ERROR for each in self.problems)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What all rows of a file have in common."""
+
+    columns: tuple[Column, ...]
+    told: Told
+    today: date
+    orders: Mapping[int, Order | None] = field(default_factory=dict)  # by place of a column of days
+    year: int | None = None  # of all rows that say none
+    kind: Kind = Kind.NEW_BUSINESS_ITEM
+    added_kinds: frozenset[str] = frozenset()
+
+
+class Cells:
+    """The cells of one row by field, the problems found in them, and those that stay as published."""
+
+    def __init__(self, reading: Reading, row: Row) -> None:
+        self.reading, self.row = reading, row
+        self.problems: list[Problem] = []
+        self.kept: list[tuple[str, str]] = []
+        self.place: dict[Field, Column] = {}
+        self.updates = [column for column in reading.columns if column.field is Field.UPDATE]
+        for column in reading.columns:
+            self.place.setdefault(column.field, column)
+
+    def at(self, column: Column) -> str:
+        return unmarked(self.row.cells[column.place]) if column.place < len(self.row.cells) else ""
+
+    def __getitem__(self, which: Field) -> str:
+        column = self.place.get(which)
+        return self.at(column) if column else ""
+
+    def words(self, which: Field) -> str | None:
+        return texts.repaired(self[which]).strip() or None
+
+    def warn(self, which: Field | Column, what: str, to_do: str = "", keep: bool = True, severity: Severity = Severity.WARNING) -> None:
+        column = which if isinstance(which, Column) else self.place.get(which)
+        self.problems.append(Problem(severity, what, to_do, self.row.number, column.heading if column else None))
+        if column and keep and severity is Severity.WARNING:
+            self.keep(column)
+
+    def keep(self, which: Field | Column) -> None:
+        """As published, under Source."""
+        column = which if isinstance(which, Column) else self.place.get(which)
+        if column and (words := texts.repaired(self.at(column))) and (column.heading, words) not in self.kept:
+            self.kept.append((column.heading, words))
+
+    def day(self, which: Field, year: int | None, not_before: date | None = None, not_after: date | None = None) -> date | None:
+        """A day that can be; else a warning, and the cell as published."""
+        column = self.place.get(which)
+        if column is None or not (cell := self.at(column)):
+            return None
+        found = dates.read(cell, self.reading.told.date_order or self.reading.orders.get(column.place), year)
+        doubt = found.doubt
+        if found.on and not_after and found.on > not_after:
+            doubt = "future"
+        elif found.on and not_before and found.on < not_before:
+            doubt = "too_early"
+        if doubt:
+            self.warn(column, *doubts.of_a_day(doubt, cell[:60]))
+            return None
+        return found.on
+
+    def money(self, which: Field) -> Decimal | None:
+        column = self.place.get(which)
+        if column is None or not (cell := self.at(column)) or re.fullmatch(r"\W*(?:n/?a|tbd|none|-+)?\W*", cell, re.I):
+            return None
+        amount = exact(cell)
+        if amount is None or amount < 0:
+            self.warn(column, *doubts.of_money(cell))
+            return None
+        return amount
+
+    def name(self, which: Field) -> str | None:
+        """Of a unit, a fund, a person: one line, not too long."""
+        words = " ".join((self.words(which) or "").split())
+        if len(words) > NAME:
+            self.warn(which, _("The name has %(length)s characters, the most is %(most)s.", length=len(words), most=NAME), _("Shorten it."))
+            return None
+        if re.fullmatch(r"\W*(?:n/?a|tbd|none|unassigned|unknown|nobody)?\W*", words, re.I):
+            return None
+        return words
+
+
+def unmarked(cell: str) -> str:
+    """Without the apostrophe by which an export keeps a spreadsheet from reading a formula."""
+    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
+
+
+def marked(cell: str) -> str:
+    """The other way round: what a spreadsheet would read as a formula is written as text."""
+    return "'" + cell if re.match(r"'*[=+\-@]", cell) else cell
+
+
+def understand(reading: Reading, row: Row) -> ItemRow:
+    """What one row says. Its problems are in it; a row with an error has no meaning beyond its identity."""
+    from .floors import follow_through, what_the_floor_did  # these two ask for `Cells`
+
+    cells = Cells(reading, row)
+    whole = tuple((column.heading, words) for column in reading.columns if (words := texts.repaired(cells.at(column))) and column.heading)
+    too_long = [column for column in reading.columns if len(cells.at(column)) > LONGEST_CELL]
+    if too_long:
+        cells.warn(too_long[0], _("The cell has %(length)s characters, the most is %(most)s.", length=len(cells.at(too_long[0])), most=LONGEST_CELL),
+                   _("Is a quotation mark missing? Correct the file."), severity=Severity.ERROR)
+        return ItemRow(row.number, row.sheet, None, None, reading.kind, "", None, problems=tuple(cells.problems))
+    code, year = _code(cells)
+    kind = _kind(cells, code)
+    text, title, from_text, truncated = _text(cells, code)
+    if not (code.normalised or title or text):
+        shown = "; ".join(words for _heading, words in whole)[:80]
+        cells.warn(Field.NUMBER, _("Neither number, title nor text, only %(words)r.", words=shown), _("Leave the row out, or give it one of them."),
+                   severity=Severity.ERROR)
+    floor, vote, followed, followed_words = what_the_floor_did(cells, from_text, year)
+    floor_on = min((each.on for each in floor if each.on), default=None)
+    follow = follow_through(cells, year, floor_on)
+    if follow.followed is not None:
+        followed, followed_words = follow.followed, follow.words
+    delegations, makers, seconders, contacts = _people(cells)
+    sentence, cost, cost_told = _cost(cells)
+    decision, decided_on = _decision(cells, year, floor_on)
+    recommendation = cells.words(Field.RECOMMENDATION)
+    for column in reading.columns:
+        if column.field is Field.SOURCE:
+            cells.keep(column)
+    revision = cells[Field.REVISION]
+    return ItemRow(
+        row.number, row.sheet, year, cells[Field.CONVENTION] or None, kind, code.normalised, code.published or None, title, text, truncated,
+        cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
+        cells.name(Field.LEAD), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), followed, followed_words, follow.updates,
+        follow.updated_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND), cells.words(Field.MERGED_INTO),
+        decision, decided_on, int(revision) if revision.isdecimal() else None, tuple(cells.kept), whole, tuple(cells.problems))
+
+
+def _code(cells: Cells) -> tuple[kinds.Code, int | None]:
+    """Number and year; a code column speaks where no number does, and both must agree on the year."""
+    reading = cells.reading
+    year_said = re.search(r"(?:19|20)\d\d", cells[Field.YEAR] or cells[Field.CONVENTION])
+    year = int(year_said[0]) if year_said else None
+    number, code_cell = cells.words(Field.NUMBER) or "", cells.words(Field.CODE) or ""
+    code = kinds.code_of(number, year or reading.year) if number else kinds.Code("", "")
+    by_code = kinds.code_of(code_cell, year or reading.year) if code_cell else None
+    if by_code and not code.normalised and by_code.normalised and not by_code.normalised.startswith("unnumbered"):
+        code = kinds.Code(number or by_code.published, by_code.normalised, code.kind or by_code.kind, by_code.year, code.title)
+    elif by_code and by_code.kind and not code.kind:
+        code = kinds.Code(code.published, code.normalised, by_code.kind, code.year or by_code.year, code.title)
+    if code.year and year and code.year != year:
+        cells.warn(Field.NUMBER, _("The number is of %(one)s, the row is of %(other)s.", one=code.year, other=year), _("Correct one of them."),
+                   severity=Severity.ERROR)
+    if len(code.normalised) > LONGEST:
+        cells.warn(Field.NUMBER, _("%(cell)r is too long for a number.", cell=code.published[:60]), _("Is it the title? Say so in the mapping file."),
+                   severity=Severity.ERROR)
+    return code, year or code.year or reading.year
+
+
+def _kind(cells: Cells, code: kinds.Code) -> str:
+    said = cells[Field.KIND]
+    if said:
+        own = re.sub(r"\W+", "_", said.casefold()).strip("_")
+        if own in cells.reading.added_kinds:
+            return own
+        if kind := kinds.kind_of(said):
+            return kind
+        cells.warn(Field.KIND, _("%(cell)r is no kind of item that we know.", cell=said[:60]),
+                   _("Taken as %(kind)s; say the kind in the file.", kind=(code.kind or cells.reading.kind).replace("_", " ")))
+    if code.kind:
+        return code.kind
+    if cells.row.section and (kind := kinds.kind_of(cells.row.section)):
+        return kind
+    return cells.reading.told.kind or cells.reading.kind
+
+
+def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str | None, bool | None]:
+    """Text, title, a status that stood at the head of the text, and whether the source cuts the text off."""
+    title, text, status = cells.words(Field.TITLE), cells.words(Field.TEXT), None
+    if title is None and code.title:
+        title = code.title
+    if title and len(title) > 500:
+        text, title = (text or title), None
+    if text:
+        status, without = texts.status_before(text)
+        if status:
+            cells.warn(Field.TEXT, _("The text begins with %(status)r: taken as what the floor did.", status=status), keep=False)
+            text = without or None
+    said = cells[Field.TEXT_TRUNCATED].casefold().strip()
+    truncated: bool | None = None
+    if text and said:
+        truncated = said in YES
+    elif text:
+        truncated = texts.cut_off(text) or None
+        if truncated:
+            cells.warn(Field.TEXT, _("The text ends in the middle: %(end)r. It is shown as cut off.", end="…" + text[-40:]),
+                       _("Give the whole text, or say no in a column text_truncated."), keep=False)
+    return text, title, status, truncated
+
+
+def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Person, ...], tuple[Person, ...]]:
+    sponsors = texts.people(cells.words(Field.SUBMITTED_BY) or "")
+    makers = texts.people(cells.words(Field.MAKER) or "")
+    seconders = texts.people(cells.words(Field.SECONDER) or "")
+    contact = texts.people(cells.words(Field.CONTACT) or "")
+    state = texts.delegation(cells.words(Field.CONTACT_STATE) or "") or None
+    delegations = [*sponsors.delegations, *makers.delegations]
+    contacts = [*sponsors.contacts, *makers.contacts, *contact.contacts, *((name, group or state) for name, group in contact.persons)]
+    contacts += [("", each) for each in contact.delegations]
+    if state and not any(group for _name, group in contacts):
+        contacts.append(("", state))
+    long = [each for each in (*delegations, *(group for _name, group in contacts if group)) if len(each) > NAME]
+    if long:
+        cells.warn(Field.SUBMITTED_BY, _("%(words)r is too long for the name of a delegation.", words=long[0][:40] + "…"), _("It is kept as published."))
+        delegations = [each for each in delegations if len(each) <= NAME]
+    return (tuple(dict.fromkeys(delegations)), (*sponsors.persons, *makers.persons), (*seconders.persons, *((("", each) for each in seconders.delegations))),
+            tuple(dict.fromkeys(contacts)))
+
+
+def _cost(cells: Cells) -> tuple[str | None, Cost | None, frozenset[str]]:
+    """The sentence, and what is understood of it; columns of their own for amount, basis, condition and assumption go before it."""
+    sentence, column = cells.words(Field.COST), cells.place.get(Field.COST)
+    cost = costs.read(sentence, column.heading if column else "") if sentence else None
+    amount_cell, told = cells[Field.ESTIMATE_AMOUNT], set()
+    if sentence is None and amount_cell:
+        sentence = cells.words(Field.ESTIMATE_AMOUNT)
+        cost = costs.read(sentence or "", cells.place[Field.ESTIMATE_AMOUNT].heading)
+    if sentence is None or cost is None:
+        return None, None, frozenset()
+    sentence = unicodedata.normalize("NFC", sentence)
+    values: dict[str, object] = {"basis": cost.basis, "amount": cost.amount, "conditional": cost.conditional, "assumption": cost.assumption,
+                                 "budget": cost.budget, "doubt": cost.doubt}
+    if amount_cell and (amount := exact(amount_cell)) is not None and amount >= 0:
+        told.add("amount")
+        values |= {"amount": amount, "doubt": None}
+        if cost.amount is None and amount:
+            values["basis"] = Basis.UNKNOWN
+    if (basis := cells[Field.ESTIMATE_BASIS].casefold()) in frozenset(Basis):
+        told.add("basis")
+        values["basis"] = Basis(basis)
+    if conditional := cells[Field.ESTIMATE_CONDITIONAL].casefold():
+        told.add("conditional")
+        values["conditional"] = conditional in YES
+    if assumption := cells.words(Field.ESTIMATE_ASSUMPTION):
+        told.add("assumption")
+        values["assumption"] = assumption
+    cost = _coherent(Cost(**values))  # type: ignore[arg-type]
+    if cost.doubt:
+        cells.warn(Field.COST if column and cells[Field.COST] else Field.ESTIMATE_AMOUNT, *doubts.of_a_cost(cost.doubt, sentence), keep=False)
+    return sentence, cost, frozenset(told)
+
+
+def _coherent(cost: Cost) -> Cost:
+    """Nothing beyond the budget is 0.00, and an amount above it is no longer nothing."""
+    if cost.basis is Basis.NONE and cost.amount != 0:
+        basis = Basis.UNKNOWN if cost.amount else Basis.NONE
+        return Cost(basis, cost.amount if cost.amount else Decimal("0.00"), cost.conditional, cost.assumption, cost.budget, cost.doubt)
+    return cost
+
+
+def _decision(cells: Cells, year: int | None, floor_on: date | None) -> tuple[Decision | None, date | None]:
+    """What a receiving unit decided: only with its day, since an answer rests on it."""
+    said = cells[Field.REFERRAL_DECISION]
+    if not said:
+        return None, None
+    words = re.sub(r"\W+", "_", said.casefold()).strip("_")
+    table = {"accepted": Decision.ACCEPTED, "adopted": Decision.ACCEPTED, "approved": Decision.ACCEPTED, "taken_up": Decision.ACCEPTED,
+             "accepted_in_part": Decision.ACCEPTED_IN_PART, "partly_accepted": Decision.ACCEPTED_IN_PART, "accepted_as_modified": Decision.ACCEPTED_IN_PART,
+             "declined": Decision.DECLINED, "rejected": Decision.DECLINED, "not_accepted": Decision.DECLINED, "denied": Decision.DECLINED,
+             "reported_back": Decision.REPORTED_BACK, "reported": Decision.REPORTED_BACK, "report_made": Decision.REPORTED_BACK}
+    decision = table.get(words)
+    on = cells.day(Field.REFERRAL_DECIDED_ON, year, not_before=floor_on, not_after=cells.reading.today)
+    if decision is None:
+        cells.warn(Field.REFERRAL_DECISION, _("%(cell)r is no decision that we know.", cell=said[:60]),
+                   _("Write accepted, accepted in part, declined or reported back."))
+        return None, None
+    if on is None:
+        cells.warn(Field.REFERRAL_DECISION, _("The decision has no day."), _("Give it in a column referral_decided_on."))
+        return None, None
+    return decision, on
+
+
+def many(reading: Reading, rows: Sequence[Row]) -> list[ItemRow]:
+    return [understand(reading, row) for row in rows]

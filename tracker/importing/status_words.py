@@ -1,0 +1,112 @@
+"""The words by which lists say what the floor did and what was done about it, in the languages of likely lists; how a cell is read is in `statuses`.
+
+Patterns are written for case-folded text, and tried from the top: the first that fits a place in a cell takes it.
+"""
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+from tracker.rules.codes import Floor
+
+
+class Followed(StrEnum):
+    """What a list says of the follow-through; a claim of done is never confirmed by a list."""
+
+    DONE = auto()
+    PROGRESS = auto()
+    STARTED = auto()
+    BLOCKED = auto()
+    WORD = auto()  # "no further action": heard, and no claim
+    NOTHING = auto()  # "not started": nothing that was done, and no word
+
+
+# a motion about the item that did not carry: nothing happened
+_MOTION_LOST = (r"motions? to (?:refer|table|postpone|amend|reconsider|divide|suspend|substitute|close)\b[^.;\n]*?"
+                r"(?:failed|was defeated|defeated|lost|rejected|did not (?:pass|carry))")
+_YES = (r"(?:adopted|approved|passed|carried(?! out)|accepted|agreed(?: to)?|enacted|aprobad[oa]s?|adoptad[oa]s?|aceptad[oa]s?|adopt[eé]e?s?|approuv[eé]e?s?|accept[eé]e?s?|"
+        r"angenommen|beschlossen|verabschiedet|bif(?:a|ä)ll(?:en|et|s|na)?|bif(?:ö|o)lls|anta(?:gen|get|gits)|godk(?:ä|a)n(?:d|t|ts)|aprovad[oa]s?|approvat[oaie]|"
+        r"adottat[oaie]|aangenomen|goedgekeurd|vedta(?:ge|t)t|hyv(?:ä|a)ksytty|przyj(?:ę|e)t[ya]|принят[оаы]?|可決)")
+_AMENDED = (r"(?:(?:as|with|in|con|tel(?:le)?s? qu['’]?|según|segun|mit|med|com|met|i) )?(?:amended|amendments?|enmendad[oa]s?|enmiendas?|amend[eé]e?s?|"
+            r"avec amendements?|(?:ge|ab)(?:ä|a)nderter? fassung|(?:ä|a)nderungen|(?:ä|a)ndring(?:ar)?|emendas?|emendamenti|wijzigingen)")
+_MODIFIED = r"(?:(?:as|with|con|avec|com|mit) )?(?:modified|modifications?|modificad[oa]s?|modificaciones|modifi[eé]e?s?)"
+
+FLOOR: tuple[tuple[Floor | None, str], ...] = (
+    (None, _MOTION_LOST),
+    (None, r"(?:is |are |was )?(?:recommend\w*|recomiend\w*|recommand\w*|empf(?:o|i)hl\w*|tillstyrk\w*|förordar)[^.;\n]*"),
+    (None, r"(?:to be|should be|would be|will be|if|when|until|unless|before|proposed to be|for|moved?|urged?) (?:adopted|adoption|passed|approved|approval|defeated)"),
+    (Floor.REFERRED, r"motions? to refer\b[^.;\n]*?(?:adopted|passed|carried|approved)"),
+    (Floor.LAID_ON_THE_TABLE, r"motions? to table\b[^.;\n]*?(?:adopted|passed|carried|approved)"),
+    (Floor.DEFEATED, r"(?:motions?|vote) (?:to adopt |to approve |for adoption )?(?:was )?(?:failed|fails|lost|defeated)"),
+    (Floor.DEEMED_TO_HAVE_FAILED, r"deemed (?:to (?:have |be )?)?(?:failed|lost|defeated)"),
+    (Floor.OBJECTION_SUSTAINED, r"objections?(?: to(?: the)? consideration)?(?: of[^.;]*?)?(?: was| were)? (?:sustained|upheld)|objeción (?:sostenida|admitida)"),
+    (Floor.POSTPONED_INDEFINITELY, r"(?:postponed|tabled|deferred) indefinitely|indefinitely postponed?|indefinite postponement|(?:pospuest|aplazad)[oa] indefinidamente|"
+                                   r"(?:report|ajourn)[eé]e? (?:ind[eé]finiment|sine die)|auf unbestimmte zeit (?:vertagt|verschoben)|p(?:å|a) obest(?:ä|a)md tid"),
+    (Floor.RULED_OUT_OF_ORDER, r"(?:ruled |declared |found )?(?:out of order|not in order)|inadmissible|fuera de orden|inadmisible|improcedente|irrecevable|unzul(?:ä|a)ssig"),
+    (Floor.NOT_REACHED, r"not (?:reached|debated|considered|heard|taken up|acted up ?on|dealt with)|time expired before[^.;]*|no (?:se )?(?:trat[oó]|alcanzad[oa]|debatid[oa]|considerad[oa])|"
+                        r"non (?:trait|d[eé]batt|examin)[eéu]e?s?|nicht (?:behandelt|befasst|erreicht)|nichtbefassung|(?:ej|inte) (?:behandlad|upptagen)"),
+    (Floor.DEFEATED, r"(?:not|never|nicht|non?|n'a pas [eé]t[eé]|não|niet|ej|inte|icke|ikke|ei) (?:been |was |be |fue |wurde )?" + _YES
+                     + r"|did not (?:pass|carry)|fail(?:ed|s)? (?:to (?:pass|carry|be adopted)|of adoption)"),
+    (Floor.SUBSTITUTE_ADOPTED, r"(?:a |the )?substitute(?: motion| item| amendment| text)?(?: was)? (?:adopted|passed|carried|approved)|"
+                               r"(?:adopted|passed|approved) (?:as|by|with|in) (?:a )?substitut(?:ed?|ion)|sustitut[oa] (?:aprobad|adoptad)[oa]"),
+    (Floor.ADOPTED_AS_AMENDED, _YES + r",? " + _AMENDED + r"|amended(?:,| and) " + _YES + r"|mit (?:ä|a)nderungen angenommen|ge(?:ä|a)ndert angenommen|"
+                               r"med (?:ä|a)ndring(?:ar)? (?:antagen|bifallen)|" + _YES + r" in (?:ge|ab)(?:ä|a)nderter fassung"),
+    (Floor.ADOPTED_AS_MODIFIED, _YES + r",? " + _MODIFIED + r"|modified(?:,| and) " + _YES),
+    (Floor.AWAITING_DEBATE, r"(?:awaiting|pending|waiting for|up for) (?:floor )?(?:debate|vote|floor action|consideration)|not yet (?:debated|considered|voted(?: on)?|decided|taken up|heard)|"
+                            r"pendiente de (?:debate|votaci[oó]n)|en attente de (?:d[eé]bat|vote)|noch nicht behandelt|v(?:ä|a)ntar p(?:å|a) (?:debatt|beslut)"),
+    (Floor.RECONSIDERED, r"reconsidered|reconsiderad[oa]"),
+    (Floor.RESCINDED, r"rescinded|repealed|revoked|annulled|rescindid[oa]|revocad[oa]|anulad[oa]|annul[eé]e?|abrog[eé]e?|aufgehoben|upph(?:ä|a)vd"),
+    (Floor.WITHDRAWN, r"withdrawn|withdrew|withdrawal by[^.;]*|retracted|retirad[oa]s?|retir[eé]e?s?|zur(?:ü|u)ckgezogen|(?:å|a)ter(?:kallad|tagen)|tillbakadragen|ritirat[oa]|"
+                      r"ingetrokken|trukket (?:tilbage|tilbake)|отозван[оа]?|撤回"),
+    (Floor.LAID_ON_THE_TABLE, r"(?:laid|lay|left|remains) (?:up)?on the table|tabled|sobre la mesa|bordlagd"),
+    (Floor.POSTPONED_TO_A_TIME, r"(?:postponed|deferred|held over)(?: (?:to|until|till)[^.;\n]*)?|aplazad[oa]|pospuest[oa]|report[eé]e?s?|ajourn[eé]e?s?|vertagt|verschoben|uppskjuten"),
+    (Floor.DEFEATED, r"defeated|failed|fails|lost|rejected|voted down|negatived|disapproved|turned down|denied|declined|rechazad[oa]s?|derrotad[oa]s?|denegad[oa]s?|desestimad[oa]s?|rejet[eé]e?s?|"
+                     r"refus[eé]e?s?|abgelehnt|verworfen|avsl(?:agen|aget|ag|ogs)|f(?:ö|o)rkasta[dt]|rejeitad[oa]s?|reprovad[oa]s?|respint[oaie]|bocciat[oa]|verworpen|afgewezen|"
+                     r"forkastet|nedstemt|hyl(?:ä|a)tty|odrzucon[ya]|отклонен[оаы]?|отклонён|否決"),
+    (Floor.ADOPTED, _YES),
+)
+
+TO_WHOM = r"(?:back )?(?:to|a la|al?|aux?|à la|à l['’]|à|an(?: den| die| das)?|till|ao?|naar|til) "
+REFERS = (r"(?P<refers>refer(?:red|s)?|remitted|committed|recommitted|remitid[oa]s?|referid[oa]s?|turnad[oa]s?|enviad[oa]s?|renvoy[eé]e?s?|r[eé]f[eé]r[eé]e?s?|(?:ü|u)berwiesen|verwiesen|"
+          r"remitterad|h(?:ä|a)nskjuten|encaminhad[oa]s?|rinviat[oa]|doorverwezen|henvist)")
+MERGES = (r"(?:consolidated|merged|combined|bundled|incorporated|folded|rolled|subsumed|considered together|consolidad[oa]s?|fusionad[oa]s?|fusionn[eé]e?s?|regroup[eé]e?s?|zusammengelegt|"
+          r"zusammengef(?:ü|u)hrt|sammanslagen)(?: together)? (?:with|into|in|under|to|con|en|avec|dans|mit|med|och)")
+
+FOLLOWED: tuple[tuple[Followed, str], ...] = (
+    (Followed.WORD, r"no further (?:action|work|steps?)(?: (?:is |was )?(?:required|needed|necessary|planned))?|no change|unchanged|no update|sin cambios|keine (?:ä|a)nderung|"
+                    r"ing(?:a|en) (?:ytterligare|vidare) (?:å|a)tg(?:ä|a)rd(?:er)?|will not be (?:done|implemented|carried out|pursued)|cancell?ed|abandoned|dropped|no longer pursued|"
+                    r"closed(?: out)?|cerrad[oa]|clos(?:e|ed)?|cancelad[oa]|abandonn[eé]e?"),
+    (Followed.NOTHING, r"(?:not|never|not yet|nicht|no|non|ej|inte|noch nicht) (?:yet |been |fully |be |is )?(?:started|begun|begonnen|complete|completed|done|implemented|carried out|finished|"
+                       r"fulfilled|executed|iniciad[oa]|completad[oa]|cumplid[oa]|erledigt|umgesetzt|p(?:å|a)b(?:ö|o)rjad|klar|genomf(?:ö|o)rd|commenc[eé]e?|r[eé]alis[eé]e?)|incomplete|"
+                       r"to do|todo|to be (?:done|started|completed|implemented)|no action(?: taken)?(?: yet)?|outstanding|not yet"),
+    (Followed.PROGRESS, r"(?:partial(?:ly)?|partly|nearly|almost|mostly|half|substantially|parcial(?:mente)?|partiel(?:lement)?|teilweise|delvis) ?(?:complete|completed|done|implemented|carried out|"
+                        r"finished|completad[oa]|cumplid[oa]|r[eé]alis[eé]e?|erledigt|umgesetzt|klar|genomf(?:ö|o)rd)?|(?:[1-9]?\d) ?%(?: (?:complete|completed|done))?|in[ -]?progress|"
+                        r"under ?way|on-?going|in (?:process|work|development|hand)|being \w+|continuing|continues|work(?:ing| continues)|payment (?:is )?pending|"
+                        r"(?:awaiting|pending) (?:payment|approval|review|response|reply|report|funding|board|committee|completion|implementation)[^.;\n]*|implementation pending|"
+                        r"en (?:curso|proceso|marcha|tr[aá]mite)|en cours|in (?:arbeit|bearbeitung|umsetzung)|laufend|p(?:å|a)g(?:å|a)(?:r|ende)|em andamento|in corso|lopend|igangværende|"
+                        r"p(?:å|a)g(?:å|a)r"),
+    (Followed.BLOCKED, r"blocked|on hold|stalled|delayed|suspended|paused|bloquead[oa]|en pausa|suspendu[es]?|blockiert|pausiert|pausad|vilande"),
+    (Followed.STARTED, r"started|begun|initiated|launched|commenced|iniciad[oa]|commenc[eé]e?|begonnen|p(?:å|a)b(?:ö|o)rja[dt]"),
+    (Followed.DONE, r"(?:fully |100 ?% |successfully )?(?:completed?|done|implemented|fulfilled|finished|carried out|accomplished|achieved|executed|completad[oa]s?|cumplid[oa]s?|implementad[oa]s?|"
+                    r"realizad[oa]s?|ejecutad[oa]s?|terminad[oa]s?|termin[eé]e?s?|r[eé]alis[eé]e?s?|achev[eé]e?s?|accompli[es]?|mise? en (?:œ|oe)uvre|erledigt|abgeschlossen|umgesetzt|klar|"
+                    r"genomf(?:ö|o)r[dt]|slutf(?:ö|o)r[dt]|avslutad|f(?:ä|a)rdig|verkst(?:ä|a)ll[dt]|conclu(?:í|i)d[oa]|completat[oa]|conclus[oa]|attuat[oa]|afgerond|voltooid|uitgevoerd|"
+                    r"fullført|gennemført|gjennomført|udført|utført)|100 ?%"),
+)
+
+ABBREVIATED: dict[str, Floor] = {  # only where it is the whole cell
+    "a": Floor.ADOPTED, "ad": Floor.ADOPTED, "adpt": Floor.ADOPTED, "adopt": Floor.ADOPTED, "pass": Floor.ADOPTED, "carry": Floor.ADOPTED,
+    "a/a": Floor.ADOPTED_AS_AMENDED, "aaa": Floor.ADOPTED_AS_AMENDED, "a/am": Floor.ADOPTED_AS_AMENDED, "as amended": Floor.ADOPTED_AS_AMENDED,
+    "a/m": Floor.ADOPTED_AS_MODIFIED, "aam": Floor.ADOPTED_AS_MODIFIED, "as modified": Floor.ADOPTED_AS_MODIFIED, "sub": Floor.SUBSTITUTE_ADOPTED,
+    "a/s": Floor.SUBSTITUTE_ADOPTED, "r": Floor.REFERRED, "ref": Floor.REFERRED, "ref'd": Floor.REFERRED, "w": Floor.WITHDRAWN, "w/d": Floor.WITHDRAWN,
+    "wd": Floor.WITHDRAWN, "d": Floor.DEFEATED, "def": Floor.DEFEATED, "f": Floor.DEFEATED, "fail": Floor.DEFEATED, "reject": Floor.DEFEATED,
+    "tbl": Floor.LAID_ON_THE_TABLE, "p/i": Floor.POSTPONED_INDEFINITELY, "ooo": Floor.RULED_OUT_OF_ORDER, "o/o": Floor.RULED_OUT_OF_ORDER,
+    "n/r": Floor.NOT_REACHED, "cons": Floor.CONSOLIDATED, "dtf": Floor.DEEMED_TO_HAVE_FAILED, "pending": Floor.AWAITING_DEBATE, "open": Floor.AWAITING_DEBATE,
+    "pendiente": Floor.AWAITING_DEBATE, "en attente": Floor.AWAITING_DEBATE,
+}
+SAYS_NOTHING = frozenset(("", "?", "??", "-", "--", "–", "—", "n/a", "na", "none", "unknown", "not known", "not recorded", "no record", "tbd", "tba", "null", "nan",
+                          "desconocido", "inconnu", "unbekannt", "okänt", "unclear", ".", "...", "…"))
+YES = frozenset(("y", "yes", "x", "✓", "✔", "☑", "true", "1", "si", "sí", "oui", "ja", "j", "sim", "sì", "t", "wahr", "vrai", "verdadero"))
+NO = frozenset(("n", "no", "false", "0", "non", "nein", "nej", "não", "nee", "f", "☐", "✗", "falsch", "faux", "falso"))
+BESIDE = frozenset("""and then the was were has been motion motions item items by voice vote votes assembly delegates delegate floor unanimous unanimously acclamation ra body
+    new business nbi no number on in at of a an it is as with y et und och e en de la el le les due to this that maker mover majority two thirds third standing roll call
+    amendment resolution first second session day monday tuesday wednesday thursday friday saturday sunday later subsequently final ultimately also plus status action decision
+    result item was order main question previous division house convention""".split())

@@ -1,0 +1,149 @@
+"""Sheets of cells become one table: which row has the headings, which rows are items, and which are titles, totals or repetitions."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from . import kinds
+from .columns import Sure, named, plain
+from .heading_words import Field
+from .problems import Problem, Severity, Unreadable
+from .read import Sheet, Source
+
+_LOOKED_AT = 60  # rows in which headings are looked for
+_TOTAL = re.compile(r"(?:(?:grand |sub-?)?totals?|sum|summe|gesamt|summa|suma|totaux|totale|totaal|count|anzahl|average|mean)\b", re.I)
+_CELLS = frozenset((Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table. `number` is its row in the sheet or file, counted from 1; `section` what a heading between the rows says above it."""
+
+    number: int
+    cells: tuple[str, ...]
+    sheet: str = ""
+    section: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    titles: tuple[str, ...] = ()  # what stands above the headings, and the names of the sheets
+    problems: tuple[Problem, ...] = ()  # of rows and sheets that are left out
+
+
+def table(source: Source, header_row: int | None = None, sheet: str | None = None) -> Table:
+    """Raises Unreadable where no row has headings."""
+    sheets = [each for each in source.sheets if any(any(row) for row in each.rows)]
+    if sheet is not None:
+        sheets = [each for each in sheets if each.name == sheet]
+        if not sheets:
+            raise Unreadable(_("%(file)s has no sheet %(sheet)r: it has %(known)s.", file=source.file_name, sheet=sheet,
+                               known=", ".join(each.name for each in source.sheets)))
+    if not sheets:
+        raise Unreadable(_("%(file)s is empty: export the table again.", file=source.file_name))
+    found = [(each, header_row - 1 if header_row else _header(each)) for each in sheets]
+    with_headings = [(each, row) for each, row in found if row is not None and row < len(each.rows)]
+    if not with_headings:
+        raise Unreadable(_("%(file)s: no row has headings such as Number, Title, Text, Status; give the columns names in the first row,"
+                           " or say header_row in the mapping file.", file=source.file_name))
+    first, header = max(with_headings, key=lambda each: (_score(each[0].rows[each[1]]), len(each[0].rows)))
+    names = _names(first.rows[header])
+    rows, problems = _rows(first, header, names)
+    titles = [" ".join(filter(None, row)) for row in first.rows[:header] if any(row)] + ([first.name] if first.name else [])
+    for other, row in found:
+        if other is first:
+            continue
+        if row is not None and _alike(first.rows[header], other.rows[row]):
+            more, wrong = _rows(other, row, _names(other.rows[row]))
+            order = [_place(_names(other.rows[row]), name) for name in names]
+            rows += [Row(each.number, tuple(each.cells[place] if place is not None else "" for place in order), each.sheet, each.section) for each in more]
+            problems += wrong
+        else:
+            problems.append(Problem(Severity.WARNING, _("The sheet %(sheet)r has other columns, and is left out.", sheet=other.name),
+                                    _("To read it, import it alone: sheet = %(sheet)r in the mapping file.", sheet=other.name)))
+    return Table(names, tuple(rows), tuple(titles), tuple(problems))
+
+
+def _header(sheet: Sheet) -> int | None:
+    """The row that names the most fields; the first of equals."""
+    scores = [(_score(row), -place) for place, row in enumerate(sheet.rows[:_LOOKED_AT])]
+    score, place = max(scores, default=(0.0, 0))
+    return -place if score >= 2 or (score >= 1 and sum(map(bool, sheet.rows[-place])) <= 2) else None
+
+
+def _score(row: Sequence[str]) -> float:
+    fields: dict[Field, float] = {}
+    for cell in row:
+        if cell and len(cell) <= 80 and (found := named(cell)):
+            fields[found[0]] = max(fields.get(found[0], 0), 1.0 if found[1] is Sure.SURE else 0.8 if found[1] is Sure.LIKELY else 0.3)
+    wanted = 0.5 if fields.keys() & _CELLS else 0.0
+    return round(sum(fields.values()) + wanted - 0.4 * sum(len(cell) > 80 for cell in row), 2)
+
+
+def _names(row: Sequence[str]) -> tuple[str, ...]:
+    """Headings as published; one that comes twice is counted, and one without words is named by its column."""
+    seen: Counter[str] = Counter()
+    names = []
+    for place, cell in enumerate(row):
+        name = " ".join(cell.split())[:200] or _("column %(letter)s", letter=_letter(place))
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name[:190]} ({seen[name]})")
+    return tuple(names)
+
+
+def _letter(place: int) -> str:
+    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
+
+
+def _alike(one: Sequence[str], two: Sequence[str]) -> bool:
+    first, second = ({plain(cell) for cell in row if cell} for row in (one, two))
+    return len(first & second) >= max(2, 0.7 * min(len(first), len(second)))
+
+
+def _place(names: Sequence[str], name: str) -> int | None:
+    wanted = plain(name)
+    return next((place for place, each in enumerate(names) if plain(each) == wanted), None)
+
+
+def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], list[Problem]]:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    headings = [plain(cell) for cell in sheet.rows[header]]
+    section: str | None = None
+    for place, cells in enumerate(sheet.rows[header + 1:], header + 1):
+        filled = [(n, cell) for n, cell in enumerate(cells) if cell]
+        if not filled or _repeats(cells, headings):
+            continue
+        words = filled[0][1]
+        if len(filled) == 1 and len([cell for cell in headings if cell]) > 3 and not kinds.code_of(words).normalised:
+            if len(words) < 60 and not re.search(r"\d{3}", words) and kinds.kind_of(words) and not _TOTAL.match(words):
+                section = words
+            else:
+                problems.append(_left_out(place, names[filled[0][0]], _("holds nothing but %(words)r", words=words[:60])))
+            continue
+        if len(filled) < len(cells) and _TOTAL.match(words.strip(" *#:")) and len(words) < 40 and len(filled) <= max(3, len(headings) // 2) and _adds_up(filled[1:]):
+            problems.append(_left_out(place, names[filled[0][0]], _("is a total")))
+            continue
+        rows.append(Row(place + 1, cells, sheet.name, section))
+    return rows, problems
+
+
+def _left_out(place: int, column: str, why: str) -> Problem:
+    return Problem(Severity.WARNING, _("Row %(row)s %(why)s, and is left out.", row=place + 1, why=why),
+                   _("If it is an item, give it a number, a title or a text."), place + 1, column)
+
+
+def _repeats(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    filled = [(plain(cell), heading) for cell, heading in zip(cells, headings, strict=False) if cell]
+    return len(filled) > 1 and sum(cell == heading for cell, heading in filled) >= 0.8 * len(filled)
+
+
+def _adds_up(filled: Sequence[tuple[int, str]]) -> bool:
+    """Nothing beside the word for a total but numbers."""
+    return all(re.fullmatch(r"[^\W\d_]{0,3}[\s$€£]*[-(]?[\d.,'\s]+\)?\s*%?[^\W\d_]{0,5}", cell) for _n, cell in filled)
