@@ -1,27 +1,19 @@
 """Loading the demonstration, and telling whether an instance holds one. The union itself is in the tables beside this file."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
+from tracker.record import ledger
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.ledger import Event
-from tracker.rules.codes import Role
+from tracker.record.now import kept_at_the_end
 
-
-@dataclass(frozen=True)
-class DemoAccount:
-    """Somebody of the made-up union who can sign in. `unit` is the name of the unit of a manager or of staff."""
-
-    email: str
-    name: str
-    role: Role
-    password: str
-    unit: str | None = None
+from .accounts import DemoAccount
+from .union import Union
 
 
 class NotEmpty(Exception):
@@ -53,4 +45,6 @@ def load(session: Session, now: datetime, settings: Settings) -> list[DemoAccoun
     """Writes the made-up union, as it would have grown until `now` (aware). Random passwords; the caller commits."""
     if not is_empty(session):
         raise NotEmpty
-    raise NotImplementedError
+    ledger.begin(session)
+    with kept_at_the_end(session):
+        return Union(session, now, settings).grow()

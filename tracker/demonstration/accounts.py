@@ -1,0 +1,39 @@
+"""The people of the made-up union: their roles, and the accounts of those who can sign in."""
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tracker.accounts.people import create_account
+from tracker.acts import people
+from tracker.acts.desk import Desk
+from tracker.rules.codes import Role
+from tracker.rules.permissions import Actor, Grant
+
+from .people import PEOPLE
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody of the made-up union who can sign in. `units`: names of the units of a manager or of staff."""
+
+    email: str
+    name: str
+    role: Role
+    password: str
+    units: tuple[str, ...] = ()
+
+
+def welcome(desk: Desk, units: Mapping[str, int]) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
+    """Each person by name, with the roles given and the account made."""
+    for each in PEOPLE:
+        person = people.add(desk, each.name, units[each.units[0]] if each.units else None)
+        grants = [Grant(each.role, units[unit]) for unit in each.units] or [Grant(each.role)]
+        for grant in grants:
+            people.give_role(desk, person, grant.role, grant.unit_id)
+        account = None
+        if each.email:
+            account = DemoAccount(each.email, each.name, each.role, secrets.token_urlsafe(9), each.units)
+            people.join_account(desk, person, create_account(desk.session, each.email, each.name, account.password).id)
+        yield each.name, Actor(person.id, frozenset(grants)), account

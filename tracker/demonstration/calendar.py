@@ -1,0 +1,64 @@
+"""The days of the demonstration: everything is told relative to the day of loading or to the closing of a convention, and recorded in working hours."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+SEED = 20
+
+
+@dataclass(frozen=True)
+class FromToday:
+    """A day before (below 0) or after the day of loading."""
+
+    days: int
+
+
+When = int | FromToday  # a whole number: days after the convention's closing; 0 or less: while it sat
+
+
+def ago(days: int) -> FromToday:
+    return FromToday(-days)
+
+
+def ahead(days: int) -> FromToday:
+    return FromToday(days)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    today: date
+    closings: Mapping[str, date]  # by the name that the tables give the convention
+
+    def day(self, convention: str, when: When) -> date:
+        return self.today + timedelta(days=when.days) if isinstance(when, FromToday) else self.closings[convention] + timedelta(days=when)
+
+    def worked(self, convention: str, when: When) -> date:
+        """The same, but nobody works at weekends, unless the convention sits: what falls there was done on the Friday before."""
+        found = self.day(convention, when)
+        sits = isinstance(when, int) and when <= 0
+        return found if sits else found - timedelta(days=max(found.weekday() - 4, 0))
+
+
+@dataclass
+class Clock:
+    """The time of each act: rising, in working hours of the union's zone, and never after the loading itself."""
+
+    zone: ZoneInfo
+    loaded_at: datetime
+    now: datetime = field(init=False)
+    dice: Random = field(default_factory=lambda: Random(SEED))
+
+    def __post_init__(self) -> None:
+        self.now = datetime.min.replace(tzinfo=self.zone)
+
+    def strike(self, day: date) -> datetime:
+        """The next act's time, on that day."""
+        morning = datetime.combine(day, time(9, self.dice.randrange(40), self.dice.randrange(60)), self.zone)
+        evening = datetime.combine(day, time(17, 30), self.zone)
+        later = self.now + timedelta(minutes=self.dice.randint(1, 12))
+        self.now = min(max(morning, later if later < evening else self.now + timedelta(seconds=1)), self.loaded_at)
+        return self.now

@@ -1,0 +1,41 @@
+"""The conventions of the made-up union: an old one of which only the list is on record, one whose term is over, one that is being carried out,
+and a special session to come."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .calendar import Calendar, FromToday, ago
+
+OLD, FINISHED, RUNNING, SPECIAL = "old", "finished", "running", "special"
+FOUNDED = 730  # days before the day of loading
+FUND = "Contingency fund"
+
+
+@dataclass(frozen=True)
+class Gathering:
+    name: str
+    place: str | None
+    recorded: FromToday
+    fund: str | None = None
+    days: int = 5  # from its opening to its closing
+    dates_known: bool = True
+    special: bool = False
+
+
+GATHERINGS: Mapping[str, Gathering] = {
+    OLD: Gathering("Lakeside", None, ago(725), dates_known=False),
+    FINISHED: Gathering("Harbor City", "Harbor City Exhibition Hall", ago(700), "350000.00"),
+    RUNNING: Gathering("Port Alder", "Port Alder Assembly Rooms", ago(330), "280000.00"),
+    SPECIAL: Gathering("Special session", "By video", ago(23), days=1, special=True),
+}
+
+
+def calendar(today: date) -> Calendar:
+    """The last convention closed 200 days ago, the one before it a year earlier; the old one three years before that."""
+    running = today - timedelta(days=200)
+    finished = next(day for day in (running - timedelta(weeks=52), running - timedelta(weeks=53)) if day.year < running.year)
+    return Calendar(today, {OLD: date(finished.year - 3, 12, 31), FINISHED: finished, RUNNING: running, SPECIAL: today + timedelta(days=20)})
+
+

@@ -1,0 +1,58 @@
+"""The made-up union's units, delegations and people. Whoever has an address here can sign in."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.rules.codes import Role
+
+SLUG = "school-workers"
+SETTINGS: Mapping[str, str] = {"name": "Federation of School Workers", "time_zone": "America/New_York", "currency": "USD", "pages": "open",
+                               "made_up": "yes"}
+
+RESEARCH, TEACHING, SAFETY = "Center for Research", "Center for Teaching", "Center for Health and Safety"
+BARGAINING, COMMUNICATIONS, LEGAL = "Bargaining Support", "Communications", "Legal Services"
+BENEFITS, CONVENTIONS = "Benefits Office", "Convention Office"
+LEGISLATION, EDUCATION, BUDGET = "Committee on Legislation", "Education Committee", "Budget Committee"
+EXECUTIVE, BOARD = "Executive Committee", "Board of Directors"
+COMMITTEES = (LEGISLATION, EDUCATION, BUDGET, EXECUTIVE, BOARD)
+
+DELEGATIONS = ("Oregon", "Ohio", "Nevada", "Maine", "Florida", "Hawaii", "Texas", "Iowa", "New Mexico", "Vermont", "Drivers’ Caucus",
+               "Food Service Council", "Retired Members’ Section", "New Members’ Caucus", "Rural Schools Caucus", "50 delegates", "The Board")
+
+
+@dataclass(frozen=True)
+class Somebody:
+    name: str
+    role: Role
+    units: tuple[str, ...] = ()
+    email: str | None = None
+
+
+GOVERNANCE, DEPUTY, ADMINISTRATOR = "Walter Brandvold", "Aurelio Quist", "Imani Okonkwo"
+PIA, TEODORO, INES = "Pia Lindqvist", "Teodoro Hallam", "Ines Marchetti"
+DANA, NOOR, HOLLIS, LUCAN, ODILE = "Dana Whitlock", "Noor Castell", "Hollis Brandt", "Lucan Pell", "Odile Farrow"
+CONFIRMER = "Marisol Tenney"
+
+PEOPLE = (
+    Somebody(ADMINISTRATOR, Role.ADMINISTRATOR, email="administrator@example.org"),
+    Somebody(GOVERNANCE, Role.GOVERNANCE, email="governance@example.org"),
+    Somebody(DEPUTY, Role.GOVERNANCE),
+    Somebody(PIA, Role.MANAGER, (RESEARCH, TEACHING), "manager.research@example.org"),
+    Somebody(TEODORO, Role.MANAGER, (SAFETY, BARGAINING), "manager.safety@example.org"),
+    Somebody(INES, Role.MANAGER, (COMMUNICATIONS, LEGAL, BENEFITS, CONVENTIONS)),
+    Somebody(DANA, Role.STAFF, (RESEARCH,), "staff.research@example.org"),
+    Somebody(NOOR, Role.STAFF, (RESEARCH, TEACHING), "staff.teaching@example.org"),
+    Somebody(HOLLIS, Role.STAFF, (SAFETY,), "staff.safety@example.org"),
+    Somebody(LUCAN, Role.STAFF, (BARGAINING, COMMUNICATIONS)),
+    Somebody(ODILE, Role.STAFF, (LEGAL, BENEFITS, CONVENTIONS)),
+    Somebody(CONFIRMER, Role.CONFIRMER, email="confirmer@example.org"),
+    Somebody("Ewan Sorrel", Role.AUDITOR, email="auditor@example.org"),
+    Somebody("Joy Applegate", Role.READER, email="reader@example.org"),
+)
+
+# Who logs for a unit where its lead names nobody, and who releases. A committee's work is recorded by the office.
+STAFF: Mapping[str, str] = {RESEARCH: DANA, TEACHING: NOOR, SAFETY: HOLLIS, BARGAINING: LUCAN, COMMUNICATIONS: LUCAN, LEGAL: ODILE,
+                            BENEFITS: ODILE, CONVENTIONS: ODILE, **dict.fromkeys(COMMITTEES, GOVERNANCE)}
+MANAGERS: Mapping[str, str] = {RESEARCH: PIA, TEACHING: PIA, SAFETY: TEODORO, BARGAINING: TEODORO, COMMUNICATIONS: INES, LEGAL: INES,
+                               BENEFITS: INES, CONVENTIONS: INES, **dict.fromkeys(COMMITTEES, DEPUTY)}

@@ -1,0 +1,297 @@
+"""The words in which an item is told: its texts and its steps, as plain data. What each step does is in telling.py."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.rules.codes import Basis, Claimed, Decision, Floor, Kind, Level, MoneySaid, Purpose, Result, Stage, WithheldFor
+from tracker.rules.item_code import code_of
+
+from .calendar import When
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file, made when the demonstration is loaded: a PDF of these lines, or a PNG with these bars. Open to all unless it stays inside."""
+
+    name: str  # ends with .pdf or .png
+    title: str
+    lines: tuple[str, ...] = ()
+    bars: tuple[tuple[str, int], ...] = ()
+    inside: bool = False
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Money spent. `on`: another day than that of the entry."""
+
+    amount: str
+    category: str
+    payee: str | None = None
+    on: When | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    on: When
+
+
+@dataclass(frozen=True)
+class Acted(Step):
+    """What the floor did. `to`: the unit of a referral, or whom in the list's own words."""
+
+    action: Floor
+    votes: tuple[int, int, int] | None = None  # for, against, abstained
+    sitting: str | None = None
+    note: str | None = None
+    clause: int | None = None
+    to: str | None = None
+    purpose: Purpose = Purpose.DECISION
+    decides_by: When | None = None
+    position: int = 1
+    day_known: bool = True
+
+
+@dataclass(frozen=True)
+class Worded(Step):
+    """The text at a later stage."""
+
+    stage: Stage
+    text: str
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class Estimated(Step):
+    sentence: str
+    amount: str | None = None
+    basis: Basis = Basis.ADDITIONAL
+    stage: Stage = Stage.AS_PUBLISHED
+    conditional: bool = False
+    assumption: str | None = None
+    budget: str | None = None
+
+
+@dataclass(frozen=True)
+class Decided(Step):
+    """By the unit to which it was referred."""
+
+    decision: Decision
+    unit: str
+    reason: str
+    recorded: int = 2  # days later
+
+
+@dataclass(frozen=True)
+class Led(Step):
+    """Who has the lead from that day on; with `helps`, who contributes."""
+
+    unit: str
+    person: str | None = None
+    clause: int | None = None
+    helps: bool = False
+
+
+@dataclass(frozen=True)
+class Due(Step):
+    due: When
+    clause: int | None = None
+    by_whom: str | None = None  # with a reason: an extension
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Appropriated(Step):
+    amount: str
+    decided_by: str = "the Budget Committee"
+    fund: str = "Contingency fund"
+
+
+@dataclass(frozen=True)
+class Spent(Step):
+    cost: Cost
+
+
+@dataclass(frozen=True)
+class Said(Step):
+    """A progress entry. Days are counted from `on`: `recorded` until it was written down, `released` (None: it waits) until it was published.
+
+    `author` and `released_by` are the lead's person and its unit's manager unless somebody is named. `name` is what other steps call it by.
+    """
+
+    words: str
+    claims: Mapping[int, Claimed | None] = field(default_factory=dict)  # by clause
+    name: str = ""
+    because: str | None = None  # the cause of blocked; why it will not be done
+    decided_by: str | None = None
+    decided_on: When | None = None
+    money: MoneySaid | None = None
+    costs: Sequence[Cost] = ()
+    links: Sequence[Link] = ()
+    papers: Sequence[Paper] = ()
+    next_word_by: When | None = None
+    internal: bool = False
+    corrects: str | None = None
+    author: str | None = None
+    recorded: int = 0
+    released: int | None = 1
+    released_by: str | None = None
+    sent_back: str | None = None  # the reason, in place of a release
+    withdrawn: bool = False
+    imported_from: tuple[str, int] | None = None  # file and row of a list
+
+
+@dataclass(frozen=True)
+class Reviewed(Step):
+    """What the confirmer made of the claims of done of these clauses."""
+
+    result: Result
+    clauses: Sequence[int]
+    reason: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Changed(Step):
+    """What changed, observed on that day. Days are counted from it; None: not yet."""
+
+    level: Level
+    words: str
+    tie: str | None = None
+    links: Sequence[Link] = ()
+    papers: Sequence[Paper] = ()
+    recorded: int = 1
+    released: int | None = 2
+    confirmed: int | None = 5
+    author: str | None = None
+
+
+@dataclass(frozen=True)
+class Withheld(Step):
+    """An entry, or one file of it."""
+
+    entry: str
+    kind: WithheldFor
+    paper: str | None = None
+
+
+@dataclass(frozen=True)
+class Merged(Step):
+    """The duty goes on with another item: of this convention or of a later one."""
+
+    convention: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Renumbered(Step):
+    """The number was typed wrong."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class PutRight(Step):
+    """A floor action was typed wrong: the one before this step is replaced, on its own day."""
+
+    action: Floor
+
+
+@dataclass(frozen=True)
+class Told:
+    """An item: what was moved, by whom, and what became of it."""
+
+    convention: str
+    number: str
+    title: str
+    text: str
+    by: str | None  # the delegation that moved it
+    steps: Sequence[Step] = ()
+    kind: Kind = Kind.NEW_BUSINESS_ITEM
+    name: str | None = None  # of the maker; shown only where the union shows names
+    seconded: str | None = None
+    rationale: str | None = None
+    clauses: Sequence[str] = ()
+    declarations: Sequence[int] = ()
+    clauses_on: When = 1
+    stage: Stage = Stage.AS_SUBMITTED
+    registered: When = -6
+    addressees: Sequence[str | None] = ()  # of the clauses, in their order
+    cells: Mapping[str, str] = field(default_factory=dict)  # columns of a list that have no field
+
+    @property
+    def code(self) -> str:
+        return code_of(self.kind, self.number.lower())
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting confirms claims of done: of each item (convention, code) these clauses."""
+
+    convention: str
+    on: When
+    who: str
+    minutes: str
+    claims: Sequence[tuple[str, str, Sequence[int]]]
+    recorded: int = 1
+
+
+# --- short forms: a claim of one kind for the clauses named ---
+
+
+def _said(claimed: Claimed | None, on: When, words: str, clauses: Sequence[int], more: Any) -> Said:
+    return Said(on, words, dict.fromkeys(clauses or [1], claimed), **more)
+
+
+def word(on: When, words: str, *clauses: int, **more: Any) -> Said:
+    """A word that claims nothing."""
+    return _said(None, on, words, clauses, more)
+
+
+def started(on: When, words: str, *clauses: int, **more: Any) -> Said:
+    return _said(Claimed.STARTED, on, words, clauses, more)
+
+
+def progress(on: When, words: str, *clauses: int, **more: Any) -> Said:
+    return _said(Claimed.PROGRESS, on, words, clauses, more)
+
+
+def blocked(on: When, words: str, *clauses: int, **more: Any) -> Said:
+    return _said(Claimed.BLOCKED, on, words, clauses, more)
+
+
+def done(on: When, words: str, *clauses: int, **more: Any) -> Said:
+    return _said(Claimed.DONE, on, words, clauses, more)
+
+
+def will_not(on: When, words: str, *clauses: int, **more: Any) -> Said:
+    """Released by the office always."""
+    return _said(Claimed.WILL_NOT_BE_DONE, on, words, clauses, more)
+
+
+def confirmed(on: When, *clauses: int, note: str | None = None, by: str | None = None) -> Reviewed:
+    return Reviewed(on, Result.CONFIRMED, clauses or [1], note, by)
+
+
+def returned(on: When, reason: str, *clauses: int) -> Reviewed:
+    return Reviewed(on, Result.RETURNED, clauses or [1], reason)
+
+
+def reopened(on: When, reason: str, *clauses: int) -> Reviewed:
+    return Reviewed(on, Result.REOPENED, clauses or [1], reason)
+
+
+def adopted(on: When, votes: tuple[int, int, int] | None = None, sitting: str | None = None, **more: Any) -> Acted:
+    return Acted(on, Floor.ADOPTED, votes, sitting, **more)
+
+
+def referred(on: When, to: str, **more: Any) -> Acted:
+    return Acted(on, Floor.REFERRED, to=to, **more)

@@ -1,0 +1,123 @@
+"""The union while it is being written: what time it is there, who acts, and the order in which all is told."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.acts import bodies, conventions, items
+from tracker.acts.desk import Desk
+from tracker.acts.evidence import Shown
+from tracker.config import Settings
+from tracker.files import pictures, sniff, store
+from tracker.record.bodies import Fund
+from tracker.record.conventions import Convention
+from tracker.rules.codes import EvidenceKind, FloorPart
+from tracker.rules.permissions import COMMAND_LINE, Actor
+
+from . import gatherings, papers
+from .accounts import DemoAccount, welcome
+from .calendar import Clock, FromToday
+from .gatherings import FOUNDED, GATHERINGS, OLD, Gathering
+from .people import ADMINISTRATOR, DELEGATIONS, GOVERNANCE, SETTINGS, SLUG, STAFF
+from .steps import Paper, Told
+from .stories import ITEMS, MEETINGS
+from .telling import Cue, Scene, Teller
+
+
+class Union:
+    def __init__(self, session: Session, now: datetime, settings: Settings) -> None:
+        self.session, self.folder = session, settings.files
+        self.zone = ZoneInfo(SETTINGS["time_zone"])
+        self.today = now.astimezone(self.zone).date()
+        self.calendar = gatherings.calendar(self.today)
+        self.clock = Clock(self.zone, now)
+        self.conventions: dict[str, Convention] = {}
+        founded = self.calendar.worked(OLD, FromToday(-FOUNDED))
+        self.body_id = bodies.found(session, SLUG, SETTINGS, self.clock.strike(founded)).id
+        desk = self._desk(founded, COMMAND_LINE)
+        self.units = {name: bodies.add_unit(desk, name).id for name in STAFF}
+        self.delegations = {name: bodies.add_delegation(desk, name).id for name in DELEGATIONS}
+        self.actors: dict[str, Actor] = {}
+        self.accounts: list[DemoAccount] = []
+        for name, actor, account in welcome(desk, self.units):
+            self.actors[name] = actor
+            self.accounts += [account] if account else []
+        self.teller = Teller(session, self.calendar, self.at, cache(self.kept), self.units,
+                             {name: actor.person_id for name, actor in self.actors.items()})
+
+    def _desk(self, day: date, actor: Actor) -> Desk:
+        return Desk(self.session, actor, self.clock.strike(day), self.body_id, self.zone)
+
+    def at(self, day: date, name: str) -> Desk:
+        """The desk of that person, on that day."""
+        return self._desk(day, self.actors[name])
+
+    def grow(self) -> list[DemoAccount]:
+        """All that happened, in the order of the days; on one day, in the order of the tables."""
+        cues = [cue for name, gathering in GATHERINGS.items() for cue in self._convened(name, gathering)]
+        for told in ITEMS:
+            cues += self._moved(told)
+        cues += map(self.teller.meet, MEETINGS)
+        for cue in sorted((cue for cue in cues if cue.day <= self.today), key=lambda cue: cue.day):
+            cue.do()
+        last = Desk(self.session, COMMAND_LINE, self.clock.loaded_at, self.body_id, self.zone)
+        bodies.set_(last, "made_up", SETTINGS["made_up"])  # once more, as the last act of loading: its age is known by it
+        return self.accounts
+
+    def _convened(self, name: str, gathering: Gathering) -> Iterator[Cue]:
+        closes = self.calendar.closings[name]
+        opens = self.calendar.day(name, -gathering.days)
+        dates = conventions.Dates(closes.year, opens, closes, gathering.special) if gathering.dates_known else conventions.Dates(closes.year)
+        recorded = self.calendar.worked(name, gathering.recorded)
+
+        def record() -> None:
+            slug = f"{closes.year}-special" if gathering.special else str(closes.year)
+            self.conventions[name] = conventions.record(self.at(recorded, GOVERNANCE), slug, f"{gathering.name} {closes.year}", dates, gathering.place)
+
+        def endow() -> None:
+            fund = Fund(convention_id=self.conventions[name].id, name=gatherings.FUND, amount=Decimal(gathering.fund or 0))
+            bodies.add_fund(self.at(opens, ADMINISTRATOR), self.conventions[name], fund)
+
+        yield Cue(recorded, record)
+        if gathering.fund:
+            yield Cue(opens, endow)
+
+    def _moved(self, told: Told) -> Iterator[Cue]:
+        """The item is entered, its clauses later, and then follow its steps."""
+        listed = told.convention == OLD
+        entered = self.calendar.worked(told.convention, GATHERINGS[OLD].recorded if listed else told.registered)
+        divided = self.calendar.worked(told.convention, told.clauses_on)
+        key = told.convention, told.code
+
+        def enter() -> None:
+            desk = replace(self.at(entered, GOVERNANCE), importing=listed)
+            movers = [items.Mover(part, self.delegations[by], name if part is FloorPart.MAKER else None) for part, by, name in (
+                (FloorPart.MAKER, told.by, told.name), (FloorPart.SECONDER, told.seconded, None)) if by]
+            item = items.register(desk, self.conventions[told.convention], told.kind, told.number.lower(),
+                                  items.Text(told.text, told.title, told.rationale, told.stage), told.number, movers, awaiting_debate=not listed)
+            clause = desk.facts(item)[0].clauses[0].id
+            self.teller.scenes[key] = Scene(told, item, {1: clause})
+
+        def divide() -> None:
+            scene = self.teller.scenes[key]
+            found = items.enter_clauses(self.at(divided, GOVERNANCE), scene.item, told.clauses, told.declarations, told.addressees)
+            scene.clauses = dict(enumerate(found, 1))
+
+        yield Cue(entered, enter)
+        if told.clauses:
+            yield Cue(divided, divide)
+        yield from self.teller.cues(told)
+
+    def kept(self, paper: Paper) -> tuple[Shown, str | None]:
+        """Stores a paper's bytes, as an upload would be; and the public copy of a picture."""
+        content = papers.png(paper.title, dict(paper.bars)) if paper.bars else papers.pdf(paper.title, paper.lines)
+        kind = sniff.media_type(content, paper.name)
+        sha256 = store.keep(self.folder, content)
+        copy = store.keep(self.folder, pictures.public_copy(content, kind)[0]) if pictures.needs_copy(kind) and not paper.inside else None
+        return Shown(EvidenceKind.FILE, paper.name, sha256=sha256, media_type=kind, size=len(content), internal=paper.inside), copy
