@@ -1,0 +1,1 @@
+"""The printed progress report: collect (frozen data) -> render (HTML, then PDF). Neither knows how it was asked for."""
