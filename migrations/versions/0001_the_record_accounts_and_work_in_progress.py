@@ -184,6 +184,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_delegation_recorded_by'), ['recorded_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_retracted_by'), ['retracted_by'], unique=False, sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
 
+    op.create_table('job',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('arguments', sa.Text(), nullable=False),
+    sa.Column('body_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('requested_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('requested_at', extensions.Instant(), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'running', 'done', 'failed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('stage', sa.String(length=40), nullable=True),
+    sa.Column('done', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('of', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('worker', sa.String(length=120), nullable=True),
+    sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('started_at', extensions.Instant(), nullable=True),
+    sa.Column('heard_at', extensions.Instant(), nullable=True),
+    sa.Column('finished_at', extensions.Instant(), nullable=True),
+    sa.Column('result', sa.String(length=300), nullable=True),
+    sa.Column('error', sa.String(length=40), nullable=True),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_job_body_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_job_body_id'), ['body_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_job_state'), ['state'], unique=False)
+
     op.create_table('list_import',
     sa.Column('body_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('file_name', sa.String(length=200), nullable=False),
@@ -424,6 +449,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_designation_retracted_by'), ['retracted_by'], unique=False, sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
         batch_op.create_index('uq_designation_address', ['convention_id', 'kind', 'number'], unique=False)
 
+    op.create_table('draft',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('fields', sa.Text(), nullable=False),
+    sa.Column('saved_at', extensions.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_draft_item_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_draft_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft')),
+    sa.UniqueConstraint('person_id', 'item_id', name=op.f('uq_draft_person_id_item_id'))
+    )
+    with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_item_id'), ['item_id'], unique=False)
+
     op.create_table('entry',
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('words', sa.String(length=64), nullable=False),
@@ -465,7 +504,7 @@ def upgrade() -> None:
     sa.Column('recorded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('ended_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('retracted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.CheckConstraint("basis <> 'none' OR amount = 0", name=op.f('ck_estimate_none_is_zero')),
+    sa.CheckConstraint("basis <> 'none' OR (amount IS NOT NULL AND amount = 0)", name=op.f('ck_estimate_none_is_zero')),
     sa.ForeignKeyConstraint(['assumption'], ['text.digest'], name=op.f('fk_estimate_assumption')),
     sa.ForeignKeyConstraint(['ended_by'], ['event.id'], name=op.f('fk_estimate_ended_by'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_estimate_item_id')),
@@ -938,6 +977,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sent_back_recorded_by'), ['recorded_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_sent_back_retracted_by'), ['retracted_by'], unique=False, sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
 
+    op.create_table('upload',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('media_type', sa.String(length=80), nullable=False),
+    sa.Column('size', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('uploaded_at', extensions.Instant(), nullable=False),
+    sa.Column('draft_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_upload_draft_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_upload_item_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_upload_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_upload'))
+    )
+    with op.batch_alter_table('upload', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_upload_draft_id'), ['draft_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_upload_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_upload_sha256'), ['sha256'], unique=False)
+
     op.create_table('opened_evidence',
     sa.Column('evidence_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('public_sha256', sa.String(length=64), nullable=True),
@@ -1045,6 +1104,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_opened_evidence_ended_by'), sqlite_where=sa.text('ended_by IS NOT NULL'), postgresql_where=sa.text('ended_by IS NOT NULL'))
 
     op.drop_table('opened_evidence')
+    with op.batch_alter_table('upload', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_upload_sha256'))
+        batch_op.drop_index(batch_op.f('ix_upload_person_id'))
+        batch_op.drop_index(batch_op.f('ix_upload_draft_id'))
+
+    op.drop_table('upload')
     with op.batch_alter_table('sent_back', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sent_back_retracted_by'), sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_sent_back_recorded_by'))
@@ -1189,6 +1254,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_entry_ended_by'), sqlite_where=sa.text('ended_by IS NOT NULL'), postgresql_where=sa.text('ended_by IS NOT NULL'))
 
     op.drop_table('entry')
+    with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_draft_item_id'))
+
+    op.drop_table('draft')
     with op.batch_alter_table('designation', schema=None) as batch_op:
         batch_op.drop_index('uq_designation_address')
         batch_op.drop_index(batch_op.f('ix_designation_retracted_by'), sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
@@ -1268,6 +1337,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_list_import_body_id'))
 
     op.drop_table('list_import')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_job_state'))
+        batch_op.drop_index(batch_op.f('ix_job_body_id'))
+
+    op.drop_table('job')
     with op.batch_alter_table('delegation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_delegation_retracted_by'), sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_delegation_recorded_by'))

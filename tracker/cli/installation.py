@@ -129,7 +129,7 @@ def backup(path: Path, file: Path) -> None:
             archives.back_up(app.config["SETTINGS"], file)
         except (archives.CannotBackUp, OSError) as wrong:
             raise Problem(f"No backup was made: {wrong}") from wrong
-    echo(f"Wrote {file}, {file.stat().st_size / 2**20:.1f} MB. It holds the secret key: keep it safe.")
+    echo(f"Wrote {file}, {file.stat().st_size / 1000:,.0f} kB. It holds the secret key: keep it safe.")
 
 
 @click.command()

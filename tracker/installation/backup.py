@@ -93,6 +93,7 @@ def unpack(file: Path, folder: Path, kind: str) -> str:
                 raise NotABackup(f"{file} holds a {said['database']} database: " + (
                     "set TRACKER_DATABASE_URL to an empty PostgreSQL database." if kind == "sqlite" else "unset TRACKER_DATABASE_URL."))
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
             members = [each for each in archive.getmembers() if each.name not in (MANIFEST, KEY_FILE)]
             archive.extractall(folder, members, filter="data")
             archive.extract(KEY_FILE, folder, filter="data")

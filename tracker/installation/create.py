@@ -44,6 +44,7 @@ def make(folder: Path) -> None:
     """The folder with its key: an instance, though its database is still empty. Raises NotHere."""
     refuse_unless_empty(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
     write_private(folder / KEY_FILE, secrets.token_urlsafe(48) + "\n")
 
 

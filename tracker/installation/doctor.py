@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import KEY_FILE, Settings
 from tracker.engine import READING
-from tracker.extensions import db
+from tracker.extensions import Instant, db
 from tracker.record import ledger
 
 from . import migrations, serve
@@ -104,7 +104,7 @@ def _guards(_: Settings) -> Said:
 def _clock(_: Settings) -> Said:
     now = datetime.now(UTC)
     with db.engine.connect().execution_options(**READING) as connection:
-        newest = connection.scalar(sa.select(sa.func.max(ledger.Event.recorded_at), type_=ledger.Event.recorded_at.type))
+        newest = connection.scalar(sa.select(sa.type_coerce(sa.func.max(ledger.Event.recorded_at), Instant())))
     if newest and newest > now + timedelta(minutes=5):
         return State.PROBLEM, f"The system's clock is behind the newest event ({newest:%Y-%m-%d %H:%M} UTC): set it, or new events get that time."
     return State.WELL, f"{now:%Y-%m-%d %H:%M} UTC"

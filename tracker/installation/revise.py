@@ -2,16 +2,27 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
 
+import tracker
 from tracker import create_app
 from tracker.config import DATABASE, Settings
 
 from . import migrations
 
 
+def every_table() -> None:
+    """Enter every room, so that no table is unknown to the metadata."""
+    for each in walk_packages(tracker.__path__, "tracker."):
+        if each.name != "tracker.wsgi":  # it needs an instance
+            import_module(each.name)
+
+
 def main() -> None:
+    every_table()
     with TemporaryDirectory() as folder:
         app = create_app(Settings(Path(folder), "no secret: this database is thrown away", f"sqlite:///{Path(folder) / DATABASE}"))
         with app.app_context():

@@ -1,0 +1,56 @@
+# Two commands: `make run` serves the demonstration, `make test` tests everything. CONTRIBUTING.md says what the others are for.
+SHELL := /bin/bash
+PORT ?= 5000
+INSTANCE ?= $(or $(TRACKER_INSTANCE),instance)
+JOBS ?= 2
+BIN := .venv/bin
+LOCKED := pyproject.toml requirements.lock requirements-dev.lock tools/prepare
+
+.PHONY: run test check lint types soak bench lock migration clean
+.DEFAULT_GOAL := run
+
+run: .venv/.ready-run
+	@$(BIN)/tracker --instance "$(INSTANCE)" init
+	@$(BIN)/tracker --instance "$(INSTANCE)" demo --if-empty
+	@exec $(BIN)/tracker --instance "$(INSTANCE)" serve --port $(PORT)
+
+test: .venv/.ready-test lint types
+	$(BIN)/python -m pytest -n $(JOBS) -m "not soak"
+
+check: .venv/.ready-test lint types
+	TRACKER_TEST_ENGINES=sqlite $(BIN)/python -m pytest -n $(JOBS) -m "not soak and not browser and not installed" -q
+
+lint: .venv/.ready-test
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: .venv/.ready-test
+	$(BIN)/mypy
+
+soak: .venv/.ready-test
+	EXAMPLES=400 $(BIN)/python -m pytest -n $(JOBS) -m "soak or not browser"
+
+bench: .venv/.ready-test
+	for each in benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+
+# --- what is written by programs ---
+
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml
+lock:
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
+
+migration: .venv/.ready-test
+	$(BIN)/python -m tracker.installation.revise $(MESSAGE)
+	$(BIN)/ruff check --quiet --fix migrations
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+
+# --- what the others need: once, and again when the locks change ---
+
+.venv/.ready-run: $(LOCKED)
+	@tools/prepare run
+
+.venv/.ready-test: $(LOCKED)
+	@tools/prepare test
