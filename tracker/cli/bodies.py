@@ -68,8 +68,9 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) 
     with instance(path):
         found = body_of(slug)
         desk = at_desk(found)
-        before = DEFAULTS | dict(session().execute(sa.select(BodySetting.name, BodySetting.value).where(BodySetting.body_id == found.id).order_by(
-            BodySetting.recorded_by, BodySetting.id)).tuples().all())
+        said = session().execute(sa.select(BodySetting.name, BodySetting.value).where(BodySetting.body_id == found.id)
+                                 .order_by(BodySetting.recorded_by, BodySetting.id))
+        before = DEFAULTS | {name: value for name, value in said}
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         for name, value in changed.items():
             bodies.set_(desk, name, value)

@@ -55,14 +55,14 @@ def prove(session: Session, anchors: Iterable[tuple[int, str]] = ()) -> Proof:
 
 
 def _heads(session: Session) -> Iterator[ChainHead]:
-    counted = session.execute(sa.select(_chain(Event.id), sa.func.count()).group_by(_chain(Event.id))).tuples().all()
-    slugs, events = dict(session.execute(sa.select(Body.id, Body.slug)).tuples().all()), dict(counted)
+    events = {chain: count for chain, count in session.execute(sa.select(_chain(Event.id), sa.func.count()).group_by(_chain(Event.id)))}
+    slugs = {key: slug for key, slug in session.execute(sa.select(Body.id, Body.slug))}
     for chain, head in session.execute(sa.select(Head.chain, Head.hash).order_by(Head.chain)):
         yield ChainHead(chain, slugs.get(chain), events.get(chain, 0), head)
 
 
 def _chain(key: sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]) -> sa.ColumnElement[int]:
-    return sa.cast(key, sa.BigInteger).op("/", return_type=sa.BigInteger())(CHAIN)
+    return sa.cast(key, sa.BigInteger).op("/", return_type=sa.BigInteger())(sa.literal_column(str(CHAIN)))
 
 
 def _problems(session: Session, anchors: dict[int, set[str]]) -> Iterator[Found]:

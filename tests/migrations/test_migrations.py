@@ -1,0 +1,100 @@
+"""The migrations make what the models say, and go down again, on both engines, with a record in the tables."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from tests.conftest import ENGINES, fresh_url
+from tests.record.player import Player
+from tracker import create_app
+from tracker.config import Settings
+from tracker.engine import connect
+from tracker.extensions import Base, db
+from tracker.installation import create, migrations
+from tracker.installation.revise import every_table
+from tracker.paths import MIGRATIONS
+from tracker.record.bodies import Body
+from tracker.record.proof import prove
+
+every_table()
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application whose database has nothing in it yet."""
+    url = fresh_url(request.param, request, tmp_path_factory)
+    app = create_app(Settings(tmp_path_factory.mktemp("instance"), "a key of the tests, long enough to be one", url, testing=True))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_one_head_and_numbers_without_gaps() -> None:
+    found = ScriptDirectory(str(MIGRATIONS))
+    numbers = sorted(int(each.revision) for each in found.walk_revisions())
+    assert len(found.get_heads()) == 1
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_models_are_what_the_migrations_make(empty: Flask, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    migrations.upgrade()
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
+        made = structure(connection)
+    other = connect(fresh_url(db.engine.dialect.name, request, tmp_path_factory) if db.engine.dialect.name == "sqlite" else again(empty))
+    Base.metadata.create_all(other)
+    with other.connect() as connection:
+        assert structure(connection) == made
+    other.dispose()
+
+
+def again(app: Flask) -> str:
+    """PostgreSQL: the same database, emptied of what the migrations made."""
+    migrations.downgrade("base")
+    url: str = app.config["SETTINGS"].database_url
+    return url
+
+
+def structure(connection: sa.Connection) -> set[str]:
+    """All that the database itself knows of its tables: columns, keys, checks, indexes, triggers; but for Alembic's own table."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'")
+        return {f"{name}: {line}" for name, sql in rows for line in sorted(re.sub(r"[\s\"]+", " ", part).strip(" ,") for part in sql.splitlines())}
+    queries = (
+        "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(' ' || character_maximum_length, '') "
+        "FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal")
+    return {row[0] for query in queries for row in connection.exec_driver_sql(query) if "alembic_version" not in row[0]}
+
+
+def test_up_and_down_with_a_record(empty: Flask) -> None:
+    assert migrations.version() is None and migrations.pending()
+    assert create.bring_up_to_date()
+    assert not migrations.pending()
+    player = Player.begin(db.session())
+    for move in [(0, 0, 0, 0, 0, 0), (5, 0, 0, 1, 1, 0), (6, 0, 2, 2, 5, 0), (17, 1, 0, 2, 1, 0)]:
+        player.play(move)
+    db.session.commit()
+    assert not create.bring_up_to_date()  # nothing waits; the guards are put back
+    with pytest.raises(sa.exc.DatabaseError, match="written once"):
+        db.session.execute(sa.update(Body).values(slug="another"))
+    db.session.rollback()
+    found = prove(db.session())
+    assert not found.problems and found.events > 10
+    db.session.rollback()
+    migrations.downgrade("base")
+    with db.engine.connect() as connection:
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+        if connection.dialect.name == "postgresql":
+            assert connection.scalar(sa.text("SELECT count(*) FROM pg_proc WHERE proname = 'refuse'")) == 0
+    assert create.bring_up_to_date()
