@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -112,12 +113,12 @@ def trouble(status: int, text: str | None = None, reference: str | None = None) 
     return Trouble(status, str(title), text or str(usual), reference)
 
 
-def answer(found: Trouble) -> Response:
-    """JSON where it is asked for, else a page; never from a cache."""
+def answer(found: Trouble, **around: Any) -> Response:
+    """JSON where it is asked for, else a page; never from a cache. `around`: the body and convention that the page belongs to."""
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         response = jsonify(error=found.title, message=found.text, reference=found.reference)
     else:
-        response = make_response(render_template("errors/page.html", trouble=found))
+        response = make_response(render_template("errors/page.html", trouble=found, **around))
     response.status_code = found.status
     response.headers["Cache-Control"] = "no-store"
     return response

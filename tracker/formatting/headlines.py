@@ -4,11 +4,12 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from tracker.reading.convention import ConventionPage, Figure, Segment
+from tracker.reading.convention import ConventionPage, Figure, MoneyTotals, Segment
+from tracker.reading.rates import ConventionRates
 from tracker.reading.shown import ConventionShown
 from tracker.rules.codes import Effect, Floor, Verdict
 
-from .amounts import day, listing, number, percent, span
+from .amounts import day, listing, number, percent, span, whole_money
 from .sentences import sentence
 from .words import floor
 
@@ -166,6 +167,7 @@ DEFINITIONS = {
     "clauses_carried_out": lazy_gettext("The separate acts that the items direct, done and confirmed."),
     "decided": lazy_gettext("The body to which the item was referred has decided, or has given the report that was asked for."),
 }
+ADOPTED, REFERRED, ACCEPTED = lazy_gettext("Adopted items"), lazy_gettext("Referred items"), lazy_gettext("Accepted items")
 SEGMENTS = {
     "change": lazy_gettext("carried out, and a change followed"), "done": lazy_gettext("carried out"),
     "partly": lazy_gettext("carried out in part"), "reported": lazy_gettext("reported done, not yet checked"), "notyet": lazy_gettext("not yet"),
@@ -204,6 +206,73 @@ def chart_label(page: ConventionPage) -> str:
     """The chart in words, for those who do not see it."""
     parts = [f"{number(each.count)} {segment(each)}" for each in page.chart]
     return _("%(count)s adopted items: %(parts)s", count=number(page.counts.adopted), parts=", ".join(parts))
+
+
+def segment_name(code: str) -> str:
+    """A field of the chart in the key above many bars."""
+    text = str(SEGMENTS[code])
+    return text[:1].upper() + text[1:]
+
+
+def worth_showing(page: ConventionPage, found: Figure) -> bool:
+    """Figures of items that there are none of are left out, and those that repeat another; the report's tables have them all."""
+    if found.of == "accepted":
+        return bool(found.denominator) and found.name in ("carried_out", "no_word")
+    return bool(found.denominator) if found.of == "referred" else found.name != "reported_done" and bool(page.counts.adopted)
+
+
+def money_line(found: MoneyTotals) -> str:
+    """Of $368,450 appropriated for 49 items, and $412,600 estimated for 52."""
+    parts = []
+    if found.appropriated is not None:
+        parts.append(ngettext("%(amount)s appropriated for %(count)s item", "%(amount)s appropriated for %(count)s items", found.appropriated_items,
+                              amount=whole_money(found.appropriated, found.currency), count=number(found.appropriated_items)))
+    if found.estimated is not None:
+        parts.append(ngettext("%(amount)s estimated for %(count)s item", "%(amount)s estimated for %(count)s items", found.estimated_items,
+                              amount=whole_money(found.estimated, found.currency), count=number(found.estimated_items)))
+    said = [_("Of %(amounts)s.", amounts=listing(parts))] if parts else []
+    if found.spent_items:
+        said.append(ngettext("Expenses are on record for %(count)s item.", "Expenses are on record for %(count)s items.", found.spent_items,
+                             count=number(found.spent_items)))
+    if found.not_accounted_items:
+        said.append(ngettext("Of %(count)s item the money is not accounted for.", "Of %(count)s items the money is not accounted for.",
+                             found.not_accounted_items, count=number(found.not_accounted_items)))
+    return " ".join(said)
+
+
+# --- conventions at a glance ---
+
+
+def _of(each: ConventionRates, name: str, of: str) -> Figure | None:
+    return next((found for found in each.figures if (found.name, found.of) == (name, of)), None)
+
+
+def glance_label(each: ConventionRates) -> str:
+    parts = [f"{number(found.count)} {segment(found)}" for found in each.chart]
+    return _("%(convention)s, %(count)s adopted items: %(parts)s", convention=each.convention.name, count=number(each.adopted), parts=", ".join(parts))
+
+
+def glance_share(each: ConventionRates) -> str:
+    """What stands at the end of a bar: the share carried out."""
+    found = _of(each, "carried_out", "adopted")
+    return _("%(share)s carried out", share=figure_value(found)) if found else ""
+
+
+def glance_count(each: ConventionRates, name: str, of: str) -> str:
+    found = _of(each, name, of)
+    return figure_count(found) if found and found.denominator else _("no items")
+
+
+def glance_note(each: ConventionRates) -> str:
+    """What stands in place of a bar."""
+    if not each.items:
+        return _("No items are on record yet.")
+    if not each.convention.kept:
+        return _("What was done about its items is not kept in this record.")
+    if each.not_known:
+        return ngettext("Of %(count)s item the floor’s decision is not known.", "Of %(count)s items the floor’s decision is not known.", each.not_known,
+                        count=number(each.not_known))
+    return _("No item asks for follow-through.") if not each.referred else _("Items were only referred.")
 
 
 def list_caption(page: ConventionPage) -> str:

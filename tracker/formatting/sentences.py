@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.reading.convention import Row
-from tracker.reading.shown import ClauseShown, Confirmation, FloorLine, ItemPage, ItemRef, Money, Reason, Silence
+from tracker.reading.shown import ClauseShown, Confirmation, EstimateLine, FloorLine, ItemPage, ItemRef, Money, Reason, Silence, Sponsor
 from tracker.rules.codes import By, Change, Effect, Floor, MoneySaid, Standing, Verdict
 from tracker.rules.reasons import Because
 
@@ -319,7 +319,64 @@ def change_line(code: Change) -> str:
     return _("What changed: %(change)s", change=lower(words.change(code)))
 
 
-# --- clauses, floor, silence, money ---
+# --- the opening, clauses, floor, silence, money ---
+
+
+def title(shown: Judged) -> str:
+    """Its title, or kind and number where nothing says one."""
+    return shown.title or item_name(shown.kind, shown.number)
+
+
+def item_opening(shown: ItemPage) -> str:
+    """New business item 2, moved by the Oregon delegation. Adopted as modified by the maker on 3 July 2024."""
+    name = item_name(shown.kind, shown.number)
+    makers = [each.delegation for each in shown.sponsors if each.delegation and each.part in ("maker", "sponsor")]
+    said = [_("%(item)s, brought by %(who)s", item=name, who=listing(list(dict.fromkeys(makers)))) if makers else name]
+    for line in in_force(shown):
+        text = floor_line(line)
+        said.append(_("%(action)s on %(day)s", action=text, day=day(line.on)) if line.on else text)
+    if not shown.floor:
+        said.append(words.floor(Floor.UNKNOWN))
+    if shown.title_is_ours and shown.title:
+        said.append(_("The title is ours: the first words of its text"))
+    return " ".join(sentence(part) for part in said)
+
+
+def sponsor_part(found: Sponsor) -> str:
+    return {"maker": _("Maker"), "seconder": _("Seconder"), "contact": _("Contact"), "sponsor": _("Sponsor")}[found.part]
+
+
+def sponsor(found: Sponsor) -> str:
+    """A name only where names are shown; else the delegation."""
+    return ", ".join(part for part in (found.name, found.delegation) if part)
+
+
+def clauses_done(shown: ItemPage) -> str:
+    """2 of 3 clauses confirmed."""
+    due = [each for each in shown.clauses if each.standing not in (Standing.NOT_DUE, Standing.SUPERSEDED, Standing.CARRIED_OVER)]
+    done = sum(each.standing is Standing.DONE for each in due)
+    return ngettext("%(done)s of %(of)s clause confirmed", "%(done)s of %(of)s clauses confirmed", len(due), done=number(done), of=number(len(due)))
+
+
+def nothing_done(shown: ItemPage) -> str:
+    """What stands where the record of what was done is empty."""
+    if not shown.due:
+        if shown.verdict is Verdict.NOT_TRACKED:
+            return _("What was done about it is not kept in this record.")
+        return _("Nothing is to be carried out, and nothing is on record.")
+    return _("Nothing has been put on record about what was done.")
+
+
+def estimate_note(found: EstimateLine) -> str:
+    """Basis, condition and assumption of an estimate."""
+    said = [_("Basis: %(basis)s", basis=words.basis(found.basis))]
+    if found.amount is None:
+        said.append(_("No amount could be understood from it"))
+    if found.conditional:
+        said.append(_("It holds under a condition"))
+    if found.assumption:
+        said.append(_("It assumes: %(assumption)s", assumption=found.assumption))
+    return " ".join(sentence(part) for part in said)
 
 
 def confirmation(found: Confirmation) -> str:

@@ -15,7 +15,7 @@ from tracker.rules.codes import Change, Group, Verdict
 from tracker.rules.rates import YEAR, Counted, Rate, cohort
 from tracker.rules.terms import Clock
 
-from .around import around
+from .around import Around, around
 from .judged import convention_of_items, judged
 from .shown import ConventionShown
 
@@ -141,9 +141,13 @@ class ConventionRates:
 
 
 def rates(session: Session, body_id: int, as_of: AsOf) -> list[ConventionRates]:
-    """Of each convention of a body, the newest first; those without a year at the end."""
-    near = around(session, body_id, as_of)
-    answers, of = judged(session, body_id, as_of), convention_of_items(session, body_id)
+    """Of each convention of a body, the newest first; those without a year at the end. Eight statements."""
+    return at_a_glance(session, around(session, body_id, as_of), as_of)
+
+
+def at_a_glance(session: Session, near: Around, as_of: AsOf) -> list[ConventionRates]:
+    """The same, where the surroundings are known."""
+    answers, of = judged(session, near.body.id, as_of), convention_of_items(session, near.body.id)
     found = []
     for key, own in near.conventions.items():
         mine = {item: counts_of(now) for item, now in answers.items() if of[item] == key}

@@ -1,0 +1,11 @@
+"""The door of delegates: status pages, open to all, or to the readers of a closed body. Nothing is written here."""
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Its pages join the application."""
+    from .views import public
+
+    app.register_blueprint(public)

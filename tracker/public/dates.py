@@ -1,0 +1,42 @@
+"""The day of which a page speaks: today in the body's zone, or another that the address names (`as_of`)."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+
+from tracker.clock import now
+from tracker.formatting import day
+from tracker.reading.addresses import Arrival
+from tracker.record.as_of import AsOf
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. `text` is the day as the address has it, "" for today."""
+
+    as_of: AsOf
+    today: date
+    text: str
+
+    @property
+    def suffix(self) -> str:
+        """What an address of this page's neighbours ends with."""
+        return f"?as_of={self.text}" if self.text else ""
+
+
+def asked(arrival: Arrival) -> Asked:
+    """The end of the day in the body's zone. Raises BadRequest, with a sentence that says what to do, for what is no day or lies ahead."""
+    today, said = arrival.today(now()), request.args.get("as_of", "").strip()
+    if not said:
+        return Asked(AsOf(today), today, "")
+    try:
+        on = date.fromisoformat(said)
+    except ValueError:
+        raise BadRequest(_("“%(said)s” is no date. Write it as year, month and day: 2025-03-31.", said=said[:40])) from None
+    if on > today:
+        raise BadRequest(_("%(day)s lies ahead. The record can be shown as of any day up to today.", day=day(on)))
+    return Asked(AsOf(today), today, "") if on == today else Asked(AsOf.known_on(on, arrival.zone), today, on.isoformat())

@@ -1,0 +1,161 @@
+"""The pages of delegates: bodies, a body's conventions, a convention, an item; how we count; accessibility. All of it from readings."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.accounts.access import actors, audience_in, may_read, open_to_all, signed_in
+from tracker.clock import now
+from tracker.errors import answer, trouble
+from tracker.extensions import db
+from tracker.formatting import day
+from tracker.reading import addresses, bodies, convention, item
+from tracker.reading.addresses import Arrival
+from tracker.reading.around import around
+from tracker.record.as_of import AsOf
+from tracker.rules import item_code
+from tracker.rules.permissions import Permission, may
+
+from . import dates, freshness, lists
+from .dates import Asked
+
+public = Blueprint("public", __name__)
+
+
+def _arrive(body: str, convention_slug: str | None = None) -> Arrival:
+    """404 for a body that is not there, and for a closed one whose pages the reader may not see."""
+    arrival = addresses.arrive(db.session(), body, convention_slug)
+    if arrival is None or (signed_in() and not may_read(arrival.body_id, arrival.open)):
+        abort(404)
+    return arrival
+
+
+def _to_sign_in(arrival: Arrival) -> Response | None:
+    """Whoever is not signed in may be a reader of a closed body."""
+    if may_read(arrival.body_id, arrival.open):
+        return None
+    return make_response(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?"))))
+
+
+def _page(template: str, etag: str | None, **shown: Any) -> Response:
+    return freshness.with_tag(make_response(render_template(template, **shown)), etag)
+
+
+def _missing(arrival: Arrival, text: str | None = None) -> Response:
+    """A 404 that offers the find of the convention, if it is one's."""
+    near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
+    return answer(trouble(404, text), body=near.body, convention=near.conventions.get(arrival.convention_id or 0))
+
+
+def _before_the_record(arrival: Arrival, asked: Asked) -> Response | None:
+    """A day before the record began has no answer."""
+    if not asked.text:
+        return None
+    near = around(db.session(), arrival.body_id, AsOf(asked.today))
+    if asked.as_of.on >= near.record_began:
+        return None
+    text = _("The record of %(body)s began on %(first)s. What was known on %(day)s is not in it.", body=near.body.name, first=day(near.record_began),
+             day=day(asked.as_of.on))
+    return answer(trouble(404, text), body=near.body, convention=near.conventions.get(arrival.convention_id or 0))
+
+
+@public.get("/")
+@open_to_all
+def home() -> Any:
+    also = [body_id for body_id, actor in actors().items() if may(actor, Permission.READ_CLOSED)]
+    found = bodies.bodies(db.session(), also)
+    return render_template("public/bodies.html", bodies=found)
+
+
+@public.get("/how-we-count")
+@open_to_all
+def how_we_count() -> Any:
+    return render_template("public/how_we_count.html")
+
+
+@public.get("/accessibility")
+@open_to_all
+def accessibility() -> Any:
+    return render_template("public/accessibility.html")
+
+
+@public.get("/<body>/")
+@open_to_all
+def body(body: str) -> Any:
+    arrival = _arrive(body)
+    if away := _to_sign_in(arrival):
+        return away
+    asked = dates.asked(arrival)
+    etag = freshness.tag(arrival, asked.today)
+    if same := freshness.unchanged(etag):
+        return same
+    if early := _before_the_record(arrival, asked):
+        return early
+    found = bodies.page(db.session(), arrival.body_id, asked.as_of)
+    return _page("public/body.html", etag, page=found, body=found.body, asked=asked)
+
+
+@public.get("/<body>/<convention_slug>/")
+@open_to_all
+def convention_page(body: str, convention_slug: str) -> Any:
+    arrival = _arrive(body, convention_slug)
+    if away := _to_sign_in(arrival):
+        return away
+    if arrival.convention_id is None:
+        return _missing(arrival)
+    asked = dates.asked(arrival)
+    etag = freshness.tag(arrival, asked.today)
+    if same := freshness.unchanged(etag):
+        return same
+    if early := _before_the_record(arrival, asked):
+        return early
+    filters = lists.read(request.args)
+    found = convention.page(db.session(), arrival.body_id, arrival.convention_id, asked.as_of, filters)
+    if found is None:
+        return _missing(arrival, _("The convention was not yet recorded on %(day)s.", day=day(asked.as_of.on)))
+    if (code := _one_code(found)) is not None:
+        return redirect(f"{found.path}{code}{asked.suffix}")
+
+    def address(**changes: Any) -> str:
+        return f"{found.path}{lists.query(found.filters, asked.text, **changes)}"
+
+    return _page("public/convention.html", etag, page=found, convention=found.convention, body=found.convention.body, asked=asked, address=address,
+                 address_of_page=lambda number: address(page=number) + "#items",                 pills=lists.pills(found, asked.text))
+
+
+def _one_code(found: convention.ConventionPage) -> str | None:
+    """Somebody who finds by code or number, and by nothing else, is led to the one item that has it."""
+    said = found.filters
+    alone = said.words and not (said.verdict or said.delegation or said.unit or said.kind or said.rows)
+    if not alone or found.found != 1:
+        return None
+    row = found.rows[0]
+    exact = item_code.parse(said.words, row.year) is not None or item_code.normalised(said.words) == row.normalised
+    return row.code if exact else None
+
+
+@public.get("/<body>/<convention_slug>/<spelling>")
+@public.get("/<body>/<convention_slug>/<spelling>/")
+@open_to_all
+def item_page(body: str, convention_slug: str, spelling: str) -> Any:
+    arrival = _arrive(body, convention_slug)
+    if away := _to_sign_in(arrival):
+        return away
+    asked = dates.asked(arrival)
+    etag = freshness.tag(arrival, asked.today)
+    if same := freshness.unchanged(etag):
+        return same
+    found = addresses.item(db.session(), arrival, spelling) if arrival.convention_id is not None else None
+    if found is None:
+        return _missing(arrival)
+    item_id, code = found
+    if code != spelling or request.path.endswith("/"):
+        return redirect(url_for("public.item_page", body=body, convention_slug=convention_slug, spelling=code) + asked.suffix, 301)
+    if early := _before_the_record(arrival, asked):
+        return early
+    shown = item.page(db.session(), arrival.body_id, item_id, asked.as_of, audience_in(arrival.body_id))
+    if shown is None:
+        return _missing(arrival, _("The item was not yet recorded on %(day)s.", day=day(asked.as_of.on)))
+    return _page("public/item.html", etag, page=shown, convention=shown.convention, body=shown.body, asked=asked)

@@ -1,0 +1,221 @@
+"""The confirmer's desk: claims of done that wait, and one of them beside its evidence. For those who confirm: with names and all files."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.record.items import Item
+from tracker.record.progress import Claim as ClaimRow
+from tracker.record.progress import Release, Review
+from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
+from tracker.rules.facts import Claim
+from tracker.rules.permissions import Actor
+from tracker.rules.standing import ClauseStanding
+
+from . import amounts, parts
+from .case import Case
+from .cases import cases, newest_event, worked_on
+from .shown import BodyShown, ConventionShown, Due, Evidence, ItemRef, Money
+
+
+@dataclass(frozen=True)
+class Queued:
+    claim: int
+    item: ItemRef
+    convention: ConventionShown
+    clause: int | None
+    clause_words: str | None
+    unit: str | None
+    acted_on: date
+    heard_on: date
+    days: int  # that it has waited
+    files: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    body: BodyShown
+    mine: tuple[Queued, ...]  # the longest waiting first
+    others: tuple[Queued, ...]  # this person worked on them, so somebody else confirms
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A released entry before the one that claims it done."""
+
+    on: date
+    claims: tuple[Claimed | None, ...]
+    words: str | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The last thing that was done with the claim."""
+
+    result: Result
+    on: date
+    person: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One piece of evidence, with who added it and what is known of its bytes."""
+
+    evidence: Evidence
+    added_on: date
+    person: str | None
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    claim: int
+    item_id: int
+    item: ItemRef
+    convention: ConventionShown
+    clause: int | None  # its number, where the item has several
+    clauses: int
+    directed: str | None  # the words of the clause, else of the item
+    due: Due | None
+    words: str | None
+    reason: str | None
+    person: str | None
+    unit: str | None
+    by_office: bool
+    source: str | None
+    acted_on: date
+    recorded_on: date
+    released_by: str | None
+    released_on: date
+    money: Money
+    money_said: MoneySaid | None
+    earlier: tuple[Earlier, ...]
+    proofs: tuple[Proof, ...]
+    sent_back: tuple[Decided, ...]  # earlier claims on this clause that were returned or reopened
+    decided: Decided | None  # this very claim
+    fits: bool  # neither wrote, released nor worked on it
+    counts_then: Standing  # what the clause counts as, if it is returned
+    finishes: bool  # no other clause of the item is open
+    newest_event: int
+
+    @property
+    def body(self) -> BodyShown:
+        return self.convention.body
+
+
+def waiting_claims(found: Case) -> list[Claim]:
+    """Of an item: the claims of done that were released, and neither confirmed nor returned."""
+    return [each.look.claim.claim for each in found.answer.standing.clauses
+            if each.code is Standing.REPORTED_DONE and each.look.claim and each.look.claim.review is None]
+
+
+def fit(found: Case, claim: Claim, person_id: int) -> bool:
+    """Whether this person may confirm it: not its author, its releaser, or who worked on the clause, on the day of the act or today."""
+    entry = next(each for each in found.facts.entries if each.id == claim.entry_id)
+    released = found.facts.released(entry=entry.id)
+    involved = worked_on(found, claim.clause_id, claim.on) | worked_on(found, claim.clause_id, found.facts.today)
+    involved |= {released.actor} if released else set()
+    return person_id not in involved | (set() if entry.imported else {entry.author_id})
+
+
+def queue(session: Session, body_id: int, actor: Actor, today: date) -> Queue:
+    near, found = cases(session, body_id, _items(session, body_id), today)
+    both: tuple[list[Queued], list[Queued]] = ([], [])
+    for each in found.values():
+        for claim in waiting_claims(each):
+            both[0 if fit(each, claim, actor.person_id) else 1].append(_queued(each, claim, today))
+    mine, others = (tuple(sorted(part, key=lambda each: (each.heard_on, each.claim))) for part in both)
+    return Queue(near.body, mine, others)
+
+
+def _items(session: Session, body_id: int) -> Collection[int]:
+    reviewed = sa.select(Review.id).where(Review.claim_id == ClaimRow.id, Review.retracted_by.is_(None)).exists()
+    return set(session.connection().scalars(
+        sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).join(Release, Release.entry_id == ClaimRow.entry_id)
+        .where(Item.body_id == body_id, ClaimRow.claimed == Claimed.DONE, ClaimRow.retracted_by.is_(None), Release.retracted_by.is_(None),
+               sa.not_(reviewed))))
+
+
+def _queued(found: Case, claim: Claim, today: date) -> Queued:
+    own, said = found.names[found.facts.item.id], _standing(found, claim)
+    released = found.facts.released(entry=claim.entry_id)
+    heard_on = released.heard_on if released else claim.on
+    return Queued(claim.id, own.ref, own.convention, found.clause_number(claim.clause_id), _clause_words(found, claim.clause_id),
+                  found.unit(said.look.lead.unit_id if said.look.lead else None), claim.on, heard_on, (today - heard_on).days,
+                  len(found.evidence(entry=claim.entry_id)))
+
+
+def page(session: Session, body_id: int, claim_id: int, actor: Actor, today: date) -> DeskPage | None:
+    """None: there is no such released claim of done in this body."""
+    item_id = session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
+        ClaimRow.id == claim_id, Item.body_id == body_id))
+    found = cases(session, body_id, [item_id], today)[1].get(item_id) if item_id is not None else None
+    claim = next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
+    if found is None or claim is None or claim.claimed is not Claimed.DONE or found.facts.released(entry=claim.entry_id) is None:
+        return None
+    return _page(found, claim, actor)
+
+
+def _page(found: Case, claim: Claim, actor: Actor) -> DeskPage:
+    own, said = found.names[found.facts.item.id], _standing(found, claim)
+    entry = next(row for row in found.rows["entries"] if row.id == claim.entry_id)
+    row = next(each for each in found.rows["claims"] if each.id == claim.id)
+    released = found.facts.released(entry=claim.entry_id)
+    assert released is not None
+    others = [each for each in found.answer.standing.counted if each.look.clause.id != claim.clause_id]
+    before = next((each for each in said.look.claims if each.claim.id != claim.id), None)
+    review = found.facts.review(claim=claim.id)
+    source = entry.source and (f"{entry.source}, row {entry.source_row}" if entry.source_row else entry.source)
+    return DeskPage(
+        claim=claim.id, item_id=found.facts.item.id, item=own.ref, convention=own.convention, clause=found.clause_number(claim.clause_id),
+        clauses=len(found.facts.clauses), directed=_clause_words(found, claim.clause_id) or (own.versions[0].words if own.versions else None),
+        due=parts.due(found, said.look), words=entry.words, reason=row.reason, person=None if source else found.person(entry.author_id),
+        unit=found.author_unit(entry.author_id), by_office=entry.by_office, source=source or None, acted_on=claim.on,
+        recorded_on=found.day(entry.recorded_at), released_by=found.person(released.actor), released_on=released.heard_on,
+        money=amounts.money(found), money_said=claim.money, earlier=_earlier(found, claim), proofs=_proofs(found, claim),
+        sent_back=tuple(_decided(found, each) for each in _reviews(found, claim) if each.claim_id != claim.id),
+        decided=_decided(found, next(each for each in _reviews(found, claim) if each.id == review.id)) if review else None,
+        fits=fit(found, claim, actor.person_id), counts_then=_counts_as(before.claim.claimed if before else None, said),
+        finishes=all(each.code is Standing.DONE for each in others), newest_event=newest_event(found))
+
+
+def _counts_as(before: Claimed | None, said: ClauseStanding) -> Standing:
+    nothing = Standing.ASSIGNED if said.look.lead else Standing.UNASSIGNED
+    return {Claimed.STARTED: Standing.UNDER_WAY, Claimed.PROGRESS: Standing.UNDER_WAY, Claimed.BLOCKED: Standing.BLOCKED,
+            Claimed.WILL_NOT_BE_DONE: Standing.WILL_NOT_BE_DONE}.get(before or Claimed.DONE, nothing)
+
+
+def _standing(found: Case, claim: Claim) -> ClauseStanding:
+    return next(each for each in found.answer.standing.clauses if each.look.clause.id == claim.clause_id)
+
+
+def _clause_words(found: Case, clause_id: int) -> str | None:
+    return next((row.words for row in found.rows["clauses"] if row.id == clause_id), None)
+
+
+def _earlier(found: Case, claim: Claim) -> tuple[Earlier, ...]:
+    """Newest first, of the same clause."""
+    mine = [each for each in found.rows["claims"] if each.clause_id == claim.clause_id and each.entry_id != claim.entry_id and not each.retracted]
+    entries = {row.id: row for row in found.rows["entries"] if found.facts.released(entry=row.id) and not row.retracted}
+    rows = [(entries[each.entry_id], each.claimed) for each in mine if each.entry_id in entries]
+    return tuple(Earlier(row.on, (claimed,), row.words) for row, claimed in sorted(rows, key=lambda pair: (pair[0].on, pair[0].event), reverse=True))
+
+
+def _proofs(found: Case, claim: Claim) -> tuple[Proof, ...]:
+    rows = {row.id: row for row in found.rows["evidence"]}
+    shown = sorted(found.evidence(entry=claim.entry_id), key=lambda each: rows[each.id].kind is not EvidenceKind.FILE)
+    return tuple(Proof(each, found.day(rows[each.id].recorded_at), found.person(rows[each.id].actor)) for each in shown)
+
+
+def _reviews(found: Case, claim: Claim) -> list[Any]:
+    mine = {each.id for each in found.facts.claims if each.clause_id == claim.clause_id}
+    return [row for row in found.rows["reviews"] if row.claim_id in mine]
+
+
+def _decided(found: Case, row: Any) -> Decided:
+    return Decided(row.result, found.day(row.recorded_at), found.person(row.actor), row.reason)

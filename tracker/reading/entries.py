@@ -1,0 +1,147 @@
+"""One item for those who work on it: what the form of an entry needs, what may be done with each entry, and what others said meanwhile."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.record.as_of import AsOf
+from tracker.rules import permissions
+from tracker.rules.codes import Claimed, MoneySaid, Result
+from tracker.rules.permissions import Actor, Permission
+
+from . import amounts, item, parts
+from .audience import Audience
+from .case import Case
+from .cases import case, newest_event
+from .shown import BodyShown, ClauseShown, ConventionShown, ItemPage, ItemRef, Money, Silence
+from .work import Task, claims_of, may_release, returned_claims, returned_entries
+
+
+@dataclass(frozen=True)
+class ClaimSaid:
+    clause_id: int
+    claimed: Claimed | None
+    reason: str | None
+    decided_by: str | None
+    decided_on: date | None
+    money: MoneySaid | None
+
+
+@dataclass(frozen=True)
+class EntrySaid:
+    """An entry in its author's words: to be corrected, to be taken up again, or said by somebody else meanwhile."""
+
+    id: int
+    event: int
+    on: date
+    recorded_at: datetime  # in the body's zone
+    person: str | None
+    words: str
+    internal: bool
+    next_word_by: date | None
+    claims: tuple[ClaimSaid, ...]
+    summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Loggable:
+    """What the form of an entry stands on."""
+
+    item_id: int
+    item: ItemRef
+    convention: ConventionShown
+    directed: str | None  # the item's own words, where it has no clauses
+    clauses: tuple[ClauseShown, ...]
+    confirmed: frozenset[int]  # clauses that are done: nothing is claimed of them before they are reopened
+    money: Money
+    silence: Silence
+    returned: tuple[Task, ...]
+    entries: tuple[EntrySaid, ...]
+    waiting: int
+    leads_release: bool
+    own_unit: bool  # else the office records it for others
+    newest_event: int
+
+    @property
+    def body(self) -> BodyShown:
+        return self.convention.body
+
+    @property
+    def asks_for_money(self) -> bool:
+        return bool(self.money.estimate and self.money.estimate.amount)
+
+    def entry(self, key: int | None) -> EntrySaid | None:
+        return next((each for each in self.entries if each.id == key), None)
+
+    def since(self, seen: int, clauses: Collection[int]) -> tuple[EntrySaid, ...]:
+        """What others said of these clauses after the reader had loaded the form."""
+        return tuple(each for each in self.entries if each.event > seen and {claim.clause_id for claim in each.claims} & set(clauses))
+
+
+@dataclass(frozen=True)
+class StaffItem:
+    """The staff's page of an item: what is shown of it, and what this person may do."""
+
+    page: ItemPage
+    may_log: bool
+    correctable: frozenset[int]
+    withdrawable: frozenset[int]
+    releasable: frozenset[int]
+    reopenable: tuple[tuple[int, int | None, date], ...]  # claim, number of its clause, day of the act
+    newest_event: int
+
+
+def loggable(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> Loggable | None:
+    """For those who may log on it; None where the item is not there."""
+    found = case(session, body_id, item_id, today)
+    if found is None:
+        return None
+    permissions.require(actor, Permission.LOG, found.facts)
+    own = found.names[item_id]
+    tasks = (*returned_claims(found, own.ref, today), *returned_entries(found, own.ref, actor, today))
+    done = frozenset(each.look.clause.id for each in found.answer.standing.clauses if each.look.done)
+    units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
+    return Loggable(item_id, own.ref, own.convention, own.versions[0].words if own.versions else None, parts.clauses(found), done, amounts.money(found),
+                    parts.silence(found), tasks, tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted),
+                    len(found.facts.waiting), found.facts.leads_release, permissions.may(units, Permission.LOG, found.facts), newest_event(found))
+
+
+def _entry(found: Case, key: int) -> EntrySaid:
+    row = next(each for each in found.rows["entries"] if each.id == key)
+    claims = tuple(ClaimSaid(each.clause_id, each.claimed, each.reason, each.decided_by, each.decided_on, each.money)
+                   for each in found.rows["claims"] if each.entry_id == key)
+    return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id), row.words or "", row.internal,
+                     row.next_word_by, claims, claims_of(found, key))
+
+
+def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date, audience: Audience) -> StaffItem | None:
+    """For the people of its units, the office, the auditor, and the confirmer of what is on the desk."""
+    found = case(session, body_id, item_id, today)
+    if found is None:
+        return None
+    permissions.require(actor, Permission.READ_INTERNAL, found.facts)
+    shown = item.page(session, body_id, item_id, AsOf(today), audience)
+    assert shown is not None
+    may_log = permissions.may(actor, Permission.LOG, found.facts)
+    reopens = permissions.may(actor, Permission.REOPEN, found.facts)
+    waiting = {each.id for each in found.facts.waiting}
+    any_of = permissions.may(actor, Permission.RELEASE, found.facts)
+    mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}
+    imported = {each.id for each in found.facts.entries if each.imported}
+    back = {each.entry_id for each in found.facts.sent_back}
+    confirmed = {each.entry_id: each for each in found.facts.claims if _is_confirmed(found, each.id)}
+    correctable = {each.id for each in found.facts.entries if found.facts.released(entry=each.id) or each.internal} & (
+        {each.id for each in found.facts.entries} if any_of else mine | imported)
+    return StaffItem(shown, may_log, frozenset(correctable - confirmed.keys() - back) if may_log else frozenset(),
+                     frozenset(waiting & mine) if may_log else frozenset(),
+                     frozenset(key for key in waiting if may_release(found, key, actor)),
+                     tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed.values()) if reopens else (),
+                     newest_event(found))
+
+
+def _is_confirmed(found: Case, claim_id: int) -> bool:
+    review = found.facts.review(claim=claim_id)
+    return review is not None and review.result is Result.CONFIRMED

@@ -1,0 +1,267 @@
+"""What waits for one person in a body, and all that they lead: the page "My work". For staff only; it costs the same at 1 and at 200 items.
+
+Shown to whom: to the person asked for, who sees what is internal of items that their own units lead or contribute to, the entries that they may
+release, and how many claims wait that they may confirm.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.record.drafts import Draft
+from tracker.record.items import Assignment, Item, ReferralDecision
+from tracker.record.progress import Claim, Entry, Release, Review, SentBack
+from tracker.rules import may, permissions
+from tracker.rules.codes import Claimed, Decision, Result, Role, Standing
+from tracker.rules.permissions import Actor, Permission, may_somewhere
+from tracker.rules.standing import LEAST_ADVANCED_FIRST, ClauseStanding
+
+from . import parts
+from .case import Case
+from .cases import cases
+from .desk import fit, waiting_claims
+from .shown import BodyShown, ConventionShown, Due, ItemRef, Silence
+
+DUE_SOON, SILENT_SOON = timedelta(days=30), timedelta(days=14)
+UNIT_ROLES = (Role.STAFF, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do. `why`: returned (by whoever releases), returned_claim (by the confirmer), reopened, draft, due, silent."""
+
+    why: str
+    item: ItemRef
+    on: date  # the day of the return or the draft; the day on which it is due; the last day that is not silent
+    days: int  # from today; below zero: past
+    words: str | None = None  # the reason of the return
+    person: str | None = None  # who returned it
+    clause: int | None = None  # its number, where the item has several
+    clause_words: str | None = None
+    counts_as: Standing | None = None  # of a returned claim: what the clause is until it is answered
+    silence: Silence | None = None
+    entry: int | None = None  # to take up again
+
+
+@dataclass(frozen=True)
+class Led:
+    item: ItemRef
+    convention: ConventionShown
+    standing: Standing
+    late: bool
+    past_term: bool
+    due: Due | None  # the next of its open clauses
+    silence: Silence
+    waits: bool  # an entry waits for release
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An entry that waits for release."""
+
+    entry: int
+    item: ItemRef
+    claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
+    words: str
+    person: str | None
+    source: str | None
+    unit: str | None
+    recorded_on: date
+    files: int
+
+
+@dataclass(frozen=True)
+class Work:
+    body: BodyShown
+    today: date
+    person: str | None
+    units: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    to_release: tuple[Waiting, ...]
+    to_confirm: int
+    not_mine_to_confirm: int  # claims that wait for somebody else, since this person worked on them
+    led: tuple[Led, ...]
+    may_release: bool
+    may_confirm: bool
+    next_due: date | None
+    term_ends_on: date | None  # the next of the conventions whose items are led
+    open_then: int  # items that would still be open then
+
+    @property
+    def things(self) -> int:
+        """How many wait for this person."""
+        return len(self.tasks) + len(self.to_release) + self.to_confirm
+
+
+@dataclass
+class _Wanted:
+    mine: set[int] = field(default_factory=set)
+    release: set[int] = field(default_factory=set)
+    confirm: set[int] = field(default_factory=set)
+
+
+def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
+    """Fifteen statements, however many items there are."""
+    wanted = _wanted(session, body_id, actor)
+    drafts = {row.item_id: row.saved_at for row in session.connection().execute(sa.select(Draft.item_id, Draft.saved_at).where(
+        Draft.person_id == actor.person_id))}
+    near, found = cases(session, body_id, wanted.mine | wanted.release | wanted.confirm | drafts.keys(), today)
+    mine = [each for key, each in found.items() if key in wanted.mine and _leads(actor, each)]
+    tasks = [task for each in mine if (task := next(_tasks(each, actor, today), None))]
+    tasks += [_draft(found[key], near.settings.zone, saved, today) for key, saved in drafts.items() if key in found]
+    to_release = [each for key in wanted.release if key in found for each in releasable(found[key], actor)]
+    claims = [(each, claim) for key in wanted.confirm if key in found for each in [found[key]] for claim in waiting_claims(each)]
+    fitting = [claim for each, claim in claims if fit(each, claim, actor.person_id)]
+    led = tuple(_led(each) for each in mine)
+    terms = [each.convention.term_ends_on for each in led if each.silence.runs]
+    ends = min((day for day in terms if day and day >= today), default=None)
+    units = sorted({near.units[grant.unit_id] for grant in actor.grants if grant.unit_id is not None and grant.unit_id in near.units})
+    order = ("returned_claim", "reopened", "returned", "draft", "due", "silent")
+    return Work(near.body, today, near.people.get(actor.person_id), tuple(units),
+                tuple(sorted(tasks, key=lambda task: (order.index(task.why), task.on))),
+                tuple(sorted(to_release, key=lambda each: (each.recorded_on, each.entry))), len(fitting), len(claims) - len(fitting), led,
+                may_somewhere(actor, Permission.RELEASE) or near.settings.leads_release, may_somewhere(actor, Permission.CONFIRM),
+                min((each.due.due_on for each in led if each.due and each.due.due_on >= today), default=None), ends,
+                terms.count(ends) if ends else 0)
+
+
+# --- which items to look at ---
+
+
+def _wanted(session: Session, body_id: int, actor: Actor) -> _Wanted:
+    units = [grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES]
+    accepts = (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
+    over = sa.or_(sa.select(Release.id).where(Release.entry_id == Entry.id, Release.retracted_by.is_(None)).exists(),
+                  sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists())
+    reviewed = sa.select(Review.id).where(Review.claim_id == Claim.id, Review.retracted_by.is_(None)).exists()
+    done = sa.and_(Claim.claimed == Claimed.DONE, Claim.retracted_by.is_(None), Release.retracted_by.is_(None), sa.not_(reviewed))
+    mine: sa.CompoundSelect[Any] = sa.union_all(
+        sa.select(sa.literal_column("'mine'"), Assignment.item_id).where(
+            Assignment.ended_by.is_(None), Assignment.retracted_by.is_(None),
+            sa.or_(Assignment.unit_id.in_(units), Assignment.person_id == actor.person_id)),
+        sa.select(sa.literal_column("'mine'"), ReferralDecision.item_id).where(
+            ReferralDecision.unit_id.in_(units), ReferralDecision.decision.in_(accepts), ReferralDecision.retracted_by.is_(None)),
+        sa.select(sa.literal_column("'release'"), Entry.item_id).join(Item, Item.id == Entry.item_id).where(
+            Item.body_id == body_id, Entry.internal.is_(False), Entry.retracted_by.is_(None), sa.not_(over)),
+        sa.select(sa.literal_column("'confirm'"), Claim.item_id).join(Item, Item.id == Claim.item_id)
+        .join(Release, Release.entry_id == Claim.entry_id).where(Item.body_id == body_id, done))
+    found = _Wanted()
+    for what, key in session.connection().execute(mine):
+        getattr(found, what).add(key)
+    if not may_somewhere(actor, Permission.RELEASE):
+        found.release &= found.mine  # a lead may release their own, where the body lets them
+    if not may_somewhere(actor, Permission.CONFIRM):
+        found.confirm = set()
+    return found
+
+
+def _leads(actor: Actor, found: Case) -> bool:
+    """As staff or manager of a unit; that the office may log anywhere makes nothing its own."""
+    own = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.role in UNIT_ROLES))
+    return permissions.may(own, Permission.LOG, found.facts)
+
+
+# --- what is to be done ---
+
+
+def _tasks(found: Case, actor: Actor, today: date) -> Iterator[Task]:
+    """Of one item, the most pressing first."""
+    own, silence = found.names[found.facts.item.id].ref, parts.silence(found)
+    yield from returned_claims(found, own, today)
+    yield from returned_entries(found, own, actor, today)
+    if found.facts.waiting:
+        return
+    open_ = [each for each in found.answer.standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.code is not Standing.REPORTED_DONE]
+    due = {each.look.due.due_on: each for each in reversed(open_) if each.look.due and each.look.due.due_on - today <= DUE_SOON}
+    for on in sorted(due)[:1]:
+        yield Task("due", own, on, (on - today).days, clause=found.clause_number(due[on].look.clause.id), clause_words=_words(found, due[on]),
+                   silence=silence)
+    quiet = [day for each in open_ if (day := each.look.quiet_after) and day - today <= SILENT_SOON]
+    if quiet:
+        yield Task("silent", own, min(quiet), (min(quiet) - today).days, silence=silence)
+
+
+def returned_claims(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
+    """Claims of done that were returned or reopened, with nothing logged on the clause since."""
+    for each in found.answer.standing.clauses:
+        mine = {claim.id: claim for claim in found.facts.claims if claim.clause_id == each.look.clause.id}
+        reviews = [review for review in found.facts.reviews if review.claim_id in mine]
+        last = max(reviews, key=lambda review: review.event, default=None)
+        if last is None or last.result is Result.CONFIRMED or any(claim.event > last.event for claim in mine.values()):
+            continue
+        row = next(row for row in found.rows["reviews"] if row.id == last.id)
+        yield Task("reopened" if last.result is Result.REOPENED else "returned_claim", own, last.heard_on, (last.heard_on - today).days, row.reason,
+                   found.person(last.actor), found.clause_number(each.look.clause.id), _words(found, each), each.code)
+
+
+def returned_entries(found: Case, own: ItemRef, actor: Actor, today: date) -> Iterator[Task]:
+    """Entries sent back to their author, or, of an import, to the lead; with no later entry in their place."""
+    newest = max((each.event for each in found.facts.entries), default=0)
+    for back in found.facts.sent_back:
+        entry = next((each for each in found.facts.entries if each.id == back.entry_id), None)
+        if entry and newest < back.event and (entry.imported or entry.author_id == actor.person_id):
+            row = next(row for row in found.rows["sent_back"] if row.id == back.id)
+            yield Task("returned", own, back.heard_on, (back.heard_on - today).days, row.reason, found.person(back.actor), entry=entry.id)
+
+
+def _draft(found: Case, zone: Any, saved_at: Any, today: date) -> Task:
+    on = saved_at.astimezone(zone).date()
+    return Task("draft", found.names[found.facts.item.id].ref, on, (on - today).days)
+
+
+def _words(found: Case, said: ClauseStanding) -> str | None:
+    return next((row.words for row in found.rows["clauses"] if row.id == said.look.clause.id), None)
+
+
+# --- what waits to be released ---
+
+
+def releasable(found: Case, actor: Actor) -> list[Waiting]:
+    """The waiting entries of an item that this person may release: not their own, unless the body lets them; what will not be done, the office."""
+    return [_waiting(found, each.id) for each in found.facts.waiting if may_release(found, each.id, actor)]
+
+
+def may_release(found: Case, entry_id: int, actor: Actor) -> bool:
+    own = may.own_release(found.facts, entry_id, actor.person_id)
+    if not permissions.may(actor, Permission.LOG if own else Permission.RELEASE, found.facts):
+        return False
+    try:
+        may.release(found.facts, {found.facts.item.id: found.facts}, entry_id, actor.person_id, actor.governs)
+    except may.Refused as no:
+        return no.code is may.No.REOPEN_FIRST  # shown, so that it can be sent back
+    return True
+
+
+def _waiting(found: Case, entry_id: int) -> Waiting:
+    row = next(each for each in found.rows["entries"] if each.id == entry_id)
+    source = row.source and (f"{row.source}, row {row.source_row}" if row.source_row else row.source)
+    return Waiting(entry_id, found.names[found.facts.item.id].ref, claims_of(found, entry_id), row.words or "",
+                   None if source else found.person(row.author_id), source or None, found.author_unit(row.author_id), found.day(row.recorded_at),
+                   len(found.evidence(entry=entry_id)))
+
+
+def claims_of(found: Case, entry_id: int) -> tuple[tuple[Claimed | None, tuple[int, ...]], ...]:
+    """What an entry claims of which clauses, by number; no numbers where there is one clause only."""
+    said: dict[Claimed | None, list[int]] = {}
+    for claim in found.facts.claims:
+        if claim.entry_id == entry_id:
+            number = found.clause_number(claim.clause_id)
+            said.setdefault(claim.claimed, []).extend([number] if number else [])
+    return tuple((code, tuple(sorted(numbers))) for code, numbers in said.items())
+
+
+# --- all that is led ---
+
+
+def _led(found: Case) -> Led:
+    own, standing = found.names[found.facts.item.id], found.answer.standing
+    open_ = [each for each in standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.look.due]
+    first = min(open_, key=lambda each: each.look.due.due_on if each.look.due else date.max, default=None)
+    return Led(own.ref, own.convention, standing.code, standing.late, any(each.past_term for each in standing.clauses),
+               parts.due(found, first.look) if first else None, parts.silence(found), bool(found.facts.waiting))
+
