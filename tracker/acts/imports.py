@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -168,7 +168,9 @@ def _allowed(desk: Desk, item: Item, said: Said) -> None:
         return
     facts, every = desk.facts(item)
     for report in said.reports:
-        may.log(facts, every, report.sayings, report.on, bool(report.shown))
+        sayings = [replace(each, clause_id=key) for each in report.sayings
+                   for key in ([clause.id for clause in facts.clauses] if each.clause_id == EVERY_CLAUSE else [each.clause_id])]
+        may.log(facts, every, sayings, report.on, bool(report.shown))
     if said.decided and not said.floor:
         may.decide(facts, every, None, said.decided.on)
 
@@ -249,7 +251,7 @@ def _add(act: ledger.Act, fact: ledger.Fact) -> None:
 
 
 def _reported(desk: Desk, report: Report, clauses: Sequence[int]) -> Writer:
-    """A submitted entry with what it claims; of a new item, whose clauses had no keys yet, of all of them."""
+    """A submitted entry with what it claims; a list speaks of the whole item, that is of all its clauses."""
     def write(act: ledger.Act, item: Item) -> None:
         may.need(report.words.strip(), No.NEEDS_WORDS)
         entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
@@ -266,4 +268,4 @@ def _reported(desk: Desk, report: Report, clauses: Sequence[int]) -> Writer:
     return write
 
 
-EVERY_CLAUSE = 0  # in a Saying of an item that is not there yet
+EVERY_CLAUSE = 0  # in a Saying: whatever clauses the item has

@@ -10,8 +10,8 @@ _SCALE = {"k": 3, "tsd": 3, "thousand": 3, "mil": 3, "tusen": 3, "mille": 3, "th
           "millón": 6, "millon": 6, "millionen": 6, "miljoner": 6, "miljon": 6, "mkr": 6, "milhões": 6, "milioni": 6, "miljoen": 6, "b": 9, "bn": 9, "billion": 9, "billions": 9,
           "milliarden": 9, "milliards": 9, "mrd": 9, "miljarder": 9, "trillion": 12, "trillions": 12, "tn": 12}
 _WORDS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
-_WORDS |= {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
+_WORDS |= {word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _SIGN = r"(?:us\$|ca\$|a\$|nz\$|[$€£¥]|usd|eur|gbp|cad|aud|nzd|sek|nok|dkk|chf|mxn|brl|r\$)"
 _UNIT = r"(?:us dollars?|dollars?|d[oó]lares|euros?|pounds?|kronor|kroner|kr\.?|pesos|usd|eur|gbp|cad|aud|nzd|sek|nok|dkk|chf|mxn|[$€£])"
 _DIGITS = r"\d{1,3}(?:[,.'\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"

@@ -11,7 +11,7 @@ from functools import cache
 from . import dates, kinds, statuses
 from .amounts import exact
 from .heading_words import DERIVED, HEADINGS, ONLY_ALONE, Field
-from .statuses import NO, YES
+from .status_words import NO, YES
 
 
 class Sure(IntEnum):

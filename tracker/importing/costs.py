@@ -11,7 +11,6 @@ from tracker.rules.codes import Basis
 from .amounts import Amount, amounts
 from .cost_words import ADDITIONAL, AT_LEAST, BUDGET, CANNOT, CONDITION, NOT_KNOWN, PER, PLAIN, RANGE, REFERRAL, UP_TO, WITHIN, ZERO
 
-
 LONGEST = 5000  # characters of a sentence that are looked at
 
 
@@ -33,7 +32,7 @@ def read(cell: str, heading: str = "") -> Cost | None:
     if not words:
         return None
     conditional, assumption = _condition(words)
-    said = {"conditional": conditional, "assumption": assumption, "budget": _budget(words)}
+    said: dict[str, object] = {"conditional": conditional, "assumption": assumption, "budget": _budget(words)}
     money = [each for each in amounts(words) if _is_money(each, words)]
     if REFERRAL.search(words):
         return Cost(Basis.UNKNOWN, doubt="referral", **said)  # type: ignore[arg-type]

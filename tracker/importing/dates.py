@@ -124,7 +124,7 @@ def _months() -> dict[str, int]:
     for language in _LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context=context, locale=language).items():  # type: ignore[arg-type]
+                for number, name in get_month_names(width, context=context, locale=language).items():
                     names.setdefault(name.casefold().strip(". "), number)
     return names | {"sept": 9, "set": 9, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "mrz": 3, "okt": 10, "dez": 12}
 

@@ -14,7 +14,8 @@ from . import dates, statuses, texts
 from .columns import Column
 from .heading_words import Field
 from .rows import Cells, Floored, Update
-from .statuses import Followed, Said
+from .status_words import NO, YES, Followed
+from .statuses import Said
 
 _TALLY = re.compile(r"(?P<for>\d[\d,.]*)\s*(?:votes?\s*)?(?:for|in favou?r|yes|ayes?|yeas?)?\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<against>\d[\d,.]*)\s*(?:votes?\s*)?(?:against|opposed|no|nays?|noes)?"
                     r"(?:\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<abstained>\d[\d,.]*)\s*(?:abst\w*)?)?", re.I)
@@ -67,7 +68,7 @@ def _codes(cell: str) -> Said | None:
 def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
     """With the receiving unit from a column of its own, and the item into which it was merged."""
     whom = cells.words(Field.REFERRED_TO)
-    if whom and whom.casefold() not in statuses.YES | statuses.NO:
+    if whom and whom.casefold() not in YES | NO:
         refers = [each for each in found if each.action.effect is Effect.REFERS]
         if not refers:
             found = (*found, Floored(Floor.REFERRED))
@@ -168,7 +169,7 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
             followed, words = said.followed, cell
         if not said.clear or (said.rest and len(said.rest) > 20):
             updates.append(Update(texts.repaired(cell), day, cells.place[which].heading))
-        elif said.followed is Followed.NOTHING and cell.casefold() not in statuses.NO:
+        elif said.followed is Followed.NOTHING and cell.casefold() not in NO:
             cells.keep(which)
     for column in cells.updates:
         if cell := texts.repaired(cells.at(column)).strip():

@@ -75,7 +75,7 @@ def code_of(cell: str, year: int | None = None) -> Code:
 
 def _numberlike(words: str) -> bool:
     """A number, a letter or a code, and not a title that happens to hold one."""
-    if _BARE.fullmatch(words.strip()) or item_code.parse(words) and len(item_code.normalised(words)) <= 12 and re.search(r"\d|\b[a-z]\b$", words, re.I):
+    if _BARE.fullmatch(words.strip()) or (item_code.parse(words) and len(item_code.normalised(words)) <= 12 and re.search(r"\d|\b[a-z]\b$", words, re.I)):
         return True
     left = _without_kind(words)
     return len(left) <= 12 and bool(re.fullmatch(r"[#№]?\s*[^\W_]{0,4}[-./: ]?\d{1,5}(?:[-./: ]?[^\W_]{1,4}){0,2}", left.strip()))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from tracker.acts.floor import Vote
+from tracker.rules import item_code
 from tracker.rules.codes import Basis, Decision, Floor, Kind, Purpose
 from tracker.rules.item_code import LONGEST
 
@@ -23,7 +24,7 @@ from .heading_words import Field
 from .mapping import Told
 from .problems import Problem, Severity
 from .read import LONGEST_CELL
-from .statuses import YES, Followed
+from .status_words import YES, Followed
 from .tables import Row
 
 NAME = 200  # characters of the name of a unit, a delegation, a fund
@@ -62,7 +63,8 @@ class ItemRow:
     published: str | None
     title: str | None = None
     text: str | None = None
-    truncated: bool | None = None
+    truncated: bool | None = None  # as a column says
+    seems_cut_off: bool = False
     rationale: str | None = None
     delegations: tuple[str, ...] = ()
     makers: tuple[Person, ...] = ()
@@ -91,6 +93,7 @@ class ItemRow:
     cells: tuple[tuple[str, str], ...] = ()  # what has no field, kept as published
     published_cells: tuple[tuple[str, str], ...] = ()  # the whole row
     problems: tuple[Problem, ...] = ()
+    place: str | None = None  # of an item without a number, in the code of an export: "unnumbered-1"
 
     @property
     def rejected(self) -> bool:
@@ -204,7 +207,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         return ItemRow(row.number, row.sheet, None, None, reading.kind, "", None, problems=tuple(cells.problems))
     code, year = _code(cells)
     kind = _kind(cells, code)
-    text, title, from_text, truncated = _text(cells, code)
+    text, title, from_text, truncated, cut_off = _text(cells, code)
     if not (code.normalised or title or text):
         shown = "; ".join(words for _heading, words in whole)[:80]
         cells.warn(Field.NUMBER, _("Neither number, title nor text, only %(words)r.", words=shown), _("Leave the row out, or give it one of them."),
@@ -224,10 +227,10 @@ def understand(reading: Reading, row: Row) -> ItemRow:
     revision = cells[Field.REVISION]
     return ItemRow(
         row.number, row.sheet, year, cells[Field.CONVENTION] or None, kind, code.normalised, code.published or None, title, text, truncated,
-        cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
+        cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
         cells.name(Field.LEAD), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), followed, followed_words, follow.updates,
         follow.updated_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND), cells.words(Field.MERGED_INTO),
-        decision, decided_on, int(revision) if revision.isdecimal() else None, tuple(cells.kept), whole, tuple(cells.problems))
+        decision, decided_on, int(revision) if revision.isdecimal() else None, tuple(cells.kept), whole, tuple(cells.problems), _unnumbered(cells))
 
 
 def _code(cells: Cells) -> tuple[kinds.Code, int | None]:
@@ -251,6 +254,11 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None]:
     return code, year or code.year or reading.year
 
 
+def _unnumbered(cells: Cells) -> str | None:
+    parsed = item_code.parse(cells[Field.CODE]) if cells[Field.CODE] else None
+    return parsed[1] if parsed and parsed[1].startswith(item_code.UNNUMBERED) else None
+
+
 def _kind(cells: Cells, code: kinds.Code) -> str:
     said = cells[Field.KIND]
     if said:
@@ -268,8 +276,8 @@ def _kind(cells: Cells, code: kinds.Code) -> str:
     return cells.reading.told.kind or cells.reading.kind
 
 
-def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str | None, bool | None]:
-    """Text, title, a status that stood at the head of the text, and whether the source cuts the text off."""
+def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str | None, bool | None, bool]:
+    """Text, title, a status that stood at the head of the text, and whether the source cuts the text off: as it says, and as it seems."""
     title, text, status = cells.words(Field.TITLE), cells.words(Field.TEXT), None
     if title is None and code.title:
         title = code.title
@@ -281,15 +289,13 @@ def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str |
             cells.warn(Field.TEXT, _("The text begins with %(status)r: taken as what the floor did.", status=status), keep=False)
             text = without or None
     said = cells[Field.TEXT_TRUNCATED].casefold().strip()
-    truncated: bool | None = None
-    if text and said:
-        truncated = said in YES
-    elif text:
-        truncated = texts.cut_off(text) or None
-        if truncated:
+    truncated, cut_off = (said in YES if text and said else None), False
+    if text and not said:
+        cut_off = texts.cut_off(text)
+        if cut_off:
             cells.warn(Field.TEXT, _("The text ends in the middle: %(end)r. It is shown as cut off.", end="…" + text[-40:]),
                        _("Give the whole text, or say no in a column text_truncated."), keep=False)
-    return text, title, status, truncated
+    return text, title, status, truncated, cut_off
 
 
 def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Person, ...], tuple[Person, ...]]:
@@ -307,7 +313,7 @@ def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Pe
     if long:
         cells.warn(Field.SUBMITTED_BY, _("%(words)r is too long for the name of a delegation.", words=long[0][:40] + "…"), _("It is kept as published."))
         delegations = [each for each in delegations if len(each) <= NAME]
-    return (tuple(dict.fromkeys(delegations)), (*sponsors.persons, *makers.persons), (*seconders.persons, *((("", each) for each in seconders.delegations))),
+    return (tuple(dict.fromkeys(delegations)), (*sponsors.persons, *makers.persons), (*seconders.persons, *(("", each) for each in seconders.delegations)),
             tuple(dict.fromkeys(contacts)))
 
 

@@ -16,6 +16,7 @@ class Followed(StrEnum):
     PROGRESS = auto()
     STARTED = auto()
     BLOCKED = auto()
+    WILL_NOT_BE_DONE = auto()
     WORD = auto()  # "no further action": heard, and no claim
     NOTHING = auto()  # "not started": nothing that was done, and no word
 
@@ -73,8 +74,9 @@ MERGES = (r"(?:consolidated|merged|combined|bundled|incorporated|folded|rolled|s
 
 FOLLOWED: tuple[tuple[Followed, str], ...] = (
     (Followed.WORD, r"no further (?:action|work|steps?)(?: (?:is |was )?(?:required|needed|necessary|planned))?|no change|unchanged|no update|sin cambios|keine (?:ä|a)nderung|"
-                    r"ing(?:a|en) (?:ytterligare|vidare) (?:å|a)tg(?:ä|a)rd(?:er)?|will not be (?:done|implemented|carried out|pursued)|cancell?ed|abandoned|dropped|no longer pursued|"
-                    r"closed(?: out)?|cerrad[oa]|clos(?:e|ed)?|cancelad[oa]|abandonn[eé]e?"),
+                    r"ing(?:a|en) (?:ytterligare|vidare) (?:å|a)tg(?:ä|a)rd(?:er)?|closed(?: out)?|cerrad[oa]|clos(?:e|ed)?"),
+    (Followed.WILL_NOT_BE_DONE, r"(?:will|shall) not be (?:done|implemented|carried out|pursued|completed)|cancell?ed|abandoned|dropped|no longer pursued|not (?:being )?pursued|cancelad[oa]|"
+                                r"abandonn[eé]e?|no se (?:realizar[aá]|har[aá])|wird nicht (?:umgesetzt|verfolgt)|genomf(?:ö|o)rs (?:inte|ej)"),
     (Followed.NOTHING, r"(?:not|never|not yet|nicht|no|non|ej|inte|noch nicht) (?:yet |been |fully |be |is )?(?:started|begun|begonnen|complete|completed|done|implemented|carried out|finished|"
                        r"fulfilled|executed|iniciad[oa]|completad[oa]|cumplid[oa]|erledigt|umgesetzt|p(?:å|a)b(?:ö|o)rjad|klar|genomf(?:ö|o)rd|commenc[eé]e?|r[eé]alis[eé]e?)|incomplete|"
                        r"to do|todo|to be (?:done|started|completed|implemented)|no action(?: taken)?(?: yet)?|outstanding|not yet"),

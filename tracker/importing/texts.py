@@ -40,7 +40,7 @@ class People:
 
 def repaired(words: str) -> str:
     """Ligatures, soft hyphens, entities and double-encoded letters put right where only one reading is possible; all else as published."""
-    if not words or words.isascii() and "&" not in words and "  " not in words:
+    if not words or (words.isascii() and "&" not in words and "  " not in words):
         return words
     for ligature, letters in LIGATURES.items():
         words = words.replace(ligature, letters)

@@ -1,0 +1,137 @@
+"""What a preview has shown is written: in one transaction that the caller commits, one event for each item and date and one for the list."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.acts import bodies, conventions, desk, imports, people
+from tracker.acts.conventions import Dates
+from tracker.acts.desk import Desk
+from tracker.acts.evidence import Shown
+from tracker.acts.floor import Referral
+from tracker.acts.imports import EVERY_CLAUSE, Cell, Decided, FloorSaid, Given, NewItem, Said
+from tracker.acts.items import Mover
+from tracker.acts.money import Spent
+from tracker.acts.progress import Report
+from tracker.record.conventions import Convention
+from tracker.record.items import Item
+from tracker.record.now import kept_at_the_end
+from tracker.rules.codes import Effect, EvidenceKind, Purpose
+from tracker.rules.may import Saying
+from tracker.rules.permissions import COMMAND_LINE, Actor
+
+from .comparing import Plan, Reported
+from .conventions import ConventionPlan, Settled
+from .present import Names, key, names
+from .preview import Outcome, Preview, PreviewRow, person_of
+
+
+def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMMAND_LINE,
+          advance: Callable[[int, int], None] = lambda done, of: None) -> None:
+    """Flushes and does not commit. Rejected rows are left out: whether the others may come in is the caller's decision."""
+    at, body_id = _body(session, preview.settled, now, actor)
+    with kept_at_the_end(session):
+        there = {plan.slug: _convention(at, plan) for plan in preview.settled.conventions}
+        for plan in preview.settled.conventions:
+            if plan.opens_from:
+                conventions.open_follow_through(at, there[plan.slug], plan.opens_from)
+        named = _bring(at, preview, names(session, body_id))
+        imports.record_list(at, preview.file_name, preview.sha256, preview.read)
+        _rows(at, preview, there, named, advance)
+
+
+def _body(session: Session, settled: Settled, now: datetime, actor: Actor) -> tuple[Desk, int]:
+    if settled.body_is_new:
+        body_id = bodies.found(session, settled.body, settled.body_settings, now, actor).id
+    else:
+        body_id = settled.body_id or 0
+        at = desk.at(session, body_id, actor, now)
+        for name, value in settled.body_settings.items():
+            bodies.set_(at, name, value)
+    return desk.at(session, body_id, actor, now, importing=True), body_id
+
+
+def _convention(at: Desk, plan: ConventionPlan) -> Convention:
+    dates = Dates(plan.year, plan.opens_on, plan.closes_on, plan.special, plan.published_items)
+    if plan.id is None:
+        return conventions.record(at, plan.slug, plan.slug, dates)
+    found = at.session.get_one(Convention, plan.id)
+    if plan.new_dates:
+        conventions.set_dates(at, found, dates)
+    return found
+
+
+def _bring(at: Desk, preview: Preview, known: Names) -> Names:
+    """Units, delegations and people that the list names and the body does not have."""
+    units, delegations, persons = dict(known.units), dict(known.delegations), dict(known.people)
+    for name in preview.creates.units:
+        units[key(name)] = (bodies.add_unit(at, name).id, name)
+    for name in preview.creates.delegations:
+        delegations[key(name)] = (bodies.add_delegation(at, name).id, name)
+    for name, unit in preview.creates.people:
+        unit_id = units[key(unit)][0] if unit else None
+        persons[key(name)] = (*persons.get(key(name), ()), (people.add(at, name, unit_id).id, unit_id))
+    return Names(units, delegations, persons)
+
+
+def _rows(at: Desk, preview: Preview, there: dict[str, Convention], named: Names, advance: Callable[[int, int], None]) -> None:
+    written: dict[tuple[str, str, str], Item] = {}
+    wanted = [row for row in preview.rows if row.convention and row.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    for count, row in enumerate(wanted):
+        if count % 20 == 0:
+            advance(count, len(wanted))
+        assert row.convention
+        item: Item | NewItem = at.session.get_one(Item, row.item_id) if row.item_id else NewItem(row.kind, row.item_number, _published(row))
+        if row.item_id is None or row.plan.writes:
+            item = imports.record_item(at, there[row.convention], item, _said(row, preview, named), preview.file_name, row.number)
+        assert isinstance(item, Item)
+        written[row.convention, row.kind, row.item_number] = item
+    for row in wanted:
+        if row.target and row.convention:
+            item = written[row.convention, row.kind, row.item_number]
+            target = written.get(row.target) or at.session.get_one(Item, preview.on_record[row.target])
+            on = next((each.on for each in row.row.floor if each.target and each.on), None) or at.clock(item.convention_id).closes_on or at.today
+            imports.link_merged(at, item, target, min(on, at.today))
+
+
+def _published(row: PreviewRow) -> str | None:
+    return row.row.published[:80] if row.row.number and row.row.published else None
+
+
+def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
+    """The plan, with the keys of units, delegations and people in place of their names."""
+    plan = row.plan
+    movers = [Mover(part, named.delegations[key(delegation)][0] if delegation else None, name) for part, name, delegation in plan.movers]
+    lead = None
+    if plan.lead:
+        unit, person = plan.lead
+        lead = (named.units[key(unit)][0], person_of(named, person, unit) if person else None)
+    decided = Decided(plan.decision[0], named.units[key(plan.decision[1])][0], plan.decision[2]) if plan.decision else None
+    spent = Spent(plan.spent[0], plan.spent[1]) if plan.spent else None
+    reports = [_report(each, row, preview, spent) for each in plan.reports]
+    return Said(plan.text, movers, plan.due_on, plan.estimated, plan.recommendation, [Cell(*each) for each in plan.cells], _floor(plan, named),
+                plan.never_done, lead, decided, Given(*plan.appropriated) if plan.appropriated else None, spent, reports)
+
+
+def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
+    said = []
+    for position, each in enumerate(plan.floor, plan.first_position):
+        referral = None
+        if each.action.effect is Effect.REFERS:
+            referral = Referral(named.units[key(each.unit)][0] if each.unit else None, each.purpose or Purpose.DECISION,
+                                referred_to=None if each.unit else each.whom_said)
+        said.append(FloorSaid(each.action, each.on, position, referral, plan.vote if position == plan.first_position else None, each.target))
+    return said
+
+
+def _report(said: Reported, row: PreviewRow, preview: Preview, spent: Spent | None) -> Report:
+    """An entry from the file, row N; the stored row is the evidence of what it says to be done."""
+    shown: tuple[Shown, ...] = ()
+    if said.with_row:
+        cells = "\n".join(f"{heading}: {words}" for heading, words in row.row.published_cells)
+        shown = (Shown(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
+    with_money = (spent,) if spent and said.money is not None and said.with_row else ()
+    return Report(said.words, said.on, (Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),), shown, with_money,
+                  source=preview.file_name, source_row=row.number, day_known=said.day_known)

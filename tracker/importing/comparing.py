@@ -1,0 +1,372 @@
+"""One row beside what the record holds: what is new, what changes field by field, which values of a hand are kept. Nothing is written."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.acts.floor import Vote
+from tracker.acts.items import Text
+from tracker.acts.money import Estimated
+from tracker.rules import item_code
+from tracker.rules.codes import Claimed, Decision, Effect, Floor, FloorPart, MoneySaid, Stage
+
+from .present import FloorHeld, Held, Present, key, plain
+from .problems import Problem, Severity
+from .rows import Floored, ItemRow
+from .status_words import YES, Followed
+
+CLAIMS = {Followed.DONE: Claimed.DONE, Followed.PROGRESS: Claimed.PROGRESS, Followed.STARTED: Claimed.STARTED, Followed.BLOCKED: Claimed.BLOCKED,
+          Followed.WILL_NOT_BE_DONE: Claimed.WILL_NOT_BE_DONE}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field whose value the file changes; `before` None: nothing on record. Values as a reader sees them: words, dates, amounts, tuples of them."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A field that somebody changed by hand since; the file's value is not taken."""
+
+    field: str
+    yours: Any
+    in_file: Any
+
+
+@dataclass(frozen=True)
+class Reported:
+    """An entry to be. `claimed` None: a word, and no claim."""
+
+    words: str
+    on: date
+    day_known: bool
+    claimed: Claimed | None
+    money: MoneySaid | None = None
+    with_row: bool = False  # the stored row is its evidence
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a row would write; units, delegations and people by their names."""
+
+    text: Text | None = None
+    movers: tuple[tuple[FloorPart, str | None, str | None], ...] = ()  # part, name, delegation
+    due_on: date | None = None
+    estimated: Estimated | None = None
+    recommendation: str | None = None
+    cells: tuple[tuple[str, str], ...] = ()
+    floor: tuple[Floored, ...] = ()
+    first_position: int = 1
+    vote: Vote | None = None
+    never_done: tuple[int, ...] = ()
+    lead: tuple[str, str | None] | None = None
+    decision: tuple[Decision, str, date] | None = None
+    appropriated: tuple[str, Decimal, date] | None = None
+    spent: tuple[Decimal, date] | None = None
+    reports: tuple[Reported, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        return self != Plan(first_position=self.first_position)
+
+
+@dataclass
+class Comparing:
+    """One row while it is compared."""
+
+    row: ItemRow
+    held: Present | None
+    today: date
+    updates_on: date | None
+    changes: list[Change] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def takes(self, name: str, value: Any, same: Callable[[Any, Any], bool], held: Held | None = None) -> bool:
+        """Whether the file's value is taken: it says something, something else, and no hand has changed it since."""
+        if value is None or value == () or value == "":
+            return False
+        held = held or (self.held.fields.get(name) if self.held else None)
+        if held is None:
+            if self.held is not None:
+                self.changes.append(Change(name, None, value))
+            return True
+        if same(held.value, value):
+            return False
+        if self.is_ours(held.event, held.by_hand):
+            self.kept.append(Kept(name, held.value, value))
+            return False
+        self.changes.append(Change(name, held.value, value))
+        return True
+
+    def is_ours(self, event: int, by_hand: bool) -> bool:
+        """Recorded by hand after the last import, or by anybody after the export that this file is."""
+        if self.row.revision is not None:
+            return event > self.row.revision
+        return by_hand and self.held is not None and self.held.imported
+
+    def warn(self, what: str, to_do: str = "", column: str | None = None) -> None:
+        self.problems.append(Problem(Severity.WARNING, what, to_do, self.row.number_of_row, column))
+
+
+def compare(row: ItemRow, held: Present | None, today: date, updates_on: date | None) -> tuple[Plan, Comparing]:
+    """What the row would write, and how that is told."""
+    at = Comparing(row, held, today, updates_on)
+    floor, never_done = _floor(at)
+    spent = _difference(at, "spent", row.spent, held.spent if held else None, held.spent_at_import if held else None)
+    given = _difference(at, "appropriated", row.appropriated, held.appropriated if held else None, held.appropriated_at_import if held else None)
+    money_on = row.updated_on or (updates_on if updates_on and updates_on <= today else None) or today
+    reports, undated = _reports(at, spent)
+    plan = Plan(
+        _text(at), _movers(at), row.due if at.takes("due", row.due, lambda one, two: one == two) else None, _estimate(at),
+        row.recommendation if at.takes("recommendation", row.recommendation, _same_words) else None, _cells(at, undated), floor,
+        len(held.floor) + 1 if held and not never_done else 1, row.vote if floor else None, never_done, _lead(at), _decision(at),
+        (row.fund or "", given, money_on) if given is not None else None, (spent, money_on) if spent is not None else None, reports)
+    return plan, at
+
+
+def _same_words(one: Any, two: Any) -> bool:
+    return plain(one) == plain(two)
+
+
+def _text(at: Comparing) -> Text | None:
+    row, held = at.row, at.held
+    taken = {name: value for name, value in (("title", row.title), ("text", row.text), ("rationale", row.rationale)) if at.takes(name, value, _same_words)}
+    flag = row.truncated
+    if flag is None and "text" in taken:
+        flag = row.seems_cut_off
+    elif flag is not None and held is None:
+        pass
+    elif flag is not None and not at.takes("text_truncated", flag, lambda one, two: one == two):
+        flag = None
+    if held is None:
+        return Text(row.text, row.title, row.rationale, Stage.AS_PUBLISHED, bool(flag))
+    if not taken and flag is None:
+        return None
+    now = {name: held.fields[name].value if name in held.fields else None for name in ("title", "text", "rationale", "text_truncated", "stage")}
+    cut = bool(now["text_truncated"]) if flag is None and "text" not in taken else bool(flag)
+    if "text" in taken and now["text_truncated"] and not cut and not any(each.field == "text_truncated" for each in at.changes):
+        at.changes.append(Change("text_truncated", True, False))
+    return Text(taken.get("text", now["text"]), taken.get("title", now["title"]), taken.get("rationale", now["rationale"]),
+                now["stage"] or Stage.AS_PUBLISHED, cut)
+
+
+def _movers(at: Comparing) -> tuple[tuple[FloorPart, str | None, str | None], ...]:
+    row = at.row
+    known = {key(delegation) for part in FloorPart if at.held and (said := at.held.fields.get(part.value)) for _name, delegation in said.value if delegation}
+    movers: list[tuple[FloorPart, str | None, str | None]] = []
+    sponsors = tuple(("", each) for each in row.delegations)
+    if not (sponsors and {key(each) for each in row.delegations} <= known):
+        movers += _part(at, FloorPart.SPONSOR, sponsors)
+    for part, people in ((FloorPart.MAKER, row.makers), (FloorPart.SECONDER, row.seconders), (FloorPart.CONTACT, row.contacts)):
+        movers += _part(at, part, tuple((name, delegation or "") for name, delegation in people))
+    return tuple(movers)
+
+
+def _part(at: Comparing, part: FloorPart, people: Sequence[tuple[str, str]]) -> list[tuple[FloorPart, str | None, str | None]]:
+    value = tuple(sorted(people))
+    if not at.takes(part.value, value, lambda one, two: [(key(a), key(b)) for a, b in one] == [(key(a), key(b)) for a, b in two]):
+        return []
+    return [(part, name or None, delegation or None) for name, delegation in people]
+
+
+def _estimate(at: Comparing) -> Estimated | None:
+    row, held = at.row, at.held.fields.get("estimate") if at.held else None
+    if row.sentence is None or row.cost is None:
+        return None
+    cost = row.cost
+    value = (row.sentence, cost.amount, cost.basis, cost.conditional, cost.assumption)
+
+    def same(one: Any, two: Any) -> bool:
+        sentence, amount, basis, conditional, assumption, *_rest = one
+        if plain(sentence) != plain(row.sentence):
+            return False
+        told = {"amount": amount == cost.amount, "basis": basis == cost.basis, "conditional": conditional == cost.conditional,
+                "assumption": plain(assumption) == plain(cost.assumption)}
+        return all(told[name] for name in row.cost_told)
+
+    if not at.takes("estimate", value, same):
+        return None
+    stage = held.value[-1] if held else Stage.AS_PUBLISHED
+    return Estimated(row.sentence, cost.basis, cost.amount, cost.conditional, cost.assumption, (cost.budget or "")[:120] or None, stage)
+
+
+def _cells(at: Comparing, undated: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What has no field; of each heading the newest counts."""
+    taken = []
+    for heading, words in dict.fromkeys((*at.row.cells, *undated)):
+        heading = heading[:200]
+        held = at.held.cells.get(heading) if at.held else None
+        if held is None or plain(held.value) != plain(words):
+            if at.held is not None:
+                at.changes.append(Change(heading, held.value if held else None, words))
+            taken.append((heading, words))
+    return tuple(taken)
+
+
+def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
+    """The floor actions to add, and those of earlier imports that the list no longer says. A later action stands beside an earlier one."""
+    said, held = at.row.floor, at.held.floor if at.held else ()
+    if not said:
+        return (), ()
+    if not held:
+        if at.held is not None:
+            at.changes.append(Change("floor_action", None, shown(said)))
+        return said, ()
+    left = list(held)
+    new: list[Floored] = []
+    for each in said:
+        match = next((other for other in left if _is(other, each, at.row.vote)), None)
+        if match:
+            left.remove(match)
+        else:
+            new.append(each)
+    over = [each for each in left if not each.by_hand and each.action.effect not in (Effect.OPEN, Effect.UNKNOWN) and each.action not in
+            (Floor.RESCINDED,)]
+    if not new and not over:
+        return (), ()
+    if not new and all(each.action.effect is Effect.REFERS for each in over) and not any(each.action.effect is Effect.DIRECTS for each in said):
+        return (), ()
+    before = tuple(each.action.value for each in held)
+    if any(at.is_ours(each.event, each.by_hand) for each in held):
+        at.kept.append(Kept("floor_action", before, shown(said)))
+        return (), ()
+    newest = max((each.on for each in held if each.on), default=None)
+    later = bool(new) and all(each.action in (Floor.RESCINDED, Floor.RECONSIDERED) or (each.on and newest and each.on > newest) for each in new)
+    at.changes.append(Change("floor_action", before, shown(said)))
+    return tuple(new), () if later else tuple(each.id for each in over)
+
+
+def shown(said: Sequence[Floored]) -> tuple[str, ...]:
+    return tuple(each.action.value for each in said)
+
+
+def _is(held: FloorHeld, said: Floored, vote: Vote | None) -> bool:
+    """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
+    votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
+    merged = said.action is not Floor.CONSOLIDATED or said.target is None or held.target is None or _target(held.target) == _target(said.target)
+    return (held.action is said.action and said.on in (None, held.on) and (said.unit is None or key(held.unit or "") == key(said.unit)) and merged
+            and (votes is None or votes == held.vote))
+
+
+def _target(words: str) -> str:
+    parsed = item_code.parse(words)
+    return "-".join(parsed) if parsed else item_code.normalised(words)
+
+
+def _lead(at: Comparing) -> tuple[str, str | None] | None:
+    row, held = at.row, at.held.fields if at.held else {}
+    if row.person and not row.lead and "lead" not in held:
+        at.warn(_("%(person)s is named, and no unit.", person=row.person), _("Name the unit in a column lead; a person leads for a unit."))
+        return None
+
+    def same(one: Any, two: Any) -> bool:
+        return key(one) == key(two)
+
+    new_unit, new_person = at.takes("lead", row.lead, same), at.takes("person", row.person, same)
+    if not new_unit and not new_person:
+        return None
+    if any(each.field == "lead" for each in at.kept):  # not half of it
+        at.changes[:] = [each for each in at.changes if each.field != "person"]
+        return None
+    unit = row.lead if new_unit and row.lead else (held["lead"].value if "lead" in held else row.lead)
+    return (unit, row.person) if unit else None
+
+
+def _decision(at: Comparing) -> tuple[Decision, str, date] | None:
+    row = at.row
+    if row.decision is None or row.decided_on is None:
+        return None
+    held = at.held.floor if at.held else ()
+    unit = next((each.unit for each in row.floor if each.unit), None) or next((each.unit for each in reversed(held) if each.unit), None)
+    if not any(each.action.effect is Effect.REFERS for each in row.floor) and not any(each.action.effect is Effect.REFERS for each in held):
+        at.warn(_("A decision on a referral, and no referral."), _("Give the referral in a column floor_action or referred_to."))
+        return None
+    if unit is None:
+        at.warn(_("A decision on a referral, and nobody to whom it was referred."), _("Name the unit in a column referred_to."))
+        return None
+    value = (row.decision, row.decided_on)
+    return (row.decision, unit, row.decided_on) if at.takes("referral_decision", value, lambda one, two: one == two) else None
+
+
+def _difference(at: Comparing, name: str, total: Decimal | None, held: Decimal | None, at_import: Decimal | None) -> Decimal | None:
+    """What a total of the file adds to the record's; a total that has not changed since the last import takes nothing back."""
+    if total is None or total == held:
+        return None
+    if held is not None and total == at_import:
+        at.kept.append(Kept(name, held, total))
+        return None
+    if at.held is not None:
+        at.changes.append(Change(name, held, total))
+    return total - (held or Decimal(0))
+
+
+def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...], list[tuple[str, str]]]:
+    """The entries that the row brings, and the words that stay under Source, since they have no day."""
+    row, held = at.row, at.held
+    known = held.words_reported if held else frozenset()
+    reports: list[Reported] = []
+    undated: list[tuple[str, str]] = []
+    floor_on = min((each.on for each in row.floor if each.on), default=None)
+    for_updates = at.updates_on if at.updates_on and at.updates_on <= at.today and (floor_on is None or at.updates_on >= floor_on) else None
+    for update in row.updates:
+        on = update.on or for_updates
+        if plain(update.words) in known:
+            continue
+        if on is None:
+            undated.append((update.heading, update.words))
+            at.warn(_("The update has no day, and stays under Source."), _("Say --updates-on DAY, or give a column of dates."), update.heading)
+        else:
+            reports.append(Reported(update.words, on, True, None))
+            if held is not None:
+                at.changes.append(Change(update.heading, None, update.words))
+    claimed = CLAIMS.get(row.followed) if row.followed else None
+    if claimed is None and row.followed is not Followed.WORD:
+        return tuple(reports), undated
+    heading = next((name for name, words in row.published_cells if plain(words) == plain(row.followed_words)), "")
+    words = f"{heading}: {row.followed_words}" if key(row.followed_words) in YES else row.followed_words
+    if claimed is Claimed.DONE:
+        if not (held and held.claimed_done):
+            reports = _done(at, reports, words, row.updated_on or for_updates, spent)
+    elif held is None or (plain(words) not in known and (claimed is None or held.last_claim is not claimed)) or (reports and claimed):
+        reason = (reports[-1].words if reports else words) if claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE) else None
+        on = row.updated_on or for_updates
+        if reports and claimed:
+            reports[-1] = replace(reports[-1], claimed=claimed, reason=reason)
+        elif reports:
+            pass
+        elif on is None:
+            undated.append((heading, row.followed_words))
+            at.warn(_("%(words)r has no day, and stays under Source.", words=words[:60]), _("Say --updates-on DAY, or give a column of dates."), heading)
+        else:
+            reports.append(Reported(words, on, True, claimed, reason=reason))
+            if held is not None:
+                at.changes.append(Change(heading, None, row.followed_words))
+    return tuple(reports), undated
+
+
+def _done(at: Comparing, reports: list[Reported], words: str, on: date | None, spent: Decimal | None) -> list[Reported]:
+    """A claim of done, by the newest update or by itself; without a day it counts as of its recording, marked so."""
+    held = at.held
+    estimate = at.row.cost.amount if at.row.cost else held.estimate if held else None
+    money = MoneySaid.AMOUNT if spent is not None else MoneySaid.NOT_KNOWN_YET if estimate else None
+    if reports:
+        reports[-1] = replace(reports[-1], claimed=Claimed.DONE, money=money, with_row=True)
+    else:
+        reports = [Reported(words, on or at.today, on is not None, Claimed.DONE, money, True)]
+        if on is None:
+            at.warn(_("It is said to be complete, and no day is given: the claim counts as of today, and says that its day is not known."),
+                    _("Say --updates-on DAY, or give a column of dates."))
+    if held is not None:
+        at.changes.append(Change("claimed", None, Claimed.DONE.value))
+    return reports

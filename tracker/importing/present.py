@@ -1,0 +1,213 @@
+"""What the record holds now of the items that a list may speak of: each field with its value, and whether an import or a hand wrote it. Nothing is written."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.reading.told import Told, told
+from tracker.record.as_of import AsOf
+from tracker.record.bodies import Delegation, Unit
+from tracker.record.items import Item
+from tracker.record.ledger import Text
+from tracker.record.people import Person
+from tracker.rules.codes import Claimed, Decision, Effect, FloorPart, Part
+from tracker.rules.money import NEAREST_FIRST
+
+
+@dataclass(frozen=True)
+class Held:
+    """A value on record. `event` recorded it; `by_hand`: no import did."""
+
+    value: Any
+    event: int
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class FloorHeld:
+    id: int
+    action: Any
+    on: date | None
+    unit: str | None
+    whom_said: str | None
+    target: str | None
+    vote: tuple[int | None, int | None, int | None, bool] | None
+    event: int
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class Present:
+    """One item on record. `fields` by the names of `fields.FIELDS`; money in the body's currency."""
+
+    item: Item
+    kind: str
+    number: str
+    imported: bool  # an import has written something of it before
+    fields: Mapping[str, Held]
+    cells: Mapping[str, Held]
+    floor: tuple[FloorHeld, ...]
+    links: frozenset[int]
+    words_reported: frozenset[str]  # of all entries, plain
+    claimed_done: bool
+    last_claim: Claimed | None  # the newest that an import brought
+    estimate: Decimal | None
+    spent: Decimal | None
+    spent_at_import: Decimal | None  # the total after the last expense that an import brought
+    appropriated: Decimal | None
+    appropriated_at_import: Decimal | None
+    former: tuple[tuple[str, str], ...] = ()  # kinds and numbers that were put right
+
+
+@dataclass(frozen=True)
+class Names:
+    """Units, delegations and people of the body, by their plain names."""
+
+    units: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    delegations: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    people: Mapping[str, tuple[tuple[int, int | None], ...]] = field(default_factory=dict)  # (id, unit)
+
+
+def plain(words: str | None) -> str:
+    """Two spellings are the same where only white space, case of no letter, and the form of accents differ."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", words or "")).strip()
+
+
+def key(name: str) -> str:
+    return plain(name).casefold()
+
+
+def names(session: Session, body_id: int) -> Names:
+    units = {key(name): (number, name) for number, name in session.execute(sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id))}
+    delegations = {key(name): (number, name) for number, name in session.execute(
+        sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id))}
+    people: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
+    for number, unit, words in session.execute(sa.select(Person.id, Person.unit_id, Text.words).join(Text, Text.digest == Person.name)
+                                               .where(Person.body_id == body_id).order_by(Person.id)):
+        people[key(words or "")].append((number, unit))
+    return Names(units, delegations, {name: tuple(each) for name, each in people.items()})
+
+
+def present(session: Session, body_id: int, convention_ids: Collection[int], today: date) -> dict[int, list[Present]]:
+    """All items of these conventions, by convention, as they are now."""
+    items = session.scalars(sa.select(Item).where(Item.body_id == body_id, Item.convention_id.in_(convention_ids)).order_by(Item.id)).all()
+    found: dict[int, list[Present]] = defaultdict(list)
+    if not items:
+        return found
+    rows = told(session, [item.id for item in items], AsOf(today))
+    units = dict(session.execute(sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id)).tuples().all())
+    delegations = dict(session.execute(sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id)).tuples().all())
+    people = dict(session.execute(sa.select(Person.id, Text.words).join(Text, Text.digest == Person.name).where(Person.body_id == body_id)).tuples().all())
+    for item in items:
+        found[item.convention_id].append(_present(item, rows[item.id], units, delegations, people))
+    return found
+
+
+def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapping[int, str], people: Mapping[int, str | None]) -> Present:
+    said = rows["designations"][-1] if rows["designations"] else item
+    former = tuple({(item.kind, item.number), *((each.kind, each.number) for each in rows["designations"])} - {(said.kind, said.number)})
+    fields: dict[str, Held] = {}
+    _texts(rows, fields)
+    _movers(rows, fields, delegations)
+    _money(rows, fields)
+    _who(rows, fields, units, people)
+    if rows["recommendations"]:
+        fields["recommendation"] = _held(rows["recommendations"][-1], rows["recommendations"][-1].words)
+    decisions = [each for each in rows["decisions"] if each.clause_id is None]
+    if decisions:
+        newest = max(decisions, key=lambda each: (each.on, each.event))
+        fields["referral_decision"] = _held(newest, (Decision(newest.decision), newest.on))
+    live = [each for each in rows["entries"] if not each.retracted]
+    words = {each.id: plain(each.words) for each in live}
+    claims = [each for each in rows["claims"] if not each.retracted and each.claimed is not None]
+    done = {each.clause_id for each in claims if each.claimed is Claimed.DONE}
+    expenses, given = rows["expenses"], rows["appropriations"]
+    return Present(
+        item, said.kind, said.number, any(each.imported for table in rows.values() for each in table), fields,
+        {each.heading: _held(each, each.words) for each in rows["source"]}, _floor(rows, units), frozenset(each.target_id for each in rows["links"]),
+        frozenset(words.values()), bool(rows["clauses"]) and all(each.id in done or each.declaration for each in rows["clauses"]) and bool(done),
+        next((each.claimed for each in reversed(claims) if each.imported), None), _estimate(rows),
+        _total(expenses), _total_at_import(expenses), _total(given), _total_at_import(given), former)
+
+
+def _held(row: Any, value: Any) -> Held:
+    return Held(value, row.event, not row.imported)
+
+
+def _texts(rows: Told, fields: dict[str, Held]) -> None:
+    """Of the version that counts; what it leaves out is that of the next."""
+    newest = {each.stage: each for each in sorted(rows["versions"], key=lambda row: (row.event, row.id))}
+    for stage in NEAREST_FIRST:
+        if (version := newest.get(stage)) is not None:
+            for name, value in (("title", version.title), ("text", version.words), ("rationale", version.rationale)):
+                if value and name not in fields:
+                    fields[name] = _held(version, value)
+            fields.setdefault("text_truncated", _held(version, bool(version.truncated)))
+            fields.setdefault("stage", _held(version, stage))
+
+
+def _movers(rows: Told, fields: dict[str, Held], delegations: Mapping[int, str]) -> None:
+    for part in FloorPart:
+        mine = [each for each in rows["movers"] if each.part is part]
+        if mine:
+            value = tuple(sorted((each.name or "", delegations.get(each.delegation_id, "")) for each in mine))
+            fields[part.value] = Held(value, max(each.event for each in mine), any(not each.imported for each in mine))
+
+
+def _estimate(rows: Told) -> Decimal | None:
+    counts = _in_force(rows)
+    return counts.amount if counts else None
+
+
+def _in_force(rows: Told) -> Any:
+    newest = {each.stage: each for each in sorted(rows["estimates"], key=lambda row: (row.on, row.event, row.id))}
+    return next((newest[stage] for stage in NEAREST_FIRST if stage in newest), None)
+
+
+def _money(rows: Told, fields: dict[str, Held]) -> None:
+    if counts := _in_force(rows):
+        fields["estimate"] = _held(counts, (counts.sentence, counts.amount, counts.basis, counts.conditional, counts.assumption, counts.budget, counts.stage))
+
+
+def _who(rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: Mapping[int, str | None]) -> None:
+    order = {each.id: each.number for each in rows["clauses"]}
+    leads = [each for each in rows["assignments"] if each.part is Part.LEAD and each.ended_on is None]
+    whole = [each for each in leads if each.clause_id is None] or sorted(leads, key=lambda each: -order.get(each.clause_id, 0))
+    if whole:
+        lead = max(whole, key=lambda each: (each.on, each.event)) if whole[0].clause_id is None else whole[-1]
+        fields["lead"] = _held(lead, units.get(lead.unit_id, ""))
+        if lead.person_id is not None:
+            fields["person"] = _held(lead, people.get(lead.person_id) or "")
+    due = [each for each in rows["due_dates"] if each.clause_id is None] or rows["due_dates"]
+    if due:
+        newest = max(due, key=lambda each: (each.on, each.event))
+        fields["due"] = _held(newest, newest.due_on)
+
+
+def _floor(rows: Told, units: Mapping[int, str]) -> tuple[FloorHeld, ...]:
+    held = []
+    for each in sorted(rows["floor"], key=lambda row: (row.on, row.position, row.event, row.id)):
+        if each.clause_id is None:
+            vote = (each.votes_for, each.votes_against, each.abstained, bool(each.by_voice))
+            held.append(FloorHeld(each.id, each.action, each.on if each.day_known else None, units.get(each.unit_id) if each.unit_id else None,
+                                  each.referred_to, each.note if each.action.effect is Effect.MERGES else None,
+                                  vote if any(part is not None and part is not False for part in vote) else None, each.event, not each.imported))
+    return tuple(held)
+
+
+def _total(rows: Collection[Any]) -> Decimal | None:
+    return sum((each.amount for each in rows), Decimal(0)) if rows else None
+
+
+def _total_at_import(rows: Collection[Any]) -> Decimal | None:
+    last = max((each.event for each in rows if each.imported), default=None)
+    return _total([each for each in rows if each.event <= last]) if last is not None else None

@@ -1,0 +1,337 @@
+"""What an import would do, as one frozen object: columns, rows, problems, what is created. A command prints it, a page will show it; nothing is written."""
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from enum import StrEnum, auto
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from tracker.rules import item_code
+from tracker.rules.codes import Kind
+
+from . import columns, dates, kinds, rows, tables
+from .columns import Column
+from .comparing import Change, Kept, Plan, compare
+from .conventions import Conventions, Options, Settled
+from .heading_words import Field
+from .mapping import Told
+from .present import Names, Present, key, names, present
+from .problems import Problem, Severity, Unreadable
+from .read import Source
+from .rows import ItemRow, Reading
+
+Key = tuple[str, str, str]  # convention, kind, normalised number
+
+
+class Outcome(StrEnum):
+    NEW = auto()
+    CHANGED = auto()
+    SAME = auto()
+    REJECTED = auto()
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """One row. `code` and `convention` are where its item is, or would be; `plan` is what would be written."""
+
+    number: int
+    sheet: str
+    outcome: Outcome
+    convention: str | None
+    kind: str
+    item_number: str  # normalised; "unnumbered-1" without one
+    code: str
+    title: str
+    row: ItemRow
+    changes: tuple[Change, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    plan: Plan = field(default_factory=Plan)
+    item_id: int | None = None
+    target: tuple[str, str, str] | None = None  # convention, kind and number of the item into which it was merged, if that can be linked
+
+
+@dataclass(frozen=True)
+class Creates:
+    """What the import brings along."""
+
+    body: str | None = None
+    conventions: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    delegations: tuple[str, ...] = ()
+    people: tuple[tuple[str, str | None], ...] = ()  # a name, and the unit
+
+
+@dataclass(frozen=True)
+class Preview:
+    file_name: str
+    sha256: str
+    body: str
+    columns: tuple[Column, ...]
+    rows: tuple[PreviewRow, ...]
+    settled: Settled  # the body and the conventions as they would be
+    problems: tuple[Problem, ...]  # of the file, its sheets, its rows
+    creates: Creates
+    unclear_statuses: tuple[str, ...] = ()
+    order_missing: bool = False
+    on_record: Mapping[Key, int] = field(default_factory=dict)  # items that are there already
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(row.outcome is outcome for row in self.rows)
+
+    @property
+    def read(self) -> int:
+        return len(self.rows)
+
+    @property
+    def warnings(self) -> int:
+        return sum(each.severity is Severity.WARNING for each in self.problems)
+
+    @property
+    def assignments(self) -> int:
+        return sum(row.plan.lead is not None for row in self.rows)
+
+    @property
+    def entries(self) -> int:
+        return sum(len(row.plan.reports) for row in self.rows)
+
+    @property
+    def claims(self) -> int:
+        return sum(report.claimed is not None for row in self.rows for report in row.plan.reports)
+
+    @property
+    def expenses(self) -> int:
+        return sum(row.plan.spent is not None for row in self.rows)
+
+
+def preview(session: Session, source: Source, told: Told, options: Options, today: date, advance: Callable[[int, int], None] = lambda done, of: None) -> Preview:
+    """Reads the record, writes nothing. Raises Unreadable where the file or the call as a whole cannot be used."""
+    table = tables.table(source, told.header_row, told.sheet)
+    understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns)
+    conventions = Conventions(session, options, today)
+    problems = [*_of_the_file(source, understood), *table.problems, *conventions.problems]
+    reading, assumed = _reading(source, table, understood, told, options, today, conventions)
+    problems += assumed
+    item_rows = rows.many(reading, table.rows)
+    placed = [conventions.place(row) for row in item_rows]
+    held = _held(session, conventions, today)
+    shown: list[PreviewRow] = []
+    seen: dict[Key, ItemRow] = {}
+    numbering = _Unnumbered(held)
+    for count, (row, (slug, wrong)) in enumerate(zip(item_rows, placed, strict=True)):
+        if count % 50 == 0:
+            advance(count, len(item_rows))
+        shown.append(_row(row, slug, wrong, held, seen, numbering, today, options))
+    shown = _targets(shown, held)
+    problems += [each for row in shown for each in row.problems]
+    settled, more = conventions.settled({row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED})
+    problems += more
+    unclear = dict.fromkeys(_status(row) for row in item_rows for each in row.problems if each.column and _is_status(understood, each.column) and _status(row))
+    missing = any(column.note == "order_not_known" for column in understood) and told.date_order is None
+    return Preview(source.file_name, source.sha256, options.body, understood, tuple(shown), settled, tuple(problems),
+                   _creates(shown, names(session, conventions.body_id) if conventions.body_id else Names(), settled), tuple(unclear), missing, {at: each.item.id for at, each in held.items()})
+
+
+def _is_status(understood: Sequence[Column], heading: str) -> bool:
+    return any(column.heading == heading and column.field in (Field.STATUS, Field.FLOOR_ACTION) for column in understood)
+
+
+def _status(row: ItemRow) -> str:
+    heading = next((each.column for each in row.problems if each.column), "")
+    return next((words for name, words in row.published_cells if name == heading), "")
+
+
+def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
+    found = []
+    if not source.encoding_sure:
+        found.append(Problem(Severity.WARNING, _("The file does not say its encoding: read as %(encoding)s.", encoding=source.encoding),
+                             _("If letters look wrong, say encoding in the mapping file, or save the table as CSV (UTF-8).")))
+    known = {column.field for column in understood}
+    if not known & {Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE}:
+        raise Unreadable(_("%(file)s: no column was understood as number, title or text; say which is under [columns] in a mapping file.",
+                           file=source.file_name))
+    found += [Problem(Severity.WARNING, _("The column is understood as %(field)s by its values alone.", field=column.field.replace("_", " ")),
+                      _("Look at it, and correct it in the mapping file."), column=column.heading) for column in understood if column.note == "by_values"]
+    return found
+
+
+def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...], told: Told, options: Options, today: date,
+             conventions: Conventions) -> tuple[Reading, list[Problem]]:
+    """What all rows have in common: orders of days, the year and the kind where no column says them."""
+    problems: list[Problem] = []
+    orders = {column.place: dates.order_of([row.cells[column.place] for row in table.rows if column.place < len(row.cells)]) for column in understood}
+    known = {column.field for column in understood}
+    year = told.year or conventions.year
+    if year is None and not known & {Field.YEAR, Field.CONVENTION}:
+        found = {int(each) for words in (*table.titles, *(() if table.titles else (source.file_name,))) for each in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)}
+        found = found or {int(each) for each in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", source.file_name)}
+        if len(found) == 1:
+            year = found.pop()
+            problems.append(Problem(Severity.WARNING, _("No column says the year: taken as %(year)s, from the title or the name of the file.", year=year),
+                                    _("Say --convention if it is another.")))
+    kind = _kind(understood, table)
+    if kind is None and told.kind is None and Field.KIND not in known:
+        problems.append(Problem(Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
+                                _("If it is another, say kind in the mapping file.")))
+    return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds), problems
+
+
+def _kind(understood: Sequence[Column], table: tables.Table) -> Kind | None:
+    """By the heading of the numbers ("NBI #", "Motion no."), else by what stands above the table."""
+    named = [column.heading for column in understood if column.field in (Field.NUMBER, Field.TITLE, Field.TEXT)]
+    return next((kind for words in (*named, *table.titles) if len(words) < 80 and (kind := kinds.kind_of(words))), None)
+
+
+def _held(session: Session, conventions: Conventions, today: date) -> dict[Key, Present]:
+    """What is on record, by where it is and where it was before it was put right."""
+    if conventions.body_id is None:
+        return {}
+    slugs = {number: slug for slug, number in conventions.on_record.items()}
+    found: dict[Key, Present] = {}
+    every = [(slugs[number], each) for number, items in present(session, conventions.body_id, list(slugs), today).items() for each in items]
+    for slug, each in every:
+        for kind, number in each.former:
+            found.setdefault((slug, kind, number), each)
+    found |= {(slug, each.kind, each.number): each for slug, each in every}
+    return found
+
+
+class _Unnumbered:
+    """Items without a number: their key is kind and title, by the text only where there is no title."""
+
+    def __init__(self, held: Mapping[Key, Present]) -> None:
+        self.named: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        self.last: Counter[tuple[str, str]] = Counter()
+        for (slug, kind, number), each in held.items():
+            if number.startswith(item_code.UNNUMBERED):
+                title = each.fields.get("title") or each.fields.get("text")
+                self.named[slug, kind][key(title.value if title else "")] = number
+                self.last[slug, kind] = max(self.last[slug, kind], int(number.rsplit("-", 1)[-1]))
+
+    def of(self, slug: str, row: ItemRow) -> tuple[str, str | None]:
+        """Its place, and the title of another that is nearly the same."""
+        known, words = self.named[slug, row.kind], key(row.title or row.text or "")
+        if row.place and row.place in known.values():
+            return row.place, None
+        if words in known:
+            return known[words], None
+        near = next(iter(difflib.get_close_matches(words[:200], [each[:200] for each in known], 1, 0.85)), None)
+        self.last[slug, row.kind] += 1
+        known[words] = item_code.unnumbered(self.last[slug, row.kind])
+        return known[words], near
+
+
+def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Key, Present], seen: dict[Key, ItemRow], numbering: _Unnumbered,
+         today: date, options: Options) -> PreviewRow:
+    problems = [*row.problems, *([wrong] if wrong else [])]
+    title = row.title or " ".join((row.text or "").split()[:12])
+    if slug is None or any(each.severity is Severity.ERROR for each in problems):
+        return PreviewRow(row.number_of_row, row.sheet, Outcome.REJECTED, slug, row.kind, row.number, "", title, row, problems=tuple(problems))
+    number, near = (row.number, None) if row.number else numbering.of(slug, row)
+    if near:
+        problems.append(Problem(Severity.WARNING, _("It has no number, and its title is nearly that of another: %(near)r.", near=near[:80]),
+                                _("If it is the same item, write the title as it is there."), row.number_of_row))
+    at = (slug, row.kind, number)
+    code = item_code.code_of(Kind(row.kind), number) if row.kind in frozenset(Kind) else f"{row.kind}-{number}"
+    here = PreviewRow(row.number_of_row, row.sheet, Outcome.SAME, slug, row.kind, number, code, title, row, problems=tuple(problems))
+    if at in seen:
+        if _equal(seen[at], row):
+            return here
+        what = _("title") if row.title and seen[at].title != row.title else _("text") if row.text != seen[at].text else _("content")
+        problems.append(Problem(Severity.ERROR, _("Number %(number)s stands in row %(other)s too, with another %(what)s.", number=row.published or number,
+                                                  other=seen[at].number_of_row, what=what), _("Correct the number, or leave one of the rows out."),
+                                row.number_of_row))
+        return replace(here, outcome=Outcome.REJECTED, problems=tuple(problems))
+    seen[at] = row
+    there = held.get(at)
+    plan, told = compare(row, there, today, options.updates_on)
+    outcome = Outcome.NEW if there is None else Outcome.CHANGED if plan.writes else Outcome.SAME
+    return replace(here, outcome=outcome, changes=tuple(told.changes), kept=tuple(told.kept), problems=(*problems, *told.problems), plan=plan,
+                   item_id=there.item.id if there else None)
+
+
+_BESIDE = ("number_of_row", "sheet", "problems", "published_cells", "revision")
+
+
+def _equal(one: ItemRow, two: ItemRow) -> bool:
+    """Two rows that say the same of the same item."""
+    return all(getattr(one, each.name) == getattr(two, each.name) for each in fields(ItemRow) if each.name not in _BESIDE)
+
+
+def _targets(shown: Sequence[PreviewRow], held: Mapping[Key, Present]) -> list[PreviewRow]:
+    """Into which item each was merged, where that is on record or in the file; what would lead back to itself stays in words."""
+    there = {(row.convention or "", row.kind, row.item_number) for row in shown if row.outcome is not Outcome.REJECTED} | held.keys()
+    by_id = {each.item.id: at for at, each in held.items()}
+    leads = {at: by_id[target] for at, each in held.items() for target in each.links if target in by_id}
+    found = []
+    for row in shown:
+        words = next((each.target for each in row.row.floor if each.target), None)
+        if row.outcome is Outcome.REJECTED or not words or any(each.field == "floor_action" for each in row.kept):
+            found.append(row)
+            continue
+        at, target = (row.convention or "", row.kind, row.item_number), _named(row, words, there)
+        if target is None or leads.get(at) == target:
+            found.append(row)
+            continue
+        if _comes_back(at, target, leads):
+            problem = Problem(Severity.WARNING, _("%(words)r leads back to the item itself: kept in words, and not linked.", words=words), "", row.number)
+            found.append(replace(row, problems=(*row.problems, problem)))
+            continue
+        leads[at] = target
+        changed = Change("merged_into", None, words)
+        already = row.outcome is not Outcome.SAME
+        found.append(replace(row, target=target, outcome=row.outcome if already else Outcome.CHANGED,
+                             changes=row.changes if row.outcome is Outcome.NEW else (*row.changes, changed)))
+    return found
+
+
+def _named(row: PreviewRow, words: str, there: Iterable[Key] | set[Key]) -> Key | None:
+    """The item that the words name: of the same convention, and, unless they say another, of the same kind."""
+    parsed, kind = item_code.parse(words), row.kind
+    if parsed:
+        kind = item_code.kind_of(parsed[0]) or kind
+    number = parsed[1] if parsed else kinds.code_of(words).normalised or item_code.normalised(words)
+    at = (row.convention or "", kind, number)
+    return at if at in there else None
+
+
+def _comes_back(at: Key, target: Key, leads: Mapping[Key, Key]) -> bool:
+    passed = {at}
+    while target not in passed:
+        passed.add(target)
+        if target not in leads:
+            return False
+        target = leads[target]
+    return True
+
+
+def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Creates:
+    units: dict[str, str] = {}
+    delegations: dict[str, str] = {}
+    people: dict[tuple[str, str], tuple[str, str | None]] = {}
+    for row in shown:
+        plan = row.plan
+        wanted = [each.unit for each in plan.floor if each.unit] + ([plan.lead[0]] if plan.lead else []) + ([plan.decision[1]] if plan.decision else [])
+        for unit in wanted:
+            if key(unit) not in known.units:
+                units.setdefault(key(unit), unit)
+        for _part, _name, delegation in plan.movers:
+            if delegation and key(delegation) not in known.delegations:
+                delegations.setdefault(key(delegation), delegation)
+        if plan.lead and plan.lead[1] and person_of(known, plan.lead[1], plan.lead[0]) is None:
+            people.setdefault((key(plan.lead[1]), key(plan.lead[0])), (plan.lead[1], plan.lead[0]))
+    return Creates(settled.body if settled.body_is_new else None, tuple(each.slug for each in settled.conventions if each.is_new), tuple(units.values()),
+                   tuple(delegations.values()), tuple(people.values()))
+
+
+def person_of(known: Names, name: str, unit: str) -> int | None:
+    """The person of that name in that unit, or the one of no unit."""
+    own = known.units.get(key(unit))
+    of_name = known.people.get(key(name), ())
+    return next((number for number, unit_id in of_name if own and unit_id == own[0]), next((number for number, unit_id in of_name if unit_id is None), None))
