@@ -12,6 +12,7 @@ To add an item, see `stories/`: an item is its texts and its steps, in the words
 """
 from __future__ import annotations
 
-from .loading import DemoAccount, NotEmpty, age, is_demonstration, is_empty, load
+from .accounts import DemoAccount
+from .loading import NotEmpty, age, is_demonstration, is_empty, load
 
 __all__ = ["DemoAccount", "NotEmpty", "age", "is_demonstration", "is_empty", "load"]

@@ -1,4 +1,4 @@
-"""The days of the demonstration: everything is told relative to the day of loading or to the closing of a convention, and recorded in working hours."""
+"""The days of the demonstration: told from the day of loading or from a convention’s closing, and recorded in working hours."""
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -16,7 +16,7 @@ from tracker.record.items import FloorAction, Item
 from tracker.record.ledger import Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence
-from tracker.rules.codes import Claimed, Decision, EvidenceKind, MoneySaid, Part, Result
+from tracker.rules.codes import Claimed, Decision, Effect, EvidenceKind, MoneySaid, Part, Result
 from tracker.rules.may import Saying
 
 from . import steps
@@ -124,15 +124,16 @@ class Teller:
             case steps.Acted():
                 unit = self.units.get(step.to or "")
                 to = floor.Referral(unit, step.purpose, when(step.decides_by), None if unit else step.to) if step.to else None
-                votes = step.votes or (None, None, None)
-                vote = floor.Vote(*votes, by_voice=step.votes is None and step.action.effect.value in ("directs", "refers", "ends"))
+                vote = floor.Vote(*step.votes) if step.votes else floor.Vote(by_voice=step.action.effect in (Effect.DIRECTS, Effect.REFERS))
                 clause = scene.clauses[step.clause] if step.clause else None
                 floor.record_floor_action(self.listing(scene, on), item, step.action, on if step.day_known else None, step.position, clause, to, vote,
                                           step.sitting, step.note)
             case steps.Worded():
                 items.add_version(self.office(on), item, items.Text(step.text, step.title, stage=step.stage), on)
             case steps.Estimated():
-                money.estimate(self.listing(scene, on), item, money.Estimated(step.sentence, step.basis, Decimal(step.amount) if step.amount else None, step.conditional, step.assumption, step.budget, step.stage), on)
+                amount = Decimal(step.amount) if step.amount else None
+                said = money.Estimated(step.sentence, step.basis, amount, step.conditional, step.assumption, step.budget, step.stage)
+                money.estimate(self.listing(scene, on), item, said, on)
             case steps.Led():
                 if not step.helps and step.clause is None:
                     scene.unit, scene.person = step.unit, step.person
@@ -174,7 +175,6 @@ class Teller:
     # --- what staff do ---
 
     def _say(self, scene: Scene, step: steps.Said, on: date, day: date) -> None:
-        claimed = set(step.claims.values())
         said = step.money or (MoneySaid.AMOUNT if step.costs else None)
         decided_on = None if step.decided_on is None else self.calendar.worked(scene.told.convention, step.decided_on)
         sayings = [Saying(scene.clauses[number], each, step.because, said if each is Claimed.DONE else None, step.decided_by, decided_on)

@@ -78,7 +78,8 @@ class Union:
 
         def record() -> None:
             slug = f"{closes.year}-special" if gathering.special else str(closes.year)
-            self.conventions[name] = conventions.record(self.at(recorded, GOVERNANCE), slug, f"{gathering.name} {closes.year}", dates, gathering.place)
+            desk = self.at(recorded, GOVERNANCE)
+            self.conventions[name] = conventions.record(desk, slug, f"{gathering.name} {closes.year}", dates, gathering.place)
 
         def endow() -> None:
             fund = Fund(convention_id=self.conventions[name].id, name=gatherings.FUND, amount=Decimal(gathering.fund or 0))
