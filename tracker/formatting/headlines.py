@@ -8,6 +8,7 @@ from tracker.reading.convention import ConventionPage, Figure, MoneyTotals, Segm
 from tracker.reading.rates import ConventionRates
 from tracker.reading.shown import ConventionShown
 from tracker.rules.codes import Effect, Floor, Verdict
+from tracker.rules.rates import YEAR
 
 from .amounts import day, listing, number, percent, span, whole_money
 from .sentences import sentence
@@ -49,7 +50,7 @@ def answer(page: ConventionPage) -> str:
         return _adopted(page)
     if page.convention.kept and counts.referred:
         return _referred(page)
-    if counts.need_unknown and counts.need_unknown >= _floor_count(page, Effect.DIRECTS):
+    if counts.need_unknown and counts.need_unknown > _floor_count(page, Effect.DIRECTS):
         return _("Of %(items)s items, %(need)s need follow-through; for %(unknown)s the floor’s decision is not known.", items=number(counts.items),
                  need=number(counts.need_follow_through), unknown=number(counts.need_unknown))
     adopted, referred = _floor_count(page, Effect.DIRECTS), _floor_count(page, Effect.REFERS)
@@ -218,7 +219,10 @@ def worth_showing(page: ConventionPage, found: Figure) -> bool:
     """Figures of items that there are none of are left out, and those that repeat another; the report's tables have them all."""
     if found.of == "accepted":
         return bool(found.denominator) and found.name in ("carried_out", "no_word")
-    return bool(found.denominator) if found.of == "referred" else found.name != "reported_done" and bool(page.counts.adopted)
+    if found.of == "referred":
+        return bool(found.denominator)
+    young = found.name == "within_the_year" and (page.age_days is None or page.age_days <= YEAR)  # it would repeat "carried out"
+    return found.name != "reported_done" and not young and bool(page.counts.adopted)
 
 
 def money_line(found: MoneyTotals) -> str:
@@ -249,7 +253,8 @@ def _of(each: ConventionRates, name: str, of: str) -> Figure | None:
 
 def glance_label(each: ConventionRates) -> str:
     parts = [f"{number(found.count)} {segment(found)}" for found in each.chart]
-    return _("%(convention)s, %(count)s adopted items: %(parts)s", convention=each.convention.name, count=number(each.adopted), parts=", ".join(parts))
+    return _("%(convention)s, %(count)s adopted items: %(parts)s", convention=each.convention.name, count=number(each.adopted),
+             parts=", ".join(parts))
 
 
 def glance_share(each: ConventionRates) -> str:
@@ -270,8 +275,8 @@ def glance_note(each: ConventionRates) -> str:
     if not each.convention.kept:
         return _("What was done about its items is not kept in this record.")
     if each.not_known:
-        return ngettext("Of %(count)s item the floor’s decision is not known.", "Of %(count)s items the floor’s decision is not known.", each.not_known,
-                        count=number(each.not_known))
+        return ngettext("Of %(count)s item the floor’s decision is not known.", "Of %(count)s items the floor’s decision is not known.",
+                        each.not_known, count=number(each.not_known))
     return _("No item asks for follow-through.") if not each.referred else _("Items were only referred.")
 
 

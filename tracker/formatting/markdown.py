@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,7 +24,7 @@ def markdown(words: str) -> Markup:
 @lru_cache(2048)
 def plain(words: str) -> str:
     """The same words without marks, on one line: for lists and for titles."""
-    return " ".join(nh3.clean(_parser.render(words), tags=set()).split())
+    return " ".join(unescape(nh3.clean(_parser.render(words), tags=set())).split())
 
 
 def paragraphs(words: str) -> list[str]:

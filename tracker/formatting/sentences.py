@@ -14,6 +14,7 @@ from tracker.rules.reasons import Because
 
 from . import words
 from .amounts import day, listing, money, number, percent, short_day
+from .markdown import plain
 
 Judged = ItemPage | Row
 
@@ -145,9 +146,11 @@ def _some_done(shown: Judged) -> str:
                         done=number(done), of=number(of))
     if isinstance(shown, Row):
         last = shown.done_on
-        text = ngettext("Its one clause", "All %(count)s clauses", of, count=number(of))
+        text = _("Both clauses") if of == 2 else ngettext("Its one clause", "All %(count)s clauses", of, count=number(of))
         return _("%(clauses)s, last on %(day)s", clauses=text, day=short_day(last)) if last and of > 1 else (
             _("%(clauses)s, on %(day)s", clauses=text, day=short_day(last)) if last else text)
+    if of == 2:
+        return _("Both acts that it directs were done, and confirmed by others than those who did them")
     return ngettext("What it directs was done, and confirmed by somebody other than those who did it",
                     "All %(count)s acts that it directs were done, and confirmed by others than those who did them", of, count=number(of))
 
@@ -311,7 +314,9 @@ def why(shown: Judged) -> str:
     text = REASONS[shown.reason.code](shown)
     if isinstance(shown, Row):
         return text
-    return sentence(_("%(text)s. This is of the part that was accepted", text=text) if shown.of_the_part_accepted else text)
+    said = [sentence(text)] + ([_("This is of the part that was accepted.")] if shown.of_the_part_accepted else [])
+    outcome = next((each.words for each in shown.outcomes if each.id == shown.change_outcome), None)
+    return " ".join(said + ([sentence(plain(outcome))] if outcome else []))
 
 
 def change_line(code: Change) -> str:

@@ -10,8 +10,8 @@ from tracker.accounts.access import actors, audience_in, may_read, open_to_all, 
 from tracker.clock import now
 from tracker.errors import answer, trouble
 from tracker.extensions import db
-from tracker.formatting import day
-from tracker.reading import addresses, bodies, convention, item
+from tracker.formatting import day, headlines, meanings
+from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import Arrival
 from tracker.reading.around import around
 from tracker.record.as_of import AsOf
@@ -21,6 +21,7 @@ from tracker.rules.permissions import Permission, may
 from . import dates, freshness, lists
 from .dates import Asked
 
+COUNTED = (*((name, "adopted") for name in rates.NAMES), ("decided", "referred"))
 public = Blueprint("public", __name__)
 
 
@@ -72,7 +73,8 @@ def home() -> Any:
 @public.get("/how-we-count")
 @open_to_all
 def how_we_count() -> Any:
-    return render_template("public/how_we_count.html")
+    return render_template("public/how_we_count.html", meanings=meanings.VERDICTS.items(), changes=meanings.CHANGES.items(),
+                           definitions=[(headlines.FIGURES[name, of], headlines.DEFINITIONS[name]) for name, of in COUNTED])
 
 
 @public.get("/accessibility")

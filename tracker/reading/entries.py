@@ -104,8 +104,9 @@ def loggable(session: Session, body_id: int, item_id: int, actor: Actor, today: 
     tasks = (*returned_claims(found, own.ref, today), *returned_entries(found, own.ref, actor, today))
     done = frozenset(each.look.clause.id for each in found.answer.standing.clauses if each.look.done)
     units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
-    return Loggable(item_id, own.ref, own.convention, own.versions[0].words if own.versions else None, parts.clauses(found), done, amounts.money(found),
-                    parts.silence(found), tasks, tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted),
+    words = own.versions[0].words if own.versions else None
+    return Loggable(item_id, own.ref, own.convention, words, parts.clauses(found), done, amounts.money(found), parts.silence(found), tasks,
+                    tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted),
                     len(found.facts.waiting), found.facts.leads_release, permissions.may(units, Permission.LOG, found.facts), newest_event(found))
 
 
@@ -113,8 +114,8 @@ def _entry(found: Case, key: int) -> EntrySaid:
     row = next(each for each in found.rows["entries"] if each.id == key)
     claims = tuple(ClaimSaid(each.clause_id, each.claimed, each.reason, each.decided_by, each.decided_on, each.money)
                    for each in found.rows["claims"] if each.entry_id == key)
-    return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id), row.words or "", row.internal,
-                     row.next_word_by, claims, claims_of(found, key))
+    return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id), row.words or "",
+                     row.internal, row.next_word_by, claims, claims_of(found, key))
 
 
 def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date, audience: Audience) -> StaffItem | None:
@@ -132,13 +133,13 @@ def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today
     mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}
     imported = {each.id for each in found.facts.entries if each.imported}
     back = {each.entry_id for each in found.facts.sent_back}
-    confirmed = {each.entry_id: each for each in found.facts.claims if _is_confirmed(found, each.id)}
+    confirmed = [each for each in found.facts.claims if _is_confirmed(found, each.id)]
     correctable = {each.id for each in found.facts.entries if found.facts.released(entry=each.id) or each.internal} & (
         {each.id for each in found.facts.entries} if any_of else mine | imported)
-    return StaffItem(shown, may_log, frozenset(correctable - confirmed.keys() - back) if may_log else frozenset(),
+    return StaffItem(shown, may_log, frozenset(correctable - {each.entry_id for each in confirmed} - back) if may_log else frozenset(),
                      frozenset(waiting & mine) if may_log else frozenset(),
                      frozenset(key for key in waiting if may_release(found, key, actor)),
-                     tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed.values()) if reopens else (),
+                     tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed) if reopens else (),
                      newest_event(found))
 
 

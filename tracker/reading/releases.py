@@ -93,6 +93,6 @@ def _releasable(found: Case, entry_id: int) -> Releasable:
 def _said(found: Case, entry_id: int) -> tuple[Said, ...]:
     words = {row.id: row.words for row in found.rows["clauses"]}
     done = {each.look.clause.id for each in found.answer.standing.clauses if each.look.done}
-    return tuple(Said(found.clause_number(row.clause_id), words.get(row.clause_id), row.claimed, row.reason, row.decided_by, row.decided_on, row.money,
-                      WILL_COUNT_AS[row.claimed] if row.claimed else None, bool(row.claimed and row.clause_id in done))
+    return tuple(Said(found.clause_number(row.clause_id), words.get(row.clause_id), row.claimed, row.reason, row.decided_by, row.decided_on,
+                      row.money, WILL_COUNT_AS[row.claimed] if row.claimed else None, bool(row.claimed and row.clause_id in done))
                  for row in found.rows["claims"] if row.entry_id == entry_id)

@@ -92,7 +92,7 @@ def _entry(case: Case, row: Any, claims: list[Any], days: dict[int, date], relea
     said: dict[Claimed | None, list[int | None]] = defaultdict(list)
     for claim in claims:
         said[claim.claimed].append(claim.clause_id)
-    reasons = [claim.reason for claim in claims if claim.reason]
+    reasons = list(dict.fromkeys(claim.reason for claim in claims if claim.reason and claim.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE)))
     spent = [each.amount for each in case.rows["expenses"] if each.entry_id == row.id]
     source = row.source and (f"{row.source}, row {row.source_row}" if row.source_row else row.source)
     return Moment(
@@ -108,14 +108,15 @@ def _entry(case: Case, row: Any, claims: list[Any], days: dict[int, date], relea
 
 def _reviews(case: Case) -> Iterator[Placed]:
     clause_of = {claim.id: claim.clause_id for claim in case.facts.claims}
-    together: dict[tuple[int, Result], list[Any]] = defaultdict(list)
+    together: dict[tuple[Any, ...], list[Any]] = defaultdict(list)  # what one person, or one meeting, decided on one day is one line
     for row in case.rows["reviews"]:
         released = row.outcome_id is None or case.facts.released(outcome=row.outcome_id)
         if released and (row.outcome_id or row.claim_id in clause_of):
-            together[row.event, row.result].append(row)
+            day = row.met_on or case.day(row.recorded_at)
+            together[row.result, row.by, day, row.meeting, row.actor, row.reason, row.outcome_id].append(row)
     ruled = {each.id: each for each in case.facts.reviews}
-    for (_, result), rows in together.items():
-        row = rows[0]
+    for (result, *_), rows in together.items():
+        row = rows[-1]
         outcome = next((each for each in case.rows["outcomes"] if each.id == row.outcome_id), None)
         on = row.met_on or ruled[row.id].heard_on
         moment = Moment(result.value, on, case.day(row.recorded_at), row.event, _numbers(case, [clause_of.get(each.claim_id) for each in rows]),
