@@ -7,7 +7,8 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy.orm import Session
 
-from tracker.record import base, ledger
+from tracker.extensions import Base
+from tracker.record import ledger
 from tracker.record.verify import verify
 
 from .player import Player
@@ -30,10 +31,10 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
         raw.close()
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert compare_metadata(context, base.Base.metadata) == []  # models == database; triggers are not looked at
+        assert compare_metadata(context, Base.metadata) == []  # models == database; triggers are not looked at
         before = triggers(connection)
         with Operations(context).batch_alter_table("clause", recreate="auto") as batch:
-            batch.add_column(sa.Column("addressee", sa.String(80), nullable=True))
+            batch.add_column(sa.Column("urgency", sa.String(80), nullable=True))
             batch.create_check_constraint(batch.f("ck_clause_number"), "number > 0")  # makes SQLite copy the table
         lost = before - triggers(connection)
         assert lost == ({"clause_update_refused", "clause_delete_refused"} if engine.dialect.name == "sqlite" else set())
@@ -41,9 +42,9 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
         assert triggers(connection) == before
         connection.commit()
     try:  # a nullable column that the models know of changes no earlier content: the chain still proves
-        table = base.Base.metadata.tables["clause"]
-        table.append_column(sa.Column("addressee", sa.String(80), nullable=True))
+        table = Base.metadata.tables["clause"]
+        table.append_column(sa.Column("urgency", sa.String(80), nullable=True))
         with Session(engine) as session:
             assert list(verify(session, body)) == []
     finally:
-        table._columns.remove(table.c.addressee)  # type: ignore[attr-defined]
+        table._columns.remove(table.c.urgency)  # type: ignore[attr-defined]
