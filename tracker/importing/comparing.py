@@ -255,7 +255,7 @@ def _is(held: FloorHeld, said: Floored, vote: Vote | None) -> bool:
     """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
     votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
     merged = said.action is not Floor.CONSOLIDATED or said.target is None or held.target is None or _target(held.target) == _target(said.target)
-    return (held.action is said.action and said.on in (None, held.on) and (said.unit is None or key(held.unit or "") == key(said.unit)) and merged
+    return (held.action is said.action and said.on in (None, held.on) and (said.unit is None or key(held.unit or held.whom_said or "") == key(said.unit)) and merged
             and (votes is None or votes == held.vote))
 
 

@@ -78,8 +78,8 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
         found = tuple(_to(each, given[id(each)]) if id(each) in given and each.unit is None and given[id(each)] else each for each in found)
     target = cells.words(Field.MERGED_INTO)
     if target:
-        if not any(each.action is Floor.CONSOLIDATED for each in found):
-            found = (*found, Floored(Floor.CONSOLIDATED)) if not found else found
+        if not found and not cells[Field.REVISION]:
+            found = (Floored(Floor.CONSOLIDATED),)
         found = tuple(replace(each, target=each.target or target) if each.action is Floor.CONSOLIDATED else each for each in found)
     units = cells.reading.told.units
     return tuple(replace(each, unit=units.get(each.unit.casefold(), each.unit)[:200]) if each.unit else each for each in found)

@@ -49,7 +49,7 @@ class Field(StrEnum):
     MERGED_INTO = auto()
     REFERRAL_DECISION = auto()
     REFERRAL_DECIDED_ON = auto()
-    REVISION = auto()  # of the record, when the file was exported
+    REVISION = "revision_of_record"  # of the record, when the file was exported
     DERIVED = auto()  # the record's own answers in an export: never read back
     SOURCE = auto()  # kept as published
     LEFT_OUT = auto()

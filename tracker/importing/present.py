@@ -196,7 +196,7 @@ def _who(rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: 
 def _floor(rows: Told, units: Mapping[int, str]) -> tuple[FloorHeld, ...]:
     held = []
     for each in sorted(rows["floor"], key=lambda row: (row.on, row.position, row.event, row.id)):
-        if each.clause_id is None:
+        if each.clause_id is None or len(rows["clauses"]) < 2:
             vote = (each.votes_for, each.votes_against, each.abstained, bool(each.by_voice))
             held.append(FloorHeld(each.id, each.action, each.on if each.day_known else None, units.get(each.unit_id) if each.unit_id else None,
                                   each.referred_to, each.note if each.action.effect is Effect.MERGES else None,

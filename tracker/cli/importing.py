@@ -1,0 +1,159 @@
+"""The commands that bring a list in and give it out: `import items`, `export items`. What they print is all that is known here."""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+import sqlalchemy as sa
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tracker.config import Settings
+from tracker.importing import apply, export, mapping, read, told_in_words
+from tracker.importing.conventions import DEFAULT_ZONE, Options
+from tracker.importing.preview import Outcome, Preview, preview
+from tracker.importing.problems import Unreadable
+from tracker.record.bodies import Body
+from tracker.rules.may import Refused
+
+from . import Problem
+from .bodies import currency, time_zone
+from .opened import as_of, convention_of, instance, now, session, today
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group("import")
+def import_group() -> None:
+    """Bring lists in."""
+
+
+@click.group("export")
+def export_group() -> None:
+    """Give lists out."""
+
+
+@import_group.command("items")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--body", "body_slug", required=True, help="The body's slug, the first part of its addresses.")
+@click.option("--convention", help="Its slug: all rows are of this convention. Else a column says the year.")
+@click.option("--create-conventions", "create", is_flag=True, help="Make the body and the conventions that are missing, open to the public.")
+@click.option("--closed", is_flag=True, help="Readers only: the body's pages are closed.")
+@click.option("--opened", type=DAY, help="The convention's first day.")
+@click.option("--closed-on", type=DAY, help="The convention's last day.")
+@click.option("--kept-from", type=DAY, help="Open the follow-through of the file's conventions whose term had not ended on that day.")
+@click.option("--updates-on", type=DAY, help="The day of updates that the list does not date.")
+@click.option("--currency", callback=currency, help="Of the body: three letters. USD unless it is said.")
+@click.option("--time-zone", callback=time_zone, help="Of the body. UTC unless it is said.")
+@click.option("--mapping", "mapping_file", type=FILE, help="How columns are understood: TOML or JSON. With --dry-run it is written where it is missing.")
+@click.option("--accept-rejects", is_flag=True, help="Leave rejected rows out, and take the others.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing but a mapping file to edit.")
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@click.pass_obj
+def import_items(path: Path, /, file: Path, body_slug: str, convention: str | None, create: bool, closed: bool, mapping_file: Path | None,
+                 accept_rejects: bool, dry_run: bool, as_json: bool, currency: str | None, time_zone: str | None, **days: datetime | None) -> int:
+    """Bring the list FILE in (CSV or XLSX), with its follow-through. Without --dry-run it is written, in one transaction."""
+    given: dict[str, Any] = {name: day.date() if day else None for name, day in days.items()}
+    options = Options(body_slug, convention, create, closed, currency=currency, time_zone=time_zone, **given)
+    with instance(path):
+        on = _today(body_slug, time_zone)
+        _no_later_than(on, kept_from=options.kept_from, updates_on=options.updates_on)
+        try:
+            with _bar(as_json) as advance:
+                told = mapping.read(mapping_file) if mapping_file and (mapping_file.exists() or not dry_run) else mapping.Told()
+                shown = preview(session(), read.read(file, told.encoding), told, options, on, advance("Reading"))
+                applies = not dry_run and (accept_rejects or not shown.count(Outcome.REJECTED))
+                if applies:
+                    apply.apply(session(), shown, now(), advance=advance("Writing"))
+                    session().commit()
+                else:
+                    session().rollback()
+        except Unreadable as wrong:
+            session().rollback()
+            raise Problem(str(wrong)) from wrong
+        except Refused as refused:
+            session().rollback()
+            raise Problem(f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was written.") from refused
+    written = _mapping(file, mapping_file, shown) if dry_run else None
+    if as_json:
+        click.echo(json.dumps(told_in_words.as_data(shown, written), ensure_ascii=False, indent=1))
+    else:
+        told_in_words.show(Console(soft_wrap=True, highlight=False), shown, applies, written)
+    return 1 if shown.count(Outcome.REJECTED) and not accept_rejects else 0
+
+
+def _today(slug: str, zone: str | None) -> date:
+    """In the body's zone, or in the one that a new body is to have."""
+    body = session().scalar(sa.select(Body).where(Body.slug == slug))
+    return today(body) if body else now().astimezone(ZoneInfo(zone or DEFAULT_ZONE)).date()
+
+
+def _no_later_than(on: date, **days: date | None) -> None:
+    for name, day in days.items():
+        if day and day > on:
+            raise click.UsageError(f"--{name.replace('_', '-')} {day} is after today.")
+
+
+def _mapping(file: Path, asked: Path | None, shown: Preview) -> str | None:
+    """Writes a mapping to edit, beside the list unless it is named; one that is there is left as it is."""
+    target = asked or file.with_name(f"{file.stem}.mapping.toml")
+    if target.exists():
+        return None
+    words = mapping.to_edit(shown.columns, shown.unclear_statuses, shown.order_missing)
+    try:
+        if target.suffix == ".json":
+            words = json.dumps({"columns": {each.heading: each.field for each in shown.columns if each.heading}}, ensure_ascii=False, indent=1)
+        target.write_text(words, "utf-8")
+    except OSError as error:
+        if asked:
+            raise Problem(f"The mapping file {target} cannot be written ({error.strerror}).") from error
+        return None
+    return str(target)
+
+
+@contextmanager
+def _bar(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """A bar on a terminal for what takes longer than a second, on standard error; nothing anywhere else."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda words: lambda done, of: None
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True, refresh_per_second=4) as progress:
+        def of(words: str) -> Callable[[int, int], None]:
+            task = progress.add_task(words, total=None)
+            return lambda done, total: progress.update(task, completed=done, total=total)
+        yield of
+
+
+@export_group.command("items")
+@click.option("--convention", "address", required=True, help="`2017`, or `nea/2017` where several bodies have one.")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), required=True)
+@click.option("--as-of", "day", type=DAY, help="As was known at the end of that day in the body's time zone; today unless it is named.")
+@click.option("--output", type=FILE, required=True)
+@click.pass_obj
+def export_items(path: Path, /, address: str, form: str, day: datetime | None, output: Path) -> None:
+    """Write a convention's items to a file. The CSV comes back in with `import items`: change a cell, import it again."""
+    with instance(path) as app:
+        settings: Settings = app.config["SETTINGS"]
+        convention = convention_of(address)
+        body = session().get_one(Body, convention.body_id)
+        at = as_of(body, day.date() if day else None)
+        found = export.items(session(), convention, at)
+        if form == "json":
+            words = json.dumps(export.as_data(body.slug, convention.slug, at.on, found, settings.base_url), ensure_ascii=False, indent=1) + "\n"
+        else:
+            words = "\ufeff" + export.as_csv(body.slug, convention.slug, at.on, found, settings.base_url, export.revision(session(), body.id, at))
+    try:
+        output.write_text(words, "utf-8", newline="")
+    except OSError as error:
+        raise Problem(f"{output} cannot be written ({error.strerror}): name another file.") from error
+
+
+commands = [import_group, export_group]
