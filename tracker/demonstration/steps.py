@@ -225,7 +225,6 @@ class Told:
     stage: Stage = Stage.AS_SUBMITTED
     registered: When = -6
     addressees: Sequence[str | None] = ()  # of the clauses, in their order
-    cells: Mapping[str, str] = field(default_factory=dict)  # columns of a list that have no field
 
     @property
     def code(self) -> str:

@@ -21,7 +21,6 @@ from tracker.rules.may import Saying
 
 from . import steps
 from .calendar import Calendar, FromToday, When
-from .gatherings import OLD
 from .people import CONFIRMER, DEPUTY, GOVERNANCE, MANAGERS, STAFF
 from .steps import Step, Told
 
@@ -110,10 +109,6 @@ class Teller:
     def office(self, day: date) -> Desk:
         return self.at(day, GOVERNANCE)
 
-    def listing(self, scene: Scene, day: date) -> Desk:
-        """The office enters; what comes from the old list is imported."""
-        return replace(self.office(day), importing=scene.told.convention == OLD)
-
     def _plain(self, scene: Scene, step: Step, on: date) -> None:
         item, convention = scene.item, scene.told.convention
 
@@ -126,14 +121,14 @@ class Teller:
                 to = floor.Referral(unit, step.purpose, when(step.decides_by), None if unit else step.to) if step.to else None
                 vote = floor.Vote(*step.votes) if step.votes else floor.Vote(by_voice=step.action.effect in (Effect.DIRECTS, Effect.REFERS))
                 clause = scene.clauses[step.clause] if step.clause else None
-                floor.record_floor_action(self.listing(scene, on), item, step.action, on if step.day_known else None, step.position, clause, to, vote,
+                floor.record_floor_action(self.office(on), item, step.action, on if step.day_known else None, step.position, clause, to, vote,
                                           step.sitting, step.note)
             case steps.Worded():
                 items.add_version(self.office(on), item, items.Text(step.text, step.title, stage=step.stage), on)
             case steps.Estimated():
                 amount = Decimal(step.amount) if step.amount else None
                 said = money.Estimated(step.sentence, step.basis, amount, step.conditional, step.assumption, step.budget, step.stage)
-                money.estimate(self.listing(scene, on), item, said, on)
+                money.estimate(self.office(on), item, said, on)
             case steps.Led():
                 if not step.helps and step.clause is None:
                     scene.unit, scene.person = step.unit, step.person

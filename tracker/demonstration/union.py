@@ -20,7 +20,7 @@ from tracker.record.conventions import Convention
 from tracker.rules.codes import EvidenceKind, FloorPart
 from tracker.rules.permissions import COMMAND_LINE, Actor
 
-from . import gatherings, papers
+from . import gatherings, old_list, papers
 from .accounts import DemoAccount, welcome
 from .calendar import Clock, FromToday
 from .gatherings import FOUNDED, GATHERINGS, OLD, Gathering
@@ -85,23 +85,28 @@ class Union:
             fund = Fund(convention_id=self.conventions[name].id, name=gatherings.FUND, amount=Decimal(gathering.fund or 0))
             bodies.add_fund(self.at(opens, ADMINISTRATOR), self.conventions[name], fund)
 
+        def list_() -> None:
+            desk = replace(self.at(recorded, GOVERNANCE), importing=True)
+            old_list.read_in(desk, self.conventions[name], self.units, self.delegations)
+
         yield Cue(recorded, record)
+        if name == OLD:
+            yield Cue(recorded, list_)
         if gathering.fund:
             yield Cue(opens, endow)
 
     def _moved(self, told: Told) -> Iterator[Cue]:
         """The item is entered, its clauses later, and then follow its steps."""
-        listed = told.convention == OLD
-        entered = self.calendar.worked(told.convention, GATHERINGS[OLD].recorded if listed else told.registered)
+        entered = self.calendar.worked(told.convention, told.registered)
         divided = self.calendar.worked(told.convention, told.clauses_on)
         key = told.convention, told.code
 
         def enter() -> None:
-            desk = replace(self.at(entered, GOVERNANCE), importing=listed)
+            desk = self.at(entered, GOVERNANCE)
             movers = [items.Mover(part, self.delegations[by], name if part is FloorPart.MAKER else None) for part, by, name in (
                 (FloorPart.MAKER, told.by, told.name), (FloorPart.SECONDER, told.seconded, None)) if by]
             item = items.register(desk, self.conventions[told.convention], told.kind, told.number.lower(),
-                                  items.Text(told.text, told.title, told.rationale, told.stage), told.number, movers, awaiting_debate=not listed)
+                                  items.Text(told.text, told.title, told.rationale, told.stage), told.number, movers, awaiting_debate=True)
             clause = desk.facts(item)[0].clauses[0].id
             self.teller.scenes[key] = Scene(told, item, {1: clause})
 

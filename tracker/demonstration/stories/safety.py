@@ -87,7 +87,7 @@ ITEMS = (
                 "Boone Boiler Works")]),
             blocked(316, "The inspector has given up his license. Nobody else can be had before the convention.", 1,
                     because="No inspector can be had before the convention."),
-            Merged(363, RUNNING, "nbi-4"),
+            Merged(ago(197), RUNNING, "nbi-4"),
         )),
     Told(
         RUNNING, "4", "Boilers: the other 146 schools",

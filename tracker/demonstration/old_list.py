@@ -1,0 +1,71 @@
+"""The old convention: its list, as it was printed, read in by the acts of an import; nothing of what was done about it is on record."""
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.acts import imports, items, money
+from tracker.acts.desk import Desk
+from tracker.acts.floor import Referral
+from tracker.record.conventions import Convention
+from tracker.rules.codes import Basis, Floor, FloorPart, Kind
+
+from .people import BUDGET
+
+FILE = "lakeside-items.csv"
+
+
+@dataclass(frozen=True)
+class Row:
+    number: str
+    title: str
+    text: str
+    delegation: str
+    action: Floor | None  # None: the cell is blank
+    cost: str | None
+    amount: str | None
+    remarks: str = ""  # a column that has no field: shown under "Source"
+
+
+ROWS = (
+    Row("1", "Lunch programs in summer", "The Federation shall support lunch programs in the summer months.", "Maine", Floor.ADOPTED,
+        "Additional $2,500", "2500", "Passed by voice."),
+    Row("2", "A list of credit recovery vendors", "The Federation shall publish a list of those who sell online credit recovery, and what they "
+                                                  "charge.",
+        "Oregon", Floor.ADOPTED, "Additional $8,000", "8000", "See the magazine, spring number."),
+    Row("3", "Songbook of the labor movement", "The Federation shall print a songbook.", "Vermont", Floor.DEFEATED, "Additional $11,200", "11200"),
+    Row("4", "Locks on classroom doors", "The Federation shall ask districts for doors that lock from inside.", "Texas", Floor.ADOPTED, None, None,
+        "Combined with a motion of the Board?"),
+    Row("5", "Study of a four-day week", "The Federation shall study the four-day week.", "New Mexico", Floor.REFERRED, "Additional $15,000",
+        "15000"),
+    Row("7", "Water fountains", "The Federation shall ask for two working water fountains on each floor of a school.", "Nevada", None, None, None,
+        "Check minutes"),
+    Row("8", "Pen pals for new members", "The Federation shall find a pen pal for each new member who wants one.", "Iowa", Floor.ADOPTED,
+        "Additional $600", "600"),
+    Row("11", "Parking at the convention", "The Federation shall pay for parking at the convention.", "Ohio", Floor.DEFEATED,
+        "Additional $40,000", "40000", "Division called."),
+)
+
+
+def read_in(desk: Desk, convention: Convention, units: Mapping[str, int], delegations: Mapping[str, int]) -> None:
+    """As the command would have read the file; `desk` is one that imports."""
+    imports.record_list(desk, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
+    for place, row in enumerate(ROWS, 2):
+        to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
+        said = imports.Said(
+            text=items.Text(row.text, row.title), movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
+            estimated=money.Estimated(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0)) if row.cost else None,
+            cells=[imports.Cell("Remarks", row.remarks)] if row.remarks else [],
+            floor=[imports.FloorSaid(row.action, None, referral=to)] if row.action else [])
+        imports.record_item(desk, convention, imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number), said, FILE, place)
+
+
+def _as_file() -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([("No.", "Title", "Text", "Moved by", "Action", "Cost", "Remarks"), *(
+        (row.number, row.title, row.text, row.delegation, row.action or "", row.cost or "", row.remarks) for row in ROWS)])
+    return out.getvalue()
