@@ -21,14 +21,24 @@ class Problem(click.ClickException):
 
 
 class OneLine(click.Group):
-    """Errors are one line on stderr; a wrong setting or a missing instance ends with 2."""
+    """Errors are one line on stderr: what the record refuses ends with 1, a wrong setting or a missing instance with 2."""
 
     def invoke(self, context: click.Context) -> Any:
+        from sqlalchemy.exc import OperationalError
+
+        from tracker import errors
+        from tracker.rules.may import Refused
+        from tracker.rules.permissions import NotAllowed
+
         try:
             return super().invoke(context)
         except WrongSetting as wrong:
             click.echo(" ".join(str(wrong).split()), err=True)
             context.exit(2)
+        except (Refused, NotAllowed) as no:
+            raise Problem(errors.said(no)) from no
+        except OperationalError as wrong:
+            raise Problem(f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). `tracker doctor` says more.") from wrong
 
 
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})

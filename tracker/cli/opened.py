@@ -32,7 +32,11 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
     with app.app_context():
         if not pending_allowed and pending():
             raise Problem(f"The database is of an older version: run `tracker --instance {path} init` to bring it up to date.")
-        yield app
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def session() -> Session:

@@ -45,7 +45,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for about, check in CHECKS.items():
         try:
             state, words = check(settings)
-        except (OSError, SQLAlchemyError) as wrong:
+        except (OSError, SQLAlchemyError, ValueError) as wrong:
             state, words = State.PROBLEM, str(wrong).splitlines()[0]
         yield Finding(about, state, words)
 

@@ -70,7 +70,7 @@ def read(file: Path) -> Iterator[tuple[int, str]]:
     words = file.read_text(encoding="utf-8", errors="replace")
     if words.lstrip().startswith("{"):
         try:
-            yield from ((int(each["chain"]) * CHAIN + int(each["events"]), str(each["hash"])) for each in json.loads(words)["heads"])
+            yield from ((int(each["chain"]) * CHAIN + int(each["events"]), str(each["head"])) for each in json.loads(words)["heads"])
         except (ValueError, KeyError, TypeError) as wrong:
             raise Unreadable(f"{file} is not what `verify --json` prints.") from wrong
         return

@@ -1,0 +1,79 @@
+"""The `tracker` command as another program sees it: exit status, standard output, standard error; on instances of their own."""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ENGINES, fresh_url
+from tracker import cli
+from tracker.acts import bodies, conventions
+from tracker.cli import opened
+from tracker.config import DATABASE
+
+
+@dataclass(frozen=True)
+class Done:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output is JSON and nothing else."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Command:
+    """`command("init")`; refusals are one line on standard error, and never a traceback."""
+
+    instance: Path
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def __call__(self, *words: object, instance: Path | None = None) -> Done:
+        self.patch.setattr("sys.argv", ["tracker", "--instance", str(instance or self.instance), *map(str, words)])
+        self.capture.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = self.capture.readouterr()
+        code = left.value.code
+        done = Done(code if isinstance(code, int) else 0, out, err)
+        assert "Traceback" not in err
+        if done.status:
+            assert len(err.strip().splitlines()) == 1 or out, err
+        return done
+
+
+@pytest.fixture(params=ENGINES)
+def command(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str],
+            monkeypatch: pytest.MonkeyPatch) -> Command:
+    """In an instance that is still to be made, on each engine."""
+    for name in ("TRACKER_INSTANCE", "TRACKER_BASE_URL", "TRACKER_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    if request.param == "postgresql":
+        monkeypatch.setenv("TRACKER_DATABASE_URL", fresh_url("postgresql", request, tmp_path_factory))
+    return Command(tmp_path / "our-union", capsys, monkeypatch)
+
+
+@pytest.fixture
+def with_a_body(command: Command) -> Command:
+    """A body `union`, with the conventions 2017 (dates not known) and 2025."""
+    assert command("init").status == 0
+    with opened.instance(command.instance):
+        body = bodies.found(opened.session(), "union", {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"}, opened.now())
+        desk = opened.at_desk(body)
+        conventions.record(desk, "2017", "The convention of 2017", conventions.Dates(2017))
+        conventions.record(desk, "2025", "The convention of 2025", conventions.Dates(2025))
+        opened.session().commit()
+    return command
+
+
+@pytest.fixture
+def database() -> Callable[[Command], Path]:
+    return lambda command: command.instance / DATABASE

@@ -1,0 +1,63 @@
+"""`tracker serve` as processes: the server and its worker start, are started again, and end together; what is recorded meanwhile shows at once."""
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from .conftest import Served, get, until
+
+pytestmark = pytest.mark.installed
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return not state.startswith("Z")
+
+
+def children(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    return [int(each) for each in found.split()]
+
+
+def test_all_end_together(served: Served) -> None:
+    served.serve()
+    every = [*served.processes.values(), *children(served.processes["server"])]
+    assert len(every) >= 4 and all(map(alive, every))
+    assert served.stop() < 10
+    assert until(lambda: not any(map(alive, every)), 5), served.log
+    assert not (served.instance / "serving.json").exists()
+    assert served.process is not None and served.process.returncode == 0
+
+
+def test_a_killed_worker_is_started_again(served: Served) -> None:
+    address = served.serve()
+    for name in ("worker", "server"):
+        killed = served.processes[name]
+        os.kill(killed, signal.SIGKILL)
+        assert until(lambda name=name, killed=killed: served.processes.get(name) not in (None, killed)), served.log
+        assert until(lambda: get(address + "/")[0] == 200), served.log
+    assert "started again" in served.log
+
+
+def test_what_a_command_records_shows_on_the_next_request(served: Served) -> None:
+    address = served.serve()
+    assert get(address + "/union/")[0] == 404
+    list_ = served.elsewhere / "list.csv"
+    list_.write_text("year,number,kind,title,text\n2017,2,New Business Item,A review of research,Spend $31000 on it.\n")
+    done = served.run("import", "items", str(list_), "--body", "union", "--create-conventions", "--json")
+    assert done.returncode == 0, done.stderr
+    status, page = get(address + "/union/2017/nbi-2")
+    assert status == 200 and "A review of research" in page
+
+
+def test_a_port_that_is_taken_is_named(served: Served) -> None:
+    served.serve()
+    refused = served.run("serve", "--port", str(served.port))
+    assert refused.returncode == 1 and f"port {served.port}" in refused.stderr and len(refused.stderr.splitlines()) == 1
