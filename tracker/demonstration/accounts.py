@@ -24,6 +24,11 @@ class DemoAccount:
     password: str
     units: tuple[str, ...] = ()
 
+    @property
+    def unit(self) -> str:
+        """All of them, in words."""
+        return " and ".join(self.units)
+
 
 def welcome(desk: Desk, units: Mapping[str, int]) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
     """Each person by name, with the roles given and the account made."""
