@@ -19,7 +19,22 @@ from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
 from tracker.record.items import Clause, Item
 from tracker.record.progress import Claim, Entry
-from tracker.rules.codes import Basis, Claimed, Decision, EvidenceKind, Floor, FloorPart, Kind, Level, MoneySaid, Part, Purpose, Result, Role, WithheldFor
+from tracker.rules.codes import (
+    Basis,
+    Claimed,
+    Decision,
+    EvidenceKind,
+    Floor,
+    FloorPart,
+    Kind,
+    Level,
+    MoneySaid,
+    Part,
+    Purpose,
+    Result,
+    Role,
+    WithheldFor,
+)
 from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
 

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from tracker import logs
 from tracker.config import Settings, WrongSetting, read
 
 from . import queue, table
@@ -132,7 +133,7 @@ def run(settings: Settings) -> None:
 
 
 def main(words: list[str]) -> int:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logs.configure()
     if len(words) != 2 or words[0] != "--instance":
         print("usage: python -m tracker.jobs.worker --instance DIR", file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""The door office/: its pages join the application here."""
+"""The door of the office: for now one page, on which progress reports are made and found."""
 from __future__ import annotations
 
 from flask import Flask
@@ -6,3 +6,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Its pages join the application."""
+    from .views import office
+
+    app.register_blueprint(office)

@@ -70,10 +70,12 @@ def field(code: str, x: float, width: float, height: float = HEIGHT, count: str 
         count = None
     label = DIGIT * len(count or "") + 8
     middle, base = x + width / 2, y + height / 2 + 4.7
-    return Field(code, x + inset, y + inset, width - 2 * inset, height - 2 * inset, colour if solid else PAPER,
-                 None if solid or pattern == "lines" else colour, stroke_width, "3 2.2" if pattern == "dashes" else None, drawn(x, y, width, height) if drawn else None, colour,
-                 2.2 if pattern == "lines" else 2.0, pattern == "dots", count, middle, base, PAPER if solid else INK,
-                 (middle - label / 2, y + height / 2 - 8.6, label, 17.2) if drawn and count else None)
+    return Field(
+        code, x=x + inset, y=y + inset, width=width - 2 * inset, height=height - 2 * inset, fill=colour if solid else PAPER,
+        stroke=None if solid or pattern == "lines" else colour, stroke_width=stroke_width, dash="3 2.2" if pattern == "dashes" else None,
+        path=drawn(x, y, width, height) if drawn else None, colour=colour, path_width=2.2 if pattern == "lines" else 2.0, round=pattern == "dots",
+        count=count, middle=middle, base=base, ink=PAPER if solid else INK,
+        halo=(middle - label / 2, y + height / 2 - 8.6, label, 17.2) if drawn and count else None)
 
 
 def bar(segments: Sequence[Segment], counts: Sequence[str]) -> tuple[Field, ...]:

@@ -17,7 +17,6 @@ from tracker.record import bodies, ledger, load
 from tracker.record.as_of import AsOf, at, begins
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Verdict
-from tracker.rules.item_code import parse
 
 from .shapes import Amount, Form, Fund, Head, Report, Silent, Withheld
 
@@ -36,9 +35,9 @@ def one_moment(session: Session) -> None:
     session.connection(execution_options=READING if dialect == "sqlite" else READING | {"isolation_level": "REPEATABLE READ"})
 
 
-def collect(session: Session, convention_id: int, form: Form, now: datetime, as_of: date | None = None, code: str | None = None,
-            base_url: str | None = None) -> Report:
-    """The report as known at the end of `as_of`, by default today in the body's zone. `code` names the one item of the form ITEM.
+def collect(session: Session, convention_id: int, form: Form, now: datetime, as_of: date | None = None,
+            item_id: int | None = None, base_url: str | None = None) -> Report:
+    """The report as known at the end of `as_of`, by default today in the body's zone. `item_id`: of the form ITEM.
 
     The session should read one moment (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
     """
@@ -53,7 +52,7 @@ def collect(session: Session, convention_id: int, form: Form, now: datetime, as_
         raise NotOnRecord("convention", begins(session, own.body_id).astimezone(zone).date())
     rows = page.rows
     if form is Form.ITEM:
-        rows = tuple(row for row in rows if row.code == _code(code or "", page.convention.year))
+        rows = tuple(row for row in rows if row.id == item_id)
         if not rows:
             raise NotOnRecord("item")
     found = item.pages(session, own.body_id, [row.id for row in rows], known, PUBLIC)
@@ -61,12 +60,6 @@ def collect(session: Session, convention_id: int, form: Form, now: datetime, as_
     funds = _funds(session, convention_id, known)
     return Report(form, page, items, _silent(page), funds, _amounts(page, funds), _withheld(items),
                   Head(head.event_id % ledger.CHAIN, head.hash), today, base_url)
-
-
-def _code(spelling: str, year: int | None) -> str:
-    """The code that a spelling means."""
-    found = parse(spelling, year)
-    return "-".join(found) if found else spelling.strip().casefold()
 
 
 def _silent(page: ConventionPage) -> tuple[Silent, ...]:

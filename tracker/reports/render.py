@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import current_app
 
-from tracker.formatting import number
+from tracker.formatting import meanings, number
 from tracker.paths import STATIC
 
 from . import chart, marks, paper, wording
@@ -54,7 +54,8 @@ def html(report: Report, contents: bool, room: Room = WHOLE) -> str:
     """The document; in an application context."""
     bar = chart.bar(report.page.chart, [number(each.count) for each in report.page.chart]) if report.due else ()
     template = current_app.jinja_env.get_template("reports/one.html" if report.form is Form.ITEM else "reports/report.html")
-    return template.render(report=report, tell=wording, bar=bar, contents=contents, room=room, has_more=has_more).translate(UNPRINTABLE)
+    return template.render(report=report, tell=wording, bar=bar, contents=contents, room=room, has_more=has_more,
+                           meanings=meanings).translate(UNPRINTABLE)
 
 
 def write(report: Report, target: Path, progress: Progress = lambda stage, done, of: None) -> Made:
@@ -86,7 +87,7 @@ def _laid_out(report: Report, progress: Progress) -> tuple[Any, str]:
 def expected(report: Report) -> int:
     """About how many pages there will be."""
     sections = sum(4 if has_more(item) else 1 for item in report.shown) // 3 if report.form is Form.FULL else 0
-    return 6 + len(report.page.rows) // 18 + len(report.silent) // 28 + len(report.with_money) // 28 + sections
+    return 6 + len(report.page.rows) // 22 + len(report.silent) // 28 + len(report.paid) // 32 + sections
 
 
 def layout(report: Report, text: str, progress: Progress, about: int) -> Any:
@@ -148,7 +149,7 @@ def _without_sign(text: str) -> str:
     unusual = set(OTHER_SCRIPTS.findall(text))
     if not unusual:
         return ""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     known: set[int] = set()
     for path in [*(STATIC / "report").glob("*.woff2"), *(STATIC / "fonts").glob("*-400.woff2")]:

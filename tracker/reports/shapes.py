@@ -91,6 +91,11 @@ class Report:
         return sum(amounts, Decimal(0)) if amounts else None
 
     @property
+    def has_money(self) -> bool:
+        """Whether any amount of the items, or of a fund, is on record."""
+        return bool(self.funds or self.paid or any(each.sum is not None for each in self.amounts))
+
+    @property
     def due(self) -> bool:
         """Whether there is an adopted item whose follow-through is due and kept: only then are there rates."""
         return self.page.convention.kept and bool(self.page.counts.adopted)
@@ -100,15 +105,9 @@ class Report:
         return tuple(self.items.values())
 
     @property
-    def with_money(self) -> tuple[ItemPage, ...]:
-        """Items of which an amount is on record, be it nought."""
-        return tuple(each for each in self.shown if (each.money.estimate and each.money.estimate.amount is not None)
-                     or each.money.appropriated is not None or each.money.spent is not None)
-
-    @property
-    def beyond(self) -> tuple[ItemPage, ...]:
-        """Items whose money differs by more than the limit."""
-        return tuple(each for each in self.shown if each.money.beyond_limit)
+    def paid(self) -> tuple[ItemPage, ...]:
+        """Items for which money was appropriated or spent, be it nought."""
+        return tuple(each for each in self.shown if each.money.appropriated is not None or each.money.spent is not None)
 
     @property
     def not_accounted(self) -> tuple[ItemPage, ...]:
@@ -117,4 +116,5 @@ class Report:
 
 def has_more(item: ItemPage) -> bool:
     """Whether there is something to show beyond its text and the floor's decision: such an item begins a page in the full form."""
-    return bool(item.record or item.outcomes or item.decisions or item.evidence or len(item.clauses) > 1)
+    beyond = any(each.what not in ("assigned", "unassigned", "due") for each in item.record)
+    return bool(beyond or item.outcomes or item.decisions or item.evidence or len(item.clauses) > 1)

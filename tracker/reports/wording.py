@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from tracker.formatting import day, headlines, listing, moments, money, number, percent, sentences, whole_money, words
 from tracker.reading.convention import Row, Segment
 from tracker.reading.shown import AppropriationLine, Evidence, ExpenseLine, ItemPage, Money
-from tracker.rules.codes import Verdict
+from tracker.rules.codes import Effect, Verdict
 
 from .shapes import Amount, Form, Report
 
@@ -44,6 +44,18 @@ def description(report: Report) -> str:
 def answer(report: Report) -> str:
     """The sentence that accounts for every item: the page's headline and what it leaves out, in one."""
     return " ".join([headlines.answer(report.page), *headlines.rest(report.page)])
+
+
+def parts(report: Report) -> list[tuple[str, str]]:
+    """The parts of a whole report, by the id that leads to each."""
+    found = [("reading", _("How to read this")), ("summary", _("Summary"))]
+    if report.page.rows:
+        found += [("silent", _("Items without a word"))] if report.page.convention.kept else []
+        found.append(("glance", _("The items at a glance")))
+        found += [("money", _("Money"))] if report.has_money else []
+    if report.form is Form.FULL:
+        found.append(("items", _("The items, one by one")))
+    return [*found, ("about", _("About this record"))]
 
 
 def by_kind(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
@@ -88,7 +100,9 @@ def who(row: Row) -> str:
 def changed(row: Row) -> str:
     """The second answer, in a table."""
     if row.change is None:
-        return _("not known") if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED, Verdict.NOT_TRACKED) else _("not due")
+        if row.verdict is Verdict.NOT_TRACKED:
+            return _("not kept")
+        return _("not known") if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED) else _("not due")
     text = words.change(row.change)
     return _("%(change)s: %(what)s", change=text, what=row.change_words) if row.change_words else text
 
@@ -134,9 +148,21 @@ def difference(found: Money) -> str:
         return ""
     if not found.difference:
         return _("none")
-    amount = money(abs(found.difference), found.currency)
+    amount = whole_money(abs(found.difference), found.currency)
     text = _("%(amount)s more", amount=amount) if found.difference > 0 else _("%(amount)s less", amount=amount)
     return f"{text}, {percent(abs(found.percent))}" if found.percent is not None else text
+
+
+def responsible(item: ItemPage) -> str:
+    """Who has the lead, or to whom it was referred."""
+    if item.lead:
+        return item.lead.unit
+    referred = next((line.referred_to for line in sentences.in_force(item) if line.action.effect is Effect.REFERS), None)
+    return _("%(unit)s, by referral", unit=referred) if referred else _("nobody on record")
+
+
+def whole_cell(amount: Decimal | None, currency: str) -> str:
+    return whole_money(amount, currency) if amount is not None else _("not on record")
 
 
 def amount_cell(amount: Decimal | None, currency: str) -> str:
@@ -177,6 +203,11 @@ def checksum(found: Evidence) -> str:
         return ""
     cut = [found.sha256[at:at + GROUPED] for at in (0, GROUPED, 60)]
     return _("checksum %(first)s %(second)s … %(last)s", first=cut[0], second=cut[1], last=cut[2])
+
+
+def ended(text: str) -> str:
+    """With a full stop, and otherwise as it was written."""
+    return text if text.rstrip().endswith((".", "!", "?", "…", "”")) else f"{text.rstrip()}."
 
 
 def expenses(found: tuple[ExpenseLine, ...]) -> str:

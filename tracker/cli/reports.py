@@ -1,0 +1,87 @@
+"""The command `report convention`: the PDF, made here and now, without a job."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from tracker.reading import addresses
+from tracker.record.bodies import Body
+from tracker.record.conventions import Convention
+
+from . import Problem
+from .opened import as_of, convention_of, echo, instance, now, session
+
+STAGES = {"collect": "Collecting the data", "template": "Writing", "layout": "Setting the pages", "write": "Saving"}
+Note = Callable[[str, int | None, int | None], None]
+
+
+@click.group()
+def report() -> None:
+    """Printed reports."""
+
+
+@report.command()
+@click.argument("slug")
+@click.option("--form", type=click.Choice(["short", "full"]), default="short", show_default=True,
+              help="short: a row an item; full: also a section for each.")
+@click.option("--item", "code", help="One item alone, on one or two pages: nbi-2.")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]),
+              help="As was known at the end of that day in the body's time zone; today unless it is named.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The PDF to write; one that exists is replaced.")
+@click.pass_obj
+def convention(path: Path, slug: str, form: str, code: str | None, day: datetime | None, output: Path) -> None:
+    """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017` where several bodies have one."""
+    from tracker.reports import collect, render
+    from tracker.reports.shapes import Form
+
+    if not output.parent.is_dir():
+        raise Problem(f"The folder {output.parent} is not there: make it, or name another with --output.")
+    with instance(path) as app, _noted() as note:
+        found = convention_of(slug)
+        body = session().get_one(Body, found.body_id)
+        on = as_of(body, day.date() if day else None).on if day else None
+        item_id = _item(body, found, code) if code else None
+        session().rollback()
+        collect.one_moment(session())
+        note("collect", None, None)
+        try:
+            data = collect.collect(session(), found.id, Form.ITEM if code else Form(form), now(), on, item_id, app.config["SETTINGS"].base_url)
+        except collect.NotOnRecord as missing:
+            what = f"The item {code}" if missing.what == "item" else f"The convention {slug}"
+            raise Problem(f"{what} was not on record on {on or 'that day'}: name a later day.") from missing
+        try:
+            made = render.write(data, output, note)
+        except OSError as wrong:
+            raise Problem(f"{output} cannot be written: {wrong.strerror or wrong}.") from wrong
+    echo(f"{output}: {made.pages} {'page' if made.pages == 1 else 'pages'}, as of {data.as_of}")
+    if made.boxes:
+        click.echo(f"Warning: no packaged font has these characters, so they print as boxes: {' '.join(made.boxes[:20])}", err=True)
+
+
+def _item(body: Body, found: Convention, code: str) -> int:
+    arrival = addresses.arrive(session(), body.slug, found.slug)
+    item = addresses.item(session(), arrival, code) if arrival else None
+    if item is None:
+        raise Problem(f"There is no item {code!r} in {body.slug}/{found.slug}: its code is the last part of its address, as nbi-2.")
+    return item[0]
+
+
+@contextmanager
+def _noted() -> Iterator[Note]:
+    """A bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda stage, done, of: None
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(STAGES["collect"], total=None)
+        yield lambda stage, done, of: bar.update(task, description=STAGES[stage], completed=done or 0, total=of)
+
+
+commands = [report]

@@ -1,0 +1,90 @@
+"""The page of reports of a convention: governance asks for one, the auditor reads and downloads. The making is a job's."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, send_file, url_for
+from flask_babel import gettext as _
+
+from tracker.accounts.access import actor_in, begins_reading, requires, writing
+from tracker.clock import now
+from tracker.config import Settings
+from tracker.extensions import db
+from tracker.jobs import queue, table
+from tracker.reading import addresses
+from tracker.reading.addresses import Arrival
+from tracker.reading.around import around
+from tracker.record.as_of import AsOf, begins
+from tracker.reports import tasks
+from tracker.reports.shapes import Form
+from tracker.rules.permissions import Permission, may
+
+from . import reports
+from .forms import ReportForm
+
+office = Blueprint("office", __name__)
+PAGE = "/office/<body>/<convention_slug>/report"
+TO_MEND = 422
+
+
+def _arrive(body: str, convention_slug: str) -> Arrival:
+    arrival = addresses.arrive(db.session(), body, convention_slug)
+    if arrival is None or arrival.convention_id is None:
+        abort(404)
+    return arrival
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def _page(arrival: Arrival, form: ReportForm) -> str:
+    near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
+    convention = near.conventions[arrival.convention_id or 0]
+    made = reports.lines(db.session(), arrival.body_id, convention.id, _settings().instance, arrival.zone)
+    busy, makes = any(not each.over for each in made), may(actor_in(arrival.body_id), Permission.GOVERN)
+    return render_template("office/report.html", body=near.body, convention=convention, form=form, made=made, busy=busy, makes=makes,
+                           first=near.record_began, today=arrival.today(now()))
+
+
+@office.get(PAGE)
+@requires(Permission.GOVERN, Permission.READ_ALL)
+def report(body: str, convention_slug: str) -> Any:
+    return _page(_arrive(body, convention_slug), ReportForm(formdata=None))
+
+
+@office.post(PAGE)
+@requires(Permission.GOVERN)
+@begins_reading
+def make(body: str, convention_slug: str) -> Any:
+    """The job is on record before the worker is told, so that no report that was asked for is forgotten."""
+    arrival, form = _arrive(body, convention_slug), ReportForm()
+    first = begins(db.session(), arrival.body_id).astimezone(arrival.zone).date()
+    valid = form.validate_on_submit() and form.between(first, arrival.today(now()))
+    item = addresses.item(db.session(), arrival, form.item.data or "") if valid and form.form.data == Form.ITEM else None
+    if valid and form.form.data == Form.ITEM and item is None:
+        form.item.errors = [_("There is no item of this number or code. An item is named as in its address: nbi-2.")]
+        valid = False
+    if not valid:
+        return _page(arrival, form), TO_MEND
+    asked = tasks.asked(arrival.convention_id or 0, Form(form.form.data), form.as_of.data, item[0] if item else None, item[1] if item else None)
+    with writing() as session:
+        job_id = table.ask(session, tasks.KIND, asked, arrival.body_id, actor_in(arrival.body_id).person_id, now()).id
+    queue.wake(_settings(), job_id)
+    return redirect(url_for("office.report", body=body, convention_slug=convention_slug, _anchor=f"report-{job_id}"), 303)
+
+
+@office.get(f"{PAGE}/<int:job_id>.pdf")
+@requires(Permission.GOVERN, Permission.READ_ALL)
+def download(body: str, convention_slug: str, job_id: int) -> Any:
+    """Only what a job of this convention has made."""
+    arrival = _arrive(body, convention_slug)
+    job = db.session.get(table.Job, job_id)
+    mine = job is not None and job.kind == tasks.KIND and job.body_id == arrival.body_id and job.asked["convention"] == arrival.convention_id
+    if job is None or not mine or not job.result:
+        abort(404)
+    file = _settings().instance / job.result
+    if not file.is_file():
+        abort(404)
+    return send_file(file, mimetype="application/pdf", as_attachment=True, download_name=file.name.partition("-")[2], max_age=0)
