@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .calendar import Calendar, FromToday, ago
+from .calendar import Calendar, When, ago
 
 OLD, FINISHED, RUNNING, SPECIAL = "old", "finished", "running", "special"
 FOUNDED = 730  # days before the day of loading
@@ -17,7 +17,7 @@ FUND = "Contingency fund"
 class Gathering:
     name: str
     place: str | None
-    recorded: FromToday
+    recorded: When
     fund: str | None = None
     days: int = 5  # from its opening to its closing
     dates_known: bool = True
@@ -26,8 +26,8 @@ class Gathering:
 
 GATHERINGS: Mapping[str, Gathering] = {
     OLD: Gathering("Lakeside", None, ago(725), dates_known=False),
-    FINISHED: Gathering("Harbor City", "Harbor City Exhibition Hall", ago(700), "350000.00"),
-    RUNNING: Gathering("Port Alder", "Port Alder Assembly Rooms", ago(330), "280000.00"),
+    FINISHED: Gathering("Harbor City", "Harbor City Exhibition Hall", -7, "350000.00"),
+    RUNNING: Gathering("Port Alder", "Port Alder Assembly Rooms", -7, "280000.00"),
     SPECIAL: Gathering("Special session", "By video", ago(23), days=1, special=True),
 }
 

@@ -31,7 +31,8 @@ class Somebody:
 
 GOVERNANCE, DEPUTY, ADMINISTRATOR = "Walter Brandvold", "Aurelio Quist", "Imani Okonkwo"
 PIA, TEODORO, INES = "Pia Lindqvist", "Teodoro Hallam", "Ines Marchetti"
-DANA, NOOR, HOLLIS, LUCAN, ODILE = "Dana Whitlock", "Noor Castell", "Hollis Brandt", "Lucan Pell", "Odile Farrow"
+DANA, JUNO, NOOR, HOLLIS = "Dana Whitlock", "Juno Varga", "Noor Castell", "Hollis Brandt"
+PETRA, LUCAN, SIMEON, ODILE, GRETA = "Petra Voss", "Lucan Pell", "Simeon Ashworth", "Odile Farrow", "Greta Molnar"
 CONFIRMER = "Marisol Tenney"
 
 PEOPLE = (
@@ -42,17 +43,21 @@ PEOPLE = (
     Somebody(TEODORO, Role.MANAGER, (SAFETY, BARGAINING), "manager.safety@example.org"),
     Somebody(INES, Role.MANAGER, (COMMUNICATIONS, LEGAL, BENEFITS, CONVENTIONS)),
     Somebody(DANA, Role.STAFF, (RESEARCH,), "staff.research@example.org"),
-    Somebody(NOOR, Role.STAFF, (RESEARCH, TEACHING), "staff.teaching@example.org"),
+    Somebody(JUNO, Role.STAFF, (RESEARCH,)),
+    Somebody(NOOR, Role.STAFF, (TEACHING,), "staff.teaching@example.org"),
     Somebody(HOLLIS, Role.STAFF, (SAFETY,), "staff.safety@example.org"),
-    Somebody(LUCAN, Role.STAFF, (BARGAINING, COMMUNICATIONS)),
-    Somebody(ODILE, Role.STAFF, (LEGAL, BENEFITS, CONVENTIONS)),
+    Somebody(PETRA, Role.STAFF, (BARGAINING,)),
+    Somebody(LUCAN, Role.STAFF, (COMMUNICATIONS,)),
+    Somebody(SIMEON, Role.STAFF, (LEGAL,)),
+    Somebody(ODILE, Role.STAFF, (BENEFITS,)),
+    Somebody(GRETA, Role.STAFF, (CONVENTIONS,)),
     Somebody(CONFIRMER, Role.CONFIRMER, email="confirmer@example.org"),
     Somebody("Ewan Sorrel", Role.AUDITOR, email="auditor@example.org"),
     Somebody("Joy Applegate", Role.READER, email="reader@example.org"),
 )
 
 # Who logs for a unit where its lead names nobody, and who releases. A committee's work is recorded by the office.
-STAFF: Mapping[str, str] = {RESEARCH: DANA, TEACHING: NOOR, SAFETY: HOLLIS, BARGAINING: LUCAN, COMMUNICATIONS: LUCAN, LEGAL: ODILE,
-                            BENEFITS: ODILE, CONVENTIONS: ODILE, **dict.fromkeys(COMMITTEES, GOVERNANCE)}
+STAFF: Mapping[str, str] = {RESEARCH: DANA, TEACHING: NOOR, SAFETY: HOLLIS, BARGAINING: PETRA, COMMUNICATIONS: LUCAN, LEGAL: SIMEON,
+                            BENEFITS: ODILE, CONVENTIONS: GRETA, **dict.fromkeys(COMMITTEES, GOVERNANCE)}
 MANAGERS: Mapping[str, str] = {RESEARCH: PIA, TEACHING: PIA, SAFETY: TEODORO, BARGAINING: TEODORO, COMMUNICATIONS: INES, LEGAL: INES,
                                BENEFITS: INES, CONVENTIONS: INES, **dict.fromkeys(COMMITTEES, DEPUTY)}

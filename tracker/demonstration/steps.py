@@ -9,6 +9,7 @@ from tracker.rules.codes import Basis, Claimed, Decision, Floor, Kind, Level, Mo
 from tracker.rules.item_code import code_of
 
 from .calendar import When
+from .people import BUDGET
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Estimated(Step):
     sentence: str
     amount: str | None = None
     basis: Basis = Basis.ADDITIONAL
-    stage: Stage = Stage.AS_PUBLISHED
+    stage: Stage = Stage.AS_SUBMITTED
     conditional: bool = False
     assumption: str | None = None
     budget: str | None = None
@@ -111,7 +112,7 @@ class Due(Step):
 @dataclass(frozen=True)
 class Appropriated(Step):
     amount: str
-    decided_by: str = "the Budget Committee"
+    decided_by: str = BUDGET
     fund: str = "Contingency fund"
 
 

@@ -5,7 +5,7 @@ from tracker.rules.codes import Basis, Decision, Floor, Kind, Level, Stage
 
 from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
-from ..people import BARGAINING, EXECUTIVE, LEGAL, LEGISLATION, LUCAN, ODILE
+from ..people import BARGAINING, EXECUTIVE, LEGAL, LEGISLATION, PETRA, SIMEON
 from ..steps import (
     Acted,
     Appropriated,
@@ -40,7 +40,7 @@ ITEMS = (
         steps=(
             Estimated(-5, "Additional cost: $8,400.", "8400"),
             adopted(-3, (4765, 702, 35), "Third sitting"),
-            Led(9, BARGAINING, LUCAN), Due(2, 180), Appropriated(28, "8400"),
+            Led(9, BARGAINING, PETRA), Due(2, 180), Appropriated(28, "8400"),
             started(40, "Clauses of eleven contracts were compared.", 1),
             done(155, "The model language was sent to all 63 locals of drivers, with notes for the table.", 1, costs=[
                 Cost("5200.00", "Legal drafting", "Harrow & Finch", on=120), Cost("2912.00", "Printing and travel")],
@@ -83,11 +83,11 @@ ITEMS = (
     Told(
         FINISHED, "38", "Court challenge to outsourced cleaning contracts",
         "The Federation shall go to court against the outsourcing of school cleaning where a contract forbids it.",
-        "Ohio", name="Bartholomew Kiss", stage=Stage.AS_SUBMITTED,
+        "Ohio", name="Bartholomew Kiss",
         steps=(
             Estimated(-5, "If the case goes to trial, an additional $85,000.", "85000", conditional=True, assumption="The case goes to trial."),
             adopted(-2, (3011, 2402, 210), "Fourth sitting"),
-            Led(12, LEGAL, ODILE), Appropriated(28, "25000"),
+            Led(12, LEGAL, SIMEON), Appropriated(28, "25000"),
             started(60, "Two cases were looked at.", 1, costs=[Cost("4200.00", "Opinion of outside counsel", "Harrow & Finch")]),
             will_not(150, "The opinion says that neither contract forbids it clearly enough. A case that is lost would hurt more locals than it "
                           "helps.", 1,
@@ -104,7 +104,7 @@ ITEMS = (
         steps=(
             Estimated(0, "No cost.", basis=Basis.NONE),
             adopted(0, sitting="Sixth sitting"),
-            Led(3, BARGAINING, LUCAN),
+            Led(3, BARGAINING, PETRA),
             done(6, "The letter was sent, and read out at the county’s meeting.", 2, links=[Link("The letter",
                 "https://example.org/letters/alder-county")]),
             confirmed(13, 2),
@@ -158,7 +158,7 @@ ITEMS = (
             Estimated(-3, "Additional cost $17,000.", "17000"),
             Worded(-1, Stage.AMENDMENT, "The Federation shall set up a lending library of tools for members who teach the trades, and insure it."),
             Acted(-1, Floor.ADOPTED_AS_AMENDED, (3650, 1500, 44), "Fifth sitting"),
-            Led(16, BARGAINING, LUCAN), Appropriated(30, "17000"), Due(2, 150, 1), Due(150, ahead(60), 1, "Bargaining Support",
+            Led(16, BARGAINING, PETRA), Appropriated(30, "17000"), Due(2, 150, 1), Due(150, ahead(60), 1, "Bargaining Support",
                 "The insurer has not answered."),
             started(58, "A room was found in Bellwater.", 1, costs=[Cost("3600.00", "Rent for a year")]),
             progress(109, "Forty locals have given tools.", 1),

@@ -53,7 +53,7 @@ ITEMS = (
                  "Send a two-page summary to each state affiliate before the next convention."),
         addressees=("Center for Research", None, "State affiliates"),
         steps=(
-            Estimated(-5, "It would cost an additional $24,000.", "24000", stage=Stage.AS_SUBMITTED),
+            Estimated(-5, "It would cost an additional $24,000.", "24000"),
             Worded(-2, Stage.AS_MODIFIED, "The Federation shall spend up to $31,000 to commission a review of published research on online credit "
                                           "recovery, "
                    "including which students are placed in it and what becomes of them; publish the review where anybody can read it; and send a "

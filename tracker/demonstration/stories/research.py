@@ -5,7 +5,7 @@ from tracker.rules.codes import Basis, Floor, Level, MoneySaid, Stage
 
 from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
-from ..people import BUDGET, DANA, NOOR, RESEARCH
+from ..people import BUDGET, DANA, JUNO, RESEARCH
 from ..steps import (
     Acted,
     Appropriated,
@@ -43,7 +43,7 @@ ITEMS = (
         steps=(
             Estimated(-4, "Additional cost: $18,900, of which $6,000 for postage.", "18900"),
             adopted(-3, (3902, 1744, 121), "Third sitting"),
-            Led(12, RESEARCH, NOOR), Due(2, 180, 1), Due(2, 280, 2),
+            Led(12, RESEARCH, JUNO), Due(2, 180, 1), Due(2, 280, 2),
             Appropriated(28, "18900"),
             started(61, "The questions were tried on 40 members at two regional meetings; eleven of them were changed.", 1),
             progress(140, "Mailed to 22,000 addresses and open on the web site. 1,905 answers in the first week.", 1,
@@ -68,13 +68,13 @@ ITEMS = (
         clauses=("Find out how many hours members spend on it.", "Publish a plain guide to what the law asks for.", "Offer two evening courses in "
             "each region."),
         steps=(
-            Estimated(-5, "This item would cost an additional $46,500 over one year.", "46500", stage=Stage.AS_SUBMITTED),
+            Estimated(-5, "This item would cost an additional $46,500 over one year.", "46500"),
             Worded(-3, Stage.AS_MODIFIED, "The Federation shall find out how many hours its members spend on the paperwork of special education, "
                                           "publish a plain "
                    "guide to what the law asks for and what it does not, and offer at least one evening course on it in each region."),
             Estimated(-3, "This item would cost an additional $38,000 over one year.", "38000", stage=Stage.AS_MODIFIED),
             Acted(-3, Floor.ADOPTED_AS_MODIFIED, (4390, 1011, 87), "Third sitting"),
-            Led(9, RESEARCH, DANA), Led(20, RESEARCH, NOOR, helps=True),
+            Led(9, RESEARCH, DANA), Led(20, RESEARCH, JUNO, helps=True),
             Due(2, 150, 1), Due(2, ahead(8), 2), Due(2, ahead(190), 3),
             Appropriated(24, "38000"),
             started(40, "A diary of one week was agreed with twelve locals. Members fill it in on their telephones.", 1),
@@ -124,7 +124,7 @@ ITEMS = (
         steps=(
             Estimated(-4, "Cost is unknown; it depends on how many members register.", basis=Basis.UNKNOWN),
             adopted(-1),
-            Led(21, RESEARCH, NOOR),
+            Led(21, RESEARCH, JUNO),
             started(60, "A notice was printed in the magazine of the Retired Members’ Section.", 1),
             word(ago(103), "No change. 34 members have written; most of them speak Spanish.", 1),
         )),
@@ -139,13 +139,13 @@ ITEMS = (
     Told(
         RUNNING, "36", "Fund for classroom research by members",
         "The Federation shall give ten small grants to members who study a question of their own classroom.",
-        "Vermont", name="Silas Thornquist", stage=Stage.AS_SUBMITTED,
+        "Vermont", name="Silas Thornquist",
         steps=(
             Estimated(-4, "An additional $15,000, on condition that a donor gives as much again.", "15000", conditional=True,
                       assumption="A donor gives as much again."),
             adopted(-2),
-            Led(15, RESEARCH, NOOR), Appropriated(41, "15000", f"the {BUDGET}"),
-            Appropriated(88, "-5000", f"the {BUDGET}"),
+            Led(15, RESEARCH, JUNO), Appropriated(41, "15000", BUDGET),
+            Appropriated(88, "-5000", BUDGET),
             progress(ago(1), "Seven applications came in; a jury of four has read them. The donor has **not** answered yet.", 1, released=None),
         )),
     Told(
@@ -156,7 +156,7 @@ ITEMS = (
         steps=(
             Estimated(-4, "Additional cost $5,000.", "5000"),
             adopted(-2, (4001, 912, 33), "Fourth sitting"),
-            Led(10, RESEARCH, DANA), Led(10, RESEARCH, NOOR, helps=True), Due(2, 120, 1), Due(2, 170, 2), Appropriated(24, "5000"),
+            Led(10, RESEARCH, DANA), Led(10, RESEARCH, JUNO, helps=True), Due(2, 120, 1), Due(2, 170, 2), Appropriated(24, "5000"),
             started(33, "Rulings of the last ten years are being gathered.", 1),
             done(101, "The digest is published: 88 rulings, each on one page.", 1, costs=[Cost("3100.00", "Legal research", "Harrow & Finch")],
                  papers=[Paper("class-size-digest.pdf", "Digest of class size rulings", tuple(f"Ruling {number}: what was asked, what was "

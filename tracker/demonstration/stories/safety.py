@@ -101,8 +101,8 @@ ITEMS = (
             started(35, "Two inspectors are under contract, in different states.", 1),
             progress(103, "88 boilers inspected; nine were shut down. The counts of both years are now kept in one table.", 1,
                      costs=[Cost("13900.00", "Inspectors", "Boone Boiler Works")]),
-            Said(ago(41), "121 of 146 inspected. The rest lie beyond two mountain passes and wait for the spring; the findings will wait for them.",
-                 {1: Claimed.PROGRESS, 2: None}, imported_from=("tracking-sheet.xlsx", 14)),
+            Said(ago(41), "121 of 146 inspected. The rest lie beyond two mountain passes and wait for the spring. The table of findings is set up.",
+                 {1: Claimed.PROGRESS, 2: Claimed.STARTED}, imported_from=("tracking-sheet.xlsx", 14)),
         )),
     Told(
         RUNNING, "20", "First-aid kits in every school bus",
@@ -124,7 +124,7 @@ ITEMS = (
         "Oregon", name="June Abernathy", seconded="Nevada",
         clauses=("Lend air monitors to members who teach in portable classrooms.", "Publish what they show."),
         steps=(
-            Estimated(-4, "It would cost an additional $21,000.", "21000", stage=Stage.AS_SUBMITTED),
+            Estimated(-4, "It would cost an additional $21,000.", "21000"),
             Worded(-2, Stage.AS_ADOPTED, "The Federation shall lend air monitors to members who teach in portable classrooms, and publish what "
                                          "they show by district."),
             Estimated(-2, "It would cost an additional $16,500.", "16500", stage=Stage.AS_ADOPTED),

@@ -1,7 +1,7 @@
 """Classrooms and those who work in them: what was given to the Center for Teaching and to the Education Committee."""
 from __future__ import annotations
 
-from tracker.rules.codes import Basis, Decision, Level, Purpose, Stage
+from tracker.rules.codes import Basis, Decision, Level, Purpose
 
 from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
@@ -100,7 +100,7 @@ ITEMS = (
         "The Federation shall publish ten lesson plans on the history of labor, tried in classrooms before they are published.",
         "Ohio", name="Gideon Marsh", seconded="Maine",
         steps=(
-            Estimated(-5, "Additional cost $12,000.", "12000", stage=Stage.AS_SUBMITTED),
+            Estimated(-5, "Additional cost $12,000.", "12000"),
             adopted(-3, (4520, 530, 12), "Third sitting"),
             Led(6, TEACHING, NOOR), Due(2, 120), Appropriated(24, "12000"),
             started(31, "Ten teachers have each written one.", 1),
