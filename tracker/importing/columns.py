@@ -154,7 +154,7 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
         return (Field.FLOOR_DATE if _share(values, _is_day) > 0.5 else Field.CONVENTION), Sure.LIKELY
     if field is Field.CONVENTION and _share(values, _is_day) > 0.6 and _share(values, _is_year) < 0.5:
         return Field.FLOOR_DATE, Sure.CHECK
-    if field in _DAYS and _share(values, _is_day) < 0.3:
+    if field in _DAYS and len(values) > 2 and _share(values, _is_day) < 0.3:
         year = _share(values, _is_year) > 0.6
         return (Field.YEAR, Sure.LIKELY) if year and field is Field.FLOOR_DATE else (field if field is Field.DUE else Field.SOURCE, Sure.CHECK)
     if field is Field.FLOOR_DATE and long > 60:

@@ -89,7 +89,8 @@ class Conventions:
         self.years: dict[str, int | None] = {}
 
     def _read(self, body_id: int) -> None:
-        self.on_record = dict(self.session.execute(sa.select(Convention.slug, Convention.id).where(Convention.body_id == body_id)).tuples().all())
+        self.on_record = {slug: number for slug, number in self.session.execute(
+            sa.select(Convention.slug, Convention.id).where(Convention.body_id == body_id))}
         slugs = {number: slug for slug, number in self.on_record.items()}
         rows = self.session.scalars(sa.select(ConventionDates).where(ConventionDates.convention_id.in_(slugs), ConventionDates.retracted_by.is_(None))
                                     .order_by(ConventionDates.recorded_by))
@@ -117,6 +118,8 @@ class Conventions:
         if slug is None:
             said = re.sub(r"[^a-z0-9]+", "-", (row.convention or "").casefold().rpartition("/")[2]).strip("-")
             slug = said if said in self.on_record or re.fullmatch(r"(?:19|20)\d\d-[a-z0-9-]+", said) else str(year) if year else None
+        if slug is None and len(self.on_record) == 1:
+            slug = next(iter(self.on_record))
         if slug is None:
             return None, Problem(Severity.ERROR, _("Nothing says to which convention it belongs."), _("Give a column year, or say --convention."),
                                  row.number_of_row)

@@ -104,9 +104,10 @@ def present(session: Session, body_id: int, convention_ids: Collection[int], tod
     if not items:
         return found
     rows = told(session, [item.id for item in items], AsOf(today))
-    units = dict(session.execute(sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id)).tuples().all())
-    delegations = dict(session.execute(sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id)).tuples().all())
-    people = dict(session.execute(sa.select(Person.id, Text.words).join(Text, Text.digest == Person.name).where(Person.body_id == body_id)).tuples().all())
+    units = {number: name for number, name in session.execute(sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id))}
+    delegations = {number: name for number, name in session.execute(sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id))}
+    people = {number: words for number, words in session.execute(
+        sa.select(Person.id, Text.words).join(Text, Text.digest == Person.name).where(Person.body_id == body_id))}
     for item in items:
         found[item.convention_id].append(_present(item, rows[item.id], units, delegations, people))
     return found

@@ -19,6 +19,7 @@ from . import columns, dates, kinds, rows, tables
 from .columns import Column
 from .comparing import Change, Kept, Plan, compare
 from .conventions import Conventions, Options, Settled
+from .dates import Order
 from .heading_words import Field
 from .mapping import Told
 from .present import Names, Present, key, names, present
@@ -169,17 +170,28 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
     known = {column.field for column in understood}
     year = told.year or conventions.year
     if year is None and not known & {Field.YEAR, Field.CONVENTION}:
-        found = {int(each) for words in (*table.titles, *(() if table.titles else (source.file_name,))) for each in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)}
-        found = found or {int(each) for each in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", source.file_name)}
-        if len(found) == 1:
-            year = found.pop()
-            problems.append(Problem(Severity.WARNING, _("No column says the year: taken as %(year)s, from the title or the name of the file.", year=year),
+        year, source_of_year = _year(source, table, understood, told, orders)
+        if year:
+            problems.append(Problem(Severity.WARNING, _("No column says the year: taken as %(year)s, from %(source)s.", year=year, source=source_of_year),
                                     _("Say --convention if it is another.")))
     kind = _kind(understood, table)
     if kind is None and told.kind is None and Field.KIND not in known:
         problems.append(Problem(Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
                                 _("If it is another, say kind in the mapping file.")))
     return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds), problems
+
+
+def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told, orders: Mapping[int, Order | None]) -> tuple[int | None, str]:
+    """The one year that the titles, else the name of the file, else the days of the floor's actions speak of."""
+    in_words = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+    days = [dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on
+            for column in understood if column.field is Field.FLOOR_DATE for row in table.rows if row.cells[column.place]]
+    for name, years in ((_("the title"), {int(each) for words in table.titles for each in in_words.findall(words)}),
+                        (_("the name of the file"), {int(each) for each in in_words.findall(source.file_name)}),
+                        (_("the days of the floor's actions"), {day.year for day in days if day})):
+        if len(years) == 1:
+            return years.pop(), name
+    return None, ""
 
 
 def _kind(understood: Sequence[Column], table: tables.Table) -> Kind | None:

@@ -1,0 +1,83 @@
+"""An office that imports lists: the whole way from bytes to the record, in a body of its own, on a fixed day."""
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tracker.importing import apply, export, mapping
+from tracker.importing.conventions import Options
+from tracker.importing.mapping import Told
+from tracker.importing.preview import Outcome, Preview, preview
+from tracker.importing.read import understood
+from tracker.reading.audience import OFFICE
+from tracker.reading.item import ItemPage, pages
+from tracker.record.as_of import AsOf
+from tracker.record.conventions import Convention
+from tracker.record.items import Item
+
+_bodies = count(1)
+TODAY = date(2018, 9, 1)
+
+
+class Office:
+    def __init__(self, session: Session, today: date = TODAY) -> None:
+        self.session, self.today, self.body = session, today, f"union-{next(_bodies)}"
+        self.now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+        self.file = "list.csv"
+
+    def look(self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any) -> Preview:
+        data = table.encode() if isinstance(table, str) else table
+        said = told if isinstance(told, Told) else mapping.told(told or {})
+        return preview(self.session, understood(data, self.file), said, Options(self.body, **{"create": True, **options}), self.today)
+
+    def take(self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any) -> Preview:
+        """As `import items FILE` does, rejected rows left out."""
+        shown = self.look(table, told, **options)
+        self.now += timedelta(seconds=1)
+        apply.apply(self.session, shown, self.now)
+        self.session.commit()
+        return shown
+
+    def convention(self, slug: str = "2018") -> Convention:
+        import sqlalchemy as sa
+
+        from tracker.record.bodies import Body
+
+        return self.session.scalars(sa.select(Convention).join(Body, Body.id == Convention.body_id).where(
+            Body.slug == self.body, Convention.slug == slug)).one()
+
+    def item(self, code: str, slug: str = "2018") -> ItemPage:
+        return self.items(slug)[code]
+
+    def items(self, slug: str = "2018") -> dict[str, ItemPage]:
+        convention = self.convention(slug)
+        keys = [item.id for item in self.session.query(Item).filter_by(convention_id=convention.id)]
+        found = pages(self.session, convention.body_id, keys, AsOf(self.today), OFFICE)
+        return {page.code: page for page in found.values()}
+
+    def export(self, slug: str = "2018") -> str:
+        convention = self.convention(slug)
+        at = AsOf(self.today)
+        found = export.items(self.session, convention, at)
+        return export.as_csv(self.body, slug, self.today, found, None, export.revision(self.session, convention.body_id, at))
+
+
+def table(headings: Sequence[str], *rows: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([headings, *rows])
+    return out.getvalue()
+
+
+def counts(shown: Preview) -> tuple[int, int, int, int]:
+    """new, changed, same, rejected"""
+    return tuple(shown.count(each) for each in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REJECTED))  # type: ignore[return-value]
+
+
+def messages(shown: Preview) -> str:
+    return "\n".join(f"{each.severity}: {each.row} {each.column}: {each.message}" for each in shown.problems)

@@ -1,0 +1,174 @@
+"""Follow-through that comes in with a list, and with next month's: assignments, entries, claims, expenses; and what a hand has changed since."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.acts import desk, items
+from tracker.acts.items import Text
+from tracker.record.items import Item
+from tracker.record.ledger import Event
+from tracker.record.progress import Claim, Release
+from tracker.rules.codes import Claimed, Floor, Stage
+from tracker.rules.permissions import COMMAND_LINE
+
+from .office import Office, counts, messages, table
+
+HEADINGS = ("NBI #", "Title", "Text", "Disposition", "Date", "Cost", "Dept", "Staff contact", "Due", "Complete?", "Update", "Updated", "Spent to date")
+FIRST = ("1", "Guide to air", "NEA shall print a guide.", "Adopted", "2018-07-03", "$3,000 in additional cost", "Publishing", "Ana Roe", "2019-06-01", "",
+         "Draft written", "2018-08-01", "500")
+SECOND = ("2", "Safe buses", "NEA shall survey buses.", "Adopted as amended", "2018-07-04", "No additional cost", "Safety", "", "", "Y", "Survey printed", "2018-08-20", "")
+
+
+@pytest.fixture
+def office(session: Session) -> Iterator[Office]:
+    yield Office(session)
+
+
+def first(office: Office, **options: object) -> None:
+    shown = office.take(table(HEADINGS, FIRST, SECOND), opened=date(2018, 7, 2), closed_on=date(2018, 7, 5), **options)
+    assert counts(shown) == (2, 0, 0, 0), messages(shown)
+
+
+def test_the_first_list_brings_follow_through(office: Office) -> None:
+    first(office)
+    guide, buses = office.item("nbi-1"), office.item("nbi-2")
+    assert guide.lead and (guide.lead.unit, guide.lead.person) == ("Publishing", "Ana Roe")
+    assert guide.money.spent == Decimal(500) and guide.clauses[0].due and guide.clauses[0].due.due_on == date(2019, 6, 1)
+    entry = next(each for each in guide.record if each.waiting)
+    assert (entry.words, entry.on) == ("Draft written", date(2018, 8, 1)) and entry.source and "list.csv" in entry.source
+    assert guide.waiting == 1 and buses.waiting == 1
+    claims = office.session.scalars(sa.select(Claim.claimed).join(Item, Item.id == Claim.item_id).where(Item.id == buses.id)).all()
+    assert claims == [Claimed.DONE]
+    assert not office.session.scalars(sa.select(Release).where(Release.item_id.in_([guide.id, buses.id]))).all()
+    done = next(each for each in buses.record if each.waiting)
+    assert done.evidence and "Dept: Safety" in (done.evidence[0].words or "")
+
+
+def test_again_nothing_changes(office: Office) -> None:
+    first(office)
+    before = office.session.scalar(sa.select(sa.func.max(Event.id)))
+    shown = office.look(table(HEADINGS, FIRST, SECOND))
+    assert counts(shown) == (0, 0, 2, 0), [row.changes for row in shown.rows]
+    assert office.session.scalar(sa.select(sa.func.max(Event.id))) == before
+
+
+def test_next_month(office: Office) -> None:
+    first(office)
+    later = ("1", "Guide to air", "", "", "", "", "", "", "", "Y", "Printed and sent", "2018-08-30", "2,750.50")
+    shown = office.take(table(HEADINGS, later, SECOND))
+    assert counts(shown) == (0, 1, 1, 0), messages(shown)
+    guide = office.item("nbi-1")
+    assert guide.money.spent == Decimal("2750.50") and [each.amount for each in guide.money.expenses] == [Decimal(500), Decimal("2250.50")]
+    assert [each.words for each in guide.record if each.waiting] == ["Printed and sent", "Draft written"]
+    assert guide.text and guide.text.words == "NEA shall print a guide." and guide.money.estimate
+    assert counts(office.look(table(HEADINGS, later, SECOND))) == (0, 0, 2, 0)
+
+
+def test_a_smaller_total_reverses(office: Office) -> None:
+    first(office)
+    office.take(table(HEADINGS, (*FIRST[:-1], "$450.00")))
+    assert office.item("nbi-1").money.spent == Decimal(450)
+
+
+def test_an_update_without_a_day_stays_under_source(office: Office) -> None:
+    row = ("1", "Guide", "", "Adopted", "", "", "", "", "", "", "Letter sent", "", "")
+    shown = office.take(table(HEADINGS, row), convention="2018")
+    guide = office.item("nbi-1")
+    assert guide.waiting == 0 and [(each.column, each.words) for each in guide.source] == [("Update", "Letter sent")]
+    assert "--updates-on" in messages(shown)
+    shown = office.take(table(HEADINGS, row), convention="2018", updates_on=date(2018, 8, 31))
+    assert counts(shown) == (0, 1, 0, 0) and office.item("nbi-1").waiting == 1
+    assert counts(office.look(table(HEADINGS, row), convention="2018", updates_on=date(2018, 9, 1))) == (0, 0, 1, 0)
+
+
+def test_complete_without_a_day_is_a_claim_whose_day_is_not_known(office: Office) -> None:
+    shown = office.take(table(("NBI", "Title", "Status"), ("1", "Guide", "Adopted; complete")), convention="2018")
+    guide = office.item("nbi-1")
+    assert guide.waiting == 1 and "day" in messages(shown)
+    event = office.session.scalars(sa.select(Event).join(Claim, Claim.recorded_by == Event.id).where(Claim.item_id == guide.id)).one()
+    assert not event.day_known and event.imported
+
+
+@pytest.mark.parametrize("wrong", ["2031-01-01", "2018-06-01", "someday"])
+def test_a_day_that_cannot_be_never_rejects(office: Office, wrong: str) -> None:
+    row = (*FIRST[:-2], wrong, "500")
+    shown = office.take(table(HEADINGS, row))
+    assert counts(shown) == (1, 0, 0, 0)
+    guide = office.item("nbi-1")
+    assert guide.waiting == 0 and ("Updated", wrong) in [(each.column, each.words) for each in guide.source]
+    assert any(each.column == "Updated" and each.severity == "warning" for each in shown.problems)
+
+
+def test_two_vocabularies_in_one_column(office: Office) -> None:
+    rows = [("1", "A", "not accepted"), ("2", "B", "payment pending"), ("3", "C", "no further action required"), ("4", "D", "Adopted"), ("5", "E", "")]
+    office.take(table(("Motion no.", "Title", "Status"), *rows), convention="2018", updates_on=date(2018, 8, 1))
+    floor = {code: [each.action for each in page.floor] for code, page in office.items().items()}
+    assert floor == {"mot-1": [Floor.DEFEATED], "mot-2": [], "mot-3": [], "mot-4": [Floor.ADOPTED], "mot-5": []}
+    assert {code: page.waiting for code, page in office.items().items()} == {"mot-1": 0, "mot-2": 1, "mot-3": 1, "mot-4": 0, "mot-5": 0}
+
+
+def test_a_status_that_stays_is_no_new_word(office: Office) -> None:
+    headings = ("NBI", "Title", "Status", "Progress", "Update", "Updated on")
+    office.take(table(headings, ("1", "A", "Adopted", "In progress", "Started the survey", "2018-08-01")), convention="2018")
+    assert counts(office.look(table(headings, ("1", "A", "Adopted", "In progress", "Started the survey", "2018-08-01")), convention="2018")) == (0, 0, 1, 0)
+    shown = office.take(table(headings, ("1", "A", "Adopted", "On hold", "No printer found", "2018-08-20")), convention="2018")
+    assert counts(shown) == (0, 1, 0, 0)
+    claims = office.session.scalars(sa.select(Claim.claimed).where(Claim.item_id == office.item("nbi-1").id).order_by(Claim.id)).all()
+    assert claims == [Claimed.PROGRESS, Claimed.BLOCKED]
+
+
+def test_what_a_hand_changed_since_is_kept_and_named(office: Office) -> None:
+    first(office)
+    guide = office.item("nbi-1")
+    item = office.session.get_one(Item, guide.id)
+    by_hand = desk.at(office.session, item.body_id, COMMAND_LINE, office.now)
+    items.set_due_date(by_hand, item, date(2019, 9, 9))
+    items.add_version(by_hand, item, Text("NEA shall print a guide, and post it.", "Guide to air", stage=Stage.AS_PUBLISHED))
+    office.session.commit()
+    shown = office.take(table(HEADINGS, (*FIRST[:8], "2019-07-01", *FIRST[9:]), SECOND))
+    assert {each.field: (each.yours, each.in_file) for row in shown.rows for each in row.kept} == {
+        "due": (date(2019, 9, 9), date(2019, 7, 1)), "text": ("NEA shall print a guide, and post it.", "NEA shall print a guide.")}
+    assert counts(shown) == (0, 0, 2, 0)
+    assert counts(office.look(table(HEADINGS, (*FIRST[:8], "2019-07-01", *FIRST[9:]), SECOND))) == (0, 0, 2, 0)
+    page = office.item("nbi-1")
+    assert page.text and page.text.words == "NEA shall print a guide, and post it."
+
+
+def test_one_event_for_each_item_and_date_and_one_for_the_list(office: Office) -> None:
+    first(office)
+    chain = office.convention().body_id
+    events = office.session.execute(sa.select(Event.kind, Event.subject_id, Event.effective_on, Event.day_known).where(
+        Event.id > chain * 10**10, Event.id < (chain + 1) * 10**10, Event.kind == "item_imported")).all()
+    assert len(events) == len(set(events))
+    lists = office.session.scalars(sa.select(Event.kind).where(Event.id > chain * 10**10, Event.id < (chain + 1) * 10**10, Event.kind == "list_imported")).all()
+    assert len(lists) == 1
+
+
+def test_a_changed_lead_and_due_date(office: Office) -> None:
+    first(office)
+    shown = office.take(table(HEADINGS, (*FIRST[:6], "Safety", "Bo Li", "2019-08-01", *FIRST[9:])))
+    assert counts(shown) == (0, 1, 0, 0)
+    guide = office.item("nbi-1")
+    assert guide.lead and (guide.lead.unit, guide.lead.person) == ("Safety", "Bo Li")
+    assert guide.clauses[0].due and guide.clauses[0].due.due_on == date(2019, 8, 1) and guide.clauses[0].due.first_due_on == date(2019, 6, 1)
+
+
+def test_a_referral_and_its_decision_come_back_in(office: Office) -> None:
+    office.take(table(("NBI", "Title", "Status"), ("1", "Guide", "Referred to the Budget Committee"), ("2", "Other", "Referred to the appropriate committee")),
+                convention="2018", opened=date(2018, 7, 2), closed_on=date(2018, 7, 5))
+    lines = office.export().splitlines()
+    heads = lines[0].split(",")
+    cells = lines[1].split(",")
+    cells[heads.index("referral_decision")], cells[heads.index("referral_decided_on")] = "declined", "2018-08-15"
+    shown = office.take("\n".join((lines[0], ",".join(cells))))
+    assert counts(shown) == (0, 1, 0, 0), messages(shown)
+    guide = office.item("nbi-1")
+    assert [(each.decision.value, each.unit, each.on) for each in guide.decisions] == [("declined", "Budget Committee", date(2018, 8, 15))]
+    assert guide.verdict.value == "declined"
+    assert counts(office.look(office.export())) == (0, 0, 2, 0)
