@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     from tracker.extensions import db, security
 
     from . import access
+    from .evidence import evidence
     from .user import User
     from .views import accounts
 
@@ -20,3 +21,4 @@ def init_app(app: Flask) -> None:
         SECURITY_CLI_USERS_NAME=None, SECURITY_CLI_ROLES_NAME=None, SECURITY_LOGIN_URL="/sign-in")
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
     app.register_blueprint(accounts)
+    app.register_blueprint(evidence)

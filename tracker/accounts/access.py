@@ -57,7 +57,7 @@ def begins_reading(view: View) -> View:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Ends the reading and begins the one transaction that writes; commits if all went well."""
+    """Ends the reading and begins the one transaction that writes; commits if all went well. What comes after it reads again."""
     db.session.rollback()
     g.pop("actors", None)  # roles are looked up again, under the lock
     try:
@@ -66,6 +66,9 @@ def writing() -> Iterator[Session]:
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        g.pop("actors", None)
+        db.session.connection(execution_options=READING)
 
 
 def init_app(app: Flask) -> None:

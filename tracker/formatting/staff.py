@@ -1,4 +1,4 @@
-"""Sentences of the staff's pages: what waits and why, what an entry claims, why a file is not taken."""
+"""Sentences of the staff's pages: what waits and why, what an entry claims, why a file is not taken. Those of the desk are next door."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.files.sniff import NotTaken, Unfit
-from tracker.reading.desk import DeskPage
+from tracker.reading.entries import EntrySaid, Loggable
 from tracker.reading.releases import Said
 from tracker.reading.shown import Moment
 from tracker.reading.work import Task, Work
-from tracker.rules.codes import Claimed, MoneySaid
+from tracker.rules.codes import Claimed, Standing
 
 from . import moments, words
-from .amounts import day, days, money, number, size
+from .amounts import day, days, listing, number, size, weekday
 from .sentences import lower, ref_name
 
 
@@ -28,6 +28,40 @@ def things(work: Sequence[Work]) -> str:
              5: _("Five things wait for you"), 6: _("Six things wait for you"), 7: _("Seven things wait for you"),
              8: _("Eight things wait for you"), 9: _("Nine things wait for you")}
     return small.get(count) or ngettext("%(count)s thing waits for you", "%(count)s things wait for you", count, count=number(count))
+
+
+def opening(work: Work) -> str:
+    """Monday, 31 March 2025. Center for Research. You lead 7 items of Harbor City 2024; their term ends on 4 July."""
+    parts = [weekday(work.today), *([listing(work.units)] if work.units else [])]
+    text = ". ".join(parts) + "."
+    if not work.led:
+        return text
+    conventions = list(dict.fromkeys(each.convention.name for each in work.led))
+    led = ngettext("You lead %(count)s item of %(conventions)s", "You lead %(count)s items of %(conventions)s", len(work.led),
+                   count=number(len(work.led)), conventions=listing(conventions))
+    ends = _("%(led)s; the next term ends on %(day)s.", led=led, day=day(work.term_ends_on)) if work.term_ends_on else f"{led}."
+    return f"{text} {ends}"
+
+
+def nothing_waits(work: Work) -> str:
+    if work.next_due:
+        return _("The next date is %(day)s.", day=day(work.next_due))
+    return _("What comes back, falls due or waits for your release comes here.") if work.led or work.may_release else _(
+        "No item is with you at present.")
+
+
+def counts(work: Work) -> list[tuple[str, str]]:
+    """Of all that is led."""
+    standings = [each.standing for each in work.led]
+    found = [(_("Carried out"), standings.count(Standing.DONE)), (_("Reported done, not yet checked"), standings.count(Standing.REPORTED_DONE)),
+             (_("Without a word for %(days)s", days=days(work.body.silence_days)), sum(each.silence.runs and each.silence.over for each in work.led))]
+    if work.term_ends_on:
+        found.append((_("Open when their term ends on %(day)s, if nothing is done", day=day(work.term_ends_on)), work.open_then))
+    return [(label, number(count)) for label, count in found]
+
+
+def page_address(page: int) -> str:
+    return f"?page={page}"
 
 
 def name(task: Task) -> str:
@@ -100,24 +134,23 @@ def will_count(said: Said) -> str:
     return _("%(which)s will show as “%(standing)s”.", which=which, standing=lower(words.standing(said.counts_as)))
 
 
-def money_said(said: MoneySaid | None) -> str:
-    return {MoneySaid.NOTHING_BEYOND_THE_BUDGET: _("nothing beyond the usual budget"), MoneySaid.NOT_KNOWN_YET: _("not known yet, finance will say"),
-            MoneySaid.AMOUNT: _("an amount, recorded with the entry")}[said] if said else ""
+def claim_notes() -> dict[str, str]:
+    """Small lines under the answers of a clause."""
+    return {"blocked": _("You say by what"), "done": _("Needs evidence. It shows as reported done until somebody else has confirmed it"),
+            "will_not_be_done": _("You say why, who decided, and when. The governance office releases it"),
+            "no_change": _("A word, and no claim: the clause stays as it is")}
 
 
-def money_line(page: DeskPage) -> str:
-    """$51,870.00 spent of $54,000.00 estimated."""
-    found, parts = page.money, []
-    against = moments.money_spent_of(found)
-    if found.spent is not None:
-        parts.append(_("%(amount)s spent %(against)s", amount=money(found.spent, found.currency), against=against).strip() + ".")
-    elif found.estimate and found.estimate.amount is not None:
-        parts.append(_("%(amount)s estimated; nothing recorded as spent.", amount=money(found.estimate.amount, found.currency)))
-    if page.money_said is MoneySaid.NOTHING_BEYOND_THE_BUDGET:
-        parts.append(_("The lead says: nothing beyond the usual budget."))
-    if page.money_said is MoneySaid.NOT_KNOWN_YET:
-        parts.append(_("The lead says: not known yet, finance will say."))
-    return " ".join(parts) or _("Nothing on record.")
+def who_releases(item: Loggable) -> str:
+    if item.leads_release:
+        return _("When it is submitted, you may release it yourself.")
+    return _("The manager of the unit or the governance office releases it.")
+
+
+def meanwhile(others: Sequence[EntrySaid]) -> str:
+    """Two people at one thing."""
+    who = listing(list(dict.fromkeys(each.person or _("Somebody else") for each in others))) or _("Somebody else")
+    return _("%(who)s recorded something about this clause while you were writing.", who=who)
 
 
 def not_taken(no: NotTaken) -> str:
@@ -130,3 +163,8 @@ def not_taken(no: NotTaken) -> str:
         Unfit.NOT_WHOLE: _("%(name)s begins like a picture, and cannot be read as one. Send it again, or as PDF.", name=no.name),
         Unfit.TOO_MANY_PIXELS: _("%(name)s has more pixels than can be shown. Send it smaller.", name=no.name),
     }[no.why]
+
+
+def no_copy(name: str) -> str:
+    """Of a picture that cannot be drawn anew."""
+    return _("Place and camera cannot be taken out of %(name)s. Send it as JPEG, or let staff alone read it.", name=name)

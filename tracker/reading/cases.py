@@ -47,7 +47,7 @@ def _place(found: Case) -> tuple[Any, ...]:
 
 def newest_event(found: Case) -> int:
     """What a form on this item carries."""
-    return max(row.event for each in found.rows.values() for row in each)
+    return int(max(row.event for each in found.rows.values() for row in each))
 
 
 def worked_on(found: Case, clause_id: int, day: date) -> set[int]:

@@ -1,8 +1,25 @@
-"""The door work/: its pages join the application here."""
+"""The door of staff: my work, an entry from the draft to its release, the confirmer's desk."""
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
-    """Its pages join the application."""
+    """Its pages join the application, and the navigation of those who have something to do there."""
+    from tracker import masthead
+    from tracker.accounts.access import may_anywhere
+    from tracker.formatting import desk, staff
+    from tracker.rules.permissions import Permission
+
+    from . import confirm, log, release, views  # noqa: F401 (each adds its views)
+    from .door import work
+
+    def works(_user: Any) -> bool:
+        return may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+
+    app.register_blueprint(work)
+    app.jinja_env.globals.update(staff=staff, at_desk=desk)
+    masthead.offer(app, "work.my_work", _l("My work"), works)

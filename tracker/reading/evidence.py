@@ -1,0 +1,53 @@
+"""One stored file of the record: whose it is, and whether the public may open it. Its bytes lie in files/; who asks is known to the door."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.record.as_of import AsOf
+from tracker.record.items import Item
+from tracker.record.ledger import Text
+from tracker.record.load import load
+from tracker.record.progress import Evidence, OpenedEvidence, Withholding
+from tracker.rules.codes import EvidenceKind
+from tracker.rules.permissions import Actor, Permission, may
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    body_id: int
+    item_id: int
+    name: str
+    sha256: str
+    media_type: str
+    opened: bool  # its release let members open it, and nothing of it was withheld since
+    public_sha256: str  # what members get: of a picture, the copy without metadata
+
+
+def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
+    """None: there is no such file."""
+    withheld = sa.select(Withholding.id).where(Withholding.ended_by.is_(None), Withholding.retracted_by.is_(None), sa.or_(
+        Withholding.evidence_id == Evidence.id, Withholding.entry_id == Evidence.entry_id, Withholding.outcome_id == Evidence.outcome_id)).exists()
+    row = session.connection().execute(
+        sa.select(Item.body_id, Item.id, Text.words, Evidence.sha256, Evidence.media_type, OpenedEvidence.id, OpenedEvidence.public_sha256, withheld)
+        .join(Item, Item.id == Evidence.item_id).outerjoin(Text, Text.digest == Evidence.title)
+        .outerjoin(OpenedEvidence, sa.and_(OpenedEvidence.evidence_id == Evidence.id, OpenedEvidence.retracted_by.is_(None)))
+        .where(Evidence.id == evidence_id, Evidence.kind == EvidenceKind.FILE, Evidence.retracted_by.is_(None))).first()
+    if row is None:
+        return None
+    body_id, item_id, name, sha256, media_type, opened, public_sha256, held = row
+    if sha256 is None:
+        return None
+    return StoredFile(body_id, item_id, name or "file", sha256, media_type or "application/octet-stream", opened is not None and not held,
+                      public_sha256 or sha256)
+
+
+def may_open_original(session: Session, file: StoredFile, actor: Actor, today: date) -> bool:
+    """People of the item's units, the office, the auditor, and the confirmer of what is on the desk."""
+    if not actor.grants:
+        return False
+    facts = load(session, file.body_id, [file.item_id], AsOf(today)).get(file.item_id)
+    return facts is not None and may(actor, Permission.READ_INTERNAL, facts)

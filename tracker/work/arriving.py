@@ -1,0 +1,62 @@
+"""From an address of staff to the body, the item and the desk at which an act is done. Roles are asked in accounts.access, items by the acts."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import abort
+from sqlalchemy.orm import Session
+
+from tracker.accounts.access import actor_in
+from tracker.acts import desk
+from tracker.clock import now
+from tracker.extensions import db
+from tracker.reading import addresses
+from tracker.reading.addresses import Arrival
+from tracker.record.items import Item
+
+
+@dataclass(frozen=True)
+class Place:
+    arrival: Arrival
+    item_id: int
+
+    @property
+    def body_id(self) -> int:
+        return self.arrival.body_id
+
+    @property
+    def today(self) -> date:
+        return self.arrival.today(now())
+
+
+def arrive(body: str, convention_slug: str | None = None) -> Arrival:
+    found = addresses.arrive(db.session(), body, convention_slug)
+    if found is None:
+        abort(404)
+    return found
+
+
+def place(body: str, convention_slug: str, spelling: str) -> Place:
+    """404 where there is no such item."""
+    arrival = arrive(body, convention_slug)
+    found = addresses.item(db.session(), arrival, spelling) if arrival.convention_id is not None else None
+    if found is None:
+        abort(404)
+    return Place(arrival, found[0])
+
+
+def desk_in(session: Session, body_id: int, seen: Any = None) -> desk.Desk:
+    """The desk of the signed-in, with the roles held at this moment. `seen`: the newest event that the form's reader has seen."""
+    return desk.at(session, body_id, actor_in(body_id), now(), number(seen))
+
+
+def item_of(session: Session, item_id: int) -> Item:
+    return session.get_one(Item, item_id)
+
+
+def number(said: Any) -> int | None:
+    """What a hidden field holds, if it is a whole number that a key can be."""
+    text = str(said or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,69 @@
+"""The confirmer's desk: what waits, and one claim beside its evidence, one decision, and the next follows."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.accounts.access import actor_in, begins_reading, requires, writing
+from tracker.acts import reviews
+from tracker.clock import now
+from tracker.errors import refusal
+from tracker.extensions import db
+from tracker.files import store
+from tracker.reading import desk
+from tracker.reading.addresses import Arrival
+from tracker.rules.codes import Result
+from tracker.rules.may import No, Refused
+from tracker.rules.permissions import Permission
+
+from .arriving import arrive, desk_in, item_of
+from .door import MEANWHILE, TO_MEND, settings, work
+from .forms import DecisionForm
+
+
+@work.get("/my-work/<body>/confirm")
+@requires(Permission.CONFIRM)
+def queue(body: str) -> Any:
+    arrival = arrive(body)
+    found = desk.queue(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
+    return render_template("work/queue.html", queue=found, body=found.body)
+
+
+@work.route("/my-work/<body>/confirm/<int:claim>", methods=["GET", "POST"])
+@requires(Permission.CONFIRM)
+@begins_reading
+def claim(body: str, claim: int) -> Any:
+    arrival, form = arrive(body), DecisionForm()
+    page = desk.page(db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now()))
+    if page is None:
+        abort(404)
+    if not form.is_submitted():
+        form.seen.data = str(page.newest_event)
+        return _page(arrival, page, form)
+    if not form.validate():
+        return _page(arrival, page, form, TO_MEND)
+    result = Result(form.decision.data)
+    try:
+        with writing() as session:
+            reviews.review(desk_in(session, arrival.body_id, form.seen.data), item_of(session, page.item_id), claim, result,
+                           (form.reason.data or "").strip() or None)
+    except Refused as no:
+        again = desk.page(db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now()))
+        meanwhile = no.code is No.CHANGED_MEANWHILE or bool(again and again.decided)
+        return _page(arrival, again or page, form, MEANWHILE if meanwhile else TO_MEND, () if meanwhile else (refusal(no),))
+    flash(_("Confirmed. The page of the item says so from now on.") if result is Result.CONFIRMED else
+          _("Returned. The lead finds your reason under “My work”."))
+    found = desk.queue(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
+    return redirect(url_for("work.claim", body=body, claim=found.mine[0].claim) if found.mine else url_for("work.queue", body=body), 303)
+
+
+def _page(arrival: Arrival, page: desk.DeskPage, form: DecisionForm, status: int = 200, more: tuple[str, ...] = ()) -> Any:
+    found = desk.queue(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
+    order = [each.claim for each in found.mine]
+    place = order.index(page.claim) if page.claim in order else None
+    after = order[place + 1] if place is not None and place + 1 < len(order) else None
+    whole = {proof.evidence.id for proof in page.proofs if proof.evidence.sha256 and store.unchanged(settings().files, proof.evidence.sha256)}
+    return render_template("work/claim.html", page=page, form=form, body=page.body, place=place, total=len(order), after=after, whole=whole,
+                           more=more), status

@@ -1,0 +1,246 @@
+"""Logging an entry: one form, with its draft, its files and its preview. What an entry may say is asked of the act."""
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from tracker.accounts.access import actor_in, begins_reading, requires, writing
+from tracker.acts import drafts, progress
+from tracker.acts.evidence import Shown
+from tracker.acts.money import Spent
+from tracker.errors import refusal
+from tracker.extensions import db
+from tracker.files import pictures, sniff
+from tracker.formatting import staff
+from tracker.formatting.fields import form_errors
+from tracker.reading.entries import EntrySaid, Loggable, loggable
+from tracker.record.drafts import Upload
+from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
+from tracker.rules.may import No, Refused, Saying
+from tracker.rules.permissions import Permission
+
+from .arriving import Place, desk_in, item_of, number, place
+from .door import ADDRESS, MEANWHILE, TO_MEND, settings, work
+from .forms import INTERNAL, NO_CHANGE, NOT_ABOUT_IT, PUBLIC, ClauseForm, KeptForm, ProgressForm
+
+NOT_KEPT = ("csrf_token", "seen", "submit", "draft", "preview", "add", "drop")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The form while it is shown."""
+
+    place: Place
+    item: Loggable
+    form: ProgressForm
+    uploads: dict[int, Upload]
+
+    @property
+    def kept(self) -> list[tuple[Upload, KeptForm]]:
+        """The files that came already, each with its part of the form."""
+        return [(self.uploads[entry.form.upload.data], entry.form) for entry in self.form.kept if entry.form.upload.data is not None]
+
+
+@work.route(f"{ADDRESS}/log", methods=["GET", "POST"])
+@requires(Permission.LOG)
+@begins_reading
+def log(body: str, convention_slug: str, spelling: str) -> Any:
+    where = place(body, convention_slug, spelling)
+    item = loggable(db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today)
+    if item is None:
+        abort(404)
+    if request.method == "GET":
+        return _blank(where, item)
+    form = ProgressForm()
+    _take(where, form)
+    shape = Shape(where, item, form.stand_on(item, where.today), _uploads(where, form))
+    if "draft" in request.form:
+        return _save(shape)
+    if "add" in request.form or "drop" in request.form:
+        if "link" in request.form.getlist("add"):
+            form.links.append_entry()
+        return _page(shape, status=TO_MEND if form.files.errors else 200)
+    if "preview" in request.form:
+        return _page(shape, preview=(form.words.data or "").strip())
+    form.validate()
+    _closed_pictures(shape)
+    if form_errors(form):
+        return _page(shape, TO_MEND)
+    return _submit(shape)
+
+
+# --- the form, empty or taken up again ---
+
+
+def _blank(where: Place, item: Loggable) -> Any:
+    draft = drafts.find(db.session(), actor_in(where.body_id).person_id, where.item_id)
+    corrects, again = item.entry(number(request.args.get("corrects"))), item.entry(number(request.args.get("again")))
+    if draft is not None and not corrects and not again:
+        form = ProgressForm(formdata=MultiDict(json.loads(draft.fields)["form"]))
+    else:
+        form = ProgressForm(formdata=None)
+        if entry := corrects or again:
+            _fill(form, entry)
+        form.corrects.data = str(corrects.id) if corrects else ""
+    form.seen.data = str(item.newest_event)
+    form.stand_on(item, where.today)
+    _fill_claims(form, corrects or again)
+    return _page(Shape(where, item, form, _uploads(where, form)), draft_of=draft.saved_at if draft and not corrects and not again else None)
+
+
+def _fill(form: ProgressForm, entry: EntrySaid) -> None:
+    form.words.data, form.on.data, form.next_word_by.data = entry.words, entry.on, entry.next_word_by
+    form.reader.data = INTERNAL if entry.internal else PUBLIC
+    form.money.data = next((claim.money.value for claim in entry.claims if claim.money and claim.money is not MoneySaid.AMOUNT), None)
+
+
+def _fill_claims(form: ProgressForm, entry: EntrySaid | None) -> None:
+    said = {str(claim.clause_id): claim for claim in entry.claims} if entry else {}
+    for each in form.clauses:
+        clause: ClauseForm = each.form
+        if claim := said.get(clause.clause.data or ""):
+            clause.claimed.data = claim.claimed.value if claim.claimed else NO_CHANGE
+            clause.blocked_by.data = claim.reason if claim.claimed is Claimed.BLOCKED else None
+            clause.why_not.data = claim.reason if claim.claimed is Claimed.WILL_NOT_BE_DONE else None
+            clause.decided_by.data, clause.decided_on.data = claim.decided_by, claim.decided_on
+
+
+def _page(shape: Shape, status: int = 200, preview: str | None = None, meanwhile: Sequence[EntrySaid] = (), more: Sequence[str] = (),
+          draft_of: Any = None) -> Any:
+    words = {str(each.id): each for each in shape.item.clauses}
+    return render_template("work/log.html", shape=shape, item=shape.item, form=shape.form, body=shape.item.body, clauses=words, preview=preview,
+                           meanwhile=meanwhile, more=more, draft_of=draft_of and draft_of.astimezone(shape.place.arrival.zone).date(),
+                           corrected=shape.item.entry(number(shape.form.corrects.data)), not_about=NOT_ABOUT_IT), status
+
+
+# --- its files ---
+
+
+def _take(where: Place, form: ProgressForm) -> None:
+    """Files that came now are kept, whatever else is to be mended; those that cannot be taken are named."""
+    chosen = [each for each in form.files.data or [] if isinstance(each, FileStorage) and each.filename]
+    form.files.data = []
+    if not chosen:
+        return
+    wrong = []
+    with writing() as session:
+        desk, item = desk_in(session, where.body_id), item_of(session, where.item_id)
+        known = {entry.form.upload.data for entry in form.kept}
+        for each in chosen:
+            try:
+                upload = drafts.take(desk, item, settings().uploads, each.filename or "", each.stream.read(sniff.LARGEST + 1))
+            except sniff.NotTaken as no:
+                wrong.append(staff.not_taken(no))
+            else:
+                if upload.id not in known:
+                    form.kept.append_entry({"upload": upload.id, "opens": bool(form.files_open.data)})
+    form.files.process_errors = form.files.errors = wrong
+
+
+def _uploads(where: Place, form: ProgressForm) -> dict[int, Upload]:
+    """The files that the form names and that are this person's, here; the others are left out of the form."""
+    mine = {each.id: each for each in drafts.uploads(db.session(), actor_in(where.body_id).person_id, where.item_id)}
+    dropped = number(request.form.get("drop"))
+    form.kept.entries[:] = [entry for entry in form.kept if entry.form.upload.data in mine and entry.form.upload.data != dropped]
+    return mine
+
+
+def _closed_pictures(shape: Shape) -> None:
+    """A picture that cannot be drawn anew would show members its place and camera."""
+    for upload, kept in shape.kept:
+        if kept.opens.data and pictures.needs_copy(upload.media_type) and not pictures.has_copy(upload.media_type):
+            kept.opens.errors = [staff.no_copy(upload.name)]
+
+
+# --- keeping and submitting it ---
+
+
+def _save(shape: Shape) -> Any:
+    kept = [upload.id for upload, _form in shape.kept]
+    said = [[name, value] for name, value in request.form.items(multi=True) if name not in NOT_KEPT and not name.startswith("kept-")]
+    for row, (upload, kept_form) in enumerate(shape.kept):
+        said += [[f"kept-{row}-upload", str(upload.id)]]
+        said += [[f"kept-{row}-opens", "y"]] if kept_form.opens.data else []
+    with writing() as session:
+        drafts.save(desk_in(session, shape.place.body_id), item_of(session, shape.place.item_id), {"form": said}, kept)
+    flash(_("The draft is kept. Nobody else reads it; it is no entry until you submit it."))
+    return redirect(url_for("work.my_work"), 303)
+
+
+def _submit(shape: Shape) -> Any:
+    form = shape.form
+    files = [drafts.as_evidence(upload, settings().uploads, settings().files, not kept.opens.data) for upload, kept in shape.kept]
+    try:
+        with writing() as session:
+            desk, item = desk_in(session, shape.place.body_id, form.seen.data), item_of(session, shape.place.item_id)
+            entry = progress.log(desk, item, _report(shape, [*files, *_links(form)]))
+            drafts.drop(desk, item)
+            key = entry.id
+    except Refused as no:
+        return _refused(shape, no)
+    if form.reader.data == INTERNAL:
+        flash(_("The entry is on record, for staff only."))
+    else:
+        flash(_("The entry is submitted. It shows to members once it is released."))
+    return redirect(url_for("work.item", body=shape.item.body.slug, convention_slug=shape.item.convention.slug, spelling=shape.item.item.code,
+                            _anchor=f"entry-{key}"), 303)
+
+
+def _refused(shape: Shape, no: Refused) -> Any:
+    """The form comes back: with what others said meanwhile beside it, or with the refusal at its field."""
+    item = loggable(db.session(), shape.place.body_id, shape.place.item_id, actor_in(shape.place.body_id), shape.place.today)
+    assert item is not None
+    seen = number(shape.form.seen.data) or 0
+    about = [key for entry in shape.form.clauses if entry.form.said and (key := number(entry.form.clause.data))]
+    fresh = replace(shape, item=item, uploads=_uploads(shape.place, shape.form))
+    shape.form.item = item
+    if no.code is No.CHANGED_MEANWHILE:
+        shape.form.seen.data = str(item.newest_event)
+        return _page(fresh, MEANWHILE, meanwhile=item.since(seen, about))
+    field = shape.form.field_of(no.code)
+    if field is not None:
+        field.errors = [refusal(no)]
+    return _page(fresh, TO_MEND, more=() if field is not None else (refusal(no),))
+
+
+def _links(form: ProgressForm) -> list[Shown]:
+    """Without words of its own a link is called by where it leads."""
+    found = [((entry.form.url.data or "").strip(), (entry.form.title.data or "").strip()) for entry in form.links]
+    return [Shown(EvidenceKind.LINK, title or url.split("://", 1)[-1].rstrip("/")[:200], url=url, internal=form.reader.data == INTERNAL)
+            for url, title in found if url]
+
+
+def _report(shape: Shape, shown: Sequence[Shown]) -> progress.Report:
+    form = shape.form
+    money = MoneySaid(form.money.data) if form.money.data in {each.value for each in MoneySaid} and shape.item.asks_for_money else None
+    sayings = {key: _saying(key, entry.form, money) for entry in form.clauses if entry.form.said and (key := number(entry.form.clause.data))}
+    spent = [Spent(form.amount.amount, form.paid_on.data, (form.paid_for.data or "").strip())] if (
+        money is MoneySaid.AMOUNT and form.amount.amount is not None and form.paid_on.data) else []
+    assert form.on.data is not None
+    return progress.Report((form.words.data or "").strip(), form.on.data, list(sayings.values()), shown, spent, form.reader.data == INTERNAL,
+                           form.next_word_by.data, number(form.corrects.data))
+
+
+def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> Saying:
+    claim = clause.claim
+    reason = {Claimed.BLOCKED: clause.blocked_by.data, Claimed.WILL_NOT_BE_DONE: clause.why_not.data}.get(claim) if claim else None
+    wont = claim is Claimed.WILL_NOT_BE_DONE
+    return Saying(key, claim, (reason or "").strip() or None, money if claim is Claimed.DONE else None,
+                  (clause.decided_by.data or "").strip() or None if wont else None, clause.decided_on.data if wont else None)
+
+
+@work.post(f"{ADDRESS}/draft/drop")
+@requires(Permission.LOG)
+@begins_reading
+def drop_draft(body: str, convention_slug: str, spelling: str) -> Any:
+    where = place(body, convention_slug, spelling)
+    with writing() as session:
+        drafts.drop(desk_in(session, where.body_id), item_of(session, where.item_id))
+    flash(_("The draft and its files are thrown away."))
+    return redirect(url_for("work.my_work"), 303)

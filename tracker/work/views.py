@@ -1,0 +1,90 @@
+"""My work, and the staff's page of an item with what may be done there: withdraw, reopen. Logging, releasing and confirming are next door."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.accounts.access import actor_in, actors, audience_in, begins_reading, requires, writing
+from tracker.acts import progress, reviews
+from tracker.clock import now
+from tracker.errors import refusal
+from tracker.extensions import db
+from tracker.reading import entries
+from tracker.reading import work as reading
+from tracker.record.load import zone_of
+from tracker.record.progress import Entry
+from tracker.rules.codes import Result
+from tracker.rules.may import Refused
+from tracker.rules.permissions import Permission, may_somewhere
+
+from .arriving import Place, desk_in, item_of, place
+from .door import ADDRESS, TO_MEND, work
+from .forms import ReopenForm
+
+HERE = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+ROWS = 50
+
+
+@work.get("/my-work")
+@requires(*HERE)
+def my_work() -> Any:
+    """Of every body in which the account has something to do."""
+    found = [reading.my_work(db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date())
+             for body_id, actor in actors().items() if any(may_somewhere(actor, each) for each in HERE)]
+    asked = request.args.get("page", "1")
+    page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    pages = max(1, max((-(-len(each.led) // ROWS) for each in found), default=1))
+    page = min(page, pages)
+    return render_template("work/my_work.html", works=found, body=found[0].body if len(found) == 1 else None, page=page, pages=pages,
+                           rows=slice((page - 1) * ROWS, page * ROWS))
+
+
+@work.get(ADDRESS)
+@requires(Permission.READ_INTERNAL)
+def item(body: str, convention_slug: str, spelling: str) -> Any:
+    return _item(place(body, convention_slug, spelling), ReopenForm(formdata=None))
+
+
+def _item(where: Place, form: ReopenForm, status: int = 200, reopening: int | None = None, more: tuple[str, ...] = ()) -> Any:
+    found = entries.staff_item(db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today, audience_in(where.body_id))
+    if found is None:
+        abort(404)
+    form.seen.data = str(found.newest_event)
+    return render_template("work/item.html", found=found, item=found.page, body=found.page.body, convention=found.page.convention, form=form,
+                           reopening=reopening, more=more), status
+
+
+@work.post(f"{ADDRESS}/entries/<int:entry>/withdraw")
+@requires(Permission.LOG)
+@begins_reading
+def withdraw(body: str, convention_slug: str, spelling: str, entry: int) -> Any:
+    where = place(body, convention_slug, spelling)
+    try:
+        with writing() as session:
+            row = session.get(Entry, entry)
+            if row is None or row.item_id != where.item_id:
+                abort(404)
+            progress.withdraw(desk_in(session, where.body_id), item_of(session, where.item_id), row)
+    except Refused as no:
+        return _item(where, ReopenForm(formdata=None), TO_MEND, more=(refusal(no),))
+    flash(_("The entry is withdrawn. It counts as never said."))
+    return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303)
+
+
+@work.post(f"{ADDRESS}/claims/<int:claim>/reopen")
+@requires(Permission.REOPEN)
+@begins_reading
+def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
+    where, form = place(body, convention_slug, spelling), ReopenForm()
+    if not form.validate():
+        return _item(where, form, TO_MEND, reopening=claim)
+    seen = form.seen.data
+    try:
+        with writing() as session:
+            reviews.review(desk_in(session, where.body_id, seen), item_of(session, where.item_id), claim, Result.REOPENED, form.reason.data)
+    except Refused as no:
+        return _item(where, form, TO_MEND, reopening=claim, more=(refusal(no),))
+    flash(_("It is reopened. The lead finds it under “My work”."))
+    return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303)
