@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -23,7 +24,7 @@ from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry
 from tracker.rules import codes
 from tracker.rules.may import Refused, Saying
-from tracker.rules.permissions import Actor, Grant
+from tracker.rules.permissions import Actor, Grant, NotAllowed
 from tracker.rules.verdict import Answer, answer
 
 DEFAULTS: dict[str, Any] = {"convention": "from 2017-06-30 to 2017-07-05", "recorded": date(2017, 6, 1), "kind": "new_business_item"}
@@ -70,8 +71,11 @@ class Story:
         self.conventions[name] = conventions.record(self.desk, name, name, conventions.Dates(
             int(year[1]) if year else days[0].year if days else None, *(days or [None, None]), special="special" in words))
 
-    def actor(self, number: int) -> Actor:
-        return Actor(self.person(number), EVERYTHING)
+    def actor(self, number: int, options: Collection[str] = ()) -> Actor:
+        """With every role, unless the step says "as staff" or "as a manager": of every unit."""
+        roles = {"as staff": codes.Role.STAFF, "as a manager": codes.Role.MANAGER}
+        said = next((role for words, role in roles.items() if words in options), None)
+        return Actor(self.person(number), frozenset(Grant(said, unit) for unit in self.units.values()) if said else EVERYTHING)
 
     def person(self, number: int) -> int:
         if number not in self.people:
@@ -92,11 +96,12 @@ class Story:
         before = self.desk
         try:
             self.act(on, what, options)
-        except Refused as no:
-            assert no.code == refused.strip(), (line, no.code)
+        except (Refused, NotAllowed) as no:
+            said = no.code if isinstance(no, Refused) else "not_allowed"
+            assert said == refused.strip(), (line, said)
         else:
             assert not refused, f"not refused: {line}"
-        self.desk = replace(before, now=self.desk.now, importing=False, actor=self.actor(OFFICE))
+        self.desk = replace(before, now=self.desk.now, zone=self.desk.zone, importing=False, actor=self.actor(OFFICE))
 
     def at(self, day: date, actor: int = OFFICE, importing: bool | None = None) -> Desk:
         noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=16)
@@ -141,19 +146,24 @@ class Story:
             decided = ("the Board", self.desk.today) if claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options else (None, None)
             sayings = [Saying(each, claimed, "because", codes.MoneySaid(answer) if answer else None, *decided) for each in chosen]
             self.desk = replace(self.desk, actor=self.actor(int(option(r"author (\d+)") or AUTHOR)))
+            spent = option(r"spent ([\d.]+)")
             entry = progress.log(self.desk, item, progress.Report(
-                what, on, sayings, () if "no evidence" in options else (LINK,), internal="internal" in options, next_word_by=day("next word by"),
-                corrects=self.entries[int(corrects) - 1][1].id if corrects else None))
+                what, on, sayings if "of no clause" not in options else (), () if "no evidence" in options else (LINK,), internal="internal" in options, next_word_by=day("next word by"),
+                corrects=self.entries[int(corrects) - 1][1].id if corrects else None,
+                spent=[money.Spent(Decimal(spent), on, "print")] if spent else ()))
             self.entries.append((item, entry))
             if not {"not released", "internal"} & set(options):
-                self.at(day("released") or self.desk.today, int(option(r"released by (\d+)") or MANAGER))
-                progress.release(self.desk, item, entry)
+                self.at(day("released") or self.desk.today, MANAGER)
+                progress.release(replace(self.desk, actor=self.actor(int(option(r"released by (\d+)") or MANAGER), options)), item, entry)
         elif found := re.fullmatch(r"released entry (\d+)", what):
             owner, entry = self.entries[int(found[1]) - 1]
-            roles = {Grant(codes.Role.MANAGER, unit) for unit in self.units.values()} if "by a manager" in options else EVERYTHING
-            progress.release(replace(self.desk, actor=Actor(self.person(MANAGER), frozenset(roles))), owner, entry)
+            progress.release(replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or MANAGER), options)), owner, entry)
+        elif found := re.fullmatch(r"withdrew entry (\d+)", what):
+            progress.withdraw(replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or AUTHOR))), *self.entries[int(found[1]) - 1])
         elif found := re.fullmatch(r"sent back entry (\d+)", what):
             progress.send_back(self.desk, *self.entries[int(found[1]) - 1], "what was it?")
+        elif what == "clauses entered anew":
+            items.enter_clauses(self.desk, item, ["This.", "That."])
         elif found := re.fullmatch(r"withheld entry (\d+)", what):
             withholding.withhold(self.desk, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA)
         elif what == "confirmed by a meeting":
@@ -173,11 +183,14 @@ class Story:
             if "not released" not in options:
                 outcomes.release(replace(self.desk, actor=self.actor(MANAGER)), item, outcome)
             if not {"not released", "not confirmed"} & set(options):
-                reviews.review_outcome(replace(self.desk, actor=self.actor(CONFIRMER)), item, outcome, codes.Result.CONFIRMED)
-        elif what == "outcome reopened":
+                reviews.review_outcome(replace(self.desk, actor=self.actor(int(option(r"confirmed by (\d+)") or CONFIRMER))), item, outcome, codes.Result.CONFIRMED)
+        elif what in ("outcome reopened", "withheld outcome"):
             newest = self.session.scalars(sa.select(Outcome).where(Outcome.item_id == item.id).order_by(Outcome.id.desc())).first()
             assert newest
-            reviews.review_outcome(self.desk, item, newest, codes.Result.REOPENED, reason="a reason")
+            if what == "withheld outcome":
+                withholding.withhold(self.desk, item, newest, codes.WithheldFor.LEGAL)
+            else:
+                reviews.review_outcome(self.desk, item, newest, codes.Result.REOPENED, reason="a reason")
         elif found := re.fullmatch(r"linked to (\w+)", what):
             items.link(self.desk, item, self.items[found[1]], on, clause)
         elif found := re.fullmatch(f"due ({DAY})", what):
@@ -193,8 +206,13 @@ class Story:
             conventions.set_dates(self.desk, self.conventions[found[1]], conventions.Dates(opens.year, opens, closes))
         elif found := re.fullmatch(r"follow-through of (\w+) kept", what):
             conventions.open_follow_through(self.desk, self.conventions[found[1]], on)
-        elif found := re.fullmatch(r"setting (\w+) (\w+)", what):
+        elif found := re.fullmatch(r"setting (\w+) (\S+)", what):
             bodies.set_(self.desk, found[1], found[2])
+            self.desk = replace(self.desk, zone=load.zone_of(self.session, self.desk.body_id))
+        elif found := re.fullmatch(r"kind (\w+) added", what):
+            bodies.add_kind(self.desk, found[1], found[1][:3], "follows through" in options)
+        elif found := re.fullmatch(r"kind corrected to (\w+)", what):
+            items.correct_designation(self.desk, item, found[1], option(r"number (\w+)") or "1", None)
         elif found := re.fullmatch(r"estimate ([\d.]+)", what):
             money.estimate(self.desk, item, money.Estimated("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])), on)
         elif found := re.fullmatch(r"floor action corrected to (.+)", what):
@@ -219,7 +237,7 @@ class Story:
 
 
 def check(story: Story, line: str) -> tuple[str, str]:
-    """`DATE [happened] [of B]: standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, because CODE VALUE ...]`."""
+    """`DATE [happened] [of B]: standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, by way of B] [, because CODE VALUE ...]`."""
     head, _, said = line.partition(":")
     day = date.fromisoformat(head[:10])
     as_of = AsOf.happened_by(day) if "happened" in head else AsOf.known_on(day, story.desk.zone)
@@ -230,6 +248,8 @@ def check(story: Story, line: str) -> tuple[str, str]:
     words = [found.standing.code, found.verdict, found.change or "-"]
     words += ["late"] * found.standing.late + ["past its term"] * any(each.past_term for each in found.standing.clauses)
     words += [f"counts as {found.group}"] * ("counts as" in said)
+    if "by way of" in said:
+        words += ["by way of " + next((name for name, item in story.items.items() if item.id == found.by_way_of), "nothing in the record")]
     words += [" ".join(["because", found.reason.code, *(str(value) for name, value in found.reason.values if name in ("on", "since", "day"))])] * ("because" in said)
     return ", ".join(part.strip() for part in said.split(",")), ", ".join(words)
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
         wrong = [f"{line}\n     found: {found}" for line in told["expect"] for expected, found in [check(story, line)] if expected != found]
         assert not wrong, "\n".join(["", *wrong, told["why"]])
         assert verify(story) == []
-        assert list(now.rebuild(session, story.desk.body_id, story.desk.today, check=True)) == []
+        for day in {story.desk.today, *(date.fromisoformat(line[:10]) for line in told["expect"])}:
+            if day >= story.desk.today:  # what is kept for lists, when midnight has passed since
+                assert list(now.rebuild(session, story.desk.body_id, day, check=True)) == []
 
 
 def test_every_line_is_covered() -> None:

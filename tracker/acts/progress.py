@@ -79,14 +79,15 @@ def _could_as_staff(desk: Desk, facts: Facts) -> bool:
 
 
 def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
-    """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects."""
+    """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects; of a list, on its own date."""
     with desk.record("progress_released", item, desk.day_of(entry)) as act:
         facts, every = desk.facts(item)
         desk.require(Permission.LOG if may.own_release(facts, entry.id, desk.actor_id) else Permission.RELEASE, facts)
         may.unchanged(desk.seen, [each for each in facts.releases if each.entry_id == entry.id])
         may.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
         first = facts.released(entry=entry.corrects_id) if entry.corrects_id else None
-        act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else None))
+        of_a_list = next((each.on for each in facts.entries if each.id == entry.id and each.imported), None)
+        act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list))
         evidence.open_(act, desk, item, opening, entry_id=entry.id)
         if entry.corrects_id is not None:
             _never_said(act, facts, entry.corrects_id)
