@@ -108,7 +108,7 @@ ITEMS = (
                 Cost("7500.00", "Authors"), Cost("3980.00", "Design", "Ostrander & Vale, printers", on=109)],
                 links=[Link("The ten plans", "https://example.org/lessons/labor")]),
             confirmed(118, 1),
-            Changed(171, Level.NONE_FOUND, "Asked in a sample of 200 schools: one teacher in eleven knows the plans. None has put labor into the "
+            Changed(171, Level.NONE_FOUND, "Asked in a sample of 200 schools: one teacher in eleven knows the plans. Not one has put labor into the "
                                            "year’s program because of them.",
                     author=PIA, released=None, confirmed=None),
             Changed(174, Level.OUTPUT_ONLY, "9,400 downloads of the ten plans."),
