@@ -19,7 +19,7 @@ FORMS = ((Form.SHORT, _l("Short: a row for each item")), (Form.FULL, _l("Full: a
 
 class ReportForm(FlaskForm):  # type: ignore[misc]
     form = RadioField(_l("Form"), choices=[(code.value, label) for code, label in FORMS], default=Form.SHORT.value)
-    item = StringField(_l("Item"), [Optional(), Length(max=60)], description=_l("For one item alone: its number or code, as nbi-2."))
+    item = StringField(_l("Item"), [Optional(), Length(max=60)], description=_l("For one item alone: its code, as nbi-2 (the last part of its address)."))
     as_of = DateField(_l("What was known on"), [Optional()], description=_l("Empty: today."))
 
     def between(self, first: date, today: date) -> bool:
@@ -32,4 +32,4 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 
     def validate_item(self, field: StringField) -> None:
         if self.form.data == Form.ITEM and not (field.data or "").strip():
-            raise ValidationError(_("Say which item: its number or code."))
+            raise ValidationError(_("Say which item: its code, as nbi-2."))

@@ -64,7 +64,7 @@ def make(body: str, convention_slug: str) -> Any:
     valid = form.validate_on_submit() and form.between(first, arrival.today(now()))
     item = addresses.item(db.session(), arrival, form.item.data or "") if valid and form.form.data == Form.ITEM else None
     if valid and form.form.data == Form.ITEM and item is None:
-        form.item.errors = [_("There is no item of this number or code. An item is named as in its address: nbi-2.")]
+        form.item.errors = [_("There is no item of this code. It is the last part of the item’s address: nbi-2.")]
         valid = False
     if not valid:
         return _page(arrival, form), TO_MEND

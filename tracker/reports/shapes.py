@@ -116,5 +116,5 @@ class Report:
 
 def has_more(item: ItemPage) -> bool:
     """Whether there is something to show beyond its text and the floor's decision: such an item begins a page in the full form."""
-    beyond = any(each.what not in ("assigned", "unassigned", "due") for each in item.record)
+    beyond = any(each.what not in ("assigned", "unassigned", "due", "carried") for each in item.record)
     return bool(beyond or item.outcomes or item.decisions or item.evidence or len(item.clauses) > 1)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.formatting import day, headlines, listing, moments, money, number, percent, sentences, whole_money, words
-from tracker.reading.convention import Row, Segment
+from tracker.reading.convention import Figure, Row, Segment
 from tracker.reading.shown import AppropriationLine, Evidence, ExpenseLine, ItemPage, Money
 from tracker.rules.codes import Effect, Verdict
 
@@ -58,6 +58,12 @@ def parts(report: Report) -> list[tuple[str, str]]:
     return [*found, ("about", _("About this record"))]
 
 
+def accepted(figures: Sequence[Figure]) -> str:
+    """The rates of items that were referred and then accepted, in a sentence."""
+    parts = [_("%(name)s, %(count)s", name=sentences.lower(headlines.figure_name(each)), count=headlines.figure_count(each)) for each in figures]
+    return _("Of the items that were referred and then accepted: %(figures)s.", figures="; ".join(parts))
+
+
 def by_kind(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """The rows of each kind, the kinds in the order in which the list has them."""
     order = {kind: place for place, kind in enumerate(dict.fromkeys(row.kind for row in rows))}
@@ -71,6 +77,24 @@ def counts(report: Report) -> list[tuple[str, str]]:
              (_("Not decided yet"), found.not_decided), (_("The floor’s decision is not known"), found.not_known),
              (_("What was done is not kept in this record"), found.not_tracked), (_("No follow-through due"), found.not_due)]
     return [(label, number(count)) for label, count in lines if count]
+
+
+def counts_said(report: Report) -> str:
+    """The same in sentences: 13 adopted items are due. 3 were only referred and stand apart."""
+    found, said = report.page.counts, []
+    if found.adopted:
+        said.append(ngettext("%(count)s adopted item is due.", "%(count)s adopted items are due.", found.adopted, count=number(found.adopted)))
+    if found.referred:
+        said.append(ngettext("%(count)s was only referred and stands apart.", "%(count)s were only referred and stand apart.", found.referred,
+                             count=number(found.referred)))
+    if found.not_due:
+        said.append(ngettext("%(count)s needs no follow-through.", "%(count)s need no follow-through.", found.not_due, count=number(found.not_due)))
+    if found.not_decided:
+        said.append(ngettext("%(count)s is not decided yet.", "%(count)s are not decided yet.", found.not_decided, count=number(found.not_decided)))
+    if found.not_known:
+        said.append(ngettext("Of %(count)s the floor’s decision is not known.", "Of %(count)s the floor’s decision is not known.", found.not_known,
+                             count=number(found.not_known)))
+    return " ".join(said)
 
 
 def floor_counts(report: Report) -> list[tuple[str, str]]:
