@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from . import dates, kinds, statuses
 from .amounts import exact
@@ -52,6 +52,7 @@ def _phrases() -> dict[str, Field]:
     return {plain(phrase): field for field, phrases in reversed(HEADINGS.items()) for phrase in phrases.split("|")} | {name: Field.DERIVED for name in DERIVED}
 
 
+@lru_cache(4000)
 def named(heading: str) -> tuple[Field, Sure] | None:
     """The field that a heading names, by itself."""
     words = plain(heading)
@@ -66,7 +67,7 @@ def named(heading: str) -> tuple[Field, Sure] | None:
     if head != words and (field := _phrases().get(head)):
         return field, Sure.LIKELY
     inside = [(phrase, field) for phrase, field in _phrases().items()
-              if len(phrase) > 2 and phrase not in ONLY_ALONE and field is not Field.DERIVED and _within(phrase.split(), tokens)]
+              if len(phrase) > 2 and phrase not in ONLY_ALONE and field is not Field.DERIVED and f" {phrase} " in f" {words} "]
     if not inside:
         if "#" in words and len(tokens) < 4:
             return Field.NUMBER, Sure.LIKELY
@@ -74,10 +75,6 @@ def named(heading: str) -> tuple[Field, Sure] | None:
     phrase, field = max(inside, key=lambda each: (len(each[0].split()), len(each[0]), tokens.index(each[0].split()[0])))
     left = len(tokens) - len(phrase.split())
     return field, Sure.LIKELY if left <= 2 or len(phrase.split()) > 1 else Sure.CHECK
-
-
-def _within(phrase: Sequence[str], tokens: Sequence[str]) -> bool:
-    return any(list(tokens[start:start + len(phrase)]) == list(phrase) for start in range(len(tokens) - len(phrase) + 1))
 
 
 def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None) -> tuple[Column, ...]:
@@ -148,7 +145,7 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
         return (Field.TEXT if long > 120 else Field.TITLE), Sure.LIKELY
     if field is Field.CODE and _share(values, _is_number) < 0.5:
         return Field.SOURCE, Sure.LIKELY
-    if field in (Field.TEXT, Field.TITLE) and long < 12 and _share(values, _is_number) > 0.8:
+    if field in (Field.TEXT, Field.TITLE) and long < 12 and _share(values, lambda value: _is_number(value) and any(map(str.isdigit, value))) > 0.8:
         return Field.NUMBER, Sure.LIKELY
     if field is Field.YEAR and _share(values, _is_year) < 0.5:
         return (Field.FLOOR_DATE if _share(values, _is_day) > 0.5 else Field.CONVENTION), Sure.LIKELY

@@ -49,7 +49,7 @@ FLOOR: tuple[tuple[Floor | None, str], ...] = (
                      + r"|did not (?:pass|carry)|fail(?:ed|s)? (?:to (?:pass|carry|be adopted)|of adoption)"),
     (Floor.SUBSTITUTE_ADOPTED, r"(?:a |the )?substitute(?: motion| item| amendment| text)?(?: was)? (?:adopted|passed|carried|approved)|"
                                r"(?:adopted|passed|approved) (?:as|by|with|in) (?:a )?substitut(?:ed?|ion)|sustitut[oa] (?:aprobad|adoptad)[oa]"),
-    (Floor.ADOPTED_AS_AMENDED, _YES + r",? " + _AMENDED + r"|amended(?:,| and) " + _YES + r"|mit (?:ä|a)nderungen angenommen|ge(?:ä|a)ndert angenommen|"
+    (Floor.ADOPTED_AS_AMENDED, _YES + r",? " + _AMENDED + r"|amended(?:,| and) " + _YES + r"|mit (?:ä|a)nderungen angenommen|in (?:ge|ab)(?:ä|a)nderter fassung (?:angenommen|beschlossen|verabschiedet)|ge(?:ä|a)ndert angenommen|"
                                r"med (?:ä|a)ndring(?:ar)? (?:antagen|bifallen)|" + _YES + r" in (?:ge|ab)(?:ä|a)nderter fassung"),
     (Floor.ADOPTED_AS_MODIFIED, _YES + r",? " + _MODIFIED + r"|modified(?:,| and) " + _YES),
     (Floor.AWAITING_DEBATE, r"(?:awaiting|pending|waiting for|up for) (?:floor )?(?:debate|vote|floor action|consideration)|not yet (?:debated|considered|voted(?: on)?|decided|taken up|heard)|"
