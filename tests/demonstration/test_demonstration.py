@@ -102,15 +102,11 @@ def test_something_waits_for_everybody(loaded: Loaded) -> None:
     """For the manager and the office to release; for the confirmer, who released none of it, to confirm."""
     every = facts(loaded, AsOf(TODAY))
     assert sum(len(each.waiting) for each in every.values()) >= 3
-    assert any(not each.released(outcome=outcome.id) for each in every.values() for outcome in each.outcomes)
     confirmer = _person(loaded, codes.Role.CONFIRMER)
     reported = [claim for each in every.values() for claim in each.claims
                 if claim.claimed is codes.Claimed.DONE and (release := each.released(entry=claim.entry_id)) and not each.review(claim=claim.id)
                 and confirmer not in (claim.actor, release.actor)]
     assert len(reported) >= 3
-    released = [outcome for each in every.values() for outcome in each.outcomes
-                if each.released(outcome=outcome.id) and not each.review(outcome=outcome.id)]
-    assert released
 
 
 def _person(loaded: Loaded, role: codes.Role) -> int:

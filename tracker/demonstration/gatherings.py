@@ -26,7 +26,7 @@ class Gathering:
 
 GATHERINGS: Mapping[str, Gathering] = {
     OLD: Gathering("Lakeside", None, ago(725), dates_known=False),
-    FINISHED: Gathering("Harbor City", "Harbor City Exhibition Hall", -7, "350000.00"),
+    FINISHED: Gathering("Harbor City", "Harbor City Exhibition Hall", -7, "425000.00"),
     RUNNING: Gathering("Port Alder", "Port Alder Assembly Rooms", -7, "280000.00"),
     SPECIAL: Gathering("Special session", "By video", ago(23), days=1, special=True),
 }

@@ -142,12 +142,12 @@ ITEMS = (
         "The Federation shall found a television channel.",
         "50 delegates",
         steps=(
-            Estimated(-4, "A channel would cost an additional $1.2 million in its first year.", "1200000"),
+            Estimated(-4, "A channel would cost an additional $240,000 in its first year.", "240000"),
             adopted(0, (2544, 2511, 300), "Sixth sitting"),
             Led(20, EXECUTIVE),
             word(45, "Three offers were asked for, for comparison.", 1),
-            will_not(90, "The Board decided not to found a channel: the cheapest offer is four times the contingency fund.", 1,
-                     because="The cheapest offer is four times the contingency fund.", decided_by="the Board of Directors", decided_on=87),
+            will_not(90, "The Board decided not to found a channel: the cheapest offer would use up the whole contingency fund.", 1,
+                     because="The cheapest offer would use up the whole contingency fund.", decided_by="the Board of Directors", decided_on=87),
         )),
     Told(
         RUNNING, "41", "Lending library of tools for the trades",

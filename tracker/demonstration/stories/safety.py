@@ -139,8 +139,7 @@ ITEMS = (
             confirmed(157, 2),
             Changed(ago(18), Level.CHANGE_FOLLOWED, "Cape Dunmore has put fans into all 31 of its portable classrooms.",
                     "The district’s board named the numbers of the monitors in its decision.", links=[Link("Decision of the district",
-                        "https://example.org/cape-dunmore/fans")],
-                    confirmed=None),
+                        "https://example.org/cape-dunmore/fans")]),
         )),
     Told(
         RUNNING, "31", "Helpline for school bus aides",

@@ -5,7 +5,7 @@ from tracker.rules.codes import Basis, Decision, Level, Purpose
 
 from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
-from ..people import EDUCATION, NOOR, PIA, TEACHING
+from ..people import EDUCATION, NOOR, TEACHING
 from ..steps import (
     Appropriated,
     Changed,
@@ -109,8 +109,7 @@ ITEMS = (
                 links=[Link("The ten plans", "https://example.org/lessons/labor")]),
             confirmed(118, 1),
             Changed(171, Level.NONE_FOUND, "Asked in a sample of 200 schools: one teacher in eleven knows the plans. Not one has put labor into the "
-                                           "year’s program because of them.",
-                    author=PIA, released=None, confirmed=None),
-            Changed(174, Level.OUTPUT_ONLY, "9,400 downloads of the ten plans."),
+                                           "year’s program because of them."),
+            Changed(177, Level.OUTPUT_ONLY, "9,400 downloads of the ten plans."),
         )),
 )
