@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,13 +11,13 @@ from flask_babel import ngettext
 from tracker.files.sniff import NotTaken, Unfit
 from tracker.reading.entries import EntrySaid, Loggable
 from tracker.reading.releases import Said
-from tracker.reading.shown import Moment
-from tracker.reading.work import Task, Work
+from tracker.reading.shown import ConventionShown, ItemRef, Moment
+from tracker.reading.work import Led, Task, Work
 from tracker.rules.codes import Claimed, Standing
 
-from . import moments, words
+from . import moments, sentences, words
 from .amounts import day, days, listing, number, size, weekday
-from .sentences import lower, ref_name
+from .sentences import lower
 
 
 def things(work: Sequence[Work]) -> str:
@@ -64,8 +65,18 @@ def page_address(page: int) -> str:
     return f"?page={page}"
 
 
+def item_name(ref: ItemRef) -> str:
+    """New business item 8: inside one convention nobody says the year."""
+    return sentences.item_name(ref.kind, ref.number)
+
+
 def name(task: Task) -> str:
-    return _("%(item)s: %(title)s", item=ref_name(task.item), title=task.item.title)
+    return _("%(item)s: %(title)s", item=item_name(task.item), title=task.item.title)
+
+
+def by_convention(led: Sequence[Led]) -> list[tuple[ConventionShown, list[Led]]]:
+    """In the order of the list."""
+    return [(convention, list(found)) for convention, found in groupby(led, lambda each: each.convention)]
 
 
 def why(task: Task, limit: int) -> str:

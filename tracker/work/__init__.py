@@ -23,3 +23,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(work)
     app.jinja_env.globals.update(staff=staff, at_desk=desk)
     masthead.offer(app, "work.my_work", _l("My work"), works)
+    masthead.offer(app, "work.to_confirm", _l("To confirm"), lambda _user: may_anywhere(Permission.CONFIRM))

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tracker.accounts.access import actor_in, begins_reading, requires, writing
+from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.acts import reviews
 from tracker.clock import now
 from tracker.errors import refusal
@@ -14,13 +14,24 @@ from tracker.extensions import db
 from tracker.files import store
 from tracker.reading import desk
 from tracker.reading.addresses import Arrival
+from tracker.record.load import zone_of
 from tracker.rules.codes import Result
 from tracker.rules.may import No, Refused
-from tracker.rules.permissions import Permission
+from tracker.rules.permissions import Permission, may_somewhere
 
 from .arriving import arrive, desk_in, item_of
 from .door import MEANWHILE, TO_MEND, settings, work
 from .forms import DecisionForm
+
+
+@work.get("/my-work/confirm")
+@requires(Permission.CONFIRM)
+def to_confirm() -> Any:
+    """The desk of the one body in which somebody confirms; of several, the first with a claim that waits."""
+    found = [desk.queue(db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date())
+             for body_id, actor in actors().items() if may_somewhere(actor, Permission.CONFIRM)]
+    first = next((each for each in found if each.mine), found[0])
+    return redirect(url_for("work.queue", body=first.body.slug))
 
 
 @work.get("/my-work/<body>/confirm")

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from tracker.accounts.access import actor_in, actors, audience_in, begins_reading, requires, writing
 from tracker.acts import progress, reviews
@@ -37,8 +38,8 @@ def my_work() -> Any:
     page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     pages = max(1, max((-(-len(each.led) // ROWS) for each in found), default=1))
     page = min(page, pages)
-    return render_template("work/my_work.html", works=found, body=found[0].body if len(found) == 1 else None, page=page, pages=pages,
-                           rows=slice((page - 1) * ROWS, page * ROWS))
+    return render_template("work/my_work.html", works=found, body=found[0].body if len(found) == 1 else None, person=current_user.name,
+                           page=page, pages=pages, rows=slice((page - 1) * ROWS, page * ROWS))
 
 
 @work.get(ADDRESS)
