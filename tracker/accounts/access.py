@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -39,7 +40,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         @wraps(view)
         def checked(*args: Any, **values: Any) -> Any:
             if not signed_in():
-                return redirect(url_for("accounts.sign_in", next=_way_back()))
+                return redirect(to_sign_in())
             if not any(may_somewhere(actor, each) for actor in _asked(values.get("body")) for each in permissions):
                 abort(403)
             return view(*args, **values)
@@ -84,8 +85,10 @@ def signed_in() -> bool:
     return bool(current_user and current_user.is_authenticated)
 
 
-def _way_back() -> str:
-    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+def to_sign_in() -> str:
+    """The address of the sign-in page, with the way back, every sign of it escaped: nobody takes it for the address itself."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return url_for("accounts.sign_in") + "?" + urlencode({"next": back})
 
 
 def actors() -> Mapping[int, Actor]:

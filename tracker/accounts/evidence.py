@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, request, send_file, url_for
+from flask import Blueprint, abort, current_app, redirect, request, send_file
 
 from tracker.clock import now
 from tracker.config import Settings
@@ -14,7 +14,7 @@ from tracker.reading.evidence import StoredFile, may_open_original, stored_file
 from tracker.record.as_of import AsOf
 from tracker.record.load import settings
 
-from .access import actor_in, may_read, open_to_all, signed_in
+from .access import actor_in, may_read, open_to_all, signed_in, to_sign_in
 
 evidence = Blueprint("evidence", __name__)
 NOTHING_ACTS = "sandbox; default-src 'none'; frame-ancestors 'self'"  # tried: Chromium shows a PDF all the same
@@ -31,7 +31,7 @@ def file(key: int, name: str = "") -> Any:
     sha256 = _what_may_be_opened(found)
     if sha256 is None:
         if not signed_in():
-            return redirect(url_for("accounts.sign_in", next=request.path))
+            return redirect(to_sign_in())
         abort(404)
     return _sent(found, sha256)
 

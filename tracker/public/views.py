@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.accounts.access import actors, audience_in, may_read, open_to_all, signed_in
+from tracker.accounts.access import actors, audience_in, may_read, open_to_all, signed_in, to_sign_in
 from tracker.clock import now
 from tracker.errors import answer, trouble
 from tracker.extensions import db
@@ -37,7 +37,7 @@ def _to_sign_in(arrival: Arrival) -> Response | None:
     """Whoever is not signed in may be a reader of a closed body."""
     if may_read(arrival.body_id, arrival.open):
         return None
-    return make_response(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?"))))
+    return make_response(redirect(to_sign_in()))
 
 
 def _page(template: str, etag: str | None, **shown: Any) -> Response:
