@@ -154,7 +154,7 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
         return _missing(arrival)
     item_id, code = found
     if code != spelling or request.path.endswith("/"):
-        return redirect(url_for("public.item_page", body=body, convention_slug=convention_slug, spelling=code) + asked.suffix, 301)
+        return redirect(url_for("public.item_page", body=body, convention_slug=convention_slug, spelling=code).rstrip("/") + asked.suffix, 301)
     if early := _before_the_record(arrival, asked):
         return early
     shown = item.page(db.session(), arrival.body_id, item_id, asked.as_of, audience_in(arrival.body_id))
