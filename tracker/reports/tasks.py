@@ -42,6 +42,8 @@ def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> st
                          date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None, arguments["item"], settings.base_url)
     settings.reports.mkdir(exist_ok=True)
     target = settings.reports / f"{job_id}-{name(report)}"
+    for left in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
+        left.unlink(missing_ok=True)
     unfinished = target.with_suffix(f".{os.getpid()}.part")
     try:
         render.write(report, unfinished, _seldom(progress))

@@ -1,0 +1,112 @@
+"""What the tests of the report share: an application with the small union, and its reports, made once for all of them."""
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from tracker import create_app
+from tracker.config import Settings
+from tracker.extensions import db
+from tracker.record import ledger
+from tracker.reports import collect, render
+from tracker.reports.shapes import Form, Report
+
+from . import records
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A report and the file that was made of it."""
+
+    report: Report
+    made: render.Made
+    file: Path
+
+    @cached_property
+    def reader(self) -> PdfReader:
+        return PdfReader(self.file)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The words of each, in the order of reading; on one line, as lines break anywhere."""
+        return [_plain(page.extract_text()) for page in self.reader.pages]
+
+    def page(self, number: int) -> str:
+        """The last is -1."""
+        return self.pages[number]
+
+    @cached_property
+    def raw(self) -> str:
+        """As poppler sees it, which puts columns side by side."""
+        return subprocess.run(["pdftotext", self.file, "-"], capture_output=True, text=True, check=True).stdout
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.pages)
+
+    @property
+    def titles(self) -> list[str]:
+        """Of the bookmarks."""
+        def flat(found: list[Any]) -> list[str]:
+            return [title for each in found for title in (flat(each) if isinstance(each, list) else [each.title])]
+
+        return flat(self.reader.outline)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+@dataclass(frozen=True)
+class Place:
+    """An instance with the small union: its conventions by name."""
+
+    app: Flask
+    folder: Path
+    running: int
+    old: int
+    items: dict[str, int]
+
+    def print(self, convention: int, form: Form, name: str, **asked: Any) -> Printed:
+        with self.app.app_context(), Session(db.engine) as session:
+            report = collect.collect(session, convention, form, records.NOW, **asked)
+            file = self.folder / f"{name}.pdf"
+            return Printed(report, render.write(report, file), file)
+
+
+@pytest.fixture(scope="package")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("report")
+    app = create_app(Settings(folder, "a key of the tests, long enough to be one", f"sqlite:///{folder / 'record.sqlite3'}", testing=True))
+    app.config["CLOCK"] = lambda: records.NOW
+    with app.app_context():
+        db.create_all()
+        with Session(db.engine) as session:
+            ledger.begin(session)
+            _, running = records.running(session)
+            _, old = records.old(session)
+            session.commit()
+            page = collect.collect(session, running.id, Form.SHORT, records.NOW).page
+            found = Place(app, folder, running.id, old.id, {row.code: row.id for row in page.rows})
+    yield found
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="package")
+def short(place: Place) -> Printed:
+    return place.print(place.running, Form.SHORT, "short")
+
+
+@pytest.fixture(scope="package")
+def full(place: Place) -> Printed:
+    return place.print(place.running, Form.FULL, "full")

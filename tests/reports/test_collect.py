@@ -1,0 +1,56 @@
+"""Collecting, on each engine: the same number of statements however many items, all of one moment, and the numbers of the pages."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.reading import item
+from tracker.reading.audience import PUBLIC
+from tracker.record import ledger
+from tracker.record.as_of import AsOf
+from tracker.reports import collect
+from tracker.reports.shapes import Form, has_more
+
+from . import records
+
+
+@contextmanager
+def counted(engine: sa.Engine) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def hear(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        said.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", hear)
+    yield said
+    sa.event.remove(engine, "before_cursor_execute", hear)
+
+
+def test_collecting(engine: sa.Engine) -> None:
+    with Session(engine) as session:
+        ledger.begin(session)
+        union, convention = records.running(session)
+        small = records.Union.found(session)
+        other = records.conventions.record(small.desk, "2024", "Another", records.conventions.Dates(2024, records.date(2024, 6, 12), records.CLOSES))
+        small.adopt(small.item(other, "1", "One item", "One act."), lead="A unit")
+        session.commit()
+        key, other_id = convention.id, other.id
+    with Session(engine) as session, counted(engine) as many:
+        collect.one_moment(session)
+        report = collect.collect(session, key, Form.FULL, records.NOW)
+    with Session(engine) as session, counted(engine) as one:
+        collect.one_moment(session)
+        collect.collect(session, other_id, Form.FULL, records.NOW)
+    assert len(many) == len(one) <= 30, (len(many), len(one))
+    with Session(engine) as session:
+        head = session.get_one(ledger.Head, union.desk.body_id)
+        assert (report.head.event, report.head.hash) == (head.event_id % ledger.CHAIN, head.hash)
+        assert report.items == item.pages(session, union.desk.body_id, [row.id for row in report.page.rows], AsOf(records.TODAY), PUBLIC)
+    codes = [each.code for each in report.shown]
+    assert codes == [*[f"nbi-{n}" for n in range(1, 10)], "sra-1"] and [each.row.code for each in report.silent] == ["nbi-4"]
+    assert [each.code for each in report.shown if has_more(each)] == ["nbi-1", "nbi-2", "nbi-5", "nbi-6", "nbi-7", "nbi-9"]
+    assert report.fund == records.Decimal(60000) and [each.items for each in report.amounts] == [3, 1, 2]
+    assert all(person not in repr(report) for person in ("Person 1", "Person 2", "the last page is missing", "Twelve mentors"))
