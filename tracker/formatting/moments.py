@@ -156,11 +156,12 @@ def step(found: Step) -> str:
             "reported": _("Reported done"), "confirmed": _("Confirmed"), "change": _("Change")}[found.code]
 
 
-def step_when(found: Step) -> str:
+def step_when(found: Step, open_: bool) -> str:
+    """Its day; what is not reached, of an item that is still open, is "not yet"."""
     if not found.reached:
         if found.code == "change":
             return _("looked for, none found") if found.none_found else _("nothing on record")
-        return _("not yet")
+        return _("not yet") if open_ else _("nothing on record")
     return day(found.on) if found.on else _("day not known")
 
 

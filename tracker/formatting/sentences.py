@@ -26,7 +26,8 @@ def lower(word: str) -> str:
 
 def sentence(word: str) -> str:
     """With a capital and a full stop."""
-    return word[:1].upper() + word[1:] + ("" if word.endswith((".", "!", "?", "…", "”")) else ".")
+    ends = word.endswith((".", "!", "?", "…", ".”", "!”", "?”", "…”"))
+    return word[:1].upper() + word[1:] + ("" if ends or not word else ".")
 
 
 def item_name(kind: str, item_number: str | None) -> str:
@@ -158,6 +159,8 @@ def _some_done(shown: Judged) -> str:
 def _quiet(shown: Judged) -> str:
     days, limit = _days_to(shown, shown.reason, "since"), _count(shown.reason, "limit")
     text = without_a_word(days, limit) if days is not None and limit else ""
+    if shown.verdict is not Verdict.NO_WORD and isinstance(shown, ItemPage) and len(shown.clauses) > 1:
+        return _("On one of its clauses: %(silence)s", silence=text)
     undecided = shown.standing is Standing.WITH_ANOTHER_BODY or (isinstance(shown, Row) and shown.group == "referred")
     if undecided:
         referred = _referred_to(shown)
@@ -368,7 +371,8 @@ def nothing_done(shown: ItemPage) -> str:
     if not shown.due:
         if shown.verdict is Verdict.NOT_TRACKED:
             return _("What was done about it is not kept in this record.")
-        return _("Nothing is to be carried out, and nothing is on record.")
+        if shown.verdict is Verdict.NOT_DUE:
+            return _("Nothing is to be carried out, and nothing is on record.")
     return _("Nothing has been put on record about what was done.")
 
 

@@ -8,13 +8,14 @@ from tracker.rules.facts import newest
 from tracker.rules.money import in_force, variance
 
 from .case import Case
+from .identity import day_of_version
 from .shown import AppropriationLine, EstimateLine, ExpenseLine, Money
 
 
 def money(case: Case) -> Money:
     said = case.near.settings
     estimates = {row.id: EstimateLine(row.id, row.stage, row.amount, row.basis, row.conditional, row.assumption, row.budget, row.sentence,
-                                      row.on if row.day_known else None) for row in case.rows["estimates"]}
+                                      day_of_version(row)) for row in case.rows["estimates"]}
     counts = in_force(case.facts.estimates)
     estimate = estimates.get(counts.id) if counts else None
     given = sorted(case.rows["appropriations"], key=lambda row: (row.on, row.id))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tracker.rules import item_code
@@ -61,8 +62,13 @@ def published(normalised: str, as_published: str | None) -> str | None:
 def _versions(rows: Iterable[Any]) -> list[Version]:
     """Of each stage the newest, the one that counts first."""
     newest: dict[Stage, Any] = {each.stage: each for each in sorted(rows, key=lambda row: (row.event, row.id))}
-    return [Version(row.id, row.stage, row.title, row.words, row.rationale, row.truncated, row.on if row.day_known else None)
+    return [Version(row.id, row.stage, row.title, row.words, row.rationale, row.truncated, day_of_version(row))
             for stage in NEAREST_FIRST if (row := newest.get(stage))]
+
+
+def day_of_version(row: Any) -> date | None:
+    """A list as published has no day of its own: what is recorded as its date is the convention's."""
+    return row.on if row.day_known and row.stage is not Stage.AS_PUBLISHED else None
 
 
 def _first_words(words: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.rules.codes import Change, Claimed, Effect, Group, Result, Standing
-from tracker.rules.facts import Assignment, ReferralDecision, Review
+from tracker.rules.facts import Assignment, ReferralDecision, Review, newest
 from tracker.rules.look import Look
 from tracker.rules.standing import LEAST_ADVANCED_FIRST, ClauseStanding
 
@@ -141,7 +141,8 @@ def steps(case: Case) -> tuple[Step, ...]:
         referral = next(look.referral for look in looks if look.referral)
         decision = next((look.decision for look in looks if look.decision), None)
         found.append(Step("referred", True, referral.on if referral.day_known else None))
-        found.append(Step("decided", answer.decided, decision.on if decision and decision.day_known else None))
+        said = decision or newest(case.facts.decisions)  # a report that was asked for decides nothing, and has a day all the same
+        found.append(Step("decided", answer.decided, said.on if answer.decided and said and said.day_known else None))
         if decision is not None and answer.group is not Group.ACCEPTED:
             return tuple(found)
     leads = [look.lead for look in looks if look.lead]

@@ -20,7 +20,7 @@ from tracker.rules.standing import LEAST_ADVANCED_FIRST
 from .around import Around
 from .identity import Identity, identity
 from .judged import is_day
-from .shown import ItemRef, Reason, Value
+from .shown import BROUGHT_IT, ItemRef, Reason, Value
 from .told import FOR_LISTS, Told, told
 
 
@@ -84,7 +84,8 @@ def _parsed(reason: str) -> tuple[str, dict[str, Any]]:
 def _row(own: Identity, said: Told, now: Now, reason: tuple[str, dict[str, Any]], near: Around, names: Mapping[int, Identity], as_of: AsOf) -> Row:
     floor = in_force(said["floor"])
     refers = next((each for each in floor if each.action.effect is Effect.REFERS), None)
-    delegations = tuple(dict.fromkeys(name for each in said["movers"] if (name := near.delegations.get(each.delegation_id))))
+    brought = [each for each in said["movers"] if each.part in BROUGHT_IT]
+    delegations = tuple(dict.fromkeys(name for each in brought if (name := near.delegations.get(each.delegation_id))))
     text = own.versions[0].words if own.versions else None
     term = own.convention.term_ends_on
     given, paid = said["appropriations"], said["expenses"]

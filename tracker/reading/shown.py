@@ -16,6 +16,7 @@ from tracker.rules.codes import (
     Claimed,
     Decision,
     Floor,
+    FloorPart,
     Level,
     MoneySaid,
     Purpose,
@@ -127,6 +128,9 @@ class Version:
     rationale: str | None
     truncated: bool  # the source cuts it off
     on: date | None
+
+
+BROUGHT_IT = (FloorPart.MAKER, FloorPart.SPONSOR)  # the others on the floor did not: a seconder, a contact person
 
 
 @dataclass(frozen=True)
@@ -428,7 +432,8 @@ class ItemPage:
 
     @property
     def delegations(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(each.delegation for each in self.sponsors if each.delegation))
+        """Of those who brought it; a seconder did not."""
+        return tuple(dict.fromkeys(each.delegation for each in self.sponsors if each.delegation and each.part in BROUGHT_IT))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

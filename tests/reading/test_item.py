@@ -1,0 +1,121 @@
+"""What is in the object of an item, for whom; how many statements it takes."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.reports.records import TODAY, ZONE
+from tracker.reading import convention, item
+from tracker.reading.audience import OFFICE, PUBLIC, staff
+from tracker.record.as_of import AsOf
+from tracker.rules.codes import Change, Standing, Verdict, WithheldFor
+
+from .scenes import SECRETS, Scene, counting, scene
+
+DAYS = [AsOf(TODAY), AsOf.known_on(date(2024, 12, 31), ZONE), AsOf.known_on(date(2024, 7, 1), ZONE)]
+
+
+@pytest.fixture(scope="module")
+def told(engine: sa.Engine) -> Iterator[Scene]:
+    with Session(engine) as session:
+        told = scene(session)
+    yield told
+
+
+def _page(session: Session, told: Scene, number: str, audience: object = PUBLIC, as_of: AsOf = DAYS[0]) -> item.ItemPage:
+    found = item.page(session, told.body_id, told.items[number], as_of, audience)  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def test_both_answers_clauses_money_and_record(session: Session, told: Scene) -> None:
+    page = _page(session, told, "1")
+    assert (page.verdict, page.change, page.standing, page.path) == (Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED, Standing.DONE, page.path)
+    assert [each.standing for each in page.clauses] == [Standing.DONE, Standing.DONE]
+    assert page.clauses[0].sent_back == 1 and page.clauses[0].confirmation
+    assert (str(page.money.spent), str(page.money.appropriated), page.money.beyond_limit) == ("8742.10", "9000.00", False)
+    assert [(each.code, each.reached) for each in page.steps] == [(code, True) for code in ("adopted", "assigned", "reported", "confirmed", "change")]
+    assert page.delegations == ("Ohio council",) and page.lead and page.lead.unit == "Pension Committee"
+    assert [each.gap_days for each in page.record if each.gap_days] == [98]
+    assert [each.what for each in page.floor_record] == ["floor"]
+    assert page.outcomes[0].tie == "the count before and after"
+
+
+def test_the_title_is_ours_where_there_is_none(session: Session, told: Scene) -> None:
+    page = _page(session, told, "8")
+    assert page.title_is_ours and page.title == "An item of whose fate the minutes say nothing at all, and…"
+    assert page.verdict is Verdict.DECISION_NOT_KNOWN and page.change is None and page.steps == ()
+
+
+def test_what_is_withheld_leaves_its_place_and_nothing_else(session: Session, told: Scene) -> None:
+    page = _page(session, told, "9")
+    held = [each for each in page.record if each.what == "withheld"]
+    assert [(each.withheld, each.words, each.evidence) for each in held] == [(WithheldFor.PERSONAL_DATA, None, ())]
+    assert "Twelve mentors" not in repr(page)
+    assert "Twelve mentors" in repr(_page(session, told, "9", OFFICE))
+
+
+def test_a_correction_and_what_it_corrects_both_show(session: Session, told: Scene) -> None:
+    said = {each.words: each for each in _page(session, told, "9").record}
+    assert said["There are **64** mentors."].corrects == date(2025, 3, 21)
+    assert said["There are **46** mentors."].corrected
+
+
+def test_nothing_internal_is_in_the_public_object(session: Session, told: Scene) -> None:
+    pages = item.pages(session, told.body_id, list(told.items.values()), AsOf(TODAY), PUBLIC)
+    shown = repr(pages)
+    assert [secret for secret in SECRETS if secret in shown] == []
+    assert pages[told.items["9"]].waiting == 1
+    inside = repr(item.pages(session, told.body_id, list(told.items.values()), AsOf(TODAY), OFFICE))
+    assert [secret for secret in SECRETS if secret not in inside] == []
+
+
+def test_staff_read_what_is_internal_of_their_own_items_only(session: Session, told: Scene) -> None:
+    own = staff(frozenset({told.union.units["Membership Committee"]}))
+    assert "only for the staff" in repr(_page(session, told, "9", own))
+    assert "Paid to nobody else" not in repr(_page(session, told, "7", own))
+
+
+def test_every_other_file_is_left_out(session: Session, told: Scene) -> None:
+    assert all(not each.internal for moment in _page(session, told, "1").record for each in moment.evidence)
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=["now", "december", "july"])
+def test_lists_and_pages_say_the_same(session: Session, told: Scene, as_of: AsOf) -> None:
+    listed = convention.page(session, told.body_id, told.convention_id, as_of, convention.Filters(size=0))
+    assert listed is not None
+    pages = item.pages(session, told.body_id, [row.id for row in listed.rows], as_of, PUBLIC)
+    for row in listed.rows:
+        page = pages[row.id]
+        assert (row.verdict, row.change, row.standing, row.late, row.past_term, row.due, row.path, row.title, row.code) == (
+            page.verdict, page.change, page.standing, page.late, page.past_term, page.due, page.path, page.title, page.code), row.number
+        assert (row.reason.code, dict(row.reason.values)) == (page.reason.code, dict(page.reason.values)), row.number
+        assert (row.estimate, row.appropriated, row.spent) == (
+            page.money.estimate.amount if page.money.estimate else None, page.money.appropriated, page.money.spent), row.number
+        assert (row.lead, row.last_word, row.done_on) == (page.lead.unit if page.lead else None, page.silence.last_word, page.done_on), row.number
+        assert row.delegations == page.delegations
+
+
+def test_an_item_not_yet_recorded_is_left_out(session: Session, told: Scene) -> None:
+    assert item.page(session, told.body_id, told.items["30"], DAYS[2], PUBLIC) is None
+
+
+@pytest.mark.parametrize("as_of", DAYS[:2], ids=["now", "december"])
+def test_as_many_statements_for_one_as_for_all(session: Session, told: Scene, as_of: AsOf) -> None:
+    engine = session.get_bind()
+    assert isinstance(engine, sa.Engine)
+    with counting(engine) as one:
+        item.pages(session, told.body_id, [told.items["1"]], as_of, PUBLIC)
+    with counting(engine) as all_:
+        item.pages(session, told.body_id, list(told.items.values()), as_of, PUBLIC)
+    assert len(one) == len(all_) <= 12
+
+
+def test_names_show_where_the_body_shows_names(engine: sa.Engine) -> None:
+    with Session(engine) as session:
+        named = scene(session, show_names="yes")
+        assert "Person 1" in repr(_page(session, named, "9"))
