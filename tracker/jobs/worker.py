@@ -93,10 +93,6 @@ class Worker:
         queue.wake(self.app.config["SETTINGS"], *found)
         return found
 
-    def swept(self) -> None:
-        """As a task of the queue, which wants no answer."""
-        self.sweep()
-
     def give_back(self) -> None:
         with Session(self.engine) as session:
             table.give_back(session, self.name)
@@ -124,7 +120,7 @@ def run(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         worker = Worker(app, db.engine)
-    huey = queue.opened(settings.queue_file, worker.perform, worker.swept)
+    huey, _ = queue.opened(settings.queue_file, worker.perform, worker.sweep)
     worker.sweep()
     try:
         huey.create_consumer(workers=1, max_delay=1.0, backoff=1.3, shutdown_timeout=5).run()
