@@ -53,6 +53,7 @@ class Releasable:
     claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
     said: tuple[Said, ...]
     evidence: tuple[Evidence, ...]
+    asked: frozenset[int]  # of it, what the author would let members open
     spent: tuple[tuple[Decimal, date], ...]
     next_word_by: date | None
     corrects: str | None  # the words of the entry in whose place it comes
@@ -83,10 +84,11 @@ def _releasable(found: Case, entry_id: int) -> Releasable:
     own, row = found.names[found.facts.item.id], next(each for each in found.rows["entries"] if each.id == entry_id)
     before = next((each for each in found.rows["entries"] if each.id == row.corrects_id), None)
     source = row.source and (f"{row.source}, row {row.source_row}" if row.source_row else row.source)
+    asked = frozenset(each.id for each in found.rows["evidence"] if each.entry_id == entry_id and not each.internal)
     spent = tuple((each.amount, each.on) for each in found.rows["expenses"] if each.entry_id == entry_id)
     return Releasable(entry_id, found.facts.item.id, own.ref, own.convention, row.on, found.day(row.recorded_at), row.words or "",
                       None if source else found.person(row.author_id), found.author_unit(row.author_id), source or None, row.by_office,
-                      claims_of(found, entry_id), _said(found, entry_id), found.evidence(entry=entry_id), spent, row.next_word_by,
+                      claims_of(found, entry_id), _said(found, entry_id), found.evidence(entry=entry_id), asked, spent, row.next_word_by,
                       before.words if before else None, before.on if before else None, newest_event(found))
 
 

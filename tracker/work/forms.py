@@ -25,6 +25,7 @@ from wtforms import (
     URLField,
 )
 from wtforms.fields import DateField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from tracker.formatting.amounts import locale
@@ -37,8 +38,9 @@ NO_CHANGE, NOT_ABOUT_IT = "no_change", ""
 PUBLIC, INTERNAL = "public", "internal"
 LONGEST, MOST = 20_000, Decimal("999999999999.99")
 
-CLAIMS = ((Claimed.STARTED.value, _l("Started")), (Claimed.PROGRESS.value, _l("Progress")), (Claimed.BLOCKED.value, _l("Blocked")),
-          (Claimed.DONE.value, _l("Done")), (Claimed.WILL_NOT_BE_DONE.value, _l("Will not be done")), (NO_CHANGE, _l("No change")))
+CLAIMS = (SelectChoice(Claimed.STARTED.value, _l("Started")), SelectChoice(Claimed.PROGRESS.value, _l("Progress")),
+          SelectChoice(Claimed.BLOCKED.value, _l("Blocked")), SelectChoice(Claimed.DONE.value, _l("Done")),
+          SelectChoice(Claimed.WILL_NOT_BE_DONE.value, _l("Will not be done")), SelectChoice(NO_CHANGE, _l("No change")))
 
 
 class Day(DateField):
@@ -125,15 +127,16 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
     files_open = BooleanField(_l("Members may open them"), description=_l("Of a photo they get a copy without its place and camera."))
     links = FieldList(FormField(LinkForm))
     money = RadioField(_l("What did it cost?"), validate_choice=False, choices=[
-        (MoneySaid.AMOUNT.value, _l("An amount")), (MoneySaid.NOTHING_BEYOND_THE_BUDGET.value, _l("Nothing beyond the usual budget")),
-        (MoneySaid.NOT_KNOWN_YET.value, _l("Not known yet, finance will say"))])
+        SelectChoice(MoneySaid.AMOUNT.value, _l("An amount")),
+        SelectChoice(MoneySaid.NOTHING_BEYOND_THE_BUDGET.value, _l("Nothing beyond the usual budget")),
+        SelectChoice(MoneySaid.NOT_KNOWN_YET.value, _l("Not known yet, finance will say"))])
     amount = Amount(_l("Amount"), render_kw={"inputmode": "decimal"})
     paid_on = Day(_l("Paid on"))
     paid_for = StringField(_l("For what?"), [Length(max=80)])
     next_word_by = Day(_l("When will there be news again? (if you know)"),
                        description=_l("At most 180 days ahead. Until then the item does not count as without a word."))
     reader = RadioField(_l("Who may read this entry?"), default=PUBLIC,
-                        choices=[(PUBLIC, _l("Everybody, when released")), (INTERNAL, _l("Staff only"))])
+                        choices=[SelectChoice(PUBLIC, _l("Everybody, when released")), SelectChoice(INTERNAL, _l("Staff only"))])
     seen = HiddenField()
     corrects = HiddenField()
 
@@ -149,9 +152,9 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
             if str(each.id) not in posted:
                 self.clauses.append_entry({"clause": str(each.id), "claimed": NOT_ABOUT_IT if len(open_) > 1 else None})
         for entry in self.clauses:
-            choices = [*CLAIMS, (NOT_ABOUT_IT, _l("Not about this clause"))] if len(open_) > 1 else list(CLAIMS)
+            choices = [*CLAIMS, SelectChoice(NOT_ABOUT_IT, _l("Not about this clause"))] if len(open_) > 1 else list(CLAIMS)
             confirmed = entry.form.clause.data in {str(each) for each in item.confirmed}
-            entry.form.claimed.choices = [each for each in choices if each[0] in (NO_CHANGE, NOT_ABOUT_IT)] if confirmed else choices
+            entry.form.claimed.choices = [each for each in choices if each.value in (NO_CHANGE, NOT_ABOUT_IT)] if confirmed else choices
         if not self.links.entries:
             self.links.append_entry()
         return self
@@ -233,7 +236,8 @@ class ReleasesForm(FlaskForm):  # type: ignore[misc]
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """The confirmer's; neither choice is preset."""
 
-    decision = RadioField(_l("Decision"), choices=[("confirmed", _l("Confirm")), ("returned", _l("Return"))], validate_choice=False)
+    decision = RadioField(_l("Decision"), choices=[SelectChoice("confirmed", _l("Confirm")), SelectChoice("returned", _l("Return"))],
+                          validate_choice=False)
     reason = TextAreaField(_l("Reason, or note on what you checked"), [Length(max=LONGEST)],
                            description=_l("Needed when you return; read by staff only."))
     seen = HiddenField()
@@ -248,7 +252,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
 
 class ReopenForm(FlaskForm):  # type: ignore[misc]
-    reason = TextAreaField(_l("Why is it reopened?"), [Length(max=LONGEST)], description=_l("Read by staff only. Members read that it was reopened."))
+    reason = TextAreaField(_l("Why is it reopened?"), [Length(max=LONGEST)], description=_l("Members read it beside the reopening."))
     seen = HiddenField()
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:

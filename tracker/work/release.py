@@ -80,7 +80,7 @@ def _page(found: Releases, shown: list[Releasable], form: ReleasesForm, only: in
 def _blank(shown: list[Releasable]) -> ReleasesForm:
     form = ReleasesForm(formdata=None)
     for each in shown:
-        form.entries.append_entry({"entry": each.entry, "seen": each.seen, "opens": [file.id for file in each.evidence if not file.internal]})
+        form.entries.append_entry({"entry": each.entry, "seen": each.seen, "opens": sorted(each.asked)})
     return form
 
 

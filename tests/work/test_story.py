@@ -1,0 +1,170 @@
+"""The whole story of staff, by their pages: logged, released, confirmed, reopened, corrected, withdrawn, sent back; on both engines."""
+from __future__ import annotations
+
+import io
+import re
+
+from PIL import Image
+
+from tracker.record.drafts import Draft, Upload
+from tracker.record.money import Expense
+from tracker.record.progress import Entry, OpenedEvidence, Release, Review, SentBack
+
+from .union import ITEM, Union, hidden
+
+
+def photo() -> bytes:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "ACME Camera"
+    Image.new("RGB", (60, 40), "#2c6cb0").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
+    dana = union.client("dana")
+    work = dana.get("/my-work")
+    assert work.status_code == 200 and "Item number 1" in work.text
+    assert f'href="{ITEM.format(1)}"' in work.text and "Log progress" in dana.get(ITEM.format(1)).text  # two clicks to the form
+    form = dana.get(ITEM.format(1) + "/log")
+    assert "What did it cost?" in form.text and "$1,000.00" in form.text
+    said = union.form(1, "done", seen=hidden(form.text, "seen"), money="amount", amount="1,250.50", paid_on=union.today.isoformat(), paid_for="Printing",
+                      files=[(io.BytesIO(photo()), "list.jpg"), (io.BytesIO(b"%PDF-1.7 list"), "list.pdf")], files_open="y",
+                      links__0__url="https://example.org/list", links__0__title="The list")
+    answer = dana.post(ITEM.format(1) + "/log", data=said)
+    assert answer.status_code == 303, answer.text
+    page = dana.get(answer.headers["Location"])
+    assert "The entry is submitted" in page.text and f'id="entry-{union.entry(1)}"' in page.text and "list.jpg" in page.text
+    assert union.count(Expense, 1) == 1 and union.count(Upload) == 0
+
+    public = union.client(None).get("/union/2026/nbi-1").text
+    assert "Forty schools" not in public and "list.pdf" not in public
+    ray = union.client("ray")
+    assert "For you to release" in ray.get("/my-work").text
+    shown = ray.get("/my-work/union/release").text
+    assert "Forty schools were asked." in shown and "will show as “reported done”" in shown and "$1,250.50" in shown
+    entry = union.entry(1)
+    opens = re.findall(r'name="entries-0-opens" value="(\d+)" checked', shown)
+    assert len(opens) == 3
+    released = union.decide("ray", entry, entries__0__seen=hidden(shown, "entries-0-seen"), entries__0__opens=opens)
+    assert released.status_code == 303 and union.count(Release, 1) == 1 and union.count(OpenedEvidence, 1) == 3
+    public = union.client(None).get("/union/2026/nbi-1").text
+    assert "Forty schools" in public and "Reported done" in public and "ACME" not in public
+
+    marisol = union.client("marisol")
+    assert marisol.get("/my-work/confirm").headers["Location"] == "/my-work/union/confirm"
+    queue = marisol.get("/my-work/union/confirm").text
+    assert "One claim waits for you" in queue
+    desk = marisol.get(f"/my-work/union/confirm/{union.claim(1)}").text
+    assert "so you may confirm" in desk and "checksum agrees" in desk and "$1,250.50 spent" in desk
+    assert 'value="confirmed"' in desk and 'checked type="radio"' not in desk  # neither choice is preset
+    empty = marisol.post(f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(desk, "seen")})
+    assert empty.status_code == 422 and "Choose one of the two" in empty.text
+    done = marisol.post(f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(desk, "seen"), "decision": "confirmed"})
+    assert done.status_code == 303 and done.headers["Location"] == "/my-work/union/confirm"
+    assert "Carried out" in union.client(None).get("/union/2026/nbi-1").text
+
+    page = union.client("walter").get(ITEM.format(1)).text
+    reopened = union.client("walter").post(f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen", data={"seen": hidden(page, "seen"), "reason": " "})
+    assert reopened.status_code == 422 and "Give the reason" in reopened.text
+    reopened = union.client("walter").post(f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen", data={"seen": hidden(page, "seen"), "reason": "Two are missing."})
+    assert reopened.status_code == 303 and union.count(Review, 1) == 2
+    assert "Reopened on" in dana.get("/my-work").text and "Two are missing." in dana.get(ITEM.format(1) + "/log").text
+    assert "Two are missing" in union.client(None).get("/union/2026/nbi-1").text
+
+
+def test_sent_back_by_the_manager_and_answered(union: Union) -> None:
+    assert union.log("dana", 4).status_code == 303
+    entry = union.entry(4)
+    lacking = union.decide("ray", entry, "return")
+    assert lacking.status_code == 422 and "Say why it goes back" in lacking.text
+    assert union.decide("ray", entry, "return", entries__0__reason="Which schools?").status_code == 303 and union.count(SentBack) == 1
+    work = union.client("dana").get("/my-work").text
+    assert "Your entry came back" in work and "Which schools?" in work
+    again = union.client("dana").get(f"{ITEM.format(4)}/log?again={entry}").text
+    assert "Forty schools were asked." in again and "Which schools?" in again
+    assert union.log("dana", 4, words="Forty schools of the north.").status_code == 303
+    assert "Your entry came back" not in union.client("dana").get("/my-work").text
+
+
+def test_returned_by_the_confirmer(union: Union) -> None:
+    assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
+    assert union.decide("ray", union.entry(4)).status_code == 303
+    marisol = union.client("marisol")
+    lacking = marisol.post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "returned"})
+    assert lacking.status_code == 422 and "Say what the evidence does not show yet" in lacking.text
+    assert marisol.post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "returned", "reason": "The page is empty."}).status_code == 303
+    work = union.client("dana").get("/my-work").text
+    assert "Returned to you by the confirmer" in work and "The page is empty." in work and "counts as" in work
+    public = union.client(None).get("/union/2026/nbi-4").text
+    assert "Sent back once for better evidence" in public and "The page is empty" not in public
+
+
+def test_corrected_and_withdrawn(union: Union) -> None:
+    assert union.log("dana", 4).status_code == 303
+    entry = union.entry(4)
+    page = union.client("dana").get(ITEM.format(4)).text
+    assert "Withdraw it" in page and f"corrects={entry}" not in page
+    assert union.client("dana").post(f"{ITEM.format(4)}/entries/{entry}/withdraw").status_code == 303
+    again = union.client("dana").post(f"{ITEM.format(4)}/entries/{entry}/withdraw")
+    assert again.status_code == 422 and "Load the page again" in again.text
+    assert union.log("dana", 4).status_code == 303
+    first = union.entry(4)
+    assert union.decide("ray", first).status_code == 303
+    form = union.client("dana").get(f"{ITEM.format(4)}/log?corrects={first}").text
+    assert "Forty schools were asked." in form and "You correct the entry of" in form and hidden(form, "corrects") == str(first)
+    assert union.log("dana", 4, words="Forty-one schools were asked.", corrects=str(first)).status_code == 303
+    second = union.entry(4)
+    assert "In the place of the entry of" in union.client("ray").get(f"/my-work/union/release?entry={second}").text
+    assert union.decide("ray", second).status_code == 303
+    public = union.client(None).get("/union/2026/nbi-4").text
+    assert "Forty-one schools" in public and "counts as never said" in public
+
+
+def test_many_are_released_together_or_none(union: Union) -> None:
+    for number in (1, 2, 4):
+        assert union.log("dana", number, clauses__1__clause="" if number != 2 else str(union.clauses[2][1]), clauses__1__claimed="").status_code == 303
+    page = union.client("walter").get("/my-work/union/release").text
+    assert "3 entries wait for you" in page
+    said = {f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}") for n in range(3) for name in ("entry", "seen")}
+    unsaid = union.client("walter").post("/my-work/union/release", data=said)
+    assert unsaid.status_code == 422 and "Choose for one entry at least" in unsaid.text
+    wrong = union.client("walter").post("/my-work/union/release", data={**said, "entries-0-decision": "release", "entries-1-decision": "return"})
+    assert wrong.status_code == 422 and union.count(Release) == 0
+    assert union.client("walter").post("/my-work/union/release", data={**said, "all": "1"}).status_code == 303 and union.count(Release) == 3
+
+
+def test_a_draft_is_no_fact_and_survives(union: Union) -> None:
+    dana = union.client("dana")
+    said = union.form(1, "blocked", clauses__0__blocked_by="The insurer", files=[(io.BytesIO(photo()), "list.jpg")], draft="1")
+    del said["submit"], said["words"]
+    assert dana.post(ITEM.format(1) + "/log", data={**said, "words": "Half a sent"}).status_code == 303
+    assert union.count(Entry) == 0 and union.count(Draft) == 1 and union.count(Upload) == 1
+    assert "Your draft of" in dana.get("/my-work").text and "Half a sent" not in union.client("ray").get(ITEM.format(1) + "/log").text
+    form = dana.get(ITEM.format(1) + "/log").text
+    assert "This is your draft" in form and "Half a sent" in form and "The insurer" in form and "list.jpg" in form
+    upload = hidden(form, "kept-0-upload")
+    answer = dana.post(ITEM.format(1) + "/log", data={**union.form(1, "blocked"), "clauses-0-blocked_by": "The insurer", "kept-0-upload": upload})
+    assert answer.status_code == 303 and union.count(Draft) == 0 and union.count(Upload) == 0 and len(union.files(1)) == 1
+    assert dana.post(ITEM.format(1) + "/log", data={**union.form(1), "draft": "1"}).status_code == 303
+    assert dana.post(ITEM.format(1) + "/draft/drop").status_code == 303 and union.count(Draft) == 0
+
+
+def test_recorded_by_the_office_for_others(union: Union) -> None:
+    assert "recorded by the office" in union.client("walter").get(ITEM.format(3) + "/log").text
+    assert union.log("walter", 3).status_code == 303
+    assert "Recorded by the office" in union.client("teo").get("/my-work/union/release").text
+    own = union.decide("walter", union.entry(3))
+    assert own.status_code == 422 and "no longer in the list" in own.text  # the author releases nothing of their own
+    assert union.decide("teo", union.entry(3)).status_code == 303
+
+
+def test_what_will_not_be_done_is_released_by_the_office(union: Union) -> None:
+    lacking = union.log("dana", 4, "will_not_be_done")
+    assert lacking.status_code == 422 and all(text in lacking.text for text in ("Say why it will not", "Say who decided that", "on which day that was decided"))
+    assert union.log("dana", 4, "will_not_be_done", clauses__0__why_not="No money.", clauses__0__decided_by="The Board",
+                     clauses__0__decided_on=union.today.isoformat()).status_code == 303
+    assert union.decide("ray", union.entry(4)).status_code == 422
+    assert "will not be done" in union.client("walter").get("/my-work/union/release").text
+    assert union.decide("walter", union.entry(4)).status_code == 303
+    assert "Will not be done" in union.client(None).get("/union/2026/nbi-4").text
