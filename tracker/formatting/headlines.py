@@ -4,7 +4,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from tracker.reading.convention import ConventionPage, Figure, MoneyTotals, Segment
+from tracker.reading.convention import ConventionPage, Counts, Figure, MoneyTotals, Segment
 from tracker.reading.rates import ConventionRates
 from tracker.reading.shown import ConventionShown
 from tracker.rules.codes import Effect, Floor, Verdict
@@ -23,18 +23,34 @@ def dates(convention: ConventionShown) -> str:
     elif convention.closes_on:
         parts.append(_("closed on %(day)s", day=day(convention.closes_on)))
     else:
-        parts.append(_("%(year)s, dates not known", year=str(convention.year)) if convention.year else _("dates not known"))
+        year = str(convention.year) if convention.year and str(convention.year) not in convention.name else ""
+        parts.append(_("%(year)s, dates not known", year=year) if year else _("dates not known"))
     return ", ".join(parts)
 
 
 def opening(page: ConventionPage) -> str:
     """What the floor had before it, in a sentence each."""
-    said, counts = [f"{dates(page.convention)}."], page.counts
-    if counts.items:
+    said, counts = [sentence(dates(page.convention))], page.counts
+    if counts.items and page.convention.kept:
+        said.append(_considered(counts))
+    elif counts.items:
         said.append(ngettext("%(count)s item is on record.", "%(count)s items are on record.", counts.items, count=number(counts.items)))
     if counts.missing:
         said.append(_("%(published)s were published.", published=number(counts.items + counts.missing)))
     return " ".join(said)
+
+
+def _considered(counts: Counts) -> str:
+    """Of 131 items on record, 74 were adopted and 22 referred; 34 ask for no follow-through, and of 1 the floor’s decision is not known."""
+    parts = [_("%(count)s adopted", count=number(counts.adopted))] if counts.adopted else []
+    parts += [_("%(count)s only referred", count=number(counts.referred))] if counts.referred else []
+    if counts.not_due:
+        parts.append(ngettext("%(count)s that asks for no follow-through", "%(count)s that ask for no follow-through", counts.not_due,
+                              count=number(counts.not_due)))
+    parts += [_("%(count)s not decided yet", count=number(counts.not_decided))] if counts.not_decided else []
+    parts += [_("%(count)s of which the floor’s decision is not known", count=number(counts.not_known))] if counts.not_known else []
+    return ngettext("%(count)s item on record: %(parts)s.", "%(count)s items on record: %(parts)s.", counts.items, count=number(counts.items),
+                    parts=listing(parts))
 
 
 def _floor_count(page: ConventionPage, effect: Effect) -> int:
@@ -94,20 +110,29 @@ def rest(page: ConventionPage) -> list[str]:
     if not counts.items:
         return [_("Its items come here as they are entered.")]
     if not page.convention.kept:
-        said.append(_("The floor’s decisions are here. What was done about them is not kept in this record."))
+        said += [_("The floor’s decisions are here. What was done about them is not kept in this record."), *_not_kept(page)]
     parts = _others(page) if counts.adopted else []
     if parts:
         said.append(sentence(listing(parts)))
     if counts.adopted and counts.referred:
         said.append(_referred(page))
-    if counts.not_known and (counts.adopted or counts.referred or not counts.need_unknown):
-        said.append(ngettext("Of %(count)s more the floor’s decision is not known.", "Of %(count)s more the floor’s decision is not known.",
-                             counts.not_known, count=number(counts.not_known)))
-    if counts.not_decided and (counts.adopted or counts.referred):
-        said.append(ngettext("%(count)s is not decided yet.", "%(count)s are not decided yet.", counts.not_decided, count=number(counts.not_decided)))
     if counts.missing:
         said.append(_("%(convention)s published %(published)s items; this record has %(items)s. So counts are given, and no percentages.",
                       convention=page.convention.name, published=number(counts.items + counts.missing), items=number(counts.items)))
+    return said
+
+
+def _not_kept(page: ConventionPage) -> list[str]:
+    """The items of an old list that were neither adopted nor referred, or of which that is not known."""
+    counts = page.counts
+    said = []
+    if counts.not_known:
+        said.append(ngettext("Of %(count)s the floor’s decision is not known.", "Of %(count)s the floor’s decision is not known.", counts.not_known,
+                             count=number(counts.not_known)))
+    rest_of = counts.items - counts.not_known - _floor_count(page, Effect.DIRECTS) - _floor_count(page, Effect.REFERS)
+    if rest_of > 0:
+        said.append(ngettext("%(count)s was not adopted, or was merged into another.", "%(count)s were not adopted, or were merged into another.",
+                             rest_of, count=number(rest_of)))
     return said
 
 
@@ -296,6 +321,7 @@ def range_of(page: ConventionPage) -> str:
 
 def floor_short(actions: tuple[Floor, ...], referred_to: str | None) -> str:
     """What the floor did, in the cell of a table."""
+    ordered = sorted(actions, key=lambda each: each.effect is Effect.REFERS)
     parts = [_("%(action)s to %(unit)s", action=floor(each), unit=referred_to) if each.effect is Effect.REFERS and referred_to else floor(each)
-             for each in actions]
+             for each in ordered]
     return "; ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])]) if parts else floor(Floor.UNKNOWN)

@@ -124,7 +124,8 @@ def _floor_ended(shown: Judged) -> str:
 
 def _decided_by_floor(shown: Judged) -> str:
     """Adopted on 4 July 2017; referred to the Board."""
-    actions = [lower(words.floor(each)) for each in (shown.floor if isinstance(shown, Row) else tuple(line.action for line in in_force(shown)))]
+    codes = shown.floor if isinstance(shown, Row) else tuple(line.action for line in in_force(shown))
+    actions = [lower(words.floor(each)) for each in sorted(codes, key=lambda each: each.effect is Effect.REFERS)]
     text = listing(actions) or lower(words.floor(Floor.UNKNOWN))
     on = shown.floor_on if isinstance(shown, Row) else next((line.on for line in in_force(shown)), None)
     return _("%(actions)s on %(day)s", actions=text, day=day(on)) if on else text
@@ -167,9 +168,15 @@ def _quiet(shown: Judged) -> str:
         text = _("%(referred)s, no decision on record. %(silence)s", referred=referred, silence=text) if text else referred
     elif isinstance(shown, ItemPage) and shown.silence.last_word:
         text = _("The last word was of %(day)s. %(silence)s", day=day(shown.silence.last_word), silence=text)
-    if not _known(shown.reason) and isinstance(shown, ItemPage):
-        text = _("%(text)s. Counted from the end of its year, as the day of the floor’s decision is not known", text=text)
-    return text
+    return _counted_from(shown, text)
+
+
+def _counted_from(shown: Judged, text: str) -> str:
+    """Where the day of the floor's decision is assumed, a page says from which it counts."""
+    since = _date(shown.reason, "since")
+    if _known(shown.reason) or isinstance(shown, Row) or not since:
+        return text
+    return _("%(text)s. The day of the floor’s decision is not known, so it is counted from %(day)s", text=text, day=day(since))
 
 
 def _referred_to(shown: Judged) -> str:
@@ -236,8 +243,9 @@ def _term_ended(shown: Judged) -> str:
     text = _("The term ended on %(day)s", day=day(ended)) if ended else _("Its term has ended")
     if last and shown.reason.code is Because.TERM_ENDED:
         return _("The last word was of %(day)s. %(term)s", day=day(last), term=text)
-    return _("%(term)s, and no word is on record. A missing word is not taken for failure", term=text) if isinstance(shown, ItemPage) else (
-        _("%(term)s, no word is on record", term=text))
+    if isinstance(shown, Row):
+        return _("%(term)s, no word is on record", term=text)
+    return _counted_from(shown, _("%(term)s, and no word is on record. A missing word is not taken for failure", term=text))
 
 
 def _blocked(shown: Judged) -> str:
@@ -282,9 +290,17 @@ def _not_kept(shown: Judged) -> str:
     return _("The floor’s decision is here: %(decision)s. What was done about it is not kept in this record", decision=_decided_by_floor(shown))
 
 
+def _no_decision(shown: Judged) -> str:
+    if isinstance(shown, Row):
+        return _("The source does not say it")
+    if shown.reason.code is Because.NO_FLOOR_ACTION:
+        return _("No decision of the floor is on record. That is neither “pending” nor “defeated”")
+    return _("The source does not say what the floor decided. That is neither “pending” nor “defeated”")
+
+
 REASONS: dict[Because, Callable[[Judged], str]] = {
-    Because.NO_FLOOR_ACTION: lambda shown: _("No decision of the floor is on record. That is neither “pending” nor “defeated”"),
-    Because.FLOOR_UNKNOWN: lambda shown: _("The source does not say what the floor decided. That is neither “pending” nor “defeated”"),
+    Because.NO_FLOOR_ACTION: _no_decision,
+    Because.FLOOR_UNKNOWN: _no_decision,
     Because.OPEN_WHEN_CLOSED: lambda shown: _("It was open when the convention closed, and no later decision is on record"),
     Because.FLOOR_OPEN: lambda shown: words.floor(Floor(str(shown.reason.values.get("action", Floor.AWAITING_DEBATE)))),
     Because.FLOOR_ENDED: _floor_ended,
@@ -340,7 +356,7 @@ def item_opening(shown: ItemPage) -> str:
     name = item_name(shown.kind, shown.number)
     makers = [each.delegation for each in shown.sponsors if each.delegation and each.part in ("maker", "sponsor")]
     said = [_("%(item)s, brought by %(who)s", item=name, who=listing(list(dict.fromkeys(makers)))) if makers else name]
-    for line in in_force(shown):
+    for line in sorted(in_force(shown), key=lambda line: line.action.effect is Effect.REFERS):
         text = floor_line(line)
         said.append(_("%(action)s on %(day)s", action=text, day=day(line.on)) if line.on else text)
     if not shown.floor:

@@ -36,7 +36,8 @@ def asked(arrival: Arrival) -> Asked:
     try:
         on = date.fromisoformat(said)
     except ValueError:
-        raise BadRequest(_("“%(said)s” is no date. Write it as year, month and day: 2025-03-31.", said=said[:40])) from None
+        shown = "".join(filter(str.isprintable, said))[:40]
+        raise BadRequest(_("“%(said)s” is no date. Write it as year, month and day: 2025-03-31.", said=shown)) from None
     if on > today:
         raise BadRequest(_("%(day)s lies ahead. The record can be shown as of any day up to today.", day=day(on)))
     return Asked(AsOf(today), today, "") if on == today else Asked(AsOf.known_on(on, arrival.zone), today, on.isoformat())

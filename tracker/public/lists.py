@@ -20,7 +20,8 @@ LONGEST = 200  # characters of a filter
 
 def read(args: Mapping[str, str]) -> Filters:
     """What cannot be understood is left out."""
-    said: dict[str, Any] = {name: args.get(key, "").strip()[:LONGEST] for name, key in NAMES.items() if name not in ("page", "size", "order")}
+    said: dict[str, Any] = {name: "".join(filter(str.isprintable, args.get(key, ""))).strip()[:LONGEST]
+                            for name, key in NAMES.items() if name not in ("page", "size", "order")}
     page = args.get("page", "1")
     order = args.get("order", "number")
     return Filters(**said, order=order if order in ORDERS else "number", page=int(page) if page.isdecimal() and len(page) < 6 else 1,

@@ -50,6 +50,8 @@ def _arrival() -> Any:
 
 def arrive(session: Session, body: str, convention: str | None = None) -> Arrival | None:
     """One statement. None: there is no such body."""
+    if "\0" in body or "\0" in (convention or ""):
+        return None  # no database keeps one, and one of ours refuses the question
     found = session.connection().execute(_arrival(), {"body": body, "convention": convention or ""}).first()
     if found is None:
         return None
@@ -81,7 +83,7 @@ def item(session: Session, arrival: Arrival, spelling: str) -> tuple[int, str] |
     said = item_code.parse(spelling, arrival.year)
     added: dict[str, str] = {}
     if said is None or item_code.kind_of(said[0]) is None:
-        added = dict(session.connection().execute(_kinds(), {"body": arrival.body_id}).tuples().all())
+        added = {code: prefix for code, prefix in session.connection().execute(_kinds(), {"body": arrival.body_id})}
         prefix, _, rest = spelling.casefold().partition("-")
         said = next(((prefix, item_code.normalised(rest)) for each in added.values() if each == prefix and rest), said)
     if said is None:

@@ -89,7 +89,7 @@ class ConventionPage:
     counts: Counts
     verdicts: Mapping[Verdict, int]  # of adopted due items
     referred_verdicts: Mapping[Verdict, int]  # of due items that were only referred
-    floor: Mapping[Floor, int]  # the floor's decision in force, of all items
+    floor: Mapping[Floor, int]  # the floor's decision in force, of all items; what is adopted and referred counts as adopted
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
     changed: int  # of adopted due items: carried out, and a change followed
@@ -132,13 +132,18 @@ def _page(near: Around, own: ConventionShown, answers: Mapping[int, Now], every:
     return ConventionPage(
         own, as_of.on, as_of.recorded is None and not as_of.happened, near.record_began,
         (as_of.on - own.closes_on).days if own.closes_on else None, (own.term_ends_on - as_of.on).days if own.term_ends_on else None, counts,
-        Counter(each.verdict for each in adopted), Counter(each.verdict for each in referred), Counter(each.floor[0] for each in every if each.floor),
+        Counter(each.verdict for each in adopted), Counter(each.verdict for each in referred),
+        Counter(_counts_as(each.floor) for each in every if each.floor),
         figures(clock, {key: counts_of(each) for key, each in answers.items()}, own.published_items) if own.kept else (),
         chart(adopted, percent=not counts.missing) if own.kept else (),
         sum(each.verdict is Verdict.CARRIED_OUT and each.change is Change.CHANGE_FOLLOWED for each in adopted),
         _money(near.settings.currency, adopted + referred if own.kept else [each for each in every if each.directs]),
         tuple(found[start:start + size]), len(found), filters, pages, _choices(name for each in every for name in each.delegations),
         _choices(each.lead for each in every), tuple(dict.fromkeys(each.kind for each in sorted(every, key=_order("number")))))
+
+
+def _counts_as(floor: tuple[Floor, ...]) -> Floor:
+    return next((each for each in floor if each.effect is Effect.DIRECTS), floor[0])
 
 
 def _choices(names: Iterable[str | None]) -> tuple[str, ...]:

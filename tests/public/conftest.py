@@ -1,0 +1,57 @@
+"""An application with the union of the readings' tests, one a module: nobody here writes but where a test says so."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from tests.client import Client
+from tests.conftest import ENGINES, fresh_url
+from tests.reading import scenes
+from tests.reports.records import NOW
+from tracker import create_app
+from tracker.config import Settings
+from tracker.extensions import db
+from tracker.record import ledger
+from tracker.record.bodies import Body
+
+
+@dataclass(frozen=True)
+class Site:
+    app: Flask
+    open: str  # the addresses of four bodies
+    old: str
+    empty: str
+    closed: str
+
+    def client(self) -> Client:
+        return self.app.test_client()  # type: ignore[return-value]
+
+    def at(self, now: datetime = NOW) -> None:
+        self.app.config["CLOCK"] = lambda: now.astimezone(UTC)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("instance")
+    url = f"sqlite:///{folder / 'record.sqlite3'}" if request.param == "sqlite" else fresh_url(request.param, request, tmp_path_factory)
+    app = create_app(Settings(folder, "a key of the tests, long enough to be one", url, testing=True))
+    app.test_client_class = Client
+    app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
+    with app.app_context():
+        db.create_all()
+        session = db.session()
+        ledger.begin(session)
+        session.commit()
+        unions = [scenes.scene(session, made_up="yes").union, scenes.records.old(session)[0], scenes.empty(session)[0], scenes.closed(session)[0]]
+        session.commit()
+        slugs = [session.get_one(Body, union.desk.body_id).slug for union in unions]
+        db.session.remove()
+    found = Site(app, *(f"/{slug}" for slug in slugs))
+    found.at()
+    yield found
+    with app.app_context():
+        db.engine.dispose()
