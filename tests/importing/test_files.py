@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.importing import columns, mapping, read, tables
@@ -44,6 +44,7 @@ def test_a_spreadsheets_own_word_for_the_delimiter() -> None:
     assert understood(b"sep=;\r\nNo;Title\r\n1;a,b\r\n", "a.csv").sheets[0].rows[1:] == (("No", "Title"), ("1", "a,b"))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

@@ -80,7 +80,9 @@ def named(heading: str) -> tuple[Field, Sure] | None:
 def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None) -> tuple[Column, ...]:
     """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field."""
     values = [[row[place] for row in rows_ if place < len(row) and row[place]] for rows_ in [list(rows)] for place in range(len(headings))]
-    columns = [_first(place, heading, values[place], told or {}) for place, heading in enumerate(headings)]
+    if is_export(headings):
+        return tuple(replace(column, field=_exported(column)) for column in _all_first(headings, values, told or {}, by_values=False))
+    columns = _all_first(headings, values, told or {})
     if len([column for column in columns if column.field is Field.DERIVED]) < 3:  # no export of ours
         columns = [replace(column, field=Field.SOURCE) if column.field is Field.DERIVED and not column.told else column for column in columns]
     columns = _settled(columns, values)
@@ -88,7 +90,20 @@ def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Map
     return tuple(_noted(column, values[column.place]) for column in columns)
 
 
-def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, str]) -> Column:
+def is_export(headings: Sequence[str]) -> bool:
+    """A file that the record itself gave out: its headings are codes, and its cells are what they say."""
+    return Field.REVISION in headings
+
+
+def _exported(column: Column) -> Field:
+    return column.field if column.told or column.heading in _CODES else Field.DERIVED if plain(column.heading) in DERIVED else column.field
+
+
+def _all_first(headings: Sequence[str], values: Sequence[Sequence[str]], told: Mapping[str, str], by_values: bool = True) -> list[Column]:
+    return [_first(place, heading, values[place], told, by_values) for place, heading in enumerate(headings)]
+
+
+def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, str], by_values: bool) -> Column:
     examples = tuple(dict.fromkeys(value[:80] for value in values))[:3]
     letter = _letter(place)
     for key in (heading, plain(heading), letter):
@@ -98,7 +113,8 @@ def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, s
     if found is None:
         return Column(place, heading, Field.SOURCE, Sure.CHECK if heading and values else Sure.SURE, examples)
     field, sure = found
-    field, sure = _against_values(field, sure, heading, values)
+    if by_values:
+        field, sure = _against_values(field, sure, heading, values)
     return Column(place, heading, field, sure, examples)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from tracker.acts.floor import Vote
 from tracker.rules.codes import Effect, Floor
 
-from . import dates, statuses, texts
+from . import dates, statuses
 from .columns import Column
 from .heading_words import Field
 from .rows import Cells, Floored, Update
@@ -75,7 +75,7 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
             refers = [found[-1]]
         names = [each.strip() for each in whom.split(";")] if len(refers) > 1 else [" ".join(whom.split())]
         given = dict(zip(map(id, refers), names, strict=False))
-        found = tuple(_to(each, given[id(each)]) if id(each) in given and each.unit is None and given[id(each)] else each for each in found)
+        found = tuple(_to(each, given[id(each)], cells.reading.ours) if id(each) in given and each.unit is None and given[id(each)] else each for each in found)
     target = cells.words(Field.MERGED_INTO)
     if target:
         if not found and not cells[Field.REVISION]:
@@ -85,8 +85,8 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
     return tuple(replace(each, unit=units.get(each.unit.casefold(), each.unit)[:200]) if each.unit else each for each in found)
 
 
-def _to(floored: Floored, whom: str) -> Floored:
-    name = re.sub(r"^(?:the|to the|to) (?=[^\W\d_])", "", whom, flags=re.I)
+def _to(floored: Floored, whom: str, ours: bool) -> Floored:
+    name = whom if ours else re.sub(r"^(?:the|to the|to) (?=[^\W\d_])", "", whom, flags=re.I)
     return replace(floored, whom_said=whom) if statuses.names_nobody(name) else replace(floored, unit=name, whom_said=None)
 
 
@@ -168,11 +168,11 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
         if followed in (None, Followed.NOTHING) and said.followed:
             followed, words = said.followed, cell
         if not said.clear or (said.rest and len(said.rest) > 20):
-            updates.append(Update(texts.repaired(cell), day, cells.place[which].heading))
+            updates.append(Update(cells.repaired(cell), day, cells.place[which].heading))
         elif said.followed is Followed.NOTHING and cell.casefold() not in NO:
             cells.keep(which)
     for column in cells.updates:
-        if cell := texts.repaired(cells.at(column)).strip():
+        if cell := cells.repaired(cells.at(column)).strip():
             updates.append(Update(cell, _of_heading(column, floor_on, cells.reading.today) or day, column.heading))
     return Follow(followed, words, tuple(updates), day)
 

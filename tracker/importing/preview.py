@@ -178,7 +178,8 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
     if kind is None and told.kind is None and Field.KIND not in known:
         problems.append(Problem(Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
                                 _("If it is another, say kind in the mapping file.")))
-    return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds), problems
+    return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds,
+                   columns.is_export(table.headings)), problems
 
 
 def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told, orders: Mapping[int, Order | None]) -> tuple[int | None, str]:

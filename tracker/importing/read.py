@@ -178,7 +178,7 @@ def _fits(words: str, delimiter: str) -> tuple[float, int]:
 def _clean(cell: str) -> str:
     """Line ends as one character; what no page can show is left out."""
     cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in cell if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs")).strip(" \t\n\u00a0\ufeff")
+    return "".join(each for each in cell if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs")).strip(" \t\n\u00a0")
 
 
 # --- workbooks --------------------------------------------------------------------------------------------------------

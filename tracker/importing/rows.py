@@ -111,6 +111,7 @@ class Reading:
     year: int | None = None  # of all rows that say none
     kind: Kind = Kind.NEW_BUSINESS_ITEM
     added_kinds: frozenset[str] = frozenset()
+    ours: bool = False  # an export of the record: nothing in it has to be repaired
 
 
 class Cells:
@@ -133,7 +134,10 @@ class Cells:
         return self.at(column) if column else ""
 
     def words(self, which: Field) -> str | None:
-        return texts.repaired(self[which]).strip() or None
+        return self.repaired(self[which]).strip() or None
+
+    def repaired(self, cell: str) -> str:
+        return cell if self.reading.ours else texts.repaired(cell)
 
     def warn(self, which: Field | Column, what: str, to_do: str = "", keep: bool = True, severity: Severity = Severity.WARNING) -> None:
         column = which if isinstance(which, Column) else self.place.get(which)
@@ -144,7 +148,7 @@ class Cells:
     def keep(self, which: Field | Column) -> None:
         """As published, under Source."""
         column = which if isinstance(which, Column) else self.place.get(which)
-        if column and (words := texts.repaired(self.at(column))) and (column.heading, words) not in self.kept:
+        if column and (words := self.repaired(self.at(column))) and (column.heading, words) not in self.kept:
             self.kept.append((column.heading, words))
 
     def day(self, which: Field, year: int | None, not_before: date | None = None, not_after: date | None = None) -> date | None:
@@ -156,7 +160,7 @@ class Cells:
         doubt = found.doubt
         if found.on and not_after and found.on > not_after:
             doubt = "future"
-        elif found.on and not_before and found.on < not_before:
+        elif found.on and not_before and found.on < not_before and not self.reading.ours:
             doubt = "too_early"
         if doubt:
             self.warn(column, *doubts.of_a_day(doubt, cell[:60]))
@@ -199,7 +203,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
     from .floors import follow_through, what_the_floor_did  # these two ask for `Cells`
 
     cells = Cells(reading, row)
-    whole = tuple((column.heading, words) for column in reading.columns if (words := texts.repaired(cells.at(column))) and column.heading)
+    whole = tuple((column.heading, words) for column in reading.columns if (words := cells.repaired(cells.at(column))) and column.heading)
     too_long = [column for column in reading.columns if len(cells.at(column)) > LONGEST_CELL]
     if too_long:
         cells.warn(too_long[0], _("The cell has %(length)s characters, the most is %(most)s.", length=len(cells.at(too_long[0])), most=LONGEST_CELL),
@@ -281,6 +285,8 @@ def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str |
     title, text, status = cells.words(Field.TITLE), cells.words(Field.TEXT), None
     if title is None and code.title:
         title = code.title
+    if cells.reading.ours:
+        return text, title, None, cells[Field.TEXT_TRUNCATED] in YES if text else None, False
     if title and len(title) > 500:
         text, title = (text or title), None
     if text:
@@ -299,6 +305,8 @@ def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str |
 
 
 def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Person, ...], tuple[Person, ...]]:
+    if cells.reading.ours:
+        return tuple(filter(None, (each.strip() for each in (cells.words(Field.SUBMITTED_BY) or "").split(";")))), (), (), ()
     sponsors = texts.people(cells.words(Field.SUBMITTED_BY) or "")
     makers = texts.people(cells.words(Field.MAKER) or "")
     seconders = texts.people(cells.words(Field.SECONDER) or "")

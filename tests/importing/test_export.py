@@ -1,0 +1,157 @@
+"""What is given out: the JSON that other programs rely on, and the CSV that comes back in as the same, whatever the items hold."""
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from tracker.acts import assignments, desk, floor, items, money
+from tracker.acts.items import Text
+from tracker.acts.money import Spent
+from tracker.importing import export
+from tracker.record.as_of import AsOf
+from tracker.record.items import Item
+from tracker.rules.codes import Floor, Part, Stage
+from tracker.rules.permissions import COMMAND_LINE
+
+from .office import TODAY, Office, counts, messages, table
+
+NAMES = {"body", "convention", "as_of", "items"}
+OF_AN_ITEM = {"code", "kind", "number", "title", "text", "text_truncated", "submitted_by", "floor_actions", "estimate", "appropriated", "spent", "lead", "standing",
+              "verdict", "change", "merged_into", "url"}
+
+
+@pytest.fixture
+def office(session: Session) -> Iterator[Office]:
+    yield Office(session)
+
+
+LIST = table(("Year", "NBI", "Title", "Text", "Submitted by", "Status", "Date", "Cost", "Dept", "Person", "Due", "Spent", "Budgeted"),
+             ("2018", "1", "Air", "Shall be clean.", "Texas", "Adopted as modified and referred to the Budget Committee", "2018-07-04", "If two meet, $31,000 more.", "Safety", "Ana Roe", "2019-01-01", "12.5", "100"),
+             ("2018", "6A", "", "A text without a title, and it goes on for more than twelve words in all.", "", "", "", "", "", "", "", "", ""),
+             ("2018", "3", "Fire", "", "", "Consolidated with NBI 1", "", "", "", "", "", "", ""),
+             ("2018", "", "Without a number", "", "", "Defeated", "", "No cost", "", "", "", "0", ""))
+
+
+def exported(office: Office) -> dict[str, Any]:
+    convention = office.convention()
+    found = export.items(office.session, convention, AsOf(office.today))
+    data: dict[str, Any] = json.loads(json.dumps(export.as_data(office.body, "2018", office.today, found, "https://tracker.example/")))
+    return data
+
+
+def test_the_contract_of_the_json(office: Office) -> None:
+    office.take(LIST)
+    data = exported(office)
+    assert set(data) == NAMES and all(set(each) == OF_AN_ITEM for each in data["items"])
+    by_code = {each["code"]: each for each in data["items"]}
+    assert list(by_code) == ["nbi-1", "nbi-3", "nbi-6a", "nbi-unnumbered-1"]
+    air = by_code["nbi-1"]
+    assert air["floor_actions"] == [{"action": "adopted_as_modified", "date": "2018-07-04", "referred_to": None},
+                                    {"action": "referred", "date": "2018-07-04", "referred_to": "Budget Committee"}]
+    assert air["estimate"] == {"amount": "31000.00", "currency": "USD", "basis": "additional", "conditional": True, "assumption": "two meet",
+                               "sentence": "If two meet, $31,000 more."}
+    assert (air["appropriated"], air["spent"], air["lead"], air["submitted_by"]) == ("100.00", "12.50", "Safety", "Texas")
+    assert air["url"] == f"https://tracker.example/{office.body}/2018/nbi-1"
+    assert by_code["nbi-3"]["merged_into"] == "nbi-1" and by_code["nbi-6a"]["title"] is None and by_code["nbi-6a"]["number"] == "6A"
+    last = by_code["nbi-unnumbered-1"]
+    assert (last["number"], last["spent"], last["appropriated"], last["estimate"]["amount"]) == (None, "0.00", None, "0.00")
+    assert not set(map(str, air.values())) & {"nan", "NaN"}
+
+
+def test_the_csv_comes_back_in_as_the_same(office: Office) -> None:
+    office.take(LIST)
+    shown = office.look(office.export())
+    assert counts(shown) == (0, 0, 4, 0), [(row.changes, row.kept) for row in shown.rows]
+    assert tuple(next(csv.reader(io.StringIO(office.export())))) == export.HEADINGS
+
+
+def test_an_office_works_in_the_exported_csv(office: Office) -> None:
+    office.take(LIST)
+    rows = list(csv.DictReader(io.StringIO(office.export())))
+    fresh = {"lead": "Publishing", "person": "Bo Li", "due": "2019-03-01", "floor_action": "adopted", "floor_date": "2018-07-05"}
+    for row in rows:
+        if row["code"] == "nbi-6a":
+            row |= fresh
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    shown = office.take(out.getvalue())
+    assert counts(shown) == (0, 1, 3, 0), messages(shown)
+    item = office.item("nbi-6a")
+    assert item.lead and (item.lead.unit, item.lead.person) == ("Publishing", "Bo Li")
+    assert [(each.action, each.on) for each in item.floor] == [(Floor.ADOPTED, date(2018, 7, 5))]
+    assert item.clauses[0].due and item.clauses[0].due.due_on == date(2019, 3, 1)
+    assert counts(office.look(office.export())) == (0, 0, 4, 0)
+
+
+def test_what_was_done_by_hand_is_changed_by_the_csv_but_not_what_came_after_it(office: Office) -> None:
+    office.take("Year,NBI,Title\n2018,1,Air\n")
+    item = office.session.get_one(Item, office.item("nbi-1").id)
+    by_hand = desk.at(office.session, item.body_id, COMMAND_LINE, office.now)
+    items.set_due_date(by_hand, item, date(2019, 1, 1))
+    office.session.commit()
+    file = office.export().replace("2019-01-01", "2019-02-02")
+    assert counts(office.look(file)) == (0, 1, 0, 0)
+    items.set_due_date(by_hand, item, date(2019, 5, 5))
+    office.session.commit()
+    shown = office.look(file)
+    assert counts(shown) == (0, 0, 1, 0) and [(each.field, each.yours, each.in_file) for row in shown.rows for each in row.kept] == [
+        ("due", date(2019, 5, 5), date(2019, 2, 2))]
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), min_size=1, max_size=60).map(str.strip).filter(
+    lambda words: any(map(str.isalpha, words)))
+NAME = st.text("abcdefgh ÅÉñ-'", min_size=3, max_size=20).map(lambda name: " ".join(name.split())).filter(lambda name: len(name) > 2 and name[0].isalpha())
+FLOORS = st.sampled_from([(), (Floor.ADOPTED,), (Floor.ADOPTED_AS_MODIFIED, Floor.REFERRED), (Floor.REFERRED,), (Floor.DEFEATED,), (Floor.AWAITING_DEBATE, Floor.ADOPTED),
+                          (Floor.WITHDRAWN,), (Floor.RULED_OUT_OF_ORDER,), (Floor.ADOPTED, Floor.RESCINDED)])
+DAYS = st.none() | st.dates(date(2018, 7, 1), date(2018, 8, 30))
+ITEMS = st.lists(st.tuples(st.none() | WORDS, st.none() | WORDS, FLOORS, DAYS, st.none() | NAME, st.none() | NAME, DAYS,
+                           st.lists(st.decimals(0, 10**6, places=2), max_size=2), st.none() | WORDS, st.booleans()), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(ITEMS)
+def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made: list[Any]) -> None:
+    with Session(engine) as session:
+        office = Office(session)
+        office.take("Year,NBI,Title\n2018,999,First\n")
+        convention = office.convention()
+        by_hand = desk.at(session, convention.body_id, COMMAND_LINE, office.now)
+        from tracker.acts import bodies
+
+        units: dict[str, int] = {}
+        for number, (title, text, actions, on, unit, sponsor, due, spent, sentence, truncated) in enumerate(made, 1):
+            movers = [items.Mover(items.FloorPart.SPONSOR, bodies.add_delegation(by_hand, f"{sponsor} {number}").id)] if sponsor else []
+            item = items.register(by_hand, convention, "new_business_item", str(number), Text(text, title, None, Stage.AS_PUBLISHED, truncated), movers=movers)
+            if unit and unit not in units:
+                units[unit] = bodies.add_unit(by_hand, f"{unit} {number}").id
+            for place, action in enumerate(actions, 1):
+                referral = floor.Referral(units.get(unit or "")) if action is Floor.REFERRED else None
+                floor.record_floor_action(by_hand, item, action, on, place, referral=referral)
+            if unit:
+                assignments.assign(by_hand, item, Part.LEAD, units[unit])
+            if due:
+                items.set_due_date(by_hand, item, due)
+            for amount in spent:
+                money.spend(by_hand, item, Spent(Decimal(amount), TODAY))
+            if sentence:
+                from tracker.importing.costs import read
+
+                cost = read(sentence)
+                if cost:
+                    money.estimate(by_hand, item, money.Estimated(sentence, cost.basis, cost.amount, cost.conditional, cost.assumption))
+        session.commit()
+        shown = office.look(office.export())
+        assert counts(shown) == (0, 0, len(made) + 1, 0), ([(row.changes, row.kept) for row in shown.rows], messages(shown))
