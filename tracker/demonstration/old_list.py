@@ -29,6 +29,8 @@ class Row:
     cost: str | None
     amount: str | None
     remarks: str = ""  # a column that has no field: shown under "Source"
+    advice: str | None = None  # of the Board
+    cut_off: bool = False
 
 
 ROWS = (
@@ -37,9 +39,10 @@ ROWS = (
     Row("2", "A list of credit recovery vendors", "The Federation shall publish a list of those who sell online credit recovery, and what they "
                                                   "charge.",
         "Oregon", Floor.ADOPTED, "Additional $8,000", "8000", "See the magazine, spring number."),
-    Row("3", "Songbook of the labor movement", "The Federation shall print a songbook.", "Vermont", Floor.DEFEATED, "Additional $11,200", "11200"),
-    Row("4", "Locks on classroom doors", "The Federation shall ask districts for doors that lock from inside.", "Texas", Floor.ADOPTED, None, None,
-        "Combined with a motion of the Board?"),
+    Row("3", "Songbook of the labor movement", "The Federation shall print a songbook.", "Vermont", Floor.DEFEATED, "Additional $11,200", "11200",
+        advice="The Board recommends its defeat."),
+    Row("4", "Locks on classroom doors", "The Federation shall ask districts for classroom doors that lock from inside, and shall lend", "Texas",
+        Floor.ADOPTED, None, None, "Combined with a motion of the Board?", "The Board recommends its adoption.", True),
     Row("5", "Study of a four-day week", "The Federation shall study the four-day week.", "New Mexico", Floor.REFERRED, "Additional $15,000",
         "15000"),
     Row("7", "Water fountains", "The Federation shall ask for two working water fountains on each floor of a school.", "Nevada", None, None, None,
@@ -57,7 +60,8 @@ def read_in(desk: Desk, convention: Convention, units: Mapping[str, int], delega
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
         said = imports.Said(
-            text=items.Text(row.text, row.title), movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
+            text=items.Text(row.text, row.title, truncated=row.cut_off), movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
+            recommendation=row.advice,
             estimated=money.Estimated(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0)) if row.cost else None,
             cells=[imports.Cell("Remarks", row.remarks)] if row.remarks else [],
             floor=[imports.FloorSaid(row.action, None, referral=to)] if row.action else [])

@@ -78,7 +78,8 @@ ITEMS = (
             Due(2, 150, 1), Due(2, ahead(8), 2), Due(2, ahead(190), 3),
             Appropriated(24, "38000"),
             started(40, "A diary of one week was agreed with twelve locals. Members fill it in on their telephones.", 1),
-            progress(92, "611 diaries are in. First look: **5 hours and 40 minutes** a week, the median.", 1,
+            progress(92, "611 diaries are in. First look: **5 hours and 40 minutes** a week, the median. The questions for the guide come from "
+                         "them.", 1, 2,
                      costs=[Cost("4200.00", "Diary application, licence", "Fieldbook")]),
             done(138, "Hours counted and published by grade and state.", 1, costs=[Cost("1150.00", "Analysis", "Tally House")],
                  papers=[Paper("hours-by-state.png", "Median hours a week, by grade", bars=(("Grades 1 to 5", 340), ("Grades 6 to 8", 312), (

@@ -39,8 +39,8 @@ ITEMS = (
             Estimated(-4, "Additional cost of $42,000.", "42000"),
             adopted(-2, (3655, 2210, 90), "Fourth sitting"),
             Led(20, TEACHING, NOOR), Due(2, 300, 1), Due(2, 330, 2), Due(2, 364, 3), Appropriated(28, "30000"),
-            started(90, "Twelve locals want to take part; four of them have never had a mentor of any kind.", 1),
-            progress(188, "71 pairs have met. Some could not: *the bus leaves before the meeting ends*.", 1, costs=[Cost("11200.00",
+            started(90, "Twelve locals want to take part; four of them have never had a mentor of any kind.", 1, 2),
+            progress(188, "71 pairs have met. Some could not: *the bus leaves before the meeting ends*.", 1, 2, 3, costs=[Cost("11200.00",
                 "Hours of mentors")]),
             done(270, "96 pairs in twelve locals met at least eight times each.", 1, 2, costs=[Cost("16350.00", "Hours of mentors")],
                  papers=[Paper("mentor-pairs.pdf", "Mentor pairs, by local", tuple(
