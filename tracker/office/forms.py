@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.fields import DateField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, ValidationError
 
 from tracker.formatting import day
@@ -18,8 +19,8 @@ FORMS = ((Form.SHORT, _l("Short: a row for each item")), (Form.FULL, _l("Full: a
 
 
 class ReportForm(FlaskForm):  # type: ignore[misc]
-    form = RadioField(_l("Form"), choices=[(code.value, label) for code, label in FORMS], default=Form.SHORT.value)
-    item = StringField(_l("Item"), [Optional(), Length(max=60)], description=_l("For one item alone: its code, as nbi-2 (the last part of its address)."))
+    form = RadioField(_l("Form"), choices=[SelectChoice(code.value, label) for code, label in FORMS], default=Form.SHORT.value)
+    item = StringField(_l("Item"), [Length(max=60)], description=_l("For one item alone: its code, as nbi-2 (the last part of its address)."))
     as_of = DateField(_l("What was known on"), [Optional()], description=_l("Empty: today."))
 
     def between(self, first: date, today: date) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 
-from tracker.accounts.access import actor_in, begins_reading, requires, writing
+from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
@@ -15,6 +15,7 @@ from tracker.reading import addresses
 from tracker.reading.addresses import Arrival
 from tracker.reading.around import around
 from tracker.record.as_of import AsOf, begins
+from tracker.record.load import zone_of
 from tracker.reports import tasks
 from tracker.reports.shapes import Form
 from tracker.rules.permissions import Permission, may
@@ -46,6 +47,15 @@ def _page(arrival: Arrival, form: ReportForm) -> str:
     busy, makes = any(not each.over for each in made), may(actor_in(arrival.body_id), Permission.GOVERN)
     return render_template("office/report.html", body=near.body, convention=convention, form=form, made=made, busy=busy, makes=makes,
                            first=near.record_began, today=arrival.today(now()))
+
+
+@office.get("/office")
+@requires(Permission.GOVERN, Permission.READ_ALL)
+def home() -> Any:
+    """The conventions of which reports can be made or read: how one comes to the page of each."""
+    mine = [body_id for body_id, actor in actors().items() if may(actor, Permission.READ_ALL)]
+    found = [around(db.session(), body_id, AsOf(now().astimezone(zone_of(db.session(), body_id)).date())) for body_id in mine]
+    return render_template("office/home.html", found=found, body=found[0].body if len(found) == 1 else None)
 
 
 @office.get(PAGE)
