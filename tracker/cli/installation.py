@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.demonstration import DemoAccount
 
 GETS_OLD = timedelta(days=14)
+PRIVATE = 0o077  # what these commands make inside the instance, only its owner may read
 ACCOUNTS = "demonstration-accounts.txt"
 
 
@@ -32,6 +33,7 @@ ACCOUNTS = "demonstration-accounts.txt"
 def init(path: Path) -> None:
     """Make the instance: its folder, its secret key, its empty database. Of one that exists: bring its database up to date."""
     new = not config.is_instance(path)
+    os.umask(PRIVATE)
     if new:
         try:
             create.make(path)
@@ -53,6 +55,7 @@ def init(path: Path) -> None:
 @click.pass_obj
 def serve(path: Path, host: str, port: int, workers: int) -> None:
     """Serve the pages, and run the worker that makes reports, until interrupted."""
+    os.umask(PRIVATE)
     with instance(path) as app:
         settings: Settings = app.config["SETTINGS"]
         db.session.remove()
@@ -71,6 +74,7 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
 @click.pass_obj
 def demo(path: Path, reset: bool, if_empty: bool) -> None:
     """Load the made-up union. Only into an instance that is empty, or a demonstration."""
+    os.umask(PRIVATE)
     from tracker import demonstration  # a large table of made-up words, for this command alone
 
     with instance(path) as app:
@@ -137,6 +141,7 @@ def backup(path: Path, file: Path) -> None:
 @click.pass_obj
 def restore(path: Path, file: Path) -> None:
     """Make the instance from a backup FILE. Refuses where there is one already."""
+    os.umask(PRIVATE)
     kind = "postgresql" if os.environ.get("TRACKER_DATABASE_URL", "").startswith("postgres") else "sqlite"
     with progress.working("Restoring"):
         try:
