@@ -1,0 +1,109 @@
+"""Every kind of page of the demonstration: axe finds nothing, nothing scrolls sideways, on a phone and a desk, light and dark."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .conftest import DESK, PHONE, Opens, serving, tracker
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def union(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    instance = tmp_path_factory.mktemp("instance") / "union"
+    tracker(instance, "init")
+    tracker(instance, "demo")
+    with serving(instance) as address:
+        yield address, instance
+
+
+def accounts(instance: Path) -> dict[str, tuple[str, str]]:
+    """By role: address and password, as the command keeps them."""
+    words = (instance / "demonstration-accounts.txt").read_text()
+    found = {}
+    for line in words.splitlines():
+        address = re.search(r"\S+@\S+", line)
+        role = re.search(r"\b(administrator|governance|manager|staff|confirmer|auditor|reader)\b", line)
+        if address and role:
+            found.setdefault(role[1], (address[0], line.split()[-1]))
+    return found
+
+
+def sign_in(page: Page, address: str, account: tuple[str, str]) -> None:
+    page.goto(f"{address}/sign-in")
+    page.locator("input[name=email]").fill(account[0])
+    page.locator("input[name=password]").fill(account[1])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def addresses_in(page: Page, pattern: str) -> list[str]:
+    found = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
+    return sorted({each for each in found if re.fullmatch(pattern, each)})
+
+
+def look(page: Page, where: str) -> list[str]:
+    """What is wrong with the page as it stands, every `details` open."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found = [f"{where}: {rule['id']}: {rule['nodes'][0]['html'][:150]}" for rule in Axe().run(page, options=RULES).response["violations"]]
+    return found + ([f"{where}: scrolls sideways by {wide} px"] if wide > 0 else [])
+
+
+VIEWS = [(PHONE, False), (PHONE, True), (DESK, False), (DESK, True)]
+
+
+def test_delegates_pages(union: tuple[str, Path], opens: Opens) -> None:
+    address, _ = union
+    page = opens(DESK)
+    page.goto(address)
+    body = addresses_in(page, "/[a-z-]+/")[0]
+    page.goto(address + body)
+    conventions = addresses_in(page, f"{body}[^/]+/")
+    assert len(conventions) >= 3
+    kinds: dict[str, str] = {}
+    for convention in conventions:
+        page.goto(address + convention)
+        for item in addresses_in(page, f"{convention}[^/]+"):
+            page.goto(address + item)
+            verdict = page.locator(".verdict").get_attribute("class") or ""
+            kinds.setdefault(verdict, item)
+    assert len(kinds) >= 8, kinds
+    paths = ["/", body, *conventions, *kinds.values(), f"{conventions[-1]}?q=xyzzy-nothing", f"{conventions[-1]}nbi-9999", "/how-we-count", "/accessibility",
+             "/sign-in", "/nothing/is/here"]
+    wrong = []
+    for size, dark in VIEWS:
+        page = opens(size, dark)
+        for path in paths if size == PHONE or not dark else paths[:6]:
+            page.goto(address + path)
+            wrong += look(page, f"{path} at {size['width']}{' dark' if dark else ''}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ["staff", "manager", "governance", "confirmer", "auditor"])
+def test_staff_pages(union: tuple[str, Path], opens: Opens, role: str) -> None:
+    address, instance = union
+    wrong = []
+    for size, dark in ((PHONE, False), (DESK, True)):
+        page = opens(size, dark)
+        sign_in(page, address, accounts(instance)[role])
+        seen, ahead = set[str](), ["/my-work"]
+        page.goto(address + "/")
+        while ahead and len(seen) < 14:
+            path = ahead.pop(0)
+            seen.add(path)
+            answer = page.goto(address + path)
+            if answer is None or answer.status >= 400:
+                continue
+            shape = re.sub(r"\d+", "0", path)
+            wrong += look(page, f"{role}: {path} at {size['width']}{' dark' if dark else ''}")
+            more = addresses_in(page, "/(my-work|office)(/[^/]+)*/?")
+            ahead += [each for each in more if each not in seen and each not in ahead and re.sub(r"\d+", "0", each) != shape][:4]
+    assert not wrong, "\n".join(wrong)
