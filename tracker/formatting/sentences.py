@@ -2,10 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker.reading.convention import Row
 from tracker.reading.shown import ClauseShown, Confirmation, EstimateLine, FloorLine, ItemPage, ItemRef, Money, Reason, Silence, Sponsor
@@ -14,6 +12,8 @@ from tracker.rules.reasons import Because
 
 from . import words
 from .amounts import day, listing, money, number, percent, short_day
+from .catalog import gettext as _
+from .catalog import ngettext
 from .markdown import plain
 
 Judged = ItemPage | Row
@@ -144,8 +144,8 @@ def in_force(shown: ItemPage) -> tuple[FloorLine, ...]:
 def _some_done(shown: Judged) -> str:
     done, of = _count(shown.reason, "done"), _count(shown.reason, "of")
     if done < of:
-        return ngettext("%(done)s of %(of)s clause is done and confirmed", "%(done)s of %(of)s clauses are done and confirmed", of,
-                        done=number(done), of=number(of))
+        text = _("%(done)s of %(of)s clauses done and confirmed", done=number(done), of=number(of))
+        return text if isinstance(shown, Row) else _and_the_rest(shown, text)
     if isinstance(shown, Row):
         last = shown.done_on
         text = _("Both clauses") if of == 2 else ngettext("Its one clause", "All %(count)s clauses", of, count=number(of))
@@ -155,6 +155,18 @@ def _some_done(shown: Judged) -> str:
         return _("Both acts that it directs were done, and confirmed by others than those who did them")
     return ngettext("What it directs was done, and confirmed by somebody other than those who did it",
                     "All %(count)s acts that it directs were done, and confirmed by others than those who did them", of, count=number(of))
+
+
+def _and_the_rest(shown: ItemPage, text: str) -> str:
+    """What became of the clauses that are not done: of an open item, its least advanced; else who ended them, or that the term did."""
+    if shown.verdict is Verdict.NOT_YET and shown.standing_reason.code is not Because.SOME_DONE:
+        return _("%(text)s. Of what is left: %(rest)s", text=text, rest=lower(REASONS[shown.standing_reason.code](
+            replace(shown, reason=shown.standing_reason))))
+    if any(each.will_not for each in shown.clauses):
+        return f"{text}. {_will_not(shown)}"
+    if any(each.standing is Standing.LAPSED for each in shown.clauses):
+        return _("%(text)s. What is left was not finished when the term ended", text=text)
+    return text
 
 
 def _quiet(shown: Judged) -> str:
@@ -357,8 +369,7 @@ def item_opening(shown: ItemPage) -> str:
     makers = [each.delegation for each in shown.sponsors if each.delegation and each.part in ("maker", "sponsor")]
     said = [_("%(item)s, brought by %(who)s", item=name, who=listing(list(dict.fromkeys(makers)))) if makers else name]
     for line in sorted(in_force(shown), key=lambda line: line.action.effect is Effect.REFERS):
-        text = floor_line(line)
-        said.append(_("%(action)s on %(day)s", action=text, day=day(line.on)) if line.on else text)
+        said.append(floor_line(line, dated=True))
     if not shown.floor:
         said.append(words.floor(Floor.UNKNOWN))
     if shown.title_is_ours and shown.title:
@@ -376,9 +387,11 @@ def sponsor(found: Sponsor) -> str:
 
 
 def clauses_done(shown: ItemPage) -> str:
-    """2 of 3 clauses confirmed."""
+    """2 of 3 clauses confirmed; empty where all are carried over, or due nowhere."""
     due = [each for each in shown.clauses if each.standing not in (Standing.NOT_DUE, Standing.SUPERSEDED, Standing.CARRIED_OVER)]
     done = sum(each.standing is Standing.DONE for each in due)
+    if not due:
+        return ""
     return ngettext("%(done)s of %(of)s clause confirmed", "%(done)s of %(of)s clauses confirmed", len(due), done=number(done), of=number(len(due)))
 
 
@@ -432,11 +445,15 @@ def clause_dates(clause: ClauseShown) -> str:
     return "".join(f"{part}. " for part in parts).strip()
 
 
-def floor_line(line: FloorLine) -> str:
-    """Referred to the Board, for decision; to be decided by 1 March 2025."""
+def floor_line(line: FloorLine, dated: bool = False) -> str:
+    """Referred to the Board on 4 July 2024, for decision; to be decided by 1 March 2025. The day only where it is asked for, and known."""
+    refers = line.action.effect is Effect.REFERS
     text = words.floor(line.action)
-    if line.action.effect is Effect.REFERS:
+    if refers:
         text = _("%(action)s to %(unit)s", action=text, unit=line.referred_to or _("the appropriate committee"))
+    if dated and line.on:
+        text = _("%(action)s on %(day)s", action=text, day=day(line.on))
+    if refers:
         if line.purpose:
             text = f"{text}, {words.purpose(line.purpose)}"
         if line.decides_by:

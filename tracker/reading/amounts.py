@@ -6,6 +6,7 @@ from decimal import Decimal
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.facts import newest
 from tracker.rules.money import in_force, variance
+from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
 from .case import Case
 from .identity import day_of_version
@@ -23,6 +24,8 @@ def money(case: Case) -> Money:
     appropriated = sum((row.amount for row in given), Decimal(0)) if given else None
     spent = sum((row.amount for row in paid), Decimal(0)) if paid else None
     found = variance(estimate.amount if estimate else None, appropriated, spent, said.variance_percent)
+    if found and found.difference < 0 and case.answer.standing.code in LEAST_ADVANCED_FIRST:
+        found = None  # of an open item: there is time left to spend the rest
     answer = newest(claim for claim in case.facts.claims if claim.claimed is Claimed.DONE and case.facts.released(entry=claim.entry_id))
     return Money(
         said.currency, estimate, tuple(estimates[key] for key in sorted(estimates, reverse=True)),

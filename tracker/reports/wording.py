@@ -208,8 +208,8 @@ def brought(item: ItemPage) -> str:
     if item.delegations:
         said.append(_("Moved by %(delegations)s.", delegations=listing(item.delegations)))
     for line in sentences.in_force(item):
-        text = sentences.floor_line(line)
-        text = _("%(action)s on %(day)s", action=text, day=day(line.on)) if line.on else _("%(action)s; the day is not known", action=text)
+        text = sentences.floor_line(line, dated=True)
+        text = text if line.on else _("%(action)s; the day is not known", action=text)
         said += [sentences.sentence(text), sentences.vote_line(line)]
     return " ".join(part for part in said if part) or _("The floor’s decision is not known.")
 
