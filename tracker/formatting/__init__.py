@@ -11,9 +11,10 @@ from flask import Flask, get_flashed_messages, request
 
 from tracker.reading.shown import Silence
 
-from . import fields, headlines, markdown, moments, sentences, words
-from .amounts import currency_sign, day, days, listing, locale, money, number, percent, short_day, size, span, weekday, whole_money
+from . import catalog, fields, headlines, markdown, moments, sentences, words
+from .amounts import currency_sign, day, days, listing, money, number, percent, short_day, size, span, weekday, whole_money
 from .build import build
+from .catalog import locale
 
 __all__ = ["currency_sign", "day", "days", "listing", "money", "number", "percent", "register", "short_day", "size", "span", "weekday", "whole_money"]
 
@@ -43,6 +44,7 @@ def bar_length(share: Decimal) -> Decimal:
 
 def register(app: Flask) -> None:
     """Filters and globals of all templates."""
+    catalog.install(app)
     app.jinja_env.filters.update(
         day=day, short_day=short_day, weekday=weekday, money=money, whole_money=whole_money, percent=percent, number=number, days=days, size=size,
         markdown=markdown.markdown, plain=markdown.plain, bar_length=bar_length, listing=listing,

@@ -9,16 +9,11 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
-from flask_babel import get_locale, ngettext
 
-ENGLISH = Locale("en")
+from .catalog import locale, ngettext
+
 # In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
 LONG, SHORT, WEEKDAY = "d\u00a0MMMM\u00a0y", "d\u00a0MMM\u00a0y", "EEEE, d\u00a0MMMM\u00a0y"
-
-
-def locale() -> Locale:
-    """That of the request; English for a command and a job."""
-    return get_locale() or ENGLISH
 
 
 def day(on: date) -> str:

@@ -1,14 +1,13 @@
 """Sentences of the confirmer's desk and of the release: who may decide, what a decision makes of it, what was decided."""
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from tracker.reading.desk import Decided, DeskPage
 from tracker.rules.codes import MoneySaid, Result
 
 from . import moments, words
 from .amounts import day, money, number
+from .catalog import gettext as _
+from .catalog import ngettext
 from .sentences import lower
 
 

@@ -1,9 +1,6 @@
 """Sentences about a convention: the headline that accounts for every due item, the rates' names and definitions, the chart in words."""
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
-
 from tracker.reading.convention import ConventionPage, Counts, Figure, MoneyTotals, Segment
 from tracker.reading.rates import ConventionRates
 from tracker.reading.shown import ConventionShown
@@ -11,6 +8,8 @@ from tracker.rules.codes import Effect, Floor, Verdict
 from tracker.rules.rates import YEAR
 
 from .amounts import day, listing, number, percent, span, whole_money
+from .catalog import N_, ngettext
+from .catalog import gettext as _
 from .sentences import sentence
 from .words import floor
 
@@ -173,41 +172,41 @@ def term(page: ConventionPage) -> str:
 # --- figures and the chart ---
 
 FIGURES = {
-    ("carried_out", "adopted"): lazy_gettext("Carried out"), ("change_followed", "adopted"): lazy_gettext("A change followed"),
-    ("no_word", "adopted"): lazy_gettext("No word"), ("reported_done", "adopted"): lazy_gettext("Reported done, not yet checked"),
-    ("within_the_year", "adopted"): lazy_gettext("Carried out within a year"),
-    ("clauses_carried_out", "adopted"): lazy_gettext("Clauses carried out"), ("decided", "referred"): lazy_gettext("Referred items decided"),
-    ("carried_out", "accepted"): lazy_gettext("Accepted items carried out"),
-    ("change_followed", "accepted"): lazy_gettext("A change followed an accepted item"),
-    ("no_word", "accepted"): lazy_gettext("Accepted items without a word"),
-    ("reported_done", "accepted"): lazy_gettext("Accepted items reported done"),
-    ("within_the_year", "accepted"): lazy_gettext("Accepted items carried out within a year"),
-    ("clauses_carried_out", "accepted"): lazy_gettext("Clauses of accepted items carried out"),
+    ("carried_out", "adopted"): N_("Carried out"), ("change_followed", "adopted"): N_("A change followed"),
+    ("no_word", "adopted"): N_("No word"), ("reported_done", "adopted"): N_("Reported done, not yet checked"),
+    ("within_the_year", "adopted"): N_("Carried out within a year"),
+    ("clauses_carried_out", "adopted"): N_("Clauses carried out"), ("decided", "referred"): N_("Referred items decided"),
+    ("carried_out", "accepted"): N_("Accepted items carried out"),
+    ("change_followed", "accepted"): N_("A change followed an accepted item"),
+    ("no_word", "accepted"): N_("Accepted items without a word"),
+    ("reported_done", "accepted"): N_("Accepted items reported done"),
+    ("within_the_year", "accepted"): N_("Accepted items carried out within a year"),
+    ("clauses_carried_out", "accepted"): N_("Clauses of accepted items carried out"),
 }
 DEFINITIONS = {
-    "carried_out": lazy_gettext("Every clause is done, and confirmed on evidence by somebody other than those who did it."),
-    "change_followed": lazy_gettext("A confirmed outcome says that something changed, and what ties the change to the item."),
-    "no_word": lazy_gettext("No clause is done or reported done, and nothing was put on record for longer than the rule allows."),
-    "reported_done": lazy_gettext("All that is still open is reported done, and waits for its confirmation."),
-    "within_the_year": lazy_gettext("Carried out by an act at most 365 days after the convention closed."),
-    "clauses_carried_out": lazy_gettext("The separate acts that the items direct, done and confirmed."),
-    "decided": lazy_gettext("The body to which the item was referred has decided, or has given the report that was asked for."),
+    "carried_out": N_("Every clause is done, and confirmed on evidence by somebody other than those who did it."),
+    "change_followed": N_("A confirmed outcome says that something changed, and what ties the change to the item."),
+    "no_word": N_("No clause is done or reported done, and nothing was put on record for longer than the rule allows."),
+    "reported_done": N_("All that is still open is reported done, and waits for its confirmation."),
+    "within_the_year": N_("Carried out by an act at most 365 days after the convention closed."),
+    "clauses_carried_out": N_("The separate acts that the items direct, done and confirmed."),
+    "decided": N_("The body to which the item was referred has decided, or has given the report that was asked for."),
 }
-ADOPTED, REFERRED, ACCEPTED = lazy_gettext("Adopted items"), lazy_gettext("Referred items"), lazy_gettext("Accepted items")
+ADOPTED, REFERRED, ACCEPTED = N_("Adopted items"), N_("Referred items"), N_("Accepted items")
 SEGMENTS = {
-    "change": lazy_gettext("carried out, and a change followed"), "done": lazy_gettext("carried out"),
-    "partly": lazy_gettext("carried out in part"), "reported": lazy_gettext("reported done, not yet checked"), "notyet": lazy_gettext("not yet"),
-    "no": lazy_gettext("will not be done, declined or not finished"), "noword": lazy_gettext("no word"),
+    "change": N_("carried out, and a change followed"), "done": N_("carried out"),
+    "partly": N_("carried out in part"), "reported": N_("reported done, not yet checked"), "notyet": N_("not yet"),
+    "no": N_("will not be done, declined or not finished"), "noword": N_("no word"),
 }
 
 
 def figure_name(found: Figure) -> str:
-    return str(FIGURES[found.name, found.of])
+    return _(FIGURES[found.name, found.of])
 
 
 def definition(name: str) -> str:
     """What a rate counts, in a sentence; the same on the page, in the report and on "how we count"."""
-    return str(DEFINITIONS[name])
+    return _(DEFINITIONS[name])
 
 
 def figure_value(found: Figure) -> str:
@@ -225,7 +224,7 @@ def figure_count(found: Figure) -> str:
 
 
 def segment(found: Segment) -> str:
-    return str(SEGMENTS[found.code])
+    return _(SEGMENTS[found.code])
 
 
 def chart_label(page: ConventionPage) -> str:
@@ -236,7 +235,7 @@ def chart_label(page: ConventionPage) -> str:
 
 def segment_name(code: str) -> str:
     """A field of the chart in the key above many bars."""
-    text = str(SEGMENTS[code])
+    text = _(SEGMENTS[code])
     return text[:1].upper() + text[1:]
 
 
@@ -302,6 +301,9 @@ def glance_note(each: ConventionRates) -> str:
     if each.not_known:
         return ngettext("Of %(count)s item the floor’s decision is not known.", "Of %(count)s items the floor’s decision is not known.",
                         each.not_known, count=number(each.not_known))
+    if each.not_decided:
+        return ngettext("%(count)s item waits for the floor’s decision.", "%(count)s items wait for the floor’s decision.", each.not_decided,
+                        count=number(each.not_decided))
     return _("No item asks for follow-through.") if not each.referred else _("Items were only referred.")
 
 

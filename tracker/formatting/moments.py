@@ -1,14 +1,13 @@
 """The lines of the record in words: a heading, a sign and a colour for each moment. What they rest on comes from the reading."""
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from tracker.reading.shown import Evidence, Moment, Money, Step
 from tracker.rules.codes import By, Claimed, Effect
 
 from . import words
 from .amounts import day, listing, money, number, short_day, size
+from .catalog import gettext as _
+from .catalog import ngettext
 from .sentences import floor_line, lower, meeting, ref_name, sentence
 
 
@@ -143,7 +142,7 @@ def signature(moment: Moment) -> str:
 def file_kind(found: Evidence) -> str:
     """PDF, 120 KB; "link" for a link."""
     if not found.stored:
-        return _("link") if found.path else _("row of the list")
+        return _("link") if found.path else _("as recorded")
     kind = (found.media_type or "").rpartition("/")[2].split("+")[0]
     name = {"pdf": "PDF", "png": "PNG", "jpeg": "JPEG", "csv": "CSV", "plain": _("text"), "zip": "ZIP",
             "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
@@ -161,6 +160,8 @@ def step_when(found: Step, open_: bool) -> str:
     if not found.reached:
         if found.code == "change":
             return _("looked for, none found") if found.none_found else _("nothing on record")
+        if found.clauses:
+            return _("%(part)s of %(of)s clauses", part=number(found.clauses), of=number(found.of))
         return _("not yet") if open_ else _("nothing on record")
     return day(found.on) if found.on else _("day not known")
 

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from tracker.files.sniff import NotTaken, Unfit
 from tracker.reading.entries import EntrySaid, Loggable
 from tracker.reading.releases import Said
@@ -17,6 +14,8 @@ from tracker.rules.codes import Claimed, Standing
 
 from . import moments, sentences, words
 from .amounts import day, days, listing, number, size, weekday
+from .catalog import gettext as _
+from .catalog import ngettext
 from .sentences import lower
 
 

@@ -1,235 +1,235 @@
 """Codes of the rules to words, signs and colours: one word for each, the same on every page. Sentences are made in `sentences`."""
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
-
 from tracker.rules.codes import By, Change, Claimed, Decision, Floor, Kind, Level, Part, Purpose, Stage, Standing, Verdict, WithheldFor
 
-KIND: dict[str, LazyString] = {
-    Kind.NEW_BUSINESS_ITEM: _("New business item"),
-    Kind.COMMITTEE_RECOMMENDATION: _("Committee recommendation"),
-    Kind.LEGISLATIVE_AMENDMENT: _("Legislative amendment"),
-    Kind.MOTION: _("Motion"),
-    Kind.ARTICLE: _("Article"),
-    Kind.CONSTITUTIONAL_AMENDMENT: _("Constitutional amendment"),
-    Kind.BYLAW_AMENDMENT: _("Bylaw amendment"),
-    Kind.STANDING_RULE_AMENDMENT: _("Standing rule amendment"),
-    Kind.RESOLUTION_AMENDMENT: _("Resolution amendment"),
-    Kind.RESOLUTION: _("Resolution"),
-    Kind.POLICY_STATEMENT: _("Policy statement"),
+from .catalog import N_
+from .catalog import gettext as _
+
+KIND: dict[str, str] = {
+    Kind.NEW_BUSINESS_ITEM: N_("New business item"),
+    Kind.COMMITTEE_RECOMMENDATION: N_("Committee recommendation"),
+    Kind.LEGISLATIVE_AMENDMENT: N_("Legislative amendment"),
+    Kind.MOTION: N_("Motion"),
+    Kind.ARTICLE: N_("Article"),
+    Kind.CONSTITUTIONAL_AMENDMENT: N_("Constitutional amendment"),
+    Kind.BYLAW_AMENDMENT: N_("Bylaw amendment"),
+    Kind.STANDING_RULE_AMENDMENT: N_("Standing rule amendment"),
+    Kind.RESOLUTION_AMENDMENT: N_("Resolution amendment"),
+    Kind.RESOLUTION: N_("Resolution"),
+    Kind.POLICY_STATEMENT: N_("Policy statement"),
 }
 
-KINDS: dict[str, LazyString] = {
-    Kind.NEW_BUSINESS_ITEM: _("New business items"),
-    Kind.COMMITTEE_RECOMMENDATION: _("Committee recommendations"),
-    Kind.LEGISLATIVE_AMENDMENT: _("Legislative amendments"),
-    Kind.MOTION: _("Motions"),
-    Kind.ARTICLE: _("Articles"),
-    Kind.CONSTITUTIONAL_AMENDMENT: _("Constitutional amendments"),
-    Kind.BYLAW_AMENDMENT: _("Bylaw amendments"),
-    Kind.STANDING_RULE_AMENDMENT: _("Standing rule amendments"),
-    Kind.RESOLUTION_AMENDMENT: _("Resolution amendments"),
-    Kind.RESOLUTION: _("Resolutions"),
-    Kind.POLICY_STATEMENT: _("Policy statements"),
+KINDS: dict[str, str] = {
+    Kind.NEW_BUSINESS_ITEM: N_("New business items"),
+    Kind.COMMITTEE_RECOMMENDATION: N_("Committee recommendations"),
+    Kind.LEGISLATIVE_AMENDMENT: N_("Legislative amendments"),
+    Kind.MOTION: N_("Motions"),
+    Kind.ARTICLE: N_("Articles"),
+    Kind.CONSTITUTIONAL_AMENDMENT: N_("Constitutional amendments"),
+    Kind.BYLAW_AMENDMENT: N_("Bylaw amendments"),
+    Kind.STANDING_RULE_AMENDMENT: N_("Standing rule amendments"),
+    Kind.RESOLUTION_AMENDMENT: N_("Resolution amendments"),
+    Kind.RESOLUTION: N_("Resolutions"),
+    Kind.POLICY_STATEMENT: N_("Policy statements"),
 }
 
 VERDICTS = {
-    Verdict.DECISION_NOT_KNOWN: _("The floor’s decision is not known"),
-    Verdict.NOT_DECIDED: _("Not decided yet"),
-    Verdict.NOT_DUE: _("No follow-through due"),
-    Verdict.NOT_TRACKED: _("Not kept in this record"),
-    Verdict.CARRIED_OUT: _("Carried out"),
-    Verdict.PARTLY_CARRIED_OUT: _("Carried out in part"),
-    Verdict.REPORTED_DONE: _("Reported done, not yet checked"),
-    Verdict.WILL_NOT_BE_DONE: _("Will not be done"),
-    Verdict.DECLINED: _("Considered, and declined"),
-    Verdict.UNFINISHED: _("Not finished when its term ended"),
-    Verdict.NO_WORD: _("No word"),
-    Verdict.NOT_YET: _("Not yet"),
+    Verdict.DECISION_NOT_KNOWN: N_("The floor’s decision is not known"),
+    Verdict.NOT_DECIDED: N_("Not decided yet"),
+    Verdict.NOT_DUE: N_("No follow-through due"),
+    Verdict.NOT_TRACKED: N_("Not kept in this record"),
+    Verdict.CARRIED_OUT: N_("Carried out"),
+    Verdict.PARTLY_CARRIED_OUT: N_("Carried out in part"),
+    Verdict.REPORTED_DONE: N_("Reported done, not yet checked"),
+    Verdict.WILL_NOT_BE_DONE: N_("Will not be done"),
+    Verdict.DECLINED: N_("Considered, and declined"),
+    Verdict.UNFINISHED: N_("Not finished when its term ended"),
+    Verdict.NO_WORD: N_("No word"),
+    Verdict.NOT_YET: N_("Not yet"),
 }
 
 CHANGES = {
-    Change.CHANGE_FOLLOWED: _("A change followed"),
-    Change.NONE_FOUND: _("Looked for, none found"),
-    Change.NOTHING_ON_RECORD: _("Nothing on record"),
+    Change.CHANGE_FOLLOWED: N_("A change followed"),
+    Change.NONE_FOUND: N_("Looked for, none found"),
+    Change.NOTHING_ON_RECORD: N_("Nothing on record"),
 }
 
 STANDINGS = {
-    Standing.DECISION_NOT_KNOWN: _("Decision not known"),
-    Standing.NOT_DECIDED: _("Not decided"),
-    Standing.NOT_DUE: _("No follow-through due"),
-    Standing.NOT_TRACKED: _("Not kept"),
-    Standing.DONE: _("Done"),
-    Standing.PARTLY_DONE: _("Partly done"),
-    Standing.SUPERSEDED: _("Superseded"),
-    Standing.CARRIED_OVER: _("Carried over"),
-    Standing.WILL_NOT_BE_DONE: _("Will not be done"),
-    Standing.DECLINED: _("Declined"),
-    Standing.REPORTED_DONE: _("Reported done"),
-    Standing.LAPSED: _("Lapsed"),
-    Standing.WITH_ANOTHER_BODY: _("With another body"),
-    Standing.UNASSIGNED: _("Unassigned"),
-    Standing.SILENT: _("Silent"),
-    Standing.BLOCKED: _("Blocked"),
-    Standing.UNDER_WAY: _("Under way"),
-    Standing.ASSIGNED: _("Assigned"),
+    Standing.DECISION_NOT_KNOWN: N_("Decision not known"),
+    Standing.NOT_DECIDED: N_("Not decided"),
+    Standing.NOT_DUE: N_("No follow-through due"),
+    Standing.NOT_TRACKED: N_("Not kept"),
+    Standing.DONE: N_("Done"),
+    Standing.PARTLY_DONE: N_("Partly done"),
+    Standing.SUPERSEDED: N_("Superseded"),
+    Standing.CARRIED_OVER: N_("Carried over"),
+    Standing.WILL_NOT_BE_DONE: N_("Will not be done"),
+    Standing.DECLINED: N_("Declined"),
+    Standing.REPORTED_DONE: N_("Reported done"),
+    Standing.LAPSED: N_("Lapsed"),
+    Standing.WITH_ANOTHER_BODY: N_("With another body"),
+    Standing.UNASSIGNED: N_("Unassigned"),
+    Standing.SILENT: N_("Silent"),
+    Standing.BLOCKED: N_("Blocked"),
+    Standing.UNDER_WAY: N_("Under way"),
+    Standing.ASSIGNED: N_("Assigned"),
 }
 
 FLOOR = {
-    Floor.ADOPTED: _("Adopted"),
-    Floor.ADOPTED_AS_AMENDED: _("Adopted as amended"),
-    Floor.ADOPTED_AS_MODIFIED: _("Adopted as modified by the maker"),
-    Floor.SUBSTITUTE_ADOPTED: _("A substitute adopted"),
-    Floor.REFERRED: _("Referred"),
-    Floor.REMITTED: _("Remitted"),
-    Floor.CONSOLIDATED: _("Consolidated with another item"),
-    Floor.DEFEATED: _("Defeated"),
-    Floor.WITHDRAWN: _("Withdrawn"),
-    Floor.DEEMED_TO_HAVE_FAILED: _("Deemed to have failed"),
-    Floor.OBJECTION_SUSTAINED: _("Objection to its consideration sustained"),
-    Floor.POSTPONED_INDEFINITELY: _("Postponed indefinitely"),
-    Floor.RULED_OUT_OF_ORDER: _("Ruled out of order"),
-    Floor.NOT_REACHED: _("Not reached"),
-    Floor.RESCINDED: _("Rescinded"),
-    Floor.AWAITING_DEBATE: _("Awaiting debate"),
-    Floor.POSTPONED_TO_A_TIME: _("Postponed to a time"),
-    Floor.LAID_ON_THE_TABLE: _("Laid on the table"),
-    Floor.RECONSIDERED: _("Reconsidered"),
-    Floor.UNKNOWN: _("The floor’s decision is not known"),
+    Floor.ADOPTED: N_("Adopted"),
+    Floor.ADOPTED_AS_AMENDED: N_("Adopted as amended"),
+    Floor.ADOPTED_AS_MODIFIED: N_("Adopted as modified by the maker"),
+    Floor.SUBSTITUTE_ADOPTED: N_("A substitute adopted"),
+    Floor.REFERRED: N_("Referred"),
+    Floor.REMITTED: N_("Remitted"),
+    Floor.CONSOLIDATED: N_("Consolidated with another item"),
+    Floor.DEFEATED: N_("Defeated"),
+    Floor.WITHDRAWN: N_("Withdrawn"),
+    Floor.DEEMED_TO_HAVE_FAILED: N_("Deemed to have failed"),
+    Floor.OBJECTION_SUSTAINED: N_("Objection to its consideration sustained"),
+    Floor.POSTPONED_INDEFINITELY: N_("Postponed indefinitely"),
+    Floor.RULED_OUT_OF_ORDER: N_("Ruled out of order"),
+    Floor.NOT_REACHED: N_("Not reached"),
+    Floor.RESCINDED: N_("Rescinded"),
+    Floor.AWAITING_DEBATE: N_("Awaiting debate"),
+    Floor.POSTPONED_TO_A_TIME: N_("Postponed to a time"),
+    Floor.LAID_ON_THE_TABLE: N_("Laid on the table"),
+    Floor.RECONSIDERED: N_("Reconsidered"),
+    Floor.UNKNOWN: N_("The floor’s decision is not known"),
 }
 
 CLAIMED = {
-    Claimed.STARTED: _("started"),
-    Claimed.PROGRESS: _("progress"),
-    Claimed.BLOCKED: _("blocked"),
-    Claimed.DONE: _("reported done"),
-    Claimed.WILL_NOT_BE_DONE: _("will not be done"),
-    None: _("no change"),
+    Claimed.STARTED: N_("started"),
+    Claimed.PROGRESS: N_("progress"),
+    Claimed.BLOCKED: N_("blocked"),
+    Claimed.DONE: N_("reported done"),
+    Claimed.WILL_NOT_BE_DONE: N_("will not be done"),
+    None: N_("no change"),
 }
 
 DECISIONS = {
-    Decision.ACCEPTED: _("Accepted"),
-    Decision.ACCEPTED_IN_PART: _("Accepted in part"),
-    Decision.DECLINED: _("Declined"),
-    Decision.REPORTED_BACK: _("Reported back"),
+    Decision.ACCEPTED: N_("Accepted"),
+    Decision.ACCEPTED_IN_PART: N_("Accepted in part"),
+    Decision.DECLINED: N_("Declined"),
+    Decision.REPORTED_BACK: N_("Reported back"),
 }
 
 STAGES = {
-    Stage.AS_SUBMITTED: _("As submitted"),
-    Stage.AS_MODIFIED: _("As modified by the maker"),
-    Stage.AMENDMENT: _("Amendment"),
-    Stage.AS_ADOPTED: _("As adopted"),
-    Stage.AS_PUBLISHED: _("As published"),
+    Stage.AS_SUBMITTED: N_("As submitted"),
+    Stage.AS_MODIFIED: N_("As modified by the maker"),
+    Stage.AMENDMENT: N_("Amendment"),
+    Stage.AS_ADOPTED: N_("As adopted"),
+    Stage.AS_PUBLISHED: N_("As published"),
 }
 
 LEVELS = {
-    Level.OUTPUT_ONLY: _("Output only"),
-    Level.TIE_NOT_SHOWN: _("Something changed; what ties it to the item is not shown"),
-    Level.CHANGE_FOLLOWED: _("A change followed"),
-    Level.NONE_FOUND: _("Looked for, none found"),
+    Level.OUTPUT_ONLY: N_("Output only"),
+    Level.TIE_NOT_SHOWN: N_("Something changed; what ties it to the item is not shown"),
+    Level.CHANGE_FOLLOWED: N_("A change followed"),
+    Level.NONE_FOUND: N_("Looked for, none found"),
 }
 
 PURPOSES = {
-    Purpose.DECISION: _("for decision"),
-    Purpose.REPORT: _("for report"),
+    Purpose.DECISION: N_("for decision"),
+    Purpose.REPORT: N_("for report"),
 }
 
 PARTS = {
-    Part.LEAD: _("lead"),
-    Part.CONTRIBUTOR: _("contributor"),
+    Part.LEAD: N_("lead"),
+    Part.CONTRIBUTOR: N_("contributor"),
 }
 
 CONFIRMED_BY = {
-    By.CONFIRMER: _("inside the union"),
-    By.MEETING: _("by a meeting"),
-    By.FROM_OUTSIDE: _("from outside the union"),
+    By.CONFIRMER: N_("inside the union"),
+    By.MEETING: N_("by a meeting"),
+    By.FROM_OUTSIDE: N_("from outside the union"),
 }
 
 WITHHELD = {
-    WithheldFor.PERSONAL_DATA: _("personal data"),
-    WithheldFor.LEGAL: _("legal reasons"),
-    WithheldFor.NOT_OURS_TO_PUBLISH: _("not ours to publish"),
-    WithheldFor.MISTAKE: _("recorded by mistake"),
+    WithheldFor.PERSONAL_DATA: N_("personal data"),
+    WithheldFor.LEGAL: N_("legal reasons"),
+    WithheldFor.NOT_OURS_TO_PUBLISH: N_("not ours to publish"),
+    WithheldFor.MISTAKE: N_("recorded by mistake"),
 }
 
 BASES = {
-    "none": _("no cost"),
-    "additional": _("additional"),
-    "unknown": _("not said"),
+    "none": N_("no cost"),
+    "additional": N_("additional"),
+    "unknown": N_("not said"),
 }
 
 
 def kind(code: str) -> str:
     """With a capital, as a heading has it. A kind that a body has added is shown by its own name."""
-    return str(KIND[code]) if code in KIND else code.replace("_", " ").capitalize()
+    return _(KIND[code]) if code in KIND else code.replace("_", " ").capitalize()
 
 
 def kinds(code: str) -> str:
     """The plural, for filters and headings."""
-    return str(KINDS[code]) if code in KINDS else code.replace("_", " ").capitalize()
+    return _(KINDS[code]) if code in KINDS else code.replace("_", " ").capitalize()
 
 
 def verdict(code: Verdict) -> str:
     """The answer to "was it done?" in its shortest form. Of `no_word`, the sentence with its day is in `sentences.verdict_line`."""
-    return str(VERDICTS[code])
+    return _(VERDICTS[code])
 
 
 def change(code: Change) -> str:
     """The answer to "what changed?", with a capital."""
-    return str(CHANGES[code])
+    return _(CHANGES[code])
 
 
 def standing(code: Standing) -> str:
-    return str(STANDINGS[code])
+    return _(STANDINGS[code])
 
 
 def floor(code: Floor) -> str:
     """What the floor did."""
-    return str(FLOOR[code])
+    return _(FLOOR[code])
 
 
 def claimed(code: Claimed | None) -> str:
     """What an entry says of a clause."""
-    return str(CLAIMED[code])
+    return _(CLAIMED[code])
 
 
 def decision(code: Decision) -> str:
     """What the body to which it was referred decided."""
-    return str(DECISIONS[code])
+    return _(DECISIONS[code])
 
 
 def stage(code: Stage) -> str:
     """Of a version of the text."""
-    return str(STAGES[code])
+    return _(STAGES[code])
 
 
 def level(code: Level) -> str:
     """Of an outcome."""
-    return str(LEVELS[code])
+    return _(LEVELS[code])
 
 
 def purpose(code: Purpose) -> str:
-    return str(PURPOSES[code])
+    return _(PURPOSES[code])
 
 
 def part(code: Part) -> str:
-    return str(PARTS[code])
+    return _(PARTS[code])
 
 
 def confirmed_by(code: By) -> str:
     """The kind of a confirmation, in a sentence."""
-    return str(CONFIRMED_BY[code])
+    return _(CONFIRMED_BY[code])
 
 
 def withheld(code: WithheldFor) -> str:
     """The kind of reason for which something is withheld."""
-    return str(WITHHELD[code])
+    return _(WITHHELD[code])
 
 
 def basis(code: str) -> str:
     """Of an estimate."""
-    return str(BASES[code])
+    return _(BASES[code])
 
 
 # --- signs and colours: class names of the stylesheet and symbols of icons.svg ---

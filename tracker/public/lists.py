@@ -65,5 +65,5 @@ def rows_label(rows: str) -> str:
         found = {"adopted": headlines.ADOPTED, "referred": headlines.REFERRED, "accepted": headlines.ACCEPTED}.get(of)
     else:
         found = headlines.FIGURES.get((name, of))
-    text = str(found) if found else rows
+    text = _(found) if found else rows
     return text[:1].upper() + text[1:]

@@ -148,9 +148,9 @@ def steps(case: Case) -> tuple[Step, ...]:
     leads = [look.lead for look in looks if look.lead]
     found.append(Step("assigned", bool(leads), max((each.on for each in leads if each.day_known), default=None)))
     reported = [each.look.claims[0].entry.on for each in counted if each.code in (Standing.DONE, Standing.REPORTED_DONE) and each.look.claims]
-    found.append(Step("reported", len(reported) == len(counted) > 0, _last(reported, counted)))
+    found.append(Step("reported", len(reported) == len(counted) > 0, _last(reported, counted), clauses=len(reported), of=len(counted)))
     confirmed = [each.look.done.review.heard_on for each in counted if each.code is Standing.DONE and each.look.done and each.look.done.review]
-    found.append(Step("confirmed", len(confirmed) == len(counted) > 0, _last(confirmed, counted)))
+    found.append(Step("confirmed", len(confirmed) == len(counted) > 0, _last(confirmed, counted), clauses=len(confirmed), of=len(counted)))
     outcome = next((each for each in case.facts.outcomes if each.id == change_outcome(case)), None)
     followed = answer.change is Change.CHANGE_FOLLOWED
     found.append(Step("change", followed, outcome.on if followed and outcome else None, answer.change is Change.NONE_FOUND))

@@ -136,6 +136,7 @@ class ConventionRates:
     adopted: int
     referred: int
     not_known: int
+    not_decided: int
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
 
@@ -157,5 +158,6 @@ def at_a_glance(session: Session, near: Around, as_of: AsOf) -> list[ConventionR
         missing = (own.published_items or 0) > len(mine)
         found.append(ConventionRates(
             own, as_of.on, len(mine), len(adopted), len(referred), sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in mine.values()),
+            sum(each.verdict is Verdict.NOT_DECIDED for each in mine.values()),
             figures(near.clocks[key], mine, own.published_items) if own.kept else (), chart(adopted, not missing) if own.kept else ()))
     return sorted(found, key=lambda each: (each.convention.closes_on or date(each.convention.year or 1, 12, 31), each.convention.id), reverse=True)

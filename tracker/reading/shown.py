@@ -340,6 +340,8 @@ class Step:
     reached: bool
     on: date | None
     none_found: bool = False  # of change: looked for, none found
+    clauses: int = 0  # how many of the clauses that count have reached it
+    of: int = 0
 
 
 @dataclass(frozen=True)
