@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from tracker.record.progress import Entry
 from tracker.rules.codes import Basis, Claimed, Decision, Floor, Kind, Level, MoneySaid, Part, Purpose, Result, WithheldFor
 from tracker.rules.facts import Claim, Facts
 from tracker.rules.may import Refused, Saying
-from tracker.rules.permissions import Actor
+from tracker.rules.permissions import Actor, NotAllowed
 
 from .story import COUNT, EVERYTHING, LINK
 
@@ -33,7 +34,7 @@ KINDS = [Kind.NEW_BUSINESS_ITEM, Kind.NEW_BUSINESS_ITEM, Kind.BYLAW_AMENDMENT, K
 FLOOR = [Floor.ADOPTED, Floor.ADOPTED, Floor.ADOPTED_AS_MODIFIED, Floor.CONSOLIDATED, Floor.DEFEATED, Floor.RESCINDED, Floor.RECONSIDERED, Floor.UNKNOWN]
 Move = tuple[int, int, int, int, int, int]
 moves = st.integers(0, 2**32).map(lambda seed: history(seed))
-ACTS = {0: 2, 1: 1, 2: 1, 3: 3, 4: 3, 5: 2, 6: 3, 7: 3, 8: 3, 9: 3, 10: 4, 11: 4, 12: 4, 13: 4, 14: 3, 15: 3, 16: 2, 17: 2, 18: 2, 19: 1}
+ACTS = {0: 2, 1: 1, 2: 1, 3: 3, 4: 3, 5: 2, 6: 3, 7: 3, 8: 3, 9: 3, 10: 4, 11: 4, 12: 4, 13: 4, 14: 3, 15: 3, 16: 2, 17: 2, 18: 2, 19: 1, 20: 2}
 
 
 def history(seed: int) -> list[Move]:
@@ -48,7 +49,8 @@ Said = tuple[object, ...]
 
 
 def said(found: now.Now) -> Said:
-    return (found.standing, found.late, found.verdict, found.change, found.reason, found.by_way_of, found.last_word)
+    """All that is kept for lists, but for how long it is sure to hold."""
+    return tuple(getattr(found, name) for name in ledger.names(now.KEPT) if name not in ("item_id", "holds_until"))
 
 
 @dataclass
@@ -102,9 +104,9 @@ class Player:
             savepoint.commit()
             self.played[name] += 1
             self.look()
-        except Refused as no:
+        except (Refused, NotAllowed) as no:
             savepoint.rollback()
-            self.played[f"refused {no.code}"] += 1
+            self.played[f"refused {no}"] += 1
         except (LookupError, ZeroDivisionError):
             savepoint.rollback()
             self.played["nothing to do"] += 1
@@ -179,6 +181,8 @@ class Player:
             else:
                 items.set_due_date(desk, item, desk.today + timedelta(days=60), on, one, "the Board", "later")
             return "calendar"
+        if act == 20:
+            return self.put_right(item, facts, waiting, a, b)
         if a < 4:
             items.enter_clauses(desk, item, ["This.", "That."], declarations=[2] if b % 2 else ())
             return "clauses"
@@ -198,6 +202,22 @@ class Player:
         else:
             reviews.review(desk, item, claim.id, result, "a reason")
         return str(result)
+
+    def put_right(self, item: Item, facts: Facts, waiting: list[Any], a: int, b: int) -> str:
+        desk, session = self.desk, self.session
+        if a < 4 and waiting:
+            entry = session.get_one(Entry, waiting[b % len(waiting)].id)
+            progress.withdraw(replace(desk, actor=Actor(entry.author_id, desk.actor.grants)), item, entry)
+            return "withdraw"
+        if a < 6:
+            items.correct_designation(desk, item, KINDS[b % 4], str(10 + b), None)
+            return "correct kind"
+        if a < 9 and facts.outcomes:
+            outcome = session.get_one(Outcome, facts.outcomes[b % len(facts.outcomes)].id)
+            reviews.review_outcome(replace(desk, actor=self.actor(9)), item, outcome, Result.REOPENED, reason="a reason")
+            return "outcome reopened"
+        bodies.set_(desk, "leads_release", "yes" if b % 2 else "no")
+        return "who releases"
 
     def correct(self, item: Item, facts: Facts, a: int, b: int, on: date) -> str:
         desk, session = self.desk, self.session

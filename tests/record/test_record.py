@@ -3,13 +3,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from random import Random
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tracker.record import now
+from tracker.record import ledger, now
 from tracker.record.as_of import AsOf, at
 from tracker.record.items import ItemFact
 from tracker.record.ledger import Fact
@@ -22,6 +27,7 @@ from .player import Move, Player, moves, said
 
 SETTINGS = settings(max_examples=int(os.environ.get("EXAMPLES", "30")), deadline=None, database=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
                     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SHORT = settings(SETTINGS, max_examples=SETTINGS.max_examples // 3)
 PLAYED: Counter[str] = Counter()
 
 
@@ -44,6 +50,7 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
         for as_of in (AsOf(player.desk.today), AsOf.happened_by(player.seen[len(player.seen) // 2][0].on)):
             numerators_lie_in_their_denominators(session, player, as_of)
         holds_as_long_as_it_says(session, player)
+        links_lead_nowhere_back(session, player)
         assert list(now.rebuild(session, body, player.desk.today, check=True)) == []
         assert list(verify(session, body, batch=7)) == []
         assert list(verify_texts(session)) == []
@@ -92,6 +99,50 @@ def holds_as_long_as_it_says(session: Session, player: Player) -> None:
         for key, each in today.items():
             if each.holds_until is None or each.holds_until >= until:
                 assert said(then[key]) == said(each), (key, until)
+
+
+def links_lead_nowhere_back(session: Session, player: Player) -> None:
+    leads = load(session, player.desk.body_id, [item.id for item in player.items], AsOf(player.desk.today))
+    for key in leads:
+        ahead, seen = [key], set[int]()
+        while ahead:
+            ahead = [link.target_id for each in ahead for link in leads[each].links if link.target_id not in seen]
+            seen.update(ahead)
+        assert key not in seen
+
+
+@SHORT
+@given(history=moves)
+def test_kept_at_the_end_is_kept_at_once(engine: sa.Engine, history: list[Move]) -> None:
+    """An import derives what lists read once, after its last act: the same as after each."""
+    with Session(engine) as session:
+        player = Player.begin(session)
+        player.look = lambda: None  # type: ignore[method-assign]  # lists are not read in between
+        with now.kept_at_the_end(session, batch=3):
+            for move in history:
+                player.play(move)
+        assert list(now.rebuild(session, player.desk.body_id, player.desk.today, check=True)) == []
+        session.rollback()
+
+
+@SHORT
+@given(history=moves, seed=st.integers(0, 2**32))
+def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: int) -> None:
+    """recorded_at rises strictly all the same, so that an instant names one prefix of the chain."""
+    dice = Random(seed)
+    with Session(engine) as session:
+        player = Player.begin(session)
+        latest = player.desk.now
+        for move in history:
+            player.desk = replace(player.desk, now=player.desk.now - timedelta(seconds=dice.choice([0, 1, 40, 7000, 90_000])))
+            player.play(move)
+            latest = max(latest, player.desk.now)
+        chain = player.desk.body_id * ledger.CHAIN
+        times = list(session.scalars(sa.select(ledger.Event.recorded_at).where(ledger.Event.id.between(chain, chain + ledger.CHAIN)).order_by(ledger.Event.id)))
+        assert all(before < after for before, after in pairwise(times))
+        assert list(verify(session, player.desk.body_id)) == []
+        assert list(now.rebuild(session, player.desk.body_id, latest.astimezone(player.desk.zone).date(), check=True)) == []
+        session.rollback()
 
 
 def test_enough_was_played() -> None:
