@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.record.bodies import Unit
 from tracker.record.items import FloorAction, Item, ReferralDecision
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Release
 from tracker.rules import may
@@ -64,6 +65,7 @@ def decide(desk: Desk, item: Item, decision: Decision, unit_id: int, on: date, r
             asked = MoneySaid.NOT_KNOWN_YET if estimate and estimate.amount else None
             entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=words, by_office=True))
             act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=look.clause.id, claimed=Claimed.DONE, money=asked) for look in reported])
-            report = act.add(Evidence(item_id=item.id, entry_id=entry.id, kind=EvidenceKind.ROW, title=words, words=words, internal=False))
+            title = act.text(desk.session.get_one(Unit, unit_id).name)
+            report = act.add(Evidence(item_id=item.id, entry_id=entry.id, kind=EvidenceKind.ROW, title=title, words=words, internal=False))
             act.add(Release(item_id=item.id, entry_id=entry.id))
             act.add(OpenedEvidence(item_id=item.id, evidence_id=report.id))
