@@ -13,7 +13,7 @@ from tracker.importing.amounts import exact, number
 from tracker.importing.dates import Order
 from tracker.importing.rows import marked, unmarked
 from tracker.importing.status_words import Followed
-from tracker.rules.codes import Basis, Floor, Kind, Purpose
+from tracker.rules.codes import Basis, Kind, Purpose
 
 FLOOR = {
     "Adopted": "adopted", "ADOPTED": "adopted", "AADOPTED": "adopted", "Carried": "adopted", "Passed unanimously": "adopted", "Approved by voice vote": "adopted",

@@ -52,7 +52,7 @@ def export_group() -> None:
 @click.option("--updates-on", type=DAY, help="The day of updates that the list does not date.")
 @click.option("--currency", callback=currency, help="Of the body: three letters. USD unless it is said.")
 @click.option("--time-zone", callback=time_zone, help="Of the body. UTC unless it is said.")
-@click.option("--mapping", "mapping_file", type=FILE, help="How columns are understood: TOML or JSON. With --dry-run it is written where it is missing.")
+@click.option("--mapping", "mapping_file", type=FILE, help="How columns are understood: TOML or JSON. --dry-run writes it where it is missing.")
 @click.option("--accept-rejects", is_flag=True, help="Leave rejected rows out, and take the others.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing but a mapping file to edit.")
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
@@ -125,7 +125,7 @@ def _bar(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
     if quiet or not console.is_terminal:
         yield lambda words: lambda done, of: None
         return
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True, refresh_per_second=4) as progress:
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True) as progress:
         def of(words: str) -> Callable[[int, int], None]:
             task = progress.add_task(words, total=None)
             return lambda done, total: progress.update(task, completed=done, total=total)

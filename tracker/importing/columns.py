@@ -1,4 +1,4 @@
-"""How each column of a table is understood: by the words of its heading, then by its values, with how sure that is. What a cell then says is `rows`' work."""
+"""How each column of a table is understood: by the words of its heading, then by its values, and how sure that is. What a cell says is in `rows`."""
 from __future__ import annotations
 
 import re
@@ -49,7 +49,8 @@ def plain(heading: str) -> str:
 
 @cache
 def _phrases() -> dict[str, Field]:
-    return {plain(phrase): field for field, phrases in reversed(HEADINGS.items()) for phrase in phrases.split("|")} | {name: Field.DERIVED for name in DERIVED}
+    known = {plain(phrase): field for field, phrases in reversed(HEADINGS.items()) for phrase in phrases.split("|")}
+    return known | dict.fromkeys(DERIVED, Field.DERIVED)
 
 
 @lru_cache(4000)
@@ -148,6 +149,14 @@ def _is_year(value: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d(?:\.0)?", value))
 
 
+def _is_count(value: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,\s]+", value))
+
+
+def _says_what_followed(value: str) -> bool:
+    return statuses.read(value).followed is not None
+
+
 def _is_yes_or_no(value: str) -> bool:
     return value.casefold().strip() in YES | NO
 
@@ -176,7 +185,7 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
         return (Field.COST if field is Field.ESTIMATE_AMOUNT else field), Sure.LIKELY if field is Field.ESTIMATE_AMOUNT else Sure.CHECK
     if field is Field.KIND and _share(values, lambda value: kinds.kind_of(value) is not None) < 0.4:
         return Field.SOURCE, Sure.LIKELY
-    if field in (Field.VOTES_FOR, Field.VOTES_AGAINST, Field.ABSTAINED) and _share(values, lambda value: bool(re.fullmatch(r"[\d.,\s]+", value))) < 0.6:
+    if field in (Field.VOTES_FOR, Field.VOTES_AGAINST, Field.ABSTAINED) and _share(values, _is_count) < 0.6:
         return Field.SOURCE, Sure.LIKELY
     if field is Field.COMPLETE and _share(values, lambda value: statuses.read(value, yes_is_done=True).clear) < 0.5:
         return (Field.UPDATED_ON if _share(values, _is_day) > 0.6 else Field.UPDATE), Sure.CHECK
@@ -218,9 +227,8 @@ def _worth(field: Field, values: Sequence[str]) -> float:
 
 
 def _second(field: Field, values: Sequence[str], taken: set[Field]) -> Field:
-    floor = _share(values, _is_floor)
-    if field in (Field.STATUS, Field.FLOOR_ACTION) and Field.PROGRESS not in taken and floor < 0.3 and _share(values, lambda value: statuses.read(value).followed is not None) > 0.4:
-        return Field.PROGRESS
+    if field in (Field.STATUS, Field.FLOOR_ACTION) and Field.PROGRESS not in taken:
+        return Field.PROGRESS if _share(values, _is_floor) < 0.3 and _share(values, _says_what_followed) > 0.4 else Field.SOURCE
     if field is Field.NUMBER and Field.TITLE not in taken and _share(values, _is_number) < 0.5:
         return Field.TITLE
     if field is Field.TEXT and Field.TITLE not in taken:
@@ -248,9 +256,10 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
         rivals = {Field.STATUS, Field.FLOOR_ACTION} if field is Field.STATUS else {Field.NUMBER, Field.CODE} if field is Field.NUMBER else {field}
         if any(column.field in rivals for column in settled):
             continue
-        free = [column for column in settled if column.field is Field.SOURCE and not column.told and values[column.place] and fits(values[column.place])]
+        free = [column for column in settled
+                if column.field is Field.SOURCE and not column.told and values[column.place] and fits(values[column.place])]
         if free:
-            best = max(free, key=lambda column: len(values[column.place])) if field is not Field.TEXT else max(free, key=lambda column: sum(map(len, values[column.place])))
+            best = max(free, key=lambda column: (sum(map(len, values[column.place])) if field is Field.TEXT else len(values[column.place])))
             settled[best.place] = replace(best, field=field, sure=Sure.CHECK, note="by_values")
     return settled
 

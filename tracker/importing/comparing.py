@@ -141,7 +141,8 @@ def _same_words(one: Any, two: Any) -> bool:
 
 def _text(at: Comparing) -> Text | None:
     row, held = at.row, at.held
-    taken = {name: value for name, value in (("title", row.title), ("text", row.text), ("rationale", row.rationale)) if at.takes(name, value, _same_words)}
+    said = {"title": row.title, "text": row.text, "rationale": row.rationale}
+    taken = {name: value for name, value in said.items() if at.takes(name, value, _same_words)}
     flag = row.truncated
     if flag is None and "text" in taken:
         flag = row.seems_cut_off
@@ -163,7 +164,8 @@ def _text(at: Comparing) -> Text | None:
 
 def _movers(at: Comparing) -> tuple[tuple[FloorPart, str | None, str | None], ...]:
     row = at.row
-    known = {key(delegation) for part in FloorPart if at.held and (said := at.held.fields.get(part.value)) for _name, delegation in said.value if delegation}
+    held = [at.held.fields[part.value] for part in FloorPart if part.value in at.held.fields] if at.held else []
+    known = {key(delegation) for each in held for _name, delegation in each.value if delegation}
     movers: list[tuple[FloorPart, str | None, str | None]] = []
     sponsors = tuple(("", each) for each in row.delegations)
     if not (sponsors and {key(each) for each in row.delegations} <= known):
@@ -255,7 +257,8 @@ def _is(held: FloorHeld, said: Floored, vote: Vote | None) -> bool:
     """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
     votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
     merged = said.action is not Floor.CONSOLIDATED or said.target is None or held.target is None or _target(held.target) == _target(said.target)
-    return (held.action is said.action and said.on in (None, held.on) and (said.unit is None or key(held.unit or held.whom_said or "") == key(said.unit)) and merged
+    whom = said.unit is None or key(held.unit or held.whom_said or "") == key(said.unit)
+    return (held.action is said.action and said.on in (None, held.on) and whom and merged
             and (votes is None or votes == held.vote))
 
 
@@ -347,7 +350,8 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...]
             pass
         elif on is None:
             undated.append((heading, row.followed_words))
-            at.warn(_("%(words)r has no day, and stays under Source.", words=words[:60]), _("Say --updates-on DAY, or give a column of dates."), heading)
+            at.warn(_("%(words)r has no day, and stays under Source.", words=words[:60]),
+                    _("Say --updates-on DAY, or give a column of dates."), heading)
         else:
             reports.append(Reported(words, on, True, claimed, reason=reason))
             if held is not None:

@@ -40,7 +40,7 @@ class Options:
 
 @dataclass(frozen=True)
 class ConventionPlan:
-    """One convention of the file. `opens_from`: the day from which its follow-through is opened; `term_ended`: it was asked for, and its term is over."""
+    """One convention of the file. `opens_from`: the day from which its follow-through is opened; `term_ended`: that was asked for too late."""
 
     slug: str
     year: int | None
@@ -75,8 +75,9 @@ class Conventions:
             _may_be_made(options)
             for name, option, used in (("currency", options.currency, DEFAULT_CURRENCY), ("time zone", options.time_zone, DEFAULT_ZONE)):
                 if option is None:
-                    self.problems.append(Problem(Severity.WARNING, _("No %(what)s is said for the new body: taken as %(used)s.", what=name, used=used),
-                                                 _("Say --%(option)s, or set it before the first amount: `tracker body set`.", option=name.replace(" ", "-"))))
+                    self.problems.append(Problem(
+                        Severity.WARNING, _("No %(what)s is said for the new body: taken as %(used)s.", what=name, used=used),
+                        _("Say --%(option)s, or set it before the first amount: `tracker body set`.", option=name.replace(" ", "-"))))
         self.on_record: dict[str, int] = {}
         self.known: dict[str, terms.Convention] = {}
         self.published: dict[str, int | None] = {}
@@ -150,9 +151,10 @@ class Conventions:
         plans = [self._kept(plan, plans) for plan in plans]
         over = [plan.slug for plan in plans if plan.term_ended]
         if over:
-            problems.append(Problem(Severity.WARNING, _("The term of the items of %(slugs)s had ended on %(day)s: their follow-through is not opened.",
-                                                        slugs=", ".join(over), day=self.options.kept_from),
-                                    _("To open one all the same: `tracker convention set SLUG --kept-from DAY`.")))
+            problems.append(Problem(
+                Severity.WARNING, _("The term of the items of %(slugs)s had ended on %(day)s: their follow-through is not opened.",
+                                    slugs=", ".join(over), day=self.options.kept_from),
+                _("To open one all the same: `tracker convention set SLUG --kept-from DAY`.")))
         return Settled(self.options.body, self.body_id is None, self.body_id, self._settings(), tuple(plans)), problems
 
     def _dated(self, slugs: Collection[str]) -> str | None:

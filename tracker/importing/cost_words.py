@@ -40,3 +40,6 @@ UP_TO = re.compile(r"\b(?:up to|not (?:to )?exceed(?:ing)?|no more than|at most|
 RANGE = re.compile(r"^\s*(?:dollars?)?\s*(?:[-–—]|to|or|and|through|a|bis|till|à|y|und|och)\s*(?:us)?[$€£]?\s*$", re.I)
 PLAIN = re.compile(r"\b(?:costs?|addl|add'l|additional|amount|approx(?:imately)?|about|around|est(?:imated?|\.)?|total|circa|ca|roughly|some|only|budget|of|is|the|a|an|will|be|would|extra|this|nbi|item|in|new|"
                     r"business|for|at|required|needed|necessary|amount|sum|expected|projected|anticipated|price|fiscal|note|impact|usd|costo|coste|kosten|kostnad|coût|cout|further|more|spend|spending|expense|estimate)\b", re.I)
+CONDITION_ENDS = re.compile(r",\s+(?!and if|or if)(?=[^,]*(?:\d|\bcosts?\b|\badditional\b|\bthis\b|\bthe\b|\ban?\b|\bno\b|\bit\b))|[.;:](?:\s|$)|\n|\)")
+TOTAL_BEFORE = re.compile(r"\btotal(?:s|ing|ling)?\b[^.;\d]{0,30}$", re.I)
+TOTAL_AFTER = re.compile(r"\s*(?:in )?total\b", re.I)

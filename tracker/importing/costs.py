@@ -5,11 +5,29 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from tracker.rules.codes import Basis
 
 from .amounts import Amount, amounts
-from .cost_words import ADDITIONAL, AT_LEAST, BUDGET, CANNOT, CONDITION, NOT_KNOWN, PER, PLAIN, RANGE, REFERRAL, UP_TO, WITHIN, ZERO
+from .cost_words import (
+    ADDITIONAL,
+    AT_LEAST,
+    BUDGET,
+    CANNOT,
+    CONDITION,
+    CONDITION_ENDS,
+    NOT_KNOWN,
+    PER,
+    PLAIN,
+    RANGE,
+    REFERRAL,
+    TOTAL_AFTER,
+    TOTAL_BEFORE,
+    UP_TO,
+    WITHIN,
+    ZERO,
+)
 
 LONGEST = 5000  # characters of a sentence that are looked at
 
@@ -68,23 +86,22 @@ def _is_money(each: Amount, words: str) -> bool:
     if each.marked:
         return True
     left = PLAIN.sub("", re.sub(r"[\d.,'\s()+~≈<>:;=/–—-]+", " ", words)).strip()
-    after = re.match(r"\s*[^\W\d_]{3,}", words[each.end:])
-    return not left or (each.grouped and not (after and not PLAIN.match(after[0].strip()) and after[0].strip().casefold() not in ("beyond", "above", "and", "over")))
+    after = re.match(r"\s*([^\W\d_]{3,})", words[each.end:])
+    return not left or (each.grouped and (not after or bool(PLAIN.match(after[1])) or after[1].casefold() in ("beyond", "above", "and", "over")))
 
 
 def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, str | None]:
     """The one amount that the sentence states; else a code of why there is none."""
     values = {each.value for each in money}
     if len(values) > 1:
-        total = [each for each in money if re.search(r"\btotal(?:s|ing|ling)?\b[^.;\d]{0,30}$", words[:each.start], re.I) or re.match(r"\s*(?:in )?total\b", words[each.end:], re.I)]
+        total = [each for each in money if TOTAL_BEFORE.search(words[:each.start]) or TOTAL_AFTER.match(words[each.end:])]
         largest = max(money, key=lambda each: each.value)
-        if any(RANGE.match(words[one.end:two.start]) for one, two in zip(money, money[1:], strict=False) if one.value != two.value) and "between" not in words[:5].casefold() + "x":
-            sums = sum(each.value for each in money) - largest.value == largest.value and len(money) > 2
-            if not sums:
-                return None, "range", None
+        adds_up = len(money) > 2 and sum(each.value for each in money) == 2 * largest.value
+        if not adds_up and any(RANGE.match(words[one.end:two.start]) for one, two in pairwise(money) if one.value != two.value):
+            return None, "range", None
         if len({each.value for each in total}) == 1:
             money = total
-        elif len(money) > 2 and sum(each.value for each in money) == 2 * largest.value:
+        elif adds_up:
             money = [largest]
         else:
             return None, "several", None
@@ -107,7 +124,7 @@ def _condition(words: str) -> tuple[bool, str | None]:
     if not found or (re.match(r"(?i)based|when|should|om\b|si\b", found[0]) and not re.search(r"[^\W\d_]{3}", words[found.end():])):
         return False, None
     rest = words[found.end():]
-    stop = re.search(r",\s+(?!and if|or if)(?=[^,]*(?:\d|\bcosts?\b|\badditional\b|\bthis\b|\bthe\b|\ban?\b|\bno\b|\bit\b))|[.;:](?:\s|$)|\n|\)", rest)
+    stop = CONDITION_ENDS.search(rest)
     assumption = rest[:stop.start()] if stop else rest
     return True, assumption.strip(" ,.;:") or None
 

@@ -1,4 +1,4 @@
-"""Days as lists write them, in any national order; a whole column decides which of two numbers is the month, and where none does nothing is guessed."""
+"""Days as lists write them, in any national order; a whole column decides which of two numbers is the month, and nothing is guessed."""
 from __future__ import annotations
 
 import re
@@ -9,6 +9,20 @@ from enum import StrEnum, auto
 from functools import cache
 
 from babel.dates import get_month_names
+
+from .date_words import (
+    COMPACT,
+    EXCEL_BEGINS,
+    ISO,
+    ISO_INSIDE,
+    LANGUAGES,
+    NUMERIC,
+    ONE_OF_SEVERAL,
+    SAYS_NOTHING,
+    SERIAL,
+    SPELT,
+    WEEKDAY,
+)
 
 
 class Order(StrEnum):
@@ -24,24 +38,11 @@ class Day:
     doubt: str | None = None
 
 
-_LANGUAGES = ("en", "es", "fr", "de", "sv", "pt", "it", "nl", "da", "nb", "fi", "pl", "ca")
-_EXCEL_BEGINS = date(1899, 12, 30)
-_ISO = re.compile(r"(?P<y>(?:18|19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:[T ].*)?")
-_ISO_INSIDE = re.compile(r"(?<!\d)(?P<y>(?:18|19|20)\d\d)-\d{1,2}-\d{1,2}(?!\d)")
-_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)")
-_NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>\d{4}|\d{2}))?\.?(?:[T ,]+\d{1,2}[:.]\d\d.*)?")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_WEEKDAY = re.compile(r"^(?:[^\W\d_]+day|mon|tues?|wed|thur?s?|fri|sat|sun|[^\W\d_]+tag|[^\W\d_]+dag),?\s+(?=\d|[^\W\d_]{3,}\.? \d)", re.I)
-_SPELT = re.compile(r"(?:den |le |el |il |am |on |the )?(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:de |of )?(?P<m1>[^\W\d_]{3,})\.?|(?P<m2>[^\W\d_]{3,})\.?[\s-]*(?P<d2>\d{1,2})(?:st|nd|rd|th)?)"
-                    r"(?:,?[\s/-]*(?:de |del |of )?(?P<y>\d{4}|'?\d{2}))?(?:[T ,]+\d{1,2}[:.]\d\d.*)?", re.I)
-_SAYS_NOTHING = re.compile(r"\W*(?:n/?a|tbd|unknown|none|not known|null|nan)?\W*", re.I)
-
-
 def order_of(cells: Iterable[str]) -> Order | None:
     """What the values of a column prove: a first number above 12 is a day, a second one too. None where none or both are proved."""
     proved = set()
     for cell in cells:
-        if match := _NUMERIC.fullmatch(cell.strip()):
+        if match := NUMERIC.fullmatch(cell.strip()):
             first, second = int(match["a"]), int(match["b"])
             if 12 < first <= 31 and 1 <= second <= 12:
                 proved.add(Order.DAY_FIRST)
@@ -52,20 +53,20 @@ def order_of(cells: Iterable[str]) -> Order | None:
 
 def looks_like_a_day(cell: str) -> bool:
     cell = cell.strip()
-    return bool(_ISO.fullmatch(cell) or (_NUMERIC.fullmatch(cell) and not re.fullmatch(r"\d+\.\d+", cell)) or _spelt(cell, 2000).on)
+    return bool(ISO.fullmatch(cell) or (NUMERIC.fullmatch(cell) and not re.fullmatch(r"\d+\.\d+", cell)) or _spelt(cell, 2000).on)
 
 
 def read(cell: str, order: Order | None = None, year: int | None = None) -> Day:
     """The day that a cell says. `year` stands in where the cell has none; `order` is what its column, or the mapping, decides."""
-    cell = _WEEKDAY.sub("", re.sub(r"\s+", " ", cell.strip()))
-    if _SAYS_NOTHING.fullmatch(cell):
+    cell = WEEKDAY.sub("", re.sub(r"\s+", " ", cell.strip()))
+    if SAYS_NOTHING.fullmatch(cell):
         return Day()
-    if match := _ISO.fullmatch(cell) or _COMPACT.fullmatch(cell):
+    if match := ISO.fullmatch(cell) or COMPACT.fullmatch(cell):
         return _day(int(match["y"]), int(match["m"]), int(match["d"]))
-    if _SERIAL.fullmatch(cell):
+    if SERIAL.fullmatch(cell):
         serial = int(float(cell))
-        return Day(_EXCEL_BEGINS + timedelta(days=serial)) if 20_000 <= serial <= 80_000 else Day(doubt="no_date")
-    if match := _NUMERIC.fullmatch(cell):
+        return Day(EXCEL_BEGINS + timedelta(days=serial)) if 20_000 <= serial <= 80_000 else Day(doubt="no_date")
+    if match := NUMERIC.fullmatch(cell):
         return _numeric(match, order, year)
     if re.fullmatch(r"(?:19|20)\d\d", cell) or (re.fullmatch(r"[^\W\d_]{3,}\.? ,?(?:19|20)\d\d", cell) and _month(cell.split()[0])):
         return Day(doubt="no_day")
@@ -74,7 +75,7 @@ def read(cell: str, order: Order | None = None, year: int | None = None) -> Day:
 
 def find(words: str, year: int | None = None) -> Day:
     """The one spelt-out or ISO day inside other words ("adopted July 4, 2017"); numbers alone are not looked for."""
-    found = {day.on for pattern in (_ISO_INSIDE, _SPELT) for match in pattern.finditer(words)
+    found = {day.on for pattern in (ISO_INSIDE, SPELT) for match in pattern.finditer(words)
              if (match.groupdict().get("y") or year) and (day := read(match[0].strip(" ,-"), year=year)).on}
     return Day(found.pop()) if len(found) == 1 else Day(doubt="several" if found else "no_date")
 
@@ -96,9 +97,9 @@ def _numeric(match: re.Match[str], order: Order | None, year: int | None) -> Day
 
 
 def _spelt(cell: str, year: int | None) -> Day:
-    match = _SPELT.fullmatch(cell)
+    match = SPELT.fullmatch(cell)
     if not match:
-        return Day(doubt="several" if len(re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d", cell)) > 1 or re.search(r"\d ?[-–] ?\d{1,2}\b", cell) else "no_date")
+        return Day(doubt="several" if len(ONE_OF_SEVERAL.findall(cell)) > 1 or re.search(r"\d ?[-–] ?\d{1,2}\b", cell) else "no_date")
     month = _month(match["m1"] or match["m2"])
     whole = _year(match["y"].lstrip("'")) if match["y"] else year
     if not month:
@@ -121,7 +122,7 @@ def _day(year: int, month: int, day: int) -> Day:
 @cache
 def _months() -> dict[str, int]:
     names: dict[str, int] = {}
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context=context, locale=language).items():

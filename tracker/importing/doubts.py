@@ -12,8 +12,9 @@ def of_a_day(doubt: str, cell: str) -> tuple[str, str]:
         "future": _("%(cell)r is after today.", cell=cell),
         "too_early": _("%(cell)r is before the floor's action.", cell=cell),
     }.get(doubt) or _("%(cell)r is no date that we know.", cell=cell)
-    to_do = _("Say date_order in the mapping file.") if doubt == "order" else _("The cell is kept as published; the date stays empty until the file has one day.")
-    return what, to_do
+    if doubt == "order":
+        return what, _("Say date_order in the mapping file.")
+    return what, _("The cell is kept as published; the date stays empty until the file has one day.")
 
 
 def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:

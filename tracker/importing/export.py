@@ -21,10 +21,11 @@ from tracker.rules.codes import Effect, Floor, Kind
 
 from .rows import marked
 
-HEADINGS = ("body", "convention", "as_of", "code", "kind", "number", "title", "text", "text_truncated", "submitted_by", "floor_action", "floor_date",
-            "referred_to", "estimate_amount", "estimate_currency", "estimate_basis", "estimate_conditional", "estimate_assumption", "estimate_sentence",
-            "appropriated", "spent", "lead", "person", "due", "referral_decision", "referral_decided_on", "standing", "verdict", "change", "merged_into",
-            "url", "revision_of_record")
+HEADINGS = (
+    "body", "convention", "as_of", "code", "kind", "number", "title", "text", "text_truncated", "submitted_by", "floor_action", "floor_date",
+    "referred_to", "estimate_amount", "estimate_currency", "estimate_basis", "estimate_conditional", "estimate_assumption", "estimate_sentence",
+    "appropriated", "spent", "lead", "person", "due", "referral_decision", "referral_decided_on", "standing", "verdict", "change", "merged_into",
+    "url", "revision_of_record")
 
 
 def items(session: Session, convention: Convention, as_of: AsOf) -> list[ItemPage]:

@@ -16,12 +16,7 @@ from .heading_words import Field
 from .rows import Cells, Floored, Update
 from .status_words import NO, YES, Followed
 from .statuses import Said
-
-_TALLY = re.compile(r"(?P<for>\d[\d,.]*)\s*(?:votes?\s*)?(?:for|in favou?r|yes|ayes?|yeas?)?\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<against>\d[\d,.]*)\s*(?:votes?\s*)?(?:against|opposed|no|nays?|noes)?"
-                    r"(?:\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<abstained>\d[\d,.]*)\s*(?:abst\w*)?)?", re.I)
-_LABELLED = re.compile(r"(?P<n>\d[\d,.]*)\s*(?P<what>for|in favou?r|yes|ayes?|yeas?|against|opposed|no\b|nays?|noes|abst\w*)|(?P<what2>for|in favou?r|yes|ayes?|yeas?|against|opposed|no|nays?|noes|abst\w*)\s*[:=]?\s*(?P<n2>\d[\d,.]*)", re.I)
-_IN_STATUS = re.compile(r"(?<![\d/.-])(\d[\d,]*)\s+(?:to)\s+(\d[\d,]*)(?![\d/.-])")
-_VOICE = re.compile(r"\b(?:voice|acclamation|unanimous\w*|viva voce|voix|aclamación|akklamation)\b", re.I)
+from .vote_words import IN_STATUS, LABELLED, TALLY, VOICE
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,7 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
             refers = [found[-1]]
         names = [each.strip() for each in whom.split(";")] if len(refers) > 1 else [" ".join(whom.split())]
         given = dict(zip(map(id, refers), names, strict=False))
-        found = tuple(_to(each, given[id(each)], cells.reading.ours) if id(each) in given and each.unit is None and given[id(each)] else each for each in found)
+        found = tuple(_to(each, given[id(each)], cells.reading.ours) if given.get(id(each)) and each.unit is None else each for each in found)
     target = cells.words(Field.MERGED_INTO)
     if target:
         if not found and not cells[Field.REVISION]:
@@ -109,16 +104,18 @@ def _dated(cells: Cells, found: tuple[Floored, ...], source: str, year: int | No
 
 def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
     """The tally, from columns of its own, or from one cell whose order it or the mapping says; checked against the result."""
-    numbers = {name: _count(cells[which]) for name, which in (("for", Field.VOTES_FOR), ("against", Field.VOTES_AGAINST), ("abstained", Field.ABSTAINED))}
+    columns = {"for": Field.VOTES_FOR, "against": Field.VOTES_AGAINST, "abstained": Field.ABSTAINED}
+    numbers = {name: _count(cells[which]) for name, which in columns.items()}
     cell, column = cells[Field.VOTE], cells.place.get(Field.VOTE)
-    voice = bool(_VOICE.search(cell) or _VOICE.search(source))
+    voice = bool(VOICE.search(cell) or VOICE.search(source))
     if cell and all(each is None for each in numbers.values()):
         numbers |= _tally(cell, cells.reading.told.votes_order)
         if all(each is None for each in numbers.values()) and re.search(r"\d", cell):
-            cells.warn(Field.VOTE, _("%(cell)r: which number is for and which against cannot be told.", cell=cell[:60]), _("Say votes_order in the mapping file."))
+            cells.warn(Field.VOTE, _("%(cell)r: which number is for and which against cannot be told.", cell=cell[:60]),
+                       _("Say votes_order in the mapping file."))
         elif not re.search(r"\d", cell) and not voice and column:
             cells.keep(column)
-    elif all(each is None for each in numbers.values()) and (inside := _IN_STATUS.search(source)):
+    elif all(each is None for each in numbers.values()) and (inside := IN_STATUS.search(source)):
         numbers |= {"for": _count(inside[1]), "against": _count(inside[2])}
     if all(each is None for each in numbers.values()) and not voice:
         return None
@@ -132,12 +129,12 @@ def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
 
 def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
     labelled: dict[str, int | None] = {}
-    for found in _LABELLED.finditer(cell):
+    for found in LABELLED.finditer(cell):
         what, count = (found["what"] or found["what2"]).casefold(), _count(found["n"] or found["n2"])
         labelled["abstained" if what.startswith("abst") else "against" if what.startswith(("aga", "opp", "no", "nay")) else "for"] = count
     if {"for", "against"} <= labelled.keys():
         return labelled
-    plain = _TALLY.fullmatch(cell.strip(" ().")) if not re.search(r"[^\W\d_]{3,}", cell) else None
+    plain = TALLY.fullmatch(cell.strip(" ().")) if not re.search(r"[^\W\d_]{3,}", cell) else None
     if not plain:
         return {}
     counts = [_count(each) for each in plain.groups() if each]

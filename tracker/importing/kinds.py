@@ -8,22 +8,7 @@ from dataclasses import dataclass
 from tracker.rules import item_code
 from tracker.rules.codes import Kind
 
-_KINDS: tuple[tuple[Kind, str], ...] = (
-    (Kind.CONSTITUTIONAL_AMENDMENT, r"constitution\w* amend\w*|amend\w* (?:to|of) (?:the )?constitution|\bca\b|amd[- ]?ca|enmiendas? (?:a la )?constituci\w*|verfassungs(?:ä|a)nderung"),
-    (Kind.BYLAW_AMENDMENT, r"by-?\s?laws? (?:amend|change)\w*|amend\w* (?:to|of) (?:the )?by-?\s?laws?|\bba\b|\bbl\b|enmiendas? (?:a los )?estatutos?|satzungs(?:ä|a)nderung\w*|stadge(?:ä|a)ndring\w*|modification des statuts"),
-    (Kind.STANDING_RULE_AMENDMENT, r"(?:standing )?rules? (?:amend|change)\w*|amend\w* (?:to|of) (?:the )?(?:standing )?rules?|\bsra?\b|standing rules?"),
-    (Kind.RESOLUTION_AMENDMENT, r"resolutions? amend\w*|amend\w* (?:to|of) (?:the )?resolutions?|\brea\b|enmiendas? (?:a la )?resoluci\w*"),
-    (Kind.LEGISLATIVE_AMENDMENT, r"legislat\w* (?:program )?amend\w*|amend\w* (?:to|of) (?:the )?legislat\w*|\bleg\b|legislative (?:program|item)s?"),
-    (Kind.NEW_BUSINESS_ITEM, r"new business(?: items?)?|\bnbis?\b|nuevos? asuntos?|asuntos? nuevos?|(?:nouvelles? )?affaires? nouvelles?|business items?"),
-    (Kind.COMMITTEE_RECOMMENDATION, r"(?:committee|board|council) recommend\w*|\brecs?\b|recommendations?(?: of (?:the )?(?:committee|board))?|recomendaci[oó]n\w*|empfehlung\w*"),
-    (Kind.POLICY_STATEMENT, r"policy statements?|\bpol\b|position statements?|declaraci[oó]n de (?:pol[ií]tica|principios)|grundsatz\w*"),
-    (Kind.RESOLUTION, r"resolutions?|\bres\b|resoluci[oó]n(?:es)?|resolution(?:en)?|r[eé]solutions?|resolutie\w*"),
-    (Kind.ARTICLE, r"articles?|\bart\b|art[ií]culos?"),
-    (Kind.MOTION, r"motions?|\bmot\b|moci[oó]n(?:es)?|antr(?:a|ä)ge?|motioner?|moç(?:ão|ões)|mozion[ei]|moties?|forslag|proposals?|propuestas?|f(?:ö|o)rslag|proposition(?:er|s)?"),
-)
-_PATTERNS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS]
-_BARE = re.compile(r"(?:[#№]|no\.?|nr\.?|n[°º]|item|number)?\s*(?:\d{1,5}(?:[\s.-]?[a-z]{1,2})?|[a-z]{1,2}(?:[-.]?\d{1,4})?)(?:\s?\([a-z0-9]{1,2}\))?", re.I)
-_CODE = re.compile(r"(?P<year>(?:19|20)\d\d)[-_ /]?(?P<rest>[a-z]{2,}[-_ ]?.*)", re.I)
+from .kind_words import BARE, CODE, PATTERNS
 
 
 @dataclass(frozen=True)
@@ -43,15 +28,17 @@ def kind_of(words: str) -> Kind | None:
     try:
         return Kind(words.replace(" ", "_"))
     except ValueError:
-        return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), None)
+        return next((kind for kind, pattern in PATTERNS if pattern.search(words)), None)
 
 
 def code_of(cell: str, year: int | None = None) -> Code:
     """A number cell: "NBI #3", "2017-nbi-002", "New Business Item A", "6A", "3: Air quality", "2017-12" in a list of 2017."""
     published = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", cell)).strip()
     words, said_year, title = published, None, None
-    words = re.sub(r"^(\d+)\.0+$", r"\1", words).rstrip(").") if words.count("(") < words.count(")") or words.endswith(".") else words.removesuffix(".0")
-    if match := _CODE.fullmatch(words):
+    words = re.sub(r"^(\d+)\.0+$", r"\1", words)
+    if words.count("(") < words.count(")") or words.endswith("."):  # "5)", "5."
+        words = words.rstrip(").")
+    if match := CODE.fullmatch(words):
         if parsed := item_code.parse(words):
             return Code(published, parsed[1], item_code.kind_of(parsed[0]), int(match["year"]))
         if kind_of(match["rest"]):
@@ -75,13 +62,15 @@ def code_of(cell: str, year: int | None = None) -> Code:
 
 def _numberlike(words: str) -> bool:
     """A number, a letter or a code, and not a title that happens to hold one."""
-    if _BARE.fullmatch(words.strip()) or (item_code.parse(words) and len(item_code.normalised(words)) <= 12 and re.search(r"\d|\b[a-z]\b$", words, re.I)):
+    if BARE.fullmatch(words.strip()):
+        return True
+    if item_code.parse(words) and len(item_code.normalised(words)) <= 12 and re.search(r"\d|\b[a-z]\b$", words, re.I):
         return True
     left = _without_kind(words)
     return len(left) <= 12 and bool(re.fullmatch(r"[#№]?\s*[^\W_]{0,4}[-./: ]?\d{1,5}(?:[-./: ]?[^\W_]{1,4}){0,2}", left.strip()))
 
 
 def _without_kind(words: str) -> str:
-    for _, pattern in _PATTERNS:
+    for _, pattern in PATTERNS:
         words = pattern.sub(" ", words)
     return re.sub(r"(?i)\b(?:amendment|no|nr|number|num|item)\b\.?|[#№]", " ", words).strip()

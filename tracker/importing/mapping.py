@@ -67,7 +67,8 @@ def told(said: Mapping[str, Any], name: str = "") -> Told:
         raise Unreadable(_("date_order in the mapping file %(file)s must be day_first or month_first.", file=name))
     votes = tuple(said.get("votes_order") or ())
     if not set(votes) <= set(VOTES):
-        raise Unreadable(_("votes_order in the mapping file %(file)s must name %(known)s, in the order of the list.", file=name, known=", ".join(VOTES)))
+        raise Unreadable(_("votes_order in the mapping file %(file)s must name %(known)s, in the order of the list.",
+                           file=name, known=", ".join(VOTES)))
     kind = said.get("kind")
     if kind is not None and kind not in frozenset(Kind):
         raise Unreadable(_("kind in the mapping file %(file)s must be one of %(known)s.", file=name, known=", ".join(Kind)))
@@ -99,7 +100,8 @@ def to_edit(columns: Sequence[Column], unclear: Sequence[str], date_order_missin
     for column in columns:
         if column.heading:
             sure = {Sure.SURE: "sure", Sure.LIKELY: "likely", Sure.CHECK: "please check"}[column.sure]
-            lines.append(f"{_quoted(column.heading)} = {_quoted(column.field)}  # {sure}; first values: {'; '.join(map(_short, column.examples)) or 'none'}")
+            values = "; ".join(map(_short, column.examples)) or "none"
+            lines.append(f"{_quoted(column.heading)} = {_quoted(column.field)}  # {sure}; first values: {values}")
     lines += ["", "[statuses]  # words of a status that mean one or more codes, joined by +"]
     lines += [f"# {_quoted(words)} = \"unknown\"" for words in unclear]
     lines += ["", "[units]  # units as the list writes them, and their names", '# "CFR" = "Center for Research"', ""]

@@ -1,4 +1,4 @@
-"""What the record holds now of the items that a list may speak of: each field with its value, and whether an import or a hand wrote it. Nothing is written."""
+"""What the record holds now of the items that a list may speak of: each field, and whether an import or a hand wrote it. Nothing is written."""
 from __future__ import annotations
 
 import re
@@ -176,7 +176,8 @@ def _in_force(rows: Told) -> Any:
 
 def _money(rows: Told, fields: dict[str, Held]) -> None:
     if counts := _in_force(rows):
-        fields["estimate"] = _held(counts, (counts.sentence, counts.amount, counts.basis, counts.conditional, counts.assumption, counts.budget, counts.stage))
+        fields["estimate"] = _held(counts, (counts.sentence, counts.amount, counts.basis, counts.conditional, counts.assumption, counts.budget,
+                                            counts.stage))
 
 
 def _who(rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: Mapping[int, str | None]) -> None:

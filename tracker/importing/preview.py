@@ -1,4 +1,4 @@
-"""What an import would do, as one frozen object: columns, rows, problems, what is created. A command prints it, a page will show it; nothing is written."""
+"""What an import would do, as one frozen object: columns, rows, problems, what is created. Commands and pages show it; nothing is written."""
 from __future__ import annotations
 
 import difflib
@@ -111,7 +111,8 @@ class Preview:
         return sum(row.plan.spent is not None for row in self.rows)
 
 
-def preview(session: Session, source: Source, told: Told, options: Options, today: date, advance: Callable[[int, int], None] = lambda done, of: None) -> Preview:
+def preview(session: Session, source: Source, told: Told, options: Options, today: date,
+            advance: Callable[[int, int], None] = lambda done, of: None) -> Preview:
     """Reads the record, writes nothing. Raises Unreadable where the file or the call as a whole cannot be used."""
     table = tables.table(source, told.header_row, told.sheet)
     understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns)
@@ -133,19 +134,17 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     problems += [each for row in shown for each in row.problems]
     settled, more = conventions.settled({row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED})
     problems += more
-    unclear = dict.fromkeys(_status(row) for row in item_rows for each in row.problems if each.column and _is_status(understood, each.column) and _status(row))
     missing = any(column.note == "order_not_known" for column in understood) and told.date_order is None
-    return Preview(source.file_name, source.sha256, options.body, understood, tuple(shown), settled, tuple(problems),
-                   _creates(shown, names(session, conventions.body_id) if conventions.body_id else Names(), settled), tuple(unclear), missing, {at: each.item.id for at, each in held.items()})
+    known = names(session, conventions.body_id) if conventions.body_id else Names()
+    return Preview(source.file_name, source.sha256, options.body, understood, tuple(shown), settled, tuple(problems), _creates(shown, known, settled),
+                   _unclear(understood, item_rows), missing, {at: each.item.id for at, each in held.items()})
 
 
-def _is_status(understood: Sequence[Column], heading: str) -> bool:
-    return any(column.heading == heading and column.field in (Field.STATUS, Field.FLOOR_ACTION) for column in understood)
-
-
-def _status(row: ItemRow) -> str:
-    heading = next((each.column for each in row.problems if each.column), "")
-    return next((words for name, words in row.published_cells if name == heading), "")
+def _unclear(understood: Sequence[Column], item_rows: Sequence[ItemRow]) -> tuple[str, ...]:
+    """The statuses that nobody could place, each once: a mapping may say what they mean."""
+    headings = {column.heading for column in understood if column.field in (Field.STATUS, Field.FLOOR_ACTION)}
+    return tuple(dict.fromkeys(words for row in item_rows for each in row.problems if each.column in headings
+                               for heading, words in row.published_cells if heading == each.column))
 
 
 def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
@@ -158,7 +157,8 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
         raise Unreadable(_("%(file)s: no column was understood as number, title or text; say which is under [columns] in a mapping file.",
                            file=source.file_name))
     found += [Problem(Severity.WARNING, _("The column is understood as %(field)s by its values alone.", field=column.field.replace("_", " ")),
-                      _("Look at it, and correct it in the mapping file."), column=column.heading) for column in understood if column.note == "by_values"]
+                      _("Look at it, and correct it in the mapping file."), column=column.heading)
+              for column in understood if column.note == "by_values"]
     return found
 
 
@@ -172,17 +172,20 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
     if year is None and not known & {Field.YEAR, Field.CONVENTION}:
         year, source_of_year = _year(source, table, understood, told, orders)
         if year:
-            problems.append(Problem(Severity.WARNING, _("No column says the year: taken as %(year)s, from %(source)s.", year=year, source=source_of_year),
-                                    _("Say --convention if it is another.")))
+            problems.append(Problem(
+                Severity.WARNING, _("No column says the year: taken as %(year)s, from %(source)s.", year=year, source=source_of_year),
+                _("Say --convention if it is another.")))
     kind = _kind(understood, table)
     if kind is None and told.kind is None and Field.KIND not in known:
-        problems.append(Problem(Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
-                                _("If it is another, say kind in the mapping file.")))
+        problems.append(Problem(
+            Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
+            _("If it is another, say kind in the mapping file.")))
     return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds,
                    columns.is_export(table.headings)), problems
 
 
-def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told, orders: Mapping[int, Order | None]) -> tuple[int | None, str]:
+def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told,
+          orders: Mapping[int, Order | None]) -> tuple[int | None, str]:
     """The one year that the titles, else the name of the file, else the days of the floor's actions speak of."""
     in_words = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
     days = [dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on
@@ -257,9 +260,10 @@ def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Ke
         if _equal(seen[at], row):
             return here
         what = _("title") if row.title and seen[at].title != row.title else _("text") if row.text != seen[at].text else _("content")
-        problems.append(Problem(Severity.ERROR, _("Number %(number)s stands in row %(other)s too, with another %(what)s.", number=row.published or number,
-                                                  other=seen[at].number_of_row, what=what), _("Correct the number, or leave one of the rows out."),
-                                row.number_of_row))
+        problems.append(Problem(
+            Severity.ERROR, _("Number %(number)s stands in row %(other)s too, with another %(what)s.", number=row.published or number,
+                              other=seen[at].number_of_row, what=what),
+            _("Correct the number, or leave one of the rows out."), row.number_of_row))
         return replace(here, outcome=Outcome.REJECTED, problems=tuple(problems))
     seen[at] = row
     there = held.get(at)
@@ -293,7 +297,8 @@ def _targets(shown: Sequence[PreviewRow], held: Mapping[Key, Present]) -> list[P
             found.append(row)
             continue
         if _comes_back(at, target, leads):
-            problem = Problem(Severity.WARNING, _("%(words)r leads back to the item itself: kept in words, and not linked.", words=words), "", row.number)
+            problem = Problem(Severity.WARNING, _("%(words)r leads back to the item itself: kept in words, and not linked.", words=words),
+                              row=row.number)
             found.append(replace(row, problems=(*row.problems, problem)))
             continue
         leads[at] = target
@@ -330,7 +335,8 @@ def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Cre
     people: dict[tuple[str, str], tuple[str, str | None]] = {}
     for row in shown:
         plan = row.plan
-        wanted = [each.unit for each in plan.floor if each.unit] + ([plan.lead[0]] if plan.lead else []) + ([plan.decision[1]] if plan.decision else [])
+        wanted = [each.unit for each in plan.floor if each.unit]
+        wanted += [named[place] for named, place in ((plan.lead, 0), (plan.decision, 1)) if named]
         for unit in wanted:
             if key(unit) not in known.units:
                 units.setdefault(key(unit), unit)
@@ -339,12 +345,13 @@ def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Cre
                 delegations.setdefault(key(delegation), delegation)
         if plan.lead and plan.lead[1] and person_of(known, plan.lead[1], plan.lead[0]) is None:
             people.setdefault((key(plan.lead[1]), key(plan.lead[0])), (plan.lead[1], plan.lead[0]))
-    return Creates(settled.body if settled.body_is_new else None, tuple(each.slug for each in settled.conventions if each.is_new), tuple(units.values()),
-                   tuple(delegations.values()), tuple(people.values()))
+    new = tuple(each.slug for each in settled.conventions if each.is_new)
+    return Creates(settled.body if settled.body_is_new else None, new, tuple(units.values()), tuple(delegations.values()), tuple(people.values()))
 
 
 def person_of(known: Names, name: str, unit: str) -> int | None:
     """The person of that name in that unit, or the one of no unit."""
     own = known.units.get(key(unit))
     of_name = known.people.get(key(name), ())
-    return next((number for number, unit_id in of_name if own and unit_id == own[0]), next((number for number, unit_id in of_name if unit_id is None), None))
+    ranked = sorted((unit_id is None, number) for number, unit_id in of_name if unit_id is None or (own and unit_id == own[0]))
+    return ranked[0][1] if ranked else None

@@ -1,4 +1,4 @@
-"""One row of a table as understood: an item's identity, its text, people, money, the floor's action and the follow-through; the record is not asked here."""
+"""One row of a table as understood: identity, text, people, money, the floor's action, follow-through. The record is not asked here."""
 from __future__ import annotations
 
 import re
@@ -232,7 +232,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
     return ItemRow(
         row.number, row.sheet, year, cells[Field.CONVENTION] or None, kind, code.normalised, code.published or None, title, text, truncated,
         cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
-        cells.name(Field.LEAD), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), followed, followed_words, follow.updates,
+        _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), followed, followed_words, follow.updates,
         follow.updated_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND), cells.words(Field.MERGED_INTO),
         decision, decided_on, int(revision) if revision.isdecimal() else None, tuple(cells.kept), whole, tuple(cells.problems), _unnumbered(cells))
 
@@ -256,6 +256,12 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None]:
         cells.warn(Field.NUMBER, _("%(cell)r is too long for a number.", cell=code.published[:60]), _("Is it the title? Say so in the mapping file."),
                    severity=Severity.ERROR)
     return code, year or code.year or reading.year
+
+
+def _unit(cells: Cells) -> str | None:
+    """The lead, by the name that the mapping gives to what the list writes."""
+    name = cells.name(Field.LEAD)
+    return cells.reading.told.units.get(name.casefold(), name) if name else None
 
 
 def _unnumbered(cells: Cells) -> str | None:
@@ -319,10 +325,11 @@ def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Pe
         contacts.append(("", state))
     long = [each for each in (*delegations, *(group for _name, group in contacts if group)) if len(each) > NAME]
     if long:
-        cells.warn(Field.SUBMITTED_BY, _("%(words)r is too long for the name of a delegation.", words=long[0][:40] + "…"), _("It is kept as published."))
+        cells.warn(Field.SUBMITTED_BY, _("%(words)r is too long for the name of a delegation.", words=long[0][:40] + "…"),
+                   _("It is kept as published."))
         delegations = [each for each in delegations if len(each) <= NAME]
-    return (tuple(dict.fromkeys(delegations)), (*sponsors.persons, *makers.persons), (*seconders.persons, *(("", each) for each in seconders.delegations)),
-            tuple(dict.fromkeys(contacts)))
+    seconded = (*seconders.persons, *(("", each) for each in seconders.delegations))
+    return tuple(dict.fromkeys(delegations)), (*sponsors.persons, *makers.persons), seconded, tuple(dict.fromkeys(contacts))
 
 
 def _cost(cells: Cells) -> tuple[str | None, Cost | None, frozenset[str]]:
@@ -366,17 +373,19 @@ def _coherent(cost: Cost) -> Cost:
     return cost
 
 
+DECISIONS = {
+    Decision.ACCEPTED: "accepted adopted approved taken_up", Decision.ACCEPTED_IN_PART: "accepted_in_part partly_accepted accepted_as_modified",
+    Decision.DECLINED: "declined rejected not_accepted denied", Decision.REPORTED_BACK: "reported_back reported report_made",
+}
+
+
 def _decision(cells: Cells, year: int | None, floor_on: date | None) -> tuple[Decision | None, date | None]:
     """What a receiving unit decided: only with its day, since an answer rests on it."""
     said = cells[Field.REFERRAL_DECISION]
     if not said:
         return None, None
     words = re.sub(r"\W+", "_", said.casefold()).strip("_")
-    table = {"accepted": Decision.ACCEPTED, "adopted": Decision.ACCEPTED, "approved": Decision.ACCEPTED, "taken_up": Decision.ACCEPTED,
-             "accepted_in_part": Decision.ACCEPTED_IN_PART, "partly_accepted": Decision.ACCEPTED_IN_PART, "accepted_as_modified": Decision.ACCEPTED_IN_PART,
-             "declined": Decision.DECLINED, "rejected": Decision.DECLINED, "not_accepted": Decision.DECLINED, "denied": Decision.DECLINED,
-             "reported_back": Decision.REPORTED_BACK, "reported": Decision.REPORTED_BACK, "report_made": Decision.REPORTED_BACK}
-    decision = table.get(words)
+    decision = next((code for code, known in DECISIONS.items() if words in known.split()), None)
     on = cells.day(Field.REFERRAL_DECIDED_ON, year, not_before=floor_on, not_after=cells.reading.today)
     if decision is None:
         cells.warn(Field.REFERRAL_DECISION, _("%(cell)r is no decision that we know.", cell=said[:60]),

@@ -4,6 +4,7 @@ Patterns are written for case-folded text, and tried from the top: the first tha
 """
 from __future__ import annotations
 
+import re
 from enum import StrEnum, auto
 
 from tracker.rules.codes import Floor
@@ -28,10 +29,10 @@ _YES = (r"(?:adopted|approved|passed|carried(?! out)|accepted|agreed(?: to)?|ena
         r"angenommen|beschlossen|verabschiedet|bif(?:a|ä)ll(?:en|et|s|na)?|bif(?:ö|o)lls|anta(?:gen|get|gits)|godk(?:ä|a)n(?:d|t|ts)|aprovad[oa]s?|approvat[oaie]|"
         r"adottat[oaie]|aangenomen|goedgekeurd|vedta(?:ge|t)t|hyv(?:ä|a)ksytty|przyj(?:ę|e)t[ya]|принят[оаы]?|可決)")
 _AMENDED = (r"(?:(?:as|with|in|con|tel(?:le)?s? qu['’]?|según|segun|mit|med|com|met|i) )?(?:amended|amendments?|enmendad[oa]s?|enmiendas?|amend[eé]e?s?|"
-            r"avec amendements?|(?:ge|ab)(?:ä|a)nderter? fassung|(?:ä|a)nderungen|(?:ä|a)ndring(?:ar)?|emendas?|emendamenti|wijzigingen)")
+            r"avec amendements?|telle?s? qu'(?:elle a [eé]t[eé] )?amend[eé]e?s?|(?:ge|ab)(?:ä|a)nderter? fassung|(?:ä|a)nderungen|(?:ä|a)ndring(?:ar)?|emendas?|emendamenti|wijzigingen)")
 _MODIFIED = r"(?:(?:as|with|con|avec|com|mit) )?(?:modified|modifications?|modificad[oa]s?|modificaciones|modifi[eé]e?s?)"
 
-FLOOR: tuple[tuple[Floor | None, str], ...] = (
+SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
     (None, _MOTION_LOST),
     (None, r"(?:is |are |was )?(?:recommend\w*|recomiend\w*|recommand\w*|empf(?:o|i)hl\w*|tillstyrk\w*|förordar)[^.;\n]*"),
     (None, r"(?:to be|should be|would be|will be|if|when|until|unless|before|proposed to be|for|moved?|urged?) (?:adopted|adoption|passed|approved|approval|defeated)"),
@@ -72,7 +73,7 @@ REFERS = (r"(?P<refers>refer(?:red|s)?|remitted|committed|recommitted|remitid[oa
 MERGES = (r"(?:consolidated|merged|combined|bundled|incorporated|folded|rolled|subsumed|considered together|consolidad[oa]s?|fusionad[oa]s?|fusionn[eé]e?s?|regroup[eé]e?s?|zusammengelegt|"
           r"zusammengef(?:ü|u)hrt|sammanslagen)(?: together)? (?:with|into|in|under|to|con|en|avec|dans|mit|med|och)")
 
-FOLLOWED: tuple[tuple[Followed, str], ...] = (
+SAID_OF_WHAT_FOLLOWED: tuple[tuple[Followed, str], ...] = (
     (Followed.WORD, r"no further (?:action|work|steps?)(?: (?:is |was )?(?:required|needed|necessary|planned))?|no change|unchanged|no update|sin cambios|keine (?:ä|a)nderung|"
                     r"ing(?:a|en) (?:ytterligare|vidare) (?:å|a)tg(?:ä|a)rd(?:er)?|closed(?: out)?|cerrad[oa]|clos(?:e|ed)?"),
     (Followed.WILL_NOT_BE_DONE, r"(?:will|shall) not be (?:done|implemented|carried out|pursued|completed)|cancell?ed|abandoned|dropped|no longer pursued|not (?:being )?pursued|cancelad[oa]|"
@@ -112,3 +113,15 @@ BESIDE = frozenset("""and then the was were has been motion motions item items b
     new business nbi no number on in at of a an it is as with y et und och e en de la el le les due to this that maker mover majority two thirds third standing roll call
     amendment resolution first second session day monday tuesday wednesday thursday friday saturday sunday later subsequently final ultimately also plus status action decision
     result item was order main question previous division house convention""".split())
+
+NOBODY = re.compile(r"(?:the |an? |el |la )?(?:\w+ )?(?:appropriate|relevant|proper|suitable|respective|correspondiente|competente|comp[eé]tente?|zust(?:ä|a)ndigen?)\b.*|"
+                     r"(?:the |an? |el |la |le )?(?:committee|committees|body|comit[eé]|comisi[oó]n|commission|ausschuss|utskott(?:et)?)(?: correspondiente| comp[eé]tente?)?", re.I)
+REFERRED = re.compile(REFERS + rf"(?: {TO_WHOM}(?P<whom>[^;\n]+))?")
+MERGED = re.compile(MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]\b|\d[\w-]*)(?: ?\((?:19|20)\d\d\))?)?")
+FLOOR = [(action, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for action, pattern in SAID_OF_THE_FLOOR]
+FOLLOWED = [(code, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for code, pattern in SAID_OF_WHAT_FOLLOWED]
+WHOM_ENDS = re.compile(r"\s*(?:[;(\n]| for (?:a |its |their |further )?(?P<purpose>decision|action|disposition|report|study|review|consideration|information|possible action|follow)|"
+                        r"\. |,? (?:and|then|but) (?:was |then |later )?(?:adopted|defeated|withdrawn|approved|amended|tabled|returned|completed?|implemented)| on \w+ \d| by \d|"
+                        r",? (?:which|who)\b| with (?:the )?(?:recommend|instruction)| to (?:report|decide|study|consider)\b|[-–—] | \d{1,2}[/.-]\d).*", re.S)
+GLUED = re.compile(r"(?<![^\W\d_])([A-Z])(?=(?:ADOPTED|DEFEATED|WITHDRAWN|REFERRED|AWAITING|CONSOLIDATED|DEEMED|Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting))")
+TOUCHING = re.compile(r"(?<=[)\]\d])(?=[^\W\d_]{4})|(?<=[a-z])(?=(?:Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting|Deemed)\b)")

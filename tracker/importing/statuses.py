@@ -8,7 +8,22 @@ from dataclasses import dataclass
 
 from tracker.rules.codes import Effect, Floor, Purpose
 
-from .status_words import ABBREVIATED, BESIDE, FLOOR, FOLLOWED, MERGES, NO, REFERS, SAYS_NOTHING, TO_WHOM, YES, Followed
+from .status_words import (
+    ABBREVIATED,
+    BESIDE,
+    FLOOR,
+    FOLLOWED,
+    GLUED,
+    MERGED,
+    NO,
+    NOBODY,
+    REFERRED,
+    SAYS_NOTHING,
+    TOUCHING,
+    WHOM_ENDS,
+    YES,
+    Followed,
+)
 
 
 @dataclass(frozen=True)
@@ -33,17 +48,6 @@ class Said:
 
 
 NOTHING = Said()
-_NOBODY = re.compile(r"(?:the |an? |el |la )?(?:\w+ )?(?:appropriate|relevant|proper|suitable|respective|correspondiente|competente|comp[eé]tente?|zust(?:ä|a)ndigen?)\b.*|"
-                     r"(?:the |an? |el |la |le )?(?:committee|committees|body|comit[eé]|comisi[oó]n|commission|ausschuss|utskott(?:et)?)(?: correspondiente| comp[eé]tente?)?", re.I)
-_REFERRED = re.compile(REFERS + rf"(?: {TO_WHOM}(?P<whom>[^;\n]+))?")
-_MERGED = re.compile(MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]\b|\d[\w-]*)(?: ?\((?:19|20)\d\d\))?)?")
-_FLOOR = [(action, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for action, pattern in FLOOR]
-_FOLLOWED = [(code, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for code, pattern in FOLLOWED]
-_WHOM_ENDS = re.compile(r"\s*(?:[;(\n]| for (?:a |its |their |further )?(?P<purpose>decision|action|disposition|report|study|review|consideration|information|possible action|follow)|"
-                        r"\. |,? (?:and|then|but) (?:was |then |later )?(?:adopted|defeated|withdrawn|approved|amended|tabled|returned|completed?|implemented)| on \w+ \d| by \d|"
-                        r",? (?:which|who)\b| with (?:the )?(?:recommend|instruction)| to (?:report|decide|study|consider)\b|[-–—] | \d{1,2}[/.-]\d).*", re.S)
-_GLUED = re.compile(r"(?<![^\W\d_])([A-Z])(?=(?:ADOPTED|DEFEATED|WITHDRAWN|REFERRED|AWAITING|CONSOLIDATED|DEEMED|Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting))")
-_TOUCHING = re.compile(r"(?<=[)\]\d])(?=[^\W\d_]{4})|(?<=[a-z])(?=(?:Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting|Deemed)\b)")
 
 
 def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = False) -> Said:
@@ -73,12 +77,12 @@ def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = 
 
 def names_nobody(whom: str) -> bool:
     """"The appropriate committee" is no unit."""
-    return bool(_NOBODY.fullmatch(whom))
+    return bool(NOBODY.fullmatch(whom))
 
 
 def _plain(cell: str, fold: bool = True) -> str:
     words = unicodedata.normalize("NFKC", cell).replace("’", "'")
-    words = _TOUCHING.sub(" ", _GLUED.sub(r"\1 ", words))
+    words = TOUCHING.sub(" ", GLUED.sub(r"\1 ", words))
     words = re.sub(r"[^\S\n]+", " ", words).strip()
     return words.casefold() if fold and len(words.casefold()) == len(words) else words.lower() if fold else words
 
@@ -114,29 +118,29 @@ def _floor(words: str, published: str) -> tuple[tuple[FloorWord, ...], str]:
         nonlocal rest
         rest = rest[:start] + " " * (end - start) + rest[end:]
 
-    for match in _MERGED.finditer(rest):
+    for match in MERGED.finditer(rest):
         target = shown[match.start("target"):match.end("target")].strip(" .,") if match["target"] else None
         found.append((match.start(), FloorWord(Floor.CONSOLIDATED, merged_into=target or None)))
         take(match.start(), match.end())
-    for action, pattern in _FLOOR[:5]:  # motions and recommendations, before their words are taken for the item's own
+    for action, pattern in FLOOR[:5]:  # motions and recommendations, before their words are taken for the item's own
         for match in pattern.finditer(rest):
             if action:
                 found.append((match.start(), FloorWord(action)))
             take(match.start(), match.end())
-    for match in list(_REFERRED.finditer(rest)):
+    for match in list(REFERRED.finditer(rest)):
         end, whom, nobody, purpose = match.end(), None, None, None
         if match["whom"]:
             whom = shown[match.start("whom"):match.end("whom")]
-            if over := _WHOM_ENDS.search(whom.casefold()):
+            if over := WHOM_ENDS.search(whom.casefold()):
                 whom = whom[:over.start()]
                 purpose, end = _purpose(over["purpose"]), match.start("whom") + (over.end("purpose") if over["purpose"] else over.start())
             whom = re.sub(r"^(?:the|el|la|le|l'|den|die|das|der) (?=[^\W\d_])", "", whom.strip(" .,:"), flags=re.I) or None
-            if whom and _NOBODY.fullmatch(whom):
+            if whom and NOBODY.fullmatch(whom):
                 whom, nobody = None, whom
         remitted = match["refers"].startswith("remit") and not match["refers"].startswith("remiti")
         found.append((match.start(), FloorWord(Floor.REMITTED if remitted else Floor.REFERRED, whom, nobody, purpose)))
         take(match.start(), end)
-    for action, pattern in _FLOOR[5:]:
+    for action, pattern in FLOOR[5:]:
         for match in pattern.finditer(rest):
             if action:
                 found.append((match.start(), FloorWord(action)))
@@ -157,7 +161,7 @@ def _purpose(words: str | None) -> Purpose | None:
 def _followed(rest: str) -> tuple[Followed | None, str]:
     """The first word for the follow-through rules a cell that has several, in the order of the table."""
     said = None
-    for code, pattern in _FOLLOWED:
+    for code, pattern in FOLLOWED:
         for match in pattern.finditer(rest):
             said = said or code
             rest = rest[:match.start()] + " " * (match.end() - match.start()) + rest[match.end():]

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -62,7 +62,7 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
         if row is not None and _alike(first.rows[header], other.rows[row]):
             more, wrong = _rows(other, row, _names(other.rows[row]))
             order = [_place(_names(other.rows[row]), name) for name in names]
-            rows += [Row(each.number, tuple(each.cells[place] if place is not None else "" for place in order), each.sheet, each.section) for each in more]
+            rows += [replace(each, cells=tuple(each.cells[place] if place is not None else "" for place in order)) for each in more]
             problems += wrong
         else:
             problems.append(Problem(Severity.WARNING, _("The sheet %(sheet)r has other columns, and is left out.", sheet=other.name),
@@ -127,7 +127,7 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
             else:
                 problems.append(_left_out(place, names[filled[0][0]], _("holds nothing but %(words)r", words=words[:60])))
             continue
-        if len(filled) < len(cells) and _TOTAL.match(words.strip(" *#:")) and len(words) < 40 and len(filled) <= max(3, len(headings) // 2) and _adds_up(filled[1:]):
+        if _TOTAL.match(words.strip(" *#:")) and len(words) < 40 and len(filled) <= max(3, len(headings) // 2) and _adds_up(filled[1:]):
             problems.append(_left_out(place, names[filled[0][0]], _("is a total")))
             continue
         rows.append(Row(place + 1, cells, sheet.name, section))

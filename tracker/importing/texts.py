@@ -1,4 +1,4 @@
-"""Cells of running text: what a copy has spoilt is repaired where that is sure, what it cut off is noticed, and people are told apart. Nothing is guessed."""
+"""Cells of running text: what a copy has spoilt is repaired where that is sure, what it cut off is noticed, and people are told apart."""
 from __future__ import annotations
 
 import html
@@ -6,27 +6,19 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u0152\u0161\u0160\u017e\u017d\u0178\u0192\u02c6\u02dc\u2013-\u203a\u2030]")
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|lt|gt|quot|apos|nbsp|[lr]squo|[lr]dquo|[mn]dash|hellip|bull|eacute|ntilde|[aeiou](?:acute|grave|uml|circ));", re.I)
-_ENDS_WELL = re.compile(r"[.!?…:;)\]\"'”’»*]\s*$|\d\s*$|(?:https?://|www\.)\S+$|\S+\.(?:org|com|edu|gov|net)\S*$")
-_HANGING = re.compile(r"\b(?:a|an|the|and|or|of|to|in|on|at|by|for|with|from|that|which|is|are|was|be|will|shall|as|its|their|his|her|this|these|de|la|el|los|las|y|en|que|un|una|der|die|das|und|och|att|för|et|le|les|des)$", re.I)
-_STATUS_FIRST = re.compile(
-    r"^\W*(?P<status>consolidated (?:with|into) (?:nbi|new business items?|item)?\s*#?\s*[\w-]+|withdrawn(?: by (?:the )?maker)?|defeated|referred to (?:the )?[^.\n]{0,60}?(?:committee|board|council|commission|president|directors)|adopted(?: as (?:amended|modified))?|"
-    r"ruled out of order|postponed indefinitely)\s*(?:[.:;\n–—-]+\s*|$)", re.I)
-STATES = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
-    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine",
-    "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
-    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
-    "PA": "Pennsylvania", "PR": "Puerto Rico", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
-    "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
-}
-_NAMES = {name.casefold(): name for name in STATES.values()}
-_GROUP = re.compile(
-    r"\b(?:delegates?|delegation|caucus|council|committee|commission|board|assembly|association|affiliates?|local|union|department|members?|branch|section|chapter|majority|vote|retired|students?|district|region|"
-    r"delegaci[oó]n|consejo|comit[eé]|junta|asamblea|conseil|ausschuss|vorstand|styrelse[n]?|klubb|avdelning)\b", re.I)
-_LABEL = re.compile(r"(?P<label>submitted by|contact person|contact|maker|mover|moved by|movers|seconded by|seconder|second|sponsor(?:ed by)?|proposed by|presented by)\s*:\s*", re.I)
+from .text_words import (
+    BETWEEN_NAMES,
+    ENDS_WELL,
+    ENTITY,
+    GROUP,
+    HANGING,
+    LABEL,
+    LIGATURES,
+    MOJIBAKE,
+    NAMES,
+    STATES,
+    STATUS_FIRST,
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +37,8 @@ def repaired(words: str) -> str:
     for ligature, letters in LIGATURES.items():
         words = words.replace(ligature, letters)
     words = words.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "").replace("\u00a0", " ")
-    words = _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), words)
-    if _MOJIBAKE.search(words):
+    words = ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), words)
+    if MOJIBAKE.search(words):
         words = _undone(words)
     return unicodedata.normalize("NFC", words)
 
@@ -70,10 +62,10 @@ def _run(run: str) -> str:
 def cut_off(words: str) -> bool:
     """Ends in the middle of a sentence: on a word that nothing can end on, or without any stop where the text has had stops before."""
     words = words.rstrip()
-    if not words or _ENDS_WELL.search(words):
+    if not words or ENDS_WELL.search(words):
         return False
     last = words.rsplit("\n", 1)[-1]
-    if _HANGING.search(words):
+    if HANGING.search(words):
         return True
     mark = re.compile(r"\s*(?:[-•*+]|\d+[.)]|[a-z][.)])\s")
     if mark.match(last):
@@ -84,18 +76,19 @@ def cut_off(words: str) -> bool:
 
 def status_before(words: str) -> tuple[str | None, str]:
     """A status that a page printed at the head of the text, and the text without it; (None, the text) where there is none."""
-    found = _STATUS_FIRST.match(words)
+    found = STATUS_FIRST.match(words)
     if not found:
         return None, words
     status, rest = found["status"].strip(), words[found.end():].strip()
-    alone = not rest or "\n" in words[found.end("status"):found.end()] or words[found.end("status"):found.end()].strip() in (".", ":", ";", "-", "–", "—")
+    between = words[found.end("status"):found.end()]
+    alone = not rest or "\n" in between or between.strip() in (".", ":", ";", "-", "–", "—")
     return (status, rest) if alone else (None, words)
 
 
 def delegation(words: str) -> str:
     """A state by its name, be it written as an abbreviation; all else as published. "50 dlgts" is "50 delegates"."""
     words = re.sub(r"\s+", " ", words).strip(" .,;")
-    if state := STATES.get(words.replace(".", "")) or _NAMES.get(words.casefold()):
+    if state := STATES.get(words.replace(".", "")) or NAMES.get(words.casefold()):
         return state
     return re.sub(r"\b(?:dlgts?|delgs?|dels)\b\.?", "delegates", words, flags=re.I)
 
@@ -122,7 +115,7 @@ def people(cell: str) -> People:
 
 def _labelled(cell: str) -> list[tuple[str, str]]:
     parts, label, start = [], "", 0
-    for found in _LABEL.finditer(cell):
+    for found in LABEL.finditer(cell):
         parts.append((label, cell[start:found.start()]))
         label, start = found["label"].casefold(), found.end()
     return [(label, part.strip(" ,;\n")) for label, part in [*parts, (label, cell[start:])] if part.strip(" ,;\n")]
@@ -130,19 +123,19 @@ def _labelled(cell: str) -> list[tuple[str, str]]:
 
 def _one(words: str) -> tuple[str | None, str | None]:
     """A person and a delegation, or a delegation alone (no person)."""
-    if words.replace(".", "") in STATES or words.casefold() in _NAMES:
+    if words.replace(".", "") in STATES or words.casefold() in NAMES:
         return None, words
     if match := re.fullmatch(r"(?P<name>.+?)(?:\s+[-–—]\s+|\s*,\s*|\s*\()(?P<state>[^,()]+?)\)?", words):
         state = match["state"].strip()
-        if state.replace(".", "") in STATES or state.casefold() in _NAMES:
-            return (None, words) if _GROUP.search(match["name"]) else (match["name"].strip(), delegation(state))
-        if _GROUP.search(state) and not _GROUP.search(match["name"]) and _like_a_name(match["name"]):
+        if state.replace(".", "") in STATES or state.casefold() in NAMES:
+            return (None, words) if GROUP.search(match["name"]) else (match["name"].strip(), delegation(state))
+        if GROUP.search(state) and not GROUP.search(match["name"]) and _like_a_name(match["name"]):
             return match["name"].strip(), delegation(state)
-    if _GROUP.search(words) or re.search(r"\d", words) or not _like_a_name(words):
+    if GROUP.search(words) or re.search(r"\d", words) or not _like_a_name(words):
         return None, words
     return words, None
 
 
 def _like_a_name(words: str) -> bool:
     parts = words.replace(",", " ").split()
-    return 2 <= len(parts) <= 5 and all(part[0].isupper() or not part[0].isascii() or part.casefold() in ("de", "la", "von", "van", "der", "da", "dos", "del", "di", "al", "bin") for part in parts)
+    return 2 <= len(parts) <= 5 and all(part[0].isupper() or not part[0].isascii() or part.casefold() in BETWEEN_NAMES for part in parts)

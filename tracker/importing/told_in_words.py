@@ -90,7 +90,8 @@ def _changed(console: Console, shown: Preview) -> None:
     for row, change in lines[:MOST]:
         console.print(f"{_at(row)} {escape(change.field.replace('_', ' '))}: {_value(change.before)} [dim]->[/dim] {_value(change.after)}")
     _more(console, len(lines))
-    for row, kept in [(row, each) for row in shown.rows for each in row.kept][:MOST]:
+    yours = [(row, each) for row in shown.rows for each in row.kept]
+    for row, kept in yours[:MOST]:
         console.print(f"{_at(row)} " + _("yours kept: %(field)s is %(yours)s here, and %(other)s in the file.", field=escape(kept.field.replace("_", " ")),
                                          yours=_value(kept.yours), other=_value(kept.in_file)))
 

@@ -1,0 +1,10 @@
+"""Tallies as lists write them, as patterns; which number is which is decided in `floors`."""
+from __future__ import annotations
+
+import re
+
+TALLY = re.compile(r"(?P<for>\d[\d,.]*)\s*(?:votes?\s*)?(?:for|in favou?r|yes|ayes?|yeas?)?\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<against>\d[\d,.]*)\s*(?:votes?\s*)?(?:against|opposed|no|nays?|noes)?"
+                    r"(?:\s*(?:to|-|–|/|,|;|:|and|\s)\s*(?P<abstained>\d[\d,.]*)\s*(?:abst\w*)?)?", re.I)
+LABELLED = re.compile(r"(?P<n>\d[\d,.]*)\s*(?P<what>for|in favou?r|yes|ayes?|yeas?|against|opposed|no\b|nays?|noes|abst\w*)|(?P<what2>for|in favou?r|yes|ayes?|yeas?|against|opposed|no|nays?|noes|abst\w*)\s*[:=]?\s*(?P<n2>\d[\d,.]*)", re.I)
+IN_STATUS = re.compile(r"(?<![\d/.-])(\d[\d,]*)\s+(?:to)\s+(\d[\d,]*)(?![\d/.-])")
+VOICE = re.compile(r"\b(?:voice|acclamation|unanimous\w*|viva voce|voix|aclamación|akklamation)\b", re.I)
