@@ -1,0 +1,70 @@
+"""Who may open a stored file: each role, before and after its release, and after it was withheld; the public gets the copy without metadata."""
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from tracker.acts import bodies, withholding
+from tracker.record.progress import Entry
+from tracker.rules.codes import WithheldFor
+
+from .test_story import photo
+from .union import Union, item_row
+
+INSIDE = ("dana", "ray", "walter", "ewan")
+
+
+def status(union: Union, who: str | None, key: int) -> int:
+    return union.client(who).get(f"/files/{key}/whatever.pdf").status_code
+
+
+@pytest.fixture
+def logged(union: Union) -> Union:
+    files = [(io.BytesIO(photo()), "open.jpg"), (io.BytesIO(b"%PDF-1.7 names"), "closed.pdf")]
+    assert union.log("dana", 4, "done", files=files).status_code == 303
+    return union
+
+
+def test_before_release_only_those_inside(logged: Union) -> None:
+    for key in logged.files(4):
+        assert all(status(logged, who, key) == 200 for who in INSIDE)
+        assert all(status(logged, who, key) == 404 for who in ("hollis", "teo", "marisol", "joy", "imani"))
+        assert status(logged, None, key) == 302  # to sign in: they may be somebody
+
+
+def test_after_release_members_get_what_was_opened_without_its_metadata(logged: Union) -> None:
+    opened, closed = logged.files(4)
+    assert logged.decide("ray", logged.entry(4), entries__0__opens=[str(opened)]).status_code == 303
+    for who in (None, "hollis", "joy", "imani"):
+        sent = logged.client(who).get(f"/files/{opened}")
+        assert sent.status_code == 200 and b"ACME" not in sent.data and sent.mimetype == "image/jpeg"
+        with Image.open(io.BytesIO(sent.data)) as copy:
+            assert copy.size == (60, 40)
+        assert status(logged, who, closed) == (302 if who is None else 404)
+    for who in (*INSIDE, "marisol"):  # the confirmer, now that it is on the desk
+        assert b"ACME" in logged.client(who).get(f"/files/{opened}").data and status(logged, who, closed) == 200
+
+
+def test_withheld_and_closed(logged: Union) -> None:
+    opened, _ = logged.files(4)
+    assert logged.decide("ray", logged.entry(4), entries__0__opens=[str(opened)]).status_code == 303
+    with logged.desk() as desk:
+        bodies.set_(desk, "pages", "closed")
+    assert status(logged, None, opened) == 302 and status(logged, "joy", opened) == 200
+    key = logged.entry(4)
+    with logged.desk("walter") as desk:
+        entry = desk.session.get_one(Entry, key)
+        withholding.withhold(desk, item_row(desk.session, logged, 4), entry, WithheldFor.PERSONAL_DATA)
+    assert status(logged, "joy", opened) == 404 and status(logged, "walter", opened) == 200
+
+
+def test_the_answer_is_not_kept_by_others_and_can_be_repeated(logged: Union) -> None:
+    key = logged.files(4)[1]
+    first = logged.client("dana").get(f"/files/{key}")
+    assert first.headers["Cache-Control"] == "private, no-cache" and first.headers["Content-Disposition"] == "inline; filename=closed.pdf"
+    again = logged.client("dana").get(f"/files/{key}", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    part = logged.client("dana").get(f"/files/{key}", headers={"Range": "bytes=0-3"})
+    assert part.status_code == 206 and part.data == b"%PDF"
