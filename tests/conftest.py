@@ -36,12 +36,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.stop()
 
 
-def postgres_database(name: str) -> str:
-    """The URL of a new, empty database."""
+def postgres_database(name: str, template: str = "template0") -> str:
+    """The URL of a new database: empty, or a copy of one that nobody is connected to."""
     server = sa.create_engine(os.environ[_URL].format("postgres"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     server.dispose()
     return os.environ[_URL].format(name)
 

@@ -2,18 +2,22 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from tests.conftest import ENGINES, fresh_url
+from tests.conftest import ENGINES, fresh_url, postgres_database
 from tracker import cli
 from tracker.acts import bodies, conventions
 from tracker.cli import opened
-from tracker.config import DATABASE
+from tracker.installation import create
 
 
 @dataclass(frozen=True)
@@ -61,19 +65,34 @@ def command(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: py
     return Command(tmp_path / "our-union", capsys, monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, str]]:
+    """An instance with a body `union` and its conventions 2017 and 2025, on an engine: made once a worker, to be copied. Its folder, and its database's name."""
+    @cache
+    def make(kind: str) -> tuple[Path, str]:
+        folder, name = tmp_path_factory.mktemp("made") / "instance", f"t_made_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
+        with pytest.MonkeyPatch.context() as patch:
+            if kind == "postgresql":
+                patch.setenv("TRACKER_DATABASE_URL", postgres_database(name))
+            create.make(folder)
+            with create.opened(folder):
+                create.bring_up_to_date()
+                body = bodies.found(opened.session(), "union", {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"}, opened.now())
+                desk = opened.at_desk(body)
+                conventions.record(desk, "2017", "The convention of 2017", conventions.Dates(2017))
+                conventions.record(desk, "2025", "The convention of 2025", conventions.Dates(2025))
+                opened.session().commit()
+        return folder, name
+
+    return make
+
+
 @pytest.fixture
-def with_a_body(command: Command) -> Command:
-    """A body `union`, with the conventions 2017 (dates not known) and 2025."""
-    assert command("init").status == 0
-    with opened.instance(command.instance):
-        body = bodies.found(opened.session(), "union", {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"}, opened.now())
-        desk = opened.at_desk(body)
-        conventions.record(desk, "2017", "The convention of 2017", conventions.Dates(2017))
-        conventions.record(desk, "2025", "The convention of 2025", conventions.Dates(2025))
-        opened.session().commit()
+def with_a_body(command: Command, made: Callable[[str], tuple[Path, str]]) -> Command:
+    """In an instance with a body `union`, and its conventions 2017 (dates not known) and 2025."""
+    url = os.environ.get("TRACKER_DATABASE_URL")
+    folder, name = made("postgresql" if url else "sqlite")
+    shutil.copytree(folder, command.instance)
+    if url:
+        postgres_database(sa.make_url(url).database or "", template=name)
     return command
-
-
-@pytest.fixture
-def database() -> Callable[[Command], Path]:
-    return lambda command: command.instance / DATABASE
