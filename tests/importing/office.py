@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from tracker.importing import apply, export, mapping
 from tracker.importing.conventions import Options
 from tracker.importing.mapping import Told
-from tracker.importing.preview import Outcome, Preview, preview
+from tracker.importing.preview import preview
 from tracker.importing.read import understood
+from tracker.importing.shown import Outcome, Preview
 from tracker.reading.audience import OFFICE
 from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tracker.importing import costs, dates, kinds, statuses, texts
 from tracker.importing.amounts import exact, number
+from tracker.importing.cells import marked, unmarked
 from tracker.importing.dates import Order
-from tracker.importing.rows import marked, unmarked
 from tracker.importing.status_words import Followed
 from tracker.rules.codes import Basis, Kind, Purpose
 

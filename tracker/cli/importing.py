@@ -17,8 +17,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from tracker.config import Settings
 from tracker.importing import apply, export, mapping, read, told_in_words
 from tracker.importing.conventions import DEFAULT_ZONE, Options
-from tracker.importing.preview import Outcome, Preview, preview
+from tracker.importing.preview import preview
 from tracker.importing.problems import Unreadable
+from tracker.importing.shown import Outcome, Preview
 from tracker.record.bodies import Body
 from tracker.rules.may import Refused
 

@@ -25,7 +25,8 @@ from tracker.rules.permissions import COMMAND_LINE, Actor
 from .comparing import Plan, Reported
 from .conventions import ConventionPlan, Settled
 from .present import Names, key, names
-from .preview import Outcome, Preview, PreviewRow, person_of
+from .preview import person_of
+from .shown import Outcome, Preview, PreviewRow
 
 
 def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMMAND_LINE,

@@ -15,9 +15,9 @@ from tracker.acts.money import Estimated
 from tracker.rules import item_code
 from tracker.rules.codes import Claimed, Decision, Effect, Floor, FloorPart, MoneySaid, Stage
 
+from .cells import Floored, ItemRow
 from .present import FloorHeld, Held, Present, key, plain
 from .problems import Problem, Severity
-from .rows import Floored, ItemRow
 from .status_words import YES, Followed
 
 CLAIMS = {Followed.DONE: Claimed.DONE, Followed.PROGRESS: Claimed.PROGRESS, Followed.STARTED: Claimed.STARTED, Followed.BLOCKED: Claimed.BLOCKED,

@@ -16,8 +16,8 @@ from tracker.record.conventions import Convention, ConventionDates
 from tracker.record.load import clocks_of, settings, zone_of
 from tracker.rules import may, terms
 
+from .cells import ItemRow
 from .problems import Problem, Severity, Unreadable
-from .rows import ItemRow
 
 DEFAULT_CURRENCY, DEFAULT_ZONE = "USD", "UTC"
 

@@ -19,7 +19,7 @@ from tracker.record.ledger import CHAIN, Event
 from tracker.rules import item_code
 from tracker.rules.codes import Effect, Floor, Kind
 
-from .rows import marked
+from .cells import marked
 
 HEADINGS = (
     "body", "convention", "as_of", "code", "kind", "number", "title", "text", "text_truncated", "submitted_by", "floor_action", "floor_date",

@@ -11,9 +11,9 @@ from tracker.acts.floor import Vote
 from tracker.rules.codes import Effect, Floor
 
 from . import dates, statuses
+from .cells import Cells, Floored, Update
 from .columns import Column
 from .heading_words import Field
-from .rows import Cells, Floored, Update
 from .status_words import NO, YES, Followed
 from .statuses import Said
 from .vote_words import IN_STATUS, LABELLED, TALLY, VOICE

@@ -4,10 +4,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
-from enum import StrEnum, auto
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,99 +15,18 @@ from tracker.rules import item_code
 from tracker.rules.codes import Kind
 
 from . import columns, dates, kinds, rows, tables
+from .cells import ItemRow, Reading
 from .columns import Column
-from .comparing import Change, Kept, Plan, compare
+from .comparing import compare
 from .conventions import Conventions, Options, Settled
 from .dates import Order
 from .heading_words import Field
 from .mapping import Told
+from .merging import linked
 from .present import Names, Present, key, names, present
 from .problems import Problem, Severity, Unreadable
 from .read import Source
-from .rows import ItemRow, Reading
-
-Key = tuple[str, str, str]  # convention, kind, normalised number
-
-
-class Outcome(StrEnum):
-    NEW = auto()
-    CHANGED = auto()
-    SAME = auto()
-    REJECTED = auto()
-
-
-@dataclass(frozen=True)
-class PreviewRow:
-    """One row. `code` and `convention` are where its item is, or would be; `plan` is what would be written."""
-
-    number: int
-    sheet: str
-    outcome: Outcome
-    convention: str | None
-    kind: str
-    item_number: str  # normalised; "unnumbered-1" without one
-    code: str
-    title: str
-    row: ItemRow
-    changes: tuple[Change, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    plan: Plan = field(default_factory=Plan)
-    item_id: int | None = None
-    target: tuple[str, str, str] | None = None  # convention, kind and number of the item into which it was merged, if that can be linked
-
-
-@dataclass(frozen=True)
-class Creates:
-    """What the import brings along."""
-
-    body: str | None = None
-    conventions: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    delegations: tuple[str, ...] = ()
-    people: tuple[tuple[str, str | None], ...] = ()  # a name, and the unit
-
-
-@dataclass(frozen=True)
-class Preview:
-    file_name: str
-    sha256: str
-    body: str
-    columns: tuple[Column, ...]
-    rows: tuple[PreviewRow, ...]
-    settled: Settled  # the body and the conventions as they would be
-    problems: tuple[Problem, ...]  # of the file, its sheets, its rows
-    creates: Creates
-    unclear_statuses: tuple[str, ...] = ()
-    order_missing: bool = False
-    on_record: Mapping[Key, int] = field(default_factory=dict)  # items that are there already
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(row.outcome is outcome for row in self.rows)
-
-    @property
-    def read(self) -> int:
-        return len(self.rows)
-
-    @property
-    def warnings(self) -> int:
-        return sum(each.severity is Severity.WARNING for each in self.problems)
-
-    @property
-    def assignments(self) -> int:
-        return sum(row.plan.lead is not None for row in self.rows)
-
-    @property
-    def entries(self) -> int:
-        return sum(len(row.plan.reports) for row in self.rows)
-
-    @property
-    def claims(self) -> int:
-        return sum(report.claimed is not None for row in self.rows for report in row.plan.reports)
-
-    @property
-    def expenses(self) -> int:
-        return sum(row.plan.spent is not None for row in self.rows)
+from .shown import Creates, Key, Outcome, Preview, PreviewRow
 
 
 def preview(session: Session, source: Source, told: Told, options: Options, today: date,
@@ -130,7 +48,7 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
         if count % 50 == 0:
             advance(count, len(item_rows))
         shown.append(_row(row, slug, wrong, held, seen, numbering, today, options))
-    shown = _targets(shown, held)
+    shown = linked(shown, held)
     problems += [each for row in shown for each in row.problems]
     settled, more = conventions.settled({row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED})
     problems += more
@@ -281,54 +199,6 @@ def _equal(one: ItemRow, two: ItemRow) -> bool:
     return all(getattr(one, each.name) == getattr(two, each.name) for each in fields(ItemRow) if each.name not in _BESIDE)
 
 
-def _targets(shown: Sequence[PreviewRow], held: Mapping[Key, Present]) -> list[PreviewRow]:
-    """Into which item each was merged, where that is on record or in the file; what would lead back to itself stays in words."""
-    there = {(row.convention or "", row.kind, row.item_number) for row in shown if row.outcome is not Outcome.REJECTED} | held.keys()
-    by_id = {each.item.id: at for at, each in held.items()}
-    leads = {at: by_id[target] for at, each in held.items() for target in each.links if target in by_id}
-    found = []
-    for row in shown:
-        words = next((each.target for each in row.row.floor if each.target), None)
-        if row.outcome is Outcome.REJECTED or not words or any(each.field == "floor_action" for each in row.kept):
-            found.append(row)
-            continue
-        at, target = (row.convention or "", row.kind, row.item_number), _named(row, words, there)
-        if target is None or leads.get(at) == target:
-            found.append(row)
-            continue
-        if _comes_back(at, target, leads):
-            problem = Problem(Severity.WARNING, _("%(words)r leads back to the item itself: kept in words, and not linked.", words=words),
-                              row=row.number)
-            found.append(replace(row, problems=(*row.problems, problem)))
-            continue
-        leads[at] = target
-        changed = Change("merged_into", None, words)
-        already = row.outcome is not Outcome.SAME
-        found.append(replace(row, target=target, outcome=row.outcome if already else Outcome.CHANGED,
-                             changes=row.changes if row.outcome is Outcome.NEW else (*row.changes, changed)))
-    return found
-
-
-def _named(row: PreviewRow, words: str, there: Iterable[Key] | set[Key]) -> Key | None:
-    """The item that the words name: of the same convention, and, unless they say another, of the same kind."""
-    parsed, kind = item_code.parse(words), row.kind
-    if parsed:
-        kind = item_code.kind_of(parsed[0]) or kind
-    number = parsed[1] if parsed else kinds.code_of(words).normalised or item_code.normalised(words)
-    at = (row.convention or "", kind, number)
-    return at if at in there else None
-
-
-def _comes_back(at: Key, target: Key, leads: Mapping[Key, Key]) -> bool:
-    passed = {at}
-    while target not in passed:
-        passed.add(target)
-        if target not in leads:
-            return False
-        target = leads[target]
-    return True
-
-
 def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Creates:
     units: dict[str, str] = {}
     delegations: dict[str, str] = {}
@@ -336,7 +206,10 @@ def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Cre
     for row in shown:
         plan = row.plan
         wanted = [each.unit for each in plan.floor if each.unit]
-        wanted += [named[place] for named, place in ((plan.lead, 0), (plan.decision, 1)) if named]
+        if plan.lead:
+            wanted.append(plan.lead[0])
+        if plan.decision:
+            wanted.append(plan.decision[1])
         for unit in wanted:
             if key(unit) not in known.units:
                 units.setdefault(key(unit), unit)

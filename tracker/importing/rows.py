@@ -3,205 +3,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from tracker.acts.floor import Vote
 from tracker.rules import item_code
-from tracker.rules.codes import Basis, Decision, Floor, Kind, Purpose
+from tracker.rules.codes import Basis, Decision
 from tracker.rules.item_code import LONGEST
 
-from . import costs, dates, doubts, kinds, texts
+from . import costs, doubts, kinds, texts
 from .amounts import exact
-from .columns import Column
+from .cells import NAME, Cells, ItemRow, Person, Reading
 from .costs import Cost
-from .dates import Order
+from .floors import follow_through, what_the_floor_did
 from .heading_words import Field
-from .mapping import Told
-from .problems import Problem, Severity
+from .problems import Severity
 from .read import LONGEST_CELL
-from .status_words import YES, Followed
+from .status_words import YES
 from .tables import Row
-
-NAME = 200  # characters of the name of a unit, a delegation, a fund
-Person = tuple[str, str | None]  # a name, and the delegation
-
-
-@dataclass(frozen=True)
-class Floored:
-    """One floor action of a row. `target` is the item into which it was merged, as published."""
-
-    action: Floor
-    on: date | None = None
-    unit: str | None = None
-    whom_said: str | None = None  # the words of a referral that name no unit
-    purpose: Purpose | None = None
-    target: str | None = None
-
-
-@dataclass(frozen=True)
-class Update:
-    words: str
-    on: date | None
-    heading: str
-
-
-@dataclass(frozen=True)
-class ItemRow:
-    """None and empty mean that the row says nothing of it: nothing is erased by that."""
-
-    number_of_row: int
-    sheet: str
-    year: int | None
-    convention: str | None  # as the row says it
-    kind: str
-    number: str  # normalised; "" without one
-    published: str | None
-    title: str | None = None
-    text: str | None = None
-    truncated: bool | None = None  # as a column says
-    seems_cut_off: bool = False
-    rationale: str | None = None
-    delegations: tuple[str, ...] = ()
-    makers: tuple[Person, ...] = ()
-    seconders: tuple[Person, ...] = ()
-    contacts: tuple[Person, ...] = ()
-    floor: tuple[Floored, ...] = ()
-    vote: Vote | None = None
-    recommendation: str | None = None
-    sentence: str | None = None
-    cost: Cost | None = None
-    cost_told: frozenset[str] = frozenset()  # what columns of its own say of the estimate
-    lead: str | None = None
-    person: str | None = None
-    due: date | None = None
-    followed: Followed | None = None
-    followed_words: str = ""
-    updates: tuple[Update, ...] = ()
-    updated_on: date | None = None
-    spent: Decimal | None = None
-    appropriated: Decimal | None = None
-    fund: str | None = None
-    merged_into: str | None = None
-    decision: Decision | None = None
-    decided_on: date | None = None
-    revision: int | None = None
-    cells: tuple[tuple[str, str], ...] = ()  # what has no field, kept as published
-    published_cells: tuple[tuple[str, str], ...] = ()  # the whole row
-    problems: tuple[Problem, ...] = ()
-    place: str | None = None  # of an item without a number, in the code of an export: "unnumbered-1"
-
-    @property
-    def rejected(self) -> bool:
-        return any(each.severity is Severity.ERROR for each in self.problems)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What all rows of a file have in common."""
-
-    columns: tuple[Column, ...]
-    told: Told
-    today: date
-    orders: Mapping[int, Order | None] = field(default_factory=dict)  # by place of a column of days
-    year: int | None = None  # of all rows that say none
-    kind: Kind = Kind.NEW_BUSINESS_ITEM
-    added_kinds: frozenset[str] = frozenset()
-    ours: bool = False  # an export of the record: nothing in it has to be repaired
-
-
-class Cells:
-    """The cells of one row by field, the problems found in them, and those that stay as published."""
-
-    def __init__(self, reading: Reading, row: Row) -> None:
-        self.reading, self.row = reading, row
-        self.problems: list[Problem] = []
-        self.kept: list[tuple[str, str]] = []
-        self.place: dict[Field, Column] = {}
-        self.updates = [column for column in reading.columns if column.field is Field.UPDATE]
-        for column in reading.columns:
-            self.place.setdefault(column.field, column)
-
-    def at(self, column: Column) -> str:
-        return unmarked(self.row.cells[column.place]) if column.place < len(self.row.cells) else ""
-
-    def __getitem__(self, which: Field) -> str:
-        column = self.place.get(which)
-        return self.at(column) if column else ""
-
-    def words(self, which: Field) -> str | None:
-        return self.repaired(self[which]).strip() or None
-
-    def repaired(self, cell: str) -> str:
-        return cell if self.reading.ours else texts.repaired(cell)
-
-    def warn(self, which: Field | Column, what: str, to_do: str = "", keep: bool = True, severity: Severity = Severity.WARNING) -> None:
-        column = which if isinstance(which, Column) else self.place.get(which)
-        self.problems.append(Problem(severity, what, to_do, self.row.number, column.heading if column else None))
-        if column and keep and severity is Severity.WARNING:
-            self.keep(column)
-
-    def keep(self, which: Field | Column) -> None:
-        """As published, under Source."""
-        column = which if isinstance(which, Column) else self.place.get(which)
-        if column and (words := self.repaired(self.at(column))) and (column.heading, words) not in self.kept:
-            self.kept.append((column.heading, words))
-
-    def day(self, which: Field, year: int | None, not_before: date | None = None, not_after: date | None = None) -> date | None:
-        """A day that can be; else a warning, and the cell as published."""
-        column = self.place.get(which)
-        if column is None or not (cell := self.at(column)):
-            return None
-        found = dates.read(cell, self.reading.told.date_order or self.reading.orders.get(column.place), year)
-        doubt = found.doubt
-        if found.on and not_after and found.on > not_after:
-            doubt = "future"
-        elif found.on and not_before and found.on < not_before and not self.reading.ours:
-            doubt = "too_early"
-        if doubt:
-            self.warn(column, *doubts.of_a_day(doubt, cell[:60]))
-            return None
-        return found.on
-
-    def money(self, which: Field) -> Decimal | None:
-        column = self.place.get(which)
-        if column is None or not (cell := self.at(column)) or re.fullmatch(r"\W*(?:n/?a|tbd|none|-+)?\W*", cell, re.I):
-            return None
-        amount = exact(cell)
-        if amount is None or amount < 0:
-            self.warn(column, *doubts.of_money(cell))
-            return None
-        return amount
-
-    def name(self, which: Field) -> str | None:
-        """Of a unit, a fund, a person: one line, not too long."""
-        words = " ".join((self.words(which) or "").split())
-        if len(words) > NAME:
-            self.warn(which, _("The name has %(length)s characters, the most is %(most)s.", length=len(words), most=NAME), _("Shorten it."))
-            return None
-        if re.fullmatch(r"\W*(?:n/?a|tbd|none|unassigned|unknown|nobody)?\W*", words, re.I):
-            return None
-        return words
-
-
-def unmarked(cell: str) -> str:
-    """Without the apostrophe by which an export keeps a spreadsheet from reading a formula."""
-    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
-
-
-def marked(cell: str) -> str:
-    """The other way round: what a spreadsheet would read as a formula is written as text."""
-    return "'" + cell if re.match(r"'*[=+\-@]", cell) else cell
 
 
 def understand(reading: Reading, row: Row) -> ItemRow:
     """What one row says. Its problems are in it; a row with an error has no meaning beyond its identity."""
-    from .floors import follow_through, what_the_floor_did  # these two ask for `Cells`
-
     cells = Cells(reading, row)
     whole = tuple((column.heading, words) for column in reading.columns if (words := cells.repaired(cells.at(column))) and column.heading)
     too_long = [column for column in reading.columns if len(cells.at(column)) > LONGEST_CELL]

@@ -15,8 +15,8 @@ from rich.table import Table
 
 from .columns import Sure
 from .heading_words import Field
-from .preview import Outcome, Preview, PreviewRow
 from .problems import Severity
+from .shown import Outcome, Preview, PreviewRow
 
 MOST = 40  # lines of one kind on a terminal
 
