@@ -6,8 +6,10 @@ globals words (codes), say (sentences of an item), moments (the record's lines),
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from flask import Flask, get_flashed_messages, request
+from markupsafe import Markup
 
 from tracker.reading.shown import Silence
 
@@ -21,7 +23,22 @@ __all__ = ["currency_sign", "day", "days", "listing", "money", "number", "percen
 
 def asset(name: str) -> str:
     """The address of a packaged file; it changes with the build, so that browsers may keep what they have."""
-    return f"{request.script_root if request else ''}/static/{name}?v={build()}"
+    return _asset(name, request.script_root if request else "")
+
+
+@cache
+def _asset(name: str, root: str) -> str:
+    return f"{root}/static/{name}?v={build()}"
+
+
+def icon(name: str) -> Markup:
+    """A sign of icons.svg, hidden from screen readers: its word stands beside it."""
+    return _icon(name, request.script_root if request else "")
+
+
+@cache
+def _icon(name: str, root: str) -> Markup:
+    return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(_asset("icons.svg", root), name)
 
 
 def clock_fill(silence: Silence) -> Decimal:
@@ -48,7 +65,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, short_day=short_day, weekday=weekday, money=money, whole_money=whole_money, percent=percent, number=number, days=days, size=size,
         markdown=markdown.markdown, plain=markdown.plain, bar_length=bar_length, listing=listing,
-        sentence=sentences.sentence, lower_first=sentences.lower)
+        sentence=sentences.sentence, lower_first=sentences.lower, icon=icon)
     app.jinja_env.globals.update(
         words=words, say=sentences, moments=moments, heads=headlines, span=span, currency_sign=currency_sign, paragraphs=markdown.paragraphs,
         say_file=moments.file_kind, asset=asset, language=lambda: locale().language, messages=lambda: get_flashed_messages(with_categories=True),

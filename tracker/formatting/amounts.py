@@ -5,12 +5,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
-from .catalog import locale, ngettext
+from .catalog import Here, here, locale, ngettext
 
 # In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
 LONG, SHORT, WEEKDAY = "d\u00a0MMMM\u00a0y", "d\u00a0MMM\u00a0y", "EEEE, d\u00a0MMMM\u00a0y"
@@ -18,24 +17,24 @@ LONG, SHORT, WEEKDAY = "d\u00a0MMMM\u00a0y", "d\u00a0MMM\u00a0y", "EEEE, d\u00a0
 
 def day(on: date) -> str:
     """3 July 2024, in text."""
-    return _day(on, "long", locale())
+    return _day(on, "long", here())
 
 
 def short_day(on: date) -> str:
     """3 Jul 2024, in tables."""
-    return _day(on, "medium", locale())
+    return _day(on, "medium", here())
 
 
 def weekday(on: date) -> str:
     """Wednesday, 3 July 2024."""
-    return _day(on, "full", locale())
+    return _day(on, "full", here())
 
 
 @lru_cache(4096)
-def _day(on: date, form: str, where: Locale) -> str:
-    if where.language == "en":
+def _day(on: date, form: str, where: Here) -> str:
+    if where.locale.language == "en":
         form = {"long": LONG, "medium": SHORT, "full": WEEKDAY}[form]
-    return format_date(on, form, locale=where)
+    return format_date(on, form, locale=where.locale)
 
 
 def span(first: date, last: date) -> str:
@@ -49,27 +48,27 @@ def span(first: date, last: date) -> str:
 
 
 @lru_cache(4096)
-def _money(amount: Decimal, currency: str, whole: bool, where: Locale) -> str:
+def _money(amount: Decimal, currency: str, whole: bool, where: Here) -> str:
     if not whole:
-        return format_currency(amount, currency, locale=where)
+        return format_currency(amount, currency, locale=where.locale)
     rounded = amount.quantize(Decimal(1), ROUND_HALF_UP)
-    return format_currency(rounded, currency, locale=where, currency_digits=False, format=_whole(where))
+    return format_currency(rounded, currency, locale=where.locale, currency_digits=False, format=_whole(where))
 
 
 @lru_cache(64)
-def _whole(where: Locale) -> str:
+def _whole(where: Here) -> str:
     """The locale's pattern of money without cents."""
-    return str(where.currency_formats["standard"].pattern).replace("0.00", "0")
+    return str(where.locale.currency_formats["standard"].pattern).replace("0.00", "0")
 
 
 def money(amount: Decimal, currency: str) -> str:
     """With cents: in ledgers."""
-    return _money(amount, currency, False, locale())
+    return _money(amount, currency, False, here())
 
 
 def whole_money(amount: Decimal, currency: str) -> str:
     """Rounded to whole units: in overviews."""
-    return _money(amount, currency, True, locale())
+    return _money(amount, currency, True, here())
 
 
 def currency_sign(currency: str) -> str:
@@ -77,12 +76,12 @@ def currency_sign(currency: str) -> str:
 
 
 @lru_cache(1024)
-def _number(value: int | Decimal, where: Locale) -> str:
-    return format_decimal(value, locale=where)
+def _number(value: int | Decimal, where: Here) -> str:
+    return format_decimal(value, locale=where.locale)
 
 
 def number(value: int | Decimal) -> str:
-    return _number(value, locale())
+    return _number(value, here())
 
 
 def percent(value: Decimal) -> str:

@@ -1,44 +1,89 @@
-"""Translation and locale, looked up once a request: a page says hundreds of sentences, and Flask-Babel asks anew for each."""
+"""Translation and locale, looked up once a request: a page says hundreds of sentences, and Flask-Babel looks into its folders anew for each."""
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, has_app_context
+from flask import Flask, current_app, g, has_app_context
 from flask_babel import get_domain, get_locale
-
-ENGLISH = Locale("en")
-_NONE = NullTranslations()
+from markupsafe import Markup
 
 
-def locale() -> Locale:
+@dataclass(frozen=True, eq=False)
+class Here:
+    """The language in which things are said. Compared by identity, so that it is a cheap key of a cache."""
+
+    locale: Locale
+    translations: NullTranslations
+
+
+ENGLISH = Here(Locale("en"), NullTranslations())
+_said: ContextVar[Here | None] = ContextVar("said", default=None)
+
+
+def here() -> Here:
     """That of the request; English for a command and a job."""
-    return _here()[0]
-
-
-def _here() -> tuple[Locale, NullTranslations]:
+    found = _said.get()
+    if found is not None:
+        return found
     if not has_app_context():
-        return ENGLISH, _NONE
-    found: tuple[Locale, NullTranslations] | None = g.get("_catalog")
+        return ENGLISH
+    kept: Here | None = g.get("_said")
+    if kept is None:
+        kept = g._said = _look_up()
+    return kept
+
+
+def _look_up() -> Here:
+    where, known = get_locale() or ENGLISH.locale, current_app.extensions.setdefault("tracker.catalog", {})
+    found: Here | None = known.get(str(where))
     if found is None:
-        found = g._catalog = (get_locale() or ENGLISH, get_domain().get_translations())
+        found = known[str(where)] = Here(where, get_domain().get_translations())
     return found
 
 
+def locale() -> Locale:
+    return here().locale
+
+
 def gettext(string: str, **variables: Any) -> str:
-    found = _here()[1].gettext(string)
+    found = here().translations.gettext(string)
     return found % variables if variables else found
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
-    return _here()[1].ngettext(singular, plural, num) % ({"num": num} | variables)
+    return here().translations.ngettext(singular, plural, num) % ({"num": num} | variables)
+
+
+@lru_cache(4096)
+def _markup(string: str, said: Here) -> Markup:
+    return Markup(said.translations.gettext(string))
+
+
+def in_templates(string: str, **variables: Any) -> Markup:
+    """What `_` is in a template: the sentence may have marks, what is put into it is escaped."""
+    found = _markup(string, here())
+    return found % variables if variables else found
 
 
 def install(app: Flask) -> None:
-    """For the templates too: they format what these give back themselves."""
+    """For the templates; and for each request the language is settled before its view runs."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda string: _here()[1].gettext(string), lambda singular, plural, num: _here()[1].ngettext(singular, plural, num), newstyle=True)
+        lambda string: here().translations.gettext(string), lambda singular, plural, num: here().translations.ngettext(singular, plural, num),
+        newstyle=True)
+    app.jinja_env.globals["_"] = in_templates
+
+    @app.before_request
+    def _settle() -> None:
+        _said.set(_look_up())
+
+    @app.teardown_request
+    def _forget(_: BaseException | None) -> None:
+        _said.set(None)
 
 
 def N_(string: str) -> str:

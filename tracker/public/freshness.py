@@ -5,9 +5,9 @@ import hashlib
 from datetime import date
 
 from flask import Response, request
-from flask_babel import get_locale
 
 from tracker.formatting.build import build
+from tracker.formatting.catalog import locale
 from tracker.reading.addresses import Arrival
 
 
@@ -15,21 +15,24 @@ def tag(arrival: Arrival, today: date) -> str | None:
     """None with a session: what the signed-in see depends on more."""
     if request.cookies:
         return None
-    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {get_locale()} {request.full_path}"
+    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {locale()} {request.full_path}"
     return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+VARY, ASKED_AGAIN = "Cookie, Accept-Language", "public, no-cache"
+"""`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the next request."""
 
 
 def unchanged(etag: str | None) -> Response | None:
     """A 304, if that is what the reader has."""
     if etag is None or etag not in request.if_none_match:
         return None
-    return with_tag(Response(status=304), etag)
+    return Response(status=304, headers={"ETag": f'"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN})
 
 
 def with_tag(response: Response, etag: str | None) -> Response:
-    """`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the next request."""
-    response.vary.update(("Cookie", "Accept-Language"))
+    response.headers["Vary"] = VARY
     if etag is not None:
         response.set_etag(etag)
-        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers["Cache-Control"] = ASKED_AGAIN
     return response

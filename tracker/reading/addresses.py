@@ -23,7 +23,7 @@ class Arrival:
     """The body of an address and, where it names one that exists, the convention."""
 
     body_id: int
-    revision: int  # the newest event of the body's chain
+    revision: str  # the hash of the body's newest event: after a restore, numbers come again
     open: bool
     zone: ZoneInfo
     convention_id: int | None
@@ -42,7 +42,7 @@ def _newest(name: str) -> sa.ScalarSelect[Any]:
 def _arrival() -> Any:
     year = (sa.select(ConventionDates.year).where(ConventionDates.convention_id == Convention.id, ConventionDates.retracted_by.is_(None))
             .order_by(ConventionDates.recorded_by.desc()).limit(1).correlate(Convention).scalar_subquery())
-    return (sa.select(Body.id, Head.event_id, _newest("pages"), _newest("time_zone"), Convention.id, year)
+    return (sa.select(Body.id, Head.hash, _newest("pages"), _newest("time_zone"), Convention.id, year)
             .join(Head, Head.chain == Body.id)
             .outerjoin(Convention, sa.and_(Convention.body_id == Body.id, Convention.slug == sa.bindparam("convention")))
             .where(Body.slug == sa.bindparam("body")))

@@ -91,13 +91,13 @@ def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> 
     clocks = clocks_of(session, body_id, as_of, said.zone)
     shown: dict[int, ConventionShown] = {}
     for key, own_slug, name, place, special, year, opens_on, closes_on, published in connection.execute(
-            _conventions(form(as_of)), given(as_of, body=body_id)):
+            _conventions(form(as_of)), given(as_of, body=body_id)).all():
         clock = clocks[key]
         kept = clock.kept_from is not None and clock.kept_from <= as_of.on
         shown[key] = ConventionShown(key, body, own_slug, name or own_slug, place, year, bool(special), opens_on, closes_on, clock.kept_from, kept,
                                      clock.term_ends_on, published)
     units, delegations, prefixes, follow = {}, {}, {kind.value: prefix for kind, prefix in PREFIX.items()}, set()
-    for what, key, name, prefix, follows_through in connection.execute(_names(form(as_of)), given(as_of, body=body_id)):
+    for what, key, name, prefix, follows_through in connection.execute(_names(form(as_of)), given(as_of, body=body_id)).all():
         match what:
             case "unit":
                 units[key] = name

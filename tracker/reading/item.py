@@ -29,11 +29,11 @@ __all__ = ["ItemPage", "page", "pages"]
 
 
 def pages(session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf, audience: Audience) -> dict[int, ItemPage]:
-    """By item, in the order given; one that was not recorded by then is left out. Twelve statements, however many there are."""
+    """By item, in the order given; one that was not recorded by then is left out. Nine statements, however many there are."""
     if not item_ids:
         return {}
-    every = load(session, body_id, item_ids, as_of)
     near = around(session, body_id, as_of, audience.names)
+    every = load(session, body_id, item_ids, as_of, (near.settings, near.clocks, near.added_kinds))
     rows = told(session, every.keys(), as_of)
     names = {key: identity(rows[key], near) for key in every}
     answers = {key: answer(key, every) for key in every}

@@ -101,7 +101,7 @@ def _statement(kind: Form, names: tuple[str, ...]) -> sa.CompoundSelect[Any]:
 def told(session: Session, item_ids: Collection[int], as_of: AsOf, names: tuple[str, ...] = tuple(TABLES)) -> dict[int, Told]:
     """By item. An item that was not recorded by then has no rows."""
     found: dict[int, Told] = defaultdict(lambda: {name: [] for name in names})
-    for name, owner, *values in session.connection().execute(_statement(form(as_of), names), given(as_of, keys=list(item_ids))):
+    for name, owner, *values in session.connection().execute(_statement(form(as_of), names), given(as_of, keys=list(item_ids))).all():
         row = dict(zip(ENVELOPE, values, strict=False))
         for column, slot, codes in _layout(name):
             value = values[len(ENVELOPE) + slot]

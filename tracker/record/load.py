@@ -4,7 +4,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -101,19 +101,22 @@ def _everything(form: Form) -> sa.CompoundSelect[Any]:
     return sa.union_all(*arms)
 
 
-def load(session: Session, body_id: int, item_ids: Iterable[int], as_of: AsOf) -> dict[int, shapes.Facts]:
+Surroundings = tuple[BodySettings, Mapping[int, Clock], frozenset[str]]
+"""A body's settings, the clocks of its conventions, and its own kinds that need follow-through."""
+
+
+def load(session: Session, body_id: int, item_ids: Iterable[int], as_of: AsOf,
+         surroundings: Surroundings | None = None) -> dict[int, shapes.Facts]:
     """The facts of these items, and of the items that carry their duty on."""
     keys = list(session.connection().scalars(_connected(form(as_of)), given(as_of, keys=list(item_ids))))
-    rows = session.connection().execute(_everything(form(as_of)), given(as_of, keys=keys))
-    said = settings(session, body_id, as_of)
+    rows = session.connection().execute(_everything(form(as_of)), given(as_of, keys=keys)).all()
+    said, clocks, kinds = surroundings or _surroundings(session, body_id, as_of)
     found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: {name: [] for name in TABLES})
     for name, owner, key, event, actor, on, recorded_at, day_known, imported, heard, *slots in rows:
         shape, layout = LAYOUT[name]
         values = [slots[n] if codes is None or slots[n] is None else codes(slots[n]) for n, codes in layout]
         heard_on = on if as_of.happened else heard or (on if imported else recorded_at.astimezone(said.zone).date())
         found[owner][name].append(shape(key, event, actor, on, heard_on, day_known, imported, *values))
-    clocks = clocks_of(session, body_id, as_of, said.zone)
-    kinds = frozenset(session.connection().scalars(_added_kinds(form(as_of)), given(as_of, body=body_id)))
     facts = {}
     for key, tables in found.items():
         if own := tables.pop("item"):
@@ -121,6 +124,12 @@ def load(session: Session, body_id: int, item_ids: Iterable[int], as_of: AsOf) -
             facts[key] = shapes.Facts(as_of.on, clocks[own[0].convention_id], said.silence_days, said.leads_release, own[0],
                                       added_kinds=kinds, **known)
     return facts
+
+
+def _surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
+    said = settings(session, body_id, as_of)
+    kinds = session.connection().scalars(_added_kinds(form(as_of)), given(as_of, body=body_id))
+    return said, clocks_of(session, body_id, as_of, said.zone), frozenset(kinds)
 
 
 @cache
