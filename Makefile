@@ -31,7 +31,7 @@ soak: .venv/.ready-test
 	EXAMPLES=400 $(BIN)/python -m pytest -n $(JOBS) -m "soak or not browser"
 
 bench: .venv/.ready-test
-	for each in benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+	for each in $$(grep -l __main__ benchmarks/*.py); do echo "== $$each"; $(BIN)/python -m "benchmarks.$$(basename "$$each" .py)" || exit 1; done
 
 # --- what is written by programs ---
 
