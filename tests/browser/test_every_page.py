@@ -26,13 +26,11 @@ def union(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
 
 def accounts(instance: Path) -> dict[str, tuple[str, str]]:
     """By role: address and password, as the command keeps them."""
-    words = (instance / "demonstration-accounts.txt").read_text()
-    found = {}
-    for line in words.splitlines():
-        address = re.search(r"\S+@\S+", line)
-        role = re.search(r"\b(administrator|governance|manager|staff|confirmer|auditor|reader)\b", line)
-        if address and role:
-            found.setdefault(role[1], (address[0], line.split()[-1]))
+    found: dict[str, tuple[str, str]] = {}
+    for line in (instance / "demonstration-accounts.txt").read_text().splitlines():
+        said = re.match(r"(\S+@\S+)\s+(\S+)\s+.*, (\w+)", line)
+        if said:
+            found.setdefault(said[3], (said[1], said[2]))
     return found
 
 
