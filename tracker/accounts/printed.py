@@ -1,0 +1,127 @@
+"""Who may do what, printed from the code: `python -m tracker.accounts.printed > docs/permissions.md`. A test fails when the page is stale."""
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from tracker.rules.codes import Role
+from tracker.rules.permissions import TABLE, Permission, Where
+
+THIRD_PARTY = {"static": "Flask: styles, scripts, signs and fonts"}
+WHERE = {Where.ANYWHERE: "yes", Where.IN_UNIT: "items of the unit", Where.OWN: "items led or contributed to", Where.ON_DESK: "what is on the desk"}
+NOTES = {"evidence.file": "open to all: what a release opened. The rest: "}  # followed by those who read the internal part
+
+# Each act, and what it asks for; where it depends on what is done, the more usual first. A test calls each as every role.
+ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
+    "bodies.found": ("found a body", (Permission.ADMINISTER,)),
+    "bodies.set_": ("change a setting", (Permission.ADMINISTER,)),
+    "bodies.add_unit": ("add a unit (with a list: the office)", (Permission.ADMINISTER,)),
+    "bodies.add_delegation": ("add a delegation (with a list: the office)", (Permission.ADMINISTER,)),
+    "bodies.add_fund": ("add a fund", (Permission.ADMINISTER,)),
+    "bodies.add_kind": ("add a kind of item", (Permission.ADMINISTER,)),
+    "people.add": ("add a person (with a list: the office)", (Permission.ADMINISTER,)),
+    "people.join_account": ("join a person with an account", (Permission.ADMINISTER,)),
+    "people.give_role": ("give a role", (Permission.ADMINISTER,)),
+    "people.end_role": ("end a role", (Permission.ADMINISTER,)),
+    "conventions.record": ("record a convention", (Permission.GOVERN,)),
+    "conventions.rename": ("name a convention", (Permission.GOVERN,)),
+    "conventions.set_dates": ("date a convention", (Permission.GOVERN,)),
+    "conventions.open_follow_through": ("open a convention's follow-through", (Permission.GOVERN,)),
+    "imports.record_list": ("import a list", (Permission.GOVERN,)),
+    "imports.record_item": ("import an item", (Permission.GOVERN,)),
+    "imports.link_merged": ("link a merged item of a list", (Permission.GOVERN,)),
+    "items.register": ("record an item", (Permission.GOVERN,)),
+    "items.add_version": ("record a version of its text", (Permission.GOVERN,)),
+    "items.set_movers": ("record who moved it", (Permission.GOVERN,)),
+    "items.enter_clauses": ("enter its clauses", (Permission.GOVERN,)),
+    "items.set_due_date": ("set or extend a due date", (Permission.GOVERN,)),
+    "items.link": ("link it to the item that carries its duty on", (Permission.GOVERN,)),
+    "items.correct_designation": ("correct its kind or number", (Permission.GOVERN,)),
+    "items.correct": ("correct a fact typed wrong", (Permission.GOVERN,)),
+    "floor.record_floor_action": ("record what the floor did", (Permission.GOVERN,)),
+    "floor.decide": ("record the decision of a receiving unit", (Permission.GOVERN,)),
+    "money.estimate": ("record an estimate", (Permission.GOVERN,)),
+    "money.appropriate": ("record an appropriation", (Permission.GOVERN,)),
+    "money.spend": ("record an expense", (Permission.LOG,)),
+    "assignments.assign": ("assign a lead or a contributor", (Permission.ASSIGN,)),
+    "assignments.release_from": ("end an assignment", (Permission.ASSIGN,)),
+    "drafts.save": ("keep a draft", (Permission.LOG,)),
+    "drafts.take": ("send a file with a form", (Permission.LOG,)),
+    "progress.log": ("log progress, correct an entry (with a list: the office)", (Permission.LOG,)),
+    "progress.withdraw": ("withdraw one's own waiting entry", (Permission.LOG,)),
+    "progress.release": ("release an entry (one's own: to log, where the body lets leads release)", (Permission.RELEASE,)),
+    "progress.send_back": ("send an entry back", (Permission.RELEASE,)),
+    "reviews.review": ("confirm or return a claim of done (reopen: see below)", (Permission.CONFIRM,)),
+    "reviews.confirm_by_meeting": ("record the confirmations of a meeting", (Permission.GOVERN,)),
+    "reviews.review_outcome": ("confirm an outcome (reopen: see below)", (Permission.CONFIRM,)),
+    "outcomes.state": ("state an outcome", (Permission.LOG,)),
+    "outcomes.release": ("release an outcome", (Permission.RELEASE,)),
+    "withholding.withhold": ("withhold what was published", (Permission.GOVERN,)),
+}
+REOPENING = ("reopen what was confirmed", (Permission.REOPEN,))
+
+
+def roles(permissions: tuple[Permission, ...]) -> str:
+    """The roles that have one of them, each with how far."""
+    found: dict[Role, Where] = {}
+    for permission in permissions:
+        for role, where in TABLE[permission].items():
+            if found.get(role) is not Where.ANYWHERE:
+                found[role] = where
+    said = [role.value + ("" if found[role] is Where.ANYWHERE else f" ({WHERE[found[role]]})") for role in Role if role in found]
+    return ", ".join(said) if len(said) < len(Role) else "every role"
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """Address, methods, and what the view declares."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (str(rule), rule.endpoint)):
+        methods = ", ".join(sorted(rule.methods - {"HEAD", "OPTIONS"})) if rule.methods else ""
+        access = getattr(app.view_functions[rule.endpoint], "access", None)
+        if rule.endpoint in THIRD_PARTY:
+            who = f"open ({THIRD_PARTY[rule.endpoint]})"
+        elif isinstance(access, tuple):
+            who = roles(access)
+        elif rule.endpoint in NOTES:
+            who = NOTES[rule.endpoint] + roles((Permission.READ_INTERNAL,))
+        else:
+            who = access or "NOT DECLARED"
+        yield str(rule), methods, who
+
+
+def page(app: Flask) -> str:
+    """The whole page, in Markdown."""
+    lines = ["# Who may do what", "",
+             "Printed from the code by `python -m tracker.accounts.printed > docs/permissions.md`; a test fails when it is stale.", "",
+             "Roles are held for a body (manager and staff: for a unit of it), from and until.",
+             "The command line acts as administrator and governance.", "", "## Permissions", "",
+             "| permission | " + " | ".join(role.value for role in Role) + " |", "|---" * (len(Role) + 1) + "|"]
+    for permission in Permission:
+        cells = [WHERE[where] if (where := TABLE[permission].get(role)) else "" for role in Role]
+        lines.append(f"| `{permission.value}` | " + " | ".join(cells) + " |")
+    lines += ["", "## Acts", "",
+              "Besides the role, the rules of the record decide: nobody confirms their own work, nothing is dated after its recording.", "",
+              "| act | permission | who |", "|---|---|---|"]
+    for _name, (words, asked) in sorted([*ACTS.items(), ("reviews.reopen", REOPENING)]):
+        lines.append(f"| {words} | " + ", ".join(f"`{each.value}`" for each in asked) + f" | {roles(asked)} |")
+    lines += ["", "## Addresses", "",
+              "Who is not signed in is sent to sign in first. Pages of a closed body are open to those with any role in it.", "",
+              "| address | methods | who |", "|---|---|---|"]
+    lines += [f"| `{address}` | {methods} | {who} |" for address, methods, who in routes(app)]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    from tracker import create_app
+    from tracker.config import Settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(Path(folder), "a key that opens nothing and is thrown away", "sqlite://", testing=True))
+        sys.stdout.write(page(app))
+
+
+if __name__ == "__main__":
+    main()
