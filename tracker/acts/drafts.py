@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from tracker.files import sniff, store
 from tracker.record.drafts import Draft, Upload
 from tracker.record.items import Item
+from tracker.rules.codes import EvidenceKind
 from tracker.rules.permissions import Permission
 
 from .desk import Desk
-from .evidence import EvidenceKind, Shown
+from .evidence import Shown
 
 KEPT_FOR = timedelta(hours=24)
 

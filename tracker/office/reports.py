@@ -11,7 +11,8 @@ from babel.dates import format_time
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from tracker.formatting import amounts, number, short_day, size
+from tracker.formatting import number, short_day, size
+from tracker.formatting.catalog import locale
 from tracker.jobs.table import Job, State
 from tracker.reports.shapes import Form
 from tracker.reports.tasks import KIND
@@ -55,7 +56,7 @@ def _line(job: Job, instance: Path, zone: ZoneInfo) -> Line:
 
 
 def _moment(at: datetime) -> str:
-    return _("%(day)s, %(time)s", day=short_day(at.date()), time=format_time(at, "short", locale=amounts.locale()))
+    return _("%(day)s, %(time)s", day=short_day(at.date()), time=format_time(at, "short", locale=locale()))
 
 
 def _says(job: Job, there: bool) -> str:

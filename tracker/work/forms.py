@@ -28,7 +28,7 @@ from wtforms.fields import DateField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
-from tracker.formatting.amounts import locale
+from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
 from tracker.reading.entries import Loggable
 from tracker.rules.codes import Claimed, MoneySaid
