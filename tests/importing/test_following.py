@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.acts import desk, items
+from tracker.acts import desk, items, progress, reviews
 from tracker.acts.items import Text
 from tracker.record.items import Item
 from tracker.record.ledger import Event
-from tracker.record.progress import Claim, Release
+from tracker.record.progress import Claim, Entry, Release
 from tracker.rules.codes import Claimed, Floor, Stage
 from tracker.rules.permissions import COMMAND_LINE
 
@@ -172,3 +172,28 @@ def test_a_referral_and_its_decision_come_back_in(office: Office) -> None:
     assert [(each.decision.value, each.unit, each.on) for each in guide.decisions] == [("declined", "Budget Committee", date(2018, 8, 15))]
     assert guide.verdict.value == "declined"
     assert counts(office.look(office.export())) == (0, 0, 2, 0)
+
+
+def test_a_decision_on_no_referral_in_force_is_rejected_with_its_row(office: Office) -> None:
+    headings = ("NBI", "Title", "Floor action", "Referred to", "Referral decision", "Referral decided on")
+    office.take(table(("NBI", "Title", "Status"), ("1", "A", "Referred to the Budget Committee"), ("2", "B", "Adopted")), convention="2018", closed_on=date(2018, 7, 5))
+    rows = [("1", "A", "", "", "declined", "2018-07-01"), ("2", "B", "", "", "declined", "2018-08-01")]
+    shown = office.look(table(headings, *rows))
+    assert counts(shown) == (0, 0, 1, 1) and "no referral is in force" in messages(shown) and "no referral." in messages(shown)
+
+
+def test_what_is_confirmed_as_done_stays_done_whatever_the_next_list_says(office: Office) -> None:
+    first(office)
+    buses = office.item("nbi-2")
+    item = office.session.get_one(Item, buses.id)
+    at = desk.at(office.session, item.body_id, COMMAND_LINE, office.now)
+    entry = office.session.scalars(sa.select(Entry).where(Entry.item_id == item.id)).one()
+    progress.release(at, item, entry)
+    claim = office.session.scalars(sa.select(Claim).where(Claim.item_id == item.id)).one()
+    reviews.confirm_by_meeting(at, [claim.id], date(2018, 8, 25), "audit committee", "minutes of 25 August")
+    office.session.commit()
+    assert office.item("nbi-2").standing.value == "done"
+    shown = office.take(table(HEADINGS, (*SECOND[:9], "In progress", "A second survey", "2018-08-28", "")))
+    assert counts(shown) == (0, 1, 0, 0) and "claims nothing" in messages(shown)
+    assert office.item("nbi-2").standing.value == "done" and office.item("nbi-2").waiting == 1
+    assert counts(office.look(table(HEADINGS, SECOND))) == (0, 0, 1, 0)

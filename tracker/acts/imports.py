@@ -28,6 +28,7 @@ from tracker.record.money import Appropriation, Estimate
 from tracker.record.progress import Claim, Entry
 from tracker.rules import may
 from tracker.rules.codes import Decision, Floor, Part
+from tracker.rules.look import looks
 from tracker.rules.may import No
 from tracker.rules.permissions import Permission
 
@@ -120,8 +121,7 @@ def record_item(desk: Desk, convention: Convention, item: Item | NewItem, said: 
         days[said.given.on, True].append(_given(said.given))
     if said.decided and said.decided.decision is not Decision.REPORTED_BACK:
         days[said.decided.on, True].append(_decided(said.decided))
-    if isinstance(item, Item):
-        _allowed(desk, item, said)
+    closed = _allowed(desk, item, said) if isinstance(item, Item) else frozenset()
     own = days.pop((own_day, True))
     if isinstance(item, NewItem):
         with desk.record("item_imported", on=own_day) as act:
@@ -133,7 +133,7 @@ def record_item(desk: Desk, convention: Convention, item: Item | NewItem, said: 
     else:
         there = item
         days[own_day, True] = own
-    clauses = _clauses(desk, there)
+    clauses = [key for key in _clauses(desk, there) if key not in closed]
     in_report = any(each.spent for each in said.reports)
     for report in said.reports:
         days[report.on, report.day_known].append(_reported(desk, report, clauses))
@@ -162,17 +162,21 @@ def link_merged(desk: Desk, item: Item, target: Item, on: date) -> None:
         act.add(Link(item_id=item.id, target_id=target.id))
 
 
-def _allowed(desk: Desk, item: Item, said: Said) -> None:
-    """The rules for what is added to an item that is there already, by what was known before."""
+def _allowed(desk: Desk, item: Item, said: Said) -> frozenset[int]:
+    """The rules for what is added to an item that is there already, by what was known before. Gives the clauses that are done and confirmed:
+    a list that speaks of the whole item says nothing more of them."""
     if not (said.reports or said.decided):
-        return
+        return frozenset()
     facts, every = desk.facts(item)
+    closed = frozenset(each.clause.id for each in looks(facts, every) if each.done)
+    still_open = [clause.id for clause in facts.clauses if clause.id not in closed]
     for report in said.reports:
         sayings = [replace(each, clause_id=key) for each in report.sayings
-                   for key in ([clause.id for clause in facts.clauses] if each.clause_id == EVERY_CLAUSE else [each.clause_id])]
+                   for key in (still_open if each.clause_id == EVERY_CLAUSE else [each.clause_id])]
         may.log(facts, every, sayings, report.on, bool(report.shown))
     if said.decided and not said.floor:
         may.decide(facts, every, None, said.decided.on)
+    return closed
 
 
 def _clauses(desk: Desk, item: Item) -> list[int]:

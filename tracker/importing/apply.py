@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.acts import bodies, conventions, desk, imports, people
@@ -19,13 +20,14 @@ from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.now import kept_at_the_end
 from tracker.rules.codes import Effect, EvidenceKind, Purpose
-from tracker.rules.may import Saying
+from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import COMMAND_LINE, Actor
 
 from .comparing import Plan, Reported
 from .conventions import ConventionPlan, Settled
 from .present import Names, key, names
 from .preview import person_of
+from .problems import Unreadable
 from .shown import Outcome, Preview, PreviewRow
 
 
@@ -86,7 +88,11 @@ def _rows(at: Desk, preview: Preview, there: dict[str, Convention], named: Names
         assert row.convention
         item: Item | NewItem = at.session.get_one(Item, row.item_id) if row.item_id else NewItem(row.kind, row.item_number, _published(row))
         if row.item_id is None or row.plan.writes:
-            item = imports.record_item(at, there[row.convention], item, _said(row, preview, named), preview.file_name, row.number)
+            try:
+                item = imports.record_item(at, there[row.convention], item, _said(row, preview, named), preview.file_name, row.number)
+            except Refused as refused:
+                raise Unreadable(_("Row %(row)s: the record refuses it (%(why)s). Nothing was written: correct the row, or leave it out.",
+                                   row=row.number, why=refused.code.replace("_", " "))) from refused
         assert isinstance(item, Item)
         written[row.convention, row.kind, row.item_number] = item
     for row in wanted:

@@ -334,6 +334,9 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...]
             if held is not None:
                 at.changes.append(Change(update.heading, None, update.words))
     claimed = CLAIMS.get(row.followed) if row.followed else None
+    if claimed not in (None, Claimed.DONE) and held and held.confirmed_done:
+        at.warn(_("It is confirmed as done here: %(words)r claims nothing.", words=row.followed_words[:60]), _("Reopen it first, if that is so."))
+        claimed = None
     if claimed is None and row.followed is not Followed.WORD:
         return tuple(reports), undated
     heading = next((name for name, words in row.published_cells if plain(words) == plain(row.followed_words)), "")

@@ -115,8 +115,8 @@ def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
                        _("Say votes_order in the mapping file."))
         elif not re.search(r"\d", cell) and not voice and column:
             cells.keep(column)
-    elif all(each is None for each in numbers.values()) and (inside := IN_STATUS.search(source)):
-        numbers |= {"for": _count(inside[1]), "against": _count(inside[2])}
+    elif all(each is None for each in numbers.values()):
+        numbers |= _labelled(source) or ({"for": _count(inside[1]), "against": _count(inside[2])} if (inside := IN_STATUS.search(source)) else {})
     if all(each is None for each in numbers.values()) and not voice:
         return None
     vote = Vote(numbers["for"], numbers["against"], numbers["abstained"], voice and numbers["for"] is None)
@@ -128,11 +128,7 @@ def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
 
 
 def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
-    labelled: dict[str, int | None] = {}
-    for found in LABELLED.finditer(cell):
-        what, count = (found["what"] or found["what2"]).casefold(), _count(found["n"] or found["n2"])
-        labelled["abstained" if what.startswith("abst") else "against" if what.startswith(("aga", "opp", "no", "nay")) else "for"] = count
-    if {"for", "against"} <= labelled.keys():
+    if labelled := _labelled(cell):
         return labelled
     plain = TALLY.fullmatch(cell.strip(" ().")) if not re.search(r"[^\W\d_]{3,}", cell) else None
     if not plain:
@@ -141,6 +137,15 @@ def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
     if order and len(order) == len(counts):
         return dict(zip(order, counts, strict=True))
     return {"for": counts[0], "against": counts[1]} if len(counts) == 2 and not order else {}
+
+
+def _labelled(cell: str) -> dict[str, int | None]:
+    """ "38 for, 40 against": each number beside its word."""
+    labelled: dict[str, int | None] = {}
+    for found in LABELLED.finditer(cell):
+        what, count = (found["what"] or found["what2"]).casefold(), _count(found["n"] or found["n2"])
+        labelled["abstained" if what.startswith("abst") else "against" if what.startswith(("aga", "opp", "no", "nay")) else "for"] = count
+    return labelled if {"for", "against"} <= labelled.keys() else {}
 
 
 def _count(cell: str | None) -> int | None:

@@ -76,7 +76,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.TEXT_TRUNCATED: "text truncated|truncated|text cut off|cut off|incomplete text|texto truncado",
     Field.RATIONALE: "rationale|background|rationale background|rationale/background|justification|reason|reasons|whereas|explanation|supporting statement|argument|impact statement|justificación|fundamentación|antecedentes|exposé des motifs|"
                      "motifs|begründung|motivering|bakgrund|motivazione|toelichting",
-    Field.SUBMITTED_BY: "submitted by|sponsor|sponsors|sponsored by|source of item|delegation|delegations|state|st|caucus|council|submitter|originator|origin|proposed by|presented by|introduced by|local|affiliate|branch|region|mover delegation|"
+    Field.SUBMITTED_BY: "submitted by|sponsor|sponsors|sponsored by|source of item|delegation|delegations|state|st|caucus|council|submitter|originator|origin|proposed by|proposer|proposing body|proposing branch|presented by|introduced by|local|affiliate|branch|region|mover delegation|"
                         "presentado por|delegación|proponente|présenté par|délégation|proposé par|antragsteller|eingereicht von|bezirk|motionär|insänt av|förslagsställare|avdelning|klubb|proposto da|delegazione|ingediend door|"
                         "sponsoring delegation|submitting body|from",
     Field.MAKER: "maker|makers|mover|movers|moved by|author|authors|maker of motion|maker name|moved|proponent|autor|autores|auteur|movido por|yrkare|antragstellerin",
@@ -92,14 +92,14 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.ESTIMATE_CONDITIONAL: "estimate conditional|conditional",
     Field.ESTIMATE_ASSUMPTION: "estimate assumption|assumption|assumptions|cost assumption",
     Field.STATUS: "status|disposition|result|outcome|action|action taken|decision|state of item|final action|final status|final disposition|resolution status|estado|estatus|resultado|decisión|acuerdo|résultat|décision|statut|ergebnis|"
-                  "beschluss|entscheidung|status quo|beslut|resultat|utfall|esito|stato|uitslag|besluit|wynik|статус|状態|disp|action on item|ra action|what happened|current status",
+                  "beschluss|entscheidung|status quo|beslut|resultat|utfall|esito|stato|uitslag|besluit|wynik|статус|状態|disp|action on item|ra action|what happened|house action|current status",
     Field.FLOOR_ACTION: "floor action|floor actions|floor decision|action of the floor|delegate action|assembly action|convention action|action by delegates|vote result|result of vote|ra decision|assembly decision|decision of the assembly|"
                         "acción del pleno|resultado de la votación|abstimmungsergebnis|résultat du vote|kongressens beslut|stämmans beslut",
     Field.FLOOR_DATE: "floor date|date of floor action|date|action date|date of action|date adopted|adopted on|adoption date|decision date|date of decision|vote date|date of vote|mtg|meeting date|date considered|date debated|fecha|"
                       "fecha de decisión|fecha de aprobación|date de la décision|date du vote|datum|beschlussdatum|beslutsdatum|data|business session date|day",
     Field.REFERRED_TO: "referred to|referral|referred|referred to committee|referral to|referral body|committee referred to|remitido a|renvoyé à|überwiesen an|remitterad till|committee|receiving body",
     Field.RECOMMENDATION: "recommendation|recommendations|board recommendation|committee recommendation|recommended action|recommended|board position|position of the board|executive recommendation|advice|board advice|council recommendation|"
-                          "recomendación|recomendación de la junta|recommandation|avis|empfehlung|votum des vorstands|empfehlung der antragskommission|styrelsens förslag|styrelsens yttrande|utlåtande|förbundsstyrelsens förslag|"
+                          "recomendación|recomendación de la junta|dictamen|recommandation|avis|empfehlung|votum des vorstands|empfehlung der antragskommission|styrelsens förslag|styrelsens yttrande|utlåtande|förbundsstyrelsens förslag|"
                           "eb recommendation|nec recommendation|executive position|leadership position",
     Field.VOTE: "vote|vote for against|for against|for against abstain|votes|vote count|tally|division|count|voto|votación|vote décompte|abstimmung|röster|omröstning|stemmen",
     Field.VOTES_FOR: "votes for|for|yes|yes votes|ayes|aye|in favor|in favour|yea|yeas|a favor|pour|ja|dafür|ja stimmen|ja röster",

@@ -19,7 +19,7 @@ from tracker.record.bodies import Delegation, Unit
 from tracker.record.items import Item
 from tracker.record.ledger import Text
 from tracker.record.people import Person
-from tracker.rules.codes import Claimed, Decision, Effect, FloorPart, Part
+from tracker.rules.codes import Claimed, Decision, Effect, FloorPart, Part, Result
 from tracker.rules.money import NEAREST_FIRST
 
 
@@ -59,6 +59,7 @@ class Present:
     links: frozenset[int]
     words_reported: frozenset[str]  # of all entries, plain
     claimed_done: bool
+    confirmed_done: bool  # of any clause: what is claimed of it waits for a reopening
     last_claim: Claimed | None  # the newest that an import brought
     estimate: Decimal | None
     spent: Decimal | None
@@ -136,8 +137,13 @@ def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapp
         item, said.kind, said.number, any(each.imported for table in rows.values() for each in table), fields,
         {each.heading: _held(each, each.words) for each in rows["source"]}, _floor(rows, units), frozenset(each.target_id for each in rows["links"]),
         frozenset(words.values()), bool(rows["clauses"]) and all(each.id in done or each.declaration for each in rows["clauses"]) and bool(done),
-        next((each.claimed for each in reversed(claims) if each.imported), None), _estimate(rows),
+        _confirmed(rows), next((each.claimed for each in reversed(claims) if each.imported), None), _estimate(rows),
         _total(expenses), _total_at_import(expenses), _total(given), _total_at_import(given), former)
+
+
+def _confirmed(rows: Told) -> bool:
+    last = {each.claim_id: each.result for each in sorted(rows["reviews"], key=lambda row: row.event) if each.claim_id is not None}
+    return Result.CONFIRMED in last.values()
 
 
 def _held(row: Any, value: Any) -> Held:

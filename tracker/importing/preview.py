@@ -11,13 +11,15 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from tracker.rules import item_code
+from tracker.record.as_of import AsOf
+from tracker.record.load import load
+from tracker.rules import item_code, may
 from tracker.rules.codes import Kind
 
 from . import columns, dates, kinds, rows, tables
 from .cells import ItemRow, Reading
 from .columns import Column
-from .comparing import compare
+from .comparing import Plan, compare
 from .conventions import Conventions, Options, Settled
 from .dates import Order
 from .heading_words import Field
@@ -48,7 +50,7 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
         if count % 50 == 0:
             advance(count, len(item_rows))
         shown.append(_row(row, slug, wrong, held, seen, numbering, today, options))
-    shown = linked(shown, held)
+    shown = _decisions_allowed(session, conventions.body_id, linked(shown, held), today)
     problems += [each for row in shown for each in row.problems]
     settled, more = conventions.settled({row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED})
     problems += more
@@ -189,6 +191,25 @@ def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Ke
     outcome = Outcome.NEW if there is None else Outcome.CHANGED if plan.writes else Outcome.SAME
     return replace(here, outcome=outcome, changes=tuple(told.changes), kept=tuple(told.kept), problems=(*problems, *told.problems), plan=plan,
                    item_id=there.item.id if there else None)
+
+
+def _decisions_allowed(session: Session, body_id: int | None, shown: Sequence[PreviewRow], today: date) -> list[PreviewRow]:
+    """A decision on a referral that is not in force any more is rejected here, with its row."""
+    asked = [row.item_id for row in shown if row.item_id and row.plan.decision and not row.plan.floor]
+    if not asked or body_id is None:
+        return list(shown)
+    every = load(session, body_id, asked, AsOf(today))
+    found = []
+    for row in shown:
+        if row.item_id in asked and row.item_id and row.plan.decision:
+            try:
+                may.decide(every[row.item_id], every, None, row.plan.decision[2])
+            except may.Refused:
+                problem = Problem(Severity.ERROR, _("A decision on a referral, and no referral is in force on that day."),
+                                  _("Correct the day, or give those of the floor's action and of the convention (--closed-on)."), row.number)
+                row = replace(row, outcome=Outcome.REJECTED, plan=Plan(), changes=(), problems=(*row.problems, problem))
+        found.append(row)
+    return found
 
 
 _BESIDE = ("number_of_row", "sheet", "problems", "published_cells", "revision")

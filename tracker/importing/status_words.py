@@ -48,7 +48,7 @@ SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
                         r"non (?:trait|d[eé]batt|examin)[eéu]e?s?|nicht (?:behandelt|befasst|erreicht)|nichtbefassung|(?:ej|inte) (?:behandlad|upptagen)"),
     (Floor.DEFEATED, r"(?:not|never|nicht|non?|n'a pas [eé]t[eé]|não|niet|ej|inte|icke|ikke|ei) (?:been |was |be |fue |wurde )?" + _YES
                      + r"|did not (?:pass|carry)|fail(?:ed|s)? (?:to (?:pass|carry|be adopted)|of adoption)"),
-    (Floor.SUBSTITUTE_ADOPTED, r"(?:a |the )?substitute(?: motion| item| amendment| text)?(?: was)? (?:adopted|passed|carried|approved)|"
+    (Floor.SUBSTITUTE_ADOPTED, r"(?:a |the )?substitute(?: motion| item| amendment| text| resolution)?(?: \w{1,6})?(?: was)? (?:adopted|passed|carried|approved)|"
                                r"(?:adopted|passed|approved) (?:as|by|with|in) (?:a )?substitut(?:ed?|ion)|sustitut[oa] (?:aprobad|adoptad)[oa]"),
     (Floor.ADOPTED_AS_AMENDED, _YES + r",? " + _AMENDED + r"|amended(?:,| and) " + _YES + r"|mit (?:ä|a)nderungen angenommen|in (?:ge|ab)(?:ä|a)nderter fassung (?:angenommen|beschlossen|verabschiedet)|ge(?:ä|a)ndert angenommen|"
                                r"med (?:ä|a)ndring(?:ar)? (?:antagen|bifallen)|" + _YES + r" in (?:ge|ab)(?:ä|a)nderter fassung"),
@@ -61,7 +61,7 @@ SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
                       r"ingetrokken|trukket (?:tilbage|tilbake)|отозван[оа]?|撤回"),
     (Floor.LAID_ON_THE_TABLE, r"(?:laid|lay|left|remains) (?:up)?on the table|tabled|sobre la mesa|bordlagd"),
     (Floor.POSTPONED_TO_A_TIME, r"(?:postponed|deferred|held over)(?: (?:to|until|till)[^.;\n]*)?|aplazad[oa]|pospuest[oa]|report[eé]e?s?|ajourn[eé]e?s?|vertagt|verschoben|uppskjuten"),
-    (Floor.DEFEATED, r"defeated|failed|fails|lost|rejected|voted down|negatived|disapproved|turned down|denied|declined|rechazad[oa]s?|derrotad[oa]s?|denegad[oa]s?|desestimad[oa]s?|rejet[eé]e?s?|"
+    (Floor.DEFEATED, r"defeated|failed|fails|fell|falls|lost|rejected|voted down|negatived|disapproved|turned down|denied|declined|rechazad[oa]s?|derrotad[oa]s?|denegad[oa]s?|desestimad[oa]s?|rejet[eé]e?s?|"
                      r"refus[eé]e?s?|abgelehnt|verworfen|avsl(?:agen|aget|ag|ogs)|f(?:ö|o)rkasta[dt]|rejeitad[oa]s?|reprovad[oa]s?|respint[oaie]|bocciat[oa]|verworpen|afgewezen|"
                      r"forkastet|nedstemt|hyl(?:ä|a)tty|odrzucon[ya]|отклонен[оаы]?|отклонён|否決"),
     (Floor.ADOPTED, _YES),
@@ -116,7 +116,7 @@ BESIDE = frozenset("""and then the was were has been motion motions item items b
 
 NOBODY = re.compile(r"(?:the |an? |el |la )?(?:\w+ )?(?:appropriate|relevant|proper|suitable|respective|correspondiente|competente|comp[eé]tente?|zust(?:ä|a)ndigen?)\b.*|"
                      r"(?:the |an? |el |la |le )?(?:committee|committees|body|comit[eé]|comisi[oó]n|commission|ausschuss|utskott(?:et)?)(?: correspondiente| comp[eé]tente?)?", re.I)
-REFERRED = re.compile(REFERS + rf"(?: {TO_WHOM}(?P<whom>[^;\n]+))?")
+REFERRED = re.compile(REFERS + rf"(?: {TO_WHOM}(?P<whom>[^;\n]+)| for (?:a )?(?P<purpose>report|decision|action|study|review))?")
 MERGED = re.compile(MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]\b|\d[\w-]*)(?: ?\((?:19|20)\d\d\))?)?")
 FLOOR = [(action, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for action, pattern in SAID_OF_THE_FLOOR]
 FOLLOWED = [(code, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for code, pattern in SAID_OF_WHAT_FOLLOWED]

@@ -129,6 +129,8 @@ def _floor(words: str, published: str) -> tuple[tuple[FloorWord, ...], str]:
             take(match.start(), match.end())
     for match in list(REFERRED.finditer(rest)):
         end, whom, nobody, purpose = match.end(), None, None, None
+        if match["purpose"]:
+            purpose = _purpose(match["purpose"])
         if match["whom"]:
             whom = shown[match.start("whom"):match.end("whom")]
             if over := WHOM_ENDS.search(whom.casefold()):
