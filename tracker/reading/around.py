@@ -44,7 +44,8 @@ BODY = sa.bindparam("body", type_=sa.BigInteger)
 
 @cache
 def _body() -> Any:
-    first = sa.select(sa.func.min(Event.recorded_at)).where(Event.id > BODY * CHAIN, Event.id < (BODY + 1) * CHAIN).scalar_subquery()
+    first = (sa.select(Event.recorded_at).where(Event.id > BODY * CHAIN, Event.id < (BODY + 1) * CHAIN).order_by(Event.id).limit(1)  # times rise
+             .scalar_subquery())
     return (sa.select(bodies.Body.slug, Head.event_id, sa.type_coerce(first, Event.__table__.c.recorded_at.type))
             .join(Head, Head.chain == bodies.Body.id).where(bodies.Body.id == BODY))
 
@@ -61,20 +62,16 @@ def _conventions(kind: Form) -> Any:
 
 @cache
 def _names(kind: Form) -> Any:
-    as_of, no, none = bound(kind), sa.cast(sa.null(), sa.String()), sa.cast(sa.null(), sa.Boolean())
-    unit, delegation, added = bodies.Unit, bodies.Delegation, bodies.AddedKind
+    as_of, no, none, nobody = bound(kind), sa.cast(sa.null(), sa.String()), sa.cast(sa.null(), sa.Boolean()), sa.cast(sa.null(), sa.BigInteger())
+    unit, delegation, added, person = bodies.Unit, bodies.Delegation, bodies.AddedKind, people.Person
     return sa.union_all(
-        sa.select(sa.literal_column("'unit'"), unit.id, unit.name, no, none).where(unit.body_id == BODY, at(unit, as_of)),
-        sa.select(sa.literal_column("'delegation'"), delegation.id, delegation.name, no, none).where(
+        sa.select(sa.literal_column("'unit'"), unit.id, sa.cast(unit.name, sa.Text), no, none, nobody).where(unit.body_id == BODY, at(unit, as_of)),
+        sa.select(sa.literal_column("'delegation'"), delegation.id, sa.cast(delegation.name, sa.Text), no, none, nobody).where(
             delegation.body_id == BODY, at(delegation, as_of)),
-        sa.select(sa.literal_column("'kind'"), added.id, added.code, added.prefix, added.follows_through).where(
-            added.body_id == BODY, at(added, as_of)))
-
-
-@cache
-def _people() -> Any:
-    person = people.Person
-    return sa.select(person.id, person.unit_id, Text.words).outerjoin(Text, Text.digest == person.name).where(person.body_id == BODY)
+        sa.select(sa.literal_column("'kind'"), added.id, sa.cast(added.code, sa.Text), added.prefix, added.follows_through, nobody).where(
+            added.body_id == BODY, at(added, as_of)),
+        sa.select(sa.literal_column("'person'"), person.id, Text.words, no, none, person.unit_id).outerjoin(
+            Text, Text.digest == person.name).where(person.body_id == BODY))  # whoever acted, be the person known by then or not
 
 
 def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyShown:
@@ -83,7 +80,7 @@ def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyShown:
 
 
 def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> Around:
-    """Six statements. `names`: people are named, whatever the body's setting."""
+    """Five statements. `names`: people are named, whatever the body's setting."""
     connection = session.connection()
     said = settings(session, body_id, as_of)
     slug, head, began = connection.execute(_body(), {"body": body_id}).one()
@@ -96,17 +93,20 @@ def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> 
         kept = clock.kept_from is not None and clock.kept_from <= as_of.on
         shown[key] = ConventionShown(key, body, own_slug, name or own_slug, place, year, bool(special), opens_on, closes_on, clock.kept_from, kept,
                                      clock.term_ends_on, published)
+    persons: dict[int, tuple[str | None, int | None]] = {}
     units, delegations, prefixes, follow = {}, {}, {kind.value: prefix for kind, prefix in PREFIX.items()}, set()
-    for what, key, name, prefix, follows_through in connection.execute(_names(form(as_of)), given(as_of, body=body_id)).all():
+    for what, key, name, prefix, follows_through, unit in connection.execute(_names(form(as_of)), given(as_of, body=body_id)).all():
         match what:
             case "unit":
                 units[key] = name
             case "delegation":
                 delegations[key] = name
+            case "person":
+                persons[key] = (name, unit)
             case _:
                 prefixes[name] = prefix
                 follow |= {name} if follows_through else set()
-    persons = connection.execute(_people(), {"body": body_id}).all()
-    named = {key: name for key, _, name in persons if name} if names or said.show_names else {}
-    return Around(body, said, shown, clocks, units, delegations, prefixes, frozenset(follow), named, {key: unit for key, unit, _ in persons if unit},
+    named = {key: name for key, (name, _) in persons.items() if name} if names or said.show_names else {}
+    unit_of_person = {key: unit for key, (_, unit) in persons.items() if unit}
+    return Around(body, said, shown, clocks, units, delegations, prefixes, frozenset(follow), named, unit_of_person,
                   began.astimezone(said.zone).date() if began else as_of.on, head)

@@ -29,7 +29,7 @@ __all__ = ["ItemPage", "page", "pages"]
 
 
 def pages(session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf, audience: Audience) -> dict[int, ItemPage]:
-    """By item, in the order given; one that was not recorded by then is left out. Nine statements, however many there are."""
+    """By item, in the order given; one that was not recorded by then is left out. Eight statements, however many there are."""
     if not item_ids:
         return {}
     near = around(session, body_id, as_of, audience.names)
