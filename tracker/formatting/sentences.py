@@ -160,8 +160,8 @@ def _some_done(shown: Judged) -> str:
 def _and_the_rest(shown: ItemPage, text: str) -> str:
     """What became of the clauses that are not done: of an open item, its least advanced; else who ended them, or that the term did."""
     if shown.verdict is Verdict.NOT_YET and shown.standing_reason.code is not Because.SOME_DONE:
-        return _("%(text)s. Of what is left: %(rest)s", text=text, rest=lower(REASONS[shown.standing_reason.code](
-            replace(shown, reason=shown.standing_reason))))
+        return _("%(text)s. For the rest: %(rest)s", text=text, rest=REASONS[shown.standing_reason.code](
+            replace(shown, reason=shown.standing_reason)))
     if any(each.will_not for each in shown.clauses):
         return f"{text}. {_will_not(shown)}"
     if any(each.standing is Standing.LAPSED for each in shown.clauses):
@@ -350,6 +350,12 @@ def why(shown: Judged) -> str:
     return " ".join(said + ([sentence(plain(outcome))] if outcome else []))
 
 
+def waiting(shown: ItemPage) -> str:
+    """How many entries wait for release, beside the one that the reason speaks of."""
+    count = shown.waiting - (shown.reason.code is Because.WAITS_FOR_RELEASE)
+    return ngettext("One entry waits for release.", "%(count)s entries wait for release.", count, count=number(count)) if count > 0 else ""
+
+
 def change_line(code: Change) -> str:
     """What changed: nothing on record."""
     return _("What changed: %(change)s", change=lower(words.change(code)))
@@ -479,7 +485,7 @@ def vote_line(line: FloorLine) -> str:
 def last_word(silence: Silence) -> str:
     """Why the clock stands where it does."""
     if not silence.runs:
-        return _("The clock stopped when the item was closed.") if silence.last_word else ""
+        return _("The clock does not run any more.") if silence.last_word else ""
     if silence.over and silence.days is not None:
         return sentence(without_a_word(silence.days, silence.limit))
     if silence.next_word_by:

@@ -20,7 +20,8 @@ from tracker.rules.standing import LEAST_ADVANCED_FIRST
 from .around import Around
 from .identity import Identity, identity
 from .judged import is_day
-from .shown import BROUGHT_IT, ItemRef, Reason, Value
+from .pieces import BROUGHT_IT
+from .shown import ItemRef, Reason, Value
 from .told import FOR_LISTS, Told, told
 
 
