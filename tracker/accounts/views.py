@@ -28,6 +28,12 @@ PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "40 per 15 minutes"  # failed tr
 TO_MEND = 422
 
 
+@accounts.after_request
+def _kept_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _counts(response: Response) -> bool:
     return response.status_code == TO_MEND
 

@@ -1,0 +1,124 @@
+"""The command `user create`: accounts, roles, one-time links; people whom a list has brought are taken over."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+from sqlalchemy.orm import Session
+
+from tracker import config, create_app
+from tracker.accounts.user import User
+from tracker.acts import bodies, desk, people
+from tracker.cli import collected, tracker
+from tracker.extensions import db
+from tracker.installation import create as installation
+from tracker.record.ledger import Text
+from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.rules.permissions import COMMAND_LINE
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
+    monkeypatch.delenv("TRACKER_BASE_URL", raising=False)
+    folder = tmp_path / "our-union"
+    run(folder, "init")
+    with create_app(config.read(folder)).app_context():
+        at = _body(db.session(), "nea")
+        research, safety = bodies.add_unit(at, "Center for Research"), bodies.add_unit(at, "Center for Safety")
+        for name, unit in (("Dana Whitlock", research), ("Sam Ruiz", research), ("Sam Ruiz", research), ("Kim Lee", research), ("Kim Lee", safety)):
+            people.add(at, name, unit.id)
+        db.session.commit()
+    yield folder
+
+
+def _body(session: Session, slug: str) -> desk.Desk:
+    now = datetime.now(UTC)
+    return desk.at(session, bodies.found(session, slug, {"name": slug.upper()}, now).id, COMMAND_LINE, now)
+
+
+def run(folder: Path, *words: str) -> Result:
+    if not tracker.commands:
+        collected.add_to(tracker)
+    return CliRunner().invoke(tracker, ["--instance", str(folder), *words])
+
+
+def create(folder: Path, email: str, name: str, role: str, *more: str) -> Result:
+    return run(folder, "user", "create", email, "--name", name, "--role", role, *more)
+
+
+def found(folder: Path, kind: type, **wanted: object) -> int:
+    with create_app(config.read(folder)).app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(kind).filter_by(**wanted)) or 0
+
+
+def names(folder: Path, name: str) -> int:
+    with create_app(config.read(folder)).app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(Person).join(Text, Text.digest == Person.name).where(Text.words == name)) or 0
+
+
+def test_the_person_of_the_list_is_taken_over(instance: Path) -> None:
+    made = create(instance, "Dana@Example.org", "Dana Whitlock", "staff", "--unit", "center for research")
+    assert made.exit_code == 0, made.stderr
+    assert "Taken over from the list" in made.stdout and "http://127.0.0.1:5000/account/password/" in made.stdout
+    assert names(instance, "Dana Whitlock") == 1 and found(instance, PersonAccount) == 1 and found(instance, User, email="dana@example.org") == 1
+    token = made.stdout.strip().rpartition("/")[2]
+    app = create_app(config.read(instance))
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert app.test_client().post(f"/account/password/{token}", data={"password": "horse battery staple"}).status_code == 303
+
+
+def test_a_second_call_adds_a_role(instance: Path) -> None:
+    create(instance, "dana@example.org", "Dana Whitlock", "staff", "--unit", "Center for Research")
+    again = create(instance, "dana@example.org", "Dana Whitlock", "confirmer")
+    assert again.exit_code == 0 and "is now confirmer" in again.stdout
+    same = create(instance, "dana@example.org", "Dana Whitlock", "confirmer")
+    assert same.exit_code == 0 and "was already confirmer" in same.stdout
+    assert found(instance, User) == 1 and found(instance, RoleHeld) == 2 and found(instance, PersonAccount) == 1
+
+
+def test_where_two_fit_it_says_so(instance: Path) -> None:
+    two = create(instance, "sam@example.org", "Sam Ruiz", "staff", "--unit", "Center for Research")
+    assert two.exit_code == 1 and "Two fit" in two.stderr and found(instance, User) == 0
+    anywhere = create(instance, "kim@example.org", "Kim Lee", "confirmer")
+    assert anywhere.exit_code == 1 and "Center for Research, Center for Safety" in anywhere.stderr
+    assert create(instance, "kim@example.org", "Kim Lee", "staff", "--unit", "Center for Safety").exit_code == 0
+    assert names(instance, "Kim Lee") == 2
+
+
+@pytest.mark.parametrize(("words", "text", "code"), [
+    (("x@example.org", "X", "staff"), "say --unit. Units of nea: Center for Research, Center for Safety", 1),
+    (("x@example.org", "X", "staff", "--unit", "Nowhere"), "no unit 'Nowhere'. Units of nea: Center for Research, Center for Safety", 1),
+    (("x@example.org", "X", "staff", "--unit", "Center for Safety", "--body", "nobody"), "no body 'nobody'", 1),
+    (("not an address", "X", "reader"), "no e-mail address", 1), (("x@example.org", "X", "king"), "king", 2),
+])
+def test_what_is_wrong_is_said_in_one_line(instance: Path, words: tuple[str, ...], text: str, code: int) -> None:
+    wrong = create(instance, *words)
+    assert wrong.exit_code == code, wrong
+    if code == 1:
+        assert text in wrong.stderr and wrong.stderr.count("\n") == 1 and not wrong.stdout
+    assert found(instance, User) == 0
+
+
+def test_the_body_may_be_left_out_where_there_is_one(instance: Path) -> None:
+    assert create(instance, "joy@example.org", "Joy Applegate", "reader").exit_code == 0
+    with create_app(config.read(instance)).app_context():
+        _body(db.session(), "other")
+        db.session.commit()
+    many = create(instance, "joy@example.org", "Joy Applegate", "auditor")
+    assert many.exit_code == 1 and "say --body, one of nea, other" in many.stderr
+    assert create(instance, "joy@example.org", "Joy Applegate", "auditor", "--body", "other").exit_code == 0
+    assert found(instance, User) == 1 and found(instance, PersonAccount) == 2
+
+
+def test_the_link_names_where_the_public_finds_it(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_BASE_URL", "https://record.example.org")
+    assert "https://record.example.org/account/password/" in create(instance, "joy@example.org", "Joy Applegate", "reader").stdout
+
+
+def test_the_installation_is_what_init_made(instance: Path) -> None:
+    assert installation and (instance / "secret-key").stat().st_mode & 0o777 == 0o600
