@@ -42,8 +42,22 @@ def description(report: Report) -> str:
 
 
 def answer(report: Report) -> str:
-    """The sentence that accounts for every item: the page's headline and what it leaves out, in one."""
-    return " ".join([headlines.answer(report.page), *headlines.rest(report.page)])
+    """The sentence that accounts for every item: the page's headline, what it leaves out, and the items that are not due."""
+    return " ".join([headlines.answer(report.page), *headlines.rest(report.page), *_besides(report)])
+
+
+def _besides(report: Report) -> list[str]:
+    found, said = report.page.counts, []
+    if not report.page.convention.kept or not (found.adopted or found.referred):
+        return []
+    if found.not_due:
+        said.append(ngettext("%(count)s asks for no follow-through", "%(count)s ask for no follow-through", found.not_due,
+                             count=number(found.not_due)))
+    if found.not_decided:
+        said.append(ngettext("%(count)s is not decided yet", "%(count)s are not decided yet", found.not_decided, count=number(found.not_decided)))
+    if found.not_known:
+        said.append(_("of %(count)s the floor’s decision is not known", count=number(found.not_known)))
+    return [_("Besides, %(items)s.", items=listing(said))] if said else []
 
 
 def parts(report: Report) -> list[tuple[str, str]]:
@@ -77,24 +91,6 @@ def counts(report: Report) -> list[tuple[str, str]]:
              (_("Not decided yet"), found.not_decided), (_("The floor’s decision is not known"), found.not_known),
              (_("What was done is not kept in this record"), found.not_tracked), (_("No follow-through due"), found.not_due)]
     return [(label, number(count)) for label, count in lines if count]
-
-
-def counts_said(report: Report) -> str:
-    """The same in sentences: 13 adopted items are due. 3 were only referred and stand apart."""
-    found, said = report.page.counts, []
-    if found.adopted:
-        said.append(ngettext("%(count)s adopted item is due.", "%(count)s adopted items are due.", found.adopted, count=number(found.adopted)))
-    if found.referred:
-        said.append(ngettext("%(count)s was only referred and stands apart.", "%(count)s were only referred and stand apart.", found.referred,
-                             count=number(found.referred)))
-    if found.not_due:
-        said.append(ngettext("%(count)s needs no follow-through.", "%(count)s need no follow-through.", found.not_due, count=number(found.not_due)))
-    if found.not_decided:
-        said.append(ngettext("%(count)s is not decided yet.", "%(count)s are not decided yet.", found.not_decided, count=number(found.not_decided)))
-    if found.not_known:
-        said.append(ngettext("Of %(count)s the floor’s decision is not known.", "Of %(count)s the floor’s decision is not known.", found.not_known,
-                             count=number(found.not_known)))
-    return " ".join(said)
 
 
 def floor_counts(report: Report) -> list[tuple[str, str]]:
@@ -217,7 +213,7 @@ def brought(item: ItemPage) -> str:
 def evidence(found: Evidence) -> str:
     """Guide, PDF, 1.9 MB."""
     if found.path is None:
-        return _("%(label)s, row of the list as published", label=found.label)
+        return _("%(label)s, as recorded", label=found.label)
     return ", ".join(part for part in (found.label, moments.file_kind(found)) if part)
 
 
