@@ -46,6 +46,7 @@ REFUSALS: dict[No, LazyString] = {
     No.SLUG_IS_RESERVED: lazy_gettext("This name is the beginning of another address here. Choose another."),
     No.MONEY_IS_RECORDED: lazy_gettext("Amounts are on record in the present currency, so it cannot be changed any more."),
     No.ROLE_AND_UNIT: lazy_gettext("A manager and staff have their role in a unit; the other roles are for the whole body."),
+    No.NO_SUCH_KIND: lazy_gettext("No item is of this kind here. Choose one that the page offers, or let the administrator add it."),
     No.NEEDS_WORDS: lazy_gettext("Say in a sentence what happened."),
     No.NEEDS_THE_AMOUNT: lazy_gettext("Give the amount and the day on which it was paid."),
     No.NEEDS_THE_DECIDER: lazy_gettext("Say who decided that it will not be done, and on which day."),

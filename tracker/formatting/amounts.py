@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from .catalog import Here, here, locale, ngettext
 
 # In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
-LONG, SHORT, WEEKDAY = "d\u00a0MMMM\u00a0y", "d\u00a0MMM\u00a0y", "EEEE, d\u00a0MMMM\u00a0y"
+LONG, SHORT, WEEKDAY = "d\u00a0MMMM y", "d\u00a0MMM y", "EEEE, d\u00a0MMMM y"
 
 
 def day(on: date) -> str:

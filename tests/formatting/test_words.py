@@ -1,0 +1,86 @@
+"""Every code has its word, sign and sentence; money and dates are written as the house writes them; people's words stay harmless."""
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import pytest
+
+from tracker import errors, formatting
+from tracker.formatting import headlines, markdown, meanings, moments, sentences, words
+from tracker.reading.pieces import FloorLine, Vote
+from tracker.reading.shown import Money, Silence
+from tracker.rules import codes
+from tracker.rules.may import No
+from tracker.rules.reasons import Because
+
+
+@pytest.mark.parametrize(("every", "say"), [
+    (codes.Kind, words.kind), (codes.Kind, words.kinds), (codes.Verdict, words.verdict), (codes.Change, words.change), (codes.Standing, words.standing),
+    (codes.Floor, words.floor), (codes.Claimed, words.claimed), (codes.Decision, words.decision), (codes.Stage, words.stage),
+    (codes.Level, words.level), (codes.Purpose, words.purpose), (codes.Part, words.part), (codes.By, words.confirmed_by),
+    (codes.WithheldFor, words.withheld), (codes.Basis, words.basis), (codes.Verdict, words.verdict_class), (codes.Verdict, words.verdict_sign),
+    (codes.Standing, words.standing_class), (codes.Standing, words.standing_sign)])
+def test_every_code_has_a_word(every: type[StrEnum], say: object) -> None:
+    assert all(say(code) for code in every)  # type: ignore[operator]
+
+
+def test_every_reason_refusal_and_meaning_has_a_sentence() -> None:
+    assert set(sentences.REASONS) == set(Because)
+    assert set(errors.REFUSALS) == set(No)
+    assert (set(meanings.VERDICTS), set(meanings.CHANGES)) == (set(codes.Verdict), set(codes.Change))
+    assert all(name in headlines.DEFINITIONS for name, _ in headlines.FIGURES)
+
+
+def test_carried_out_has_one_word_and_two_signs() -> None:
+    done, followed = codes.Verdict.CARRIED_OUT, codes.Change.CHANGE_FOLLOWED
+    assert (words.verdict_sign(done), words.verdict_sign(done, followed)) == ("v-done", "v-change")
+
+
+def test_dates_money_and_numbers() -> None:
+    assert formatting.day(date(2024, 7, 3)) == "3\u00a0July 2024" and formatting.short_day(date(2024, 7, 3)) == "3\u00a0Jul 2024"
+    assert formatting.span(date(2024, 6, 30), date(2024, 7, 5)) == "30\u00a0June to 5\u00a0July 2024"
+    assert formatting.span(date(2024, 7, 1), date(2024, 7, 5)) == "1 to 5\u00a0July 2024"
+    assert (formatting.money(Decimal("31000"), "USD"), formatting.whole_money(Decimal("29462.50"), "USD")) == ("$31,000.00", "$29,463")
+    assert (formatting.percent(Decimal("55.44")), formatting.number(1234567), formatting.size(2_400_000)) == ("55.4%", "1,234,567", "2.4\u00a0MB")
+    assert (formatting.days(1), formatting.days(1200)) == ("1 day", "1,200 days")
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ("**bold** <script>x</script>", "<strong>bold</strong> &lt;script&gt;"), ("[a](javascript:alert(1))", "[a](javascript:alert(1))"),
+    ("# not a heading", "# not a heading"), ("![p](http://x/y.png)", "http://x/y.png"), ("<img src=x onerror=y>", "&lt;img src=x onerror=y&gt;"),
+    ("[ours](https://example.org)", '<a href="https://example.org" rel="nofollow noopener">ours</a>')])
+def test_peoples_words_stay_harmless(written: str, shown: str) -> None:
+    html = markdown.markdown(written)
+    assert shown in html and not any(bad in html for bad in ("<script", "<img", "<h1", 'href="javascript'))
+    assert "<" not in markdown.plain("**a** *b*")
+
+
+def test_what_is_spent_is_compared_in_a_sentence() -> None:
+    def money(spent: str | None, said: codes.MoneySaid | None = None, accounted: bool = True) -> Money:
+        paid = Decimal(spent) if spent else None
+        difference = paid - 100 if paid is not None else None
+        return Money("USD", None, (), (), (), Decimal(100), paid, difference, "appropriated" if paid else None, difference,
+                     bool(difference and abs(difference) > 10), Decimal(10), said, not accounted)
+
+    assert sentences.variance(money("95")) == ["$5.00 (5.0%) less than was appropriated.", "That is within the limit of 10%, so no explanation is asked."]
+    assert "beyond the limit of 10%" in sentences.variance(money("150"))[1]
+    assert sentences.variance(money("100")) == ["Exactly what was appropriated."]
+    assert sentences.variance(money(None)) == []
+    assert "not accounted for" in sentences.variance(money(None, codes.MoneySaid.NOT_KNOWN_YET, False))[0]
+
+
+def test_votes_referrals_and_silence() -> None:
+    line = FloorLine(1, codes.Floor.REFERRED, date(2024, 7, 3), "the Board", codes.Purpose.DECISION, date(2025, 3, 1), Vote(4112, 2087, 64, False),
+                     "fourth sitting", None, None)
+    assert sentences.floor_line(line) == "Referred to the Board, for decision; to be decided by 1\u00a0March 2025"
+    assert sentences.vote_line(line) == "For 4,112; against 2,087; abstained 64. Fourth sitting."
+    assert sentences.last_word(Silence(date(2024, 1, 1), None, 134, 90, True, None)) == "134 days without a word; the rule is 90."
+    assert (sentences.ago(0), sentences.ago(1), sentences.ago(-4)) == ("today", "1 day ago", "in 4 days")
+    assert moments.clauses((1, 2)) == "Clauses 1 and 2" and moments.clauses(()) == ""
+
+
+def test_a_sentence_ends_once() -> None:
+    assert [sentences.sentence(each) for each in ("so it is", "So it is.", "he said “no”", "he said “No.”", "")] == [
+        "So it is.", "So it is.", "He said “no”.", "He said “No.”", ""]
