@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "listen_addresses="]
@@ -22,14 +23,14 @@ def _programs() -> Path:
 class Server:
     """Listens on a Unix socket only."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: Sequence[str] = FAST) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tracker-pg-", dir="/tmp"))
         self.programs = _programs()
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         with (self.folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write("".join(f"{line.split('=')[0]} = '{line.split('=')[1]}'\n" for line in [*FAST, f"unix_socket_directories={self.folder}"]))
+            settings.write("".join(f"{line.split('=')[0]} = '{line.split('=')[1]}'\n" for line in [*said, f"unix_socket_directories={self.folder}"]))
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-w", "-t", "60", "start")
 
     def _run(self, program: str, *words: str) -> None:

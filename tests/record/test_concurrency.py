@@ -1,0 +1,133 @@
+"""Eight processes at one record: nothing is lost, nothing fails, the chain proves; and whoever only reads waits for no writer."""
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.acts import progress
+from tracker.acts.desk import Desk, at
+from tracker.acts.progress import Report
+from tracker.engine import READING, connect
+from tracker.record import ledger, now
+from tracker.record.as_of import AsOf
+from tracker.record.items import Item
+from tracker.record.load import load
+from tracker.record.progress import Entry
+from tracker.record.verify import verify
+from tracker.rules.codes import Claimed, Role
+from tracker.rules.may import Saying
+from tracker.rules.permissions import Actor, Grant
+
+from .player import START, Player
+
+WRITERS, EACH = 8, 6
+OFFICE = frozenset({Grant(Role.GOVERNANCE)})
+Place = tuple[str, int, list[int]]  # the database, the body, its items
+
+
+@pytest.fixture(scope="module")
+def place(engine: sa.Engine) -> Iterator[Place]:
+    with Session(engine) as session:
+        player = Player.begin(session)
+        session.commit()
+        yield engine.url.render_as_string(hide_password=False), player.desk.body_id, [item.id for item in player.items]
+
+
+def log(desk: Desk, item: Item, words: str) -> Entry:
+    clause = desk.facts(item)[0].clauses[0].id
+    return progress.log(desk, item, Report(words, desk.today, [Saying(clause, Claimed.PROGRESS)]))
+
+
+def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) -> None:
+    """Logs EACH entries, every one in a transaction of its own, all writers at the same items."""
+    url, body_id, items = place
+    engine, failed = connect(url), []
+    for n in range(EACH):
+        try:
+            with Session(engine) as session:
+                log(at(session, body_id, Actor(number, OFFICE), START), session.get_one(Item, items[n % len(items)]), f"{number} {n}")
+                session.commit()
+        except sa.exc.DatabaseError as error:
+            failed.append(str(error))
+    engine.dispose()
+    told.put(failed)
+
+
+def test_eight_processes(engine: sa.Engine, place: Place) -> None:
+    context = multiprocessing.get_context("spawn")
+    told: multiprocessing.Queue[list[str]] = context.Queue()
+    processes = [context.Process(target=writer, args=(place, number, told), daemon=True) for number in range(1, WRITERS + 1)]
+    for process in processes:
+        process.start()
+    failed = [told.get(timeout=120) for _ in processes]
+    for process in processes:
+        process.join()
+    assert failed == [[]] * WRITERS
+    with Session(engine) as session:
+        by = session.execute(sa.select(Entry.author_id, sa.func.count()).where(Entry.author_id > 0).group_by(Entry.author_id)).all()
+        assert sorted(map(tuple, by)) == [(number, EACH) for number in range(1, WRITERS + 1)]  # none lost
+        assert list(verify(session, place[1])) == []
+        assert list(now.rebuild(session, place[1], START.date(), check=True)) == []
+
+
+def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
+    """A GET begins deferred: it answers, with what was committed, while a writer holds the chain; and the writer is not disturbed."""
+    _, body_id, items = place
+    with Session(engine) as writing, Session(engine.execution_options(**READING)) as reading:
+        entries = sa.select(sa.func.count(Entry.id))
+        before = reading.scalar(entries)
+        reading.rollback()
+        log(at(writing, body_id, Actor(1, OFFICE), START), writing.get_one(Item, items[0]), "not committed yet")
+        began = time.monotonic()
+        assert len(load(reading, body_id, items, AsOf(START.date()))) == len(items)
+        assert reading.scalar(entries) == before
+        assert time.monotonic() - began < 5
+        writing.commit()
+        reading.rollback()
+        assert reading.scalar(entries) == before + 1  # type: ignore[operator]
+
+
+def test_writers_queue(engine: sa.Engine, place: Place) -> None:
+    """The second writer waits at the chain, then continues what the first has written: no event is lost, none has the same number."""
+    _, body_id, items = place
+    order: list[str] = []
+
+    def second() -> None:
+        with Session(engine) as session:
+            desk = at(session, body_id, Actor(2, OFFICE), START)
+            with desk.record("progress_seen", session.get_one(Item, items[1])):
+                order.append("second")
+            session.commit()
+
+    with Session(engine) as session:
+        desk = at(session, body_id, Actor(1, OFFICE), START)
+        thread = threading.Thread(target=second)
+        with desk.record("progress_seen", session.get_one(Item, items[0])):
+            thread.start()
+            time.sleep(0.3)
+            order.append("first")
+        session.commit()
+    thread.join(30)
+    assert order == ["first", "second"]
+    with Session(engine) as session:
+        assert list(verify(session, body_id)) == []
+
+
+def test_what_is_rolled_back_leaves_no_gap(engine: sa.Engine, place: Place) -> None:
+    _, body_id, items = place
+    with Session(engine) as session:
+        desk = at(session, body_id, Actor(1, OFFICE), START)
+        head = session.get_one(ledger.Head, body_id).event_id
+        log(desk, session.get_one(Item, items[0]), "never mind")
+        session.rollback()
+        log(replace(desk, actor=Actor(2, OFFICE)), session.get_one(Item, items[0]), "this instead")
+        session.commit()
+        assert session.get_one(ledger.Head, body_id, populate_existing=True).event_id == head + 1
+        assert list(verify(session, body_id)) == []

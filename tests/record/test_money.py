@@ -1,0 +1,98 @@
+"""Money adds up: three amounts, never mixed; exact on both engines; a correction is a reversing entry; null is nothing recorded. domain.md section 5."""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from tracker.acts import money
+from tracker.acts.money import Estimated, Spent
+from tracker.reading import item as reading
+from tracker.reading.audience import OFFICE, PUBLIC
+from tracker.record.as_of import AsOf, at
+from tracker.record.money import Appropriation, Estimate, Expense
+from tracker.record.verify import verify
+from tracker.rules.codes import Basis
+
+from .player import Player
+from .test_record import SHORT
+
+KINDS = (Estimate, Appropriation, Expense)
+CENTS = st.one_of(st.integers(-10**13, 10**13), st.integers(-500, 500))
+Row = tuple[int, int, int]  # which of the three, cents, days later
+ROWS = st.lists(st.tuples(st.integers(0, 2), CENTS, st.integers(0, 3)), max_size=12)
+
+
+def record(player: Player, row: Row) -> Decimal:
+    which, cents, days = row
+    player.desk = replace(player.desk, now=player.desk.now + timedelta(days=days))
+    desk, item, amount = player.desk, player.items[0], Decimal(cents).scaleb(-2)
+    if which == 0:
+        money.estimate(desk, item, Estimated("a sentence", Basis.ADDITIONAL, amount), desk.today)
+    elif which == 1:
+        money.appropriate(desk, item, "fund", amount, desk.today, "the Board")
+    else:
+        money.spend(desk, item, Spent(amount, desk.today, "print"))
+    return amount
+
+
+@SHORT
+@given(rows=ROWS)
+@example(rows=[(2, 1234, 0), (2, -1234, 1), (2, 1230, 0), (1, 500000, 0), (1, -100000, 0)])
+def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
+    """As known on each day, in the database and on the page; a cent is a cent after ten reversals."""
+    with Session(engine) as session:
+        player = Player.begin(session)
+        known: list[tuple[AsOf, list[list[Decimal]]]] = []
+        said: list[list[Decimal]] = [[], [], []]
+        for row in rows:
+            said[row[0]].append(record(player, row))
+            known.append((AsOf.known_on(player.desk.today, player.desk.zone), [[*each] for each in said]))
+        days = {as_of.on: (as_of, told) for as_of, told in known}  # the last of each day
+        for as_of, told in days.values():
+            for kind, amounts in zip(KINDS, told, strict=True):
+                fact: Any = kind
+                found = list(session.scalars(sa.select(fact.amount).where(fact.item_id == player.items[0].id, at(fact, as_of)).order_by(fact.id)))
+                assert found == amounts and all(isinstance(each, Decimal) for each in found)
+            for audience in (PUBLIC, OFFICE):
+                page = reading.page(session, player.desk.body_id, player.items[0].id, as_of, audience)
+                assert page
+                estimates, given_, spent = told
+                assert page.money.appropriated == (sum(given_) if given_ else None)
+                assert page.money.spent == (sum(spent) if spent else None)
+                assert (page.money.estimate.amount if page.money.estimate else None) == (estimates[-1] if estimates else None)
+        assert list(verify(session, player.desk.body_id)) == []
+        session.rollback()
+
+
+def test_nothing_recorded_is_not_zero(engine: sa.Engine) -> None:
+    with Session(engine) as session:
+        player = Player.begin(session)
+        as_of = AsOf(player.desk.today)
+
+        def spent() -> Decimal | None:
+            page = reading.page(session, player.desk.body_id, player.items[0].id, as_of, PUBLIC)
+            assert page
+            return page.money.spent
+
+        assert spent() is None
+        record(player, (2, 100, 0))
+        record(player, (2, -100, 0))
+        assert spent() == Decimal("0.00")
+        session.rollback()
+
+
+def test_sums_in_the_database_are_exact(engine: sa.Engine) -> None:
+    """Ten times ten cents is a euro, and a third decimal is refused: there is no float on the way."""
+    with Session(engine) as session:
+        player = Player.begin(session)
+        for _ in range(10):
+            record(player, (2, 10, 0))
+        assert session.scalar(sa.select(sa.func.sum(Expense.amount)).where(Expense.item_id == player.items[0].id)) == Decimal("1.00")
+        session.rollback()
