@@ -10,6 +10,8 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -119,10 +121,24 @@ def answer(found: Trouble, **around: Any) -> Response:
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         response = jsonify(error=found.title, message=found.text, reference=found.reference)
     else:
-        response = make_response(render_template("errors/page.html", trouble=found, **around))
+        response = make_response(_page(found, around))
     response.status_code = found.status
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _page(found: Trouble, around: dict[str, Any]) -> str:
+    """The page; a bare one where even that cannot be made, as without a database."""
+    try:
+        return render_template("errors/page.html", trouble=found, **around)
+    except Exception:
+        log.exception("no error page")
+        shown = [escape(part) for part in (found.title, found.text, found.reference) if part]
+        return f'<!doctype html><html lang="en"><title>{shown[0]}</title><h1>{shown[0]}</h1>' + "".join(f"<p>{part}</p>" for part in shown[1:])
+
+
+def _stale_form(error: CSRFError) -> Response:
+    return answer(trouble(400, _("This form was open for too long, or did not come from a page of ours. Go back, load the page again, and send it.")))
 
 
 def _http(error: HTTPException) -> Response:
@@ -167,6 +183,7 @@ def _fault(error: Exception) -> Response:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(OperationalError, _busy)

@@ -116,3 +116,15 @@ def test_a_fault_shows_a_reference_and_nothing_of_itself(site: Site, monkeypatch
     site.app.config["PROPAGATE_EXCEPTIONS"] = False
     text = read(site, "{open}/2024/nbi-1", 500)
     assert re.search(r"reference of this fault is [0-9A-F]{4}-[0-9A-F]{4}", text) and "secret of the inside" not in text
+
+
+def test_a_fault_without_a_database_is_said_all_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker import errors
+
+    def broken(*_: object, **__: object) -> str:
+        raise RuntimeError("no database")
+
+    monkeypatch.setattr(errors, "render_template", broken)
+    with site.app.test_request_context("/"):
+        response = errors.answer(errors.trouble(500, reference="AB12-CD34"))
+    assert response.status_code == 500 and "AB12-CD34" in response.get_data(as_text=True)
