@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import current_user
 
+from tracker.extensions import db
+from tracker.reading.bodies import all_made_up
 from tracker.reading.shown import BodyShown, ConventionShown
 
 
@@ -72,7 +74,7 @@ def masthead(body: BodyShown | None = None, convention: ConventionShown | None =
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))
     foot = tuple(_link(str(label), url_for(endpoint)) for endpoint, label in PUBLIC_FOOT if endpoint in current_app.view_functions)
-    made_up = bool(body.made_up if body else current_app.config.get("MADE_UP", False))
+    made_up = body.made_up if body else all_made_up(db.session())
     return Masthead(body.name if body else _("Convention tracker"), home, made_up, tuple(links), foot, _known(*SIGN_OUT) if signed_in else None)
 
 

@@ -102,3 +102,9 @@ def test_a_reader_sees_closed_pages(site: Site, monkeypatch: pytest.MonkeyPatch)
 
 def test_closed_bodies_are_not_named(site: Site) -> None:
     assert f'href="{site.closed}/"' not in site.client().get("/").get_data(as_text=True)
+
+
+def test_where_all_is_made_up_every_page_says_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Made-up example" not in read(site, "/")  # some bodies of this installation are not
+    monkeypatch.setattr("tracker.masthead.all_made_up", lambda _: True)
+    assert all("Made-up example" in read(site, path) for path in ("/", "/how-we-count", "/sign-in"))

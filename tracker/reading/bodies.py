@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention
-from tracker.rules.settings import read
+from tracker.rules.settings import YES, read
 
 from .around import around, body_shown
 from .rates import ConventionRates, at_a_glance
@@ -41,6 +41,18 @@ def _settings() -> Any:
     return (sa.select(Body.id, Body.slug, BodySetting.name, BodySetting.value)
             .outerjoin(BodySetting, sa.and_(BodySetting.body_id == Body.id, BodySetting.retracted_by.is_(None)))
             .order_by(Body.id, BodySetting.recorded_by, BodySetting.id))
+
+
+@cache
+def _bodies_made_up() -> Any:
+    """One row: true if no body lacks the setting, null if there is no body."""
+    said = sa.exists().where(BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == YES)
+    return sa.select(sa.func.min(sa.case((said, 1), else_=0))).select_from(Body)
+
+
+def all_made_up(session: Session) -> bool:
+    """Whether there is a record, and every body in it is made up: then each page says so, also those that belong to no body."""
+    return session.connection().scalar(_bodies_made_up()) == 1
 
 
 @cache
