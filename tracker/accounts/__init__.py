@@ -6,6 +6,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Sign-in by Flask-Security, with pages of our own and none of its others; sessions, argon2."""
+    from flask_limiter import RateLimitExceeded
     from flask_security import RoleMixin, SQLAlchemyUserDatastore
 
     from tracker.extensions import db, security
@@ -20,5 +21,6 @@ def init_app(app: Flask) -> None:
         SECURITY_PASSWORD_HASH="argon2", SECURITY_PASSWORD_SCHEMES=["argon2"], SECURITY_PASSWORD_SINGLE_HASH=True, SECURITY_PASSWORD_LENGTH_MIN=12,
         SECURITY_CLI_USERS_NAME=None, SECURITY_CLI_ROLES_NAME=None, SECURITY_LOGIN_URL="/sign-in")
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
+    app.register_error_handler(RateLimitExceeded, lambda breach: breach.get_response())  # the page that says when to try again
     app.register_blueprint(accounts)
     app.register_blueprint(evidence)
