@@ -61,7 +61,7 @@ def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) ->
 
 
 def test_eight_processes(engine: sa.Engine, place: Place) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")  # quick; a child opens a connection of its own and touches none of ours
     told: multiprocessing.Queue[list[str]] = context.Queue()
     processes = [context.Process(target=writer, args=(place, number, told), daemon=True) for number in range(1, WRITERS + 1)]
     for process in processes:
