@@ -4,6 +4,7 @@ PORT ?= 5000
 INSTANCE ?= $(or $(TRACKER_INSTANCE),instance)
 JOBS ?= 2
 BIN := .venv/bin
+PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile  # the tests of a file share what they have made
 LOCKED := pyproject.toml requirements.lock requirements-dev.lock tools/prepare
 
 .PHONY: run test check lint types soak bench lock migration clean
@@ -15,10 +16,10 @@ run: .venv/.ready-run
 	@exec $(BIN)/tracker --instance "$(INSTANCE)" serve --port $(PORT)
 
 test: .venv/.ready-test lint types
-	$(BIN)/python -m pytest -n $(JOBS) -m "not soak"
+	$(PYTEST) -m "not soak"
 
 check: .venv/.ready-test lint types
-	TRACKER_TEST_ENGINES=sqlite $(BIN)/python -m pytest -n $(JOBS) -m "not soak and not browser and not installed" -q
+	TRACKER_TEST_ENGINES=sqlite $(PYTEST) -m "not soak and not browser and not installed" -q
 
 lint: .venv/.ready-test
 	$(BIN)/ruff check .
@@ -28,7 +29,7 @@ types: .venv/.ready-test
 	$(BIN)/mypy
 
 soak: .venv/.ready-test
-	EXAMPLES=400 $(BIN)/python -m pytest -n $(JOBS) -m "soak or not browser"
+	EXAMPLES=400 $(PYTEST) -m "soak or not browser"
 
 bench: .venv/.ready-test
 	for each in $$(grep -l __main__ benchmarks/*.py); do echo "== $$each"; $(BIN)/python -m "benchmarks.$$(basename "$$each" .py)" || exit 1; done

@@ -4,7 +4,7 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from .sniff import JPEG, PICTURES, PNG
 
@@ -24,6 +24,7 @@ def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG. Raises ValueError where it cannot be drawn."""
     if not has_copy(media_type):
         raise ValueError(f"{media_type} cannot be drawn anew")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, switches it on: but half a picture is none
     with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
         try:
             with Image.open(io.BytesIO(content), formats=[PICTURES[media_type]]) as original:
