@@ -9,6 +9,7 @@ import pytest
 
 from tracker import errors, formatting
 from tracker.formatting import headlines, markdown, meanings, moments, sentences, words
+from tracker.formatting.markdown import paragraphs
 from tracker.reading.pieces import FloorLine, Vote
 from tracker.reading.shown import Money, Silence
 from tracker.rules import codes
@@ -84,3 +85,9 @@ def test_votes_referrals_and_silence() -> None:
 def test_a_sentence_ends_once() -> None:
     assert [sentences.sentence(each) for each in ("so it is", "So it is.", "he said “no”", "he said “No.”", "")] == [
         "So it is.", "So it is.", "He said “no”.", "He said “No.”", ""]
+
+
+def test_the_points_of_a_list_stand_apart() -> None:
+    """A published text keeps its points; lines broken by a PDF run on."""
+    text = "The union shall:\r\n• print a list,\nwhere it can\n• mail it\n\n1. Urge\n2) Give\n(a) one\nin all"
+    assert paragraphs(text) == ["The union shall:", "• print a list,\nwhere it can", "• mail it", "1. Urge", "2) Give", "(a) one\nin all"]

@@ -1,6 +1,7 @@
 """People's words to HTML: Markdown without raw HTML, then a second fence that lets only harmless marks through."""
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import unescape
 
@@ -27,6 +28,10 @@ def plain(words: str) -> str:
     return " ".join(unescape(nh3.clean(_parser.render(words), tags=set())).split())
 
 
+# Between paragraphs: an empty line, or a line that begins as a point of a list does ("•", "- ", "2.", "b)", "(iii)").
+_BETWEEN = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[•◦▪·*+–—-][ \t]*\S|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]))")
+
+
 def paragraphs(words: str) -> list[str]:
-    """Text as published, by paragraphs: no mark in it means anything."""
-    return [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    """Text as published, by paragraphs and by the points of its lists: no mark in it means anything, and lines broken by a PDF run on."""
+    return [part.strip() for part in _BETWEEN.split(words.replace("\r\n", "\n").replace("\r", "\n")) if part.strip()]
