@@ -4,13 +4,17 @@ from __future__ import annotations
 import io
 import re
 
+from flask import Flask
 from PIL import Image
 
+from tracker.acts import people
 from tracker.record.drafts import Draft, Upload
 from tracker.record.money import Expense
+from tracker.record.people import Person
 from tracker.record.progress import Entry, OpenedEvidence, Release, Review, SentBack
+from tracker.rules.codes import Role
 
-from .union import ITEM, Union, hidden
+from .union import ITEM, Union, build, hidden
 
 
 def photo() -> bytes:
@@ -168,3 +172,27 @@ def test_what_will_not_be_done_is_released_by_the_office(union: Union) -> None:
     assert "will not be done" in union.client("walter").get("/my-work/union/release").text
     assert union.decide("walter", union.entry(4)).status_code == 303
     assert "Will not be done" in union.client(None).get("/union/2026/nbi-4").text
+
+
+def test_a_one_person_office(app: Flask) -> None:
+    """Leads release their own; the office, too, what it recorded itself. A second person confirms."""
+    union = build(app, leads_release=True)
+    assert "you may release it yourself" in union.client("dana").get(ITEM.format(4) + "/log").text
+    assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
+    assert "For you to release" in union.client("dana").get("/my-work").text
+    assert union.decide("dana", union.entry(4)).status_code == 303
+    assert union.log("walter", 3).status_code == 303 and union.decide("walter", union.entry(3)).status_code == 303
+    assert union.client("dana").get("/my-work/union/confirm").status_code == 403
+    assert union.client("marisol").post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "confirmed"}).status_code == 303
+
+
+def test_the_releaser_does_not_confirm(union: Union) -> None:
+    with union.desk() as desk:
+        people.give_role(desk, desk.session.get_one(Person, union.people["ray"]), Role.CONFIRMER)
+    assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
+    assert union.decide("ray", union.entry(4)).status_code == 303
+    page = union.client("ray").get(f"/my-work/union/confirm/{union.claim(4)}").text
+    assert "Somebody else confirms this" in page and 'value="confirmed"' not in page
+    assert "waits for somebody else" in union.client("ray").get("/my-work/union/confirm").text
+    forced = union.client("ray").post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "confirmed"})
+    assert forced.status_code == 422 and union.count(Review) == 0

@@ -26,6 +26,8 @@ from tracker.config import Settings, WrongSetting, read
 from . import queue, table
 
 KINDS = {"report": "tracker.reports.tasks"}
+UPLOADS = "tracker.acts.drafts"  # found by name, as the kinds are: it lies above this room
+TIDIES_EVERY = 30  # minutes
 Progress = Callable[[str, int | None, int | None], None]
 log = logging.getLogger("tracker.jobs")
 
@@ -91,7 +93,15 @@ class Worker:
                 table.abandon(session, each)
             found = table.left(session, _now())
         queue.wake(self.app.config["SETTINGS"], *found)
+        if _now().minute % TIDIES_EVERY == 0:
+            self.tidy()
         return found
+
+    def tidy(self) -> None:
+        """The files of forms that nobody sent again within a day go."""
+        with Session(self.engine) as session:
+            import_module(UPLOADS).sweep(session, self.app.config["SETTINGS"].uploads, _now())
+            session.commit()
 
     def give_back(self) -> None:
         with Session(self.engine) as session:
@@ -122,6 +132,7 @@ def run(settings: Settings) -> None:
         worker = Worker(app, db.engine)
     huey, _ = queue.opened(settings.queue_file, worker.perform, worker.sweep)
     worker.sweep()
+    worker.tidy()
     try:
         huey.create_consumer(workers=1, max_delay=1.0, backoff=1.3, shutdown_timeout=5).run()
     finally:

@@ -1,0 +1,111 @@
+"""What the staff's pages cost: the same number of statements at 1 and at many items; and a reading never waits for a writer."""
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tracker.acts import desk, progress
+from tracker.acts.evidence import Shown
+from tracker.acts.progress import Report
+from tracker.extensions import db
+from tracker.record.now import kept_at_the_end
+from tracker.rules.codes import Claimed, EvidenceKind, Role
+from tracker.rules.may import Saying
+from tracker.rules.permissions import Actor, Grant
+
+from .union import Union, build, item_row
+
+MANY = 200
+
+
+@contextmanager
+def counted(engine: sa.Engine) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def hear(*words: object) -> None:
+        said.append(str(words[2]))
+
+    sa.event.listen(engine, "before_cursor_execute", hear)
+    yield said
+    sa.event.remove(engine, "before_cursor_execute", hear)
+
+
+def fill(union: Union, first: int, last: int) -> None:
+    """Of each item an entry that waits, and one that is released and waits to be confirmed."""
+    with union.app.app_context():
+        session = db.session()
+        with kept_at_the_end(session):
+            at = desk.at(session, union.body_id, Actor(union.people["dana"], frozenset({Grant(Role.STAFF, union.units["Center for Research"])})), datetime.now(UTC))
+            office = desk.at(session, union.body_id, Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)})), datetime.now(UTC))
+            for number in range(first, last + 1):
+                if number in (2, 3):
+                    continue
+                item = item_row(session, union, number)
+                link = [Shown(EvidenceKind.LINK, "page", url="https://example.org")]
+                money = None if number != 1 else "not_known_yet"
+                done = progress.log(at, item, Report("Done.", at.today, [Saying(union.clauses[number][0], Claimed.DONE, money=money)], link))  # type: ignore[arg-type]
+                progress.release(office, item, done)
+                progress.log(at, item, Report("A word.", at.today))
+        session.commit()
+
+
+def test_as_many_statements_for_one_as_for_many(app: Flask) -> None:
+    union = build(app, MANY)
+    with app.app_context():
+        engine = db.engine
+    fill(union, 1, 4)
+    pages = (("dana", "/my-work"), ("ray", "/my-work"), ("walter", "/my-work"), ("marisol", "/my-work"), ("ray", "/my-work/union/release"),
+             ("marisol", "/my-work/union/confirm"), ("marisol", f"/my-work/union/confirm/{union.claim(1)}"), ("dana", "/my-work/union/2026/nbi-1/log"))
+    pages = tuple((who, path if "confirm/" not in path else f"/my-work/union/confirm/{union.claim(1) - 1}") for who, path in pages)
+    few = {}
+    for page in pages:
+        with counted(engine) as said:
+            assert union.client(page[0]).get(page[1]).status_code == 200, page
+        few[page] = len(said)
+    fill(union, 5, MANY)
+    for page in pages:
+        with counted(engine) as said:
+            begun = time.perf_counter()
+            assert union.client(page[0]).get(page[1]).status_code == 200, page
+            taken = time.perf_counter() - begun
+        assert len(said) == few[page] <= 40, (page, len(said), few[page])
+        assert taken < 20, (page, taken)
+
+
+def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
+    """The writer holds the lock of the body all the while."""
+    if union.app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        pytest.skip("PostgreSQL's readers never wait")
+    holds, ends = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with union.app.app_context():
+            with desk.at(db.session(), union.body_id, Actor(0, frozenset({Grant(Role.GOVERNANCE)})), datetime.now(UTC)).record("held", db.session().get_one(
+                    type(item_row(db.session(), union, 1)), union.items[1])):
+                holds.set()
+                ends.wait(20)
+            db.session.rollback()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert holds.wait(10)
+        begun = time.perf_counter()
+        for who, path in (("dana", "/my-work"), ("dana", "/my-work/union/2026/nbi-1"), ("dana", "/my-work/union/2026/nbi-1/log"), (None, "/sign-in"),
+                          ("ray", "/my-work/union/release"), ("marisol", "/my-work/union/confirm"), (None, "/union/2026/nbi-1")):
+            assert union.client(who).get(path).status_code == 200, path
+        wrong = union.client(None).post("/sign-in", data={"email": "dana@example.org", "password": "wrong"})
+        assert wrong.status_code == 422  # signing in only reads
+        back = union.client("dana").post("/my-work/union/2026/nbi-1/log", data=union.form(1, words=""))
+        assert back.status_code == 422  # a form that comes back has not asked for the lock
+        assert time.perf_counter() - begun < 15
+    finally:
+        ends.set()
+        writer.join()
