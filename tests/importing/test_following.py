@@ -13,7 +13,9 @@ from tracker.acts import desk, items, progress, reviews
 from tracker.acts.items import Text
 from tracker.record.items import Item
 from tracker.record.ledger import Event
+from tracker.record.now import rebuild
 from tracker.record.progress import Claim, Entry, Release
+from tracker.record.verify import verify
 from tracker.rules.codes import Claimed, Floor, Stage
 from tracker.rules.permissions import COMMAND_LINE
 
@@ -197,3 +199,19 @@ def test_what_is_confirmed_as_done_stays_done_whatever_the_next_list_says(office
     assert counts(shown) == (0, 1, 0, 0) and "claims nothing" in messages(shown)
     assert office.item("nbi-2").standing.value == "done" and office.item("nbi-2").waiting == 1
     assert counts(office.look(table(HEADINGS, SECOND))) == (0, 0, 1, 0)
+
+
+def test_the_record_stays_provable_and_what_lists_read_is_what_is_derived(office: Office) -> None:
+    first(office)
+    office.take(table(HEADINGS, ("1", "Guide to air", "", "", "", "", "", "", "", "Y", "Printed", "2018-08-30", "700"), ("3", "New", "", "Consolidated with NBI 1", *[""] * 9)),
+                convention="2018")
+    chain = office.convention().body_id
+    assert list(verify(office.session, chain)) == []
+    assert list(rebuild(office.session, chain, office.today, check=True)) == []
+
+
+def test_a_column_with_addresses_of_persons_is_warned_of_and_left_out_where_the_mapping_says(office: Office) -> None:
+    sheet = table(("Year", "NBI", "Title", "Mail"), ("2018", "1", "Air", "ana@example.org"))
+    assert "addresses of persons" in messages(office.look(sheet))
+    office.take(sheet, {"columns": {"Mail": "left_out"}})
+    assert office.item("nbi-1").source == ()

@@ -256,15 +256,16 @@ def shown(said: Sequence[Floored]) -> tuple[str, ...]:
 def _is(held: FloorHeld, said: Floored, vote: Vote | None) -> bool:
     """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
     votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
-    merged = said.action is not Floor.CONSOLIDATED or said.target is None or held.target is None or _target(held.target) == _target(said.target)
+    merged = said.action is not Floor.CONSOLIDATED or said.target is None or held.target is None or _same_target(held.target, said.target)
     whom = said.unit is None or key(held.unit or held.whom_said or "") == key(said.unit)
     return (held.action is said.action and said.on in (None, held.on) and whom and merged
             and (votes is None or votes == held.vote))
 
 
-def _target(words: str) -> str:
-    parsed = item_code.parse(words)
-    return "-".join(parsed) if parsed else item_code.normalised(words)
+def _same_target(one: str, two: str) -> bool:
+    """"NBI 42", "nbi-42" and "42" are one item."""
+    (kind, number), (other_kind, other) = (item_code.parse(words) or (None, item_code.normalised(words)) for words in (one, two))
+    return number == other and (kind is None or other_kind is None or kind == other_kind)
 
 
 def _lead(at: Comparing) -> tuple[str, str | None] | None:

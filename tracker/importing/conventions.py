@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from .cells import ItemRow
 from .problems import Problem, Severity, Unreadable
 
 DEFAULT_CURRENCY, DEFAULT_ZONE = "USD", "UTC"
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Conventions:
         if options.convention and "/" in options.convention and options.convention.split("/")[0] != options.body:
             raise Unreadable(_("--convention %(said)s is of another body than --body %(body)s.", said=options.convention, body=options.body))
         self.years: dict[str, int | None] = {}
+        if self.wanted and self.wanted not in self.on_record and options.create and not SLUG.fullmatch(self.wanted):
+            raise Unreadable(_("%(slug)r can be no address: use small letters, digits and hyphens.", slug=self.wanted))
 
     def _read(self, body_id: int) -> None:
         self.on_record = {slug: number for slug, number in self.session.execute(
@@ -113,14 +116,18 @@ class Conventions:
         day = self.options.opened or self.options.closed_on
         return day.year if day else None
 
+    def place_all(self, found: Sequence[ItemRow]) -> list[tuple[str | None, Problem | None]]:
+        """The slug of each row's convention, or why there is none. A list that nowhere speaks of one is of the only one on record."""
+        if self.wanted is None and len(self.on_record) == 1 and not any(row.year or row.convention for row in found):
+            self.wanted = next(iter(self.on_record))
+        return [self.place(row) for row in found]
+
     def place(self, row: ItemRow) -> tuple[str | None, Problem | None]:
         """The slug of a row's convention, or why there is none."""
         slug, year = self.wanted, row.year
         if slug is None:
             said = re.sub(r"[^a-z0-9]+", "-", (row.convention or "").casefold().rpartition("/")[2]).strip("-")
             slug = said if said in self.on_record or re.fullmatch(r"(?:19|20)\d\d-[a-z0-9-]+", said) else str(year) if year else None
-        if slug is None and len(self.on_record) == 1:
-            slug = next(iter(self.on_record))
         if slug is None:
             return None, Problem(Severity.ERROR, _("Nothing says to which convention it belongs."), _("Give a column year, or say --convention."),
                                  row.number_of_row)
@@ -201,7 +208,7 @@ class Conventions:
 def _may_be_made(options: Options) -> None:
     if not options.create:
         raise Unreadable(_("There is no body %(body)s: say --create-conventions to make it.", body=options.body))
-    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", options.body):
+    if not SLUG.fullmatch(options.body):
         raise Unreadable(_("%(body)r can be no address: use small letters, digits and hyphens.", body=options.body))
     if options.body in may.RESERVED_SLUGS:
         raise Unreadable(_("%(body)s is the first part of another address: take another slug.", body=options.body))

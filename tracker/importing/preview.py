@@ -41,7 +41,7 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     reading, assumed = _reading(source, table, understood, told, options, today, conventions)
     problems += assumed
     item_rows = rows.many(reading, table.rows)
-    placed = [conventions.place(row) for row in item_rows]
+    placed = conventions.place_all(item_rows)
     held = _held(session, conventions, today)
     shown: list[PreviewRow] = []
     seen: dict[Key, ItemRow] = {}
@@ -67,11 +67,17 @@ def _unclear(understood: Sequence[Column], item_rows: Sequence[ItemRow]) -> tupl
                                for heading, words in row.published_cells if heading == each.column))
 
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d/-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
+
+
 def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     found = []
     if not source.encoding_sure:
         found.append(Problem(Severity.WARNING, _("The file does not say its encoding: read as %(encoding)s.", encoding=source.encoding),
                              _("If letters look wrong, say encoding in the mapping file, or save the table as CSV (UTF-8).")))
+    found += [Problem(Severity.WARNING, _("The column holds addresses of persons, and would be shown under Source."),
+                      _("Leave it out: say left_out in the mapping file."), column=column.heading)
+              for column in understood if column.field is Field.SOURCE and any(_ADDRESS.search(value) for value in column.examples)]
     known = {column.field for column in understood}
     if not known & {Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE}:
         raise Unreadable(_("%(file)s: no column was understood as number, title or text; say which is under [columns] in a mapping file.",

@@ -28,7 +28,8 @@ from .tables import Row
 def understand(reading: Reading, row: Row) -> ItemRow:
     """What one row says. Its problems are in it; a row with an error has no meaning beyond its identity."""
     cells = Cells(reading, row)
-    whole = tuple((column.heading, words) for column in reading.columns if (words := cells.repaired(cells.at(column))) and column.heading)
+    whole = tuple((column.heading, words) for column in reading.columns
+                  if column.heading and column.field is not Field.LEFT_OUT and (words := cells.repaired(cells.at(column))))
     too_long = [column for column in reading.columns if len(cells.at(column)) > LONGEST_CELL]
     if too_long:
         cells.warn(too_long[0], _("The cell has %(length)s characters, the most is %(most)s.", length=len(cells.at(too_long[0])), most=LONGEST_CELL),
