@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 
 from tests.reading.scenes import SECRETS
+from tracker.public import views
+from tracker.reading.audience import OFFICE
 
 from .conftest import Site
 
@@ -49,6 +51,18 @@ def test_every_page_is_in_order_and_shows_nothing_internal(site: Site, path: str
 def test_an_item_answers_in_words(site: Site, number: int, sentences: tuple[str, ...]) -> None:
     text = read(site, f"{{open}}/2024/nbi-{number}")
     assert [each for each in sentences if each.lower() not in text.lower()] == [], text[:3000]
+
+
+def test_the_row_of_a_list_is_evidence_that_stands_with_its_clause(site: Site) -> None:
+    html = site.client().get(f"{site.open}/2024/nbi-7").get_data(as_text=True)
+    assert "Status: complete\nSpent: $5 &lt;b&gt;" in html and 'href="None"' not in html
+
+
+@pytest.mark.parametrize("number", [1, 7, 9])
+def test_the_office_reads_what_is_internal_on_the_same_page(site: Site, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "audience_in", lambda _: OFFICE)
+    text = read(site, f"{{open}}/2024/nbi-{number}")
+    assert {1: "the last page is missing", 7: "Paid to nobody else", 9: "For staff only: not released"}[number] in text
 
 
 def test_the_convention_accounts_for_every_due_item(site: Site) -> None:
@@ -107,8 +121,6 @@ def test_it_answers_json_where_that_is_asked_for(site: Site) -> None:
 
 
 def test_a_fault_shows_a_reference_and_nothing_of_itself(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.public import views
-
     def broken(*_: object, **__: object) -> object:
         raise RuntimeError("a secret of the inside")
 

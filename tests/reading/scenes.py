@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from tests.reports import records
 from tracker.acts import bodies, conventions, floor, items, money, progress
+from tracker.acts.evidence import Shown
 from tracker.acts.items import Text
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.rules.codes import Claimed, Floor, Kind
+from tracker.rules.codes import Claimed, EvidenceKind, Floor, Kind, MoneySaid
 from tracker.rules.may import Saying
 
 SECRETS = ("only for the staff", "Paid to nobody else", "the last page is missing", "Person 1", "Person 3", "still waits to be released")
@@ -42,6 +43,8 @@ def scene(session: Session, **settings: str) -> Scene:
     progress.log(desk, mentors, progress.Report("This is only for the staff.", date(2025, 3, 20), internal=True))
     progress.log(desk, mentors, progress.Report("This still waits to be released.", date(2025, 3, 20), [Saying(clause, Claimed.STARTED)]))
     money.spend(desk, archive, money.Spent(Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else"))
+    listed = Shown(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete\nSpent: $5 <b>", internal=False)
+    union.say(archive, date(2025, 3, 20), "Complete.", Claimed.DONE, shown=listed, money_said=MoneySaid.NOT_KNOWN_YET)
     first = union.say(mentors, date(2025, 3, 21), "There are **46** mentors.", Claimed.PROGRESS, shown=None)
     corrected = progress.log(union.on(date(2025, 3, 22), 1), mentors, progress.Report(
         "There are **64** mentors.", date(2025, 3, 22), [Saying(clause, Claimed.PROGRESS)], corrects=first.id))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.accounts.access import actors, audience_in, may_read, open_to_all, signed_in, to_sign_in
@@ -42,6 +42,11 @@ def _to_sign_in(arrival: Arrival) -> Response | None:
 
 def _page(template: str, etag: str | None, **shown: Any) -> Response:
     return freshness.with_tag(make_response(render_template(template, **shown)), etag)
+
+
+def _origin() -> str:
+    """What stands before a path in a link that is passed on."""
+    return str(current_app.config["SETTINGS"].base_url or request.host_url.rstrip("/"))
 
 
 def _missing(arrival: Arrival, text: str | None = None) -> Response:
@@ -160,4 +165,4 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
     shown = item.page(db.session(), arrival.body_id, item_id, asked.as_of, audience_in(arrival.body_id))
     if shown is None:
         return _missing(arrival, _("The item was not yet recorded on %(day)s.", day=day(asked.as_of.on)))
-    return _page("public/item.html", etag, page=shown, convention=shown.convention, body=shown.body, asked=asked)
+    return _page("public/item.html", etag, origin=_origin(), page=shown, convention=shown.convention, body=shown.body, asked=asked)

@@ -52,7 +52,7 @@ def _bodies_made_up() -> Any:
 
 def all_made_up(session: Session) -> bool:
     """Whether there is a record, and every body in it is made up: then each page says so, also those that belong to no body."""
-    return session.connection().scalar(_bodies_made_up()) == 1
+    return bool(session.connection().scalar(_bodies_made_up()) == 1)
 
 
 @cache

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.items import Item
+from tracker.record.ledger import Event
 from tracker.record.progress import Claim as ClaimRow
 from tracker.record.progress import Release, Review
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
@@ -158,10 +159,12 @@ def page(session: Session, body_id: int, claim_id: int, actor: Actor, today: dat
     claim = next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
     if found is None or claim is None or claim.claimed is not Claimed.DONE or found.facts.released(entry=claim.entry_id) is None:
         return None
-    return _page(found, claim, actor)
+    released = found.facts.released(entry=claim.entry_id)
+    at = session.connection().scalar(sa.select(Event.recorded_at).where(Event.id == released.event)) if released else None
+    return _page(found, claim, actor, found.day(at) if at else today)
 
 
-def _page(found: Case, claim: Claim, actor: Actor) -> DeskPage:
+def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPage:
     own, said = found.names[found.facts.item.id], _standing(found, claim)
     entry = next(row for row in found.rows["entries"] if row.id == claim.entry_id)
     row = next(each for each in found.rows["claims"] if each.id == claim.id)
@@ -176,7 +179,7 @@ def _page(found: Case, claim: Claim, actor: Actor) -> DeskPage:
         clauses=len(found.facts.clauses), directed=_clause_words(found, claim.clause_id) or (own.versions[0].words if own.versions else None),
         due=parts.due(found, said.look), words=entry.words, reason=row.reason, person=None if source else found.person(entry.author_id),
         unit=found.author_unit(entry.author_id), by_office=entry.by_office, source=source or None, acted_on=claim.on,
-        recorded_on=found.day(entry.recorded_at), released_by=found.person(released.actor), released_on=released.heard_on,
+        recorded_on=found.day(entry.recorded_at), released_by=found.person(released.actor), released_on=released_on,
         money=amounts.money(found), money_said=claim.money, earlier=_earlier(found, claim), proofs=_proofs(found, claim),
         sent_back=tuple(_decided(found, each) for each in _reviews(found, claim) if each.claim_id != claim.id),
         decided=_decided(found, next(each for each in _reviews(found, claim) if each.id == review.id)) if review else None,

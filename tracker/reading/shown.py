@@ -279,7 +279,7 @@ class ItemPage:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Of what counts: the clauses' and the confirmed outcomes', each once."""
+        """What can be opened of what counts: the clauses' and the confirmed outcomes', each once. (The row of a list stands with its clause.)"""
         found = [each for clause in self.clauses for each in clause.evidence]
         found += [each for outcome in self.outcomes if outcome.confirmation for each in outcome.evidence]
-        return tuple({each.path: each for each in found}.values())
+        return tuple({each.path: each for each in found if each.path}.values())
