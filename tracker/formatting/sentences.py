@@ -350,6 +350,24 @@ def why(shown: Judged) -> str:
     return " ".join(said + ([sentence(plain(outcome))] if outcome else []))
 
 
+def follows_from(shown: ItemPage) -> str:
+    """On what both answers rest: three confirmations and no confirmed outcome."""
+    done = sum(each.confirmation is not None for each in shown.clauses)
+    claims = sum(each.standing is Standing.REPORTED_DONE for each in shown.clauses)
+    parts = [ngettext("%(count)s confirmation", "%(count)s confirmations", done, count=number(done))] if done else []
+    if claims:
+        parts.append(ngettext("%(count)s claim that waits to be confirmed", "%(count)s claims that wait to be confirmed", claims,
+                              count=number(claims)))
+    if not parts:
+        floor = _("the floor’s decision") if shown.floor else _("what the source says")
+        parts.append(_("what is on record below") if shown.silence.last_word else floor)
+    if shown.change:
+        confirmed = sum(each.confirmation is not None for each in shown.outcomes)
+        parts.append(ngettext("%(count)s confirmed outcome", "%(count)s confirmed outcomes", confirmed, count=number(confirmed)) if confirmed else (
+            _("no confirmed outcome")))
+    return listing(parts)
+
+
 def waiting(shown: ItemPage) -> str:
     """How many entries wait for release, beside the one that the reason speaks of."""
     count = shown.waiting - (shown.reason.code is Because.WAITS_FOR_RELEASE)
