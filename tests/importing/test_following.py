@@ -215,3 +215,12 @@ def test_a_column_with_addresses_of_persons_is_warned_of_and_left_out_where_the_
     assert "addresses of persons" in messages(office.look(sheet))
     office.take(sheet, {"columns": {"Mail": "left_out"}})
     assert office.item("nbi-1").source == ()
+
+
+def test_an_amount_in_another_currency_is_no_amount(office: Office) -> None:
+    sheet = table(("Year", "NBI", "Title", "Cost", "Spent"), ("2018", "1", "A", "€ 12,500", "500 €"), ("2018", "2", "B", "SEK 7,000 more", "$5"), ("2018", "3", "C", "CA$5", "5"))
+    shown = office.look(sheet)
+    assert [(row.row.cost and row.row.cost.amount, row.row.spent) for row in shown.rows] == [(None, None), (None, Decimal(5)), (None, Decimal(5))]
+    assert messages(shown).count("another currency") == 4 and ("Spent", "500 €") in shown.rows[0].plan.cells
+    shown = office.look(sheet, currency="EUR")
+    assert [row.row.cost and row.row.cost.amount for row in shown.rows] == [Decimal(12500), None, None]

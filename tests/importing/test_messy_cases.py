@@ -220,7 +220,7 @@ def test_30_other_languages_and_a_second_body(office: Office) -> None:
     coffee = office.item("mot-12")
     assert coffee.recommendation == "Avslag" and [each.action for each in coffee.floor] == [Floor.ADOPTED] and coffee.lead and coffee.lead.unit == "Kansliet"
     assert [each.action for each in office.item("mot-13").floor] == [Floor.DEFEATED] and office.item("mot-14").floor == ()
-    office.take("Año,Número,Título,Texto,Estado,Costo\n2017,3,Aire limpio,La asamblea pide aire limpio.,Aprobada con enmiendas,Sin costo adicional\n2017,4,Agua,Agua para todos.,Remitida al Comité de Finanzas,\"12.500,50 €\"\n")
+    office.take("Año,Número,Título,Texto,Estado,Costo\n2017,3,Aire limpio,La asamblea pide aire limpio.,Aprobada con enmiendas,Sin costo adicional\n2017,4,Agua,Agua para todos.,Remitida al Comité de Finanzas,\"12.500,50 $\"\n")
     air, water = office.item("nbi-3", "2017"), office.item("nbi-4", "2017")
     assert air.floor[0].action is Floor.ADOPTED_AS_AMENDED and air.money.estimate and air.money.estimate.amount == 0
     assert water.floor[0].referred_to == "Comité de Finanzas" and water.money.estimate and water.money.estimate.amount == Decimal("12500.50")

@@ -62,6 +62,19 @@ class FloorSaid:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A convention with its own day and its closing, looked up once for all rows."""
+
+    convention: Convention
+    own_day: date
+    closes_on: date | None
+
+
+def meeting(desk: Desk, convention: Convention) -> Meeting:
+    return Meeting(convention, desk.day_of(convention), desk.clock(convention.id).closes_on)
+
+
+@dataclass(frozen=True)
 class Cell:
     heading: str
     words: str
@@ -108,13 +121,13 @@ def record_list(desk: Desk, file_name: str, sha256: str, rows: int) -> ListImpor
     return listed
 
 
-def record_item(desk: Desk, convention: Convention, item: Item | NewItem, said: Said, file_name: str, row: int) -> Item:
+def record_item(desk: Desk, of: Meeting, item: Item | NewItem, said: Said, file_name: str, row: int) -> Item:
     """One row of a list: the item itself where it is new, and what the row adds. One event for each date of an act."""
     desk.require(Permission.GOVERN)
-    own_day = desk.day_of(convention)
+    own_day = of.own_day
     days: dict[tuple[date, bool], list[Writer]] = defaultdict(list)
     _of_itself(desk, said, days[own_day, True], file_name, row)
-    _of_the_floor(desk, convention, said, days, own_day)
+    _of_the_floor(desk, of, said, days)
     if said.lead:
         days[desk.today, True].append(_lead(*said.lead))
     if said.given:
@@ -125,7 +138,7 @@ def record_item(desk: Desk, convention: Convention, item: Item | NewItem, said: 
     own = days.pop((own_day, True))
     if isinstance(item, NewItem):
         with desk.record("item_imported", on=own_day) as act:
-            act.subject = there = act.add(Item(body_id=desk.body_id, convention_id=convention.id, kind=item.kind, number=item.number,
+            act.subject = there = act.add(Item(body_id=desk.body_id, convention_id=of.convention.id, kind=item.kind, number=item.number,
                                                as_published=item.as_published))
             act.add(Clause(item_id=there.id, number=1))
             for write in own:
@@ -212,14 +225,13 @@ def _of_itself(desk: Desk, said: Said, writers: list[Writer], file_name: str, ro
         writers.append(write)
 
 
-def _of_the_floor(desk: Desk, convention: Convention, said: Said, days: dict[tuple[date, bool], list[Writer]], own_day: date) -> None:
+def _of_the_floor(desk: Desk, of: Meeting, said: Said, days: dict[tuple[date, bool], list[Writer]]) -> None:
     if said.never_done:
-        days[own_day, True].append(lambda act, item: act.retract(FloorAction, *said.never_done))
+        days[of.own_day, True].append(lambda act, item: act.retract(FloorAction, *said.never_done))
     if not said.floor:
         return
-    closing = desk.clock(convention.id).closes_on
     for each in said.floor:
-        assumed = desk.today if each.action is Floor.RESCINDED else min(closing or desk.today, desk.today)
+        assumed = desk.today if each.action is Floor.RESCINDED else min(of.closes_on or desk.today, desk.today)
         days[each.on or assumed, each.on is not None].append(_floor(each))
 
 

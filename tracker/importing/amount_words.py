@@ -17,3 +17,13 @@ MONEY = re.compile(
     rf"(?:[\s-]?(?P<scale>{'|'.join(sorted(SCALE, key=len, reverse=True))})\b\.?)?(?:,?[-–—]{{1,2}}(?=\s|$))?(?:\s?(?:of )?(?P<unit>{UNIT})(?![\w]))?(?P<percent>\s?(?:%|percent|per cent))?", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SPELT = re.compile(rf"\b((?:(?:{'|'.join(WORDS)}|hundred|thousand|million|and)[\s-]+)+)(?=(?:dollars?|euros?|pounds?)\b)", re.I)
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP", "COP", "SGD", "HKD", "BBD", "JMD", "TTD", "BZD", "BSD", "XCD", "LRD", "NAD", "FJD"))
+_CROWNS = frozenset(("SEK", "NOK", "DKK", "ISK", "CZK"))
+CURRENCIES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (  # what a sign or a word beside an amount can mean
+    (re.compile(r"\b(USD|EUR|GBP|CAD|AUD|NZD|SEK|NOK|DKK|CHF|MXN|BRL|JPY|PLN)\b(?=\s?[\d-])|(?<=\d)\s?\b(USD|EUR|GBP|CAD|AUD|NZD|SEK|NOK|DKK|CHF|MXN|BRL|JPY|PLN)\b"), frozenset()),
+    (re.compile(r"(?i)us\s?\$"), frozenset(("USD",))), (re.compile(r"(?i)r\$(?=\s?\d)"), frozenset(("BRL",))),
+    (re.compile(r"(?i)\bca?\$(?=\s?\d)"), frozenset(("CAD",))), (re.compile(r"(?i)\bau?\$(?=\s?\d)"), frozenset(("AUD",))), (re.compile(r"(?i)\bnz\$(?=\s?\d)"), frozenset(("NZD",))),
+    (re.compile(r"\$(?=\s?[\d-])|(?<=\d)\s?\$|(?i:\d\s(?:dollars?|d[oó]lares|pesos)\b)"), _DOLLARS),
+    (re.compile(r"€|(?i:\d\s?euros?\b)"), frozenset(("EUR",))), (re.compile(r"£|(?i:\d\s?pounds?\b)"), frozenset(("GBP", "EGP", "GIP"))),
+    (re.compile(r"¥"), frozenset(("JPY", "CNY"))), (re.compile(r"(?i)\d\s?(?:kr\b|kronor|kroner)"), _CROWNS),
+)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from .amount_words import MONEY, SCALE, SIGN, SPELT, UNIT, WORDS, YEAR
+from .amount_words import CURRENCIES, MONEY, SCALE, SIGN, SPELT, UNIT, WORDS, YEAR
 
 LARGEST = Decimal("999999999999.99")
 
@@ -64,6 +64,14 @@ def number(digits: str, scaled: bool = False) -> Decimal | None:
         return Decimal(digits)
     except InvalidOperation:
         return None
+
+
+def currencies(words: str) -> frozenset[str]:
+    """The currencies (ISO 4217) that the sign or the word beside an amount can mean; empty where there is none."""
+    for pattern, meant in CURRENCIES:
+        if found := pattern.search(words):
+            return meant or frozenset(filter(None, found.groups()))
+    return frozenset()
 
 
 def exact(cell: str) -> Decimal | None:

@@ -12,7 +12,7 @@ from tracker.acts.conventions import Dates
 from tracker.acts.desk import Desk
 from tracker.acts.evidence import Shown
 from tracker.acts.floor import Referral
-from tracker.acts.imports import EVERY_CLAUSE, Cell, Decided, FloorSaid, Given, NewItem, Said
+from tracker.acts.imports import EVERY_CLAUSE, Cell, Decided, FloorSaid, Given, Meeting, NewItem, Said
 from tracker.acts.items import Mover
 from tracker.acts.money import Spent
 from tracker.acts.progress import Report
@@ -42,7 +42,7 @@ def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMM
                 conventions.open_follow_through(at, there[plan.slug], plan.opens_from)
         named = _bring(at, preview, names(session, body_id))
         imports.record_list(at, preview.file_name, preview.sha256, preview.read)
-        _rows(at, preview, there, named, advance)
+        _rows(at, preview, {slug: imports.meeting(at, convention) for slug, convention in there.items()}, named, advance)
 
 
 def _body(session: Session, settled: Settled, now: datetime, actor: Actor) -> tuple[Desk, int]:
@@ -79,7 +79,7 @@ def _bring(at: Desk, preview: Preview, known: Names) -> Names:
     return Names(units, delegations, persons)
 
 
-def _rows(at: Desk, preview: Preview, there: dict[str, Convention], named: Names, advance: Callable[[int, int], None]) -> None:
+def _rows(at: Desk, preview: Preview, there: dict[str, Meeting], named: Names, advance: Callable[[int, int], None]) -> None:
     written: dict[tuple[str, str, str], Item] = {}
     wanted = [row for row in preview.rows if row.convention and row.outcome in (Outcome.NEW, Outcome.CHANGED)]
     for count, row in enumerate(wanted):
@@ -99,7 +99,7 @@ def _rows(at: Desk, preview: Preview, there: dict[str, Convention], named: Names
         if row.target and row.convention:
             item = written[row.convention, row.kind, row.item_number]
             target = written.get(row.target) or at.session.get_one(Item, preview.on_record[row.target])
-            on = next((each.on for each in row.row.floor if each.target and each.on), None) or at.clock(item.convention_id).closes_on or at.today
+            on = next((each.on for each in row.row.floor if each.target and each.on), None) or there[row.convention].closes_on or at.today
             imports.link_merged(at, item, target, min(on, at.today))
 
 

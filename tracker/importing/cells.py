@@ -13,7 +13,7 @@ from tracker.acts.floor import Vote
 from tracker.rules.codes import Decision, Floor, Kind, Purpose
 
 from . import dates, doubts, texts
-from .amounts import exact
+from .amounts import currencies, exact
 from .columns import Column
 from .costs import Cost
 from .dates import Order
@@ -107,6 +107,7 @@ class Reading:
     year: int | None = None  # of all rows that say none
     kind: Kind = Kind.NEW_BUSINESS_ITEM
     added_kinds: frozenset[str] = frozenset()
+    currency: str | None = None  # the body's
     ours: bool = False  # an export of the record: nothing in it has to be repaired
 
 
@@ -167,11 +168,19 @@ class Cells:
         column = self.place.get(which)
         if column is None or not (cell := self.at(column)) or re.fullmatch(r"\W*(?:n/?a|tbd|none|-+)?\W*", cell, re.I):
             return None
+        if self.foreign(cell):
+            self.warn(column, *doubts.of_a_currency(cell, self.reading.currency or ""))
+            return None
         amount = exact(cell)
         if amount is None or amount < 0:
             self.warn(column, *doubts.of_money(cell))
             return None
         return amount
+
+    def foreign(self, words: str) -> bool:
+        """An amount in another currency than the body's."""
+        said = currencies(words)
+        return bool(said and self.reading.currency and self.reading.currency not in said)
 
     def name(self, which: Field) -> str | None:
         """Of a unit, a fund, a person: one line, not too long."""

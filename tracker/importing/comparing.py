@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -35,11 +35,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Kept:
-    """A field that somebody changed by hand since; the file's value is not taken."""
+    """A field that somebody changed by hand since; the file's value is not taken. `at` and `by`: when that was recorded, and who did
+    (None: the command line, or several)."""
 
     field: str
     yours: Any
     in_file: Any
+    at: datetime | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Comparing:
         if same(held.value, value):
             return False
         if self.is_ours(held.event, held.by_hand):
-            self.kept.append(Kept(name, held.value, value))
+            self.kept.append(Kept(name, held.value, value, held.at, held.by))
             return False
         self.changes.append(Change(name, held.value, value))
         return True
@@ -240,8 +243,9 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
     if not new and all(each.action.effect is Effect.REFERS for each in over) and not any(each.action.effect is Effect.DIRECTS for each in said):
         return (), ()
     before = tuple(each.action.value for each in held)
-    if any(at.is_ours(each.event, each.by_hand) for each in held):
-        at.kept.append(Kept("floor_action", before, shown(said)))
+    ours = [each for each in held if at.is_ours(each.event, each.by_hand)]
+    if ours:
+        at.kept.append(Kept("floor_action", before, shown(said), ours[-1].at, ours[-1].by))
         return (), ()
     newest = max((each.on for each in held if each.on), default=None)
     later = bool(new) and all(each.action in (Floor.RESCINDED, Floor.RECONSIDERED) or (each.on and newest and each.on > newest) for each in new)

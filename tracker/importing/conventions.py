@@ -106,6 +106,13 @@ class Conventions:
         self.added_kinds = frozenset(self.session.scalars(sa.select(AddedKind.code).where(AddedKind.body_id == body_id)))
 
     @property
+    def currency(self) -> str:
+        """The body's, as it is or as the call says."""
+        if self.options.currency or self.body_id is None:
+            return self.options.currency or DEFAULT_CURRENCY
+        return settings(self.session, self.body_id, AsOf(self.today)).currency
+
+    @property
     def year(self) -> int | None:
         """Of the whole file, where the call says it."""
         if self.wanted:

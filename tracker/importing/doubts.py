@@ -33,5 +33,10 @@ def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
     return what, _("The sentence is kept, and the amount stays empty; estimate_amount in the file may say it.")
 
 
+def of_a_currency(cell: str, currency: str) -> tuple[str, str]:
+    return (_("%(cell)r is in another currency than the body's, %(currency)s.", cell=cell if len(cell) <= 60 else cell[:57] + "…", currency=currency),
+            _("It is kept as published, and the amount stays empty; say --currency before the first amount is recorded, or write the amount in it."))
+
+
 def of_money(cell: str) -> tuple[str, str]:
     return (_("%(cell)r is not one amount of money, of zero or more.", cell=cell[:60]), _("The cell is kept as published; write one amount."))

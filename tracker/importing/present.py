@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,11 +25,14 @@ from tracker.rules.money import NEAREST_FIRST
 
 @dataclass(frozen=True)
 class Held:
-    """A value on record. `event` recorded it; `by_hand`: no import did."""
+    """A value on record. `event` recorded it, when and by whom (a name; None: the command line); `by_hand`: no import did."""
 
     value: Any
     event: int
     by_hand: bool
+    at: datetime | None = None
+    actor: int | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class FloorHeld:
     vote: tuple[int | None, int | None, int | None, bool] | None
     event: int
     by_hand: bool
+    at: datetime | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,7 @@ def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapp
     _who(rows, fields, units, people)
     if rows["recommendations"]:
         fields["recommendation"] = _held(rows["recommendations"][-1], rows["recommendations"][-1].words)
+    fields = {name: replace(held, by=people.get(held.actor)) if held.actor else held for name, held in fields.items()}
     decisions = [each for each in rows["decisions"] if each.clause_id is None]
     if decisions:
         newest = max(decisions, key=lambda each: (each.on, each.event))
@@ -133,9 +139,10 @@ def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapp
     claims = [each for each in rows["claims"] if not each.retracted and each.claimed is not None]
     done = {each.clause_id for each in claims if each.claimed is Claimed.DONE}
     expenses, given = rows["expenses"], rows["appropriations"]
+    cells = {each.heading: _held(each, each.words) for each in rows["source"]}
     return Present(
-        item, said.kind, said.number, any(each.imported for table in rows.values() for each in table), fields,
-        {each.heading: _held(each, each.words) for each in rows["source"]}, _floor(rows, units), frozenset(each.target_id for each in rows["links"]),
+        item, said.kind, said.number, any(each.imported for table in rows.values() for each in table), fields, cells,
+        _floor(rows, units, people), frozenset(each.target_id for each in rows["links"]),
         frozenset(words.values()), bool(rows["clauses"]) and all(each.id in done or each.declaration for each in rows["clauses"]) and bool(done),
         _confirmed(rows), next((each.claimed for each in reversed(claims) if each.imported), None), _estimate(rows),
         _total(expenses), _total_at_import(expenses), _total(given), _total_at_import(given), former)
@@ -147,7 +154,7 @@ def _confirmed(rows: Told) -> bool:
 
 
 def _held(row: Any, value: Any) -> Held:
-    return Held(value, row.event, not row.imported)
+    return Held(value, row.event, not row.imported, row.recorded_at, row.actor)
 
 
 def _texts(rows: Told, fields: dict[str, Held]) -> None:
@@ -167,7 +174,8 @@ def _movers(rows: Told, fields: dict[str, Held], delegations: Mapping[int, str])
         mine = [each for each in rows["movers"] if each.part is part]
         if mine:
             value = tuple(sorted((each.name or "", delegations.get(each.delegation_id, "")) for each in mine))
-            fields[part.value] = Held(value, max(each.event for each in mine), any(not each.imported for each in mine))
+            newest = max(mine, key=lambda each: each.event)
+            fields[part.value] = Held(value, newest.event, any(not each.imported for each in mine), newest.recorded_at, newest.actor)
 
 
 def _estimate(rows: Told) -> Decimal | None:
@@ -201,14 +209,15 @@ def _who(rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: 
         fields["due"] = _held(newest, newest.due_on)
 
 
-def _floor(rows: Told, units: Mapping[int, str]) -> tuple[FloorHeld, ...]:
+def _floor(rows: Told, units: Mapping[int, str], people: Mapping[int, str | None]) -> tuple[FloorHeld, ...]:
     held = []
     for each in sorted(rows["floor"], key=lambda row: (row.on, row.position, row.event, row.id)):
         if each.clause_id is None or len(rows["clauses"]) < 2:
             vote = (each.votes_for, each.votes_against, each.abstained, bool(each.by_voice))
             held.append(FloorHeld(each.id, each.action, each.on if each.day_known else None, units.get(each.unit_id) if each.unit_id else None,
                                   each.referred_to, each.note if each.action.effect is Effect.MERGES else None,
-                                  vote if any(part is not None and part is not False for part in vote) else None, each.event, not each.imported))
+                                  vote if any(part is not None and part is not False for part in vote) else None, each.event, not each.imported,
+                                  each.recorded_at, people.get(each.actor)))
     return tuple(held)
 
 

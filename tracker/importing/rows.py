@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -186,7 +187,12 @@ def _cost(cells: Cells) -> tuple[str | None, Cost | None, frozenset[str]]:
         told.add("assumption")
         values["assumption"] = assumption
     cost = _coherent(Cost(**values))  # type: ignore[arg-type]
-    if cost.doubt:
+    said = cells[Field.ESTIMATE_CURRENCY].upper()
+    foreign = cells.reading.currency not in (None, said) if re.fullmatch(r"[A-Z]{3}", said) else cells.foreign(sentence)
+    if cost.amount and foreign:
+        cells.warn(Field.COST, *doubts.of_a_currency(sentence, cells.reading.currency or ""), keep=False)
+        cost = replace(cost, amount=None, basis=Basis.UNKNOWN)
+    elif cost.doubt:
         cells.warn(Field.COST if column and cells[Field.COST] else Field.ESTIMATE_AMOUNT, *doubts.of_a_cost(cost.doubt, sentence), keep=False)
     return sentence, cost, frozenset(told)
 
