@@ -21,7 +21,7 @@ PACKAGED = ("templates/base.html", "static/css/base.css", "migrations/env.py", "
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("wheel")
-    done = subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(target), str(ROOT)], env=CLEAN, capture_output=True, text=True,
+    done = subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(target), str(ROOT)], env=CLEAN, capture_output=True, text=True,
                           stdin=subprocess.DEVNULL, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return next(target.glob("*.whl"))

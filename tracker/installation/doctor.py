@@ -60,6 +60,8 @@ def _python(_: Settings) -> Said:
 def _folder(settings: Settings) -> Said:
     if not os.access(settings.instance, os.W_OK | os.X_OK):
         return State.PROBLEM, f"{settings.instance} cannot be written by this user: it belongs to user {settings.instance.stat().st_uid}."
+    if stat.S_IMODE(settings.instance.stat().st_mode) & 0o077:
+        return State.WARNING, f"Others than its owner may look into it: chmod 700 {settings.instance}"
     return State.WELL, str(settings.instance)
 
 
