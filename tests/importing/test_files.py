@@ -44,7 +44,7 @@ def test_a_spreadsheets_own_word_for_the_delimiter() -> None:
     assert understood(b"sep=;\r\nNo;Title\r\n1;a,b\r\n", "a.csv").sheets[0].rows[1:] == (("No", "Title"), ("1", "a,b"))
 
 
-@settings(deadline=None)
+@settings(derandomize=True, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -181,3 +181,14 @@ def test_a_wrong_mapping_says_what_is_wrong(said: dict[str, object], what: str) 
 def test_a_cell_of_a_megabyte_is_read() -> None:
     source = understood(b"No,Title\n1," + b"x" * 1_048_576 + b"\n2,short\n", "a.csv")
     assert len(source.sheets[0].rows[1][1]) > LONGEST_CELL and source.sheets[0].rows[2] == ("2", "short")
+
+
+def test_more_rows_than_any_list_has() -> None:
+    with pytest.raises(Unreadable, match="20000 rows"):
+        tables.table(understood(b"No,Title\n" + b"1,x\n" * 20_001, "a.csv"))
+
+
+def test_a_file_of_fifty_megabytes_is_read_in_time() -> None:
+    cell = b"x" * 1_000_000
+    source = understood(b"No,Title\n" + b"".join(b"%d,%s\n" % (number, cell) for number in range(45)), "a.csv")
+    assert [column.field for column in columns.understand(source.sheets[0].rows[0], source.sheets[0].rows[1:])] == [Field.NUMBER, Field.TITLE]

@@ -33,6 +33,7 @@ class Column:
     told: bool = False  # by the mapping
 
 
+LOOKED_AT = 1000  # characters of a value, to tell what a column holds
 _CODES = frozenset(Field)  # an export's headings, and a mapping's words
 _MANY = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED, Field.UPDATE))
 _DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.REFERRAL_DECIDED_ON))
@@ -80,7 +81,8 @@ def named(heading: str) -> tuple[Field, Sure] | None:
 
 def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None) -> tuple[Column, ...]:
     """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field."""
-    values = [[row[place] for row in rows_ if place < len(row) and row[place]] for rows_ in [list(rows)] for place in range(len(headings))]
+    kept = list(rows)
+    values = [[row[place][:LOOKED_AT] for row in kept if place < len(row) and row[place]] for place in range(len(headings))]
     if is_export(headings):
         return tuple(replace(column, field=_exported(column)) for column in _all_first(headings, values, told or {}, by_values=False))
     columns = _all_first(headings, values, told or {})

@@ -5,7 +5,6 @@ import csv
 import hashlib
 import io
 import re
-import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
@@ -28,6 +27,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WESTERN = ("cp1252", "mac_roman", "cp437")
 _OTHER = ("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+_NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -177,8 +177,7 @@ def _fits(words: str, delimiter: str) -> tuple[float, int]:
 
 def _clean(cell: str) -> str:
     """Line ends as one character; what no page can show is left out."""
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in cell if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs")).strip(" \t\n\u00a0")
+    return _NOT_SHOWN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip(" \t\n\u00a0")
 
 
 # --- workbooks --------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from .heading_words import Field
 from .problems import Problem, Severity, Unreadable
 from .read import Sheet, Source
 
+MOST_ROWS = 20_000
 _LOOKED_AT = 60  # rows in which headings are looked for
 _TOTAL = re.compile(r"(?:(?:grand |sub-?)?totals?|sum|summe|gesamt|summa|suma|totaux|totale|totaal|count|anzahl|average|mean)\b", re.I)
 _CELLS = frozenset((Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE))
@@ -54,6 +55,9 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
                            " or say header_row in the mapping file.", file=source.file_name))
     first, header = max(with_headings, key=lambda each: (_score(each[0].rows[each[1]]), len(each[0].rows)))
     names = _names(first.rows[header])
+    if sum(len(each.rows) for each in sheets) > MOST_ROWS:
+        raise Unreadable(_("%(file)s has more than %(most)s rows: is it the right file? A list may come in several files.",
+                           file=source.file_name, most=MOST_ROWS))
     rows, problems = _rows(first, header, names)
     titles = [" ".join(filter(None, row)) for row in first.rows[:header] if any(row)] + ([first.name] if first.name else [])
     for other, row in found:
@@ -120,7 +124,7 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
         filled = [(n, cell) for n, cell in enumerate(cells) if cell]
         if not filled or _repeats(cells, headings):
             continue
-        words = filled[0][1]
+        words = filled[0][1][:1000]
         if len(filled) == 1 and len([cell for cell in headings if cell]) > 3 and not kinds.code_of(words).normalised:
             if len(words) < 60 and not re.search(r"\d{3}", words) and kinds.kind_of(words) and not _TOTAL.match(words):
                 section = words
