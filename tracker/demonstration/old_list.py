@@ -57,6 +57,7 @@ ROWS = (
 def read_in(desk: Desk, convention: Convention, units: Mapping[str, int], delegations: Mapping[str, int]) -> None:
     """As the command would have read the file; `desk` is one that imports."""
     imports.record_list(desk, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
+    meeting = imports.meeting(desk, convention)
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
         said = imports.Said(
@@ -65,7 +66,7 @@ def read_in(desk: Desk, convention: Convention, units: Mapping[str, int], delega
             estimated=money.Estimated(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0)) if row.cost else None,
             cells=[imports.Cell("Remarks", row.remarks)] if row.remarks else [],
             floor=[imports.FloorSaid(row.action, None, referral=to)] if row.action else [])
-        imports.record_item(desk, convention, imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number), said, FILE, place)
+        imports.record_item(desk, meeting, imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number), said, FILE, place)
 
 
 def _as_file() -> str:
