@@ -19,7 +19,8 @@ def init_app(app: Flask) -> None:
     access.init_app(app)  # first: whoever loads the user must find the transaction begun
     app.config.update(
         SECURITY_PASSWORD_HASH="argon2", SECURITY_PASSWORD_SCHEMES=["argon2"], SECURITY_PASSWORD_SINGLE_HASH=True, SECURITY_PASSWORD_LENGTH_MIN=12,
-        SECURITY_CLI_USERS_NAME=None, SECURITY_CLI_ROLES_NAME=None, SECURITY_LOGIN_URL="/sign-in")
+        SECURITY_CLI_USERS_NAME=None, SECURITY_CLI_ROLES_NAME=None, SECURITY_LOGIN_URL="/sign-in",
+        WTF_CSRF_TIME_LIMIT=None)  # as long as the session: who writes for two hours loses nothing
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
     app.register_error_handler(RateLimitExceeded, lambda breach: breach.get_response())  # the page that says when to try again
     app.register_blueprint(accounts)

@@ -13,7 +13,7 @@ from tracker.rules.codes import Claimed, MoneySaid, Result
 from tracker.rules.permissions import Actor, Permission
 
 from . import amounts, item, parts
-from .audience import Audience
+from .audience import OFFICE, Audience
 from .case import Case
 from .cases import case, newest_event
 from .shown import BodyShown, ClauseShown, ConventionShown, ItemPage, ItemRef, Money, Silence
@@ -118,12 +118,13 @@ def _entry(found: Case, key: int) -> EntrySaid:
                      row.internal, row.next_word_by, claims, claims_of(found, key))
 
 
-def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date, audience: Audience) -> StaffItem | None:
-    """For the people of its units, the office, the auditor, and the confirmer of what is on the desk."""
+def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> StaffItem | None:
+    """For the people of its units, the office, the auditor, and the confirmer of what is on the desk: with names and the internal part."""
     found = case(session, body_id, item_id, today)
     if found is None:
         return None
     permissions.require(actor, Permission.READ_INTERNAL, found.facts)
+    audience = OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=permissions.units_of(found.facts))
     shown = item.page(session, body_id, item_id, AsOf(today), audience)
     assert shown is not None
     may_log = permissions.may(actor, Permission.LOG, found.facts)

@@ -29,6 +29,7 @@ from .arriving import Place, desk_in, item_of, number, place
 from .door import ADDRESS, MEANWHILE, TO_MEND, settings, work
 from .forms import INTERNAL, NO_CHANGE, NOT_ABOUT_IT, PUBLIC, ClauseForm, KeptForm, ProgressForm
 
+MOST_FILES = 20
 NOT_KEPT = ("csrf_token", "seen", "submit", "draft", "preview", "add", "drop")
 
 
@@ -133,6 +134,9 @@ def _take(where: Place, form: ProgressForm) -> None:
         desk, item = desk_in(session, where.body_id), item_of(session, where.item_id)
         known = {entry.form.upload.data for entry in form.kept}
         for each in chosen:
+            if len(form.kept.entries) >= MOST_FILES:
+                wrong.append(_("An entry takes %(most)s files. Put the others together, or give a link to where they lie.", most=MOST_FILES))
+                break
             try:
                 upload = drafts.take(desk, item, settings().uploads, each.filename or "", each.stream.read(sniff.LARGEST + 1))
             except sniff.NotTaken as no:

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from tracker.accounts.access import actor_in, actors, audience_in, begins_reading, requires, writing
+from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.acts import progress, reviews
 from tracker.clock import now
 from tracker.errors import refusal
@@ -49,7 +49,7 @@ def item(body: str, convention_slug: str, spelling: str) -> Any:
 
 
 def _item(where: Place, form: ReopenForm, status: int = 200, reopening: int | None = None, more: tuple[str, ...] = ()) -> Any:
-    found = entries.staff_item(db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today, audience_in(where.body_id))
+    found = entries.staff_item(db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today)
     if found is None:
         abort(404)
     form.seen.data = str(found.newest_event)
