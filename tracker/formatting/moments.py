@@ -131,8 +131,10 @@ def signature(moment: Moment) -> str:
         parts.append(moment.unit)
     if moment.person:
         parts.append(moment.person)
-    if moment.source:
-        parts.append(_("from %(source)s", source=moment.source))
+    if moment.source and moment.source_row:
+        parts.append(_("from %(file)s, row %(row)s", file=moment.source, row=str(moment.source_row)))
+    elif moment.source:
+        parts.append(_("from %(file)s", file=moment.source))
     if moment.code and moment.what == "appropriated":
         parts.append(_("from the %(fund)s", fund=moment.code))
     text = ", ".join(parts)

@@ -158,7 +158,8 @@ class Moment:
     corrected: bool = False  # a later entry counts in its place
     withheld: WithheldFor | None = None
     withheld_on: date | None = None
-    source: str | None = None  # the file and row from which it was imported
+    source: str | None = None  # the file from which it was imported
+    source_row: int | None = None
     internal: bool = False
     waiting: bool = False  # submitted, not released: staff only
     confirmation: Confirmation | None = None

@@ -94,7 +94,6 @@ def _entry(case: Case, row: Any, claims: list[Any], days: dict[int, date], relea
         said[claim.claimed].append(claim.clause_id)
     reasons = list(dict.fromkeys(claim.reason for claim in claims if claim.reason and claim.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE)))
     spent = [each.amount for each in case.rows["expenses"] if each.entry_id == row.id]
-    source = row.source and (f"{row.source}, row {row.source_row}" if row.source_row else row.source)
     return Moment(
         "withheld" if hidden else "entry", _shown_on(row), case.day(row.recorded_at), row.event,
         claims=() if hidden else tuple((code, _numbers(case, said[code])) for code in ORDER_OF_CLAIMS if code in said),
@@ -102,7 +101,8 @@ def _entry(case: Case, row: Any, claims: list[Any], days: dict[int, date], relea
         unit=None if row.source or row.by_office else case.author_unit(row.author_id),
         person=None if row.source else case.person(row.author_id), evidence=case.evidence(entry=row.id), entry=row.id,
         amount=sum(spent, Decimal(0)) if spent and released and not hidden else None, corrects=days.get(row.corrects_id) if row.corrects_id else None,
-        corrected=corrected, withheld=held.kind if held else None, withheld_on=held.on if held else None, source=source or None,
+        corrected=corrected, withheld=held.kind if held else None, withheld_on=held.on if held else None,
+        source=row.source or None, source_row=row.source_row,
         internal=row.internal, waiting=not released and not corrected, by_office=row.by_office)
 
 
@@ -186,8 +186,9 @@ def _outcomes(case: Case) -> Iterator[Placed]:
 
 
 def _links(case: Case) -> Iterator[Placed]:
+    """To an item of another convention; a merger within its own is what the floor did."""
     for row in case.rows["links"]:
-        if row.target_id in case.names:
-            target = case.names[row.target_id]
+        target = case.names.get(row.target_id)
+        if target is not None and target.convention.id != case.facts.item.convention_id:
             yield _place(row, Moment("carried", _shown_on(row), case.day(row.recorded_at), row.event, _numbers(case, [row.clause_id]),
                                      item=target.ref))
