@@ -15,6 +15,7 @@ from tracker.acts.money import Estimated
 from tracker.rules import item_code
 from tracker.rules.codes import Claimed, Decision, Effect, Floor, FloorPart, MoneySaid, Stage
 
+from . import kinds
 from .cells import Floored, ItemRow
 from .present import FloorHeld, Held, Present, key, plain
 from .problems import Problem, Severity
@@ -260,7 +261,7 @@ def shown(said: Sequence[Floored]) -> tuple[str, ...]:
 def _is(held: FloorHeld, said: Floored, vote: Vote | None) -> bool:
     """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
     votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
-    merged = said.action is not Floor.CONSOLIDATED or said.target is None or held.target is None or _same_target(held.target, said.target)
+    merged = said.target is None or held.target is None or not kinds.code_of(held.target).normalised or _same_target(held.target, said.target)
     whom = said.unit is None or key(held.unit or held.whom_said or "") == key(said.unit)
     return (held.action is said.action and said.on in (None, held.on) and whom and merged
             and (votes is None or votes == held.vote))
@@ -276,6 +277,9 @@ def _lead(at: Comparing) -> tuple[str, str | None] | None:
     row, held = at.row, at.held.fields if at.held else {}
     if row.person and not row.lead and "lead" not in held:
         at.warn(_("%(person)s is named, and no unit.", person=row.person), _("Name the unit in a column lead; a person leads for a unit."))
+        return None
+
+    if "lead" not in held and row.lead and not row.person and at.held and key(row.lead) == key(at.held.accepted_by or ""):
         return None
 
     def same(one: Any, two: Any) -> bool:

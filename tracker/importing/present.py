@@ -71,6 +71,7 @@ class Present:
     spent_at_import: Decimal | None  # the total after the last expense that an import brought
     appropriated: Decimal | None
     appropriated_at_import: Decimal | None
+    accepted_by: str | None = None  # the unit that took on what was referred to it: it leads until the office assigns another
     former: tuple[tuple[str, str], ...] = ()  # kinds and numbers that were put right
 
 
@@ -145,7 +146,12 @@ def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapp
         _floor(rows, units, people), frozenset(each.target_id for each in rows["links"]),
         frozenset(words.values()), bool(rows["clauses"]) and all(each.id in done or each.declaration for each in rows["clauses"]) and bool(done),
         _confirmed(rows), next((each.claimed for each in reversed(claims) if each.imported), None), _estimate(rows),
-        _total(expenses), _total_at_import(expenses), _total(given), _total_at_import(given), former)
+        _total(expenses), _total_at_import(expenses), _total(given), _total_at_import(given), _accepted_by(rows, units), former)
+
+
+def _accepted_by(rows: Told, units: Mapping[int, str]) -> str | None:
+    taken = [each for each in rows["decisions"] if each.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)]
+    return units.get(max(taken, key=lambda each: (each.on, each.event)).unit_id) if taken else None
 
 
 def _confirmed(rows: Told) -> bool:

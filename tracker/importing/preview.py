@@ -51,6 +51,8 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
             advance(count, len(item_rows))
         shown.append(_row(row, slug, wrong, held, seen, numbering, today, options))
     shown = _decisions_allowed(session, conventions.body_id, linked(shown, held), today)
+    if len({row.sheet for row in shown}) > 1:
+        shown = [replace(row, problems=tuple(replace(each, what=f"{row.sheet}: {each.what}") for each in row.problems)) for row in shown]
     problems += [each for row in shown for each in row.problems]
     settled, more = conventions.settled({row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED})
     problems += more
