@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker import demonstration
+from tracker.accounts import people
 from tracker.config import Settings
 from tracker.importing import export, mapping
 from tracker.importing.conventions import Options
@@ -24,8 +26,8 @@ NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
 TODAY = NOW.astimezone(ZoneInfo("America/New_York")).date()
 
 
-def test_each_convention_is_the_same(session: Session, tmp_path: Path) -> None:
-    (tmp_path / "files").mkdir()
+def test_each_convention_is_the_same(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "hashed", lambda password: "hash")  # hashing is slow, and needs an application
     demonstration.load(session, NOW, Settings(tmp_path, "a key of the tests, long enough to be one", ""))
     session.commit()
     for convention in session.scalars(sa.select(Convention)).all():
