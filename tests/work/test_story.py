@@ -125,6 +125,26 @@ def test_corrected_and_withdrawn(union: Union) -> None:
     assert "Forty-one schools" in public and "counts as never said" in public
 
 
+def test_nobody_chooses_a_file_twice(union: Union) -> None:
+    """What was sent back, or is corrected, brings its evidence along."""
+    assert union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 guide"), "guide.pdf")], files_open="y", links__0__url="https://example.org/a").status_code == 303
+    first = union.entry(4)
+    assert union.decide("ray", first, "return", entries__0__reason="Which guide?").status_code == 303
+    form = union.client("dana").get(f"{ITEM.format(4)}/log?again={first}").text
+    along = re.findall(r'name="along" value="(\d+)" checked', form)
+    assert len(along) == 2 and "guide.pdf" in form and hidden(form, "again") == str(first)
+    without = union.log("dana", 4, "done", again=str(first))
+    assert without.status_code == 422 and "needs evidence" in without.text and "guide.pdf" in without.text
+    assert union.log("dana", 4, "done", again=str(first), along=along).status_code == 303
+    shown = union.client("ray").get("/my-work/union/release").text
+    assert shown.count("checked") - shown.count('value="" checked') == 2  # members may open both, as before
+    opened = re.findall(r'name="entries-0-opens" value="(\d+)"', shown)
+    assert union.decide("ray", union.entry(4), entries__0__opens=opened).status_code == 303
+    assert "guide.pdf" in union.client(None).get("/union/2026/nbi-4").text
+    foreign = union.log("dana", 1, "done", again=str(first), along=along, money="not_known_yet")
+    assert foreign.status_code == 422 and "needs evidence" in foreign.text  # of another item
+
+
 def test_many_are_released_together_or_none(union: Union) -> None:
     for number in (1, 2, 4):
         assert union.log("dana", number, clauses__1__clause="" if number != 2 else str(union.clauses[2][1]), clauses__1__claimed="").status_code == 303

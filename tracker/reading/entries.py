@@ -16,7 +16,7 @@ from . import amounts, item, parts
 from .audience import OFFICE, Audience
 from .case import Case
 from .cases import case, newest_event
-from .shown import BodyShown, ClauseShown, ConventionShown, ItemPage, ItemRef, Money, Silence
+from .shown import BodyShown, ClauseShown, ConventionShown, Evidence, ItemPage, ItemRef, Money, Silence
 from .work import Task, claims_of, may_release, returned_claims, returned_entries
 
 
@@ -43,6 +43,7 @@ class EntrySaid:
     internal: bool
     next_word_by: date | None
     claims: tuple[ClaimSaid, ...]
+    evidence: tuple[tuple[Evidence, bool], ...]  # each with whether members may open it, or would if the author were heard
     summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
 
 
@@ -114,8 +115,10 @@ def _entry(found: Case, key: int) -> EntrySaid:
     row = next(each for each in found.rows["entries"] if each.id == key)
     claims = tuple(ClaimSaid(each.clause_id, each.claimed, each.reason, each.decided_by, each.decided_on, each.money)
                    for each in found.rows["claims"] if each.entry_id == key)
+    wished = {each.id for each in found.rows["evidence"] if not each.internal} | {each.evidence_id for each in found.rows["opened"]}
+    evidence = tuple((each, each.id in wished) for each in found.evidence(entry=key))
     return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id), row.words or "",
-                     row.internal, row.next_word_by, claims, claims_of(found, key))
+                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key))
 
 
 def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> StaffItem | None:

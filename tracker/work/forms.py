@@ -30,9 +30,12 @@ from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
-from tracker.reading.entries import Loggable
+from tracker.reading.entries import EntrySaid, Loggable
+from tracker.reading.shown import Evidence
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.may import NEXT_WORD_LIMIT, No
+
+from .arriving import number
 
 NO_CHANGE, NOT_ABOUT_IT = "no_change", ""
 PUBLIC, INTERNAL = "public", "internal"
@@ -139,6 +142,8 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
                         choices=[SelectChoice(PUBLIC, _l("Everybody, when released")), SelectChoice(INTERNAL, _l("Staff only"))])
     seen = HiddenField()
     corrects = HiddenField()
+    again = HiddenField()
+    along = SelectMultipleField(_l("Taken along"), coerce=int, choices=[], validate_choice=False)
 
     item: Loggable
     today: date
@@ -160,8 +165,18 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         return self
 
     @property
+    def earlier(self) -> EntrySaid | None:
+        """The entry that this one corrects, or takes up again."""
+        return self.item.entry(number(self.corrects.data)) or self.item.entry(number(self.again.data))
+
+    @property
+    def taken_along(self) -> list[tuple[Evidence, bool]]:
+        """Evidence of the earlier entry: nobody chooses a file twice."""
+        return [each for each in (self.earlier.evidence if self.earlier else ()) if each[0].id in (self.along.data or [])]
+
+    @property
     def has_evidence(self) -> bool:
-        return bool(self.kept.entries) or any((entry.form.url.data or "").strip() for entry in self.links)
+        return bool(self.kept.entries) or bool(self.taken_along) or any((entry.form.url.data or "").strip() for entry in self.links)
 
     @property
     def claims_done(self) -> bool:

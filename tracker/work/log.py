@@ -20,6 +20,7 @@ from tracker.files import pictures, sniff
 from tracker.formatting import staff
 from tracker.formatting.fields import form_errors
 from tracker.reading.entries import EntrySaid, Loggable, loggable
+from tracker.reading.shown import Evidence
 from tracker.record.drafts import Upload
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
 from tracker.rules.may import No, Refused, Saying
@@ -88,7 +89,8 @@ def _blank(where: Place, item: Loggable) -> Any:
         form = ProgressForm(formdata=None)
         if entry := corrects or again:
             _fill(form, entry)
-        form.corrects.data = str(corrects.id) if corrects else ""
+            form.along.data = [found.id for found, _opens in entry.evidence]
+        form.corrects.data, form.again.data = str(corrects.id) if corrects else "", str(again.id) if again else ""
     form.seen.data = str(item.newest_event)
     form.stand_on(item, where.today)
     _fill_claims(form, corrects or again)
@@ -117,7 +119,7 @@ def _page(shape: Shape, status: int = 200, preview: str | None = None, meanwhile
     words = {str(each.id): each for each in shape.item.clauses}
     return render_template("work/log.html", shape=shape, item=shape.item, form=shape.form, body=shape.item.body, clauses=words, preview=preview,
                            meanwhile=meanwhile, more=more, draft_of=draft_of and draft_of.astimezone(shape.place.arrival.zone).date(),
-                           corrected=shape.item.entry(number(shape.form.corrects.data)), not_about=NOT_ABOUT_IT), status
+                           corrected=shape.item.entry(number(shape.form.corrects.data)), earlier=shape.form.earlier, not_about=NOT_ABOUT_IT), status
 
 
 # --- its files ---
@@ -180,6 +182,7 @@ def _save(shape: Shape) -> Any:
 def _submit(shape: Shape) -> Any:
     form = shape.form
     files = [drafts.as_evidence(upload, settings().uploads, settings().files, not kept.opens.data) for upload, kept in shape.kept]
+    files += [_along(found, opens) for found, opens in form.taken_along]
     try:
         with writing() as session:
             desk, item = desk_in(session, shape.place.body_id, form.seen.data), item_of(session, shape.place.item_id)
@@ -211,6 +214,13 @@ def _refused(shape: Shape, no: Refused) -> Any:
     if field is not None:
         field.errors = [refusal(no)]
     return _page(fresh, TO_MEND, more=() if field is not None else (refusal(no),))
+
+
+def _along(found: Evidence, opens: bool) -> Shown:
+    """Evidence of an earlier entry stands with this one as well."""
+    kind = EvidenceKind.FILE if found.stored else EvidenceKind.LINK if found.path else EvidenceKind.ROW
+    url = found.path if kind is EvidenceKind.LINK else None
+    return Shown(kind, found.label, url, found.words, found.sha256, found.media_type, found.size, not opens)
 
 
 def _links(form: ProgressForm) -> list[Shown]:
