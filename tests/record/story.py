@@ -237,7 +237,7 @@ class Story:
 
 
 def check(story: Story, line: str) -> tuple[str, str]:
-    """`DATE [happened] [of B]: standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, by way of B] [, because CODE VALUE ...]`."""
+    """`DATE [happened] [of B]: standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, answered] [, by way of B] [, because CODE VALUE ...]`."""
     head, _, said = line.partition(":")
     day = date.fromisoformat(head[:10])
     as_of = AsOf.happened_by(day) if "happened" in head else AsOf.known_on(day, story.desk.zone)
@@ -248,9 +248,10 @@ def check(story: Story, line: str) -> tuple[str, str]:
     words = [found.standing.code, found.verdict, found.change or "-"]
     words += ["late"] * found.standing.late + ["past its term"] * any(each.past_term for each in found.standing.clauses)
     words += [f"counts as {found.group}"] * ("counts as" in said)
+    words += ["answered" if found.decided else "unanswered"] * ("answered" in said)
     if "by way of" in said:
         words += ["by way of " + next((name for name, item in story.items.items() if item.id == found.by_way_of), "nothing in the record")]
-    words += [" ".join(["because", found.reason.code, *(str(value) for name, value in found.reason.values if name in ("on", "since", "day"))])] * ("because" in said)
+    words += [" ".join(["because", found.reason.code, *(str(value) for name, value in found.reason.values if name in ("on", "since", "day", "done", "of"))])] * ("because" in said)
     return ", ".join(part.strip() for part in said.split(",")), ", ".join(words)
 
 

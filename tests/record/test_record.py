@@ -25,9 +25,9 @@ from tracker.rules.verdict import answer
 
 from .player import Move, Player, moves, said
 
-SETTINGS = settings(max_examples=int(os.environ.get("EXAMPLES", "30")), deadline=None, database=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+SETTINGS = settings(max_examples=int(os.environ.get("EXAMPLES", "20")), deadline=None, database=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
                     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-SHORT = settings(SETTINGS, max_examples=SETTINGS.max_examples // 3)
+SHORT = settings(SETTINGS, max_examples=SETTINGS.max_examples // 2)
 PLAYED: Counter[str] = Counter()
 
 
