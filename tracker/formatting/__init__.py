@@ -1,7 +1,7 @@
 """How things are said: money, dates and numbers by locale, codes as words, reasons as sentences. Nothing here reads the record.
 
-`register` gives all of it to the templates: filters day, short_day, weekday, money, whole_money, percent, number, days, size, markdown, plain;
-globals words (codes), say (sentences of an item: its answers, turns of phrase), moments (the record's lines), heads (a convention's sentences), asset, language, messages.
+`register` gives all of it to the templates: filters day, short_day, weekday, money, whole_money, percent, number, days, size, markdown, plain, icon;
+globals words (codes), say (sentences of an item), moments (the record's lines), heads (a convention's sentences), asset, language, messages.
 """
 from __future__ import annotations
 
