@@ -31,6 +31,7 @@ class Column:
     examples: tuple[str, ...] = ()
     note: str | None = None
     told: bool = False  # by the mapping
+    meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of a status: its first values, and the codes that each means; no code: not known
 
 
 LOOKED_AT = 1000  # characters of a value, to tell what a column holds
@@ -79,8 +80,9 @@ def named(heading: str) -> tuple[Field, Sure] | None:
     return field, Sure.LIKELY if left <= 2 or len(phrase.split()) > 1 else Sure.CHECK
 
 
-def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field."""
+def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None,
+               table: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field; `table` its statuses."""
     kept = list(rows)
     values = [[row[place][:LOOKED_AT] for row in kept if place < len(row) and row[place]] for place in range(len(headings))]
     if is_export(headings):
@@ -90,7 +92,7 @@ def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Map
         columns = [replace(column, field=Field.SOURCE) if column.field is Field.DERIVED and not column.told else column for column in columns]
     columns = _settled(columns, values)
     columns = _by_values(columns, values)
-    return tuple(_noted(column, values[column.place]) for column in columns)
+    return tuple(_noted(column, values[column.place], table) for column in columns)
 
 
 def is_export(headings: Sequence[str]) -> bool:
@@ -266,7 +268,18 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
     return settled
 
 
-def _noted(column: Column, values: Sequence[str]) -> Column:
+def _meanings(column: Column, values: Sequence[str], table: Mapping[str, str] | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = []
+    for value in list(dict.fromkeys(values))[:6]:
+        said = statuses.read(value, table, yes_is_done=column.field is Field.COMPLETE)
+        codes = [each.action.value for each in said.floor] if column.field is not Field.COMPLETE else []
+        found.append((value[:80], (*codes, *([said.followed.value] if said.followed else []))))
+    return tuple(found)
+
+
+def _noted(column: Column, values: Sequence[str], table: Mapping[str, str] | None) -> Column:
+    if column.field in (Field.STATUS, Field.FLOOR_ACTION, Field.COMPLETE):
+        return replace(column, meanings=_meanings(column, values, table))
     if column.field in _DAYS and any(dates.read(value, year=2000).doubt == "order" for value in values):
         order = dates.order_of(values)
         return replace(column, note=order.value if order else "order_not_known", sure=min(column.sure, Sure.LIKELY if order else Sure.CHECK))

@@ -35,7 +35,7 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
             advance: Callable[[int, int], None] = lambda done, of: None) -> Preview:
     """Reads the record, writes nothing. Raises Unreadable where the file or the call as a whole cannot be used."""
     table = tables.table(source, told.header_row, told.sheet)
-    understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns)
+    understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns, told.statuses)
     conventions = Conventions(session, options, today)
     problems = [*_of_the_file(source, understood), *table.problems, *conventions.problems]
     reading, assumed = _reading(source, table, understood, told, options, today, conventions)

@@ -27,7 +27,8 @@ def as_data(shown: Preview, mapping: str | None = None) -> dict[str, Any]:
         "read": shown.read, "new": shown.count(Outcome.NEW), "changed": shown.count(Outcome.CHANGED), "same": shown.count(Outcome.SAME),
         "rejected": shown.count(Outcome.REJECTED), "warnings": shown.warnings,
         "problems": [{"row": each.row, "column": each.column, "severity": each.severity.value, "message": each.message} for each in shown.problems],
-        "columns": [{"heading": each.heading, "field": each.field.value, "confidence": each.sure.name.lower(), "examples": list(each.examples), "note": each.note}
+        "columns": [{"heading": each.heading, "field": each.field.value, "confidence": each.sure.name.lower(), "examples": list(each.examples), "note": each.note,
+                     "meanings": {value: list(codes) for value, codes in each.meanings}}
                     for each in shown.columns],
         "changes": [{"row": row.number, "item": f"{row.convention}/{row.code}", "field": each.field, "before": plain(each.before), "after": plain(each.after)}
                     for row in shown.rows for each in row.changes],
@@ -81,8 +82,13 @@ def _columns(console: Console, shown: Preview) -> None:
         if each.examples or each.field is not Field.SOURCE:
             known = _("kept as published") if each.field is Field.SOURCE else each.field.replace("_", " ")
             table.add_row(escape(each.heading), known, sure[each.sure] + (f" ({each.note.replace('_', ' ')})" if each.note else ""),
-                          escape("; ".join(" ".join(value.split())[:30] for value in each.examples)))
+                          escape("; ".join(_meaning(*meant) for meant in each.meanings)
+                                 or "; ".join(" ".join(value.split())[:30] for value in each.examples)))
     console.print(table)
+
+
+def _meaning(value: str, codes: tuple[str, ...]) -> str:
+    return f"{' '.join(value.split())[:30]}: {', '.join(codes).replace('_', ' ') or _('not known')}"
 
 
 def _changed(console: Console, shown: Preview) -> None:
