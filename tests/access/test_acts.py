@@ -117,7 +117,7 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     "conventions.set_dates": lambda d, s: conventions.set_dates(d, s.convention, conventions.Dates(2026)),
     "conventions.open_follow_through": lambda d, s: conventions.open_follow_through(d, s.convention, s.today),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
-    "imports.record_item": lambda d, s: imports.record_item(d, s.convention, s.item, imports.Said(), "list.csv", 2),
+    "imports.record_item": lambda d, s: imports.record_item(d, imports.Meeting.of(d, s.convention), s.item, imports.Said(), "list.csv", 2),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
     "items.register": lambda d, s: items.register(d, s.convention, "motion", "77", Text("Words.")),
     "items.add_version": lambda d, s: items.add_version(d, s.item, Text("Other words.")),

@@ -69,9 +69,9 @@ class Meeting:
     own_day: date
     closes_on: date | None
 
-
-def meeting(desk: Desk, convention: Convention) -> Meeting:
-    return Meeting(convention, desk.day_of(convention), desk.clock(convention.id).closes_on)
+    @classmethod
+    def of(cls, desk: Desk, convention: Convention) -> Meeting:
+        return cls(convention, desk.day_of(convention), desk.clock(convention.id).closes_on)
 
 
 @dataclass(frozen=True)

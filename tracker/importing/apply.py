@@ -42,7 +42,7 @@ def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMM
                 conventions.open_follow_through(at, there[plan.slug], plan.opens_from)
         named = _bring(at, preview, names(session, body_id))
         imports.record_list(at, preview.file_name, preview.sha256, preview.read)
-        _rows(at, preview, {slug: imports.meeting(at, convention) for slug, convention in there.items()}, named, advance)
+        _rows(at, preview, {slug: Meeting.of(at, convention) for slug, convention in there.items()}, named, advance)
 
 
 def _body(session: Session, settled: Settled, now: datetime, actor: Actor) -> tuple[Desk, int]:
