@@ -20,7 +20,9 @@ FLOOR = {
     "Bifall": "adopted", "bifölls": "adopted", "Aprobado": "adopted", "Adoptée": "adopted", "Angenommen": "adopted", "Vedtatt": "adopted", "Aangenomen": "adopted",
     "adopted_as_modified": "adopted_as_modified", "Passed as amended": "adopted_as_amended", "Approved with amendments": "adopted_as_amended",
     "Amended and adopted": "adopted_as_amended", "In geänderter Fassung angenommen": "adopted_as_amended", "Antagen med ändringar": "adopted_as_amended",
-    "Aprobada con enmiendas": "adopted_as_amended", "Adopted with modifications": "adopted_as_modified", "A/M": "adopted_as_modified", "A/A": "adopted_as_amended",
+    "adopted w/ amendment": "adopted_as_amended", "Adopted (amended)": "adopted_as_amended", "Amended, then adopted": "adopted_as_amended",
+    "Approved w/amendments": "adopted_as_amended", "Adopt as amended": "adopted_as_amended", "Ref. to Budget Cmte": "referred", "Combined w/ #3": "consolidated",
+    "Postponed indefinitely (tabled)": "postponed_indefinitely", "Aprobada con enmiendas": "adopted_as_amended", "Adopted with modifications": "adopted_as_modified", "A/M": "adopted_as_modified", "A/A": "adopted_as_amended",
     "Substitute adopted": "substitute_adopted", "Referred to the Budget Committee": "referred", "REF": "referred", "Remitted to Council": "remitted",
     "überwiesen an den Vorstand": "referred", "Remitido al Comité de Finanzas": "referred", "Motion to refer carried": "referred",
     "Consolidated with NBI 42": "consolidated", "Merged into New Business Item 12A": "consolidated", "Not adopted": "defeated", "not accepted": "defeated",
@@ -41,7 +43,7 @@ def test_what_the_floor_did(said: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["TBL/REF?", "foo bar", "Recommended for adoption", "Endorsed by the council", "Defeated; substitute adopted", "See the minutes",
-                                  "To be adopted", "Adopted / Defeated"])
+                                  "To be adopted", "Adopted / Defeated", "Accepted as information", "Withdrawn/Referred", "Received and filed"])
 def test_a_wording_that_nobody_can_place_is_not_placed(said: str) -> None:
     read = statuses.read(said)
     assert not read.floor and read.followed is None and not read.clear
@@ -59,7 +61,8 @@ def test_what_was_done_about_it(said: str, followed: Followed) -> None:
 
 def test_whom_it_was_referred_to() -> None:
     for said, whom, purpose in (("Referred to the Executive Committee for report", "Executive Committee", Purpose.REPORT),
-                                ("Refer to Board", "Board", None), ("Referred to Committee on Constitution, Bylaws and Rules", "Committee on Constitution, Bylaws and Rules", None),
+                                ("Refer to Board", "Board", None), ("Referred to Exec. Comm.", "Exec. Comm", None),
+                                ("Referred to the Board of Directors by consent", "Board of Directors", None), ("Referred to Committee on Constitution, Bylaws and Rules", "Committee on Constitution, Bylaws and Rules", None),
                                 ("Referred to the Board for decision", "Board", Purpose.DECISION), ("Referred to the appropriate committee", None, None),
                                 ("Referred", None, None)):
         read = statuses.read(said).floor[0]

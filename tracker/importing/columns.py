@@ -89,7 +89,8 @@ def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Map
         return tuple(replace(column, field=_exported(column)) for column in _all_first(headings, values, told or {}, by_values=False))
     columns = _all_first(headings, values, told or {})
     if len([column for column in columns if column.field is Field.DERIVED]) < 3:  # no export of ours
-        columns = [replace(column, field=Field.SOURCE) if column.field is Field.DERIVED and not column.told else column for column in columns]
+        columns = [replace(column, field=Field.TEXT if plain(column.heading) == "body" else Field.SOURCE)
+                   if column.field is Field.DERIVED and not column.told else column for column in columns]
     columns = _settled(columns, values)
     columns = _by_values(columns, values)
     return tuple(_noted(column, values[column.place], table) for column in columns)

@@ -74,7 +74,7 @@ def _without(words: str, said: dict[str, object]) -> Cost:
     if NOT_KNOWN.search(words):
         known = re.fullmatch(r"\W*\w{0,3}\W*\w{0,3}\W*", words) or len(words) < 24
         return Cost(Basis.UNKNOWN, doubt=None if known else "not_known", **said)  # type: ignore[arg-type]
-    if re.fullmatch(r"\W*(?:none|nil|zero|nothing|free|ninguno|aucune?|keine|inga|gratis)\W*", words, re.I) or ZERO.search(words):
+    if re.fullmatch(r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*", words, re.I) or ZERO.search(words):
         return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
     if any(WITHIN.search(part) and not CANNOT.search(part) for part in re.split(r"[.;]\s", words)) and not CANNOT.search(words):
         return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]

@@ -70,7 +70,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
                   "motion #|agenda item|número|numero|núm|num|nº|n°|numéro|nummer|lfd nr|antragsnummer|antrag nr|ärendenummer|motionsnummer|punkt|numer|номер|番号|asunto|asunto no|propuesta no|moción no|proposition no|prop no",
     Field.TITLE: "title|subject|topic|short title|name|heading|headline|caption|item title|motion title|title of motion|issue|re|título|titulo|asunto|tema|titre|objet|sujet|titel|betreff|thema|överskrift|rubrik|ärende|titolo|oggetto|"
                  "onderwerp|tytuł|название|件名|short name|name of item|summary title",
-    Field.TEXT: "text|full text|body text|wording|motion|motion text|text of motion|item text|resolution text|description|content|language|proposal|resolved|what|summary|new business item text|nbi text|action requested|actions requested|"
+    Field.TEXT: "text|body|full text|body text|wording|motion|motion text|text of motion|item text|resolution text|description|content|language|proposal|resolved|what|summary|new business item text|nbi text|action requested|actions requested|"
                 "requested action|request|texto|texto completo|descripción|descripcion|contenido|texte|libellé|contenu|wortlaut|text des antrags|inhalt|beschreibung|antragstext|yrkande|förslag|lydelse|testo|tekst|treść|текст|内容|"
                 "moción|motion language|item language|final text|final wording|adopted text|text as adopted|details",
     Field.TEXT_TRUNCATED: "text truncated|truncated|text cut off|cut off|incomplete text|texto truncado",
@@ -93,7 +93,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.ESTIMATE_ASSUMPTION: "estimate assumption|assumption|assumptions|cost assumption",
     Field.STATUS: "status|disposition|result|outcome|action|action taken|decision|state of item|final action|final status|final disposition|resolution status|estado|estatus|resultado|decisión|acuerdo|résultat|décision|statut|ergebnis|"
                   "beschluss|entscheidung|status quo|beslut|resultat|utfall|esito|stato|uitslag|besluit|wynik|статус|状態|disp|action on item|ra action|what happened|house action|current status",
-    Field.FLOOR_ACTION: "floor action|floor actions|floor decision|action of the floor|delegate action|assembly action|convention action|action by delegates|vote result|result of vote|ra decision|assembly decision|decision of the assembly|"
+    Field.FLOOR_ACTION: "floor action|floor result|floor actions|floor decision|action of the floor|delegate action|assembly action|convention action|action by delegates|vote result|result of vote|ra decision|assembly decision|decision of the assembly|"
                         "acción del pleno|resultado de la votación|abstimmungsergebnis|résultat du vote|kongressens beslut|stämmans beslut",
     Field.FLOOR_DATE: "floor date|date of floor action|date|action date|date of action|date adopted|adopted on|adoption date|decision date|date of decision|vote date|date of vote|mtg|meeting date|date considered|date debated|fecha|"
                       "fecha de decisión|fecha de aprobación|date de la décision|date du vote|datum|beschlussdatum|beslutsdatum|data|business session date|day",
@@ -110,7 +110,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
                 "zuständigkeit|enhet|ansvarig enhet|ansvarig|referat|reparto|afdeling|lead dept|dept assigned|action owner|who",
     Field.PERSON: "person|lead person|staff|staff contact|staff lead|responsible person|person responsible|assigned person|staff person|assignee|lead staff|manager|persona|persona responsable|encargado|encargada|personne responsable|"
                   "chargé de dossier|sachbearbeiter|verantwortliche person|handläggare|ansvarig person|action officer|staff liaison",
-    Field.DUE: "due|due date|due by|deadline|target date|complete by|date due|to be completed by|completion due|by when|fecha límite|vencimiento|plazo|échéance|date limite|frist|fällig|fällig am|termin|förfallodag|senast|scadenza|timeline|"
+    Field.DUE: "due|follow up due|follow up by|due date|due by|deadline|target date|complete by|date due|to be completed by|completion due|by when|fecha límite|vencimiento|plazo|échéance|date limite|frist|fällig|fällig am|termin|förfallodag|senast|scadenza|timeline|"
                "target completion|target completion date|expected completion",
     Field.PROGRESS: "progress|% complete|% done|stand|percent complete|implementation status|status of follow up|status of follow through|follow up status|follow-up status|progress status|status of implementation|completion status|follow through status|follow-through|follow through|action status|work status|stage|"
                     "estado de cumplimiento|estado de implementación|seguimiento|avance|état d avancement|avancement|suivi|umsetzungsstand|stand der umsetzung|bearbeitungsstand|genomförande|verkställighet|uppföljning|implementation",

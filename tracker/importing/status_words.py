@@ -28,14 +28,15 @@ _MOTION_LOST = (r"motions? to (?:refer|table|postpone|amend|reconsider|divide|su
 _YES = (r"(?:adopted|approved|passed|carried(?! out)|accepted|agreed(?: to)?|enacted|aprobad[oa]s?|adoptad[oa]s?|aceptad[oa]s?|adopt[eé]e?s?|approuv[eé]e?s?|accept[eé]e?s?|"
         r"angenommen|beschlossen|verabschiedet|bif(?:a|ä)ll(?:en|et|s|na)?|bif(?:ö|o)lls|anta(?:gen|get|gits)|godk(?:ä|a)n(?:d|t|ts)|aprovad[oa]s?|approvat[oaie]|"
         r"adottat[oaie]|aangenomen|goedgekeurd|vedta(?:ge|t)t|hyv(?:ä|a)ksytty|przyj(?:ę|e)t[ya]|принят[оаы]?|可決)")
-_AMENDED = (r"(?:(?:as|with|in|con|tel(?:le)?s? qu['’]?|según|segun|mit|med|com|met|i) )?(?:amended|amendments?|enmendad[oa]s?|enmiendas?|amend[eé]e?s?|"
+_AMENDED = (r"\(?(?:(?:as|with|w/|in|con|tel(?:le)?s? qu['’]?|según|segun|mit|med|com|met|i) ?)?(?:amended|amendments?|enmendad[oa]s?|enmiendas?|amend[eé]e?s?|"
             r"avec amendements?|telle?s? qu'(?:elle a [eé]t[eé] )?amend[eé]e?s?|(?:ge|ab)(?:ä|a)nderter? fassung|(?:ä|a)nderungen|(?:ä|a)ndring(?:ar)?|emendas?|emendamenti|wijzigingen)")
-_MODIFIED = r"(?:(?:as|with|con|avec|com|mit) )?(?:modified|modifications?|modificad[oa]s?|modificaciones|modifi[eé]e?s?)"
+_MODIFIED = r"\(?(?:(?:as|with|w/|con|avec|com|mit) ?)?(?:modified|modifications?|modificad[oa]s?|modificaciones|modifi[eé]e?s?)"
 
 SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
     (None, _MOTION_LOST),
     (None, r"(?:is |are |was )?(?:recommend\w*|recomiend\w*|recommand\w*|empf(?:o|i)hl\w*|tillstyrk\w*|förordar)[^.;\n]*"),
     (None, r"(?:to be|should be|would be|will be|if|when|until|unless|before|proposed to be|for|moved?|urged?) (?:adopted|adoption|passed|approved|approval|defeated)"),
+    (None, r"(?:accepted|adopted|approved|received) (?:as|for) information|received and filed|noted|filed"),
     (Floor.REFERRED, r"motions? to refer\b[^.;\n]*?(?:adopted|passed|carried|approved)"),
     (Floor.LAID_ON_THE_TABLE, r"motions? to table\b[^.;\n]*?(?:adopted|passed|carried|approved)"),
     (Floor.DEFEATED, r"(?:motions?|vote) (?:to adopt |to approve |for adoption )?(?:was )?(?:failed|fails|lost|defeated)"),
@@ -50,9 +51,9 @@ SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
                      + r"|did not (?:pass|carry)|fail(?:ed|s)? (?:to (?:pass|carry|be adopted)|of adoption)"),
     (Floor.SUBSTITUTE_ADOPTED, r"(?:a |the )?substitute(?: motion| item| amendment| text| resolution)?(?: \w{1,6})?(?: was)? (?:adopted|passed|carried|approved)|"
                                r"(?:adopted|passed|approved) (?:as|by|with|in) (?:a )?substitut(?:ed?|ion)|sustitut[oa] (?:aprobad|adoptad)[oa]"),
-    (Floor.ADOPTED_AS_AMENDED, _YES + r",? " + _AMENDED + r"|amended(?:,| and) " + _YES + r"|mit (?:ä|a)nderungen angenommen|in (?:ge|ab)(?:ä|a)nderter fassung (?:angenommen|beschlossen|verabschiedet)|ge(?:ä|a)ndert angenommen|"
+    (Floor.ADOPTED_AS_AMENDED, _YES + r",? " + _AMENDED + r"|adopt (?:as|with) amend\w+|amended(?:,| and|,? then|, and) " + _YES + r"|mit (?:ä|a)nderungen angenommen|in (?:ge|ab)(?:ä|a)nderter fassung (?:angenommen|beschlossen|verabschiedet)|ge(?:ä|a)ndert angenommen|"
                                r"med (?:ä|a)ndring(?:ar)? (?:antagen|bifallen)|" + _YES + r" in (?:ge|ab)(?:ä|a)nderter fassung"),
-    (Floor.ADOPTED_AS_MODIFIED, _YES + r",? " + _MODIFIED + r"|modified(?:,| and) " + _YES),
+    (Floor.ADOPTED_AS_MODIFIED, _YES + r",? " + _MODIFIED + r"|adopt (?:as|with) modif\w+|modified(?:,| and|,? then|, and) " + _YES),
     (Floor.AWAITING_DEBATE, r"(?:awaiting|pending|waiting for|up for) (?:floor )?(?:debate|vote|floor action|consideration)|not yet (?:debated|considered|voted(?: on)?|decided|taken up|heard)|"
                             r"pendiente de (?:debate|votaci[oó]n)|en attente de (?:d[eé]bat|vote)|noch nicht behandelt|v(?:ä|a)ntar p(?:å|a) (?:debatt|beslut)"),
     (Floor.RECONSIDERED, r"reconsidered|reconsiderad[oa]"),
@@ -68,10 +69,10 @@ SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
 )
 
 TO_WHOM = r"(?:back )?(?:to|a la|al?|aux?|à la|à l['’]|à|an(?: den| die| das)?|till|ao?|naar|til) "
-REFERS = (r"(?P<refers>refer(?:red|s)?|remitted|committed|recommitted|remitid[oa]s?|referid[oa]s?|turnad[oa]s?|enviad[oa]s?|renvoy[eé]e?s?|r[eé]f[eé]r[eé]e?s?|(?:ü|u)berwiesen|verwiesen|"
+REFERS = (r"(?P<refers>refer(?:red|s)?|ref\.?(?= to )|remitted|committed|recommitted|remitid[oa]s?|referid[oa]s?|turnad[oa]s?|enviad[oa]s?|renvoy[eé]e?s?|r[eé]f[eé]r[eé]e?s?|(?:ü|u)berwiesen|verwiesen|"
           r"remitterad|h(?:ä|a)nskjuten|encaminhad[oa]s?|rinviat[oa]|doorverwezen|henvist)")
 MERGES = (r"(?:consolidated|merged|combined|bundled|incorporated|folded|rolled|subsumed|considered together|consolidad[oa]s?|fusionad[oa]s?|fusionn[eé]e?s?|regroup[eé]e?s?|zusammengelegt|"
-          r"zusammengef(?:ü|u)hrt|sammanslagen)(?: together)? (?:with|into|in|under|to|con|en|avec|dans|mit|med|och)")
+          r"zusammengef(?:ü|u)hrt|sammanslagen)(?: together)? (?:with|w/|into|in|under|to|con|en|avec|dans|mit|med|och)")
 
 SAID_OF_WHAT_FOLLOWED: tuple[tuple[Followed, str], ...] = (
     (Followed.WORD, r"no further (?:action|work|steps?)(?: (?:is |was )?(?:required|needed|necessary|planned))?|no change|unchanged|no update|sin cambios|keine (?:ä|a)nderung|"
@@ -121,7 +122,7 @@ MERGED = re.compile(MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]
 FLOOR = [(action, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for action, pattern in SAID_OF_THE_FLOOR]
 FOLLOWED = [(code, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for code, pattern in SAID_OF_WHAT_FOLLOWED]
 WHOM_ENDS = re.compile(r"\s*(?:[;(\n]| for (?:a |its |their |further )?(?P<purpose>decision|action|disposition|report|study|review|consideration|information|possible action|follow)|"
-                        r"\. |,? (?:and|then|but) (?:was |then |later )?(?:adopted|defeated|withdrawn|approved|amended|tabled|returned|completed?|implemented)| on \w+ \d| by \d|"
+                        r"(?<=[a-zà-ÿ]{6})\. | by (?:consent|voice|unanimous|vote|acclamation|the chair)|,? (?:and|then|but) (?:was |then |later )?(?:adopted|defeated|withdrawn|approved|amended|tabled|returned|completed?|implemented)| on \w+ \d| by \d|"
                         r",? (?:which|who)\b| with (?:the )?(?:recommend|instruction)| to (?:report|decide|study|consider)\b|[-–—] | \d{1,2}[/.-]\d).*", re.S)
 GLUED = re.compile(r"(?<![^\W\d_])([A-Z])(?=(?:ADOPTED|DEFEATED|WITHDRAWN|REFERRED|AWAITING|CONSOLIDATED|DEEMED|Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting))")
 TOUCHING = re.compile(r"(?<=[)\]\d])(?=[^\W\d_]{4})|(?<=[a-z])(?=(?:Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting|Deemed)\b)")

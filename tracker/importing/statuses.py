@@ -122,7 +122,7 @@ def _floor(words: str, published: str) -> tuple[tuple[FloorWord, ...], str]:
         target = shown[match.start("target"):match.end("target")].strip(" .,") if match["target"] else None
         found.append((match.start(), FloorWord(Floor.CONSOLIDATED, merged_into=target or None)))
         take(match.start(), match.end())
-    for action, pattern in FLOOR[:5]:  # motions and recommendations, before their words are taken for the item's own
+    for action, pattern in FLOOR[:6]:  # motions and recommendations, before their words are taken for the item's own
         for match in pattern.finditer(rest):
             if action:
                 found.append((match.start(), FloorWord(action)))
@@ -142,7 +142,7 @@ def _floor(words: str, published: str) -> tuple[tuple[FloorWord, ...], str]:
         remitted = match["refers"].startswith("remit") and not match["refers"].startswith("remiti")
         found.append((match.start(), FloorWord(Floor.REMITTED if remitted else Floor.REFERRED, whom, nobody, purpose)))
         take(match.start(), end)
-    for action, pattern in FLOOR[5:]:
+    for action, pattern in FLOOR[6:]:
         for match in pattern.finditer(rest):
             if action:
                 found.append((match.start(), FloorWord(action)))
@@ -151,6 +151,8 @@ def _floor(words: str, published: str) -> tuple[tuple[FloorWord, ...], str]:
     for _, word in sorted(found, key=lambda each: each[0]):
         if word.action not in [each.action for each in once]:
             once.append(word)
+    if any(each.action is Floor.POSTPONED_INDEFINITELY for each in once):  # "postponed indefinitely (tabled)" is one action
+        once = [each for each in once if each.action not in (Floor.LAID_ON_THE_TABLE, Floor.POSTPONED_TO_A_TIME)]
     return tuple(once), rest
 
 
