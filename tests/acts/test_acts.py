@@ -20,11 +20,11 @@ from tracker.acts.money import Estimated, Spent
 from tracker.acts.progress import Report
 from tracker.record import ledger
 from tracker.record.conventions import FollowThrough
-from tracker.record.items import Item
+from tracker.record.items import FloorAction, Item, ReferralDecision, Version
 from tracker.record.money import Estimate, Expense
 from tracker.record.people import RoleHeld
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Review
-from tracker.rules.codes import Basis, Claimed, Decision, EvidenceKind, Floor, Level, MoneySaid, Part, Purpose, Result, Role, WithheldFor
+from tracker.rules.codes import Basis, Claimed, Decision, EvidenceKind, Floor, Level, MoneySaid, Part, Purpose, Result, Role, Stage, WithheldFor
 from tracker.rules.may import No, Refused, Saying
 from tracker.rules.permissions import Actor, Grant, NotAllowed
 
@@ -346,6 +346,26 @@ def test_roles(office: Office) -> None:
 def test_links_stay_inside_a_body(office: Office) -> None:
     other = Player.begin(office.session)
     refused(No.NOT_THERE, items.link, office.desk(Role.GOVERNANCE), office.item, other.items[0])
+
+
+def test_what_is_a_typing_mistake(office: Office) -> None:
+    """Floor actions, dates, decisions, texts; not an entry, a review or an expense; and nothing of another item."""
+    desk, item, today = office.desk(Role.GOVERNANCE), office.item, office.all.today
+    wrong = floor.record_floor_action(desk, item, Floor.DEFEATED, today)
+    items.correct(desk, item, wrong, FloorAction(item_id=item.id, action=Floor.ADOPTED), today)
+    refused(No.NOT_FROM_THERE, items.correct, desk, office.player.items[1], wrong, wrong, today)
+    refused(No.NOT_FROM_THERE, items.correct, desk, item, wrong, Version(item_id=item.id, stage=Stage.AS_ADOPTED), today)
+    claim = office.session.get_one(Claim, done(office))
+    refused(No.NOT_FROM_THERE, items.correct, desk, item, claim, claim, today)
+    money.spend(desk, item, Spent(Decimal(1), today))
+    paid = office.session.scalars(sa.select(Expense).where(Expense.item_id == item.id)).one()
+    refused(No.NOT_FROM_THERE, items.correct, desk, item, paid, paid, today)
+    referred = office.player.items[2]
+    floor.decide(desk, referred, Decision.DECLINED, office.committee, today)
+    decided = office.session.scalars(sa.select(ReferralDecision).where(ReferralDecision.item_id == referred.id)).one()
+    right = ReferralDecision(item_id=referred.id, decision=Decision.ACCEPTED, unit_id=office.committee)
+    refused(No.NOT_REFERRED, items.correct, desk, referred, decided, right, today - timedelta(days=1))
+    items.correct(desk, referred, decided, right, today)
 
 
 def test_a_stranger_is_taken_for_nobody(office: Office) -> None:

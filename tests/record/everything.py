@@ -70,6 +70,7 @@ def record_everything(player: Player) -> None:
     items.set_due_date(desk, item, date(2018, 2, 1), None, clause, "the Board", "more time")
     money.estimate(desk, item, Estimated("Would cost $12,500.", Basis.ADDITIONAL, Decimal("12500.00"), True, "if asked", "2018-2020", Stage.AS_ADOPTED))
     money.appropriate(desk, item, "Contingency", Decimal("9000.00"), today, "the Board")
+    money.explain(desk, item, "Less paper was needed.")
     with desk.record("source_kept", item) as act:
         act.add(Recommendation(item_id=item.id, words=act.text("Adopt")))
         act.add(SourceCell(item_id=item.id, heading="Notes", words=act.text("see minutes"), file_name="list.csv", source_row=7))

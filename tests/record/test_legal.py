@@ -186,7 +186,7 @@ class Record:
         refers = [each for each in self.rows(FloorAction) if each.action.effect is Effect.REFERS]
         for each in self.rows(ReferralDecision):
             event = self.events[each.recorded_by]
-            if event.kind == "referral_decided":
+            if event.kind in ("referral_decided", "corrected"):
                 assert any(other.item_id == each.item_id and other.recorded_by < each.recorded_by
                            and self.events[other.recorded_by].effective_on <= event.effective_on for other in refers)
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from tracker.record import ledger
+from tracker.record import ledger, money, outcomes, progress
 from tracker.record.bodies import AddedKind
 from tracker.record.conventions import Convention
-from tracker.record.items import Clause, Designation, DueDate, FloorPerson, Item, ItemFact, Link, Version
+from tracker.record.items import Clause, Designation, DueDate, FloorPerson, Item, ItemFact, Link, ReferralDecision, Version
 from tracker.rules import may
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
 from tracker.rules.may import No
@@ -18,6 +18,9 @@ from tracker.rules.permissions import Permission
 
 from .desk import Desk
 from .floor import record_floor_action
+
+SAID = (progress.Entry, progress.Claim, progress.Evidence, progress.OpenedEvidence, progress.Release, progress.SentBack, progress.Review,
+        progress.Withholding, outcomes.Outcome, money.Expense)  # what was said and answered is no typing mistake
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,10 @@ def correct_designation(desk: Desk, item: Item, kind: str, number: str, as_publi
 
 
 def correct(desk: Desk, item: Item, wrong: ItemFact, right: ItemFact, on: date) -> None:
-    """A typing mistake: the old row was never so, the new one counts from its own date. (An entry is corrected by an entry.)"""
+    """A typing mistake: the old row was never so, the new one counts from its own date. An entry is corrected by an entry, an expense by
+    a reversing one, and a release or a review not at all."""
     desk.require(Permission.GOVERN)
+    may.need(type(right) is type(wrong) and wrong.item_id == right.item_id == item.id and not isinstance(wrong, SAID), No.NOT_FROM_THERE)
     table = wrong.__table__
     for other in ledger.fact_tables():
         for key in other.foreign_keys:
@@ -152,5 +157,7 @@ def correct(desk: Desk, item: Item, wrong: ItemFact, right: ItemFact, on: date) 
                 pointing = sa.select(other.c.id).where(other.c[key.parent.name] == wrong.id, other.c.retracted_by.is_(None)).limit(1)
                 may.need(desk.session.connection().scalar(pointing) is None, No.OTHERS_POINT_AT_IT)
     with desk.record("corrected", item, on) as act:
+        if isinstance(right, ReferralDecision):
+            may.decide(*desk.facts(item), right.clause_id, on)
         act.retract(type(wrong), wrong.id)
         act.add(right)
