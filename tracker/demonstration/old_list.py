@@ -57,7 +57,7 @@ ROWS = (
 def read_in(desk: Desk, convention: Convention, units: Mapping[str, int], delegations: Mapping[str, int]) -> None:
     """As the command would have read the file; `desk` is one that imports."""
     imports.record_list(desk, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
-    meeting = imports.meeting(desk, convention)
+    meeting = imports.Meeting.of(desk, convention)
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
         said = imports.Said(
