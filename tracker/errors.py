@@ -15,6 +15,7 @@ from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from tracker.engine import READING
 from tracker.extensions import db
 from tracker.rules.may import No, Refused
 from tracker.rules.permissions import NotAllowed
@@ -152,20 +153,26 @@ def _http(error: HTTPException) -> Response:
     return found
 
 
-def _refused(error: Refused) -> Response:
+def _let_go() -> None:
+    """What was not committed goes. The page that says so only reads, and waits for no writer."""
     db.session.rollback()
+    db.session.connection(execution_options=READING)
+
+
+def _refused(error: Refused) -> Response:
+    _let_go()
     return answer(trouble(409, refusal(error)))
 
 
 def _not_allowed(error: NotAllowed) -> Response:
-    db.session.rollback()
+    _let_go()
     return answer(trouble(403))
 
 
 def _busy(error: OperationalError) -> Response:
-    db.session.rollback()
     if "locked" not in str(error).lower():
         return _fault(error)
+    _let_go()
     found = answer(trouble(503))
     found.headers["Retry-After"] = "30"
     return found

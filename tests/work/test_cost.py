@@ -101,6 +101,8 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
         for who, path in (("dana", "/my-work"), ("dana", "/my-work/union/2026/nbi-1"), ("dana", "/my-work/union/2026/nbi-1/log"), (None, "/sign-in"),
                           ("ray", "/my-work/union/release"), ("marisol", "/my-work/union/confirm"), (None, "/union/2026/nbi-1")):
             assert union.client(who).get(path).status_code == 200, path
+        assert union.client("dana").get("/my-work/union/2026/nbi-3/log").status_code == 403  # the page that refuses only reads, too
+        assert union.client("dana").get("/my-work/union/2026/nbi-99").status_code == 404
         wrong = union.client(None).post("/sign-in", data={"email": "dana@example.org", "password": "wrong"})
         assert wrong.status_code == 422  # signing in only reads
         back = union.client("dana").post("/my-work/union/2026/nbi-1/log", data=union.form(1, words=""))
