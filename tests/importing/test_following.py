@@ -224,3 +224,17 @@ def test_an_amount_in_another_currency_is_no_amount(office: Office) -> None:
     assert messages(shown).count("another currency") == 4 and ("Spent", "500 €") in shown.rows[0].plan.cells
     shown = office.look(sheet, currency="EUR")
     assert [row.row.cost and row.row.cost.amount for row in shown.rows] == [Decimal(12500), None, None]
+
+
+def test_a_text_stays_flagged_as_cut_off_until_a_list_has_it_whole(office: Office) -> None:
+    headings = ("Year", "NBI", "Text", "Text truncated")
+    office.take(table(headings, ("2018", "1", "It will be posted on", "yes")))
+    assert counts(office.look(table(headings, ("2018", "1", "It will be posted on", "yes")))) == (0, 0, 1, 0)
+    office.take(table(headings, ("2018", "1", "It will be posted on. Once more.", "yes")))
+    assert office.item("nbi-1").text.truncated  # type: ignore[union-attr]
+    office.take(table(headings, ("2018", "1", "It will be posted on. Once more.", "no")))
+    assert not office.item("nbi-1").text.truncated  # type: ignore[union-attr]
+    office.take(table(headings[:3], ("2018", "1", "It will be posted on the site of the union, and that is the whole of", "")[:3]))
+    assert office.item("nbi-1").text.truncated  # type: ignore[union-attr]
+    office.take(table(headings[:3], ("2018", "1", "It will be posted on the site of the union.", "")[:3]))
+    assert not office.item("nbi-1").text.truncated  # type: ignore[union-attr]

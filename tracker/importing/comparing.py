@@ -147,21 +147,18 @@ def _text(at: Comparing) -> Text | None:
     row, held = at.row, at.held
     said = {"title": row.title, "text": row.text, "rationale": row.rationale}
     taken = {name: value for name, value in said.items() if at.takes(name, value, _same_words)}
-    flag = row.truncated
-    if flag is None and "text" in taken:
-        flag = row.seems_cut_off
-    elif flag is not None and held is None:
-        pass
-    elif flag is not None and not at.takes("text_truncated", flag, lambda one, two: one == two):
-        flag = None
     if held is None:
-        return Text(row.text, row.title, row.rationale, Stage.AS_PUBLISHED, bool(flag))
-    if not taken and flag is None:
-        return None
+        return Text(row.text, row.title, row.rationale, Stage.AS_PUBLISHED, row.seems_cut_off if row.truncated is None else row.truncated)
     now = {name: held.fields[name].value if name in held.fields else None for name in ("title", "text", "rationale", "text_truncated", "stage")}
-    cut = bool(now["text_truncated"]) if flag is None and "text" not in taken else bool(flag)
-    if "text" in taken and now["text_truncated"] and not cut and not any(each.field == "text_truncated" for each in at.changes):
-        at.changes.append(Change("text_truncated", True, False))
+    cut = bool(now["text_truncated"])
+    if "text" in taken:  # a new text is whole or cut off by itself
+        cut = row.seems_cut_off if row.truncated is None else row.truncated
+        if cut != bool(now["text_truncated"]):
+            at.changes.append(Change("text_truncated", bool(now["text_truncated"]), cut))
+    elif row.truncated is not None and at.takes("text_truncated", row.truncated, lambda one, two: one == two):
+        cut = row.truncated
+    elif not taken:
+        return None
     return Text(taken.get("text", now["text"]), taken.get("title", now["title"]), taken.get("rationale", now["rationale"]),
                 now["stage"] or Stage.AS_PUBLISHED, cut)
 
