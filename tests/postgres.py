@@ -29,8 +29,8 @@ class Server:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        with (self.folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write("".join(f"{line.split('=')[0]} = '{line.split('=')[1]}'\n" for line in [*said, f"unix_socket_directories={self.folder}"]))
+        with (self.folder / "data" / "postgresql.conf").open("a") as file:
+            file.write("".join(f"{line.split('=')[0]} = '{line.split('=')[1]}'\n" for line in [*said, f"unix_socket_directories={self.folder}"]))
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-w", "-t", "60", "start")
 
     def _run(self, program: str, *words: str) -> None:

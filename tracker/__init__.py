@@ -23,7 +23,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=60 * 2**20, MAX_FORM_MEMORY_SIZE=2 * 2**20, TESTING=settings.testing,
         SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
-        RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
+        RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_STRATEGY="moving-window", RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     extensions.db.init_app(app)
     with app.app_context():
