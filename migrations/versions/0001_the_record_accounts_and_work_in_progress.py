@@ -519,6 +519,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_estimate_recorded_by'), ['recorded_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_estimate_retracted_by'), ['retracted_by'], unique=False, sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
 
+    op.create_table('explanation',
+    sa.Column('words', sa.String(length=64), nullable=False),
+    sa.Column('by_office', sa.Boolean(), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('ended_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('retracted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['ended_by'], ['event.id'], name=op.f('fk_explanation_ended_by'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_explanation_item_id')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['event.id'], name=op.f('fk_explanation_recorded_by'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['retracted_by'], ['event.id'], name=op.f('fk_explanation_retracted_by'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['words'], ['text.digest'], name=op.f('fk_explanation_words')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_explanation'))
+    )
+    with op.batch_alter_table('explanation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_explanation_ended_by'), ['ended_by'], unique=False, sqlite_where=sa.text('ended_by IS NOT NULL'), postgresql_where=sa.text('ended_by IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_explanation_item_id'), ['item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_explanation_recorded_by'), ['recorded_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_explanation_retracted_by'), ['retracted_by'], unique=False, sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
+
     op.create_table('floor_person',
     sa.Column('part', sa.Enum('maker', 'seconder', 'contact', 'sponsor', name='floorpart', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('delegation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -1240,6 +1261,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_floor_person_delegation_id'))
 
     op.drop_table('floor_person')
+    with op.batch_alter_table('explanation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_explanation_retracted_by'), sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
+        batch_op.drop_index(batch_op.f('ix_explanation_recorded_by'))
+        batch_op.drop_index(batch_op.f('ix_explanation_item_id'))
+        batch_op.drop_index(batch_op.f('ix_explanation_ended_by'), sqlite_where=sa.text('ended_by IS NOT NULL'), postgresql_where=sa.text('ended_by IS NOT NULL'))
+
+    op.drop_table('explanation')
     with op.batch_alter_table('estimate', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_estimate_retracted_by'), sqlite_where=sa.text('retracted_by IS NOT NULL'), postgresql_where=sa.text('retracted_by IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_estimate_recorded_by'))

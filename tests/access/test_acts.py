@@ -132,6 +132,7 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     "money.estimate": lambda d, s: money.estimate(d, s.item, money.Estimated("Nothing.", Basis.NONE)),
     "money.appropriate": lambda d, s: money.appropriate(d, s.item, "Fund", Decimal("5.00"), s.today),
     "money.spend": lambda d, s: money.spend(d, s.item, money.Spent(Decimal("5.00"), s.today)),
+    "money.explain": lambda d, s: money.explain(d, s.item, "Twelve more asked."),
     "assignments.assign": lambda d, s: assignments.assign(d, s.item, Part.CONTRIBUTOR, s.unit),
     "assignments.release_from": lambda d, s: assignments.release_from(d, s.item, Part.LEAD),
     "drafts.save": lambda d, s: drafts.save(d, s.item, {"form": []}, []),

@@ -1,6 +1,7 @@
 """Every code has its word, sign and sentence; money and dates are written as the house writes them; people's words stay harmless."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +12,7 @@ from tracker import errors, formatting
 from tracker.formatting import headlines, markdown, meanings, moments, sentences, words
 from tracker.formatting.markdown import paragraphs
 from tracker.reading.pieces import FloorLine, Vote
-from tracker.reading.shown import Money, Silence
+from tracker.reading.shown import Explained, Money, Silence
 from tracker.rules import codes
 from tracker.rules.may import No
 from tracker.rules.reasons import Because
@@ -67,6 +68,9 @@ def test_what_is_spent_is_compared_in_a_sentence() -> None:
 
     assert sentences.variance(money("95")) == ["$5.00 (5.0%) less than was appropriated.", "That is within the limit of 10%, so no explanation is asked."]
     assert "beyond the limit of 10%" in sentences.variance(money("150"))[1]
+    explained = replace(money("150"), explanation=Explained("Paper was dearer.", date(2025, 3, 3), "Communications"))
+    assert sentences.variance(explained)[1] == "That is beyond the limit of 10%; an explanation is on record."
+    assert sentences.explained_by(explained.explanation) == "Explained by Communications on 3\u00a0March 2025."
     assert sentences.variance(money("100")) == ["Exactly what was appropriated."]
     assert sentences.variance(money(None)) == []
     assert "not accounted for" in sentences.variance(money(None, codes.MoneySaid.NOT_KNOWN_YET, False))[0]

@@ -3,18 +3,19 @@ from __future__ import annotations
 
 import io
 import re
+from decimal import Decimal
 
 from flask import Flask
 from PIL import Image
 
-from tracker.acts import people
+from tracker.acts import money, people
 from tracker.record.drafts import Draft, Upload
-from tracker.record.money import Expense
+from tracker.record.money import Expense, Explanation
 from tracker.record.people import Person
 from tracker.record.progress import Entry, OpenedEvidence, Release, Review, SentBack
 from tracker.rules.codes import Role
 
-from .union import ITEM, Union, build, hidden
+from .union import ITEM, Union, build, hidden, item_row
 
 
 def photo() -> bytes:
@@ -216,3 +217,27 @@ def test_the_releaser_does_not_confirm(union: Union) -> None:
     assert "waits for somebody else" in union.client("ray").get("/my-work/union/confirm").text
     forced = union.client("ray").post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "confirmed"})
     assert forced.status_code == 422 and union.count(Review) == 0
+
+
+def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
+    page = f"{ITEM.format(1)}/explain"
+    dana = union.client("dana")
+    assert "Explain the difference" not in dana.get(ITEM.format(1)).text  # nothing is spent yet
+    with union.desk("walter") as at:
+        money.spend(at, item_row(at.session, union, 1), money.Spent(Decimal("1250.00"), at.today))
+    form, public = dana.get(ITEM.format(1)).text, union.client(None).get("/union/2026/nbi-1").text
+    assert "Explain the difference" in form and "so an explanation is asked of its lead" in public
+    assert union.client("hollis").post(page, data={"words": "Not ours."}).status_code == 403
+    empty = dana.post(page, data={"words": " ", "seen": hidden(form, "seen")})
+    assert empty.status_code == 422 and "Explain it in a sentence" in empty.text and '<details class="add" open>' in empty.text
+    assert dana.post(page, data={"words": "Paper was *dearer*.", "seen": hidden(form, "seen")}).status_code == 303
+    quicker = union.client("ray").post(page, data={"words": "Printing was dearer.", "seen": hidden(form, "seen")})
+    assert quicker.status_code == 409 and "Printing was dearer.</textarea>" in quicker.text and union.count(Explanation, 1) == 1
+    assert "Explain it anew" in dana.get(ITEM.format(1)).text
+    public = union.client(None).get("/union/2026/nbi-1").text
+    assert "an explanation is on record" in public and "is asked of its lead" not in public
+    assert public.count("Paper was <em>dearer</em>.") == 2 and "Explained by Center for Research on" in public and "The difference was explained" in public
+    with union.desk("walter") as at:
+        money.explain(at, item_row(at.session, union, 1), "Two rolls more.")
+    public = union.client(None).get("/union/2026/nbi-1").text
+    assert "recorded by the office" in public and public.count("Two rolls more.") == 2 and public.count("Paper was") == 1  # the newest counts; both stay

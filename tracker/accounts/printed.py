@@ -47,6 +47,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "money.estimate": ("record an estimate", (Permission.GOVERN,)),
     "money.appropriate": ("record an appropriation", (Permission.GOVERN,)),
     "money.spend": ("record an expense", (Permission.LOG,)),
+    "money.explain": ("explain a difference of money", (Permission.LOG,)),
     "assignments.assign": ("assign a lead or a contributor", (Permission.ASSIGN,)),
     "assignments.release_from": ("end an assignment", (Permission.ASSIGN,)),
     "drafts.save": ("keep a draft", (Permission.LOG,)),

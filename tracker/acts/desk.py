@@ -15,6 +15,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.load import clocks_of, load, zone_of
 from tracker.rules import may, permissions
+from tracker.rules.codes import Role
 from tracker.rules.facts import Facts
 from tracker.rules.may import No
 from tracker.rules.permissions import Actor, Permission
@@ -51,6 +52,11 @@ class Desk:
         with ledger.record(self.session, chain=self.body_id, actor_id=self.actor_id, kind=kind, subject=subject, now=self.now,
                            on=on or self.today, imported=self.importing, day_known=day_known) as act:
             yield act
+
+    def as_staff(self, facts: Facts) -> bool:
+        """Whether the actor logs for a unit of their own; else it is the office that records."""
+        own = Actor(self.actor_id, frozenset(grant for grant in self.actor.grants if grant.role in (Role.STAFF, Role.MANAGER)))
+        return permissions.may(own, Permission.LOG, facts)
 
     def facts(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
         """An item's facts now, and with them those of the items that links join it with."""

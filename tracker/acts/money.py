@@ -1,14 +1,18 @@
-"""Estimates, appropriations and expenses, in the body's currency."""
+"""Estimates, appropriations and expenses, in the body's currency; and why they differ."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import sqlalchemy as sa
+
 from tracker.record import ledger
 from tracker.record.items import Item
-from tracker.record.money import Appropriation, Estimate, Expense
+from tracker.record.money import Appropriation, Estimate, Expense, Explanation
+from tracker.rules import may
 from tracker.rules.codes import Basis, Stage
+from tracker.rules.may import No
 from tracker.rules.permissions import Permission
 
 from .desk import Desk
@@ -56,6 +60,17 @@ def spend(desk: Desk, item: Item, spent: Spent) -> None:
     desk.require(Permission.LOG, desk.facts(item)[0])
     with desk.record("spent", item, spent.on) as act:
         act.add(expense(act, item, spent))
+
+
+def explain(desk: Desk, item: Item, words: str) -> None:
+    """Why more, or less, was spent than was planned (Markdown); it is published as it is, and the newest counts."""
+    with desk.record("explained", item) as act:
+        facts = desk.facts(item)[0]
+        desk.require(Permission.LOG, facts)
+        may.need(words.strip(), No.NEEDS_WORDS)
+        newest = desk.session.scalar(sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id))
+        may.need(desk.seen is None or not newest or newest <= desk.seen, No.CHANGED_MEANWHILE)
+        act.add(Explanation(item_id=item.id, words=act.text(words), by_office=not desk.as_staff(facts)))
 
 
 def expense(act: ledger.Act, item: Item, spent: Spent, entry_id: int | None = None) -> Expense:

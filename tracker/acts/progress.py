@@ -9,7 +9,7 @@ from tracker.record.items import Item
 from tracker.record.ledger import Act
 from tracker.record.progress import Claim, Entry, Release, SentBack
 from tracker.rules import may, permissions
-from tracker.rules.codes import MoneySaid, Role
+from tracker.rules.codes import MoneySaid
 from tracker.rules.facts import Facts
 from tracker.rules.may import No, Saying
 from tracker.rules.permissions import Permission
@@ -49,7 +49,7 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
         may.log(facts, every, sayings, report.on, bool(report.shown), report.next_word_by, report.corrects, desk.seen, desk.importing)
         if report.corrects is not None:
             _may_correct(desk, facts, report.corrects)
-        by_office = not desk.importing and not _could_as_staff(desk, facts)
+        by_office = not desk.importing and not desk.as_staff(facts)
         entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
                               next_word_by=report.next_word_by, corrects_id=report.corrects, by_office=by_office, source=report.source,
                               source_row=report.source_row))
@@ -70,12 +70,6 @@ def _may_correct(desk: Desk, facts: Facts, entry_id: int) -> None:
     """Staff correct their own entries, and those that a list brought; the unit's manager and the office any."""
     own = any(each.id == entry_id and (each.imported or each.author_id == desk.actor_id) for each in facts.entries)
     may.need(own or permissions.may(desk.actor, Permission.RELEASE, facts), No.NOT_YOUR_OWN_ENTRY)
-
-
-def _could_as_staff(desk: Desk, facts: Facts) -> bool:
-    """Whether the actor logs for a unit of their own; else it is the office that records."""
-    own = permissions.Actor(desk.actor_id, frozenset(grant for grant in desk.actor.grants if grant.role in (Role.STAFF, Role.MANAGER)))
-    return permissions.may(own, Permission.LOG, facts)
 
 
 def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)

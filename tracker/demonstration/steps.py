@@ -122,6 +122,13 @@ class Spent(Step):
 
 
 @dataclass(frozen=True)
+class Explained(Step):
+    """Why more, or less, was spent, by the lead's person."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Said(Step):
     """A progress entry. Days are counted from `on`: `recorded` until it was written down, `released` (None: it waits) until it was published.
 

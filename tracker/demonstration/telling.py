@@ -141,6 +141,8 @@ class Teller:
                 money.appropriate(self.office(on), item, step.fund, Decimal(step.amount), on, step.decided_by)
             case steps.Spent():
                 money.spend(self.at(on, scene.author), item, self._cost(scene, step.cost, on))
+            case steps.Explained():
+                money.explain(self.at(on, scene.author), item, step.words)
             case steps.Reviewed():
                 self._review(scene, step, on)
             case steps.Withheld():

@@ -85,6 +85,8 @@ def heading(moment: Moment, currency: str) -> str:
         case "spent" if moment.amount is not None:
             amount = money(abs(moment.amount), currency)
             return _("%(amount)s spent", amount=amount) if moment.amount >= 0 else _("%(amount)s taken back from what was spent", amount=amount)
+        case "explained":
+            return _("The difference was explained")
         case "decided":
             return _decision(moment)
         case "outcome" if moment.level:
@@ -103,7 +105,7 @@ def heading(moment: Moment, currency: str) -> str:
 
 
 SIGNS = {"assigned": ("", "s-assigned"), "unassigned": ("", "s-unassigned"), "due": ("", "calendar"), "appropriated": ("", "coin"),
-         "spent": ("", "coin"), "decided": ("", "vote"), "outcome": ("", "eye"), "carried": ("", "s-carried"),
+         "spent": ("", "coin"), "explained": ("", "quote"), "decided": ("", "vote"), "outcome": ("", "eye"), "carried": ("", "s-carried"),
          "withheld": ("", "withheld"), "floor": ("", "vote"), "submitted": ("", "pencil"), "confirmed": ("is-done", "s-done"),
          "returned": ("is-notyet", "returned"), "reopened": ("is-notyet", "returned")}
 CLAIMS = {Claimed.DONE: ("is-reported", "s-reported"), Claimed.STARTED: ("is-notyet", "s-underway"), Claimed.PROGRESS: ("is-notyet", "s-underway"),

@@ -1,7 +1,7 @@
 """Sentences about one item: its answers, its opening, clauses, floor, silence and money. What happened when is in `moments`."""
 from __future__ import annotations
 
-from tracker.reading.shown import ClauseShown, Confirmation, EstimateLine, FloorLine, ItemPage, Money, Silence, Sponsor
+from tracker.reading.shown import ClauseShown, Confirmation, EstimateLine, Explained, FloorLine, ItemPage, Money, Silence, Sponsor
 from tracker.rules.codes import By, Effect, Floor, MoneySaid, Standing, Verdict
 
 from . import words
@@ -20,6 +20,7 @@ __all__ = [
     "clauses_done",
     "confirmation",
     "estimate_note",
+    "explained_by",
     "floor_line",
     "follows_from",
     "in_force",
@@ -173,6 +174,12 @@ def last_word(silence: Silence) -> str:
     return ""
 
 
+def explained_by(found: Explained) -> str:
+    """Explained by Communications on 3 March 2025."""
+    return _("Explained by %(unit)s on %(day)s.", unit=found.unit, day=day(found.on)) if found.unit else (
+        _("Explained on %(day)s, recorded by the office.", day=day(found.on)))
+
+
 def variance(found: Money) -> list[str]:
     """Over- or underspending in sentences, and whether an explanation is asked; empty where there is nothing to compare."""
     said, limit = [], f"{number(found.limit_percent)}%"
@@ -188,7 +195,9 @@ def variance(found: Money) -> list[str]:
                 (True, "estimated"): _("%(amount)s%(share)s more than was estimated.", amount=amount, share=share),
                 (False, "estimated"): _("%(amount)s%(share)s less than was estimated.", amount=amount, share=share),
             }[found.difference > 0, found.against])
-        if found.beyond_limit:
+        if found.beyond_limit and found.explanation:
+            said.append(_("That is beyond the limit of %(limit)s; an explanation is on record.", limit=limit))
+        elif found.beyond_limit:
             said.append(_("That is beyond the limit of %(limit)s, so an explanation is asked of its lead.", limit=limit))
         elif not found.beyond_limit and found.difference:
             said.append(_("That is within the limit of %(limit)s, so no explanation is asked.", limit=limit))

@@ -10,7 +10,7 @@ from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
 from .case import Case
 from .identity import day_of_version
-from .shown import AppropriationLine, EstimateLine, ExpenseLine, Money
+from .shown import AppropriationLine, EstimateLine, ExpenseLine, Explained, Money
 
 
 def money(case: Case) -> Money:
@@ -35,4 +35,9 @@ def money(case: Case) -> Money:
         appropriated, spent, found.difference if found else None,
         ("appropriated" if found.of_appropriated else "estimated") if found else None, found.percent if found else None,
         bool(found and found.beyond_the_limit), said.variance_percent, answer.money if answer else None,
-        bool(answer and answer.money is MoneySaid.NOT_KNOWN_YET and not paid))
+        bool(answer and answer.money is MoneySaid.NOT_KNOWN_YET and not paid), _explained(case))
+
+
+def _explained(case: Case) -> Explained | None:
+    row = case.rows["explanations"][-1] if case.rows["explanations"] else None
+    return Explained(row.words, row.on, None if row.by_office else case.author_unit(row.actor)) if row and row.words else None  # no words: erased

@@ -30,7 +30,7 @@ from .pieces import (
 
 __all__ = [
     "AppropriationLine", "BodyShown", "ClauseShown", "Confirmation", "ConventionShown", "DecisionLine", "Due", "EstimateLine", "Evidence",
-    "ExpenseLine", "FloorLine", "ItemPage", "ItemRef", "Lead", "Moment", "Money", "OutcomeShown", "Reason", "Silence", "SourceCell",
+    "ExpenseLine", "Explained", "FloorLine", "ItemPage", "ItemRef", "Lead", "Moment", "Money", "OutcomeShown", "Reason", "Silence", "SourceCell",
     "Sponsor", "Step", "Value", "Version", "Vote", "WillNot",
 ]
 
@@ -98,6 +98,15 @@ class ExpenseLine:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """Why more, or less, was spent than was planned."""
+
+    words: str  # Markdown
+    on: date
+    unit: str | None  # None: recorded by the office
+
+
+@dataclass(frozen=True)
 class Money:
     """Three amounts, never mixed. None: nothing recorded; 0.00: somebody said so."""
 
@@ -115,6 +124,7 @@ class Money:
     limit_percent: Decimal
     said: MoneySaid | None  # the newest answer of a released claim of done
     not_accounted_for: bool  # that answer was "not known yet", and nothing was recorded since
+    explanation: Explained | None = None  # the newest
 
     def share(self, amount: Decimal | None) -> Decimal:
         """The length of a bar, in per cent of the longest of the three."""
@@ -138,8 +148,8 @@ class OutcomeShown:
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the record. `what` names it: entry, released claims by `claims`; review results; assignment; due_date; appropriation; expense;
-    decision; outcome; withheld; opened; floor; submitted."""
+    """One line of the record. `what` names it: entry, released claims by `claims`; confirmed, returned, reopened; assigned, unassigned; due;
+    appropriated; spent; explained; decided; outcome; carried; withheld; floor; submitted."""
 
     what: str
     on: date | None  # None: day not known

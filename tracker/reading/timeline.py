@@ -156,6 +156,9 @@ def _money(case: Case) -> Iterator[Placed]:
     for row in case.rows["expenses"]:
         if row.entry_id not in told:
             yield _place(row, Moment("spent", _shown_on(row), case.day(row.recorded_at), row.event, amount=row.amount, reason=row.category or None))
+    for row in case.rows["explanations"]:
+        yield _place(row, Moment("explained", row.on, case.day(row.recorded_at), row.event, words=row.words, by_office=row.by_office,
+                                 unit=None if row.by_office else case.author_unit(row.actor), person=case.person(row.actor)))
 
 
 def _decisions(case: Case) -> Iterator[Placed]:

@@ -25,7 +25,7 @@ TABLES: dict[str, type[Fact]] = {
     "source": items.SourceCell, "clauses": items.Clause, "due_dates": items.DueDate, "entries": progress.Entry, "claims": progress.Claim,
     "evidence": progress.Evidence, "opened": progress.OpenedEvidence, "sent_back": progress.SentBack, "reviews": progress.Review,
     "withholdings": progress.Withholding, "outcomes": outcomes.Outcome, "estimates": money.Estimate, "appropriations": money.Appropriation,
-    "expenses": money.Expense,
+    "expenses": money.Expense, "explanations": money.Explanation,
 }
 FOR_LISTS = ("item", "designations", "versions", "movers", "floor", "decisions", "assignments", "outcomes", "reviews", "estimates", "appropriations",
              "expenses", "claims", "withholdings")

@@ -1,4 +1,4 @@
-"""Fact tables: estimated, appropriated, spent; three amounts, never mixed. All in the body's currency."""
+"""Fact tables: estimated, appropriated, spent; three amounts, never mixed, in the body's currency; and why they differ."""
 from __future__ import annotations
 
 from decimal import Decimal
@@ -43,3 +43,11 @@ class Expense(ItemFact):
     payee: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     note: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)  # logged together with this entry
+
+
+class Explanation(ItemFact):
+    """Why more, or less, was spent than was planned; the newest counts. It is published."""
+
+    __tablename__ = "explanation"
+    words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
+    by_office: Mapped[bool] = mapped_column(default=False)  # recorded by the office for the lead

@@ -277,5 +277,16 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
         return not form_errors(self)
 
 
+class ExplainForm(FlaskForm):  # type: ignore[misc]
+    words = TextAreaField(_l("Why does it differ?"), [Length(max=LONGEST)], description=_l("Members read it beside the amounts."))
+    seen = HiddenField()
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        super().validate(extra_validators)
+        if not (self.words.data or "").strip():
+            _say(self.words, _l("Explain it in a sentence"))
+        return not form_errors(self)
+
+
 def _say(field: Any, text: Any) -> None:
     field.errors = [*field.errors, str(text)]

@@ -1,4 +1,4 @@
-"""My work, and the staff's page of an item with what may be done there: withdraw, reopen. Logging, releasing and confirming are next door."""
+"""My work, and the staff's page of an item with what may be done there: withdraw, reopen, explain. Logging, releasing, confirming are next door."""
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
-from tracker.acts import progress, reviews
+from tracker.acts import money, progress, reviews
 from tracker.clock import now
 from tracker.errors import refusal
 from tracker.extensions import db
@@ -17,12 +17,12 @@ from tracker.reading import work as reading
 from tracker.record.load import zone_of
 from tracker.record.progress import Entry
 from tracker.rules.codes import Result
-from tracker.rules.may import Refused
+from tracker.rules.may import No, Refused
 from tracker.rules.permissions import Permission, may_somewhere
 
 from .arriving import Place, desk_in, item_of, place
-from .door import ADDRESS, TO_MEND, work
-from .forms import ReopenForm
+from .door import ADDRESS, MEANWHILE, TO_MEND, work
+from .forms import ExplainForm, ReopenForm
 
 HERE = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
 ROWS = 50
@@ -48,13 +48,14 @@ def item(body: str, convention_slug: str, spelling: str) -> Any:
     return _item(place(body, convention_slug, spelling), ReopenForm(formdata=None))
 
 
-def _item(where: Place, form: ReopenForm, status: int = 200, reopening: int | None = None, more: tuple[str, ...] = ()) -> Any:
+def _item(where: Place, form: ReopenForm | ExplainForm, status: int = 200, reopening: int | None = None, more: tuple[str, ...] = ()) -> Any:
+    """`form`: the one that comes back, with its errors."""
     found = entries.staff_item(db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today)
     if found is None:
         abort(404)
     form.seen.data = str(found.newest_event)
     return render_template("work/item.html", found=found, item=found.page, body=found.page.body, convention=found.page.convention, form=form,
-                           reopening=reopening, more=more), status
+                           explain=form if isinstance(form, ExplainForm) else ExplainForm(formdata=None), reopening=reopening, more=more), status
 
 
 @work.post(f"{ADDRESS}/entries/<int:entry>/withdraw")
@@ -89,3 +90,20 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
         return _item(where, form, TO_MEND, reopening=claim, more=(refusal(no),))
     flash(_("It is reopened. The lead finds it under “My work”."))
     return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303)
+
+
+@work.post(f"{ADDRESS}/explain")
+@requires(Permission.LOG)
+@begins_reading
+def explain(body: str, convention_slug: str, spelling: str) -> Any:
+    where, form = place(body, convention_slug, spelling), ExplainForm()
+    if not form.validate():
+        return _item(where, form, TO_MEND)
+    seen, words = form.seen.data, form.words.data or ""
+    try:
+        with writing() as session:
+            money.explain(desk_in(session, where.body_id, seen), item_of(session, where.item_id), words)
+    except Refused as no:
+        return _item(where, form, MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND, more=(refusal(no),))
+    flash(_("The explanation is published beside the amounts."))
+    return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling) + "#h-money", 303)

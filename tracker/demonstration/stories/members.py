@@ -13,6 +13,7 @@ from ..steps import (
     Decided,
     Due,
     Estimated,
+    Explained,
     Led,
     Link,
     Paper,
@@ -51,6 +52,7 @@ ITEMS = (
                      "Ostrander & Vale, printers", on=204)],
                  papers=[Paper("handbooks-sent.pdf", "Handbooks sent, by local", tuple(f"Local {number}: 40 copies" for number in range(1, 213)))]),
             confirmed(215, 1, 2),
+            Explained(222, "212 locals asked for the handbook; 150 were expected. A *second printing* cost $2,900; the printer took $640 off it."),
             Changed(330, Level.CHANGE_FOLLOWED, "Calls to the helpline that need an interpreter fell by a third.",
                     "A count of calls in the quarter before and in the second quarter after.", papers=[Paper(
                         "helpline-calls.png", "Calls that need an interpreter, a quarter", bars=(("Before", 412), ("After", 271)))]),
