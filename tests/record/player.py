@@ -85,7 +85,10 @@ class Player:
         return player
 
     def actor(self, number: int) -> Actor:
-        return Actor(self.people[number], EVERYTHING)
+        return self.author(self.people[number])
+
+    def author(self, person: int) -> Actor:
+        return Actor(person, EVERYTHING)
 
     def look(self) -> None:
         """Remember what is kept, and the facts as known at this moment."""
@@ -207,7 +210,7 @@ class Player:
         desk, session = self.desk, self.session
         if a < 4 and waiting:
             entry = session.get_one(Entry, waiting[b % len(waiting)].id)
-            progress.withdraw(replace(desk, actor=Actor(entry.author_id, desk.actor.grants)), item, entry)
+            progress.withdraw(replace(desk, actor=self.author(entry.author_id)), item, entry)
             return "withdraw"
         if a < 6:
             items.correct_designation(desk, item, KINDS[b % 4], str(10 + b), None)
