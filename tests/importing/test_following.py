@@ -238,3 +238,22 @@ def test_a_text_stays_flagged_as_cut_off_until_a_list_has_it_whole(office: Offic
     assert office.item("nbi-1").text.truncated  # type: ignore[union-attr]
     office.take(table(headings[:3], ("2018", "1", "It will be posted on the site of the union.", "")[:3]))
     assert not office.item("nbi-1").text.truncated  # type: ignore[union-attr]
+
+
+def test_a_word_beside_an_update_is_said_once(office: Office) -> None:
+    row = ("1", "Guide", "Adopted", "Committee answered", "Closed")
+    told: dict[str, object] = {"convention": "2018", "updates_on": date(2018, 8, 31)}
+    office.take(table(("NBI", "Title", "Decision", "Update", "Progress"), row), **told)
+    assert sorted(each.words for each in office.item("nbi-1").record if each.waiting) == ["Closed", "Committee answered"]
+    assert counts(office.look(table(("NBI", "Title", "Decision", "Update", "Progress"), row), **told)) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("empty", ["-", "N/A", "n/a", "TBD", "None", "nan", "NULL", "#N/A", "?", "Unassigned"])
+def test_a_cell_that_says_nothing_is_blank(office: Office, empty: str) -> None:
+    headings = ("NBI", "Title", "Status", "Referred to", "Department", "Staff lead", "Update", "Spent", "Merged into", "Recommendation", "Notes")
+    rows = [(str(number), f"Title {number}", "Adopted", *(empty for _ in headings[3:])) for number in (1, 2, 3)]
+    shown = office.take(table(headings, *rows), convention="2018", updates_on=date(2018, 8, 31))
+    page = office.item("nbi-1")
+    assert [each.action for each in page.floor] == [Floor.ADOPTED] and page.lead is None and page.waiting == 0 and page.recommendation is None
+    assert page.money.spent is None and not shown.creates.units and not shown.creates.people
+    assert empty not in {"None", "nan", "NULL", "#N/A"} or not page.source

@@ -137,7 +137,7 @@ def _report(said: Reported, row: PreviewRow, preview: Preview, spent: Spent | No
     """An entry from the file, row N; the stored row is the evidence of what it says to be done."""
     shown: tuple[Shown, ...] = ()
     if said.with_row:
-        cells = "\n".join(f"{heading}: {words}" for heading, words in row.row.published_cells)
+        cells = "\n".join(f"{heading}: {words}" for heading, words in row.row.published_cells if words.casefold() != "none")
         shown = (Shown(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
     with_money = (spent,) if spent and said.money is not None and said.with_row else ()
     return Report(said.words, said.on, (Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),), shown, with_money,

@@ -22,8 +22,10 @@ from .mapping import Told
 from .problems import Problem, Severity
 from .status_words import Followed
 from .tables import Row
+from .text_words import SAYS_NOTHING
 
 NAME = 200  # characters of the name of a unit, a delegation, a fund
+_SENTENCES = frozenset((Field.COST, Field.ESTIMATE_AMOUNT))
 Person = tuple[str, str | None]  # a name, and the delegation
 
 
@@ -131,7 +133,12 @@ class Cells:
         return self.at(column) if column else ""
 
     def words(self, which: Field) -> str | None:
-        return self.repaired(self[which]).strip() or None
+        """What a cell says; None where it is blank, or only says so: "N/A", "-", "TBD". Of a cost, that is a sentence all the same."""
+        words = self.repaired(self[which]).strip()
+        return words if words and (which in _SENTENCES or not self.says_nothing(words)) else None
+
+    def says_nothing(self, words: str) -> bool:
+        return not self.reading.ours and bool(SAYS_NOTHING.fullmatch(words))
 
     def repaired(self, cell: str) -> str:
         return cell if self.reading.ours else texts.repaired(cell)
@@ -145,7 +152,8 @@ class Cells:
     def keep(self, which: Field | Column) -> None:
         """As published, under Source."""
         column = which if isinstance(which, Column) else self.place.get(which)
-        if column and (words := self.repaired(self.at(column))) and (column.heading, words) not in self.kept:
+        words = self.repaired(self.at(column)) if column else ""
+        if column and words and words.casefold().strip() != "none" and (column.heading, words) not in self.kept:
             self.kept.append((column.heading, words))
 
     def day(self, which: Field, year: int | None, not_before: date | None = None, not_after: date | None = None) -> date | None:
@@ -188,9 +196,7 @@ class Cells:
         if len(words) > NAME:
             self.warn(which, _("The name has %(length)s characters, the most is %(most)s.", length=len(words), most=NAME), _("Shorten it."))
             return None
-        if re.fullmatch(r"\W*(?:n/?a|tbd|none|unassigned|unknown|nobody)?\W*", words, re.I):
-            return None
-        return words
+        return words or None
 
 
 def unmarked(cell: str) -> str:

@@ -343,7 +343,8 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...]
     if claimed not in (None, Claimed.DONE) and held and held.confirmed_done:
         at.warn(_("It is confirmed as done here: %(words)r claims nothing.", words=row.followed_words[:60]), _("Reopen it first, if that is so."))
         claimed = None
-    if claimed is None and row.followed is not Followed.WORD:
+    said_already = row.followed is Followed.WORD and plain(row.followed_words) in {plain(each.words) for each in row.updates}
+    if claimed is None and (row.followed is not Followed.WORD or said_already):
         return tuple(reports), undated
     heading = next((name for name, words in row.published_cells if plain(words) == plain(row.followed_words)), "")
     words = f"{heading}: {row.followed_words}" if key(row.followed_words) in YES else row.followed_words
@@ -355,8 +356,6 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...]
         on = row.updated_on or for_updates
         if reports and claimed:
             reports[-1] = replace(reports[-1], claimed=claimed, reason=reason)
-        elif reports:
-            pass
         elif on is None:
             undated.append((heading, row.followed_words))
             at.warn(_("%(words)r has no day, and stays under Source.", words=words[:60]),

@@ -174,7 +174,8 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
         elif said.followed is Followed.NOTHING and cell.casefold() not in NO:
             cells.keep(which)
     for column in cells.updates:
-        if cell := cells.repaired(cells.at(column)).strip():
+        cell = cells.repaired(cells.at(column)).strip()
+        if cell and not cells.says_nothing(cell):
             updates.append(Update(cell, _of_heading(column, floor_on, cells.reading.today) or day, column.heading))
     return Follow(followed, words, tuple(updates), day)
 

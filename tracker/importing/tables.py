@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from . import kinds
-from .columns import Sure, named, plain
+from .columns import Sure, is_export, named, plain
 from .heading_words import Field
 from .problems import Problem, Severity, Unreadable
 from .read import Sheet, Source
+from .text_words import LEFT_EMPTY
 
 MOST_ROWS = 20_000
 _LOOKED_AT = 60  # rows in which headings are looked for
@@ -120,7 +121,9 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
     problems: list[Problem] = []
     headings = [plain(cell) for cell in sheet.rows[header]]
     section: str | None = None
-    for place, cells in enumerate(sheet.rows[header + 1:], header + 1):
+    ours = is_export(names)
+    for place, published in enumerate(sheet.rows[header + 1:], header + 1):
+        cells = published if ours else tuple("" if LEFT_EMPTY.fullmatch(cell.strip()) else cell for cell in published)
         filled = [(n, cell) for n, cell in enumerate(cells) if cell]
         if not filled or _repeats(cells, headings):
             continue
