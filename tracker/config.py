@@ -8,6 +8,7 @@ from pathlib import Path
 
 KEY_FILE = "secret-key"
 DATABASE = "record.sqlite3"
+SHORTEST_KEY = 32  # characters
 
 
 class WrongSetting(Exception):
@@ -63,8 +64,8 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     if not is_instance(folder):
         raise NoInstance(f"{instance} is no instance: run `tracker --instance {instance} init` to make one.")
     key = (folder / KEY_FILE).read_text().strip()
-    if len(key) < 32:
-        raise WrongSetting(f"The key in {instance / KEY_FILE} is too short: 32 characters at least.")
+    if len(key) < SHORTEST_KEY:
+        raise WrongSetting(f"The key in {instance / KEY_FILE} is too short: {SHORTEST_KEY} characters at least.")
     base_url = environ.get("TRACKER_BASE_URL", "").rstrip("/") or None
     if base_url and not base_url.startswith(("http://", "https://")):
         raise WrongSetting("TRACKER_BASE_URL must begin with http:// or https://.")

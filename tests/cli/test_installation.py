@@ -1,13 +1,15 @@
 """`init`, `backup`, `restore`, `doctor`: what they make, what they refuse, and with which exit status."""
 from __future__ import annotations
 
+import io
 import os
 import stat
+import tarfile
 from pathlib import Path
 
 import pytest
 
-from tracker.config import KEY_FILE
+from tracker.config import DATABASE, KEY_FILE
 
 from .conftest import Command
 
@@ -110,6 +112,47 @@ def test_a_half_backup_makes_no_instance(with_a_body: Command, tmp_path: Path) -
     refused = with_a_body("restore", half, instance=tmp_path / "other")
     assert refused.status == 1
     assert not list((tmp_path / "other").glob("*"))
+
+
+@pytest.mark.parametrize(("name", "content", "words"), [
+    ("jobs.sqlite3", b"what the worker would run", "'jobs.sqlite3', which no backup"), ("../out", b"", "'../out', which no backup"),
+    ("/etc/x", b"", "'/etc/x', which no backup"), ("files/link", None, "'files/link', which no backup"),
+    ("record.sqlite3", b"no database at all", "cannot be opened"), ("secret-key", b"short", "no secret key"),
+])
+def test_a_foreign_archive_brings_nothing_in(with_a_body: Command, tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
+    if "TRACKER_DATABASE_URL" in os.environ and name == "record.sqlite3":
+        pytest.skip("on PostgreSQL an archive holds a dump")
+    whole, foreign, other = tmp_path / "whole", tmp_path / "foreign", tmp_path / "other"
+    with_a_body("backup", whole)
+    with tarfile.open(whole) as source, tarfile.open(foreign, "w:gz") as target:
+        for each in source.getmembers():
+            if each.name != name:
+                target.addfile(each, source.extractfile(each))
+        added = tarfile.TarInfo(name)
+        added.size, added.type, added.linkname = len(content or b""), tarfile.REGTYPE if content is not None else tarfile.SYMTYPE, "../secret-key"
+        target.addfile(added, io.BytesIO(content or b""))
+    refused = with_a_body("restore", foreign, instance=other)
+    assert refused.status == 1 and words in refused.err and refused.err.count("\n") == 1, refused.err
+    assert not list(other.glob("*"))
+
+
+def test_a_damaged_database_is_said_in_one_line(with_a_body: Command) -> None:
+    if "TRACKER_DATABASE_URL" in os.environ:
+        pytest.skip("its database is no file of ours")
+    (with_a_body.instance / DATABASE).write_bytes(b"no database at all")
+    for left in with_a_body.instance.glob(f"{DATABASE}-*"):
+        left.unlink()
+    for words in (("verify", "--json"), ("serve",), ("init",)):
+        refused = with_a_body(*words)
+        assert refused.status == 1 and refused.err.count("\n") == 1 and "tracker doctor" in refused.err and not refused.out
+
+
+def test_a_newer_database_is_left_alone(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    command("init")
+    monkeypatch.setattr("tracker.installation.migrations.version", lambda: "9999")
+    for words in (("verify",), ("serve",), ("init",)):
+        refused = command(*words)
+        assert refused.status == 1 and "Install that one" in refused.err and refused.err.count("\n") == 1, words
 
 
 def test_the_doctor_says_what_to_do(with_a_body: Command) -> None:

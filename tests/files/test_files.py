@@ -58,6 +58,7 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, wrong: str) -> None:
     (archive("[Content_Types].xml", "word/document.xml"), "a", sniff.BY_PARTS["word/"]), (b"PK\x03\x04" + b"\0" * 60, "a.xlsx", "application/octet-stream"),
     (b"a,b,c\n1,2,3\n", "a.html", "text/csv"), ("Grüße".encode(), "a.txt", "text/plain"), (bytes(range(256)) * 4, "a.pdf", "application/octet-stream"),
     (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo.jpg", "image/heif"),
+    (b"<!---->" * 500 + b"words", "a.txt", "text/plain"),  # at once: not after every way to read a row of comments
 ])
 def test_a_file_is_what_its_bytes_are(content: bytes, name: str, found: str) -> None:
     assert sniff.media_type(content, name) == found
@@ -68,6 +69,7 @@ def test_a_file_is_what_its_bytes_are(content: bytes, name: str, found: str) -> 
     (b"\xef\xbb\xbf  <!DOCTYPE HTML><p>", "a.txt", Unfit.WEB_PAGE), (b"<!-- x --><svg onload=alert(1)>", "a.jpg", Unfit.WEB_PAGE),
     (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "a.svg", Unfit.WEB_PAGE), ("<html>".encode("utf-16"), "a.txt", Unfit.WEB_PAGE),
     (b"MZ\x90\0", "invoice.pdf", Unfit.PROGRAM), (b"\x7fELF", "a", Unfit.PROGRAM), (b"#!/bin/sh\nrm -rf /", "a.txt", Unfit.PROGRAM),
+    (b"<!---->" * 500 + b"<html>", "a.txt", Unfit.WEB_PAGE), (b"<!DOCTYPE x><!-- a -->\n<!doctype html>", "a.txt", Unfit.WEB_PAGE),
     (picture()[:60], "a.png", Unfit.NOT_WHOLE), (b"\xff\xd8\xff\xe0nothing", "a.jpg", Unfit.NOT_WHOLE), (bomb(), "a.png", Unfit.TOO_MANY_PIXELS),
 ])
 def test_what_attacks_or_is_broken_is_not_taken(content: bytes, name: str, why: Unfit) -> None:

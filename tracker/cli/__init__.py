@@ -24,7 +24,7 @@ class OneLine(click.Group):
     """Errors are one line on stderr: what the record refuses ends with 1, a wrong setting or a missing instance with 2."""
 
     def invoke(self, context: click.Context) -> Any:
-        from sqlalchemy.exc import OperationalError
+        from sqlalchemy.exc import DatabaseError
 
         from tracker import errors
         from tracker.rules.may import Refused
@@ -37,8 +37,10 @@ class OneLine(click.Group):
             context.exit(2)
         except (Refused, NotAllowed) as no:
             raise Problem(errors.said(no)) from no
-        except OperationalError as wrong:
+        except DatabaseError as wrong:
             raise Problem(f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). `tracker doctor` says more.") from wrong
+        except OSError as wrong:
+            raise Problem(f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to its place and its rights.") from wrong
 
 
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})

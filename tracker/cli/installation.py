@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import config, logs
 from tracker.config import Settings
@@ -40,7 +41,10 @@ def init(path: Path) -> None:
         except create.NotHere as wrong:
             raise Problem(f"{wrong} Nothing was made.") from wrong
     with create.opened(path), progress.working("Bringing the database up to date"):
-        ran = create.bring_up_to_date()
+        try:
+            ran = create.bring_up_to_date()
+        except migrations.UnknownVersion as wrong:
+            raise Problem(str(wrong)) from wrong
     if new:
         echo(f"Made the instance {path}. Next: import a list, or `tracker serve`.")
     else:
@@ -146,9 +150,14 @@ def restore(path: Path, file: Path) -> None:
     with progress.working("Restoring"):
         try:
             made_at = archives.unpack(file, path, kind)
-            with create.opened(path):
-                archives.load_dump(path)
-                create.bring_up_to_date()
+            try:
+                with create.opened(path):
+                    archives.load_dump(path)
+                    create.bring_up_to_date()
+            except (SQLAlchemyError, migrations.UnknownVersion) as wrong:
+                archives.empty(path)
+                said = str(wrong) if isinstance(wrong, migrations.UnknownVersion) else f"The database in {file} cannot be opened."
+                raise archives.NotABackup(said) from wrong
         except (create.NotHere, archives.NotABackup, archives.CannotBackUp) as wrong:
             raise Problem(f"{wrong} Nothing was restored.") from wrong
     echo(f"Restored {path} as of {made_at}. `tracker verify` proves the record.")

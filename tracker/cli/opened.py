@@ -26,11 +26,15 @@ from . import Problem
 @contextmanager
 def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
     """The application of an instance, inside its context. Refuses pending migrations, and names the command."""
-    from tracker.installation.migrations import pending
+    from tracker.installation.migrations import UnknownVersion, pending, require_known
 
     app = create_app(config.read(path))
     with app.app_context():
         if not pending_allowed and pending():
+            try:
+                require_known()
+            except UnknownVersion as newer:
+                raise Problem(str(newer)) from newer
             raise Problem(f"The database is of an older version: run `tracker --instance {path} init` to bring it up to date.")
         try:
             yield app

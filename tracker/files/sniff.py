@@ -36,8 +36,9 @@ class NotTaken(Exception):
         self.why, self.name = why, name
 
 
-PAGE = re.compile(rb"(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype[^>]*>\s*)*<(!doctype\s+(html|svg)|html|head|body|script|iframe|svg|meta|link|style)\b",
-                  re.IGNORECASE | re.DOTALL)
+# What stands before the first element is read once and never again (`?>`, `*+`): else a row of comments is tried in every way there is.
+PAGE = re.compile(rb"(?>(?:<\?xml[^>]*>|<!--.*?-->|<!doctype(?!\s+(?:html|svg)\b)[^>]*>)\s*)*+"
+                  rb"<(!doctype\s+(html|svg)|html|head|body|script|iframe|svg|meta|link|style)\b", re.IGNORECASE | re.DOTALL)
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\0asm")
 
 

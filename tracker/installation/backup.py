@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import tarfile
+import zlib
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 from tracker import __version__
-from tracker.config import DATABASE, KEY_FILE, Settings
+from tracker.config import DATABASE, KEY_FILE, SHORTEST_KEY, Settings
 from tracker.extensions import db
 
 from . import migrations
@@ -27,6 +28,7 @@ MANIFEST = "tracker-backup.json"
 DUMP = "record.pgdump"
 HEADS = "heads.log"
 FILES = ("demonstration-accounts.txt", "files", "reports", "uploads")
+OURS = {MANIFEST, HEADS, DATABASE, DUMP, KEY_FILE, *FILES}
 
 
 class CannotBackUp(Exception):
@@ -46,7 +48,7 @@ def back_up(settings: Settings, target: Path) -> None:
     with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         made = Path(folder) / "archive"
         out = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(out, "wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
+        with open(out, "wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=6, dereference=True) as archive:
             _add(archive, settings, Path(folder))
         made.rename(target)
 
@@ -92,16 +94,28 @@ def unpack(file: Path, folder: Path, kind: str) -> str:
             if said["database"] != kind:
                 raise NotABackup(f"{file} holds a {said['database']} database: " + (
                     "set TRACKER_DATABASE_URL to an empty PostgreSQL database." if kind == "sqlite" else "unset TRACKER_DATABASE_URL."))
+            _look_through(archive, DATABASE if kind == "sqlite" else DUMP, file)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
             members = [each for each in archive.getmembers() if each.name not in (MANIFEST, KEY_FILE)]
             archive.extractall(folder, members, filter="data")
             archive.extract(KEY_FILE, folder, filter="data")
             (folder / KEY_FILE).chmod(0o600)
-    except (tarfile.TarError, OSError, EOFError, KeyError, ValueError, TypeError) as wrong:
-        _empty(folder)
+    except (tarfile.TarError, zlib.error, OSError, EOFError, KeyError, ValueError, TypeError) as wrong:
+        empty(folder)
         raise NotABackup(f"{file} is no backup of the tracker, or not a whole one ({type(wrong).__name__}).") from wrong
     return str(said["made_at"])
+
+
+def _look_through(archive: tarfile.TarFile, database: str, file: Path) -> None:
+    """Before anything is unpacked: a foreign file in it could be one that the tracker runs (the worker's queue holds code)."""
+    for each in archive.getmembers():
+        if each.name.split("/")[0] not in OURS or not (each.isreg() or each.isdir()):
+            raise NotABackup(f"{file} holds {each.name!r}, which no backup of the tracker has.")
+    archive.getmember(database)
+    key = archive.extractfile(KEY_FILE)
+    if key is None or len(key.read().strip()) < SHORTEST_KEY:
+        raise NotABackup(f"{file} holds no secret key of {SHORTEST_KEY} characters.")
 
 
 def load_dump(folder: Path) -> None:
@@ -114,16 +128,16 @@ def load_dump(folder: Path) -> None:
             raise NotABackup("The database that TRACKER_DATABASE_URL names is not empty: name an empty one.")
         _postgres("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", str(dump))
     except (NotABackup, CannotBackUp):
-        _empty(folder)
+        empty(folder)
         raise
     dump.unlink()
 
 
-def _empty(folder: Path) -> None:
+def empty(folder: Path) -> None:
     """What a failed restore leaves behind is no instance."""
     for each in folder.iterdir() if folder.is_dir() else ():
         if each.name not in MAY_LIE_THERE:
-            shutil.rmtree(each) if each.is_dir() else each.unlink()
+            shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink()
 
 
 def _postgres(program: str, *words: str) -> None:

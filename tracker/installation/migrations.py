@@ -12,6 +12,10 @@ from tracker.engine import READING
 from tracker.extensions import db
 
 
+class UnknownVersion(Exception):
+    """The database was made by a program that knows more migrations than this one; the text says what to do."""
+
+
 def _config() -> Any:
     return current_app.extensions["migrate"].migrate.get_config()
 
@@ -34,8 +38,16 @@ def pending() -> bool:
     return version() != newest()
 
 
+def require_known() -> None:
+    """Raises UnknownVersion."""
+    has = version()
+    if has is not None and has not in {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        raise UnknownVersion(f"The database has version {has}, which this program does not know: a newer one made it. Install that one.")
+
+
 def upgrade() -> None:
-    """Bring the database up to date, in one transaction; where nothing waits, only the guards are put back."""
+    """Bring the database up to date, in one transaction; where nothing waits, only the guards are put back. Raises UnknownVersion."""
+    require_known()
     command.upgrade(_config(), "head")
 
 
