@@ -62,9 +62,9 @@ def verdict_line(shown: Judged) -> str:
         case Verdict.NOT_YET if reason.code is Because.SOME_DONE:
             return _("Not yet: %(done)s of %(of)s clauses done", done=number(_count(reason, "done")), of=number(_count(reason, "of")))
         case Verdict.NOT_YET if shown.by_way_of:
-            return _("Not yet: carried over to %(item)s", item=ref_name(shown.by_way_of))
+            return _("Not yet: carried over to %(item)s", item=ref_name(shown.by_way_of, shown.path))
         case Verdict.NOT_DUE if shown.by_way_of:
-            return _("No follow-through due: by way of %(item)s", item=ref_name(shown.by_way_of))
+            return _("No follow-through due: by way of %(item)s", item=ref_name(shown.by_way_of, shown.path))
     return words.verdict(shown.verdict)
 
 
@@ -130,7 +130,7 @@ def _and_the_rest(shown: ItemPage, text: str) -> str:
         return _("%(text)s. For the rest: %(rest)s", text=text, rest=REASONS[shown.standing_reason.code](
             replace(shown, reason=shown.standing_reason)))
     if any(each.will_not for each in shown.clauses):
-        return f"{text}. {_will_not(shown)}"
+        return f"{text}. {sentence(_will_not(shown))}"
     if any(each.standing is Standing.LAPSED for each in shown.clauses):
         return _("%(text)s. What is left was not finished when the term ended", text=text)
     return text
@@ -139,6 +139,8 @@ def _and_the_rest(shown: ItemPage, text: str) -> str:
 def _quiet(shown: Judged) -> str:
     days, limit = _days_to(shown, shown.reason, "since"), _count(shown.reason, "limit")
     text = without_a_word(days, limit) if days is not None and limit else ""
+    if clause := _count(shown.reason, "clause"):
+        return _("Clause %(number)s: %(silence)s", number=number(clause), silence=text)
     if shown.verdict is not Verdict.NO_WORD and isinstance(shown, ItemPage) and len(shown.clauses) > 1:
         return _("On one of its clauses: %(silence)s", silence=text)
     undecided = shown.standing is Standing.WITH_ANOTHER_BODY or (isinstance(shown, Row) and shown.group == "referred")
@@ -236,7 +238,16 @@ def _blocked(shown: Judged) -> str:
 
 def _target(shown: Judged) -> str:
     found = shown.reason.values.get("target")
-    return ref_name(found) if isinstance(found, ItemRef) else (ref_name(shown.by_way_of) if shown.by_way_of else _("another item"))
+    target = found if isinstance(found, ItemRef) else shown.by_way_of
+    return ref_name(target, shown.path) if target else _("another item")
+
+
+def _merged(shown: Judged) -> str:
+    """By the floor, or by the office's link inside the convention."""
+    merges = [each if isinstance(each, Floor) else each.action for each in shown.floor]
+    if any(each.effect is Effect.MERGES for each in merges):
+        return _("Merged on the floor into %(item)s", item=_target(shown))
+    return _("Taken on by %(item)s", item=_target(shown))
 
 
 def _merged_outside(shown: Judged) -> str:
@@ -288,7 +299,7 @@ REASONS: dict[Because, Callable[[Judged], str]] = {
     Because.NOT_KEPT: _not_kept,
     Because.CONFIRMED: _some_done,
     Because.SOME_DONE: _some_done,
-    Because.MERGED: lambda shown: _("Merged on the floor into %(item)s", item=_target(shown)),
+    Because.MERGED: _merged,
     Because.MERGED_OUTSIDE_THE_RECORD: _merged_outside,
     Because.CARRIED_ON: lambda shown: _("Carried over to %(item)s", item=_target(shown)),
     Because.SAID_WILL_NOT: _will_not,

@@ -91,6 +91,8 @@ def heading(moment: Moment, currency: str) -> str:
             return _decision(moment)
         case "outcome" if moment.level:
             return _("What changed: %(level)s", level=lower(words.level(moment.level)))
+        case "taken_on" if moment.item:
+            return _("Taken on by %(item)s", item=ref_name(moment.item, moment.item.path))
         case "carried" if moment.item:
             return _("Carried over to %(item)s", item=ref_name(moment.item))
         case "withheld" if moment.withheld and moment.withheld_on:
@@ -106,6 +108,7 @@ def heading(moment: Moment, currency: str) -> str:
 
 SIGNS = {"assigned": ("", "s-assigned"), "unassigned": ("", "s-unassigned"), "due": ("", "calendar"), "appropriated": ("", "coin"),
          "spent": ("", "coin"), "explained": ("", "quote"), "decided": ("", "vote"), "outcome": ("", "eye"), "carried": ("", "s-carried"),
+         "taken_on": ("", "s-carried"),
          "withheld": ("", "withheld"), "floor": ("", "vote"), "submitted": ("", "pencil"), "confirmed": ("is-done", "s-done"),
          "returned": ("is-notyet", "returned"), "reopened": ("is-notyet", "returned")}
 CLAIMS = {Claimed.DONE: ("is-reported", "s-reported"), Claimed.STARTED: ("is-notyet", "s-underway"), Claimed.PROGRESS: ("is-notyet", "s-underway"),

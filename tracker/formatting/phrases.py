@@ -25,10 +25,11 @@ def item_name(kind: str, item_number: str | None) -> str:
     return f"{words.kind(kind)}\u00a0{item_number}" if item_number else _("%(kind)s without a number", kind=words.kind(kind))
 
 
-def ref_name(ref: ItemRef) -> str:
-    """New business item 2 of 2024, inside a sentence."""
+def ref_name(ref: ItemRef, beside: str = "") -> str:
+    """New business item 2 of 2024, inside a sentence. `beside`: the address of the item that speaks; inside one convention nobody says the year."""
     name = lower(item_name(ref.kind, ref.number))
-    return _("%(item)s of %(year)s", item=name, year=str(ref.year)) if ref.year else name
+    inside = ref.path.rpartition("/")[0] == beside.rpartition("/")[0]
+    return _("%(item)s of %(year)s", item=name, year=str(ref.year)) if ref.year and not inside else name
 
 
 def ago(days: int) -> str:

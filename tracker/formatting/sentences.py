@@ -31,6 +31,7 @@ __all__ = [
     "meeting",
     "nothing_done",
     "ref_name",
+    "responsible",
     "sentence",
     "sponsor",
     "sponsor_part",
@@ -71,6 +72,14 @@ def sponsor_part(found: Sponsor) -> str:
 def sponsor(found: Sponsor) -> str:
     """A name only where names are shown; else the delegation."""
     return ", ".join(part for part in (found.name, found.delegation) if part)
+
+
+def responsible(shown: ItemPage) -> str:
+    """Who has the lead, or to whom it was referred."""
+    if shown.lead:
+        return shown.lead.unit
+    referred = next((line.referred_to for line in in_force(shown) if line.action.effect is Effect.REFERS), None)
+    return _("%(unit)s, by referral", unit=referred) if referred else _("nobody on record")
 
 
 def clauses_done(shown: ItemPage) -> str:
@@ -167,6 +176,8 @@ def last_word(silence: Silence) -> str:
     """Why the clock stands where it does."""
     if not silence.runs:
         return _("The clock does not run any more.") if silence.last_word else ""
+    if silence.decides_by:
+        return _("The clock waits for the decision, asked for by %(day)s.", day=day(silence.decides_by))
     if silence.over and silence.days is not None:
         return sentence(without_a_word(silence.days, silence.limit))
     if silence.next_word_by:

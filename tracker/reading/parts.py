@@ -7,7 +7,7 @@ from typing import Any
 from tracker.rules.codes import Change, Claimed, Effect, Group, Result, Standing
 from tracker.rules.facts import Assignment, ReferralDecision, Review, newest
 from tracker.rules.look import Look
-from tracker.rules.standing import LEAST_ADVANCED_FIRST, ClauseStanding
+from tracker.rules.standing import CLOSED, LEAST_ADVANCED_FIRST, ClauseStanding
 
 from .case import Case
 from .shown import ClauseShown, Confirmation, DecisionLine, Due, FloorLine, Lead, OutcomeShown, Silence, Sponsor, Step, Vote, WillNot
@@ -121,9 +121,10 @@ def silence(case: Case) -> Silence:
     since = max((each.look.quiet_since for each in standing.counted if each.look.quiet_since), default=None)
     announced = [each.look.concerned[0].entry.next_word_by for each in standing.counted if each.look.concerned]
     ahead = max((day for day in announced if day and day >= case.as_of.on), default=None)
+    asked = [each.look.referral.decides_by for each in standing.counted if each.look.referral and not each.look.decision]
     start = last or since
     return Silence(last, since, (case.as_of.on - start).days if start else None, case.near.settings.silence_days,
-                   standing.code in LEAST_ADVANCED_FIRST, ahead)
+                   standing.code in LEAST_ADVANCED_FIRST, ahead, max((day for day in asked if day and day >= case.as_of.on), default=None))
 
 
 def steps(case: Case) -> tuple[Step, ...]:
@@ -146,7 +147,9 @@ def steps(case: Case) -> tuple[Step, ...]:
         if decision is not None and answer.group is not Group.ACCEPTED:
             return tuple(found)
     leads = [look.lead for look in looks if look.lead]
-    found.append(Step("assigned", bool(leads), max((each.on for each in leads if each.day_known), default=None)))
+    if leads or answer.group is not Group.REFERRED or not answer.decided:  # who reported back was assigned by the referral
+        found.append(Step("assigned", bool(leads), max((each.on for each in leads if each.day_known), default=None)))
+    counted = [each for each in counted if each.code is Standing.DONE or each.code not in CLOSED] or counted  # the others get no farther
     reported = [each.look.claims[0].entry.on for each in counted if each.code in (Standing.DONE, Standing.REPORTED_DONE) and each.look.claims]
     found.append(Step("reported", len(reported) == len(counted) > 0, _last(reported, counted), clauses=len(reported), of=len(counted)))
     confirmed = [each.look.done.review.heard_on for each in counted if each.code is Standing.DONE and each.look.done and each.look.done.review]

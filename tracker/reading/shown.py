@@ -149,7 +149,7 @@ class OutcomeShown:
 @dataclass(frozen=True)
 class Moment:
     """One line of the record. `what` names it: entry, released claims by `claims`; confirmed, returned, reopened; assigned, unassigned; due;
-    appropriated; spent; explained; decided; outcome; carried; withheld; floor; submitted."""
+    appropriated; spent; explained; decided; outcome; carried, taken_on; withheld; floor; submitted."""
 
     what: str
     on: date | None  # None: day not known
@@ -204,11 +204,13 @@ class Silence:
     days: int | None
     limit: int
     runs: bool  # an open item; the clock stops when it closes
-    next_word_by: date | None
+    next_word_by: date | None  # of the newest entry, where it is ahead
+    decides_by: date | None = None  # of an undecided referral, where it is ahead
 
     @property
     def over(self) -> bool:
-        return self.days is not None and self.days > self.limit
+        """Beyond the limit, and nothing is announced or asked for by a day that is still ahead."""
+        return self.days is not None and self.days > self.limit and not self.next_word_by and not self.decides_by
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from tracker.rules.codes import Claimed, Part, Result, Stage
+from tracker.rules.codes import Claimed, Effect, Part, Result, Stage
 
 from .case import Case
 from .parts import confirmation, decision_line, floor_line
@@ -189,9 +189,11 @@ def _outcomes(case: Case) -> Iterator[Placed]:
 
 
 def _links(case: Case) -> Iterator[Placed]:
-    """To an item of another convention; a merger within its own is what the floor did."""
+    """To an item of another convention, or of its own where the floor did not merge them: else that is what the floor did."""
+    merged = any(row.action.effect is Effect.MERGES for row in case.rows["floor"])
     for row in case.rows["links"]:
         target = case.names.get(row.target_id)
-        if target is not None and target.convention.id != case.facts.item.convention_id:
-            yield _place(row, Moment("carried", _shown_on(row), case.day(row.recorded_at), row.event, _numbers(case, [row.clause_id]),
-                                     item=target.ref))
+        inside = target is not None and target.convention.id == case.facts.item.convention_id
+        if target is not None and not (inside and merged):
+            yield _place(row, Moment("taken_on" if inside else "carried", _shown_on(row), case.day(row.recorded_at), row.event,
+                                     _numbers(case, [row.clause_id]), item=target.ref))

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from tracker.formatting import day, headlines, listing, moments, money, number, percent, sentences, whole_money, words
 from tracker.reading.convention import Figure, Row, Segment
 from tracker.reading.shown import AppropriationLine, Evidence, ExpenseLine, ItemPage, Money
-from tracker.rules.codes import Effect, Verdict
+from tracker.rules.codes import Verdict
 
 from .shapes import Amount, Form, Report
 
@@ -171,14 +171,6 @@ def difference(found: Money) -> str:
     amount = whole_money(abs(found.difference), found.currency)
     text = _("%(amount)s more", amount=amount) if found.difference > 0 else _("%(amount)s less", amount=amount)
     return f"{text}, {percent(abs(found.percent))}" if found.percent is not None else text
-
-
-def responsible(item: ItemPage) -> str:
-    """Who has the lead, or to whom it was referred."""
-    if item.lead:
-        return item.lead.unit
-    referred = next((line.referred_to for line in sentences.in_force(item) if line.action.effect is Effect.REFERS), None)
-    return _("%(unit)s, by referral", unit=referred) if referred else _("nobody on record")
 
 
 def whole_cell(amount: Decimal | None, currency: str) -> str:

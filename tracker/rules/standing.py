@@ -5,7 +5,7 @@ The lines are those of domain.md section 4, in its order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .codes import Claimed, Effect, Standing
@@ -184,7 +184,10 @@ def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
 
     def first(*codes: Standing) -> ItemStanding:
         code = next(code for code in codes if code in found)
-        return ItemStanding(code, next(each.reason for each in clauses if each.code is code), clauses)
+        mine = [each for each in clauses if each.code is code]
+        alone = len(mine) == 1 and code in LEAST_ADVANCED_FIRST and len(counted) > 1  # then the reason is that one clause's, and names it
+        reason = mine[0].reason
+        return ItemStanding(code, replace(reason, values=(*reason.values, ("clause", mine[0].look.clause.number))) if alone else reason, clauses)
 
     def some(code: Standing) -> ItemStanding:
         done = [each for each in clauses if each.code is Standing.DONE]
