@@ -257,3 +257,12 @@ def test_a_cell_that_says_nothing_is_blank(office: Office, empty: str) -> None:
     assert [each.action for each in page.floor] == [Floor.ADOPTED] and page.lead is None and page.waiting == 0 and page.recommendation is None
     assert page.money.spent is None and not shown.creates.units and not shown.creates.people
     assert empty not in {"None", "nan", "NULL", "#N/A"} or not page.source
+
+
+@pytest.mark.parametrize("heading", ["Staff responsible", "Assigned to", "Owner", "Responsible", "Staff contact", "Who"])
+@pytest.mark.parametrize("first_comes", [True, False])
+def test_who_is_responsible_beside_a_department_is_the_person(office: Office, heading: str, first_comes: bool) -> None:
+    pair = ((heading, "Lee Chan"), ("Department", "Research")) if first_comes else (("Department", "Research"), (heading, "Lee Chan"))
+    office.take(table(("NBI", "Title", "Status", *(name for name, _words in pair)), ("1", "Guide", "Adopted", *(words for _name, words in pair))), convention="2018")
+    lead = office.item("nbi-1").lead
+    assert lead and (lead.unit, lead.person) == ("Research", "Lee Chan")

@@ -85,6 +85,8 @@ COSTS = {
     "$10,000–$15,000": " unknown", "between $10,000 and $15,000": " unknown", "31,000–35,000": " unknown", "10-15K": " unknown", "$4.7M, $1.6M, $300k": " unknown",
     "-$500": " unknown", "($500)": " unknown", "$1.2 trillion": " unknown", "$50 per delegate": " unknown", "$10,000 per year": " unknown", "at least $500": " unknown",
     "Refer to the Budget Committee at no additional cost": " unknown", "cannot be done within the existing budget": " unknown",
+    "Not to exceed $5,000": "5000.00 unknown", "No more than $10K": "10000.00 unknown", "less than $10,000": "10000.00 unknown", "more than $10,000": " unknown",
+    "$25,000 plus travel": " unknown", "$25,000 (printing) or more": " unknown", "50% of $10,000": " unknown", "1.5 FTE ($150,000)": "150000.00 unknown", "USD (500)": " unknown",
     "The cost is not known": " unknown", "No estimate is available": " unknown",
 }
 
@@ -98,7 +100,8 @@ def test_costs(sentence: str) -> None:
 @pytest.mark.parametrize(("sentence", "assumption"), [
     ("On the assumption of three meetings in person, an additional $80,215 will pay for it.", "three meetings in person"),
     ("If it is spread by digital channels alone, it can be done for $13,000.", "it is spread by digital channels alone"),
-    ("$4,000 if two meetings are held in person", "two meetings are held in person"), ("up to $5,000", "up to")])
+    ("$4,000 if two meetings are held in person", "two meetings are held in person"), ("up to $5,000", "up to"),
+    ("$31,000; conditional on board approval", "board approval"), ("Not to exceed $5,000", "Not to exceed"), ("less than $500", "less than")])
 def test_conditions(sentence: str, assumption: str) -> None:
     cost = costs.read(sentence)
     assert cost and cost.conditional and cost.assumption == assumption and cost.amount

@@ -40,7 +40,8 @@ def amounts(words: str) -> list[Amount]:
             continue
         if match["scale"]:
             value = value.scaleb(SCALE[match["scale"].casefold()])
-        if match["minus"] or match["minus2"]:
+        in_brackets = (match["minus"] or "").strip() == "(" and _speaks(words[:match.start()])
+        if (match["minus"] and not in_brackets) or match["minus2"]:
             value = -value
         found.append(Amount(value, match.start("digits"), match.end(), marked, bool(re.search(r"\d[,.'\u2019\u00a0\u202f ]\d{3}", digits))))
     for spelt in SPELT.finditer(words):
@@ -85,6 +86,11 @@ def exact(cell: str) -> Decimal | None:
     if not found and (year := re.fullmatch(r"\s*(\d{4})\s*", cell)):
         return Decimal(year[1]).quantize(Decimal("0.01"))
     return None
+
+
+def _speaks(before: str) -> bool:
+    """Brackets around an amount after words set it apart ("1.5 FTE ($150,000)"); around an amount alone they are an accountant's minus."""
+    return bool(re.search(r"[^\W\d_]{2}", re.sub(rf"(?i){SIGN}|{UNIT}", "", before)))
 
 
 def _is_year(words: str, match: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from . import dates, kinds, statuses
 from .amounts import exact
-from .heading_words import DERIVED, HEADINGS, ONLY_ALONE, Field
+from .heading_words import DERIVED, HEADINGS, NAMES_A_UNIT, ONLY_ALONE, Field
 from .status_words import NO, YES
 
 
@@ -209,7 +209,7 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
 
 def _settled(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list[Column]:
     """One column for each field: the surer, then the fuller, then the first; the others fall to a neighbour field, or stay as published."""
-    settled = list(columns)
+    settled = _person_beside_unit(columns)
     for field in Field:
         rivals = [column for column in settled if column.field is field]
         if field in _MANY or len(rivals) < 2:
@@ -220,6 +220,16 @@ def _settled(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list
                 second = _second(field, values[other.place], {column.field for column in settled})
                 settled[other.place] = replace(other, field=second, sure=Sure.CHECK, note="other_column" if second is Field.SOURCE else None)
     return settled
+
+
+def _person_beside_unit(columns: Sequence[Column]) -> list[Column]:
+    """Beside a column of departments, one of who is responsible ("assigned to", "owner") names the person."""
+    leads = [column for column in columns if column.field is Field.LEAD]
+    of_units = [column for column in leads if NAMES_A_UNIT & set(plain(column.heading).split())]
+    if not of_units or any(column.field is Field.PERSON for column in columns):
+        return list(columns)
+    person = next((column for column in leads if column not in of_units and not column.told), None)
+    return [replace(column, field=Field.PERSON, sure=Sure.LIKELY) if column is person else column for column in columns]
 
 
 def _worth(field: Field, values: Sequence[str]) -> float:

@@ -12,12 +12,14 @@ from tracker.rules.codes import Basis
 from .amounts import Amount, amounts
 from .cost_words import (
     ADDITIONAL,
+    AND_MORE,
     AT_LEAST,
     BUDGET,
     CANNOT,
     CONDITION,
     CONDITION_ENDS,
     NOT_KNOWN,
+    PART_OF,
     PER,
     PLAIN,
     RANGE,
@@ -113,9 +115,11 @@ def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, s
         return None, "too_large", None
     if PER.match(after) and not re.search(r"\btotal\b", words, re.I):
         return None, "rate", None
-    if AT_LEAST.search(before) or re.match(r"\s*(?:or|and) (?:more|above|over)|\s*\+", after):
-        return None, "at_least", None
+    if PART_OF.search(before):
+        return None, "part", None
     up_to = UP_TO.search(before)
+    if (AT_LEAST.search(before) and not up_to) or AND_MORE.match(after):
+        return None, "at_least", None
     return one.value, None, up_to[0].strip(" $€£") if up_to else None
 
 

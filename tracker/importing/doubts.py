@@ -26,6 +26,7 @@ def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
         "too_large": _("%(cell)r is larger than any amount that is kept, or has fractions of a cent.", cell=cell),
         "rate": _("%(cell)r is an amount for each of something, and no total.", cell=cell),
         "at_least": _("%(cell)r is a lower bound, and no amount.", cell=cell),
+        "part": _("%(cell)r is a share of an amount.", cell=cell),
         "contradiction": _("%(cell)r says an amount, and that there is no cost.", cell=cell),
         "referral": _("%(cell)r speaks of a referral.", cell=cell),
         "not_known": _("%(cell)r says that the cost is not known.", cell=cell),

@@ -59,6 +59,7 @@ ONLY_ALONE = frozenset(  # these say nothing beside other words
     """what who for from re day yes no request name action result content paid second local state count account art typ st done item issue report response comments class number
     type office data details language source center service division origin branch region topic stage count adopted ra fund motion nbi resolution meeting session change body order
     basis activity completed complete manager staff person division vote votes""".split())
+NAMES_A_UNIT = frozenset("dept depts department departments unit units center centers centre office division team committee departamento unidad área oficina abteilung referat service unité enhet avdelning".split())
 DERIVED = ("body", "as of", "standing", "verdict", "change", "url")
 
 HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a heading wins
@@ -96,7 +97,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.FLOOR_ACTION: "floor action|floor result|floor actions|floor decision|action of the floor|delegate action|assembly action|convention action|action by delegates|vote result|result of vote|ra decision|assembly decision|decision of the assembly|"
                         "acción del pleno|resultado de la votación|abstimmungsergebnis|résultat du vote|kongressens beslut|stämmans beslut",
     Field.FLOOR_DATE: "floor date|date of floor action|date|action date|date of action|date adopted|adopted on|adoption date|decision date|date of decision|vote date|date of vote|mtg|meeting date|date considered|date debated|fecha|"
-                      "fecha de decisión|fecha de aprobación|date de la décision|date du vote|datum|beschlussdatum|beslutsdatum|data|business session date|day",
+                      "fecha de decisión|fecha de aprobación|date de la décision|date du vote|datum|beschlussdatum|beslutsdatum|data|business session date|day|when",
     Field.REFERRED_TO: "referred to|referral|referred|referred to committee|referral to|referral body|committee referred to|remitido a|renvoyé à|überwiesen an|remitterad till|committee|receiving body",
     Field.RECOMMENDATION: "recommendation|recommendations|board recommendation|committee recommendation|recommended action|recommended|board position|position of the board|executive recommendation|advice|board advice|council recommendation|"
                           "recomendación|recomendación de la junta|dictamen|recommandation|avis|empfehlung|votum des vorstands|empfehlung der antragskommission|styrelsens förslag|styrelsens yttrande|utlåtande|förbundsstyrelsens förslag|"
@@ -108,7 +109,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.LEAD: "lead|unit|department|dept|responsible unit|responsible department|responsible office|lead unit|lead department|assigned to|assigned department|assigned unit|center|division responsible|office|owner|responsible|lead office|"
                 "implementing unit|implementing department|responsibility|lead center|assigned|unidad|departamento|unidad responsable|responsable|área responsable|service|service responsable|unité|abteilung|zuständig|verantwortlich|"
                 "zuständigkeit|enhet|ansvarig enhet|ansvarig|referat|reparto|afdeling|lead dept|dept assigned|action owner|who",
-    Field.PERSON: "person|lead person|staff|staff contact|staff lead|responsible person|person responsible|assigned person|staff person|assignee|lead staff|manager|persona|persona responsable|encargado|encargada|personne responsable|"
+    Field.PERSON: "person|lead person|staff|staff contact|staff lead|responsible person|person responsible|staff responsible|responsible staff|staff assigned|assigned staff|staff member|staff name|name of staff|assigned person|staff person|assignee|lead staff|manager|persona|persona responsable|encargado|encargada|personne responsable|"
                   "chargé de dossier|sachbearbeiter|verantwortliche person|handläggare|ansvarig person|action officer|staff liaison",
     Field.DUE: "due|follow up due|follow up by|due date|due by|deadline|target date|complete by|date due|to be completed by|completion due|by when|fecha límite|vencimiento|plazo|échéance|date limite|frist|fällig|fällig am|termin|förfallodag|senast|scadenza|timeline|"
                "target completion|target completion date|expected completion",
