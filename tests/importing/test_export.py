@@ -155,3 +155,24 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
         session.commit()
         shown = office.look(office.export())
         assert counts(shown) == (0, 0, len(made) + 1, 0), ([(row.changes, row.kept) for row in shown.rows], messages(shown))
+
+
+def test_what_the_office_wrote_into_the_export_stays_when_the_list_comes_again(office: Office) -> None:
+    headings = ("NBI", "Title", "Text", "Status", "Date", "Department", "Staff", "Due", "Update", "Updated on", "Spent")
+    first = ("1", "One", "The union shall print one.", "Adopted", "2018-07-03", "Research", "Lee Chan", "2018-12-31", "Began", "2018-07-20", "100")
+    office.take(table(headings, first), convention="2018")
+    rows = list(csv.DictReader(io.StringIO(office.export())))
+    rows[0] |= {"title": "One by hand", "lead": "Press", "person": "Sam Poe", "due": "2019-03-31", "floor_action": "adopted_as_amended", "spent": "250"}
+    edited = table(tuple(rows[0]), tuple(rows[0].values()))
+    assert counts(office.take(edited)) == (0, 1, 0, 0) and counts(office.look(edited)) == (0, 0, 1, 0)
+    following = (*first[:8], "Going on", "2018-08-20", "100")
+    shown = office.take(table(headings, following), convention="2018")
+    assert {each.field for each in shown.rows[0].kept} == {"title", "lead", "person", "due", "floor_action", "spent"} and counts(shown) == (0, 1, 0, 0)
+    page = office.item("nbi-1")
+    assert page.lead and (page.title, page.lead.unit, page.lead.person) == ("One by hand", "Press", "Sam Poe") and page.money.spent == 250
+    assert [each.action for each in page.floor] == [Floor.ADOPTED_AS_AMENDED] and page.waiting == 2
+    rows = list(csv.DictReader(io.StringIO(office.export())))
+    rows[0] |= {"spent": "100.00", "floor_action": "defeated"}  # and what it wrote it may take back
+    office.take(table(tuple(rows[0]), tuple(rows[0].values())))
+    page = office.item("nbi-1")
+    assert page.money.spent == 100 and [each.action for each in page.floor] == [Floor.DEFEATED]

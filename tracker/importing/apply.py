@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -89,7 +90,9 @@ def _rows(at: Desk, preview: Preview, there: dict[str, Meeting], named: Names, a
         item: Item | NewItem = at.session.get_one(Item, row.item_id) if row.item_id else NewItem(row.kind, row.item_number, _published(row))
         if row.item_id is None or row.plan.writes:
             try:
-                item = imports.record_item(at, there[row.convention], item, _said(row, preview, named), preview.file_name, row.number)
+                by_hand = row.row.revision is not None and not row.plan.reports  # a cell of the export that the office changed is its own word
+                item = imports.record_item(replace(at, importing=not by_hand), there[row.convention], item, _said(row, preview, named),
+                                           preview.file_name, row.number)
             except Refused as refused:
                 raise Unreadable(_("Row %(row)s: the record refuses it (%(why)s). Nothing was written: correct the row, or leave it out.",
                                    row=row.number, why=refused.code.replace("_", " "))) from refused

@@ -17,7 +17,7 @@ from tracker.rules.codes import Claimed, Decision, Effect, Floor, FloorPart, Mon
 
 from . import kinds
 from .cells import Floored, ItemRow
-from .present import FloorHeld, Held, Present, key, plain
+from .present import NOTHING, FloorHeld, Held, Present, Total, key, plain
 from .problems import Problem, Severity
 from .status_words import YES, Followed
 
@@ -127,8 +127,8 @@ def compare(row: ItemRow, held: Present | None, today: date, updates_on: date | 
     """What the row would write, and how that is told."""
     at = Comparing(row, held, today, updates_on)
     floor, never_done = _floor(at)
-    spent = _difference(at, "spent", row.spent, held.spent if held else None, held.spent_at_import if held else None)
-    given = _difference(at, "appropriated", row.appropriated, held.appropriated if held else None, held.appropriated_at_import if held else None)
+    spent = _difference(at, "spent", row.spent, held.spent if held else NOTHING)
+    given = _difference(at, "appropriated", row.appropriated, held.appropriated if held else NOTHING)
     money_on = row.updated_on or (updates_on if updates_on and updates_on <= today else None) or today
     reports, undated = _reports(at, spent)
     plan = Plan(
@@ -234,8 +234,9 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
             left.remove(match)
         else:
             new.append(each)
-    over = [each for each in left if not each.by_hand and each.action.effect not in (Effect.OPEN, Effect.UNKNOWN) and each.action not in
-            (Floor.RESCINDED,)]
+    may_go = at.row.revision is not None  # the office itself takes a floor action away; a list only what a list has brought
+    over = [each for each in left if (may_go or not each.by_hand) and each.action.effect not in (Effect.OPEN, Effect.UNKNOWN)
+            and each.action is not Floor.RESCINDED]
     if not new and not over:
         return (), ()
     if not new and all(each.action.effect is Effect.REFERS for each in over) and not any(each.action.effect is Effect.DIRECTS for each in said):
@@ -308,16 +309,19 @@ def _decision(at: Comparing) -> tuple[Decision, str, date] | None:
     return (row.decision, unit, row.decided_on) if at.takes("referral_decision", value, lambda one, two: one == two) else None
 
 
-def _difference(at: Comparing, name: str, total: Decimal | None, held: Decimal | None, at_import: Decimal | None) -> Decimal | None:
-    """What a total of the file adds to the record's; a total that has not changed since the last import takes nothing back."""
-    if total is None or total == held:
+def _difference(at: Comparing, name: str, total: Decimal | None, held: Total) -> Decimal | None:
+    """What a total of the file adds to the record's. A total that has not changed since the last import, or since the export that the file is,
+    takes nothing back; nor does an export that is older than what came since."""
+    if total is None or total == held.now:
         return None
-    if held is not None and total == at_import:
-        at.kept.append(Kept(name, held, total))
+    revision = at.row.revision
+    before = held.at_import if revision is None else held.at(revision)
+    if held.now is not None and (total == before or (revision is not None and before != held.now)):
+        at.kept.append(Kept(name, held.now, total))
         return None
     if at.held is not None:
-        at.changes.append(Change(name, held, total))
-    return total - (held or Decimal(0))
+        at.changes.append(Change(name, held.now, total))
+    return total - (held.now or Decimal(0))
 
 
 def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...], list[tuple[str, str]]]:

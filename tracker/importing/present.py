@@ -51,6 +51,34 @@ class FloorHeld:
 
 
 @dataclass(frozen=True)
+class Total:
+    """Amounts that add up, each with its event and whether an import brought it; None where there is none."""
+
+    amounts: tuple[tuple[Decimal, int, bool], ...] = ()
+
+    @property
+    def now(self) -> Decimal | None:
+        return self._sum(None)
+
+    @property
+    def at_import(self) -> Decimal | None:
+        """After the last that an import brought."""
+        last = max((event for _amount, event, imported in self.amounts if imported), default=None)
+        return None if last is None else self._sum(last)
+
+    def at(self, revision: int) -> Decimal | None:
+        """As an export of that revision has it."""
+        return self._sum(revision)
+
+    def _sum(self, last: int | None) -> Decimal | None:
+        counted = [amount for amount, event, _imported in self.amounts if last is None or event <= last]
+        return sum(counted, Decimal(0)) if counted else None
+
+
+NOTHING = Total()
+
+
+@dataclass(frozen=True)
 class Present:
     """One item on record. `fields` by the names of `fields.FIELDS`; money in the body's currency."""
 
@@ -67,10 +95,8 @@ class Present:
     confirmed_done: bool  # of any clause: what is claimed of it waits for a reopening
     last_claim: Claimed | None  # the newest that an import brought
     estimate: Decimal | None
-    spent: Decimal | None
-    spent_at_import: Decimal | None  # the total after the last expense that an import brought
-    appropriated: Decimal | None
-    appropriated_at_import: Decimal | None
+    spent: Total
+    appropriated: Total
     accepted_by: str | None = None  # the unit that took on what was referred to it: it leads until the office assigns another
     former: tuple[tuple[str, str], ...] = ()  # kinds and numbers that were put right
 
@@ -146,7 +172,7 @@ def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapp
         _floor(rows, units, people), frozenset(each.target_id for each in rows["links"]),
         frozenset(words.values()), bool(rows["clauses"]) and all(each.id in done or each.declaration for each in rows["clauses"]) and bool(done),
         _confirmed(rows), next((each.claimed for each in reversed(claims) if each.imported), None), _estimate(rows),
-        _total(expenses), _total_at_import(expenses), _total(given), _total_at_import(given), _accepted_by(rows, units), former)
+        _total(expenses), _total(given), _accepted_by(rows, units), former)
 
 
 def _accepted_by(rows: Told, units: Mapping[int, str]) -> str | None:
@@ -227,10 +253,5 @@ def _floor(rows: Told, units: Mapping[int, str], people: Mapping[int, str | None
     return tuple(held)
 
 
-def _total(rows: Collection[Any]) -> Decimal | None:
-    return sum((each.amount for each in rows), Decimal(0)) if rows else None
-
-
-def _total_at_import(rows: Collection[Any]) -> Decimal | None:
-    last = max((each.event for each in rows if each.imported), default=None)
-    return _total([each for each in rows if each.event <= last]) if last is not None else None
+def _total(rows: Collection[Any]) -> Total:
+    return Total(tuple((each.amount, each.event, each.imported) for each in rows))
