@@ -1,0 +1,76 @@
+"""How rates are counted (domain.md section 4): what is in which column, the year, what is left out, and when there is no percentage."""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tracker.rules.codes import Change, Group, Standing, Verdict
+from tracker.rules.rates import Counted, Rate, cohort
+from tracker.rules.terms import Clock
+
+CLOSES = date(2017, 7, 5)
+CLOCK = Clock(CLOSES, date(2018, 12, 31), CLOSES, True)
+DONE = Counted(Standing.DONE, Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED, True, Group.ADOPTED, False, CLOSES + timedelta(days=100), 2, 2)
+OPEN = Counted(Standing.SILENT, Verdict.NO_WORD, Change.NOTHING_ON_RECORD, True, Group.ADOPTED, False, None, 3, 1)
+WAITS = replace(OPEN, standing=Standing.REPORTED_DONE, verdict=Verdict.REPORTED_DONE)
+REFERRED = Counted(Standing.WITH_ANOTHER_BODY, Verdict.NOT_YET, Change.NOTHING_ON_RECORD, True, Group.REFERRED, False, None, 1, 0)
+DECLINED = replace(REFERRED, standing=Standing.DECLINED, verdict=Verdict.DECLINED, decided=True)
+ACCEPTED = replace(DONE, group=Group.ACCEPTED, decided=True)
+ENDED = Counted(Standing.NOT_DUE, Verdict.NOT_DUE, None, False, None, False, None, 0, 0)
+MERGED = replace(ENDED, standing=Standing.SUPERSEDED)
+UNKNOWN = replace(ENDED, standing=Standing.DECISION_NOT_KNOWN, verdict=Verdict.DECISION_NOT_KNOWN)
+UNDECIDED = replace(ENDED, standing=Standing.NOT_DECIDED, verdict=Verdict.NOT_DECIDED)
+
+
+def test_a_cohort() -> None:
+    found = cohort(CLOCK, dict(enumerate([DONE, OPEN, WAITS, REFERRED, DECLINED, ACCEPTED, ENDED, MERGED, UNKNOWN, UNDECIDED])))
+    assert found
+    adopted = found.adopted
+    third = Decimal(100) / 3
+    assert adopted.due == 3
+    assert (adopted.carried_out, adopted.change_followed, adopted.no_word, adopted.reported_done) == (Rate(1, 3, third),) * 4
+    assert adopted.within_the_year == Rate(1, 3, third)
+    assert adopted.clauses_carried_out == Rate(4, 8, Decimal(50))
+    assert (found.referred, found.decided) == (3, Rate(2, 3, Decimal(200) / 3))
+    assert (found.accepted.due, found.accepted.carried_out) == (1, Rate(1, 1, Decimal(100)))
+    assert (found.not_known, found.not_decided, found.missing) == ((8,), (9,), 0)
+
+
+@pytest.mark.parametrize(("days", "counts"), [(0, 1), (364, 1), (365, 1), (366, 0)])
+def test_within_the_year(days: int, counts: int) -> None:
+    """Carried out by an act at most 365 days after closing."""
+    found = cohort(CLOCK, {1: replace(DONE, done_on=CLOSES + timedelta(days=days))})
+    assert found and found.adopted.within_the_year == Rate(counts, 1, Decimal(100 * counts))
+
+
+def test_not_carried_out_is_not_within_the_year() -> None:
+    found = cohort(CLOCK, {1: replace(OPEN, done_on=CLOSES), 2: replace(DONE, done_on=None)})
+    assert found and found.adopted.within_the_year == Rate(0, 2, Decimal(0))
+
+
+def test_dates_not_known() -> None:
+    found = cohort(replace(CLOCK, dated=False), {1: DONE})
+    assert found and found.adopted.within_the_year is None and found.adopted.carried_out.part == 1
+
+
+def test_none_due_is_no_items() -> None:
+    found = cohort(CLOCK, {1: ENDED})
+    assert found and found.adopted.carried_out == found.adopted.clauses_carried_out == found.decided == Rate(0, 0, None)
+    assert cohort(CLOCK, {}) is not None
+
+
+def test_not_kept() -> None:
+    """Neither where it never was, nor on a day before."""
+    assert cohort(replace(CLOCK, kept_from=None), {1: ENDED}) is None
+    assert cohort(CLOCK, {1: replace(ENDED, standing=Standing.NOT_TRACKED), 2: DONE}) is None
+
+
+def test_fewer_than_were_published() -> None:
+    found = cohort(CLOCK, {1: DONE, 2: OPEN}, published=5)
+    assert found and (found.missing, found.adopted.carried_out) == (3, Rate(1, 2, None))
+    for published in (2, 1, None):
+        found = cohort(CLOCK, {1: DONE, 2: OPEN}, published)
+        assert found and (found.missing, found.adopted.carried_out.share) == (0, Decimal(50))
