@@ -4,10 +4,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
 from .config import Settings
 
 __version__ = "0.1.0"
+
+
+class Key(IntegerConverter):
+    """A number in an address that a database can keep as a key; a longer one leads nowhere."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**63 - 1)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -24,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_STRATEGY="moving-window", RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
+    app.url_map.converters["int"] = Key
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     extensions.db.init_app(app)
     with app.app_context():

@@ -66,7 +66,8 @@ def test_what_does_not_fit_comes_back(union: Union, email: str, password: str, t
     assert answer.status_code == 422 and text in answer.text and (not password or password not in answer.text)
 
 
-@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", "evil", "/\t/evil.example", "/\n/evil"])
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", "evil", "/\t/evil.example", "/\n/evil",
+                                  "//[", "http://[", "/\t/["])
 def test_nobody_is_led_elsewhere(union: Union, path: str) -> None:
     with union.app.test_request_context():
         assert _back(path) == "/"
@@ -117,6 +118,9 @@ def test_the_link_sets_a_password_once(union: Union) -> None:
 def test_a_link_ends_after_seven_days_and_with_the_next(union: Union) -> None:
     assert union.client(None).get(link(union, ago=timedelta(days=7, minutes=1))).status_code == 410
     assert union.client(None).get(link(union, ago=timedelta(days=6, hours=23))).status_code == 200
+    union.app.config["CLOCK"] = lambda: datetime.now(UTC) + timedelta(days=8)  # one clock for every door
+    assert union.client(None).get(link(union)).status_code == 410
+    del union.app.config["CLOCK"]
     first = link(union)
     second = link(union)
     assert union.client(None).get(first).status_code == 410 and union.client(None).get(second).status_code == 200

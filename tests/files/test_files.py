@@ -64,6 +64,14 @@ def test_a_file_is_what_its_bytes_are(content: bytes, name: str, found: str) -> 
     assert sniff.media_type(content, name) == found
 
 
+@pytest.mark.parametrize(("name", "kind", "sent"), [
+    ("minutes.pdf", sniff.PDF, "minutes.pdf"), ("fdp.exe", sniff.PDF, "fdp.exe.pdf"), ("x.hta", "text/plain", "x.hta.txt"), ("x.HTML", "text/csv", "x.HTML.csv"),
+    ("list.CSV", "text/csv", "list.CSV"), ("photo.gif", sniff.PNG, "photo.gif.png"), ("drawing.dwg", "application/octet-stream", "drawing.dwg"),
+])
+def test_it_is_sent_with_an_ending_of_its_kind(name: str, kind: str, sent: str) -> None:
+    assert sniff.named(name, kind) == sent
+
+
 @pytest.mark.parametrize(("content", "name", "why"), [
     (b"", "a.pdf", Unfit.EMPTY), (b"%PDF-" + b"x" * sniff.LARGEST, "a.pdf", Unfit.TOO_LARGE), (b"<html><script>alert(1)</script>", "a.png", Unfit.WEB_PAGE),
     (b"\xef\xbb\xbf  <!DOCTYPE HTML><p>", "a.txt", Unfit.WEB_PAGE), (b"<!-- x --><svg onload=alert(1)>", "a.jpg", Unfit.WEB_PAGE),

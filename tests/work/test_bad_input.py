@@ -115,6 +115,25 @@ def test_a_photo_without_a_copy_stays_inside(union: Union) -> None:
     assert forced.status_code == 422 and "Place and camera" in forced.text
 
 
+@pytest.mark.parametrize("said", [
+    {"links__0__url": "http://[bad"}, {"links__0__url": "https://"}, {"money": "amount", "amount": "9" * 5000},
+    {"words": "[" * 200_000, "preview": "1"}, {"clauses__0__clause": "9" * 18}, {"corrects": "9" * 18}, {"kept__0__upload": "9" * 40},
+])
+def test_what_cannot_be_read_comes_back_in_the_form(union: Union, said: dict[str, Any]) -> None:
+    answer = union.log("dana", 1, "progress", **{"words": "Forty of the north.", "paid_on": union.today.isoformat(), **said})
+    assert answer.status_code == 422 or (said.keys() == {"kept__0__upload"} and answer.status_code == 303), answer.status_code
+    assert answer.status_code == 303 or said.get("words", "Forty of the north.") in answer.text
+
+
+def test_keys_that_no_database_holds_lead_nowhere(union: Union) -> None:
+    long = "9" * 30
+    assert union.client(None).get(f"/files/{long}").status_code == 404
+    assert union.client("marisol").get(f"/my-work/union/confirm/{long}").status_code == 404
+    assert union.client("walter").post(f"{ITEM.format(1)}/claims/{long}/reopen", data={"reason": "x"}).status_code == 404
+    nowhere = union.client("walter").post(f"{ITEM.format(1)}/claims/999999/reopen", data={"reason": "Two are missing."})
+    assert nowhere.status_code == 422 and "not on record" in nowhere.text
+
+
 def test_preview_and_another_link(union: Union) -> None:
     dana = union.client("dana")
     preview = dana.post(ITEM.format(4) + "/log", data={**union.form(4, words="It is **done**."), "preview": "1"})

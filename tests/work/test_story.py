@@ -78,6 +78,23 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     assert "Two are missing" in union.client(None).get("/union/2026/nbi-1").text
 
 
+def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:
+    """It is no longer on the desk then, so its internal part is closed to her; the rest, and the form, are not."""
+    assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
+    assert union.decide("ray", union.entry(4)).status_code == 303
+    marisol, claim = union.client("marisol"), union.claim(4)
+    assert marisol.post(f"/my-work/union/confirm/{claim}", data={"decision": "confirmed"}).status_code == 303
+    assert union.log("dana", 4, "no_change", words="For our own eyes.", reader="internal").status_code == 303
+    page = marisol.get(ITEM.format(4)).text
+    assert "Reopen it" in page and "For our own eyes" not in page and "For our own eyes" in union.client("ray").get(ITEM.format(4)).text
+    address, said = f"{ITEM.format(4)}/claims/{claim}/reopen", {"seen": hidden(page, "seen"), "reason": "Two are missing."}
+    assert marisol.post(address, data={**said, "reason": " "}).status_code == 422
+    done = marisol.post(address, data=said, follow_redirects=True)
+    assert done.status_code == 200 and "It is reopened" in done.text and union.count(Review, 4) == 2
+    late = marisol.post(address, data=said)
+    assert late.status_code == 422 and "Two are missing." in late.text
+
+
 def test_sent_back_by_the_manager_and_answered(union: Union) -> None:
     assert union.log("dana", 4).status_code == 303
     entry = union.entry(4)

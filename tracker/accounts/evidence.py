@@ -9,7 +9,7 @@ from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.files import store
-from tracker.files.sniff import IN_PLACE, PICTURES, PNG
+from tracker.files.sniff import IN_PLACE, PICTURES, PNG, named
 from tracker.reading.evidence import StoredFile, may_open_original, stored_file
 from tracker.record.as_of import AsOf
 from tracker.record.load import settings
@@ -24,7 +24,8 @@ NOTHING_ACTS = "sandbox; default-src 'none'; frame-ancestors 'self'"  # tried: C
 @evidence.get("/files/<int:key>/<path:name>")
 @open_to_all
 def file(key: int, name: str = "") -> Any:
-    """A document is known by its number; whatever the address calls it, it is sent under its own name. Not there and not allowed look the same."""
+    """A document is known by its number; whatever the address calls it, it is sent under its own name. Not there and not allowed look the same
+    to whoever is signed in; who is not may be somebody, and is asked."""
     found = stored_file(db.session(), key)
     if found is None:
         abort(404)
@@ -52,7 +53,7 @@ def _sent(found: StoredFile, sha256: str) -> Any:
     kind = PNG if copy and found.media_type in PICTURES and found.media_type != "image/jpeg" else found.media_type
     shows = kind in IN_PLACE
     answer = send_file(path, mimetype=kind if shows or not kind.startswith(("text/html", "image/svg")) else "application/octet-stream",
-                       as_attachment=not shows, download_name=found.name, etag=sha256, max_age=0, conditional=True)
+                       as_attachment=not shows, download_name=named(found.name, kind), etag=sha256, max_age=0, conditional=True)
     answer.headers["Content-Security-Policy"] = NOTHING_ACTS
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,9 +1,9 @@
 """The pages of sign-in, sign-out and the one-time link. No page of a body is here."""
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cache
 from math import ceil
+from time import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from flask_security import login_user, logout_user
 from flask_security.proxies import _security
 from flask_security.utils import verify_password
 
+from tracker.clock import now
 from tracker.extensions import db, limiter
 from tracker.rules.permissions import Permission
 
@@ -25,6 +26,7 @@ from .user import User
 
 accounts = Blueprint("accounts", __name__)
 PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "40 per 15 minutes"  # failed tries
+LONGEST_ADDRESS = 255  # characters that are told apart: as many as an account keeps
 TO_MEND = 422
 
 
@@ -39,7 +41,7 @@ def _counts(response: Response) -> bool:
 
 
 def _wait(limit: Any) -> Response:
-    minutes = max(1, ceil((limit.reset_at - datetime.now(UTC).timestamp()) / 60))
+    minutes = max(1, ceil((limit.reset_at - time()) / 60))  # the limiter's own clock
     response = make_response(render_template("accounts/wait.html", minutes=minutes), 429)
     response.headers["Retry-After"] = str(minutes * 60)
     return response
@@ -49,14 +51,21 @@ def _limited(view: Any) -> Any:
     """By account and by address: only failed tries count."""
     said: dict[str, Any] = {"methods": ["POST"], "deduct_when": _counts, "on_breach": _wait,
                             "exempt_when": lambda: not current_app.config.get("RATELIMIT_ENABLED", True)}
-    by_account = limiter.limit(PER_ACCOUNT, key_func=lambda: f"account {people.address(request.form.get('email', ''))}", **said)
+    by_account = limiter.limit(PER_ACCOUNT, key_func=lambda: f"account {people.address(request.form.get('email', ''))[:LONGEST_ADDRESS]}", **said)
     return limiter.limit(PER_ADDRESS, **said)(by_account(view))
+
+
+def _without_a_host(path: str) -> bool:
+    try:
+        where = urlsplit(path)
+    except ValueError:
+        return False
+    return not where.netloc and not where.scheme
 
 
 def _back(path: str | None) -> str:
     """Where to after signing in: a path of ours, nothing that leads elsewhere."""
-    where = urlsplit(path or "")
-    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and not where.netloc and not where.scheme:
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and _without_a_host(path):
         return path
     return url_for("work.my_work") if may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM) else "/"
 
@@ -110,15 +119,15 @@ def sign_out() -> Any:
 @begins_reading
 def password(token: str) -> Any:
     """Opening the link shows the form and uses nothing up: programs that look at links before people do cannot spoil it."""
-    now = datetime.now(UTC)
-    user = people.user_of_link(db.session(), token, now)
+    at = now()
+    user = people.user_of_link(db.session(), token, at)
     if user is None:
         return render_template("accounts/link_over.html"), 410
     form = PasswordForm()
     if not form.validate_on_submit():
         return render_template("accounts/password.html", form=form, user=user), TO_MEND if form.errors else 200
     with writing() as writes:
-        owner = people.use_link(writes, token, now)
+        owner = people.use_link(writes, token, at)
         if owner is not None:
             people.set_password(writes, owner, form.password.data or "")
     if owner is None:

@@ -19,7 +19,9 @@ from .desk import Desk
 def review(desk: Desk, item: Item, claim_id: int, result: Result, reason: str | None = None, by: By = By.CONFIRMER) -> None:
     """Dated as the act claimed; a reopening is dated today. A return and a reopening need a reason."""
     may.need(result is Result.CONFIRMED or (reason and reason.strip()), No.NEEDS_A_REASON)
-    claim = desk.session.get_one(Claim, claim_id)
+    claim = desk.session.get(Claim, claim_id)
+    if claim is None:
+        raise may.Refused(No.NOT_THERE)
     acted_on = desk.day_of(claim)
     with desk.record(f"claim_{result}", item, desk.today if result is Result.REOPENED else acted_on) as act:
         _check(desk, item, claim_id, result, by)

@@ -14,6 +14,8 @@ LARGEST_PICTURE = 100_000_000  # pixels
 UNKNOWN = "application/octet-stream"
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 IN_PLACE = (PDF, PNG, JPEG)  # shown by the browser; all others are downloaded
+ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), "text/csv": (".csv", ".tsv", ".txt"),
+           "text/plain": (".txt", ".md", ".csv", ".tsv", ".log", ".eml", ".ics", ".rtf")}
 PICTURES = {PNG: "PNG", JPEG: "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/tiff": "TIFF", "image/bmp": "BMP"}
 OFFICE = "application/vnd.openxmlformats-officedocument."
 BY_PARTS = {"word/": f"{OFFICE}wordprocessingml.document", "xl/": f"{OFFICE}spreadsheetml.sheet", "ppt/": f"{OFFICE}presentationml.presentation"}
@@ -57,6 +59,12 @@ def media_type(content: bytes, name: str) -> str:
     if found in PICTURES:
         _check_picture(content, found, name)
     return found
+
+
+def named(name: str, media_type: str) -> str:
+    """The name under which a file is sent: with an ending of its kind, so that text is not opened as a program or a page."""
+    endings = ENDINGS.get(media_type)
+    return name if endings is None or name.casefold().endswith(endings) else name + endings[0]
 
 
 def _recognised(content: bytes) -> str:

@@ -15,7 +15,7 @@ def tag(arrival: Arrival, today: date) -> str | None:
     """None with a session: what the signed-in see depends on more."""
     if request.cookies:
         return None
-    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {locale()} {request.full_path}"
+    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {locale()} {request.host_url} {request.full_path}"
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 

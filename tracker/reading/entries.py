@@ -122,16 +122,21 @@ def _entry(found: Case, key: int) -> EntrySaid:
 
 
 def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> StaffItem | None:
-    """For the people of its units, the office, the auditor, and the confirmer of what is on the desk: with names and the internal part."""
+    """For the people of its units, the office, the auditor, and the confirmer of what is on the desk: with names and the internal part.
+
+    A confirmer comes for what is confirmed, too, to reopen it: then without the internal part.
+    """
     found = case(session, body_id, item_id, today)
     if found is None:
         return None
-    permissions.require(actor, Permission.READ_INTERNAL, found.facts)
-    audience = OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=permissions.units_of(found.facts))
+    inside, reopens = (permissions.may(actor, each, found.facts) for each in (Permission.READ_INTERNAL, Permission.REOPEN))
+    if not reopens:
+        permissions.require(actor, Permission.READ_INTERNAL, found.facts)
+    units = permissions.units_of(found.facts) if inside else frozenset()
+    audience = OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=units)
     shown = item.page(session, body_id, item_id, AsOf(today), audience)
     assert shown is not None
     may_log = permissions.may(actor, Permission.LOG, found.facts)
-    reopens = permissions.may(actor, Permission.REOPEN, found.facts)
     waiting = {each.id for each in found.facts.waiting}
     any_of = permissions.may(actor, Permission.RELEASE, found.facts)
     mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}

@@ -76,7 +76,7 @@ class Amount(StringField):
             found = parse_decimal(plain, locale=locale(), strict=True)
         except (NumberFormatError, InvalidOperation):
             raise StopValidation(str(_l("This is no amount. Write it in figures, like 1,250.00"))) from None
-        if found != found.quantize(Decimal("0.01")) or abs(found) > MOST:
+        if abs(found) > MOST or found != found.quantize(Decimal("0.01")):
             raise StopValidation(str(_l("An amount has at most two decimals, and twelve figures before them")))
         self.amount = found.quantize(Decimal("0.01"))
 
@@ -105,7 +105,7 @@ class LinkForm(Form):
     title = StringField(_l("What it shows"), [Length(max=200)])
 
     def validate_url(self, field: URLField) -> None:
-        if (found := (field.data or "").strip()) and not (urlsplit(found).scheme in ("http", "https") and urlsplit(found).hostname):
+        if (found := (field.data or "").strip()) and not _leads_somewhere(found):
             raise ValidationError(_l("A link begins with https:// or http://"))
 
     def validate_title(self, field: StringField) -> None:
@@ -286,6 +286,14 @@ class ExplainForm(FlaskForm):  # type: ignore[misc]
         if not (self.words.data or "").strip():
             _say(self.words, _l("Explain it in a sentence"))
         return not form_errors(self)
+
+
+def _leads_somewhere(url: str) -> bool:
+    try:
+        where = urlsplit(url)
+    except ValueError:
+        return False
+    return where.scheme in ("http", "https") and bool(where.hostname)
 
 
 def _say(field: Any, text: Any) -> None:

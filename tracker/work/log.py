@@ -69,7 +69,8 @@ def log(body: str, convention_slug: str, spelling: str) -> Any:
             form.links.append_entry()
         return _page(shape, status=TO_MEND if form.files.errors else 200)
     if "preview" in request.form:
-        return _page(shape, preview=(form.words.data or "").strip())
+        fits = form.words.validate(form)  # how long it may be: longer words would be set for minutes
+        return _page(shape, preview=(form.words.data or "").strip()) if fits else _page(shape, TO_MEND)
     form.validate()
     _closed_pictures(shape)
     if form_errors(form):
