@@ -42,6 +42,13 @@ def test_nothing_is_rendered_unsafely() -> None:
         assert "render_template_string" not in each.read_text(), each
 
 
+def test_one_clock() -> None:
+    """Who reads the time asks `tracker.clock`; but for the system's own clock under examination, and the line of a head, after its commit."""
+    own = {"tracker/clock.py", "tracker/installation/doctor.py", "tracker/record/anchors.py"}
+    found = {each.relative_to(ROOT).as_posix() for each in MODULES if re.search(r"datetime\.now|date\.today|utcnow", each.read_text())}
+    assert found == own
+
+
 def test_the_glossary_has_every_code() -> None:
     words = (ROOT / "docs" / "glossary.md").read_text()
     missing = [f"{kind.__name__}.{code.name}" for kind in vars(codes).values() if isinstance(kind, type) and issubclass(kind, codes.StrEnum)

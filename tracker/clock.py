@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import current_app, has_app_context
+from flask import Flask, current_app, has_app_context
 
 
-def now() -> datetime:
-    """Aware, in UTC. `CLOCK` in the configuration: a function without arguments that gives another."""
-    told = current_app.config.get("CLOCK") if has_app_context() else None
+def now(app: Flask | None = None) -> datetime:
+    """Aware, in UTC. `CLOCK` in the configuration: a function without arguments that gives another. `app`: for a thread that has no context."""
+    config = app.config if app else current_app.config if has_app_context() else {}
+    told = config.get("CLOCK")
     return told() if told is not None else datetime.now(UTC)

@@ -17,6 +17,7 @@ from tests.conftest import ENGINES, fresh_url, postgres_database
 from tracker import cli
 from tracker.acts import bodies, conventions
 from tracker.cli import opened
+from tracker.clock import now
 from tracker.installation import create
 
 
@@ -77,7 +78,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
             create.make(folder)
             with create.opened(folder):
                 create.bring_up_to_date()
-                body = bodies.found(opened.session(), "union", {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"}, opened.now())
+                body = bodies.found(opened.session(), "union", {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"}, now())
                 desk = opened.at_desk(body)
                 conventions.record(desk, "2017", "The convention of 2017", conventions.Dates(2017))
                 conventions.record(desk, "2025", "The convention of 2025", conventions.Dates(2025))

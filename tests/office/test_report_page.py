@@ -38,6 +38,11 @@ def test_who_may_come_in(union: Union) -> None:
     assert [each.requested_by for each in jobs(union)] == [union.people["walter"]]
 
 
+def test_the_page_of_the_convention_leads_there(union: Union) -> None:
+    for who in (*PEOPLE, None):
+        assert (f'href="{PAGE}"' in union.client(who).get("/union/2026/").text) == (who in ("walter", "ewan")), who
+
+
 def test_a_mistyped_form_comes_back(union: Union) -> None:
     office, today = union.client("walter"), union.today
     for said, sentence in (({"form": "item"}, "Say which item"), ({"form": "item", "item": "nbi-99"}, "There is no item of this code"),

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tracker.clock import now
 from tracker.config import Settings
 from tracker.importing import apply, export, mapping, read, told_in_words
 from tracker.importing.conventions import DEFAULT_ZONE, Options
@@ -25,7 +26,7 @@ from tracker.rules.may import Refused
 
 from . import Problem
 from .bodies import currency, time_zone
-from .opened import as_of, convention_of, instance, now, session, today
+from .opened import as_of, convention_of, instance, session, today
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path, dir_okay=False)

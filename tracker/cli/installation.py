@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import config, logs
+from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.installation import backup as archives
@@ -90,11 +91,11 @@ def demo(path: Path, reset: bool, if_empty: bool) -> None:
                     return
                 raise Problem(f"{path} holds a real record: the demonstration goes into an instance of its own (`tracker --instance OTHER init`).")
             if not reset:
-                _say_what_is_there(settings, demonstration.age(db.session(), datetime.now(UTC)))
+                _say_what_is_there(settings, demonstration.age(db.session(), now()))
                 return
             _throw_away(settings)
         with progress.working("Writing two years of a made-up union"):
-            accounts = demonstration.load(db.session(), datetime.now(UTC), settings)
+            accounts = demonstration.load(db.session(), now(), settings)
             _keep(settings, accounts)
             db.session.commit()
         echo((settings.instance / ACCOUNTS).read_text().rstrip())

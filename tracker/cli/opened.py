@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker import config, create_app
 from tracker.acts import desk
+from tracker.clock import now
 from tracker.extensions import db
 from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
@@ -45,10 +46,6 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
 
 def session() -> Session:
     return db.session()
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def body_of(slug: str) -> Body:

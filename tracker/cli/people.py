@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from tracker.acts import people as acts
 from tracker.acts.desk import Desk
+from tracker.clock import now
 from tracker.config import Settings
 from tracker.record.bodies import Body, Unit
 from tracker.record.people import Person
 from tracker.rules.codes import Role
 
 from . import Problem
-from .opened import at_desk, body_of, echo, instance, now, session
+from .opened import at_desk, body_of, echo, instance, session
 
 OF_A_UNIT = [role.value for role in acts.OF_A_UNIT]
 

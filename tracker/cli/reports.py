@@ -10,12 +10,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from tracker.clock import now
 from tracker.reading import addresses
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 
 from . import Problem
-from .opened import as_of, convention_of, echo, instance, now, session
+from .opened import as_of, convention_of, echo, instance, session
 
 STAGES = {"collect": "Collecting the data", "template": "Writing", "layout": "Setting the pages", "write": "Saving"}
 Note = Callable[[str, int | None, int | None], None]

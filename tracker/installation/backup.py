@@ -10,13 +10,13 @@ import subprocess
 import tarfile
 import zlib
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
 from tracker import __version__
+from tracker.clock import now
 from tracker.config import DATABASE, KEY_FILE, SHORTEST_KEY, Settings
 from tracker.extensions import db
 
@@ -55,7 +55,7 @@ def back_up(settings: Settings, target: Path) -> None:
 
 def _add(archive: tarfile.TarFile, settings: Settings, folder: Path) -> None:
     said = {"format": FORMAT, "tracker": __version__, "database": db.engine.dialect.name, "version": migrations.version(),
-            "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
+            "made_at": now().isoformat(timespec="seconds")}
     _add_bytes(archive, MANIFEST, json.dumps(said, indent=1).encode())
     if settings.heads_file.exists():  # before the database: each of these heads is in the copy then
         _add_bytes(archive, HEADS, settings.heads_file.read_bytes())
@@ -76,7 +76,7 @@ def _add(archive: tarfile.TarFile, settings: Settings, folder: Path) -> None:
 
 def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     info = tarfile.TarInfo(name)
-    info.size, info.mode, info.mtime = len(content), 0o600, int(datetime.now(UTC).timestamp())
+    info.size, info.mode, info.mtime = len(content), 0o600, int(now().timestamp())
     archive.addfile(info, io.BytesIO(content))
 
 

@@ -12,7 +12,6 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tracker import logs
+from tracker.clock import now
 from tracker.config import Settings, WrongSetting, read
 
 from . import queue, table
@@ -65,7 +65,7 @@ class Worker:
     def perform(self, job_id: int) -> None:
         """The job, if nobody else holds it. Never raises: what went wrong is in the log, under the reference that the job shows."""
         with Session(self.engine) as session:
-            if not table.take(session, job_id, self.name, _now()):
+            if not table.take(session, job_id, self.name, now(self.app)):
                 return
             job = session.get_one(table.Job, job_id)
             kind, asked = job.kind, dict(job.asked)
@@ -75,14 +75,14 @@ class Worker:
             with self.app.app_context():
                 result = import_module(KINDS[kind]).perform(asked, job_id, lambda *said: self._progress(job_id, *said))
             with Session(self.engine) as session:
-                table.finish(session, job_id, self.name, _now(), result)
+                table.finish(session, job_id, self.name, now(self.app), result)
         except Lost:
             log.warning("job %s was taken over", job_id)
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("job %s failed, reference %s", job_id, reference)
             with Session(self.engine) as session:
-                table.fail(session, job_id, self.name, _now(), reference)
+                table.fail(session, job_id, self.name, now(self.app), reference)
         finally:
             ended.set()
 
@@ -91,16 +91,16 @@ class Worker:
         with Session(self.engine) as session:
             for each in filter(gone, table.workers(session)):
                 table.abandon(session, each)
-            found = table.left(session, _now())
+            found = table.left(session, now(self.app))
         queue.wake(self.app.config["SETTINGS"], *found)
-        if _now().minute % TIDIES_EVERY == 0:
+        if now(self.app).minute % TIDIES_EVERY == 0:
             self.tidy()
         return found
 
     def tidy(self) -> None:
         """The files of forms that nobody sent again within a day go."""
         with Session(self.engine) as session:
-            import_module(UPLOADS).sweep(session, self.app.config["SETTINGS"].uploads, _now())
+            import_module(UPLOADS).sweep(session, self.app.config["SETTINGS"].uploads, now(self.app))
             session.commit()
 
     def give_back(self) -> None:
@@ -109,17 +109,13 @@ class Worker:
 
     def _progress(self, job_id: int, stage: str, done: int | None = None, of: int | None = None) -> None:
         with Session(self.engine) as session:
-            if not table.progress(session, job_id, self.name, _now(), stage, done, of):
+            if not table.progress(session, job_id, self.name, now(self.app), stage, done, of):
                 raise Lost
 
     def _beats(self, job_id: int, ended: threading.Event) -> None:
         while not ended.wait(table.BEAT.total_seconds()):
             with Session(self.engine) as session:
-                table.beat(session, job_id, self.name, _now())
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+                table.beat(session, job_id, self.name, now(self.app))
 
 
 def run(settings: Settings) -> None:

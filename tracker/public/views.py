@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.accounts.access import actors, audience_in, may_read, open_to_all, signed_in, to_sign_in
+from tracker.accounts.access import actor_in, actors, audience_in, may_read, open_to_all, signed_in, to_sign_in
 from tracker.clock import now
 from tracker.errors import answer, trouble
 from tracker.extensions import db
@@ -129,7 +129,8 @@ def convention_page(body: str, convention_slug: str) -> Any:
         return f"{found.path}{lists.query(found.filters, asked.text, **changes)}"
 
     return _page("public/convention.html", etag, page=found, convention=found.convention, body=found.convention.body, asked=asked, address=address,
-                 address_of_page=lambda number: address(page=number) + "#items",                 pills=lists.pills(found, asked.text))
+                 address_of_page=lambda number: address(page=number) + "#items", pills=lists.pills(found, asked.text),
+                 reads_all=may(actor_in(arrival.body_id), Permission.READ_ALL))
 
 
 def _one_code(found: convention.ConventionPage) -> str | None:
