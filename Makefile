@@ -4,7 +4,7 @@ PORT ?= 5000
 INSTANCE ?= $(or $(TRACKER_INSTANCE),instance)
 JOBS ?= 2
 BIN := .venv/bin
-PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile  # the tests of a file share what they have made
+PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder  # a file's tests share what they have made; the browser's begin early
 LOCKED := pyproject.toml requirements.lock requirements-dev.lock tools/prepare
 
 .PHONY: run test check lint types soak bench lock migration clean
