@@ -66,6 +66,7 @@ FAR = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></r
 
 @pytest.mark.parametrize(("data", "what"), [
     (b"", "empty"), (b"\xef\xbb\xbf\r\n", "empty"), (b"%PDF-1.7\n\xff\xfe\xfa\x00\x01", "no table"), (bytes(range(256)) * 20, "no table"),
+    (b"%PDF-1.7 all in plain letters", "no table"), (b" <html><table><tr><td>Number</td><td>Title</td></tr></table></html>", "web page"),
     (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no table"), (b"PK\x03\x04 not really", "no table"), (_zip(**{"word/document.xml": b"<w/>"}), "no table"),
     (_zip(**{"xl/workbook.xml": b"<broken", "[Content_Types].xml": b""}), "no workbook"),
     (_zip(**{"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "unpacks"),

@@ -266,3 +266,18 @@ def test_who_is_responsible_beside_a_department_is_the_person(office: Office, he
     office.take(table(("NBI", "Title", "Status", *(name for name, _words in pair)), ("1", "Guide", "Adopted", *(words for _name, words in pair))), convention="2018")
     lead = office.item("nbi-1").lead
     assert lead and (lead.unit, lead.person) == ("Research", "Lee Chan")
+
+
+def test_nothing_was_done_before_the_convention_opened(office: Office) -> None:
+    row = ("1", "Guide", "Adopted", "Draft written", "2018-01-05", "2018-02-01")
+    headings = ("NBI", "Title", "Decision", "Update", "Update date", "Due")
+    shown = office.take(table(headings, row), convention="2018", opened=date(2018, 7, 2), closed_on=date(2018, 7, 5))
+    assert {each.column for each in shown.problems if "before the floor" in each.what} == {"Update date", "Due"}
+    assert office.item("nbi-1").waiting == 0 and office.item("nbi-1").clauses[0].due is None
+    assert counts(office.look(table(headings, row), convention="2018")) == (0, 0, 1, 0)
+
+
+def test_a_cost_of_none_is_told_by_its_basis(office: Office) -> None:
+    office.take(table(("NBI", "Title", "Status", "Cost"), ("1", "Guide", "Adopted", "None")), convention="2018")
+    estimate = office.item("nbi-1").money.estimate
+    assert estimate and (estimate.amount, estimate.sentence, estimate.quoted) == (0, "None", None)

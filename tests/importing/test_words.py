@@ -64,7 +64,7 @@ def test_whom_it_was_referred_to() -> None:
                                 ("Refer to Board", "Board", None), ("Referred to Exec. Comm.", "Exec. Comm", None),
                                 ("Referred to the Board of Directors by consent", "Board of Directors", None), ("Referred to Committee on Constitution, Bylaws and Rules", "Committee on Constitution, Bylaws and Rules", None),
                                 ("Referred to the Board for decision", "Board", Purpose.DECISION), ("Referred to the appropriate committee", None, None),
-                                ("Referred", None, None)):
+                                ("Återremiss", None, None), ("Referred", None, None)):
         read = statuses.read(said).floor[0]
         assert (read.referred_to, read.purpose) == (whom, purpose)
 

@@ -110,6 +110,7 @@ class Reading:
     kind: Kind = Kind.NEW_BUSINESS_ITEM
     added_kinds: frozenset[str] = frozenset()
     currency: str | None = None  # the body's
+    begins: Mapping[int, date] = field(default_factory=dict)  # the first day of a convention, by its year: nothing was adopted before it
     ours: bool = False  # an export of the record: nothing in it has to be repaired
 
 

@@ -123,6 +123,13 @@ class Conventions:
         day = self.options.opened or self.options.closed_on
         return day.year if day else None
 
+    @property
+    def begins(self) -> dict[int, date]:
+        """The opening of the first convention of a year, on record or as the call says."""
+        days = sorted((each.opens_on for each in self.known.values() if each.opens_on), reverse=True)
+        said = self.options.opened
+        return {day.year: day for day in days} | ({said.year: said} if said else {})
+
     def place_all(self, found: Sequence[ItemRow]) -> list[tuple[str | None, Problem | None]]:
         """The slug of each row's convention, or why there is none. A list that nowhere speaks of one is of the only one on record."""
         if self.wanted is None and len(self.on_record) == 1 and not any(row.year or row.convention for row in found):

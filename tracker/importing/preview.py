@@ -109,7 +109,7 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
             Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
             _("If it is another, say kind in the mapping file.")))
     return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds,
-                   conventions.currency, columns.is_export(table.headings)), problems
+                   conventions.currency, conventions.begins, columns.is_export(table.headings)), problems
 
 
 def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told,

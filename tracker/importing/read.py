@@ -72,7 +72,11 @@ def understood(data: bytes, file_name: str, encoding: str | None = None) -> Sour
         raise Unreadable(_("%(file)s is empty: export the table again.", file=file_name))
     if data.startswith(_OLE) or data.startswith(b"PK\x03\x04"):
         return Source(file_name, digest, _workbook(data, file_name))
+    if data.startswith(b"%PDF"):
+        raise _no_table(file_name)
     words, used, sure = _decoded(data, file_name, encoding)
+    if re.match(r"\s*<(?:!doctype html|html|head|body|table|\?xml)\b", words[:1000], re.I):
+        raise Unreadable(_("%(file)s is a web page under the name of a table: open it in a spreadsheet, and save it as XLSX.", file=file_name))
     return Source(file_name, digest, (Sheet("", _records(words, file_name)),), used, sure)
 
 

@@ -44,7 +44,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         cells.warn(Field.NUMBER, _("Neither number, title nor text, only %(words)r.", words=shown), _("Leave the row out, or give it one of them."),
                    severity=Severity.ERROR)
     floor, vote, followed, followed_words = what_the_floor_did(cells, from_text, year)
-    floor_on = min((each.on for each in floor if each.on), default=None)
+    floor_on = min((each.on for each in floor if each.on), default=None) or (reading.begins.get(year) if year else None)
     follow = follow_through(cells, year, floor_on)
     if follow.followed is not None:
         followed, followed_words = follow.followed, follow.words

@@ -70,7 +70,7 @@ SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
 
 TO_WHOM = r"(?:back )?(?:to|a la|al?|aux?|à la|à l['’]|à|an(?: den| die| das)?|till|ao?|naar|til) "
 REFERS = (r"(?P<refers>refer(?:red|s)?|ref\.?(?= to )|remitted|committed|recommitted|remitid[oa]s?|referid[oa]s?|turnad[oa]s?|enviad[oa]s?|renvoy[eé]e?s?|r[eé]f[eé]r[eé]e?s?|(?:ü|u)berwiesen|verwiesen|"
-          r"remitterad|h(?:ä|a)nskjuten|encaminhad[oa]s?|rinviat[oa]|doorverwezen|henvist)")
+          r"(?:å|a)terremi(?:ss|tterad|tterat)|remitterad|h(?:ä|a)nskjuten|encaminhad[oa]s?|rinviat[oa]|doorverwezen|henvist)")
 MERGES = (r"(?:consolidated|merged|combined|bundled|incorporated|folded|rolled|subsumed|considered together|consolidad[oa]s?|fusionad[oa]s?|fusionn[eé]e?s?|regroup[eé]e?s?|zusammengelegt|"
           r"zusammengef(?:ü|u)hrt|sammanslagen)(?: together)? (?:with|w/|into|in|under|to|con|en|avec|dans|mit|med|och)")
 

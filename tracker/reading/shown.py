@@ -79,6 +79,11 @@ class EstimateLine:
     sentence: str | None  # as published
     on: date | None
 
+    @property
+    def quoted(self) -> str | None:
+        """The sentence as it is shown. A bare "None" is not: the basis says the same, in a reader's words."""
+        return self.sentence if self.sentence and self.sentence.strip(" .").casefold() != "none" else None
+
 
 @dataclass(frozen=True)
 class AppropriationLine:
