@@ -77,6 +77,7 @@ def test_done_needs_evidence_and_an_answer_about_money() -> None:
 def test_will_not_be_done_says_why_who_and_when() -> None:
     whole = Saying(ONE, Claimed.WILL_NOT_BE_DONE, "moot", None, "the Board", ago(3))
     log(LISTED, whole)
+    log(LISTED, replace(whole, decided_on=TODAY))
     refused(No.NEEDS_A_REASON, log, LISTED, replace(whole, reason=None))
     refused(No.NEEDS_THE_DECIDER, log, LISTED, replace(whole, decided_by=None))
     refused(No.NEEDS_THE_DECIDER, log, LISTED, replace(whole, decided_on=None))
@@ -100,6 +101,7 @@ def test_correcting() -> None:
     log(LISTED, corrects=WORK.id)
     refused(No.NOT_THERE, log, LISTED, corrects=4)
     refused(No.REOPEN_FIRST, log, CONFIRMED, corrects=DONE.id)
+    log(facts(WORK, *CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews), corrects=WORK.id)  # another is confirmed
     reopened = facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED, 3), review(CLAIM, Result.REOPENED, 2))
     log(reopened, corrects=DONE.id)
 
@@ -109,6 +111,11 @@ def test_a_form_that_has_not_seen_the_newest() -> None:
     log(LISTED, Saying(TWO, Claimed.STARTED), seen=WORK.event)
     log(LISTED, Saying(ONE, Claimed.STARTED), seen=CLAIM.event)
     refused(No.CHANGED_MEANWHILE, log, LISTED, Saying(ONE, Claimed.STARTED), seen=WORK.event)
+    log(LISTED, Saying(ONE, Claimed.STARTED), corrects=DONE.id, seen=WORK.event)  # what it corrects is no news to it
+    better = entry(1, corrects=WORK.id)
+    twice = replace(LISTED, entries=(*LISTED.entries, better))
+    refused(No.CHANGED_MEANWHILE, log, twice, corrects=WORK.id, seen=better.event - 1)
+    log(twice, corrects=DONE.id, seen=better.event - 1)
     with pytest.raises(Refused) as no:
         may.unchanged(WORK.event, LISTED.claims)
     assert no.value.facts == (CLAIM, LISTED.claims[2])
@@ -140,6 +147,8 @@ def test_who_releases_their_own() -> None:
     assert not may.own_release(LISTED, WAITING.id, AUTHOR)
     letting = replace(LISTED, leads_release=True)
     assert may.own_release(letting, WAITING.id, AUTHOR) and not may.own_release(letting, WAITING.id, MANAGER)
+    others = entry(4, author=OTHER)
+    assert not may.own_release(replace(letting, entries=(*letting.entries, others)), others.id, AUTHOR)
 
 
 def test_sending_back_and_withdrawing() -> None:
