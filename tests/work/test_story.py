@@ -86,6 +86,8 @@ def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:
     assert marisol.post(f"/my-work/union/confirm/{claim}", data={"decision": "confirmed"}).status_code == 303
     assert union.log("dana", 4, "no_change", words="For our own eyes.", reader="internal").status_code == 303
     page = marisol.get(ITEM.format(4)).text
+    links = {who: f'href="{ITEM.format(4)}"' in union.client(who).get("/union/2026/nbi-4").text for who in (None, "hollis", "joy", "marisol", "dana", "ewan")}
+    assert {who for who, there in links.items() if there} == {"marisol", "dana", "ewan"}  # who may come in, and nobody else
     assert "Reopen it" in page and "For our own eyes" not in page and "For our own eyes" in union.client("ray").get(ITEM.format(4)).text
     address, said = f"{ITEM.format(4)}/claims/{claim}/reopen", {"seen": hidden(page, "seen"), "reason": "Two are missing."}
     assert marisol.post(address, data={**said, "reason": " "}).status_code == 422
