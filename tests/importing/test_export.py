@@ -176,3 +176,11 @@ def test_what_the_office_wrote_into_the_export_stays_when_the_list_comes_again(o
     office.take(table(tuple(rows[0]), tuple(rows[0].values())))
     page = office.item("nbi-1")
     assert page.money.spent == 100 and [each.action for each in page.floor] == [Floor.DEFEATED]
+
+
+def test_a_revision_that_a_spreadsheet_rounded_is_told(office: Office) -> None:
+    office.take(table(("NBI", "Title", "Status"), ("1", "One", "Adopted")), convention="2018")
+    rows = list(csv.DictReader(io.StringIO(office.export())))
+    rows[0] |= {"revision_of_record": "1E+11", "lead": "Press"}
+    shown = office.take(table(tuple(rows[0]), tuple(rows[0].values())))
+    assert counts(shown) == (0, 1, 0, 0) and [each.column for each in shown.problems] == ["revision_of_record"]

@@ -56,6 +56,9 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         if column.field is Field.SOURCE:
             cells.keep(column)
     revision = cells[Field.REVISION]
+    if revision and not revision.isdecimal():  # a spreadsheet has rounded it: "1E+11"
+        cells.warn(Field.REVISION, _("%(cell)r is not what was exported: what was changed here by hand since the last import is kept.",
+                                     cell=revision[:60]), _("Export again, and leave that column as it is."), keep=False)
     return ItemRow(
         row.number, row.sheet, year, cells[Field.CONVENTION] or None, kind, code.normalised, code.published or None, title, text, truncated,
         cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
