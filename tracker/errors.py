@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -131,6 +131,8 @@ def answer(found: Trouble, **around: Any) -> Response:
 def _page(found: Trouble, around: dict[str, Any]) -> str:
     """The page; a bare one where even that cannot be made, as without a database."""
     try:
+        if not db.session().in_transaction():  # refused before its view began: what stands around the page is read, and waits for no writer
+            db.session.connection(execution_options=READING)
         return render_template("errors/page.html", trouble=found, **around)
     except Exception:
         log.exception("no error page")
@@ -188,7 +190,15 @@ def _fault(error: Exception) -> Response:
     return answer(trouble(500, reference=reference))
 
 
+def _without_nul() -> None:
+    """No text of a database holds a NUL, and nobody writes one."""
+    said = (*request.args.items(multi=True), *request.form.items(multi=True))
+    if "\0" in request.path or any("\0" in name + value for name, value in said):
+        abort(400)
+
+
 def init_app(app: Flask) -> None:
+    app.before_request(_without_nul)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refused, _refused)

@@ -52,6 +52,8 @@ def test_a_wrong_setting_names_what_to_do(command: Command, monkeypatch: pytest.
 def test_usage_is_2(command: Command) -> None:
     assert command("no-such-command").status == 2
     assert command("serve", "--port", "high").status == 2
+    alone = command("import")  # a group, and no command of it
+    assert alone.status == 2 and alone.err == "Say which command. Try `tracker import --help`.\n"
 
 
 def test_pending_migrations_are_refused(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,8 @@ def main() -> None:
         sys.exit(1)
     except click.UsageError as wrong:
         hint = f" Try `{wrong.ctx.command_path} --help`." if wrong.ctx else ""
-        click.echo(" ".join((wrong.format_message() + hint).split()), err=True)
+        said = "Say which command." if isinstance(wrong, click.exceptions.NoArgsIsHelpError) else wrong.format_message()
+        click.echo(" ".join((said + hint).split()), err=True)
         sys.exit(2)
     except click.ClickException as problem:
         problem.show()
