@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
@@ -53,8 +54,18 @@ PUBLIC_FOOT = (("public.how_we_count", lazy_gettext("How we count")), ("public.a
 SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
 
 
+def _address(endpoint: str) -> str:
+    return _built(endpoint, request.script_root if has_request_context() else "")
+
+
+@cache
+def _built(endpoint: str, root: str) -> str:
+    """The same on every page, under the same root."""
+    return url_for(endpoint)
+
+
 def _known(*endpoints: str) -> str | None:
-    return next((url_for(each) for each in endpoints if each in current_app.view_functions), None)
+    return next((_address(each) for each in endpoints if each in current_app.view_functions), None)
 
 
 def _link(label: str, path: str) -> Link:
@@ -70,10 +81,10 @@ def masthead(body: BodyShown | None = None, convention: ConventionShown | None =
         links.append(Link(_("Find an item"), f"{convention.path}#find"))
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:
-        links += [_link(str(each.label), url_for(each.endpoint)) for each in current_app.extensions.get(KEY, []) if each.shows(current_user)]
+        links += [_link(str(each.label), _address(each.endpoint)) for each in current_app.extensions.get(KEY, []) if each.shows(current_user)]
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))
-    foot = tuple(_link(str(label), url_for(endpoint)) for endpoint, label in PUBLIC_FOOT if endpoint in current_app.view_functions)
+    foot = tuple(_link(str(label), _address(endpoint)) for endpoint, label in PUBLIC_FOOT if endpoint in current_app.view_functions)
     made_up = body.made_up if body else all_made_up(db.session())
     return Masthead(body.name if body else _("Convention tracker"), home, made_up, tuple(links), foot, _known(*SIGN_OUT) if signed_in else None)
 

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.reports.records import TODAY, ZONE
-from tracker.reading import convention, item
+from tests.reports.records import TODAY, ZONE, Union
+from tracker.acts import bodies
+from tracker.reading import around, convention, item
 from tracker.reading.audience import OFFICE, PUBLIC, staff
 from tracker.record.as_of import AsOf
 from tracker.rules.codes import Change, Standing, Verdict, WithheldFor
@@ -108,11 +109,30 @@ def test_an_item_not_yet_recorded_is_left_out(session: Session, told: Scene) -> 
 def test_as_many_statements_for_one_as_for_all(session: Session, told: Scene, as_of: AsOf) -> None:
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)
+    around._kept.clear()
+    with counting(engine) as first:
+        item.pages(session, told.body_id, [told.items["1"]], as_of, PUBLIC)
     with counting(engine) as one:
         item.pages(session, told.body_id, [told.items["1"]], as_of, PUBLIC)
     with counting(engine) as all_:
         item.pages(session, told.body_id, list(told.items.values()), as_of, PUBLIC)
-    assert len(one) == len(all_) <= 8
+    assert len(first) <= 8 and len(one) == len(all_) <= 4
+
+
+def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
+    """It is kept as long as the chain ends as it did: an act shows at once, and nothing of one that was rolled back."""
+    with Session(engine) as session:
+        union = Union.found(session)
+        body, as_of = union.desk.body_id, AsOf(TODAY)
+        assert around.around(session, body, as_of) is around.around(session, body, as_of) and not around.around(session, body, as_of).units
+        session.commit()
+        union.unit("Board")
+        assert list(around.around(session, body, as_of).units.values()) == ["Board"]
+        session.rollback()
+        assert not around.around(session, body, as_of).units
+        bodies.add_unit(union.desk, "Committee")
+        assert list(around.around(session, body, as_of).units.values()) == ["Committee"]
+        assert around.around(session, body, as_of, names=True).people and not around.around(session, body, as_of).people
 
 
 def test_names_show_where_the_body_shows_names(engine: sa.Engine) -> None:

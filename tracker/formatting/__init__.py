@@ -5,8 +5,9 @@ globals words (codes), say (sentences of an item), moments (the record's lines),
 """
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import Flask, get_flashed_messages, request
 from markupsafe import Markup
@@ -41,6 +42,20 @@ def _icon(name: str, root: str) -> Markup:
     return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(_asset("icons.svg", root), name)
 
 
+def dated(on: date) -> Markup:
+    """A date with its machine form."""
+    return _dated(on, day(on))
+
+
+def dated_short(on: date) -> Markup:
+    return _dated(on, short_day(on))
+
+
+@lru_cache(4096)
+def _dated(on: date, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), words)
+
+
 def clock_fill(silence: Silence) -> Decimal:
     """The clock's bar is twice the limit: what is within it, in per cent."""
     return _share(min(silence.days or 0, silence.limit), silence.limit)
@@ -68,7 +83,8 @@ def register(app: Flask) -> None:
         sentence=sentences.sentence, lower_first=sentences.lower, icon=icon)
     app.jinja_env.globals.update(
         words=words, say=sentences, moments=moments, heads=headlines, span=span, currency_sign=currency_sign, paragraphs=markdown.paragraphs,
-        say_file=moments.file_kind, asset=asset, language=lambda: locale().language, messages=lambda: get_flashed_messages(with_categories=True),
+        say_file=moments.file_kind, asset=asset, sign=icon, dated=dated, dated_short=dated_short,
+        language=lambda: locale().language, messages=lambda: get_flashed_messages(with_categories=True),
         clock_fill=clock_fill, clock_over=clock_over, form_errors=fields.form_errors, field_errors=fields.field_errors,
         field_class=fields.field_class, described=fields.described)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -46,7 +46,7 @@ BODY = sa.bindparam("body", type_=sa.BigInteger)
 def _body() -> Any:
     first = (sa.select(Event.recorded_at).where(Event.id > BODY * CHAIN, Event.id < (BODY + 1) * CHAIN).order_by(Event.id).limit(1)  # times rise
              .scalar_subquery())
-    return (sa.select(bodies.Body.slug, Head.event_id, sa.type_coerce(first, Event.__table__.c.recorded_at.type))
+    return (sa.select(bodies.Body.slug, Head.event_id, Head.hash, sa.type_coerce(first, Event.__table__.c.recorded_at.type))
             .join(Head, Head.chain == bodies.Body.id).where(bodies.Body.id == BODY))
 
 
@@ -79,11 +79,27 @@ def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyShown:
                      said.variance_percent)
 
 
+MANY = 64
+_kept: dict[tuple[int, str, AsOf], Around] = {}
+
+
 def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> Around:
-    """Five statements. `names`: people are named, whatever the body's setting."""
-    connection = session.connection()
+    """Five statements; one while the body's chain ends as it did when it was asked last. `names`: people are named, whatever the body's setting."""
+    slug, head, hash_, began = session.connection().execute(_body(), {"body": body_id}).one()
+    key = (body_id, hash_, as_of)  # the hash stands for all that the chain says; a name may be erased from another
+    if not names and (kept := _kept.get(key)):
+        return kept
+    found = _around(session, body_id, as_of, names, (slug, head, began))
+    if not found.people:
+        if len(_kept) >= MANY:
+            _kept.clear()
+        _kept[key] = found
+    return found
+
+
+def _around(session: Session, body_id: int, as_of: AsOf, names: bool, row: tuple[str, int, datetime | None]) -> Around:
+    connection, (slug, head, began) = session.connection(), row
     said = settings(session, body_id, as_of)
-    slug, head, began = connection.execute(_body(), {"body": body_id}).one()
     body = body_shown(body_id, slug, said)
     clocks = clocks_of(session, body_id, as_of, said.zone)
     shown: dict[int, ConventionShown] = {}
