@@ -193,7 +193,9 @@ def _fault(error: Exception) -> Response:
 def _without_nul() -> None:
     """No text of a database holds a NUL, and nobody writes one."""
     said = (*request.args.items(multi=True), *request.form.items(multi=True))
-    if "\0" in request.path or any("\0" in name + value for name, value in said):
+    if "\0" in request.path:
+        abort(404)
+    if any("\0" in name + value for name, value in said):
         abort(400)
 
 
