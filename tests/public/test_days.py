@@ -33,7 +33,7 @@ def test_an_item_not_yet_recorded_says_so(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("said", "sentence"), [("yesterday", "is no date. Write it as year, month and day"), ("2025-02-30", "is no date"),
-                                                ("2025-04-01", "1 April 2025 lies ahead"), ("%00", "is no date")])
+                                                ("2025-04-01", "1 April 2025 lies ahead"), ("%00", "The address or the form is not as it should be")])
 def test_what_is_no_day_gets_a_clear_sentence(site: Site, said: str, sentence: str) -> None:
     assert sentence in read(site, f"{{open}}/2024/?as_of={said}", 400)
 
