@@ -124,13 +124,13 @@ def _entry(found: Case, key: int) -> EntrySaid:
 def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> StaffItem | None:
     """For the people of its units, the office, the auditor, and the confirmer of what is on the desk: with names and the internal part.
 
-    A confirmer comes for what is confirmed, too, to reopen it: then without the internal part.
+    A confirmer comes for what was decided, too, to reopen it: then without the internal part.
     """
     found = case(session, body_id, item_id, today)
     if found is None:
         return None
     inside, reopens = (permissions.may(actor, each, found.facts) for each in (Permission.READ_INTERNAL, Permission.REOPEN))
-    if not reopens:
+    if not (reopens and found.facts.reviews):
         permissions.require(actor, Permission.READ_INTERNAL, found.facts)
     units = permissions.units_of(found.facts) if inside else frozenset()
     audience = OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=units)
