@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import click
 import sqlalchemy as sa
 from babel.numbers import list_currencies
+from flask_babel import gettext as _
 
 from tracker.acts import bodies, conventions
 from tracker.acts.conventions import Dates
@@ -24,23 +25,23 @@ YES_NO = click.Choice(["yes", "no"])
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def time_zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def time_zone(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """A zone's name, as in the time zone database."""
     if value is not None and value not in available_timezones():
-        raise click.BadParameter(f"{value!r} is no time zone: for example America/New_York, or UTC.")
+        raise click.BadParameter(_("%(value)s is no time zone: for example America/New_York, or UTC.", value=repr(value)))
     return value
 
 
-def currency(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def currency(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """ISO 4217."""
     if value is not None and value.upper() not in list_currencies():
-        raise click.BadParameter(f"{value!r} is no currency: three letters, for example USD.")
+        raise click.BadParameter(_("%(value)s is no currency: three letters, for example USD.", value=repr(value)))
     return value and value.upper()
 
 
-def _named(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+def _named(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     if value is not None and not 0 < len(value.strip()) <= 200:
-        raise click.BadParameter("1 to 200 characters are wanted.")
+        raise click.BadParameter(_("1 to 200 characters are wanted."))
     return value and value.strip()
 
 
@@ -64,7 +65,7 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) 
     if open_ is not None:
         wanted["pages"] = "open" if open_ else "closed"
     if not wanted:
-        raise click.UsageError("Say what to set.")
+        raise click.UsageError(_("Say what to set."))
     with instance(path):
         found = body_of(slug)
         desk = at_desk(found)
@@ -76,9 +77,10 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) 
             bodies.set_(desk, name, value)
         session().commit()
         for name, value in changed.items():
-            echo(f"{slug}: {name.replace('_', ' ')} is now {value} (was {before[name] or 'not set'}).")
+            echo(_("%(body)s: %(setting)s is now %(value)s (was %(before)s).", body=slug, setting=name.replace("_", " "), value=value,
+                   before=before[name] or _("not set")))
         if not changed:
-            echo(f"{slug}: nothing to change.")
+            echo(_("%(body)s: nothing to change.", body=slug))
 
 
 @click.group()
@@ -98,13 +100,13 @@ def set_convention(path: Path, /, slug: str, **given: Any) -> None:
     """Say what is known of the convention SLUG (`2017`, or `nea/2017` where several bodies have one)."""
     wanted = {name: value.date() if hasattr(value, "date") else value for name, value in given.items() if value is not None}
     if not wanted:
-        raise click.UsageError("Say what to set.")
+        raise click.UsageError(_("Say what to set."))
     with instance(path):
         found = convention_of(slug)
         changed = list(_set(at_desk(session().get_one(Body, found.body_id)), found, wanted))
         session().commit()
-        for words in changed or ["nothing to change"]:
-            echo(f"{slug}: {words}.")
+        for words in changed or [_("nothing to change")]:
+            echo(_("%(convention)s: %(words)s.", convention=slug, words=words))
 
 
 def _newest(kind: Any, found: Convention) -> Any:
@@ -118,21 +120,22 @@ def _set(desk: Desk, found: Convention, wanted: dict[str, Any]) -> Iterator[str]
     name, place = wanted.get("name", named.name), wanted.get("place", named.place)
     if (name, place) != (named.name, named.place):
         conventions.rename(desk, found, name, place)
-        yield f"it is called {name}" + (f", in {place}" if place else "")
+        yield _("it is called %(name)s, in %(place)s", name=name, place=place) if place else _("it is called %(name)s", name=name)
     dated: ConventionDates = _newest(ConventionDates, found)
     opens, closes = wanted.get("opened", dated.opens_on), wanted.get("closed_on", dated.closes_on)
     if (opens, closes) != (dated.opens_on, dated.closes_on):
         if opens and closes and opens > closes:
-            raise Problem(f"It cannot open on {opens} and close on {closes}: say both dates.")
+            raise Problem(_("It cannot open on %(opens)s and close on %(closes)s: say both dates.", opens=opens, closes=closes))
         conventions.set_dates(desk, found, Dates(dated.year, opens, closes, dated.special, dated.published_items))
-        yield f"it opened on {opens or 'a day that is not known'} and closed on {closes or 'a day that is not known'}"
+        unknown = _("a day that is not known")
+        yield _("it opened on %(opens)s and closed on %(closes)s", opens=opens or unknown, closes=closes or unknown)
     if (since := wanted.get("kept_from")) is not None:
         kept = desk.clock(found.id).kept_from
         if since != kept:
             if since > desk.today:
-                raise Problem(f"Follow-through cannot be kept from {since}: that day is still to come.")
+                raise Problem(_("Follow-through cannot be kept from %(day)s: that day is still to come.", day=since))
             conventions.open_follow_through(desk, found, since)
-            yield f"its follow-through is kept from {since}"
+            yield _("its follow-through is kept from %(day)s", day=since)
 
 
 commands = [body, convention]

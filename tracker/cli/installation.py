@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import config, logs
@@ -40,16 +42,16 @@ def init(path: Path) -> None:
         try:
             create.make(path)
         except create.NotHere as wrong:
-            raise Problem(f"{wrong} Nothing was made.") from wrong
-    with create.opened(path), progress.working("Bringing the database up to date"):
+            raise Problem(_("%(why)s Nothing was made.", why=wrong)) from wrong
+    with create.opened(path), progress.working(_("Bringing the database up to date")):
         try:
             ran = create.bring_up_to_date()
         except migrations.UnknownVersion as wrong:
             raise Problem(str(wrong)) from wrong
     if new:
-        echo(f"Made the instance {path}. Next: import a list, or `tracker serve`.")
+        echo(_("Made the instance %(path)s. Next: import a list, or `tracker serve`.", path=path))
     else:
-        echo(f"The database of {path} was brought up to date." if ran else f"{path} is up to date.")
+        echo(_("The database of %(path)s was brought up to date.", path=path) if ran else _("%(path)s is up to date.", path=path))
 
 
 @click.command()
@@ -66,10 +68,11 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
         db.session.remove()
         db.engine.dispose()
     if why := serving.can_bind(host, port):
-        raise Problem(f"Nothing can listen at {host}, port {port} ({why}): choose another with --port.")
+        raise Problem(_("Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with --port.", host=host, port=port, why=why))
     logs.configure()
     supervisor = serving.supervisor(settings.instance, host, port, workers)
-    click.echo(f"Serving {path} at {settings.base_url or supervisor.address} - Ctrl+C ends it.", err=True)
+    address = settings.base_url or supervisor.address
+    click.echo(_("Serving %(path)s at %(address)s - Ctrl+C ends it.", path=path, address=address), err=True)
     supervisor.run()
 
 
@@ -87,14 +90,15 @@ def demo(path: Path, reset: bool, if_empty: bool) -> None:
         if not demonstration.is_empty(db.session()):
             if not demonstration.is_demonstration(db.session()):
                 if if_empty and not reset:
-                    echo(f"{path} holds a real record; it is served as it is.")
+                    echo(_("%(path)s holds a real record; it is served as it is.", path=path))
                     return
-                raise Problem(f"{path} holds a real record: the demonstration goes into an instance of its own (`tracker --instance OTHER init`).")
+                raise Problem(_("%(path)s holds a real record: the demonstration goes into an instance of its own "
+                                "(`tracker --instance OTHER init`).", path=path))
             if not reset:
                 _say_what_is_there(settings, demonstration.age(db.session(), now()))
                 return
             _throw_away(settings)
-        with progress.working("Writing two years of a made-up union"):
+        with progress.working(_("Writing two years of a made-up union")):
             accounts = demonstration.load(db.session(), now(), settings)
             _keep(settings, accounts)
             db.session.commit()
@@ -106,9 +110,14 @@ def _say_what_is_there(settings: Settings, age: timedelta) -> None:
     if kept.exists():
         echo(kept.read_text().rstrip())
     days = max(age.days, 0)
-    said = "today" if not days else "yesterday" if days == 1 else f"{days} days ago"
-    again = " Its dates are old: `tracker demo --reset` makes it anew." if age > GETS_OLD else ""
-    echo(f"The demonstration is there since {said}.{again}")
+    if not days:
+        said = _("The demonstration is there since today.")
+    elif days == 1:
+        said = _("The demonstration is there since yesterday.")
+    else:
+        said = ngettext("The demonstration is there since %(num)s day ago.", "The demonstration is there since %(num)s days ago.", days)
+    again = " " + _("Its dates are old: `tracker demo --reset` makes it anew.") if age > GETS_OLD else ""
+    echo(said + again)
 
 
 def _throw_away(settings: Settings) -> None:
@@ -124,8 +133,13 @@ def _throw_away(settings: Settings) -> None:
 
 def _keep(settings: Settings, accounts: list[DemoAccount]) -> None:
     wide = max(len(each.email) for each in accounts)
-    lines = [f"{each.email:{wide}}  {each.password}  {each.name}, {each.role.value}" + (f" of {each.unit}" if each.unit else "") for each in accounts]
-    create.write_private(settings.instance / ACCOUNTS, "Accounts of the demonstration (address, password, who it is):\n" + "\n".join(lines) + "\n")
+    lines = [_("Accounts of the demonstration (address, password, who it is):")]
+    for each in accounts:
+        who = f"{each.name}, {each.role.value}"
+        if each.unit:
+            who = _("%(name)s, %(role)s of %(unit)s", name=each.name, role=each.role.value, unit=each.unit)
+        lines.append(f"{each.email:{wide}}  {each.password}  {who}")
+    create.write_private(settings.instance / ACCOUNTS, "\n".join(lines) + "\n")
 
 
 @click.command()
@@ -133,12 +147,13 @@ def _keep(settings: Settings, accounts: list[DemoAccount]) -> None:
 @click.pass_obj
 def backup(path: Path, file: Path) -> None:
     """Write the whole instance into one FILE: database, files and secret key. Keep it where only the office gets at it."""
-    with instance(path, pending_allowed=True) as app, progress.working("Backing up"):
+    with instance(path, pending_allowed=True) as app, progress.working(_("Backing up")):
         try:
             archives.back_up(app.config["SETTINGS"], file)
         except (archives.CannotBackUp, OSError) as wrong:
-            raise Problem(f"No backup was made: {wrong}") from wrong
-    echo(f"Wrote {file}, {file.stat().st_size / 1000:,.0f} kB. It holds the secret key: keep it safe.")
+            raise Problem(_("No backup was made: %(why)s", why=wrong)) from wrong
+    size = f"{file.stat().st_size / 1000:,.0f}"
+    echo(_("Wrote %(file)s, %(size)s kB. It holds the secret key: keep it safe.", file=file, size=size))
 
 
 @click.command()
@@ -148,7 +163,7 @@ def restore(path: Path, file: Path) -> None:
     """Make the instance from a backup FILE. Refuses where there is one already."""
     os.umask(PRIVATE)
     kind = "postgresql" if os.environ.get("TRACKER_DATABASE_URL", "").startswith("postgres") else "sqlite"
-    with progress.working("Restoring"):
+    with progress.working(_("Restoring")):
         try:
             made_at = archives.unpack(file, path, kind)
             try:
@@ -157,11 +172,12 @@ def restore(path: Path, file: Path) -> None:
                     create.bring_up_to_date()
             except (SQLAlchemyError, migrations.UnknownVersion) as wrong:
                 archives.empty(path)
-                said = str(wrong) if isinstance(wrong, migrations.UnknownVersion) else f"The database in {file} cannot be opened."
+                known = isinstance(wrong, migrations.UnknownVersion)
+                said = str(wrong) if known else _("The database in %(file)s cannot be opened.", file=file)
                 raise archives.NotABackup(said) from wrong
         except (create.NotHere, archives.NotABackup, archives.CannotBackUp) as wrong:
-            raise Problem(f"{wrong} Nothing was restored.") from wrong
-    echo(f"Restored {path} as of {made_at}. `tracker verify` proves the record.")
+            raise Problem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
+    echo(_("Restored %(path)s as of %(made_at)s. `tracker verify` proves the record.", path=path, made_at=made_at))
 
 
 @click.command()
@@ -174,7 +190,7 @@ def doctor(path: Path) -> None:
             problems += each.state is examination.State.PROBLEM
             echo(f"{each.state.value:8} {each.about:12} {each.words}")
     if problems:
-        raise Problem(f"{problems} problem{'s' if problems > 1 else ''} found.")
+        raise Problem(ngettext("%(num)s problem found.", "%(num)s problems found.", problems))
 
 
 commands = [init, serve, demo, backup, restore, doctor]

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.acts import people as acts
@@ -44,12 +45,12 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
     try:
         address = accounts.address(validate_email(email, check_deliverability=False).normalized)
     except EmailNotValidError as wrong:
-        raise Problem(f"{email!r} is no e-mail address: {wrong}") from wrong
+        raise Problem(_("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)) from wrong
     with instance(path) as app:
         body = body_of(body_slug) if body_slug else _only_body(session())
         unit = _unit(session(), body, unit_name)
         if role in OF_A_UNIT and unit is None:
-            raise Problem(f"The role {role} is held in a unit: say --unit. {_units(session(), body)}")
+            raise Problem(_("The role %(role)s is held in a unit: say --unit. %(units)s", role=role, units=_units(session(), body)))
         desk = at_desk(body)
         account = accounts.account_of(session(), address)
         person = accounts.person_of(session(), account.id, body.id) if account else None
@@ -59,31 +60,37 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
         if account is None:
             account = accounts.create_account(session(), address, name)
         if not account.active:
-            raise Problem(f"The account of {address} is closed; use another address.")
+            raise Problem(_("The account of %(address)s is closed; use another address.", address=address))
         if accounts.person_of(session(), account.id, body.id) is None:
             acts.join_account(desk, person, account.id)
         given = acts.give_role(desk, person, Role(role), unit.id if unit and role in OF_A_UNIT else None)
         token = accounts.make_link(session(), account, now())
         session().commit()
         settings: Settings = app.config["SETTINGS"]
-        where = f"{role} of {unit.name}" if unit and role in OF_A_UNIT else f"{role} of {body.slug}"
-        echo(f"{name} <{address}> {'is now' if given else 'was already'} {where}." + (" Taken over from the list." if taken_over else ""))
-        echo("One-time link, good for 7 days, to set a password:")
+        where = _("%(role)s of %(where)s", role=role, where=unit.name if unit and role in OF_A_UNIT else body.slug)
+        if given:
+            said = _("%(name)s <%(address)s> is now %(role)s.", name=name, address=address, role=where)
+        else:
+            said = _("%(name)s <%(address)s> was already %(role)s.", name=name, address=address, role=where)
+        echo(said + (" " + _("Taken over from the list.") if taken_over else ""))
+        echo(_("One-time link, good for 7 days, to set a password:"))
         echo(f"{settings.base_url or 'http://127.0.0.1:5000'}/account/password/{token}")
 
 
 def _only_body(found: Session) -> Body:
     bodies = found.scalars(sa.select(Body).order_by(Body.slug)).all()
     if not bodies:
-        raise Problem("There is no body yet: import a list with --create-conventions first.")
+        raise Problem(_("There is no body yet: import a list with --create-conventions first."))
     if len(bodies) > 1:
-        raise Problem(f"More than one body is on record: say --body, one of {', '.join(each.slug for each in bodies)}.")
+        raise Problem(_("More than one body is on record: say --body, one of %(bodies)s.", bodies=", ".join(each.slug for each in bodies)))
     return bodies[0]
 
 
 def _units(found: Session, body: Body) -> str:
     names = found.scalars(sa.select(Unit.name).where(Unit.body_id == body.id).order_by(Unit.name)).all()
-    return f"Units of {body.slug}: {', '.join(names)}." if names else f"{body.slug} has no units yet: a list brings them in its column of leads."
+    if names:
+        return _("Units of %(body)s: %(units)s.", body=body.slug, units=", ".join(names))
+    return _("%(body)s has no units yet: a list brings them in its column of leads.", body=body.slug)
 
 
 def _unit(found: Session, body: Body, name: str | None) -> Unit | None:
@@ -91,7 +98,7 @@ def _unit(found: Session, body: Body, name: str | None) -> Unit | None:
         return None
     exact = found.scalars(sa.select(Unit).where(Unit.body_id == body.id, sa.func.lower(Unit.name) == name.strip().lower())).all()
     if not exact:
-        raise Problem(f"There is no unit {name!r}. {_units(found, body)}")
+        raise Problem(_("There is no unit %(name)s. %(units)s", name=repr(name), units=_units(found, body)))
     return exact[0]
 
 
@@ -102,8 +109,11 @@ def _person(desk: Desk, name: str, unit: Unit | None) -> tuple[Person, bool]:
         fitting = [each for each in fitting if each.unit_id == unit.id]
     if len(fitting) > 1:
         units = desk.session.scalars(sa.select(Unit.name).where(Unit.id.in_([each.unit_id for each in fitting])).order_by(Unit.name)).all()
-        where = f", in {', '.join(units)}" if units else ""
-        raise Problem(f"Two fit: {len(fitting)} people named {name!r} are on record{where}. Say --unit, or write the name as the list has it.")
+        if units:
+            raise Problem(_("Two fit: %(count)s people named %(name)s are on record, in %(units)s. "
+                            "Say --unit, or write the name as the list has it.", count=len(fitting), name=repr(name), units=", ".join(units)))
+        raise Problem(_("Two fit: %(count)s people named %(name)s are on record. "
+                        "Say --unit, or write the name as the list has it.", count=len(fitting), name=repr(name)))
     if fitting:
         return fitting[0], True
     return acts.add(desk, name, unit.id if unit else None), False

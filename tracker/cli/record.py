@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.config import Settings
 from tracker.formatting import headlines
@@ -30,18 +32,21 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.pass_obj
 def rates(path: Path, address: str | None, day: datetime | None, as_json: bool) -> None:
     """Of each convention: what share of its items was carried out, and how that is counted."""
-    with instance(path), progress.working("Counting"):
+    with instance(path), progress.working(_("Counting")):
         found = list(_rates(address, day))
     if as_json:
         echo(json.dumps(found, indent=1))
         return
     for each in found:
-        echo(f"{each['body']}/{each['convention']}, as of {each['as_of']}" + ("" if each["kept"] else ": follow-through is not kept, no rates"))
+        of_which = f"{each['body']}/{each['convention']}"
+        echo(_("%(convention)s, as of %(day)s", convention=of_which, day=each["as_of"]) if each["kept"] else
+             _("%(convention)s, as of %(day)s: follow-through is not kept, no rates", convention=of_which, day=each["as_of"]))
         for rate in each["rates"] if each["kept"] else ():
             part, of = rate["numerator"], rate["denominator"]
-            echo(f"  {rate['name']:20} of {rate['of']:9} {'not known' if part is None else f'{part} of {of}' if of else 'no items'}")
+            share = _("not known") if part is None else _("%(part)s of %(of)s", part=part, of=of) if of else _("no items")
+            echo("  " + _("%(name)s of %(of)s %(share)s", name=f"{rate['name']:20}", of=f"{rate['of']:9}", share=share))
     if not found:
-        echo("There is no convention yet.")
+        echo(_("There is no convention yet."))
 
 
 def _rates(address: str | None, day: datetime | None) -> Iterator[dict[str, Any]]:
@@ -69,7 +74,7 @@ def _rate(name: str, of: str, figure: reading.Figure | None) -> dict[str, Any]:
 @click.pass_obj
 def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
     """Prove the record: that no event and no fact was changed, added or cut off since it was recorded."""
-    with instance(path) as app, progress.working("Proving the record"):
+    with instance(path) as app, progress.working(_("Proving the record")):
         settings: Settings = app.config["SETTINGS"]
         try:
             kept = [pair for file in (settings.heads_file, anchor) if file and file.exists() for pair in anchors.read(file)]
@@ -82,9 +87,14 @@ def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
         echo(json.dumps(said, indent=1))
     else:
         for each in found.problems:
-            echo(f"{f'chain {each.chain}' if each.chain is not None else 'record'}{f', event {each.event}' if each.event else ''}: {each.what}")
-        echo(f"{found.events} events in {len(found.heads)} chains, head {said['head']}: "
-             + (f"{len(found.problems)} problems." if found.problems else "proved."))
+            where = _("chain %(chain)s", chain=each.chain) if each.chain is not None else _("record")
+            echo(_("%(where)s, event %(event)s: %(what)s", where=where, event=each.event, what=each.what) if each.event else
+                 _("%(where)s: %(what)s", where=where, what=each.what))
+        counted = {"events": found.events, "chains": len(found.heads), "head": said["head"]}
+        problems = len(found.problems)
+        echo(ngettext("%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.",
+                      "%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.", problems, **counted) if problems else
+             _("%(events)s events in %(chains)s chains, head %(head)s: proved.", **counted))
     return 1 if found.problems else 0
 
 
@@ -96,13 +106,14 @@ def rebuild(path: Path, check: bool) -> int:
     differs = 0
     with instance(path):
         bodies = session().scalars(sa.select(Body).order_by(Body.slug)).all()
-        for body in progress.steps(bodies, "Deriving", len(bodies)):
+        for body in progress.steps(bodies, _("Deriving"), len(bodies)):
             for words in now.rebuild(session(), body.id, today(body), check):
                 differs += 1
-                echo(f"{body.slug}: {words}")
+                echo(_("%(body)s: %(words)s", body=body.slug, words=words))
         session().commit()
-    echo(f"{differs} items differ: `tracker rebuild` derives them anew." if differs else "What is kept is what follows from the facts."
-         if check else "Derived anew.")
+    echo(ngettext("%(num)s items differ: `tracker rebuild` derives them anew.",
+                  "%(num)s items differ: `tracker rebuild` derives them anew.", differs) if differs else
+         _("What is kept is what follows from the facts.") if check else _("Derived anew."))
     return 1 if differs else 0
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -18,7 +20,8 @@ from tracker.record.conventions import Convention
 from . import Problem
 from .opened import as_of, convention_of, echo, instance, session
 
-STAGES = {"collect": "Collecting the data", "template": "Writing", "layout": "Setting the pages", "write": "Saving"}
+STAGES = {"collect": lazy_gettext("Collecting the data"), "template": lazy_gettext("Writing"),
+          "layout": lazy_gettext("Setting the pages"), "write": lazy_gettext("Saving")}
 Note = Callable[[str, int | None, int | None], None]
 
 
@@ -42,7 +45,7 @@ def convention(path: Path, slug: str, form: str, code: str | None, day: datetime
     from tracker.reports.shapes import Form
 
     if not output.parent.is_dir():
-        raise Problem(f"The folder {output.parent} is not there: make it, or name another with --output.")
+        raise Problem(_("The folder %(folder)s is not there: make it, or name another with --output.", folder=output.parent))
     with instance(path) as app, _noted() as note:
         found = convention_of(slug)
         body = session().get_one(Body, found.body_id)
@@ -54,22 +57,27 @@ def convention(path: Path, slug: str, form: str, code: str | None, day: datetime
         try:
             data = collect.collect(session(), found.id, Form.ITEM if code else Form(form), now(), on, item_id, app.config["SETTINGS"].base_url)
         except collect.NotOnRecord as missing:
-            what = f"The item {code}" if missing.what == "item" else f"The convention {slug}"
-            raise Problem(f"{what} was not on record on {on or 'that day'}: name a later day.") from missing
+            when = on or _("that day")
+            if missing.what == "item":
+                raise Problem(_("The item %(code)s was not on record on %(when)s: name a later day.", code=code, when=when)) from missing
+            raise Problem(_("The convention %(slug)s was not on record on %(when)s: name a later day.", slug=slug, when=when)) from missing
         try:
             made = render.write(data, output, note)
         except OSError as wrong:
-            raise Problem(f"{output} cannot be written: {wrong.strerror or wrong}.") from wrong
-    echo(f"{output}: {made.pages} {'page' if made.pages == 1 else 'pages'}, as of {data.as_of}")
+            raise Problem(_("%(output)s cannot be written: %(wrong)s.", output=output, wrong=wrong.strerror or wrong)) from wrong
+    echo(ngettext("%(output)s: %(num)s page, as of %(day)s", "%(output)s: %(num)s pages, as of %(day)s", made.pages,
+                  output=output, day=data.as_of))
     if made.boxes:
-        click.echo(f"Warning: no packaged font has these characters, so they print as boxes: {' '.join(made.boxes[:20])}", err=True)
+        click.echo(_("Warning: no packaged font has these characters, so they print as boxes: %(characters)s",
+                     characters=" ".join(made.boxes[:20])), err=True)
 
 
 def _item(body: Body, found: Convention, code: str) -> int:
     arrival = addresses.arrive(session(), body.slug, found.slug)
     item = addresses.item(session(), arrival, code) if arrival else None
     if item is None:
-        raise Problem(f"There is no item {code!r} in {body.slug}/{found.slug}: its code is the last part of its address, as nbi-2.")
+        raise Problem(_("There is no item %(code)s in %(convention)s: its code is the last part of its address, as nbi-2.",
+                        code=repr(code), convention=f"{body.slug}/{found.slug}"))
     return item[0]
 
 
@@ -81,8 +89,8 @@ def _noted() -> Iterator[Note]:
         yield lambda stage, done, of: None
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar:
-        task = bar.add_task(STAGES["collect"], total=None)
-        yield lambda stage, done, of: bar.update(task, description=STAGES[stage], completed=done or 0, total=of)
+        task = bar.add_task(str(STAGES["collect"]), total=None)
+        yield lambda stage, done, of: bar.update(task, description=str(STAGES[stage]), completed=done or 0, total=of)
 
 
 commands = [report]

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from tracker import __version__
 from tracker.clock import now
@@ -42,9 +43,9 @@ class NotABackup(Exception):
 def back_up(settings: Settings, target: Path) -> None:
     """One archive, readable by its owner alone: it holds the secret key. In an application's context. Raises CannotBackUp."""
     if target.exists():
-        raise CannotBackUp(f"{target} is there already: name a new file.")
+        raise CannotBackUp(_("%(file)s is there already: name a new file.", file=target))
     if not target.parent.is_dir():
-        raise CannotBackUp(f"There is no folder {target.parent}.")
+        raise CannotBackUp(_("There is no folder %(folder)s.", folder=target.parent))
     with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         made = Path(folder) / "archive"
         out = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -90,10 +91,13 @@ def unpack(file: Path, folder: Path, kind: str) -> str:
         with tarfile.open(file, "r:gz") as archive:
             said = json.load(archive.extractfile(MANIFEST) or io.BytesIO())
             if said["format"] != FORMAT:
-                raise NotABackup(f"{file} was made by a newer version ({said['tracker']}): restore it with that one.")
+                raise NotABackup(_("%(file)s was made by a newer version (%(version)s): restore it with that one.",
+                                   file=file, version=said["tracker"]))
             if said["database"] != kind:
-                raise NotABackup(f"{file} holds a {said['database']} database: " + (
-                    "set TRACKER_DATABASE_URL to an empty PostgreSQL database." if kind == "sqlite" else "unset TRACKER_DATABASE_URL."))
+                if kind == "sqlite":
+                    raise NotABackup(_("%(file)s holds a %(database)s database: set TRACKER_DATABASE_URL to an empty PostgreSQL database.",
+                                       file=file, database=said["database"]))
+                raise NotABackup(_("%(file)s holds a %(database)s database: unset TRACKER_DATABASE_URL.", file=file, database=said["database"]))
             _look_through(archive, DATABASE if kind == "sqlite" else DUMP, file)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
@@ -103,7 +107,7 @@ def unpack(file: Path, folder: Path, kind: str) -> str:
             (folder / KEY_FILE).chmod(0o600)
     except (tarfile.TarError, zlib.error, OSError, EOFError, KeyError, ValueError, TypeError) as wrong:
         empty(folder)
-        raise NotABackup(f"{file} is no backup of the tracker, or not a whole one ({type(wrong).__name__}).") from wrong
+        raise NotABackup(_("%(file)s is no backup of the tracker, or not a whole one (%(why)s).", file=file, why=type(wrong).__name__)) from wrong
     return str(said["made_at"])
 
 
@@ -111,11 +115,11 @@ def _look_through(archive: tarfile.TarFile, database: str, file: Path) -> None:
     """Before anything is unpacked: a foreign file in it could be one that the tracker runs (the worker's queue holds code)."""
     for each in archive.getmembers():
         if each.name.split("/")[0] not in OURS or not (each.isreg() or each.isdir()):
-            raise NotABackup(f"{file} holds {each.name!r}, which no backup of the tracker has.")
+            raise NotABackup(_("%(file)s holds %(other)s, which no backup of the tracker has.", file=file, other=repr(each.name)))
     archive.getmember(database)
     key = archive.extractfile(KEY_FILE)
     if key is None or len(key.read().strip()) < SHORTEST_KEY:
-        raise NotABackup(f"{file} holds no secret key of {SHORTEST_KEY} characters.")
+        raise NotABackup(_("%(file)s holds no secret key of %(shortest)s characters.", file=file, shortest=SHORTEST_KEY))
 
 
 def load_dump(folder: Path) -> None:
@@ -125,7 +129,7 @@ def load_dump(folder: Path) -> None:
         return
     try:
         if sa.inspect(db.engine).get_table_names():
-            raise NotABackup("The database that TRACKER_DATABASE_URL names is not empty: name an empty one.")
+            raise NotABackup(_("The database that TRACKER_DATABASE_URL names is not empty: name an empty one."))
         _postgres("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", str(dump))
     except (NotABackup, CannotBackUp):
         empty(folder)
@@ -150,6 +154,8 @@ def _postgres(program: str, *words: str) -> None:
         done = subprocess.run([program, *before, address, *last], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               check=False)
     except FileNotFoundError as missing:
-        raise CannotBackUp(f"{program} is not installed: install PostgreSQL's client programs of the server's version.") from missing
+        raise CannotBackUp(_("%(program)s is not installed: install PostgreSQL's client programs of the server's version.",
+                             program=program)) from missing
     if done.returncode:
-        raise CannotBackUp(f"{program}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'it failed'}")
+        why = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else _("it failed")
+        raise CannotBackUp(f"{program}: {why}")

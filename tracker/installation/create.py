@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
+from flask_babel import gettext as _
 
 from tracker import config, create_app
 from tracker.config import KEY_FILE
@@ -26,11 +27,11 @@ class NotHere(Exception):
 def refuse_unless_empty(folder: Path) -> None:
     """Only an empty folder, or none, becomes an instance. Raises NotHere."""
     if config.is_instance(folder):
-        raise NotHere(f"{folder} is an instance already.")
+        raise NotHere(_("%(folder)s is an instance already.", folder=folder))
     if folder.exists() and not folder.is_dir():
-        raise NotHere(f"{folder} is a file: name a folder.")
+        raise NotHere(_("%(folder)s is a file: name a folder.", folder=folder))
     if folder.is_dir() and (other := sorted({each.name for each in folder.iterdir()} - MAY_LIE_THERE)):
-        raise NotHere(f"{folder} holds {other[0]!r}: name an empty folder, or one that is not there yet.")
+        raise NotHere(_("%(folder)s holds %(other)s: name an empty folder, or one that is not there yet.", folder=folder, other=repr(other[0])))
 
 
 def write_private(file: Path, content: str) -> None:

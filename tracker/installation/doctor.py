@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import KEY_FILE, Settings
@@ -23,8 +24,6 @@ from . import migrations, serve
 
 LITTLE_SPACE = 2**30  # bytes
 MEGABYTE = 2**20
-NO_LIBRARIES = ("WeasyPrint's system libraries are missing, no PDF can be made: "
-                "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
 
 
 class State(StrEnum):
@@ -53,45 +52,47 @@ def examine(settings: Settings) -> Iterator[Finding]:
 Said = tuple[State, str]
 
 
-def _python(_: Settings) -> Said:
-    return State.WELL, f"Python {sys.version.split()[0]} on {sys.platform}"
+def _python(__: Settings) -> Said:
+    return State.WELL, _("Python %(version)s on %(platform)s", version=sys.version.split()[0], platform=sys.platform)
 
 
 def _folder(settings: Settings) -> Said:
     if not os.access(settings.instance, os.W_OK | os.X_OK):
-        return State.PROBLEM, f"{settings.instance} cannot be written by this user: it belongs to user {settings.instance.stat().st_uid}."
+        return State.PROBLEM, _("%(folder)s cannot be written by this user: it belongs to user %(owner)s.",
+                                folder=settings.instance, owner=settings.instance.stat().st_uid)
     if stat.S_IMODE(settings.instance.stat().st_mode) & 0o077:
-        return State.WARNING, f"Others than its owner may look into it: chmod 700 {settings.instance}"
+        return State.WARNING, _("Others than its owner may look into it: chmod 700 %(folder)s", folder=settings.instance)
     return State.WELL, str(settings.instance)
 
 
 def _key(settings: Settings) -> Said:
     key = settings.instance / KEY_FILE
     if stat.S_IMODE(key.stat().st_mode) & 0o077:
-        return State.PROBLEM, f"Others than its owner may read the secret key: chmod 600 {key}"
+        return State.PROBLEM, _("Others than its owner may read the secret key: chmod 600 %(key)s", key=key)
     if key.stat().st_uid != os.geteuid():
-        return State.WARNING, f"The secret key belongs to another user ({key.stat().st_uid}): run the tracker as that user."
-    return State.WELL, "only its owner may read it"
+        return State.WARNING, _("The secret key belongs to another user (%(owner)s): run the tracker as that user.", owner=key.stat().st_uid)
+    return State.WELL, _("only its owner may read it")
 
 
-def _database(_: Settings) -> Said:
+def _database(__: Settings) -> Said:
     with db.engine.connect().execution_options(**READING) as connection:
         if connection.dialect.name == "sqlite":
             words = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
             if words != "ok":
-                return State.PROBLEM, f"SQLite finds the file damaged ({words}): restore a backup."
+                return State.PROBLEM, _("SQLite finds the file damaged (%(why)s): restore a backup.", why=words)
             return State.WELL, f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar_one()}"
         return State.WELL, str(connection.exec_driver_sql("SHOW server_version").scalar_one()).join(("PostgreSQL ", ""))
 
 
-def _migrations(_: Settings) -> Said:
+def _migrations(__: Settings) -> Said:
     has, needs = migrations.version(), migrations.newest()
     if has != needs:
-        return State.PROBLEM, f"The database has version {has or 'none'}, the program needs {needs}: run `tracker init`."
-    return State.WELL, f"version {has}"
+        return State.PROBLEM, _("The database has version %(has)s, the program needs %(needs)s: run `tracker init`.",
+                                has=has or _("none"), needs=needs)
+    return State.WELL, _("version %(has)s", has=has)
 
 
-def _guards(_: Settings) -> Said:
+def _guards(__: Settings) -> Said:
     """Triggers that refuse to change what is written once."""
     with db.engine.connect().execution_options(**READING) as connection:
         sqlite = connection.dialect.name == "sqlite"
@@ -99,44 +100,51 @@ def _guards(_: Settings) -> Said:
         there = {row[0] for row in connection.exec_driver_sql(query)}
         wanted = {words.split()[2] for words in ledger.guards(connection.dialect.name) if words.startswith("CREATE TRIGGER")}
     if missing := wanted - there:
-        return State.PROBLEM, f"{len(missing)} of {len(wanted)} guards are missing ({min(missing)}): run `tracker init`, then `tracker verify`."
-    return State.WELL, f"{len(wanted)} in place"
+        return State.PROBLEM, _("%(missing)s of %(wanted)s guards are missing (%(first)s): run `tracker init`, then `tracker verify`.",
+                                missing=len(missing), wanted=len(wanted), first=min(missing))
+    return State.WELL, _("%(count)s in place", count=len(wanted))
 
 
-def _clock(_: Settings) -> Said:
+def _clock(__: Settings) -> Said:
     now = datetime.now(UTC)
     with db.engine.connect().execution_options(**READING) as connection:
         newest = connection.scalar(sa.select(sa.type_coerce(sa.func.max(ledger.Event.recorded_at), Instant())))
     if newest and newest > now + timedelta(minutes=5):
-        return State.PROBLEM, f"The system's clock is behind the newest event ({newest:%Y-%m-%d %H:%M} UTC): set it, or new events get that time."
+        return State.PROBLEM, _("The system's clock is behind the newest event (%(newest)s UTC): set it, or new events get that time.",
+                                newest=f"{newest:%Y-%m-%d %H:%M}")
     return State.WELL, f"{now:%Y-%m-%d %H:%M} UTC"
 
 
 def _disk(settings: Settings) -> Said:
     free = shutil.disk_usage(settings.instance).free
     if free < LITTLE_SPACE:
-        return (State.PROBLEM if free < LITTLE_SPACE // 10 else State.WARNING), f"Only {free // MEGABYTE} MB are free: make room."
-    return State.WELL, f"{free // MEGABYTE:,} MB free"
+        state = State.PROBLEM if free < LITTLE_SPACE // 10 else State.WARNING
+        return state, _("Only %(free)s MB are free: make room.", free=free // MEGABYTE)
+    return State.WELL, _("%(free)s MB free", free=f"{free // MEGABYTE:,}")
 
 
 def _heads(settings: Settings) -> Said:
     if not settings.heads_file.exists():
-        return State.WARNING, f"There is no {settings.heads_file.name} yet: it begins with the next act, and proves then that nothing was cut off."
+        return State.WARNING, _("There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
+                                file=settings.heads_file.name)
     return State.WELL, str(settings.heads_file.name)
 
 
-def _pdf(_: Settings) -> Said:
+def _pdf(__: Settings) -> Said:
     done = subprocess.run([sys.executable, "-P", "-c", "import weasyprint"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    return (State.WELL, "WeasyPrint finds its system libraries") if done.returncode == 0 else (State.PROBLEM, NO_LIBRARIES)
+    if done.returncode == 0:
+        return State.WELL, _("WeasyPrint finds its system libraries")
+    return State.PROBLEM, _("WeasyPrint's system libraries are missing, no PDF can be made: "
+                            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
 
 
 def _worker(settings: Settings) -> Said:
     running = serve.running(settings.instance)
     if not running:
-        return State.WARNING, "This instance is not being served: `tracker serve`"
+        return State.WARNING, _("This instance is not being served: `tracker serve`")
     if "worker" not in running:
-        return State.PROBLEM, "The server runs, its worker does not: reports wait. See its log."
-    return State.WELL, "the server and its worker run"
+        return State.PROBLEM, _("The server runs, its worker does not: reports wait. See its log.")
+    return State.WELL, _("the server and its worker run")
 
 
 CHECKS: dict[str, Callable[[Settings], Said]] = {

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
+from flask_babel import gettext as _
 
 from tracker.engine import READING
 from tracker.extensions import db
@@ -42,7 +43,7 @@ def require_known() -> None:
     """Raises UnknownVersion."""
     has = version()
     if has is not None and has not in {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}:
-        raise UnknownVersion(f"The database has version {has}, which this program does not know: a newer one made it. Install that one.")
+        raise UnknownVersion(_("The database has version %(has)s, which this program does not know: a newer one made it. Install that one.", has=has))
 
 
 def upgrade() -> None:
