@@ -19,7 +19,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 TRACKER = str(Path(sys.executable).parent / "tracker")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--disable-dev-shm-usage"]  # a small /dev/shm, as containers have it, makes Chromium close its pages
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
