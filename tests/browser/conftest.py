@@ -30,7 +30,8 @@ def browser() -> Iterator[Browser]:
     if installed and "snap" in Path(installed).resolve().parts:
         installed = None  # Ubuntu's package is a stub that cannot be driven here
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=installed, args=QUIET)
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}  # a report made in this process hides its fonts
+        launched = playwright.chromium.launch(executable_path=installed, args=QUIET, env=plain)
         yield launched
         launched.close()
 
