@@ -34,22 +34,23 @@ def give_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None
     """Gives the role unless it is held already; tells whether it was given. Manager and staff are of a unit, the others of the body."""
     desk.require(Permission.ADMINISTER)
     may.need((role in OF_A_UNIT) == (unit_id is not None), No.ROLE_AND_UNIT)
-    held = sa.select(RoleHeld.id).where(RoleHeld.person_id == person.id, RoleHeld.role == role, RoleHeld.unit_id.is_not_distinct_from(unit_id),
-                                        RoleHeld.ended_by.is_(None))
-    if desk.session.connection().scalar(held) is not None:
+    if desk.session.connection().scalar(_held(person, role, unit_id)) is not None:
         return False
     with desk.record("role_given", person) as act:
         act.add(RoleHeld(person_id=person.id, role=role, unit_id=unit_id))
     return True
 
 
+def _held(person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
+    return sa.select(RoleHeld.id).where(RoleHeld.person_id == person.id, RoleHeld.role == role, RoleHeld.unit_id.is_not_distinct_from(unit_id),
+                                        RoleHeld.ended_by.is_(None))
+
+
 def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> None:
     """From today on."""
     desk.require(Permission.ADMINISTER)
-    held = sa.select(RoleHeld.id).where(RoleHeld.person_id == person.id, RoleHeld.role == role, RoleHeld.unit_id.is_not_distinct_from(unit_id),
-                                        RoleHeld.ended_by.is_(None))
     with desk.record("role_ended", person) as act:
-        act.end(RoleHeld, *desk.session.connection().scalars(held))
+        act.end(RoleHeld, *desk.session.connection().scalars(_held(person, role, unit_id)))
 
 
 def without_account(desk: Desk, name: str, unit_id: int | None) -> list[Person]:
