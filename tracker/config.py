@@ -50,6 +50,11 @@ class Settings:
         return self.instance / "heads.log"
 
     @property
+    def security_log(self) -> Path:
+        """A folder with a file for each day: sign-ins, failures, refusals, roles."""
+        return self.instance / "security"
+
+    @property
     def queue_file(self) -> Path:
         return self.instance / "jobs.sqlite3"
 

@@ -10,15 +10,18 @@ from flask import Flask, Response, abort, current_app, jsonify, make_response, r
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from tracker import security_log
 from tracker.engine import READING
 from tracker.extensions import db
 from tracker.rules.may import No, Refused
 from tracker.rules.permissions import NotAllowed
+from tracker.security_log import SecurityEvent
 
 log = structlog.get_logger()
 
@@ -147,6 +150,8 @@ def _stale_form(error: CSRFError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if error.code == 403:
+        _note_refusal()
     usual = error.description == type(error).description
     found = answer(trouble(error.code, None if usual or not isinstance(error.description, str) else error.description))
     for name in ("Retry-After", "Allow", "WWW-Authenticate"):
@@ -166,8 +171,17 @@ def _refused(error: Refused) -> Response:
     return answer(trouble(409, refusal(error)))
 
 
+def _note_refusal() -> None:
+    """The template of the address, not the address itself: that can hold a token."""
+    account = current_user.id if current_user and current_user.is_authenticated else None
+    asked = request.url_rule.rule if request.url_rule else None
+    security_log.record(SecurityEvent.REFUSED, account=account, method=request.method, asked=asked,
+                        body=(request.view_args or {}).get("body"))
+
+
 def _not_allowed(error: NotAllowed) -> Response:
     _let_go()
+    _note_refusal()
     return answer(trouble(403))
 
 

@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
 
     from tracker.extensions import db, security
 
-    from . import access
+    from . import access, security_events  # noqa: F401 (listens to the ledger)
     from .evidence import evidence
     from .user import User
     from .views import accounts

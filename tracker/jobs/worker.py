@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tracker import logs
+from tracker import logs, security_log
 from tracker.clock import now
 from tracker.config import Settings, WrongSetting, read
 
@@ -98,9 +98,11 @@ class Worker:
         return found
 
     def tidy(self) -> None:
-        """The files of forms that nobody sent again within a day go."""
+        """The files of forms that nobody sent again within a day go, and what the security log keeps no longer."""
+        settings: Settings = self.app.config["SETTINGS"]
+        security_log.prune(settings.security_log, now(self.app))
         with Session(self.engine) as session:
-            import_module(UPLOADS).sweep(session, self.app.config["SETTINGS"].uploads, now(self.app))
+            import_module(UPLOADS).sweep(session, settings.uploads, now(self.app))
             session.commit()
 
     def give_back(self) -> None:

@@ -1,0 +1,46 @@
+"""What the ledger records of accounts and roles goes into the security log as well, after the commit, whichever door it came through."""
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker import security_log
+from tracker.record.ledger import CHAIN, Event, subscribers
+from tracker.security_log import SecurityEvent
+
+NOTED = {"account_joined": SecurityEvent.ACCOUNT_JOINED, "role_given": SecurityEvent.ROLE_GIVEN, "role_ended": SecurityEvent.ROLE_ENDED}
+WAITING = "security_events"  # in the session's info, until it commits
+
+
+def _note(session: Session, event: Event) -> None:
+    if kind := NOTED.get(event.kind):
+        facts: dict[str, Any] = {"body": event.id // CHAIN, "person": event.subject_id, "by_person": event.actor_id}
+        session.info.setdefault(WAITING, []).append((kind, facts | _given(event)))
+
+
+def _given(event: Event) -> dict[str, Any]:
+    """The role and its unit, or the account that was joined; for a role that ended, the number of its row."""
+    payload = json.loads(event.payload)
+    for row in (*payload.get("role_held", ()), *payload.get("person_account", ())):
+        return {name: row[name] for name in ("role", "unit_id", "user_id") if name in row}
+    ended = payload.get("ended_by", {}).get("role_held", [])
+    return {"role_held": ended[0]} if ended else {}
+
+
+subscribers.append(_note)
+
+
+@sa.event.listens_for(Session, "after_commit")
+def _write(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for kind, facts in session.info.pop(WAITING, ()):
+        security_log.record(kind, **facts)
+
+
+@sa.event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(WAITING, None)

@@ -1,0 +1,116 @@
+"""The security log: who signed in, who failed to, who was refused, who got a role. What people record is in the ledger, faults are in `logs`.
+
+A file for each day lies in `security/` of the instance, a line of JSON for each event. Network addresses are taken out after 90 days. No
+password, no token, no word that a visitor typed goes in: callers give numbers of accounts and people, codes, and templates of addresses.
+"""
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+from pathlib import Path
+
+import structlog
+from flask import current_app, has_app_context, has_request_context, request
+
+from .clock import now
+
+ADDRESSES_KEPT = timedelta(days=90)
+LINES_KEPT = timedelta(days=730)
+LARGEST_FILE = 20 * 2**20  # bytes a day: a flood of failures does not fill the disk
+ADDRESS = "network_address"
+
+log = structlog.get_logger("tracker.security")
+
+
+class SecurityEvent(StrEnum):
+    """What is noted."""
+
+    SIGNED_IN = auto()
+    SIGN_IN_FAILED = auto()
+    SIGN_IN_DELAYED = auto()  # too many attempts
+    SIGNED_OUT = auto()
+    PASSWORD_SET = auto()
+    LINK_MADE = auto()
+    ACCOUNT_CREATED = auto()
+    ACCOUNT_CLOSED = auto()
+    ACCOUNT_JOINED = auto()
+    SESSIONS_ENDED = auto()
+    ROLE_GIVEN = auto()
+    ROLE_ENDED = auto()
+    REFUSED = auto()  # a signed-in person asked for what their roles do not allow
+
+
+def record(event: SecurityEvent, **facts: str | int | None) -> None:
+    """Append one event, with the network address of the request if there is one.
+
+    Call it after the commit of what it tells of. It never raises: where the line cannot be written, the ordinary log says so.
+    """
+    if not has_app_context():
+        return
+    moment = now()
+    line: dict[str, str | int] = {"at": moment.isoformat(timespec="seconds"), "event": event.value}
+    line.update({name: value for name, value in facts.items() if value is not None})
+    if has_request_context() and request.remote_addr:
+        line[ADDRESS] = request.remote_addr
+    try:
+        _append(_folder() / f"{moment:%Y-%m-%d}.log", json.dumps(line) + "\n")
+    except OSError as wrong:
+        log.error("the security log cannot be written", reason=wrong.strerror, event_lost=event.value)
+
+
+def prune(folder: Path, moment: datetime) -> int:
+    """Take the network addresses out of lines older than 90 days, and drop files older than two years.
+
+    Files of past days are written by nobody, so that they can be replaced. Gives back how many files were changed.
+    """
+    changed = 0
+    for file in sorted(folder.glob("????-??-??.log")):
+        day = file.stem
+        if day < f"{moment - LINES_KEPT:%Y-%m-%d}":
+            file.unlink(missing_ok=True)
+            changed += 1
+        elif day < f"{moment - ADDRESSES_KEPT:%Y-%m-%d}":
+            changed += _without_addresses(file)
+    return changed
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["SETTINGS"].security_log
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _append(file: Path, line: str) -> None:
+    """One write, so that lines of several processes stay whole."""
+    target = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        if os.fstat(target).st_size < LARGEST_FILE:
+            os.write(target, line.encode())
+    finally:
+        os.close(target)
+
+
+def _without_addresses(file: Path) -> bool:
+    before = file.read_text(encoding="utf-8", errors="replace")
+    after = "".join(_line_without_address(line) for line in before.splitlines(keepends=True))
+    if after == before:
+        return False
+    part = file.with_suffix(".part")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        out.write(after)
+    part.replace(file)
+    return True
+
+
+def _line_without_address(line: str) -> str:
+    """A line that was cut by a loss of power cannot be read: it goes, as an address may be in it."""
+    try:
+        facts = json.loads(line)
+    except ValueError:
+        return ""
+    if ADDRESS not in facts:
+        return line
+    del facts[ADDRESS]
+    return json.dumps(facts) + "\n"
