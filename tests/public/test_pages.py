@@ -104,7 +104,7 @@ def test_find_by_a_number_leads_to_the_item(site: Site) -> None:
 
 def test_a_wrong_address_offers_the_find_of_its_convention(site: Site) -> None:
     response = site.client().get(f"{site.open}/2024/nbi-9999")
-    assert response.status_code == 404 and f'action="{site.open}/2024/"' in response.get_data(as_text=True)
+    assert response.status_code == 404 and f'action="{site.open}/2024/#items"' in response.get_data(as_text=True)
     for path in ("/nobody/", "/nobody/2024/", "/nobody/2024/nbi-1", "{open}/1999/", "/no%00body/", "{open}/20%0017/", "{open}/1999/nbi-1", "{open}/2024/hello", "{open}/2024/nbi-1/x"):
         read(site, path, 404)
 

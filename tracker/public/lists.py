@@ -41,6 +41,11 @@ def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
+def rows_query(filters: Filters, rows: str, as_of: str = "") -> str:
+    """The query that shows the rows behind a figure: all that it counts, whatever else was asked for."""
+    return query(Filters(order=filters.order), as_of, rows=rows)
+
+
 @dataclass(frozen=True)
 class Pill:
     """A filter that is on, and the address without it."""

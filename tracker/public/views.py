@@ -128,8 +128,12 @@ def convention_page(body: str, convention_slug: str) -> Any:
     def address(**changes: Any) -> str:
         return f"{found.path}{lists.query(found.filters, asked.text, **changes)}"
 
+    def address_of_rows(rows: str) -> str:
+        return f"{found.path}{lists.rows_query(found.filters, rows, asked.text)}#items"
+
     return _page("public/convention.html", etag, page=found, convention=found.convention, body=found.convention.body, asked=asked, address=address,
-                 address_of_page=lambda number: address(page=number) + "#items", pills=lists.pills(found, asked.text),
+                 address_of_page=lambda number: address(page=number) + "#items", address_of_rows=address_of_rows,
+                 pills=lists.pills(found, asked.text),
                  reads_all=may(actor_in(arrival.body_id), Permission.READ_ALL))
 
 
