@@ -6,10 +6,10 @@ import re
 MONEY_NOUN = (r"(?:costs?|money|monies|funds?|funding|expenses?|expenditures?|budget(?:ary)?|financial|fiscal|dollars?|spending|outlay|charge|price|resources|"
                r"appropriations?|impact|implications?)")
 ZERO = re.compile(
-    rf"\b(?:no|zero|nil|without(?: any)?|free of(?: any)?|not (?:require|need|involve|entail|incur|carry|have|cost|add)(?: any)?)\b(?:[\s-]+(?!(?:more|less|later|longer|estimate|figure) )\w+){{0,3}}?"
-    rf"[\s-]+{MONEY_NOUN}\b|\b(?:requires?|needs?|costs?|adds?) (?:nothing|no more)\b|\bnothing (?:has to be |needs to be |is |to be )?(?:added|extra|more|additional)|"
+    rf"^\W*(?:none|nothing|nil|zero) (?:beyond|more|additional|extra|above|over|other than|further)\b|\b(?:no|zero|nil|without(?: any)?|free of(?: any)?|not (?:require|need|involve|entail|incur|carry|have|cost|add)(?: any)?)\b(?:[\s-]+(?!(?:more|less|later|longer|estimate|figure) )\w+){{0,3}}?"
+    rf"[\s-]+{MONEY_NOUN}\b|\b(?:requires?|needs?|costs?|adds?) (?:nothing|no more(?! than))\b|\bnothing (?:has to be |needs to be |is |to be )?(?:added|extra|more|additional)|"
     rf"\b(?:additional |added |extra |further |total )?(?:costs?|expense|fiscal (?:note|impact)|amount)\s*(?:is|are|of|:|=|-|–)\s*(?:none|nil|zero|nothing|0)\b(?![.,]?\d)|"
-    r"\b(?:cost|budget|revenue)[ -]?neutral\b|\bfree of charge\b|\bat no (?:additional |added |extra |further )?(?:cost|expense)|\bno (?:additional|added|extra|further) "
+    r"\b(?:cost|budget|revenue)[ -]?neutral\b|\bfree of charge\b|\bat no (?:additional |added |extra |further )?(?:cost|expense)|\bno (?:additional|added|extra|further) (?:staff|means|is|are|will|would|needed|required)\b"
     r"|\bsin (?:ning[uú]n )?(?:costos?|costes?|gastos?)|\bno (?:tiene|requiere|implica) (?:\w+ ){0,2}(?:costos?|costes?|gastos?|fondos)|\b(?:sans|aucune?) (?:\w+ ){0,2}(?:co[uû]ts?|frais|d[eé]penses?)"
     r"|\bkeine (?:\w+ ){0,2}(?:kosten|mittel)|\bkostenneutral|\bing(?:en|a) (?:\w+ ){0,2}(?:kostnad(?:er)?|medel)|\bsem (?:custos?|despesas?)|\bnessun costo|\bgeen (?:\w+ )?kosten", re.I)
 WITHIN = re.compile(
@@ -23,22 +23,20 @@ NOT_KNOWN = re.compile(
     r"por determinar|desconocido|inconnu|à déterminer|unbekannt|okänt)\W*$|\b(?:no|not|nor) (?:\w+ ){0,2}(?:estimates?|figures?|costed|costing|determined|available|calculated|provided|specified|given|known|stated)\b|"
     r"\b(?:cannot|can't) be (?:estimated|determined|calculated|known|costed)|\bundetermin|\bto be determined|\bunknown\b|\bindeterminate|\bcost(?:s)? (?:is|are|was) (?:not|un)", re.I)
 REFERRAL = re.compile(r"\b(?:refer(?:red|s|ral)?|remit(?:ted)?|renvoy|remitid|überwiesen)\b", re.I)
-ADDITIONAL = re.compile(
-    r"\b(?:additional(?:ly)?|add'?l|addl|addit|extra|further|(?<!no )(?<!not )more|beyond|on top|added|another|new (?:money|funds|funding)|above|in addition|over and above|increase|supplementary|adicional(?:es)?|"
-    r"suppl[eé]mentaires?|zus(?:ä|a)tzlich\w*|ytterligare|extra|adicionais|aggiuntiv[oi]|extra)\b", re.I)
 CONDITION = re.compile(
     r"(?P<lead>\b(?:on|under|with|based (?:up)?on|given) (?:the )?assumptions? (?:of|that|:)?|\bassum(?:ing|es|ed)(?: that)?|\b(?:only |and )?if\b|\bprovided(?: that)?\b|\bproviding that\b|\bon (?:the )?condition(?: that)?|"
     r"\bdepending (?:up)?on|\bdepends (?:up)?on|\bcontingent (?:up)?on|\bconditional (?:up)?on|\bsubject to|\bunless\b|\bin case\b|\bbased (?:up)?on\b|\bshould (?=[^.;]*\bbe\b)|\bwhen\b(?= only)|\bsi\b|\bcon la condici[oó]n de que|"
-    r"\bsuponiendo(?: que)?|\bà condition que|\ben supposant|\bfalls\b|\bwenn\b|\bunter der annahme|\bvorausgesetzt|\bom\b|\bförutsatt att|\bunder f(?:ö|o)ruts(?:ä|a)ttning)", re.I)
+    r"\bsuponiendo(?: que)?|\bà condition que|\ben supposant|\bfalls\b(?= (?:der|die|das|es|er|sie|ein|eine|nicht|kein|keine|wir|man|nur)\b)|\bwenn\b|\bunter der annahme|\bvorausgesetzt|\bom\b|\bförutsatt att|\bunder f(?:ö|o)ruts(?:ä|a)ttning)", re.I)
 BUDGET = re.compile(
     r"\b(?:(?:modified|proposed|published|approved|adopted|strategic|operating|annual|current|present|fiscal year|fy)\s+)*(?:(?:19|20)\d\d\s?[-–/]\s?(?:\d{4}|\d\d)\s+|(?:19|20)\d\d\s+|fy ?\d\d(?:\d\d)?\s+)?"
     r"(?:(?:modified|proposed|published|approved)\s+)*(?:strategic plan(?: and budget)?|plan and budget|contingency fund|reserve fund|(?:operating |annual |general )?budget)"
     r"(?:\s+(?:for|of)\s+(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)?", re.I)
 PER = re.compile(r"^\s*(?:(?:per|a|an|each|every|/)\s?(?:year|month|week|day|delegate|member|person|meeting|state|affiliate|hour|copy|student|item|participant|attendee|annum|head)\b|annually|yearly|monthly|each\b|apiece|/\w+|al año|par an|pro jahr|per år|om året)", re.I)
+NOT_LESS = re.compile(r"(?:\bnot|n't|\bcannot|\bnever|\bno)\b[^.;:]{0,60}\b(?:less|under|below|cheaper)(?: than)?\s*(?:us)?[$€£]?\s*$", re.I)
 AT_LEAST = re.compile(r"\b(?:at least|more than|over|minimum(?: of)?|starting at|upwards? of|in excess of|exceeds?|al menos|mindestens|minst|au moins)\s*(?:us)?[$€£]?\s*$", re.I)
 AND_MORE = re.compile(r"\s*(?:\([^()\d]*\)\s*)?(?:(?:or|and) (?:more|above|over)\b|\+|plus\s+(?!or minus)[^\W\d])", re.I)
 PART_OF = re.compile(r"(?:%|\b(?:percent|per cent|half|third|quarter|share|part)) of (?:the |an? )?\s*(?:us)?[$€£]?\s*$", re.I)
-UP_TO = re.compile(r"\b(?:up to|(?:not|never) (?:to )?exceed(?:ing)?|(?:no|not) more than|less than|not over|at most|maximum(?: of)?|capped at|hasta|jusqu'à|bis zu|högst|max\.?)\s*(?:us)?[$€£]?\s*$", re.I)
+UP_TO = re.compile(r"\b(?:(?<!add )(?<!adds )(?<!adding )(?<!comes )(?<!come )(?<!amounts )up to|(?:not|never) (?:to )?exceed(?:ing)?|(?:no|not) more than|less than|not over|at most|maximum(?: of)?|capped at|hasta|jusqu'à|bis zu|högst|max\.?)\s*(?:us)?[$€£]?\s*$", re.I)
 RANGE = re.compile(r"^\s*(?:dollars?)?\s*(?:[-–—]|to|or|and|through|a|bis|till|à|y|und|och)\s*(?:us)?[$€£]?\s*$", re.I)
 PLAIN = re.compile(r"\b(?:costs?|addl|add'l|additional|amount|approx(?:imately)?|about|around|est(?:imated?|\.)?|total|circa|ca|roughly|some|only|budget|of|is|the|a|an|will|be|would|extra|this|nbi|item|in|new|"
                     r"business|for|at|required|needed|necessary|amount|sum|expected|projected|anticipated|price|fiscal|note|impact|usd|costo|coste|kosten|kostnad|coût|cout|further|more|spend|spending|expense|estimate)\b", re.I)

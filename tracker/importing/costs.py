@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from tracker.rules.codes import Basis
 
+from . import coverage
 from .amounts import Amount, amounts
 from .cost_words import (
-    ADDITIONAL,
     AND_MORE,
     AT_LEAST,
     BUDGET,
@@ -19,6 +19,7 @@ from .cost_words import (
     CONDITION,
     CONDITION_ENDS,
     NOT_KNOWN,
+    NOT_LESS,
     PART_OF,
     PER,
     PLAIN,
@@ -27,8 +28,6 @@ from .cost_words import (
     TOTAL_AFTER,
     TOTAL_BEFORE,
     UP_TO,
-    WITHIN,
-    ZERO,
 )
 
 LONGEST = 5000  # characters of a sentence that are looked at
@@ -59,7 +58,7 @@ def read(cell: str, heading: str = "") -> Cost | None:
     if not money:
         return _without(words, said)
     value, doubt, up_to = _one(money, words)
-    if value is not None and value != 0 and ZERO.search(words):
+    if value is not None and value != 0 and coverage.is_zero(words):
         value, doubt = None, "contradiction"
     if value == 0:
         return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
@@ -67,18 +66,20 @@ def read(cell: str, heading: str = "") -> Cost | None:
         return Cost(Basis.UNKNOWN, doubt=doubt, **said)  # type: ignore[arg-type]
     if up_to:
         said |= {"conditional": True, "assumption": assumption or up_to}
-    basis = Basis.ADDITIONAL if ADDITIONAL.search(words) or ADDITIONAL.search(heading) else Basis.UNKNOWN
+    basis = Basis.ADDITIONAL if coverage.lies_beyond(words, heading) else Basis.UNKNOWN
     return Cost(basis, value.quantize(Decimal("0.01")), **said)  # type: ignore[arg-type]
 
 
 def _without(words: str, said: dict[str, object]) -> Cost:
     """A sentence without an amount: nothing beyond the budget, or not known."""
+    if coverage.is_uncovered(words):
+        return Cost(Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
     if NOT_KNOWN.search(words):
         known = re.fullmatch(r"\W*\w{0,3}\W*\w{0,3}\W*", words) or len(words) < 24
         return Cost(Basis.UNKNOWN, doubt=None if known else "not_known", **said)  # type: ignore[arg-type]
-    if re.fullmatch(r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*", words, re.I) or ZERO.search(words):
+    if re.fullmatch(r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*", words, re.I) or coverage.is_zero(words):
         return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
-    if any(WITHIN.search(part) and not CANNOT.search(part) for part in re.split(r"[.;]\s", words)) and not CANNOT.search(words):
+    if coverage.is_covered(words) and not CANNOT.search(words):
         return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
     return Cost(Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
 
@@ -118,7 +119,7 @@ def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, s
     if PART_OF.search(before):
         return None, "part", None
     up_to = UP_TO.search(before)
-    if (AT_LEAST.search(before) and not up_to) or AND_MORE.match(after):
+    if NOT_LESS.search(before) or (AT_LEAST.search(before) and not up_to) or AND_MORE.match(after):
         return None, "at_least", None
     return one.value, None, up_to[0].strip(" $€£") if up_to else None
 
