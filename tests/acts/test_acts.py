@@ -118,9 +118,13 @@ def test_an_entry_of_no_clause_is_of_all(office: Office) -> None:
 
 
 def test_whose_entry_is_corrected(office: Office) -> None:
-    """Their own, or what a list brought; the unit's manager and the office any."""
+    """Their own, or what a list brought once it is released; the unit's manager and the office any that is released."""
     office.lead()
     own, listed = office.log(office.desk(Role.STAFF, 2, office.research)), office.log(office.desk(Role.GOVERNANCE, 3, importing=True))
+    refused(No.NOT_RELEASED, office.log, office.desk(Role.STAFF, 2, office.research), corrects=listed.id)
+    refused(No.NOT_RELEASED, office.log, office.desk(Role.MANAGER, 5, office.research), corrects=own.id)
+    for entry in (own, listed):
+        progress.release(office.desk(Role.GOVERNANCE, 6), office.item, entry)
     for entry in (own, listed):
         office.log(office.desk(Role.STAFF, 2, office.research), corrects=entry.id)
     refused(No.NOT_YOUR_OWN_ENTRY, office.log, office.desk(Role.STAFF, 4, office.research), corrects=own.id)

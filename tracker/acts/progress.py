@@ -48,7 +48,7 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
         sayings = report.sayings or [Saying(each.id, None) for each in facts.clauses]  # of no clause in particular: a word on the whole
         may.log(facts, every, sayings, report.on, bool(report.shown), report.next_word_by, report.corrects, desk.seen, desk.importing)
         if report.corrects is not None:
-            _may_correct(desk, facts, report.corrects)
+            may.correct(facts, report.corrects, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts))
         by_office = not desk.importing and not desk.as_staff(facts)
         entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
                               next_word_by=report.next_word_by, corrects_id=report.corrects, by_office=by_office, source=report.source,
@@ -66,12 +66,6 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
     return entry
 
 
-def _may_correct(desk: Desk, facts: Facts, entry_id: int) -> None:
-    """Staff correct their own entries, and those that a list brought; the unit's manager and the office any."""
-    own = any(each.id == entry_id and (each.imported or each.author_id == desk.actor_id) for each in facts.entries)
-    may.need(own or permissions.may(desk.actor, Permission.RELEASE, facts), No.NOT_YOUR_OWN_ENTRY)
-
-
 def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
     """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects; of a list, on its own date."""
     with desk.record("progress_released", item, desk.day_of(entry)) as act:
@@ -79,12 +73,13 @@ def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) 
         desk.require(Permission.LOG if may.own_release(facts, entry.id, desk.actor_id) else Permission.RELEASE, facts)
         may.unchanged(desk.seen, [each for each in facts.releases if each.entry_id == entry.id])
         may.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
-        first = facts.released(entry=entry.corrects_id) if entry.corrects_id else None
+        corrected = may.corrected_by(facts, entry.id)
+        first = next((found for each in corrected if (found := facts.released(entry=each))), None)
         of_a_list = next((each.on for each in facts.entries if each.id == entry.id and each.imported), None)
         act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list))
         evidence.open_(act, desk, item, opening, entry_id=entry.id)
-        if entry.corrects_id is not None:
-            _never_said(act, facts, entry.corrects_id)
+        for each in corrected:
+            _never_said(act, facts, each)
 
 
 def send_back(desk: Desk, item: Item, entry: Entry, reason: str) -> None:

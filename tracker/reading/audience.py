@@ -7,6 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Audience:
     """`units`: items that these units lead or contribute to are shown with internal words, files and payees. `everything`: all items are.
+    `withheld`: so is what was withheld.
 
     Persons are named where `names` holds, or where the body's setting shows names.
     """
@@ -14,6 +15,7 @@ class Audience:
     names: bool = False
     units: frozenset[int] = frozenset()
     everything: bool = False
+    withheld: bool = False
 
     def inside(self, units: frozenset[int]) -> bool:
         """Whether this audience reads the internal part of an item that `units` work on."""
@@ -22,7 +24,7 @@ class Audience:
 
 PUBLIC = Audience()
 """Delegates, and the readers of a closed body: released words, public files, units and delegations."""
-OFFICE = Audience(names=True, everything=True)
+OFFICE = Audience(names=True, everything=True, withheld=True)
 """Governance and auditor."""
 
 

@@ -43,8 +43,12 @@ class Case:
                 if (key := getattr(row, f"{what}_id")) is not None}
 
     def hidden(self, what: str, key: int) -> bool:
-        """Withheld, but for those who read everything."""
-        return (what, key) in self.withheld and not self.audience.everything
+        """Withheld, but for those who read that too."""
+        return (what, key) in self.withheld and not self.audience.withheld
+
+    def words_of(self, entry: Any) -> str | None:
+        """None where they are withheld, or erased."""
+        return None if self.hidden("entry", entry.id) else entry.words
 
     def person(self, key: int | None) -> str | None:
         return self.near.people.get(key) or None if key is not None and (self.audience.names or self.near.settings.show_names) else None

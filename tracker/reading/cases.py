@@ -11,16 +11,22 @@ from tracker.record.as_of import AsOf
 from tracker.record.load import load
 from tracker.rules.codes import Part
 from tracker.rules.item_code import order
+from tracker.rules.permissions import Actor, Permission, may
 from tracker.rules.verdict import answer
 
 from .around import Around, around
-from .audience import Audience
+from .audience import OFFICE, Audience
 from .case import Case
 from .identity import identity
 from .told import told
 
 INSIDE = Audience(names=True, everything=True)
-"""For those whom the permission of the page has let in to these items: their internal part, and persons."""
+"""For those whom the permission of the page has let in to these items: their internal part, and persons; not what was withheld."""
+
+
+def audience_of(actor: Actor) -> Audience:
+    """The office and the auditor read what was withheld, too."""
+    return OFFICE if may(actor, Permission.READ_ALL) else INSIDE
 
 
 def cases(session: Session, body_id: int, item_ids: Collection[int], today: date, audience: Audience = INSIDE) -> tuple[Around, dict[int, Case]]:

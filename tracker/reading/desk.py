@@ -20,7 +20,7 @@ from tracker.rules.standing import ClauseStanding
 
 from . import amounts, parts
 from .case import Case
-from .cases import cases, newest_event, worked_on
+from .cases import audience_of, cases, newest_event, worked_on
 from .shown import BodyShown, ConventionShown, Due, Evidence, ItemRef, Money
 
 
@@ -125,7 +125,7 @@ def fit(found: Case, claim: Claim, person_id: int) -> bool:
 
 
 def queue(session: Session, body_id: int, actor: Actor, today: date) -> Queue:
-    near, found = cases(session, body_id, _items(session, body_id), today)
+    near, found = cases(session, body_id, _items(session, body_id), today, audience_of(actor))
     both: tuple[list[Queued], list[Queued]] = ([], [])
     for each in found.values():
         for claim in waiting_claims(each):
@@ -155,7 +155,7 @@ def page(session: Session, body_id: int, claim_id: int, actor: Actor, today: dat
     """None: there is no such released claim of done in this body."""
     item_id = session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
         ClaimRow.id == claim_id, Item.body_id == body_id))
-    found = cases(session, body_id, [item_id], today)[1].get(item_id) if item_id is not None else None
+    found = cases(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id) if item_id is not None else None
     claim = next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
     if found is None or claim is None or claim.claimed is not Claimed.DONE or found.facts.released(entry=claim.entry_id) is None:
         return None
@@ -177,7 +177,8 @@ def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPag
     return DeskPage(
         claim=claim.id, item_id=found.facts.item.id, item=own.ref, convention=own.convention, clause=found.clause_number(claim.clause_id),
         clauses=len(found.facts.clauses), directed=_clause_words(found, claim.clause_id) or (own.versions[0].words if own.versions else None),
-        due=parts.due(found, said.look), words=entry.words, reason=row.reason, person=None if source else found.person(entry.author_id),
+        due=parts.due(found, said.look), words=found.words_of(entry), reason=None if found.hidden("entry", entry.id) else row.reason,
+        person=None if source else found.person(entry.author_id),
         unit=found.author_unit(entry.author_id), by_office=entry.by_office, source=source or None, acted_on=claim.on,
         recorded_on=found.day(entry.recorded_at), released_by=found.person(released.actor), released_on=released_on,
         money=amounts.money(found), money_said=claim.money, earlier=_earlier(found, claim), proofs=_proofs(found, claim),
@@ -206,7 +207,8 @@ def _earlier(found: Case, claim: Claim) -> tuple[Earlier, ...]:
     mine = [each for each in found.rows["claims"] if each.clause_id == claim.clause_id and each.entry_id != claim.entry_id and not each.retracted]
     entries = {row.id: row for row in found.rows["entries"] if found.facts.released(entry=row.id) and not row.retracted}
     rows = [(entries[each.entry_id], each.claimed) for each in mine if each.entry_id in entries]
-    return tuple(Earlier(row.on, (claimed,), row.words) for row, claimed in sorted(rows, key=lambda pair: (pair[0].on, pair[0].event), reverse=True))
+    rows.sort(key=lambda pair: (pair[0].on, pair[0].event), reverse=True)
+    return tuple(Earlier(row.on, (claimed,), found.words_of(row)) for row, claimed in rows)
 
 
 def _proofs(found: Case, claim: Claim) -> tuple[Proof, ...]:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.rules import permissions
 from tracker.rules.codes import Claimed, MoneySaid, Result
+from tracker.rules.may import may_correct
 from tracker.rules.permissions import Actor, Permission
 
 from . import amounts, item, parts
 from .audience import OFFICE, Audience
 from .case import Case
-from .cases import case, newest_event
+from .cases import audience_of, case, newest_event
 from .shown import BodyShown, ClauseShown, ConventionShown, Evidence, ItemPage, ItemRef, Money, Silence
 from .work import Task, claims_of, may_release, returned_claims, returned_entries
 
@@ -45,6 +46,7 @@ class EntrySaid:
     claims: tuple[ClaimSaid, ...]
     evidence: tuple[tuple[Evidence, bool], ...]  # each with whether members may open it, or would if the author were heard
     summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
+    withheld: bool = False  # from this reader: then without words, reasons and evidence
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Loggable:
     silence: Silence
     returned: tuple[Task, ...]
     entries: tuple[EntrySaid, ...]
+    correctable: frozenset[int]
     waiting: int
     leads_release: bool
     own_unit: bool  # else the office records it for others
@@ -97,7 +100,7 @@ class StaffItem:
 
 def loggable(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> Loggable | None:
     """For those who may log on it; None where the item is not there."""
-    found = case(session, body_id, item_id, today)
+    found = case(session, body_id, item_id, today, audience_of(actor))
     if found is None:
         return None
     permissions.require(actor, Permission.LOG, found.facts)
@@ -107,18 +110,25 @@ def loggable(session: Session, body_id: int, item_id: int, actor: Actor, today: 
     units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
     words = own.versions[0].words if own.versions else None
     return Loggable(item_id, own.ref, own.convention, words, parts.clauses(found), done, amounts.money(found), parts.silence(found), tasks,
-                    tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted),
+                    tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted), _correctable(found, actor),
                     len(found.facts.waiting), found.facts.leads_release, permissions.may(units, Permission.LOG, found.facts), newest_event(found))
 
 
 def _entry(found: Case, key: int) -> EntrySaid:
     row = next(each for each in found.rows["entries"] if each.id == key)
-    claims = tuple(ClaimSaid(each.clause_id, each.claimed, each.reason, each.decided_by, each.decided_on, each.money)
+    hidden = found.hidden("entry", key)
+    claims = tuple(ClaimSaid(each.clause_id, each.claimed, None if hidden else each.reason, each.decided_by, each.decided_on, each.money)
                    for each in found.rows["claims"] if each.entry_id == key)
     wished = {each.id for each in found.rows["evidence"] if not each.internal} | {each.evidence_id for each in found.rows["opened"]}
     evidence = tuple((each, each.id in wished) for each in found.evidence(entry=key))
-    return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id), row.words or "",
-                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key))
+    return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id),
+                     found.words_of(row) or "",
+                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key), hidden)
+
+
+def _correctable(found: Case, actor: Actor) -> frozenset[int]:
+    any_of = permissions.may(actor, Permission.RELEASE, found.facts)
+    return frozenset(each.id for each in found.facts.entries if may_correct(found.facts, each.id, actor.person_id, any_of))
 
 
 def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> StaffItem | None:
@@ -138,14 +148,11 @@ def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today
     assert shown is not None
     may_log = permissions.may(actor, Permission.LOG, found.facts)
     waiting = {each.id for each in found.facts.waiting}
-    any_of = permissions.may(actor, Permission.RELEASE, found.facts)
     mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}
-    imported = {each.id for each in found.facts.entries if each.imported}
     back = {each.entry_id for each in found.facts.sent_back}
     confirmed = [each for each in found.facts.claims if _is_confirmed(found, each.id)]
-    correctable = {each.id for each in found.facts.entries if found.facts.released(entry=each.id) or each.internal} & (
-        {each.id for each in found.facts.entries} if any_of else mine | imported)
-    return StaffItem(shown, may_log, frozenset(correctable - {each.entry_id for each in confirmed} - back) if may_log else frozenset(),
+    correctable = _correctable(found, actor) - waiting - back  # what waits is withdrawn, what came back is taken up again
+    return StaffItem(shown, may_log, correctable if may_log else frozenset(),
                      frozenset(waiting & mine) if may_log else frozenset(),
                      frozenset(key for key in waiting if may_release(found, key, actor)),
                      tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed) if reopens else (),

@@ -14,7 +14,7 @@ from tracker.rules.codes import Claimed, MoneySaid, Standing
 from tracker.rules.permissions import Actor
 
 from .case import Case
-from .cases import cases, newest_event
+from .cases import audience_of, cases, newest_event
 from .shown import BodyShown, ConventionShown, Evidence, ItemRef
 from .work import claims_of, may_release
 
@@ -74,7 +74,7 @@ def waiting(session: Session, body_id: int, actor: Actor, today: date) -> Releas
                   sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists())
     items = set(session.connection().scalars(sa.select(Entry.item_id).join(Item, Item.id == Entry.item_id).where(
         Item.body_id == body_id, Entry.internal.is_(False), Entry.retracted_by.is_(None), sa.not_(over))))
-    near, found = cases(session, body_id, items, today)
+    near, found = cases(session, body_id, items, today, audience_of(actor))
     every = [(each, entry.id) for each in found.values() for entry in each.facts.waiting]
     mine = [_releasable(each, key) for each, key in every if may_release(each, key, actor)]
     return Releases(near.body, tuple(sorted(mine, key=lambda each: (each.recorded_on, each.entry))), len(every) - len(mine))
@@ -89,7 +89,7 @@ def _releasable(found: Case, entry_id: int) -> Releasable:
     return Releasable(entry_id, found.facts.item.id, own.ref, own.convention, row.on, found.day(row.recorded_at), row.words or "",
                       None if source else found.person(row.author_id), found.author_unit(row.author_id), source or None, row.by_office,
                       claims_of(found, entry_id), _said(found, entry_id), found.evidence(entry=entry_id), asked, spent, row.next_word_by,
-                      before.words if before else None, before.on if before else None, newest_event(found))
+                      found.words_of(before) if before else None, before.on if before else None, newest_event(found))
 
 
 def _said(found: Case, entry_id: int) -> tuple[Said, ...]:

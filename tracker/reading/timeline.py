@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -73,21 +73,36 @@ def _place(row: Any, moment: Moment, heard: date | None = None) -> Placed:
 
 
 def _entries(case: Case) -> Iterator[Placed]:
-    """Released ones; those that a released correction replaces; for staff also what waits, was sent back, or is internal."""
-    corrected_by = {row.corrects_id for row in case.rows["entries"] if row.corrects_id and case.facts.released(entry=row.id)}
-    days = {row.id: row.on for row in case.rows["entries"]}
+    """Released ones, those among them that were corrected later; for staff also what waits, was sent back, or is internal.
+
+    A correction publishes itself alone: what it corrects shows to the public only if that was released.
+    """
+    entries = {row.id: row for row in case.rows["entries"]}
+    corrected_entries = {before.id for row in entries.values() if row.released for before in _before(entries, row)}
     claims: dict[int, list[Any]] = defaultdict(list)
     for row in case.rows["claims"]:
         claims[row.entry_id].append(row)
     for row in case.rows["entries"]:
         release = case.facts.released(entry=row.id)
-        corrected = row.id in corrected_by
-        if (row.retracted and not corrected) or not (case.inside or release or corrected):
+        corrected = row.id in corrected_entries
+        if (row.retracted and not corrected) or not (case.inside or _was_read(row)):
             continue
-        yield _place(row, _entry(case, row, claims[row.id], days, release is not None, corrected), release.heard_on if release else None)
+        corrects = next((before.on for before in _before(entries, row) if case.inside or _was_read(before)), None)
+        yield _place(row, _entry(case, row, claims[row.id], corrects, release is not None, corrected), release.heard_on if release else None)
 
 
-def _entry(case: Case, row: Any, claims: list[Any], days: dict[int, date], released: bool, corrected: bool) -> Moment:
+def _before(entries: Mapping[int, Any], row: Any) -> Iterator[Any]:
+    """The entry that it corrects, the one that that corrects, and so on."""
+    while (row := entries.get(row.corrects_id)) is not None:
+        yield row
+
+
+def _was_read(row: Any) -> bool:
+    """By the public; an internal entry never was."""
+    return bool(row.released and not row.internal)
+
+
+def _entry(case: Case, row: Any, claims: list[Any], corrects: date | None, released: bool, corrected: bool) -> Moment:
     hidden, held = case.hidden("entry", row.id), case.withheld.get(("entry", row.id))
     said: dict[Claimed | None, list[int | None]] = defaultdict(list)
     for claim in claims:
@@ -100,7 +115,7 @@ def _entry(case: Case, row: Any, claims: list[Any], days: dict[int, date], relea
         words=None if hidden else row.words, reason=None if hidden or not reasons else " ".join(reasons),
         unit=None if row.source or row.by_office else case.author_unit(row.author_id),
         person=None if row.source else case.person(row.author_id), evidence=case.evidence(entry=row.id), entry=row.id,
-        amount=sum(spent, Decimal(0)) if spent and released and not hidden else None, corrects=days.get(row.corrects_id) if row.corrects_id else None,
+        amount=sum(spent, Decimal(0)) if spent and released and not hidden else None, corrects=corrects,
         corrected=corrected, withheld=held.kind if held else None, withheld_on=held.on if held else None,
         source=row.source or None, source_row=row.source_row,
         internal=row.internal, waiting=not released and not corrected, by_office=row.by_office)
@@ -181,11 +196,21 @@ def _outcomes(case: Case) -> Iterator[Placed]:
                                  level=row.level, withheld=held.kind if held else None, withheld_on=held.on if held else None),
                      release.heard_on if release else None)
     for (what, key), row in case.withheld.items():
-        if what == "evidence":
+        if what == "evidence" and _stood_there(case, key):
             entry = next((each.entry_id for each in case.rows["evidence"] if each.id == key), None)
             day = next((each.on for each in case.rows["entries"] if each.id == entry), None)
             yield _place(row, Moment("withheld", row.on, case.day(row.recorded_at), row.event, corrects=day, withheld=row.kind, withheld_on=row.on,
                                      code="evidence"))
+
+
+def _stood_there(case: Case, evidence: int) -> bool:
+    """Whether what was withheld was to be read on the day that is asked for."""
+    of = next((each for each in case.rows["evidence"] if each.id == evidence), None)
+    if of is None:
+        return False
+    if of.outcome_id is not None:
+        return case.inside or case.facts.released(outcome=of.outcome_id) is not None
+    return any(each.id == of.entry_id and (case.inside or _was_read(each)) for each in case.rows["entries"])
 
 
 def _links(case: Case) -> Iterator[Placed]:

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.extensions import Instant, Key, Money
 from tracker.record import items, money, outcomes, progress
-from tracker.record.as_of import AsOf, at
+from tracker.record.as_of import NOW, AsOf, at
 from tracker.record.ledger import ENDINGS, Event, Fact, Text
 from tracker.record.load import KEYS, Form, bound, form, given
 
 # What each name of a Told holds. Rows have the columns of their table, words in place of digests, and of their event:
-# event, recorded_at, on, day_known, imported, actor; `retracted` and `ended_on` where they are kept all the same.
+# event, recorded_at, on, day_known, imported, actor; `retracted` and `ended_on` where they are kept all the same; `released`: whether its
+# entry had been released, be it taken back since (what belongs to no entry needs no release).
 TABLES: dict[str, type[Fact]] = {
     "item": items.Item, "designations": items.Designation, "versions": items.Version, "movers": items.FloorPerson, "floor": items.FloorAction,
     "decisions": items.ReferralDecision, "assignments": items.Assignment, "links": items.Link, "recommendations": items.Recommendation,
@@ -31,8 +32,11 @@ FOR_LISTS = ("item", "designations", "versions", "movers", "floor", "decisions",
              "expenses", "claims", "withholdings")
 SHOWN_THOUGH_RETRACTED = ("entries", "claims")  # a correction and what it corrects both show
 SHOWN_THOUGH_ENDED = ("assignments",)
+JUDGED_BY_TODAY = ("withholdings",)  # whatever day is asked for
+OF_AN_ENTRY = ("claims", "expenses", "explanations")  # they show when it does
+FOLLOW_THEIR_ENTRY = ("expenses", "explanations")  # one that was sent back, withdrawn or corrected takes them along
 SLOTS: tuple[sa.types.TypeEngine[Any], ...] = (*[Key] * 6, *[sa.String()] * 6, *[sa.Text()] * 3, *[sa.Date()] * 2, Money(), *[sa.Boolean()] * 2)
-ENVELOPE = ("id", "event", "recorded_at", "on", "day_known", "imported", "actor", "retracted", "ended_on")
+ENVELOPE = ("id", "event", "recorded_at", "on", "day_known", "imported", "actor", "retracted", "ended_on", "released")
 
 Told = dict[str, list[Any]]
 """Of one item, the rows of each table, in the order in which they were recorded."""
@@ -73,7 +77,14 @@ def _arm(name: str, as_of: AsOf) -> sa.Select[Any]:
             slots[slot] = sa.type_coerce(column, SLOTS[slot])
     retracted: sa.ColumnElement[bool] = sa.false()
     ended_on: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Date())
-    counts = at(fact, as_of)
+    counts = at(fact, NOW if name in JUDGED_BY_TODAY else as_of)
+    released: sa.ColumnElement[bool] = sa.true()
+    if name == "entries":
+        released = _had_been_released(table.c.id, as_of)
+    elif name in OF_AN_ENTRY:
+        released = sa.or_(table.c.entry_id.is_(None), _had_been_released(table.c.entry_id, as_of))
+    if name in FOLLOW_THEIR_ENTRY:
+        counts = sa.and_(counts, sa.or_(table.c.entry_id.is_(None), _stands(table.c.entry_id, as_of)))
     if name in SHOWN_THOUGH_RETRACTED or name in SHOWN_THOUGH_ENDED:
         over = table.c.retracted_by if name in SHOWN_THOUGH_RETRACTED else table.c.ended_by
         seen = ending.id == over
@@ -89,8 +100,26 @@ def _arm(name: str, as_of: AsOf) -> sa.Select[Any]:
             ended_on = sa.type_coerce(ending.effective_on, sa.Date())
     owner = table.c.id if name == "item" else table.c.item_id
     envelope = (table.c.id, event.c.id, sa.type_coerce(event.c.recorded_at, Instant), event.c.effective_on, event.c.day_known, event.c.imported,
-                event.c.actor_id, retracted, ended_on)
+                event.c.actor_id, retracted, ended_on, released)
     return sa.select(sa.literal_column(f"'{name}'"), owner, *envelope, *slots).select_from(source).where(owner.in_(KEYS), counts)
+
+
+def _had_been_released(entry_id: sa.ColumnElement[Any], as_of: AsOf) -> sa.ColumnElement[bool]:
+    """Also where a correction has taken the release back since: the entry was read."""
+    release, event = aliased(progress.Release), aliased(Event)
+    seen = sa.select(release.id).join(event, event.id == release.recorded_by).where(release.entry_id == entry_id)
+    if as_of.recorded is not None:
+        seen = seen.where(event.recorded_at <= as_of.recorded)
+    if as_of.happened:
+        seen = seen.where(event.effective_on <= as_of.on)
+    return seen.exists()
+
+
+def _stands(entry_id: sa.ColumnElement[Any], as_of: AsOf) -> sa.ColumnElement[bool]:
+    """Neither withdrawn nor corrected nor sent back."""
+    entry, back = aliased(progress.Entry), aliased(progress.SentBack)
+    return sa.and_(sa.select(entry.id).where(entry.id == entry_id, at(entry, as_of)).exists(),
+                   sa.not_(sa.select(back.id).where(back.entry_id == entry_id, at(back, as_of)).exists()))
 
 
 @cache

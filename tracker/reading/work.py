@@ -23,7 +23,7 @@ from tracker.rules.standing import LEAST_ADVANCED_FIRST, ClauseStanding
 
 from . import parts
 from .case import Case
-from .cases import cases
+from .cases import audience_of, cases
 from .desk import fit, waiting_claims
 from .shown import BodyShown, ConventionShown, Due, ItemRef, Silence
 
@@ -110,7 +110,7 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
     wanted = _wanted(session, body_id, actor)
     drafts = {row.item_id: row.saved_at for row in session.connection().execute(sa.select(Draft.item_id, Draft.saved_at).where(
         Draft.person_id == actor.person_id))}
-    near, found = cases(session, body_id, wanted.mine | wanted.release | wanted.confirm | drafts.keys(), today)
+    near, found = cases(session, body_id, wanted.mine | wanted.release | wanted.confirm | drafts.keys(), today, audience_of(actor))
     mine = [each for key, each in found.items() if key in wanted.mine and _leads(actor, each)]
     tasks = [task for each in mine if (task := next(_tasks(each, actor, today), None))]
     tasks += [_draft(found[key], near.settings.zone, saved, today) for key, saved in drafts.items() if key in found]

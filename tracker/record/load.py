@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.extensions import Instant, Key, Money
 from tracker.rules import facts as shapes
-from tracker.rules.settings import BodySettings
+from tracker.rules.settings import OF_TODAY, BodySettings
 from tracker.rules.settings import read as read_settings
 from tracker.rules.terms import Clock, Convention, clock
 
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401 (people: keys point at it)
-from .as_of import AsOf, at
+from .as_of import NOW, AsOf, at
 from .ledger import Event, Fact
 
 # The field of rules.Facts that each table fills. The columns are those that the dataclass names.
@@ -136,14 +136,16 @@ def _surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
 def _settings(form: Form) -> Any:
     fact = bodies.BodySetting
     recorded = bound((form[0], False))  # a zone is needed on any day that may be asked for: what had happened is sorted out below
+    counts = sa.or_(sa.and_(fact.name.in_(OF_TODAY), at(fact, NOW)), sa.and_(fact.name.not_in(OF_TODAY), at(fact, recorded)))
     return (sa.select(fact.name, fact.value, Event.effective_on).join(Event, Event.id == fact.recorded_by)
-            .where(fact.body_id == sa.bindparam("body"), at(fact, recorded)).order_by(fact.recorded_by, fact.id))
+            .where(fact.body_id == sa.bindparam("body"), counts).order_by(fact.recorded_by, fact.id))
 
 
 def settings(session: Session, body_id: int, as_of: AsOf) -> BodySettings:
-    """The body's settings on a day; its name, zone and currency are those of its founding before any later day."""
+    """The body's settings on a day; its name, zone and currency are those of its founding before any later day. Who may read, and
+    whether people are named, is what holds today."""
     rows = session.connection().execute(_settings(form(as_of)), given(as_of, body=body_id)).all()
-    always = ("name", "time_zone", "currency")
+    always = ("name", "time_zone", "currency", *OF_TODAY)
     return read_settings({name: value for name, value, on in rows if name in always or not as_of.happened or on <= as_of.on})
 
 

@@ -35,19 +35,25 @@ class Appropriation(ItemFact):
 
 
 class Expense(ItemFact):
-    """Money spent, on its event's date; a correction is a reversing entry, below zero. Payee and receipt are internal."""
+    """Money spent, on its event's date; a correction is a reversing entry, below zero. Payee and receipt are internal.
+
+    It belongs to an entry and follows it: it counts once the entry is released, and never where that was sent back, withdrawn or corrected.
+    One without an entry is of a version before that rule, and counts as released by the office.
+    """
 
     __tablename__ = "expense"
     category: Mapped[str] = mapped_column(sa.String(80))
     amount: Mapped[Decimal]
     payee: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     note: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
-    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)  # logged together with this entry
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)
 
 
 class Explanation(ItemFact):
-    """Why more, or less, was spent than was planned; the newest counts. It is published."""
+    """Why more, or less, was spent than was planned; the newest released one counts. It is an entry, and this marks it; one without an
+    entry is of a version before that rule, and is published."""
 
     __tablename__ = "explanation"
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
     by_office: Mapped[bool] = mapped_column(default=False)  # recorded by the office for the lead
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)

@@ -119,10 +119,42 @@ def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], o
     need(next_word_by is None or facts.today < next_word_by <= facts.today + NEXT_WORD_LIMIT, No.NEXT_WORD_TOO_FAR)
     if corrects is not None:
         unchanged(seen, [each for each in facts.entries if each.corrects_id == corrects])
-        _correct(facts, corrects)
+        _not_confirmed(facts, corrects)
 
 
-def _correct(facts: Facts, entry_id: int) -> None:
+def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
+    """What was released, or is one's own: the words of others that nobody has released are not published by correcting them. `any_of`:
+    the actor may correct what others wrote; what a list brought is nobody's own."""
+    entry = next((each for each in facts.entries if each.id == entry_id), None)
+    if entry is None:
+        raise Refused(No.NOT_THERE)
+    own = entry.author_id == actor and not entry.imported
+    need(own or entry.imported or any_of, No.NOT_YOUR_OWN_ENTRY)
+    need(own or facts.released(entry=entry_id), No.NOT_RELEASED)
+
+
+def corrected_by(facts: Facts, entry_id: int) -> list[int]:
+    """The entries in whose place this one comes: what it corrects, what that corrects, and so on."""
+    corrects = {each.id: each.corrects_id for each in facts.entries}
+    corrected = []
+    following = corrects.get(entry_id)
+    while following in corrects:
+        corrected.append(following)
+        following = corrects[following]
+    return corrected
+
+
+def may_correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> bool:
+    """For the form: whether a correction of it is taken."""
+    try:
+        correct(facts, entry_id, actor, any_of)
+        _not_confirmed(facts, entry_id)
+    except Refused:
+        return False
+    return True
+
+
+def _not_confirmed(facts: Facts, entry_id: int) -> None:
     need(any(entry.id == entry_id for entry in facts.entries), No.NOT_THERE)
     for claim in facts.claims:
         review = facts.review(claim=claim.id)
@@ -149,7 +181,9 @@ def release(facts: Facts, every: Mapping[int, Facts], entry_id: int, actor: int,
             need(claim.clause_id not in done, No.REOPEN_FIRST)
             need(office or claim.claimed is not Claimed.WILL_NOT_BE_DONE, No.FOR_THE_OFFICE)
     if entry.corrects_id is not None:
-        _correct(facts, entry.corrects_id)
+        _not_confirmed(facts, entry.corrects_id)
+        for each in corrected_by(facts, entry_id):
+            _not_confirmed(facts, each)
 
 
 def withdraw(facts: Facts, entry_id: int, actor: int) -> None:

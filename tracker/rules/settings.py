@@ -11,9 +11,13 @@ DEFAULTS = {"name": "", "time_zone": "UTC", "currency": "USD", "pages": "closed"
             "leads_release": NO, "show_names": NO, "made_up": NO}
 
 
+OF_TODAY = ("pages", "show_names")
+"""Who may read, and whether people are named: judged by today, whatever day is asked for."""
+
+
 @dataclass(frozen=True)
 class BodySettings:
-    """domain.md section 2: a setting takes effect on the day on which it is recorded, and never re-judges earlier dates."""
+    """A setting takes effect on the day on which it is recorded, and never re-judges earlier dates; but for those of `OF_TODAY`."""
 
     name: str
     zone: ZoneInfo

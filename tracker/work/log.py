@@ -84,6 +84,8 @@ def log(body: str, convention_slug: str, spelling: str) -> Any:
 def _blank(where: Place, item: Loggable) -> Any:
     draft = drafts.find(db.session(), actor_in(where.body_id).person_id, where.item_id)
     corrects, again = item.entry(number(request.args.get("corrects"))), item.entry(number(request.args.get("again")))
+    refused = corrects is not None and corrects.id not in item.correctable
+    corrects = None if refused else corrects
     if draft is not None and not corrects and not again:
         form = ProgressForm(formdata=MultiDict(json.loads(draft.fields)["form"]))
     else:
@@ -95,7 +97,9 @@ def _blank(where: Place, item: Loggable) -> Any:
     form.seen.data = str(item.newest_event)
     form.stand_on(item, where.today)
     _fill_claims(form, corrects or again)
-    return _page(Shape(where, item, form, _uploads(where, form)), draft_of=draft.saved_at if draft and not corrects and not again else None)
+    more = (_("This entry cannot be corrected from here: it was not released and is not your own, or it is confirmed."),) if refused else ()
+    return _page(Shape(where, item, form, _uploads(where, form)), MEANWHILE if refused else 200, more=more,
+                 draft_of=draft.saved_at if draft and not corrects and not again else None)
 
 
 def _fill(form: ProgressForm, entry: EntrySaid) -> None:

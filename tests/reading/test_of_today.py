@@ -1,0 +1,117 @@
+"""Withholding, erasure and whether names show are judged by today, whatever day is asked for, in both of its readings."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.reports.records import CLOSES, LINK, NOW, TODAY, ZONE, Union
+from tracker.acts import assignments, bodies, conventions, outcomes, reviews, withholding
+from tracker.reading import convention, item
+from tracker.reading.audience import OFFICE, PUBLIC
+from tracker.record import ledger
+from tracker.record.as_of import AsOf
+from tracker.record.items import Item
+from tracker.record.outcomes import Outcome
+from tracker.record.progress import Entry, Evidence
+from tracker.reports.collect import collect
+from tracker.reports.shapes import Form
+from tracker.rules.codes import Claimed, Level, Part, Result, WithheldFor
+
+SAID, CHANGED, TITLE, NAME = "OTTERTAIL", "WILLOWHERB", "MARSHWREN", "Person 1"
+ASKED = date(2024, 10, 1)
+DAYS = [AsOf(TODAY), AsOf.known_on(ASKED, ZONE), AsOf.happened_by(ASKED), replace(AsOf.known_on(ASKED, ZONE), happened=True)]
+
+
+@dataclass
+class Told:
+    union: Union
+    item: Item
+    convention_id: int
+    entry: Entry
+    outcome: Outcome
+
+    def shown(self, session: Session, as_of: AsOf, audience: item.Audience = PUBLIC) -> str:
+        """The page of the item, and of its convention."""
+        body_id = self.union.desk.body_id
+        return repr((item.page(session, body_id, self.item.id, as_of, audience), convention.page(session, body_id, self.convention_id, as_of)))
+
+    def printed(self, session: Session, day: date) -> str:
+        return repr(collect(session, self.convention_id, Form.FULL, NOW, day))
+
+
+@pytest.fixture
+def told(session: Session) -> Iterator[Told]:
+    """An entry with evidence, and a change that was confirmed; both before the day that is asked for."""
+    union = Union.found(session)
+    own = conventions.record(union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES))
+    pool = union.item(own, "1", "A pool", "A pool shall be built.")
+    union.adopt(pool, lead="Pool Committee")
+    assignments.assign(union.on(date(2024, 7, 1)), pool, Part.LEAD, union.unit("Pool Committee"), union.people[1], on=date(2024, 7, 1))
+    entry = union.say(pool, date(2024, 8, 1), SAID, Claimed.DONE, shown=replace(LINK, title=TITLE))
+    union.confirm(pool, entry, date(2024, 8, 2))
+    outcome = outcomes.state(union.on(date(2024, 9, 1), 1), pool, Level.CHANGE_FOLLOWED, CHANGED, date(2024, 9, 1), "counts", [LINK])
+    outcomes.release(union.on(date(2024, 9, 1), 2), pool, outcome)
+    reviews.review_outcome(union.on(date(2024, 9, 2), 3), pool, outcome, Result.CONFIRMED)
+    yield Told(union, pool, own.id, entry, outcome)
+    session.rollback()
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_what_is_withheld_today_is_withheld_of_every_day(session: Session, told: Told, as_of: AsOf) -> None:
+    before = told.shown(session, as_of)
+    assert all(words in before for words in (SAID, CHANGED, TITLE))
+    desk = told.union.on(date(2025, 3, 1))
+    withholding.withhold(desk, told.item, told.entry, WithheldFor.PERSONAL_DATA)
+    withholding.withhold(desk, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
+    after = told.shown(session, as_of)
+    assert not any(words in after for words in (SAID, CHANGED, TITLE)) and "personal_data" in after
+    assert SAID in told.shown(session, as_of, OFFICE)
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_so_is_one_piece_of_evidence(session: Session, told: Told, as_of: AsOf) -> None:
+    evidence = session.scalars(sa.select(Evidence).where(Evidence.entry_id == told.entry.id)).one()
+    withholding.withhold(told.union.on(date(2025, 3, 1)), told.item, evidence, WithheldFor.LEGAL)
+    after = told.shown(session, as_of)
+    assert TITLE not in after and SAID in after
+    early = told.shown(session, AsOf.known_on(date(2024, 7, 2), ZONE))
+    assert "legal" not in early  # nothing of it stood there on that day
+
+
+def test_the_report_of_an_earlier_day_as_well(session: Session, told: Told) -> None:
+    assert SAID in told.printed(session, ASKED)
+    desk = told.union.on(date(2025, 3, 1))
+    withholding.withhold(desk, told.item, told.entry, WithheldFor.PERSONAL_DATA)
+    withholding.withhold(desk, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
+    printed = told.printed(session, ASKED)
+    assert not any(words in printed for words in (SAID, CHANGED, TITLE))
+    assert printed.count("Withheld(") == 2  # they are listed
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_what_was_erased_is_gone_of_every_day(session: Session, told: Told, as_of: AsOf) -> None:
+    desk = told.union.on(date(2025, 3, 1))
+    ledger.erase(session, told.entry.words, "asked", chain=desk.body_id, actor_id=0, now=desk.now,
+                 on=desk.today, subject=told.item)
+    assert SAID not in told.shown(session, as_of) and SAID not in told.printed(session, ASKED)
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_names_show_as_the_body_says_today(session: Session, told: Told, as_of: AsOf) -> None:
+    assert NAME not in told.shown(session, as_of)
+    bodies.set_(told.union.on(date(2025, 3, 1)), "show_names", "yes")
+    assert NAME in told.shown(session, as_of) and NAME in told.printed(session, ASKED)
+    bodies.set_(told.union.on(date(2025, 3, 2)), "show_names", "no")
+    assert NAME not in told.shown(session, as_of) and NAME not in told.printed(session, ASKED)
+    assert NAME in told.shown(session, as_of, OFFICE)
+
+
+def test_other_settings_are_those_of_the_day(session: Session, told: Told) -> None:
+    bodies.set_(told.union.on(date(2025, 3, 1)), "silence_days", "30")
+    page = item.page(session, told.union.desk.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC)
+    assert page and page.silence.limit == 90
