@@ -21,6 +21,7 @@ class Key(IntegerConverter):
 def create_app(settings: Settings) -> Flask:
     """An application for one instance. Imports are inside, so that rooms can be used without Flask."""
     from . import accounts, engine, errors, extensions, formatting, headers, masthead, office, public, work
+    from .accounts import body_limits
     from .paths import MIGRATIONS, STATIC, TEMPLATES
     from .record import anchors
 
@@ -28,7 +29,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key, SETTINGS=settings, SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
-        MAX_CONTENT_LENGTH=60 * 2**20, MAX_FORM_MEMORY_SIZE=2 * 2**20, TESTING=settings.testing,
+        TESTING=settings.testing,
         SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_STRATEGY="moving-window", RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         anchors.keep(engine.prepare(extensions.db.engine), settings.heads_file)
     extensions.migrate.init_app(app, extensions.db, directory=str(MIGRATIONS))
+    body_limits.init_app(app)  # before all that reads a form
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app)
     extensions.limiter.init_app(app)

@@ -105,7 +105,7 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     409: (lazy_gettext("Somebody was quicker"),
           lazy_gettext("It was changed while you were writing. Go back and load the page again; your words are still in the form.")),
     413: (lazy_gettext("This is too large"),
-          lazy_gettext("A file may have 25 MB at most. Send a smaller one, or a link to where it lies.")),
+          lazy_gettext("A form takes a million characters at most, and a file 25 MB. Send less, or a link to where it lies.")),
     429: (lazy_gettext("Too many attempts"),
           lazy_gettext("Wait a minute, then try again.")),
     500: (lazy_gettext("That did not work"),

@@ -72,13 +72,19 @@ def writing() -> Iterator[Session]:
         db.session.connection(execution_options=READING)
 
 
+def begin_reading() -> None:
+    """Unless the request has begun already."""
+    if not db.session().in_transaction():
+        db.session.connection(execution_options=READING)
+
+
 def init_app(app: Flask) -> None:
     """A GET never waits for a writer: its transaction is told, before its first statement, that it only reads."""
     @app.before_request
     def _reading() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if view and request.endpoint != "static" and (request.method in ("GET", "HEAD") or hasattr(view, "begins_reading")):
-            db.session.connection(execution_options=READING)
+            begin_reading()
 
 
 def signed_in() -> bool:

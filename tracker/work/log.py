@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from tracker.accounts.access import actor_in, begins_reading, requires, writing
+from tracker.accounts.body_limits import takes_files
 from tracker.acts import drafts, progress
 from tracker.acts.evidence import Shown
 from tracker.acts.money import Spent
@@ -50,6 +51,7 @@ class Shape:
 
 
 @work.route(f"{ADDRESS}/log", methods=["GET", "POST"])
+@takes_files
 @requires(Permission.LOG)
 @begins_reading
 def log(body: str, convention_slug: str, spelling: str) -> Any:

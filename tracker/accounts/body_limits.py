@@ -1,0 +1,79 @@
+"""How much a visitor may send, by route: settled before anything of it is parsed. What the files are is looked at in `files`."""
+from __future__ import annotations
+
+import io
+from typing import IO, Any
+
+from flask import Flask, Request, current_app, request, session
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+from werkzeug.test import EnvironBuilder
+
+from tracker.rules.permissions import may_somewhere
+
+from .access import OPEN, View, actors, begin_reading, signed_in
+
+MEGABYTE = 2**20
+LARGEST_FORM = MEGABYTE  # bytes of a body without files, and of the fields beside files
+LARGEST_WITH_FILES = 60 * MEGABYTE
+MOST_FIELDS = 1000
+
+
+def takes_files(view: View) -> View:
+    """Declares that the view reads files: who is signed in and may come in can send more than a form to it.
+
+    The view begins by reading: who may come in is asked of the database before the body is read.
+    """
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+class LimitedFormParser(FormDataParser):
+    """Also counts the fields of a body that is no multipart: a megabyte of `&a` is half a million of them."""
+
+    def parse(self, stream: IO[bytes], mimetype: str, content_length: int | None,
+              options: dict[str, str] | None = None) -> Any:
+        if mimetype == "application/x-www-form-urlencoded":
+            body = stream.read()
+            stream.read(1)  # a stream that was cut at the limit refuses here: half a form is none
+            if len(body) > LARGEST_FORM or body.count(b"&") >= MOST_FIELDS:
+                raise RequestEntityTooLarge
+            stream = io.BytesIO(body)
+        return super().parse(stream, mimetype, content_length, options)
+
+
+class LimitedRequest(Request):
+    form_data_parser_class = LimitedFormParser
+
+
+def init_app(app: Flask) -> None:
+    """Before all that reads a form: the check of its token among them."""
+    app.request_class = LimitedRequest
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_FORM, MAX_FORM_PARTS=MOST_FIELDS)
+    app.before_request(_widen)
+
+
+def _widen() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method == "POST" and hasattr(view, "takes_files") and _may_come_in(view):
+        request.max_content_length = LARGEST_WITH_FILES
+
+
+def _may_come_in(view: Any) -> bool:
+    if "_user_id" not in session:
+        return False
+    begin_reading()
+    access = view.access
+    return signed_in() and access != OPEN and any(may_somewhere(actor, permission)
+                                                  for actor in actors().values() for permission in access)
+
+
+def largest_body(app: Flask, method: str, path: str, cookies: str) -> int:
+    """How much a server needs to receive of a request, told by its head alone and without the database.
+
+    Files are received only where a view takes them, from somebody with a session that we have signed.
+    """
+    environ = EnvironBuilder(path=path, method=method, headers=[("Cookie", cookies)]).get_environ()
+    with app.request_context(environ):
+        view = app.view_functions.get(request.endpoint or "")
+        return LARGEST_WITH_FILES if hasattr(view, "takes_files") and "_user_id" in session else LARGEST_FORM
