@@ -8,10 +8,26 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from tracker.rules.codes import Effect, Floor
+
 from . import dates, kinds, statuses
 from .amounts import exact
-from .heading_words import DERIVED, HEADINGS, NAMES_A_UNIT, ONLY_ALONE, Field
-from .status_words import NO, YES
+from .heading_words import (
+    ADMINISTRATION,
+    DAY_OF,
+    DAY_WORDS,
+    DECISION_WORDS,
+    DERIVED,
+    FLOOR_BODIES,
+    HEADINGS,
+    NAMES_A_UNIT,
+    NUMBER_WORDS,
+    NUMBERED,
+    ONLY_ALONE,
+    Field,
+)
+from .status_words import NO, OTHER_BODIES, YES
+from .statuses import FloorWord, Said
 
 
 class Sure(IntEnum):
@@ -35,9 +51,10 @@ class Column:
 
 
 LOOKED_AT = 1000  # characters of a value, to tell what a column holds
+_TIME = re.compile(r"\d+|q[1-4]|fy\d*|spring|summer|fall|autumn|winter|date|today")
 _CODES = frozenset(Field)  # an export's headings, and a mapping's words
 _MANY = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED, Field.UPDATE))
-_DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.REFERRAL_DECIDED_ON))
+_DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.COMPLETED_ON, Field.REFERRAL_DECIDED_ON))
 _AMOUNTS = frozenset((Field.ESTIMATE_AMOUNT, Field.SPENT, Field.APPROPRIATED))
 _WORDS = frozenset((Field.TITLE, Field.TEXT, Field.RATIONALE, Field.UPDATE))
 
@@ -66,8 +83,11 @@ def named(heading: str) -> tuple[Field, Sure] | None:
     if field := _phrases().get(words):
         return field, Sure.SURE
     tokens = words.split()
+    for rule in (_yes_or_no, _number, _day, _decision, _dated, _beside):
+        if found := rule(heading, words, tokens):
+            return found
     head = re.split(r" (?:of|de|del|du|des|von|der|da|do|av|van) ", words, maxsplit=1)[0]  # what is named comes before these, else last
-    if head != words and (field := _phrases().get(head)):
+    if head != words and head not in NUMBER_WORDS and (field := _phrases().get(head)):
         return field, Sure.LIKELY
     inside = [(phrase, field) for phrase, field in _phrases().items()
               if len(phrase) > 2 and phrase not in ONLY_ALONE and field is not Field.DERIVED and f" {phrase} " in f" {words} "]
@@ -80,6 +100,112 @@ def named(heading: str) -> tuple[Field, Sure] | None:
     return field, Sure.LIKELY if left <= 2 or len(phrase.split()) > 1 else Sure.CHECK
 
 
+_Found = tuple[Field, Sure] | None
+
+
+def _yes_or_no(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """ "Complete (Y/N)", "Has it been implemented?", "Carried?": what is asked."""
+    asked = _asked(heading)
+    if asked != words and (field := _phrases().get(asked)):
+        return field, Sure.SURE if len(tokens) < 5 else Sure.LIKELY
+    return (Field.FLOOR_ACTION, Sure.LIKELY) if asks_whether(heading) else None
+
+
+def _asked(heading: str) -> str:
+    asked = re.sub(r"\s*[(\[]?\b(?:y\s*/\s*n|yes\s*/\s*no|y or n|yes or no|true\s*/\s*false|ja\s*/\s*nej|s[ií]\s*/\s*no)\b[)\]]?\??\s*$", "",
+                   heading, flags=re.I)
+    return re.sub(r"^(?:(?:is|was|has|have|were|been|it|this|item|motion|the|nbi) )+(?=\w)", "", plain(asked))
+
+
+def asks_whether(heading: str) -> Floor | None:
+    """The floor action that a column of yes and no asks for: "Carried?", "Withdrawn (Y/N)"."""
+    asked = _asked(heading)
+    if len(asked) < 4 or " " in asked:
+        return None
+    said = statuses.read(asked)
+    action = said.floor[0].action if len(said.floor) == 1 and not said.followed else None
+    return action if action and action.effect is not Effect.OPEN else None
+
+
+def answered(heading: str, cell: str) -> Said | None:
+    """What yes or no says under such a heading; a no to "Adopted?" may be defeated, referred or withdrawn, and says nothing clear."""
+    action, answer = asks_whether(heading), cell.casefold().strip()
+    if action is None or answer not in YES | NO:
+        return None
+    if answer in YES:
+        return Said((FloorWord(action),))
+    if action is not Floor.ADOPTED:
+        return Said()
+    lost = _asked(heading) in ("carried", "passed")
+    return Said((FloorWord(Floor.DEFEATED),)) if lost else Said(rest=cell, clear=False)
+
+
+def _number(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """ "Motion nr", "Res. No.", "Motionsnr": the number of something that an item can be; not "No. of votes", "Phone no"."""
+    last = re.fullmatch(r"(\w{3,}?)s?(?:nr|nummer)", tokens[-1])
+    if last:
+        tokens = (*tokens[:-1], last[1], "nr")
+    of = [token for token in tokens if token not in NUMBER_WORDS | {"of", "the", "de", "der"}]
+    if not set(tokens) & NUMBER_WORDS or not of or len(of) > 3:
+        return None
+    is_item = set(of) <= NUMBERED or kinds.kind_of(" ".join(of)) is not None
+    return (Field.NUMBER, Sure.LIKELY) if is_item and not set(of) & {"vote", "votes"} else None
+
+
+def _day(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """ "If complete, on what date?", "Date last updated": of what it is the day. What no rule knows stays as published."""
+    of = re.sub(r"\b(?:to date|year to date|out of date)\b", " ", words)
+    if not DAY_WORDS.search(of) or len(words) > 60:
+        return None
+    if set(tokens) <= {"date", "time", "and", "day"}:
+        return Field.FLOOR_DATE, Sure.LIKELY
+    field = next((field for field, pattern in DAY_OF if pattern.search(of)), Field.SOURCE)
+    if "next" in tokens and field is not Field.DUE:
+        field = Field.SOURCE
+    if field is Field.FLOOR_DATE and (set(tokens) & OTHER_BODIES or (tokens[-1] == "on" and not re.search(r"\bdates?\b", words))):
+        field = Field.SOURCE
+    return field, Sure.LIKELY if field is not Field.SOURCE else Sure.CHECK
+
+
+def _decision(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """ "Convention Decision" is the floor's, "Executive Decision" another body's: that one is kept as published."""
+    advice = any(field is Field.RECOMMENDATION and f" {phrase} " in f" {words} " for phrase, field in _phrases().items())
+    if advice or re.search(r"\brecommend|\brefer|\breceiving\b", words):
+        return None
+    if names_another_body(heading):
+        return Field.SOURCE, Sure.CHECK
+    if set(tokens) & DECISION_WORDS and set(tokens) & ADMINISTRATION:
+        return Field.UPDATE, Sure.LIKELY
+    return (Field.FLOOR_ACTION, Sure.LIKELY) if set(tokens) & (DECISION_WORDS | {"status"}) and set(tokens) & FLOOR_BODIES else None
+
+
+def names_another_body(heading: str) -> bool:
+    """A decision that is not the floor's, or not its alone."""
+    words = plain(heading)
+    tokens = {token if token in OTHER_BODIES else token.removesuffix("s") for token in words.split()}
+    decides = set(words.split()) & DECISION_WORDS
+    return bool(decides and tokens & (OTHER_BODIES - ADMINISTRATION)) and "general council" not in words
+
+
+def _dated(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """ "Status as of June 2026", "June 2026 update": what is left without the time."""
+    left = re.sub(r"\b(?:as (?:of|at)|per|stand|a fecha de|au|up to|until|for)\b (?=.*(?:\d|date|today|now))", " ", words)
+    left = " ".join(word for word in left.split() if not (dates.is_month(word) or _TIME.fullmatch(word)))
+    if left == words or not left:
+        return None
+    field = _phrases().get(left)
+    return (field, Sure.LIKELY) if field in (Field.STATUS, Field.PROGRESS, Field.COMPLETE, Field.UPDATE, Field.SPENT) else None
+
+
+def _beside(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """ "Sponsor (delegation)": what is left without a bracket."""
+    left = plain(re.sub(r"\s*[(\[][^()\[\]]*[)\]]", " ", heading))
+    field = _phrases().get(left) if left != words else None
+    inside = re.search(r"[(\[]([^()\[\]]*)[)\]]", heading)
+    other = _phrases().get(plain(inside[1])) if inside else None
+    return (field, Sure.LIKELY) if field and other in (None, field) else None
+
+
 def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None,
                table: Mapping[str, str] | None = None) -> tuple[Column, ...]:
     """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field; `table` its statuses."""
@@ -89,11 +215,18 @@ def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Map
         return tuple(replace(column, field=_exported(column)) for column in _all_first(headings, values, told or {}, by_values=False))
     columns = _all_first(headings, values, told or {})
     if len([column for column in columns if column.field is Field.DERIVED]) < 3:  # no export of ours
-        columns = [replace(column, field=Field.TEXT if plain(column.heading) == "body" else Field.SOURCE)
-                   if column.field is Field.DERIVED and not column.told else column for column in columns]
+        columns = [column if column.field is not Field.DERIVED or column.told else _not_derived(column, values[column.place]) for column in columns]
     columns = _settled(columns, values)
     columns = _by_values(columns, values)
     return tuple(_noted(column, values[column.place], table) for column in columns)
+
+
+def _not_derived(column: Column, values: Sequence[str]) -> Column:
+    """A heading of our exports in a list that is none."""
+    field = {"body": Field.TEXT, "as of": Field.UPDATED_ON}.get(plain(column.heading), Field.SOURCE)
+    if field is Field.UPDATED_ON and values and _share(values, _is_day) < 0.5:
+        field = Field.SOURCE
+    return replace(column, field=field, sure=Sure.CHECK if field is Field.SOURCE else Sure.LIKELY)
 
 
 def is_export(headings: Sequence[str]) -> bool:
@@ -121,7 +254,8 @@ def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, s
     field, sure = found
     if by_values:
         field, sure = _against_values(field, sure, heading, values)
-    return Column(place, heading, field, sure, examples)
+    note = "another_body" if field is Field.SOURCE and names_another_body(heading) else None
+    return Column(place, heading, field, sure, examples, note)
 
 
 def _letter(place: int) -> str:
@@ -150,16 +284,16 @@ def _is_floor(value: str) -> bool:
     return bool(statuses.read(value).floor)
 
 
+def _is_tally(value: str) -> bool:
+    return bool(re.search(r"\d", value)) and not _is_floor(value)
+
+
 def _is_year(value: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d(?:\.0)?", value))
 
 
 def _is_count(value: str) -> bool:
     return bool(re.fullmatch(r"[\d.,\s]+", value))
-
-
-def _says_what_followed(value: str) -> bool:
-    return statuses.read(value).followed is not None
 
 
 def _is_yes_or_no(value: str) -> bool:
@@ -181,6 +315,12 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
         return (Field.FLOOR_DATE if _share(values, _is_day) > 0.5 else Field.CONVENTION), Sure.LIKELY
     if field is Field.CONVENTION and _share(values, _is_day) > 0.6 and _share(values, _is_year) < 0.5:
         return Field.FLOOR_DATE, Sure.CHECK
+    if field is Field.CONVENTION and _share(values, _is_floor) > 0.6:
+        return Field.FLOOR_ACTION, Sure.CHECK
+    if field is Field.FLOOR_ACTION and _share(values, _is_day) > 0.6:
+        return Field.FLOOR_DATE, Sure.LIKELY
+    if field is Field.FLOOR_ACTION and "vote" in plain(heading).split() and _share(values, _is_tally) > 0.5:
+        return Field.VOTE, Sure.LIKELY
     if field in _DAYS and len(values) > 2 and _share(values, _is_day) < 0.3:
         year = _share(values, _is_year) > 0.6
         return (Field.YEAR, Sure.LIKELY) if year and field is Field.FLOOR_DATE else (field if field is Field.DUE else Field.SOURCE, Sure.CHECK)
@@ -218,8 +358,19 @@ def _settled(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list
         for other in rivals:
             if other is not best:
                 second = _second(field, values[other.place], {column.field for column in settled})
-                settled[other.place] = replace(other, field=second, sure=Sure.CHECK, note="other_column" if second is Field.SOURCE else None)
-    return settled
+                note = other.note or ("other_column" if second is Field.SOURCE else None)
+                settled[other.place] = replace(other, field=second, sure=Sure.CHECK, note=note)
+    return _status_beside_a_decision(settled, values)
+
+
+def _status_beside_a_decision(columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """Beside a column of the floor's decisions, a status that holds none says how far the item is."""
+    taken = {column.field for column in columns}
+    if Field.FLOOR_ACTION not in taken or Field.PROGRESS in taken:
+        return columns
+    return [replace(column, field=Field.PROGRESS, sure=min(column.sure, Sure.LIKELY))
+            if column.field is Field.STATUS and not column.told and values[column.place] and _share(values[column.place], _is_floor) < 0.2 else column
+            for column in columns]
 
 
 def _person_beside_unit(columns: Sequence[Column]) -> list[Column]:
@@ -243,7 +394,7 @@ def _worth(field: Field, values: Sequence[str]) -> float:
 
 def _second(field: Field, values: Sequence[str], taken: set[Field]) -> Field:
     if field in (Field.STATUS, Field.FLOOR_ACTION) and Field.PROGRESS not in taken:
-        return Field.PROGRESS if _share(values, _is_floor) < 0.3 and _share(values, _says_what_followed) > 0.4 else Field.SOURCE
+        return Field.PROGRESS if _share(values, _is_floor) < 0.2 else Field.SOURCE
     if field is Field.NUMBER and Field.TITLE not in taken and _share(values, _is_number) < 0.5:
         return Field.TITLE
     if field is Field.TEXT and Field.TITLE not in taken:
@@ -272,7 +423,8 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
         if any(column.field in rivals for column in settled):
             continue
         free = [column for column in settled
-                if column.field is Field.SOURCE and not column.told and values[column.place] and fits(values[column.place])]
+                if column.field is Field.SOURCE and not column.told and column.note != "another_body" and values[column.place]
+                and fits(values[column.place])]
         if free:
             best = max(free, key=lambda column: (sum(map(len, values[column.place])) if field is Field.TEXT else len(values[column.place])))
             settled[best.place] = replace(best, field=field, sure=Sure.CHECK, note="by_values")
@@ -283,6 +435,8 @@ def _meanings(column: Column, values: Sequence[str], table: Mapping[str, str] | 
     found = []
     for value in list(dict.fromkeys(values))[:6]:
         said = statuses.read(value, table, yes_is_done=column.field is Field.COMPLETE)
+        if column.field is Field.FLOOR_ACTION and (answer := answered(column.heading, value)):
+            said = answer
         codes = [each.action.value for each in said.floor] if column.field is not Field.COMPLETE else []
         found.append((value[:80], (*codes, *([said.followed.value] if said.followed else []))))
     return tuple(found)

@@ -132,3 +132,8 @@ def _months() -> dict[str, int]:
 
 def _month(name: str) -> int | None:
     return _months().get(name.casefold().strip(". "))
+
+
+def is_month(word: str) -> bool:
+    """In any of the languages that we know; "March" and "mar." are."""
+    return _month(word) is not None

@@ -10,13 +10,15 @@ from flask_babel import gettext as _
 from tracker.acts.floor import Vote
 from tracker.rules.codes import Effect, Floor
 
-from . import dates, statuses
+from . import dates, doubts, statuses
 from .cells import Cells, Floored, Update
-from .columns import Column
+from .columns import Column, answered
 from .heading_words import Field
 from .status_words import NO, YES, Followed
 from .statuses import Said
 from .vote_words import IN_STATUS, LABELLED, TALLY, VOICE
+
+UNDONE_LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED))
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
     """Floor actions in their order, the vote, and what the same cell says of the follow-through, with its words."""
     table = cells.reading.told.statuses
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
-    said, mixed_said = _codes(own) or statuses.read(own, table), statuses.read(mixed, table)
+    said = _codes(own) or _answer(cells, own) or statuses.read(own, table)
+    mixed_said = statuses.read(mixed, table)
     for which, cell, read in ((Field.FLOOR_ACTION, own, said), (Field.STATUS, mixed, mixed_said)):
         if not read.clear:
             cells.warn(which, _("%(cell)r is no floor action that we know.", cell=cell[:60]),
@@ -42,13 +45,15 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
             cells.keep(which)
     followed, words = (mixed_said.followed, mixed) if mixed_said.followed else (said.followed, own)
     floor = said.floor or mixed_said.floor
-    source = own if said.floor else mixed
+    which = Field.FLOOR_ACTION if said.floor else Field.STATUS
+    source = cells[which]
     if not floor and from_text:
         floor = statuses.read(from_text, table).floor
     if not floor and not own and not mixed and cells.reading.told.floor_action:
         floor = statuses.read(cells.reading.told.floor_action, table).floor
-    found = _addressed(cells, tuple(Floored(each.action, None, each.referred_to, each.whom_said, each.purpose, each.merged_into) for each in floor))
-    found = _dated(cells, found, source, year)
+    found = tuple(Floored(each.action, _day_inside(cells, which, each.day, year), each.referred_to, each.whom_said, each.purpose, each.merged_into)
+                  for each in floor)
+    found = _dated(cells, _addressed(cells, found), year)
     vote = _vote(cells, source, found)
     return found, vote, followed, words
 
@@ -85,7 +90,32 @@ def _to(floored: Floored, whom: str, ours: bool) -> Floored:
     return replace(floored, whom_said=whom) if statuses.names_nobody(name) else replace(floored, unit=name, whom_said=None)
 
 
-def _dated(cells: Cells, found: tuple[Floored, ...], source: str, year: int | None) -> tuple[Floored, ...]:
+def _answer(cells: Cells, own: str) -> Said | None:
+    column = cells.place.get(Field.FLOOR_ACTION)
+    return answered(column.heading, own) if column and not cells.reading.ours else None
+
+
+def _day_inside(cells: Cells, which: Field, words: str | None, year: int | None) -> date | None:
+    """The day that a cell names beside what was done; one that cannot be told is asked for, and stays empty."""
+    if not words:
+        return None
+    day = dates.read(words, _order(cells, which), year)
+    doubt = "future" if day.on and day.on > cells.reading.today else day.doubt
+    if doubt and which in cells.place:
+        cells.warn(which, *doubts.of_a_day(doubt, words))
+    return None if doubt else day.on
+
+
+def _order(cells: Cells, which: Field) -> dates.Order | None:
+    """Of a day inside a cell: as the mapping says, else as all columns of the list that prove an order do."""
+    told, column = cells.reading.told.date_order, cells.place.get(which)
+    proved = {order for order in cells.reading.orders.values() if order}
+    own = cells.reading.orders.get(column.place) if column else None
+    return told or own or (next(iter(proved)) if len(proved) == 1 else None)
+
+
+def _dated(cells: Cells, found: tuple[Floored, ...], year: int | None) -> tuple[Floored, ...]:
+    """With the day of a column of its own, where the cell names none. One day is not also that of what the floor undid later."""
     cell = cells[Field.FLOOR_DATE]
     today = cells.reading.today
     if not found:
@@ -97,9 +127,11 @@ def _dated(cells: Cells, found: tuple[Floored, ...], source: str, year: int | No
         if all(day.doubt is None and (day.on is None or day.on <= today) for day in days):
             return tuple(replace(each, on=day.on) for each, day in zip(found, days, strict=True))
     on = cells.day(Field.FLOOR_DATE, year, not_after=today)
-    if on is None and not cell and (inside := dates.find(source, year).on) and inside <= today:
-        on = inside
-    return tuple(replace(each, on=on) for each in found)
+    if on is None:
+        return found
+    if len(found) == 1:
+        return (replace(found[0], on=on),)
+    return tuple(replace(each, on=each.on or (None if each.action in UNDONE_LATER and each is not found[0] else on)) for each in found)
 
 
 def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
@@ -171,7 +203,7 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
             followed, words = said.followed, cell
         if not said.clear or (said.rest and len(said.rest) > 20):
             updates.append(Update(cells.repaired(cell), day, cells.place[which].heading))
-        elif said.followed is Followed.NOTHING and cell.casefold() not in NO:
+        elif (said.followed is Followed.NOTHING and cell.casefold() not in NO) or (said.floor and said.followed is None):
             cells.keep(which)
     for column in cells.updates:
         cell = cells.repaired(cells.at(column)).strip()

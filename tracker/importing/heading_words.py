@@ -1,6 +1,7 @@
 """What columns are called, in the languages of likely lists, and the fields of an item that they fill; how a column is understood is in `columns`."""
 from __future__ import annotations
 
+import re
 from enum import StrEnum, auto
 
 
@@ -41,6 +42,7 @@ class Field(StrEnum):
     DUE = auto()
     PROGRESS = auto()  # a status of the follow-through
     COMPLETE = auto()  # yes or no
+    COMPLETED_ON = auto()  # the day on which it was done
     UPDATE = auto()
     UPDATED_ON = auto()
     SPENT = auto()
@@ -58,7 +60,8 @@ class Field(StrEnum):
 ONLY_ALONE = frozenset(  # these say nothing beside other words
     """what who for from re day yes no request name action result content paid second local state count account art typ st done item issue report response comments class number
     type office data details language source center service division origin branch region topic stage count adopted ra fund motion nbi resolution meeting session change body order
-    basis activity completed complete manager staff person division vote votes""".split())
+    basis activity completed complete manager staff person division vote votes date fecha datum data day when article directive
+    measure amendment overture closed done finished timestamp""".split())
 NAMES_A_UNIT = frozenset("dept depts department departments unit units center centers centre office division team committee departamento unidad área oficina abteilung referat service unité enhet avdelning".split())
 DERIVED = ("body", "as of", "standing", "verdict", "change", "url")
 
@@ -68,7 +71,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.KIND: "kind|type|item type|type of item|category of item|business type|class|tipo|type de proposition|art|typ|slag|soort|ärendetyp|clase",
     Field.CODE: "code|item code|item id|id|identifier|reference|ref|ref no|reference number|slug|código|referencia|référence|kennung|aktenzeichen|kod",
     Field.NUMBER: "number|no|nr|num|item number|item no|item|nbi|nbi number|nbi no|nbi #|new business item|new business item number|motion number|motion no|resolution number|resolution no|amendment number|item #|#|№|"
-                  "motion #|agenda item|número|numero|núm|num|nº|n°|numéro|nummer|lfd nr|antragsnummer|antrag nr|ärendenummer|motionsnummer|punkt|numer|номер|番号|asunto|asunto no|propuesta no|moción no|proposition no|prop no",
+                  "motion #|article|warrant article|resolution|directive|overture|measure|amendment|artículo|resolución|artikel|agenda item|número|numero|núm|num|nº|n°|numéro|nummer|lfd nr|antragsnummer|antrag nr|ärendenummer|motionsnummer|punkt|numer|номер|番号|asunto|asunto no|propuesta no|moción no|proposition no|prop no",
     Field.TITLE: "title|subject|topic|short title|name|heading|headline|caption|item title|motion title|title of motion|issue|re|título|titulo|asunto|tema|titre|objet|sujet|titel|betreff|thema|överskrift|rubrik|ärende|titolo|oggetto|"
                  "onderwerp|tytuł|название|件名|short name|name of item|summary title",
     Field.TEXT: "text|body|full text|body text|wording|motion|motion text|text of motion|item text|resolution text|description|content|language|proposal|resolved|what|summary|new business item text|nbi text|action requested|actions requested|"
@@ -115,12 +118,13 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
                "target completion|target completion date|expected completion",
     Field.PROGRESS: "progress|% complete|% done|stand|percent complete|implementation status|status of follow up|status of follow through|follow up status|follow-up status|progress status|status of implementation|completion status|follow through status|follow-through|follow through|action status|work status|stage|"
                     "estado de cumplimiento|estado de implementación|seguimiento|avance|état d avancement|avancement|suivi|umsetzungsstand|stand der umsetzung|bearbeitungsstand|genomförande|verkställighet|uppföljning|implementation",
-    Field.COMPLETE: "complete|completed|complete?|completed?|done|done?|finished|is complete|implemented|implemented?|closed|completado|completo|cumplido|hecho|terminé|réalisé|fait|erledigt|abgeschlossen|klar|genomförd|slutförd",
+    Field.COMPLETE: "complete|completed|done|finished|fulfilled|fully implemented|is complete|implemented|closed|completado|completo|cumplido|hecho|terminé|réalisé|fait|erledigt|abgeschlossen|klar|genomförd|slutförd",
+    Field.COMPLETED_ON: "completed on|date completed|date of completion|completion date|done on|date done",
     Field.UPDATE: "update|updates|latest update|last update|progress update|status update|progress notes|progress note|progress report|report|staff report|staff update|work done|actions taken|what was done|implementation notes|"
                   "implementation report|implementation update|follow up|follow-up|response|comments|remarks|activity|activities|accomplishments|narrative|current update|steps taken|actualización|informe|avances|"
                   "acciones realizadas|observaciones|mise à jour|compte rendu|rapport|actions menées|sachstand|bericht|maßnahmen|bemerkungen|uppdatering|lägesrapport|åtgärd|åtgärder|rapportering|monthly update",
     Field.UPDATED_ON: "update date|date of update|updated|updated on|last updated|date updated|as of date|reported on|report date|progress date|date of last update|date reported|fecha de actualización|actualizado el|mis à jour le|"
-                      "aktualisiert am|stand vom|uppdaterad|uppdaterad den|datum för uppdatering",
+                      "aktualisiert am|stand vom|as of|as at|timestamp|tidsstämpel|marca temporal|zeitstempel|uppdaterad|uppdaterad den|datum för uppdatering",
     Field.SPENT: "spent|amount spent|spent to date|actual|actual cost|actual costs|actual expenditure|expenditure|expenditures|expended|expenses|cost to date|paid|total spent|actuals|spending|money spent|gastado|gasto|gasto real|"
                  "ejecutado|dépensé|dépenses|coût réel|ausgegeben|ausgaben|ist kosten|istkosten|utgifter|utfall kostnad|förbrukat|amount expended|ytd spend|ytd spent",
     Field.APPROPRIATED: "appropriated|appropriation|amount appropriated|budgeted|allocated|allocation|approved budget|approved amount|funded|amount approved|asignado|presupuestado|alloué|bewilligt|anslag|beviljat|budget allocated",
@@ -130,3 +134,23 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.REFERRAL_DECIDED_ON: "referral decided on|referral decision date|decided on|date of committee decision|date of referral decision",
     Field.REVISION: "revision of record",
 }
+
+
+# Headings made of several words, by what each word means.
+NUMBER_WORDS = frozenset("no nr nos nbr num number numbers numero número numéro nummer nº n° № #".split())
+NUMBERED = frozenset("item items agenda business proposal proposals directive overture measure question memorial warrant case ärende punkt asunto".split())  # beside the kinds
+DECISION_WORDS = frozenset("""decision decisions action actions result results outcome outcomes disposition vote decided beslut utfall resultat beschluss entscheidung ergebnis
+    decisión acuerdo resultado décision résultat""".split())
+FLOOR_BODIES = frozenset("""convention convention's assembly assemblies congress conference delegates delegate floor ra house synod plenary agm egm membership members meeting
+    kongress kongressens kongressbeslut stämma stämmans årsmöte årsmötets asamblea congreso pleno convención congrès assemblée versammlung parteitag""".split())
+ADMINISTRATION = frozenset("staff department dept management office unit administration".split())
+DAY_WORDS = re.compile(r"\b(?:dates?|day|when|fecha|datum|timestamp)\b|\w{3,}datum\b|\bon$|\bon what\b")
+DAY_OF = (  # the first that fits says of what a day is
+    (Field.DUE, re.compile(r"\b(?:due|target|deadline|expected|planned|anticipated|estimated|projected|scheduled|proposed|by|límite|vencimiento|förfallo\w*|sista)\b")),
+    (Field.REFERRAL_DECIDED_ON, re.compile(r"\breferral\b.*\b(?:decision|decided)\b|\b(?:decision|decided)\b.*\breferral\b")),
+    (Field.COMPLETED_ON, re.compile(r"\b(?:complet\w*|done|finish\w*|implemented|implementation|fulfil\w*|executed|concluded|closed|closure|accomplished|carried out|slut(?:för|datum)\w*|"
+                                    r"klar\w*|färdig\w*|genomför\w*|erledig\w*|abgeschlossen|cumpl\w*|terminad\w*|réalis\w*|achev\w*)\b")),
+    (Field.UPDATED_ON, re.compile(r"\b(?:updat\w*|report\w*|status|progress|modified|revised|changed|comments?|response|actuali\w*|uppdat\w*|aktualis\w*)\b")),
+    (Field.FLOOR_DATE, re.compile(r"\b(?:adopt\w*|decision|decided|vot(?:e|ed|ing)|floor|action|considered|debated?|passed|carried|approved|meeting|mtg|session|convention|assembly|congress|"
+                                  r"conference|agm|decisión|aprobación|beslut\w*|beschluss\w*)\b")),
+)

@@ -9,6 +9,10 @@ from enum import StrEnum, auto
 
 from tracker.rules.codes import Floor
 
+from .date_words import ISO_INSIDE
+from .date_words import SPELT as SPELT_DAY
+from .vote_words import LABELLED
+
 
 class Followed(StrEnum):
     """What a list says of the follow-through; a claim of done is never confirmed by a list."""
@@ -28,7 +32,7 @@ _MOTION_LOST = (r"motions? to (?:refer|table|postpone|amend|reconsider|divide|su
 _YES = (r"(?:adopted|approved|passed|carried(?! out)|accepted|agreed(?: to)?|enacted|aprobad[oa]s?|adoptad[oa]s?|aceptad[oa]s?|adopt[eé]e?s?|approuv[eé]e?s?|accept[eé]e?s?|"
         r"angenommen|beschlossen|verabschiedet|bif(?:a|ä)ll(?:en|et|s|na)?|bif(?:ö|o)lls|anta(?:gen|get|gits)|godk(?:ä|a)n(?:d|t|ts)|aprovad[oa]s?|approvat[oaie]|"
         r"adottat[oaie]|aangenomen|goedgekeurd|vedta(?:ge|t)t|hyv(?:ä|a)ksytty|przyj(?:ę|e)t[ya]|принят[оаы]?|可決)")
-_AMENDED = (r"\(?(?:(?:as|with|w/|in|con|tel(?:le)?s? qu['’]?|según|segun|mit|med|com|met|i) ?)?(?:amended|amendments?|enmendad[oa]s?|enmiendas?|amend[eé]e?s?|"
+_AMENDED = (r"\(?(?:(?:as|with|w/|in|con|tel(?:le)?s? qu['’]?|según|segun|mit|med|com|met|i) ?)?(?:amended|with (?:(?!no\b)\w+ ){1,2}amendments?|amendments?|enmendad[oa]s?|enmiendas?|amend[eé]e?s?|"
             r"avec amendements?|telle?s? qu'(?:elle a [eé]t[eé] )?amend[eé]e?s?|(?:ge|ab)(?:ä|a)nderter? fassung|(?:ä|a)nderungen|(?:ä|a)ndring(?:ar)?|emendas?|emendamenti|wijzigingen)")
 _MODIFIED = r"\(?(?:(?:as|with|w/|con|avec|com|mit) ?)?(?:modified|modifications?|modificad[oa]s?|modificaciones|modifi[eé]e?s?)"
 
@@ -58,7 +62,7 @@ SAID_OF_THE_FLOOR: tuple[tuple[Floor | None, str], ...] = (
                             r"pendiente de (?:debate|votaci[oó]n)|en attente de (?:d[eé]bat|vote)|noch nicht behandelt|v(?:ä|a)ntar p(?:å|a) (?:debatt|beslut)"),
     (Floor.RECONSIDERED, r"reconsidered|reconsiderad[oa]"),
     (Floor.RESCINDED, r"rescinded|repealed|revoked|annulled|rescindid[oa]|revocad[oa]|anulad[oa]|annul[eé]e?|abrog[eé]e?|aufgehoben|upph(?:ä|a)vd"),
-    (Floor.WITHDRAWN, r"withdrawn|withdrew|withdrawal by[^.;]*|retracted|retirad[oa]s?|retir[eé]e?s?|zur(?:ü|u)ckgezogen|(?:å|a)ter(?:kallad|tagen)|tillbakadragen|ritirat[oa]|"
+    (Floor.WITHDRAWN, r"withdrawn by [^.;,()\n]*?(?:delegations?|caucus|locals?|affiliates?|chapters?|branch)|withdrawn|withdrew|withdrawal by[^.;]*|retracted|retirad[oa]s?|retir[eé]e?s?|zur(?:ü|u)ckgezogen|(?:å|a)ter(?:kallad|tagen)|tillbakadragen|ritirat[oa]|"
                       r"ingetrokken|trukket (?:tilbage|tilbake)|отозван[оа]?|撤回"),
     (Floor.LAID_ON_THE_TABLE, r"(?:laid|lay|left|remains) (?:up)?on the table|tabled|sobre la mesa|bordlagd"),
     (Floor.POSTPONED_TO_A_TIME, r"(?:postponed|deferred|held over)(?: (?:to|until|till)[^.;\n]*)?|aplazad[oa]|pospuest[oa]|report[eé]e?s?|ajourn[eé]e?s?|vertagt|verschoben|uppskjuten"),
@@ -83,7 +87,7 @@ SAID_OF_WHAT_FOLLOWED: tuple[tuple[Followed, str], ...] = (
                        r"fulfilled|executed|iniciad[oa]|completad[oa]|cumplid[oa]|erledigt|umgesetzt|p(?:å|a)b(?:ö|o)rjad|klar|genomf(?:ö|o)rd|commenc[eé]e?|r[eé]alis[eé]e?)|incomplete|"
                        r"to do|todo|to be (?:done|started|completed|implemented)|no action(?: taken)?(?: yet)?|outstanding|not yet"),
     (Followed.PROGRESS, r"(?:partial(?:ly)?|partly|nearly|almost|mostly|half|substantially|parcial(?:mente)?|partiel(?:lement)?|teilweise|delvis) ?(?:complete|completed|done|implemented|carried out|"
-                        r"finished|completad[oa]|cumplid[oa]|r[eé]alis[eé]e?|erledigt|umgesetzt|klar|genomf(?:ö|o)rd)?|(?:[1-9]?\d) ?%(?: (?:complete|completed|done))?|in[ -]?progress|"
+                        r"finished|completad[oa]|cumplid[oa]|r[eé]alis[eé]e?|erledigt|umgesetzt|klar|genomf(?:ö|o)rd)?|(?:completed?|done)[: -]*(?:[1-9]?\d) ?%|(?:[1-9]?\d) ?%(?: (?:complete|completed|done))?|in[ -]?progress|"
                         r"under ?way|on-?going|in (?:process|work|development|hand)|being \w+|continuing|continues|work(?:ing| continues)|payment (?:is )?pending|"
                         r"(?:awaiting|pending) (?:payment|approval|review|response|reply|report|funding|board|committee|completion|implementation)[^.;\n]*|implementation pending|"
                         r"en (?:curso|proceso|marcha|tr[aá]mite)|en cours|in (?:arbeit|bearbeitung|umsetzung)|laufend|p(?:å|a)g(?:å|a)(?:r|ende)|em andamento|in corso|lopend|igangværende|"
@@ -110,15 +114,27 @@ SAYS_NOTHING = frozenset(("", "?", "??", "-", "--", "–", "—", "n/a", "na", "
                           "desconocido", "inconnu", "unbekannt", "okänt", "unclear", ".", "...", "…"))
 YES = frozenset(("y", "yes", "x", "✓", "✔", "☑", "true", "1", "si", "sí", "oui", "ja", "j", "sim", "sì", "t", "wahr", "vrai", "verdadero"))
 NO = frozenset(("n", "no", "false", "0", "non", "nein", "nej", "não", "nee", "f", "☐", "✗", "falsch", "faux", "falso"))
-BESIDE = frozenset("""and then the was were has been motion motions item items by voice vote votes assembly delegates delegate floor unanimous unanimously acclamation ra body
-    new business nbi no number on in at of a an it is as with y et und och e en de la el le les due to this that maker mover majority two thirds third standing roll call
-    amendment resolution first second session day monday tuesday wednesday thursday friday saturday sunday later subsequently final ultimately also plus status action decision
-    result item was order main question previous division house convention""".split())
+BESIDE = frozenset("""and then the was were has been motion motions item items by voice vote votes voting assembly delegates delegate floor unanimous unanimously acclamation ra body
+    new business nbi no number on in at of a an it is as with y et und och e de in en del el la le les due to this that maker mover makers movers sponsor sponsors author authors
+    submitter proposer proponent majority two thirds third standing roll call amendment amendments resolution resolutions first second session plenary day monday tuesday
+    wednesday thursday friday saturday sunday later subsequently finally final ultimately also plus status action decision result outcome disposition vote count division
+    result item was order main question previous convention congress conference synod annual general special meeting agm egm ga membership members member body full whole
+    article bylaw bylaws constitutional yes for want lack quorum without after following debate discussion discussed debated considered moved seconded read objection dissent
+    opposition ballot secret show hands hand card cards rising electronic recount simple required needed necessary overwhelmingly narrowly large strong friendly minor
+    editorial technical slight written submitted presented proposed printed published stands consent agenda calendar block en bloc from other side date dated reading
+    kongress kongressen stämman stämma årsmöte årsmötet motionen motionens yrkandet till av på med enhälligt enhällig votering pleno asamblea por al unanimidad mayoría
+    congreso moción propuesta asunto l'assemblée congrès unanimité l'unanimité par einstimmig mehrheitlich von der die das dem den versammlung antrag kongreß antrags""".split())
+OTHER_BODIES = frozenset("""board boards committee committees council councils executive exec state legislature senate governor governors government county city ministry minister
+    province provincial federal trustees directors officers president presidents cabinet court department dept staff management treasurer bishop bishops nec eb ec bod
+    superintendent administration agency parliament congressman municipality foundation grant grants budget budgets funds fund funding vendor bank styrelse styrelsen
+    förbundsstyrelsen regering regeringen junta comité consejo gobierno estado ministerio vorstand regierung conseil gouvernement""".split())  # none of these is the floor
+AND = frozenset(("and", "&", "then", "but", "y", "e", "et", "und", "och", "og"))  # between two acts of one body
+LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED, Floor.LAID_ON_THE_TABLE, Floor.POSTPONED_TO_A_TIME))  # each on a day of its own
 
 NOBODY = re.compile(r"(?:the |an? |el |la )?(?:\w+ )?(?:appropriate|relevant|proper|suitable|respective|correspondiente|competente|comp[eé]tente?|zust(?:ä|a)ndigen?)\b.*|"
                      r"(?:the |an? |el |la |le )?(?:committee|committees|body|comit[eé]|comisi[oó]n|commission|ausschuss|utskott(?:et)?)(?: correspondiente| comp[eé]tente?)?", re.I)
-REFERRED = re.compile(REFERS + rf"(?: {TO_WHOM}(?P<whom>[^;\n]+)| for (?:a )?(?P<purpose>report|decision|action|study|review))?")
-MERGED = re.compile(MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]\b|\d[\w-]*)(?: ?\((?:19|20)\d\d\))?)?")
+REFERRED = re.compile(r"(?<![^\W_])" + REFERS + rf"(?![^\W_])(?: {TO_WHOM}(?P<whom>[^;\n]+)| for (?:a )?(?P<purpose>report|decision|action|study|review))?")
+MERGED = re.compile(r"(?<![^\W_])" + MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]\b|\d[\w-]*)(?: ?\((?:19|20)\d\d\))?)?")
 FLOOR = [(action, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for action, pattern in SAID_OF_THE_FLOOR]
 FOLLOWED = [(code, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for code, pattern in SAID_OF_WHAT_FOLLOWED]
 WHOM_ENDS = re.compile(r"\s*(?:[;(\n]| for (?:a |its |their |further )?(?P<purpose>decision|action|disposition|report|study|review|consideration|information|possible action|follow)|"
@@ -126,3 +142,19 @@ WHOM_ENDS = re.compile(r"\s*(?:[;(\n]| for (?:a |its |their |further )?(?P<purpo
                         r",? (?:which|who)\b| with (?:the )?(?:recommend|instruction)| to (?:report|decide|study|consider)\b|[-–—] | \d{1,2}[/.-]\d).*", re.S)
 GLUED = re.compile(r"(?<![^\W\d_])([A-Z])(?=(?:ADOPTED|DEFEATED|WITHDRAWN|REFERRED|AWAITING|CONSOLIDATED|DEEMED|Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting))")
 TOUCHING = re.compile(r"(?<=[)\]\d])(?=[^\W\d_]{4})|(?<=[a-z])(?=(?:Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting|Deemed)\b)")
+SEPARATOR = re.compile(r"[;\n:]|\.(?=\s|$)|\s[-–—]+(?=\s|$)|[–—]|(?P<weak>[,()\[\]/]|(?<=[\s\0])(?:and|&|then|but|y|et|und|och|og)(?=[\s\0]))")
+ABBREVIATION_FIRST = re.compile(r"\s*([A-Z][A-Z/']*)\s*(?:[;\n:]|\s[-–—]+\s|[–—])")  # "A/M - in progress"
+NUMBER_ALONE = re.compile(r"[#№]?\d{1,4}[a-z]?")
+BY = re.compile(r"\b(?:by|per|at|por|par|von|durch|av)\b")
+HOW_DONE = re.compile(r"[\s,]*(?:in|on|by|via|through|at|per|under|as|since|using|online|och|den|el|am|im|i|på|genom|por|en|mediante|par)\b(?! (?:part|half)\b)")
+DAYS_INSIDE = (ISO_INSIDE, SPELT_DAY, re.compile(r"(?<![\w/.$€£-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)"),
+               re.compile(r"(?<![\w/.$€£-])\d{1,2}/\d{1,2}(?![\d/-])"))
+_PLACES = r"(?:nbi|items?|nos?|nr|numbers?|motions?|resolutions?|articles?|amendments?|res|lines?|sections?|clauses?|paragraphs?|paras?|pages?|pp?|sessions?|days?|parts?|att-sats(?:en|er)?|punkt)"
+ASIDE_FIRST = tuple(map(re.compile, (  # before a number in them is taken for progress
+    r"\d{1,3}(?:[.,]\d+)? ?(?:%|percent|per cent) (?:majority|in favou?r|of (?:the )?votes?|votes?|yes|for|approval)\b", r"\d+[.,]\d+ ?(?:%|percent)",
+    r"(?<![\w/.$€£-])\d[\d,]*\s*(?:to|-|–|:)\s*\d[\d,]*(?:\s*(?:to|-|–|:)\s*\d[\d,]*)?(?![\w/.%-])", LABELLED.pattern, r"two[- ]thirds|three[- ](?:fourths|quarters)|\b[23]/[34]\b",
+    r"house of (?:delegates|deputies|bishops)|(?:division of )?the (?:whole )?house\b(?= divid)|division of the house|\bsee [^.;\n)]*")))
+ASIDE = tuple(map(re.compile, (
+    r"^\s*[#№]?\d{1,4}[a-z]?\s*\(?(?:19|20)\d\d\)?(?!\d)",
+    rf"(?<![^\W_]){_PLACES}\.? ?[#№]?\d+[a-z]?(?: ?(?:-|–|,|and|to|&) ?\d+[a-z]?)*(?![^\W_])", r"[#№] ?\d+[a-z]?\b", r"\(?\b(?:19|20)\d\d\b\)?",
+    r"\b\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?", r"\b\d{1,2} ?[ap]\.?m\b\.?")))

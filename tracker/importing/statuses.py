@@ -3,22 +3,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tracker.rules.codes import Effect, Floor, Purpose
 
+from . import dates
 from .status_words import (
     ABBREVIATED,
+    ABBREVIATION_FIRST,
+    AND,
+    ASIDE,
+    ASIDE_FIRST,
     BESIDE,
+    BY,
+    DAYS_INSIDE,
     FLOOR,
     FOLLOWED,
     GLUED,
+    HOW_DONE,
+    LATER,
     MERGED,
     NO,
     NOBODY,
+    NUMBER_ALONE,
+    OTHER_BODIES,
     REFERRED,
     SAYS_NOTHING,
+    SEPARATOR,
     TOUCHING,
     WHOM_ENDS,
     YES,
@@ -28,13 +41,14 @@ from .status_words import (
 
 @dataclass(frozen=True)
 class FloorWord:
-    """One floor action as a cell says it. `referred_to` and `merged_into` are as published."""
+    """One floor action as a cell says it. `referred_to`, `merged_into` and `day` are as published."""
 
     action: Floor
     referred_to: str | None = None  # None: to "the appropriate committee"
     whom_said: str | None = None  # the words that name nobody
     purpose: Purpose | None = None
     merged_into: str | None = None
+    day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,9 +59,11 @@ class Said:
     followed: Followed | None = None
     rest: str = ""
     clear: bool = True
+    followed_day: str | None = None  # as published
 
 
 NOTHING = Said()
+_RANK: dict[Followed | None, int] = {code: place for place, (code, _pattern) in enumerate(FOLLOWED)}  # of several claims in a cell the first rules
 
 
 def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = False) -> Said:
@@ -65,14 +81,7 @@ def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = 
         return Said((FloorWord(action),))
     if action := _code(words):
         return Said((FloorWord(action),))
-    floor, rest = _floor(words, _plain(cell, fold=False))
-    followed, rest = _followed(rest)
-    rest = _beside(rest)
-    if followed is None and not floor:
-        return Said(rest=rest, clear=False)
-    if _contradicts(floor):
-        return Said(followed=followed, rest=words, clear=False)
-    return Said(floor, followed, rest)
+    return _in_words(words, _plain(cell, fold=False))
 
 
 def names_nobody(whom: str) -> bool:
@@ -109,24 +118,79 @@ def _told(codes: str) -> Said:
     return Said(tuple(floor), followed)
 
 
-def _floor(words: str, published: str) -> tuple[tuple[FloorWord, ...], str]:
-    """The floor actions in the order of the cell, and what is left of it."""
-    found: list[tuple[int, FloorWord]] = []
-    rest, shown = words, published if len(published) == len(words) else words
+@dataclass(frozen=True)
+class _Mark:
+    """Words of a cell that are understood: a floor action, a claim, a day, or something that says nothing of either."""
 
-    def take(start: int, end: int) -> None:
+    start: int
+    end: int
+    floor: FloorWord | None = None
+    followed: Followed | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What stands between two separators of a cell. `left` are its words that nobody understood; `joined_by` is "" after a full stop."""
+
+    start: int
+    words: str
+    marks: tuple[_Mark, ...]
+    left: tuple[str, ...]
+    joined_by: str = ""
+
+    @property
+    def floor(self) -> tuple[FloorWord, ...]:
+        return tuple(mark.floor for mark in self.marks if mark.floor)
+
+    @property
+    def effects(self) -> frozenset[Effect]:
+        return frozenset(word.action.effect for word in self.floor)
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.left) or any(mark.floor or mark.followed for mark in self.marks)
+
+
+@lru_cache(4096)
+def _in_words(words: str, published: str) -> Said:
+    """A cell is read part by part. Its first part decides whether the floor is spoken of: not in "Grant application rejected".
+    A later part counts where it is understood as a whole: "Adopted; grant application rejected" is adopted."""
+    marks = _marks(words, published if len(published) == len(words) else words)
+    parts = _parts(words, marks)
+    accepted = [part for part in parts if part.floor and not part.left]
+    if not _speaks_of_the_floor(parts, accepted):
+        accepted = []
+    floor = _floor_words(accepted, marks)
+    claims = [mark for part in parts for mark in _claims(part, bool(floor))]
+    claim = min(claims, key=lambda mark: _RANK.get(mark.followed, 0), default=None)
+    followed = claim.followed if claim else None
+    rest = " ".join(word for part in parts for word in part.left)
+    if not floor and (claim is None or any(part.floor for part in parts)):
+        return Said(followed=followed, rest=rest or words, clear=False)
+    if _contradicts(floor):
+        return Said(followed=followed, rest=words, clear=False)
+    return Said(floor, followed, rest, followed_day=_day_of(claim, marks) if claim else None)
+
+
+def _marks(words: str, shown: str) -> list[_Mark]:
+    """All that is understood of a cell, in its order; the first pattern that fits a place takes it."""
+    rest, marks = words, []
+
+    def take(start: int, end: int, floor: FloorWord | None = None, followed: Followed | None = None, day: str | None = None) -> None:
         nonlocal rest
         rest = rest[:start] + " " * (end - start) + rest[end:]
+        marks.append(_Mark(start, end, floor, followed, day))
 
+    first = ABBREVIATION_FIRST.match(shown)
+    if first and (abbreviated := ABBREVIATED.get(first[1].casefold())):
+        take(first.start(1), first.end(1), FloorWord(abbreviated))
     for match in MERGED.finditer(rest):
         target = shown[match.start("target"):match.end("target")].strip(" .,") if match["target"] else None
-        found.append((match.start(), FloorWord(Floor.CONSOLIDATED, merged_into=target or None)))
-        take(match.start(), match.end())
+        take(match.start(), match.end(), FloorWord(Floor.CONSOLIDATED, merged_into=target or None))
     for action, pattern in FLOOR[:6]:  # motions and recommendations, before their words are taken for the item's own
         for match in pattern.finditer(rest):
-            if action:
-                found.append((match.start(), FloorWord(action)))
-            take(match.start(), match.end())
+            take(match.start(), match.end(), FloorWord(action) if action else None)
     for match in list(REFERRED.finditer(rest)):
         end, whom, nobody, purpose = match.end(), None, None, None
         if match["purpose"]:
@@ -140,42 +204,112 @@ def _floor(words: str, published: str) -> tuple[tuple[FloorWord, ...], str]:
             if whom and NOBODY.fullmatch(whom):
                 whom, nobody = None, whom
         remitted = match["refers"].startswith("remit") and not match["refers"].startswith("remiti")
-        found.append((match.start(), FloorWord(Floor.REMITTED if remitted else Floor.REFERRED, whom, nobody, purpose)))
-        take(match.start(), end)
+        take(match.start(), end, FloorWord(Floor.REMITTED if remitted else Floor.REFERRED, whom, nobody, purpose))
     for action, pattern in FLOOR[6:]:
         for match in pattern.finditer(rest):
-            if action:
-                found.append((match.start(), FloorWord(action)))
+            take(match.start(), match.end(), FloorWord(action) if action else None)
+    for pattern in DAYS_INSIDE:
+        for match in pattern.finditer(rest):
+            if dates.read(match[0].strip(" ,-"), year=2000).doubt in (None, "order"):
+                take(match.start(), match.end(), day=shown[match.start():match.end()].strip(" ,-"))
+    for pattern in ASIDE_FIRST:
+        for match in pattern.finditer(rest):
             take(match.start(), match.end())
+    for code, pattern in FOLLOWED:
+        for match in pattern.finditer(rest):
+            take(match.start(), match.end(), followed=code)
+    for pattern in ASIDE:
+        for match in pattern.finditer(rest):
+            take(match.start(), match.end())
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _parts(words: str, marks: Sequence[_Mark]) -> list[_Part]:
+    """A cell between its separators; one inside understood words is none."""
+    unmarked = words
+    for mark in marks:
+        unmarked = unmarked[:mark.start] + "\0" * (mark.end - mark.start) + unmarked[mark.end:]
+    parts: list[_Part] = []
+    start, joined_by = 0, ""
+    for separator in [*SEPARATOR.finditer(unmarked), None]:
+        end = separator.start() if separator else len(words)
+        inside = tuple(mark for mark in marks if start <= mark.start < end)
+        left = _left(unmarked[start:end].replace("\0", " "))
+        if not inside and NUMBER_ALONE.fullmatch(" ".join(left)) and not any(part.floor for part in parts):
+            left = ()  # the number of the item, before its status
+        parts.append(_Part(start, words[start:end], inside, left, joined_by))
+        if separator:
+            start, joined_by = separator.end(), (separator["weak"] or "").strip()
+    return parts
+
+
+def _left(words: str) -> tuple[str, ...]:
+    """What is left without the words that add nothing."""
+    found = re.findall(r"[\w'/%.,$€£#-]+", words)
+    return tuple(word for word in found if word.strip(".,-'/#") and word.strip(".,-'/#") not in BESIDE)
+
+
+def _speaks_of_the_floor(parts: Sequence[_Part], accepted: Sequence[_Part]) -> bool:
+    """Whether the floor did what the cell says: not where it begins with something else, or where another body comes with the decision."""
+    spoke = next((part for part in parts if part.says_something), None)
+    if spoke is None or spoke not in accepted:
+        return False
+    referred = False
+    for part in parts:
+        if part in accepted:
+            if referred and Effect.DIRECTS in part.effects and part.joined_by not in AND:
+                return False  # "Referred to the Board (approved 3/1)": which of the two did?
+            referred = referred or Effect.REFERS in part.effects
+        elif part.left and not part.floor:
+            others = [word for word in part.left if word.strip(".,'") in OTHER_BODIES]
+            is_name = len(others) == len(part.left) and not any(mark.followed for mark in part.marks)
+            if is_name or (others and part.joined_by and BY.search(part.words)):
+                return False  # "Approved (Board)", "Approved, signed by the governor"
+    return True
+
+
+def _floor_words(accepted: Sequence[_Part], marks: Sequence[_Mark]) -> tuple[FloorWord, ...]:
+    """The floor actions in the order of the cell, each once, with its day."""
+    said = [(mark, mark.floor) for part in accepted for mark in part.marks if mark.floor]
     once: list[FloorWord] = []
-    for _, word in sorted(found, key=lambda each: each[0]):
+    for mark, word in said:
         if word.action not in [each.action for each in once]:
-            once.append(word)
+            once.append(replace(word, day=_day_of(mark, marks)))
     if any(each.action is Floor.POSTPONED_INDEFINITELY for each in once):  # "postponed indefinitely (tabled)" is one action
         once = [each for each in once if each.action not in (Floor.LAID_ON_THE_TABLE, Floor.POSTPONED_TO_A_TIME)]
-    return tuple(once), rest
+    days = [each.day for each in once if each.day]
+    if len(days) == 1 and not any(each.action in LATER for each in once):  # "adopted and referred on 4 July": one day for both
+        once = [replace(each, day=days[0]) for each in once]
+    return tuple(once)
+
+
+def _day_of(mark: _Mark, marks: Sequence[_Mark]) -> str | None:
+    """The day that stands after an action or a claim and before the next; at the head of the cell it belongs to the first."""
+    said = [other for other in marks if other.floor or other.followed]
+    after = min((other.start for other in said if other.start > mark.start), default=None)
+    behind = [other.day for other in marks if other.day and other.start > mark.start and (after is None or other.start < after)]
+    before = [other.day for other in marks if other.day and other.start < mark.start] if mark is said[0] else []
+    days = behind or before
+    return days[0] if len(days) == 1 else None
+
+
+def _claims(part: _Part, with_floor: bool) -> list[_Mark]:
+    """What a part says of the follow-through. That it is done, or never will be, it must say as a whole: not "survey of members done"."""
+    claims = []
+    for mark in part.marks:
+        if mark.followed is None or (with_floor and re.fullmatch(r"\d+ ?%", part.words[mark.start - part.start:mark.end - part.start])):
+            continue  # a percentage beside the floor's action is that of the votes
+        strict = mark.followed in (Followed.DONE, Followed.WILL_NOT_BE_DONE) and bool(part.left)
+        before, after = part.words[:mark.start - part.start], part.words[mark.end - part.start:]
+        if not strict or (not _left(before) and HOW_DONE.match(after)):
+            claims.append(mark)
+    return claims
 
 
 def _purpose(words: str | None) -> Purpose | None:
     if not words:
         return None
     return Purpose.REPORT if words in ("report", "study", "review", "information") else Purpose.DECISION
-
-
-def _followed(rest: str) -> tuple[Followed | None, str]:
-    """The first word for the follow-through rules a cell that has several, in the order of the table."""
-    said = None
-    for code, pattern in FOLLOWED:
-        for match in pattern.finditer(rest):
-            said = said or code
-            rest = rest[:match.start()] + " " * (match.end() - match.start()) + rest[match.end():]
-    return said, rest
-
-
-def _beside(rest: str) -> str:
-    """What is left without the words that add nothing."""
-    left = [each for each in re.findall(r"[\w'/%.,$€£#-]+", rest) if each.strip(".,-'/#") and each.strip(".,-'/#") not in BESIDE]
-    return " ".join(left)
 
 
 def _contradicts(floor: tuple[FloorWord, ...]) -> bool:
