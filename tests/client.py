@@ -5,6 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+import brotli
 import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -59,7 +60,9 @@ class Client(FlaskClient):
     def open(self, *args: Any, **options: Any) -> TestResponse:
         response = super().open(*args, **options)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304, 307, 308):
-            wrong = inspect(response.get_data(as_text=True))
+            compressed = response.headers.get("Content-Encoding") == "br"
+            page = brotli.decompress(response.data).decode() if compressed else response.text
+            wrong = inspect(page)
             assert not wrong, (response.request.path, wrong)
             assert response.headers["Content-Security-Policy"].startswith("default-src 'none'"), response.request.path
             assert "unsafe" not in response.headers["Content-Security-Policy"]

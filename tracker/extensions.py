@@ -8,6 +8,7 @@ from typing import Any, dataclass_transform
 
 import sqlalchemy as sa
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
@@ -69,6 +70,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)  # `model_class=Base` fails with MappedAsDataclass on SQLAlchemy 2.1
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
+compress = Compress()
 babel = Babel()
 limiter = Limiter(key_func=get_remote_address)
 security = Security()

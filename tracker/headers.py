@@ -1,8 +1,11 @@
-"""What every answer says to the browser: content policy, no sniffing, no framing, no caching of what is private; and proxies of our own."""
+"""What every answer says to the browser: content policy, no sniffing, no framing, no caching of what is private; compression; and proxies
+of our own."""
 from __future__ import annotations
 
 from flask import Flask, Response, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from .extensions import compress
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
           "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
@@ -12,6 +15,16 @@ def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+
+    app.config.from_mapping(COMPRESS_REGISTER=False, COMPRESS_ALGORITHM=["br", "gzip"])
+    compress.init_app(app)
+
+    @app.after_request
+    def _compressed(response: Response) -> Response:
+        """What is the same for everybody. With a session a page may hold a secret beside words of the
+        reader, whose length would then tell of it."""
+        private = bool(request.cookies) or bool(session) or "Set-Cookie" in response.headers
+        return response if private else compress.after_request(response)
 
     @app.after_request
     def _headers(response: Response) -> Response:

@@ -30,6 +30,7 @@ class Masthead:
     made_up: bool
     links: tuple[Link, ...]
     foot: tuple[Link, ...]
+    origin: str  # what stands before a path in an absolute address: where the public finds this installation
     sign_out: str | None  # where the form of signing out leads; None: nobody is signed in
 
 
@@ -72,6 +73,12 @@ def _link(label: str, path: str) -> Link:
     return Link(label, path, has_request_context() and request.path == path)
 
 
+def _origin() -> str:
+    """Where the installation says that it is found; else what the reader asked."""
+    base_url = current_app.config["SETTINGS"].base_url
+    return str(base_url or (request.host_url.rstrip("/") if has_request_context() else ""))
+
+
 def masthead(body: BodyShown | None = None, convention: ConventionShown | None = None) -> Masthead:
     """Given to every template: it is called with what the page belongs to."""
     body = body or (convention.body if convention else None)
@@ -86,7 +93,8 @@ def masthead(body: BodyShown | None = None, convention: ConventionShown | None =
         links.append(_link(_("Sign in"), path))
     foot = tuple(_link(str(label), _address(endpoint)) for endpoint, label in PUBLIC_FOOT if endpoint in current_app.view_functions)
     made_up = body.made_up if body else all_made_up(db.session())
-    return Masthead(body.name if body else _("Convention tracker"), home, made_up, tuple(links), foot, _known(*SIGN_OUT) if signed_in else None)
+    return Masthead(body.name if body else _("Convention tracker"), home, made_up, tuple(links), foot, _origin(),
+                    _known(*SIGN_OUT) if signed_in else None)
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from .conftest import DESK, PHONE, Opens, serving, tracker
 
@@ -105,3 +105,29 @@ def test_staff_pages(union: tuple[str, Path], opens: Opens, role: str) -> None:
             more = addresses_in(page, "/(my-work|office)(/[^/]+)*/?")
             ahead += [each for each in more if each not in seen and each not in ahead and re.sub(r"\d+", "0", each) != shape][:4]
     assert not wrong, "\n".join(wrong)
+
+
+SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifted += entry.value; }))
+        .observe({type: "layout-shift", buffered: true});
+"""
+
+
+def test_nothing_moves_when_the_fonts_come(union: tuple[str, Path], opens: Opens) -> None:
+    """The fonts that stand in meanwhile have the measures of those that come; 0.1 is what counts as a good page."""
+    address, _ = union
+    for size in (PHONE, DESK):
+        for path in ("/school-workers/2025/nbi-2", "/school-workers/2025/", "/school-workers/", "/sign-in"):
+            page = opens(size)
+            page.add_init_script(SHIFTS)
+            waiting: list[Route] = []
+            page.route("**/*.woff2", lambda route: waiting.append(route))
+            page.goto(address + path, wait_until="domcontentloaded")
+            page.evaluate("new Promise(done => new PerformanceObserver(done).observe({type: 'paint', buffered: true}))")
+            assert waiting, "no font was asked for"
+            for route in waiting:
+                route.continue_()
+            page.evaluate("document.fonts.ready")
+            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            assert page.evaluate("window.shifted") < 0.1, (path, size)

@@ -25,14 +25,14 @@ VARY, ASKED_AGAIN = "Cookie, Accept-Language", "public, no-cache"
 
 def unchanged(etag: str | None) -> Response | None:
     """A 304, if that is what the reader has."""
-    if etag is None or etag not in request.if_none_match:
+    if etag is None or not request.if_none_match.contains_weak(etag):
         return None
-    return Response(status=304, headers={"ETag": f'"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN})
+    return Response(status=304, headers={"ETag": f'W/"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN})
 
 
 def with_tag(response: Response, etag: str | None) -> Response:
     response.headers["Vary"] = VARY
     if etag is not None:
-        response.set_etag(etag)
+        response.set_etag(etag, weak=True)  # the same page, compressed or not
         response.headers["Cache-Control"] = ASKED_AGAIN
     return response

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.accounts.access import actor_in, actors, audience_in, may_read, open_to_all, signed_in, to_sign_in
@@ -42,11 +42,6 @@ def _to_sign_in(arrival: Arrival) -> Response | None:
 
 def _page(template: str, etag: str | None, **shown: Any) -> Response:
     return freshness.with_tag(make_response(render_template(template, **shown)), etag)
-
-
-def _origin() -> str:
-    """What stands before a path in a link that is passed on."""
-    return str(current_app.config["SETTINGS"].base_url or request.host_url.rstrip("/"))
 
 
 def _missing(arrival: Arrival, text: str | None = None) -> Response:
@@ -101,7 +96,7 @@ def body(body: str) -> Any:
     if early := _before_the_record(arrival, asked):
         return early
     found = bodies.page(db.session(), arrival.body_id, asked.as_of)
-    return _page("public/body.html", etag, page=found, body=found.body, asked=asked)
+    return _page("public/body.html", etag, permanent=found.body.path, page=found, body=found.body, asked=asked)
 
 
 @public.get("/<body>/<convention_slug>/")
@@ -131,10 +126,10 @@ def convention_page(body: str, convention_slug: str) -> Any:
     def address_of_rows(rows: str) -> str:
         return f"{found.path}{lists.rows_query(found.filters, rows, asked.text)}#items"
 
-    return _page("public/convention.html", etag, page=found, convention=found.convention, body=found.convention.body, asked=asked, address=address,
-                 address_of_page=lambda number: address(page=number) + "#items", address_of_rows=address_of_rows,
-                 pills=lists.pills(found, asked.text),
-                 reads_all=may(actor_in(arrival.body_id), Permission.READ_ALL))
+    return _page(
+        "public/convention.html", etag, permanent=found.path, page=found, convention=found.convention, body=found.convention.body,
+        asked=asked, address=address, address_of_page=lambda number: address(page=number) + "#items", address_of_rows=address_of_rows,
+        pills=lists.pills(found, asked.text), reads_all=may(actor_in(arrival.body_id), Permission.READ_ALL))
 
 
 def _one_code(found: convention.ConventionPage) -> str | None:
@@ -170,4 +165,4 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
     shown = item.page(db.session(), arrival.body_id, item_id, asked.as_of, audience_in(arrival.body_id))
     if shown is None:
         return _missing(arrival, _("The item was not yet recorded on %(day)s.", day=day(asked.as_of.on)))
-    return _page("public/item.html", etag, origin=_origin(), page=shown, convention=shown.convention, body=shown.body, asked=asked)
+    return _page("public/item.html", etag, permanent=shown.path, page=shown, convention=shown.convention, body=shown.body, asked=asked)
