@@ -81,6 +81,7 @@ class ItemRow:
     followed_words: str = ""
     updates: tuple[Update, ...] = ()
     updated_on: date | None = None
+    claimed_on: date | None = None  # the day of what is claimed, where the row names it
     spent: Decimal | None = None
     appropriated: Decimal | None = None
     fund: str | None = None

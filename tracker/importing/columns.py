@@ -26,7 +26,7 @@ from .heading_words import (
     ONLY_ALONE,
     Field,
 )
-from .status_words import NO, OTHER_BODIES, YES
+from .status_words import ANSWER, NO, OTHER_BODIES, YES
 from .statuses import FloorWord, Said
 
 
@@ -296,6 +296,10 @@ def _is_count(value: str) -> bool:
     return bool(re.fullmatch(r"[\d.,\s]+", value))
 
 
+def _says_whether_complete(value: str) -> bool:
+    return statuses.read(value, yes_is_done=True).clear or bool(ANSWER.fullmatch(value.strip()))
+
+
 def _is_yes_or_no(value: str) -> bool:
     return value.casefold().strip() in YES | NO
 
@@ -332,7 +336,7 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
         return Field.SOURCE, Sure.LIKELY
     if field in (Field.VOTES_FOR, Field.VOTES_AGAINST, Field.ABSTAINED) and _share(values, _is_count) < 0.6:
         return Field.SOURCE, Sure.LIKELY
-    if field is Field.COMPLETE and _share(values, lambda value: statuses.read(value, yes_is_done=True).clear) < 0.5:
+    if field is Field.COMPLETE and _share(values, _says_whether_complete) < 0.5:
         return (Field.UPDATED_ON if _share(values, _is_day) > 0.6 else Field.UPDATE), Sure.CHECK
     if field in (Field.UPDATE, Field.PROGRESS, Field.STATUS) and _share(values, _is_day) > 0.6:
         return (Field.FLOOR_DATE if field is Field.STATUS else Field.UPDATED_ON), Sure.LIKELY

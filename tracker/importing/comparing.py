@@ -354,10 +354,10 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...]
     words = f"{heading}: {row.followed_words}" if key(row.followed_words) in YES else row.followed_words
     if claimed is Claimed.DONE:
         if not (held and held.claimed_done):
-            reports = _done(at, reports, words, row.updated_on or for_updates, spent)
+            reports = _done(at, reports, words, row.claimed_on or row.updated_on or for_updates, spent)
     elif held is None or (plain(words) not in known and (claimed is None or held.last_claim is not claimed)) or (reports and claimed):
         reason = (reports[-1].words if reports else words) if claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE) else None
-        on = row.updated_on or for_updates
+        on = row.claimed_on or row.updated_on or for_updates
         if reports and claimed:
             reports[-1] = replace(reports[-1], claimed=claimed, reason=reason)
         elif on is None:
@@ -376,10 +376,10 @@ def _done(at: Comparing, reports: list[Reported], words: str, on: date | None, s
     held = at.held
     estimate = at.row.cost.amount if at.row.cost else held.estimate if held else None
     money = MoneySaid.AMOUNT if spent is not None else MoneySaid.NOT_KNOWN_YET if estimate else None
-    if reports:
+    if reports and at.row.claimed_on in (None, reports[-1].on):
         reports[-1] = replace(reports[-1], claimed=Claimed.DONE, money=money, with_row=True)
     else:
-        reports = [Reported(words, on or at.today, on is not None, Claimed.DONE, money, True)]
+        reports = [*reports, Reported(words, on or at.today, on is not None, Claimed.DONE, money, True)]
         if on is None:
             at.warn(_("It is said to be complete, and no day is given: the claim counts as of today, and says that its day is not known."),
                     _("Say --updates-on DAY, or give a column of dates."))

@@ -14,25 +14,38 @@ from . import dates, doubts, statuses
 from .cells import Cells, Floored, Update
 from .columns import Column, answered
 from .heading_words import Field
-from .status_words import NO, YES, Followed
+from .status_words import ANSWER, NO, YES, Followed
 from .statuses import Said
 from .vote_words import IN_STATUS, LABELLED, TALLY, VOICE
 
+PERCENT = re.compile(r"%|\bper ?cent|\bprocent|\bporcentaje|\bprozent", re.I)
+_NUMBER = re.compile(r"[\d.,]+\s*%?")
 UNDONE_LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED))
 
 
 @dataclass(frozen=True)
 class Follow:
-    """`words` are those of the cell that says how far it is."""
+    """`words` are those of the cell that says how far it is, `claimed_on` the day that it says of that."""
 
     followed: Followed | None
     words: str
     updates: tuple[Update, ...]
     updated_on: date | None
+    claimed_on: date | None = None
 
 
-def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) -> tuple[tuple[Floored, ...], Vote | None, Followed | None, str]:
-    """Floor actions in their order, the vote, and what the same cell says of the follow-through, with its words."""
+@dataclass(frozen=True)
+class _Told:
+    """What one cell says of how far the item is."""
+
+    followed: Followed
+    words: str
+    place: Field
+    on: date | None = None
+
+
+def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) -> tuple[tuple[Floored, ...], Vote | None]:
+    """Floor actions in their order, and the vote."""
     table = cells.reading.told.statuses
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
     said = _codes(own) or _answer(cells, own) or statuses.read(own, table)
@@ -43,7 +56,6 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
                        _("The action stays unknown; say what it means under [statuses] in the mapping file."))
         elif read.rest and read.floor:
             cells.keep(which)
-    followed, words = (mixed_said.followed, mixed) if mixed_said.followed else (said.followed, own)
     floor = said.floor or mixed_said.floor
     which = Field.FLOOR_ACTION if said.floor else Field.STATUS
     source = cells[which]
@@ -55,7 +67,7 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
                   for each in floor)
     found = _dated(cells, _addressed(cells, found), year)
     vote = _vote(cells, source, found)
-    return found, vote, followed, words
+    return found, vote
 
 
 def _codes(cell: str) -> Said | None:
@@ -187,29 +199,104 @@ def _count(cell: str | None) -> int | None:
 
 def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Follow:
     """How far it is, and the words that report it, each with its day where it has one that can be."""
-    table = cells.reading.told.statuses
+    today = cells.reading.today
+    day = cells.day(Field.UPDATED_ON, None, not_before=floor_on, not_after=today)
+    completed_on = cells.day(Field.COMPLETED_ON, year, not_before=floor_on, not_after=today)
+    told = _beside_the_floor(cells, year)
     updates: list[Update] = []
-    followed, words = None, ""
-    day = cells.day(Field.UPDATED_ON, None, not_before=floor_on, not_after=cells.reading.today)
     for which in (Field.COMPLETE, Field.PROGRESS):
         cell = cells[which]
-        if not cell:
+        if not cell or _is_number(cells, which):
             continue
-        said = statuses.read(cell, table, yes_is_done=True)
-        if said.followed is None and dates.looks_like_a_day(cell) and which is Field.COMPLETE:  # "Completed": the day on which it was
-            day = cells.day(which, None, not_before=floor_on, not_after=cells.reading.today) or day
-            said = Said(followed=Followed.DONE)
-        if followed in (None, Followed.NOTHING) and said.followed:
-            followed, words = said.followed, cell
-        if not said.clear or (said.rest and len(said.rest) > 20):
+        said, on, more = _how_far(cells, which, floor_on)
+        if said.followed:
+            told.append(_Told(said.followed, cell, which, on))
+        if more or not said.clear or len(said.rest) > 20:
             updates.append(Update(cells.repaired(cell), day, cells.place[which].heading))
         elif (said.followed is Followed.NOTHING and cell.casefold() not in NO) or (said.floor and said.followed is None):
             cells.keep(which)
+    if completed_on:
+        _completed(cells, told, completed_on)
+    claim = _settled(cells, told)
+    done_on = completed_on or (claim.on if claim else None) if claim and claim.followed is Followed.DONE else None
     for column in cells.updates:
         cell = cells.repaired(cells.at(column)).strip()
-        if cell and not cells.says_nothing(cell):
-            updates.append(Update(cell, _of_heading(column, floor_on, cells.reading.today) or day, column.heading))
-    return Follow(followed, words, tuple(updates), day)
+        if cell and _NUMBER.fullmatch(cell) and not cells.reading.ours:
+            cells.keep(column)
+        elif cell and not cells.says_nothing(cell):
+            updates.append(Update(cell, _of_heading(column, floor_on, today) or day, column.heading))
+    updates = [replace(update, on=update.on or done_on) for update in updates]
+    claimed_on = done_on or (claim.on if claim else None)
+    return Follow(claim.followed if claim else None, claim.words if claim else "", tuple(updates), day, claimed_on)
+
+
+def _beside_the_floor(cells: Cells, year: int | None) -> list[_Told]:
+    """What the cells of the floor's action say of the follow-through: "Adopted - in progress"."""
+    told = []
+    for which in (Field.STATUS, Field.FLOOR_ACTION):
+        said = statuses.read(cells[which], cells.reading.told.statuses)
+        if said.followed:
+            told.append(_Told(said.followed, cells[which], which, _day_inside(cells, which, said.followed_day, year)))
+    return told
+
+
+def _how_far(cells: Cells, which: Field, floor_on: date | None) -> tuple[Said, date | None, bool]:
+    """What a cell of such a column says, its day, and whether it says more: "Yes - 3/1/2018", "No, the printer is closed"."""
+    table, today, cell = cells.reading.told.statuses, cells.reading.today, cells[which]
+    said = statuses.read(cell, table, yes_is_done=True)
+    if said.followed and said.followed_day:
+        return said, _day_inside(cells, which, said.followed_day, None), False
+    if which is not Field.COMPLETE or said.followed:
+        return said, None, False
+    if said.followed is None and dates.looks_like_a_day(cell):  # "Completed": the day on which it was
+        return Said(followed=Followed.DONE), cells.day(which, None, not_before=floor_on, not_after=today), False
+    answer = ANSWER.fullmatch(cell.strip())
+    if not answer:
+        return said, None, False
+    followed = Followed.DONE if answer["answer"].casefold() in YES else Followed.NOTHING
+    rest = answer["rest"].strip(" ()")
+    if dates.looks_like_a_day(rest):
+        return Said(followed=followed), _day_inside(cells, which, rest, None), False
+    more = statuses.read(rest, table)
+    if followed is Followed.NOTHING and more.followed not in (None, Followed.DONE):
+        followed = more.followed
+    return Said(followed=followed), None, True
+
+
+def _completed(cells: Cells, told: list[_Told], on: date) -> None:
+    """A day of done says that it is done, if the heading speaks of what was and not of what shall be."""
+    column = cells.place[Field.COMPLETED_ON]
+    says_so = any(each.followed is Followed.DONE for each in told)
+    if not says_so and re.search(r"\bcompletion\b", column.heading, re.I):
+        cells.warn(column, _("%(cell)r is a day of completion, and nothing says that it is complete.", cell=cells.at(column)[:60]),
+                   _("The cell is kept as published; say so in a column complete."))
+    elif not says_so:
+        told.append(_Told(Followed.DONE, cells.at(column), Field.COMPLETED_ON, on))
+
+
+def _settled(cells: Cells, told: list[_Told]) -> _Told | None:
+    """The one claim of a row. Where one cell says that it is done and another that it is not, there is none."""
+    done = [each for each in told if each.followed is Followed.DONE]
+    not_done = [each for each in told if each.followed not in (Followed.DONE, Followed.WORD)]
+    if done and not_done:
+        for each in (*done, *not_done):
+            cells.keep(each.place)
+        cells.warn(done[0].place, _("%(one)r, and %(other)r: whether it is done cannot be told.", one=done[0].words[:40],
+                                    other=not_done[0].words[:40]), _("Nothing is claimed; correct one of them."))
+        return None
+    columns_first = sorted(told, key=lambda each: each.place in (Field.STATUS, Field.FLOOR_ACTION))
+    claims = [each for each in columns_first if each.followed is not Followed.NOTHING]
+    return next(iter(claims or columns_first), None)
+
+
+def _is_number(cells: Cells, which: Field) -> bool:
+    """A number alone, as Excel's 0.75 for 75 %, reports nothing and claims nothing: it stays as published. Under "Complete?" 1 is yes."""
+    cell, column = cells[which].strip(), cells.place[which]
+    is_answer = which is Field.COMPLETE and cell in YES | NO and not PERCENT.search(column.heading)
+    if not _NUMBER.fullmatch(cell) or cell.endswith("%") or is_answer:
+        return False
+    cells.keep(which)
+    return True
 
 
 def _of_heading(column: Column, floor_on: date | None, today: date) -> date | None:

@@ -43,11 +43,9 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         shown = "; ".join(words for _heading, words in whole)[:80]
         cells.warn(Field.NUMBER, _("Neither number, title nor text, only %(words)r.", words=shown), _("Leave the row out, or give it one of them."),
                    severity=Severity.ERROR)
-    floor, vote, followed, followed_words = what_the_floor_did(cells, from_text, year)
+    floor, vote = what_the_floor_did(cells, from_text, year)
     floor_on = min((each.on for each in floor if each.on), default=None) or (reading.begins.get(year) if year else None)
     follow = follow_through(cells, year, floor_on)
-    if follow.followed is not None:
-        followed, followed_words = follow.followed, follow.words
     delegations, makers, seconders, contacts = _people(cells)
     sentence, cost, cost_told = _cost(cells)
     decision, decided_on = _decision(cells, year, floor_on)
@@ -62,9 +60,9 @@ def understand(reading: Reading, row: Row) -> ItemRow:
     return ItemRow(
         row.number, row.sheet, year, cells[Field.CONVENTION] or None, kind, code.normalised, code.published or None, title, text, truncated,
         cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
-        _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), followed, followed_words, follow.updates,
-        follow.updated_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND), cells.words(Field.MERGED_INTO),
-        decision, decided_on, int(revision) if revision.isdecimal() else None, tuple(cells.kept), whole, tuple(cells.problems), _unnumbered(cells))
+        _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), follow.followed, follow.words, follow.updates,
+        follow.updated_on, follow.claimed_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
+        cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None, tuple(cells.kept), whole, tuple(cells.problems), _unnumbered(cells))
 
 
 def _code(cells: Cells) -> tuple[kinds.Code, int | None]:

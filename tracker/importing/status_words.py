@@ -114,6 +114,7 @@ SAYS_NOTHING = frozenset(("", "?", "??", "-", "--", "–", "—", "n/a", "na", "
                           "desconocido", "inconnu", "unbekannt", "okänt", "unclear", ".", "...", "…"))
 YES = frozenset(("y", "yes", "x", "✓", "✔", "☑", "true", "1", "si", "sí", "oui", "ja", "j", "sim", "sì", "t", "wahr", "vrai", "verdadero"))
 NO = frozenset(("n", "no", "false", "0", "non", "nein", "nej", "não", "nee", "f", "☐", "✗", "falsch", "faux", "falso"))
+ANSWER = re.compile(r"(?P<answer>yes|no|y|n|ja|nej|s[ií]|oui|non)(?:\s*[,;:.(–—-]\s*|\s+(?=\d))(?P<rest>.+)", re.I | re.S)  # "Yes - 3/1/2018"
 BESIDE = frozenset("""and then the was were has been motion motions item items by voice vote votes voting assembly delegates delegate floor unanimous unanimously acclamation ra body
     new business nbi no number on in at of a an it is as with y et und och e de in en del el la le les due to this that maker mover makers movers sponsor sponsors author authors
     submitter proposer proponent majority two thirds third standing roll call amendment amendments resolution resolutions first second session plenary day monday tuesday
