@@ -62,7 +62,8 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
         _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), follow.followed, follow.words, follow.updates,
         follow.updated_on, follow.claimed_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
-        cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None, tuple(cells.kept), whole, tuple(cells.problems), _unnumbered(cells))
+        cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None,
+        tuple(cells.kept), whole, tuple(cells.problems), _unnumbered(cells))
 
 
 def _code(cells: Cells) -> tuple[kinds.Code, int | None]:
