@@ -175,7 +175,43 @@ def test_many_are_released_together_or_none(union: Union) -> None:
     assert unsaid.status_code == 422 and "Choose for one entry at least" in unsaid.text
     wrong = union.client("walter").post("/my-work/union/release", data={**said, "entries-0-decision": "release", "entries-1-decision": "return"})
     assert wrong.status_code == 422 and union.count(Release) == 0
-    assert union.client("walter").post("/my-work/union/release", data={**said, "all": "1"}).status_code == 303 and union.count(Release) == 3
+    asks = union.client("walter").post("/my-work/union/release", data={**said, "all": "1"})
+    assert asks.status_code == 200 and "Shall these 3 entries become public?" in asks.text and union.count(Release) == 0
+    for number in (1, 2, 4):
+        assert f"Item number {number}" in asks.text.partition("Shall these")[2].partition("</section>")[0]
+    assert union.client("walter").post("/my-work/union/release", data={**said, "all": "sure"}).status_code == 303 and union.count(Release) == 3
+
+
+def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spent(union: Union) -> None:
+    assert union.log("dana", 1, money="amount", amount="1250.50", links__0__url="https://example.org/minutes",
+                     links__0__title="The minutes").status_code == 303
+    assert union.log("dana", 4).status_code == 303
+    page = union.client("walter").get("/my-work/union/release").text
+    said = {f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}") for n in range(2) for name in ("entry", "seen")}
+    opens = re.findall(r'name="(entries-\d-opens)" value="(\d+)"', page)
+    asks = union.client("walter").post("/my-work/union/release", data={**said, **dict(opens), "entries-1-decision": "return",
+                                                                       "entries-1-reason": "Which schools?", "all": "1"})
+    asked = asks.text.partition("Shall this one entry")[2].partition("</section>")[0]
+    assert "Members may open: The minutes." in asked and "$1,250.50 spent" in asked and "Item number 4" not in asked
+    assert "Which schools?" in asks.text  # a return among them is kept as it was chosen
+
+
+def test_what_was_written_of_an_entry_that_is_gone_is_shown(union: Union) -> None:
+    """Somebody else decides of it meanwhile: neither the reason nor the other choices are lost, and nothing else is said to be there."""
+    for number in (1, 4):
+        assert union.log("dana", number).status_code == 303
+    first = union.entry(1)
+    page = union.client("walter").get("/my-work/union/release").text
+    said = {f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}") for n in range(2) for name in ("entry", "seen")}
+    place = next(n for n in range(2) if said[f"entries-{n}-entry"] == str(first))
+    assert union.decide("ray", first).status_code == 303
+    late = union.client("walter").post("/my-work/union/release", data={
+        **said, f"entries-{place}-decision": "return", f"entries-{place}-reason": "Ask all of them.", f"entries-{1 - place}-decision": "release"})
+    assert late.status_code == 422
+    assert "Ask all of them." in late.text and "your other choices are below" in late.text
+    alone = union.client("walter").post(f"/my-work/union/release?entry={first}", data={
+        "entries-0-entry": str(first), "entries-0-decision": "return", "entries-0-reason": "Ask all of them."})
+    assert alone.status_code == 422 and "Ask all of them." in alone.text and "choices are below" not in alone.text
 
 
 def test_a_draft_is_no_fact_and_survives(union: Union) -> None:

@@ -22,6 +22,15 @@ def release_choices() -> list[tuple[str, str]]:
     return [("", _("Leave it for later")), ("release", _("Release it")), ("return", _("Send it back"))]
 
 
+def release_all(count: int) -> str:
+    """The question before all of a page are released at once."""
+    return ngettext("Shall this one entry become public?", "Shall these %(num)d entries become public?", count)
+
+
+def yes_release(count: int) -> str:
+    return ngettext("Yes, release it", "Yes, release these %(num)d", count)
+
+
 def to_confirm(count: int) -> str:
     """The h1 of the desk."""
     if not count:

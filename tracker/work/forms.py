@@ -134,7 +134,7 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         SelectChoice(MoneySaid.NOTHING_BEYOND_THE_BUDGET.value, _l("Nothing beyond the usual budget")),
         SelectChoice(MoneySaid.NOT_KNOWN_YET.value, _l("Not known yet, finance will say"))])
     amount = Amount(_l("Amount"), render_kw={"inputmode": "decimal"})
-    paid_on = Day(_l("Paid on"))
+    paid_on = Day(_l("Paid on"), description=_l("Left empty: the day on which it happened."))
     paid_for = StringField(_l("For what?"), [Length(max=80)])
     next_word_by = Day(_l("When will there be news again? (if you know)"),
                        description=_l("At most 180 days ahead. Until then the item does not count as without a word."))
@@ -224,7 +224,7 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
             if self.amount.amount is None and not self.amount.errors:
                 _say(self.amount, _l("Enter the amount"))
             if self.paid_on.data is None and not self.paid_on.errors:
-                _say(self.paid_on, _l("Enter the day on which it was paid"))
+                self.paid_on.data = self.on.data
             elif self.paid_on.data and self.paid_on.data > self.today:
                 _say(self.paid_on, _l("The date lies after today"))
 

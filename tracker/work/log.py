@@ -71,7 +71,8 @@ def log(body: str, convention_slug: str, spelling: str) -> Any:
             form.links.append_entry()
         return _page(shape, status=TO_MEND if form.files.errors else 200)
     if "preview" in request.form:
-        fits = form.words.validate(form)  # how long it may be: longer words would be set for minutes
+        # how long the words may be: longer ones would be set for minutes; and the amount, which is shown as it was understood
+        fits = all([form.words.validate(form), form.amount.validate(form)])
         return _page(shape, preview=(form.words.data or "").strip()) if fits else _page(shape, TO_MEND)
     form.validate()
     _closed_pictures(shape)
@@ -92,6 +93,7 @@ def _blank(where: Place, item: Loggable) -> Any:
         form = ProgressForm(formdata=MultiDict(json.loads(draft.fields)["form"]))
     else:
         form = ProgressForm(formdata=None)
+        form.on.data = where.today  # likeliest
         if entry := corrects or again:
             _fill(form, entry)
             form.along.data = [found.id for found, _opens in entry.evidence]

@@ -1,6 +1,8 @@
 """Releasing entries that wait, or sending them back: one or many, each with all that it will show."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -29,6 +31,14 @@ from .forms import ReleaseForm, ReleasesForm
 
 MANY = 20  # on one page
 RELEASE, RETURN = "release", "return"
+SURE = "sure"  # of releasing all, once it was said what becomes public
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """What was decided of an entry that somebody else has decided meanwhile."""
+
+    reason: str | None
 
 
 @work.route("/my-work/<body>/release", methods=["GET", "POST"])
@@ -44,13 +54,17 @@ def release(body: str) -> Any:
         return _page(found, list(shown.values())[:MANY], _blank(list(shown.values())[:MANY]), only)
     form = ReleasesForm()
     parts = [(shown[key], entry.form) for entry in form.entries if (key := entry.form.entry.data) in shown]
-    gone = len(form.entries.entries) - len(parts)
+    gone = [_Gone(entry.form.reason.data) for entry in form.entries if entry.form.entry.data not in shown]
     _read(parts)
     openings = {each.entry: _opening(each, part) for each, part in parts if part.decision.data == RELEASE}
     if form_errors(form) or gone or not any(part.decision.data for _each, part in parts):
         more = [_("Somebody else has released or returned one of these meanwhile; it is no longer in the list.")] if gone else []
         more += [_("Choose for one entry at least what is to be done.")] if not gone and not form_errors(form) else []
-        return _page(found, [each for each, _part in parts], form, only, TO_MEND, more)
+        return _page(found, [each for each, _part in parts], form, only, TO_MEND, more, gone)
+    if "all" in request.form and request.form["all"] != SURE:
+        released = [(each, part) for each, part in parts if part.decision.data == RELEASE]
+        asks = [(each, _opened(each, part)) for each, part in released]
+        return _page(found, [each for each, _part in parts], form, only, asks=asks)
     at_hand = parts[0][1]
     try:
         with writing() as session:
@@ -70,10 +84,12 @@ def release(body: str) -> Any:
                     else url_for("work.my_work"), 303)
 
 
-def _page(found: Releases, shown: list[Releasable], form: ReleasesForm, only: int | None, status: int = 200, more: list[str] | None = None) -> Any:
+def _page(found: Releases, shown: list[Releasable], form: ReleasesForm, only: int | None, status: int = 200, more: list[str] | None = None,
+          gone: Sequence[_Gone] = (), asks: Sequence[tuple[Releasable, list[str]]] = ()) -> Any:
+    """`asks`: the entries that are about to be released all at once, each with the labels of what members may then open."""
     parts = {entry.form.entry.data: entry.form for entry in form.entries}
     cannot_open = [each.id for entry in shown for each in entry.evidence if _closed(each)]
-    return render_template("work/release.html", found=found, body=found.body, form=form, only=only, more=more or [],
+    return render_template("work/release.html", found=found, body=found.body, form=form, only=only, more=more or [], gone=gone, asks=asks,
                            shown=[(each, parts[each.entry]) for each in shown], cannot_open=cannot_open), status
 
 
@@ -93,6 +109,11 @@ def _read(parts: list[tuple[Releasable, ReleaseForm]]) -> None:
             part.reason.errors = [_("Say why it goes back")]
         if part.decision.data == RELEASE:
             part.opens.errors = [staff.no_copy(file.label) for file in each.evidence if file.id in (part.opens.data or []) and _closed(file)]
+
+
+def _opened(each: Releasable, part: ReleaseForm) -> list[str]:
+    """The labels of the evidence that members may open once it is released."""
+    return [file.label for file in each.evidence if file.id in (part.opens.data or [])]
 
 
 def _closed(file: Evidence) -> bool:
