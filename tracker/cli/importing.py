@@ -45,7 +45,7 @@ def export_group() -> None:
 @import_group.command("items")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--body", "body_slug", required=True, help="The body's slug, the first part of its addresses.")
-@click.option("--convention", help="Its slug: all rows are of this convention. Else a column says the year.")
+@click.option("--convention", help="Its slug: rows that name no other are of this one. Else the list says the year and the meeting.")
 @click.option("--create-conventions", "create", is_flag=True, help="Make the body and the conventions that are missing, open to the public.")
 @click.option("--closed", is_flag=True, help="Readers only: the body's pages are closed.")
 @click.option("--opened", type=DAY, help="The convention's first day.")

@@ -60,7 +60,7 @@ def _body(session: Session, settled: Settled, now: datetime, actor: Actor) -> tu
 def _convention(at: Desk, plan: ConventionPlan) -> Convention:
     dates = Dates(plan.year, plan.opens_on, plan.closes_on, plan.special, plan.published_items)
     if plan.id is None:
-        return conventions.record(at, plan.slug, plan.slug, dates)
+        return conventions.record(at, plan.slug, plan.name or plan.slug, dates)
     found = at.session.get_one(Convention, plan.id)
     if plan.new_dates:
         conventions.set_dates(at, found, dates)

@@ -19,6 +19,7 @@ from .costs import Cost
 from .dates import Order
 from .heading_words import Field
 from .mapping import Told
+from .meetings import Meeting
 from .problems import Problem, Severity
 from .status_words import Followed
 from .tables import Row
@@ -55,7 +56,7 @@ class ItemRow:
     number_of_row: int
     sheet: str
     year: int | None
-    convention: str | None  # as the row says it
+    convention: Meeting | None  # as the row, its sheet or its title names it
     kind: str
     number: str  # normalised; "" without one
     published: str | None
@@ -92,11 +93,22 @@ class ItemRow:
     cells: tuple[tuple[str, str], ...] = ()  # what has no field, kept as published
     published_cells: tuple[tuple[str, str], ...] = ()  # the whole row
     problems: tuple[Problem, ...] = ()
+    meeting_is_blank: bool = False  # there is a column for it, and it is empty
+    named_by: str | None = None  # the sheet or the title, where the row's year or meeting is from there
     place: str | None = None  # of an item without a number, in the code of an export: "unnumbered-1"
 
     @property
     def rejected(self) -> bool:
         return any(each.severity is Severity.ERROR for each in self.problems)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the name of a sheet, or the title above its table, says of the rows in it. `named_by` tells which of them that is."""
+
+    year: int | None = None
+    meeting: Meeting | None = None
+    named_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,7 @@ class Reading:
     added_kinds: frozenset[str] = frozenset()
     currency: str | None = None  # the body's
     begins: Mapping[int, date] = field(default_factory=dict)  # the first day of a convention, by its year: nothing was adopted before it
+    sheets: Mapping[str, Around] = field(default_factory=dict)  # by the name of the sheet; "" for a file without sheets
     ours: bool = False  # an export of the record: nothing in it has to be repaired
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from tracker.rules.codes import Effect, Floor
 
-from . import dates, kinds, statuses
+from . import dates, kinds, meetings, statuses
 from .amounts import exact
 from .heading_words import (
     ADMINISTRATION,
@@ -26,6 +26,7 @@ from .heading_words import (
     ONLY_ALONE,
     Field,
 )
+from .meeting_words import NOUN
 from .status_words import ANSWER, NO, OTHER_BODIES, YES
 from .statuses import FloorWord, Said
 
@@ -70,6 +71,12 @@ def plain(heading: str) -> str:
 def _phrases() -> dict[str, Field]:
     known = {plain(phrase): field for field, phrases in reversed(HEADINGS.items()) for phrase in phrases.split("|")}
     return known | dict.fromkeys(DERIVED, Field.DERIVED)
+
+
+@lru_cache(1000)
+def names_the_meeting(heading: str) -> bool:
+    """A column of days that is named for the meeting: "Meeting date", "Date of assembly"."""
+    return any(NOUN.fullmatch(word) and not word.startswith("session") for word in plain(heading).split())
 
 
 @lru_cache(4000)
@@ -418,6 +425,7 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
     wanted: tuple[tuple[Field, Callable[[Sequence[str]], bool]], ...] = (
         (Field.YEAR, lambda cells: _share(cells, _is_year) > 0.9),
         (Field.KIND, lambda cells: _share(cells, lambda cell: len(cell) < 40 and kinds.kind_of(cell) is not None) > 0.8),
+        (Field.CONVENTION, lambda cells: _share(cells, meetings.is_a_name) > 0.8),
         (Field.STATUS, lambda cells: len(cells) > 2 and _share(cells, lambda cell: len(cell) < 120 and _is_floor(cell)) > 0.6),
         (Field.NUMBER, lambda cells: len(set(cells)) > 0.8 * len(cells) and _share(cells, _is_number) > 0.9),
         (Field.TEXT, lambda cells: sum(map(len, cells)) / len(cells) > 80),

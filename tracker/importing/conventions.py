@@ -12,15 +12,18 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import AddedKind, Body
-from tracker.record.conventions import Convention, ConventionDates
+from tracker.record.conventions import Convention, ConventionDates, ConventionName
 from tracker.record.load import clocks_of, settings, zone_of
 from tracker.rules import may, terms
 
+from . import meetings
 from .cells import ItemRow
+from .mapping import SLUG
+from .meetings import Meeting
+from .placing import Doubt, Held, Places, Unsure
 from .problems import Problem, Severity, Unreadable
 
 DEFAULT_CURRENCY, DEFAULT_ZONE = "USD", "UTC"
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class ConventionPlan:
     published_items: int | None = None
     opens_from: date | None = None
     term_ended: bool = False
+    name: str | None = None  # of a new one, as the list names it
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Conventions:
                         Severity.WARNING, _("No %(what)s is said for the new body: taken as %(used)s.", what=name, used=used),
                         _("Say --%(option)s, or set it before the first amount: `tracker body set`.", option=name.replace(" ", "-"))))
         self.on_record: dict[str, int] = {}
+        self.names: dict[str, str] = {}
         self.known: dict[str, terms.Convention] = {}
         self.published: dict[str, int | None] = {}
         self.added_kinds: frozenset[str] = frozenset()
@@ -89,6 +94,7 @@ class Conventions:
         if options.convention and "/" in options.convention and options.convention.split("/")[0] != options.body:
             raise Unreadable(_("--convention %(said)s is of another body than --body %(body)s.", said=options.convention, body=options.body))
         self.years: dict[str, int | None] = {}
+        self.places = Places(())
         if self.wanted and self.wanted not in self.on_record and options.create and not SLUG.fullmatch(self.wanted):
             raise Unreadable(_("%(slug)r can be no address: use small letters, digits and hyphens.", slug=self.wanted))
 
@@ -96,6 +102,10 @@ class Conventions:
         self.on_record = {slug: number for slug, number in self.session.execute(
             sa.select(Convention.slug, Convention.id).where(Convention.body_id == body_id))}
         slugs = {number: slug for slug, number in self.on_record.items()}
+        self.names = {slugs[number]: name for number, name in self.session.execute(
+            sa.select(ConventionName.convention_id, ConventionName.name)
+            .where(ConventionName.convention_id.in_(slugs), ConventionName.retracted_by.is_(None))
+            .order_by(ConventionName.recorded_by))}
         rows = self.session.scalars(sa.select(ConventionDates).where(ConventionDates.convention_id.in_(slugs), ConventionDates.retracted_by.is_(None))
                                     .order_by(ConventionDates.recorded_by))
         clocks = clocks_of(self.session, body_id, AsOf(self.today), zone_of(self.session, body_id))
@@ -134,26 +144,82 @@ class Conventions:
         """The slug of each row's convention, or why there is none. A list that nowhere speaks of one is of the only one on record."""
         if self.wanted is None and len(self.on_record) == 1 and not any(row.year or row.convention for row in found):
             self.wanted = next(iter(self.on_record))
-        return [self.place(row) for row in found]
+        named = [_meeting(row) for row in found]
+        self.places = Places(self._held(named), self.wanted)
+        self.places.settle(meeting for meeting in named if meeting.year or meeting.slug)
+        self.problems += [_of_a_doubt(doubt) for doubt in self.places.doubts]
+        several = self._years_of_several(named)
+        return [self._place(row, meeting, several) for row, meeting in zip(found, named, strict=True)]
 
-    def place(self, row: ItemRow) -> tuple[str | None, Problem | None]:
+    def _held(self, named: Sequence[Meeting]) -> list[Held]:
+        """The conventions on record, and the one that the call names, which may be new."""
+        held = []
+        for slug in self.on_record:
+            known, name = self.known.get(slug), self.names.get(slug, slug)
+            year = known.year if known else None
+            held.append(Held(slug, year, bool(known and known.special), meetings.read(name, year),
+                             known.opens_on if known else None, known.closes_on if known else None))
+        if self.wanted and self.wanted not in self.on_record:
+            said = meetings.read(self.wanted)
+            held.append(Held(self.wanted, self._year_of_wanted(named), bool(said.special), said))
+        return held
+
+    def _year_of_wanted(self, named: Sequence[Meeting]) -> int | None:
+        """As the record or the call says it, else the only one that the rows name."""
+        if self.wanted in self.known and self.known[self.wanted].year:
+            return self.known[self.wanted].year
+        years = {meeting.year for meeting in named if meeting.year}
+        return self.year or (years.pop() if len(years) == 1 else None)
+
+    def _years_of_several(self, named: Sequence[Meeting]) -> frozenset[int]:
+        """The years of which the list names more than one meeting."""
+        slugs: dict[int, set[str]] = {}
+        for meeting in named:
+            if meeting.year and not meeting.says_only_the_year:
+                slugs.setdefault(meeting.year, set()).add(self.places.slugs[meeting])
+        return frozenset(year for year, of_year in slugs.items() if len(of_year) > 1 or of_year != {self._regular(year)})
+
+    def _regular(self, year: int) -> str | None:
+        return self.places.slugs.get(Meeting(year=year), str(year))
+
+    def _place(self, row: ItemRow, meeting: Meeting, several: frozenset[int]) -> tuple[str | None, Problem | None]:
         """The slug of a row's convention, or why there is none."""
-        slug, year = self.wanted, row.year
-        if slug is None:
-            said = re.sub(r"[^a-z0-9]+", "-", (row.convention or "").casefold().rpartition("/")[2]).strip("-")
-            slug = said if said in self.on_record or re.fullmatch(r"(?:19|20)\d\d-[a-z0-9-]+", said) else str(year) if year else None
-        if slug is None:
-            return None, Problem(Severity.ERROR, _("Nothing says to which convention it belongs."), _("Give a column year, or say --convention."),
-                                 row.number_of_row)
-        known = self.known[slug].year if slug in self.known else self.year if self.wanted else year
-        if self.wanted and year and known and year != known:
-            return None, Problem(Severity.ERROR, _("The row is of %(year)s, and --convention says %(slug)s.", year=year, slug=slug),
-                                 _("Leave --convention out, or the row."), row.number_of_row)
+        year, slug = meeting.year, self.places.slugs.get(meeting)
+        if self.wanted:
+            wrong = self._is_of_another(row, meeting)
+            if wrong:
+                return None, wrong
+            slug = self.wanted
+        elif slug is None:
+            return None, Problem(Severity.ERROR, _("Nothing says to which convention it belongs."),
+                                 _("Give a column year or convention, say --convention, or say year in the mapping file."), row.number_of_row)
+        if row.meeting_is_blank and year in several and not self.wanted:
+            return None, Problem(Severity.ERROR, _("The list names several meetings of %(year)s, and the row does not say which.", year=year),
+                                 _("Write the meeting into its row."), row.number_of_row)
         if slug not in self.on_record and not self.options.create:
-            return None, Problem(Severity.ERROR, _("The convention %(slug)s is not on record.", slug=slug), _("Say --create-conventions to make it."),
-                                 row.number_of_row)
-        self.years.setdefault(slug, known)
+            return None, Problem(Severity.ERROR, _("The convention %(slug)s is not on record.", slug=slug),
+                                 _("Say --create-conventions to make it."), row.number_of_row)
+        known = self.known[slug].year if slug in self.known else None
+        self.years.setdefault(slug, known or (self._year_of_wanted([meeting]) if self.wanted else year))
         return slug, None
+
+    def _is_of_another(self, row: ItemRow, meeting: Meeting) -> Problem | None:
+        """The row, its sheet or its title names another year or another meeting than --convention does."""
+        own = next(held for held in self.places.held if held.slug == self.wanted)
+        way_out = _("Leave --convention out, and each row goes to its own convention; or say it in a column convention (such as %(slug)s),"
+                    " or under [conventions] or as year in the mapping file.", slug=self.wanted)
+        where = row.named_by or _("The row")
+        if meeting.year and own.year and meeting.year != own.year:
+            return Problem(Severity.ERROR, _("%(where)s is of %(year)s, and --convention says %(slug)s.", where=where, year=meeting.year,
+                                             slug=self.wanted), way_out, row.number_of_row)
+        if meeting.year and own.year is None and self.wanted not in self.known:
+            return Problem(Severity.ERROR, _("The rows are of several years, and nothing says of which %(slug)s is.", slug=self.wanted),
+                           _("Say its first day with --opened, or leave --convention out."), row.number_of_row)
+        slug = self.places.slugs.get(meeting)
+        if slug is not None and slug != self.wanted and not meeting.says_only_the_year:
+            return Problem(Severity.ERROR, _("%(where)s names another meeting, %(words)r, and --convention says %(slug)s.", where=where,
+                                             words=meeting.words[:80], slug=self.wanted), way_out, row.number_of_row)
+        return None
 
     def settled(self, slugs: Collection[str]) -> tuple[Settled, list[Problem]]:
         """What is made and changed, for the conventions that have rows to take."""
@@ -164,7 +230,8 @@ class Conventions:
             known = self.known.get(slug)
             plan = ConventionPlan(slug, known.year if known else self.years.get(slug), slug not in self.on_record, self.on_record.get(slug),
                                   known.opens_on if known else None, known.closes_on if known else None,
-                                  special=known.special if known else "special" in slug, published_items=self.published.get(slug))
+                                  special=known.special if known else self._is_special(slug), published_items=self.published.get(slug),
+                                  name=self._name_of_new(slug))
             if slug == dated:
                 opens_on, closes_on = self.options.opened or plan.opens_on, self.options.closed_on or plan.closes_on
                 plan = replace(plan, opens_on=opens_on, closes_on=closes_on, new_dates=(opens_on, closes_on) != (plan.opens_on, plan.closes_on))
@@ -177,6 +244,21 @@ class Conventions:
                                     slugs=", ".join(over), day=self.options.kept_from),
                 _("To open one all the same: `tracker convention set SLUG --kept-from DAY`.")))
         return Settled(self.options.body, self.body_id is None, self.body_id, self._settings(), tuple(plans)), problems
+
+    def _is_special(self, slug: str) -> bool:
+        made = self.places.made.get(slug)
+        return made.special if made else bool(meetings.read(slug).special)
+
+    def _name_of_new(self, slug: str) -> str | None:
+        """As the list names it, with its year; the address of one that the list does not name."""
+        made = self.places.made.get(slug)
+        named = made.meeting if made else next((meeting for meeting, at in self.places.slugs.items() if at == slug and meeting.words), None)
+        if named is None or slug in self.on_record or named.slug or named.says_only_the_year:
+            return None
+        if not made or not (made.special or named.special is False or named.nouns or named.others):  # a day names no yearly meeting
+            return None
+        year = "" if meetings.YEAR.search(named.words) or not named.year else f" {named.year}"
+        return f"{named.words[:190]}{year}"
 
     def _dated(self, slugs: Collection[str]) -> str | None:
         """The convention that --opened and --closed-on speak of: the only one, or the one of their year."""
@@ -198,7 +280,7 @@ class Conventions:
         if since is None:
             return plan
         others = [each for slug, each in self.known.items() if slug != plan.slug]
-        others += [terms.Convention(0, False, each.year, each.opens_on, each.closes_on, self.today if each.closes_on else None)
+        others += [terms.Convention(0, each.special, each.year, each.opens_on, each.closes_on, self.today if each.closes_on else None)
                    for each in plans if each.slug != plan.slug and each.slug not in self.known]
         held = self.known.get(plan.slug)
         clock = terms.clock(terms.Convention(0, bool(held and held.special), plan.year, plan.opens_on, plan.closes_on), others)
@@ -226,3 +308,24 @@ def _may_be_made(options: Options) -> None:
         raise Unreadable(_("%(body)r can be no address: use small letters, digits and hyphens.", body=options.body))
     if options.body in may.RESERVED_SLUGS:
         raise Unreadable(_("%(body)s is the first part of another address: take another slug.", body=options.body))
+
+
+def _meeting(row: ItemRow) -> Meeting:
+    """What a row says of its meeting: words, or no more than the year."""
+    return replace(row.convention or Meeting(), year=row.year or (row.convention.year if row.convention else None))
+
+
+def _of_a_doubt(doubt: Doubt) -> Problem:
+    way_out = _("If it is otherwise, say which is which under [conventions] in the mapping file.")
+    first, rest = doubt.words[0], "; ".join(doubt.words[1:])
+    match doubt.code:
+        case Unsure.WHICH_IS_REGULAR:
+            what = _("The list names several meetings of %(year)s, and not which is the yearly one: taken as that, at %(slug)s, is %(first)r;"
+                     " as special ones: %(rest)s.", year=doubt.year, slug=doubt.slug, first=first, rest=rest)
+        case Unsure.MAY_BE_ONE:
+            what = _("%(first)r and %(rest)r may be one meeting: taken as two.", first=first, rest=rest)
+        case Unsure.WHICH_ON_RECORD:
+            what = _("%(first)r may be several conventions on record: taken as %(slug)s.", first=first, slug=doubt.slug)
+        case Unsure.NAMED_OTHERWISE:
+            what = _("%(first)r is taken as %(slug)s, which is on record as %(rest)r.", first=first, slug=doubt.slug, rest=rest)
+    return Problem(Severity.WARNING, what, way_out)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
@@ -68,16 +68,28 @@ def read(cell: str, order: Order | None = None, year: int | None = None) -> Day:
         return Day(EXCEL_BEGINS + timedelta(days=serial)) if 20_000 <= serial <= 80_000 else Day(doubt="no_date")
     if match := NUMERIC.fullmatch(cell):
         return _numeric(match, order, year)
-    if re.fullmatch(r"(?:19|20)\d\d", cell) or (re.fullmatch(r"[^\W\d_]{3,}\.? ,?(?:19|20)\d\d", cell) and _month(cell.split()[0])):
+    if re.fullmatch(r"(?:19|20)\d\d", cell) or (re.fullmatch(r"[^\W\d_]{3,}\.? ,?(?:19|20)\d\d", cell) and month(cell.split()[0])):
         return Day(doubt="no_day")
     return _spelt(cell, year)
 
 
 def find(words: str, year: int | None = None) -> Day:
     """The one spelt-out or ISO day inside other words ("adopted July 4, 2017"); numbers alone are not looked for."""
-    found = {day.on for pattern in (ISO_INSIDE, SPELT) for match in pattern.finditer(words)
+    found = {day.on for match in (*ISO_INSIDE.finditer(words), *_spelt_inside(words))
              if (match.groupdict().get("y") or year) and (day := read(match[0].strip(" ,-"), year=year)).on}
     return Day(found.pop()) if len(found) == 1 else Day(doubt="several" if found else "no_date")
+
+
+def _spelt_inside(words: str) -> Iterator[re.Match[str]]:
+    """Days in words that do not overlap; "Adopted 14" in "Adopted 14 March 2025" is none, since no month is so called."""
+    start = 0
+    while match := SPELT.search(words, start):
+        before, after = words[:match.start()][-1:], words[match.end():][:1]
+        alone = not before.isalnum() and not after.isdigit()
+        is_a_day = alone and month(match["m1"] or match["m2"])
+        if is_a_day:
+            yield match
+        start = match.end() if is_a_day else match.start() + 1
 
 
 def _numeric(match: re.Match[str], order: Order | None, year: int | None) -> Day:
@@ -100,11 +112,11 @@ def _spelt(cell: str, year: int | None) -> Day:
     match = SPELT.fullmatch(cell)
     if not match:
         return Day(doubt="several" if len(ONE_OF_SEVERAL.findall(cell)) > 1 or re.search(r"\d ?[-–] ?\d{1,2}\b", cell) else "no_date")
-    month = _month(match["m1"] or match["m2"])
+    number = month(match["m1"] or match["m2"])
     whole = _year(match["y"].lstrip("'")) if match["y"] else year
-    if not month:
+    if not number:
         return Day(doubt="no_date")
-    return _day(whole, month, int(match["d1"] or match["d2"])) if whole else Day(doubt="no_day")
+    return _day(whole, number, int(match["d1"] or match["d2"])) if whole else Day(doubt="no_day")
 
 
 def _year(digits: str) -> int:
@@ -130,10 +142,11 @@ def _months() -> dict[str, int]:
     return names | {"sept": 9, "set": 9, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "mrz": 3, "okt": 10, "dez": 12}
 
 
-def _month(name: str) -> int | None:
+def month(name: str) -> int | None:
+    """The number of a month by its name, in full or shortened, in the languages that are known."""
     return _months().get(name.casefold().strip(". "))
 
 
 def is_month(word: str) -> bool:
     """In any of the languages that we know; "March" and "mar." are."""
-    return _month(word) is not None
+    return month(word) is not None

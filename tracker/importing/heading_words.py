@@ -67,7 +67,8 @@ DERIVED = ("body", "as of", "standing", "verdict", "change", "url")
 
 HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a heading wins
     Field.YEAR: "year|ra year|convention year|meeting year|assembly year|yr|año|ano|année|jahr|år|anno|jaar|vuosi|rok|год|年",
-    Field.CONVENTION: "convention|meeting|annual meeting|assembly|congress|conference|ra|session of|convention slug|convención|congreso|asamblea|congrès|assemblée|kongress|versammlung|stämma|möte|årsmöte|tagung",
+    Field.CONVENTION: "convention|meeting|meeting name|name of meeting|meeting type|type of meeting|kind of meeting|meeting title|convention name|which meeting|"
+                      "annual meeting|assembly|congress|conference|ra|session of|convention slug|convención|congreso|asamblea|congrès|assemblée|kongress|versammlung|stämma|möte|årsmöte|tagung",
     Field.KIND: "kind|type|item type|type of item|category of item|business type|class|tipo|type de proposition|art|typ|slag|soort|ärendetyp|clase",
     Field.CODE: "code|item code|item id|id|identifier|reference|ref|ref no|reference number|slug|código|referencia|référence|kennung|aktenzeichen|kod",
     Field.NUMBER: "number|no|nr|num|item number|item no|item|nbi|nbi number|nbi no|nbi #|new business item|new business item number|motion number|motion no|resolution number|resolution no|amendment number|item #|#|№|"

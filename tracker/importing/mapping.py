@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from .heading_words import Field
 from .problems import Unreadable
 
 VOTES = ("for", "against", "abstained")
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")  # an address of a convention
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Told:
     columns: Mapping[str, str] = field(default_factory=dict)  # heading, or letter of a column, to a field
     statuses: Mapping[str, str] = field(default_factory=dict)  # words of a status, case folded, to codes joined by +
     units: Mapping[str, str] = field(default_factory=dict)  # a unit as the list writes it, case folded, to its name
+    conventions: Mapping[str, str] = field(default_factory=dict)  # a meeting as the list names it, case folded, to its address
     date_order: Order | None = None
     votes_order: tuple[str, ...] = ()
     floor_action: str | None = None  # where a row says none
@@ -78,8 +81,18 @@ def told(said: Mapping[str, Any], name: str = "") -> Told:
     return Told({str(key): code for key, code in _table(said, "columns", name).items()},
                 {key.casefold(): code for key, code in _table(said, "statuses", name).items()},
                 {key.casefold(): unit for key, unit in _table(said, "units", name).items()},
-                Order(order) if order else None, votes, said.get("floor_action"), kind, said.get("year"), said.get("header_row"), said.get("sheet"),
-                said.get("encoding"))
+                _conventions(said, name), Order(order) if order else None, votes, said.get("floor_action"), kind,
+                said.get("year"), said.get("header_row"),
+                said.get("sheet"), said.get("encoding"))
+
+
+def _conventions(said: Mapping[str, Any], name: str) -> dict[str, str]:
+    table = {" ".join(words.split()).casefold(): slug for words, slug in _table(said, "conventions", name).items()}
+    for slug in table.values():
+        if not SLUG.fullmatch(slug):
+            raise Unreadable(_("[conventions] in the mapping file %(file)s: %(slug)r can be no address, as 2017 or 2017-special is.",
+                               file=name, slug=slug))
+    return table
 
 
 def _table(said: Mapping[str, Any], key: str, name: str) -> dict[str, str]:
@@ -104,7 +117,9 @@ def to_edit(columns: Sequence[Column], unclear: Sequence[str], date_order_missin
             lines.append(f"{_quoted(column.heading)} = {_quoted(column.field)}  # {sure}; first values: {values}")
     lines += ["", "[statuses]  # words of a status that mean one or more codes, joined by +"]
     lines += [f"# {_quoted(words)} = \"unknown\"" for words in unclear]
-    lines += ["", "[units]  # units as the list writes them, and their names", '# "CFR" = "Center for Research"', ""]
+    lines += ["", "[units]  # units as the list writes them, and their names", '# "CFR" = "Center for Research"', "",
+              "[conventions]  # meetings, sheets or days as the list writes them, and their addresses",
+              '# "Special Meeting, March 2025" = "2025-special"', ""]
     return "\n".join(lines)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from itertools import pairwise
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,8 +17,8 @@ from tracker.record.load import load
 from tracker.rules import item_code, may
 from tracker.rules.codes import Kind
 
-from . import columns, dates, kinds, rows, tables
-from .cells import ItemRow, Reading
+from . import columns, dates, kinds, meetings, rows, tables
+from .cells import Around, ItemRow, Reading
 from .columns import Column
 from .comparing import Plan, compare
 from .conventions import Conventions, Options, Settled
@@ -37,11 +38,12 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     table = tables.table(source, told.header_row, told.sheet)
     understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns, told.statuses)
     conventions = Conventions(session, options, today)
-    problems = [*_of_the_file(source, understood), *table.problems, *conventions.problems]
+    problems = [*_of_the_file(source, understood), *table.problems]
     reading, assumed = _reading(source, table, understood, told, options, today, conventions)
     problems += assumed
     item_rows = rows.many(reading, table.rows)
     placed = conventions.place_all(item_rows)
+    problems += conventions.problems
     held = _held(session, conventions, today)
     shown: list[PreviewRow] = []
     seen: dict[Key, ItemRow] = {}
@@ -97,33 +99,102 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
     orders = {column.place: dates.order_of([row.cells[column.place] for row in table.rows if column.place < len(row.cells)]) for column in understood}
     known = {column.field for column in understood}
     year = told.year or conventions.year
+    sheets = _around(source, table, conventions.wanted is not None)
     if year is None and not known & {Field.YEAR, Field.CONVENTION}:
-        year, source_of_year = _year(source, table, understood, told, orders)
-        if year:
-            problems.append(Problem(
-                Severity.WARNING, _("No column says the year: taken as %(year)s, from %(source)s.", year=year, source=source_of_year),
-                _("Say --convention if it is another.")))
+        year, assumed = _year(source, table, understood, told, orders, sheets)
+        problems += assumed
+    elif conventions.wanted:
+        problems += _another_year(source, conventions)
+    if Field.CONVENTION not in known:
+        problems += _of_sheets(sheets)
+    problems += _far_days(understood, table, told, orders, known)
     kind = _kind(understood, table)
     if kind is None and told.kind is None and Field.KIND not in known:
         problems.append(Problem(
             Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
             _("If it is another, say kind in the mapping file.")))
     return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds,
-                   conventions.currency, conventions.begins, columns.is_export(table.headings)), problems
+                   conventions.currency, conventions.begins, sheets, columns.is_export(table.headings)), problems
 
 
-def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told,
-          orders: Mapping[int, Order | None]) -> tuple[int | None, str]:
-    """The one year that the titles, else the name of the file, else the days of the floor's actions speak of."""
-    in_words = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-    days = [dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on
-            for column in understood if column.field is Field.FLOOR_DATE for row in table.rows if row.cells[column.place]]
-    for name, years in ((_("the title"), {int(each) for words in table.titles for each in in_words.findall(words)}),
-                        (_("the name of the file"), {int(each) for each in in_words.findall(source.file_name)}),
-                        (_("the days of the floor's actions"), {day.year for day in days if day})):
-        if len(years) == 1:
-            return years.pop(), name
-    return None, ""
+def _around(source: Source, table: tables.Table, wanted: bool) -> dict[str, Around]:
+    """What the name of each sheet, else the title above its table, says of year and meeting; a special meeting the name of the file
+    may say too, where the call names no convention."""
+    found: dict[str, Around] = {}
+    of_file = None if wanted else meetings.inside(source.file_name.rpartition(".")[0])
+    for sheet in dict.fromkeys(row.sheet for row in table.rows):
+        titles = [words for words in table.titles_of.get(sheet, ()) if len(words) < 200]
+        around = Around()
+        above = "; ".join(titles)
+        for words, named_by in ((sheet, _("The sheet %(name)r", name=sheet)), (above, _("The title %(words)r", words=above[:80]))):
+            year, meeting = meetings.year_of(words), meetings.inside(words)
+            if meeting and (meeting.year not in (None, year) or not (meeting.special or meeting.year or words is sheet)):
+                meeting = None
+            if year or meeting:
+                around = Around(around.year or year, around.meeting or meeting, around.named_by or named_by)
+        if around.meeting is None and of_file and of_file.special:
+            around = Around(around.year, of_file, around.named_by or _("The name of the file"))
+        found[sheet] = around
+    return found
+
+
+def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told, orders: Mapping[int, Order | None],
+          sheets: Mapping[str, Around]) -> tuple[int | None, list[Problem]]:
+    """The year of rows that nothing nearer dates: by the name of the file, else by the days of the floor's actions. And what is assumed."""
+    sources: dict[tuple[int, str], None] = {}
+    by_sheet = {row.sheet for row in table.rows if not row.meeting}
+    for sheet in sheets:
+        if sheet in by_sheet and (year := sheets[sheet].year):
+            sources[year, _("the sheet %(name)r", name=sheet) if meetings.year_of(sheet) else _("the title")] = None
+    rest = None
+    if any(sheets[sheet].year is None for sheet in by_sheet):
+        days = [dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on
+                for column in understood if column.field is Field.FLOOR_DATE for row in table.rows if row.cells[column.place]]
+        of_file = meetings.year_of(source.file_name)
+        for name, years in ((_("the name of the file"), {of_file} if of_file else set()),
+                            (_("the days of the floor's actions"), {day.year for day in days if day})):
+            if len(years) == 1:
+                rest = years.pop()
+                sources[rest, name] = None
+                break
+    return rest, [Problem(Severity.WARNING, _("No column says the year: taken as %(year)s, from %(source)s.", year=year, source=name),
+                          _("Say --convention if it is another, or year in the mapping file.")) for year, name in sources]
+
+
+def _another_year(source: Source, conventions: Conventions) -> list[Problem]:
+    """The name of the file may name another year than --convention: no row is refused for that."""
+    of_file = meetings.year_of(source.file_name)
+    if of_file is None or conventions.year in (None, of_file):
+        return []
+    return [Problem(Severity.WARNING, _("The name of the file says %(year)s, and --convention %(slug)s.", year=of_file, slug=conventions.wanted),
+                    _("Is it the right file?"))]
+
+
+def _of_sheets(sheets: Mapping[str, Around]) -> list[Problem]:
+    """A special meeting that no column names."""
+    named = {around.meeting.words: around.named_by for around in sheets.values() if around.meeting and around.meeting.special}
+    return [Problem(Severity.WARNING, _("No column says the meeting: taken as %(words)r.", words=words),
+                    _("If it is another, give a column convention, or say it under [conventions] in the mapping file.")) for words in named]
+
+
+LONGEST_MEETING = 30  # days between floor actions of one convention; more is asked about
+
+
+def _far_days(understood: Sequence[Column], table: tables.Table, told: Told, orders: Mapping[int, Order | None],
+              known: Collection[Field]) -> list[Problem]:
+    """Floor actions of one year that lie far from each other may be of two meetings."""
+    column = next((column for column in understood if column.field is Field.FLOOR_DATE), None)
+    if column is None or Field.CONVENTION in known or told.conventions or columns.names_the_meeting(column.heading):
+        return []
+    days = sorted({day for row in table.rows if row.cells[column.place]
+                   and (day := dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on)})
+    far = next(((one, two) for one, two in pairwise(days) if one.year == two.year and (two - one).days > LONGEST_MEETING), None)
+    if far is None:
+        return []
+    return [Problem(Severity.WARNING, _("Its days of %(year)s lie far from each other (%(one)s, %(two)s): taken as of one meeting.",
+                                        year=far[0].year, one=far[0], two=far[1]),
+                    _("If there were two, give a column convention (such as %(year)s and %(year)s-special).", year=far[0].year),
+                    column=column.heading)]
 
 
 def _kind(understood: Sequence[Column], table: tables.Table) -> Kind | None:
@@ -220,7 +291,7 @@ def _decisions_allowed(session: Session, body_id: int | None, shown: Sequence[Pr
     return found
 
 
-_BESIDE = ("number_of_row", "sheet", "problems", "published_cells", "revision")
+_BESIDE = ("number_of_row", "sheet", "problems", "published_cells", "revision", "convention", "meeting_is_blank", "named_by")
 
 
 def _equal(one: ItemRow, two: ItemRow) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,12 +14,15 @@ from tracker.rules import item_code
 from tracker.rules.codes import Basis, Decision
 from tracker.rules.item_code import LONGEST
 
-from . import costs, doubts, kinds, texts
+from . import costs, dates, doubts, kinds, meetings, texts
 from .amounts import exact
-from .cells import NAME, Cells, ItemRow, Person, Reading
+from .cells import NAME, Around, Cells, ItemRow, Person, Reading
+from .columns import names_the_meeting
 from .costs import Cost
 from .floors import follow_through, what_the_floor_did
 from .heading_words import Field
+from .mapping import Told
+from .meetings import Meeting
 from .problems import Severity
 from .read import LONGEST_CELL
 from .status_words import YES
@@ -36,7 +39,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         cells.warn(too_long[0], _("The cell has %(length)s characters, the most is %(most)s.", length=len(cells.at(too_long[0])), most=LONGEST_CELL),
                    _("Is a quotation mark missing? Correct the file."), severity=Severity.ERROR)
         return ItemRow(row.number, row.sheet, None, None, reading.kind, "", None, problems=tuple(cells.problems))
-    code, year = _code(cells)
+    code, year, meeting = _code(cells)
     kind = _kind(cells, code)
     text, title, from_text, truncated, cut_off = _text(cells, code)
     if not (code.normalised or title or text):
@@ -58,19 +61,80 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         cells.warn(Field.REVISION, _("%(cell)r is not what was exported: what was changed here by hand since the last import is kept.",
                                      cell=revision[:60]), _("Export again, and leave that column as it is."), keep=False)
     return ItemRow(
-        row.number, row.sheet, year, cells[Field.CONVENTION] or None, kind, code.normalised, code.published or None, title, text, truncated,
+        row.number, row.sheet, year, meeting.meeting, kind, code.normalised, code.published or None, title, text, truncated,
         cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
         _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), follow.followed, follow.words, follow.updates,
         follow.updated_on, follow.claimed_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
         cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None,
-        tuple(cells.kept), whole, tuple(cells.problems), _unnumbered(cells))
+        tuple(cells.kept), whole, tuple(cells.problems), meeting.is_blank, meeting.named_by,
+        _unnumbered(cells))
 
 
-def _code(cells: Cells) -> tuple[kinds.Code, int | None]:
-    """Number and year; a code column speaks where no number does, and both must agree on the year."""
+@dataclass(frozen=True)
+class _MeetingSaid:
+    meeting: Meeting | None = None
+    year: int | None = None  # where the row itself says none
+    is_blank: bool = False
+    named_by: str | None = None
+
+
+def _meeting(cells: Cells, year: int | None) -> _MeetingSaid:
+    """The meeting that the row names, else a line above it, else its sheet or its title."""
+    told, around = cells.reading.told, cells.reading.sheets.get(cells.row.sheet, Around())
+    cell, year_cell = cells[Field.CONVENTION], cells[Field.YEAR]
+    if not cell and meetings.read(year_cell).special is not None:
+        cell = year_cell
+    if cell:
+        return _MeetingSaid(_named(told, cell, year))
+    is_blank = Field.CONVENTION in cells.place
+    if cells.row.meeting:
+        said = _named(told, cells.row.meeting, year)
+        return _MeetingSaid(said, said.year, False, _("The line %(words)r above the row", words=cells.row.meeting[:60]))
+    if mapped := told.conventions.get(cells.row.sheet.casefold()):
+        return _MeetingSaid(_at(mapped, cells.row.sheet), meetings.year_of(mapped))
+    on = _day_of_meeting(cells, year)
+    if on:
+        return _MeetingSaid(on)
+    if around.meeting or around.year:
+        return _MeetingSaid(around.meeting, around.year, is_blank and not around.meeting, around.named_by)
+    return _MeetingSaid(is_blank=is_blank)
+
+
+def _named(told: Told, words: str, year: int | None) -> Meeting:
+    """As the mapping says it, else as the words do."""
+    mapped = told.conventions.get(" ".join(words.split()).casefold())
+    return _at(mapped, words) if mapped else meetings.read(words, year)
+
+
+def _at(slug: str, words: str) -> Meeting:
+    return Meeting(" ".join(words.split()), meetings.year_of(slug), meetings.read(slug).special, slug=slug)
+
+
+def _day_of_meeting(cells: Cells, year: int | None) -> Meeting | None:
+    """The day in a column that is named for the meeting ("Meeting date"): days far from each other are of two meetings."""
+    column = cells.place.get(Field.FLOOR_DATE)
+    if column is None or not (cells.reading.told.conventions or names_the_meeting(column.heading)):
+        return None
+    cell = cells.at(column)
+    if mapped := cells.reading.told.conventions.get(cell.casefold()):
+        return _at(mapped, cell)
+    on = dates.read(cell, cells.reading.told.date_order or cells.reading.orders.get(column.place), year).on
+    if on is None or not names_the_meeting(column.heading) or (year and on.year != year):
+        return None
+    return Meeting(on.isoformat(), on.year, None, None, on.month, on)
+
+
+def _code(cells: Cells) -> tuple[kinds.Code, int | None, _MeetingSaid]:
+    """Number, year and meeting; a code column speaks where no number does, and all must agree on the year."""
     reading = cells.reading
-    year_said = re.search(r"(?:19|20)\d\d", cells[Field.YEAR] or cells[Field.CONVENTION])
+    year_said = re.search(r"(?:19|20)\d\d", cells[Field.YEAR])
     year = int(year_said[0]) if year_said else None
+    said = _meeting(cells, year)
+    of_meeting = said.meeting.year if said.meeting and not said.named_by else None
+    if year and of_meeting and year != of_meeting and len(meetings.YEAR.findall(cells[Field.CONVENTION])) == 1:
+        cells.warn(Field.CONVENTION, _("The meeting is of %(one)s, the row is of %(other)s.", one=of_meeting, other=year),
+                   _("Correct one of them."), severity=Severity.ERROR)
+    year = year or of_meeting
     number, code_cell = cells.words(Field.NUMBER) or "", cells.words(Field.CODE) or ""
     code = kinds.code_of(number, year or reading.year) if number else kinds.Code("", "")
     by_code = kinds.code_of(code_cell, year or reading.year) if code_cell else None
@@ -84,7 +148,7 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None]:
     if len(code.normalised) > LONGEST:
         cells.warn(Field.NUMBER, _("%(cell)r is too long for a number.", cell=code.published[:60]), _("Is it the title? Say so in the mapping file."),
                    severity=Severity.ERROR)
-    return code, year or code.year or reading.year
+    return code, year or code.year or reading.told.year or said.year or reading.year, said
 
 
 def _unit(cells: Cells) -> str | None:

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 
-from . import kinds
+from . import kinds, meetings
 from .columns import Sure, is_export, named, plain
 from .heading_words import Field
 from .problems import Problem, Severity, Unreadable
@@ -23,12 +23,14 @@ _CELLS = frozenset((Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE))
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table. `number` is its row in the sheet or file, counted from 1; `section` what a heading between the rows says above it."""
+    """One row of a table. `number` is its row in the sheet or file, counted from 1; `section` is what a line
+    between the rows says above it of their kind."""
 
     number: int
     cells: tuple[str, ...]
     sheet: str = ""
     section: str | None = None
+    meeting: str | None = None  # what a line between the rows says above it: "Special Meeting, March 2025"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Table:
     rows: tuple[Row, ...]
     titles: tuple[str, ...] = ()  # what stands above the headings, and the names of the sheets
     problems: tuple[Problem, ...] = ()  # of rows and sheets that are left out
+    titles_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by sheet: what stands above its headings
 
 
 def table(source: Source, header_row: int | None = None, sheet: str | None = None) -> Table:
@@ -60,7 +63,8 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
         raise Unreadable(_("%(file)s has more than %(most)s rows: is it the right file? A list may come in several files.",
                            file=source.file_name, most=MOST_ROWS))
     rows, problems = _rows(first, header, names)
-    titles = [" ".join(filter(None, row)) for row in first.rows[:header] if any(row)] + ([first.name] if first.name else [])
+    titles_of = {first.name: _above(first, header)}
+    titles = [*titles_of[first.name], *([first.name] if first.name else [])]
     for other, row in found:
         if other is first:
             continue
@@ -69,10 +73,16 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
             order = [_place(_names(other.rows[row]), name) for name in names]
             rows += [replace(each, cells=tuple(each.cells[place] if place is not None else "" for place in order)) for each in more]
             problems += wrong
+            titles_of[other.name] = _above(other, row)
         else:
             problems.append(Problem(Severity.WARNING, _("The sheet %(sheet)r has other columns, and is left out.", sheet=other.name),
                                     _("To read it, import it alone: sheet = %(sheet)r in the mapping file.", sheet=other.name)))
-    return Table(names, tuple(rows), tuple(titles), tuple(problems))
+    return Table(names, tuple(rows), tuple(titles), tuple(problems), titles_of)
+
+
+def _above(sheet: Sheet, header: int) -> tuple[str, ...]:
+    """The title rows, each as one line."""
+    return tuple(" ".join(filter(None, row)) for row in sheet.rows[:header] if any(row))
 
 
 def _header(sheet: Sheet) -> int | None:
@@ -121,6 +131,7 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
     problems: list[Problem] = []
     headings = [plain(cell) for cell in sheet.rows[header]]
     section: str | None = None
+    meeting: str | None = None
     ours = is_export(names)
     for place, published in enumerate(sheet.rows[header + 1:], header + 1):
         cells = published if ours else tuple("" if LEFT_EMPTY.fullmatch(cell.strip()) else cell for cell in published)
@@ -128,6 +139,9 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
         if not filled or _repeats(cells, headings):
             continue
         words = filled[0][1][:1000]
+        if len(filled) == 1 and not ours and len([cell for cell in headings if cell]) > 2 and _names_a_meeting(words):
+            meeting = words
+            continue
         if len(filled) == 1 and len([cell for cell in headings if cell]) > 3 and not kinds.code_of(words).normalised:
             if len(words) < 60 and not re.search(r"\d{3}", words) and kinds.kind_of(words) and not _TOTAL.match(words):
                 section = words
@@ -137,8 +151,16 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
         if _TOTAL.match(words.strip(" *#:")) and len(words) < 40 and len(filled) <= max(3, len(headings) // 2) and _adds_up(filled[1:]):
             problems.append(_left_out(place, names[filled[0][0]], _("is a total")))
             continue
-        rows.append(Row(place + 1, cells, sheet.name, section))
+        rows.append(Row(place + 1, cells, sheet.name, section, meeting))
     return rows, problems
+
+
+def _names_a_meeting(words: str) -> bool:
+    """A line between the rows that says of which meeting those below it are; a year alone says that too."""
+    if re.fullmatch(r"(?:19|20)\d\d", words) or meetings.is_a_name(words):
+        return True
+    named = meetings.inside(words) if len(words) < 100 else None
+    return named is not None and len(re.findall(r"[^\W_]+", words.replace(named.words, " "))) <= 3
 
 
 def _left_out(place: int, column: str, why: str) -> Problem:
