@@ -29,8 +29,14 @@ class Settings:
     base_url: str | None = None  # where the public finds this installation; None: paths only
     limits_url: str = "memory://"  # where rate limits are counted: one process each, or one Redis for all
     secure_cookies: bool = False  # on as soon as base_url is https
+    hsts_subdomains: bool = False  # whether browsers are told to come over https to every name below this one, too
     proxies: int = 0  # how many proxies of one's own stand in front: their forwarded address is believed
     testing: bool = False
+
+    @property
+    def cookie_name(self) -> str:
+        """Under https with a prefix by which browsers refuse one that another host, or plain http, has set."""
+        return "__Host-session" if self.secure_cookies else "session"
 
     @property
     def files(self) -> Path:
@@ -77,8 +83,14 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     proxies = environ.get("TRACKER_PROXIES", "0")
     if not proxies.isdigit():
         raise WrongSetting("TRACKER_PROXIES must be a whole number: how many proxies stand in front.")
+    subdomains = environ.get("TRACKER_HSTS_SUBDOMAINS") or "no"
+    if subdomains not in ("yes", "no"):
+        raise WrongSetting("TRACKER_HSTS_SUBDOMAINS must be yes or no.")
+    secure = bool(base_url and base_url.startswith("https://"))
+    if subdomains == "yes" and not secure:
+        raise WrongSetting("TRACKER_HSTS_SUBDOMAINS=yes needs a TRACKER_BASE_URL that begins with https://.")
     return Settings(folder, key, _database_url(folder, environ.get("TRACKER_DATABASE_URL")), base_url,
-                    environ.get("TRACKER_LIMITS_URL") or "memory://", secure_cookies=bool(base_url and base_url.startswith("https://")),
+                    environ.get("TRACKER_LIMITS_URL") or "memory://", secure_cookies=secure, hsts_subdomains=subdomains == "yes",
                     proxies=int(proxies))
 
 

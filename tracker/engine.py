@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 READING: dict[str, Any] = {"reading": True}  # execution options of a transaction that only reads
+UNLESS_BUSY: dict[str, Any] = {"unless_busy": True}  # of one that writes, and where another writes raises BlockingIOError instead of waiting
 
 
 def prepare(engine: sa.Engine) -> sa.Engine:
@@ -33,9 +34,11 @@ def prepare(engine: sa.Engine) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get("reading")
+        options = connection.get_execution_options()
+        reading = options.get("reading")
         if not reading:
-            fcntl.flock(connection.connection.info["queue"], fcntl.LOCK_EX)
+            waits = 0 if not options.get("unless_busy") else fcntl.LOCK_NB
+            fcntl.flock(connection.connection.info["queue"], fcntl.LOCK_EX | waits)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     @sa.event.listens_for(engine, "reset")

@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
         said.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         said.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if settings.secure_cookies:
-            said.setdefault("Strict-Transport-Security", "max-age=31536000")
+            said.setdefault("Strict-Transport-Security", "max-age=31536000" + ("; includeSubDomains" if settings.hsts_subdomains else ""))
         if request.endpoint != "static" and "Cache-Control" not in said:
             said["Cache-Control"] = "no-store" if session else "no-cache"
         return response

@@ -16,8 +16,10 @@ from werkzeug.test import TestResponse
 
 from tests.client import Client
 from tracker.accounts import people as accounts
+from tracker.accounts import sessions
 from tracker.acts import assignments, bodies, conventions, desk, floor, items, money, people
 from tracker.acts.desk import Desk
+from tracker.clock import now
 from tracker.extensions import db
 from tracker.record.bodies import Body
 from tracker.record.items import Item
@@ -56,8 +58,14 @@ class Union:
         """Signed in as one of PEOPLE (None: nobody)."""
         client = StaffClient(self.app, self.app.response_class)
         if who:
+            with self.app.app_context():
+                account = accounts.account_of(db.session(), f"{who}@example.org")
+                assert account
+                token = sessions.begin(db.session(), account, now(self.app))
+                uniquifier = account.fs_uniquifier
+                db.session.commit()
             with client.session_transaction() as session:
-                session.update(_user_id=self.users[who], _fresh=True)
+                session.update({"_user_id": uniquifier, "_fresh": True, sessions.TOKEN: token})
         return client
 
     @contextmanager

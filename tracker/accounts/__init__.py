@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
 
     from tracker.extensions import db, security
 
-    from . import access, security_events  # noqa: F401 (listens to the ledger)
+    from . import access, security_events, sessions  # noqa: F401 (security_events listens to the ledger)
     from .evidence import evidence
     from .user import User
     from .views import accounts
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         SECURITY_CLI_USERS_NAME=None, SECURITY_CLI_ROLES_NAME=None, SECURITY_LOGIN_URL="/sign-in",
         WTF_CSRF_TIME_LIMIT=None)  # as long as the session: who writes for two hours loses nothing
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
+    sessions.init_app(app)
     app.register_error_handler(RateLimitExceeded, lambda breach: breach.get_response())  # the page that says when to try again
     app.register_blueprint(accounts)
     app.register_blueprint(evidence)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record.people import Person, PersonAccount
 
+from . import sessions
 from .user import OneTimeLink, User
 
 LINK_LIVES = timedelta(days=7)
@@ -42,12 +43,14 @@ def set_password(session: Session, user: User, password: str) -> None:
     """All sessions of the account end."""
     user.password = hashed(password)
     user.fs_uniquifier = secrets.token_hex(32)
+    sessions.end_all(session, user.id)
     session.flush()
 
 
 def close_account(session: Session, user: User) -> None:
     """Nobody signs in with it any more; its sessions and links end. People, roles and what was done stay on record."""
     user.active, user.password, user.fs_uniquifier = False, None, secrets.token_hex(32)
+    sessions.end_all(session, user.id)
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
     session.flush()
 

@@ -1,4 +1,6 @@
-"""Sign-in's own tables, outside the ledger: accounts, and the one-time links by which a password is set. Roles are facts (record.people)."""
+"""Sign-in's own tables, outside the ledger: accounts, their sessions, and the one-time links by which a password is set.
+
+Roles are facts (record.people)."""
 from __future__ import annotations
 
 from datetime import datetime
@@ -20,6 +22,16 @@ class User(db.Model, UserMixin):  # type: ignore[name-defined, misc]
     password: Mapped[str | None] = mapped_column(sa.String(255))
     active: Mapped[bool]
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)  # what a session names; a new one ends all sessions
+
+
+class AccountSession(Base):
+    """One sign-in, until it is signed out or its time has passed. Only the hash of its token is kept."""
+
+    __tablename__ = "account_session"
+    token_sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)  # when it was last used, to the minute
 
 
 class OneTimeLink(Base):

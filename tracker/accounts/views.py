@@ -14,12 +14,15 @@ from flask_login import current_user
 from flask_security import login_user, logout_user
 from flask_security.proxies import _security
 from flask_security.utils import verify_password
+from sqlalchemy.orm import Session
 
+from tracker import security_log
 from tracker.clock import now
 from tracker.extensions import db, limiter
 from tracker.rules.permissions import Permission
+from tracker.security_log import SecurityEvent
 
-from . import people
+from . import people, sessions
 from .access import begins_reading, may_anywhere, open_to_all, signed_in, writing
 from .forms import PasswordForm, SignInForm
 from .user import User
@@ -28,6 +31,7 @@ accounts = Blueprint("accounts", __name__)
 PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "40 per 15 minutes"  # failed tries
 LONGEST_ADDRESS = 255  # characters that are told apart: as many as an account keeps
 TO_MEND = 422
+CLEARED = '"cache", "storage"'  # not "cookies": those of the whole domain would go, of the union's other pages too
 
 
 @accounts.after_request
@@ -82,10 +86,17 @@ def _who(email: str, password: str) -> User | None:
     return user if user and user.active and user.password and fits else None
 
 
-def _enter(user: User) -> None:
+def _enter(user: User, token: str) -> None:
     session.clear()
     session.permanent = True
     login_user(user, authn_via=["password"])
+    session[sessions.TOKEN] = token
+
+
+def _begin(writes: Session, user: User) -> str:
+    """The session that this browser had is over; gives back the token of the new one."""
+    sessions.end(writes, session.get(sessions.TOKEN, ""))
+    return sessions.begin(writes, user, now())
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
@@ -98,7 +109,10 @@ def sign_in() -> Any:
         return redirect(_back(form.next.data))
     if form.validate_on_submit():
         if user := _who(form.email.data or "", form.password.data or ""):
-            _enter(user)
+            with writing() as writes:
+                token = _begin(writes, user)
+            _enter(user, token)
+            security_log.record(SecurityEvent.SIGNED_IN, account=user.id)
             return redirect(_back(form.next.data), 303)
         form.password.errors = [_("This address and this password do not fit together. Write both again.")]
     return render_template("accounts/sign_in.html", form=form), TO_MEND if form.errors else 200
@@ -108,10 +122,17 @@ def sign_in() -> Any:
 @open_to_all
 @begins_reading
 def sign_out() -> Any:
+    if token := session.get(sessions.TOKEN):
+        with writing() as writes:
+            sessions.end(writes, token)
+        if signed_in():
+            security_log.record(SecurityEvent.SIGNED_OUT, account=current_user.id)
     logout_user()
     session.clear()
     flash(_("You are signed out."))
-    return redirect(url_for("accounts.sign_in"), 303)
+    response = redirect(url_for("accounts.sign_in"), 303)
+    response.headers["Clear-Site-Data"] = CLEARED
+    return response
 
 
 @accounts.route("/account/password/<token>", methods=["GET", "POST"])
@@ -130,8 +151,10 @@ def password(token: str) -> Any:
         owner = people.use_link(writes, token, at)
         if owner is not None:
             people.set_password(writes, owner, form.password.data or "")
+            begun = _begin(writes, owner)
     if owner is None:
         return render_template("accounts/link_over.html"), 410
-    _enter(owner)
+    _enter(owner, begun)
+    security_log.record(SecurityEvent.PASSWORD_SET, account=owner.id)
     flash(_("Your password is set. You are signed in as %(name)s.", name=current_user.name))
     return redirect(_back(None), 303)

@@ -1,0 +1,98 @@
+"""The sessions of accounts, kept on the server: begun at sign-in, looked up with each request, ended
+by signing out, by time, or by whoever runs the installation. A cookie alone opens nothing."""
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+from flask import Flask, Response, g, session
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from tracker.clock import now
+from tracker.engine import UNLESS_BUSY
+from tracker.extensions import db
+
+from .user import AccountSession, User
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+NOTED_EVERY = timedelta(minutes=1)  # how exactly it is known when a session was last used
+TOKEN = "token"  # its name in the cookie
+
+log = structlog.get_logger("tracker.accounts")
+
+
+def begin(database: Session, user: User, at: datetime) -> str:
+    """A new session of this account; gives back the token that its cookie carries. Those whose time
+    has passed are forgotten."""
+    prune(database, at)
+    token = secrets.token_urlsafe(32)
+    database.add(AccountSession(token_sha256=_digest(token), user_id=user.id, began_at=at, seen_at=at))
+    database.flush()
+    return token
+
+
+def end(database: Session, token: str) -> None:
+    """Whoever has a copy of the cookie is signed out with it."""
+    database.execute(sa.delete(AccountSession).where(AccountSession.token_sha256 == _digest(token)))
+
+
+def end_all(database: Session, user_id: int | None = None) -> int:
+    """All sessions of one account, or of every account; gives back how many still lived."""
+    mine = AccountSession.user_id == user_id if user_id is not None else sa.true()
+    return len(list(database.scalars(sa.delete(AccountSession).where(mine).returning(AccountSession.user_id))))
+
+
+def prune(database: Session, at: datetime) -> None:
+    """Forgets the sessions whose time has passed."""
+    database.execute(sa.delete(AccountSession).where(sa.not_(_lives(at))))
+
+
+def _lives(at: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(AccountSession.seen_at > at - IDLE, AccountSession.began_at > at - LONGEST)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def account_of_cookie(uniquifier: str) -> User | None:
+    """For Flask-Login: the account of this request's cookie, if its session lives. One statement."""
+    row: sa.Row[tuple[User, datetime]] | None = db.session.execute(
+        sa.select(User, AccountSession.seen_at)
+        .join(AccountSession, AccountSession.user_id == User.id)
+        .where(AccountSession.token_sha256 == _digest(session.get(TOKEN, "")), _lives(now()),
+               User.fs_uniquifier == uniquifier, User.active)).first()
+    if row is None:
+        return None
+    user, g.session_seen_at = row
+    return user
+
+
+def _note(response: Response) -> Response:
+    """Keeps when the session was used, in a transaction of its own that waits for no writer: where
+    one writes at this moment, the next request will do."""
+    seen_at, at = g.get("session_seen_at"), now()
+    if seen_at is None or TOKEN not in session or at - seen_at < NOTED_EVERY:
+        return response
+    db.session.rollback()  # the page is made; its reading ends, and gives its connection back
+    try:
+        with db.engine.connect().execution_options(**UNLESS_BUSY) as connection, connection.begin():
+            connection.execute(sa.update(AccountSession).where(
+                AccountSession.token_sha256 == _digest(session[TOKEN])).values(seen_at=at))
+    except BlockingIOError:
+        pass
+    except SQLAlchemyError as wrong:
+        log.warning("the use of a session could not be noted", exc_info=wrong)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Sessions are the one way in: no token in a header or an address, no cookie that remembers."""
+    app.login_manager.user_loader(account_of_cookie)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    app.after_request(_note)
