@@ -28,6 +28,7 @@ def union(app: Flask) -> Union:
             user = people.account_of(db.session(), f"{who}@example.org")
             assert user
             user.password = people.hashed(PASSWORD)
+        sessions.end_all(db.session())
         db.session.commit()
     return union
 

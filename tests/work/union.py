@@ -19,7 +19,8 @@ from tracker.accounts import people as accounts
 from tracker.accounts import sessions
 from tracker.acts import assignments, bodies, conventions, desk, floor, items, money, people
 from tracker.acts.desk import Desk
-from tracker.clock import now
+from tracker.clock import now as clock
+from tracker.engine import READING
 from tracker.extensions import db
 from tracker.record.bodies import Body
 from tracker.record.items import Item
@@ -50,7 +51,7 @@ class Union:
     items: dict[int, int]
     units: dict[str, int]
     people: dict[str, int]
-    users: dict[str, str]
+    users: dict[str, str]  # the token of a session of each
     clauses: dict[int, list[int]]
     visitors: dict[str, StaffClient] = field(default_factory=dict)
 
@@ -58,15 +59,24 @@ class Union:
         """Signed in as one of PEOPLE (None: nobody)."""
         client = StaffClient(self.app, self.app.response_class)
         if who:
-            with self.app.app_context():
-                account = accounts.account_of(db.session(), f"{who}@example.org")
-                assert account
-                token = sessions.begin(db.session(), account, now(self.app))
-                uniquifier = account.fs_uniquifier
-                db.session.commit()
+            uniquifier, token = self._session_of(who)
             with client.session_transaction() as session:
                 session.update({"_user_id": uniquifier, "_fresh": True, sessions.TOKEN: token})
         return client
+
+    def _session_of(self, who: str) -> tuple[str, str]:
+        """That of the scene, which writes nothing; another one where it has ended."""
+        with self.app.app_context():
+            db.session.connection(execution_options=READING)
+            account = accounts.account_of(db.session(), f"{who}@example.org")
+            assert account
+            uniquifier, token = account.fs_uniquifier, self.users[who]
+            if not sessions.lives(db.session(), token, clock(self.app)):
+                db.session.rollback()
+                token = self.users[who] = sessions.begin(db.session(), account, clock(self.app))
+                db.session.commit()
+            db.session.rollback()
+            return uniquifier, token
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -151,7 +161,7 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
             account = accounts.create_account(session, f"{who}@example.org", who.title())
             people.join_account(at, person, account.id)
             people.give_role(at, person, role, units.get(unit or ""))
-            known[who], users[who] = person.id, account.fs_uniquifier
+            known[who], users[who] = person.id, sessions.begin(session, account, now)
         at = replace(at, now=now - timedelta(days=100))
         found, clauses = {}, {}
         for number in range(1, number_of_items + 1):

@@ -1,13 +1,24 @@
 """The forms of sign-in and of setting a password."""
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_security.proxies import _security
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
-SHORTEST = 12
+from .passwords import SHORTEST, Owner, Weakness, weakness
+
+WEAKNESSES = {
+    Weakness.TOO_SHORT: _l("The password is too short: 12 characters at least"),
+    Weakness.HAS_ADDRESS: _l("The password contains your e-mail address or a part of it, which others try first. Leave that out"),
+    Weakness.HAS_NAME: _l("The password contains your name or a part of it, which others try first. Leave that out"),
+    Weakness.HAS_BODY: _l("The password contains the name of your organisation, which others try first. Leave that out"),
+    Weakness.EASILY_GUESSED: _l("The password is too easy to guess: programs try such words, names, dates and patterns first. "
+                                "Add a word or two that nobody expects beside them"),
+}
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
@@ -23,6 +34,11 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
                              description=_l("12 characters at least; a few words that belong together only for you are easy to keep."),
                              render_kw={"autocomplete": "new-password", "minlength": str(SHORTEST)})
 
+    def __init__(self, owner: Owner, **more: Any) -> None:
+        super().__init__(**more)
+        self.owner = owner
+
     def validate_password(self, field: PasswordField) -> None:
-        if len(_security._password_util.normalize(field.data or "")) < SHORTEST:
-            raise ValidationError(_l("The password is too short: 12 characters at least"))
+        found = weakness(_security._password_util.normalize(field.data or ""), self.owner)
+        if found is not None:
+            raise ValidationError(WEAKNESSES[found])

@@ -10,9 +10,13 @@ from flask_security import hash_password
 from flask_security.proxies import _security
 from sqlalchemy.orm import Session
 
+from tracker.record.as_of import AsOf
+from tracker.record.bodies import Body
+from tracker.record.load import settings
 from tracker.record.people import Person, PersonAccount
 
-from . import sessions
+from . import passwords, sessions
+from .passwords import Owner
 from .user import OneTimeLink, User
 
 LINK_LIVES = timedelta(days=7)
@@ -53,6 +57,15 @@ def close_account(session: Session, user: User) -> None:
     sessions.end_all(session, user.id)
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
     session.flush()
+
+
+def owner_of_password(session: Session, user: User, now: datetime) -> Owner:
+    """What a stranger would try first: the address, the name, the bodies in which the account is somebody."""
+    mine = session.execute(sa.select(Body.id, Body.slug).join(Person, Person.body_id == Body.id)
+                           .join(PersonAccount, PersonAccount.person_id == Person.id)
+                           .where(PersonAccount.user_id == user.id, PersonAccount.retracted_by.is_(None)).distinct())
+    named = [passwords.Body(slug, settings(session, body_id, AsOf(now.date())).name) for body_id, slug in mine]
+    return Owner(user.email, user.name, tuple(named))
 
 
 def make_link(session: Session, user: User, now: datetime) -> str:

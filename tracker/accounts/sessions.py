@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import cast
 
 import sqlalchemy as sa
 import structlog
@@ -36,6 +37,12 @@ def begin(database: Session, user: User, at: datetime) -> str:
     return token
 
 
+def lives(database: Session, token: str, at: datetime) -> bool:
+    """Whether the session of this token would be taken."""
+    mine = AccountSession.token_sha256 == _digest(token)
+    return database.scalar(sa.select(AccountSession.user_id).where(mine, _lives(at))) is not None
+
+
 def end(database: Session, token: str) -> None:
     """Whoever has a copy of the cookie is signed out with it."""
     database.execute(sa.delete(AccountSession).where(AccountSession.token_sha256 == _digest(token)))
@@ -62,15 +69,15 @@ def _digest(token: str) -> str:
 
 def account_of_cookie(uniquifier: str) -> User | None:
     """For Flask-Login: the account of this request's cookie, if its session lives. One statement."""
-    row: sa.Row[tuple[User, datetime]] | None = db.session.execute(
+    row = db.session.execute(
         sa.select(User, AccountSession.seen_at)
         .join(AccountSession, AccountSession.user_id == User.id)
         .where(AccountSession.token_sha256 == _digest(session.get(TOKEN, "")), _lives(now()),
                User.fs_uniquifier == uniquifier, User.active)).first()
     if row is None:
         return None
-    user, g.session_seen_at = row
-    return user
+    g.session_seen_at = row.seen_at
+    return cast(User, row.User)
 
 
 def _note(response: Response) -> Response:

@@ -144,7 +144,7 @@ def password(token: str) -> Any:
     user = people.user_of_link(db.session(), token, at)
     if user is None:
         return render_template("accounts/link_over.html"), 410
-    form = PasswordForm()
+    form = PasswordForm(people.owner_of_password(db.session(), user, at))
     if not form.validate_on_submit():
         return render_template("accounts/password.html", form=form, user=user), TO_MEND if form.errors else 200
     with writing() as writes:
