@@ -20,7 +20,7 @@ class Key(IntegerConverter):
 
 def create_app(settings: Settings) -> Flask:
     """An application for one instance. Imports are inside, so that rooms can be used without Flask."""
-    from . import accounts, engine, errors, extensions, formatting, headers, masthead, office, public, work
+    from . import accounts, engine, errors, extensions, formatting, headers, limits_file, masthead, office, proxies, public, work  # noqa: F401
     from .accounts import body_limits
     from .paths import MIGRATIONS, STATIC, TEMPLATES
     from .record import anchors
@@ -32,7 +32,8 @@ def create_app(settings: Settings) -> Flask:
         TESTING=settings.testing, SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_NAME=settings.cookie_name,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
-        RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_STRATEGY="moving-window", RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
+        RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_STORAGE_OPTIONS={"wrap_exceptions": True},
+        RATELIMIT_STRATEGY="moving-window", RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
     app.url_map.converters["int"] = Key
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     extensions.db.init_app(app)
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     extensions.babel.init_app(app)
     extensions.limiter.init_app(app)
     headers.init_app(app)
+    proxies.init_app(app)
     formatting.register(app)
     masthead.init_app(app)
     errors.init_app(app)

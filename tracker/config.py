@@ -8,6 +8,7 @@ from pathlib import Path
 
 KEY_FILE = "secret-key"
 DATABASE = "record.sqlite3"
+LIMITS = "limits.sqlite3"
 SHORTEST_KEY = 32  # characters
 
 
@@ -27,7 +28,7 @@ class Settings:
     secret_key: str
     database_url: str
     base_url: str | None = None  # where the public finds this installation; None: paths only
-    limits_url: str = "memory://"  # where rate limits are counted: one process each, or one Redis for all
+    limits_url: str = "memory://"  # where attempts are counted: `read` names a file of the instance, for all processes of the machine
     secure_cookies: bool = False  # on as soon as base_url is https
     hsts_subdomains: bool = False  # whether browsers are told to come over https to every name below this one, too
     proxies: int = 0  # how many proxies of one's own stand in front: their forwarded address is believed
@@ -61,6 +62,11 @@ class Settings:
         return self.instance / "security"
 
     @property
+    def proxy_file(self) -> Path:
+        """What was noticed of a proxy that was not declared (proxies.py)."""
+        return self.instance / "undeclared-proxy.json"
+
+    @property
     def queue_file(self) -> Path:
         return self.instance / "jobs.sqlite3"
 
@@ -90,7 +96,7 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     if subdomains == "yes" and not secure:
         raise WrongSetting("TRACKER_HSTS_SUBDOMAINS=yes needs a TRACKER_BASE_URL that begins with https://.")
     return Settings(folder, key, _database_url(folder, environ.get("TRACKER_DATABASE_URL")), base_url,
-                    environ.get("TRACKER_LIMITS_URL") or "memory://", secure_cookies=secure, hsts_subdomains=subdomains == "yes",
+                    environ.get("TRACKER_LIMITS_URL") or f"sqlite:///{folder / LIMITS}", secure_cookies=secure, hsts_subdomains=subdomains == "yes",
                     proxies=int(proxies))
 
 

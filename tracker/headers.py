@@ -1,9 +1,7 @@
-"""What every answer says to the browser: content policy, no sniffing, no framing, no caching of what is private; compression; and proxies
-of our own."""
+"""What every answer says to the browser: content policy, no sniffing, no framing, no caching of what is private; and compression."""
 from __future__ import annotations
 
 from flask import Flask, Response, request, session
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .extensions import compress
 
@@ -13,9 +11,6 @@ POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'se
 
 def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
-
     app.config.from_mapping(COMPRESS_REGISTER=False, COMPRESS_ALGORITHM=["br", "gzip"])
     compress.init_app(app)
 

@@ -1,7 +1,6 @@
-"""Signing in and out, the limits on tries, the one-time link, closing an account."""
+"""Signing in and out, the one-time link, closing an account. The limits on tries are tested in test_tries."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from flask import Flask
 from tests.work.union import PASSWORD, StaffClient, Union, build
 from tracker.accounts import people
 from tracker.accounts.views import _back
-from tracker.extensions import db, limiter
+from tracker.extensions import db
 from tracker.record.people import Person, PersonAccount, RoleHeld
 
 
@@ -24,14 +23,6 @@ def union(app: Flask) -> Union:
             user.password = people.hashed(PASSWORD)
         db.session.commit()
     return union
-
-
-@pytest.fixture
-def limited(union: Union) -> Iterator[Union]:
-    union.app.config["RATELIMIT_ENABLED"] = True
-    limiter.reset()
-    yield union
-    limiter.reset()
 
 
 def sign_in(client: StaffClient, email: str = "dana@example.org", password: str = PASSWORD, **more: str) -> int:
@@ -73,24 +64,6 @@ def test_nobody_is_led_elsewhere(union: Union, path: str) -> None:
         assert _back(path) == "/"
     answer = union.client(None).post("/sign-in", data={"email": "dana@example.org", "password": PASSWORD, "next": path})
     assert answer.headers["Location"] == "/my-work"
-
-
-def test_an_account_rests_after_ten_tries_and_says_until_when(limited: Union) -> None:
-    client = limited.client(None)
-    assert [sign_in(client, password="wrong") for _ in range(10)] == [422] * 10
-    answer = client.post("/sign-in", data={"email": "DANA@example.org", "password": PASSWORD})
-    assert answer.status_code == 429 and "Try again in" in answer.text and 60 <= int(answer.headers["Retry-After"]) <= 900
-    assert sign_in(client, "ewan@example.org") == 303  # only that account rests
-
-
-def test_an_address_rests_after_forty_tries(limited: Union) -> None:
-    client = limited.client(None)
-    assert [sign_in(client, f"guess-{n}@example.org", "wrong") for n in range(40)] == [422] * 40
-    assert sign_in(client, "ewan@example.org") == 429
-
-
-def test_the_right_password_costs_no_tries(limited: Union) -> None:
-    assert [sign_in(limited.client(None)) for _ in range(12)] == [303] * 12
 
 
 def link(union: Union, who: str = "hollis", ago: timedelta = timedelta(0)) -> str:

@@ -6,7 +6,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Sign-in by Flask-Security, with pages of our own and none of its others; sessions, argon2."""
-    from flask_limiter import RateLimitExceeded
     from flask_security import RoleMixin, SQLAlchemyUserDatastore
 
     from tracker.extensions import db, security
@@ -23,6 +22,5 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None)  # as long as the session: who writes for two hours loses nothing
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
     sessions.init_app(app)
-    app.register_error_handler(RateLimitExceeded, lambda breach: breach.get_response())  # the page that says when to try again
     app.register_blueprint(accounts)
     app.register_blueprint(evidence)

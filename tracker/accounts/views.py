@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from functools import cache
 from math import ceil
-from time import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,17 +17,17 @@ from sqlalchemy.orm import Session
 
 from tracker import security_log
 from tracker.clock import now
-from tracker.extensions import db, limiter
+from tracker.engine import READING
+from tracker.extensions import db
 from tracker.rules.permissions import Permission
 from tracker.security_log import SecurityEvent
 
-from . import people, sessions
+from . import people, sessions, tries
 from .access import begins_reading, may_anywhere, open_to_all, signed_in, writing
 from .forms import PasswordForm, SignInForm
 from .user import User
 
 accounts = Blueprint("accounts", __name__)
-PER_ACCOUNT, PER_ADDRESS = "10 per 15 minutes", "40 per 15 minutes"  # failed tries
 LONGEST_ADDRESS = 255  # characters that are told apart: as many as an account keeps
 TO_MEND = 422
 CLEARED = '"cache", "storage"'  # not "cookies": those of the whole domain would go, of the union's other pages too
@@ -40,23 +39,27 @@ def _kept_nowhere(response: Response) -> Response:
     return response
 
 
-def _counts(response: Response) -> bool:
-    return response.status_code == TO_MEND
-
-
-def _wait(limit: Any) -> Response:
-    minutes = max(1, ceil((limit.reset_at - time()) / 60))  # the limiter's own clock
+def _wait(seconds: int) -> Response:
+    minutes = ceil(seconds / 60)
     response = make_response(render_template("accounts/wait.html", minutes=minutes), 429)
     response.headers["Retry-After"] = str(minutes * 60)
     return response
 
 
-def _limited(view: Any) -> Any:
-    """By account and by address: only failed tries count."""
-    said: dict[str, Any] = {"methods": ["POST"], "deduct_when": _counts, "on_breach": _wait,
-                            "exempt_when": lambda: not current_app.config.get("RATELIMIT_ENABLED", True)}
-    by_account = limiter.limit(PER_ACCOUNT, key_func=lambda: f"account {people.address(request.form.get('email', ''))[:LONGEST_ADDRESS]}", **said)
-    return limiter.limit(PER_ADDRESS, **said)(by_account(view))
+def _try() -> tries.Try | None:
+    """What is counted of this request; None where nothing is, in tests."""
+    if not current_app.config.get("RATELIMIT_ENABLED", True):
+        return None
+    return tries.Try(people.address(request.form.get("email", ""))[:LONGEST_ADDRESS], tries.network_of(request.remote_addr))
+
+
+def _delayed(attempt: tries.Try) -> None:
+    """Where the account was tried so often. Nothing of the database is held meanwhile."""
+    if seconds := tries.delay_of(attempt):
+        security_log.record(SecurityEvent.SIGN_IN_DELAYED)
+        db.session.rollback()
+        tries.wait(seconds)
+        db.session.connection(execution_options=READING)
 
 
 def _without_a_host(path: str) -> bool:
@@ -81,9 +84,13 @@ def _no_hash() -> str:
 
 
 def _who(email: str, password: str) -> User | None:
+    """The account, if it is open and the password fits."""
     user = people.account_of(db.session(), email)
     fits = verify_password(_security._password_util.normalize(password), user.password if user and user.password else _no_hash())
-    return user if user and user.active and user.password and fits else None
+    if user and user.active and user.password and fits:
+        return user
+    security_log.record(SecurityEvent.SIGN_IN_FAILED, account=user.id if user else None)
+    return None
 
 
 def _enter(user: User, token: str) -> None:
@@ -102,20 +109,31 @@ def _begin(writes: Session, user: User) -> str:
 @accounts.route("/sign-in", methods=["GET", "POST"])
 @open_to_all
 @begins_reading
-@_limited
 def sign_in() -> Any:
     form = SignInForm(data={"next": request.args.get("next", "")})
     if signed_in() and request.method == "GET":
         return redirect(_back(form.next.data))
-    if form.validate_on_submit():
-        if user := _who(form.email.data or "", form.password.data or ""):
-            with writing() as writes:
-                token = _begin(writes, user)
-            _enter(user, token)
-            security_log.record(SecurityEvent.SIGNED_IN, account=user.id)
-            return redirect(_back(form.next.data), 303)
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form), TO_MEND if form.errors else 200
+    attempt = _try()
+    if attempt is not None:
+        if seconds := tries.begin(attempt):
+            security_log.record(SecurityEvent.SIGN_IN_DELAYED)
+            return _wait(seconds)
+        _delayed(attempt)
+    user = _who(form.email.data or "", form.password.data or "")
+    if user is None:
+        if attempt is not None:
+            tries.failed(attempt)
         form.password.errors = [_("This address and this password do not fit together. Write both again.")]
-    return render_template("accounts/sign_in.html", form=form), TO_MEND if form.errors else 200
+        return render_template("accounts/sign_in.html", form=form), TO_MEND
+    if attempt is not None:
+        tries.succeeded(attempt)
+    with writing() as writes:
+        token = _begin(writes, user)
+    _enter(user, token)
+    security_log.record(SecurityEvent.SIGNED_IN, account=user.id)
+    return redirect(_back(form.next.data), 303)
 
 
 @accounts.post("/sign-out")

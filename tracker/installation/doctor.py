@@ -13,8 +13,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.exc import SQLAlchemyError
 
+from tracker import proxies
 from tracker.config import KEY_FILE, Settings
 from tracker.engine import READING
 from tracker.extensions import Instant, db
@@ -123,6 +125,22 @@ def _disk(settings: Settings) -> Said:
     return State.WELL, _("%(free)s MB free", free=f"{free // MEGABYTE:,}")
 
 
+def _proxy(settings: Settings) -> Said:
+    """Behind a proxy that is not declared all visitors have one address: who tries passwords keeps everybody from signing in."""
+    if settings.proxies:
+        return State.WELL, ngettext("%(num)s proxy is declared", "%(num)s proxies are declared", settings.proxies)
+    noticed = proxies.undeclared(settings)
+    if noticed is None:
+        return State.WELL, _("none is declared, and none was noticed")
+    first, file = f"{noticed.first_seen:%Y-%m-%d}", settings.proxy_file.name
+    if noticed.nearby:
+        return State.PROBLEM, _("Requests come through a proxy that is not declared (first on %(first)s): all visitors count as one. "
+                                "Set TRACKER_PROXIES=1 (the number of your proxies) and serve again; if there is none, remove %(file)s.",
+                                first=first, file=file)
+    return State.WARNING, _("A request said that it came through a proxy (first on %(first)s). If one stands in front, set TRACKER_PROXIES=1 "
+                            "(the number of your proxies); if none does, a visitor made it up: remove %(file)s.", first=first, file=file)
+
+
 def _heads(settings: Settings) -> Said:
     if not settings.heads_file.exists():
         return State.WARNING, _("There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
@@ -149,4 +167,4 @@ def _worker(settings: Settings) -> Said:
 
 CHECKS: dict[str, Callable[[Settings], Said]] = {
     "python": _python, "instance": _folder, "secret key": _key, "disk": _disk, "database": _database, "migrations": _migrations, "guards": _guards,
-    "clock": _clock, "heads": _heads, "pdf": _pdf, "worker": _worker}
+    "clock": _clock, "heads": _heads, "proxy": _proxy, "pdf": _pdf, "worker": _worker}

@@ -1,0 +1,109 @@
+"""How often a password may be tried: counted by account and network, by network, by account; for all processes of a machine together.
+
+Whoever fails ten times from one network is refused there for a while, and the right person comes in from another one all the same: an account
+that many networks try answers later, and refuses nobody.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+from threading import BoundedSemaphore
+from time import sleep, time
+from typing import TypeVar
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter, RateLimiter
+
+from tracker.extensions import limiter
+
+PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
+PER_NETWORK = parse("40 per 15 minutes")
+PER_ACCOUNT = parse("100 per 15 minutes")  # never refused by this one: so far failures are told apart
+DELAYS = ((40, 4.0), (20, 2.0), (10, 1.0))  # after so many failures of an account, seconds
+WAITING_AT_ONCE = 8  # requests of one process: who would be one more does not wait, so that no crowd holds the server
+SAME_NETWORK = 64  # bits of an IPv6 address: one customer has at least all below
+
+log = structlog.get_logger("tracker.accounts")
+_waiting = BoundedSemaphore(WAITING_AT_ONCE)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Try:
+    """Of one password: for which account, from which network."""
+
+    account: str  # the address as typed, as accounts keep it
+    network: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.network, self.account  # the network first: no account is so named that it reads as another pair
+
+
+def network_of(address: str | None) -> str:
+    """The IPv4 address; of IPv6 the network that belongs to one customer."""
+    try:
+        parsed = ip_address(address or "")
+    except ValueError:
+        return address or ""
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or ip_network((parsed, SAME_NETWORK), strict=False))
+    return str(parsed)
+
+
+def begin(attempt: Try) -> int | None:
+    """Counts a try before the password is looked at; gives back None, or for how many seconds it is refused."""
+    if not _ask(lambda counts: counts.test(PER_NETWORK, attempt.network)):
+        return _seconds_left(PER_NETWORK, attempt.network)
+    if not _ask(lambda counts: counts.hit(PER_ACCOUNT_AND_NETWORK, *attempt.pair)):
+        return _seconds_left(PER_ACCOUNT_AND_NETWORK, *attempt.pair)
+    return None
+
+
+def failed(attempt: Try) -> None:
+    _ask(lambda counts: counts.hit(PER_NETWORK, attempt.network))
+    _ask(lambda counts: counts.hit(PER_ACCOUNT, attempt.account))
+
+
+def succeeded(attempt: Try) -> None:
+    """The right password costs nothing."""
+    _ask(lambda counts: counts.clear(PER_ACCOUNT_AND_NETWORK, *attempt.pair))
+
+
+def delay_of(attempt: Try) -> float:
+    """For how many seconds the answer waits, since the account's password was given wrong so often, from wherever it was."""
+    failures = PER_ACCOUNT.amount - _ask(lambda counts: counts.get_window_stats(PER_ACCOUNT, attempt.account)).remaining
+    return next((seconds for least, seconds in DELAYS if failures >= least), 0.0)
+
+
+def wait(seconds: float) -> None:
+    """Unless so many wait already that the server would be held."""
+    if _waiting.acquire(blocking=False):
+        try:
+            sleep(seconds)
+        finally:
+            _waiting.release()
+
+
+def _seconds_left(item: RateLimitItem, *names: str) -> int:
+    return max(1, ceil(_ask(lambda counts: counts.get_window_stats(item, *names)).reset_time - time()))
+
+
+def _ask(question: Callable[[RateLimiter], T]) -> T:
+    """Where the storage cannot be used (a full disk, a Redis that is gone), this process counts for itself."""
+    with suppress(StorageError):
+        return question(limiter.limiter)
+    log.error("attempts to sign in cannot be counted together; each process counts for itself", storage=type(limiter.storage).__name__)
+    return question(_own_counts())
+
+
+@cache
+def _own_counts() -> RateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
