@@ -142,7 +142,7 @@ class Story:
         elif what == "no change" or code(what) in list(codes.Claimed):
             claimed = None if what == "no change" else codes.Claimed(code(what))
             answer = option(r"money (\w+)")
-            corrects = option(r"corrects entry (\d+)")
+            corrects, answers = option(r"corrects entry (\d+)"), option(r"answers entry (\d+)")
             decided = ("the Board", self.desk.today) if claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options else (None, None)
             sayings = [Saying(each, claimed, "because", codes.MoneySaid(answer) if answer else None, *decided) for each in chosen]
             self.desk = replace(self.desk, actor=self.actor(int(option(r"author (\d+)") or AUTHOR)))
@@ -150,6 +150,7 @@ class Story:
             entry = progress.log(self.desk, item, progress.Report(
                 what, on, sayings if "of no clause" not in options else (), () if "no evidence" in options else (LINK,), internal="internal" in options, next_word_by=day("next word by"),
                 corrects=self.entries[int(corrects) - 1][1].id if corrects else None,
+                answers=self.entries[int(answers) - 1][1].id if answers else None,
                 spent=[money.Spent(Decimal(spent), on, "print")] if spent else ()))
             self.entries.append((item, entry))
             if not {"not released", "internal"} & set(options):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.files import sniff, store
-from tracker.record.drafts import Draft, Upload
+from tracker.record.drafts import About, Draft, Upload, about
 from tracker.record.items import Item
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.permissions import Permission
@@ -44,6 +44,16 @@ def find(session: Session, person_id: int, item_id: int) -> Draft | None:
 def uploads(session: Session, person_id: int, item_id: int) -> list[Upload]:
     """The files of this person's form on this item, in the order in which they came."""
     return list(session.scalars(sa.select(Upload).where(Upload.person_id == person_id, Upload.item_id == item_id).order_by(Upload.id)))
+
+
+def submitted(desk: Desk, item: Item, what: About, upload_ids: Collection[int]) -> None:
+    """What was a draft is an entry now. A draft about another entry stays, with its files."""
+    draft = find(desk.session, desk.actor_id, item.id)
+    if draft is None or about(draft.fields) == what:
+        drop(desk, item)
+    else:
+        desk.session.execute(sa.delete(Upload).where(Upload.person_id == desk.actor_id, Upload.item_id == item.id, Upload.id.in_(upload_ids),
+                                                     Upload.draft_id.is_distinct_from(draft.id)))
 
 
 def drop(desk: Desk, item: Item) -> None:

@@ -32,6 +32,7 @@ class Report:
     internal: bool = False
     next_word_by: date | None = None
     corrects: int | None = None
+    answers: int | None = field(default=None, kw_only=True)  # an entry that was sent back: this one takes its place
     source: str | None = field(default=None, kw_only=True)  # of an import: the file
     source_row: int | None = field(default=None, kw_only=True)
     day_known: bool = field(default=True, kw_only=True)  # False: the list gives no day, `on` is that of its recording
@@ -46,12 +47,13 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
         amount_said = any(each.money is MoneySaid.AMOUNT for each in report.sayings)
         may.need(not amount_said or report.spent, No.NEEDS_THE_AMOUNT)
         sayings = report.sayings or [Saying(each.id, None) for each in facts.clauses]  # of no clause in particular: a word on the whole
-        may.log(facts, every, sayings, report.on, bool(report.shown), report.next_word_by, report.corrects, desk.seen, desk.importing)
-        if report.corrects is not None:
+        corrects = report.corrects if report.answers is None else _in_place_of(desk, facts, report.answers)
+        may.log(facts, every, sayings, report.on, bool(report.shown), report.next_word_by, corrects, desk.seen, desk.importing)
+        if report.answers is None and report.corrects is not None:
             may.correct(facts, report.corrects, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts))
         by_office = not desk.importing and not desk.as_staff(facts)
         entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
-                              next_word_by=report.next_word_by, corrects_id=report.corrects, by_office=by_office, source=report.source,
+                              next_word_by=report.next_word_by, corrects_id=corrects, by_office=by_office, source=report.source,
                               source_row=report.source_row))
         act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=each.clause_id, claimed=each.claimed, reason=act.maybe(each.reason),
                         money=each.money, decided_by=each.decided_by, decided_on=each.decided_on) for each in sayings])
@@ -64,6 +66,13 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
             with desk.record("spent", item, each.on) as act:
                 act.add(expense(act, item, each, entry.id))
     return entry
+
+
+def _in_place_of(desk: Desk, facts: Facts, returned: int) -> int:
+    """What an answer takes the place of: the entry that was sent back, or, where that was a correction, what it was to correct."""
+    may.answer(facts, returned, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts))
+    entry = facts.entry(returned)
+    return entry.corrects_id if entry and entry.corrects_id is not None else returned
 
 
 def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)

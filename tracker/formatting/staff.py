@@ -111,6 +111,11 @@ def look(task: Task) -> tuple[str, str]:
 
 def rest(task: Task) -> str:
     """What else is to be known."""
+    draft = _("Your draft of %(day)s is kept; it is not submitted.", day=day(task.draft_on)) if task.draft_on else ""
+    return " ".join(part for part in (_rest(task), draft) if part)
+
+
+def _rest(task: Task) -> str:
     clause = _("Clause %(number)s: %(words)s", number=task.clause, words=task.clause_words or "") if task.clause else ""
     if task.why in ("returned_claim", "reopened") and task.counts_as:
         which = _("Clause %(number)s", number=task.clause) if task.clause else _("It")
@@ -126,9 +131,9 @@ def rest(task: Task) -> str:
 
 def act(task: Task) -> str:
     """The verb on its button."""
-    if task.why in ("returned_claim", "returned", "reopened"):
-        return _("Answer")
-    return _("Go on") if task.why == "draft" else _("Log progress")
+    if task.why == "draft" or task.draft_on:
+        return _("Go on")
+    return _("Answer") if task.why in ("returned_claim", "returned", "reopened") else _("Log progress")
 
 
 def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:

@@ -47,6 +47,7 @@ class EntrySaid:
     evidence: tuple[tuple[Evidence, bool], ...]  # each with whether members may open it, or would if the author were heard
     summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
     withheld: bool = False  # from this reader: then without words, reasons and evidence
+    corrects: int | None = None  # what members read and this one is to replace
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,10 @@ def _entry(found: Case, key: int) -> EntrySaid:
                    for each in found.rows["claims"] if each.entry_id == key)
     wished = {each.id for each in found.rows["evidence"] if not each.internal} | {each.evidence_id for each in found.rows["opened"]}
     evidence = tuple((each, each.id in wished) for each in found.evidence(entry=key))
+    corrects = row.corrects_id if row.corrects_id and found.facts.released(entry=row.corrects_id) else None
     return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id),
                      found.words_of(row) or "",
-                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key), hidden)
+                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key), hidden, corrects)
 
 
 def _correctable(found: Case, actor: Actor) -> frozenset[int]:
@@ -153,7 +155,7 @@ def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today
     confirmed = [each for each in found.facts.claims if _is_confirmed(found, each.id)]
     correctable = _correctable(found, actor) - waiting - back  # what waits is withdrawn, what came back is taken up again
     return StaffItem(shown, may_log, correctable if may_log else frozenset(),
-                     frozenset(waiting & mine) if may_log else frozenset(),
+                     frozenset((waiting | {each.entry_id for each in found.facts.unanswered}) & mine) if may_log else frozenset(),
                      frozenset(key for key in waiting if may_release(found, key, actor)),
                      tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed) if reopens else (),
                      newest_event(found))

@@ -6,14 +6,15 @@ release, and how many claims wait that they may confirm.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record.drafts import Draft
+from tracker.record.drafts import Draft, about
 from tracker.record.items import Assignment, Item, ReferralDecision
 from tracker.record.progress import Claim, Entry, Release, Review, SentBack
 from tracker.rules import may, permissions
@@ -46,6 +47,7 @@ class Task:
     counts_as: Standing | None = None  # of a returned claim: what the clause is until it is answered
     silence: Silence | None = None
     entry: int | None = None  # to take up again
+    draft_on: date | None = None  # of the draft that is kept of it
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Work:
 @dataclass
 class _Wanted:
     mine: set[int] = field(default_factory=set)
+    returned: set[int] = field(default_factory=set)
     release: set[int] = field(default_factory=set)
     confirm: set[int] = field(default_factory=set)
 
@@ -108,12 +111,15 @@ class _Wanted:
 def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
     """Fifteen statements, however many items there are."""
     wanted = _wanted(session, body_id, actor)
-    drafts = {row.item_id: row.saved_at for row in session.connection().execute(sa.select(Draft.item_id, Draft.saved_at).where(
-        Draft.person_id == actor.person_id))}
-    near, found = cases(session, body_id, wanted.mine | wanted.release | wanted.confirm | drafts.keys(), today, audience_of(actor))
+    drafts = _drafts(session, actor)
+    looked_at = wanted.mine | wanted.returned | wanted.release | wanted.confirm | drafts.keys()
+    near, found = cases(session, body_id, looked_at, today, audience_of(actor))
     mine = [each for key, each in found.items() if key in wanted.mine and _leads(actor, each)]
-    tasks = [task for each in mine if (task := next(_tasks(each, actor, today), None))]
-    tasks += [_draft(found[key], near.settings.zone, saved, today) for key, saved in drafts.items() if key in found]
+    led_items = {each.facts.item.id for each in mine}
+    tasks = []
+    for key, each in found.items():
+        of_item = _tasks(each, actor, today) if key in led_items else _returned_to(each, actor, today) if key in wanted.returned else []
+        tasks += _with_draft(of_item, each, drafts[key], near.settings.zone, today) if key in drafts else of_item
     to_release = [each for key in wanted.release if key in found for each in releasable(found[key], actor)]
     claims = [(each, claim) for key in wanted.confirm if key in found for each in [found[key]] for claim in waiting_claims(each)]
     fitting = [claim for each, claim in claims if fit(each, claim, actor.person_id)]
@@ -146,6 +152,9 @@ def _wanted(session: Session, body_id: int, actor: Actor) -> _Wanted:
             sa.or_(Assignment.unit_id.in_(units), Assignment.person_id == actor.person_id)),
         sa.select(sa.literal_column("'mine'"), ReferralDecision.item_id).where(
             ReferralDecision.unit_id.in_(units), ReferralDecision.decision.in_(accepts), ReferralDecision.retracted_by.is_(None)),
+        sa.select(sa.literal_column("'returned'"), Entry.item_id).join(Item, Item.id == Entry.item_id).where(
+            Item.body_id == body_id, Entry.author_id == actor.person_id, Entry.retracted_by.is_(None),
+            sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists()),
         sa.select(sa.literal_column("'release'"), Entry.item_id).join(Item, Item.id == Entry.item_id).where(
             Item.body_id == body_id, Entry.internal.is_(False), Entry.retracted_by.is_(None), sa.not_(over)),
         sa.select(sa.literal_column("'confirm'"), Claim.item_id).join(Item, Item.id == Claim.item_id)
@@ -169,11 +178,24 @@ def _leads(actor: Actor, found: Case) -> bool:
 # --- what is to be done ---
 
 
-def _tasks(found: Case, actor: Actor, today: date) -> Iterator[Task]:
-    """Of one item, the most pressing first."""
-    own, silence = found.names[found.facts.item.id].ref, parts.silence(found)
-    yield from returned_claims(found, own, today)
-    yield from returned_entries(found, own, actor, today)
+def _tasks(found: Case, actor: Actor, today: date) -> list[Task]:
+    """Of one item that is led: all that came back; else, the most pressing of what is due."""
+    own = found.names[found.facts.item.id].ref
+    back = [*returned_claims(found, own, today), *returned_entries(found, own, actor, today)]
+    return back or [*_due(found, own, today)][:1]
+
+
+def _returned_to(found: Case, actor: Actor, today: date) -> list[Task]:
+    """What an author who does not lead the item has to answer: the office, or who led it before, while they may log."""
+    own = found.names[found.facts.item.id].ref
+    mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id and not each.imported}
+    back = [each for each in returned_entries(found, own, actor, today) if each.entry in mine]
+    return back if permissions.may(actor, Permission.LOG, found.facts) else []
+
+
+def _due(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
+    """By its due date, or by the silence; nothing while an entry waits for release."""
+    silence = parts.silence(found)
     if found.facts.waiting:
         return
     open_ = [each for each in found.answer.standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.code is not Standing.REPORTED_DONE]
@@ -201,17 +223,36 @@ def returned_claims(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
 
 def returned_entries(found: Case, own: ItemRef, actor: Actor, today: date) -> Iterator[Task]:
     """Entries sent back to their author, or, of an import, to the lead; with no later entry in their place."""
-    newest = max((each.event for each in found.facts.entries), default=0)
-    for back in found.facts.sent_back:
-        entry = next((each for each in found.facts.entries if each.id == back.entry_id), None)
-        if entry and newest < back.event and (entry.imported or entry.author_id == actor.person_id):
+    for back in found.facts.unanswered:
+        entry = found.facts.entry(back.entry_id)
+        if entry and (entry.imported or entry.author_id == actor.person_id):
             row = next(row for row in found.rows["sent_back"] if row.id == back.id)
             yield Task("returned", own, back.heard_on, (back.heard_on - today).days, row.reason, found.person(back.actor), entry=entry.id)
 
 
-def _draft(found: Case, zone: Any, saved_at: Any, today: date) -> Task:
-    on = saved_at.astimezone(zone).date()
-    return Task("draft", found.names[found.facts.item.id].ref, on, (on - today).days)
+@dataclass(frozen=True)
+class _Draft:
+    saved_at: datetime
+    answers: int | None  # the entry that it takes up again
+    corrects: int | None
+
+
+def _drafts(session: Session, actor: Actor) -> dict[int, _Draft]:
+    """Of this person, by item."""
+    found = {}
+    for row in session.connection().execute(sa.select(Draft.item_id, Draft.saved_at, Draft.fields).where(Draft.person_id == actor.person_id)):
+        corrects, answers = about(row.fields)
+        found[row.item_id] = _Draft(row.saved_at, answers, corrects)
+    return found
+
+
+def _with_draft(tasks: list[Task], found: Case, draft: _Draft, zone: ZoneInfo, today: date) -> list[Task]:
+    """A draft and what it answers are one thing to do; one of something else is a thing of its own."""
+    on = draft.saved_at.astimezone(zone).date()
+    for place, task in enumerate(tasks):
+        if task.entry == draft.answers and draft.corrects is None:
+            return [*tasks[:place], replace(task, draft_on=on), *tasks[place + 1:]]
+    return [*tasks, Task("draft", found.names[found.facts.item.id].ref, on, (on - today).days)]
 
 
 def _words(found: Case, said: ClauseStanding) -> str | None:

@@ -1,6 +1,7 @@
 """Mutable, outside the ledger: drafts of progress entries, and the files of forms that are not submitted yet. None of it is a fact."""
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -19,6 +20,17 @@ class Draft(Base):
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"), index=True)
     fields: Mapped[str] = mapped_column(sa.Text)  # JSON, as the form had them: names to words or lists of words
     saved_at: Mapped[datetime]
+
+
+About = tuple[int | None, int | None]
+"""Which entry a form corrects, and which it takes up again after it was sent back; twice None: it is a new one."""
+
+
+def about(fields: str) -> About:
+    """Of what a draft holds."""
+    said = {name: str(value) for name, value in json.loads(fields).get("form", ())}
+    corrects, again = (said.get(name, "") for name in ("corrects", "again"))
+    return int(corrects) if corrects.isdecimal() else None, int(again) if again.isdecimal() else None
 
 
 class Upload(Base):

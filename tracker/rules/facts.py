@@ -179,8 +179,20 @@ class Facts:
 
     @property
     def waiting_news(self) -> list[Entry]:
-        """Of those that wait, the ones that correct nothing: a correction brings no news."""
-        return [each for each in self.waiting if each.corrects_id is None]
+        """Of those that wait, the ones that correct nothing that was released: such a correction brings no news."""
+        return [each for each in self.waiting if self.released(entry=each.corrects_id or 0) is None]
+
+    @property
+    def unanswered(self) -> list[SentBack]:
+        """The returns after which no entry has taken the returned one's place."""
+        return [back for back in self.sent_back if (entry := self.entry(back.entry_id)) is not None
+                and not any(each.event > back.event and each.corrects_id in self._places(entry) for each in self.entries)]
+
+    def _places(self, entry: Entry) -> tuple[int, ...]:
+        return (entry.id,) if entry.corrects_id is None else (entry.id, entry.corrects_id)
+
+    def entry(self, key: int) -> Entry | None:
+        return next((each for each in self.entries if each.id == key), None)
 
     def speaks_until(self, entry: Entry) -> date:
         """The last day on which an entry of that day lies within the silence limit."""

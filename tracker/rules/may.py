@@ -122,6 +122,14 @@ def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], o
         _not_confirmed(facts, corrects)
 
 
+def answer(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
+    """A new entry in the place of one that was sent back: by its author; of a list, which is nobody's own, by whoever may log.
+    `any_of`: the actor may answer for others."""
+    need(facts.entry(entry_id) and any(back.entry_id == entry_id for back in facts.sent_back), No.NOT_THERE)
+    need(any(back.entry_id == entry_id for back in facts.unanswered), No.CHANGED_MEANWHILE)
+    need(any_of or any(each.id == entry_id and (each.imported or each.author_id == actor) for each in facts.entries), No.NOT_YOUR_OWN_ENTRY)
+
+
 def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
     """What was released, or is one's own: the words of others that nobody has released are not published by correcting them. `any_of`:
     the actor may correct what others wrote; what a list brought is nobody's own."""
@@ -187,8 +195,9 @@ def release(facts: Facts, every: Mapping[int, Facts], entry_id: int, actor: int,
 
 
 def withdraw(facts: Facts, entry_id: int, actor: int) -> None:
-    """By its author, while it waits."""
-    send_back(facts, entry_id)
+    """By its author, while it waits or when it has come back."""
+    need(facts.entry(entry_id), No.NOT_THERE)
+    need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
     need(any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries), No.NOT_YOUR_OWN_ENTRY)
 
 

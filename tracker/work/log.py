@@ -22,7 +22,7 @@ from tracker.formatting import staff
 from tracker.formatting.fields import form_errors
 from tracker.reading.entries import EntrySaid, Loggable, loggable
 from tracker.reading.shown import Evidence
-from tracker.record.drafts import Upload
+from tracker.record.drafts import Upload, about
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
 from tracker.rules.may import No, Refused, Saying
 from tracker.rules.permissions import Permission
@@ -89,7 +89,9 @@ def _blank(where: Place, item: Loggable) -> Any:
     corrects, again = item.entry(number(request.args.get("corrects"))), item.entry(number(request.args.get("again")))
     refused = corrects is not None and corrects.id not in item.correctable
     corrects = None if refused else corrects
-    if draft is not None and not corrects and not again:
+    if draft is not None and (corrects or again) and about(draft.fields) != (corrects and corrects.id, again and again.id):
+        draft = None  # it is of another entry
+    if draft is not None:
         form = ProgressForm(formdata=MultiDict(json.loads(draft.fields)["form"]))
     else:
         form = ProgressForm(formdata=None)
@@ -100,10 +102,10 @@ def _blank(where: Place, item: Loggable) -> Any:
         form.corrects.data, form.again.data = str(corrects.id) if corrects else "", str(again.id) if again else ""
     form.seen.data = str(item.newest_event)
     form.stand_on(item, where.today)
-    _fill_claims(form, corrects or again)
+    _fill_claims(form, None if draft else corrects or again)
     more = (_("This entry cannot be corrected from here: it was not released and is not your own, or it is confirmed."),) if refused else ()
     return _page(Shape(where, item, form, _uploads(where, form)), MEANWHILE if refused else 200, more=more,
-                 draft_of=draft.saved_at if draft and not corrects and not again else None)
+                 draft_of=draft.saved_at if draft else None)
 
 
 def _fill(form: ProgressForm, entry: EntrySaid) -> None:
@@ -128,7 +130,13 @@ def _page(shape: Shape, status: int = 200, preview: str | None = None, meanwhile
     words = {str(each.id): each for each in shape.item.clauses}
     return render_template("work/log.html", shape=shape, item=shape.item, form=shape.form, body=shape.item.body, clauses=words, preview=preview,
                            meanwhile=meanwhile, more=more, draft_of=draft_of and draft_of.astimezone(shape.place.arrival.zone).date(),
-                           corrected=shape.item.entry(number(shape.form.corrects.data)), earlier=shape.form.earlier, not_about=NOT_ABOUT_IT), status
+                           corrected=_corrected(shape), earlier=shape.form.earlier, not_about=NOT_ABOUT_IT), status
+
+
+def _corrected(shape: Shape) -> EntrySaid | None:
+    """What members read that this entry is to replace: also where a correction of it came back."""
+    again = shape.item.entry(number(shape.form.again.data))
+    return shape.item.entry(again.corrects if again else number(shape.form.corrects.data))
 
 
 # --- its files ---
@@ -196,7 +204,7 @@ def _submit(shape: Shape) -> Any:
         with writing() as session:
             desk, item = desk_in(session, shape.place.body_id, form.seen.data), item_of(session, shape.place.item_id)
             entry = progress.log(desk, item, _report(shape, [*files, *_links(form)]))
-            drafts.drop(desk, item)
+            drafts.submitted(desk, item, (number(form.corrects.data), number(form.again.data)), [upload.id for upload, _kept in shape.kept])
             key = entry.id
     except Refused as no:
         return _refused(shape, no)
@@ -247,7 +255,7 @@ def _report(shape: Shape, shown: Sequence[Shown]) -> progress.Report:
         money is MoneySaid.AMOUNT and form.amount.amount is not None and form.paid_on.data) else []
     assert form.on.data is not None
     return progress.Report((form.words.data or "").strip(), form.on.data, list(sayings.values()), shown, spent, form.reader.data == INTERNAL,
-                           form.next_word_by.data, number(form.corrects.data))
+                           form.next_word_by.data, number(form.corrects.data), answers=number(form.again.data))
 
 
 def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> Saying:
