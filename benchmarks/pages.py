@@ -1,4 +1,4 @@
-"""Pages a second of the real application, on granian, as ratios to a hello and to a bare page of 50 rows of the same application.
+"""Pages a second of the real application, on waitress, as ratios to a hello and to a bare page of 50 rows of the same application.
 
     python -m benchmarks.pages [--json] [--rounds 5] [--seconds 3]
 """
@@ -84,8 +84,7 @@ def main() -> None:
         for words in (["init"], ["demo"]):
             subprocess.run([tracker, *words], env=env, check=True, stdout=subprocess.DEVNULL)
         port = free_port()
-        server = subprocess.Popen([str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-                                   "--workers", "1", "--no-ws", "benchmarks.pages_app:app"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server = subprocess.Popen([sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "benchmarks.pages_app:app"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             measure(port, given.rounds, given.seconds, given.json, tracker, env)
         finally:

@@ -79,6 +79,7 @@ def test_it_is_sent_with_an_ending_of_its_kind(name: str, kind: str, sent: str) 
     (b"MZ\x90\0", "invoice.pdf", Unfit.PROGRAM), (b"\x7fELF", "a", Unfit.PROGRAM), (b"#!/bin/sh\nrm -rf /", "a.txt", Unfit.PROGRAM),
     (b"<!---->" * 500 + b"<html>", "a.txt", Unfit.WEB_PAGE), (b"<!DOCTYPE x><!-- a -->\n<!doctype html>", "a.txt", Unfit.WEB_PAGE),
     (picture()[:60], "a.png", Unfit.NOT_WHOLE), (b"\xff\xd8\xff\xe0nothing", "a.jpg", Unfit.NOT_WHOLE), (bomb(), "a.png", Unfit.TOO_MANY_PIXELS),
+    (bomb(9_999), "a.png", Unfit.TOO_MANY_PIXELS), (bomb(7_072), "a.png", Unfit.TOO_MANY_PIXELS),
 ])
 def test_what_attacks_or_is_broken_is_not_taken(content: bytes, name: str, why: Unfit) -> None:
     with pytest.raises(NotTaken) as refused:
@@ -105,3 +106,21 @@ def test_a_picture_that_cannot_be_drawn_has_no_public_copy() -> None:
     for content, kind in ((b"\0\0\0\x18ftypheic", "image/heif"), (picture()[:80], "image/png")):
         with pytest.raises(ValueError):
             pictures.public_copy(content, kind)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
+def test_a_large_picture_becomes_smaller_and_stands_upright(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "SIDE", 40)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    media_type = f"image/{kind.lower()}"
+    copy, _ = pictures.public_copy(picture(kind, (100, 60), **({} if kind == "BMP" else {"exif": exif})), media_type)
+    with Image.open(io.BytesIO(copy)) as drawn:
+        assert max(drawn.size) <= 40 and (drawn.size[0] < drawn.size[1]) == (kind != "BMP"), drawn.size
+        assert max(abs(a - b) for a, b in zip(drawn.convert("RGB").getpixel((5, 5)), (0x2C, 0x6C, 0xB0), strict=True)) < 6
+
+
+def test_what_was_taken_in_before_the_limit_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "LARGEST_PICTURE", 1000)
+    with pytest.raises(ValueError, match="pixels"):
+        pictures.public_copy(picture("PNG", (40, 30)), "image/png")

@@ -3,37 +3,41 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
+import socket
 
 import pytest
 
 from .conftest import Served, get, until
+from .strangers import alive, processes_of
 
 pytestmark = pytest.mark.installed
 
 
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return not state.startswith("Z")
-
-
-def children(pid: int) -> list[int]:
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
-    return [int(each) for each in found.split()]
-
-
 def test_all_end_together(served: Served) -> None:
     served.serve()
-    every = [*served.processes.values(), *children(served.processes["server"])]
-    assert len(every) >= 4 and all(map(alive, every))
+    assert served.process is not None
+    every = processes_of(served.process.pid)
+    assert set(served.processes.values()) == set(every) and len(every) == 3 and all(map(alive, every))
     assert served.stop() < 10
     assert until(lambda: not any(map(alive, every)), 5), served.log
     assert not (served.instance / "serving.json").exists()
-    assert served.process is not None and served.process.returncode == 0
+    assert served.process.returncode == 0
+
+
+@pytest.mark.parametrize("name", ["supervisor", "server"])
+def test_what_is_killed_leaves_nobody_at_the_port(served: Served, name: str) -> None:
+    """Of the supervisor all go with it; a server alone is started again, at the same port."""
+    served.serve()
+    assert served.process is not None
+    every, killed = processes_of(served.process.pid), served.processes[name]
+    os.kill(killed, signal.SIGKILL)
+    if name == "server":
+        assert until(lambda: get(f"http://127.0.0.1:{served.port}/")[0] == 200), served.log
+        return
+    assert until(lambda: not any(map(alive, every)), 5), [each for each in every if alive(each)]
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", served.port))
 
 
 def test_a_killed_worker_is_started_again(served: Served) -> None:

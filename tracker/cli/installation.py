@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import config, logs
+from tracker.accounts.body_limits import largest_body
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
@@ -65,12 +66,13 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
     os.umask(PRIVATE)
     with instance(path) as app:
         settings: Settings = app.config["SETTINGS"]
-        db.session.remove()
-        db.engine.dispose()
-    if why := serving.can_bind(host, port):
-        raise Problem(_("Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with --port.", host=host, port=port, why=why))
+    try:
+        listening = serving.listen(host, port)
+    except serving.CannotListen as why:
+        raise Problem(_("Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with --port.",
+                        host=host, port=port, why=why)) from why
     logs.configure()
-    supervisor = serving.supervisor(settings.instance, host, port, workers)
+    supervisor = serving.supervisor(app, listening, host, port, workers, largest_body)
     address = settings.base_url or supervisor.address
     click.echo(_("Serving %(path)s at %(address)s - Ctrl+C ends it.", path=path, address=address), err=True)
     supervisor.run()

@@ -1,13 +1,20 @@
 """The public copy of a picture: drawn anew, without place, camera or anything else that was not to be seen."""
 from __future__ import annotations
 
+import fcntl
 import io
+import os
+import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps
 
-from .sniff import JPEG, PICTURES, PNG
+from .sniff import JPEG, LARGEST_PICTURE, PICTURES, PNG
 
+ORIENTATION = 0x0112  # of EXIF: how the picture was held
 SIDE = 4000  # pixels: a member reads a document at that size, and a phone can show it
 
 
@@ -21,22 +28,62 @@ def needs_copy(media_type: str) -> bool:
 
 
 def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
-    """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG. Raises ValueError where it cannot be drawn."""
+    """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG. Raises ValueError where it cannot be drawn.
+
+    One at a time on this machine: a picture of 50 million pixels takes 200 MB while it is drawn.
+    """
     if not has_copy(media_type):
         raise ValueError(f"{media_type} cannot be drawn anew")
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, switches it on: but half a picture is none
-    with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+    with _one_at_a_time(), warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
         try:
-            with Image.open(io.BytesIO(content), formats=[PICTURES[media_type]]) as original:
-                upright = ImageOps.exif_transpose(original)
-                upright.thumbnail((SIDE, SIDE))
-                drawn = Image.new("RGB" if media_type == JPEG else "RGBA", upright.size)
-                drawn.paste(upright.convert(drawn.mode))
+            drawn = _drawn(content, media_type)
         except (OSError, SyntaxError, EOFError, Image.DecompressionBombError) as broken:
             raise ValueError(f"cannot be drawn: {broken}") from broken
-    copy = io.BytesIO()
-    if media_type == JPEG:
-        drawn.save(copy, "JPEG", quality=88, optimize=True)
-        return copy.getvalue(), JPEG
-    drawn.save(copy, "PNG", optimize=True)
-    return copy.getvalue(), PNG
+        copy = io.BytesIO()
+        if media_type == JPEG:
+            drawn.save(copy, "JPEG", quality=88, optimize=True)
+            return copy.getvalue(), JPEG
+        drawn.save(copy, "PNG", optimize=True)
+        return copy.getvalue(), PNG
+
+
+def _drawn(content: bytes, media_type: str) -> Image.Image:
+    """The picture alone, upright, no side longer than SIDE."""
+    picture, turned = _made_smaller(content, media_type)
+    picture.getexif()[ORIENTATION] = turned
+    picture = ImageOps.exif_transpose(picture)
+    drawn = Image.new("RGB" if media_type == JPEG else "RGBA", picture.size)
+    drawn.paste(picture.convert(drawn.mode))
+    return drawn
+
+
+def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
+    """The picture, and how it was held. A large one is made smaller as it is read, or at once after it; what was read does not stay in memory."""
+    with Image.open(io.BytesIO(content), formats=[PICTURES[media_type]]) as original:
+        if original.width * original.height > LARGEST_PICTURE:
+            raise ValueError("more pixels than are drawn")
+        if media_type == JPEG and (factor := _factor(original)) > 1:
+            original.draft("RGB", (original.width // factor, original.height // factor))
+        original.load()
+        turned = original.getexif().get(ORIENTATION, 1)  # only now: a TIFF turns itself as it is read
+        if (factor := _factor(original)) == 1:
+            return original.copy(), turned
+        if original.mode in ("P", "1"):  # colours by number: they cannot be mixed
+            size = (-(-original.width // factor), -(-original.height // factor))
+            return original.resize(size, Image.Resampling.NEAREST), turned
+        return original.reduce(factor), turned
+
+
+def _factor(picture: Image.Image) -> int:
+    """By how much each side must become smaller, as a whole number."""
+    return -(-max(picture.size) // SIDE)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """For all threads and processes of one user; the lock goes with its holder, however that ends."""
+    file = Path(tempfile.gettempdir()) / f"tracker-pictures-{os.getuid()}.lock"
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

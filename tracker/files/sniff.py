@@ -10,7 +10,7 @@ import puremagic
 from PIL import Image
 
 LARGEST = 25 * 2**20  # bytes
-LARGEST_PICTURE = 100_000_000  # pixels
+LARGEST_PICTURE = 50_000_000  # pixels: four bytes each while it is drawn anew
 UNKNOWN = "application/octet-stream"
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 IN_PLACE = (PDF, PNG, JPEG)  # shown by the browser; all others are downloaded

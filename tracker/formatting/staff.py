@@ -176,7 +176,7 @@ def not_taken(no: NotTaken) -> str:
         Unfit.WEB_PAGE: _("%(name)s is a web page, whatever its name says. Give its address as a link, or save it as PDF.", name=no.name),
         Unfit.PROGRAM: _("%(name)s is a program, and programs are not taken. Send the document itself.", name=no.name),
         Unfit.NOT_WHOLE: _("%(name)s begins like a picture, and cannot be read as one. Send it again, or as PDF.", name=no.name),
-        Unfit.TOO_MANY_PIXELS: _("%(name)s has more pixels than can be shown. Send it smaller.", name=no.name),
+        Unfit.TOO_MANY_PIXELS: _("%(name)s has more than 50 million pixels. Send it smaller.", name=no.name),
     }[no.why]
 
 

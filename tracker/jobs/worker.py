@@ -120,12 +120,11 @@ class Worker:
                 table.beat(session, job_id, self.name, now(self.app))
 
 
-def run(settings: Settings) -> None:
+def run(app: Flask) -> None:
     """In the foreground until SIGTERM or SIGINT. What it was doing then is taken up by the next worker."""
-    from tracker import create_app
     from tracker.extensions import db
 
-    app = create_app(settings)
+    settings: Settings = app.config["SETTINGS"]
     with app.app_context():
         worker = Worker(app, db.engine)
     huey, _ = queue.opened(settings.queue_file, worker.perform, worker.sweep)
@@ -142,8 +141,10 @@ def main(words: list[str]) -> int:
     if len(words) != 2 or words[0] != "--instance":
         print("usage: python -m tracker.jobs.worker --instance DIR", file=sys.stderr)
         return 2
+    from tracker import create_app
+
     try:
-        run(read(Path(words[1])))
+        run(create_app(read(Path(words[1]))))
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
