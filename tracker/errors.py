@@ -59,6 +59,11 @@ REFUSALS: dict[No, LazyString] = {
     No.NEEDS_THE_TIE: lazy_gettext("Say what ties the change to the item: named contracts, a vote, a count before and after."),
     No.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
     No.OPENS_AFTER_IT_CLOSES: lazy_gettext("The convention would open after it closes. One of the two dates is wrong."),
+    No.NO_SUCH_COLUMN: lazy_gettext("The convention's lists have no such column. `tracker columns list` names those that they have."),
+    No.COLUMN_IS_OPEN: lazy_gettext("The column is open to readers already."),
+    No.COLUMN_IS_CLOSED: lazy_gettext("The column is not open to readers."),
+    No.COLUMN_OPENS_ALONE: lazy_gettext(
+        "A column that is hidden, or whose heading says that it is not for everybody, is opened by itself: name it alone."),
 }
 
 

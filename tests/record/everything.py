@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tracker.acts import assignments, bodies, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
+from tracker.acts import assignments, bodies, columns, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
 from tracker.acts.conventions import Dates
 from tracker.acts.evidence import Opening, Shown
 from tracker.acts.items import Mover, Text
@@ -29,6 +29,7 @@ from tracker.rules.codes import (
     Result,
     Role,
     Stage,
+    Visibility,
     WithheldFor,
 )
 from tracker.rules.may import Saying
@@ -73,7 +74,10 @@ def record_everything(player: Player) -> None:
     money.explain(desk, item, "Less paper was needed.")
     with desk.record("source_kept", item) as act:
         act.add(Recommendation(item_id=item.id, words=act.text("Adopt")))
-        act.add(SourceCell(item_id=item.id, heading="Notes", words=act.text("see minutes"), file_name="list.csv", source_row=7))
+        act.add(SourceCell(item_id=item.id, heading="Notes", words=act.text("see minutes"), file_name="list.csv", source_row=7,
+                           visibility=Visibility.HIDDEN))
+    columns.open_(desk, convention, ["Notes"])
+    columns.close(desk, convention, ["Notes"])
     with desk.record("list_imported", convention) as act:
         act.add(ListImport(body_id=desk.body_id, file_name="list.csv", sha256=SHA, rows=73))
 

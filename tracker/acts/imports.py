@@ -27,7 +27,7 @@ from tracker.record.items import (
 from tracker.record.money import Appropriation, Estimate
 from tracker.record.progress import Claim, Entry
 from tracker.rules import may
-from tracker.rules.codes import Decision, Floor, Part
+from tracker.rules.codes import Decision, Floor, Part, Visibility
 from tracker.rules.look import looks
 from tracker.rules.may import No
 from tracker.rules.permissions import Permission
@@ -78,6 +78,7 @@ class Meeting:
 class Cell:
     heading: str
     words: str
+    visibility: Visibility = Visibility.SHOWN  # of its column in the workbook
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,8 @@ def _of_itself(desk: Desk, said: Said, writers: list[Writer], file_name: str, ro
         if said.recommendation:
             act.add(Recommendation(item_id=item.id, words=act.text(said.recommendation)))
         if said.cells:
-            act.add(*[SourceCell(item_id=item.id, heading=each.heading[:200], words=act.text(each.words), file_name=file_name[:200], source_row=row)
+            act.add(*[SourceCell(item_id=item.id, heading=each.heading[:200], words=act.text(each.words), file_name=file_name[:200],
+                                 source_row=row, visibility=each.visibility)
                       for each in said.cells])
 
     if any((said.text, said.movers, said.due_on, said.estimated, said.recommendation, said.cells)):

@@ -17,6 +17,7 @@ from tracker.rules.codes import Basis, Floor, FloorPart, Kind
 from .people import BUDGET
 
 FILE = "lakeside-items.csv"
+OPEN_COLUMN, CLOSED_COLUMN = "Remarks", "Staff memo"  # no field holds them; the office has opened the first to readers
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,10 @@ class Row:
     action: Floor | None  # None: the cell is blank
     cost: str | None
     amount: str | None
-    remarks: str = ""  # a column that has no field: shown under "Source"
+    remarks: str = ""
     advice: str | None = None  # of the Board
     cut_off: bool = False
+    memo: str = ""
 
 
 ROWS = (
@@ -38,7 +40,8 @@ ROWS = (
         "Additional $2,500", "2500", "Passed by voice."),
     Row("2", "A list of credit recovery vendors", "The Federation shall publish a list of those who sell online credit recovery, and what they "
                                                   "charge.",
-        "Oregon", Floor.ADOPTED, "Additional $8,000", "8000", "See the magazine, spring number."),
+        "Oregon", Floor.ADOPTED, "Additional $8,000", "8000", "See the magazine, spring number.",
+        memo="Who wrote that piece? Ask the editor before we quote it."),
     Row("3", "Songbook of the labor movement", "The Federation shall print a songbook.", "Vermont", Floor.DEFEATED, "Additional $11,200", "11200",
         advice="The Board recommends its defeat."),
     Row("4", "Locks on classroom doors", "The Federation shall ask districts for classroom doors that lock from inside, and shall lend", "Texas",
@@ -64,13 +67,13 @@ def read_in(desk: Desk, convention: Convention, units: Mapping[str, int], delega
             text=items.Text(row.text, row.title, truncated=row.cut_off), movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
             recommendation=row.advice,
             estimated=money.Estimated(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0)) if row.cost else None,
-            cells=[imports.Cell("Remarks", row.remarks)] if row.remarks else [],
+            cells=[imports.Cell(heading, words) for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo)) if words],
             floor=[imports.FloorSaid(row.action, None, referral=to)] if row.action else [])
         imports.record_item(desk, meeting, imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number), said, FILE, place)
 
 
 def _as_file() -> str:
     out = io.StringIO()
-    csv.writer(out).writerows([("No.", "Title", "Text", "Moved by", "Action", "Cost", "Remarks"), *(
-        (row.number, row.title, row.text, row.delegation, row.action or "", row.cost or "", row.remarks) for row in ROWS)])
+    csv.writer(out).writerows([("No.", "Title", "Text", "Moved by", "Action", "Cost", OPEN_COLUMN, CLOSED_COLUMN), *(
+        (row.number, row.title, row.text, row.delegation, row.action or "", row.cost or "", row.remarks, row.memo) for row in ROWS)])
     return out.getvalue()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.acts import bodies, conventions, items
+from tracker.acts import bodies, columns, conventions, items
 from tracker.acts.desk import Desk
 from tracker.acts.evidence import Shown
 from tracker.config import Settings
@@ -88,6 +88,7 @@ class Union:
         def list_() -> None:
             desk = replace(self.at(recorded, GOVERNANCE), importing=True)
             old_list.read_in(desk, self.conventions[name], self.units, self.delegations)
+            columns.open_(self.at(recorded, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN])
 
         yield Cue(recorded, record)
         if name == OLD:

@@ -20,16 +20,21 @@ from tracker.acts.progress import Report
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.now import kept_at_the_end
-from tracker.rules.codes import Effect, EvidenceKind, Purpose
+from tracker.rules.codes import Effect, EvidenceKind, Purpose, Visibility
 from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import COMMAND_LINE, Actor
 
 from .comparing import Plan, Reported
 from .conventions import ConventionPlan, Settled
+from .heading_words import Field
 from .present import Names, key, names
 from .preview import person_of
 from .problems import Unreadable
 from .shown import Outcome, Preview, PreviewRow
+
+_NOT_SHOWN_AS_EVIDENCE = frozenset((
+    Field.SOURCE, Field.UPDATE, Field.SUBMITTED_BY, Field.MAKER, Field.SECONDER, Field.CONTACT, Field.CONTACT_STATE, Field.PERSON))
+"""What a release of the entry would open with the row: words without a field, other updates, and persons."""
 
 
 def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMMAND_LINE,
@@ -121,7 +126,9 @@ def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
     decided = Decided(plan.decision[0], named.units[key(plan.decision[1])][0], plan.decision[2]) if plan.decision else None
     spent = Spent(plan.spent[0], plan.spent[1]) if plan.spent else None
     reports = [_report(each, row, preview, spent) for each in plan.reports]
-    return Said(plan.text, movers, plan.due_on, plan.estimated, plan.recommendation, [Cell(*each) for each in plan.cells], _floor(plan, named),
+    visible = {column.heading[:200]: column.visibility for column in preview.columns}
+    cells = [Cell(heading, words, visible.get(heading, Visibility.NOT_TOLD)) for heading, words in plan.cells]
+    return Said(plan.text, movers, plan.due_on, plan.estimated, plan.recommendation, cells, _floor(plan, named),
                 plan.never_done, lead, decided, Given(*plan.appropriated) if plan.appropriated else None, spent, reports)
 
 
@@ -140,7 +147,9 @@ def _report(said: Reported, row: PreviewRow, preview: Preview, spent: Spent | No
     """An entry from the file, row N; the stored row is the evidence of what it says to be done."""
     shown: tuple[Shown, ...] = ()
     if said.with_row:
-        cells = "\n".join(f"{heading}: {words}" for heading, words in row.row.published_cells if words.casefold() != "none")
+        fields = {column.heading: column.field for column in preview.columns}
+        cells = "\n".join(f"{heading}: {words}" for heading, words in row.row.published_cells
+                          if words.casefold() != "none" and fields.get(heading) not in _NOT_SHOWN_AS_EVIDENCE)
         shown = (Shown(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
     with_money = (spent,) if spent and said.money is not None and said.with_row else ()
     return Report(said.words, said.on, (Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),), shown, with_money,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from tracker.rules.codes import Effect, Floor
+from tracker.rules.codes import Effect, Floor, Visibility
+from tracker.rules.columns import is_confidential, is_personal
 
 from . import dates, kinds, meetings, statuses
 from .amounts import exact
@@ -48,7 +49,15 @@ class Column:
     examples: tuple[str, ...] = ()
     note: str | None = None
     told: bool = False  # by the mapping
+    visibility: Visibility = Visibility.SHOWN  # in the workbook
+    set_aside: Field | None = None  # what it would be, were it not hidden or confidential
     meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of a status: its first values, and the codes that each means; no code: not known
+
+
+    @property
+    def is_guarded(self) -> bool:
+        """Its words are for the inside: only a mapping file can make them those of a field."""
+        return self.visibility is Visibility.HIDDEN or is_confidential(self.heading)
 
 
 LOOKED_AT = 1000  # characters of a value, to tell what a column holds
@@ -57,6 +66,9 @@ _CODES = frozenset(Field)  # an export's headings, and a mapping's words
 _MANY = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED, Field.UPDATE))
 _DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.COMPLETED_ON, Field.REFERRAL_DECIDED_ON))
 _AMOUNTS = frozenset((Field.ESTIMATE_AMOUNT, Field.SPENT, Field.APPROPRIATED))
+_IDENTITY = frozenset((Field.YEAR, Field.CONVENTION, Field.KIND, Field.CODE, Field.NUMBER, Field.TEXT_TRUNCATED, Field.SOURCE, Field.LEFT_OUT,
+                       Field.DERIVED))
+_NAMES = frozenset((Field.SUBMITTED_BY, Field.MAKER, Field.SECONDER, Field.CONTACT, Field.CONTACT_STATE, Field.LEAD, Field.PERSON))
 _WORDS = frozenset((Field.TITLE, Field.TEXT, Field.RATIONALE, Field.UPDATE))
 
 
@@ -214,15 +226,17 @@ def _beside(heading: str, words: str, tokens: Sequence[str]) -> _Found:
 
 
 def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None,
-               table: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field; `table` its statuses."""
+               table: Mapping[str, str] | None = None, hidden: frozenset[int] | None = frozenset()) -> tuple[Column, ...]:
+    """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field; `table` its statuses;
+    `hidden` the places that the workbook hides, None where it does not tell."""
     kept = list(rows)
     values = [[row[place][:LOOKED_AT] for row in kept if place < len(row) and row[place]] for place in range(len(headings))]
     if is_export(headings):
         return tuple(replace(column, field=_exported(column)) for column in _all_first(headings, values, told or {}, by_values=False))
-    columns = _all_first(headings, values, told or {})
+    columns = [replace(column, visibility=_visibility(column.place, hidden)) for column in _all_first(headings, values, told or {})]
     if len([column for column in columns if column.field is Field.DERIVED]) < 3:  # no export of ours
         columns = [column if column.field is not Field.DERIVED or column.told else _not_derived(column, values[column.place]) for column in columns]
+    columns = [_kept_inside(column) for column in columns]
     columns = _settled(columns, values)
     columns = _by_values(columns, values)
     return tuple(_noted(column, values[column.place], table) for column in columns)
@@ -234,6 +248,21 @@ def _not_derived(column: Column, values: Sequence[str]) -> Column:
     if field is Field.UPDATED_ON and values and _share(values, _is_day) < 0.5:
         field = Field.SOURCE
     return replace(column, field=field, sure=Sure.CHECK if field is Field.SOURCE else Sure.LIKELY)
+
+
+def _visibility(place: int, hidden: frozenset[int] | None) -> Visibility:
+    if hidden is None:
+        return Visibility.NOT_TOLD
+    return Visibility.HIDDEN if place in hidden else Visibility.SHOWN
+
+
+def _kept_inside(column: Column) -> Column:
+    """What the workbook hides, or the heading calls confidential, fills no field that shows: unless the mapping says so.
+    Nor is how to reach a person the person's name."""
+    of_no_name = column.field in _NAMES and is_personal(column.heading)
+    if column.told or column.field in _IDENTITY or not (column.is_guarded or of_no_name):
+        return column
+    return replace(column, field=Field.SOURCE, sure=Sure.CHECK, set_aside=column.field)
 
 
 def is_export(headings: Sequence[str]) -> bool:
@@ -435,8 +464,8 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
         if any(column.field in rivals for column in settled):
             continue
         free = [column for column in settled
-                if column.field is Field.SOURCE and not column.told and column.note != "another_body" and values[column.place]
-                and fits(values[column.place])]
+                if column.field is Field.SOURCE and not column.told and column.note != "another_body" and not column.is_guarded
+                and not column.set_aside and values[column.place] and fits(values[column.place])]
         if free:
             best = max(free, key=lambda column: (sum(map(len, values[column.place])) if field is Field.TEXT else len(values[column.place])))
             settled[best.place] = replace(best, field=field, sure=Sure.CHECK, note="by_values")

@@ -130,10 +130,10 @@ def compare(row: ItemRow, held: Present | None, today: date, updates_on: date | 
     spent = _difference(at, "spent", row.spent, held.spent if held else NOTHING)
     given = _difference(at, "appropriated", row.appropriated, held.appropriated if held else NOTHING)
     money_on = row.updated_on or (updates_on if updates_on and updates_on <= today else None) or today
-    reports, undated = _reports(at, spent)
+    reports = _reports(at, spent)
     plan = Plan(
         _text(at), _movers(at), row.due if at.takes("due", row.due, lambda one, two: one == two) else None, _estimate(at),
-        row.recommendation if at.takes("recommendation", row.recommendation, _same_words) else None, _cells(at, undated), floor,
+        row.recommendation if at.takes("recommendation", row.recommendation, _same_words) else None, _cells(at), floor,
         len(held.floor) + 1 if held and not never_done else 1, row.vote if floor else None, never_done, _lead(at), _decision(at),
         (row.fund or "", given, money_on) if given is not None else None, (spent, money_on) if spent is not None else None, reports)
     return plan, at
@@ -204,10 +204,10 @@ def _estimate(at: Comparing) -> Estimated | None:
     return Estimated(row.sentence, cost.basis, cost.amount, cost.conditional, cost.assumption, (cost.budget or "")[:120] or None, stage)
 
 
-def _cells(at: Comparing, undated: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _cells(at: Comparing) -> tuple[tuple[str, str], ...]:
     """What has no field; of each heading the newest counts."""
     taken = []
-    for heading, words in dict.fromkeys((*at.row.cells, *undated)):
+    for heading, words in dict.fromkeys(at.row.cells):
         heading = heading[:200]
         held = at.held.cells.get(heading) if at.held else None
         if held is None or plain(held.value) != plain(words):
@@ -324,12 +324,11 @@ def _difference(at: Comparing, name: str, total: Decimal | None, held: Total) ->
     return total - (held.now or Decimal(0))
 
 
-def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...], list[tuple[str, str]]]:
-    """The entries that the row brings, and the words that stay under Source, since they have no day."""
+def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
+    """The entries that the row brings. One without a day counts as of its recording, marked so."""
     row, held = at.row, at.held
     known = held.words_reported if held else frozenset()
     reports: list[Reported] = []
-    undated: list[tuple[str, str]] = []
     floor_on = min((each.on for each in row.floor if each.on), default=None)
     for_updates = at.updates_on if at.updates_on and at.updates_on <= at.today and (floor_on is None or at.updates_on >= floor_on) else None
     for update in row.updates:
@@ -337,19 +336,18 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...]
         if plain(update.words) in known:
             continue
         if on is None:
-            undated.append((update.heading, update.words))
-            at.warn(_("The update has no day, and stays under Source."), _("Say --updates-on DAY, or give a column of dates."), update.heading)
-        else:
-            reports.append(Reported(update.words, on, True, None))
-            if held is not None:
-                at.changes.append(Change(update.heading, None, update.words))
+            at.warn(_("The update has no day: it counts as of today, and says that its day is not known."),
+                    _("Say --updates-on DAY, or give a column of dates."), update.heading)
+        reports.append(Reported(update.words, on or at.today, on is not None, None))
+        if held is not None:
+            at.changes.append(Change(update.heading, None, update.words))
     claimed = CLAIMS.get(row.followed) if row.followed else None
     if claimed not in (None, Claimed.DONE) and held and held.confirmed_done:
         at.warn(_("It is confirmed as done here: %(words)r claims nothing.", words=row.followed_words[:60]), _("Reopen it first, if that is so."))
         claimed = None
     said_already = row.followed is Followed.WORD and plain(row.followed_words) in {plain(each.words) for each in row.updates}
     if claimed is None and (row.followed is not Followed.WORD or said_already):
-        return tuple(reports), undated
+        return tuple(reports)
     heading = next((name for name, words in row.published_cells if plain(words) == plain(row.followed_words)), "")
     words = f"{heading}: {row.followed_words}" if key(row.followed_words) in YES else row.followed_words
     if claimed is Claimed.DONE:
@@ -360,15 +358,14 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[tuple[Reported, ...]
         on = row.claimed_on or row.updated_on or for_updates
         if reports and claimed:
             reports[-1] = replace(reports[-1], claimed=claimed, reason=reason)
-        elif on is None:
-            undated.append((heading, row.followed_words))
-            at.warn(_("%(words)r has no day, and stays under Source.", words=words[:60]),
-                    _("Say --updates-on DAY, or give a column of dates."), heading)
         else:
-            reports.append(Reported(words, on, True, claimed, reason=reason))
+            if on is None:
+                at.warn(_("%(words)r has no day: it counts as of today, and says that its day is not known.", words=words[:60]),
+                        _("Say --updates-on DAY, or give a column of dates."), heading)
+            reports.append(Reported(words, on or at.today, on is not None, claimed, reason=reason))
             if held is not None:
                 at.changes.append(Change(heading, None, row.followed_words))
-    return tuple(reports), undated
+    return tuple(reports)
 
 
 def _done(at: Comparing, reports: list[Reported], words: str, on: date | None, spent: Decimal | None) -> list[Reported]:

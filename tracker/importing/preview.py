@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.load import load
 from tracker.rules import item_code, may
-from tracker.rules.codes import Kind
+from tracker.rules.codes import Kind, Visibility
 
 from . import columns, dates, kinds, meetings, rows, tables
 from .cells import Around, ItemRow, Reading
@@ -36,7 +36,8 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
             advance: Callable[[int, int], None] = lambda done, of: None) -> Preview:
     """Reads the record, writes nothing. Raises Unreadable where the file or the call as a whole cannot be used."""
     table = tables.table(source, told.header_row, told.sheet)
-    understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns, told.statuses)
+    understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns, told.statuses,
+                                    table.hidden)
     conventions = Conventions(session, options, today)
     problems = [*_of_the_file(source, understood), *table.problems]
     reading, assumed = _reading(source, table, understood, told, options, today, conventions)
@@ -79,9 +80,11 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     if not source.encoding_sure:
         found.append(Problem(Severity.WARNING, _("The file does not say its encoding: read as %(encoding)s.", encoding=source.encoding),
                              _("If letters look wrong, say encoding in the mapping file, or save the table as CSV (UTF-8).")))
-    found += [Problem(Severity.WARNING, _("The column holds addresses of persons, and would be shown under Source."),
-                      _("Leave it out: say left_out in the mapping file."), column=column.heading)
+    found += [Problem(Severity.WARNING, _("The column holds addresses of persons. It is kept, and readers do not see it."),
+                      _("To leave it out, say left_out in the mapping file."), column=column.heading)
               for column in understood if column.field is Field.SOURCE and any(_ADDRESS.search(value) for value in column.examples)]
+    found += [Problem(Severity.WARNING, _set_aside(column), _("If it is meant, say so in the mapping file."), column=column.heading)
+              for column in understood if column.set_aside]
     known = {column.field for column in understood}
     if not known & {Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE}:
         raise Unreadable(_("%(file)s: no column was understood as number, title or text; say which is under [columns] in a mapping file.",
@@ -90,6 +93,14 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
                       _("Look at it, and correct it in the mapping file."), column=column.heading)
               for column in understood if column.note == "by_values"]
     return found
+
+
+def _set_aside(column: Column) -> str:
+    field = (column.set_aside or Field.SOURCE).replace("_", " ")
+    if column.visibility is Visibility.HIDDEN:
+        return _("The workbook hides the column: it is kept, readers do not see it, and it is not taken as %(field)s.", field=field)
+    return _("By its heading the column is not for everybody: it is kept, readers do not see it, and it is not taken as %(field)s.",
+             field=field)
 
 
 def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...], told: Told, options: Options, today: date,

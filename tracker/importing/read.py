@@ -16,6 +16,7 @@ from charset_normalizer import from_bytes
 from flask_babel import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from . import hidden
 from .problems import Unreadable
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -37,6 +38,8 @@ class Sheet:
 
     name: str  # "" for a file without sheets
     rows: tuple[tuple[str, ...], ...]
+    hidden_columns: frozenset[int] | None = frozenset()  # places; None: the format does not tell us
+    hidden_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Source:
     sheets: tuple[Sheet, ...]
     encoding: str | None = None  # of a text file; None for a workbook
     encoding_sure: bool = True
+    hidden_sheets: tuple[str, ...] = ()  # their names; they are not read
 
 
 def read(path: Path, encoding: str | None = None) -> Source:
@@ -71,7 +75,8 @@ def understood(data: bytes, file_name: str, encoding: str | None = None) -> Sour
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise Unreadable(_("%(file)s is empty: export the table again.", file=file_name))
     if data.startswith(_OLE) or data.startswith(b"PK\x03\x04"):
-        return Source(file_name, digest, _workbook(data, file_name))
+        sheets, hidden_sheets = _workbook(data, file_name)
+        return Source(file_name, digest, sheets, hidden_sheets=hidden_sheets)
     if data.startswith(b"%PDF"):
         raise _no_table(file_name)
     words, used, sure = _decoded(data, file_name, encoding)
@@ -187,20 +192,30 @@ def _clean(cell: str) -> str:
 # --- workbooks --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(data: bytes, file_name: str) -> tuple[Sheet, ...]:
+def _workbook(data: bytes, file_name: str) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The sheets that are shown (all, where none is), and the names of those that are hidden."""
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
         raise _protected(file_name)
     if data.startswith(b"PK"):
         _guard_package(data, file_name)
+    hides = _hides(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            shown = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
-            return tuple(_sheet(book, name, file_name) for name in shown or book.sheet_names)
+            shown = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible] or book.sheet_names
+            sheets = tuple(_sheet(book, name, file_name, hides.get(name) if hides else None) for name in shown)
+            return sheets, tuple(name for name in book.sheet_names if name not in shown)
     except PasswordError as error:
         raise _protected(file_name) from error
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise Unreadable(_("%(file)s is no workbook that can be read: open it, and save it again as XLSX or as CSV (UTF-8).",
                            file=file_name)) from error
+
+
+def _hides(data: bytes) -> dict[str, hidden.Hidden] | None:
+    if not data.startswith(b"PK"):
+        return None
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return hidden.of_package(package)
 
 
 def _protected(file_name: str) -> Unreadable:
@@ -248,7 +263,7 @@ def _guard_extent(package: zipfile.ZipFile, part: zipfile.ZipInfo, file_name: st
                            file=file_name, rows=rows, columns=columns))
 
 
-def _sheet(book: CalamineWorkbook, name: str, file_name: str) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, file_name: str, hides: hidden.Hidden | None) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise Unreadable(_("%(file)s has a sheet of %(rows)s rows and %(columns)s columns: delete the empty ones, or save the table alone as CSV.",
@@ -258,7 +273,9 @@ def _sheet(book: CalamineWorkbook, name: str, file_name: str) -> Sheet:
         for row in range(top + 1, min(bottom + 1, len(rows))):
             if left < len(rows[row]) and not rows[row][left]:
                 rows[row][left] = rows[top][left]
-    return Sheet(name, _squared(rows))
+    if hides is None:
+        return Sheet(name, _squared(rows), hidden_columns=None)
+    return Sheet(name, _squared(rows), frozenset(hides.columns), frozenset(hides.rows))
 
 
 def _shown(value: int | float | str | bool | time | date | datetime | timedelta) -> str:

@@ -40,6 +40,7 @@ class Table:
     titles: tuple[str, ...] = ()  # what stands above the headings, and the names of the sheets
     problems: tuple[Problem, ...] = ()  # of rows and sheets that are left out
     titles_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by sheet: what stands above its headings
+    hidden: frozenset[int] | None = frozenset()  # places of columns that the workbook hides; None: it does not tell
 
 
 def table(source: Source, header_row: int | None = None, sheet: str | None = None) -> Table:
@@ -63,6 +64,9 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
         raise Unreadable(_("%(file)s has more than %(most)s rows: is it the right file? A list may come in several files.",
                            file=source.file_name, most=MOST_ROWS))
     rows, problems = _rows(first, header, names)
+    hidden = first.hidden_columns
+    problems += [Problem(Severity.WARNING, _("The sheet %(sheet)r is hidden, and is left out.", sheet=name),
+                         _("If it has items, show it, and save the workbook again.")) for name in source.hidden_sheets]
     titles_of = {first.name: _above(first, header)}
     titles = [*titles_of[first.name], *([first.name] if first.name else [])]
     for other, row in found:
@@ -74,15 +78,23 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
             rows += [replace(each, cells=tuple(each.cells[place] if place is not None else "" for place in order)) for each in more]
             problems += wrong
             titles_of[other.name] = _above(other, row)
+            hidden = _hidden_in_either(hidden, other, order)
         else:
             problems.append(Problem(Severity.WARNING, _("The sheet %(sheet)r has other columns, and is left out.", sheet=other.name),
                                     _("To read it, import it alone: sheet = %(sheet)r in the mapping file.", sheet=other.name)))
-    return Table(names, tuple(rows), tuple(titles), tuple(problems), titles_of)
+    return Table(names, tuple(rows), tuple(titles), tuple(problems), titles_of, hidden)
 
 
 def _above(sheet: Sheet, header: int) -> tuple[str, ...]:
     """The title rows, each as one line."""
     return tuple(" ".join(filter(None, row)) for row in sheet.rows[:header] if any(row))
+
+
+def _hidden_in_either(hidden: frozenset[int] | None, other: Sheet, order: Sequence[int | None]) -> frozenset[int] | None:
+    """`order` has the place in the other sheet of each column of the first."""
+    if hidden is None or other.hidden_columns is None:
+        return None
+    return hidden | {place for place, there in enumerate(order) if there in other.hidden_columns}
 
 
 def _header(sheet: Sheet) -> int | None:
@@ -137,6 +149,10 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
         cells = published if ours else tuple("" if LEFT_EMPTY.fullmatch(cell.strip()) else cell for cell in published)
         filled = [(n, cell) for n, cell in enumerate(cells) if cell]
         if not filled or _repeats(cells, headings):
+            continue
+        if place in sheet.hidden_rows:
+            problems.append(Problem(Severity.WARNING, _("The row is hidden in the workbook, and is left out."),
+                                    _("If it is an item, show it, and save the workbook again."), place + 1))
             continue
         words = filled[0][1][:1000]
         if len(filled) == 1 and not ours and len([cell for cell in headings if cell]) > 2 and _names_a_meeting(words):

@@ -15,12 +15,15 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from tracker import proxies
 from tracker.config import KEY_FILE, Settings
 from tracker.engine import READING
 from tracker.extensions import Instant, db
+from tracker.reading.columns import columns
 from tracker.record import ledger
+from tracker.record.bodies import Body
 
 from . import migrations, serve
 
@@ -165,6 +168,18 @@ def _worker(settings: Settings) -> Said:
     return State.WELL, _("the server and its worker run")
 
 
+def _columns(__: Settings) -> Said:
+    """Cells that no field holds: earlier versions showed them to everybody."""
+    with Session(db.engine.execution_options(**READING)) as session:
+        bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
+        found = [column for body in bodies for column in columns(session, body) if column.closed_by_upgrade]
+    if not found:
+        return State.WELL, _("none was taken off the public pages by an update")
+    names = "; ".join(f"{column.body}/{column.convention}: {column.heading}" for column in found)
+    return State.WARNING, _("These columns of lists showed to everybody before the update, and do not any more: %(names)s."
+                            " What readers may see, open with `tracker columns open`.", names=names)
+
+
 CHECKS: dict[str, Callable[[Settings], Said]] = {
     "python": _python, "instance": _folder, "secret key": _key, "disk": _disk, "database": _database, "migrations": _migrations, "guards": _guards,
-    "clock": _clock, "heads": _heads, "proxy": _proxy, "pdf": _pdf, "worker": _worker}
+    "clock": _clock, "columns": _columns, "heads": _heads, "proxy": _proxy, "pdf": _pdf, "worker": _worker}

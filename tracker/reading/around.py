@@ -37,6 +37,7 @@ class Around:
     unit_of_person: Mapping[int, int]
     record_began: date
     head: int  # the newest event of the body's chain: its revision
+    open_columns: frozenset[tuple[int, str]]  # of lists, by convention and heading; judged by today, whatever the day
 
 
 BODY = sa.bindparam("body", type_=sa.BigInteger)
@@ -64,6 +65,7 @@ def _conventions(kind: Form) -> Any:
 def _names(kind: Form) -> Any:
     as_of, no, none, nobody = bound(kind), sa.cast(sa.null(), sa.String()), sa.cast(sa.null(), sa.Boolean()), sa.cast(sa.null(), sa.BigInteger())
     unit, delegation, added, person = bodies.Unit, bodies.Delegation, bodies.AddedKind, people.Person
+    convention, column = conventions.Convention, conventions.OpenedColumn
     return sa.union_all(
         sa.select(sa.literal_column("'unit'"), unit.id, sa.cast(unit.name, sa.Text), no, none, nobody).where(unit.body_id == BODY, at(unit, as_of)),
         sa.select(sa.literal_column("'delegation'"), delegation.id, sa.cast(delegation.name, sa.Text), no, none, nobody).where(
@@ -71,7 +73,10 @@ def _names(kind: Form) -> Any:
         sa.select(sa.literal_column("'kind'"), added.id, sa.cast(added.code, sa.Text), added.prefix, added.follows_through, nobody).where(
             added.body_id == BODY, at(added, as_of)),
         sa.select(sa.literal_column("'person'"), person.id, Text.words, no, none, person.unit_id).outerjoin(
-            Text, Text.digest == person.name).where(person.body_id == BODY))  # whoever acted, be the person known by then or not
+            Text, Text.digest == person.name).where(person.body_id == BODY),  # whoever acted, be the person known by then or not
+        sa.select(sa.literal_column("'column'"), column.convention_id, sa.cast(column.heading, sa.Text), no, none, nobody).join(
+            convention, convention.id == column.convention_id).where(
+            convention.body_id == BODY, column.ended_by.is_(None), column.retracted_by.is_(None)))  # of today, whatever the day
 
 
 def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyShown:
@@ -110,6 +115,7 @@ def _around(session: Session, body_id: int, as_of: AsOf, names: bool, row: tuple
         shown[key] = ConventionShown(key, body, own_slug, name or own_slug, place, year, bool(special), opens_on, closes_on, clock.kept_from, kept,
                                      clock.term_ends_on, published)
     persons: dict[int, tuple[str | None, int | None]] = {}
+    open_columns: set[tuple[int, str]] = set()
     units, delegations, prefixes, follow = {}, {}, {kind.value: prefix for kind, prefix in PREFIX.items()}, set()
     for what, key, name, prefix, follows_through, unit in connection.execute(_names(form(as_of)), given(as_of, body=body_id)).all():
         match what:
@@ -119,10 +125,12 @@ def _around(session: Session, body_id: int, as_of: AsOf, names: bool, row: tuple
                 delegations[key] = name
             case "person":
                 persons[key] = (name, unit)
+            case "column":
+                open_columns.add((key, name))
             case _:
                 prefixes[name] = prefix
                 follow |= {name} if follows_through else set()
     named = {key: name for key, (name, _) in persons.items() if name} if names or said.show_names else {}
     unit_of_person = {key: unit for key, (_, unit) in persons.items() if unit}
     return Around(body, said, shown, clocks, units, delegations, prefixes, frozenset(follow), named, unit_of_person,
-                  began.astimezone(said.zone).date() if began else as_of.on, head)
+                  began.astimezone(said.zone).date() if began else as_of.on, head, frozenset(open_columns))

@@ -74,6 +74,20 @@ class Case:
     def _opened(self) -> set[int]:
         return {row.evidence_id for row in self.rows["opened"]}
 
+    def column_open(self, heading: str) -> bool:
+        """Whether readers may see what the list says under this heading."""
+        return (self.facts.item.convention_id, heading) in self.near.open_columns
+
+    def _row_for_readers(self, words: str) -> str | None:
+        """A list's row without the cells of closed columns. None: they cannot be told from the others."""
+        closed = [cell for cell in self.rows["source"] if not self.column_open(cell.heading)]
+        kept = f"\n{words}\n"
+        for cell in closed:
+            kept = kept.replace(f"\n{cell.heading}: {cell.words}\n", "\n")
+        if any(f"\n{cell.heading}: " in kept for cell in closed):
+            return None
+        return kept.strip("\n")
+
     def evidence(self, *, entry: int | None = None, outcome: int | None = None) -> tuple[Evidence, ...]:
         """Of an entry or an outcome, what this audience may open."""
         subject, key = ("entry", entry) if entry is not None else ("outcome", outcome)
@@ -85,7 +99,10 @@ class Case:
 
     def _evidence(self, row: Any) -> Evidence:
         path = {EvidenceKind.LINK: row.url, EvidenceKind.FILE: f"/files/{row.id}", EvidenceKind.ROW: None}[row.kind]
-        return Evidence(row.id, row.title or row.url or "", path, row.kind is EvidenceKind.FILE, row.words if row.kind is EvidenceKind.ROW else None,
+        words = row.words if row.kind is EvidenceKind.ROW else None
+        if words is not None and not self.inside:
+            words = self._row_for_readers(words)
+        return Evidence(row.id, row.title or row.url or "", path, row.kind is EvidenceKind.FILE, words,
                         row.media_type, row.size, row.sha256, row.on if row.day_known else None, row.id not in self._opened)
 
     def reason(self, ruled: Ruled) -> Reason:

@@ -1,14 +1,13 @@
 """What is shown of one item, or of many, in a constant number of statements: for the pages, the report, the export and the command.
 
 Shown to whom. PUBLIC (and readers of a closed body): released entries and their words, unless withheld; public files; units and delegations;
-the kind of a confirmation; "sent back once", without the reason; persons only where the body's setting shows names. Staff of the units that
-lead or contribute, besides: names, entries that wait or are internal, reasons of returns, all files, payees. The office and the auditor: this of
-every item, and what is withheld. Whatever else is recorded is not in the object.
+the kind of a confirmation; "sent back once", without the reason; of a list's cells without a field those of open columns; persons only where
+the body's setting shows names. Staff of the units that lead or contribute, besides: names, entries that wait or are internal, reasons of returns,
+all files, payees, all cells. The office and the auditor: this of every item, and what is withheld. Whatever else is recorded is not in the object.
 """
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -63,7 +62,7 @@ def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
         lead=next((each.lead for each in shown_clauses if each.lead), None), silence=parts.silence(case), done_on=said.done_on,
         money=amounts.money(case), outcomes=parts.outcomes(case), record=timeline.record(case), floor_record=timeline.floor_record(case),
         waiting=len(case.facts.waiting), steps=parts.steps(case),
-        source=tuple(SourceCell(row.heading, row.words or "", row.file_name, row.source_row) for row in _newest_cells(case)),
+        source=_source(case),
         merged_into=_merged_outside(case), carried_to=_refs(case.names, [each.target_id for each in case.facts.links]),
         came_from=_refs(case.names, [each.item_id for each in case.facts.incoming]), internal=case.inside)
 
@@ -76,9 +75,11 @@ def _refs(names: Mapping[int, Identity], keys: Collection[int]) -> tuple[ItemRef
     return tuple(names[key].ref for key in dict.fromkeys(keys) if key in names)
 
 
-def _newest_cells(case: Case) -> list[Any]:
-    """Of each heading the newest, in the order of their first appearance."""
-    return list({row.heading: row for row in case.rows["source"]}.values())
+def _source(case: Case) -> tuple[SourceCell, ...]:
+    """Of each heading the newest cell, in the order of their first appearance. A closed column is for the inside."""
+    newest = {row.heading: row for row in case.rows["source"]}.values()
+    return tuple(SourceCell(row.heading, row.words or "", row.file_name, row.source_row, not case.column_open(row.heading))
+                 for row in newest if case.inside or case.column_open(row.heading))
 
 
 def _merged_outside(case: Case) -> str | None:

@@ -226,6 +226,7 @@ class SourceCell:
     words: str
     file: str | None
     row: int | None
+    internal: bool  # its column is closed: it shows to those who read the inside
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,14 @@ class FollowThrough(Fact):
     kept_from: Mapped[date]
 
 
+class OpenedColumn(Fact):
+    """Members may read the cells that the convention's lists have under this heading, until that is ended."""
+
+    __tablename__ = "opened_column"
+    convention_id: Mapped[int] = mapped_column(sa.ForeignKey("convention.id"), index=True)
+    heading: Mapped[str] = mapped_column(sa.String(200))
+
+
 class ListImport(Fact):
     """A list was read in: its file, by name and SHA-256, and how many rows it had. The items' own events came with it."""
 

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.rules.codes import Decision, Floor, FloorPart, Part, Purpose, Stage
+from tracker.rules.codes import Decision, Floor, FloorPart, Part, Purpose, Stage, Visibility
 
 from .ledger import Fact
 
@@ -66,13 +66,16 @@ class Recommendation(ItemFact):
 
 
 class SourceCell(ItemFact):
-    """What a list said of an item and no field holds, kept as published; the newest of a heading counts."""
+    """What a list said of an item and no field holds, kept as published; the newest of a heading counts.
+
+    It is internal until the office opens its column (`conventions.OpenedColumn`)."""
 
     __tablename__ = "source_cell"
     heading: Mapped[str] = mapped_column(sa.String(200))
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
     file_name: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     source_row: Mapped[int | None] = mapped_column(default=None)
+    visibility: Mapped[Visibility | None] = mapped_column(default=None)  # None: recorded before it was asked
 
 
 class Version(ItemFact):

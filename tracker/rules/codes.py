@@ -218,6 +218,14 @@ class EvidenceKind(StrEnum):
     ROW = auto()  # of an imported list, as stored
 
 
+class Visibility(StrEnum):
+    """Whether the workbook that brought a column showed it."""
+
+    SHOWN = auto()
+    HIDDEN = auto()
+    NOT_TOLD = auto()  # the format of the file does not tell us
+
+
 class FloorPart(StrEnum):
     """What somebody was to an item on the floor."""
 

@@ -51,6 +51,10 @@ class No(StrEnum):
     NOT_A_SETTING = auto()
     NEEDS_THE_AMOUNT = auto()
     OPENS_AFTER_IT_CLOSES = auto()
+    NO_SUCH_COLUMN = auto()
+    COLUMN_IS_OPEN = auto()
+    COLUMN_IS_CLOSED = auto()
+    COLUMN_OPENS_ALONE = auto()
 
 
 # First parts of other addresses: no body can have one of them as its slug.
