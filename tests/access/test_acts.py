@@ -20,6 +20,7 @@ from tracker.accounts.printed import ACTS, REOPENING
 from tracker.acts import (
     assignments,
     bodies,
+    columns,
     conventions,
     desk,
     drafts,
@@ -116,6 +117,8 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     "conventions.rename": lambda d, s: conventions.rename(d, s.convention, "Another name", None),
     "conventions.set_dates": lambda d, s: conventions.set_dates(d, s.convention, conventions.Dates(2026)),
     "conventions.open_follow_through": lambda d, s: conventions.open_follow_through(d, s.convention, s.today),
+    "columns.open_": lambda d, s: columns.open_(d, s.convention, [_with_cell(s)]),
+    "columns.close": lambda d, s: columns.close(d, s.convention, [_opened(s)]),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
     "imports.record_item": lambda d, s: imports.record_item(d, imports.Meeting.of(d, s.convention), s.item, imports.Said(), "list.csv", 2),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
@@ -156,6 +159,17 @@ NOT_ACTS = {"drafts.find", "drafts.submitted", "drafts.uploads", "drafts.drop", 
 def _recommended(s: Scene) -> Recommendation:
     with s.at.record("recommended", s.item) as act:
         return act.add(Recommendation(item_id=s.item.id, words=act.text("Adopt.")))
+
+
+def _with_cell(s: Scene) -> str:
+    meeting = imports.Meeting.of(s.at, s.convention)
+    imports.record_item(s.at, meeting, s.item, imports.Said(cells=[imports.Cell("Goal area", "OS-2")]), "list.csv", 2)
+    return "Goal area"
+
+
+def _opened(s: Scene) -> str:
+    columns.open_(s.at, s.convention, [_with_cell(s)])
+    return "Goal area"
 
 
 def _confirmed(s: Scene) -> int:

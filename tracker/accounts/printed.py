@@ -31,6 +31,8 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "conventions.rename": ("name a convention", (Permission.GOVERN,)),
     "conventions.set_dates": ("date a convention", (Permission.GOVERN,)),
     "conventions.open_follow_through": ("open a convention's follow-through", (Permission.GOVERN,)),
+    "columns.open_": ("show a column of lists that no field holds to readers", (Permission.GOVERN,)),
+    "columns.close": ("take such a column off the pages again", (Permission.GOVERN,)),
     "imports.record_list": ("import a list", (Permission.GOVERN,)),
     "imports.record_item": ("import an item", (Permission.GOVERN,)),
     "imports.link_merged": ("link a merged item of a list", (Permission.GOVERN,)),
