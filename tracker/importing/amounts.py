@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from .amount_words import CURRENCIES, MONEY, SCALE, SIGN, SPELT, UNIT, WORDS, YEAR
 
+RATE = re.compile(r"[^\W\d_]{2,}|\d|[/@*\u00d7]|[^\W\d_]\.?\s?[^\W\d_]|(?<![^\W_])[a-z](?![^\W_])")  # words beside an amount, however short: "p.a."
 LARGEST = Decimal("999999999999.99")
 
 
@@ -81,7 +82,7 @@ def exact(cell: str) -> Decimal | None:
     left = cell
     for each in reversed(found):
         left = left[:each.start] + left[each.end:]
-    if len(found) == 1 and found[0].storable and not re.search(r"[^\W\d_]{2,}|\d", re.sub(rf"(?i){SIGN}|{UNIT}|approx|ca\b|about|total", "", left)):
+    if len(found) == 1 and found[0].storable and not RATE.search(re.sub(rf"(?i){SIGN}|{UNIT}|approx|ca\b|about|total", "", left)):
         return found[0].value.quantize(Decimal("0.01"))
     if not found and (year := re.fullmatch(r"\s*(\d{4})\s*", cell)):
         return Decimal(year[1]).quantize(Decimal("0.01"))

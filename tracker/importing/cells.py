@@ -121,6 +121,7 @@ class Reading:
     orders: Mapping[int, Order | None] = field(default_factory=dict)  # by place of a column of days
     year: int | None = None  # of all rows that say none
     kind: Kind = Kind.NEW_BUSINESS_ITEM
+    kind_named: bool = False  # by a heading or a title, and not only taken so
     added_kinds: frozenset[str] = frozenset()
     currency: str | None = None  # the body's
     begins: Mapping[int, date] = field(default_factory=dict)  # the first day of a convention, by its year: nothing was adopted before it

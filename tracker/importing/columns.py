@@ -309,7 +309,8 @@ def _share(values: Sequence[str], fits: Callable[[str], bool]) -> float:
 
 
 def _is_number(value: str) -> bool:
-    return bool(kinds.code_of(value).normalised)
+    code = kinds.code_of(value)
+    return bool(code.normalised) or code.several
 
 
 def _is_day(value: str) -> bool:

@@ -31,7 +31,14 @@ BUDGET = re.compile(
     r"\b(?:(?:modified|proposed|published|approved|adopted|strategic|operating|annual|current|present|fiscal year|fy)\s+)*(?:(?:19|20)\d\d\s?[-–/]\s?(?:\d{4}|\d\d)\s+|(?:19|20)\d\d\s+|fy ?\d\d(?:\d\d)?\s+)?"
     r"(?:(?:modified|proposed|published|approved)\s+)*(?:strategic plan(?: and budget)?|plan and budget|contingency fund|reserve fund|(?:operating |annual |general )?budget)"
     r"(?:\s+(?:for|of)\s+(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)?", re.I)
-PER = re.compile(r"^\s*(?:(?:per|a|an|each|every|/)\s?(?:year|month|week|day|delegate|member|person|meeting|state|affiliate|hour|copy|student|item|participant|attendee|annum|head)\b|annually|yearly|monthly|each\b|apiece|/\w+|al año|par an|pro jahr|per år|om året)", re.I)
+_SPANS = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|quarters?|hours?|hrs?|annum|meetings?|sessions?)"
+PER = re.compile(  # after an amount: it is one for each of something, or comes again
+    rf"\s*[(,]?\s*(?:/\s*(?!(?:19|20)\d\d)\w|per (?!the\b|our\b|this\b)\w|p\.? ?a\b|(?:a|an|each|every|cada|al|om|pro|par|im) (?:{_SPANS}|delegate|member|person|state|affiliate|copy|student|"
+    rf"item|participant|attendee|head|año|mes|an|mois|jahr|monat|året|år|månad)\b|(?:annual|year|month|week|quarter|recurr|ongoing|anual|mensual|årlig|jährlich)\w*\b(?! total)|each\b|ea\b|apiece|"
+    r"[x×*@] ?\d)", re.I)
+PER_BEFORE = re.compile(  # before one: "annual cost of", "3 x", "12 months at"
+    rf"\b(?:annual(?:ly)?|yearly|monthly|weekly|quarterly|recurring|ongoing) (?!meeting|conference|convention|assembly)(?:\w+ ){{0,2}}(?:of |is |: ?)?\s*(?:us)?[$€£]?\s*$|"
+    rf"\d ?[x×*@]\s*[$€£]?\s*$|\d {_SPANS} (?:at|of)\s*[$€£]?\s*$", re.I)
 NOT_LESS = re.compile(r"(?:\bnot|n't|\bcannot|\bnever|\bno)\b[^.;:]{0,60}\b(?:less|under|below|cheaper)(?: than)?\s*(?:us)?[$€£]?\s*$", re.I)
 AT_LEAST = re.compile(r"\b(?:at least|more than|over|minimum(?: of)?|starting at|upwards? of|in excess of|exceeds?|al menos|mindestens|minst|au moins)\s*(?:us)?[$€£]?\s*$", re.I)
 AND_MORE = re.compile(r"\s*(?:\([^()\d]*\)\s*)?(?:(?:or|and) (?:more|above|over)\b|\+|plus\s+(?!or minus)[^\W\d])", re.I)

@@ -22,6 +22,7 @@ from .cost_words import (
     NOT_LESS,
     PART_OF,
     PER,
+    PER_BEFORE,
     PLAIN,
     RANGE,
     REFERRAL,
@@ -114,7 +115,7 @@ def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, s
         return None, "negative", None
     if not one.storable:
         return None, "too_large", None
-    if PER.match(after) and not re.search(r"\btotal\b", words, re.I):
+    if (PER.match(after) or PER_BEFORE.search(before)) and not re.search(r"\btotal\b", words, re.I):
         return None, "rate", None
     if PART_OF.search(before):
         return None, "part", None

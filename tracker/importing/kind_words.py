@@ -21,3 +21,6 @@ KINDS: tuple[tuple[Kind, str], ...] = (
 PATTERNS = [(kind, re.compile(pattern, re.I)) for kind, pattern in KINDS]
 BARE = re.compile(r"(?:[#№]|no\.?|nr\.?|n[°º]|item|number)?\s*(?:\d{1,5}(?:[\s.-]?[a-z]{1,2})?|[a-z]{1,2}(?:[-.]?\d{1,4})?)(?:\s?\([a-z0-9]{1,2}\))?", re.I)
 CODE = re.compile(r"(?P<year>(?:19|20)\d\d)[-_ /]?(?P<rest>[a-z]{2,}[-_ ]?.*)", re.I)
+ABBREVIATED = re.compile(r"(sra?|ca|ba|bla?|leg|rec|res|rea|mot|art|pol)(?=[\W_\d])", re.I)  # letters that may mean something else in another body
+JOINED = re.compile(r"\s*(?:[,;&+/\n–]|\b(?:and|or|to|through|y|och|und|et|till|bis)\b(?=\s)|(?<=\d)\s+(?=\d))\s*(?:(?:and|or|&)\s+)?", re.I)
+NUMBER_OF_ONE = re.compile(r"[#№]?\s?(?:[a-z]{1,3}[-. ]?)?\d{1,4}[a-z]?|[a-z]", re.I)

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from tracker.rules import item_code
 from tracker.rules.codes import Kind
 
-from .kind_words import BARE, CODE, PATTERNS
+from .kind_words import ABBREVIATED, BARE, CODE, JOINED, NUMBER_OF_ONE, PATTERNS
 
 
 @dataclass(frozen=True)
 class Code:
-    """What a number cell says. `normalised` is "" where it holds no number; `title` is what stood beside the number."""
+    """What a number cell says. `normalised` is "" where it holds no number; `title` is what stood beside the number.
+    `lettered` is the number with its letters, where the kind is only guessed from them: "SR1"."""
 
     published: str
     normalised: str
     kind: Kind | None = None
     year: int | None = None
     title: str | None = None
+    lettered: str | None = None
+    several: bool = False  # it names more than one item
 
 
 def kind_of(words: str) -> Kind | None:
@@ -34,6 +37,8 @@ def kind_of(words: str) -> Kind | None:
 def code_of(cell: str, year: int | None = None) -> Code:
     """A number cell: "NBI #3", "2017-nbi-002", "New Business Item A", "6A", "3: Air quality", "2017-12" in a list of 2017."""
     published = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", cell)).strip()
+    if _names_several(unicodedata.normalize("NFKC", cell).strip()):
+        return Code(published, "", kind_of(published), several=True)
     words, said_year, title = published, None, None
     words = re.sub(r"^(\d+)\.0+$", r"\1", words)
     if words.count("(") < words.count(")") or words.endswith("."):  # "5)", "5."
@@ -57,7 +62,25 @@ def code_of(cell: str, year: int | None = None) -> Code:
     parsed = item_code.parse(words)
     kind = item_code.kind_of(parsed[0]) if parsed else kind_of(re.sub(r"[\d#]+", " ", words)) if re.search(r"[^\W\d_]{3,}", words) else None
     number = parsed[1] if parsed else item_code.normalised(_without_kind(words) if kind else words)
-    return Code(published, number, kind, said_year, title)
+    letters = ABBREVIATED.match(words) if parsed else None
+    lettered = f"{letters[1].casefold()}{number}" if letters and kind is not Kind.NEW_BUSINESS_ITEM else None
+    return Code(published, number, kind, said_year, title, lettered)
+
+
+def _names_several(cell: str) -> bool:
+    """"12 and 13", "NBI 4, 5", "6A/6B": each part is a number of its own. A hyphen may belong to one number ("17-05")."""
+    is_pair = re.fullmatch(r"\d{1,2}/(?:19|20)?\d\d", cell)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", cell) or (is_pair and not _follow(cell.split("/"))):
+        return False
+    cell = re.sub(r"\((?:19|20)\d\d\)|^(?:19|20)\d\d(?=[-/ ])", " ", cell)
+    cell = re.sub(r"\((and|or|&|,|y|och|und|et)\b([^()]*)\)", r" \1\2", cell).strip()
+    parts = [_without_kind(part).strip(" .") for part in JOINED.split(cell)]
+    return len(parts) > 1 and all(NUMBER_OF_ONE.fullmatch(part) for part in parts)
+
+
+def _follow(parts: list[str]) -> bool:
+    """12 and 13: neighbours."""
+    return len(parts) == 2 and int(parts[1]) == int(parts[0]) + 1
 
 
 def _numberlike(words: str) -> bool:
@@ -73,4 +96,4 @@ def _numberlike(words: str) -> bool:
 def _without_kind(words: str) -> str:
     for _, pattern in PATTERNS:
         words = pattern.sub(" ", words)
-    return re.sub(r"(?i)\b(?:amendment|no|nr|number|num|item)\b\.?|[#№]", " ", words).strip()
+    return re.sub(r"(?i)\b(?:amendment|nos?|nrs?|numbers?|nums?|items?)\b\.?|[#№]", " ", words).strip()

@@ -124,7 +124,7 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
         problems.append(Problem(
             Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
             _("If it is another, say kind in the mapping file.")))
-    return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, conventions.added_kinds,
+    return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, kind is not None, conventions.added_kinds,
                    conventions.currency, conventions.begins, sheets, columns.is_export(table.headings)), problems
 
 

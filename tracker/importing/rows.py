@@ -41,6 +41,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         return ItemRow(row.number, row.sheet, None, None, reading.kind, "", None, problems=tuple(cells.problems))
     code, year, meeting = _code(cells)
     kind = _kind(cells, code)
+    code = _with_letters(code, kind)
     text, title, from_text, truncated, cut_off = _text(cells, code)
     if not (code.normalised or title or text):
         shown = "; ".join(words for _heading, words in whole)[:80]
@@ -139,12 +140,15 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None, _MeetingSaid]:
     code = kinds.code_of(number, year or reading.year) if number else kinds.Code("", "")
     by_code = kinds.code_of(code_cell, year or reading.year) if code_cell else None
     if by_code and not code.normalised and by_code.normalised and not by_code.normalised.startswith("unnumbered"):
-        code = kinds.Code(number or by_code.published, by_code.normalised, code.kind or by_code.kind, by_code.year, code.title)
+        code = replace(by_code, published=number or by_code.published, kind=code.kind or by_code.kind, title=code.title)
     elif by_code and by_code.kind and not code.kind:
         code = kinds.Code(code.published, code.normalised, by_code.kind, code.year or by_code.year, code.title)
     if code.year and year and code.year != year:
         cells.warn(Field.NUMBER, _("The number is of %(one)s, the row is of %(other)s.", one=code.year, other=year), _("Correct one of them."),
                    severity=Severity.ERROR)
+    if code.several:
+        cells.warn(Field.NUMBER, _("%(cell)r names more than one item, and a row is one: it is taken without a number.", cell=code.published[:60]),
+                   _("Write a row for each."))
     if len(code.normalised) > LONGEST:
         cells.warn(Field.NUMBER, _("%(cell)r is too long for a number.", cell=code.published[:60]), _("Is it the title? Say so in the mapping file."),
                    severity=Severity.ERROR)
@@ -172,11 +176,21 @@ def _kind(cells: Cells, code: kinds.Code) -> str:
             return kind
         cells.warn(Field.KIND, _("%(cell)r is no kind of item that we know.", cell=said[:60]),
                    _("Taken as %(kind)s; say the kind in the file.", kind=(code.kind or cells.reading.kind).replace("_", " ")))
-    if code.kind:
-        return code.kind
-    if cells.row.section and (kind := kinds.kind_of(cells.row.section)):
-        return kind
-    return cells.reading.told.kind or cells.reading.kind
+    section = kinds.kind_of(cells.row.section) if cells.row.section else None
+    of_the_list = cells.reading.told.kind or (cells.reading.kind if cells.reading.kind_named else None)
+    if code.lettered and code.kind and (section or of_the_list):
+        said_once = section or of_the_list or code.kind
+        if said_once != code.kind and not section:
+            cells.warn(Field.NUMBER, _("%(cell)r is taken as %(kind)s, as the list says; its letters may mean %(other)s.", cell=code.published[:40],
+                                       kind=said_once.replace("_", " "), other=code.kind.replace("_", " ")),
+                       _("If so, give a column kind."), keep=False)
+        return said_once
+    return code.kind or section or cells.reading.told.kind or cells.reading.kind
+
+
+def _with_letters(code: kinds.Code, kind: str) -> kinds.Code:
+    """Letters that do not mean the kind are part of the number: SR1 and LR1 are two resolutions."""
+    return replace(code, normalised=code.lettered) if code.lettered and kind != code.kind else code
 
 
 def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str | None, bool | None, bool]:
