@@ -280,9 +280,9 @@ def _all_first(headings: Sequence[str], values: Sequence[Sequence[str]], told: M
 
 def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, str], by_values: bool) -> Column:
     examples = tuple(dict.fromkeys(value[:80] for value in values))[:3]
-    letter = _letter(place)
-    for key in (heading, plain(heading), letter):
-        if key and (code := told.get(key) or told.get(key.casefold())) is not None:
+    by_plain = {plain(key): code for key, code in told.items()}
+    for code in (told.get(heading), by_plain.get(plain(heading)) if plain(heading) else None, told.get(letter(place))):
+        if code is not None:
             return Column(place, heading, Field(code), Sure.SURE, examples, told=True)
     found = named(heading)
     if found is None:
@@ -294,7 +294,8 @@ def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, s
     return Column(place, heading, field, sure, examples, note)
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
+    """Of a column, as a spreadsheet has it: A, B, AA."""
     letters = ""
     place += 1
     while place:

@@ -16,7 +16,7 @@ from .columns import Column, answered
 from .heading_words import Field
 from .status_words import ANSWER, NO, YES, Followed
 from .statuses import Said
-from .vote_words import IN_STATUS, LABELLED, TALLY, VOICE
+from .vote_words import INSIDE, LABELLED, TALLY, VOICE
 
 PERCENT = re.compile(r"%|\bper ?cent|\bprocent|\bporcentaje|\bprozent", re.I)
 _NUMBER = re.compile(r"[\d.,]+\s*%?")
@@ -48,7 +48,8 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
     """Floor actions in their order, and the vote."""
     table = cells.reading.told.statuses
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
-    said = _codes(own) or _answer(cells, own) or statuses.read(own, table)
+    by_office = statuses.key_of(own) in table  # goes before what the cell says by itself
+    said = (None if by_office else _codes(own) or _answer(cells, own)) or statuses.read(own, table)
     mixed_said = statuses.read(mixed, table)
     for which, cell, read in ((Field.FLOOR_ACTION, own, said), (Field.STATUS, mixed, mixed_said)):
         if not read.clear:
@@ -160,7 +161,7 @@ def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
         elif not re.search(r"\d", cell) and not voice and column:
             cells.keep(column)
     elif all(each is None for each in numbers.values()):
-        numbers |= _labelled(source) or ({"for": _count(inside[1]), "against": _count(inside[2])} if (inside := IN_STATUS.search(source)) else {})
+        numbers |= _labelled(source) or _tally_inside(cells, source, found)
     if all(each is None for each in numbers.values()) and not voice:
         return None
     vote = Vote(numbers["for"], numbers["against"], numbers["abstained"], voice and numbers["for"] is None)
@@ -181,6 +182,39 @@ def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
     if order and len(order) == len(counts):
         return dict(zip(order, counts, strict=True))
     return {"for": counts[0], "against": counts[1]} if len(counts) == 2 and not order else {}
+
+
+def _tally_inside(cells: Cells, source: str, found: tuple[Floored, ...]) -> dict[str, int | None]:
+    """The numbers of an outcome cell ("Carried 38-2-1"): as votes_order says, else two of them if they bear the result out."""
+    order = cells.reading.told.votes_order
+    inside = next((match for match in INSIDE.finditer(source) if not _are_years(match)), None) if found else None
+    if inside is None or (inside["mark"].strip() in (",", ";") and not order):
+        return {}
+    counts = [_count(number) for number in inside.group("one", "two", "three") if number]
+    is_day = dates.read(inside[0], year=2000)
+    if is_day.on or is_day.doubt == "order":  # "approved 3/1"
+        if order and len(order) == len(counts):
+            cells.warn(_column_of(cells, source), _("%(cell)r may be a day: it is not taken as a vote.", cell=inside[0]),
+                       _("Give the votes in columns votes_for and votes_against."))
+        return {}
+    if len(order) == len(counts):
+        return dict(zip(order, counts, strict=True))
+    told_by_words = inside["mark"] == " to "
+    bears_out = (counts[0] or 0) > (counts[1] or 0) if any(each.action.effect is Effect.DIRECTS for each in found) \
+        else (counts[0] or 0) <= (counts[1] or 0)
+    if not order and len(counts) == 2 and (told_by_words or bears_out):
+        return {"for": counts[0], "against": counts[1]}
+    cells.warn(_column_of(cells, source), _("%(cell)r: which number is for and which against cannot be told.", cell=source[:60]),
+               _("Say votes_order in the mapping file."))
+    return {}
+
+
+def _are_years(match: re.Match[str]) -> bool:
+    return all(re.fullmatch(r"(?:19|20)\d\d|\d\d", number) for number in match.group("one", "two")) and len(match["one"]) == 4
+
+
+def _column_of(cells: Cells, source: str) -> Field:
+    return Field.FLOOR_ACTION if source == cells[Field.FLOOR_ACTION] else Field.STATUS
 
 
 def _labelled(cell: str) -> dict[str, int | None]:

@@ -1,25 +1,33 @@
 """The file by which an office corrects how a list is understood: read from TOML or JSON, and written as TOML to be edited."""
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.rules.codes import Kind
+from tracker.rules.codes import Decision, Floor, Kind
 
-from .columns import Column, Sure
+from . import statuses
+from .columns import Column, Sure, letter, plain
 from .dates import Order
 from .heading_words import Field
-from .problems import Unreadable
+from .problems import Problem, Severity, Unreadable
+from .status_words import Followed
+from .tables import Table
 
 VOTES = ("for", "against", "abstained")
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")  # an address of a convention
+_CODES = tuple(dict.fromkeys(each.value for codes in (Floor, Followed, Decision) for each in codes))
+_OF_WORDS = frozenset((  # columns of which [statuses] speaks
+    Field.STATUS, Field.FLOOR_ACTION, Field.PROGRESS, Field.COMPLETE, Field.REFERRAL_DECISION))
+_KEPT = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED))
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Told:
     header_row: int | None = None
     sheet: str | None = None
     encoding: str | None = None
+    written: Mapping[str, str] = field(default_factory=dict)  # all words above that are case folded, as the office wrote them
 
 
 def read(path: Path) -> Told:
@@ -56,7 +65,7 @@ def read(path: Path) -> Told:
 
 
 def told(said: Mapping[str, Any], name: str = "") -> Told:
-    known = Told.__dataclass_fields__
+    known = [key for key in Told.__dataclass_fields__ if key != "written"]
     for key in said:
         if key not in known:
             raise Unreadable(_("%(key)r in the mapping file %(file)s is not known: use %(known)s.", key=key, file=name, known=", ".join(known)))
@@ -68,26 +77,54 @@ def told(said: Mapping[str, Any], name: str = "") -> Told:
     order = said.get("date_order")
     if order is not None and order not in frozenset(Order):
         raise Unreadable(_("date_order in the mapping file %(file)s must be day_first or month_first.", file=name))
-    votes = tuple(said.get("votes_order") or ())
-    if not set(votes) <= set(VOTES):
+    votes = said.get("votes_order") or ()
+    if not isinstance(votes, list | tuple) or not set(votes) <= set(VOTES) or len(set(votes)) != len(votes) or len(votes) == 1:
         raise Unreadable(_("votes_order in the mapping file %(file)s must name %(known)s, in the order of the list.",
                            file=name, known=", ".join(VOTES)))
     kind = said.get("kind")
     if kind is not None and kind not in frozenset(Kind):
         raise Unreadable(_("kind in the mapping file %(file)s must be one of %(known)s.", file=name, known=", ".join(Kind)))
-    for number in ("year", "header_row"):
-        if not isinstance(said.get(number, 0), int):
+    for number, least in (("year", 1800), ("header_row", 1)):
+        if number in said and (type(said[number]) is not int or not least <= said[number] < 100_000):
             raise Unreadable(_("%(key)s in the mapping file %(file)s must be a whole number.", key=number, file=name))
-    return Told({str(key): code for key, code in _table(said, "columns", name).items()},
-                {key.casefold(): code for key, code in _table(said, "statuses", name).items()},
-                {key.casefold(): unit for key, unit in _table(said, "units", name).items()},
-                _conventions(said, name), Order(order) if order else None, votes, said.get("floor_action"), kind,
-                said.get("year"), said.get("header_row"),
-                said.get("sheet"), said.get("encoding"))
+    for key in ("floor_action", "sheet", "encoding"):
+        if not isinstance(said.get(key, ""), str):
+            raise Unreadable(_("%(key)s in the mapping file %(file)s must be words.", key=key, file=name))
+    action = said.get("floor_action")
+    if action and not statuses.read(action).floor:
+        raise Unreadable(_("floor_action in the mapping file %(file)s: %(code)r is no floor action that we know%(nearest)s.", file=name, code=action,
+                           nearest=_nearest(action, _CODES)))
+    return Told({str(key): code for key, code in _table(said, "columns", name).items()}, _statuses(said, name),
+                {_key(key): unit for key, unit in _table(said, "units", name).items()}, _conventions(said, name), Order(order) if order else None,
+                tuple(votes), action, kind, said.get("year"), said.get("header_row"), said.get("sheet"), said.get("encoding"),
+                {fold(words): words for key, fold in (("units", _key), ("conventions", _key), ("statuses", statuses.key_of))
+                 for words in _table(said, key, name)})
+
+
+def _statuses(said: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Words to codes that are known; one that is none would leave the cells undecided without a word."""
+    table = _table(said, "statuses", name)
+    for words, codes in table.items():
+        for code in filter(None, (part.strip() for part in codes.split("+"))):
+            if not statuses.is_known(code):
+                raise Unreadable(_("The words %(words)r in the mapping file %(file)s are said to mean %(code)r, which is no code%(nearest)s:"
+                                   " use %(known)s.", words=words, file=name, code=code, nearest=_nearest(code, _CODES), known=", ".join(_CODES)))
+    return {statuses.key_of(words): codes for words, codes in table.items()}
+
+
+def _nearest(words: str, known: Iterable[str]) -> str:
+    """The known words that are nearest to those that fit nothing, as they are written."""
+    spelt = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(words.casefold().strip(), list(spelt), 3, 0.6)
+    return _("; nearest: %(words)s", words=", ".join(repr(spelt[each]) for each in near)) if near else ""
+
+
+def _key(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _conventions(said: Mapping[str, Any], name: str) -> dict[str, str]:
-    table = {" ".join(words.split()).casefold(): slug for words, slug in _table(said, "conventions", name).items()}
+    table = {_key(words): slug for words, slug in _table(said, "conventions", name).items()}
     for slug in table.values():
         if not SLUG.fullmatch(slug):
             raise Unreadable(_("[conventions] in the mapping file %(file)s: %(slug)r can be no address, as 2017 or 2017-special is.",
@@ -129,3 +166,70 @@ def _quoted(words: str) -> str:
 
 def _short(words: str) -> str:
     return " ".join(words.split())[:40]
+
+
+def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Problem]:
+    """What the mapping says and the file does not have. Raises Unreadable for a heading that was to become a field: without it
+    the list would be understood otherwise than the office wants."""
+    found = [Problem(Severity.WARNING, _("The mapping names the column %(heading)r, which the file does not have%(nearest)s.", heading=heading,
+                                         nearest=_nearest(heading, table.headings)), _("Take it out of the mapping file."))
+             for heading in _missing_headings(told, table)]
+    by_plain = {plain(heading): code for heading, code in told.columns.items()}
+    for column in columns:
+        code = told.columns.get(column.heading) or by_plain.get(plain(column.heading)) if column.told else None
+        if code and code != column.field:
+            found.append(Problem(Severity.WARNING, _("The column is said to be %(field)s, as another is: it is understood as %(other)s.",
+                                                     field=code.replace("_", " "), other=column.field.replace("_", " ")),
+                                 _("Say for each column another field in the mapping file."), column=column.heading))
+    found += _words_that_fit_nothing(told, table, columns)
+    units = _cells(table, [column for column in columns if column.field in (Field.LEAD, Field.REFERRED_TO)])
+    for unit in told.units:
+        if unit not in units and (near := difflib.get_close_matches(unit, list(units), 1, 0.8)):
+            found.append(Problem(
+                Severity.WARNING, _("[units] in the mapping file: %(words)r fits no cell; nearest: %(near)r.", words=told.written[unit],
+                                    near=units[near[0]]), _("Correct it in the mapping file.")))
+    meetings = {_key(words) for row in table.rows for words in (*row.cells, row.sheet, row.meeting or "")}
+    for words in told.conventions:
+        if words not in meetings:
+            near = [each for each in meetings if 2 < len(each) < 100]
+            found.append(Problem(
+                Severity.WARNING, _("[conventions] in the mapping file: %(words)r fits no cell and no sheet%(nearest)s.",
+                                    words=told.written[words], nearest=_nearest(words, near)), _("Correct it in the mapping file.")))
+    return found
+
+
+def _missing_headings(told: Told, table: Table) -> list[str]:
+    known = {*table.headings, *map(plain, table.headings), *(letter(place) for place in range(len(table.headings)))}
+    missing = [heading for heading in told.columns if heading not in known and plain(heading) not in known]
+    wanted = [heading for heading in missing if Field(told.columns[heading]) not in _KEPT]
+    if wanted:
+        raise Unreadable(_("The mapping names the column %(heading)r, which the file does not have%(nearest)s. It has: %(known)s.", heading=wanted[0],
+                           nearest=_nearest(wanted[0], table.headings), known=", ".join(map(repr, table.headings))))
+    return missing
+
+
+def _words_that_fit_nothing(told: Told, table: Table, columns: Sequence[Column]) -> list[Problem]:
+    """Words of [statuses] that no cell of a column of statuses has."""
+    own = {statuses.key_of(cell): cell for cell in _cells(table, [column for column in columns if column.field in _OF_WORDS]).values()}
+    found = []
+    for words in told.statuses:
+        if words in own:
+            continue
+        other = next((column for column in columns if column.field not in _OF_WORDS
+                      and any(statuses.key_of(cell) == words for cell in _cells(table, [column]).values())), None)
+        if other:
+            found.append(Problem(
+                Severity.WARNING, _("[statuses] in the mapping file: %(words)r stands only in the column %(heading)r, which is understood as"
+                                    " %(field)s.", words=told.written[words], heading=other.heading, field=other.field.replace("_", " ")),
+                _("Say under [columns] that it is a status.")))
+        else:
+            found.append(Problem(
+                Severity.WARNING, _("[statuses] in the mapping file: %(words)r fits no cell%(nearest)s.", words=told.written[words],
+                                    nearest=_nearest(words, own.values())), _("Correct it in the mapping file.")))
+    return found
+
+
+def _cells(table: Table, columns: Sequence[Column]) -> dict[str, str]:
+    """The values of columns, by their plain words."""
+    return {_key(row.cells[column.place]): row.cells[column.place] for column in columns for row in table.rows
+            if column.place < len(row.cells) and row.cells[column.place]}

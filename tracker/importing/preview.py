@@ -17,7 +17,7 @@ from tracker.record.load import load
 from tracker.rules import item_code, may
 from tracker.rules.codes import Kind, Visibility
 
-from . import columns, dates, kinds, meetings, rows, tables
+from . import columns, dates, kinds, mapping, meetings, rows, tables
 from .cells import Around, ItemRow, Reading
 from .columns import Column
 from .comparing import Plan, compare
@@ -39,7 +39,7 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns, told.statuses,
                                     table.hidden)
     conventions = Conventions(session, options, today)
-    problems = [*_of_the_file(source, understood), *table.problems]
+    problems = [*mapping.unfitting(told, table, understood), *_of_the_file(source, understood), *table.problems]
     reading, assumed = _reading(source, table, understood, told, options, today, conventions)
     problems += assumed
     item_rows = rows.many(reading, table.rows)

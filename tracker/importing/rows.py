@@ -14,7 +14,7 @@ from tracker.rules import item_code
 from tracker.rules.codes import Basis, Decision
 from tracker.rules.item_code import LONGEST
 
-from . import costs, dates, doubts, kinds, meetings, texts
+from . import costs, dates, doubts, kinds, meetings, statuses, texts
 from .amounts import exact
 from .cells import NAME, Around, Cells, ItemRow, Person, Reading
 from .columns import names_the_meeting
@@ -293,18 +293,22 @@ DECISIONS = {
 
 def _decision(cells: Cells, year: int | None, floor_on: date | None) -> tuple[Decision | None, date | None]:
     """What a receiving unit decided: only with its day, since an answer rests on it."""
-    said = cells[Field.REFERRAL_DECISION]
+    table = cells.reading.told.statuses
+    said, which = cells[Field.REFERRAL_DECISION], Field.REFERRAL_DECISION
+    if not said:  # the office's table may say it of a cell that speaks of the floor too
+        which = next((field for field in (Field.STATUS, Field.FLOOR_ACTION) if statuses.decision_told(cells[field], table)), which)
+        said = cells[which] if which is not Field.REFERRAL_DECISION else ""
     if not said:
         return None, None
     words = re.sub(r"\W+", "_", said.casefold()).strip("_")
-    decision = next((code for code, known in DECISIONS.items() if words in known.split()), None)
+    decision = statuses.decision_told(said, table) or next((code for code, known in DECISIONS.items() if words in known.split()), None)
     on = cells.day(Field.REFERRAL_DECIDED_ON, year, not_before=floor_on, not_after=cells.reading.today)
     if decision is None:
         cells.warn(Field.REFERRAL_DECISION, _("%(cell)r is no decision that we know.", cell=said[:60]),
-                   _("Write accepted, accepted in part, declined or reported back."))
+                   _("Write accepted, accepted in part, declined or reported back; or say what it means under [statuses] in the mapping file."))
         return None, None
     if on is None:
-        cells.warn(Field.REFERRAL_DECISION, _("The decision has no day."), _("Give it in a column referral_decided_on."))
+        cells.warn(which, _("The decision has no day."), _("Give it in a column referral_decided_on."))
         return None, None
     return decision, on
 

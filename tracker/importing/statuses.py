@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tracker.rules.codes import Effect, Floor, Purpose
+from tracker.rules.codes import Decision, Effect, Floor, Purpose
 
 from . import dates
 from .status_words import (
@@ -69,7 +69,7 @@ _RANK: dict[Followed | None, int] = {code: place for place, (code, _pattern) in 
 def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = False) -> Said:
     """What a cell says. `table` has the office's own translations (case-folded words to codes); `yes_is_done` for a column like "Complete?"."""
     words = _plain(cell)
-    if table and (told := table.get(words)) is not None:
+    if table and (told := table.get(key_of(cell))) is not None:
         return _told(told)
     if words.strip(" .") in SAYS_NOTHING:
         return NOTHING
@@ -82,6 +82,28 @@ def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = 
     if action := _code(words):
         return Said((FloorWord(action),))
     return _in_words(words, _plain(cell, fold=False))
+
+
+def key_of(cell: str) -> str:
+    """The words of a cell as a mapping's table has them: without case, and with single spaces."""
+    return " ".join(_plain(cell).split())
+
+
+def is_known(code: str) -> bool:
+    """A code that a mapping's table may give to a cell: of the floor, of the follow-through, or of a receiving unit's decision."""
+    action = code.partition(":")[0].strip().casefold()
+    return bool(_code(action)) or action in frozenset(Followed) or _decision(action) is not None
+
+
+def decision_told(cell: str, table: Mapping[str, str]) -> Decision | None:
+    """What a receiving unit decided, as the office's table translates the cell."""
+    codes = table.get(key_of(cell), "").split("+")
+    return next((decision for code in codes if (decision := _decision(code.strip().casefold()))), None)
+
+
+def _decision(words: str) -> Decision | None:
+    words = words.replace(" ", "_")
+    return Decision(words) if words in frozenset(Decision) else None
 
 
 def names_nobody(whom: str) -> bool:
