@@ -42,3 +42,40 @@ def test_confirmed_by_somebody_else_meanwhile(union: Union) -> None:
     assert marisol.post(f"/my-work/union/confirm/{claim}", data={"decision": "confirmed", "seen": seen}).status_code == 303
     late = marisol.post(f"/my-work/union/confirm/{claim}", data={"decision": "returned", "reason": "I see no guide.", "seen": seen})
     assert late.status_code == 409 and "Confirmed on" in late.text and "I see no guide." in late.text and union.count(Review) == 1
+
+
+def test_a_claim_that_is_off_the_desk_is_closed_to_confirmers(union: Union) -> None:
+    """Decided, overtaken by another claim, corrected, or never released: by an address typed by hand it is as one that is not there."""
+    marisol, secret = union.client("marisol"), "The secret of the forty schools."
+
+    def closed(claim: int) -> bool:
+        page = marisol.get(f"/my-work/union/confirm/{claim}")
+        return page.status_code == 404 and secret not in page.text
+
+    def inside(number: int) -> int:
+        return marisol.get(ITEM.format(number)).status_code
+
+    evidence = {"links__0__url": "https://example.org/a", "words": secret}
+    assert union.log("dana", 4, "done", **evidence).status_code == 303
+    waiting = union.claim(4)
+    assert closed(waiting) and inside(4) == 403  # not released yet
+    assert union.decide("ray", union.entry(4)).status_code == 303
+    assert not closed(waiting) and inside(4) == 200
+    assert union.log("dana", 4, "progress").status_code == 303
+    assert union.decide("ray", union.entry(4)).status_code == 303
+    assert closed(waiting) and inside(4) == 403  # a later claim has overtaken it
+    assert closed(union.claim(4)) and closed(10**6)
+    assert union.log("dana", 4, "done", **evidence).status_code == 303
+    assert union.decide("ray", union.entry(4)).status_code == 303
+    decided = union.claim(4)
+    for number, (decision, reason) in enumerate((("returned", "Where are they?"), ("confirmed", ""))):
+        if number:
+            assert union.log("dana", 4, "done", **evidence).status_code == 303
+            assert union.decide("ray", union.entry(4)).status_code == 303
+            decided = union.claim(4)
+        seen = hidden(marisol.get(f"/my-work/union/confirm/{decided}").text, "seen")
+        assert marisol.post(f"/my-work/union/confirm/{decided}", data={"decision": decision, "reason": reason, "seen": seen}).status_code == 303
+        assert closed(decided), decision
+        late = marisol.post(f"/my-work/union/confirm/{decided}", data={"decision": "confirmed"})
+        assert late.status_code == 409 and secret not in late.text and "Where are they?" not in late.text
+    assert marisol.post(f"/my-work/union/confirm/{waiting}", data={"decision": "confirmed"}).status_code == 404

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from tracker.engine import READING
 from tracker.extensions import db
+from tracker.reading import addresses
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
-from tracker.record.bodies import Body
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules.permissions import Actor, Grant, Permission, may, may_somewhere
 
@@ -80,6 +80,8 @@ def begin_reading() -> None:
 
 def init_app(app: Flask) -> None:
     """A GET never waits for a writer: its transaction is told, before its first statement, that it only reads."""
+    app.jinja_env.globals.update(signed_in=signed_in, to_sign_in=to_sign_in)
+
     @app.before_request
     def _reading() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
@@ -125,12 +127,13 @@ def actor_in(body_id: int) -> Actor:
 
 
 def _asked(slug: str | None) -> list[Actor]:
+    """404 for a body that is not there, and the same for a closed one in which the account is nobody."""
     if slug is None:
         return list(actors().values())
-    body_id = db.session.connection().scalar(sa.select(Body.id).where(Body.slug == slug))
-    if body_id is None:
+    arrival = addresses.arrive(db.session(), slug)
+    if arrival is None or not may_read(arrival.body_id, arrival.open):
         abort(404)
-    return [actor_in(body_id)]
+    return [actor_in(arrival.body_id)]
 
 
 def may_anywhere(*permissions: Permission) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, send_file
+from flask import Blueprint, abort, current_app, send_file
 
 from tracker.clock import now
 from tracker.config import Settings
@@ -14,7 +14,7 @@ from tracker.reading.evidence import StoredFile, may_open_original, stored_file
 from tracker.record.as_of import AsOf
 from tracker.record.load import settings
 
-from .access import actor_in, may_read, open_to_all, signed_in, to_sign_in
+from .access import actor_in, may_read, open_to_all
 
 evidence = Blueprint("evidence", __name__)
 NOTHING_ACTS = "sandbox; default-src 'none'; frame-ancestors 'self'"  # tried: Chromium shows a PDF all the same
@@ -24,15 +24,13 @@ NOTHING_ACTS = "sandbox; default-src 'none'; frame-ancestors 'self'"  # tried: C
 @evidence.get("/files/<int:key>/<path:name>")
 @open_to_all
 def file(key: int, name: str = "") -> Any:
-    """A document is known by its number; whatever the address calls it, it is sent under its own name. Not there and not allowed look the same
-    to whoever is signed in; who is not may be somebody, and is asked."""
+    """A document is known by its number; whatever the address calls it, it is sent under its own name. Not there and not allowed look the same:
+    a page that offers to sign in to whoever is not."""
     found = stored_file(db.session(), key)
     if found is None:
         abort(404)
     sha256 = _what_may_be_opened(found)
     if sha256 is None:
-        if not signed_in():
-            return redirect(to_sign_in())
         abort(404)
     return _sent(found, sha256)
 

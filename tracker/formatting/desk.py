@@ -50,8 +50,6 @@ def may_confirm(page: DeskPage) -> str:
     """Why this person may confirm, or may not."""
     who = page.person or (_("a list, %(source)s", source=page.source) if page.source else page.unit or _("the lead"))
     reported = _("Reported done on %(day)s by %(who)s.", day=day(page.recorded_on), who=who)
-    if page.decided:
-        return reported
     if page.fits:
         return reported + " " + _("You wrote none of it, released none of it and did not work on it, so you may confirm.")
     return reported + " " + _("You wrote it, released it or worked on it, so somebody else confirms.")

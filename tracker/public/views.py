@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.accounts.access import actor_in, actors, audience_in, may_read, open_to_all, signed_in, to_sign_in
+from tracker.accounts.access import actor_in, actors, audience_in, may_read, open_to_all
 from tracker.clock import now
 from tracker.errors import answer, trouble
 from tracker.extensions import db
@@ -26,18 +26,11 @@ public = Blueprint("public", __name__)
 
 
 def _arrive(body: str, convention_slug: str | None = None) -> Arrival:
-    """404 for a body that is not there, and for a closed one whose pages the reader may not see."""
+    """404 for a body that is not there, and the same for a closed one whose pages the reader may not see: the page offers to sign in."""
     arrival = addresses.arrive(db.session(), body, convention_slug)
-    if arrival is None or (signed_in() and not may_read(arrival.body_id, arrival.open)):
+    if arrival is None or not may_read(arrival.body_id, arrival.open):
         abort(404)
     return arrival
-
-
-def _to_sign_in(arrival: Arrival) -> Response | None:
-    """Whoever is not signed in may be a reader of a closed body."""
-    if may_read(arrival.body_id, arrival.open):
-        return None
-    return make_response(redirect(to_sign_in()))
 
 
 def _page(template: str, etag: str | None, **shown: Any) -> Response:
@@ -87,8 +80,6 @@ def accessibility() -> Any:
 @open_to_all
 def body(body: str) -> Any:
     arrival = _arrive(body)
-    if away := _to_sign_in(arrival):
-        return away
     asked = dates.asked(arrival)
     etag = freshness.tag(arrival, asked.today)
     if same := freshness.unchanged(etag):
@@ -103,8 +94,6 @@ def body(body: str) -> Any:
 @open_to_all
 def convention_page(body: str, convention_slug: str) -> Any:
     arrival = _arrive(body, convention_slug)
-    if away := _to_sign_in(arrival):
-        return away
     if arrival.convention_id is None:
         return _missing(arrival)
     asked = dates.asked(arrival)
@@ -148,8 +137,6 @@ def _one_code(found: convention.ConventionPage) -> str | None:
 @open_to_all
 def item_page(body: str, convention_slug: str, spelling: str) -> Any:
     arrival = _arrive(body, convention_slug)
-    if away := _to_sign_in(arrival):
-        return away
     asked = dates.asked(arrival)
     etag = freshness.tag(arrival, asked.today)
     if same := freshness.unchanged(etag):

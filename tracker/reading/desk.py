@@ -16,7 +16,7 @@ from tracker.record.progress import Release, Review
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
 from tracker.rules.facts import Claim
 from tracker.rules.permissions import Actor
-from tracker.rules.standing import ClauseStanding
+from tracker.rules.standing import ClauseStanding, to_confirm
 
 from . import amounts, parts
 from .case import Case
@@ -65,6 +65,14 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Over:
+    """A claim that was decided meanwhile."""
+
+    item: ItemRef
+    decided: Decided
+
+
+@dataclass(frozen=True)
 class Proof:
     """One piece of evidence, with who added it and what is known of its bytes."""
 
@@ -98,7 +106,6 @@ class DeskPage:
     earlier: tuple[Earlier, ...]
     proofs: tuple[Proof, ...]
     sent_back: tuple[Decided, ...]  # earlier claims on this clause that were returned or reopened
-    decided: Decided | None  # this very claim
     fits: bool  # neither wrote, released nor worked on it
     counts_then: Standing  # what the clause counts as, if it is returned
     finishes: bool  # no other clause of the item is open
@@ -111,8 +118,7 @@ class DeskPage:
 
 def waiting_claims(found: Case) -> list[Claim]:
     """Of an item: the claims of done that were released, and neither confirmed nor returned."""
-    return [each.look.claim.claim for each in found.answer.standing.clauses
-            if each.code is Standing.REPORTED_DONE and each.look.claim and each.look.claim.review is None]
+    return to_confirm(found.answer.standing)
 
 
 def fit(found: Case, claim: Claim, person_id: int) -> bool:
@@ -152,16 +158,28 @@ def _queued(found: Case, claim: Claim, today: date) -> Queued:
 
 
 def page(session: Session, body_id: int, claim_id: int, actor: Actor, today: date) -> DeskPage | None:
-    """None: there is no such released claim of done in this body."""
+    """None: no such claim of this body is on the desk. What was decided, and what other claims have overtaken, is off it."""
     item_id = session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
         ClaimRow.id == claim_id, Item.body_id == body_id))
     found = cases(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id) if item_id is not None else None
     claim = next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
-    if found is None or claim is None or claim.claimed is not Claimed.DONE or found.facts.released(entry=claim.entry_id) is None:
+    if found is None or claim is None or claim not in waiting_claims(found):
         return None
     released = found.facts.released(entry=claim.entry_id)
     at = session.connection().scalar(sa.select(Event.recorded_at).where(Event.id == released.event)) if released else None
     return _page(found, claim, actor, found.day(at) if at else today)
+
+
+def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | None:
+    """For whoever decided on it while somebody else did: what became of it, without a word of it. None: nobody has decided."""
+    item_id = session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
+        ClaimRow.id == claim_id, Item.body_id == body_id))
+    found = cases(session, body_id, [item_id], today)[1].get(item_id) if item_id is not None else None
+    review = found.facts.review(claim=claim_id) if found else None
+    if found is None or review is None:
+        return None
+    row = next(each for each in found.rows["reviews"] if each.id == review.id)
+    return Over(found.names[found.facts.item.id].ref, Decided(row.result, found.day(row.recorded_at), found.person(row.actor), None))
 
 
 def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPage:
@@ -172,7 +190,6 @@ def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPag
     assert released is not None
     others = [each for each in found.answer.standing.counted if each.look.clause.id != claim.clause_id]
     before = next((each for each in said.look.claims if each.claim.id != claim.id), None)
-    review = found.facts.review(claim=claim.id)
     source = entry.source and (f"{entry.source}, row {entry.source_row}" if entry.source_row else entry.source)
     return DeskPage(
         claim=claim.id, item_id=found.facts.item.id, item=own.ref, convention=own.convention, clause=found.clause_number(claim.clause_id),
@@ -183,7 +200,6 @@ def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPag
         recorded_on=found.day(entry.recorded_at), released_by=found.person(released.actor), released_on=released_on,
         money=amounts.money(found), money_said=claim.money, earlier=_earlier(found, claim), proofs=_proofs(found, claim),
         sent_back=tuple(_decided(found, each) for each in _reviews(found, claim) if each.claim_id != claim.id),
-        decided=_decided(found, next(each for each in _reviews(found, claim) if each.id == review.id)) if review else None,
         fits=fit(found, claim, actor.person_id), counts_then=_counts_as(before.claim.claimed if before else None, said),
         finishes=all(each.code is Standing.DONE for each in others), newest_event=newest_event(found))
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-from .codes import Claimed, Part, Role
+from .codes import Part, Role
 from .facts import Assignment, Facts
 from .look import looks
+from .standing import item_standing, to_confirm
 
 
 class Permission(StrEnum):
@@ -93,9 +94,8 @@ def _parts(facts: Facts) -> list[tuple[int, int | None]]:
 
 def _on_desk(facts: Facts) -> bool:
     """A released claim of done, or outcome, waits for somebody who confirms or returns it."""
-    claims = (each for each in facts.claims if each.claimed is Claimed.DONE and facts.released(entry=each.entry_id))
     outcomes = (each for each in facts.outcomes if facts.released(outcome=each.id))
-    return any(not facts.review(claim=each.id) for each in claims) or any(not facts.review(outcome=each.id) for each in outcomes)
+    return bool(to_confirm(item_standing(facts, {facts.item.id: facts}))) or any(not facts.review(outcome=each.id) for each in outcomes)
 
 
 def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .codes import Claimed, Effect, Standing
-from .facts import Facts, ReferralDecision
+from .facts import Claim, Facts, ReferralDecision
 from .look import Look, looks
 from .reasons import Because, Reason, because, events_of
 
@@ -175,6 +175,12 @@ def clause_standing(look: Look) -> ClauseStanding:
     code, reason = next((code, reason) for code, holds in STANDINGS if (reason := holds(look)))
     late = code is Standing.DONE and look.done is not None and look.late(look.done)
     return ClauseStanding(look, code, reason, late, look.term_over and code in LEAST_ADVANCED_FIRST)
+
+
+def to_confirm(standing: ItemStanding) -> list[Claim]:
+    """What lies on the confirmer's desk of an item: claims of done that were released, and neither confirmed nor returned."""
+    return [clause.look.claim.claim for clause in standing.clauses
+            if clause.code is Standing.REPORTED_DONE and clause.look.claim and clause.look.claim.review is None]
 
 
 def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:

@@ -14,6 +14,8 @@ from tracker.extensions import db
 from tracker.files import store
 from tracker.reading import desk
 from tracker.reading.addresses import Arrival
+from tracker.reading.around import around
+from tracker.record.as_of import AsOf
 from tracker.record.load import zone_of
 from tracker.rules.codes import Result
 from tracker.rules.may import No, Refused
@@ -49,7 +51,7 @@ def claim(body: str, claim: int) -> Any:
     arrival, form = arrive(body), DecisionForm()
     page = desk.page(db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now()))
     if page is None:
-        abort(404)
+        return _over(arrival, claim, form)
     if not form.is_submitted():
         form.seen.data = str(page.newest_event)
         return _page(arrival, page, form)
@@ -62,12 +64,22 @@ def claim(body: str, claim: int) -> Any:
                            (form.reason.data or "").strip() or None)
     except Refused as no:
         again = desk.page(db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now()))
-        meanwhile = no.code is No.CHANGED_MEANWHILE or bool(again and again.decided)
-        return _page(arrival, again or page, form, MEANWHILE if meanwhile else TO_MEND, () if meanwhile else (refusal(no),))
+        if again is None:
+            return _over(arrival, claim, form)
+        return _page(arrival, again, form, MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND, (refusal(no),))
     flash(_("Confirmed. The page of the item says so from now on.") if result is Result.CONFIRMED else
           _("Returned. The lead finds your reason under “My work”."))
     found = desk.queue(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
     return redirect(url_for("work.claim", body=body, claim=found.mine[0].claim) if found.mine else url_for("work.queue", body=body), 303)
+
+
+def _over(arrival: Arrival, claim: int, form: DecisionForm) -> Any:
+    """A claim that is off the desk is closed. Who was deciding on it is told that somebody else was quicker."""
+    over = desk.over(db.session(), arrival.body_id, claim, arrival.today(now())) if form.is_submitted() else None
+    if over is None:
+        abort(404)
+    near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
+    return render_template("work/claim_over.html", over=over, form=form, body=near.body), MEANWHILE
 
 
 def _page(arrival: Arrival, page: desk.DeskPage, form: DecisionForm, status: int = 200, more: tuple[str, ...] = ()) -> Any:
