@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +106,48 @@ def test_staff_pages(union: tuple[str, Path], opens: Opens, role: str) -> None:
             more = addresses_in(page, "/(my-work|office)(/[^/]+)*/?")
             ahead += [each for each in more if each not in seen and each not in ahead and re.sub(r"\d+", "0", each) != shape][:4]
     assert not wrong, "\n".join(wrong)
+
+
+def printed(page: Page, file: Path, **paper: object) -> list[list[str]]:
+    """The lines of each page of the page as it is printed."""
+    page.pdf(path=file, **paper)
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    lines = [[" ".join(line.split()) for line in sheet.splitlines() if line.strip()] for sheet in text.split("\f")]
+    return [sheet for sheet in lines if sheet]
+
+
+PAPERS = [{"format": name, "landscape": turned, "margin": dict.fromkeys(("top", "bottom", "left", "right"), "1.5cm")}
+          for name in ("A4", "Letter", "A5") for turned in (False, True)]
+
+
+def test_on_paper_no_heading_stands_without_what_follows_it(union: tuple[str, Path], opens: Opens, tmp_path: Path) -> None:
+    """A heading ends no sheet, a table's head stands above rows, and labels go with what they label."""
+    address, _ = union
+    page = opens(DESK)
+    for path in ("/school-workers/2025/", "/school-workers/2025/nbi-2", "/school-workers/2025/nbi-14", "/school-workers/2022/", "/school-workers/"):
+        page.goto(address + path)
+        headings = {" ".join(text.split()) for text in page.locator("main h2, main dt").all_inner_texts()}
+        rows = {" ".join(text.split()) for text in page.locator("main tbody th a").all_inner_texts()}
+        heads = {" ".join(text.split()) for text in page.locator("main thead th").all_inner_texts()}
+        for paper in PAPERS:
+            for number, sheet in enumerate(printed(page, tmp_path / "page.pdf", **paper), 1):
+                assert sheet[-1] not in headings, (path, paper, number, sheet[-1])
+                if len(heads & set(sheet)) > 2:
+                    words = " ".join(sheet)
+                    assert any(row in words for row in rows), (path, paper, number)
+
+
+def test_on_paper_the_signs_of_the_legend_are_whole(union: tuple[str, Path], opens: Opens) -> None:
+    """They are drawn to the size of the box, whatever size it has in print."""
+    address, _ = union
+    page = opens(DESK)
+    page.goto(f"{address}/school-workers/2025/")
+    page.emulate_media(media="print")
+    cut = page.locator("svg.sw").evaluate_all("""signs => signs.filter(sign => {
+        const [box, drawn] = [sign, sign.firstElementChild].map(element => element.getBoundingClientRect());
+        return drawn.right > box.right || drawn.bottom > box.bottom;
+    }).length""")
+    assert cut == 0 and page.locator("svg.sw").count() > 3
 
 
 SHIFTS = """
