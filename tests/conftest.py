@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -24,8 +25,14 @@ _URL = "TRACKER_TEST_POSTGRES"  # with {} for the name of the database
 _server: Server | None = None
 
 
+STRICT = {"CLOCK_TOLERANCE": ledger.CLOCK_TOLERANCE, "LONGEST_PAUSE": ledger.LONGEST_PAUSE}
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    """Histories of the tests are told at made-up times, several in one database: only tests of the clock ask for `strict_clock`."""
     global _server
+    for name in STRICT:
+        setattr(ledger, name, timedelta(days=365 * 100))
     if "postgresql" in ENGINES and not hasattr(config, "workerinput") and _URL not in os.environ and not config.option.collectonly:
         _server = Server()
         os.environ[_URL] = _server.url
@@ -63,6 +70,13 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         session.commit()
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def strict_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger refuses clocks that do not fit, as it does outside the tests."""
+    for name, usual in STRICT.items():
+        monkeypatch.setattr(ledger, name, usual)
 
 
 @pytest.fixture

@@ -58,6 +58,10 @@ REFUSALS: dict[No, LazyString] = {
     No.NEEDS_THE_DECIDER: lazy_gettext("Say who decided that it will not be done, and on which day."),
     No.NEEDS_THE_TIE: lazy_gettext("Say what ties the change to the item: named contracts, a vote, a count before and after."),
     No.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
+    No.CLOCK_IS_BEHIND: lazy_gettext("The clock of this machine is behind the newest event on record, so nothing can be recorded. "
+                                     "Whoever runs the tracker must set the clock; `tracker doctor` says more."),
+    No.CLOCK_IS_FAR_AHEAD: lazy_gettext("More than 400 days have passed since anything was recorded, so the clock of this machine may be wrong. "
+                                        "Whoever runs the tracker must look, and then run `tracker doctor --clock-is-right` once."),
     No.OPENS_AFTER_IT_CLOSES: lazy_gettext("The convention would open after it closes. One of the two dates is wrong."),
     No.NO_SUCH_COLUMN: lazy_gettext("The convention's lists have no such column. `tracker columns list` names those that they have."),
     No.COLUMN_IS_OPEN: lazy_gettext("The column is open to readers already."),

@@ -2,15 +2,26 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sqlite3
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 
-from tracker.config import DATABASE
+from tracker.config import DATABASE, read
+from tracker.engine import connect
+from tracker.installation import doctor
 
-from .conftest import Command
+from .conftest import Command, Done
+
+
+@pytest.fixture(autouse=True)
+def no_look_at_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of its own, and of no interest here."""
+    monkeypatch.setitem(doctor.CHECKS, "pdf", lambda _: (doctor.State.WELL, "not looked at"))
+
 
 NAMES = {"carried_out", "change_followed", "no_word", "reported_done", "within_the_year", "clauses_carried_out"}
 
@@ -98,3 +109,152 @@ def test_what_was_changed_by_force_is_seen(with_a_body: Command, forced: str) ->
 def test_what_is_kept_for_lists_is_derived_anew(with_a_body: Command) -> None:
     assert with_a_body("rebuild", "--check").status == 0
     assert with_a_body("rebuild").status == 0
+
+
+def test_a_line_of_the_heads_that_is_none_is_found_and_stops_nothing(with_a_body: Command) -> None:
+    file = with_a_body.instance / "heads.log"
+    whole = file.read_bytes()
+    with_a_body("body", "set", "union", "--open")
+    for words in (whole[:-20], whole[:whole.rstrip(b"\n").rfind(b"\n") + 1], whole):  # cut by a crash; a line missing; as it was
+        file.write_bytes(words)
+        assert with_a_body("verify", "--json").json["ok"] is True
+    for words in (b"a letter\n" + whole, b"\xff\xfe\n" + whole, b"a letter to nobody\nand more\n"):
+        file.write_bytes(words)
+        found = with_a_body("verify", "--json")
+        assert found.status == 1 and [each["what"] for each in found.json["problems"] if "heads.log" in each["what"]]
+        assert with_a_body("doctor").status == 1
+    file.unlink()
+    gone = with_a_body("verify", "--json")
+    assert gone.status == 1 and "heads.log is gone" in gone.json["problems"][0]["what"]
+    file.mkdir()
+    in_its_place = with_a_body("verify", "--json")
+    assert in_its_place.status == 1 and "cannot be read" in in_its_place.json["problems"][0]["what"]
+    ill = with_a_body("doctor")
+    assert ill.status == 1 and "cannot be written" in ill.out
+    assert with_a_body("body", "set", "union", "--closed").status == 0  # it is recorded all the same
+    file.rmdir()
+
+
+def test_heads_that_could_not_be_written_are_said_by_the_doctor(with_a_body: Command) -> None:
+    file = with_a_body.instance / "heads.log"
+    whole = file.read_bytes()
+    file.unlink()
+    file.symlink_to("/dev/full")
+    done = with_a_body("body", "set", "union", "--open")
+    assert done.status == 0 and "Traceback" not in done.err
+    file.unlink()
+    file.write_bytes(whole)
+    said = with_a_body("doctor").out
+    assert "some heads could not be written" in said
+    with_a_body("body", "set", "union", "--closed")
+    assert "some heads could not be written" not in with_a_body("doctor").out
+    assert with_a_body("verify", "--json").json["ok"] is True
+
+
+def test_the_proof_says_what_it_cannot_see(with_a_body: Command) -> None:
+    found = with_a_body("verify", "--json").json
+    assert any("sessions" in words for words in found["cannot_see"])
+    assert all(words in with_a_body("verify").out for words in found["cannot_see"])
+
+
+def at_the_command_line(command: Command, moment: datetime, *words: object) -> Done:
+    """A command, as if it were that moment."""
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return moment.astimezone(tz)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.clock.datetime", Clock)
+        patch.setattr("tracker.installation.doctor.datetime", Clock)
+        return command(*words)
+
+
+def test_a_clock_behind_the_record_records_nothing(with_a_body: Command, strict_clock: None) -> None:
+    before = with_a_body("verify", "--json").json["head"]
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    refused = at_the_command_line(with_a_body, yesterday, "body", "set", "union", "--open")
+    assert refused.status == 1 and "clock" in refused.err and "behind" in refused.err
+    assert "behind the newest event" in at_the_command_line(with_a_body, yesterday, "doctor").out
+    assert with_a_body("verify", "--json").json["head"] == before
+    future = at_the_command_line(with_a_body, yesterday, "verify", "--json")
+    assert future.status == 1 and any("in the future" in each["what"] for each in future.json["problems"])
+    assert at_the_command_line(with_a_body, datetime.now(UTC) - timedelta(minutes=1), "body", "set", "union", "--open").status == 0
+
+
+def test_after_a_long_pause_somebody_says_that_the_clock_is_right(with_a_body: Command, strict_clock: None) -> None:
+    soon, late = datetime.now(UTC) + timedelta(days=399), datetime.now(UTC) + timedelta(days=900)
+    not_asked = with_a_body("doctor", "--clock-is-right")
+    assert not_asked.status == 0 and "Nobody asked" in not_asked.out
+    assert at_the_command_line(with_a_body, soon, "body", "set", "union", "--open").status == 0
+    refused = at_the_command_line(with_a_body, late, "body", "set", "union", "--closed")
+    assert refused.status == 1 and "tracker doctor --clock-is-right" in refused.err
+    ill = at_the_command_line(with_a_body, late, "doctor")
+    assert ill.status == 1 and "tracker doctor --clock-is-right" in ill.out
+    said = at_the_command_line(with_a_body, late, "doctor", "--clock-is-right")
+    assert said.status == 0 and "on record" in said.out
+    assert at_the_command_line(with_a_body, late, "body", "set", "union", "--closed").status == 0
+    assert at_the_command_line(with_a_body, late, "verify", "--json").json["ok"] is True
+
+
+GUARDS = {
+    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event BEGIN SELECT 1; END",
+    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON now BEGIN SELECT RAISE(ABORT, 'no'); END",
+    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event WHEN 0 BEGIN SELECT RAISE(ABORT, 'event is written once: UPDATE refused'); END",
+}
+GUARDS_OF_POSTGRESQL = {
+    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
+    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON now FOR EACH ROW EXECUTE FUNCTION refuse()",
+    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH ROW WHEN (FALSE) EXECUTE FUNCTION refuse()",
+    "a function that does nothing": "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+    "switched off": "ALTER TABLE event DISABLE TRIGGER event_update_refused",
+}
+
+
+def by_force(command: Command, *statements: str) -> None:
+    """In the database itself, past the tracker."""
+    engine = connect(read(command.instance).database_url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("forced", GUARDS_OF_POSTGRESQL)
+def test_a_guard_of_the_same_name_that_guards_nothing_is_seen(with_a_body: Command, forced: str) -> None:
+    sqlite = "TRACKER_DATABASE_URL" not in os.environ
+    if sqlite and forced not in GUARDS:
+        pytest.skip("SQLite has none of that")
+    assert "guards" in with_a_body("doctor").out and with_a_body("doctor").status == 0
+    replaced = "CREATE TRIGGER" in GUARDS_OF_POSTGRESQL[forced]
+    drop = [f"DROP TRIGGER event_update_refused{'' if sqlite else ' ON event'}"] if replaced else []
+    by_force(with_a_body, *drop, (GUARDS if sqlite else GUARDS_OF_POSTGRESQL)[forced])
+    ill = with_a_body("doctor")
+    assert ill.status == 1 and "guards are not those of the tracker" in ill.out, ill.out
+    if forced != "on another table":
+        assert with_a_body("init").status == 0
+        assert with_a_body("doctor").status == 0
+
+
+def test_a_trigger_of_somebody_else_is_seen(with_a_body: Command) -> None:
+    sqlite = "TRACKER_DATABASE_URL" not in os.environ
+    by_force(with_a_body, "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM now; END" if sqlite else
+             "CREATE RULE helps AS ON UPDATE TO event DO INSTEAD NOTHING")
+    ill = with_a_body("doctor")
+    assert ill.status == 1 and "helps" in ill.out
+
+
+def test_without_its_guards_the_doctor_says_so(with_a_body: Command) -> None:
+    by_force(with_a_body, "DROP TRIGGER event_update_refused" if "TRACKER_DATABASE_URL" not in os.environ else "DROP FUNCTION refuse() CASCADE")
+    ill = with_a_body("doctor")
+    assert ill.status == 1 and "guards are missing" in ill.out
+
+
+def test_the_doctor_names_roles_and_links_with_their_day(with_a_body: Command) -> None:
+    assert "nobody holds one yet" in with_a_body("doctor").out
+    made = with_a_body("user", "create", "imani@example.org", "--name", "Imani", "--role", "administrator", "--body", "union")
+    assert made.status == 0, made.err
+    said = with_a_body("doctor").out
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert f"administrator in union (imani@example.org) since {today}" in said
+    assert f"for imani@example.org, made on {today}" in said

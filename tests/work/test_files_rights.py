@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pytest
 from PIL import Image
@@ -59,6 +60,30 @@ def test_withheld_and_closed(logged: Union) -> None:
         entry = desk.session.get_one(Entry, key)
         withholding.withhold(desk, item_row(desk.session, logged, 4), entry, WithheldFor.PERSONAL_DATA)
     assert status(logged, "joy", opened) == 404 and status(logged, "walter", opened) == 200
+
+
+def test_a_file_that_was_changed_is_not_sent(logged: Union) -> None:
+    key = logged.files(4)[1]
+    assert status(logged, "dana", key) == 200
+    [path] = [each for each in logged.app.config["SETTINGS"].files.rglob("*") if each.is_file() and each.read_bytes() == b"%PDF-1.7 names"]
+    about = path.stat()
+    path.write_bytes(b"%PDF-1.7 other")  # as long, and as old by its own word
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    refused = logged.client("dana").get(f"/files/{key}")
+    assert refused.status_code == 500 and "not what was stored" in refused.text and b"other" not in refused.data
+    path.write_bytes(b"%PDF-1.7 names")
+    assert status(logged, "dana", key) == 200
+
+
+def test_a_head_that_cannot_be_kept_does_not_undo_what_was_recorded(union: Union, caplog: pytest.LogCaptureFixture) -> None:
+    heads = union.app.config["SETTINGS"].heads_file
+    heads.unlink(missing_ok=True)
+    heads.symlink_to("/dev/full")
+    logged = union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 list"), "list.pdf")])
+    assert logged.status_code == 303
+    page = union.client("dana").get(logged.headers["Location"])
+    assert page.status_code == 200 and "half recorded" not in page.text and union.entry(4)
+    assert "heads not kept" in caplog.text
 
 
 def test_the_answer_is_not_kept_by_others_and_can_be_repeated(logged: Union) -> None:

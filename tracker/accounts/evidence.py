@@ -3,7 +3,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import Blueprint, abort, current_app, send_file
+from flask_babel import gettext as _
 
 from tracker.clock import now
 from tracker.config import Settings
@@ -16,6 +18,7 @@ from tracker.record.load import settings
 
 from .access import actor_in, may_read, open_to_all
 
+log = structlog.get_logger()
 evidence = Blueprint("evidence", __name__)
 NOTHING_ACTS = "sandbox; default-src 'none'; frame-ancestors 'self'"  # tried: Chromium shows a PDF all the same
 
@@ -47,6 +50,9 @@ def _sent(found: StoredFile, sha256: str) -> Any:
     path = store.path_of(folder.files, sha256)
     if not path.is_file():
         abort(404)
+    if not store.unchanged(folder.files, sha256):
+        log.error("a stored file was changed; it is not sent", sha256=sha256)
+        abort(500, _("This file is not what was stored any more, so it is not shown. The office is asked to run `tracker verify`."))
     copy = sha256 != found.sha256
     kind = PNG if copy and found.media_type in PICTURES and found.media_type != "image/jpeg" else found.media_type
     shows = kind in IN_PLACE

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 import click
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import config, logs
+from tracker.accounts import doctor as of_accounts
 from tracker.accounts.body_limits import largest_body
+from tracker.acts import clock
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.installation import backup as archives
 from tracker.installation import create, migrations
 from tracker.installation import doctor as examination
+from tracker.installation import restore as restoring
 from tracker.installation import serve as serving
 
 from . import Problem, progress
@@ -167,32 +169,36 @@ def restore(path: Path, file: Path) -> None:
     kind = "postgresql" if os.environ.get("TRACKER_DATABASE_URL", "").startswith("postgres") else "sqlite"
     with progress.working(_("Restoring")):
         try:
-            made_at = archives.unpack(file, path, kind)
-            try:
-                with create.opened(path):
-                    archives.load_dump(path)
-                    create.bring_up_to_date()
-            except (SQLAlchemyError, migrations.UnknownVersion) as wrong:
-                archives.empty(path)
-                known = isinstance(wrong, migrations.UnknownVersion)
-                said = str(wrong) if known else _("The database in %(file)s cannot be opened.", file=file)
-                raise archives.NotABackup(said) from wrong
-        except (create.NotHere, archives.NotABackup, archives.CannotBackUp) as wrong:
+            restored = restoring.restore(file, path, kind)
+        except (create.NotHere, restoring.NotABackup) as wrong:
             raise Problem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
-    echo(_("Restored %(path)s as of %(made_at)s. `tracker verify` proves the record.", path=path, made_at=made_at))
+        except OSError as wrong:
+            raise Problem(_("%(path)s cannot be written (%(why)s). Nothing was restored.", path=path, why=wrong.strerror or wrong)) from wrong
+    for warning in restored.warnings:
+        click.echo(warning, err=True)
+    echo(_("Restored %(path)s as of %(made_at)s. `tracker verify` proves the record.", path=path, made_at=restored.made_at))
 
 
 @click.command()
+@click.option("--clock-is-right", is_flag=True, help="After more than 400 days without any act: the clock is right, acts are recorded again.")
 @click.pass_obj
-def doctor(path: Path) -> None:
+def doctor(path: Path, clock_is_right: bool) -> None:
     """Look whether this installation is well, and say what to do where it is not."""
     problems = 0
     with create.opened(path) as app:
-        for each in examination.examine(app.config["SETTINGS"]):
+        if clock_is_right:
+            _confirm_clock()
+        for each in examination.examine(app.config["SETTINGS"], of_accounts.CHECKS):
             problems += each.state is examination.State.PROBLEM
             echo(f"{each.state.value:8} {each.about:12} {each.words}")
     if problems:
         raise Problem(ngettext("%(num)s problem found.", "%(num)s problems found.", problems))
+
+
+def _confirm_clock() -> None:
+    asked = clock.confirm(db.session(), now())
+    db.session.commit()
+    echo(_("It is on record that the clock is right.") if asked else _("Nobody asked: the newest event is younger than 400 days."))
 
 
 commands = [init, serve, demo, backup, restore, doctor]

@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from tracker.clock import now as moment
 from tracker.config import Settings
 from tracker.formatting import headlines
+from tracker.installation import proof
 from tracker.reading import rates as reading
-from tracker.record import anchors, now, proof
+from tracker.record import anchors, now
 from tracker.record.bodies import Body
 
 from . import Problem, progress
@@ -77,12 +79,12 @@ def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
     with instance(path) as app, progress.working(_("Proving the record")):
         settings: Settings = app.config["SETTINGS"]
         try:
-            kept = [pair for file in (settings.heads_file, anchor) if file and file.exists() for pair in anchors.read(file)]
+            found = proof.prove(settings, session(), moment(), anchor)
         except anchors.Unreadable as wrong:
             raise Problem(str(wrong)) from wrong
-        found = proof.prove(session(), kept)
     said = {"ok": not found.problems, "events": found.events, "head": anchors.together(each.head for each in found.heads), "chains": len(found.heads),
-            "heads": [asdict(each) for each in found.heads], "problems": [asdict(each) for each in found.problems]}
+            "heads": [asdict(each) for each in found.heads], "problems": [asdict(each) for each in found.problems],
+            "cannot_see": [str(words) for words in proof.CANNOT_SEE]}
     if as_json:
         echo(json.dumps(said, indent=1))
     else:
@@ -95,6 +97,9 @@ def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
         echo(ngettext("%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.",
                       "%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.", problems, **counted) if problems else
              _("%(events)s events in %(chains)s chains, head %(head)s: proved.", **counted))
+        echo(_("What this proof cannot see:"))
+        for words in proof.CANNOT_SEE:
+            echo(f"- {words}")
     return 1 if found.problems else 0
 
 

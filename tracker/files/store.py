@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
+REMEMBERED = 10_000  # files, before what was seen of them is forgotten
 
 
 def path_of(folder: Path, sha256: str) -> Path:
@@ -56,10 +57,31 @@ def drop(folder: Path, sha256: str) -> None:
     path_of(folder, sha256).unlink(missing_ok=True)
 
 
-def unchanged(folder: Path, sha256: str) -> bool:
-    """Whether the bytes are there and still have that digest."""
+def digest_of(folder: Path, sha256: str) -> str | None:
+    """What the bytes that lie under that digest give now; None: they are gone. Raises OSError."""
     try:
         with path_of(folder, sha256).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
+        return None
+
+
+_looked_at: dict[Path, tuple[int, ...]] = {}  # files whose bytes were right, and their stat then; of this process
+
+
+def unchanged(folder: Path, sha256: str) -> bool:
+    """Whether the bytes are there and still have that digest. They are read again only if the stat of their file has changed."""
+    path = path_of(folder, sha256)
+    try:
+        about = path.stat()
+        stat = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+        if _looked_at.get(path) == stat:
+            return True
+        if digest_of(folder, sha256) != sha256:
+            return False
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return False
+    if len(_looked_at) >= REMEMBERED:
+        _looked_at.clear()
+    _looked_at[path] = stat
+    return True

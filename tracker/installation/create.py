@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask
 from flask_babel import gettext as _
 
 from tracker import config, create_app
+from tracker.clock import now
 from tracker.config import KEY_FILE
 from tracker.extensions import db
 from tracker.record import ledger
+from tracker.record.bodies import Body
+from tracker.record.load import zone_of
+from tracker.record.now import rebuild
 
 from . import migrations
+from .archive import HEADS
 
 MAY_LIE_THERE = {".gitignore", "lost+found"}
 
@@ -46,6 +52,7 @@ def make(folder: Path) -> None:
     refuse_unless_empty(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
+    (folder / HEADS).touch(mode=0o600)  # from the beginning: that it is gone later shows
     write_private(folder / KEY_FILE, secrets.token_urlsafe(48) + "\n")
 
 
@@ -62,9 +69,15 @@ def opened(folder: Path) -> Iterator[Flask]:
 
 
 def bring_up_to_date() -> bool:
-    """Run the migrations that wait, put the guards back, begin the installation's chain; tells whether any ran. In an application's context."""
+    """Run the migrations that wait, put the guards back, begin the installation's chain, derive anew what lists read, as another version may
+    judge otherwise; tells whether any migration ran. In an application's context."""
     ran = migrations.pending()
     migrations.upgrade()
-    ledger.begin(db.session())
-    db.session.commit()
+    session = db.session()
+    ledger.begin(session)
+    for body in session.scalars(sa.select(Body.id)).all():
+        today = now().astimezone(zone_of(session, body)).date()
+        for _differs in rebuild(session, body, today):
+            pass  # it writes, and tells nothing
+    session.commit()
     return ran

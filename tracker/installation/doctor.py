@@ -6,9 +6,9 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -20,12 +20,12 @@ from sqlalchemy.orm import Session
 from tracker import proxies
 from tracker.config import KEY_FILE, Settings
 from tracker.engine import READING
-from tracker.extensions import Instant, db
+from tracker.extensions import db
 from tracker.reading.columns import columns
-from tracker.record import ledger
+from tracker.record import anchors, ledger
 from tracker.record.bodies import Body
 
-from . import migrations, serve
+from . import guards, migrations, serve
 
 LITTLE_SPACE = 2**30  # bytes
 MEGABYTE = 2**20
@@ -44,9 +44,9 @@ class Finding:
     words: str
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Every check, in the order in which a problem would stop the next. In an application's context."""
-    for about, check in CHECKS.items():
+def examine(settings: Settings, more: Mapping[str, Callable[[Settings], Said]] | None = None) -> Iterator[Finding]:
+    """Every check, in the order in which a problem would stop the next. `more`: checks of other rooms. In an application's context."""
+    for about, check in (CHECKS | dict(more or {})).items():
         try:
             state, words = check(settings)
         except (OSError, SQLAlchemyError, ValueError) as wrong:
@@ -100,23 +100,31 @@ def _migrations(__: Settings) -> Said:
 def _guards(__: Settings) -> Said:
     """Triggers that refuse to change what is written once."""
     with db.engine.connect().execution_options(**READING) as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'" if sqlite else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-        there = {row[0] for row in connection.exec_driver_sql(query)}
-        wanted = {words.split()[2] for words in ledger.guards(connection.dialect.name) if words.startswith("CREATE TRIGGER")}
-    if missing := wanted - there:
+        found = guards.look(connection)
+    if found.missing:
         return State.PROBLEM, _("%(missing)s of %(wanted)s guards are missing (%(first)s): run `tracker init`, then `tracker verify`.",
-                                missing=len(missing), wanted=len(wanted), first=min(missing))
-    return State.WELL, _("%(count)s in place", count=len(wanted))
+                                missing=len(found.missing), wanted=len(found.wanted), first=found.missing[0])
+    if found.changed:
+        return State.PROBLEM, _("%(changed)s of %(wanted)s guards are not those of the tracker (%(first)s): run `tracker init`, "
+                                "then `tracker verify`.",
+                                changed=len(found.changed), wanted=len(found.wanted), first=found.changed[0])
+    if found.other:
+        return State.PROBLEM, _("The database has what the tracker did not make (%(others)s): find out who did, and take it away.",
+                                others=", ".join(found.other))
+    return State.WELL, _("%(count)s in place", count=len(found.wanted))
 
 
 def _clock(__: Settings) -> Said:
     now = datetime.now(UTC)
     with db.engine.connect().execution_options(**READING) as connection:
-        newest = connection.scalar(sa.select(sa.type_coerce(sa.func.max(ledger.Event.recorded_at), Instant())))
-    if newest and newest > now + timedelta(minutes=5):
-        return State.PROBLEM, _("The system's clock is behind the newest event (%(newest)s UTC): set it, or new events get that time.",
-                                newest=f"{newest:%Y-%m-%d %H:%M}")
+        newest = connection.scalar(ledger.NEWEST)
+    if newest and newest > now + ledger.CLOCK_TOLERANCE:
+        return State.PROBLEM, _("The system's clock is behind the newest event (%(newest)s UTC): set it. Until then nothing can be recorded. "
+                                "If the clock is right, the record was changed: `tracker verify` says more.", newest=f"{newest:%Y-%m-%d %H:%M}")
+    if newest and now > newest + ledger.LONGEST_PAUSE:
+        return State.PROBLEM, _("The newest event is of %(newest)s UTC, more than %(days)s days ago. Look at the system's clock (%(now)s UTC); "
+                                "if it is right, run `tracker doctor --clock-is-right` once. Until then nothing can be recorded.",
+                                newest=f"{newest:%Y-%m-%d %H:%M}", days=ledger.LONGEST_PAUSE.days, now=f"{now:%Y-%m-%d %H:%M}")
     return State.WELL, f"{now:%Y-%m-%d %H:%M} UTC"
 
 
@@ -148,7 +156,24 @@ def _heads(settings: Settings) -> Said:
     if not settings.heads_file.exists():
         return State.WARNING, _("There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
                                 file=settings.heads_file.name)
-    return State.WELL, str(settings.heads_file.name)
+    name = settings.heads_file.name
+    try:
+        with settings.heads_file.open("rb+"):
+            kept = anchors.read(settings.heads_file)
+    except (OSError, anchors.Unreadable) as wrong:
+        return State.PROBLEM, _("%(file)s cannot be written or read (%(why)s). Acts are recorded all the same, but that nothing was cut off "
+                                "cannot be proved: see to its place, its rights, and the disk.", file=name, why=wrong)
+    if kept.unreadable_lines:
+        return State.PROBLEM, _("%(file)s, line %(line)s, is not a head: run `tracker verify`.", file=name, line=kept.unreadable_lines[0])
+    newest = {key // ledger.CHAIN: key % ledger.CHAIN for key, _hash in sorted(kept.anchors)}
+    with db.engine.connect().execution_options(**READING) as connection:
+        heads = connection.execute(sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain)).scalars().all()
+    for key in heads:
+        chain, number = divmod(key, ledger.CHAIN)
+        if newest.get(chain, 0) < number:
+            return State.WARNING, _("%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: some heads could not be written. "
+                                    "The next act writes the newest again.", file=name, kept=newest.get(chain, 0), chain=chain, number=number)
+    return State.WELL, name
 
 
 def _pdf(__: Settings) -> Said:

@@ -1,11 +1,15 @@
 """Heads of the chains, kept outside the database: a line for each commit that sealed something, and how such lines are read back as anchors."""
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +19,9 @@ from sqlalchemy.orm import Session
 from .ledger import CHAIN, HEAD, Event, subscribers
 
 OPTION = "heads_file"  # the engine's execution option that names the file
-LINE = re.compile(r"^(?:\S+\s+)?(\d+)\s+(\d+)\s+([0-9a-f]{64})$")  # [time] chain, sequence, hash
+LINE = re.compile(r"^(?:\S+\s+)?(\d{1,8})\s+(\d{1,10})\s+([0-9a-f]{64})$")  # [time] chain, sequence, hash
+LONGEST_LINE = 200  # bytes, far above what is ever written
+log = logging.getLogger("tracker.record")
 
 
 def keep(engine: sa.Engine, file: Path) -> None:
@@ -44,16 +50,47 @@ def _read(session: Session) -> None:
 
 @sa.event.listens_for(Session, "after_commit")
 def _append(session: Session) -> None:
-    """After it: a head that is in the file was committed. A line is small enough to be written whole beside other processes."""
+    """After it: a head that is in the file was committed.
+
+    What is committed stands, whatever becomes of the file: a fault is logged and found by `tracker doctor`, and never raised.
+    """
     file, heads = session.info.pop("heads", (None, ()))
-    if file:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        lines = "".join(f"{at} {key // CHAIN} {key % CHAIN} {hash_}\n" for key, hash_ in heads)
-        target = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(target, lines.encode())
-        finally:
-            os.close(target)
+    if not file:
+        return
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    lines = "".join(f"{at} {key // CHAIN} {key % CHAIN} {hash_}\n" for key, hash_ in heads)
+    try:
+        _write(Path(file), lines.encode())
+    except OSError as wrong:
+        log.error("heads not kept: %s cannot be written (%s). The acts are recorded. Their heads: %s",
+                  file, wrong.strerror or wrong, lines.strip().replace("\n", "; "))
+
+
+def _write(file: Path, lines: bytes) -> None:
+    """Append, one process at a time. Raises OSError."""
+    target = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(target, fcntl.LOCK_EX)
+        _end_last_line(target)
+        while lines:
+            lines = lines[os.write(target, lines):]
+    finally:
+        os.close(target)
+
+
+def _end_last_line(target: int) -> None:
+    """A last line that a crash or a full disk cut goes, so that the next does not stand in the middle of it."""
+    about = os.fstat(target)
+    if not stat.S_ISREG(about.st_mode) or not about.st_size:
+        return
+    start = max(about.st_size - LONGEST_LINE, 0)
+    last_line = os.pread(target, LONGEST_LINE, start).rpartition(b"\n")[2]
+    if not last_line:
+        return
+    if LINE.match(last_line.decode(errors="replace")) or len(last_line) == LONGEST_LINE:
+        os.write(target, b"\n")
+    else:
+        os.ftruncate(target, about.st_size - len(last_line))
 
 
 @sa.event.listens_for(Session, "after_rollback")
@@ -62,24 +99,45 @@ def _forget(session: Session) -> None:
 
 
 class Unreadable(ValueError):
-    """The file holds no heads; its text names the line."""
+    """The file holds no heads at all; its text says why."""
 
 
-def read(file: Path) -> Iterator[tuple[int, str]]:
-    """The anchors of a file: (event id, hash). Lines as this module writes them, or what `verify --json` printed. Raises Unreadable, OSError."""
+@dataclass(frozen=True)
+class Kept:
+    """What a file of heads holds. `anchors`: (event id, hash)."""
+
+    anchors: tuple[tuple[int, str], ...]
+    unreadable_lines: tuple[int, ...] = ()  # their numbers; a last one may have been cut by a crash, and is not among them
+
+
+def read(file: Path) -> Kept:
+    """Lines as this module writes them, or what `verify --json` printed. Raises Unreadable, OSError."""
     words = file.read_text(encoding="utf-8", errors="replace")
     if words.lstrip().startswith("{"):
-        try:
-            yield from ((int(each["chain"]) * CHAIN + int(each["events"]), str(each["head"])) for each in json.loads(words)["heads"])
-        except (ValueError, KeyError, TypeError) as wrong:
-            raise Unreadable(f"{file} is not what `verify --json` prints.") from wrong
-        return
-    lines = words.splitlines()
-    for number, line in enumerate(lines, 1):
-        if found := LINE.match(line.strip()):
-            yield int(found[1]) * CHAIN + int(found[2]), found[3]
-        elif line.strip() and number < len(lines):  # a last line may have been cut by a loss of power
-            raise Unreadable(f"{file}, line {number}: not a head (time, chain, number, hash).")
+        return _printed(file, words)
+    anchors, unreadable_lines, last = [], [], 0
+    for number, line in enumerate(words.split("\n"), 1):
+        written = line.strip(" \t\r\0")  # a loss of power may leave zeros
+        if not written:
+            continue
+        last = number
+        if head := LINE.match(written):
+            anchors.append((int(head[1]) * CHAIN + int(head[2]), head[3]))
+        else:
+            unreadable_lines.append(number)
+    if unreadable_lines and not anchors:
+        raise Unreadable(f"{file}, line {unreadable_lines[0]}: not a head (time, chain, number, hash).")
+    return Kept(tuple(anchors), tuple(number for number in unreadable_lines if number != last))
+
+
+def _printed(file: Path, words: str) -> Kept:
+    try:
+        heads = [(int(each["chain"]), int(each["events"]), str(each["head"])) for each in json.loads(words)["heads"]]
+        if not all(LINE.match(f"{chain} {number} {hash_}") for chain, number, hash_ in heads):
+            raise ValueError("no head")
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise Unreadable(f"{file} is not what `verify --json` prints.") from wrong
+    return Kept(tuple((chain * CHAIN + number, hash_) for chain, number, hash_ in heads))
 
 
 def together(heads: Iterable[str]) -> str:

@@ -21,11 +21,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.util import identity_key
 
-from tracker.extensions import DEFERRED, Base
+from tracker.extensions import DEFERRED, Base, Instant
+from tracker.rules.may import No, need
 
 CHAIN = 10**10  # an event's key reads as chain and sequence: 3_0000000042 is number 42 of chain 3
 INSTALLATION = 0  # the chain of the installation; a body's chain is its id
 GENESIS = "0" * 64
+NONCE = 16  # bytes before the words of a text
+CLOCK_TOLERANCE = timedelta(minutes=5)  # by which two clocks may differ, and an act may have waited for its turn
+LONGEST_PAUSE = timedelta(days=400)  # between two acts, before somebody must say that the clock is right
 
 class Event(Base):
     """The envelope of one act: who, when recorded, when it happened, what, and the content of the rows it wrote."""
@@ -199,7 +203,7 @@ class Act:
 
     def text(self, words: str) -> str:
         """Keeps a text; gives back the digest by which facts name it."""
-        nonce = secrets.token_bytes(16)
+        nonce = secrets.token_bytes(NONCE)
         digest = hashlib.sha256(nonce + words.encode()).hexdigest()
         self.session.connection().execute(_insert(Text), {"digest": digest, "nonce": nonce, "words": words})
         return digest
@@ -215,18 +219,22 @@ def _insert(kind: type[Base]) -> Any:
 HEAD = cast(sa.Table, Head.__table__)
 LOCK = sa.select(HEAD).where(HEAD.c.chain == sa.bindparam("of")).with_for_update()
 MOVE = sa.update(HEAD).where(HEAD.c.chain == sa.bindparam("of"))
+NEWEST = sa.select(sa.type_coerce(sa.func.max(HEAD.c.recorded_at), Instant())).where(HEAD.c.event_id % CHAIN != 0)
 subscribers: list[Callable[[Session, Event], None]] = []
 
 
 @contextmanager
 def record(session: Session, *, chain: int, actor_id: int, kind: str, now: datetime, on: date,
-           subject: Base | None = None, imported: bool = False, day_known: bool = True) -> Iterator[Act]:
+           subject: Base | None = None, imported: bool = False, day_known: bool = True, clock_is_right: bool = False) -> Iterator[Act]:
     """Lock the chain, let the caller check its rule and write its facts, then seal them in one event.
 
-    `recorded_at` rises strictly within a chain, so that any instant names one prefix of it.
+    `recorded_at` rises strictly within a chain, so that any instant names one prefix of it. `now` must fit the chain's end; `clock_is_right`:
+    somebody has looked, be it that a long time has passed.
     """
     session.flush()
     head = session.connection().execute(LOCK, {"of": chain}).one()
+    need(now >= head.recorded_at - CLOCK_TOLERANCE, No.CLOCK_IS_BEHIND)
+    need(clock_is_right or now <= head.recorded_at + LONGEST_PAUSE or not paused_too_long(session, now), No.CLOCK_IS_FAR_AHEAD)
     act = Act(session, head.event_id + 1, max(now, head.recorded_at + timedelta(microseconds=1)), on, subject)
     yield act
     if act.subject is None:
@@ -240,6 +248,12 @@ def record(session: Session, *, chain: int, actor_id: int, kind: str, now: datet
     session.connection().execute(MOVE, {"of": chain, "event_id": event.id, "recorded_at": event.recorded_at, "hash": event.hash})
     for subscriber in subscribers:
         subscriber(session, event)
+
+
+def paused_too_long(session: Session, now: datetime) -> bool:
+    """Whether the newest event of all chains is so old that the clock may be wrong."""
+    newest = session.connection().scalar(NEWEST)
+    return newest is not None and now > newest + LONGEST_PAUSE
 
 
 def begin(session: Session) -> None:

@@ -139,15 +139,26 @@ def current(session: Session, body_id: int, item_ids: Collection[int], today: da
 def rebuild(session: Session, body_id: int, today: date, check: bool = False, batch: int = 500) -> Iterator[str]:
     """Derive all anew; with `check` write nothing and tell what differs."""
     keys = list(session.scalars(sa.select(Item.id).where(Item.body_id == body_id).order_by(Item.id)))
-    said = [name for name in names(KEPT) if name != "holds_until"]
     for start in range(0, len(keys), batch):
         part = keys[start:start + batch]
         kept = current(session, body_id, part, today)
         for now in derive(session, body_id, part, AsOf(today)):
             if not check:
                 keep(session, now)
-            elif [getattr(now, name) for name in said] != [getattr(kept.get(now.item_id), name, None) for name in said]:
-                yield f"item {now.item_id}: kept {kept.get(now.item_id)}, derived {now}"
+            elif differs := _differs(kept.get(now.item_id), now):
+                yield f"item {now.item_id}: {differs}"
+
+
+def _differs(kept: Now | None, derived: Now) -> str:
+    """In which columns, and how; empty where nothing differs."""
+    if kept is None:
+        return "nothing is kept"
+    pairs = {name: (getattr(kept, name), getattr(derived, name)) for name in names(KEPT)}
+    said = [f"{name}: kept {old}, derived {new}" for name, (old, new) in pairs.items() if name != "holds_until" and old != new]
+    old, new = pairs["holds_until"]
+    if new is not None and (old is None or old > new):  # to hold for a shorter time than it could is no harm: it is derived anew then
+        said.append(f"holds_until: kept {old}, derived {new}")
+    return "; ".join(said)
 
 
 subscribers.append(refresh)

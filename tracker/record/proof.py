@@ -2,17 +2,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.engine import READING
 
-from . import verify
+from . import now, verify
 from .bodies import Body
-from .ledger import CHAIN, ENDINGS, GENESIS, INSTALLATION, Event, Head, fact_tables
+from .items import Item
+from .ledger import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
+from .load import zone_of
+from .progress import Evidence, OpenedEvidence
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,26 @@ class Proof:
         return sum(each.events for each in self.heads)
 
 
-def prove(session: Session, anchors: Iterable[tuple[int, str]] = ()) -> Proof:
-    """Reads one state of the database, while others write. `anchors`: (event id, hash), gathered before this is called: none of them is younger."""
+def prove(session: Session, anchors: Iterable[tuple[int, str]] = (), at: datetime | None = None,
+          digest_of_file: Callable[[str], str | None] | None = None) -> Proof:
+    """Reads one state of the database, while others write.
+
+    `anchors`: (event id, hash), gathered before this is called: none of them is younger.
+    `at`: the present moment, for what lists read and for times to come; these are not looked at without it.
+    `digest_of_file`: of the stored file of that SHA-256, what its bytes give, None where it is gone; files are not looked at without it.
+    """
     kept: dict[int, set[str]] = defaultdict(set)
     for key, hash_ in anchors:
         kept[key].add(hash_)
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    session.connection(execution_options=READING if sqlite else {"isolation_level": "REPEATABLE READ"})
-    return Proof(tuple(_heads(session)), tuple(_problems(session, kept)))
+    if not session.in_transaction():
+        sqlite = session.get_bind().dialect.name == "sqlite"
+        session.connection(execution_options=READING if sqlite else {"isolation_level": "REPEATABLE READ"})
+    problems = list(_problems(session, kept, at))
+    if at is not None:
+        problems += _kept_for_lists(session, at)
+    if digest_of_file is not None:
+        problems += _files(session, digest_of_file)
+    return Proof(tuple(_heads(session)), tuple(problems))
 
 
 def _heads(session: Session) -> Iterator[ChainHead]:
@@ -65,17 +81,18 @@ def _chain(key: sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]) -> sa
     return sa.cast(key, sa.BigInteger).op("/", return_type=sa.BigInteger())(sa.literal_column(str(CHAIN)))
 
 
-def _problems(session: Session, anchors: dict[int, set[str]]) -> Iterator[Found]:
+def _problems(session: Session, anchors: dict[int, set[str]], at: datetime | None) -> Iterator[Found]:
     for key, hashes in anchors.items():
         if len(hashes) > 1:
             yield Found(key // CHAIN, key % CHAIN, "the heads that were kept name two hashes of one event")
     one = [(key, min(hashes)) for key, hashes in anchors.items() if key % CHAIN or hashes != {GENESIS}]
     for chain in sorted(_chains(session) | {key // CHAIN for key in anchors}):
         try:
-            for each in verify.verify(session, chain, one):
+            for each in verify.verify(session, chain, one, now=at):
                 yield Found(chain, each.event_id % CHAIN, each.what)
         except (ValueError, LookupError, TypeError, ArithmeticError) as wrong:  # a value that none of our columns can hold was written by force
             yield Found(chain, None, f"a value that cannot be read: {wrong}")
+    yield from _outside_chains(session)
     yield from _without_event(session)
     try:
         for words in verify.verify_texts(session):
@@ -89,11 +106,59 @@ def _chains(session: Session) -> set[int]:
     return {INSTALLATION, *(int(chain) for query in named for chain in session.scalars(query))}
 
 
+def _outside_chains(session: Session) -> Iterator[Found]:
+    """Events, and heads, to which the walk along the chains of the installation and of its bodies does not come."""
+    for key in session.scalars(sa.select(Event.id).where(sa.or_(Event.id <= 0, Event.id % CHAIN == 0))):
+        yield Found(None, None, f"event {key} is in no chain")
+    owners = {INSTALLATION, *session.scalars(sa.select(Body.id))}
+    for chain in sorted(_chains(session) - owners):
+        yield Found(chain, None, "the chain belongs to no body")
+
+
 def _without_event(session: Session) -> Iterator[Found]:
-    """Facts that name an event of no chain at all: the walk along the chains does not come by."""
+    """Facts that name an event which is not there: the walk along the chains may not come by."""
     for table in fact_tables():
         for name in ("recorded_by", *ENDINGS):
             over = table.c[name]
-            nobody = sa.or_(over % CHAIN == 0, ~_chain(over).in_(sa.select(Head.chain)))
-            for key, event in session.execute(sa.select(table.c.id, over).where(over.is_not(None), nobody)):
+            there = sa.select(Event.id).where(Event.id == over).correlate(table).exists()
+            for key, event in session.execute(sa.select(table.c.id, over).where(over.is_not(None), ~there)):
                 yield Found(None, None, f"{table.name} {key}: {name} names event {event}, which is in no chain")
+
+
+def _kept_for_lists(session: Session, at: datetime) -> Iterator[Found]:
+    """What lists read must be what follows from the facts."""
+    for body in session.scalars(sa.select(Body.id).order_by(Body.id)).all():
+        try:
+            today = at.astimezone(zone_of(session, body)).date()
+            for differs in now.rebuild(session, body, today, check=True):
+                yield Found(body, None, f"{differs} (`tracker rebuild` derives it anew)")
+        except sa.exc.DBAPIError:
+            raise
+        except Exception as wrong:  # facts changed by force: whatever the rules stumble over
+            yield Found(body, None, f"what lists read cannot be derived: {type(wrong).__name__}: {wrong}")
+    for key in session.scalars(sa.select(now.Now.item_id).where(now.Now.item_id.not_in(sa.select(Item.id)))):
+        yield Found(None, None, f"something is kept for lists of item {key}, which is not there")
+
+
+def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[Found]:
+    """The bytes of evidence, and of the public copies of pictures. A file whose name was erased may be gone."""
+    erased = set(session.scalars(sa.select(Erasure.digest)))
+    stored: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+    originals = sa.select(Evidence.id, Evidence.recorded_by, Evidence.title, Evidence.sha256)
+    copies = (sa.select(Evidence.id, OpenedEvidence.recorded_by, Evidence.title, OpenedEvidence.public_sha256)
+              .join(Evidence, Evidence.id == OpenedEvidence.evidence_id))
+    for query in (originals, copies):
+        for key, event, title, sha256 in session.execute(query.order_by(Evidence.id)):
+            if sha256 is not None:
+                stored[sha256].append((key, event, title in erased))
+    for sha256, naming in stored.items():
+        key, event, _ = naming[0]
+        try:
+            digest = digest_of_file(sha256)
+        except (OSError, ValueError) as wrong:
+            yield Found(event // CHAIN, event % CHAIN, f"the file of evidence {key} ({sha256[:12]}) cannot be read: {wrong}")
+            continue
+        if digest is None and not all(may_be_gone for _, _, may_be_gone in naming):
+            yield Found(event // CHAIN, event % CHAIN, f"the file of evidence {key} ({sha256[:12]}) is gone, and no event erased it")
+        elif digest not in (None, sha256):
+            yield Found(event // CHAIN, event % CHAIN, f"the file of evidence {key} ({sha256[:12]}) was changed")

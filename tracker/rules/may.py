@@ -55,6 +55,8 @@ class No(StrEnum):
     COLUMN_IS_OPEN = auto()
     COLUMN_IS_CLOSED = auto()
     COLUMN_OPENS_ALONE = auto()
+    CLOCK_IS_BEHIND = auto()
+    CLOCK_IS_FAR_AHEAD = auto()
 
 
 # First parts of other addresses: no body can have one of them as its slug.
