@@ -91,6 +91,7 @@ class ItemRow:
     decided_on: date | None = None
     revision: int | None = None
     cells: tuple[tuple[str, str], ...] = ()  # what has no field, kept as published
+    asked: tuple[tuple[str, str], ...] = ()  # cells that wait for the office to say the order of day and month
     published_cells: tuple[tuple[str, str], ...] = ()  # the whole row
     problems: tuple[Problem, ...] = ()
     meeting_is_blank: bool = False  # there is a column for it, and it is empty
@@ -136,6 +137,8 @@ class Cells:
         self.reading, self.row = reading, row
         self.problems: list[Problem] = []
         self.kept: list[tuple[str, str]] = []
+        self.asked: list[tuple[str, str]] = []  # days that wait for `date_order`
+        self.asked_of: set[Field] = set()
         self.place: dict[Field, Column] = {}
         self.updates = [column for column in reading.columns if column.field is Field.UPDATE]
         for column in reading.columns:
@@ -183,6 +186,11 @@ class Cells:
             doubt = "future"
         elif found.on and not_before and found.on < not_before and not self.reading.ours:
             doubt = "too_early"
+        if doubt == "order":
+            self.warn(column, *doubts.of_a_day(doubt, cell[:60]), keep=False)
+            self.asked.append((column.heading, self.repaired(cell)))
+            self.asked_of.add(which)
+            return None
         if doubt:
             self.warn(column, *doubts.of_a_day(doubt, cell[:60]))
             return None

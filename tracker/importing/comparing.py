@@ -27,11 +27,15 @@ CLAIMS = {Followed.DONE: Claimed.DONE, Followed.PROGRESS: Claimed.PROGRESS, Foll
 
 @dataclass(frozen=True)
 class Change:
-    """A field whose value the file changes; `before` None: nothing on record. Values as a reader sees them: words, dates, amounts, tuples of them."""
+    """A field whose value the file changes; `before` None: nothing on record. Values as a reader sees them: words, dates, amounts, tuples of them.
+
+    `adds`: a further entry or claim, beside those that are on record.
+    """
 
     field: str
     before: Any
     after: Any
+    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,9 +209,10 @@ def _estimate(at: Comparing) -> Estimated | None:
 
 
 def _cells(at: Comparing) -> tuple[tuple[str, str], ...]:
-    """What has no field; of each heading the newest counts."""
+    """What has no field; of each heading the newest counts. What waits for an answer is kept of a new item: of another it changes nothing."""
     taken = []
-    for heading, words in dict.fromkeys(at.row.cells):
+    waiting = [(heading, words) for heading, words in at.row.asked if at.held is None or heading[:200] in at.held.cells]
+    for heading, words in dict.fromkeys((*at.row.cells, *waiting)):
         heading = heading[:200]
         held = at.held.cells.get(heading) if at.held else None
         if held is None or plain(held.value) != plain(words):
@@ -274,7 +279,7 @@ def _same_target(one: str, two: str) -> bool:
 def _lead(at: Comparing) -> tuple[str, str | None] | None:
     row, held = at.row, at.held.fields if at.held else {}
     if row.person and not row.lead and "lead" not in held:
-        at.warn(_("%(person)s is named, and no unit.", person=row.person), _("Name the unit in a column lead; a person leads for a unit."))
+        at.warn(_("%(person)r is named, and no unit.", person=row.person), _("Name the unit in a column lead; a person leads for a unit."))
         return None
 
     if "lead" not in held and row.lead and not row.person and at.held and key(row.lead) == key(at.held.accepted_by or ""):
@@ -289,6 +294,8 @@ def _lead(at: Comparing) -> tuple[str, str | None] | None:
     if any(each.field == "lead" for each in at.kept):  # not half of it
         at.changes[:] = [each for each in at.changes if each.field != "person"]
         return None
+    if new_unit and "lead" not in held and at.held and at.held.accepted_by:  # who accepted a referral leads by that
+        at.changes[:] = [replace(change, before=at.held.accepted_by) if change.field == "lead" else change for change in at.changes]
     unit = row.lead if new_unit and row.lead else (held["lead"].value if "lead" in held else row.lead)
     return (unit, row.person) if unit else None
 
@@ -340,7 +347,7 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
                     _("Say --updates-on DAY, or give a column of dates."), update.heading)
         reports.append(Reported(update.words, on or at.today, on is not None, None))
         if held is not None:
-            at.changes.append(Change(update.heading, None, update.words))
+            at.changes.append(Change(update.heading, None, update.words, adds=True))
     claimed = CLAIMS.get(row.followed) if row.followed else None
     if claimed not in (None, Claimed.DONE) and held and held.confirmed_done:
         at.warn(_("It is confirmed as done here: %(words)r claims nothing.", words=row.followed_words[:60]), _("Reopen it first, if that is so."))
@@ -364,7 +371,7 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
                         _("Say --updates-on DAY, or give a column of dates."), heading)
             reports.append(Reported(words, on or at.today, on is not None, claimed, reason=reason))
             if held is not None:
-                at.changes.append(Change(heading, None, row.followed_words))
+                at.changes.append(Change(heading, None, row.followed_words, adds=True))
     return tuple(reports)
 
 
@@ -381,5 +388,5 @@ def _done(at: Comparing, reports: list[Reported], words: str, on: date | None, s
             at.warn(_("It is said to be complete, and no day is given: the claim counts as of today, and says that its day is not known."),
                     _("Say --updates-on DAY, or give a column of dates."))
     if held is not None:
-        at.changes.append(Change("claimed", None, Claimed.DONE.value))
+        at.changes.append(Change("claimed", None, Claimed.DONE.value, adds=True))
     return reports

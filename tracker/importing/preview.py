@@ -17,7 +17,7 @@ from tracker.record.load import load
 from tracker.rules import item_code, may
 from tracker.rules.codes import Kind, Visibility
 
-from . import columns, dates, kinds, mapping, meetings, rows, tables
+from . import columns, dates, kinds, mapping, meetings, missing, rows, tables, units
 from .cells import Around, ItemRow, Reading
 from .columns import Column
 from .comparing import Plan, compare
@@ -56,13 +56,17 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     shown = _decisions_allowed(session, conventions.body_id, linked(shown, held), today)
     if len({row.sheet for row in shown}) > 1:
         shown = [replace(row, problems=tuple(replace(each, what=f"{row.sheet}: {each.what}") for each in row.problems)) for row in shown]
+    known = names(session, conventions.body_id) if conventions.body_id else Names()
+    shown = units.asked(shown, [name for _id, name in known.units.values()], understood)
     problems += [each for row in shown for each in row.problems]
+    missing_items = missing.items(shown, held)
+    problems += missing.problems(missing_items)
     settled, more = conventions.settled({row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED})
     problems += more
-    missing = any(column.note == "order_not_known" for column in understood) and told.date_order is None
-    known = names(session, conventions.body_id) if conventions.body_id else Names()
+    order_missing = any(column.note == "order_not_known" for column in understood) and told.date_order is None
     return Preview(source.file_name, source.sha256, options.body, understood, tuple(shown), settled, tuple(problems), _creates(shown, known, settled),
-                   _unclear(understood, item_rows), missing, {at: each.item.id for at, each in held.items()})
+                   _unclear(understood, item_rows), order_missing, {at: each.item.id for at, each in held.items()},
+                   tuple("/".join(each) for each in missing_items))
 
 
 def _unclear(understood: Sequence[Column], item_rows: Sequence[ItemRow]) -> tuple[str, ...]:
@@ -80,6 +84,8 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     if not source.encoding_sure:
         found.append(Problem(Severity.WARNING, _("The file does not say its encoding: read as %(encoding)s.", encoding=source.encoding),
                              _("If letters look wrong, say encoding in the mapping file, or save the table as CSV (UTF-8).")))
+    found += [Problem(Severity.WARNING, _("The row has a NUL character, which no text has: it is left out."),
+                      _("Look whether something is missing there, and save the table again."), row) for row in source.rows_with_nul]
     found += [Problem(Severity.WARNING, _("The column holds addresses of persons. It is kept, and readers do not see it."),
                       _("To leave it out, say left_out in the mapping file."), column=column.heading)
               for column in understood if column.field is Field.SOURCE and any(_ADDRESS.search(value) for value in column.examples)]
@@ -311,26 +317,21 @@ def _equal(one: ItemRow, two: ItemRow) -> bool:
 
 
 def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Creates:
-    units: dict[str, str] = {}
+    new_units: dict[str, str] = {}
     delegations: dict[str, str] = {}
     people: dict[tuple[str, str], tuple[str, str | None]] = {}
     for row in shown:
         plan = row.plan
-        wanted = [each.unit for each in plan.floor if each.unit]
-        if plan.lead:
-            wanted.append(plan.lead[0])
-        if plan.decision:
-            wanted.append(plan.decision[1])
-        for unit in wanted:
+        for _field, unit in units.named(plan):
             if key(unit) not in known.units:
-                units.setdefault(key(unit), unit)
+                new_units.setdefault(key(unit), unit)
         for _part, _name, delegation in plan.movers:
             if delegation and key(delegation) not in known.delegations:
                 delegations.setdefault(key(delegation), delegation)
         if plan.lead and plan.lead[1] and person_of(known, plan.lead[1], plan.lead[0]) is None:
             people.setdefault((key(plan.lead[1]), key(plan.lead[0])), (plan.lead[1], plan.lead[0]))
     new = tuple(each.slug for each in settled.conventions if each.is_new)
-    return Creates(settled.body if settled.body_is_new else None, new, tuple(units.values()), tuple(delegations.values()), tuple(people.values()))
+    return Creates(settled.body if settled.body_is_new else None, new, tuple(new_units.values()), tuple(delegations.values()), tuple(people.values()))
 
 
 def person_of(known: Names, name: str, unit: str) -> int | None:

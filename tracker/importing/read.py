@@ -24,6 +24,7 @@ LARGEST_UNPACKED = 400 * 1024 * 1024
 MOST_PACKED = 200  # unpacked bytes for each packed one; more than this is no honest workbook
 MOST_CELLS = 4_000_000
 LONGEST_CELL = 100_000  # characters
+MOST_NUL = 20  # a text file has at most one NUL in so many bytes
 _DELIMITERS = (",", ";", "\t", "|")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WESTERN = ("cp1252", "mac_roman", "cp437")
@@ -52,6 +53,7 @@ class Source:
     encoding: str | None = None  # of a text file; None for a workbook
     encoding_sure: bool = True
     hidden_sheets: tuple[str, ...] = ()  # their names; they are not read
+    rows_with_nul: tuple[int, ...] = ()  # rows of a text file that had a NUL character, which is left out
 
 
 def read(path: Path, encoding: str | None = None) -> Source:
@@ -82,7 +84,8 @@ def understood(data: bytes, file_name: str, encoding: str | None = None) -> Sour
     words, used, sure = _decoded(data, file_name, encoding)
     if re.match(r"\s*<(?:!doctype html|html|head|body|table|\?xml)\b", words[:1000], re.I):
         raise Unreadable(_("%(file)s is a web page under the name of a table: open it in a spreadsheet, and save it as XLSX.", file=file_name))
-    return Source(file_name, digest, (Sheet("", _records(words, file_name)),), used, sure)
+    rows, with_nul = _records(words, file_name)
+    return Source(file_name, digest, (Sheet("", rows),), used, sure, rows_with_nul=with_nul)
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -99,12 +102,15 @@ def _decoded(data: bytes, file_name: str, encoding: str | None) -> tuple[str, st
                         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(codec, "replace"), codec, True
-    if b"\x00" in data:
-        return _wide(data, file_name)
+    if b"\x00" in data and (wide := _wide(data)):
+        return wide
+    if data.count(0) * MOST_NUL > len(data):
+        raise _no_table(file_name)
     try:
         return data.decode("utf-8"), "utf-8", True
     except UnicodeDecodeError:
-        pass
+        if b"\x00" in data:
+            raise _no_table(file_name) from None
     controls = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1a" for byte in data[:4096])
     if controls > 40 or data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise _no_table(file_name)
@@ -135,35 +141,36 @@ def _sense(words: str) -> float:
     return score
 
 
-def _wide(data: bytes, file_name: str) -> tuple[str, str, bool]:
+def _wide(data: bytes) -> tuple[str, str, bool] | None:
     """UTF-16 without its mark: every other byte of a table in Latin letters is zero."""
     even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
     half = len(data[:4000]) // 2
     if half and max(even, odd) > 0.4 * half and min(even, odd) < 0.1 * half:
         codec = "utf-16-le" if odd > even else "utf-16-be"
         return data.decode(codec, "replace"), codec, True
-    raise _no_table(file_name)
+    return None
 
 
 def _no_table(file_name: str) -> Unreadable:
     return Unreadable(_("%(file)s is no table that can be read: save it as CSV (UTF-8) or as XLSX.", file=file_name))
 
 
-def _records(words: str, file_name: str) -> tuple[tuple[str, ...], ...]:
-    words = words.replace("\x00", "")
+def _records(words: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+    """The rows, and the numbers of those that had a NUL character."""
     if told := re.match(r"sep=(.)\r?\n", words):
         words, delimiter = words[told.end():], told[1]
     else:
         delimiter = max(_DELIMITERS, key=lambda each: _fits(words[:200_000], each))
     csv.field_size_limit(LARGEST_FILE)
     try:
-        rows = [tuple(_clean(cell) for cell in record) for record in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)]
+        records = list(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise Unreadable(_("%(file)s is not regular CSV (%(why)s): save the table again as CSV (UTF-8) or as XLSX.",
                            file=file_name, why=str(error))) from error
     if told:
-        rows.insert(0, ())
-    return _squared(rows)
+        records.insert(0, [])
+    with_nul = tuple(number for number, record in enumerate(records, 1) if any("\x00" in cell for cell in record))
+    return _squared([tuple(_clean(cell) for cell in record) for record in records]), with_nul
 
 
 def _fits(words: str, delimiter: str) -> tuple[float, int]:

@@ -16,7 +16,7 @@ from tracker.rules.item_code import LONGEST
 
 from . import costs, dates, doubts, kinds, meetings, statuses, texts
 from .amounts import exact
-from .cells import NAME, Around, Cells, ItemRow, Person, Reading
+from .cells import NAME, Around, Cells, ItemRow, Person, Reading, Update
 from .columns import names_the_meeting
 from .costs import Cost
 from .floors import follow_through, what_the_floor_did
@@ -50,6 +50,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
     floor, vote = what_the_floor_did(cells, from_text, year)
     floor_on = min((each.on for each in floor if each.on), default=None) or (reading.begins.get(year) if year else None)
     follow = follow_through(cells, year, floor_on)
+    updates = _with_a_day(cells, follow.updates)
     delegations, makers, seconders, contacts = _people(cells)
     sentence, cost, cost_told = _cost(cells)
     decision, decided_on = _decision(cells, year, floor_on)
@@ -64,10 +65,10 @@ def understand(reading: Reading, row: Row) -> ItemRow:
     return ItemRow(
         row.number, row.sheet, year, meeting.meeting, kind, code.normalised, code.published or None, title, text, truncated,
         cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
-        _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), follow.followed, follow.words, follow.updates,
+        _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), follow.followed, follow.words, updates,
         follow.updated_on, follow.claimed_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
         cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None,
-        tuple(cells.kept), whole, tuple(cells.problems), meeting.is_blank, meeting.named_by,
+        tuple(cells.kept), tuple(dict.fromkeys(cells.asked)), whole, tuple(cells.problems), meeting.is_blank, meeting.named_by,
         _unnumbered(cells))
 
 
@@ -153,6 +154,14 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None, _MeetingSaid]:
         cells.warn(Field.NUMBER, _("%(cell)r is too long for a number.", cell=code.published[:60]), _("Is it the title? Say so in the mapping file."),
                    severity=Severity.ERROR)
     return code, year or code.year or reading.told.year or said.year or reading.year, said
+
+
+def _with_a_day(cells: Cells, updates: Sequence[Update]) -> tuple[Update, ...]:
+    """Without those whose day waits for the office to say which number is the month: they come in with the answer."""
+    if Field.UPDATED_ON not in cells.asked_of:
+        return tuple(updates)
+    cells.asked += [(update.heading, update.words) for update in updates if update.on is None]
+    return tuple(update for update in updates if update.on is not None)
 
 
 def _unit(cells: Cells) -> str | None:

@@ -66,6 +66,7 @@ class Preview:
     unclear_statuses: tuple[str, ...] = ()
     order_missing: bool = False
     on_record: Mapping[Key, int] = field(default_factory=dict)  # items that are there already
+    missing: tuple[str, ...] = ()  # convention and code of items that earlier lists brought, and this one has not
 
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome is outcome for row in self.rows)

@@ -1,6 +1,8 @@
 """A preview in words for a terminal, and as data for other programs; the preview itself is made in `preview`."""
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +15,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from .causes import Cause, causes
 from .columns import Sure
+from .comparing import Change
 from .heading_words import Field
 from .problems import Severity
 from .shown import Outcome, Preview, PreviewRow
 
-MOST = 40  # lines of one kind on a terminal
+MOST = 40  # lines of changes on a terminal
+FIRST = 3  # rows, or cells, that are named of many
 
 
 def as_data(shown: Preview, mapping: str | None = None) -> dict[str, Any]:
@@ -27,10 +32,14 @@ def as_data(shown: Preview, mapping: str | None = None) -> dict[str, Any]:
         "read": shown.read, "new": shown.count(Outcome.NEW), "changed": shown.count(Outcome.CHANGED), "same": shown.count(Outcome.SAME),
         "rejected": shown.count(Outcome.REJECTED), "warnings": shown.warnings,
         "problems": [{"row": each.row, "column": each.column, "severity": each.severity.value, "message": each.message} for each in shown.problems],
+        "causes": [{"column": cause.column, "severity": cause.severity.value, "message": cause.message, "count": cause.count, "rows": list(cause.rows)}
+                   for cause in causes(shown.problems)],
+        "missing": list(shown.missing),
         "columns": [{"heading": each.heading, "field": each.field.value, "confidence": each.sure.name.lower(), "examples": list(each.examples), "note": each.note,
                      "meanings": {value: list(codes) for value, codes in each.meanings}}
                     for each in shown.columns],
-        "changes": [{"row": row.number, "item": f"{row.convention}/{row.code}", "field": each.field, "before": plain(each.before), "after": plain(each.after)}
+        "changes": [{"row": row.number, "item": f"{row.convention}/{row.code}", "field": each.field, "before": plain(each.before), "after": plain(each.after),
+                     "adds": each.adds}
                     for row in shown.rows for each in row.changes],
         "kept": [{"row": row.number, "item": f"{row.convention}/{row.code}", "field": each.field, "yours": plain(each.yours), "in_file": plain(each.in_file)}
                  for row in shown.rows for each in row.kept],
@@ -63,7 +72,9 @@ def show(console: Console, shown: Preview, applied: bool, mapping: str | None = 
     console.print(_("%(new)s new, %(changed)s changed, %(same)s the same, %(rejected)s rejected; %(warnings)s warnings.", new=shown.count(Outcome.NEW),
                     changed=shown.count(Outcome.CHANGED), same=shown.count(Outcome.SAME), rejected=shown.count(Outcome.REJECTED), warnings=shown.warnings))
     _brings(console, shown)
-    if applied:
+    if applied and not shown.count(Outcome.NEW) and not shown.count(Outcome.CHANGED):
+        console.print(_("Nothing new: the record holds what the list says."))
+    elif applied:
         console.print(_("Imported. Entries and claims wait for release; nothing is confirmed."))
     elif shown.count(Outcome.REJECTED):
         console.print(_("Nothing was written: correct the rejected rows, or leave them out with --accept-rejects."))
@@ -92,23 +103,64 @@ def _meaning(value: str, codes: tuple[str, ...]) -> str:
 
 
 def _changed(console: Console, shown: Preview) -> None:
-    lines = [(row, each) for row in shown.rows for each in row.changes]
-    for row, change in lines[:MOST]:
-        console.print(f"{_at(row)} {escape(change.field.replace('_', ' '))}: {_value(change.before)} [dim]->[/dim] {_value(change.after)}")
-    _more(console, len(lines))
-    yours = [(row, each) for row in shown.rows for each in row.kept]
-    for row, kept in yours[:MOST]:
-        console.print(f"{_at(row)} " + _("yours kept: %(field)s is %(yours)s here, and %(other)s in the file.", field=escape(kept.field.replace("_", " ")),
-                                         yours=_value(kept.yours), other=_value(kept.in_file)))
+    changes = [(change.field, f"{_at(row)} {_change(change)}") for row in shown.rows for change in row.changes]
+    _by_field(console, changes)
+    kept = [(kept.field, f"{_at(row)} " + _("yours kept: %(field)s is %(yours)s here, and %(other)s in the file.",
+                                            field=escape(kept.field.replace("_", " ")), yours=_value(kept.yours), other=_value(kept.in_file)))
+            for row in shown.rows for kept in row.kept]
+    _by_field(console, kept)
+
+
+def _change(change: Change) -> str:
+    field, after = escape(change.field.replace("_", " ")), _value(change.after)
+    if change.adds:
+        return _("%(field)s: adds %(value)s", field=field, value=after)
+    return f"{field}: {_value(change.before)} [dim]->[/dim] {after}"
+
+
+def _by_field(console: Console, lines: Sequence[tuple[str, str]]) -> None:
+    """All of them; where they are many, the first of each field, and how many more it has."""
+    counted = Counter(field for field, _line in lines)
+    most = MOST if len(lines) <= MOST else max(FIRST, MOST // len(counted))
+    printed: Counter[str] = Counter()
+    for field, line in lines:
+        printed[field] += 1
+        if printed[field] <= most:
+            console.print(line)
+    for field, count in counted.items():
+        if count > most:
+            console.print(ngettext("... and %(num)s more of %(field)s", "... and %(num)s more of %(field)s", count - most,
+                                   field=escape(field.replace("_", " "))))
 
 
 def _problems(console: Console, shown: Preview) -> None:
-    ordered = sorted(shown.problems, key=lambda each: each.severity is not Severity.ERROR)
-    for each in ordered[:MOST]:
-        style, word = ("red", _("rejected")) if each.severity is Severity.ERROR else ("yellow", _("warning"))
-        where = ", ".join(filter(None, (_("row %(number)s", number=each.row) if each.row else "", each.column or "")))
-        console.print(f"[{style}]{word}[/{style}]{' ' + escape(where) if where else ''}: {escape(each.message)}")
-    _more(console, len(ordered))
+    for cause in causes(shown.problems):
+        style, word = ("red", _("rejected")) if cause.severity is Severity.ERROR else ("yellow", _("warning"))
+        where = ", ".join(filter(None, (_rows(cause.rows), cause.column)))
+        console.print(f"[{style}]{word}[/{style}]{' ' + escape(where) if where else ''}: {escape(cause.message)}{escape(_others(cause))}")
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """ "row 5", "rows 2, 5 and 9", "rows 2, 5, 9 and 79 more"."""
+    if not rows:
+        return ""
+    if len(rows) == 1:
+        return _("row %(number)s", number=rows[0])
+    named = ", ".join(map(str, rows[:FIRST]))
+    if len(rows) > FIRST:
+        return ngettext("rows %(named)s and %(num)s more", "rows %(named)s and %(num)s more", len(rows) - FIRST, named=named)
+    return _("rows %(named)s and %(last)s", named=", ".join(map(str, rows[:-1])), last=rows[-1])
+
+
+def _others(cause: Cause) -> str:
+    """The cells of which the same is said."""
+    if not cause.values:
+        return ""
+    named = ", ".join(cause.values[:FIRST])
+    more = len(cause.values) - FIRST
+    if more > 0:
+        named = ngettext("%(named)s and %(num)s more", "%(named)s and %(num)s more", more, named=named)
+    return " " + _("(Likewise: %(values)s.)", values=named)
 
 
 def _brings(console: Console, shown: Preview) -> None:
@@ -147,8 +199,3 @@ def _value(value: Any) -> str:
 
 def _flat(values: list[Any]) -> list[Any]:
     return [inner for each in values for inner in (_flat(each) if isinstance(each, list) else [each]) if inner not in (None, "")]
-
-
-def _more(console: Console, count: int) -> None:
-    if count > MOST:
-        console.print(ngettext("... and %(num)s more", "... and %(num)s more", count - MOST))
