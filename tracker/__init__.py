@@ -28,7 +28,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("tracker", static_folder=STATIC, template_folder=TEMPLATES, instance_path=str(settings.instance))
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key, SETTINGS=settings, SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite"), **engine.SILENT},
         TESTING=settings.testing, SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_NAME=settings.cookie_name,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),

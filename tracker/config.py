@@ -87,7 +87,7 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     if base_url and not base_url.startswith(("http://", "https://")):
         raise WrongSetting("TRACKER_BASE_URL must begin with http:// or https://.")
     proxies = environ.get("TRACKER_PROXIES", "0")
-    if not proxies.isdigit():
+    if not (proxies.isascii() and proxies.isdigit()):
         raise WrongSetting("TRACKER_PROXIES must be a whole number: how many proxies stand in front.")
     subdomains = environ.get("TRACKER_HSTS_SUBDOMAINS") or "no"
     if subdomains not in ("yes", "no"):

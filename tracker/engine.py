@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+SILENT: dict[str, Any] = {"hide_parameters": True}  # options of an engine: what it complains of is logged without the words of entries
 READING: dict[str, Any] = {"reading": True}  # execution options of a transaction that only reads
 UNLESS_BUSY: dict[str, Any] = {"unless_busy": True}  # of one that writes, and where another writes raises BlockingIOError instead of waiting
 
@@ -51,4 +52,4 @@ def prepare(engine: sa.Engine) -> sa.Engine:
 
 def connect(url: str) -> sa.Engine:
     """An engine outside Flask: tests, migrations, benchmarks."""
-    return prepare(sa.create_engine(url))
+    return prepare(sa.create_engine(url, **SILENT))

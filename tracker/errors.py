@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from tracker import security_log
@@ -22,6 +23,7 @@ from tracker.extensions import db
 from tracker.rules.may import No, Refused
 from tracker.rules.permissions import NotAllowed
 from tracker.security_log import SecurityEvent
+from tracker.storage import StorageTrouble, trouble_of
 
 log = structlog.get_logger()
 
@@ -86,6 +88,14 @@ def said(error: Exception) -> str:
     if isinstance(error, Refused):
         return refusal(error)
     return not_allowed(error) if isinstance(error, NotAllowed) else str(error)
+
+
+STORAGE_TITLES = {StorageTrouble.DISK_FULL: lazy_gettext("The disk is full"),
+                  StorageTrouble.READ_ONLY: lazy_gettext("Nothing can be written here"),
+                  StorageTrouble.UNREACHABLE: lazy_gettext("The database does not answer")}
+STORAGE = {StorageTrouble.DISK_FULL: lazy_gettext("The disk of the server is full."),
+           StorageTrouble.READ_ONLY: lazy_gettext("The server may not write to its files: they are set to be read only."),
+           StorageTrouble.UNREACHABLE: lazy_gettext("The database cannot be opened.")}
 
 
 # --- pages ---
@@ -194,9 +204,21 @@ def _not_allowed(error: NotAllowed) -> Response:
     return answer(trouble(403))
 
 
-def _busy(error: OperationalError) -> Response:
-    if "locked" not in str(error).lower():
+def _storage(error: OSError | DBAPIError) -> Response:
+    """What whoever runs the server can mend is said as that, and logged; it is no fault of the program."""
+    if isinstance(error, OperationalError) and "locked" in str(error.orig).lower():
+        return _busy()
+    found = trouble_of(error)
+    if found is None:
         return _fault(error)
+    log.error("nothing can be stored", reason=found.value, exc_info=error)
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    return answer(Trouble(503, str(STORAGE_TITLES[found]), _("%(what)s Nothing of this was recorded. Whoever runs this site must mend it; "
+                                                           "send it again when that is done.", what=str(STORAGE[found]))))
+
+
+def _busy() -> Response:
     _let_go()
     found = answer(trouble(503))
     found.headers["Retry-After"] = "30"
@@ -206,27 +228,34 @@ def _busy(error: OperationalError) -> Response:
 def _fault(error: Exception) -> Response:
     """The page shows a reference that is in the log, and nothing else of it."""
     reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
-    log.error("fault", reference=reference, path=request.path, method=request.method, exc_info=error)
+    asked = request.url_rule.rule if request.url_rule else None  # the address itself can hold a token
+    log.error("fault", reference=reference, asked=asked, method=request.method, exc_info=error)
     db.session.rollback()
     if current_app.testing and current_app.config.get("PROPAGATE_FAULTS"):
         raise error
     return answer(trouble(500, reference=reference))
 
 
-def _without_nul() -> None:
-    """No text of a database holds a NUL, and nobody writes one."""
+LONGEST_NAME = 100  # characters of a field's name
+
+
+def _readable() -> None:
+    """No text of a database holds a NUL, and nobody writes one. Names of fields are ours: short, in ASCII; what counts rows in them reads digits."""
     said = (*request.args.items(multi=True), *request.form.items(multi=True))
     if "\0" in request.path:
         abort(404)
     if any("\0" in name + value for name, value in said):
         abort(400)
+    if any(len(name) > LONGEST_NAME or not name.isascii() for name in (*request.form, *request.files)):
+        abort(400)
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(_without_nul)
+    app.before_request(_readable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotAllowed, _not_allowed)
-    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DBAPIError, _storage)
+    app.register_error_handler(OSError, _storage)
     app.register_error_handler(Exception, _fault)

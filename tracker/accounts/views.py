@@ -71,8 +71,8 @@ def _without_a_host(path: str) -> bool:
 
 
 def _back(path: str | None) -> str:
-    """Where to after signing in: a path of ours, nothing that leads elsewhere."""
-    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and _without_a_host(path):
+    """Where to after signing in: a path of ours, nothing that leads elsewhere, and nothing that would be read as another line."""
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and _without_a_host(path):
         return path
     return url_for("work.my_work") if may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM) else "/"
 

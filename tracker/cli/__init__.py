@@ -29,6 +29,7 @@ class OneLine(click.Group):
         from tracker import errors
         from tracker.rules.may import Refused
         from tracker.rules.permissions import NotAllowed
+        from tracker.storage import StorageTrouble, trouble_of
 
         try:
             return super().invoke(context)
@@ -38,8 +39,13 @@ class OneLine(click.Group):
         except (Refused, NotAllowed) as no:
             raise Problem(errors.said(no)) from no
         except DatabaseError as wrong:
+            if found := trouble_of(wrong):
+                raise Problem(f"{errors.STORAGE[found]} What this command had not yet recorded is not on record. "
+                              "`tracker doctor` says more.") from wrong
             raise Problem(f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). `tracker doctor` says more.") from wrong
         except OSError as wrong:
+            if trouble_of(wrong) is StorageTrouble.DISK_FULL:
+                raise Problem(f"{errors.STORAGE[StorageTrouble.DISK_FULL]} {wrong.filename or 'A file'} could not be written.") from wrong
             raise Problem(f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to its place and its rights.") from wrong
 
 

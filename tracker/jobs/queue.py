@@ -5,15 +5,20 @@ Messages are JSON, never pickles: whoever can write to the file of the queue cou
 from __future__ import annotations
 
 import json
+import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from huey import SqliteHuey, crontab
+from huey.exceptions import HueyException
 from huey.registry import Message
 from huey.serializer import Serializer
 
 from tracker.config import Settings
+
+log = logging.getLogger("tracker.jobs")
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
@@ -48,12 +53,20 @@ def opened(file: Path, perform: Callable[[int], None], sweep: Callable[[], objec
     return huey, send
 
 
-def wake(settings: Settings, *job_ids: int) -> None:
-    """Tells the worker, after the commit. The tasks themselves are never run here."""
-    huey, send = opened(settings.queue_file, _elsewhere, lambda: None)
-    for each in job_ids:
-        send(each)
-    huey.storage.close()
+def wake(settings: Settings, *job_ids: int) -> bool:
+    """Tells the worker, after the commit. The tasks themselves are never run here.
+
+    Where it cannot be told (a full disk), the jobs are on record all the same, and the worker's next look finds them: false then.
+    """
+    try:
+        huey, send = opened(settings.queue_file, _elsewhere, lambda: None)
+        for each in job_ids:
+            send(each)
+        huey.storage.close()
+    except (OSError, sqlite3.Error, HueyException):
+        log.exception("the worker could not be told of the jobs %s", ", ".join(map(str, job_ids)))
+        return False
+    return True
 
 
 def _elsewhere(job_id: int) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, send_file, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
@@ -81,7 +81,8 @@ def make(body: str, convention_slug: str) -> Any:
     asked = tasks.asked(arrival.convention_id or 0, Form(form.form.data), form.as_of.data, item[0] if item else None, item[1] if item else None)
     with writing() as session:
         job_id = table.ask(session, tasks.KIND, asked, arrival.body_id, actor_in(arrival.body_id).person_id, now()).id
-    queue.wake(_settings(), job_id)
+    if not queue.wake(_settings(), job_id):
+        flash(_("Report %(number)s is asked for, and on record. The worker could not be told at once; it will find it by itself.", number=job_id))
     return redirect(url_for("office.report", body=body, convention_slug=convention_slug, _anchor=f"report-{job_id}"), 303)
 
 
