@@ -27,7 +27,7 @@ from tracker.rules.permissions import COMMAND_LINE
 from .office import TODAY, Office, counts, messages, table
 
 NAMES = {"body", "convention", "as_of", "items"}
-OF_AN_ITEM = {"code", "kind", "number", "title", "text", "text_truncated", "submitted_by", "floor_actions", "estimate", "appropriated", "spent", "lead", "standing",
+OF_AN_ITEM = {"code", "kind", "number", "title", "text", "text_truncated", "submitted_by", "floor_actions", "estimate", "appropriated", "spent", "spent_waiting", "lead", "standing",
               "verdict", "change", "merged_into", "url"}
 
 
@@ -61,11 +61,11 @@ def test_the_contract_of_the_json(office: Office) -> None:
                                     {"action": "referred", "date": "2018-07-04", "referred_to": "Budget Committee"}]
     assert air["estimate"] == {"amount": "31000.00", "currency": "USD", "basis": "additional", "conditional": True, "assumption": "two meet",
                                "sentence": "If two meet, $31,000 more."}
-    assert (air["appropriated"], air["spent"], air["lead"], air["submitted_by"]) == ("100.00", "12.50", "Safety", "Texas")
+    assert (air["appropriated"], air["spent"], air["spent_waiting"], air["lead"], air["submitted_by"]) == ("100.00", None, "12.50", "Safety", "Texas")
     assert air["url"] == f"https://tracker.example/{office.body}/2018/nbi-1"
     assert by_code["nbi-3"]["merged_into"] == "nbi-1" and by_code["nbi-6a"]["title"] is None and by_code["nbi-6a"]["number"] == "6A"
     last = by_code["nbi-unnumbered-1"]
-    assert (last["number"], last["spent"], last["appropriated"], last["estimate"]["amount"]) == (None, "0.00", None, "0.00")
+    assert (last["number"], last["spent_waiting"], last["appropriated"], last["estimate"]["amount"]) == (None, "0.00", None, "0.00")
     assert not set(map(str, air.values())) & {"nan", "NaN"}
 
 
@@ -162,20 +162,21 @@ def test_what_the_office_wrote_into_the_export_stays_when_the_list_comes_again(o
     first = ("1", "One", "The union shall print one.", "Adopted", "2018-07-03", "Research", "Lee Chan", "2018-12-31", "Began", "2018-07-20", "100")
     office.take(table(headings, first), convention="2018")
     rows = list(csv.DictReader(io.StringIO(office.export())))
-    rows[0] |= {"title": "One by hand", "lead": "Press", "person": "Sam Poe", "due": "2019-03-31", "floor_action": "adopted_as_amended", "spent": "250"}
+    rows[0] |= {"title": "One by hand", "lead": "Press", "person": "Sam Poe", "due": "2019-03-31", "floor_action": "adopted_as_amended", "spent": "250",
+                "spent_waiting": ""}
     edited = table(tuple(rows[0]), tuple(rows[0].values()))
     assert counts(office.take(edited)) == (0, 1, 0, 0) and counts(office.look(edited)) == (0, 0, 1, 0)
     following = (*first[:8], "Going on", "2018-08-20", "100")
     shown = office.take(table(headings, following), convention="2018")
     assert {each.field for each in shown.rows[0].kept} == {"title", "lead", "person", "due", "floor_action", "spent"} and counts(shown) == (0, 1, 0, 0)
     page = office.item("nbi-1")
-    assert page.lead and (page.title, page.lead.unit, page.lead.person) == ("One by hand", "Press", "Sam Poe") and page.money.spent == 250
-    assert [each.action for each in page.floor] == [Floor.ADOPTED_AS_AMENDED] and page.waiting == 2
+    assert page.lead and (page.title, page.lead.unit, page.lead.person) == ("One by hand", "Press", "Sam Poe") and page.money.spent_waiting == 250
+    assert [each.action for each in page.floor] == [Floor.ADOPTED_AS_AMENDED] and page.waiting == 3
     rows = list(csv.DictReader(io.StringIO(office.export())))
-    rows[0] |= {"spent": "100.00", "floor_action": "defeated"}  # and what it wrote it may take back
+    rows[0] |= {"spent": "100.00", "spent_waiting": "", "floor_action": "defeated"}  # and what it wrote it may take back
     office.take(table(tuple(rows[0]), tuple(rows[0].values())))
     page = office.item("nbi-1")
-    assert page.money.spent == 100 and [each.action for each in page.floor] == [Floor.DEFEATED]
+    assert page.money.spent_waiting == 100 and [each.action for each in page.floor] == [Floor.DEFEATED]
 
 
 def test_a_revision_that_a_spreadsheet_rounded_is_told(office: Office) -> None:

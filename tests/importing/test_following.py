@@ -1,6 +1,8 @@
 """Follow-through that comes in with a list, and with next month's: assignments, entries, claims, expenses; and what a hand has changed since."""
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,12 +13,16 @@ from sqlalchemy.orm import Session
 
 from tracker.acts import desk, items, progress, reviews
 from tracker.acts.items import Text
+from tracker.importing import apply
+from tracker.reading.audience import PUBLIC
+from tracker.reading.item import ItemPage, pages
+from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.ledger import Event
 from tracker.record.now import rebuild
 from tracker.record.progress import Claim, Entry, Release
 from tracker.record.verify import verify
-from tracker.rules.codes import Claimed, Floor, Stage
+from tracker.rules.codes import Claimed, Floor, Stage, Standing
 from tracker.rules.permissions import COMMAND_LINE
 
 from .office import Office, counts, messages, table
@@ -41,7 +47,7 @@ def test_the_first_list_brings_follow_through(office: Office) -> None:
     first(office)
     guide, buses = office.item("nbi-1"), office.item("nbi-2")
     assert guide.lead and (guide.lead.unit, guide.lead.person) == ("Publishing", "Ana Roe")
-    assert guide.money.spent == Decimal(500) and guide.clauses[0].due and guide.clauses[0].due.due_on == date(2019, 6, 1)
+    assert guide.money.spent is None and guide.money.spent_waiting == Decimal(500) and guide.clauses[0].due and guide.clauses[0].due.due_on == date(2019, 6, 1)
     entry = next(each for each in guide.record if each.waiting)
     assert (entry.words, entry.on) == ("Draft written", date(2018, 8, 1)) and entry.source and "list.csv" in entry.source
     assert guide.waiting == 1 and buses.waiting == 1
@@ -66,7 +72,7 @@ def test_next_month(office: Office) -> None:
     shown = office.take(table(HEADINGS, later, SECOND))
     assert counts(shown) == (0, 1, 1, 0), messages(shown)
     guide = office.item("nbi-1")
-    assert guide.money.spent == Decimal("2750.50") and [each.amount for each in guide.money.expenses] == [Decimal(500), Decimal("2250.50")]
+    assert guide.money.spent_waiting == Decimal("2750.50") and [each.amount for each in guide.money.waiting] == [Decimal(500), Decimal("2250.50")]
     assert [each.words for each in guide.record if each.waiting] == ["Printed and sent", "Draft written"]
     assert guide.text and guide.text.words == "NEA shall print a guide." and guide.money.estimate
     assert counts(office.look(table(HEADINGS, later, SECOND))) == (0, 0, 2, 0)
@@ -75,7 +81,58 @@ def test_next_month(office: Office) -> None:
 def test_a_smaller_total_reverses(office: Office) -> None:
     first(office)
     office.take(table(HEADINGS, (*FIRST[:-1], "$450.00")))
-    assert office.item("nbi-1").money.spent == Decimal(450)
+    guide = office.item("nbi-1")
+    assert guide.money.spent_waiting == Decimal(450) and guide.waiting == 2  # the difference is an entry of its own
+    assert [each.words for each in guide.record if each.waiting] == ["Spent, by the list: -50.00", "Draft written"]
+
+
+def test_what_the_list_says_was_spent_waits_with_its_entry(office: Office) -> None:
+    """And next month's total is compared with what is released and what waits together."""
+    first(office)
+    assert public(office, "nbi-1").money.spent is None and "500" not in repr(public(office, "nbi-1").money)
+    release(office, "nbi-1")
+    assert public(office, "nbi-1").money.spent == Decimal(500)
+    office.take(table(HEADINGS, (*FIRST[:-1], "800")))
+    guide = office.item("nbi-1")
+    assert (guide.money.spent, guide.money.spent_waiting) == (Decimal(500), Decimal(300))
+    assert counts(office.look(table(HEADINGS, (*FIRST[:-1], "800")))) == (0, 0, 1, 0)
+    rows = list(csv.DictReader(io.StringIO(office.export())))
+    assert (rows[0]["spent"], rows[0]["spent_waiting"]) == ("500.00", "300.00")
+    assert counts(office.look(office.export())) == (0, 0, 2, 0)
+
+
+def test_a_list_that_is_public_already_is_released_at_once(office: Office) -> None:
+    shown = office.look(table(HEADINGS, FIRST, SECOND), opened=date(2018, 7, 2), closed_on=date(2018, 7, 5))
+    apply.apply(office.session, shown, office.now, release=True)
+    office.session.commit()
+    guide, buses = public(office, "nbi-1"), public(office, "nbi-2")
+    assert guide.money.spent == Decimal(500) and guide.waiting == buses.waiting == 0
+    assert [each.words for each in guide.record if each.what == "entry"] == ["Draft written"]
+    assert buses.standing is Standing.REPORTED_DONE and "Dept: Safety" not in repr(buses)  # the row itself stays inside
+    assert [each.heard_on for each in office.session.scalars(sa.select(Release)).all()][-2:] == [date(2018, 8, 1), date(2018, 8, 20)]
+    assert counts(office.look(table(HEADINGS, FIRST, SECOND))) == (0, 0, 2, 0)
+
+
+def test_money_alone_is_an_entry_too(office: Office) -> None:
+    office.take(table(("NBI", "Title", "Status", "Spent"), ("1", "Guide", "Adopted", "75")), convention="2018")
+    page = public(office, "nbi-1")
+    assert page.waiting == 1 and page.money.spent is None
+    release(office, "nbi-1")
+    assert public(office, "nbi-1").money.spent == Decimal(75)
+
+
+def public(office: Office, code: str) -> ItemPage:
+    key, convention = office.item(code).id, office.convention()
+    return pages(office.session, convention.body_id, [key], AsOf(office.today), PUBLIC)[key]
+
+
+def release(office: Office, code: str) -> None:
+    """All that waits of an item, by the office."""
+    item = office.session.get_one(Item, office.item(code).id)
+    by_office = desk.at(office.session, office.convention().body_id, COMMAND_LINE, office.now)
+    for entry in by_office.facts(item)[0].waiting:
+        progress.release(by_office, item, office.session.get_one(Entry, entry.id))
+    office.session.commit()
 
 
 def test_an_update_without_a_day_waits_like_any_other(office: Office) -> None:

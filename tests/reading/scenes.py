@@ -42,7 +42,7 @@ def scene(session: Session, **settings: str) -> Scene:
     clause = union.clauses(mentors)[0].id
     progress.log(desk, mentors, progress.Report("This is only for the staff.", date(2025, 3, 20), internal=True))
     progress.log(desk, mentors, progress.Report("This still waits to be released.", date(2025, 3, 20), [Saying(clause, Claimed.STARTED)]))
-    money.spend(desk, archive, money.Spent(Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else"))
+    progress.release(union.on(date(2025, 3, 20), 2), archive, money.spend(desk, archive, money.Spent(Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else")))
     listed = Shown(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete\nSpent: $5 <b>", internal=False)
     union.say(archive, date(2025, 3, 20), "Complete.", Claimed.DONE, shown=listed, money_said=MoneySaid.NOT_KNOWN_YET)
     first = union.say(mentors, date(2025, 3, 21), "There are **46** mentors.", Claimed.PROGRESS, shown=None)

@@ -172,7 +172,9 @@ class Player:
                 reviews.review_outcome(replace(desk, actor=self.actor(9)), item, session.get_one(Outcome, outcome.id), Result.CONFIRMED)
                 return "outcome"
             money.estimate(desk, item, money.Estimated("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10), on)
-            money.spend(desk, item, money.Spent(Decimal("12.34"), on, "print"))
+            entry = money.spend(desk, item, money.Spent(Decimal("12.34"), on, "print"))
+            if b % 2:
+                progress.release(replace(desk, actor=self.actor(5)), item, entry)
             return "money"
         if act == 18:
             if a < 4:

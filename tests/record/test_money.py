@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tracker.acts import money
+from tracker.acts import money, progress
 from tracker.acts.money import Estimated, Spent
 from tracker.reading import item as reading
 from tracker.reading.audience import OFFICE, PUBLIC
@@ -38,7 +38,8 @@ def record(player: Player, row: Row) -> Decimal:
     elif which == 1:
         money.appropriate(desk, item, "fund", amount, desk.today, "the Board")
     else:
-        money.spend(desk, item, Spent(amount, desk.today, "print"))
+        entry = money.spend(desk, item, Spent(amount, desk.today, "print"))
+        progress.release(replace(desk, actor=player.actor(5)), item, entry)
     return amount
 
 

@@ -280,6 +280,9 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     assert "Explain the difference" not in dana.get(ITEM.format(1)).text  # nothing is spent yet
     with union.desk("walter") as at:
         money.spend(at, item_row(at.session, union, 1), money.Spent(Decimal("1250.00"), at.today))
+    spent = union.entry(1)
+    assert "1,250.00" not in union.client(None).get("/union/2026/nbi-1").text and "is in no total" in dana.get(ITEM.format(1)).text
+    assert union.decide("ray", spent).status_code == 303
     form, public = dana.get(ITEM.format(1)).text, union.client(None).get("/union/2026/nbi-1").text
     assert "Explain the difference" in form and "so an explanation is asked of its lead" in public
     assert union.client("hollis").post(page, data={"words": "Not ours."}).status_code == 403
@@ -288,11 +291,14 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     assert dana.post(page, data={"words": "Paper was *dearer*.", "seen": hidden(form, "seen")}).status_code == 303
     quicker = union.client("ray").post(page, data={"words": "Printing was dearer.", "seen": hidden(form, "seen")})
     assert quicker.status_code == 409 and "Printing was dearer.</textarea>" in quicker.text and union.count(Explanation, 1) == 1
-    assert "Explain it anew" in dana.get(ITEM.format(1)).text
+    public = union.client(None).get("/union/2026/nbi-1").text
+    assert "Paper was" not in public and "is asked of its lead" in public and "an explanation waits" in dana.get(ITEM.format(1)).text
+    assert union.decide("ray", union.entry(1)).status_code == 303
     public = union.client(None).get("/union/2026/nbi-1").text
     assert "an explanation is on record" in public and "is asked of its lead" not in public
     assert public.count("Paper was <em>dearer</em>.") == 2 and "Explained by Center for Research on" in public and "The difference was explained" in public
     with union.desk("walter") as at:
         money.explain(at, item_row(at.session, union, 1), "Two rolls more.")
+    assert "Explain it anew" in dana.get(ITEM.format(1)).text and union.decide("ray", union.entry(1)).status_code == 303
     public = union.client(None).get("/union/2026/nbi-1").text
     assert "recorded by the office" in public and public.count("Two rolls more.") == 2 and public.count("Paper was") == 1  # the newest counts; both stay

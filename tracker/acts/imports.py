@@ -25,7 +25,7 @@ from tracker.record.items import (
     Version,
 )
 from tracker.record.money import Appropriation, Estimate
-from tracker.record.progress import Claim, Entry
+from tracker.record.progress import Claim, Entry, Release
 from tracker.rules import may
 from tracker.rules.codes import Decision, Floor, Part, Visibility
 from tracker.rules.look import looks
@@ -34,9 +34,10 @@ from tracker.rules.permissions import Permission
 
 from . import evidence, floor
 from .desk import Desk
+from .expenses import expense
 from .floor import Referral, Vote
 from .items import Mover, Text
-from .money import Estimated, Spent, expense
+from .money import Estimated
 from .progress import Report
 
 Writer = Callable[[ledger.Act, Item], None]
@@ -110,7 +111,6 @@ class Said:
     lead: tuple[int, int | None] | None = None  # a unit, and perhaps a person in it
     decided: Decided | None = None
     given: Given | None = None
-    spent: Spent | None = None
     reports: Sequence[Report] = ()
 
 
@@ -122,8 +122,10 @@ def record_list(desk: Desk, file_name: str, sha256: str, rows: int) -> ListImpor
     return listed
 
 
-def record_item(desk: Desk, of: Meeting, item: Item | NewItem, said: Said, file_name: str, row: int) -> Item:
-    """One row of a list: the item itself where it is new, and what the row adds. One event for each date of an act."""
+def record_item(desk: Desk, of: Meeting, item: Item | NewItem, said: Said, file_name: str, row: int,
+                release: bool = False) -> Item:
+    """One row of a list: the item itself where it is new, and what the row adds. One event for each date of an act. `release`: the list
+    is public already, so what it brings is released at once."""
     desk.require(Permission.GOVERN)
     own_day = of.own_day
     days: dict[tuple[date, bool], list[Writer]] = defaultdict(list)
@@ -148,19 +150,19 @@ def record_item(desk: Desk, of: Meeting, item: Item | NewItem, said: Said, file_
         there = item
         days[own_day, True] = own
     clauses = [key for key in _clauses(desk, there) if key not in closed]
-    in_report = any(each.spent for each in said.reports)
+    entries: list[tuple[Entry, Report]] = []
     for report in said.reports:
-        days[report.on, report.day_known].append(_reported(desk, report, clauses))
-        for spent in report.spent:
-            if spent.on != report.on:
-                days[spent.on, True].append(_spent(spent))
-    if said.spent and not in_report:
-        days[said.spent.on, True].append(_spent(said.spent))
+        days[report.on, report.day_known].append(_reported(desk, report, clauses, release, entries))
     for (on, day_known), writers in sorted(days.items()):
         if writers:
             with desk.record("item_imported", there, on, day_known) as act:
                 for write in writers:
                     write(act, there)
+    for entry, report in entries:
+        for spent in report.spent:
+            if spent.on != report.on:
+                with desk.record("item_imported", there, spent.on) as act:
+                    act.add(expense(act, there, spent, entry.id))
     if said.decided and said.decided.decision is Decision.REPORTED_BACK:  # makes a released claim of done, where a report was asked for
         floor.decide(desk, there, said.decided.decision, said.decided.unit_id, said.decided.on)
     return there
@@ -260,16 +262,12 @@ def _decided(decided: Decided) -> Writer:
     return lambda act, item: _add(act, ReferralDecision(item_id=item.id, decision=decided.decision, unit_id=decided.unit_id))
 
 
-def _spent(spent: Spent) -> Writer:
-    return lambda act, item: _add(act, expense(act, item, spent))
-
-
 def _add(act: ledger.Act, fact: ledger.Fact) -> None:
     act.add(fact)
 
 
-def _reported(desk: Desk, report: Report, clauses: Sequence[int]) -> Writer:
-    """A submitted entry with what it claims; a list speaks of the whole item, that is of all its clauses."""
+def _reported(desk: Desk, report: Report, clauses: Sequence[int], release: bool, entries: list[tuple[Entry, Report]]) -> Writer:
+    """A submitted entry with what it claims, or a released one; a list speaks of the whole item, that is of all its clauses."""
     def write(act: ledger.Act, item: Item) -> None:
         may.need(report.words.strip(), No.NEEDS_WORDS)
         entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
@@ -280,6 +278,9 @@ def _reported(desk: Desk, report: Report, clauses: Sequence[int]) -> Writer:
         if claims:
             act.add(*claims)
         evidence.add(act, item, report.shown, entry_id=entry.id)
+        if release:  # what members may open of it, the office settles: the row stays inside
+            act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=report.on))
+        entries.append((entry, report))
         same_day = [each for each in report.spent if each.on == report.on]
         if same_day:
             act.add(*[expense(act, item, each, entry.id) for each in same_day])

@@ -1,21 +1,26 @@
-"""Estimates, appropriations and expenses, in the body's currency; and why they differ."""
+"""Estimates, appropriations and expenses, in the body's currency; and why they differ. What was spent, and why, are entries."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import sqlalchemy as sa
+from babel.numbers import format_currency
 
-from tracker.record import ledger
+from tracker.record.as_of import NOW
 from tracker.record.items import Item
-from tracker.record.money import Appropriation, Estimate, Expense, Explanation
-from tracker.rules import may
+from tracker.record.load import settings
+from tracker.record.money import Appropriation, Estimate
+from tracker.record.progress import Entry
 from tracker.rules.codes import Basis, Stage
-from tracker.rules.may import No
 from tracker.rules.permissions import Permission
 
+from . import progress
 from .desk import Desk
+from .expenses import Spent
+from .progress import Report
+
+__all__ = ["Estimated", "Spent", "appropriate", "estimate", "explain", "spend"]
 
 
 @dataclass(frozen=True)
@@ -29,17 +34,6 @@ class Estimated:
     assumption: str | None = None
     budget: str | None = None
     stage: Stage = Stage.AS_PUBLISHED
-
-
-@dataclass(frozen=True)
-class Spent:
-    """An expense, on the day of the spending; below zero it reverses an earlier one. Payee and note are internal."""
-
-    amount: Decimal
-    on: date
-    category: str = ""
-    payee: str | None = None
-    note: str | None = None
 
 
 def estimate(desk: Desk, item: Item, said: Estimated, on: date | None = None) -> Estimate:
@@ -56,23 +50,17 @@ def appropriate(desk: Desk, item: Item, fund: str, amount: Decimal, on: date, de
         act.add(Appropriation(item_id=item.id, fund=fund, amount=amount, decided_by=decided_by))
 
 
-def spend(desk: Desk, item: Item, spent: Spent) -> None:
-    desk.require(Permission.LOG, desk.facts(item)[0])
-    with desk.record("spent", item, spent.on) as act:
-        act.add(expense(act, item, spent))
+def spend(desk: Desk, item: Item, spent: Spent, words: str | None = None) -> Entry:
+    """An expense by itself is an entry that says what it was for: it waits for release, and counts from then on."""
+    return progress.log(desk, item, Report(words or _in_words(desk, spent), spent.on, spent=[spent]))
 
 
-def explain(desk: Desk, item: Item, words: str) -> None:
-    """Why more, or less, was spent than was planned (Markdown); it is published as it is, and the newest counts."""
-    with desk.record("explained", item) as act:
-        facts = desk.facts(item)[0]
-        desk.require(Permission.LOG, facts)
-        may.need(words.strip(), No.NEEDS_WORDS)
-        newest = desk.session.scalar(sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id))
-        may.need(desk.seen is None or not newest or newest <= desk.seen, No.CHANGED_MEANWHILE)
-        act.add(Explanation(item_id=item.id, words=act.text(words), by_office=not desk.as_staff(facts)))
+def _in_words(desk: Desk, spent: Spent) -> str:
+    """Printing, $4,800.00."""
+    currency = settings(desk.session, desk.body_id, NOW).currency
+    return f"{spent.category or 'Spent'}, {format_currency(spent.amount, currency, locale='en_US')}"
 
 
-def expense(act: ledger.Act, item: Item, spent: Spent, entry_id: int | None = None) -> Expense:
-    return Expense(item_id=item.id, category=spent.category, amount=spent.amount, payee=act.maybe(spent.payee), note=act.maybe(spent.note),
-                   entry_id=entry_id)
+def explain(desk: Desk, item: Item, words: str) -> Entry:
+    """Why more, or less, was spent than was planned (Markdown): an entry, published by its release; the newest counts."""
+    return progress.log(desk, item, Report(words, desk.today, explains=True))

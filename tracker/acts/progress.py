@@ -1,12 +1,15 @@
 """Logging, correcting, withdrawing, releasing and sending back of progress entries."""
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import sqlalchemy as sa
+
 from tracker.record.items import Item
 from tracker.record.ledger import Act
+from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release, SentBack
 from tracker.rules import may, permissions
 from tracker.rules.codes import MoneySaid
@@ -17,7 +20,7 @@ from tracker.rules.permissions import Permission
 from . import evidence
 from .desk import Desk
 from .evidence import Opening, Shown
-from .money import Spent, expense
+from .expenses import Spent, expense
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Report:
     internal: bool = False
     next_word_by: date | None = None
     corrects: int | None = None
+    explains: bool = False  # why more, or less, was spent than was planned
     answers: int | None = field(default=None, kw_only=True)  # an entry that was sent back: this one takes its place
     source: str | None = field(default=None, kw_only=True)  # of an import: the file
     source_row: int | None = field(default=None, kw_only=True)
@@ -51,13 +55,19 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
         may.log(facts, every, sayings, report.on, bool(report.shown), report.next_word_by, corrects, desk.seen, desk.importing)
         if report.answers is None and report.corrects is not None:
             may.correct(facts, report.corrects, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts))
+        explains = report.explains or bool(corrects and _of_entry(desk, item, Explanation, corrects))
+        if explains:
+            _no_newer_explanation(desk, item)
+        words = act.text(report.words)
         by_office = not desk.importing and not desk.as_staff(facts)
-        entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
+        entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=words, internal=report.internal,
                               next_word_by=report.next_word_by, corrects_id=corrects, by_office=by_office, source=report.source,
                               source_row=report.source_row))
         act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=each.clause_id, claimed=each.claimed, reason=act.maybe(each.reason),
                         money=each.money, decided_by=each.decided_by, decided_on=each.decided_on) for each in sayings])
         evidence.add(act, item, report.shown, entry_id=entry.id)
+        if explains:
+            act.add(Explanation(item_id=item.id, words=words, by_office=by_office, entry_id=entry.id))
         same_day = [each for each in report.spent if each.on == report.on]
         if same_day:
             act.add(*[expense(act, item, each, entry.id) for each in same_day])
@@ -75,6 +85,11 @@ def _in_place_of(desk: Desk, facts: Facts, returned: int) -> int:
     return entry.corrects_id if entry and entry.corrects_id is not None else returned
 
 
+def _no_newer_explanation(desk: Desk, item: Item) -> None:
+    newest = desk.session.scalar(sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id))
+    may.need(desk.seen is None or not newest or newest <= desk.seen, No.CHANGED_MEANWHILE)
+
+
 def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
     """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects; of a list, on its own date."""
     with desk.record("progress_released", item, desk.day_of(entry)) as act:
@@ -88,7 +103,7 @@ def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) 
         act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list))
         evidence.open_(act, desk, item, opening, entry_id=entry.id)
         for each in corrected:
-            _never_said(act, facts, each)
+            _never_said(act, desk, item, facts, each)
 
 
 def send_back(desk: Desk, item: Item, entry: Entry, reason: str) -> None:
@@ -107,14 +122,18 @@ def withdraw(desk: Desk, item: Item, entry: Entry) -> None:
         facts, _ = desk.facts(item)
         desk.require(Permission.LOG, facts)
         may.withdraw(facts, entry.id, desk.actor_id)
-        _never_said(act, facts, entry.id)
+        _never_said(act, desk, item, facts, entry.id)
 
 
-def _never_said(act: Act, facts: Facts, entry_id: int) -> None:
+def _never_said(act: Act, desk: Desk, item: Item, facts: Facts, entry_id: int) -> None:
+    """With all that belongs to it: its claims, its release, what was spent, the explanation that it is."""
     act.retract(Entry, entry_id)
     act.retract(Claim, *(claim.id for claim in facts.claims if claim.entry_id == entry_id))
-    act.retract(Release, *_of(entry_id, facts))
+    act.retract(Release, *(release.id for release in facts.releases if release.entry_id == entry_id))
+    for kind in (Expense, Explanation):
+        act.retract(kind, *_of_entry(desk, item, kind, entry_id))
 
 
-def _of(entry_id: int, facts: Facts) -> Collection[int]:
-    return [each.id for each in facts.releases if each.entry_id == entry_id]
+def _of_entry(desk: Desk, item: Item, kind: type[Expense] | type[Explanation], entry_id: int) -> Sequence[int]:
+    mine = sa.select(kind.id).where(kind.item_id == item.id, kind.entry_id == entry_id, kind.retracted_by.is_(None))
+    return desk.session.connection().scalars(mine).all()

@@ -55,12 +55,14 @@ def export_group() -> None:
 @click.option("--currency", callback=currency, help="Of the body: three letters. USD unless it is said.")
 @click.option("--time-zone", callback=time_zone, help="Of the body. UTC unless it is said.")
 @click.option("--mapping", "mapping_file", type=FILE, help="How columns are understood: TOML or JSON. --dry-run writes it where it is missing.")
+@click.option("--release", "released", is_flag=True, help="The list is public already: release at once what it says was done and spent.")
 @click.option("--accept-rejects", is_flag=True, help="Leave rejected rows out, and take the others.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing but a mapping file to edit.")
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
 @click.pass_obj
 def import_items(path: Path, /, file: Path, body_slug: str, convention: str | None, create: bool, closed: bool, mapping_file: Path | None,
-                 accept_rejects: bool, dry_run: bool, as_json: bool, currency: str | None, time_zone: str | None, **days: datetime | None) -> int:
+                 accept_rejects: bool, dry_run: bool, released: bool,
+                 as_json: bool, currency: str | None, time_zone: str | None, **days: datetime | None) -> int:
     """Bring the list FILE in (CSV or XLSX), with its follow-through. Without --dry-run it is written, in one transaction."""
     given: dict[str, Any] = {name: day.date() if day else None for name, day in days.items()}
     options = Options(body_slug, convention, create, closed, currency=currency, time_zone=time_zone, **given)
@@ -73,7 +75,7 @@ def import_items(path: Path, /, file: Path, body_slug: str, convention: str | No
                 shown = preview(session(), read.read(file, told.encoding), told, options, on, advance("Reading"))
                 applies = not dry_run and (accept_rejects or not shown.count(Outcome.REJECTED))
                 if applies:
-                    apply.apply(session(), shown, now(), advance=advance("Writing"))
+                    apply.apply(session(), shown, now(), advance=advance("Writing"), release=released)
                     session().commit()
                 else:
                     session().rollback()
@@ -87,7 +89,7 @@ def import_items(path: Path, /, file: Path, body_slug: str, convention: str | No
     if as_json:
         click.echo(json.dumps(told_in_words.as_data(shown, written), ensure_ascii=False, indent=1))
     else:
-        told_in_words.show(Console(soft_wrap=True, highlight=False), shown, applies, written)
+        told_in_words.show(Console(soft_wrap=True, highlight=False), shown, applies, written, released)
     return 1 if shown.count(Outcome.REJECTED) and not accept_rejects else 0
 
 

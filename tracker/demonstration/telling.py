@@ -140,9 +140,9 @@ class Teller:
             case steps.Appropriated():
                 money.appropriate(self.office(on), item, step.fund, Decimal(step.amount), on, step.decided_by)
             case steps.Spent():
-                money.spend(self.at(on, scene.author), item, self._cost(scene, step.cost, on))
+                self._publish(scene, money.spend(self.at(on, scene.author), item, self._cost(scene, step.cost, on)), on)
             case steps.Explained():
-                money.explain(self.at(on, scene.author), item, step.words)
+                self._publish(scene, money.explain(self.at(on, scene.author), item, step.words), on)
             case steps.Reviewed():
                 self._review(scene, step, on)
             case steps.Withheld():
@@ -163,6 +163,9 @@ class Teller:
                 items.correct(desk, item, wrong, right, desk.day_of(wrong))
             case _:
                 raise TypeError(step)
+
+    def _publish(self, scene: Scene, entry: Entry, day: date) -> None:
+        progress.release(self.at(day, scene.releaser), scene.item, entry)
 
     def _decide(self, scene: Scene, step: steps.Decided, on: date, day: date) -> None:
         floor.decide(self.office(day), scene.item, step.decision, self.units[step.unit], on, step.reason)

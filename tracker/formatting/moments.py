@@ -1,6 +1,8 @@
 """The lines of the record in words: a heading, a sign and a colour for each moment. What they rest on comes from the reading."""
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tracker.reading.shown import Evidence, Moment, Money, Step
 from tracker.rules.codes import By, Claimed, Effect
 
@@ -62,10 +64,23 @@ def _decision(moment: Moment) -> str:
     return _("%(decision)s by %(unit)s", decision=words.decision(moment.decision.decision), unit=moment.decision.unit)
 
 
+def _amount_spent(spent: Decimal | None, currency: str) -> str:
+    amount = money(abs(spent or Decimal(0)), currency)
+    return _("%(amount)s taken back from what was spent", amount=amount) if spent and spent < 0 else _("%(amount)s spent", amount=amount)
+
+
+def only_money(moment: Moment) -> bool:
+    """An entry that claims nothing: it says what was spent, or why more or less was."""
+    claims_nothing = all(code is None for code, _numbers in moment.claims)
+    return moment.what == "entry" and claims_nothing and (moment.explains or moment.amount is not None)
+
+
 def heading(moment: Moment, currency: str) -> str:
     """The act in bold."""
     match moment.what:
         case "entry":
+            if not moment.corrects and only_money(moment):
+                return _("The difference was explained") if moment.explains else _amount_spent(moment.amount, currency)
             said = [_claimed(code, numbers) for code, numbers in moment.claims]
             text = "; ".join([said[0], *map(lower, said[1:])]) if said else _("Progress entry")
             return _("Correction of the entry of %(day)s: %(text)s", day=day(moment.corrects), text=lower(text)) if moment.corrects else text
@@ -83,8 +98,7 @@ def heading(moment: Moment, currency: str) -> str:
             amount = money(abs(moment.amount), currency)
             return _("%(amount)s appropriated", amount=amount) if moment.amount >= 0 else _("Appropriation cut by %(amount)s", amount=amount)
         case "spent" if moment.amount is not None:
-            amount = money(abs(moment.amount), currency)
-            return _("%(amount)s spent", amount=amount) if moment.amount >= 0 else _("%(amount)s taken back from what was spent", amount=amount)
+            return _amount_spent(moment.amount, currency)
         case "explained":
             return _("The difference was explained")
         case "decided":
@@ -117,6 +131,8 @@ CLAIMS = {Claimed.DONE: ("is-reported", "s-reported"), Claimed.STARTED: ("is-not
 
 def look(moment: Moment) -> tuple[str, str]:
     """Its colour and its sign."""
+    if only_money(moment) and not moment.corrects:
+        return SIGNS["explained" if moment.explains else "spent"]
     if moment.what == "entry":
         return ("", "history") if moment.corrects else CLAIMS[moment.claims[0][0]] if moment.claims else ("", "quote")
     if moment.what == "floor" and moment.floor and moment.floor.action.effect is Effect.REFERS:

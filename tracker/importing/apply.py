@@ -12,10 +12,10 @@ from tracker.acts import bodies, conventions, desk, imports, people
 from tracker.acts.conventions import Dates
 from tracker.acts.desk import Desk
 from tracker.acts.evidence import Shown
+from tracker.acts.expenses import Spent
 from tracker.acts.floor import Referral
 from tracker.acts.imports import EVERY_CLAUSE, Cell, Decided, FloorSaid, Given, Meeting, NewItem, Said
 from tracker.acts.items import Mover
-from tracker.acts.money import Spent
 from tracker.acts.progress import Report
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
@@ -38,8 +38,9 @@ _NOT_SHOWN_AS_EVIDENCE = frozenset((
 
 
 def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMMAND_LINE,
-          advance: Callable[[int, int], None] = lambda done, of: None) -> None:
-    """Flushes and does not commit. Rejected rows are left out: whether the others may come in is the caller's decision."""
+          advance: Callable[[int, int], None] = lambda done, of: None, release: bool = False) -> None:
+    """Flushes and does not commit. Rejected rows are left out: whether the others may come in is the caller's decision. `release`: what
+    the list says was done is public already, and is released at once."""
     at, body_id = _body(session, preview.settled, now, actor)
     with kept_at_the_end(session):
         there = {plan.slug: _convention(at, plan) for plan in preview.settled.conventions}
@@ -48,7 +49,8 @@ def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMM
                 conventions.open_follow_through(at, there[plan.slug], plan.opens_from)
         named = _bring(at, preview, names(session, body_id))
         imports.record_list(at, preview.file_name, preview.sha256, preview.read)
-        _rows(at, preview, {slug: Meeting.of(at, convention) for slug, convention in there.items()}, named, advance)
+        _rows(at, preview, {slug: Meeting.of(at, convention) for slug, convention in there.items()}, named, advance,
+              release)
 
 
 def _body(session: Session, settled: Settled, now: datetime, actor: Actor) -> tuple[Desk, int]:
@@ -85,7 +87,8 @@ def _bring(at: Desk, preview: Preview, known: Names) -> Names:
     return Names(units, delegations, persons)
 
 
-def _rows(at: Desk, preview: Preview, there: dict[str, Meeting], named: Names, advance: Callable[[int, int], None]) -> None:
+def _rows(at: Desk, preview: Preview, there: dict[str, Meeting], named: Names, advance: Callable[[int, int], None],
+          release: bool) -> None:
     written: dict[tuple[str, str, str], Item] = {}
     wanted = [row for row in preview.rows if row.convention and row.outcome in (Outcome.NEW, Outcome.CHANGED)]
     for count, row in enumerate(wanted):
@@ -95,9 +98,10 @@ def _rows(at: Desk, preview: Preview, there: dict[str, Meeting], named: Names, a
         item: Item | NewItem = at.session.get_one(Item, row.item_id) if row.item_id else NewItem(row.kind, row.item_number, _published(row))
         if row.item_id is None or row.plan.writes:
             try:
-                by_hand = row.row.revision is not None and not row.plan.reports  # a cell of the export that the office changed is its own word
+                # a cell of the export that the office changed is its own word
+                by_hand = row.row.revision is not None and all(each.of_money for each in row.plan.reports)
                 item = imports.record_item(replace(at, importing=not by_hand), there[row.convention], item, _said(row, preview, named),
-                                           preview.file_name, row.number)
+                                           preview.file_name, row.number, release)
             except Refused as refused:
                 raise Unreadable(_("Row %(row)s: the record refuses it (%(why)s). Nothing was written: correct the row, or leave it out.",
                                    row=row.number, why=refused.code.replace("_", " "))) from refused
@@ -124,12 +128,11 @@ def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
         unit, person = plan.lead
         lead = (named.units[key(unit)][0], person_of(named, person, unit) if person else None)
     decided = Decided(plan.decision[0], named.units[key(plan.decision[1])][0], plan.decision[2]) if plan.decision else None
-    spent = Spent(plan.spent[0], plan.spent[1]) if plan.spent else None
-    reports = [_report(each, row, preview, spent) for each in plan.reports]
+    reports = [_report(each, row, preview) for each in plan.reports]
     visible = {column.heading[:200]: column.visibility for column in preview.columns}
     cells = [Cell(heading, words, visible.get(heading, Visibility.NOT_TOLD)) for heading, words in plan.cells]
     return Said(plan.text, movers, plan.due_on, plan.estimated, plan.recommendation, cells, _floor(plan, named),
-                plan.never_done, lead, decided, Given(*plan.appropriated) if plan.appropriated else None, spent, reports)
+                plan.never_done, lead, decided, Given(*plan.appropriated) if plan.appropriated else None, reports)
 
 
 def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
@@ -143,7 +146,7 @@ def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
     return said
 
 
-def _report(said: Reported, row: PreviewRow, preview: Preview, spent: Spent | None) -> Report:
+def _report(said: Reported, row: PreviewRow, preview: Preview) -> Report:
     """An entry from the file, row N; the stored row is the evidence of what it says to be done."""
     shown: tuple[Shown, ...] = ()
     if said.with_row:
@@ -151,6 +154,6 @@ def _report(said: Reported, row: PreviewRow, preview: Preview, spent: Spent | No
         cells = "\n".join(f"{heading}: {words}" for heading, words in row.row.published_cells
                           if words.casefold() != "none" and fields.get(heading) not in _NOT_SHOWN_AS_EVIDENCE)
         shown = (Shown(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
-    with_money = (spent,) if spent and said.money is not None and said.with_row else ()
+    with_money = (Spent(*said.spent),) if said.spent else ()
     return Report(said.words, said.on, (Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),), shown, with_money,
                   source=preview.file_name, source_row=row.number, day_known=said.day_known)

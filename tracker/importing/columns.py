@@ -65,7 +65,7 @@ _TIME = re.compile(r"\d+|q[1-4]|fy\d*|spring|summer|fall|autumn|winter|date|toda
 _CODES = frozenset(Field)  # an export's headings, and a mapping's words
 _MANY = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED, Field.UPDATE))
 _DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.COMPLETED_ON, Field.REFERRAL_DECIDED_ON))
-_AMOUNTS = frozenset((Field.ESTIMATE_AMOUNT, Field.SPENT, Field.APPROPRIATED))
+_AMOUNTS = frozenset((Field.ESTIMATE_AMOUNT, Field.SPENT, Field.SPENT_WAITING, Field.APPROPRIATED))
 _IDENTITY = frozenset((Field.YEAR, Field.CONVENTION, Field.KIND, Field.CODE, Field.NUMBER, Field.TEXT_TRUNCATED, Field.SOURCE, Field.LEFT_OUT,
                        Field.DERIVED))
 _NAMES = frozenset((Field.SUBMITTED_BY, Field.MAKER, Field.SECONDER, Field.CONTACT, Field.CONTACT_STATE, Field.LEAD, Field.PERSON))

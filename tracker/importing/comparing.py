@@ -61,6 +61,8 @@ class Reported:
     money: MoneySaid | None = None
     with_row: bool = False  # the stored row is its evidence
     reason: str | None = None
+    spent: tuple[Decimal, date] | None = None
+    of_money: bool = False  # it says nothing but what was spent
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,19 @@ def compare(row: ItemRow, held: Present | None, today: date, updates_on: date | 
         _text(at), _movers(at), row.due if at.takes("due", row.due, lambda one, two: one == two) else None, _estimate(at),
         row.recommendation if at.takes("recommendation", row.recommendation, _same_words) else None, _cells(at), floor,
         len(held.floor) + 1 if held and not never_done else 1, row.vote if floor else None, never_done, _lead(at), _decision(at),
-        (row.fund or "", given, money_on) if given is not None else None, (spent, money_on) if spent is not None else None, reports)
+        (row.fund or "", given, money_on) if given is not None else None, (spent, money_on) if spent is not None else None,
+        reports if spent is None else _with_the_money(reports, spent, money_on, bool(row.updated_on or updates_on)))
     return plan, at
+
+
+def _with_the_money(reports: Sequence[Reported], spent: Decimal, on: date, dated: bool) -> tuple[Reported, ...]:
+    """An expense belongs to an entry: to the claim that answers with it, else to the row's newest, else to one of its own."""
+    answers = [place for place, each in enumerate(reports) if each.money is MoneySaid.AMOUNT] or list(range(len(reports)))
+    if not answers:
+        words = _("Spent, by the list: %(amount)s", amount=f"{spent:,.2f}")
+        return (Reported(words, on, dated, None, spent=(spent, on), of_money=True),)
+    place = answers[-1]
+    return (*reports[:place], replace(reports[place], spent=(spent, on)), *reports[place + 1:])
 
 
 def _same_words(one: Any, two: Any) -> bool:

@@ -24,8 +24,8 @@ from .cells import marked
 HEADINGS = (
     "body", "convention", "as_of", "code", "kind", "number", "title", "text", "text_truncated", "submitted_by", "floor_action", "floor_date",
     "referred_to", "estimate_amount", "estimate_currency", "estimate_basis", "estimate_conditional", "estimate_assumption", "estimate_sentence",
-    "appropriated", "spent", "lead", "person", "due", "referral_decision", "referral_decided_on", "standing", "verdict", "change", "merged_into",
-    "url", "revision_of_record")
+    "appropriated", "spent", "spent_waiting", "lead", "person", "due", "referral_decision", "referral_decided_on", "standing", "verdict", "change",
+    "merged_into", "url", "revision_of_record")
 
 
 def items(session: Session, convention: Convention, as_of: AsOf) -> list[ItemPage]:
@@ -37,7 +37,8 @@ def items(session: Session, convention: Convention, as_of: AsOf) -> list[ItemPag
 
 
 def as_data(body: str, convention: str, day: date, found: list[ItemPage], base_url: str | None = None) -> dict[str, Any]:
-    """The contract of `export items --format json`: amounts are decimal strings, None is nothing recorded."""
+    """The contract of `export items --format json`: amounts are decimal strings, None is nothing recorded. `spent` was released;
+    `spent_waiting` belongs to entries that are not."""
     return {"body": body, "convention": convention, "as_of": day.isoformat(), "items": [_item(page, base_url) for page in found]}
 
 
@@ -49,7 +50,8 @@ def _item(page: ItemPage, base_url: str | None) -> dict[str, Any]:
         "floor_actions": [{"action": each.action.value, "date": _day(each.on), "referred_to": each.referred_to} for each in reversed(page.floor)],
         "estimate": {"amount": _amount(estimate.amount), "currency": page.money.currency, "basis": estimate.basis.value,
                      "conditional": estimate.conditional, "assumption": estimate.assumption, "sentence": estimate.sentence} if estimate else None,
-        "appropriated": _amount(page.money.appropriated), "spent": _amount(page.money.spent), "lead": page.lead.unit if page.lead else None,
+        "appropriated": _amount(page.money.appropriated), "spent": _amount(page.money.spent),
+        "spent_waiting": _amount(page.money.spent_waiting), "lead": page.lead.unit if page.lead else None,
         "standing": page.standing.value, "verdict": page.verdict.value, "change": page.change.value if page.change else None,
         "merged_into": _merged_into(page), "url": f"{(base_url or '').rstrip('/')}{page.path}"}
 

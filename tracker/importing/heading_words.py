@@ -46,6 +46,7 @@ class Field(StrEnum):
     UPDATE = auto()
     UPDATED_ON = auto()
     SPENT = auto()
+    SPENT_WAITING = auto()  # of an export: what waits for release beside it
     APPROPRIATED = auto()
     FUND = auto()
     MERGED_INTO = auto()
@@ -126,6 +127,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
                   "acciones realizadas|observaciones|mise à jour|compte rendu|rapport|actions menées|sachstand|bericht|maßnahmen|bemerkungen|uppdatering|lägesrapport|åtgärd|åtgärder|rapportering|monthly update",
     Field.UPDATED_ON: "update date|date of update|updated|updated on|last updated|date updated|as of date|reported on|report date|progress date|date of last update|date reported|fecha de actualización|actualizado el|mis à jour le|"
                       "aktualisiert am|stand vom|as of|as at|timestamp|tidsstämpel|marca temporal|zeitstempel|uppdaterad|uppdaterad den|datum för uppdatering",
+    Field.SPENT_WAITING: "spent waiting",
     Field.SPENT: "spent|amount spent|spent to date|actual|actual cost|actual costs|actual expenditure|expenditure|expenditures|expended|expenses|cost to date|paid|total spent|actuals|spending|money spent|gastado|gasto|gasto real|"
                  "ejecutado|dépensé|dépenses|coût réel|ausgegeben|ausgaben|ist kosten|istkosten|utgifter|utfall kostnad|förbrukat|amount expended|ytd spend|ytd spent",
     Field.APPROPRIATED: "appropriated|appropriation|amount appropriated|budgeted|allocated|allocation|approved budget|approved amount|funded|amount approved|asignado|presupuestado|alloué|bewilligt|anslag|beviljat|budget allocated",

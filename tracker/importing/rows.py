@@ -66,7 +66,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         row.number, row.sheet, year, meeting.meeting, kind, code.normalised, code.published or None, title, text, truncated,
         cut_off, cells.words(Field.RATIONALE), delegations, makers, seconders, contacts, floor, vote, recommendation, sentence, cost, cost_told,
         _unit(cells), cells.name(Field.PERSON), cells.day(Field.DUE, year, not_before=floor_on), follow.followed, follow.words, updates,
-        follow.updated_on, follow.claimed_on, cells.money(Field.SPENT), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
+        follow.updated_on, follow.claimed_on, _spent(cells), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
         cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None,
         tuple(cells.kept), tuple(dict.fromkeys(cells.asked)), whole, tuple(cells.problems), meeting.is_blank, meeting.named_by,
         _unnumbered(cells))
@@ -162,6 +162,12 @@ def _with_a_day(cells: Cells, updates: Sequence[Update]) -> tuple[Update, ...]:
         return tuple(updates)
     cells.asked += [(update.heading, update.words) for update in updates if update.on is None]
     return tuple(update for update in updates if update.on is not None)
+
+
+def _spent(cells: Cells) -> Decimal | None:
+    """Released and waiting together, as an export has them apart."""
+    known = [amount for amount in (cells.money(Field.SPENT), cells.money(Field.SPENT_WAITING)) if amount is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _unit(cells: Cells) -> str | None:

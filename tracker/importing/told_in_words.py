@@ -63,7 +63,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def show(console: Console, shown: Preview, applied: bool, mapping: str | None = None) -> None:
+def show(console: Console, shown: Preview, applied: bool, mapping: str | None = None, released: bool = False) -> None:
     """What a person at a terminal reads: columns, rows that change, problems, what follows, and what to do next."""
     console.print(f"[bold]{escape(shown.file_name)}[/bold]: " + ngettext("%(num)s row read", "%(num)s rows read", shown.read))
     _columns(console, shown)
@@ -74,8 +74,10 @@ def show(console: Console, shown: Preview, applied: bool, mapping: str | None = 
     _brings(console, shown)
     if applied and not shown.count(Outcome.NEW) and not shown.count(Outcome.CHANGED):
         console.print(_("Nothing new: the record holds what the list says."))
+    elif applied and released:
+        console.print(_("Imported. Entries, claims and expenses are released; nothing is confirmed."))
     elif applied:
-        console.print(_("Imported. Entries and claims wait for release; nothing is confirmed."))
+        console.print(_("Imported. Entries, claims and expenses wait for release; nothing is confirmed."))
     elif shown.count(Outcome.REJECTED):
         console.print(_("Nothing was written: correct the rejected rows, or leave them out with --accept-rejects."))
     else:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.facts import newest
@@ -20,7 +21,9 @@ def money(case: Case) -> Money:
     counts = in_force(case.facts.estimates)
     estimate = estimates.get(counts.id) if counts else None
     given = sorted(case.rows["appropriations"], key=lambda row: (row.on, row.id))
-    paid = sorted(case.rows["expenses"], key=lambda row: (row.on, row.id))
+    expenses = sorted(case.rows["expenses"], key=lambda row: (row.on, row.id))
+    paid = [row for row in expenses if row.released]
+    waiting = [row for row in expenses if not row.released] if case.inside else []
     appropriated = sum((row.amount for row in given), Decimal(0)) if given else None
     spent = sum((row.amount for row in paid), Decimal(0)) if paid else None
     found = variance(estimate.amount if estimate else None, appropriated, spent, said.variance_percent)
@@ -30,14 +33,25 @@ def money(case: Case) -> Money:
     return Money(
         said.currency, estimate, tuple(estimates[key] for key in sorted(estimates, reverse=True)),
         tuple(AppropriationLine(row.fund, row.amount, row.on if row.day_known else None, row.decided_by) for row in given),
-        tuple(ExpenseLine(row.on if row.day_known else None, row.category, row.amount, row.payee if case.inside else None,
-                          row.note if case.inside else None) for row in paid),
+        tuple(expense_line(case, row) for row in paid),
         appropriated, spent, found.difference if found else None,
         ("appropriated" if found.of_appropriated else "estimated") if found else None, found.percent if found else None,
         bool(found and found.beyond_the_limit), said.variance_percent, answer.money if answer else None,
-        bool(answer and answer.money is MoneySaid.NOT_KNOWN_YET and not paid), _explained(case))
+        bool(answer and answer.money is MoneySaid.NOT_KNOWN_YET and not paid), _explained(case),
+        tuple(expense_line(case, row) for row in waiting), case.inside and any(not row.released for row in case.rows["explanations"]))
+
+
+def expense_line(case: Case, row: Any) -> ExpenseLine:
+    """The amount keeps its effect when the entry that it belongs to is withheld; what it was for is withheld with that."""
+    told = not (row.entry_id and case.hidden("entry", row.entry_id))
+    inside = told and case.inside
+    return ExpenseLine(row.on if row.day_known else None, row.category if told else "", row.amount, row.payee if inside else None,
+                       row.note if inside else None)
 
 
 def _explained(case: Case) -> Explained | None:
-    row = case.rows["explanations"][-1] if case.rows["explanations"] else None
+    """The newest that was released."""
+    row = next((row for row in reversed(case.rows["explanations"]) if row.released), None)
+    if row and row.entry_id and case.hidden("entry", row.entry_id):
+        return None
     return Explained(row.words, row.on, None if row.by_office else case.author_unit(row.actor)) if row and row.words else None  # no words: erased

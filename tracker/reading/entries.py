@@ -17,7 +17,7 @@ from . import amounts, item, parts
 from .audience import OFFICE, Audience
 from .case import Case
 from .cases import audience_of, case, newest_event
-from .shown import BodyShown, ClauseShown, ConventionShown, Evidence, ItemPage, ItemRef, Money, Silence
+from .shown import BodyShown, ClauseShown, ConventionShown, Evidence, ExpenseLine, ItemPage, ItemRef, Money, Silence
 from .work import Task, claims_of, may_release, returned_claims, returned_entries
 
 
@@ -46,7 +46,9 @@ class EntrySaid:
     claims: tuple[ClaimSaid, ...]
     evidence: tuple[tuple[Evidence, bool], ...]  # each with whether members may open it, or would if the author were heard
     summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
-    withheld: bool = False  # from this reader: then without words, reasons and evidence
+    spent: tuple[ExpenseLine, ...]
+    explains: bool  # why more, or less, was spent than was planned
+    withheld: bool  # from this reader: then without words, reasons and evidence
     corrects: int | None = None  # what members read and this one is to replace
 
 
@@ -122,10 +124,13 @@ def _entry(found: Case, key: int) -> EntrySaid:
                    for each in found.rows["claims"] if each.entry_id == key)
     wished = {each.id for each in found.rows["evidence"] if not each.internal} | {each.evidence_id for each in found.rows["opened"]}
     evidence = tuple((each, each.id in wished) for each in found.evidence(entry=key))
+    spent = tuple(amounts.expense_line(found, each) for each in found.rows["expenses"] if each.entry_id == key)
+    explains = any(each.entry_id == key for each in found.rows["explanations"])
     corrects = row.corrects_id if row.corrects_id and found.facts.released(entry=row.corrects_id) else None
     return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id),
                      found.words_of(row) or "",
-                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key), hidden, corrects)
+                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key), spent,
+                     explains, hidden, corrects)
 
 
 def _correctable(found: Case, actor: Actor) -> frozenset[int]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,9 +12,10 @@ from tracker.record.progress import Entry, Release, SentBack
 from tracker.rules.codes import Claimed, MoneySaid, Standing
 from tracker.rules.permissions import Actor
 
+from .amounts import expense_line
 from .case import Case
 from .cases import audience_of, cases, newest_event
-from .shown import BodyShown, ConventionShown, Evidence, ItemRef
+from .shown import BodyShown, ConventionShown, Evidence, ExpenseLine, ItemRef
 from .work import claims_of, may_release
 
 WILL_COUNT_AS = {Claimed.STARTED: Standing.UNDER_WAY, Claimed.PROGRESS: Standing.UNDER_WAY, Claimed.BLOCKED: Standing.BLOCKED,
@@ -54,7 +54,8 @@ class Releasable:
     said: tuple[Said, ...]
     evidence: tuple[Evidence, ...]
     asked: frozenset[int]  # of it, what the author would let members open
-    spent: tuple[tuple[Decimal, date], ...]
+    spent: tuple[ExpenseLine, ...]
+    explains: bool  # why more, or less, was spent than was planned
     next_word_by: date | None
     corrects: str | None  # the words of the entry in whose place it comes
     corrects_on: date | None
@@ -85,10 +86,11 @@ def _releasable(found: Case, entry_id: int) -> Releasable:
     before = next((each for each in found.rows["entries"] if each.id == row.corrects_id), None)
     source = row.source and (f"{row.source}, row {row.source_row}" if row.source_row else row.source)
     asked = frozenset(each.id for each in found.rows["evidence"] if each.entry_id == entry_id and not each.internal)
-    spent = tuple((each.amount, each.on) for each in found.rows["expenses"] if each.entry_id == entry_id)
+    spent = tuple(expense_line(found, each) for each in found.rows["expenses"] if each.entry_id == entry_id)
+    explains = any(each.entry_id == entry_id for each in found.rows["explanations"])
     return Releasable(entry_id, found.facts.item.id, own.ref, own.convention, row.on, found.day(row.recorded_at), row.words or "",
                       None if source else found.person(row.author_id), found.author_unit(row.author_id), source or None, row.by_office,
-                      claims_of(found, entry_id), _said(found, entry_id), found.evidence(entry=entry_id), asked, spent, row.next_word_by,
+                      claims_of(found, entry_id), _said(found, entry_id), found.evidence(entry=entry_id), asked, spent, explains, row.next_word_by,
                       found.words_of(before) if before else None, before.on if before else None, newest_event(found))
 
 

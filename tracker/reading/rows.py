@@ -89,7 +89,7 @@ def _row(own: Identity, said: Told, now: Now, reason: tuple[str, dict[str, Any]]
     delegations = tuple(dict.fromkeys(name for each in brought if (name := near.delegations.get(each.delegation_id))))
     text = own.versions[0].words if own.versions else None
     term = own.convention.term_ends_on
-    given, paid = said["appropriations"], said["expenses"]
+    given, paid = said["appropriations"], [each for each in said["expenses"] if each.released]
     unit = _lead(said)
     return Row(
         id=own.id, path=own.path, code=own.code, kind=own.kind, number=own.number, normalised=own.normalised, year=own.convention.year,
@@ -145,7 +145,7 @@ def _change_words(said: Told, change: Change | None) -> str | None:
 
 
 def _not_accounted(said: Told, now: Now) -> bool:
-    claims = [each for each in said["claims"] if each.claimed is Claimed.DONE and not each.retracted]
+    claims = [each for each in said["claims"] if each.claimed is Claimed.DONE and each.released and not each.retracted]
     last = max(claims, key=lambda each: (each.on, each.event), default=None)
     return bool(last and last.money is MoneySaid.NOT_KNOWN_YET) and now.verdict in (
         Verdict.CARRIED_OUT, Verdict.PARTLY_CARRIED_OUT, Verdict.REPORTED_DONE)

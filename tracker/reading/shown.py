@@ -129,7 +129,14 @@ class Money:
     limit_percent: Decimal
     said: MoneySaid | None  # the newest answer of a released claim of done
     not_accounted_for: bool  # that answer was "not known yet", and nothing was recorded since
-    explanation: Explained | None = None  # the newest
+    explanation: Explained | None = None  # the newest that was released
+    waiting: tuple[ExpenseLine, ...] = ()  # of entries that are not released: for those who read the internal part
+    explanation_waits: bool = False  # likewise
+
+    @property
+    def spent_waiting(self) -> Decimal | None:
+        """Beside what was spent, in no total of it."""
+        return sum((each.amount for each in self.waiting), Decimal(0)) if self.waiting else None
 
     def share(self, amount: Decimal | None) -> Decimal:
         """The length of a bar, in per cent of the longest of the three."""
@@ -177,6 +184,7 @@ class Moment:
     source_row: int | None = None
     internal: bool = False
     waiting: bool = False  # submitted, not released: staff only
+    explains: bool = False  # why more, or less, was spent than was planned
     confirmation: Confirmation | None = None
     floor: FloorLine | None = None
     due: Due | None = None

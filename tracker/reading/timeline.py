@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker.rules.codes import Claimed, Effect, Part, Result, Stage
 
+from .amounts import expense_line
 from .case import Case
 from .parts import confirmation, decision_line, floor_line
 from .shown import Due, Moment
@@ -115,10 +116,10 @@ def _entry(case: Case, row: Any, claims: list[Any], corrects: date | None, relea
         words=None if hidden else row.words, reason=None if hidden or not reasons else " ".join(reasons),
         unit=None if row.source or row.by_office else case.author_unit(row.author_id),
         person=None if row.source else case.person(row.author_id), evidence=case.evidence(entry=row.id), entry=row.id,
-        amount=sum(spent, Decimal(0)) if spent and released and not hidden else None, corrects=corrects,
+        amount=sum(spent, Decimal(0)) if spent and (released or case.inside) and not hidden else None, corrects=corrects,
         corrected=corrected, withheld=held.kind if held else None, withheld_on=held.on if held else None,
-        source=row.source or None, source_row=row.source_row,
-        internal=row.internal, waiting=not released and not corrected, by_office=row.by_office)
+        source=row.source or None, source_row=row.source_row, internal=row.internal,
+        explains=any(each.entry_id == row.id for each in case.rows["explanations"]), waiting=not released and not corrected, by_office=row.by_office)
 
 
 def _reviews(case: Case) -> Iterator[Placed]:
@@ -167,11 +168,13 @@ def _money(case: Case) -> Iterator[Placed]:
     for row in case.rows["appropriations"]:
         yield _place(row, Moment("appropriated", _shown_on(row), case.day(row.recorded_at), row.event, unit=row.decided_by, amount=row.amount,
                                  code=row.fund))
-    told = {row.id for row in case.rows["entries"] if case.facts.released(entry=row.id) and not case.hidden("entry", row.id)}
-    for row in case.rows["expenses"]:
-        if row.entry_id not in told:
-            yield _place(row, Moment("spent", _shown_on(row), case.day(row.recorded_at), row.event, amount=row.amount, reason=row.category or None))
+    for row in case.rows["expenses"]:  # others stand with their entry, and wait with it
+        if row.released and (row.entry_id is None or case.hidden("entry", row.entry_id)):
+            line = expense_line(case, row)
+            yield _place(row, Moment("spent", line.on, case.day(row.recorded_at), row.event, amount=line.amount, reason=line.category or None))
     for row in case.rows["explanations"]:
+        if row.entry_id is not None:
+            continue
         yield _place(row, Moment("explained", row.on, case.day(row.recorded_at), row.event, words=row.words, by_office=row.by_office,
                                  unit=None if row.by_office else case.author_unit(row.actor), person=case.person(row.actor)))
 

@@ -31,7 +31,7 @@ from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
 from tracker.reading.entries import EntrySaid, Loggable
-from tracker.reading.shown import Evidence
+from tracker.reading.shown import Evidence, ExpenseLine
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.may import NEXT_WORD_LIMIT, No
 
@@ -170,6 +170,16 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         return self.item.entry(number(self.corrects.data)) or self.item.entry(number(self.again.data))
 
     @property
+    def asks_for_money(self) -> bool:
+        """Where there is an estimate, and where the earlier entry says what was spent: that is taken back with it."""
+        return self.item.asks_for_money or bool(self.earlier and self.earlier.spent)
+
+    @property
+    def spent_along(self) -> tuple[ExpenseLine, ...]:
+        """Further amounts of the earlier entry: the form has fields for the first alone, the others are taken over as they are."""
+        return self.earlier.spent[1:] if self.earlier and self.money.data == MoneySaid.AMOUNT.value else ()
+
+    @property
     def taken_along(self) -> list[tuple[Evidence, bool]]:
         """Evidence of the earlier entry: nobody chooses a file twice."""
         return [each for each in (self.earlier.evidence if self.earlier else ()) if each[0].id in (self.along.data or [])]
@@ -218,7 +228,7 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
 
     def _check_money(self) -> None:
         said = self.money.data
-        if self.claims_done and self.item.asks_for_money and said not in {each.value for each in MoneySaid}:
+        if self.claims_done and self.asks_for_money and said not in {each.value for each in MoneySaid}:
             _say(self.money, _l("Say what it cost, or that it is not known yet"))
         if said == MoneySaid.AMOUNT.value:
             if self.amount.amount is None and not self.amount.errors:
@@ -278,7 +288,8 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
 
 
 class ExplainForm(FlaskForm):  # type: ignore[misc]
-    words = TextAreaField(_l("Why does it differ?"), [Length(max=LONGEST)], description=_l("Members read it beside the amounts."))
+    words = TextAreaField(_l("Why does it differ?"), [Length(max=LONGEST)],
+                          description=_l("Members read it beside the amounts, once it is released."))
     seen = HiddenField()
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:

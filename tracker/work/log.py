@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -14,11 +15,12 @@ from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.accounts.body_limits import takes_files
 from tracker.acts import drafts, progress
 from tracker.acts.evidence import Shown
-from tracker.acts.money import Spent
+from tracker.acts.expenses import Spent
 from tracker.errors import refusal
 from tracker.extensions import db
 from tracker.files import pictures, sniff
 from tracker.formatting import staff
+from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
 from tracker.reading.entries import EntrySaid, Loggable, loggable
 from tracker.reading.shown import Evidence
@@ -112,6 +114,10 @@ def _fill(form: ProgressForm, entry: EntrySaid) -> None:
     form.words.data, form.on.data, form.next_word_by.data = entry.words, entry.on, entry.next_word_by
     form.reader.data = INTERNAL if entry.internal else PUBLIC
     form.money.data = next((claim.money.value for claim in entry.claims if claim.money and claim.money is not MoneySaid.AMOUNT), None)
+    if entry.spent:
+        first = entry.spent[0]
+        form.money.data, form.paid_on.data, form.paid_for.data = MoneySaid.AMOUNT.value, first.on or entry.on, first.category
+        form.amount.data = format_decimal(first.amount, "0.00", locale=locale())
 
 
 def _fill_claims(form: ProgressForm, entry: EntrySaid | None) -> None:
@@ -249,13 +255,23 @@ def _links(form: ProgressForm) -> list[Shown]:
 
 def _report(shape: Shape, shown: Sequence[Shown]) -> progress.Report:
     form = shape.form
-    money = MoneySaid(form.money.data) if form.money.data in {each.value for each in MoneySaid} and shape.item.asks_for_money else None
+    money = MoneySaid(form.money.data) if form.money.data in {each.value for each in MoneySaid} and form.asks_for_money else None
     sayings = {key: _saying(key, entry.form, money) for entry in form.clauses if entry.form.said and (key := number(entry.form.clause.data))}
-    spent = [Spent(form.amount.amount, form.paid_on.data, (form.paid_for.data or "").strip())] if (
-        money is MoneySaid.AMOUNT and form.amount.amount is not None and form.paid_on.data) else []
+    spent = _spent(form) if money is MoneySaid.AMOUNT else []
     assert form.on.data is not None
     return progress.Report((form.words.data or "").strip(), form.on.data, list(sayings.values()), shown, spent, form.reader.data == INTERNAL,
-                           form.next_word_by.data, number(form.corrects.data), answers=number(form.again.data))
+                           form.next_word_by.data, number(form.corrects.data), bool(form.earlier and form.earlier.explains),
+                           answers=number(form.again.data))
+
+
+def _spent(form: ProgressForm) -> list[Spent]:
+    """The amount of the form, to whom it went as the earlier entry has it; and what else that entry says was spent."""
+    if form.amount.amount is None or form.paid_on.data is None:
+        return []
+    first = form.earlier.spent[0] if form.earlier and form.earlier.spent else None
+    paid = Spent(form.amount.amount, form.paid_on.data, (form.paid_for.data or "").strip(), first.payee if first else None,
+                 first.note if first else None)
+    return [paid, *(Spent(each.amount, each.on or form.paid_on.data, each.category, each.payee, each.note) for each in form.spent_along)]
 
 
 def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> Saying:

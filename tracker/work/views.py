@@ -105,5 +105,5 @@ def explain(body: str, convention_slug: str, spelling: str) -> Any:
             money.explain(desk_in(session, where.body_id, seen), item_of(session, where.item_id), words)
     except Refused as no:
         return _item(where, form, MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND, more=(refusal(no),))
-    flash(_("The explanation is published beside the amounts."))
+    flash(_("The explanation is submitted. It shows beside the amounts once it is released."))
     return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling) + "#h-money", 303)

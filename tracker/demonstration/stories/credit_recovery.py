@@ -77,7 +77,7 @@ ITEMS = (
                 papers=[REVIEW], links=[Link("Page of the review", "https://example.org/research/credit-recovery")]),
             done(253, "The review covers **64** studies. The entry of two days ago said 46: that was the number of the first draft.", 1, 2, corrects=
                 "finished",
-                 released=0, money=MoneySaid.NOTHING_BEYOND_THE_BUDGET,
+                 released=0, costs=[Cost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
                  papers=[REVIEW], links=[Link("Page of the review", "https://example.org/research/credit-recovery")]),
             returned(255, "The page asks for a member’s password. The floor said: where anybody can read it.", 2),
             done(257, "The page now opens without a password; tried from outside by two people.", 2, money=MoneySaid.NOTHING_BEYOND_THE_BUDGET,

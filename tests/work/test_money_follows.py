@@ -1,0 +1,338 @@
+"""An expense follows its entry: released with it, returned, withdrawn, corrected and withheld with it; on every page, report and export alike."""
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.record.player import Player
+from tests.record.test_record import SHORT
+from tracker.acts import money, progress, withholding
+from tracker.acts.evidence import Shown
+from tracker.acts.money import Spent
+from tracker.clock import now
+from tracker.importing import export
+from tracker.reading import convention, item
+from tracker.reading.audience import OFFICE, PUBLIC
+from tracker.record.as_of import AsOf
+from tracker.record.conventions import Convention
+from tracker.record.ledger import Event
+from tracker.record.money import Expense, Explanation
+from tracker.record.progress import Claim, Entry, Release
+from tracker.record.verify import verify
+from tracker.reports.collect import collect
+from tracker.reports.shapes import Form
+from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, WithheldFor
+from tracker.rules.may import Saying
+
+from .union import ITEM, Union, build, hidden, item_row
+
+WHAT, PAYEE = "OTTERTAIL", "WILLOWHERB"
+LINK = Shown(EvidenceKind.LINK, "a page", url="https://example.org/", internal=False)
+SPENT = [Spent(Decimal("999.00"), date(2025, 1, 1), WHAT, PAYEE)]
+
+
+@pytest.fixture
+def union(app: Flask) -> Union:
+    return build(app)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was spent on item 1, as each surface says it."""
+
+    public: Decimal | None
+    in_totals: Decimal | None
+    not_accounted: int
+    staff: Decimal | None
+    waiting: Decimal | None
+    words: str  # of all that the public may read
+
+
+def told(union: Union, as_of: AsOf | None = None) -> Told:
+    as_of = as_of or AsOf(union.today)
+    with union.session() as session:
+        own = session.scalars(sa.select(Convention)).one()
+        key = union.items[1]
+        public = item.page(session, union.body_id, key, as_of, PUBLIC)
+        staff = item.page(session, union.body_id, key, as_of, OFFICE)
+        listed = convention.page(session, union.body_id, own.id, as_of)
+        assert public and staff and listed
+        row = next(each for each in listed.rows if each.id == key)
+        assert row.spent == public.money.spent == staff.money.spent
+        assert public.money.spent_waiting is None and not public.money.explanation_waits
+        pages = repr((public, listed))
+        if as_of == AsOf(union.today):
+            pages += repr(collect(session, own.id, Form.FULL, now()).items)
+            data = export.as_data("union", "2026", union.today, export.items(session, own, as_of))["items"][0]
+            assert (data["spent"], data["spent_waiting"]) == tuple(None if each is None else f"{each:.2f}" for each in (
+                public.money.spent, staff.money.spent_waiting))
+    if as_of == AsOf(union.today):
+        visitor = union.client(None)
+        pages += visitor.get("/union/2026/nbi-1").text + visitor.get("/union/2026/").text + visitor.get("/union/").text
+    return Told(public.money.spent, listed.money.spent, listed.money.not_accounted_items, staff.money.spent, staff.money.spent_waiting, pages)
+
+
+def say(union: Union, who: str = "dana", claimed: Claimed = Claimed.PROGRESS, spent: Collection[Spent] = (), said: MoneySaid | None = None,
+        on: date | None = None, **more: Any) -> int:
+    with union.desk(who) as desk:
+        claim = Saying(union.clauses[1][0], claimed, money=said)
+        report = progress.Report("Forty schools were asked.", on or union.today, [claim], [LINK], list(spent), **more)
+        return progress.log(desk, item_row(desk.session, union, 1), report).id
+
+
+def release(union: Union, entry: int) -> None:
+    with union.desk("ray") as desk:
+        progress.release(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry))
+
+
+def send_back(union: Union, entry: int) -> None:
+    with union.desk("ray") as desk:
+        progress.send_back(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry), "Say more.")
+
+
+def proved(union: Union) -> None:
+    with union.session() as session:
+        assert list(verify(session, union.body_id)) == []
+
+
+def paid(union: Union, amount: str = "999.00", days_ago: int = 0) -> list[Spent]:
+    return [Spent(Decimal(amount), union.today - timedelta(days=days_ago), WHAT, PAYEE)]
+
+
+@pytest.mark.parametrize("days_ago", [0, 3])
+def test_it_counts_from_the_release_of_its_entry(union: Union, days_ago: int) -> None:
+    entry = say(union, claimed=Claimed.DONE, said=MoneySaid.AMOUNT, spent=paid(union, days_ago=days_ago))
+    before = told(union)
+    assert (before.public, before.in_totals, before.waiting) == (None, None, Decimal(999))
+    assert "999" not in before.words and WHAT not in before.words
+    staff = union.client("dana").get(ITEM.format(1)).text
+    assert "is in no total" in staff and "$999.00" in staff and WHAT in staff and PAYEE in staff
+    shown = union.client("ray").get("/my-work/union/release").text
+    assert "$999.00" in shown and WHAT in shown and PAYEE in shown
+    release(union, entry)
+    after = told(union)
+    assert (after.public, after.in_totals, after.waiting) == (Decimal(999), Decimal(999), None)
+    assert WHAT in after.words and PAYEE not in after.words
+    proved(union)
+
+
+def test_of_an_internal_entry_it_never_counts(union: Union) -> None:
+    say(union, spent=paid(union), internal=True)
+    said = told(union)
+    assert (said.public, said.in_totals, said.waiting) == (None, None, Decimal(999)) and WHAT not in said.words and "999" not in said.words
+
+
+def test_it_goes_back_and_is_withdrawn_with_its_entry(union: Union) -> None:
+    send_back(union, say(union, spent=paid(union, "888.00")))
+    entry = say(union, spent=paid(union, "88.80", 2))
+    with union.desk("dana") as desk:
+        progress.withdraw(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry))
+    said = told(union)
+    assert (said.public, said.waiting) == (None, None) and WHAT not in said.words and "88" not in repr(said.in_totals)
+    proved(union)
+
+
+def test_a_correction_brings_its_own_amounts(union: Union) -> None:
+    first = say(union, spent=[*paid(union, "100.00"), *paid(union, "20.00", 5)])
+    release(union, first)
+    second = say(union, spent=paid(union, "110.00"), corrects=first)
+    assert (told(union).public, told(union).waiting) == (Decimal(120), Decimal(110))
+    release(union, second)
+    said = told(union)
+    assert (said.public, said.in_totals, said.waiting) == (Decimal(110), Decimal(110), None)
+    with union.session() as session:
+        assert session.scalars(sa.select(Expense.amount).where(Expense.retracted_by.is_(None))).all() == [Decimal(110)]
+    third = say(union, corrects=second)
+    release(union, third)
+    assert told(union).public is None
+    proved(union)
+
+
+def test_an_internal_correction_leaves_the_amounts(union: Union) -> None:
+    first = say(union, spent=paid(union, "100.00"))
+    release(union, first)
+    say(union, spent=paid(union, "5.00"), corrects=first, internal=True)
+    assert (told(union).public, told(union).waiting) == (Decimal(100), Decimal(5))
+
+
+def test_what_was_known_and_had_happened_on_a_day(union: Union) -> None:
+    """A release carries the day of the act that it concerns."""
+    entry = say(union, spent=paid(union, days_ago=9), on=union.today - timedelta(days=5))
+    release(union, entry)
+    yesterday = AsOf.known_on(union.today - timedelta(days=1), now().tzinfo)  # type: ignore[arg-type]
+    assert told(union, yesterday).public is None
+    for days, amount in ((9, None), (6, None), (5, Decimal(999)), (0, Decimal(999))):
+        assert told(union, AsOf.happened_by(union.today - timedelta(days=days))).public == amount
+
+
+def test_a_cost_not_known_yet_changes_nothing_before_its_release(union: Union) -> None:
+    first = say(union, claimed=Claimed.DONE, said=MoneySaid.NOT_KNOWN_YET)
+    assert told(union).not_accounted == 0 and "not accounted for" not in told(union).words
+    release(union, first)
+    assert told(union).not_accounted == 1 and "not accounted for" in told(union).words
+    second = say(union, claimed=Claimed.DONE, said=MoneySaid.AMOUNT, spent=paid(union))
+    assert told(union).not_accounted == 1
+    release(union, second)
+    assert told(union).not_accounted == 0
+    say(union, claimed=Claimed.DONE, said=MoneySaid.NOT_KNOWN_YET)
+    assert told(union).not_accounted == 0
+
+
+def test_money_by_itself_is_an_entry(union: Union) -> None:
+    with union.desk("dana") as desk:
+        entry = money.spend(desk, item_row(desk.session, union, 1), paid(union, "4800.00")[0]).id
+    assert told(union).public is None and told(union).waiting == Decimal(4800)
+    release(union, entry)
+    assert told(union).public == Decimal(4800) and "OTTERTAIL, $4,800.00" in told(union).words
+    assert "$4,800.00 spent" in union.client(None).get("/union/2026/nbi-1").text
+
+
+def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> None:
+    """It has no entry. One whose entry was corrected then follows it now."""
+    with union.desk("walter") as desk:
+        own = item_row(desk.session, union, 1)
+        with desk.record("spent", own, union.today) as act:
+            act.add(Expense(item_id=own.id, category="printing", amount=Decimal("12.00")))
+        with desk.record("explained", own) as act:
+            act.add(Explanation(item_id=own.id, words=act.text("Paper was dearer.")))
+    first = say(union)
+    with union.desk("walter") as desk:
+        own = item_row(desk.session, union, 1)
+        with desk.record("spent", own, union.today) as act:
+            act.add(Expense(item_id=own.id, category="post", amount=Decimal("7.00"), entry_id=first))
+    release(union, first)
+    assert told(union).public == Decimal(19) and "Paper was dearer." in told(union).words
+    with union.desk("walter") as desk:  # as a correction was recorded then
+        own = item_row(desk.session, union, 1)
+        with desk.record("progress_released", own) as act:
+            act.retract(Entry, first)
+            act.retract(Claim, *desk.session.scalars(sa.select(Claim.id).where(Claim.entry_id == first)))
+            act.retract(Release, *desk.session.scalars(sa.select(Release.id).where(Release.entry_id == first)))
+    assert told(union).public == Decimal(12)
+    proved(union)
+
+
+def test_what_is_withheld_keeps_its_amount_and_loses_its_words(union: Union) -> None:
+    entry = say(union, spent=paid(union))
+    release(union, entry)
+    with union.desk("walter") as desk:
+        withholding.withhold(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry), WithheldFor.PERSONAL_DATA)
+    said = told(union)
+    assert said.public == Decimal(999) and WHAT not in said.words
+    assert WHAT not in union.client("dana").get(ITEM.format(1)).text and WHAT in union.client("walter").get(ITEM.format(1)).text
+
+
+def test_an_explanation_is_published_by_its_release(union: Union) -> None:
+    def explain(words: str) -> int:
+        with union.desk("dana") as desk:
+            return money.explain(desk, item_row(desk.session, union, 1), words).id
+
+    release(union, say(union, spent=paid(union, "1500.00")))
+    first = explain("MARSHWREN")
+    assert "MARSHWREN" not in told(union).words and "explanation waits" in union.client("dana").get(ITEM.format(1)).text
+    send_back(union, first)
+    assert "MARSHWREN" not in told(union).words and "explanation waits" not in union.client("dana").get(ITEM.format(1)).text
+    second = explain("BLACKTHORN")
+    release(union, second)
+    page = union.client(None).get("/union/2026/nbi-1").text
+    assert page.count("BLACKTHORN") == 2 and "The difference was explained" in page and "an explanation is on record" in page
+    form = union.client("dana").get(ITEM.format(1) + f"/log?corrects={second}").text
+    answer = union.log("dana", 1, "no_change", words="HAWTHORN", seen=hidden(form, "seen"), corrects=str(second))
+    assert answer.status_code == 303, answer.text
+    assert "HAWTHORN" not in told(union).words
+    release(union, union.entry(1))
+    page = union.client(None).get("/union/2026/nbi-1").text
+    assert page.count("HAWTHORN") == 2 and page.count("BLACKTHORN") == 1
+    proved(union)
+
+
+def test_the_form_of_a_correction_has_the_amounts_of_the_first(union: Union) -> None:
+    first = say(union, spent=[*paid(union, "1250.00"), Spent(Decimal("30.00"), union.today, "Stamps", "The post")])
+    release(union, first)
+    form = union.client("dana").get(ITEM.format(1) + f"/log?corrects={first}").text
+    assert 'value="1250.00"' in form and f'value="{WHAT}"' in form and "$30.00, Stamps" in form
+    answer = union.log("dana", 1, seen=hidden(form, "seen"), corrects=str(first), money="amount", amount="1,240.00",
+                       paid_on=union.today.isoformat(), paid_for=WHAT)
+    assert answer.status_code == 303, answer.text
+    release(union, union.entry(1))
+    assert told(union).public == Decimal(1270)
+    with union.session() as session:
+        left = session.scalars(sa.select(Expense).where(Expense.retracted_by.is_(None)).order_by(Expense.id)).all()
+        assert [each.payee is not None for each in left] == [True, True]
+
+
+STEP = st.tuples(st.sampled_from(["say", "inside", "correct", "release", "return", "withdraw", "spend"]), st.integers(0, 9), st.integers(-500, 500))
+
+
+@SHORT
+@given(steps=st.lists(STEP, max_size=14))
+def test_the_public_total_is_that_of_what_is_released(engine: sa.Engine, steps: list[tuple[str, int, int]]) -> None:
+    from dataclasses import replace
+
+    from sqlalchemy.orm import Session
+
+    with Session(engine) as session:
+        player = Player.begin(session)
+        row = player.items[0]
+        waits: dict[int, Decimal] = {}
+        inside: dict[int, Decimal] = {}
+        released: dict[int, Decimal] = {}
+        corrects: dict[int, int] = {}
+        for act, which, cents in steps:
+            desk, amount = player.desk, Decimal(cents).scaleb(-2)
+            other = replace(desk, actor=player.actor(5))
+            spent = [Spent(amount, desk.today, "print")]
+            there = sorted(waits) if act in ("release", "return", "withdraw") else sorted(released)
+            key = there[which % len(there)] if there else None
+            if act == "spend":
+                waits[money.spend(desk, row, spent[0]).id] = amount
+            elif act in ("say", "inside"):
+                entry = progress.log(desk, row, progress.Report("words", desk.today, spent=spent, internal=act == "inside"))
+                (inside if act == "inside" else waits)[entry.id] = amount
+            elif key is None:
+                continue
+            elif act == "correct":
+                entry = progress.log(desk, row, progress.Report("words", desk.today, spent=spent, corrects=key))
+                waits[entry.id], corrects[entry.id] = amount, key
+            elif act == "release" and corrects.get(key, key) in (key, *released):
+                progress.release(other, row, session.get_one(Entry, key))
+                released.pop(corrects.get(key, 0), None)
+                released[key] = waits.pop(key)
+            elif act == "return":
+                progress.send_back(other, row, session.get_one(Entry, key), "why")
+                waits.pop(key)
+            elif act == "withdraw":
+                progress.withdraw(desk, row, session.get_one(Entry, key))
+                waits.pop(key)
+        as_of = AsOf(player.desk.today)
+        public = item.page(session, player.desk.body_id, row.id, as_of, PUBLIC)
+        office = item.page(session, player.desk.body_id, row.id, as_of, OFFICE)
+        assert public and office
+        held = [*waits.values(), *inside.values()]
+        assert public.money.spent == office.money.spent == (sum(released.values()) if released else None)
+        assert office.money.spent_waiting == (sum(held) if held else None) and public.money.waiting == ()
+        assert list(verify(session, player.desk.body_id)) == []
+        assert session.scalar(sa.select(sa.func.count()).select_from(Event))
+        session.rollback()
+
+
+def test_the_command_gives_both(union: Union, tmp_path: Any) -> None:
+    release(union, say(union, spent=paid(union, "10.00")))
+    say(union, spent=paid(union, "5.00"))
+    with union.session() as session:
+        own = session.scalars(sa.select(Convention)).one()
+        found = export.items(session, own, AsOf(union.today))
+        data = json.loads(json.dumps(export.as_data("union", "2026", union.today, found)))
+        words = export.as_csv("union", "2026", union.today, found, None, 0)
+    assert (data["items"][0]["spent"], data["items"][0]["spent_waiting"]) == ("10.00", "5.00")
+    assert ",10.00,5.00," in words.splitlines()[1]

@@ -1,0 +1,26 @@
+"""One expense, as the entry that it belongs to brings it."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tracker.record import ledger
+from tracker.record.items import Item
+from tracker.record.money import Expense
+
+
+@dataclass(frozen=True)
+class Spent:
+    """An expense, on the day of the spending; below zero it reverses an earlier one. Payee and note are internal."""
+
+    amount: Decimal
+    on: date
+    category: str = ""
+    payee: str | None = None
+    note: str | None = None
+
+
+def expense(act: ledger.Act, item: Item, spent: Spent, entry_id: int) -> Expense:
+    return Expense(item_id=item.id, category=spent.category, amount=spent.amount, payee=act.maybe(spent.payee),
+                   note=act.maybe(spent.note), entry_id=entry_id)
