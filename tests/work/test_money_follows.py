@@ -119,6 +119,8 @@ def test_it_counts_from_the_release_of_its_entry(union: Union, days_ago: int) ->
     assert "is in no total" in staff and "$999.00" in staff and WHAT in staff and PAYEE in staff
     shown = union.client("ray").get("/my-work/union/release").text
     assert "$999.00" in shown and WHAT in shown and PAYEE in shown
+    assert "$999.00 more is on record" in union.client("walter").get("/union/2026/").text
+    assert "999" not in union.client("dana").get("/union/2026/").text
     release(union, entry)
     after = told(union)
     assert (after.public, after.in_totals, after.waiting) == (Decimal(999), Decimal(999), None)

@@ -115,10 +115,12 @@ def convention_page(body: str, convention_slug: str) -> Any:
     def address_of_rows(rows: str) -> str:
         return f"{found.path}{lists.rows_query(found.filters, rows, asked.text)}#items"
 
+    reads_all = may(actor_in(arrival.body_id), Permission.READ_ALL)
+    waiting = convention.spent_waiting(db.session(), arrival.convention_id, asked.as_of) if reads_all else None
     return _page(
         "public/convention.html", etag, permanent=found.path, page=found, convention=found.convention, body=found.convention.body,
         asked=asked, address=address, address_of_page=lambda number: address(page=number) + "#items", address_of_rows=address_of_rows,
-        pills=lists.pills(found, asked.text), reads_all=may(actor_in(arrival.body_id), Permission.READ_ALL))
+        pills=lists.pills(found, asked.text), reads_all=reads_all, spent_waiting=waiting)
 
 
 def _one_code(found: convention.ConventionPage) -> str | None:

@@ -11,9 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
+from tracker.record.items import Item
 from tracker.record.now import Now, counts_of
 from tracker.rules import item_code
 from tracker.rules.codes import Change, Effect, Floor, Group, Kind, Verdict
@@ -24,8 +26,9 @@ from .judged import judged
 from .rates import Figure, Segment, chart, figures, in_figure
 from .rows import Row, rows
 from .shown import ConventionShown
+from .told import told
 
-__all__ = ["ConventionPage", "Counts", "Figure", "Filters", "MoneyTotals", "Row", "Segment", "page"]
+__all__ = ["ConventionPage", "Counts", "Figure", "Filters", "MoneyTotals", "Row", "Segment", "page", "spent_waiting"]
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,14 @@ def page(session: Session, body_id: int, convention_id: int, as_of: AsOf, filter
     answers = judged(session, body_id, as_of, convention_id)
     every = rows(session, near, answers, as_of)
     return _page(near, own, {key: answers[key] for key in answers}, every, as_of, filters or Filters())
+
+
+def spent_waiting(session: Session, convention_id: int, as_of: AsOf) -> Decimal | None:
+    """Beside the total, for those who read everything: what is on record in entries that are not released. Two statements."""
+    items = session.scalars(sa.select(Item.id).where(Item.convention_id == convention_id)).all()
+    amounts = [row.amount for said in told(session, items, as_of, ("expenses",)).values() for row in said["expenses"]
+               if not row.released]
+    return sum(amounts, Decimal(0)) if amounts else None
 
 
 def _page(near: Around, own: ConventionShown, answers: Mapping[int, Now], every: Collection[Row], as_of: AsOf, filters: Filters) -> ConventionPage:
