@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.importing import costs, dates, kinds, statuses, texts
+from tracker.importing import costs, dates, kinds, sponsors, statuses, texts
 from tracker.importing.amounts import exact, number
 from tracker.importing.cells import marked, unmarked
 from tracker.importing.dates import Order
@@ -135,7 +135,8 @@ def test_no_sentence_breaks_the_reading(sentence: str) -> None:
     statuses.read(sentence)
     dates.read(sentence)
     kinds.code_of(sentence)
-    texts.people(sentence)
+    for column in sponsors.Holds:
+        sponsors.read(sentence, column)
     texts.cut_off(texts.repaired(sentence))
 
 

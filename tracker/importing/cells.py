@@ -97,6 +97,7 @@ class ItemRow:
     meeting_is_blank: bool = False  # there is a column for it, and it is empty
     named_by: str | None = None  # the sheet or the title, where the row's year or meeting is from there
     place: str | None = None  # of an item without a number, in the code of an export: "unnumbered-1"
+    unclear_people: tuple[str, ...] = ()  # headings of cells in which delegations and persons cannot be told apart
 
     @property
     def rejected(self) -> bool:
@@ -139,6 +140,7 @@ class Cells:
         self.kept: list[tuple[str, str]] = []
         self.asked: list[tuple[str, str]] = []  # days that wait for `date_order`
         self.asked_of: set[Field] = set()
+        self.unclear: list[Column] = []  # of people: delegations or persons
         self.place: dict[Field, Column] = {}
         self.updates = [column for column in reading.columns if column.field is Field.UPDATE]
         for column in reading.columns:

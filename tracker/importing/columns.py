@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from tracker.rules.codes import Effect, Floor, Visibility
 from tracker.rules.columns import is_confidential, is_personal
 
-from . import dates, kinds, meetings, statuses
+from . import dates, kinds, meetings, sponsors, statuses
 from .amounts import exact
 from .heading_words import (
     ADMINISTRATION,
@@ -28,6 +28,7 @@ from .heading_words import (
     Field,
 )
 from .meeting_words import NOUN
+from .sponsors import Holds
 from .status_words import ANSWER, NO, OTHER_BODIES, YES
 from .statuses import FloorWord, Said
 
@@ -51,6 +52,7 @@ class Column:
     told: bool = False  # by the mapping
     visibility: Visibility = Visibility.SHOWN  # in the workbook
     set_aside: Field | None = None  # what it would be, were it not hidden or confidential
+    holds: Holds | None = None  # of a column of sponsors
     meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of a status: its first values, and the codes that each means; no code: not known
 
 
@@ -486,6 +488,8 @@ def _meanings(column: Column, values: Sequence[str], table: Mapping[str, str] | 
 
 
 def _noted(column: Column, values: Sequence[str], table: Mapping[str, str] | None) -> Column:
+    if column.field is Field.SUBMITTED_BY:
+        return replace(column, holds=sponsors.holds(column.heading, values))
     if column.field in (Field.STATUS, Field.FLOOR_ACTION, Field.COMPLETE):
         return replace(column, meanings=_meanings(column, values, table))
     if column.field in _DAYS and any(dates.read(value, year=2000).doubt == "order" for value in values):

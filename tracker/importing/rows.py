@@ -3,18 +3,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.rules import item_code
 from tracker.rules.codes import Basis, Decision
 from tracker.rules.item_code import LONGEST
 
-from . import costs, dates, doubts, kinds, meetings, statuses, texts
+from . import costs, dates, doubts, kinds, meetings, sponsors, statuses, texts
 from .amounts import exact
 from .cells import NAME, Around, Cells, ItemRow, Person, Reading, Update
 from .columns import names_the_meeting
@@ -23,8 +25,9 @@ from .floors import follow_through, what_the_floor_did
 from .heading_words import Field
 from .mapping import Told
 from .meetings import Meeting
-from .problems import Severity
+from .problems import Problem, Severity
 from .read import LONGEST_CELL
+from .sponsors import Holds
 from .status_words import YES
 from .tables import Row
 
@@ -69,7 +72,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         follow.updated_on, follow.claimed_on, _spent(cells), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
         cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None,
         tuple(cells.kept), tuple(dict.fromkeys(cells.asked)), whole, tuple(cells.problems), meeting.is_blank, meeting.named_by,
-        _unnumbered(cells))
+        _unnumbered(cells), tuple(column.heading for column in cells.unclear))
 
 
 @dataclass(frozen=True)
@@ -235,13 +238,12 @@ def _text(cells: Cells, code: kinds.Code) -> tuple[str | None, str | None, str |
 def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Person, ...], tuple[Person, ...]]:
     if cells.reading.ours:
         return tuple(filter(None, (each.strip() for each in (cells.words(Field.SUBMITTED_BY) or "").split(";")))), (), (), ()
-    sponsors = texts.people(cells.words(Field.SUBMITTED_BY) or "")
-    makers = texts.people(cells.words(Field.MAKER) or "")
-    seconders = texts.people(cells.words(Field.SECONDER) or "")
-    contact = texts.people(cells.words(Field.CONTACT) or "")
+    column = cells.place.get(Field.SUBMITTED_BY)
+    brought = _named_in(cells, Field.SUBMITTED_BY, (column.holds if column else None) or Holds.SPONSORS)
+    makers, seconders, contact = (_named_in(cells, which, Holds.PERSONS) for which in (Field.MAKER, Field.SECONDER, Field.CONTACT))
     state = texts.delegation(cells.words(Field.CONTACT_STATE) or "") or None
-    delegations = [*sponsors.delegations, *makers.delegations]
-    contacts = [*sponsors.contacts, *makers.contacts, *contact.contacts, *((name, group or state) for name, group in contact.persons)]
+    delegations = [*brought.delegations, *makers.delegations]
+    contacts = [*brought.contacts, *makers.contacts, *contact.contacts, *((name, group or state) for name, group in contact.persons)]
     contacts += [("", each) for each in contact.delegations]
     if state and not any(group for _name, group in contacts):
         contacts.append(("", state))
@@ -251,7 +253,16 @@ def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Pe
                    _("It is kept as published."))
         delegations = [each for each in delegations if len(each) <= NAME]
     seconded = (*seconders.persons, *(("", each) for each in seconders.delegations))
-    return tuple(dict.fromkeys(delegations)), (*sponsors.persons, *makers.persons), seconded, tuple(dict.fromkeys(contacts))
+    return tuple(dict.fromkeys(delegations)), (*brought.persons, *makers.persons), seconded, tuple(dict.fromkeys(contacts))
+
+
+def _named_in(cells: Cells, which: Field, column: Holds) -> sponsors.People:
+    """Words that can be a delegation or a person, or are neither, stay as published."""
+    said = sponsors.read(cells.words(which) or "", column)
+    if said.unclear:
+        cells.unclear.append(cells.place[which])
+        cells.keep(which)
+    return said
 
 
 def _cost(cells: Cells) -> tuple[str | None, Cost | None, frozenset[str]]:
@@ -329,4 +340,18 @@ def _decision(cells: Cells, year: int | None, floor_on: date | None) -> tuple[De
 
 
 def many(reading: Reading, rows: Sequence[Row]) -> list[ItemRow]:
-    return [understand(reading, row) for row in rows]
+    understood = [understand(reading, row) for row in rows]
+    asked: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(understood):
+        for heading in row.unclear_people:
+            asked[heading].append(place)
+    for heading, places in asked.items():  # one warning for a column
+        first = understood[places[0]]
+        words = next((words for name, words in first.cells if name == heading), "")
+        what = ngettext("%(words)r: whether it is a delegation or a person cannot be told.",
+                        "%(words)r and %(more)s other cells: whether they are delegations or persons cannot be told.",
+                        len(places), words=words[:60], more=len(places) - 1)
+        to_do = _("They are kept as published. A person is told by an initial (T. Quill), or beside the delegation (Vermont, T. Quill).")
+        problem = Problem(Severity.WARNING, what, to_do, first.number_of_row, heading)
+        understood[places[0]] = replace(first, problems=(*first.problems, problem))
+    return understood
