@@ -157,6 +157,8 @@ def _heads(settings: Settings) -> Said:
         return State.WARNING, _("There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
                                 file=settings.heads_file.name)
     name = settings.heads_file.name
+    with db.engine.connect().execution_options(**READING) as connection:  # before the file: each of these heads is in it, then
+        heads = connection.execute(sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain)).scalars().all()
     try:
         with settings.heads_file.open("rb+"):
             kept = anchors.read(settings.heads_file)
@@ -166,8 +168,6 @@ def _heads(settings: Settings) -> Said:
     if kept.unreadable_lines:
         return State.PROBLEM, _("%(file)s, line %(line)s, is not a head: run `tracker verify`.", file=name, line=kept.unreadable_lines[0])
     newest = {key // ledger.CHAIN: key % ledger.CHAIN for key, _hash in sorted(kept.anchors)}
-    with db.engine.connect().execution_options(**READING) as connection:
-        heads = connection.execute(sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain)).scalars().all()
     for key in heads:
         chain, number = divmod(key, ledger.CHAIN)
         if newest.get(chain, 0) < number:

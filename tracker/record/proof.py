@@ -17,6 +17,7 @@ from .items import Item
 from .ledger import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
 from .load import zone_of
 from .progress import Evidence, OpenedEvidence
+from .spelling import misspelled
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _problems(session: Session, anchors: dict[int, set[str]], at: datetime | Non
             yield Found(chain, None, f"a value that cannot be read: {wrong}")
     yield from _outside_chains(session)
     yield from _without_event(session)
+    yield from (Found(None, None, words) for words in misspelled(session))
     try:
         for words in verify.verify_texts(session):
             yield Found(None, None, words)
