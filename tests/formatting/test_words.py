@@ -1,7 +1,7 @@
 """Every code has its word, sign and sentence; money and dates are written as the house writes them; people's words stay harmless."""
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,12 +18,26 @@ from tracker.rules.may import No
 from tracker.rules.reasons import Because
 
 
+@dataclass
+class Stands:
+    standing: codes.Standing
+    unheard: bool = False
+
+
+def test_what_lapsed_without_a_word_is_called_that_and_has_the_look_of_no_word() -> None:
+    heard, unheard = Stands(codes.Standing.LAPSED), Stands(codes.Standing.LAPSED, unheard=True)
+    assert words.standing_of(heard) == "Lapsed" and words.standing_of(unheard) == "Term ended, no word"
+    look = words.verdict_class(codes.Verdict.NO_WORD), words.verdict_sign(codes.Verdict.NO_WORD)
+    assert (words.standing_class(unheard), words.standing_sign(unheard)) == look
+    assert words.standing_class(heard) != look[0] and words.standing_sign(heard) != look[1]
+
+
 @pytest.mark.parametrize(("every", "say"), [
     (codes.Kind, words.kind), (codes.Kind, words.kinds), (codes.Verdict, words.verdict), (codes.Change, words.change), (codes.Standing, words.standing),
     (codes.Floor, words.floor), (codes.Claimed, words.claimed), (codes.Decision, words.decision), (codes.Stage, words.stage),
     (codes.Level, words.level), (codes.Purpose, words.purpose), (codes.Part, words.part), (codes.By, words.confirmed_by),
     (codes.WithheldFor, words.withheld), (codes.Basis, words.basis), (codes.Verdict, words.verdict_class), (codes.Verdict, words.verdict_sign),
-    (codes.Standing, words.standing_class), (codes.Standing, words.standing_sign)])
+    (codes.Standing, lambda code: words.standing_class(Stands(code))), (codes.Standing, lambda code: words.standing_sign(Stands(code)))])
 def test_every_code_has_a_word(every: type[StrEnum], say: object) -> None:
     assert all(say(code) for code in every)  # type: ignore[operator]
 

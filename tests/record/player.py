@@ -37,10 +37,10 @@ moves = st.integers(0, 2**32).map(lambda seed: history(seed))
 ACTS = {0: 2, 1: 1, 2: 1, 3: 3, 4: 3, 5: 2, 6: 3, 7: 3, 8: 3, 9: 3, 10: 4, 11: 4, 12: 4, 13: 4, 14: 3, 15: 3, 16: 2, 17: 2, 18: 2, 19: 1, 20: 2}
 
 
-def history(seed: int) -> list[Move]:
+def history(seed: int, weights: dict[int, int] = ACTS) -> list[Move]:
     """Moves drawn evenly: hypothesis itself prefers small numbers, and would seldom review or correct."""
     dice = Random(seed)
-    acts = dice.choices(list(ACTS), list(ACTS.values()), k=dice.randint(6, 26))
+    acts = dice.choices(list(weights), list(weights.values()), k=dice.randint(6, 26))
     return [(act, dice.randint(0, 3), dice.randint(0, 11), dice.randint(0, 11), dice.choice([0, 0, 1, 5, 30, 95]), dice.choice([0, 0, 3, 40]))
             for act in acts]
 

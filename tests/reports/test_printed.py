@@ -67,8 +67,8 @@ def test_its_numbers_are_those_of_the_page(place: Place, short: Printed) -> None
 def test_one_row_an_item(short: Printed) -> None:
     for said in ("1 Guide to pension options for support staff Pension Committee", "spent $8,742", "No word since 14 Jun 2024", "290 days without a word",
                  "A change followed: Calls to the pension line fell from 214 to 96 a quarter", "Referred to Board", "Considered, and declined",
-                 "Decided on 14 September 2024", "money not accounted for", "The floor’s decision is not known", "Standing rule amendments",
-                 "4 Register of retired interpreters Nobody yet 14 Jun 2024 290", "Beyond the limit; no explanation is on record."):
+                 "Said in an entry of 14 September 2024", "money not accounted for", "The floor’s decision is not known", "Standing rule amendments",
+                 "4 Register of retired interpreters nobody on record 14 Jun 2024 290", "Beyond the limit; no explanation is on record."):
         assert said in short.text, said
     assert all(row.title[:40] in short.text for row in short.report.page.rows)
 
@@ -109,7 +109,7 @@ def test_the_last_page_says_of_what_it_was_made(short: Printed) -> None:
 def test_as_of_a_day_that_is_past(place: Place) -> None:
     then = place.print(place.running, Form.SHORT, "then", as_of=date(2024, 10, 11))
     assert "as of 11 October 2024" in then.page(0) and "Made on 31 March 2025" in then.page(-1)
-    assert "none has been carried out yet" in then.page(0) and "1 is reported done and not yet checked" in then.page(0)
+    assert "none is on record as carried out" in then.page(0) and "1 is reported done and not yet checked" in then.page(0)
     assert "$7,100" not in then.text and then.report.head == collect_head(place)
     with place.app.app_context(), pytest.raises(collect.NotOnRecord):
         place.print(place.running, Form.SHORT, "before", as_of=date(2024, 5, 1))

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.reading.convention import Row
 from tracker.reading.shown import FloorLine, ItemPage, ItemRef, Reason
-from tracker.rules.codes import Change, Effect, Floor, Standing, Verdict
+from tracker.rules.codes import Change, Decision, Effect, Floor, Level, Purpose, Standing, Verdict
 from tracker.rules.reasons import Because
 
 from . import words
@@ -37,6 +37,22 @@ def _unit(reason: Reason) -> str:
 def _known(reason: Reason) -> bool:
     """Whether the days that the reason rests on are known, not assumed."""
     return reason.values.get("day") != "not_known"
+
+
+def _numbers(reason: Reason) -> list[int]:
+    """The clauses of which the reason speaks; empty where it speaks of the item."""
+    several = str(reason.values.get("clauses") or "")
+    return [_count(reason, "clause")] if _count(reason, "clause") else [int(each) for each in several.split()]
+
+
+def _of_clauses(shown: Judged, text: str) -> str:
+    """Clauses 1 and 3: nobody has the lead yet."""
+    numbers = _numbers(shown.reason)
+    if not numbers:
+        return text
+    said = text if text.startswith(_unit(shown.reason)) else lower(text)
+    which = listing([number(each) for each in numbers])
+    return ngettext("Clause %(numbers)s: %(text)s", "Clauses %(numbers)s: %(text)s", len(numbers), numbers=which, text=said)
 
 
 def _days_to(shown: Judged, reason: Reason, name: str) -> int | None:
@@ -127,11 +143,16 @@ def _some_done(shown: Judged) -> str:
 def _and_the_rest(shown: ItemPage, text: str) -> str:
     """What became of the clauses that are not done: of an open item, its least advanced; else who ended them, or that the term did."""
     if shown.verdict is Verdict.NOT_YET and shown.standing_reason.code is not Because.SOME_DONE:
-        return _("%(text)s. For the rest: %(rest)s", text=text, rest=REASONS[shown.standing_reason.code](
-            replace(shown, reason=shown.standing_reason)))
+        rest = REASONS[shown.standing_reason.code](replace(shown, reason=shown.standing_reason))
+        if _numbers(shown.standing_reason):
+            return f"{text}. {rest}"
+        return _("%(text)s. For the rest: %(rest)s", text=text, rest=rest)
     if any(each.will_not for each in shown.clauses):
         return f"{text}. {sentence(_will_not(shown))}"
-    if any(each.standing is Standing.LAPSED for each in shown.clauses):
+    lapsed = [each for each in shown.clauses if each.standing is Standing.LAPSED]
+    if lapsed and all(each.unheard for each in lapsed):
+        return _("%(text)s. Of what is left no word is on record, and its term has ended", text=text)
+    if lapsed:
         return _("%(text)s. What is left was not finished when the term ended", text=text)
     return text
 
@@ -139,17 +160,21 @@ def _and_the_rest(shown: ItemPage, text: str) -> str:
 def _quiet(shown: Judged) -> str:
     days, limit = _days_to(shown, shown.reason, "since"), _count(shown.reason, "limit")
     text = without_a_word(days, limit) if days is not None and limit else ""
-    if clause := _count(shown.reason, "clause"):
-        return _("Clause %(number)s: %(silence)s", number=number(clause), silence=text)
-    if shown.verdict is not Verdict.NO_WORD and isinstance(shown, ItemPage) and len(shown.clauses) > 1:
-        return _("On one of its clauses: %(silence)s", silence=text)
-    undecided = shown.standing is Standing.WITH_ANOTHER_BODY or (isinstance(shown, Row) and shown.group == "referred")
-    if undecided:
-        referred = _referred_to(shown)
-        text = _("%(referred)s, no decision on record. %(silence)s", referred=referred, silence=text) if text else referred
-    elif isinstance(shown, ItemPage) and shown.silence.last_word:
-        text = _("The last word was of %(day)s. %(silence)s", day=day(shown.silence.last_word), silence=text)
+    if shown.verdict is not Verdict.NO_WORD:
+        return _of_clauses(shown, text)
+    last = _date(shown.reason, "last")
+    if isinstance(shown, ItemPage) and last:
+        text = _counted_later(shown, text, last)
+        text = _("The last word was of %(day)s. %(silence)s", day=day(last), silence=text)
+    if shown.reason.values.get("referral"):
+        text = _("%(referred)s. %(silence)s", referred=_no_answer(shown), silence=text)
     return _counted_from(shown, text)
+
+
+def _counted_later(shown: Judged, text: str, last: date) -> str:
+    """A silence may be counted from a later day than that of the last word: the floor acted since, or the record began."""
+    since = _date(shown.reason, "since")
+    return _("%(text)s, counted from %(day)s", text=text, day=day(since)) if since and since > last else text
 
 
 def _counted_from(shown: Judged, text: str) -> str:
@@ -161,38 +186,61 @@ def _counted_from(shown: Judged, text: str) -> str:
 
 
 def _referred_to(shown: Judged) -> str:
-    if isinstance(shown, Row):
-        unit = shown.referred_to
-    else:
-        unit = next((each.referred_to for each in shown.floor if each.action.effect is Effect.REFERS), None)
-    return _("Referred to %(unit)s", unit=unit) if unit else _("Referred to the appropriate committee")
+    named = shown.reason.values.get("referred_unit" if shown.reason.values.get("referral") else "unit")
+    if named is None and isinstance(shown, Row):
+        named = shown.referred_to
+    if named is None and isinstance(shown, ItemPage):
+        named = next((each.referred_to for each in shown.floor if each.action.effect is Effect.REFERS), None)
+    return _("Referred to %(unit)s", unit=named) if named else _("Referred to the appropriate committee")
+
+
+def _no_answer(shown: Judged) -> str:
+    """Referred to the Board; no decision is on record yet."""
+    return _answer_owed(shown, _referred_to(shown))
+
+
+def _answer_owed(shown: Judged, referred: str) -> str:
+    """What the body to which it was referred still owes, and what it has given."""
+    back, for_report = _date(shown.reason, "reported_back"), shown.reason.values.get("purpose") == Purpose.REPORT
+    if back and for_report:
+        return _("%(referred)s; it reported back on %(day)s, and that does not settle it yet", referred=referred, day=day(back))
+    if back:
+        return _("%(referred)s; it reported back on %(day)s, and no decision is on record yet", referred=referred, day=day(back))
+    if for_report:
+        return _("%(referred)s; no report is on record yet", referred=referred)
+    return _("%(referred)s; no decision is on record yet", referred=referred)
 
 
 def _referred(shown: Judged) -> str:
     text, on, by = _referred_to(shown), _date(shown.reason, "on"), _date(shown.reason, "by")
     if on and _known(shown.reason) and isinstance(shown, ItemPage):
         text = _("%(referred)s on %(day)s", referred=text, day=day(on))
-    text = _("%(referred)s; no decision is on record yet", referred=text)
+    text = _of_clauses(shown, _answer_owed(shown, text))
     return _("%(text)s, and one is asked for by %(day)s", text=text, day=day(by)) if by else text
 
 
 def _will_not(shown: Judged) -> str:
+    """By whom it was decided and when, as far as that is on record; the day of the entry that says so is another."""
+    said = next((each.will_not for each in shown.clauses if each.will_not), None) if isinstance(shown, ItemPage) else None
     on = _date(shown.reason, "on")
-    if isinstance(shown, ItemPage):
-        for clause in shown.clauses:
-            if clause.will_not:
-                said = clause.will_not
-                who, when = said.decided_by or _("The governance office"), said.decided_on or on
-                text = _("%(who)s decided on %(day)s", who=who, day=day(when)) if when else _("%(who)s decided", who=who)
-                return _("%(text)s: “%(reason)s”", text=text, reason=said.reason.rstrip()) if said.reason else text
-    return _("Decided on %(day)s", day=day(on)) if on and _known(shown.reason) else _("So decided")
+    if said is None:
+        return _("Said in an entry of %(day)s", day=day(on)) if on and _known(shown.reason) else _("So decided")
+    if said.decided_by and said.decided_on:
+        text = _("%(who)s decided on %(day)s", who=said.decided_by, day=day(said.decided_on))
+    elif said.decided_by:
+        text = _("%(who)s decided", who=said.decided_by)
+    elif said.decided_on:
+        text = _("So decided on %(day)s; by whom is not on record", day=day(said.decided_on))
+    else:
+        text = _("So decided; by whom, and when, is not on record")
+    return _("%(text)s: “%(reason)s”", text=text, reason=said.reason.rstrip()) if said.reason else text
 
 
 def _declined(shown: Judged) -> str:
     on, unit = _date(shown.reason, "on"), _unit(shown.reason)
     text = _("%(unit)s considered it on %(day)s", unit=unit, day=day(on)) if on and _known(shown.reason) else _("%(unit)s considered it", unit=unit)
     if isinstance(shown, ItemPage):
-        reason = next((each.reason for each in shown.decisions if each.reason), None)
+        reason = next((each.reason for each in shown.decisions if each.reason and each.decision is Decision.DECLINED), None)
         if reason:
             return _("%(text)s: “%(reason)s”", text=text, reason=reason.rstrip())
     return text
@@ -209,31 +257,41 @@ def _claimed_done(shown: Judged) -> str:
         text = _("Reported done on %(day)s", day=day(on))
     if days:
         text = ngettext("%(text)s; it has waited %(count)s day", "%(text)s; it has waited %(count)s days", days, text=text, count=number(days))
+    text = _of_clauses(shown, text)
     return text if isinstance(shown, Row) else _("%(text)s. Somebody else still has to confirm it", text=text)
 
 
 def _nobody_leads(shown: Judged) -> str:
+    """Not "yet" where somebody had the lead before."""
+    ended = shown.lead_ended if isinstance(shown, Row) else any(each.what == "unassigned" and each.code == "lead" for each in shown.record)
+    nobody = _("nobody has the lead now") if ended else _("nobody has the lead yet")
     days = _days_to(shown, shown.reason, "since")
     if days is None or not _known(shown.reason):
-        return _("Nobody has the lead yet")
-    return _("Adopted %(ago)s; nobody has the lead yet", ago=ago(days))
+        return _of_clauses(shown, sentence(nobody).rstrip("."))
+    text = {Effect.DIRECTS: _("Adopted %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody),
+            Effect.REFERS: _("Referred %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody)}
+    act = shown.reason.values.get("act")
+    if act not in text:
+        return _of_clauses(shown, _("Its duty came here %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody))
+    return _of_clauses(shown, text[Effect(str(act))])
 
 
 def _term_ended(shown: Judged) -> str:
-    ended, last = _date(shown.reason, "on"), shown.last_word if isinstance(shown, Row) else shown.silence.last_word
+    ended, last = _date(shown.reason, "on"), _date(shown.reason, "last")
     text = _("The term ended on %(day)s", day=day(ended)) if ended else _("Its term has ended")
-    if last and shown.reason.code is Because.TERM_ENDED:
-        return _("The last word was of %(day)s. %(term)s", day=day(last), term=text)
+    if shown.reason.code is Because.TERM_ENDED:
+        return _("The last word was of %(day)s. %(term)s", day=day(last), term=text) if last else text
     if isinstance(shown, Row):
         return _("%(term)s, no word is on record", term=text)
     return _counted_from(shown, _("%(term)s, and no word is on record. A missing word is not taken for failure", term=text))
 
 
 def _blocked(shown: Judged) -> str:
-    on = _date(shown.reason, "on")
-    text = _("Blocked since %(day)s", day=day(on)) if on and _known(shown.reason) else _("Blocked")
-    cause = next((each.blocked_by for each in shown.clauses if each.blocked_by), None) if isinstance(shown, ItemPage) else None
-    return _("%(text)s: %(cause)s", text=text, cause=cause) if cause else text
+    on, numbers = _date(shown.reason, "on"), _numbers(shown.reason)
+    text = _of_clauses(shown, _("Blocked since %(day)s", day=day(on)) if on and _known(shown.reason) else _("Blocked"))
+    causes = [each.blocked_by for each in shown.clauses if each.blocked_by and (not numbers or each.number in numbers)] if isinstance(
+        shown, ItemPage) else []
+    return _("%(text)s: %(cause)s", text=text, cause=causes[0]) if causes else text
 
 
 def _target(shown: Judged) -> str:
@@ -266,12 +324,17 @@ def _waits(shown: Judged) -> str:
 
 
 def _has_lead(shown: Judged) -> str:
-    return _("%(unit)s has the lead; nothing is reported yet", unit=_unit(shown.reason))
+    last = _date(shown.reason, "last")
+    text = _("%(unit)s has the lead", unit=_unit(shown.reason)) if shown.reason.values.get("unit") else _("It is assigned")
+    if last:
+        return _of_clauses(shown, _("%(text)s; last reported on %(day)s", text=text, day=day(last)))
+    return _of_clauses(shown, _("%(text)s; nothing is reported yet", text=text))
 
 
 def _work(shown: Judged) -> str:
-    on = _date(shown.reason, "on")
-    return _("Work is under way; last reported on %(day)s", day=day(on)) if on and _known(shown.reason) else _("Work is under way")
+    last = _date(shown.reason, "last")
+    text = _("Work is under way; last reported on %(day)s", day=day(last)) if last else _("Work is under way")
+    return _of_clauses(shown, text)
 
 
 def _not_kept(shown: Judged) -> str:
@@ -321,15 +384,38 @@ REASONS: dict[Because, Callable[[Judged], str]] = {
 def why(shown: Judged) -> str:
     """The reason of the verdict, in one or two sentences; in a list, in a few words without a full stop."""
     text = REASONS[shown.reason.code](shown)
+    if shown.reason.values.get("referral") and shown.reason.code is not Because.QUIET and not _names_referral(shown):
+        text = _("%(text)s. %(referral)s", text=text, referral=_no_answer(shown))
+    if shown.standing is Standing.CARRIED_OVER and shown.by_way_of and shown.reason.code is not Because.CARRIED_ON:
+        text = _("Carried over to %(item)s. %(text)s", item=ref_name(shown.by_way_of, shown.path), text=text)
     if isinstance(shown, Row):
         return text
     said = [sentence(text)] + ([_("This is of the part that was accepted.")] if shown.of_the_part_accepted else [])
     outcome = next((each.words for each in shown.outcomes if each.id == shown.change_outcome), None)
-    return " ".join(said + ([sentence(plain(outcome))] if outcome else []))
+    return " ".join([*said, *([sentence(plain(outcome))] if outcome else []), *_no_change(shown)])
+
+
+def _names_referral(shown: Judged) -> bool:
+    """Where the reason goes on with what is left, which was referred."""
+    return isinstance(shown, ItemPage) and shown.reason.code is Because.SOME_DONE and shown.standing_reason.code is Because.REFERRED
+
+
+def _no_change(shown: ItemPage) -> list[str]:
+    """Why outcomes that are on record say nothing of a change."""
+    if shown.change is not Change.NOTHING_ON_RECORD or shown.by_way_of:
+        return []
+    confirmed = {each.level for each in shown.outcomes if each.confirmation}
+    if Level.TIE_NOT_SHOWN in confirmed:
+        return [_("It is confirmed that something changed; what ties that to the item is not shown.")]
+    if Level.OUTPUT_ONLY in confirmed:
+        return [_("The outcome that is confirmed is output only, and no change.")]
+    return [_("An outcome is stated, and not confirmed yet.")] if any(not each.waiting for each in shown.outcomes) else []
 
 
 def follows_from(shown: ItemPage) -> str:
     """On what both answers rest: three confirmations and no confirmed outcome."""
+    if shown.standing is Standing.CARRIED_OVER and shown.by_way_of:
+        return _("what is on record of %(item)s", item=ref_name(shown.by_way_of, shown.path))
     done = sum(each.confirmation is not None for each in shown.clauses)
     claims = sum(each.standing is Standing.REPORTED_DONE for each in shown.clauses)
     parts = [ngettext("%(count)s confirmation", "%(count)s confirmations", done, count=number(done))] if done else []
@@ -339,11 +425,22 @@ def follows_from(shown: ItemPage) -> str:
     if not parts:
         floor = _("the floor’s decision") if shown.floor else _("what the source says")
         parts.append(_("what is on record below") if shown.silence.last_word else floor)
-    if shown.change:
-        confirmed = sum(each.confirmation is not None for each in shown.outcomes)
-        parts.append(ngettext("%(count)s confirmed outcome", "%(count)s confirmed outcomes", confirmed, count=number(confirmed)) if confirmed else (
-            _("no confirmed outcome")))
-    return listing(parts)
+    return listing(parts + (_outcomes(shown) if shown.change else []))
+
+
+def _outcomes(shown: ItemPage) -> list[str]:
+    """The confirmed ones; of those that say nothing of a change, what they are."""
+    levels = [each.level for each in shown.outcomes if each.confirmation]
+    telling = sum(level in (Level.CHANGE_FOLLOWED, Level.NONE_FOUND) for level in levels)
+    output, untied = levels.count(Level.OUTPUT_ONLY), levels.count(Level.TIE_NOT_SHOWN)
+    parts = [ngettext("%(count)s confirmed outcome", "%(count)s confirmed outcomes", telling, count=number(telling))] if telling else []
+    if output:
+        parts.append(ngettext("%(count)s confirmed outcome that is output only", "%(count)s confirmed outcomes that are output only", output,
+                              count=number(output)))
+    if untied:
+        parts.append(ngettext("%(count)s confirmed outcome whose tie to the item is not shown",
+                              "%(count)s confirmed outcomes whose tie to the item is not shown", untied, count=number(untied)))
+    return parts or [_("no confirmed outcome")]
 
 
 def waiting(shown: ItemPage) -> str:

@@ -83,8 +83,13 @@ def _adopted(page: ConventionPage) -> str:
     of = number(counts.adopted)
     items = (ngettext("Of %(of)s adopted item on record", "Of %(of)s adopted items on record", counts.adopted, of=of) if counts.missing else
              ngettext("Of %(of)s adopted item", "Of %(of)s adopted items", counts.adopted, of=of))
+    if not done and page.unheard == counts.adopted == 2:
+        return _("%(items)s, none is on record as carried out, and of both there is no word.", items=items)
+    if not done and page.unheard == counts.adopted:
+        return ngettext("%(items)s, none is on record as carried out, and there is no word of it.",
+                        "%(items)s, none is on record as carried out, and of all %(of)s there is no word.", counts.adopted, items=items, of=of)
     if not done:
-        return _("%(items)s, none has been carried out yet.", items=items)
+        return _("%(items)s, none is on record as carried out.", items=items)
     text = ngettext("%(items)s, %(done)s was carried out", "%(items)s, %(done)s were carried out", done, items=items, done=number(done))
     if page.changed:
         return ngettext("%(text)s; after %(count)s of them a change followed.", "%(text)s; after %(count)s of them a change followed.", page.changed,
@@ -95,8 +100,19 @@ def _adopted(page: ConventionPage) -> str:
 def _referred(page: ConventionPage) -> str:
     decided = figure(page, "decided", "referred")
     part = decided.numerator if decided and decided.numerator is not None else 0
+    if not part:
+        return _referred_undecided(page)
     return ngettext("%(part)s of %(of)s referred item has been decided.", "%(part)s of %(of)s referred items have been decided.",
                     page.counts.referred, part=number(part), of=number(page.counts.referred))
+
+
+def _referred_undecided(page: ConventionPage) -> str:
+    """The record speaks of itself: what it does not hold is not on record, never undone."""
+    count, of = page.counts.referred, number(page.counts.referred)
+    if page.referred_unheard == count:
+        return ngettext("Of %(of)s referred item, no decision is on record, and there is no word of it.",
+                        "Of %(of)s referred items, none is on record as decided, and there is no word of any.", count, of=of)
+    return ngettext("Of %(of)s referred item, no decision is on record.", "Of %(of)s referred items, none is on record as decided.", count, of=of)
 
 
 def figure(page: ConventionPage, name: str, of: str) -> Figure | None:
@@ -110,7 +126,7 @@ def rest(page: ConventionPage) -> list[str]:
         return [_("Its items come here as they are entered.")]
     if not page.convention.kept:
         said += [_("The floor’s decisions are here. What was done about them is not kept in this record."), *_not_kept(page)]
-    parts = _others(page) if counts.adopted else []
+    parts = _others(page) if counts.adopted and page.unheard < counts.adopted else []
     if parts:
         said.append(sentence(listing(parts)))
     if counts.adopted and counts.referred:
@@ -282,8 +298,10 @@ def glance_label(each: ConventionRates) -> str:
 
 
 def glance_share(each: ConventionRates) -> str:
-    """What stands at the end of a bar: the share carried out."""
-    found = _of(each, "carried_out", "adopted")
+    """What stands at the end of a bar: the share carried out; that there is no word, where there is none of any."""
+    found, no_word = _of(each, "carried_out", "adopted"), _of(each, "no_word", "adopted")
+    if no_word and no_word.denominator and no_word.numerator == no_word.denominator:
+        return _("no word")
     return _("%(share)s carried out", share=figure_value(found)) if found else ""
 
 

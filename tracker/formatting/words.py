@@ -1,6 +1,8 @@
 """Codes of the rules to words, signs and colours: one word for each, the same on every page. Sentences are made in `sentences`."""
 from __future__ import annotations
 
+from typing import Protocol
+
 from tracker.rules.codes import By, Change, Claimed, Decision, Floor, Kind, Level, Part, Purpose, Stage, Standing, Verdict, WithheldFor
 
 from .catalog import N_
@@ -180,8 +182,22 @@ def change(code: Change) -> str:
     return _(CHANGES[code])
 
 
+class Stands(Protocol):
+    """What has a standing: a row, an item, a clause."""
+
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def unheard(self) -> bool: ...
+
+
 def standing(code: Standing) -> str:
     return _(STANDINGS[code])
+
+
+def standing_of(shown: Stands) -> str:
+    """A missing word is never taken for failure: what lapsed without a word ever is called that."""
+    return _("Term ended, no word") if shown.unheard else standing(shown.standing)
 
 
 def floor(code: Floor) -> str:
@@ -264,9 +280,12 @@ def verdict_sign(code: Verdict, changed: Change | None = None) -> str:
     return "v-change" if code is Verdict.CARRIED_OUT and changed is Change.CHANGE_FOLLOWED else VERDICT_SIGN[code]
 
 
-def standing_class(code: Standing) -> str:
-    return STANDING_LOOK[code][0]
+UNHEARD_LOOK = (VERDICT_CLASS[Verdict.NO_WORD], VERDICT_SIGN[Verdict.NO_WORD])
 
 
-def standing_sign(code: Standing) -> str:
-    return STANDING_LOOK[code][1]
+def standing_class(shown: Stands) -> str:
+    return (UNHEARD_LOOK if shown.unheard else STANDING_LOOK[shown.standing])[0]
+
+
+def standing_sign(shown: Stands) -> str:
+    return (UNHEARD_LOOK if shown.unheard else STANDING_LOOK[shown.standing])[1]

@@ -20,6 +20,9 @@ from .identity import Identity
 from .shown import Evidence, Reason, Value
 from .told import Told
 
+UNITS = ("unit", "referred_unit")
+"""Values of a reason that are units."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -109,7 +112,7 @@ class Case:
         """With names in place of ids; `today` and `limit` are there to count days by."""
         values: dict[str, Value] = {"today": self.as_of.on, "limit": self.near.settings.silence_days}
         for name, value in ruled.values:
-            if name == "unit" and isinstance(value, int):
+            if name in UNITS and isinstance(value, int):
                 values[name] = self.unit(value) or ""
             elif name == "target" and isinstance(value, int):
                 if value in self.names:

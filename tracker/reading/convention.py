@@ -96,6 +96,8 @@ class ConventionPage:
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
     changed: int  # of adopted due items: carried out, and a change followed
+    unheard: int  # of adopted due items: without a word, and none was ever heard
+    referred_unheard: int  # of due items that were only referred
     money: MoneyTotals
     rows: tuple[Row, ...]  # of this page of the list
     found: int  # rows that the filters leave
@@ -148,9 +150,14 @@ def _page(near: Around, own: ConventionShown, answers: Mapping[int, Now], every:
         figures(clock, {key: counts_of(each) for key, each in answers.items()}, own.published_items) if own.kept else (),
         chart(adopted, percent=not counts.missing) if own.kept else (),
         sum(each.verdict is Verdict.CARRIED_OUT and each.change is Change.CHANGE_FOLLOWED for each in adopted),
+        sum(map(_unheard, adopted)), sum(map(_unheard, referred)),
         _money(near.settings.currency, adopted + referred if own.kept else [each for each in every if each.directs]),
         tuple(found[start:start + size]), len(found), filters, pages, _choices(name for each in every for name in each.delegations),
         _choices(each.lead for each in every), tuple(dict.fromkeys(each.kind for each in sorted(every, key=_order("number")))))
+
+
+def _unheard(row: Row) -> bool:
+    return row.verdict is Verdict.NO_WORD and row.last_word is None
 
 
 def _counts_as(floor: tuple[Floor, ...]) -> Floor:

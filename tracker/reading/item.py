@@ -53,7 +53,7 @@ def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
         newest_event=max(row.event for each in rows.values() for row in each), versions=own.versions, sponsors=parts.sponsors(case),
         floor=parts.floor_lines(case), decisions=parts.decisions(case),
         recommendation=rows["recommendations"][-1].words if rows["recommendations"] else None,
-        standing=standing.code, standing_reason=case.reason(standing.reason), late=standing.late,
+        standing=standing.code, unheard=standing.unheard, standing_reason=case.reason(standing.reason), late=standing.late,
         past_term=any(each.past_term for each in standing.clauses), verdict=said.verdict, reason=case.reason(said.reason),
         of_the_part_accepted=any(each.look.acceptance and each.look.acceptance.decision is Decision.ACCEPTED_IN_PART for each in standing.counted),
         due=said.due, change=said.change, change_outcome=parts.change_outcome(case), by_way_of=_ref(case.names, said.by_way_of),

@@ -30,7 +30,8 @@ def _clause(case: Case, said: ClauseStanding, row: Any) -> ClauseShown:
     hidden = details is None or case.hidden("entry", details.entry_id)
     return ClauseShown(
         look.clause.id, look.clause.number, len(case.facts.clauses) == 1 and row.words is None, row.words, look.clause.declaration, row.addressee,
-        said.code, case.reason(said.reason), said.late, said.past_term, due(case, look), lead(case, look.lead), done.entry.on if done else None,
+        said.code, said.unheard, case.reason(said.reason), said.late, said.past_term,
+        due(case, look), lead(case, look.lead), done.entry.on if done else None,
         reported.entry.on if reported and reported.entry.day_known else None, confirmation(case, done.review) if done and done.review else None,
         len(returned), details.reason if claim and claim.claimed is Claimed.BLOCKED and not hidden and details else None,
         WillNot(details.decided_by, details.decided_on, details.reason)

@@ -15,9 +15,10 @@ from tracker.record.now import Now
 from tracker.rules.codes import Change, Claimed, Decision, Effect, Floor, Group, Kind, MoneySaid, Part, Result, Standing, Verdict
 from tracker.rules.money import NEAREST_FIRST
 from tracker.rules.reasons import Because
-from tracker.rules.standing import LEAST_ADVANCED_FIRST
+from tracker.rules.standing import LEAST_ADVANCED_FIRST, unheard
 
 from .around import Around
+from .case import UNITS
 from .identity import Identity, identity
 from .judged import is_day
 from .pieces import BROUGHT_IT
@@ -43,7 +44,9 @@ class Row:
     floor_on: date | None
     referred_to: str | None
     lead: str | None  # the unit
+    lead_ended: bool  # somebody had the lead and has it no more
     standing: Standing
+    unheard: bool  # lapsed without a word ever
     late: bool
     past_term: bool
     verdict: Verdict
@@ -96,7 +99,9 @@ def _row(own: Identity, said: Told, now: Now, reason: tuple[str, dict[str, Any]]
         title=own.title or "", title_is_ours=own.title_is_ours, delegations=delegations, floor=tuple(each.action for each in floor),
         floor_on=floor[0].on if floor and floor[0].day_known else None,
         referred_to=(near.units.get(refers.unit_id) or refers.referred_to) if refers else None, lead=near.units.get(unit) if unit else None,
-        standing=now.standing, late=now.late, past_term=now.standing in LEAST_ADVANCED_FIRST and term is not None and as_of.on > term,
+        lead_ended=any(each.part is Part.LEAD and each.ended_on for each in said["assignments"]),
+        standing=now.standing, unheard=unheard(now.standing, now.last_word),
+        late=now.late, past_term=now.standing in LEAST_ADVANCED_FIRST and term is not None and as_of.on > term,
         verdict=now.verdict, reason=_reason(reason, near, names, as_of), due=now.due, follows_through=_follows_through(own.kind, near),
         change=now.change, change_words=_change_words(said, now.change),
         by_way_of=names[now.by_way_of].ref if now.by_way_of is not None and now.by_way_of in names else None,
@@ -155,7 +160,7 @@ def _reason(parsed: tuple[str, dict[str, Any]], near: Around, names: Mapping[int
     code, values = parsed
     said: dict[str, Value] = {"today": as_of.on, "limit": near.settings.silence_days}
     for name, value in values.items():
-        if name == "unit":
+        if name in UNITS:
             said[name] = near.units.get(value, "")
         elif name != "target":
             said[name] = value

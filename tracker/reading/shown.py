@@ -44,6 +44,7 @@ class ClauseShown:
     declaration: bool
     addressee: str | None
     standing: Standing
+    unheard: bool  # lapsed without a word ever
     reason: Reason
     late: bool
     past_term: bool
@@ -258,6 +259,7 @@ class ItemPage:
     decisions: tuple[DecisionLine, ...]
     recommendation: str | None  # a board's advice; never a floor action
     standing: Standing
+    unheard: bool  # lapsed without a word ever
     standing_reason: Reason
     late: bool
     past_term: bool

@@ -55,6 +55,7 @@ class Led:
     item: ItemRef
     convention: ConventionShown
     standing: Standing
+    unheard: bool  # lapsed without a word ever
     late: bool
     past_term: bool
     due: Due | None  # the next of its open clauses
@@ -303,6 +304,6 @@ def _led(found: Case) -> Led:
     own, standing = found.names[found.facts.item.id], found.answer.standing
     open_ = [each for each in standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.look.due]
     first = min(open_, key=lambda each: each.look.due.due_on if each.look.due else date.max, default=None)
-    return Led(own.ref, own.convention, standing.code, standing.late, any(each.past_term for each in standing.clauses),
+    return Led(own.ref, own.convention, standing.code, standing.unheard, standing.late, any(each.past_term for each in standing.clauses),
                parts.due(found, first.look) if first else None, parts.silence(found), bool(found.facts.waiting))
 

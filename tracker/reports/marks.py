@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from tracker.formatting import words
 from tracker.paths import STATIC
-from tracker.rules.codes import Change, Standing, Verdict
+from tracker.rules.codes import Change, Verdict
 
 from . import chart
 
@@ -24,7 +24,7 @@ def sheet() -> str:
     """One class a sign: its name in icons.svg; one a field of the chart: `key-` and its code."""
     looks = {(words.verdict_sign(each), words.verdict_class(each)) for each in Verdict}
     looks.add((words.verdict_sign(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED), words.verdict_class(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED)))
-    looks |= {(words.standing_sign(each), words.standing_class(each)) for each in Standing}
+    looks |= {(sign, look) for look, sign in words.STANDING_LOOK.values()}
     symbols = {each.get("id"): each for each in ElementTree.parse(STATIC / "icons.svg").iter(f"{SVG}symbol")}
     rules = [_rule(name, _drawn(symbols[name], COLOURS[look])) for name, look in sorted(looks) if name in symbols]
     rules += [_rule(f"key-{code}", _key(code)) for code in chart.LOOK]

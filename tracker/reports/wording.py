@@ -114,7 +114,7 @@ def who(row: Row) -> str:
         return row.lead
     if row.group in ("referred", "accepted"):
         return _("Referred to %(unit)s", unit=row.referred_to) if row.referred_to else _("Referred to the appropriate committee")
-    return _("Nobody yet") if row.due else ""
+    return _("nobody on record") if row.due else ""
 
 
 def changed(row: Row) -> str:

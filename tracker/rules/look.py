@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import TypeVar
 
 from .codes import Claimed, Decision, Effect, Floor, Part, Purpose, Result
@@ -142,6 +142,12 @@ class Look:
         return self.decision is not None or (self.referral is not None and self.referral.purpose is Purpose.REPORT and reported)
 
     @cached_property
+    def reported_back(self) -> ReferralDecision | None:
+        """The newest report of the receiving unit: the answer to a referral for report, a word on one for decision."""
+        return newest(each for each in self.mine(self.facts.decisions)
+                      if self.referral and each.on >= self.referral.on and each.decision is Decision.REPORTED_BACK)
+
+    @cached_property
     def lead(self) -> Assignment | ReferralDecision | None:
         """A unit that accepts a referral leads until another is assigned."""
         assigned = newest(each for each in self.mine(self.facts.assignments) if each.part is Part.LEAD)
@@ -189,6 +195,12 @@ class Look:
         return self.claim if self.claim and self.claim.claim.claimed in claimed else None
 
     @cached_property
+    def blocked_first(self) -> Published | None:
+        """Where the newest claim is blocked: the first of the unbroken row of such claims."""
+        blocked = [*takewhile(lambda each: each.claim.claimed is Claimed.BLOCKED, self.claims)]
+        return blocked[-1] if blocked else None
+
+    @cached_property
     def done(self) -> Published | None:
         """The newest claim of done, if it is confirmed."""
         claim = next((each for each in self.claims if each.claim.claimed is Claimed.DONE), None)
@@ -215,6 +227,14 @@ class Look:
     @cached_property
     def word(self) -> Word | None:
         return max(self.words, key=lambda word: (word.heard_on, word.fact.event), default=None)
+
+    @cached_property
+    def reported_on(self) -> date | None:
+        """The day of the newest word that reports what was done or seen: an entry, whatever it claims, or an outcome. A correction is heard
+        when the first was, and has its own date."""
+        if not self.concerned and not any(each.outcome_id for each in self.facts.releases):
+            return None
+        return max([word.heard_on for word in self.words] + [each.entry.on for each in self.concerned])
 
     @cached_property
     def quiet_since(self) -> date | None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .codes import Claimed, Effect, Standing
-from .facts import Claim, Facts, ReferralDecision
+from .facts import Claim, Facts, FloorAction, ReferralDecision
 from .look import Look, looks
-from .reasons import Because, Reason, because, events_of
+from .reasons import Because, Reason, adding, because, events_of
 
 ASIDE = (Standing.CARRIED_OVER, Standing.SUPERSEDED, Standing.NOT_DUE)
 UNSETTLED = (Standing.DECISION_NOT_KNOWN, Standing.NOT_DECIDED)
@@ -95,11 +95,16 @@ def _lapsed(look: Look) -> Reason | None:
 def _with_another_body(look: Look) -> Reason | None:
     if not look.referral or not look.waits_elsewhere:
         return None
-    return because(Because.REFERRED, look.referral, on=look.referral.on, unit=look.referral.unit_id, by=look.referral.decides_by)
+    back = look.reported_back
+    return because(Because.REFERRED, look.referral, on=look.referral.on, unit=look.referral.unit_id, by=look.referral.decides_by,
+                   purpose=look.referral.purpose, reported_back=back.on if back else None)
 
 
 def _unassigned(look: Look) -> Reason | None:
-    return None if look.lead else because(Because.NOBODY_LEADS, look.duty_from, since=look.duty_from.on if look.duty_from else None)
+    if look.lead:
+        return None
+    duty = look.duty_from
+    return because(Because.NOBODY_LEADS, duty, since=duty.on if duty else None, act=duty.action.effect if isinstance(duty, FloorAction) else None)
 
 
 def _silent(look: Look) -> Reason | None:
@@ -107,8 +112,10 @@ def _silent(look: Look) -> Reason | None:
 
 
 def _blocked(look: Look) -> Reason | None:
-    claim = look.claims_now(Claimed.BLOCKED)
-    return because(Because.CLAIMED_BLOCKED, claim.entry, on=claim.entry.on) if claim else None
+    claim, first = look.claims_now(Claimed.BLOCKED), look.blocked_first
+    if not claim or not first:
+        return None
+    return because(Because.CLAIMED_BLOCKED, first.entry, claim.entry if claim != first else None, on=first.entry.on)
 
 
 def _under_way(look: Look) -> Reason | None:
@@ -149,12 +156,36 @@ class ClauseStanding:
     late: bool
     past_term: bool
 
+    @property
+    def unheard(self) -> bool:
+        return unheard(self.code, self.look.word)
+
+
+def unheard(code: Standing, word: object) -> bool:
+    """Lapsed without a word ever: it is shown as that, since a missing word is never taken for failure."""
+    return code is Standing.LAPSED and not word
+
 
 @dataclass(frozen=True)
 class ItemStanding:
     code: Standing
     reason: Reason
     clauses: tuple[ClauseStanding, ...]
+
+    @property
+    def heard(self) -> bool:
+        """Whether there ever was a word."""
+        return any(each.look.word for each in self.clauses)
+
+    @property
+    def unheard(self) -> bool:
+        return unheard(self.code, self.heard)
+
+    @property
+    def undecided(self) -> Look | None:
+        """An open clause whose referral has had no answer, whoever has the lead."""
+        open_ = (each.look for each in self.counted if each.code in (*LEAST_ADVANCED_FIRST, Standing.LAPSED))
+        return next((look for look in open_ if look.referral and not look.decided), None)
 
     @property
     def late(self) -> bool:
@@ -183,6 +214,25 @@ def to_confirm(standing: ItemStanding) -> list[Claim]:
             if clause.code is Standing.REPORTED_DONE and clause.look.claim and clause.look.claim.review is None]
 
 
+def _of_several(mine: list[ClauseStanding], some: bool) -> Reason:
+    """The reason of an item that rests on these clauses: that of the last day, since it is true of all of them. `some`: other clauses stand
+    otherwise; then it names its own. What it tells of the record, the record below it must bear out."""
+    reason = max((each.reason for each in mine), key=_last_day)
+    numbers = [each.look.clause.number for each in mine] if some else []
+    if len({dict(each.reason.values).get("unit") for each in mine}) > 1:
+        reason = replace(reason, values=tuple((name, value) for name, value in reason.values if name != "unit"))
+    last = max((day for each in mine if (day := each.look.reported_on)), default=None)
+    return adding(reason, clause=numbers[0] if len(numbers) == 1 else None, clauses=" ".join(map(str, numbers)) if len(numbers) > 1 else None,
+                  last=last if reason.code in (Because.LEAD_BUT_NO_CLAIM, Because.CLAIMED_WORK) else None)
+
+
+def _last_day(reason: Reason) -> date:
+    """The one that it names: since when, else when."""
+    values = dict(reason.values)
+    day = values.get("on" if reason.code is Because.CLAIMED_DONE else "since", values.get("on"))
+    return day if isinstance(day, date) else date.min
+
+
 def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
     clauses = tuple(clause_standing(look) for look in looks(facts, every))
     found = [each.code for each in clauses]
@@ -191,9 +241,8 @@ def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
     def first(*codes: Standing) -> ItemStanding:
         code = next(code for code in codes if code in found)
         mine = [each for each in clauses if each.code is code]
-        alone = len(mine) == 1 and code in LEAST_ADVANCED_FIRST and len(counted) > 1  # then the reason is that one clause's, and names it
-        reason = mine[0].reason
-        return ItemStanding(code, replace(reason, values=(*reason.values, ("clause", mine[0].look.clause.number))) if alone else reason, clauses)
+        return ItemStanding(code, _of_several(mine, len(mine) < len(counted)) if code in (*LEAST_ADVANCED_FIRST, Standing.LAPSED) else
+                            mine[0].reason, clauses)
 
     def some(code: Standing) -> ItemStanding:
         done = [each for each in clauses if each.code is Standing.DONE]

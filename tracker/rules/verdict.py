@@ -8,7 +8,7 @@ from datetime import date
 from .codes import Change, Group, Level, Result, Standing, Verdict
 from .facts import Facts, newest
 from .look import Look, Word
-from .reasons import Because, Reason, because, events_of
+from .reasons import Because, Reason, adding, because, events_of
 from .standing import ItemStanding, item_standing
 
 
@@ -53,8 +53,7 @@ def _reported_done(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
 
 
 def _unfinished(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    heard = any(each.look.word for each in standing.clauses)
-    return (Verdict.UNFINISHED, standing.reason) if standing.code is Standing.LAPSED and heard else None
+    return (Verdict.UNFINISHED, standing.reason) if standing.code is Standing.LAPSED and not standing.unheard else None
 
 
 def _no_word(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
@@ -64,7 +63,9 @@ def _no_word(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     if done or not all(each.look.quiet for each in standing.clauses):
         return None
     last = max((each.look for each in standing.counted), key=lambda look: look.quiet_since or date.min)
-    return _waits(standing) or (Verdict.NO_WORD, because(Because.QUIET, last.word.fact if last.word else last.duty_from, since=last.quiet_since))
+    word = _last_word(standing)
+    since = max((day for day in (last.quiet_since, word and word.heard_on) if day), default=None)
+    return _waits(standing) or (Verdict.NO_WORD, because(Because.QUIET, word.fact if word else last.duty_from, since=since))
 
 
 def _waits(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
@@ -83,6 +84,26 @@ def _not_yet(standing: ItemStanding) -> tuple[Verdict, Reason]:
 
 VERDICTS: tuple[Callable[[ItemStanding], tuple[Verdict, Reason] | None], ...] = (
     _same, _carried_out, _partly, _reported_done, _unfinished, _no_word, _not_yet)
+
+
+def _last_word(standing: ItemStanding) -> Word | None:
+    """On any of its clauses."""
+    return max((each.look.word for each in standing.clauses if each.look.word), key=lambda word: (word.heard_on, word.fact.event), default=None)
+
+
+def _besides(standing: ItemStanding, verdict: Verdict, reason: Reason) -> Reason:
+    """What must be said with the reason of an open item: its last word, and a referral that has had no answer, whoever has the lead."""
+    word, undecided = _last_word(standing), standing.undecided
+    if word and reason.code in (Because.QUIET, Because.TERM_ENDED):
+        reason = adding(reason, last=word.heard_on)
+    referral = undecided.referral if undecided else None
+    if not undecided or not referral or verdict not in STILL_OPEN or reason.code is Because.REFERRED:
+        return reason
+    back = undecided.reported_back
+    return adding(reason, referral="undecided", referred_unit=referral.unit_id, purpose=referral.purpose, reported_back=back.on if back else None)
+
+
+STILL_OPEN = (Verdict.NOT_YET, Verdict.REPORTED_DONE, Verdict.NO_WORD, Verdict.UNFINISHED)
 
 
 def change(facts: Facts) -> tuple[Change, Reason | None]:
@@ -123,6 +144,7 @@ def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = froz
     facts = every[item_id]
     standing = item_standing(facts, every)
     verdict, reason = next(found for line in VERDICTS if (found := line(standing)))
+    reason = _besides(standing, verdict, reason)
     due = standing.code not in NEVER_DUE
     changed = change(facts)[0] if due else None
     done_on, by_way_of = standing.done_on, None
@@ -139,6 +161,6 @@ def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = froz
             verdict, said = (Verdict.NOT_YET, replace(standing.reason, values=(("target", by_way_of),))) if open_end else (end.verdict, end.reason)
             reason = replace(said, events=events_of([standing.reason, end.reason]))
             changed, done_on = min((each for each in (changed, end.change) if each), key=list(Change).index, default=None), end.done_on
-    word = max((each.look.word for each in standing.clauses if each.look.word), key=lambda word: (word.heard_on, word.fact.event), default=None)
+    word = _last_word(standing)
     group, decided = _group(standing)
     return Answer(standing, verdict, reason, due, changed, by_way_of, done_on, word, group, decided, min(turns, default=None))
