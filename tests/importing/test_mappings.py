@@ -174,5 +174,10 @@ def test_numbers_whose_order_nobody_says_are_asked_about(office: Office, cell: s
     assert "votes_order" in messages(look(office, cell, {}))
 
 
+def test_a_cell_whose_vote_is_asked_about_is_no_status_to_translate(office: Office) -> None:
+    shown = office.look(table(HEADINGS, ("2018", "1", "Air", "Carried 38-2-1", ""), ("2018", "2", "Sea", "Green light", "")))
+    assert shown.unclear_statuses == ("Green light",)
+
+
 def test_an_order_that_contradicts_the_result_is_said(office: Office) -> None:
     assert "and yet adopted" in messages(look(office, "Carried 2-38-1", {"votes_order": ORDER}))

@@ -176,14 +176,21 @@ def test_three_national_orders_at_once_prove_nothing() -> None:
 
 
 @pytest.mark.parametrize("cell", ["July 4, 2017", "4 July 2017", "4-Jul-17", "4. Juli 2017", "4 de julio de 2017", "den 4 juli 2017", "4 juillet 2017", "July 4th 2017",
-                                  "Tuesday, July 4, 2017", "2017/7/4", "20170704", "42920", "2017-07-04 10:00", "4 luglio 2017"])
+                                  "Tuesday, July 4, 2017", "2017/7/4", "20170704", "42920", "2017-07-04 10:00", "4 luglio 2017", "2017-07-04T10:00:00-05:00", "Tue 4 July 2017", "4-Jul-2017"])
 def test_days_in_words(cell: str) -> None:
     assert dates.read(cell).on == date(2017, 7, 4)
 
 
-@pytest.mark.parametrize(("cell", "doubt"), [("2017", "no_day"), ("July 2017", "no_day"), ("July 3-4, 2017", "several"), ("13/13/2017", "no_date"), ("soon", "no_date"), ("", None)])
+@pytest.mark.parametrize(("cell", "doubt"), [("2017", "no_day"), ("July 2017", "no_day"), ("July 3-4, 2017", "several"), ("13/13/2017", "no_date"), ("soon", "no_date"), ("", None),
+                                             ("2018-07-04 to 2018-07-06", "several"), ("2018-07-04 10:00 - 2018-07-06", "several"), ("Jul-18", "no_day"),
+                                             ("7/4/1018", "no_date"), ("12/31/9999", "no_date")])
 def test_what_is_no_day(cell: str, doubt: str | None) -> None:
     assert dates.read(cell) == dates.Day(None, doubt)
+
+
+@pytest.mark.parametrize("words", ["Adopted 4 July 2017", "Special meeting 4 July 2017 (2nd)", "On the 4th of July, 2017: adopted", "No. 12: July 4, 2017"])
+def test_a_day_after_another_word(words: str) -> None:
+    assert dates.find(words).on == date(2017, 7, 4)
 
 
 def test_a_year_that_the_list_leaves_out() -> None:

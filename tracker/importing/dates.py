@@ -16,6 +16,7 @@ from .date_words import (
     ISO,
     ISO_INSIDE,
     LANGUAGES,
+    MONTH_AND_TWO,
     NUMERIC,
     ONE_OF_SEVERAL,
     SAYS_NOTHING,
@@ -23,6 +24,8 @@ from .date_words import (
     SPELT,
     WEEKDAY,
 )
+
+FIRST_YEAR, LAST_YEAR = 1850, 2199  # before it nobody kept such lists; 9999 stands for "never"
 
 
 class Order(StrEnum):
@@ -52,7 +55,7 @@ def order_of(cells: Iterable[str]) -> Order | None:
 
 
 def looks_like_a_day(cell: str) -> bool:
-    cell = cell.strip()
+    cell = WEEKDAY.sub("", cell.strip())
     return bool(ISO.fullmatch(cell) or (NUMERIC.fullmatch(cell) and not re.fullmatch(r"\d+\.\d+", cell)) or _spelt(cell, 2000).on)
 
 
@@ -69,6 +72,8 @@ def read(cell: str, order: Order | None = None, year: int | None = None) -> Day:
     if match := NUMERIC.fullmatch(cell):
         return _numeric(match, order, year)
     if re.fullmatch(r"(?:19|20)\d\d", cell) or (re.fullmatch(r"[^\W\d_]{3,}\.? ,?(?:19|20)\d\d", cell) and month(cell.split()[0])):
+        return Day(doubt="no_day")
+    if MONTH_AND_TWO.fullmatch(cell) and month(cell.split("-")[0]):
         return Day(doubt="no_day")
     return _spelt(cell, year)
 
@@ -125,6 +130,8 @@ def _year(digits: str) -> int:
 
 
 def _day(year: int, month: int, day: int) -> Day:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return Day(doubt="no_date")
     try:
         return Day(date(year, month, day))
     except ValueError:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from . import dates
 from .meeting_words import (
@@ -51,6 +52,7 @@ class Meeting:
         return self.special is None and not (self.nouns or self.others or self.number or self.month or self.day or self.slug)
 
 
+@lru_cache(2000)
 def read(words: str, year: int | None = None) -> Meeting:
     """What a cell that is there to name a meeting says. `year` stands in where it says none."""
     cell = " ".join(words.split())
@@ -88,6 +90,7 @@ def inside(words: str, year: int | None = None) -> Meeting | None:
     return _read(words[tokens[best[0]].start():tokens[best[1] - 1].end()], words, year)
 
 
+@lru_cache(2000)
 def is_a_name(words: str) -> bool:
     """The words name a meeting, and hold nothing else: "AGM 2025", "Special Session, March"."""
     tokens = _WORD.findall(_joined(words))

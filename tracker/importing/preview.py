@@ -17,7 +17,7 @@ from tracker.record.load import load
 from tracker.rules import item_code, may
 from tracker.rules.codes import Kind, Visibility
 
-from . import columns, dates, kinds, mapping, meetings, missing, rows, tables, units
+from . import columns, dates, kinds, mapping, meetings, missing, rows, statuses, tables, units
 from .cells import Around, ItemRow, Reading
 from .columns import Column
 from .comparing import Plan, compare
@@ -73,7 +73,7 @@ def _unclear(understood: Sequence[Column], item_rows: Sequence[ItemRow]) -> tupl
     """The statuses that nobody could place, each once: a mapping may say what they mean."""
     headings = {column.heading for column in understood if column.field in (Field.STATUS, Field.FLOOR_ACTION)}
     return tuple(dict.fromkeys(words for row in item_rows for each in row.problems if each.column in headings
-                               for heading, words in row.published_cells if heading == each.column))
+                               for heading, words in row.published_cells if heading == each.column and not statuses.read(words).clear))
 
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d/-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")

@@ -172,7 +172,7 @@ def _brings(console: Console, shown: Preview) -> None:
                         pages=_("closed: readers only") if shown.settled.body_settings.get("pages") == "closed" else _("open to the public")))
     elif shown.settled.body_settings:
         console.print(_("Settings recorded: %(settings)s.", settings=", ".join(f"{name} {value}" for name, value in shown.settled.body_settings.items())))
-    for what, names in ((_("New conventions"), creates.conventions), (_("New units"), creates.units), (_("New delegations"), creates.delegations),
+    for what, names in ((_("New conventions"), _named(shown)), (_("New units"), creates.units), (_("New delegations"), creates.delegations),
                         (_("New people"), [name for name, _unit in creates.people])):
         if names:
             console.print(f"{what}: {escape('; '.join(names[:12]))}" + (" ..." if len(names) > 12 else ""))
@@ -185,6 +185,11 @@ def _brings(console: Console, shown: Preview) -> None:
     if shown.assignments or shown.entries or shown.expenses:
         console.print(_("Follow-through: %(assignments)s assignments, %(entries)s entries, %(claims)s claims, %(expenses)s expenses.",
                         assignments=shown.assignments, entries=shown.entries, claims=shown.claims, expenses=shown.expenses))
+
+
+def _named(shown: Preview) -> list[str]:
+    """The addresses of new conventions, each with its name where the list names it."""
+    return [f"{plan.slug} ({plan.name})" if plan.name else plan.slug for plan in shown.settled.conventions if plan.is_new]
 
 
 def _at(row: PreviewRow) -> str:
