@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
@@ -42,6 +43,29 @@ def test_same_bytes_are_kept_once_under_their_digest(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).parts for path in kept] == [(first[:2], first[2:4], first)]
     kept[0].write_bytes(b"other words")
     assert not store.unchanged(tmp_path, first) and not store.unchanged(tmp_path, "0" * 64)
+
+
+def test_a_file_that_was_changed_is_not_read_and_is_mended_when_it_comes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = store.keep(tmp_path, b"settled")
+    with monkeypatch.context() as patch:  # not read again as long as its stat is the same
+        patch.setattr(store, "SETTLED", 0)
+        assert store.unchanged(tmp_path, settled)
+        patch.setattr(store, "digest_of", lambda *_: pytest.fail("was read again"))
+        assert store.unchanged(tmp_path, settled)
+    sha256 = store.keep(tmp_path, b"words")
+    assert store.unchanged(tmp_path, sha256)
+    path = store.path_of(tmp_path, sha256)
+    about = path.stat()
+    path.write_bytes(b"sword")
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))  # as old by its own word
+    assert not store.unchanged(tmp_path, sha256)
+    with pytest.raises(ValueError):
+        store.read(tmp_path, sha256)
+    assert store.keep(tmp_path, b"words") == sha256 and store.read(tmp_path, sha256) == b"words"
+    path.unlink()
+    assert not store.unchanged(tmp_path, sha256) and store.digest_of(tmp_path, sha256) is None
+    path.mkdir()
+    assert not store.unchanged(tmp_path, sha256)
 
 
 @pytest.mark.parametrize("wrong", ["", "../../secret-key", "A" * 64, "0" * 63, "0" * 64 + "/.."])

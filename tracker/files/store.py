@@ -5,9 +5,11 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from pathlib import Path
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
+SETTLED = 2 * 10**9  # nanoseconds: a younger stat can be that of two contents, as file systems count time in steps
 REMEMBERED = 10_000  # files, before what was seen of them is forgotten
 
 
@@ -19,10 +21,10 @@ def path_of(folder: Path, sha256: str) -> Path:
 
 
 def keep(folder: Path, content: bytes) -> str:
-    """Stores the bytes, if they are not there yet; gives back their SHA-256. They are on the disk when this returns."""
+    """Stores the bytes, if they are not there yet, whole; gives back their SHA-256. They are on the disk when this returns."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(folder, sha256)
-    if path.exists():
+    if unchanged(folder, sha256):
         os.utime(path)  # in use: whoever sweeps leaves it alone
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,8 +51,11 @@ def _sync(folder: Path) -> None:
 
 
 def read(folder: Path, sha256: str) -> bytes:
-    """Raises FileNotFoundError."""
-    return path_of(folder, sha256).read_bytes()
+    """Raises FileNotFoundError, and ValueError where the bytes are not those that were stored."""
+    content = path_of(folder, sha256).read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError(f"the stored file {sha256} was changed")
+    return content
 
 
 def drop(folder: Path, sha256: str) -> None:
@@ -81,7 +86,8 @@ def unchanged(folder: Path, sha256: str) -> bool:
             return False
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return False
-    if len(_looked_at) >= REMEMBERED:
-        _looked_at.clear()
-    _looked_at[path] = stat
+    if time.time_ns() - about.st_ctime_ns >= SETTLED:
+        if len(_looked_at) >= REMEMBERED:
+            _looked_at.clear()
+        _looked_at[path] = stat
     return True
