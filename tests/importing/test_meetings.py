@@ -106,6 +106,10 @@ def test_where_no_word_says_which_is_the_yearly_one_it_asks(office: Office, name
 def test_two_names_of_special_meetings_that_may_be_one(office: Office) -> None:
     shown = office.look(of("Special Meeting March 2025", "Special Meeting 2025"))
     assert set(places(shown).values()) == {"2025-special", "2025-special-2"} and "may be one meeting" in messages(shown)
+    shown = office.take(of("Special Called Meeting 2025", "Emergency Meeting 2025"))
+    assert list(places(shown).values()) == ["2025-special", "2025-special-2"] and "may be one meeting" in messages(shown)
+    again = office.look(of("Emergency Meeting 2025", "Special Called Meeting 2025"))
+    assert list(places(again).values()) == ["2025-special-2", "2025-special"] and "may be" not in messages(again)
 
 
 def test_next_months_list_finds_its_own(office: Office) -> None:

@@ -45,6 +45,7 @@ class Meeting:
     day: date | None = None
     nouns: frozenset[str] = frozenset()  # "meeting", "assembly"
     others: frozenset[str] = frozenset()  # all other words: "spring", "leeds"
+    called: frozenset[str] = frozenset()  # "special", "emergency": how a special one is called
     slug: str | None = None  # the words are an address: "2017-special"
 
     @property
@@ -61,7 +62,8 @@ def read(words: str, year: int | None = None) -> Meeting:
         cell = plain = plain.rpartition("/")[2]
     if SLUG.fullmatch(plain):
         found = _read(plain.replace("-", " "), plain, year)
-        return Meeting(cell, found.year, found.special, found.number, found.month, found.day, found.nouns, found.others, plain)
+        return Meeting(cell, found.year, found.special, found.number, found.month, found.day, found.nouns, found.others,
+                       found.called, plain)
     return _read(cell, cell, year)
 
 
@@ -119,7 +121,7 @@ def same(one: Meeting, two: Meeting) -> bool:
 
 def says_the_same(one: Meeting, two: Meeting) -> bool:
     """Two spellings of one name: "AGM 2025" and "Annual General Meeting 2025"."""
-    return same(one, two) and (one.number, one.others) == (two.number, two.others) and (
+    return same(one, two) and (one.number, one.others, one.called) == (two.number, two.others, two.called) and (
         bool(one.day) is bool(two.day) and bool(one.month) is bool(two.month))
 
 
@@ -185,4 +187,4 @@ def _read(words: str, around: str, year: int | None) -> Meeting:
             others.add(token)
     nouns = {token for token in tokens if NOUN.fullmatch(token) and not (sitting and token.startswith("session"))}
     return Meeting(words.strip(), whole_year, True if special else False if regular else None, number, month, day,
-                   frozenset(nouns), frozenset(others))
+                   frozenset(nouns), frozenset(others), frozenset(filter(SPECIAL.fullmatch, tokens)) if special else frozenset())
