@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 SILENT: dict[str, Any] = {"hide_parameters": True}  # options of an engine: what it complains of is logged without the words of entries
 READING: dict[str, Any] = {"reading": True}  # execution options of a transaction that only reads
@@ -53,3 +56,19 @@ def prepare(engine: sa.Engine) -> sa.Engine:
 def connect(url: str) -> sa.Engine:
     """An engine outside Flask: tests, migrations, benchmarks."""
     return prepare(sa.create_engine(url, **SILENT))
+
+
+@contextmanager
+def without_traces(engine: sa.Engine, session: Session) -> Iterator[None]:
+    """SQLite overwrites what is deleted meanwhile, and keeps none of it in its write-ahead log afterwards.
+
+    The block commits. PostgreSQL clears old rows by itself, in its own time.
+    """
+    sqlite = engine.dialect.name == "sqlite"
+    if sqlite:
+        session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
+    yield
+    if sqlite:
+        with engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -39,6 +39,7 @@ REFUSALS: dict[No, LazyString] = {
     No.ALREADY_RELEASED: lazy_gettext("It is released already."),
     No.ALREADY_SENT_BACK: lazy_gettext("It has been sent back already."),
     No.ALREADY_WITHHELD: lazy_gettext("It is withheld already."),
+    No.ALREADY_ERASED: lazy_gettext("These words are erased already."),
     No.INTERNAL: lazy_gettext("It is for staff only, and is not released."),
     No.NOT_RELEASED: lazy_gettext("It must be released first."),
     No.NOT_YOUR_OWN: lazy_gettext("What you wrote or carried out yourself is decided by somebody else."),

@@ -24,6 +24,7 @@ from tracker.acts import (
     conventions,
     desk,
     drafts,
+    erasing,
     floor,
     imports,
     items,
@@ -149,6 +150,7 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     "reviews.review_outcome": lambda d, s: reviews.review_outcome(d, s.item, s.released, Result.CONFIRMED),
     "outcomes.state": lambda d, s: outcomes.state(d, s.item, Level.NONE_FOUND, "Looked again.", s.today),
     "outcomes.release": lambda d, s: outcomes.release(d, s.item, s.outcome),
+    "erasing.erase": lambda d, s: erasing.erase(d, s.done.words, WithheldFor.PERSONAL_DATA),
     "withholding.withhold": lambda d, s: withholding.withhold(d, s.item, s.done, WithheldFor.MISTAKE),
     "reviews.reopen": lambda d, s: reviews.review(d, s.item, _confirmed(s), Result.REOPENED, "Two are missing."),
 }

@@ -51,12 +51,15 @@ def set_password(session: Session, user: User, password: str) -> None:
     session.flush()
 
 
-def close_account(session: Session, user: User) -> None:
-    """Nobody signs in with it any more; its sessions and links end. People, roles and what was done stay on record."""
+def close_account(session: Session, user: User) -> int:
+    """Nobody signs in with it any more; its sessions and links end. People, roles and what was done stay on record.
+
+    Gives back how many sessions ended."""
     user.active, user.password, user.fs_uniquifier = False, None, secrets.token_hex(32)
-    sessions.end_all(session, user.id)
+    ended = sessions.end_all(session, user.id)
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
     session.flush()
+    return ended
 
 
 def owner_of_password(session: Session, user: User, now: datetime) -> Owner:

@@ -63,6 +63,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "reviews.review_outcome": ("confirm an outcome (reopen: see below)", (Permission.CONFIRM,)),
     "outcomes.state": ("state an outcome", (Permission.LOG,)),
     "outcomes.release": ("release an outcome", (Permission.RELEASE,)),
+    "erasing.erase": ("erase a text for ever", (Permission.ADMINISTER,)),
     "withholding.withhold": ("withhold what was published", (Permission.GOVERN,)),
 }
 REOPENING = ("reopen what was confirmed", (Permission.REOPEN,))

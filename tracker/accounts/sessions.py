@@ -43,6 +43,14 @@ def lives(database: Session, token: str, at: datetime) -> bool:
     return database.scalar(sa.select(AccountSession.user_id).where(mine, _lives(at))) is not None
 
 
+def living(database: Session, at: datetime) -> dict[int, tuple[int, datetime]]:
+    """Of each account that has some: how many sessions live, and when the newest was last used."""
+    found: dict[int, list[datetime]] = {}
+    for user_id, seen_at in database.execute(sa.select(AccountSession.user_id, AccountSession.seen_at).where(_lives(at))):
+        found.setdefault(user_id, []).append(seen_at)
+    return {user_id: (len(used), max(used)) for user_id, used in found.items()}
+
+
 def end(database: Session, token: str) -> None:
     """Whoever has a copy of the cookie is signed out with it."""
     database.execute(sa.delete(AccountSession).where(AccountSession.token_sha256 == _digest(token)))

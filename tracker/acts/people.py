@@ -46,11 +46,14 @@ def _held(person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
                                         RoleHeld.ended_by.is_(None))
 
 
-def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> None:
-    """From today on."""
+def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> bool:
+    """From today on; tells whether it was held."""
     desk.require(Permission.ADMINISTER)
+    if desk.session.connection().scalar(_held(person, role, unit_id)) is None:
+        return False
     with desk.record("role_ended", person) as act:
         act.end(RoleHeld, *desk.session.connection().scalars(_held(person, role, unit_id)))
+    return True
 
 
 def without_account(desk: Desk, name: str, unit_id: int | None) -> list[Person]:

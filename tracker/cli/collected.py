@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import click
 
-MODULES = ("installation", "bodies", "people", "importing", "columns", "record", "reports")
+MODULES = ("installation", "bodies", "people", "withholding", "importing", "columns", "record", "reports")
 
 
 def add_to(group: click.Group) -> None:

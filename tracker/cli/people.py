@@ -1,14 +1,19 @@
-"""The commands about people: `user create`."""
+"""The commands about people: `user create`, `user list`, `user end-role`, `user end-sessions`, `user close`."""
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from tracker import security_log
 from tracker.acts import people as acts
 from tracker.acts.desk import Desk
 from tracker.clock import now
@@ -16,9 +21,14 @@ from tracker.config import Settings
 from tracker.record.bodies import Body, Unit
 from tracker.record.people import Person
 from tracker.rules.codes import Role
+from tracker.security_log import SecurityEvent
 
 from . import Problem
 from .opened import at_desk, body_of, echo, instance, session
+
+if TYPE_CHECKING:
+    from tracker.accounts.listing import Account
+    from tracker.accounts.user import User
 
 OF_A_UNIT = [role.value for role in acts.OF_A_UNIT]
 
@@ -42,10 +52,7 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
     """
     from tracker.accounts import people as accounts
 
-    try:
-        address = accounts.address(validate_email(email, check_deliverability=False).normalized)
-    except EmailNotValidError as wrong:
-        raise Problem(_("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)) from wrong
+    address = _address(email)
     with instance(path) as app:
         body = body_of(body_slug) if body_slug else _only_body(session())
         unit = _unit(session(), body, unit_name)
@@ -75,6 +82,138 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
         echo(said + (" " + _("Taken over from the list.") if taken_over else ""))
         echo(_("One-time link, good for 7 days, to set a password:"))
         echo(f"{settings.base_url or 'http://127.0.0.1:5000'}/account/password/{token}")
+
+
+@user.command("list")
+@click.option("--body", "body_slug", help="Only those who are somebody in this body.")
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@click.pass_obj
+def list_users(path: Path, body_slug: str | None, as_json: bool) -> None:
+    """The accounts, whether each is open, its roles, and how many sessions it has."""
+    from tracker.accounts import listing
+
+    with instance(path):
+        only = body_of(body_slug).id if body_slug else None
+        found = [each for each in listing.accounts(session(), now()) if only is None or only in each.body_ids]
+    if as_json:
+        echo(json.dumps([each.as_data() for each in found], ensure_ascii=False, indent=1))
+        return
+    for each in found:
+        echo(_("%(name)s <%(address)s>: %(state)s", name=each.name, address=each.address, state="; ".join(_state(each))))
+    if not found:
+        echo(_("There is no account yet: `tracker user create` makes one."))
+
+
+def _state(account: Account) -> Iterator[str]:
+    if not account.open:
+        yield _("closed")
+    elif not account.has_password:
+        yield _("no password yet")
+    yield ", ".join(_("%(role)s of %(where)s since %(day)s", role=role.role.value, where=role.unit or role.body, day=role.since)
+                    for role in account.roles) or _("no role")
+    if account.sessions:
+        yield ngettext("%(num)s session", "%(num)s sessions", account.sessions)
+
+
+@user.command("end-role")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="manager and staff need --unit")
+@click.option("--body", "body_slug", help="The body's slug; may be left out where there is only one.")
+@click.option("--unit", "unit_name", help="The department, center, committee or board.")
+@click.pass_obj
+def end_role(path: Path, email: str, role: str, body_slug: str | None, unit_name: str | None) -> None:
+    """End a role of EMAIL from today on. What was done in it stays. With the last role its sessions end."""
+    from tracker.accounts import listing, sessions
+    from tracker.accounts import people as accounts
+
+    with instance(path):
+        account = _account(email)
+        body = body_of(body_slug) if body_slug else _only_body(session())
+        unit = _unit(session(), body, unit_name)
+        if role in OF_A_UNIT and unit is None:
+            raise Problem(_("The role %(role)s is held in a unit: say --unit. %(units)s", role=role, units=_units(session(), body)))
+        person = accounts.person_of(session(), account.id, body.id)
+        ended = person is not None and acts.end_role(at_desk(body), person, Role(role), unit.id if unit and role in OF_A_UNIT else None)
+        left = listing.roles(session(), account.id)
+        if not ended:
+            held = ", ".join(_("%(role)s of %(where)s", role=each.role.value, where=each.unit or each.body) for each in left) or _("none")
+            raise Problem(_("%(address)s does not hold this role. Roles held: %(held)s.", address=account.email, held=held))
+        over = 0 if left else sessions.end_all(session(), account.id)
+        session().commit()
+        where = _("%(role)s of %(where)s", role=role, where=unit.name if unit and role in OF_A_UNIT else body.slug)
+        echo(_("%(address)s is no longer %(role)s.", address=account.email, role=where))
+        if not left:
+            echo(_("It was the last role.") + " " + _sessions_ended(over))
+        _note_sessions(account.id, over)
+
+
+@user.command("end-sessions")
+@click.argument("email", required=False)
+@click.option("--all", "everybody", is_flag=True, help="Of every account: all sign in again.")
+@click.pass_obj
+def end_sessions(path: Path, email: str | None, everybody: bool) -> None:
+    """Sign EMAIL out everywhere, at once. The password stays."""
+    from tracker.accounts import sessions
+
+    if (email is None) != everybody:
+        raise click.UsageError(_("Say an e-mail address, or --all."))
+    with instance(path):
+        account = _account(email) if email is not None else None
+        over = sessions.end_all(session(), account.id if account else None)
+        session().commit()
+        echo(_sessions_ended(over))
+        _note_sessions(account.id if account else None, over)
+
+
+@user.command()
+@click.argument("email")
+@click.pass_obj
+def close(path: Path, email: str) -> None:
+    """Close the account of EMAIL: its sessions, its link and its roles end, and nobody signs in with it again. What was done stays."""
+    from tracker.accounts import listing
+    from tracker.accounts import people as accounts
+
+    with instance(path):
+        account = _account(email)
+        if not account.active:
+            raise Problem(_("The account of %(address)s is closed already.", address=account.email))
+        for role in listing.roles(session(), account.id):
+            body = body_of(role.body)
+            acts.end_role(at_desk(body), session().get_one(Person, role.person_id), role.role, role.unit_id)
+            echo(_("No longer %(role)s of %(where)s.", role=role.role.value, where=role.unit or role.body))
+        over = accounts.close_account(session(), account)
+        session().commit()
+        security_log.record(SecurityEvent.ACCOUNT_CLOSED, account=account.id)
+        echo(_("The account of %(address)s is closed.", address=account.email) + " " + _sessions_ended(over))
+
+
+def _sessions_ended(over: int) -> str:
+    if not over:
+        return _("No session was open.")
+    return ngettext("%(num)s session ended.", "%(num)s sessions ended.", over)
+
+
+def _note_sessions(account_id: int | None, over: int) -> None:
+    if over:
+        security_log.record(SecurityEvent.SESSIONS_ENDED, account=account_id, sessions=over)
+
+
+def _address(email: str) -> str:
+    from tracker.accounts import people as accounts
+
+    try:
+        return accounts.address(validate_email(email, check_deliverability=False).normalized)
+    except EmailNotValidError as wrong:
+        raise Problem(_("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)) from wrong
+
+
+def _account(email: str) -> User:
+    from tracker.accounts import people as accounts
+
+    found = accounts.account_of(session(), email)
+    if found is None:
+        raise Problem(_("There is no account of %(email)s: `tracker user list` names them.", email=repr(email)))
+    return found
 
 
 def _only_body(found: Session) -> Body:

@@ -238,9 +238,9 @@ def confirmed_by(code: By) -> str:
     return _(CONFIRMED_BY[code])
 
 
-def withheld(code: WithheldFor) -> str:
-    """The kind of reason for which something is withheld."""
-    return _(WITHHELD[code])
+def withheld(code: WithheldFor | None) -> str:
+    """The kind of reason for which something is withheld; None: it is not, and its words are gone for ever."""
+    return _(WITHHELD[code]) if code is not None else _("the words were erased")
 
 
 def basis(code: str) -> str:

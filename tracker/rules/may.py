@@ -29,6 +29,7 @@ class No(StrEnum):
     ALREADY_RELEASED = auto()
     ALREADY_SENT_BACK = auto()
     ALREADY_WITHHELD = auto()
+    ALREADY_ERASED = auto()
     INTERNAL = auto()
     NOT_RELEASED = auto()
     NOT_YOUR_OWN = auto()

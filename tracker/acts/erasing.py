@@ -1,0 +1,76 @@
+"""Erasing a text for ever: its words go, and that they were erased, when and for which kind of reason stays on record."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.extensions import Base
+from tracker.record import ledger
+from tracker.record.drafts import Draft, Upload
+from tracker.record.items import Item
+from tracker.record.texts import Standing, holds, standing
+from tracker.rules import may
+from tracker.rules.codes import WithheldFor
+from tracker.rules.may import No
+from tracker.rules.permissions import Permission
+
+from .desk import Desk
+
+SHORT = 12  # characters: shorter words may stand in a draft without being a copy
+
+
+def erase(desk: Desk, digest: str, kind: WithheldFor) -> int:
+    """Blanks the text of that digest, which a fact of this body names; what it was said of keeps its effect.
+
+    Drafts that hold a copy of the words are dropped; gives back how many. Printed reports lie in files, which whoever calls this removes.
+    """
+    desk.require(Permission.ADMINISTER)
+    places = list(standing(desk.session, desk.body_id, digest))
+    may.need(places, No.NOT_THERE)
+    words = places[0].words
+    if words is None:
+        raise may.Refused(No.ALREADY_ERASED)
+    ledger.erase(desk.session, digest, kind.value, chain=desk.body_id, actor_id=desk.actor_id, now=desk.now, on=desk.today,
+                 subject=_subject(desk, places[0]))
+    return _drop_copies(desk, words, [place.item_id for place in places if place.item_id is not None])
+
+
+def _subject(desk: Desk, place: Standing) -> Base:
+    """The item, where the text is of one; else the fact itself."""
+    if place.item_id is not None:
+        return desk.session.get_one(Item, place.item_id)
+    table = Base.metadata.tables[place.table]
+    fact = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
+    found: Base = desk.session.get_one(fact, place.fact_id)
+    return found
+
+
+def _drop_copies(desk: Desk, words: str, item_ids: list[int]) -> int:
+    """A correction begins with the words that it corrects, so a draft can hold them."""
+    dropped = 0
+    for draft in desk.session.scalars(sa.select(Draft).where(Draft.item_id.in_(item_ids))).all():
+        if any(_is_copy(said, words) for said in _strings(json.loads(draft.fields))):
+            desk.session.execute(sa.delete(Upload).where(Upload.draft_id == draft.id))
+            desk.session.delete(draft)
+            dropped += 1
+    desk.session.flush()
+    return dropped
+
+
+def _is_copy(said: str, words: str) -> bool:
+    return holds(said, words) if len(words) >= SHORT else said.split() == words.split()
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in what JSON holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
