@@ -36,11 +36,20 @@ def _written(kind: str, thing: Any, autogenerating: AutogenContext) -> str | Lit
     return False
 
 
+def _lift_guards(connection: sa.Connection) -> None:
+    """PostgreSQL drops no column that the condition of a trigger names. They are put back at the end of this transaction."""
+    guards = connection.exec_driver_sql(
+        "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgname ~ '_refused$'").all()
+    for trigger, table in guards:
+        connection.exec_driver_sql(f"DROP TRIGGER {trigger} ON {table}")
+
+
 def _migrate(connection: sa.Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     with connection.begin():  # on SQLite the write lock is taken here
         if not sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONLY_ONE)))
+            _lift_guards(connection)
         context.configure(connection=connection, target_metadata=Base.metadata, transactional_ddl=True,
                           process_revision_directives=_number, render_item=_written, **current_app.extensions["migrate"].configure_args)
         context.run_migrations()
