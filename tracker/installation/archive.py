@@ -28,7 +28,7 @@ def is_ours(name: str) -> bool:
 
 def is_file(member: tarfile.TarInfo) -> bool:
     """A plain file: no link, no device, nothing sparse."""
-    return member.type in (tarfile.REGTYPE, tarfile.AREGTYPE)
+    return member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.issparse()
 
 
 def is_passed_over(member: tarfile.TarInfo) -> bool:

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -140,13 +141,20 @@ def _manifest(archive: tarfile.TarFile, file: Path, kind: str) -> Manifest:
     content = _content(archive, member)
     said = json.loads(content)
     if said["format"] not in (WITHOUT_SUMS, FORMAT):
-        raise NotABackup(_("%(file)s was made by a newer version (%(version)s): restore it with that one.", file=file, version=said["tracker"]))
-    if said["database"] != kind:
+        raise NotABackup(_("%(file)s was made by a newer version (%(version)s): restore it with that one.", file=file,
+                           version=_short(said["tracker"])))
+    if (database := _short(said["database"])) != kind:
         if kind == "sqlite":
             raise NotABackup(_("%(file)s holds a %(database)s database: set TRACKER_DATABASE_URL to an empty PostgreSQL database.",
-                               file=file, database=said["database"]))
-        raise NotABackup(_("%(file)s holds a %(database)s database: unset TRACKER_DATABASE_URL.", file=file, database=said["database"]))
-    return Manifest(said["format"], str(said["made_at"]), hashlib.sha256(content).hexdigest())
+                               file=file, database=database))
+        raise NotABackup(_("%(file)s holds a %(database)s database: unset TRACKER_DATABASE_URL.", file=file, database=database))
+    made_at = datetime.fromisoformat(said["made_at"]).isoformat(timespec="seconds")
+    return Manifest(said["format"], made_at, hashlib.sha256(content).hexdigest())
+
+
+def _short(words: object) -> str:
+    """What a file says of itself, fit to be printed."""
+    return "".join(sign for sign in str(words) if sign.isprintable())[:40]
 
 
 def _members(archive: tarfile.TarFile, file: Path, new: Path, sums: dict[str, str]) -> dict[str, str] | None:
