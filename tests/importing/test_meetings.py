@@ -261,6 +261,17 @@ def test_lines_between_the_rows(office: Office) -> None:
     assert [row.code for row in shown.rows][1] == "ba-1"
 
 
+@pytest.mark.parametrize("note", ["* Adopted at the Annual Meeting 2024", "See the minutes of the Annual Meeting 2024", "Lost at the Special Meeting"])
+def test_a_note_below_the_rows_is_no_meeting(office: Office, note: str) -> None:
+    shown = office.look(f"No.,Title,Status,Cost\n1,A,Adopted,\n{note},,,\n2,B,Adopted,\n", convention="2025")
+    assert places(shown) == {"A": "2025", "B": "2025"} and "left out" in messages(shown)
+
+
+@pytest.mark.parametrize("line", ["Motions to the Special Meeting 2025", "Special Meeting 2025: new business items", "EGM 2025"])
+def test_a_line_that_names_the_meeting_beside_its_items(office: Office, line: str) -> None:
+    assert places(office.look(f"No.,Title,Status,Cost\n{line},,,\n1,A,Adopted,\n")) == {"A": "2025-special"}
+
+
 def test_an_export_comes_back_into_the_right_one(office: Office) -> None:
     office.take(of("AGM 2025", "EGM March 2025"))
     for slug in ("2025", "2025-special"):

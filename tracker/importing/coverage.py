@@ -13,7 +13,7 @@ import re
 
 from .cost_words import WITHIN, ZERO
 
-# --- pieces -----------------------------------------------------------------------------------------
+# --- pieces ------------------------------------------------------------------------------------
 
 _NOT = r"(?:not|n't|cannot|can not|never|no longer|hardly|scarcely|unable to|fails? to|nor)"
 _AMOUNT = r"(?:us)?[$€£]?\s?\d"
@@ -46,7 +46,7 @@ _DONE = (
 )
 _BY_WHAT = r"(?:with|within|without|by|under|from|out of|in|into|on|using|through|at)"
 
-# --- negations of coverage --------------------------------------------------------------------------
+# --- negations of coverage ---------------------------------------------------------------------
 
 _UNCOVERED = re.compile(
     rf"\b{_MEANS}\b[^.;:]{{0,120}}?(?:\b|(?<=\w)){_NOT}\b[^.;:]{{0,25}}?\b(?:{_COVERS}"
@@ -74,7 +74,7 @@ _UNCOVERED = re.compile(
     r"|\bnicht (?:\w+ )?(?:gedeckt|vorgesehen|enthalten)|\b(?:inte|ej) (?:t(?:ä|a)ck|budgeter"
     r"|inrym|rym)\w*", re.I)
 _FUNDS = r"(?:funds|funding|money|monies|budget|resources|appropriation)"
-_NO_MONEY = re.compile(  # "no funds are available", "the plan does not have the funds": no money, and no zero
+_NO_MONEY = re.compile(  # "no funds are available", "the plan does not have the funds": no zero
     rf"\b(?:there (?:is|are|was|were)|(?:budget|plan) (?:has|holds|contains"
     rf"|includes)) no\b[^.;:]{{0,20}}?\b{_FUNDS}\b"
     r"(?! (?:impact|implications?|needed|required|effect))"
@@ -86,7 +86,7 @@ _NO_MONEY = re.compile(  # "no funds are available", "the plan does not have the
     rf"|(?:\bnot|n't) have (?:any |the |enough |sufficient )?(?:{_FUNDS}|staff)\b(?! (?:impact"
     rf"|implications?))", re.I)
 
-# --- comparisons ------------------------------------------------------------------------------------
+# --- comparisons -------------------------------------------------------------------------------
 
 _PLAIN = re.compile(  # words that say "additional" wherever they stand
     r"\b(?:additional(?:ly)?|add'?l|addl|addit|extra|added|on top|over and above|supplement\w*"
@@ -118,7 +118,7 @@ _IN_PLACE = re.compile(  # words that say so only beside an amount, money, or a 
     rf"|\bincrease in (?:the )?(?:\w+ ){{0,2}}(?:{_MEANS}|costs?|spending)\b"
     rf"|\b(?:shortfall|gap|overrun|short)\b[^.;:\d]{{0,12}}?(?:of|by|:)? {_ABOUT}{_AMOUNT}", re.I)
 
-# --- coverage ---------------------------------------------------------------------------------------
+# --- coverage ----------------------------------------------------------------------------------
 
 _COVERED = re.compile(
     rf"\b{_MEANS}\b[^.;:]{{0,60}}? (?:will |can |would |already |now |fully )*(?:covers?|absorbs?"
@@ -131,7 +131,7 @@ _IN_PART = re.compile(
     r" (?:it|this|the (?:item|work|cost|nbi|motion|task|project))|only (?:a )?(?:part"
     r"|some))\b", re.I)
 
-# --- how they stand together ------------------------------------------------------------------------
+# --- how they stand together -------------------------------------------------------------------
 
 _CLAUSE_ENDS = re.compile(
     r"[.;:](?=\s|$)|\n|,? (?:and|but|so|since|because|as|while|though|although) (?=(?:it|this"
@@ -152,8 +152,9 @@ def lies_beyond(words: str, heading: str = "") -> bool:
 
 def is_uncovered(words: str) -> bool:
     """Some clause says that the budget does not cover it, or denies that it costs nothing."""
-    return any(pattern.search(clause) for clause in _CLAUSE_ENDS.split(words) for pattern in (_UNCOVERED, _NO_MONEY)
-               ) or any(_is_denied(words, match) for match in ZERO.finditer(words))
+    clauses = _CLAUSE_ENDS.split(words)
+    return any(_UNCOVERED.search(clause) or _NO_MONEY.search(clause) for clause in clauses) \
+        or any(_is_denied(words, match) for match in ZERO.finditer(words))
 
 
 def is_zero(words: str) -> bool:
@@ -169,7 +170,7 @@ def is_covered(words: str) -> bool:
 
 
 def _compares(words: str) -> bool:
-    """ "Another $500", "not possible without another $500"; but not "no additional cost", "does not go beyond"."""
+    """ "Another $500", "not possible without another $500"; not "no additional cost"."""
     for match in (*_PLAIN.finditer(words), *_IN_PLACE.finditer(words)):
         negated = _NEGATED.match(_before(words, match))
         if not negated or _DENIED.search(negated["before"]):
@@ -184,10 +185,12 @@ def _is_denied(words: str, zero: re.Match[str]) -> bool:
 
 def _before(words: str, match: re.Match[str]) -> str:
     """What stands in the same clause before it."""
-    start = max((end.end() for end in _CLAUSE_ENDS.finditer(words) if end.end() <= match.start()), default=0)
+    ends = [end.end() for end in _CLAUSE_ENDS.finditer(words) if end.end() <= match.start()]
+    start = ends[-1] if ends else 0
     return words[start:match.start()]
 
 
 def _clause_of(words: str, match: re.Match[str]) -> str:
-    end = next((end.start() for end in _CLAUSE_ENDS.finditer(words) if end.start() >= match.end()), len(words))
+    ends = [end.start() for end in _CLAUSE_ENDS.finditer(words) if end.start() >= match.end()]
+    end = ends[0] if ends else len(words)
     return _before(words, match) + words[match.start():end]

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from . import kinds, meetings
 from .columns import Sure, is_export, named, plain
 from .heading_words import Field
+from .meeting_words import QUALIFIER
 from .problems import Problem, Severity, Unreadable
 from .read import Sheet, Source
 from .text_words import LEFT_EMPTY
@@ -18,6 +19,8 @@ from .text_words import LEFT_EMPTY
 MOST_ROWS = 20_000
 _LOOKED_AT = 60  # rows in which headings are looked for
 _TOTAL = re.compile(r"(?:(?:grand |sub-?)?totals?|sum|summe|gesamt|summa|suma|totaux|totale|totaal|count|anzahl|average|mean)\b", re.I)
+_BESIDE_A_MEETING = QUALIFIER | {
+    "motions", "items", "item", "business", "new", "proposals", "agenda", "list", "held", "submitted", "presented", "considered"}
 _CELLS = frozenset((Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE))
 
 
@@ -176,7 +179,8 @@ def _names_a_meeting(words: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", words) or meetings.is_a_name(words):
         return True
     named = meetings.inside(words) if len(words) < 100 else None
-    return named is not None and len(re.findall(r"[^\W_]+", words.replace(named.words, " "))) <= 3
+    beside = re.findall(r"[^\W_]+", words.replace(named.words, " ")) if named else []
+    return named is not None and all(word.casefold() in _BESIDE_A_MEETING or kinds.kind_of(word) for word in beside)
 
 
 def _left_out(place: int, column: str, why: str) -> Problem:
