@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from tracker.files import pictures, sniff, store
+from tracker.files import pictures, png_strips, sniff, store
 from tracker.files.sniff import NotTaken, Unfit
 
 
@@ -148,3 +148,24 @@ def test_what_was_taken_in_before_the_limit_is_not_drawn(monkeypatch: pytest.Mon
     monkeypatch.setattr(pictures, "LARGEST_PICTURE", 1000)
     with pytest.raises(ValueError, match="pixels"):
         pictures.public_copy(picture("PNG", (40, 30)), "image/png")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "LA"])
+@pytest.mark.parametrize(("width", "height", "factor"), [(40, 700, 2), (33, 257, 2), (7, 1, 3), (50, 513, 5), (1, 1000, 4)])
+def test_a_png_in_strips_is_the_same_picture(mode: str, width: int, height: int, factor: int) -> None:
+    noise = Image.effect_noise((width, height), 90)
+    whole = Image.merge(mode, [noise.rotate(180 * (band % 2)) for band in range(len(mode))])
+    out = io.BytesIO()
+    whole.save(out, "PNG", compress_level=1)
+    assert png_strips.header(out.getvalue()).in_strips
+    with Image.open(io.BytesIO(out.getvalue())) as again:
+        assert png_strips.reduced(out.getvalue(), factor).tobytes() == again.reduce(factor).tobytes()
+
+
+def test_half_a_png_in_strips_is_none() -> None:
+    content = picture("PNG", (900, 900))
+    noise = io.BytesIO()
+    Image.merge("RGB", [Image.effect_noise((300, 900), 90)] * 3).save(noise, "PNG")
+    for broken in (noise.getvalue()[:-3000], content[:60], b"\x89PNG\r\n\x1a\n"):
+        with pytest.raises((ValueError, zlib.error, OSError, SyntaxError)):
+            png_strips.reduced(broken, 2)

@@ -6,12 +6,14 @@ import io
 import os
 import tempfile
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps
 
+from . import png_strips
 from .sniff import JPEG, LARGEST_PICTURE, PICTURES, PNG
 
 ORIENTATION = 0x0112  # of EXIF: how the picture was held
@@ -30,7 +32,7 @@ def needs_copy(media_type: str) -> bool:
 def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG. Raises ValueError where it cannot be drawn.
 
-    One at a time on this machine: a picture of 50 million pixels takes 200 MB while it is drawn.
+    One at a time on this machine: a picture of 50 million pixels can take 200 MB while it is drawn.
     """
     if not has_copy(media_type):
         raise ValueError(f"{media_type} cannot be drawn anew")
@@ -38,7 +40,7 @@ def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     with _one_at_a_time(), warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
         try:
             drawn = _drawn(content, media_type)
-        except (OSError, SyntaxError, EOFError, Image.DecompressionBombError) as broken:
+        except (OSError, SyntaxError, EOFError, zlib.error, Image.DecompressionBombError) as broken:
             raise ValueError(f"cannot be drawn: {broken}") from broken
         copy = io.BytesIO()
         if media_type == JPEG:
@@ -52,9 +54,10 @@ def _drawn(content: bytes, media_type: str) -> Image.Image:
     """The picture alone, upright, no side longer than SIDE."""
     picture, turned = _made_smaller(content, media_type)
     picture.getexif()[ORIENTATION] = turned
-    picture = ImageOps.exif_transpose(picture)
-    drawn = Image.new("RGB" if media_type == JPEG else "RGBA", picture.size)
-    drawn.paste(picture.convert(drawn.mode))
+    ImageOps.exif_transpose(picture, in_place=True)
+    mode = "RGB" if media_type == JPEG else "RGBA"
+    drawn = Image.new(mode, picture.size)
+    drawn.paste(picture if picture.mode == mode else picture.convert(mode))
     return drawn
 
 
@@ -65,6 +68,9 @@ def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
             raise ValueError("more pixels than are drawn")
         if media_type == JPEG and (factor := _factor(original)) > 1:
             original.draft("RGB", (original.width // factor, original.height // factor))
+        if media_type == PNG and (factor := _factor(original)) > 1 and png_strips.header(content).in_strips:
+            turned = original.getexif().get(ORIENTATION, 1) if "exif" in original.info else 1
+            return png_strips.reduced(content, factor), turned
         original.load()
         turned = original.getexif().get(ORIENTATION, 1)  # only now: a TIFF turns itself as it is read
         if (factor := _factor(original)) == 1:
