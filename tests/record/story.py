@@ -252,7 +252,9 @@ def check(story: Story, line: str) -> tuple[str, str]:
     words += ["answered" if found.decided else "unanswered"] * ("answered" in said)
     if "by way of" in said:
         words += ["by way of " + next((name for name, item in story.items.items() if item.id == found.by_way_of), "nothing in the record")]
-    words += [" ".join(["because", found.reason.code, *(str(value) for name, value in found.reason.values if name in ("on", "since", "day", "done", "of"))])] * ("because" in said)
+    told = [str(value) for name, value in found.reason.values if name in ("on", "since", "day", "done", "of")]
+    told += [f"{name} {value}" for name, value in found.reason.values if name in ("last", "clause", "clauses", "referral", "reported_back")]
+    words += [" ".join(["because", found.reason.code, *told])] * ("because" in said)
     return ", ".join(part.strip() for part in said.split(",")), ", ".join(words)
 
 
