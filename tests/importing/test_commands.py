@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from tracker import config, create_app
 from tracker.cli import main
+from tracker.extensions import db
 
 Run = Callable[..., tuple[int, str, str]]
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "nea_items.csv"
@@ -165,3 +170,27 @@ def test_the_real_list_given_out_comes_back_in(tracker: Run) -> None:
         assert tracker("export", "items", "--convention", year, "--format", "csv", "--output", "o.csv")[0] == 0
         said = imported(tracker, Path("o.csv"), body="nea")[1]
         assert said["read"] == said["same"], said["changes"]
+
+
+@real
+def test_the_real_list_opened_with_nothing_entered_accuses_nobody(tracker: Run) -> None:
+    """Its pages and its printed report say what the record holds, by word and by sign."""
+    imported(tracker, SHARED, "--create-conventions", "--kept-from", "2017-07-07", body="nea")
+    app = create_app(config.read(Path(os.environ["TRACKER_INSTANCE"])))
+    client = app.test_client()
+    listed = client.get("/nea/2017/").get_data(as_text=True)
+    codes = dict.fromkeys(re.findall(r'href="(/nea/2017/nbi-\w+)"', listed))
+    pages = {path: client.get(path).get_data(as_text=True) for path in ("/nea/2017/", *codes)}
+    assert len(pages) > 30 and "Of 14 adopted items, none is on record as carried out, and of all 14 there is no word." in listed
+    for path, page in pages.items():
+        main = re.sub(r"<select.*?</select>", "", page[page.index("<main"):page.index("</main>")], flags=re.DOTALL)
+        assert "#s-lapsed" not in main and not re.search(r'class="[^"]*\bis-no\b', main), path
+        assert not re.search(r"\blapsed\b|none has been|not finished|overdue|neglect", main, re.IGNORECASE), path
+    unheard = [path for path, page in pages.items() if "Term ended, no word" in page]
+    assert len(unheard) == 16 and all("No word since" in pages[path] for path in unheard)  # adopted, and only referred
+    assert tracker("report", "convention", "2017", "--form", "full", "--output", "o.pdf")[0] == 0
+    cover = " ".join(PdfReader("o.pdf").pages[0].extract_text().split())
+    assert "none is on record as carried out, and of all 14 there is no word" in cover and "has been carried out" not in cover
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
