@@ -95,7 +95,9 @@ def _rows(at: Desk, preview: Preview, there: dict[str, Meeting], named: Names, a
         if count % 20 == 0:
             advance(count, len(wanted))
         assert row.convention
-        item: Item | NewItem = at.session.get_one(Item, row.item_id) if row.item_id else NewItem(row.kind, row.item_number, _published(row))
+        item: Item | NewItem | None = written.get((row.convention, row.kind, row.item_number))  # by a row above
+        if item is None:
+            item = at.session.get_one(Item, row.item_id) if row.item_id else NewItem(row.kind, row.item_number, _published(row))
         if row.item_id is None or row.plan.writes:
             try:
                 # a cell of the export that the office changed is its own word

@@ -17,7 +17,7 @@ from tracker.record.load import load
 from tracker.rules import item_code, may
 from tracker.rules.codes import Kind, Visibility
 
-from . import columns, dates, kinds, mapping, meetings, missing, rows, statuses, tables, units
+from . import columns, dates, further, kinds, mapping, meetings, missing, rows, statuses, tables, units
 from .cells import Around, ItemRow, Reading
 from .columns import Column
 from .comparing import Plan, compare
@@ -47,12 +47,13 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     problems += conventions.problems
     held = _held(session, conventions, today)
     shown: list[PreviewRow] = []
-    seen: dict[Key, ItemRow] = {}
+    seen: dict[Key, list[int]] = defaultdict(list)  # the places in `shown` of the rows on an item
     numbering = _Unnumbered(held)
     for count, (row, (slug, wrong)) in enumerate(zip(item_rows, placed, strict=True)):
         if count % 50 == 0:
             advance(count, len(item_rows))
-        shown.append(_row(row, slug, wrong, held, seen, numbering, today, options))
+        shown.append(_row(row, slug, wrong, held, seen, shown, numbering, reading, options))
+    _claimed_once(shown, seen, held, reading, options)
     shown = _decisions_allowed(session, conventions.body_id, linked(shown, held), today)
     if len({row.sheet for row in shown}) > 1:
         shown = [replace(row, problems=tuple(replace(each, what=f"{row.sheet}: {each.what}") for each in row.problems)) for row in shown]
@@ -259,8 +260,8 @@ class _Unnumbered:
         return known[words], near
 
 
-def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Key, Present], seen: dict[Key, ItemRow], numbering: _Unnumbered,
-         today: date, options: Options) -> PreviewRow:
+def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Key, Present], seen: dict[Key, list[int]],
+         shown: Sequence[PreviewRow], numbering: _Unnumbered, reading: Reading, options: Options) -> PreviewRow:
     problems = [*row.problems, *([wrong] if wrong else [])]
     title = row.title or " ".join((row.text or "").split()[:12])
     if slug is None or any(each.severity is Severity.ERROR for each in problems):
@@ -272,21 +273,43 @@ def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Ke
     at = (slug, row.kind, number)
     code = item_code.code_of(Kind(row.kind), number) if row.kind in frozenset(Kind) else f"{row.kind}-{number}"
     here = PreviewRow(row.number_of_row, row.sheet, Outcome.SAME, slug, row.kind, number, code, title, row, problems=tuple(problems))
-    if at in seen:
-        if _equal(seen[at], row):
-            return here
-        what = _("title") if row.title and seen[at].title != row.title else _("text") if row.text != seen[at].text else _("content")
-        problems.append(Problem(
-            Severity.ERROR, _("Number %(number)s stands in row %(other)s too, with another %(what)s.", number=row.published or number,
-                              other=seen[at].number_of_row, what=what),
-            _("Correct the number, or leave one of the rows out."), row.number_of_row))
-        return replace(here, outcome=Outcome.REJECTED, problems=tuple(problems))
-    seen[at] = row
     there = held.get(at)
-    plan, told = compare(row, there, today, options.updates_on)
-    outcome = Outcome.NEW if there is None else Outcome.CHANGED if plan.writes else Outcome.SAME
+    before = [shown[place] for place in seen[at]]
+    seen[at].append(len(shown))
+    if any(_equal(each.row, row) for each in before):
+        return here
+    if before:
+        first = before[0].row
+        contradicted = further.contradicts(first, row)
+        if contradicted:
+            seen[at].pop()
+            what = {"title": _("title"), "text": _("text")}.get(contradicted) or _("content")
+            problems.append(Problem(
+                Severity.ERROR, _("Number %(number)s stands in row %(other)s too, with another %(what)s.", number=row.published or number,
+                                  other=first.number_of_row, what=what),
+                _("Correct the number, or leave one of the rows out."), row.number_of_row))
+            return replace(here, outcome=Outcome.REJECTED, problems=tuple(problems))
+        plan, told, more = further.report(first, row, [each.plan for each in before], len(before) + 1, there, reading, options.updates_on)
+        problems += more
+    else:
+        plan, told = compare(row, there, reading.today, options.updates_on)
+    outcome = Outcome.NEW if there is None and not before else Outcome.CHANGED if plan.writes else Outcome.SAME
     return replace(here, outcome=outcome, changes=tuple(told.changes), kept=tuple(told.kept), problems=(*problems, *told.problems), plan=plan,
                    item_id=there.item.id if there else None)
+
+
+def _claimed_once(shown: list[PreviewRow], seen: Mapping[Key, Sequence[int]], held: Mapping[Key, Present], reading: Reading,
+                  options: Options) -> None:
+    """Where further rows follow, the first does not claim again what it claimed with an update that is on record."""
+    for at, places in seen.items():
+        there = held.get(at)
+        if there is None or len(places) < 2:
+            continue
+        first = shown[places[0]]
+        row = further.once(first.row, there)
+        if row is not first.row:
+            plan, told = compare(row, there, reading.today, options.updates_on)
+            shown[places[0]] = replace(first, outcome=Outcome.CHANGED if plan.writes else Outcome.SAME, changes=tuple(told.changes), plan=plan)
 
 
 def _decisions_allowed(session: Session, body_id: int | None, shown: Sequence[PreviewRow], today: date) -> list[PreviewRow]:

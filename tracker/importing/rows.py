@@ -16,7 +16,7 @@ from tracker.rules import item_code
 from tracker.rules.codes import Basis, Decision
 from tracker.rules.item_code import LONGEST
 
-from . import costs, dates, doubts, kinds, meetings, sponsors, statuses, texts
+from . import costs, dates, doubts, further, kinds, meetings, sponsors, statuses, texts
 from .amounts import exact
 from .cells import NAME, Around, Cells, ItemRow, Person, Reading, Update
 from .columns import names_the_meeting
@@ -340,7 +340,7 @@ def _decision(cells: Cells, year: int | None, floor_on: date | None) -> tuple[De
 
 
 def many(reading: Reading, rows: Sequence[Row]) -> list[ItemRow]:
-    understood = [understand(reading, row) for row in rows]
+    understood = [understand(reading, row) for row in further.continued(reading, rows)]
     asked: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(understood):
         for heading in row.unclear_people:

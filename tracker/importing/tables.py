@@ -164,6 +164,8 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
         if len(filled) == 1 and len([cell for cell in headings if cell]) > 3 and not kinds.code_of(words).normalised:
             if len(words) < 60 and not re.search(r"\d{3}", words) and kinds.kind_of(words) and not _TOTAL.match(words):
                 section = words
+            elif rows and not ours and _reports(names[filled[0][0]]):
+                rows.append(Row(place + 1, cells, sheet.name, section, meeting))  # it goes on below its item
             else:
                 problems.append(_left_out(place, names[filled[0][0]], _("holds nothing but %(words)r", words=words[:60])))
             continue
@@ -181,6 +183,11 @@ def _names_a_meeting(words: str) -> bool:
     named = meetings.inside(words) if len(words) < 100 else None
     beside = re.findall(r"[^\W_]+", words.replace(named.words, " ")) if named else []
     return named is not None and all(word.casefold() in _BESIDE_A_MEETING or kinds.kind_of(word) for word in beside)
+
+
+def _reports(heading: str) -> bool:
+    found = named(heading)
+    return found is not None and found[0] in (Field.UPDATE, Field.PROGRESS, Field.COMPLETE)
 
 
 def _left_out(place: int, column: str, why: str) -> Problem:
