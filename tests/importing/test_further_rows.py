@@ -24,7 +24,7 @@ def office(session: Session) -> Iterator[Office]:
 
 
 def words(office: Office, code: str) -> list[tuple[date, str]]:
-    return sorted(((entry.on or TODAY, entry.words) for entry in office.item(code).record if entry.waiting))
+    return sorted((entry.on or TODAY, entry.words) for entry in office.item(code).record if entry.waiting)
 
 
 def claims(office: Office, code: str) -> list[Claimed]:
