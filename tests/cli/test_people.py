@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from tests.conftest import postgres_database
 from tracker.accounts import people, sessions
 from tracker.accounts.user import AccountSession, OneTimeLink
 from tracker.acts import bodies
@@ -124,3 +127,16 @@ def test_a_closed_account(staffed: Command) -> None:
         refused = staffed("user", *words)
         assert refused.status == 1 and "closed" in refused.err
     assert "account_closed" in noted(staffed) and staffed("verify", "--json").json["ok"]
+
+
+def test_what_was_signed_out_or_used_since_does_not_come_back_with_a_backup(
+        staffed: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert staffed("backup", tmp_path / "backup").status == 0
+    if "TRACKER_DATABASE_URL" in os.environ:
+        monkeypatch.setenv("TRACKER_DATABASE_URL", postgres_database("t_ways_in"))
+    other = tmp_path / "restored"
+    done = staffed("restore", tmp_path / "backup", instance=other)
+    assert done.status == 0, done.err
+    restored = Command(other, staffed.capture, staffed.patch)
+    assert kept(restored) == {"dana": 0, "ewan": 0} and count(restored, OneTimeLink) == 0
+    assert len(restored("user", "list", "--json").json[0]["roles"]) == 2 and restored("verify", "--json").json["ok"]

@@ -80,6 +80,12 @@ def make_link(session: Session, user: User, now: datetime) -> str:
     return token
 
 
+def end_ways_in(session: Session) -> None:
+    """Every session and every link: those of a backup may have been signed out, or used, since it was made."""
+    sessions.end_all(session)
+    session.execute(sa.delete(OneTimeLink))
+
+
 def user_of_link(session: Session, token: str, now: datetime) -> User | None:
     """Whose link it is, while it lives; reading does not use it up."""
     return session.scalar(sa.select(User).join(OneTimeLink, OneTimeLink.user_id == User.id).where(

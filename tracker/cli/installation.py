@@ -174,6 +174,11 @@ def restore(path: Path, file: Path) -> None:
             raise Problem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
         except OSError as wrong:
             raise Problem(_("%(path)s cannot be written (%(why)s). Nothing was restored.", path=path, why=wrong.strerror or wrong)) from wrong
+    from tracker.accounts import people
+
+    with create.opened(path):
+        people.end_ways_in(db.session())
+        db.session.commit()
     for warning in restored.warnings:
         click.echo(warning, err=True)
     echo(_("Restored %(path)s as of %(made_at)s. `tracker verify` proves the record.", path=path, made_at=restored.made_at))
