@@ -122,7 +122,8 @@ class Watched:
         try:
             end_with_parent(parent)
             for number in STOPPING:
-                signal.signal(number, signal.SIG_DFL)
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    signal.signal(number, signal.SIG_DFL)
             self.work()
             status = 0
         except (SystemExit, KeyboardInterrupt):
