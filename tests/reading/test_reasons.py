@@ -20,7 +20,7 @@ from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters
 from tracker.reading.shown import ClauseShown, ItemPage
-from tracker.rules.codes import Change, Claimed, Decision, Effect, Floor, Result, Standing, Verdict
+from tracker.rules.codes import Change, Claimed, Decision, Effect, Floor, Purpose, Result, Standing, Verdict
 from tracker.rules.facts import Claim, Entry, Facts
 from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
@@ -86,6 +86,20 @@ class Below:
         return any(each.decision in decisions and each.clause_id in (None, clause.id) and since and each.on >= since for each in self.facts.decisions)
 
 
+    def owes_an_answer(self, clause: ClauseShown) -> bool:
+        """An open clause that was referred on the last day on which the floor acted, and of which nobody has decided, whoever has the lead."""
+        actions = [each for each in self.facts.floor if each.clause_id in (None, clause.id)]
+        if clause.standing not in OPEN or any(each.action is Floor.RESCINDED for each in actions):
+            return False
+        actions.sort(key=lambda each: (each.on, each.position, each.event))
+        last = [each for each in actions if each.on == actions[-1].on]
+        refers = [place for place, each in enumerate(last) if each.action.effect is Effect.REFERS]
+        if not refers or any(each.action.effect is not Effect.DIRECTS for each in last[refers[-1] + 1:]):
+            return False
+        answers = [each for each in Decision if each is not Decision.REPORTED_BACK or last[refers[-1]].purpose is Purpose.REPORT]
+        return not self.answered(clause, *answers)
+
+
 def chosen(text: str, page: ItemPage) -> list[ClauseShown]:
     """The clauses of which a reason speaks: those that it names, else all that are open."""
     named = re.search(r"Clauses? ([\d, and]+):", text)
@@ -147,13 +161,12 @@ def disproved(text: str, below: Below) -> Iterator[str]:
 
 def unsaid(text: str, below: Below) -> Iterator[str]:
     """What a reason has to name."""
-    standing = below.page.verdict in STILL_OPEN and below.page.standing is not Standing.CARRIED_OVER
-    only = {each.action.effect for each in below.facts.floor} <= {Effect.REFERS, Effect.DIRECTS} and all(
-        each.action is not Floor.RESCINDED for each in below.facts.floor)
-    if standing and only and below.page.standing is Standing.WITH_ANOTHER_BODY and "eferred to" not in text:
-        yield "a referral that is not decided"
-    if below.page.standing is Standing.CARRIED_OVER and below.page.by_way_of and "arried over to" not in text:
-        yield "of which item it speaks"
+    page = below.page
+    if page.standing is Standing.CARRIED_OVER:
+        if page.by_way_of and "arried over to" not in text:
+            yield "of which item it speaks"
+    elif page.verdict in STILL_OPEN and any(below.owes_an_answer(each) for each in page.clauses) and "eferred to" not in text:
+        yield "a referral without an answer"
 
 
 def check_page(page: ItemPage, row: convention.Row, facts: Facts) -> list[str]:
@@ -161,7 +174,7 @@ def check_page(page: ItemPage, row: convention.Row, facts: Facts) -> list[str]:
     said = plain(f"{sentences.verdict_line(page)}. {sentences.why(page)}")
     listed = plain(sentences.why(row))
     SEEN.update(phrase for phrase in PHRASES if phrase in said)
-    wrong = [*unsaid(said, below), *(unsaid(listed, below) if "clauses done" not in listed else ())]
+    wrong = [*unsaid(said, below), *unsaid(listed, below)]
     if page.standing is not Standing.CARRIED_OVER:  # there it speaks of another item's record
         wrong += [*disproved(said, below), *disproved(listed, below)]
     rests_on = sentences.follows_from(page)
