@@ -154,7 +154,7 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     "withholding.withhold": lambda d, s: withholding.withhold(d, s.item, s.done, WithheldFor.MISTAKE),
     "reviews.reopen": lambda d, s: reviews.review(d, s.item, _confirmed(s), Result.REOPENED, "Two are missing."),
 }
-NOT_ACTS = {"drafts.find", "drafts.submitted", "drafts.uploads", "drafts.drop", "drafts.as_evidence", "drafts.sweep", "evidence.add", "evidence.open_", "expenses.expense",
+NOT_ACTS = {"clock.confirm", "drafts.find", "drafts.submitted", "drafts.uploads", "drafts.drop", "drafts.as_evidence", "drafts.sweep", "evidence.add", "evidence.open_", "expenses.expense",
             "people.without_account", "desk.at"}  # parts of acts, readings, the worker's own, and what concerns one's own draft
 
 
