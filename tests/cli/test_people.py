@@ -126,6 +126,7 @@ def test_a_closed_account(staffed: Command) -> None:
     for words in (("close", "dana@example.org"), ("create", "dana@example.org", "--name", "Dana", "--role", "reader")):
         refused = staffed("user", *words)
         assert refused.status == 1 and "closed" in refused.err
+    assert noted(staffed).count("account_created") == 2 and noted(staffed).count("link_made") == 3
     assert "account_closed" in noted(staffed) and staffed("verify", "--json").json["ok"]
 
 

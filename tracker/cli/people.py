@@ -64,6 +64,7 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
         taken_over = False
         if person is None:
             person, taken_over = _person(desk, name, unit)
+        created = account is None
         if account is None:
             account = accounts.create_account(session(), address, name)
         if not account.active:
@@ -73,6 +74,8 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
         given = acts.give_role(desk, person, Role(role), unit.id if unit and role in OF_A_UNIT else None)
         token = accounts.make_link(session(), account, now())
         session().commit()
+        for event in (*([SecurityEvent.ACCOUNT_CREATED] if created else []), SecurityEvent.LINK_MADE):
+            security_log.record(event, account=account.id)
         settings: Settings = app.config["SETTINGS"]
         where = _("%(role)s of %(where)s", role=role, where=unit.name if unit and role in OF_A_UNIT else body.slug)
         if given:
