@@ -13,6 +13,16 @@ from .strangers import alive, processes_of
 pytestmark = pytest.mark.installed
 
 
+def is_free(port: int) -> bool:
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            again.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def test_all_end_together(served: Served) -> None:
     served.serve()
     assert served.process is not None
@@ -35,9 +45,7 @@ def test_what_is_killed_leaves_nobody_at_the_port(served: Served, name: str) -> 
         assert until(lambda: get(f"http://127.0.0.1:{served.port}/")[0] == 200), served.log
         return
     assert until(lambda: not any(map(alive, every)), 5), [each for each in every if alive(each)]
-    with socket.socket() as again:
-        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        again.bind(("127.0.0.1", served.port))
+    assert until(lambda: is_free(served.port), 5)  # the threads of a process may end a moment after it
 
 
 def test_a_killed_worker_is_started_again(served: Served) -> None:
