@@ -145,3 +145,11 @@ def test_a_heading_that_names_the_kind_is_the_number_the_title_or_the_text_as_it
     titles = columns.understand(["No", "Article"], [["1", "Dogs on the common"], ["2", "Cats on roofs"]])
     texts = columns.understand(["No", "Directive"], [["1", "The board shall print a guide. " * 8], ["2", "The board shall survey buses. " * 8]])
     assert [found[place].field for found, place in ((numbers, 0), (titles, 1), (texts, 1))] == [Field.NUMBER, Field.TITLE, Field.TEXT]
+
+
+def test_a_column_of_numbers_leaves_the_status_to_the_column_that_has_words(office: Office) -> None:
+    headings = ("NBI", "Title", "Convention Decision", "Status as of June 2026", "% done")
+    rows = [("1", "A", "Carried", "In progress", "0.75"), ("", "", "", "Second draft sent to the board", ""), ("2", "B", "Lost", "", "1")]
+    shown = office.look(table(headings, *rows), **DAY)
+    assert [column.field for column in shown.columns[3:]] == [Field.PROGRESS, Field.SOURCE] and counts(shown) == (2, 1, 0, 0), messages(shown)
+    assert [update.words for update in shown.rows[1].row.updates] == ["Second draft sent to the board"]

@@ -378,6 +378,8 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
         return Field.SOURCE, Sure.LIKELY
     if field is Field.COMPLETE and _share(values, _says_whether_complete) < 0.5:
         return (Field.UPDATED_ON if _share(values, _is_day) > 0.6 else Field.UPDATE), Sure.CHECK
+    if field in (Field.UPDATE, Field.PROGRESS) and _share(values, _is_count) > 0.8:  # 0.75 under "% complete"
+        return Field.SOURCE, Sure.CHECK
     if field in (Field.UPDATE, Field.PROGRESS, Field.STATUS) and _share(values, _is_day) > 0.6:
         return (Field.FLOOR_DATE if field is Field.STATUS else Field.UPDATED_ON), Sure.LIKELY
     if field is Field.UPDATED_ON and long > 30 and _share(values, _is_day) < 0.5:

@@ -177,7 +177,9 @@ def _is_sentence(words: str) -> bool:
     tokens = re.findall(r"[^\W\d_][\w'’-]*", words)
     small = [token for token in tokens if token[0].islower() and token.casefold() not in SMALL]
     ends = words.rstrip().endswith((".", "!", "?")) and len(tokens) > 5
-    return "@" in words or len(words) > 150 or ends or (len(tokens) > 4 and len(small) > 2 and 2 * len(small) >= len(tokens) - 1)
+    capitals = sum(token[0].isupper() for token in tokens)
+    runs_on = len(tokens) > 4 and len(small) > 2 and capitals <= max(1, len(tokens) // 4)
+    return "@" in words or len(words) > 150 or ends or runs_on
 
 
 def _shape(words: str) -> _Shape:

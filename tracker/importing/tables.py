@@ -186,8 +186,9 @@ def _names_a_meeting(words: str) -> bool:
 
 
 def _reports(heading: str) -> bool:
+    """A column of words on the follow-through; a plain "Status" may be the floor's."""
     found = named(heading)
-    return found is not None and found[0] in (Field.UPDATE, Field.PROGRESS, Field.COMPLETE)
+    return found is not None and (found[0] in (Field.UPDATE, Field.PROGRESS, Field.COMPLETE) or found == (Field.STATUS, Sure.LIKELY))
 
 
 def _left_out(place: int, column: str, why: str) -> Problem:
