@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.record.items import Item
 
+from . import statuses
 from .cells import Cells, ItemRow, Reading
 from .comparing import CLAIMS, Comparing, Plan, compare
 from .heading_words import Field
@@ -20,7 +21,7 @@ from .tables import Row
 
 _IDENTITY = (Field.NUMBER, Field.CODE, Field.TITLE, Field.TEXT)
 _COPIED = (Field.NUMBER, Field.CODE, Field.TITLE, Field.YEAR, Field.CONVENTION, Field.KIND)
-_REPORTS = (Field.PROGRESS, Field.COMPLETE, Field.STATUS)
+_REPORTS = (Field.PROGRESS, Field.COMPLETE)
 _OF_THE_ITEM = ("title", "text", "rationale", "delegations", "makers", "seconders", "contacts", "floor", "vote", "recommendation", "sentence",
                 "merged_into", "decision")
 _ONE_FOR_AN_ITEM = {"lead": Field.LEAD, "person": Field.PERSON, "due": Field.DUE, "spent": Field.SPENT, "appropriated": Field.APPROPRIATED}
@@ -39,6 +40,7 @@ def continued(reading: Reading, rows: Sequence[Row]) -> list[Row]:
 def _goes_on(reading: Reading, row: Row) -> bool:
     cells = Cells(reading, row)
     reports = any(cells[which] for which in _REPORTS) or any(cells.at(column) for column in cells.updates)
+    reports = reports or (bool(cells[Field.STATUS]) and not statuses.read(cells[Field.STATUS]).floor)  # a decision is no report
     return reports and not any(cells[which] for which in _IDENTITY)
 
 
