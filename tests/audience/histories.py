@@ -1,0 +1,399 @@
+"""Random histories of a small union in which every word that anybody writes carries a marker; and what the public may read of them.
+
+The truth kept here is plain bookkeeping beside the acts: it asks no rule and no reading.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.acts import (
+    assignments,
+    bodies,
+    columns,
+    conventions,
+    drafts,
+    erasing,
+    floor,
+    items,
+    money,
+    outcomes,
+    people,
+    progress,
+    reviews,
+    withholding,
+)
+from tracker.acts.desk import Desk
+from tracker.acts.evidence import Shown
+from tracker.acts.items import Mover, Text
+from tracker.files import store
+from tracker.importing import apply, mapping
+from tracker.importing.conventions import Options
+from tracker.importing.preview import preview
+from tracker.importing.read import understood
+from tracker.record.bodies import Body
+from tracker.record.conventions import Convention
+from tracker.record.items import Clause, Item
+from tracker.record.outcomes import Outcome
+from tracker.record.people import Person
+from tracker.record.progress import Claim, Entry, Evidence
+from tracker.rules.codes import (
+    Claimed,
+    EvidenceKind,
+    Floor,
+    FloorPart,
+    Level,
+    MoneySaid,
+    Part,
+    Result,
+    Role,
+    WithheldFor,
+)
+from tracker.rules.may import Refused, Saying
+from tracker.rules.permissions import Actor, Grant, NotAllowed
+
+ZONE = ZoneInfo("America/Chicago")
+BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)
+EVERY_ROLE = frozenset(Grant(role) for role in Role)
+NUMBERS = count(1)
+BODIES = count(1)
+COLUMNS = ("Memo", "Notes", "E-mail", "Telephone", "Home address", "Confidential remarks", "Color of the folder")
+
+
+@dataclass
+class Piece:
+    """Something written, found again anywhere by its marker."""
+
+    marker: str
+    what: str
+    released_on: date | None = None  # from when the public may read it; None: never so far
+    is_name: bool = False
+    hidden: bool = False  # withheld or erased: of today, whatever day is asked for
+    digest: str | None = None  # of its text, where it can be erased
+    column: str | None = None  # the heading of a list's column for which the record has no field
+
+    def shows(self, page_day: date, names: bool, columns: set[str]) -> bool:
+        """Whether the public may read it on a page that speaks of that day; `columns` are those open today."""
+        if self.hidden or (self.is_name and not names) or (self.column and self.column not in columns):
+            return False
+        return self.released_on is not None and self.released_on <= page_day
+
+
+@dataclass
+class Told:
+    """An entry or an outcome, with all the pieces that follow it."""
+
+    row: Entry | Outcome
+    item: Item
+    internal: bool
+    state: str = "waiting"  # waiting, returned, withdrawn, released
+    words: list[Piece] = field(default_factory=list)
+    evidence: dict[int, list[Piece]] = field(default_factory=dict)  # by its id, what is opened
+    kept_inside: list[Piece] = field(default_factory=list)  # never for the public
+    spent: Decimal | None = None
+    corrects: Told | None = None
+    corrected: bool = False  # a released correction counts in its place
+
+
+class History:
+    """Plays moves by the acts, each some days after the one before; a move that the rules refuse changes nothing."""
+
+    def __init__(self, session: Session, instance_files: Any, uploads: Any) -> None:
+        self.session, self.files, self.uploads = session, instance_files, uploads
+        self.pieces: list[Piece] = []
+        self.entries: list[Told] = []
+        self.outcomes: list[Told] = []
+        self.names, self.open = False, True
+        self.columns: set[str] = set()
+        self.days: list[date] = []
+        self.played: list[str] = []
+        self._found()
+
+    # --- the union ---
+
+    def _found(self) -> None:
+        self.slug = f"marked-{next(BODIES)}"
+        described = {"name": "A union", "time_zone": str(ZONE), "currency": "USD", "pages": "open"}
+        body = bodies.found(self.session, self.slug, described, BEGAN)
+        self.desk = Desk(self.session, Actor(0, EVERY_ROLE), BEGAN, body.id, ZONE)
+        unit = bodies.add_unit(self.desk, "Center for Research").id
+        self.unit = unit
+        self.other_unit = bodies.add_unit(self.desk, "Center for Safety").id
+        self.author, self.manager, self.confirmer, self.office = (
+            self._person(who) for who in ("author", "manager", "confirmer", "office"))
+        self.convention = conventions.record(
+            self.desk, "2025", "Testville 2025", conventions.Dates(2025, date(2025, 2, 1), date(2025, 2, 5)))
+        self.items = []
+        for number in ("1", "2"):
+            maker = Mover(FloorPart.MAKER, bodies.add_delegation(self.desk, f"State {number}").id, self._name("maker"))
+            item = items.register(self.desk, self.convention, "new_business_item", number,
+                                  Text(f"Do the thing number {number}.", f"Item number {number}"), movers=[maker])
+            floor.record_floor_action(self.desk, item, Floor.ADOPTED, date(2025, 2, 4))
+            assignments.assign(self.desk, item, Part.LEAD, unit, self.author.id)
+            self.items.append(item)
+        self.days.append(self.desk.today)
+        self.session.commit()
+
+    @property
+    def today(self) -> date:
+        return self.desk.today
+
+    def _mark(self, what: str, **more: Any) -> Piece:
+        piece = Piece(f"xq{next(NUMBERS):05d}z", what, **more)
+        self.pieces.append(piece)
+        return piece
+
+    def _name(self, what: str) -> str:
+        """Names of people count as released with their first day: whether they show is the body's setting."""
+        return self._mark(f"name of the {what}", is_name=True, released_on=date.min).marker
+
+    def _as(self, person: Person | None) -> Desk:
+        return replace(self.desk, actor=Actor(person.id if person else 0, EVERY_ROLE))
+
+    def _person(self, what: str) -> Person:
+        person = people.add(self.desk, self._name(what), self.unit)
+        self.pieces[-1].digest = person.name
+        return person
+
+    def play(self, move: str, seed: int) -> None:
+        """One move; what it draws comes from the seed alone."""
+        dice = Random(seed)
+        later = timedelta(days=dice.choice([0, 0, 1, 7, 40]), seconds=1)
+        self.desk = replace(self.desk, now=self.desk.now + later)
+        before = len(self.pieces)
+        savepoint = self.session.begin_nested()
+        try:
+            MOVES[move](self, dice)
+        except (Refused, NotAllowed) as refusal:
+            savepoint.rollback()
+            self.session.expire_all()
+            self.played.append(f"{self.today} {move}: refused, {refusal}")
+        else:
+            savepoint.commit()
+            written = ", ".join(f"{piece.what} {piece.marker}" for piece in self.pieces[before:])
+            self.played.append(f"{self.today} {move} {written}")
+        self.session.commit()
+        if self.today != self.days[-1]:
+            self.days.append(self.today)
+
+    # --- what is written and released ---
+
+    def _clause(self, item: Item) -> int:
+        return self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id)).first() or 0
+
+    def _log(self, dice: Random, corrects: Told | None = None, done: bool = False) -> None:
+        item = corrects.item if corrects else dice.choice(self.items)
+        internal = dice.random() < 0.3
+        words, reason = self._mark("words of an entry"), self._mark("reason of a claim")
+        open_link, closed_link = self._mark("title of a link"), self._mark("title of an internal link")
+        file_name, file_words = self._mark("name of an internal file"), self._mark("bytes of a file")
+        category, payee, note = self._mark("category"), self._mark("payee"), self._mark("note")
+        sha256 = store.keep(self.files, file_words.marker.encode())
+        shown = [
+            Shown(EvidenceKind.LINK, open_link.marker, url=f"https://example.org/{open_link.marker}", internal=False),
+            Shown(EvidenceKind.LINK, closed_link.marker, url=f"https://example.org/{closed_link.marker}"),
+            Shown(EvidenceKind.FILE, file_name.marker, sha256=sha256, media_type="text/plain", size=8)]
+        claimed = Claimed.DONE if done else dice.choice([Claimed.BLOCKED, Claimed.PROGRESS, None])
+        spent = None
+        if dice.random() < 0.5:
+            spent = Decimal(dice.randrange(100_000, 999_999)) / 100
+        answer = MoneySaid.AMOUNT if spent else dice.choice([MoneySaid.NOT_KNOWN_YET, None])
+        saying = Saying(self._clause(item), claimed, reason.marker, answer if done else None)
+        paid = [money.Spent(spent, self.today, category.marker, payee.marker, note.marker)] if spent else []
+        author = self._as(self.author)
+        entry = progress.log(author, item, progress.Report(
+            f"They wrote {words.marker}.", self.today, [saying], shown, paid, internal=internal,
+            corrects=corrects.row.id if corrects else None))
+        told = Told(entry, item, internal, spent=spent, corrects=corrects)
+        told.words = [words, reason, category]
+        told.kept_inside = [payee, note, closed_link, file_name, file_words]
+        keys = self.session.scalars(sa.select(Evidence.id).where(Evidence.entry_id == entry.id).order_by(Evidence.id))
+        told.evidence = {next(iter(keys)): [open_link]}
+        words.digest = entry.words
+        self.entries.append(told)
+
+    def log(self, dice: Random) -> None:
+        self._log(dice)
+
+    def claim_done(self, dice: Random) -> None:
+        self._log(dice, done=True)
+
+    def correct(self, dice: Random) -> None:
+        if self.entries:
+            self._log(dice, corrects=dice.choice(self.entries))
+
+    def release(self, dice: Random) -> None:
+        waiting = [told for told in self.entries if told.state == "waiting"]
+        if not waiting:
+            return
+        told = dice.choice(waiting)
+        progress.release(self._as(self.manager), told.item, told.row)
+        self._released(told)
+        if told.corrects:
+            told.corrects.corrected = True
+
+    def _released(self, told: Told) -> None:
+        told.state = "released"
+        opened = [piece for pieces in told.evidence.values() for piece in pieces]
+        for piece in told.words + opened:
+            piece.released_on = self.today
+
+    def send_back(self, dice: Random) -> None:
+        waiting = [told for told in self.entries if told.state == "waiting"]
+        if waiting:
+            told, reason = dice.choice(waiting), self._mark("reason of sending back")
+            progress.send_back(self._as(self.manager), told.item, told.row, f"Because {reason.marker}.")
+            told.state = "returned"
+
+    def withdraw(self, dice: Random) -> None:
+        waiting = [told for told in self.entries if told.state == "waiting"]
+        if waiting:
+            told = dice.choice(waiting)
+            progress.withdraw(self._as(self.author), told.item, told.row)
+            told.state = "withdrawn"
+
+    def review(self, dice: Random) -> None:
+        claims = self.session.scalars(sa.select(Claim).where(
+            Claim.entry_id.in_([told.row.id for told in self.entries]), Claim.claimed == Claimed.DONE)).all()
+        if claims:
+            claim, reason = dice.choice(claims), self._mark("reason of a review")
+            item = next(item for item in self.items if item.id == claim.item_id)
+            result = dice.choice([Result.CONFIRMED, Result.CONFIRMED, Result.RETURNED, Result.REOPENED])
+            reviews.review(self._as(self.confirmer), item, claim.id, result, reason.marker)
+
+    def explain(self, dice: Random) -> None:
+        """Why the cost differs: an entry like any other, which waits for its release."""
+        words, item = self._mark("words of an explanation"), dice.choice(self.items)
+        entry = money.explain(self._as(self.author), item, f"It cost more: {words.marker}.")
+        words.digest = entry.words
+        self.entries.append(Told(entry, item, False, words=[words]))
+
+    def spend(self, dice: Random) -> None:
+        """Money of finance: it belongs to an entry as well."""
+        category, payee, item = self._mark("category"), self._mark("payee"), dice.choice(self.items)
+        amount = Decimal(dice.randrange(100_000, 999_999)) / 100
+        spent = money.Spent(amount, self.today, category.marker, payee.marker)
+        entry = money.spend(self._as(self.author), item, spent)
+        self.entries.append(Told(entry, item, False, words=[category], kept_inside=[payee], spent=amount))
+
+    def state_outcome(self, dice: Random) -> None:
+        words, tie, item = self._mark("words of an outcome"), self._mark("tie of an outcome"), dice.choice(self.items)
+        link = self._mark("title of a link")
+        shown = [Shown(EvidenceKind.LINK, link.marker, url=f"https://example.org/{link.marker}", internal=False)]
+        outcome = outcomes.state(self._as(self.author), item, dice.choice(list(Level)), words.marker, self.today,
+                                 tie.marker, shown)
+        key = self.session.scalar(sa.select(Evidence.id).where(Evidence.outcome_id == outcome.id)) or 0
+        words.digest = outcome.words
+        self.outcomes.append(Told(outcome, item, False, words=[words, tie], evidence={key: [link]}))
+
+    def release_outcome(self, dice: Random) -> None:
+        waiting = [told for told in self.outcomes if told.state == "waiting"]
+        if waiting:
+            told = dice.choice(waiting)
+            outcomes.release(self._as(self.manager), told.item, told.row)
+            self._released(told)
+
+    def confirm_outcome(self, dice: Random) -> None:
+        if self.outcomes:
+            told = dice.choice(self.outcomes)
+            reviews.review_outcome(self._as(self.confirmer), told.item, told.row, Result.CONFIRMED)
+
+    # --- what is taken off ---
+
+    def withhold(self, dice: Random) -> None:
+        released = [told for told in self.entries + self.outcomes if told.state == "released"]
+        if not released:
+            return
+        told = dice.choice(released)
+        subject: Any = told.row
+        gone = told.words + [piece for pieces in told.evidence.values() for piece in pieces]
+        if told.evidence and dice.random() < 0.3:
+            key, gone = dice.choice(list(told.evidence.items()))
+            subject = self.session.get_one(Evidence, key)
+        withholding.withhold(self._as(self.office), told.item, subject, dice.choice(list(WithheldFor)))
+        for piece in gone:
+            piece.hidden = True
+
+    def erase(self, dice: Random) -> None:
+        """Of words, or of somebody's name."""
+        written = [piece for piece in self.pieces if piece.digest and not piece.hidden]
+        if written:
+            piece = dice.choice(written)
+            erasing.erase(self._as(None), piece.digest or "", WithheldFor.PERSONAL_DATA)
+            piece.hidden = True
+
+    def names_on_or_off(self, dice: Random) -> None:
+        self.names = not self.names
+        bodies.set_(self._as(None), "show_names", "yes" if self.names else "no")
+
+    def pages_open_or_closed(self, dice: Random) -> None:
+        self.open = not self.open
+        bodies.set_(self._as(None), "pages", "open" if self.open else "closed")
+
+    # --- what is not on record yet, and what lists bring ---
+
+    def draft(self, dice: Random) -> None:
+        words, name = self._mark("words of a draft"), self._mark("name of a file of a form")
+        item, desk = dice.choice(self.items), self._as(self.author)
+        upload = drafts.take(desk, item, self.uploads, f"{name.marker}.txt", b"Some text.\n")
+        drafts.save(desk, item, {"words": words.marker}, [upload.id])
+
+    def list_comes(self, dice: Random) -> None:
+        """A list with columns for which the record has no field, and with updates that wait."""
+        cells = {heading: self._mark(f"cell of {heading}", column=heading, released_on=self.today).marker for heading in COLUMNS}
+        update = self._mark("an imported update")
+        item = dice.choice(self.items)
+        said = {"Number": item.number, "Title": "", "Status update": update.marker, **cells}
+        table = "\r\n".join([",".join(said), ",".join(said.values())]).encode()
+        body = self.session.get_one(Body, self.desk.body_id)
+        options = Options(body.slug, "2025", create=False)
+        shown = preview(self.session, understood(table, "list.csv"), mapping.told({"kind": "new_business_item"}), options,
+                        self.today)
+        before = self.session.scalar(sa.select(sa.func.max(Entry.id))) or 0
+        apply.apply(self.session, shown, self.desk.now)
+        entry = self.session.scalars(sa.select(Entry).where(Entry.id > before)).one()
+        self.entries.append(Told(entry, item, False, words=[update]))
+
+    def open_or_close_column(self, dice: Random) -> None:
+        heading, office = dice.choice(COLUMNS), self._as(self.office)
+        if heading in self.columns:
+            columns.close(office, self.convention, [heading])
+        else:
+            columns.open_(office, self.convention, [heading])
+        self.columns ^= {heading}
+
+    # --- what follows from it all ---
+
+    def spent_of(self, item: Item) -> Decimal | None:
+        """What the public total of an item is: of released entries that no released correction replaces."""
+        amounts = [told.spent for told in self.entries
+                   if told.item is item and told.state == "released" and not told.corrected and told.spent is not None]
+        return sum(amounts, Decimal(0)) if amounts else None
+
+    def forbidden(self, page_day: date, handed_out: bool = False) -> Iterator[Piece]:
+        """What the public must not read where it speaks of that day. What the office hands out is read of a closed body too."""
+        open_ = self.open or handed_out
+        return (piece for piece in self.pieces if not open_ or not piece.shows(page_day, self.names, self.columns))
+
+    def conventions_row(self) -> Convention:
+        return self.session.get_one(Convention, self.convention.id)
+
+
+MOVES: dict[str, Callable[[History, Random], None]] = {
+    "log": History.log, "claim done": History.claim_done, "correct": History.correct, "release": History.release,
+    "send back": History.send_back, "withdraw": History.withdraw, "review": History.review, "explain": History.explain,
+    "spend": History.spend, "state outcome": History.state_outcome, "release outcome": History.release_outcome,
+    "confirm outcome": History.confirm_outcome, "withhold": History.withhold, "erase": History.erase,
+    "names on or off": History.names_on_or_off, "pages open or closed": History.pages_open_or_closed,
+    "draft": History.draft, "list comes": History.list_comes, "open or close a column": History.open_or_close_column}
+OFTEN = ("log", "release", "correct", "claim done", "release")
+"""Moves without which little happens are drawn more often."""

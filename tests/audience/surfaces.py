@@ -1,0 +1,181 @@
+"""Every surface on which the public may read words: whatever is added to the product is added to SURFACES, or found by its route."""
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from werkzeug.test import TestResponse
+
+from tracker.accounts import printed
+from tracker.accounts.access import OPEN
+from tracker.importing import export
+from tracker.reading import convention
+from tracker.reading import item as item_reading
+from tracker.reading.audience import PUBLIC, staff
+from tracker.record.as_of import AsOf
+from tracker.record.progress import Evidence
+from tracker.reports import collect, render
+from tracker.reports.shapes import Form
+
+from .histories import History
+
+NOWHERE = "xq00000z"
+"""A marker that nobody has written."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was read, where, and of which day it speaks."""
+
+    where: str
+    day: date
+    text: str
+    names_allowed: bool = False  # a surface of the office, where people are named
+    handed_out: bool = False  # made by the office, which decides who gets it
+
+
+@dataclass
+class Reader:
+    """Somebody without an account, whose browser keeps pages and asks whether they have changed."""
+
+    app: Flask
+    history: History
+    kept: dict[str, tuple[str, str]] = field(default_factory=dict)  # by address: ETag, text
+
+    def get(self, address: str) -> str:
+        client = FlaskClient(self.app, self.app.response_class)
+        etag, text = self.kept.get(address, ("", ""))
+        with self.app.app_context():
+            answer: TestResponse = client.get(address, headers={"If-None-Match": etag} if etag else {})
+        if answer.status_code == 304:
+            return text
+        text = f"{answer.status} {answer.headers} {answer.get_data().decode(errors='replace')}"
+        if answer.headers.get("ETag"):
+            self.kept[address] = answer.headers["ETag"], text
+        return text
+
+
+def asked_days(history: History) -> list[date]:
+    """Today, and some days before it, the first among them."""
+    days = history.days
+    return list(dict.fromkeys([days[-1], *days[-3:-1], days[0]]))
+
+
+def pages(reader: Reader) -> Iterator[Seen]:
+    """Every address that is open to all, of every day, in every order."""
+    history = reader.history
+    for address in addresses(reader.app, history):
+        for day in asked_days(history) if address.startswith(f"/{history.slug}/") else [history.today]:
+            query = "" if day == history.today else f"?as_of={day}"
+            yield Seen(address + query, day, reader.get(address + query))
+    convention = f"/{history.slug}/2025/"
+    for query in ("?order=word", "?order=spent", "?size=all", "?rows=chart.not_yet", "?verdict=not_yet", "?page=2"):
+        yield Seen(convention + query, history.today, reader.get(convention + query))
+
+
+def addresses(app: Flask, history: History) -> list[str]:
+    """The addresses of all routes that are open to all; fails for one whose parts it cannot fill."""
+    spellings = [f"nbi-{item.number}" for item in history.items]
+    with app.app_context():
+        keys = history.session.scalars(sa.select(Evidence.id).where(
+            Evidence.item_id.in_([item.id for item in history.items])).order_by(Evidence.id)).all()
+    said = {"body": [history.slug], "convention_slug": ["2025"], "spelling": [*spellings, "NBI 1"], "key": keys[-12:],
+            "name": ["a.pdf"], "token": ["nothing"], "filename": ["favicon.svg"]}
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in printed.THIRD_PARTY or getattr(app.view_functions[rule.endpoint], "access", None) != OPEN:
+            continue
+        if "GET" not in (rule.methods or set()):
+            continue
+        filled = [str(rule)]
+        for argument in sorted(rule.arguments):
+            parts = [f"<{kind}{argument}>" for kind in ("", "int:", "path:")]
+            part = next(each for each in parts if each in filled[0])
+            filled = [address.replace(part, str(value)) for address in filled for value in said[argument]]
+        found += filled
+    return found
+
+
+def errors(reader: Reader) -> Iterator[Seen]:
+    """Pages that say that something is not there, or not understood."""
+    slug, today = reader.history.slug, reader.history.today
+    for address in (f"/{slug}/2025/nbi-99", f"/{slug}/2024/", f"/{slug}/2025/?as_of=nonsense", f"/{slug}/2025/?as_of=1999-01-01",
+                    f"/{slug}/2025/nbi-1?as_of=2199-01-01", "/nobody/", f"/my-work/{slug}/2025/nbi-1/log", f"/office/{slug}/2025/report"):
+        yield Seen(address, today, reader.get(address))
+
+
+def find(reader: Reader) -> Iterator[Seen]:
+    """What is found by words that may not be read: the answer is that of a word which stands nowhere."""
+    history, nowhere = reader.history, NOWHERE
+    convention = f"/{history.slug}/2025/"
+    expected = reader.get(f"{convention}?q={nowhere}")
+    for piece in list(history.forbidden(history.today))[-12:]:
+        answer = reader.get(f"{convention}?q={piece.marker}").replace(piece.marker, nowhere)
+        if _without_tags(answer) != _without_tags(expected):
+            yield Seen(f"{convention}?q=…", history.today, f"found by {piece.marker}")
+
+
+def _without_tags(text: str) -> str:
+    """An answer without what differs by itself."""
+    return "\n".join(line for line in text.splitlines() if not line.lower().startswith("etag"))
+
+
+def exports(reader: Reader) -> Iterator[Seen]:
+    """The office's CSV, where people are named, and the JSON."""
+    history = reader.history
+    with reader.app.app_context():
+        row = history.conventions_row()
+        for day in asked_days(history):
+            as_of = AsOf(day) if day == history.today else AsOf.known_on(day, history.desk.zone)
+            found = export.items(history.session, row, as_of)
+            data = export.as_data(history.slug, "2025", day, found)
+            table = export.as_csv(history.slug, "2025", day, found, None, 0)
+            yield Seen("export items --format json", day, json.dumps(data), names_allowed=True, handed_out=True)
+            yield Seen("export items --format csv", day, table, names_allowed=True, handed_out=True)
+
+
+def readings(reader: Reader) -> Iterator[Seen]:
+    """The very objects that pages are made of, in both readings of a day: for the public, and for staff of a unit that works on none of it."""
+    history = reader.history
+    keys = [item.id for item in history.items]
+    with reader.app.app_context():
+        for day in asked_days(history):
+            for as_of in (AsOf.known_on(day, history.desk.zone), AsOf.happened_by(day)):
+                last_day = history.today if as_of.happened else day
+                for audience in (PUBLIC, staff(frozenset({history.other_unit}))):
+                    found = item_reading.pages(history.session, history.desk.body_id, keys, as_of, audience)
+                    yield Seen(f"reading.item for {audience}, {as_of}", last_day, repr(found), names_allowed=audience.names, handed_out=True)
+                listed = convention.page(history.session, history.desk.body_id, history.convention.id, as_of)
+                yield Seen(f"reading.convention, {as_of}", last_day, repr(listed), handed_out=True)
+
+
+def printed_reports(reader: Reader) -> Iterator[Seen]:
+    """Each form of the report as of today, and the full one as of a day before as well."""
+    history = reader.history
+    for form in Form:
+        days = [history.today, *(history.days[-3:-2] if form is Form.FULL else ())]
+        for day in days:
+            item = history.items[0].id if form is Form.ITEM else None
+            with reader.app.app_context(), tempfile.TemporaryDirectory() as folder:
+                report = collect.collect(history.session, history.convention.id, form, history.desk.now, day, item)
+                file = Path(folder) / "report.pdf"
+                render.write(report, file)
+                document = PdfReader(file)
+                text = " ".join(page.extract_text() for page in document.pages)
+                links = [str(note.get_object().get("/A")) for page in document.pages for note in page.get("/Annots") or ()]
+                text = f"{text} {document.metadata} {document.outline} {links} {file.read_bytes()!r}"
+            yield Seen(f"report, {form}", day, text, handed_out=True)
+
+
+Surface = Callable[[Reader], Iterator[Seen]]
+SURFACES: tuple[Surface, ...] = (pages, errors, find, exports, readings)
+PRINTED: tuple[Surface, ...] = (printed_reports,)
+"""Seconds each: a few histories are printed."""

@@ -1,0 +1,112 @@
+"""No word that nobody released reaches the public: random histories, and every surface on which the public reads, of every day."""
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from flask import Flask
+
+from tests.client import Client
+from tests.conftest import ENGINES, fresh_url
+from tracker import create_app
+from tracker.config import Settings
+from tracker.extensions import db
+from tracker.record import ledger
+
+from .histories import MOVES, OFTEN, History
+from .surfaces import NOWHERE, PRINTED, SURFACES, Reader, Seen, Surface
+
+MARKER = re.compile(r"xq\d{5}z")
+SOAK = "EXAMPLES" in os.environ
+STEPS = 30
+SEEDS = range(int(os.environ["EXAMPLES"])) if SOAK else range(8)
+PRINTED_SEEDS = SEEDS[::7] if SOAK else range(100, 102)
+SEEN: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("instance")
+    url = fresh_url(request.param, request, tmp_path_factory)
+    app = create_app(Settings(folder, "a key of the tests, long enough to be one", url, testing=True))
+    app.test_client_class = Client
+    app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
+    with app.app_context():
+        db.create_all()
+        ledger.begin(db.session())
+        db.session.commit()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def leaks(history: History, seen: Seen) -> list[str]:
+    """The pieces that stand there and must not."""
+    standing = set(MARKER.findall(seen.text))
+    return [f"{piece.what} {piece.marker} on {seen.where}" for piece in history.forbidden(seen.day, seen.handed_out)
+            if piece.marker in standing and not (seen.names_allowed and piece.is_name)]
+
+
+def play(app: Flask, moves: list[tuple[str, int]], look_at: tuple[Surface, ...], looks: int) -> None:
+    with app.app_context():
+        instance: Settings = app.config["SETTINGS"]
+        history = History(db.session(), instance.files, instance.uploads)
+        app.config["CLOCK"] = lambda: history.desk.now
+        reader = Reader(app, history)
+        every = max(len(moves) // looks, 1)
+        for number, (move, seed) in enumerate(moves, 1):
+            history.play(move, seed)
+            SEEN[f"{move}{', refused' if 'refused' in history.played[-1] else ''}"] += 1
+            if number % every and number != len(moves):
+                continue
+            found = [leak for surface in look_at for seen in surface(reader) for leak in leaks(history, seen)]
+            assert not found, "\n".join([*sorted(set(found)), "in this history:", *history.played])
+        if history.open and look_at is SURFACES:
+            what_is_released_shows(history, reader)
+        db.session.rollback()
+
+
+def what_is_released_shows(history: History, reader: Reader) -> None:
+    """Else nothing above could fail: released words stand on the page of their item, and the total is that of released money."""
+    for item in history.items:
+        page = reader.get(f"/{history.slug}/2025/nbi-{item.number}")
+        for told in history.entries:
+            if told.item is item and told.state == "released":
+                words = told.words[0]
+                assert words.hidden or words.marker in page, (words, history.played)
+                SEEN["released words"] += 1
+        spent = history.spent_of(item)
+        if spent is not None:
+            assert f"{spent:,.2f}" in page, (spent, history.played)
+            SEEN["released money"] += 1
+
+
+def moves(seed: int) -> list[tuple[str, int]]:
+    dice = Random(seed)
+    return [(dice.choice([*MOVES, *OFTEN, *OFTEN]), dice.randrange(2**20)) for _ in range(STEPS)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_page_and_no_export_says_what_nobody_released(site: Flask, seed: int, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        play(site, moves(seed), SURFACES, looks=2)
+    assert not MARKER.findall(caplog.text.replace(NOWHERE, "")), caplog.text[:3000]
+
+
+@pytest.mark.parametrize("seed", PRINTED_SEEDS)
+def test_no_report_says_what_nobody_released(site: Flask, seed: int) -> None:
+    play(site, moves(seed), PRINTED, looks=1)
+
+
+def test_enough_was_tried() -> None:
+    if not SEEN:
+        pytest.skip("the histories were played by another worker")
+    for move in MOVES:
+        assert SEEN[move] >= 3, (move, SEEN)
+    assert SEEN["released words"] > 10 and SEEN["released money"] > 1, SEEN
