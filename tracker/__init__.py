@@ -8,7 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from .config import Settings
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 class Key(IntegerConverter):
