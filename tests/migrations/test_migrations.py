@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -75,6 +79,43 @@ def structure(connection: sa.Connection) -> set[str]:
         "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
         "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal")
     return {row[0] for query in queries for row in connection.exec_driver_sql(query) if "alembic_version" not in row[0]}
+
+
+WITH_ANOTHER_FACT = """
+import sys
+from pathlib import Path
+
+from sqlalchemy.orm import Mapped
+
+import tracker.paths
+
+tracker.paths.MIGRATIONS = Path(sys.argv.pop(1))
+
+from tracker.installation import revise
+from tracker.record.ledger import Fact
+
+
+class Another(Fact):
+    __tablename__ = "another_fact"
+    amount: Mapped[int]
+
+
+revise.main()
+"""
+
+
+def test_the_next_migration_is_written_for_a_table_that_is_not_there_yet(tmp_path: Path) -> None:
+    """In a process of its own: the table would stay in the metadata of this one."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    known = set(folder.glob("versions/*.py"))
+    written = subprocess.run([sys.executable, "-c", WITH_ANOTHER_FACT, folder, "another fact"],
+                             capture_output=True, text=True, check=False)
+    assert written.returncode == 0, written.stderr
+    [new] = set(folder.glob("versions/*.py")) - known
+    words = new.read_text()
+    assert "another fact" in words
+    assert "op.create_table('another_fact'" in words and "op.drop_table('another_fact'" in words
 
 
 def test_up_and_down_with_a_record(empty: Flask) -> None:

@@ -17,8 +17,10 @@ class UnknownVersion(Exception):
     """The database was made by a program that knows more migrations than this one; the text says what to do."""
 
 
-def _config() -> Any:
-    return current_app.extensions["migrate"].migrate.get_config()
+def _config(guarded: bool = True) -> Any:
+    config = current_app.extensions["migrate"].migrate.get_config()
+    config.attributes["guarded"] = guarded
+    return config
 
 
 def newest() -> str | None:
@@ -58,5 +60,7 @@ def downgrade(to: str) -> None:
 
 
 def revise(message: str) -> None:
-    """Write the migration that leads from the database's version to the models: a draft to be read."""
-    command.revision(_config(), message, autogenerate=True)
+    """Write the migration that leads from the newest version to the models, a draft to be read. The
+    database is thrown away: it gets no guards, which would name tables that it does not have yet."""
+    command.upgrade(_config(guarded=False), "head")
+    command.revision(_config(guarded=False), message, autogenerate=True)

@@ -26,7 +26,6 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         app = create_app(Settings(Path(folder), "no secret: this database is thrown away", f"sqlite:///{Path(folder) / DATABASE}"))
         with app.app_context():
-            migrations.upgrade()
             migrations.revise(" ".join(sys.argv[1:]) or "changes")
 
 
