@@ -65,7 +65,7 @@ def main() -> None:
 
     collected.add_to(tracker)
     try:
-        left = tracker.main(standalone_mode=False)
+        left = tracker.main(prog_name="tracker", standalone_mode=False)  # however it was started
     except click.exceptions.Abort:
         click.echo("Interrupted; nothing was changed.", err=True)
         sys.exit(1)
