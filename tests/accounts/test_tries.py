@@ -16,6 +16,7 @@ from tracker.accounts import people, tries
 from tracker.accounts.tries import network_of
 from tracker.config import Settings
 from tracker.extensions import db, limiter
+from tracker.installation import web_server
 
 HOME, AWAY, ELSEWHERE = "192.0.2.7", "198.51.100.7", "203.0.113.7"
 
@@ -128,6 +129,10 @@ def test_a_crowd_of_delayed_tries_does_not_hold_the_server(monkeypatch: pytest.M
             tries._waiting.release()
     tries.wait(4.0)
     assert slept == [4.0]
+
+
+def test_those_who_wait_leave_threads_to_all_others() -> None:
+    assert tries.WAITING_AT_ONCE <= web_server.THREADS // 2
 
 
 def test_where_the_file_cannot_be_used_the_process_counts_for_itself(union: Union, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
 PER_NETWORK = parse("40 per 15 minutes")
 PER_ACCOUNT = parse("100 per 15 minutes")  # never refused by this one: so far failures are told apart
 DELAYS = ((40, 4.0), (20, 2.0), (10, 1.0))  # after so many failures of an account, seconds
-WAITING_AT_ONCE = 8  # requests of one process: who would be one more does not wait, so that no crowd holds the server
+WAITING_AT_ONCE = 4  # requests of one process, fewer than it has threads: who would be one more does not wait, so that no crowd holds the server
 SAME_NETWORK = 64  # bits of an IPv6 address: one customer has at least all below
 
 log = structlog.get_logger("tracker.accounts")
