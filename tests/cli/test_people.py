@@ -10,12 +10,14 @@ import pytest
 import sqlalchemy as sa
 
 from tests.conftest import postgres_database
-from tracker.accounts import people, sessions
+from tests.reading.scenes import counting
+from tracker.accounts import listing, people, sessions
 from tracker.accounts.user import AccountSession, OneTimeLink
 from tracker.acts import bodies
 from tracker.cli import opened
 from tracker.clock import now
 from tracker.config import Settings
+from tracker.extensions import db
 from tracker.record.people import Person, PersonAccount, RoleHeld
 
 from .conftest import Command
@@ -68,6 +70,21 @@ def test_the_list_names_each_with_its_roles(staffed: Command) -> None:
     assert dana["seen_at"] and ewan["roles"] == [{"body": "union", "role": "auditor", "unit": None, "since": today}]
     lines = staffed("user", "list").out.splitlines()
     assert lines[0] == (f"Dana <dana@example.org>: no password yet; staff of Center for Research since {today}, confirmer of union since {today}; 2 sessions")
+
+
+def test_the_list_takes_the_same_number_of_statements_whatever_its_length(staffed: Command) -> None:
+    taken = []
+    for more in (0, 12):
+        with opened.instance(staffed.instance):
+            for number in range(more):
+                account = people.create_account(opened.session(), f"member{number}@example.org", "Member")
+                sessions.begin(opened.session(), account, now())
+            opened.session().commit()
+            with counting(db.engine) as sent:
+                found = listing.accounts(opened.session(), now())
+            taken.append(len(sent))
+            assert len(found) == 2 + more and len(found[0].roles) == 2
+    assert taken == [4, 4]
 
 
 def test_the_list_of_one_body(staffed: Command) -> None:

@@ -48,8 +48,9 @@ class Account:
 
 
 def accounts(session: Session, now: datetime) -> list[Account]:
-    """All of them, by address."""
+    """All of them, by address. Four statements, however many there are."""
     living = sessions.living(session, now)
+    held = _held(session, sa.true())
     somebody: dict[int, set[int]] = {}
     for user_id, body_id in session.execute(_of_people(sa.select(PersonAccount.user_id, Person.body_id))):
         somebody.setdefault(user_id, set()).add(body_id)
@@ -57,17 +58,26 @@ def accounts(session: Session, now: datetime) -> list[Account]:
     for user in session.scalars(sa.select(User).order_by(User.email)):
         count, seen_at = living.get(user.id, (0, None))
         found.append(Account(user.email, user.name, user.active, user.password is not None, count, seen_at,
-                             frozenset(somebody.get(user.id, ())), tuple(roles(session, user.id))))
+                             frozenset(somebody.get(user.id, ())), tuple(held.get(user.id, ()))))
     return found
 
 
 def roles(session: Session, user_id: int) -> list[RoleShown]:
     """Those that an account holds now, in every body."""
-    held = _of_people(sa.select(Person.id, Body.id, Body.slug, RoleHeld.role, RoleHeld.unit_id, Unit.name, Event.effective_on))
+    return _held(session, PersonAccount.user_id == user_id).get(user_id, [])
+
+
+def _held(session: Session, of: sa.ColumnElement[bool]) -> dict[int, list[RoleShown]]:
+    """The roles of these accounts, by account. One statement."""
+    held = _of_people(sa.select(
+        PersonAccount.user_id, Person.id, Body.id, Body.slug, RoleHeld.role, RoleHeld.unit_id, Unit.name, Event.effective_on))
     held = held.join(Body, Body.id == Person.body_id).join(RoleHeld, RoleHeld.person_id == Person.id)
     held = held.join(Event, Event.id == RoleHeld.recorded_by).outerjoin(Unit, Unit.id == RoleHeld.unit_id)
-    held = held.where(PersonAccount.user_id == user_id, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
-    return [RoleShown(*row) for row in session.execute(held.order_by(Body.slug, RoleHeld.id))]
+    held = held.where(of, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
+    found: dict[int, list[RoleShown]] = {}
+    for user_id, *role in session.execute(held.order_by(Body.slug, RoleHeld.id)):
+        found.setdefault(user_id, []).append(RoleShown(*role))
+    return found
 
 
 def _of_people(wanted: Any) -> Any:
