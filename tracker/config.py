@@ -9,6 +9,7 @@ from pathlib import Path
 KEY_FILE = "secret-key"
 DATABASE = "record.sqlite3"
 LIMITS = "limits.sqlite3"
+HEADS = "heads.log"
 SHORTEST_KEY = 32  # characters
 
 
@@ -54,7 +55,7 @@ class Settings:
     @property
     def heads_file(self) -> Path:
         """The heads of the chains, one line a commit, outside the database."""
-        return self.instance / "heads.log"
+        return self.instance / HEADS
 
     @property
     def security_log(self) -> Path:

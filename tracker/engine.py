@@ -41,8 +41,8 @@ def prepare(engine: sa.Engine) -> sa.Engine:
         options = connection.get_execution_options()
         reading = options.get("reading")
         if not reading:
-            waits = 0 if not options.get("unless_busy") else fcntl.LOCK_NB
-            fcntl.flock(connection.connection.info["queue"], fcntl.LOCK_EX | waits)
+            at_once = fcntl.LOCK_NB if options.get("unless_busy") else 0
+            fcntl.flock(connection.connection.info["queue"], fcntl.LOCK_EX | at_once)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     @sa.event.listens_for(engine, "reset")

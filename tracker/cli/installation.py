@@ -23,6 +23,7 @@ from tracker.installation import create, migrations
 from tracker.installation import doctor as examination
 from tracker.installation import restore as restoring
 from tracker.installation import serve as serving
+from tracker.installation.archive import ACCOUNTS
 
 from . import Problem, progress
 from .opened import echo, instance
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 GETS_OLD = timedelta(days=14)
 PRIVATE = 0o077  # what these commands make inside the instance, only its owner may read
-ACCOUNTS = "demonstration-accounts.txt"
 
 
 @click.command()

@@ -132,7 +132,7 @@ def erase(path: Path, body_slug: str, containing: str | None, names: tuple[str, 
             dropped = 0
             for digest in words:
                 dropped += erasing.erase(at_desk(body), digest, reason)
-            reports = _forget_reports(body)
+            reports = _report_files(body)
             session().commit()
         for file in reports:
             (app.config["SETTINGS"].instance / file).unlink(missing_ok=True)
@@ -184,7 +184,7 @@ def _text(body: Body, name: str) -> Standing:
     return next(iter(found.values()))
 
 
-def _forget_reports(body: Body) -> list[str]:
+def _report_files(body: Body) -> list[str]:
     """The files of reports printed before: they may hold the words. The page says that they are no longer there."""
     jobs = session().scalars(sa.select(Job).where(Job.kind == KIND, Job.body_id == body.id, Job.result.is_not(None)))
     return [job.result for job in jobs if job.result]

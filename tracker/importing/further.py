@@ -25,7 +25,6 @@ _REPORTS = (Field.PROGRESS, Field.COMPLETE)
 _OF_THE_ITEM = ("title", "text", "rationale", "delegations", "makers", "seconders", "contacts", "floor", "vote", "recommendation", "sentence",
                 "merged_into", "decision")
 _ONE_FOR_AN_ITEM = {"lead": Field.LEAD, "person": Field.PERSON, "due": Field.DUE, "spent": Field.SPENT, "appropriated": Field.APPROPRIATED}
-_OF_A_REPORT = ("followed", "followed_words", "updates", "updated_on", "claimed_on")
 
 
 def continued(reading: Reading, rows: Sequence[Row]) -> list[Row]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 import re
 import tarfile
 
-from tracker.config import DATABASE, KEY_FILE
+from tracker.config import DATABASE, HEADS, KEY_FILE
 
 FORMAT = 2
 WITHOUT_SUMS = 1  # the version before: no list of SHA-256
 MANIFEST = "tracker-backup.json"  # the first member
 SUMS = "sha256.json"  # the last: of every other member
 DUMP = "record.pgdump"
-HEADS = "heads.log"
 ACCOUNTS = "demonstration-accounts.txt"
 FOLDERS = ("files", "reports", "uploads")
 SINGLE = frozenset({MANIFEST, SUMS, HEADS, DATABASE, DUMP, KEY_FILE, ACCOUNTS})

@@ -18,11 +18,11 @@ from flask_babel import gettext as _
 
 from tracker import __version__
 from tracker.clock import now
-from tracker.config import DATABASE, KEY_FILE, Settings
+from tracker.config import DATABASE, HEADS, KEY_FILE, Settings
 from tracker.extensions import db
 
 from . import migrations, postgresql
-from .archive import ACCOUNTS, DUMP, FOLDERS, FORMAT, HEADS, MANIFEST, SUMS, is_ours
+from .archive import ACCOUNTS, DUMP, FOLDERS, FORMAT, MANIFEST, SUMS, is_ours
 
 
 class CannotBackUp(Exception):

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from tracker import config, create_app
 from tracker.clock import now
-from tracker.config import KEY_FILE
+from tracker.config import HEADS, KEY_FILE
 from tracker.extensions import db
 from tracker.record import ledger
 from tracker.record.bodies import Body
@@ -21,7 +21,6 @@ from tracker.record.load import zone_of
 from tracker.record.now import rebuild
 
 from . import migrations
-from .archive import HEADS
 
 MAY_LIE_THERE = {".gitignore", "lost+found"}
 

@@ -21,12 +21,12 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.config import DATABASE, KEY_FILE, SHORTEST_KEY
+from tracker.config import DATABASE, HEADS, KEY_FILE, SHORTEST_KEY
 from tracker.engine import READING
 from tracker.extensions import db
 
 from . import create, guards, migrations, postgresql
-from .archive import DUMP, FORMAT, HEADS, MANIFEST, SUMS, WITHOUT_SUMS, is_file, is_ours, is_passed_over
+from .archive import DUMP, FORMAT, MANIFEST, SUMS, WITHOUT_SUMS, is_file, is_ours, is_passed_over
 from .create import refuse_unless_empty
 
 PART = 2**20  # bytes read at once

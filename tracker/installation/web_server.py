@@ -129,7 +129,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         return any(channel.requests or channel.total_outbufs_len for channel in list(self.active_channels.values()))
 
     def handle_error(self) -> None:
-        """Trouble with one connection (a disk that is full under a large body, say) ends none but itself."""
+        """Of the listening socket: it stays open, as it is that of every process. (A connection with an error of its own is closed.)"""
         log.exception("the listening socket")
 
 
