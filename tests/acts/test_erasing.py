@@ -58,8 +58,9 @@ def test_a_draft_is_dropped_for_a_copy_of_the_words(union: Union, words: str, dr
     assert union.log("dana", 4, words=words).status_code == 303
     with union.desk("ray") as desk:
         drafts.save(desk, item_row(desk.session, union, 4), {"form": [["words", draft]]}, [])
+    key = union.entry(4)
     with union.desk() as desk:
-        entry = desk.session.get_one(Entry, union.entry(4))
+        entry = desk.session.get_one(Entry, key)
         dropped = erasing.erase(desk, entry.words, WithheldFor.LEGAL)
         assert dropped == (0 if stays else 1)
         assert (drafts.find(desk.session, union.people["ray"], union.items[4]) is not None) == stays
@@ -67,8 +68,9 @@ def test_a_draft_is_dropped_for_a_copy_of_the_words(union: Union, words: str, dr
 
 def test_only_the_administrator_erases_and_only_once(union: Union) -> None:
     assert union.log("dana", 4).status_code == 303
+    key = union.entry(4)
     with union.session() as session:
-        digest = session.get_one(Entry, union.entry(4)).words
+        digest = session.get_one(Entry, key).words
     for who in ("walter", "ewan", "dana", "joy"):
         with union.desk(who) as desk, pytest.raises(NotAllowed):
             erasing.erase(desk, digest, WithheldFor.LEGAL)
