@@ -126,6 +126,8 @@ def test_a_line_of_the_heads_that_is_none_is_found_and_stops_nothing(with_a_body
     file.unlink()
     gone = with_a_body("verify", "--json")
     assert gone.status == 1 and "heads.log is gone" in gone.json["problems"][0]["what"]
+    doctor = with_a_body("doctor")
+    assert doctor.status == 1 and "heads.log is gone" in doctor.out
     file.mkdir()
     in_its_place = with_a_body("verify", "--json")
     assert in_its_place.status == 1 and "cannot be read" in in_its_place.json["problems"][0]["what"]

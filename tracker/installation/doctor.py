@@ -153,12 +153,14 @@ def _proxy(settings: Settings) -> Said:
 
 
 def _heads(settings: Settings) -> Said:
-    if not settings.heads_file.exists():
-        return State.WARNING, _("There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
-                                file=settings.heads_file.name)
     name = settings.heads_file.name
     with db.engine.connect().execution_options(**READING) as connection:  # before the file: each of these heads is in it, then
         heads = connection.execute(sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain)).scalars().all()
+    if not settings.heads_file.exists():
+        if any(key % ledger.CHAIN for key in heads):
+            return State.PROBLEM, _("%(file)s is gone: whether the newest events were cut off cannot be told. Put the newest copy in its place, "
+                                    "and run `tracker verify`.", file=name)
+        return State.WARNING, _("There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.", file=name)
     try:
         with settings.heads_file.open("rb+"):
             kept = anchors.read(settings.heads_file)
