@@ -211,7 +211,7 @@ def names_another_body(heading: str) -> bool:
 def _dated(heading: str, words: str, tokens: Sequence[str]) -> _Found:
     """ "Status as of June 2026", "June 2026 update": what is left without the time."""
     left = re.sub(r"\b(?:as (?:of|at)|per|stand|a fecha de|au|up to|until|for)\b (?=.*(?:\d|date|today|now))", " ", words)
-    left = " ".join(word for word in left.split() if not (dates.is_month(word) or _TIME.fullmatch(word)))
+    left = " ".join(word for word in left.split() if not (dates.month(word) or _TIME.fullmatch(word)))
     if left == words or not left:
         return None
     field = _phrases().get(left)

@@ -152,8 +152,3 @@ def _months() -> dict[str, int]:
 def month(name: str) -> int | None:
     """The number of a month by its name, in full or shortened, in the languages that are known."""
     return _months().get(name.casefold().strip(". "))
-
-
-def is_month(word: str) -> bool:
-    """In any of the languages that we know; "March" and "mar." are."""
-    return month(word) is not None

@@ -159,8 +159,7 @@ def _queued(found: Case, claim: Claim, today: date) -> Queued:
 
 def page(session: Session, body_id: int, claim_id: int, actor: Actor, today: date) -> DeskPage | None:
     """None: no such claim of this body is on the desk. What was decided, and what other claims have overtaken, is off it."""
-    item_id = session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
-        ClaimRow.id == claim_id, Item.body_id == body_id))
+    item_id = _item_of(session, body_id, claim_id)
     found = cases(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id) if item_id is not None else None
     claim = next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
     if found is None or claim is None or claim not in waiting_claims(found):
@@ -172,14 +171,18 @@ def page(session: Session, body_id: int, claim_id: int, actor: Actor, today: dat
 
 def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | None:
     """For whoever decided on it while somebody else did: what became of it, without a word of it. None: nobody has decided."""
-    item_id = session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
-        ClaimRow.id == claim_id, Item.body_id == body_id))
+    item_id = _item_of(session, body_id, claim_id)
     found = cases(session, body_id, [item_id], today)[1].get(item_id) if item_id is not None else None
     review = found.facts.review(claim=claim_id) if found else None
     if found is None or review is None:
         return None
     row = next(each for each in found.rows["reviews"] if each.id == review.id)
     return Over(found.names[found.facts.item.id].ref, Decided(row.result, found.day(row.recorded_at), found.person(row.actor), None))
+
+
+def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
+    return session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
+        ClaimRow.id == claim_id, Item.body_id == body_id))
 
 
 def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPage:

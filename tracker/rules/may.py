@@ -140,7 +140,7 @@ def answer(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
 def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
     """What was released, or is one's own: the words of others that nobody has released are not published by correcting them. `any_of`:
     the actor may correct what others wrote; what a list brought is nobody's own."""
-    entry = next((each for each in facts.entries if each.id == entry_id), None)
+    entry = facts.entry(entry_id)
     if entry is None:
         raise Refused(No.NOT_THERE)
     own = entry.author_id == actor and not entry.imported
