@@ -97,6 +97,7 @@ class ItemRow:
     meeting_is_blank: bool = False  # there is a column for it, and it is empty
     named_by: str | None = None  # the sheet or the title, where the row's year or meeting is from there
     place: str | None = None  # of an item without a number, in the code of an export: "unnumbered-1"
+    kind_is_assumed: bool = False  # neither the row nor the list says it
     unclear_people: tuple[str, ...] = ()  # headings of cells in which delegations and persons cannot be told apart
 
     @property

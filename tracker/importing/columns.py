@@ -64,6 +64,9 @@ class Column:
 
 LOOKED_AT = 1000  # characters of a value, to tell what a column holds
 _TIME = re.compile(r"\d+|q[1-4]|fy\d*|spring|summer|fall|autumn|winter|date|today")
+ALSO_AN_ACTION = "also_an_action"  # the note of a column whose yes tells a further floor action
+_ACTION = re.compile(r"\bactions?\b|\bfollow|\bdone\b")
+_REFERS = re.compile(r"\brefer(?:red|ral|rals|s)?\b|\bremit|\brenvoy|\bremis|überwies|\breceiving\b")
 _CODES = frozenset(Field)  # an export's headings, and a mapping's words
 _MANY = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED, Field.UPDATE))
 _DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.COMPLETED_ON, Field.REFERRAL_DECIDED_ON))
@@ -104,10 +107,10 @@ def named(heading: str) -> tuple[Field, Sure] | None:
     if field := _phrases().get(words):
         return field, Sure.SURE
     tokens = words.split()
-    for rule in (_yes_or_no, _number, _day, _decision, _dated, _beside):
+    for rule in (_mover_and_seconder, _which, _yes_or_no, _number, _day, _decision, _dated, _beside):
         if found := rule(heading, words, tokens):
             return found
-    head = re.split(r" (?:of|de|del|du|des|von|der|da|do|av|van) ", words, maxsplit=1)[0]  # what is named comes before these, else last
+    head = re.split(r" (?:of|for|de|del|du|des|von|der|da|do|av|van) ", words, maxsplit=1)[0]  # what is named comes before these, else last
     if head != words and head not in NUMBER_WORDS and (field := _phrases().get(head)):
         return field, Sure.LIKELY
     inside = [(phrase, field) for phrase, field in _phrases().items()
@@ -116,12 +119,30 @@ def named(heading: str) -> tuple[Field, Sure] | None:
         if "#" in words and len(tokens) < 4:
             return Field.NUMBER, Sure.LIKELY
         return None
-    phrase, field = max(inside, key=lambda each: (len(each[0].split()), len(each[0]), tokens.index(each[0].split()[0])))
+    phrase, field = max(inside, key=lambda each: (len(each[0].split()), tokens.index(each[0].split()[-1]), len(each[0])))
     left = len(tokens) - len(phrase.split())
     return field, Sure.LIKELY if left <= 2 or len(phrase.split()) > 1 else Sure.CHECK
 
 
 _Found = tuple[Field, Sure] | None
+
+
+def _mover_and_seconder(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """ "Moved/Seconded": which of the names in a cell is which is not said. It stays as published."""
+    both = re.search(r"\bmove[rd]?s?\b", words) and re.search(r"\bsecond(?:ed|ers?|s)?\b", words)
+    return (Field.SOURCE, Sure.CHECK) if both else None
+
+
+def _which(heading: str, words: str, tokens: Sequence[str]) -> _Found:
+    """A form's question: "Which resolution are you reporting on?"."""
+    asked = re.match(r"(?:which|what|for which|on which|about which) ([^\W\d_]+(?: [^\W\d_]+)?)"
+                     r"(?= (?:are|is|does|do|did|was|were|will)\b)", words)
+    if not asked or len(tokens) < 4:
+        return None
+    last = asked[1].split()[-1]
+    if kinds.kind_of(asked[1]) or last in NUMBERED:
+        return Field.NUMBER, Sure.LIKELY
+    return (Field.LEAD, Sure.LIKELY) if last in NAMES_A_UNIT else None
 
 
 def _yes_or_no(heading: str, words: str, tokens: Sequence[str]) -> _Found:
@@ -141,7 +162,8 @@ def _asked(heading: str) -> str:
 def asks_whether(heading: str) -> Floor | None:
     """The floor action that a column of yes and no asks for: "Carried?", "Withdrawn (Y/N)"."""
     asked = _asked(heading)
-    if len(asked) < 4 or " " in asked:
+    is_code = asked.replace(" ", "_") in frozenset(Floor)
+    if len(asked) < 4 or (" " in asked and not is_code):
         return None
     said = statuses.read(asked)
     action = said.floor[0].action if len(said.floor) == 1 and not said.followed else None
@@ -240,7 +262,13 @@ def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Map
         columns = [column if column.field is not Field.DERIVED or column.told else _not_derived(column, values[column.place]) for column in columns]
     columns = [_kept_inside(column) for column in columns]
     columns = _settled(columns, values)
+    columns = _text_under_another_heading(columns, values)
+    columns = _votes_that_tell_the_result(columns, values)
     columns = _by_values(columns, values)
+    columns = _status_beside_a_decision(columns, values)
+    columns = _days_of_what_followed(columns)
+    columns = _before_the_floor(columns, kept, table)
+    columns = _one_column_for_each_action(columns, values)
     return tuple(_noted(column, values[column.place], table) for column in columns)
 
 
@@ -395,7 +423,7 @@ def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str
 
 def _settled(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list[Column]:
     """One column for each field: the surer, then the fuller, then the first; the others fall to a neighbour field, or stay as published."""
-    settled = _person_beside_unit(columns)
+    settled = _person_beside_unit(_persons_who_lead(columns, values))
     for field in Field:
         rivals = [column for column in settled if column.field is field]
         if field in _MANY or len(rivals) < 2:
@@ -404,18 +432,126 @@ def _settled(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list
         for other in rivals:
             if other is not best:
                 second = _second(field, values[other.place], {column.field for column in settled})
+                if field is Field.FLOOR_ACTION and asks_whether(other.heading):  # a further action, and no progress
+                    second = Field.SOURCE
                 note = other.note or ("other_column" if second is Field.SOURCE else None)
                 settled[other.place] = replace(other, field=second, sure=Sure.CHECK, note=note)
-    return _status_beside_a_decision(settled, values)
+    return settled
 
 
 def _status_beside_a_decision(columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
-    """Beside a column of the floor's decisions, a status that holds none says how far the item is."""
+    """Beside a column of the floor's decisions, a status that holds none says how far the item is; where another
+    column says that, it reports what was done."""
     taken = {column.field for column in columns}
-    if Field.FLOOR_ACTION not in taken or Field.PROGRESS in taken:
+    if Field.FLOOR_ACTION not in taken:
         return columns
-    return [replace(column, field=Field.PROGRESS, sure=min(column.sure, Sure.LIKELY))
-            if column.field is Field.STATUS and not column.told and values[column.place] and _share(values[column.place], _is_floor) < 0.2 else column
+    field = Field.UPDATE if Field.PROGRESS in taken else Field.PROGRESS
+    return [replace(column, field=field, sure=min(column.sure, Sure.LIKELY))
+            if column.field is Field.STATUS and not column.told and values[column.place]
+            and _share(values[column.place], _is_floor) < 0.2 else column
+            for column in columns]
+
+
+def _text_under_another_heading(
+        columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """A table without titles and texts, where "Action" or "Decision" has the words of the motions."""
+    if any(column.field in (Field.TITLE, Field.TEXT) for column in columns):
+        return columns
+    for column in columns:
+        cells = values[column.place]
+        if column.field is not Field.STATUS or column.told or not cells:
+            continue
+        in_words = _share(cells, lambda cell: len(cell.split()) > 2)
+        if in_words > 0.8 and _share(cells, lambda cell: statuses.read(cell).clear) < 0.3:
+            text = replace(column, field=Field.TEXT, sure=Sure.CHECK, note="by_values")
+            return [text if other is column else other for other in columns]
+    return columns
+
+
+def _votes_that_tell_the_result(
+        columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """A column of votes ("Passed 34-2") has the floor's action where no other column has it."""
+    vote = next((column for column in columns if column.field is Field.VOTE), None)
+    if vote is None or vote.told or any(column.field is Field.FLOOR_ACTION for column in columns):
+        return columns
+    share = _share(values[vote.place], _is_floor)
+    status = next((column for column in columns if column.field is Field.STATUS), None)
+    if share < 0.3 or (status and 2 * _share(values[status.place], _is_floor) > share):
+        return columns
+    result = replace(vote, field=Field.FLOOR_ACTION, sure=Sure.LIKELY)
+    return [result if column is vote else column for column in columns]
+
+
+def _days_of_what_followed(columns: list[Column]) -> list[Column]:
+    """Where one column has the floor's decision and another what was done about it, the "Date of action"
+    is of what was done: unless the floor's column is that of the action."""
+    floor = next((column for column in columns if column.field is Field.FLOOR_ACTION), None)
+    follows = [column for column in columns if column.field in (Field.PROGRESS, Field.UPDATE)]
+    taken = {column.field for column in columns}
+    if floor is None or Field.UPDATED_ON in taken or "action" in plain(floor.heading).split():
+        return columns
+    if not any(_ACTION.search(plain(column.heading)) for column in follows):
+        return columns
+    return [replace(column, field=Field.UPDATED_ON, sure=Sure.CHECK)
+            if column.field is Field.FLOOR_DATE and not column.told and _ACTION.search(plain(column.heading))
+            else column for column in columns]
+
+
+def _one_column_for_each_action(
+        columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """ "Adopted", "Referred", "Withdrawn", each with a cross: those beside the first tell the floor's action too."""
+    floor = next((column for column in columns if column.field is Field.FLOOR_ACTION), None)
+    if floor is None or asks_whether(floor.heading) is None:
+        return columns
+
+    def is_beside(column: Column) -> bool:
+        cells = values[column.place]
+        is_free = column.field is Field.SOURCE and not column.told and not column.is_guarded
+        is_crossed = bool(cells) and _share(cells, _is_yes_or_no) > 0.8
+        return is_free and is_crossed and asks_whether(column.heading) is not None
+
+    return [replace(column, note=ALSO_AN_ACTION, sure=Sure.LIKELY) if is_beside(column) else column
+            for column in columns]
+
+
+def _before_the_floor(columns: list[Column], rows: Sequence[Sequence[str]],
+                      table: Mapping[str, str] | None) -> list[Column]:
+    """A column that names a committee also for items that the floor decided itself says who dealt with them
+    before: a reference committee. It is no referral by the floor."""
+    referred = next((column for column in columns if column.field is Field.REFERRED_TO), None)
+    decided = next((column for field in (Field.FLOOR_ACTION, Field.STATUS)
+                    for column in columns if column.field is field), None)
+    if referred is None or referred.told or decided is None:
+        return columns
+    named = [row for row in rows if row[referred.place] and not _is_yes_or_no(row[referred.place])]
+    read = [statuses.read(row[decided.place], table) for row in named]
+    clear = [{word.action.effect for word in said.floor}
+             for said in read if said.clear and said.floor]
+    ended = [effects for effects in clear if Effect.ENDS in effects]
+    itself = [effects for effects in clear if Effect.REFERS not in effects]
+    by_floor = len(clear) - len(itself)
+    if _REFERS.search(plain(referred.heading)):
+        everywhere = len(clear) > 3 and len(named) > 0.8 * len(rows) and not by_floor
+        is_before = everywhere or (bool(ended) and by_floor < len(itself))
+    else:
+        is_before = len(itself) > 0.2 * len(clear)
+    if not is_before:
+        return columns
+    before = replace(referred, field=Field.SOURCE, sure=Sure.CHECK, note="before_the_floor")
+    return [before if column is referred else column for column in columns]
+
+
+def _persons_who_lead(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """ "Owner", "Who", "Assigned to", where the cells are persons ("T. Quill"): none of them is a unit."""
+    if any(column.field is Field.PERSON for column in columns):
+        return list(columns)
+
+    def names_persons(column: Column) -> bool:
+        names_a_unit = NAMES_A_UNIT & set(plain(column.heading).split())
+        is_free = column.field is Field.LEAD and not column.told and not names_a_unit
+        return is_free and _share(values[column.place], sponsors.is_a_person) > 0.6
+
+    return [replace(column, field=Field.PERSON, sure=Sure.LIKELY) if names_persons(column) else column
             for column in columns]
 
 
@@ -467,7 +603,11 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
     )
     for field, fits in wanted:
         rivals = {Field.STATUS, Field.FLOOR_ACTION} if field is Field.STATUS else {Field.NUMBER, Field.CODE} if field is Field.NUMBER else {field}
-        if any(column.field in rivals for column in settled):
+        held = [column for column in settled if column.field in rivals]
+        if field is Field.STATUS and any(column.field is Field.STATUS and not column.told for column in held):
+            held = [column for column in held if _says_what_the_floor_did(column, values[column.place])]
+            field = Field.FLOOR_ACTION
+        if held:
             continue
         free = [column for column in settled
                 if column.field is Field.SOURCE and not column.told and column.note != "another_body" and not column.is_guarded
@@ -476,6 +616,11 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
             best = max(free, key=lambda column: (sum(map(len, values[column.place])) if field is Field.TEXT else len(values[column.place])))
             settled[best.place] = replace(best, field=field, sure=Sure.CHECK, note="by_values")
     return settled
+
+
+def _says_what_the_floor_did(column: Column, values: Sequence[str]) -> bool:
+    """A status without any word of the floor leaves its place to a column that has them."""
+    return column.field is not Field.STATUS or column.told or not values or _share(values, _is_floor) > 0
 
 
 def _meanings(column: Column, values: Sequence[str], table: Mapping[str, str] | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -492,6 +637,8 @@ def _meanings(column: Column, values: Sequence[str], table: Mapping[str, str] | 
 def _noted(column: Column, values: Sequence[str], table: Mapping[str, str] | None) -> Column:
     if column.field is Field.SUBMITTED_BY:
         return replace(column, holds=sponsors.holds(column.heading, values))
+    if column.field in (Field.MAKER, Field.SECONDER):
+        return replace(column, holds=sponsors.holds_of_movers(column.heading, values))
     if column.field in (Field.STATUS, Field.FLOOR_ACTION, Field.COMPLETE):
         return replace(column, meanings=_meanings(column, values, table))
     if column.field in _DAYS and any(dates.read(value, year=2000).doubt == "order" for value in values):

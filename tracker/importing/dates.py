@@ -28,6 +28,9 @@ from .date_words import (
 FIRST_YEAR, LAST_YEAR = 1850, 2199  # before it nobody kept such lists; 9999 stands for "never"
 
 
+_TIME_OF_A_YEAR = re.compile(r"\b(?:q[1-4]|spring|summer|fall|autumn|winter|(?:19|20)\d\d)\b")
+
+
 class Order(StrEnum):
     DAY_FIRST = auto()
     MONTH_FIRST = auto()
@@ -52,6 +55,12 @@ def order_of(cells: Iterable[str]) -> Order | None:
             elif 12 < second <= 31 and 1 <= first <= 12:
                 proved.add(Order.MONTH_FIRST)
     return proved.pop() if len(proved) == 1 else None
+
+
+def names_a_time(words: str) -> bool:
+    """Words that hold a month, a season, a quarter or a year: "Status update (Nov.)", "Spring report"."""
+    said = words.casefold()
+    return any(map(month, re.findall(r"[^\W\d_]{3,}", said))) or bool(_TIME_OF_A_YEAR.search(said))
 
 
 def looks_like_a_day(cell: str) -> bool:

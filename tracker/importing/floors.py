@@ -12,7 +12,7 @@ from tracker.rules.codes import Effect, Floor
 
 from . import dates, doubts, statuses
 from .cells import Cells, Floored, Update
-from .columns import Column, answered
+from .columns import ALSO_AN_ACTION, Column, answered
 from .heading_words import Field
 from .status_words import ANSWER, NO, YES, Followed
 from .statuses import Said
@@ -20,6 +20,7 @@ from .vote_words import INSIDE, LABELLED, TALLY, VOICE
 
 PERCENT = re.compile(r"%|\bper ?cent|\bprocent|\bporcentaje|\bprozent", re.I)
 _NUMBER = re.compile(r"[\d.,]+\s*%?")
+LOST = frozenset((Floor.DEFEATED, Floor.WITHDRAWN, Floor.DEEMED_TO_HAVE_FAILED, Floor.OBJECTION_SUSTAINED, Floor.RULED_OUT_OF_ORDER))
 UNDONE_LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED))
 
 
@@ -50,6 +51,7 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
     by_office = statuses.key_of(own) in table  # goes before what the cell says by itself
     said = (None if by_office else _codes(own) or _answer(cells, own)) or statuses.read(own, table)
+    said = _with_the_other_actions(cells, said)
     mixed_said = statuses.read(mixed, table)
     for which, cell, read in ((Field.FLOOR_ACTION, own, said), (Field.STATUS, mixed, mixed_said)):
         if not read.clear:
@@ -57,6 +59,9 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
                        _("The action stays unknown; say what it means under [statuses] in the mapping file."))
         elif read.rest and read.floor:
             cells.keep(which)
+        elif which is Field.FLOOR_ACTION and read.followed is Followed.NOTHING and not mixed_said.floor:  # "No action"
+            cells.warn(which, _("%(cell)r: what the floor did cannot be told.", cell=cell[:60]),
+                       _("The action stays unknown; say what it means under [statuses] in the mapping file."))
     floor = said.floor or mixed_said.floor
     which = Field.FLOOR_ACTION if said.floor else Field.STATUS
     source = cells[which]
@@ -83,6 +88,10 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
     whom = cells.words(Field.REFERRED_TO)
     if whom and whom.casefold() not in YES | NO:
         refers = [each for each in found if each.action.effect is Effect.REFERS]
+        if not refers and found and all(each.action in LOST for each in found):
+            cells.warn(Field.REFERRED_TO, _("The floor did not adopt the item, and yet it is referred to %(whom)r.", whom=whom[:60]),
+                       _("The referral is kept as published; write it beside the floor's action if the floor made it."))
+            return found
         if not refers:
             found = (*found, Floored(Floor.REFERRED))
             refers = [found[-1]]
@@ -106,6 +115,25 @@ def _to(floored: Floored, whom: str, ours: bool) -> Floored:
 def _answer(cells: Cells, own: str) -> Said | None:
     column = cells.place.get(Field.FLOOR_ACTION)
     return answered(column.heading, own) if column and not cells.reading.ours else None
+
+
+def _with_the_other_actions(cells: Cells, said: Said) -> Said:
+    """With what a yes in columns beside says: "Adopted", "Referred", "Withdrawn", each with a cross."""
+    others = [(column, words) for column in cells.reading.columns if column.note == ALSO_AN_ACTION
+              and cells.at(column).casefold().strip() in YES
+              and (words := answered(column.heading, cells.at(column)))]
+    more = tuple(word for _column, words in others for word in words.floor)
+    if not more:
+        return said
+    own = {word.action for word in said.floor}
+    floor = (*said.floor, *(word for word in more if word.action not in own))
+    if statuses.contradicts(floor):
+        column = others[0][0]
+        actions = ", ".join(each.action.replace("_", " ") for each in floor)
+        cells.warn(column, _("Of one item: %(actions)s. What the floor did cannot be told.", actions=actions),
+                   _("The action stays unknown; correct one of them."))
+        return Said()
+    return Said(floor, said.followed)
 
 
 def _day_inside(cells: Cells, which: Field, words: str | None, year: int | None) -> date | None:
@@ -259,7 +287,8 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
             cells.keep(column)
         elif cell and not cells.says_nothing(cell):
             updates.append(Update(cell, _of_heading(column, floor_on, today) or day, column.heading))
-    updates = [replace(update, on=update.on or done_on) for update in updates]
+    updates = [update if dates.names_a_time(update.heading) else replace(update, on=update.on or done_on)
+               for update in updates]
     claimed_on = done_on or (claim.on if claim else None)
     return Follow(claim.followed if claim else None, claim.words if claim else "", tuple(updates), day, claimed_on)
 

@@ -61,7 +61,7 @@ class Field(StrEnum):
 ONLY_ALONE = frozenset(  # these say nothing beside other words
     """what who for from re day yes no request name action result content paid second local state count account art typ st done item issue report response comments class number
     type office data details language source center service division origin branch region topic stage count adopted ra fund motion nbi resolution meeting session change body order
-    basis activity completed complete manager staff person division vote votes date fecha datum data day when article directive
+    basis activity completed complete manager staff person division vote votes date fecha datum data day when article directive implementation
     measure amendment overture closed done finished timestamp""".split())
 NAMES_A_UNIT = frozenset("dept depts department departments unit units center centers centre office division team committee departamento unidad área oficina abteilung referat service unité enhet avdelning".split())
 DERIVED = ("body", "as of", "standing", "verdict", "change", "url")
@@ -78,12 +78,12 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
                  "onderwerp|tytuł|название|件名|short name|name of item|summary title",
     Field.TEXT: "text|body|full text|body text|wording|motion|motion text|text of motion|item text|resolution text|description|content|language|proposal|resolved|what|summary|new business item text|nbi text|action requested|actions requested|"
                 "requested action|request|texto|texto completo|descripción|descripcion|contenido|texte|libellé|contenu|wortlaut|text des antrags|inhalt|beschreibung|antragstext|yrkande|förslag|lydelse|testo|tekst|treść|текст|内容|"
-                "moción|motion language|item language|final text|final wording|adopted text|text as adopted|details",
+                "moción|what we decided|what was decided|propuesta|proposición|motion language|item language|final text|final wording|adopted text|text as adopted|details",
     Field.TEXT_TRUNCATED: "text truncated|truncated|text cut off|cut off|incomplete text|texto truncado",
     Field.RATIONALE: "rationale|background|rationale background|rationale/background|justification|reason|reasons|whereas|explanation|supporting statement|argument|impact statement|justificación|fundamentación|antecedentes|exposé des motifs|"
                      "motifs|begründung|motivering|bakgrund|motivazione|toelichting",
     Field.SUBMITTED_BY: "submitted by|sponsor|sponsors|sponsored by|source of item|delegation|delegations|state|st|caucus|council|submitter|originator|origin|proposed by|proposer|proposing body|proposing branch|presented by|introduced by|local|affiliate|branch|region|mover delegation|"
-                        "presentado por|delegación|proponente|présenté par|délégation|proposé par|antragsteller|eingereicht von|bezirk|motionär|insänt av|förslagsställare|avdelning|klubb|proposto da|delegazione|ingediend door|"
+                        "sponsoring local|sponsoring branch|sponsoring organization|sponsoring council|county|presentado por|presentada por|delegación|proponente|présenté par|délégation|proposé par|antragsteller|eingereicht von|bezirk|motionär|insänt av|förslagsställare|avdelning|klubb|proposto da|delegazione|ingediend door|"
                         "sponsoring delegation|submitting body|from",
     Field.MAKER: "maker|makers|mover|movers|moved by|author|authors|maker of motion|maker name|moved|proponent|autor|autores|auteur|movido por|yrkare|antragstellerin",
     Field.SECONDER: "seconder|seconded by|second|seconded|secundado por|appuyé par|unterstützt von",
@@ -110,21 +110,21 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.VOTE: "vote|vote for against|for against|for against abstain|votes|vote count|tally|division|count|voto|votación|vote décompte|abstimmung|röster|omröstning|stemmen",
     Field.VOTES_FOR: "votes for|for|yes|yes votes|ayes|aye|in favor|in favour|yea|yeas|a favor|pour|ja|dafür|ja stimmen|ja röster",
     Field.VOTES_AGAINST: "votes against|against|no votes|nays|nay|noes|opposed|en contra|contra|contre|nein|dagegen|nein stimmen|nej|nej röster",
-    Field.ABSTAINED: "abstained|abstentions|abstention|abstain|abstenciones|enthaltungen|enthaltung|avstår",
+    Field.ABSTAINED: "abstained|abst|abstentions|abstention|abstain|abstenciones|enthaltungen|enthaltung|avstår",
     Field.LEAD: "lead|unit|department|dept|responsible unit|responsible department|responsible office|lead unit|lead department|assigned to|assigned department|assigned unit|center|division responsible|office|owner|responsible|lead office|"
                 "implementing unit|implementing department|responsibility|lead center|assigned|unidad|departamento|unidad responsable|responsable|área responsable|service|service responsable|unité|abteilung|zuständig|verantwortlich|"
-                "zuständigkeit|enhet|ansvarig enhet|ansvarig|referat|reparto|afdeling|lead dept|dept assigned|action owner|who",
+                "zuständigkeit|enhet|ansvarig enhet|ansvarig|referat|reparto|afdeling|lead dept|dept assigned|action owner|who|by whom",
     Field.PERSON: "person|lead person|staff|staff contact|staff lead|responsible person|person responsible|staff responsible|responsible staff|staff assigned|assigned staff|staff member|staff name|name of staff|assigned person|staff person|assignee|lead staff|manager|persona|persona responsable|encargado|encargada|personne responsable|"
                   "chargé de dossier|sachbearbeiter|verantwortliche person|handläggare|ansvarig person|action officer|staff liaison",
     Field.DUE: "due|follow up due|follow up by|due date|due by|deadline|target date|complete by|date due|to be completed by|completion due|by when|fecha límite|vencimiento|plazo|échéance|date limite|frist|fällig|fällig am|termin|förfallodag|senast|scadenza|timeline|"
                "target completion|target completion date|expected completion",
     Field.PROGRESS: "progress|% complete|% done|stand|percent complete|implementation status|status of follow up|status of follow through|follow up status|follow-up status|progress status|status of implementation|completion status|follow through status|follow-through|follow through|action status|work status|stage|"
                     "estado de cumplimiento|estado de implementación|seguimiento|avance|état d avancement|avancement|suivi|umsetzungsstand|stand der umsetzung|bearbeitungsstand|genomförande|verkställighet|uppföljning|implementation",
-    Field.COMPLETE: "complete|completed|done|finished|fulfilled|fully implemented|is complete|implemented|closed|completado|completo|cumplido|hecho|terminé|réalisé|fait|erledigt|abgeschlossen|klar|genomförd|slutförd",
+    Field.COMPLETE: "complete|completed|done|finished|fulfilled|fully implemented|is complete|implemented|closed|completado|completo|cumplido|hecho|terminé|réalisé|fait|erledigt|abgeschlossen|klar|genomförd|genomfört|slutförd|slutfört",
     Field.COMPLETED_ON: "completed on|date completed|date of completion|completion date|done on|date done",
     Field.UPDATE: "update|updates|latest update|last update|progress update|status update|progress notes|progress note|progress report|report|staff report|staff update|work done|actions taken|what was done|implementation notes|"
                   "implementation report|implementation update|follow up|follow-up|response|comments|remarks|activity|activities|accomplishments|narrative|current update|steps taken|actualización|informe|avances|"
-                  "acciones realizadas|observaciones|mise à jour|compte rendu|rapport|actions menées|sachstand|bericht|maßnahmen|bemerkungen|uppdatering|lägesrapport|åtgärd|åtgärder|rapportering|monthly update",
+                  "acciones realizadas|observaciones|mise à jour|compte rendu|rapport|actions menées|sachstand|bericht|maßnahmen|bemerkungen|uppdatering|lägesrapport|åtgärd|åtgärder|rapportering|monthly update|what has been done|what has been done so far|what have you done|actions so far|progress so far",
     Field.UPDATED_ON: "update date|date of update|updated|updated on|last updated|date updated|as of date|reported on|report date|progress date|date of last update|date reported|fecha de actualización|actualizado el|mis à jour le|"
                       "aktualisiert am|stand vom|as of|as at|timestamp|tidsstämpel|marca temporal|zeitstempel|uppdaterad|uppdaterad den|datum för uppdatering",
     Field.SPENT_WAITING: "spent waiting",
@@ -147,9 +147,9 @@ DECISION_WORDS = frozenset("""decision decisions action actions result results o
 FLOOR_BODIES = frozenset("""convention convention's assembly assemblies congress conference delegates delegate floor ra house synod plenary agm egm membership members meeting
     kongress kongressens kongressbeslut stämma stämmans årsmöte årsmötets asamblea congreso pleno convención congrès assemblée versammlung parteitag""".split())
 ADMINISTRATION = frozenset("staff department dept management office unit administration".split())
-DAY_WORDS = re.compile(r"\b(?:dates?|day|when|fecha|datum|timestamp)\b|\w{3,}datum\b|\bon$|\bon what\b")
+DAY_WORDS = re.compile(r"\b(?:dates?|day|when|deadline|fecha|datum|timestamp)\b|\w{3,}datum\b|\bon$|\bon what\b")
 DAY_OF = (  # the first that fits says of what a day is
-    (Field.DUE, re.compile(r"\b(?:due|target|deadline|expected|planned|anticipated|estimated|projected|scheduled|proposed|by|límite|vencimiento|förfallo\w*|sista)\b")),
+    (Field.DUE, re.compile(r"\b(?:due|target|deadline|expect|expected|planned|anticipated|estimated|projected|scheduled|proposed|by|límite|vencimiento|förfallo\w*|sista)\b")),
     (Field.REFERRAL_DECIDED_ON, re.compile(r"\breferral\b.*\b(?:decision|decided)\b|\b(?:decision|decided)\b.*\breferral\b")),
     (Field.COMPLETED_ON, re.compile(r"\b(?:complet\w*|done|finish\w*|implemented|implementation|fulfil\w*|executed|concluded|closed|closure|accomplished|carried out|slut(?:för|datum)\w*|"
                                     r"klar\w*|färdig\w*|genomför\w*|erledig\w*|abgeschlossen|cumpl\w*|terminad\w*|réalis\w*|achev\w*)\b")),

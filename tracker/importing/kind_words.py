@@ -7,7 +7,7 @@ from tracker.rules.codes import Kind
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.CONSTITUTIONAL_AMENDMENT, r"constitution\w* amend\w*|amend\w* (?:to|of) (?:the )?constitution|\bca\b|amd[- ]?ca|enmiendas? (?:a la )?constituci\w*|verfassungs(?:ä|a)nderung"),
-    (Kind.BYLAW_AMENDMENT, r"by-?\s?laws? (?:amend|change)\w*|amend\w* (?:to|of) (?:the )?by-?\s?laws?|\bba\b|\bbl\b|enmiendas? (?:a los )?estatutos?|satzungs(?:ä|a)nderung\w*|stadge(?:ä|a)ndring\w*|modification des statuts"),
+    (Kind.BYLAW_AMENDMENT, r"by-?\s?laws? (?:amend|change)\w*|amend\w* (?:to|of) (?:the )?by-?\s?laws?|\bba\b|\bbl\b|enmiendas? (?:a los )?estatutos?|satzungs(?:ä|a)nderung\w*|stadge(?:ä|a)ndring\w*|modification des statuts|^by-?\s?laws?$"),
     (Kind.STANDING_RULE_AMENDMENT, r"(?:standing )?rules? (?:amend|change)\w*|amend\w* (?:to|of) (?:the )?(?:standing )?rules?|\bsra?\b|standing rules?"),
     (Kind.RESOLUTION_AMENDMENT, r"resolutions? amend\w*|amend\w* (?:to|of) (?:the )?resolutions?|\brea\b|enmiendas? (?:a la )?resoluci\w*"),
     (Kind.LEGISLATIVE_AMENDMENT, r"legislat\w* (?:program )?amend\w*|amend\w* (?:to|of) (?:the )?legislat\w*|\bleg\b|legislative (?:program|item)s?"),

@@ -61,6 +61,8 @@ def code_of(cell: str, year: int | None = None) -> Code:
         return Code(published, "", kind_of(words) if len(words) < 40 else None, said_year, published or None)
     parsed = item_code.parse(words)
     kind = item_code.kind_of(parsed[0]) if parsed else kind_of(re.sub(r"[\d#]+", " ", words)) if re.search(r"[^\W\d_]{3,}", words) else None
+    if re.fullmatch(r"NR\d+", words):  # letters of the number, beside "LR7": the word for a number is "nr", "Nr." or "NR 2"
+        return Code(published, words.casefold(), None, said_year, title)
     number = parsed[1] if parsed else item_code.normalised(_without_kind(words) if kind else words)
     letters = ABBREVIATED.match(words) if parsed else None
     lettered = f"{letters[1].casefold()}{number}" if letters and kind is not Kind.NEW_BUSINESS_ITEM else None

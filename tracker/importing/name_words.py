@@ -39,6 +39,7 @@ GIVEN = frozenset("""aaron abby abigail adam adrian agnes aisha alan albert alej
     stuart sue susan susana susanne suzanne sven sylvia tamara tammy tanya tara ted teresa terri terry theresa thomas tiffany tim timothy tina todd tom tony tonya tracy trevor ulf ulla
     ursula valerie vanessa vera veronica vicki victor vince vincent viola vivian walter wanda wayne wendy wesley will william winston xavier yolanda yvonne zachary zoe åke åsa""".split())
 NAMES_PERSONS = frozenset("name names person persons individual individuals delegate member nombre persona namn mover movers maker makers author authors".split())  # words of a heading
+MOVERS = frozenset("mover movers maker makers author authors".split())
 NAMES_DELEGATIONS = frozenset("""delegation delegations state states st caucus council councils local locals affiliate affiliates branch branches region regions district districts body
     bodies union unions chapter chapters town towns city cities municipality municipalities county counties church churches parish parishes congregation diocese presbytery association
     associations organization organisation club clubs section sections division group government community circuit province delegación delegaciones avdelning klubb distrikt bezirk

@@ -43,6 +43,7 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     reading, assumed = _reading(source, table, understood, told, options, today, conventions)
     problems += assumed
     item_rows = rows.many(reading, table.rows)
+    problems += _without_a_kind(reading, item_rows, {column.field for column in understood})
     placed = conventions.place_all(item_rows)
     problems += conventions.problems
     held = _held(session, conventions, today)
@@ -90,12 +91,20 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     found += [Problem(Severity.WARNING, _("The column holds addresses of persons. It is kept, and readers do not see it."),
                       _("To leave it out, say left_out in the mapping file."), column=column.heading)
               for column in understood if column.field is Field.SOURCE and any(_ADDRESS.search(value) for value in column.examples)]
+    found += [Problem(Severity.WARNING, _("It names somebody also where the floor did not refer the item: taken as who dealt with it"
+                                          " before, and kept as published."),
+                      _("If the floor referred the item to whom it names, say so in the mapping file: referred_to."), column=column.heading)
+              for column in understood if column.note == "before_the_floor"]
     found += [Problem(Severity.WARNING, _set_aside(column), _("If it is meant, say so in the mapping file."), column=column.heading)
               for column in understood if column.set_aside]
     known = {column.field for column in understood}
     if not known & {Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE}:
         raise Unreadable(_("%(file)s: no column was understood as number, title or text; say which is under [columns] in a mapping file.",
                            file=source.file_name))
+    is_rest = any(column.field is Field.SOURCE and not column.told for column in understood)
+    if is_rest and not known & {Field.TITLE, Field.TEXT}:
+        what = _("No column was understood as title or text: items show by their numbers alone.")
+        found.append(Problem(Severity.WARNING, what, _("If one is, say so under [columns] in the mapping file.")))
     found += [Problem(Severity.WARNING, _("The column is understood as %(field)s by its values alone.", field=column.field.replace("_", " ")),
                       _("Look at it, and correct it in the mapping file."), column=column.heading)
               for column in understood if column.note == "by_values"]
@@ -127,12 +136,18 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
         problems += _of_sheets(sheets)
     problems += _far_days(understood, table, told, orders, known)
     kind = _kind(understood, table)
-    if kind is None and told.kind is None and Field.KIND not in known:
-        problems.append(Problem(
-            Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
-            _("If it is another, say kind in the mapping file.")))
     return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, kind is not None, conventions.added_kinds,
                    conventions.currency, conventions.begins, sheets, columns.is_export(table.headings)), problems
+
+
+def _without_a_kind(reading: Reading, item_rows: Sequence[ItemRow], known: Collection[Field]) -> list[Problem]:
+    """Asked only where a row lacks the kind: "NBI 1" has it in its number."""
+    is_said = reading.kind_named or reading.told.kind or Field.KIND in known
+    if is_said or not any(row.kind_is_assumed for row in item_rows):
+        return []
+    return [Problem(
+        Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
+        _("If it is another, say kind in the mapping file."))]
 
 
 def _around(source: Source, table: tables.Table, wanted: bool) -> dict[str, Around]:
@@ -170,6 +185,7 @@ def _year(source: Source, table: tables.Table, understood: Sequence[Column], tol
                 for column in understood if column.field is Field.FLOOR_DATE for row in table.rows if row.cells[column.place]]
         of_file = meetings.year_of(source.file_name)
         for name, years in ((_("the name of the file"), {of_file} if of_file else set()),
+                            (_("the numbers of the items"), _years_of_numbers(table, understood)),
                             (_("the days of the floor's actions"), {day.year for day in days if day})):
             if len(years) == 1:
                 rest = years.pop()
@@ -177,6 +193,15 @@ def _year(source: Source, table: tables.Table, understood: Sequence[Column], tol
                 break
     return rest, [Problem(Severity.WARNING, _("No column says the year: taken as %(year)s, from %(source)s.", year=year, source=name),
                           _("Say --convention if it is another, or year in the mapping file.")) for year, name in sources]
+
+
+def _years_of_numbers(table: tables.Table, understood: Sequence[Column]) -> set[int]:
+    """The one year that all numbers hold: "R-2021-1", "2021/2"."""
+    column = next((column for column in understood if column.field is Field.NUMBER), None)
+    cells = [row.cells[column.place] for row in table.rows if row.cells[column.place]] if column else []
+    held = [re.findall(r"(?<!\d)(?:19|20)\d\d(?=\D+\d)", cell) for cell in cells]
+    years = {int(found[0]) for found in held if len(found) == 1}
+    return years if len(cells) > 1 and all(len(found) == 1 for found in held) else set()
 
 
 def _another_year(source: Source, conventions: Conventions) -> list[Problem]:

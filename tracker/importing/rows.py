@@ -72,7 +72,7 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         follow.updated_on, follow.claimed_on, _spent(cells), cells.money(Field.APPROPRIATED), cells.name(Field.FUND),
         cells.words(Field.MERGED_INTO), decision, decided_on, int(revision) if revision.isdecimal() else None,
         tuple(cells.kept), tuple(dict.fromkeys(cells.asked)), whole, tuple(cells.problems), meeting.is_blank, meeting.named_by,
-        _unnumbered(cells), tuple(column.heading for column in cells.unclear))
+        _unnumbered(cells), _kind_is_assumed(cells, code), tuple(column.heading for column in cells.unclear))
 
 
 @dataclass(frozen=True)
@@ -206,6 +206,11 @@ def _kind(cells: Cells, code: kinds.Code) -> str:
     return code.kind or section or cells.reading.told.kind or cells.reading.kind
 
 
+def _kind_is_assumed(cells: Cells, code: kinds.Code) -> bool:
+    named = code.kind or cells.row.section or cells[Field.KIND] or cells.reading.told.kind
+    return not named and not cells.reading.kind_named
+
+
 def _with_letters(code: kinds.Code, kind: str) -> kinds.Code:
     """Letters that do not mean the kind are part of the number: SR1 and LR1 are two resolutions."""
     return replace(code, normalised=code.lettered) if code.lettered and kind != code.kind else code
@@ -240,7 +245,7 @@ def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Pe
         return tuple(filter(None, (each.strip() for each in (cells.words(Field.SUBMITTED_BY) or "").split(";")))), (), (), ()
     column = cells.place.get(Field.SUBMITTED_BY)
     brought = _named_in(cells, Field.SUBMITTED_BY, (column.holds if column else None) or Holds.SPONSORS)
-    makers, seconders, contact = (_named_in(cells, which, Holds.PERSONS) for which in (Field.MAKER, Field.SECONDER, Field.CONTACT))
+    makers, seconders, contact = (_named_in(cells, which, _holds(cells, which)) for which in (Field.MAKER, Field.SECONDER, Field.CONTACT))
     state = texts.delegation(cells.words(Field.CONTACT_STATE) or "") or None
     delegations = [*brought.delegations, *makers.delegations]
     contacts = [*brought.contacts, *makers.contacts, *contact.contacts, *((name, group or state) for name, group in contact.persons)]
@@ -254,6 +259,11 @@ def _people(cells: Cells) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Pe
         delegations = [each for each in delegations if len(each) <= NAME]
     seconded = (*seconders.persons, *(("", each) for each in seconders.delegations))
     return tuple(dict.fromkeys(delegations)), (*brought.persons, *makers.persons), seconded, tuple(dict.fromkeys(contacts))
+
+
+def _holds(cells: Cells, which: Field) -> Holds:
+    column = cells.place.get(which)
+    return (column.holds if column else None) or Holds.PERSONS
 
 
 def _named_in(cells: Cells, which: Field, column: Holds) -> sponsors.People:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from . import kinds
 from .name_words import (
     ALSO_SURNAMES,
     GIVEN,
     INITIAL,
+    MOVERS,
     NAMES_DELEGATIONS,
     NAMES_PERSONS,
     ORGANISATION,
@@ -73,6 +75,23 @@ def holds(heading: str, values: Iterable[str]) -> Holds:
     return Holds.BOTH if any(one.shape is _Shape.PERSON and one.group is None for one in ones) else Holds.SPONSORS
 
 
+def holds_of_movers(heading: str, values: Iterable[str]) -> Holds:
+    """A column of movers holds persons, unless most of its cells can only be bodies: unions, branches, councils."""
+    if set(re.findall(r"\w+", heading.casefold())) & NAMES_PERSONS - MOVERS:
+        return Holds.PERSONS
+    ones = [one for value in values for _label, part in _labelled(value) for one in _ones(part)]
+    bodies = sum(one.shape is _Shape.DELEGATION for one in ones)
+    if bodies < 2 or 2 * bodies <= len(ones):
+        return Holds.PERSONS
+    return Holds.BOTH if any(one.shape is _Shape.PERSON for one in ones) else Holds.SPONSORS
+
+
+def is_a_person(cell: str) -> bool:
+    """A cell that names persons, and can name nothing else: "T. Quill", "Dr. Roe"."""
+    ones = [one for piece in _labelled(cell) for one in _ones(piece[1])]
+    return bool(ones) and all(one.shape is _Shape.PERSON for one in ones)
+
+
 def read(cell: str, column: Holds) -> People:
     """Makers and sponsors of one cell; lines, semicolons, strokes and labels part them."""
     delegations: list[str] = []
@@ -94,6 +113,8 @@ def read(cell: str, column: Holds) -> People:
 _PERSONAL = re.compile(r"contact|mak|mov|second")
 _STRONG = re.compile(r"\s*[;\n]\s*")
 _STROKE = re.compile(r"\s*/\s*")
+_TOWN = re.compile(r"(?=(?:.* )?(?P<rank>rd|regional district|township|county|village)$|(?P<of>city|town|township|village|district|county"
+                   r"|municipality|borough|regional district) of\b)", re.I)
 _AND = re.compile(r",?\s+(?:and|&|och|y|und|et)\s+|\s*,\s*")
 
 
@@ -127,6 +148,11 @@ def _of_a_piece(piece: str) -> list[_One]:
         return [_One(_Shape.SENTENCE, piece)]
     if (one := _with_a_group(piece)) is not None:
         return [one]
+    if len(towns := [_TOWN.match(part.strip()) for part in _AND.split(piece)]) > 1 and all(towns):
+        same = len({(town["rank"] or town["of"]).casefold() for town in towns if town}) == 1
+        if not same:  # "Central RD, Town of Ness": two, or one in the other
+            return [_One(_Shape.SENTENCE, piece)]
+        return [_One(_Shape.DELEGATION, part.strip()) for part in _AND.split(piece)]
     for separator in (_STROKE, _AND):
         parts = [part for part in separator.split(piece) if part.strip()]
         if len(parts) > 1 and _stand_alone(parts, separator is _STROKE):
@@ -193,6 +219,9 @@ def _shape(words: str) -> _Shape:
     tokens = words.replace(",", " ").split()
     if len(tokens) == 2 and tokens[0].casefold() in GIVEN and tokens[1].casefold() in ALSO_SURNAMES:
         return _Shape.NAME
+    of_an_item = kinds.code_of(words)
+    if of_an_item.kind and of_an_item.normalised:  # "Res 4-16": the item from which it comes
+        return _Shape.SENTENCE
     if GROUP.search(words) or ORGANISATION.search(words) or re.search(r"\d", words):
         return _Shape.DELEGATION
     if words.islower() and len(tokens) < 4:

@@ -123,7 +123,7 @@ BESIDE = frozenset("""and then the was were has been motion motions item items b
     article bylaw bylaws constitutional yes for want lack quorum without after following debate discussion discussed debated considered moved seconded read objection dissent
     opposition ballot secret show hands hand card cards rising electronic recount simple required needed necessary overwhelmingly narrowly large strong friendly minor
     editorial technical slight written submitted presented proposed printed published stands consent agenda calendar block en bloc from other side date dated reading
-    kongress kongressen stämman stämma årsmöte årsmötet motionen motionens yrkandet till av på med enhälligt enhällig votering pleno asamblea por al unanimidad mayoría
+    kongress kongressen stämman stämma årsmöte årsmötet motionen motionens yrkandet till av på med enhälligt enhällig votering pleno asamblea por al unanimidad mayoría nem con seconder à
     congreso moción propuesta asunto l'assemblée congrès unanimité l'unanimité par einstimmig mehrheitlich von der die das dem den versammlung antrag kongreß antrags""".split())
 OTHER_BODIES = frozenset("""board boards committee committees council councils executive exec state legislature senate governor governors government county city ministry minister
     province provincial federal trustees directors officers president presidents cabinet court department dept staff management treasurer bishop bishops nec eb ec bod
@@ -138,7 +138,7 @@ REFERRED = re.compile(r"(?<![^\W_])" + REFERS + rf"(?![^\W_])(?: {TO_WHOM}(?P<wh
 MERGED = re.compile(r"(?<![^\W_])" + MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]\b|\d[\w-]*)(?: ?\((?:19|20)\d\d\))?)?")
 FLOOR = [(action, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for action, pattern in SAID_OF_THE_FLOOR]
 FOLLOWED = [(code, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for code, pattern in SAID_OF_WHAT_FOLLOWED]
-WHOM_ENDS = re.compile(r"\s*(?:[;(\n]| for (?:a |its |their |further )?(?P<purpose>decision|action|disposition|report|study|review|consideration|information|possible action|follow)|"
+WHOM_ENDS = re.compile(r"\s*(?:[;(\n]| for (?:a |its |their |further )?(?P<purpose>decision|action|disposition|report|study|review|consideration|information|possible action|follow|(?!(?:training|learning|teaching|organi[sz]ing|bargaining|nursing)\b)[a-zà-ÿ]{3,}ing\b)|"
                         r"(?<=[a-zà-ÿ]{6})\. | by (?:consent|voice|unanimous|vote|acclamation|the chair)|,? (?:and|then|but) (?:was |then |later )?(?:adopted|defeated|withdrawn|approved|amended|tabled|returned|completed?|implemented)| on \w+ \d| by \d|"
                         r",? (?:which|who)\b| with (?:the )?(?:recommend|instruction)| to (?:report|decide|study|consider)\b|[-–—] | \d{1,2}[/.-]\d).*", re.S)
 GLUED = re.compile(r"(?<![^\W\d_])([A-Z])(?=(?:ADOPTED|DEFEATED|WITHDRAWN|REFERRED|AWAITING|CONSOLIDATED|DEEMED|Adopted|Defeated|Withdrawn|Referred|Consolidated|Awaiting))")

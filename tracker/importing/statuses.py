@@ -64,6 +64,7 @@ class Said:
 
 NOTHING = Said()
 _RANK: dict[Followed | None, int] = {code: place for place, (code, _pattern) in enumerate(FOLLOWED)}  # of several claims in a cell the first rules
+_RANK[Followed.WORD] = len(_RANK)  # a word that claims nothing comes last
 
 
 def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = False) -> Said:
@@ -190,9 +191,20 @@ def _in_words(words: str, published: str) -> Said:
     rest = " ".join(word for part in parts for word in part.left)
     if not floor and (claim is None or any(part.floor for part in parts)):
         return Said(followed=followed, rest=rest or words, clear=False)
-    if _contradicts(floor):
+    if contradicts(floor):
         return Said(followed=followed, rest=words, clear=False)
     return Said(floor, followed, rest, followed_day=_day_of(claim, marks) if claim else None)
+
+
+_TWO_THIRDS = re.compile(r"[23]/[34]")
+_IN_PART = re.compile(r"(?:partial(?:ly)?|partly|parcial(?:mente)?|partiel(?:lement)?|teilweise|delvis|"
+                      r"substantially|mostly|nearly|almost|half) ?")
+
+
+def _qualifies_the_floor(match: re.Match[str], marks: Sequence[_Mark]) -> bool:
+    """ "Partially adopted": the word belongs to what the floor did, and claims nothing of what was done."""
+    after = (mark for mark in marks if mark.floor and 0 <= mark.start - match.end() < 2)
+    return bool(_IN_PART.fullmatch(match[0])) and any(after)
 
 
 def _marks(words: str, shown: str) -> list[_Mark]:
@@ -232,6 +244,9 @@ def _marks(words: str, shown: str) -> list[_Mark]:
             take(match.start(), match.end(), FloorWord(action) if action else None)
     for pattern in DAYS_INSIDE:
         for match in pattern.finditer(rest):
+            is_defeated = any(mark.floor and mark.floor.action is Floor.DEFEATED for mark in marks)
+            if is_defeated and _TWO_THIRDS.fullmatch(match[0]):
+                continue  # "Failed 2/3", "Failed (needed 2/3)": the majority that it needed
             if dates.read(match[0].strip(" ,-"), year=2000).doubt in (None, "order"):
                 take(match.start(), match.end(), day=shown[match.start():match.end()].strip(" ,-"))
     for pattern in ASIDE_FIRST:
@@ -239,7 +254,8 @@ def _marks(words: str, shown: str) -> list[_Mark]:
             take(match.start(), match.end())
     for code, pattern in FOLLOWED:
         for match in pattern.finditer(rest):
-            take(match.start(), match.end(), followed=code)
+            if not _qualifies_the_floor(match, marks):
+                take(match.start(), match.end(), followed=code)
     for pattern in ASIDE:
         for match in pattern.finditer(rest):
             take(match.start(), match.end())
@@ -329,12 +345,12 @@ def _claims(part: _Part, with_floor: bool) -> list[_Mark]:
 
 
 def _purpose(words: str | None) -> Purpose | None:
-    if not words:
+    if not words or words.endswith("ing"):  # "for costing" says neither
         return None
     return Purpose.REPORT if words in ("report", "study", "review", "information") else Purpose.DECISION
 
 
-def _contradicts(floor: tuple[FloorWord, ...]) -> bool:
+def contradicts(floor: tuple[FloorWord, ...]) -> bool:
     """Says that it was adopted and that it was not: somebody has to look."""
     effects = {each.action.effect for each in floor if each.action not in (Floor.RESCINDED, Floor.RECONSIDERED)}
     later = any(each.action in (Floor.RECONSIDERED, Floor.RESCINDED) for each in floor)

@@ -62,7 +62,7 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
         raise Unreadable(_("%(file)s: no row has headings such as Number, Title, Text, Status; give the columns names in the first row,"
                            " or say header_row in the mapping file.", file=source.file_name))
     first, header = max(with_headings, key=lambda each: (_score(each[0].rows[each[1]]), len(each[0].rows)))
-    names = _names(first.rows[header])
+    names = _names(_with_the_row_above(first, header))
     if sum(len(each.rows) for each in sheets) > MOST_ROWS:
         raise Unreadable(_("%(file)s has more than %(most)s rows: is it the right file? A list may come in several files.",
                            file=source.file_name, most=MOST_ROWS))
@@ -86,6 +86,17 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
             problems.append(Problem(Severity.WARNING, _("The sheet %(sheet)r has other columns, and is left out.", sheet=other.name),
                                     _("To read it, import it alone: sheet = %(sheet)r in the mapping file.", sheet=other.name)))
     return Table(names, tuple(rows), tuple(titles), tuple(problems), titles_of, hidden)
+
+
+def _with_the_row_above(sheet: Sheet, header: int) -> Sequence[str]:
+    """Headings in two rows: where the lower has none, the upper one's words name the column."""
+    row = sheet.rows[header]
+    above = sheet.rows[header - 1] if header else ()
+    if sum(map(bool, above)) < 2 or not all(len(cell) <= 80 for cell in above):
+        return row
+    below = sheet.rows[header + 1:]
+    is_used = [any(place < len(other) and other[place] for other in below) for place in range(len(row))]
+    return [cell or (above[place] if is_used[place] and named(above[place]) else "") for place, cell in enumerate(row)]
 
 
 def _above(sheet: Sheet, header: int) -> tuple[str, ...]:

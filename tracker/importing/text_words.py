@@ -25,6 +25,6 @@ STATES = {
 NAMES = {name.casefold(): name for name in STATES.values()}
 GROUP = re.compile(
     r"\b(?:delegates?|delegation|caucus|council|committee|commission|board|assembly|association|affiliates?|local|union|department|members?|branch|section|chapter|majority|vote|retired|students?|district|region|forum|network|group|society|college|university|school|cent(?:er|re)|office|conference|federation|secci[oó]n|regi[oó]n|rama|distrito|federaci[oó]n|sindicato|fédération|région|syndicat|bezirk|ortsverein|verband|kreis|gruppe|förening|distrikt|förbund|"
-    r"delegaci[oó]n|consejo|comit[eé]|junta|asamblea|conseil|ausschuss|vorstand|styrelse[n]?|klubb|avdelning)\b", re.I)
+    r"delegaci[oó]n|consejo|comit[eé]|junta|asamblea|conseil|ausschuss|vorstand|styrelse[n]?|klubb|(?:lokal|riks|stads)?avdelning(?:en)?|lokalförening(?:en)?)\b", re.I)
 LABEL = re.compile(r"(?P<label>submitted by|contact person|contact|maker|mover|moved by|movers|seconded by|seconder|second|sponsor(?:ed by)?|proposed by|presented by)\s*:\s*", re.I)
 BETWEEN_NAMES = frozenset(("de", "la", "von", "van", "der", "da", "dos", "del", "di", "al", "bin"))
