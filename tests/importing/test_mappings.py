@@ -1,6 +1,7 @@
 """A mapping file does what it says, or it is said that it does not: headings, words, votes, decisions of another body."""
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -106,6 +107,15 @@ def test_units_and_meetings_that_fit_nothing(office: Office) -> None:
     assert "'Publishng'" in messages(shown) and "'CFR'" not in messages(shown)  # a unit may have no item this month; a near one is a slip
     assert "'AGM 2019'" in messages(look(office, "Adopted", {"conventions": {"AGM 2019": "2019"}}))
     assert look(office, "Adopted", {"units": {"center  for RESEARCH": "CFR"}}, "Center for Research").rows[0].row.lead == "CFR"
+
+
+def test_names_fit_however_their_accents_and_spaces_are_stored(office: Office) -> None:
+    apart = unicodedata.normalize("NFD", "Comité  de Finanzas")
+    shown = look(office, "Adopted", {"units": {apart: "Finance"}}, "Comité de Finanzas")
+    assert shown.rows[0].row.lead == "Finance" and "[units]" not in messages(shown)
+    found = office.look(table(("Year", "NBI #", "Title", "Meeting"), ("2018", "1", "Air", "Reunión  de otoño")),
+                        {"conventions": {unicodedata.normalize("NFD", "Reunión de otoño"): "2018-special"}})
+    assert found.rows[0].convention == "2018-special" and "[conventions]" not in messages(found)
 
 
 @pytest.mark.parametrize("told", [{"floor_action": "pased"}, {"year": 17}, {"year": True}, {"votes_order": ["for", "for"]}, {"votes_order": "for"},

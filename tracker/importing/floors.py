@@ -103,8 +103,8 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
         if not found and not cells[Field.REVISION]:
             found = (Floored(Floor.CONSOLIDATED),)
         found = tuple(replace(each, target=each.target or target) if each.action is Floor.CONSOLIDATED else each for each in found)
-    units = cells.reading.told.units
-    return tuple(replace(each, unit=units.get(each.unit.casefold(), each.unit)[:200]) if each.unit else each for each in found)
+    told = cells.reading.told
+    return tuple(replace(each, unit=told.unit(each.unit)[:200]) if each.unit else each for each in found)
 
 
 def _to(floored: Floored, whom: str, ours: bool) -> Floored:

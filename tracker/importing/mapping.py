@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from tracker.rules.codes import Decision, Floor, Kind
 
-from . import statuses
+from . import present, statuses
 from .columns import Column, Sure, letter, plain
 from .dates import Order
 from .heading_words import Field
@@ -47,6 +47,14 @@ class Told:
     sheet: str | None = None
     encoding: str | None = None
     written: Mapping[str, str] = field(default_factory=dict)  # all words above that are case folded, as the office wrote them
+
+    def unit(self, words: str) -> str:
+        """The name of a unit that a list writes so."""
+        return self.units.get(present.key(words), words)
+
+    def convention(self, words: str) -> str | None:
+        """The address of the meeting that a list names so, where the office says one."""
+        return self.conventions.get(present.key(words))
 
 
 def read(path: Path) -> Told:
@@ -95,9 +103,10 @@ def told(said: Mapping[str, Any], name: str = "") -> Told:
         raise Unreadable(_("floor_action in the mapping file %(file)s: %(code)r is no floor action that we know%(nearest)s.", file=name, code=action,
                            nearest=_nearest(action, _CODES)))
     return Told({str(key): code for key, code in _table(said, "columns", name).items()}, _statuses(said, name),
-                {_key(key): unit for key, unit in _table(said, "units", name).items()}, _conventions(said, name), Order(order) if order else None,
+                {present.key(words): unit for words, unit in _table(said, "units", name).items()}, _conventions(said, name),
+                Order(order) if order else None,
                 tuple(votes), action, kind, said.get("year"), said.get("header_row"), said.get("sheet"), said.get("encoding"),
-                {fold(words): words for key, fold in (("units", _key), ("conventions", _key), ("statuses", statuses.key_of))
+                {fold(words): words for key, fold in (("units", present.key), ("conventions", present.key), ("statuses", statuses.key_of))
                  for words in _table(said, key, name)})
 
 
@@ -119,12 +128,8 @@ def _nearest(words: str, known: Iterable[str]) -> str:
     return _("; nearest: %(words)s", words=", ".join(repr(spelt[each]) for each in near)) if near else ""
 
 
-def _key(words: str) -> str:
-    return " ".join(words.split()).casefold()
-
-
 def _conventions(said: Mapping[str, Any], name: str) -> dict[str, str]:
-    table = {_key(words): slug for words, slug in _table(said, "conventions", name).items()}
+    table = {present.key(words): slug for words, slug in _table(said, "conventions", name).items()}
     for slug in table.values():
         if not SLUG.fullmatch(slug):
             raise Unreadable(_("[conventions] in the mapping file %(file)s: %(slug)r can be no address, as 2017 or 2017-special is.",
@@ -188,7 +193,7 @@ def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Probl
             found.append(Problem(
                 Severity.WARNING, _("[units] in the mapping file: %(words)r fits no cell; nearest: %(near)r.", words=told.written[unit],
                                     near=units[near[0]]), _("Correct it in the mapping file.")))
-    meetings = {_key(words) for row in table.rows for words in (*row.cells, row.sheet, row.meeting or "")}
+    meetings = {present.key(words) for row in table.rows for words in (*row.cells, row.sheet, row.meeting or "")}
     for words in told.conventions:
         if words not in meetings:
             near = [each for each in meetings if 2 < len(each) < 100]
@@ -231,5 +236,5 @@ def _words_that_fit_nothing(told: Told, table: Table, columns: Sequence[Column])
 
 def _cells(table: Table, columns: Sequence[Column]) -> dict[str, str]:
     """The values of columns, by their plain words."""
-    return {_key(row.cells[column.place]): row.cells[column.place] for column in columns for row in table.rows
+    return {present.key(row.cells[column.place]): row.cells[column.place] for column in columns for row in table.rows
             if column.place < len(row.cells) and row.cells[column.place]}

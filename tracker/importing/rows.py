@@ -95,7 +95,7 @@ def _meeting(cells: Cells, year: int | None) -> _MeetingSaid:
     if cells.row.meeting:
         said = _named(told, cells.row.meeting, year)
         return _MeetingSaid(said, said.year, False, _("The line %(words)r above the row", words=cells.row.meeting[:60]))
-    if mapped := told.conventions.get(cells.row.sheet.casefold()):
+    if mapped := told.convention(cells.row.sheet):
         return _MeetingSaid(_at(mapped, cells.row.sheet), meetings.year_of(mapped))
     on = _day_of_meeting(cells, year)
     if on:
@@ -107,7 +107,7 @@ def _meeting(cells: Cells, year: int | None) -> _MeetingSaid:
 
 def _named(told: Told, words: str, year: int | None) -> Meeting:
     """As the mapping says it, else as the words do."""
-    mapped = told.conventions.get(" ".join(words.split()).casefold())
+    mapped = told.convention(words)
     return _at(mapped, words) if mapped else meetings.read(words, year)
 
 
@@ -121,7 +121,7 @@ def _day_of_meeting(cells: Cells, year: int | None) -> Meeting | None:
     if column is None or not (cells.reading.told.conventions or names_the_meeting(column.heading)):
         return None
     cell = cells.at(column)
-    if mapped := cells.reading.told.conventions.get(cell.casefold()):
+    if mapped := cells.reading.told.convention(cell):
         return _at(mapped, cell)
     on = dates.read(cell, cells.reading.told.date_order or cells.reading.orders.get(column.place), year).on
     if on is None or not names_the_meeting(column.heading) or (year and on.year != year):
@@ -176,7 +176,7 @@ def _spent(cells: Cells) -> Decimal | None:
 def _unit(cells: Cells) -> str | None:
     """The lead, by the name that the mapping gives to what the list writes."""
     name = cells.name(Field.LEAD)
-    return cells.reading.told.units.get(name.casefold(), name) if name else None
+    return cells.reading.told.unit(name) if name else None
 
 
 def _unnumbered(cells: Cells) -> str | None:
