@@ -241,13 +241,16 @@ LONGEST_NAME = 100  # characters of a field's name
 
 
 def _readable() -> None:
-    """No text of a database holds a NUL, and nobody writes one. Names of fields are ours: short, in ASCII; what counts rows in them reads digits."""
+    """No text of a database holds a NUL, and nobody writes one. Names of fields are ours: short, in ASCII; what counts rows in them reads digits.
+
+    A part of a multipart body can come without a name, which is None then.
+    """
     said = (*request.args.items(multi=True), *request.form.items(multi=True))
     if "\0" in request.path:
         abort(404)
-    if any("\0" in name + value for name, value in said):
+    if any(name is None or len(name) > LONGEST_NAME or not name.isascii() for name in (*request.form, *request.files)):
         abort(400)
-    if any(len(name) > LONGEST_NAME or not name.isascii() for name in (*request.form, *request.files)):
+    if any("\0" in name + value for name, value in said):
         abort(400)
 
 

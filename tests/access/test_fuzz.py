@@ -125,6 +125,14 @@ def test_a_field_that_no_page_has_is_no_fault(union: Union) -> None:
         assert union.client("dana").post(ITEM.format(4) + "/log", data={name: "1"}).status_code == 400, name
 
 
+@pytest.mark.parametrize("about", ["form-data", 'form-data; filename="a.txt"', 'form-data; nam="a"', 'form-data; name="', "form-data; name*=UTF-8''%00", ""])
+def test_a_part_without_a_name_is_no_fault(union: Union, about: str) -> None:
+    body = f"--x\r\nContent-Disposition: {about}\r\n\r\n1\r\n--x--\r\n".encode()
+    for who, path in (("dana", ITEM.format(4) + "/log"), ("ray", "/my-work/union/release"), (None, "/sign-in"), (None, "/")):
+        answer = visitor(union, who).post(path, data=body, content_type="multipart/form-data; boundary=x")
+        assert answer.status_code < 500, (who, path)
+
+
 BACK = ["/\r\nSet-Cookie: a=b", "/\n", "/a\x7fb", "//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example/", "", "/a\u2028b", "\r\n/"]
 
 

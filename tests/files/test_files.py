@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from tracker.files import pictures, png_strips, sniff, store
+from tracker.files import picture_limits, pictures, png_strips, sniff, store
 from tracker.files.sniff import NotTaken, Unfit
+from tracker.formatting import staff
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **more: object) -> bytes:
@@ -81,6 +82,7 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, wrong: str) -> None:
     (archive("a.txt"), "a.docx", "application/zip"), (archive("[Content_Types].xml", "xl/workbook.xml"), "a.zip", sniff.BY_PARTS["xl/"]),
     (archive("[Content_Types].xml", "word/document.xml"), "a", sniff.BY_PARTS["word/"]), (b"PK\x03\x04" + b"\0" * 60, "a.xlsx", "application/octet-stream"),
     (b"a,b,c\n1,2,3\n", "a.html", "text/csv"), ("Grüße".encode(), "a.txt", "text/plain"), (bytes(range(256)) * 4, "a.pdf", "application/octet-stream"),
+    (picture("BMP"), "a.bmp", "image/bmp"), (picture("TIFF"), "a.tif", "image/tiff"), (picture("WEBP"), "a.webp", "image/webp"),
     (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo.jpg", "image/heif"),
     (b"<!---->" * 500 + b"words", "a.txt", "text/plain"),  # at once: not after every way to read a row of comments
 ])
@@ -132,22 +134,74 @@ def test_a_picture_that_cannot_be_drawn_has_no_public_copy() -> None:
             pictures.public_copy(content, kind)
 
 
+@pytest.mark.parametrize("side", [40, 100])
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
-def test_a_large_picture_becomes_smaller_and_stands_upright(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "SIDE", 40)
+def test_a_large_picture_becomes_smaller_and_stands_upright(kind: str, side: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "SIDE", side)
     exif = Image.Exif()
     exif[0x0112] = 6
     media_type = f"image/{kind.lower()}"
     copy, _ = pictures.public_copy(picture(kind, (100, 60), **({} if kind == "BMP" else {"exif": exif})), media_type)
     with Image.open(io.BytesIO(copy)) as drawn:
-        assert max(drawn.size) <= 40 and (drawn.size[0] < drawn.size[1]) == (kind != "BMP"), drawn.size
+        assert max(drawn.size) <= side and (drawn.size[0] < drawn.size[1]) == (kind != "BMP"), drawn.size
         assert max(abs(a - b) for a, b in zip(drawn.convert("RGB").getpixel((5, 5)), (0x2C, 0x6C, 0xB0), strict=True)) < 6
 
 
 def test_what_was_taken_in_before_the_limit_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "LARGEST_PICTURE", 1000)
-    with pytest.raises(ValueError, match="pixels"):
+    monkeypatch.setattr(picture_limits, "MOST_PIXELS", 1000)
+    with pytest.raises(pictures.TooManyPixels, match="pixels") as refused:
         pictures.public_copy(picture("PNG", (40, 30)), "image/png")
+    assert refused.value.most == 1000
+
+
+def saved(mode: str, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (40, 30)).save(out, kind, **options)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def interlaced() -> bytes:
+    """A PNG whose head says so; nothing is decoded here."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 40, 30, 8, 6, 0, 0, 1)
+    content = saved("RGBA", "PNG")
+    return content[:12] + head + struct.pack(">I", zlib.crc32(head)) + content[33:]
+
+
+def in_three_scans() -> bytes:
+    """A JPEG that is not progressive; its first scan has one of its three colours."""
+    content = saved("RGB", "JPEG")
+    at = content.index(b"\xff\xda")
+    return content[:at] + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0" + content[at + 14:]
+
+
+@pytest.mark.parametrize(("content", "media_type", "millions"), [
+    (saved("RGB", "JPEG"), "image/jpeg", 50), (saved("CMYK", "JPEG"), "image/jpeg", 50), (saved("L", "JPEG"), "image/jpeg", 50),
+    (saved("RGB", "JPEG", progressive=True), "image/jpeg", 12), (saved("CMYK", "JPEG", progressive=True), "image/jpeg", 10),
+    (in_three_scans(), "image/jpeg", 12),
+    (saved("RGBA", "PNG"), "image/png", 50), (saved("P", "PNG"), "image/png", 50), (interlaced(), "image/png", 31), (saved("I;16", "PNG"), "image/png", 25),
+    (saved("1", "TIFF"), "image/tiff", 50), (saved("L", "TIFF"), "image/tiff", 50), (saved("RGB", "TIFF"), "image/tiff", 17),
+    (saved("RGBA", "TIFF"), "image/tiff", 15), (saved("RGB", "WEBP"), "image/webp", 10), (saved("RGB", "BMP"), "image/bmp", 15),
+    (saved("P", "GIF"), "image/gif", 50),
+])
+def test_what_takes_more_memory_may_have_fewer_pixels(content: bytes, media_type: str, millions: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Image.open(io.BytesIO(content)) as opened:
+        most = picture_limits.most_pixels(opened, media_type, content)
+    assert most // 1_000_000 == millions
+    monkeypatch.setattr(picture_limits, "MOST_MEMORY", picture_limits.MOST_MEMORY * 1199 // most)  # it has 1200
+    monkeypatch.setattr(picture_limits, "MOST_PIXELS", 1199)
+    with pytest.raises(NotTaken) as refused:
+        sniff.media_type(content, "a")
+    assert refused.value.why is Unfit.TOO_MANY_PIXELS and refused.value.most < 1200
+    assert "million pixels" in staff.not_taken(NotTaken(Unfit.TOO_MANY_PIXELS, "a.tif", most))
+
+
+def test_grey_of_sixteen_bits_is_as_light_as_it_was() -> None:
+    for size in ((9, 9), (5000, 3)):
+        out = io.BytesIO()
+        Image.new("I;16", size, 40_000).save(out, "PNG")
+        copy, _kind = pictures.public_copy(out.getvalue(), "image/png")
+        with Image.open(io.BytesIO(copy)) as drawn:
+            assert drawn.convert("L").getpixel((1, 1)) in range(155, 158)
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "LA"])

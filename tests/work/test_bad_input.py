@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.files.test_files import archive, bomb, picture
+from tracker.files import picture_limits
 from tracker.record.drafts import Upload
 from tracker.record.money import Expense
 from tracker.record.progress import Entry, Evidence
@@ -65,7 +66,7 @@ def test_markup_and_formulas_are_words(union: Union) -> None:
 @pytest.mark.parametrize(("content", "name", "text"), [
     (b"<html><script>alert(1)</script></html>", "photo.png", "is a web page"), (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "logo.svg", "is a web page"),
     (b"MZ\x90\0", "invoice.pdf", "is a program"), (b"", "empty.pdf", "is empty"), (b"%PDF-" + b"0" * (26 * 2**20), "long.pdf", "is larger than"),
-    (bomb(), "sky.png", "more pixels"), (picture()[:50], "half.png", "cannot be read as one"),
+    (bomb(), "sky.png", "more than 50 million pixels"), (picture()[:50], "half.png", "cannot be read as one"),
 ], ids=lambda each: each if isinstance(each, str) else "")
 def test_files_that_attack_or_are_broken(union: Union, content: bytes, name: str, text: str) -> None:
     answer = union.log("dana", 4, "done", files=[(io.BytesIO(content), name)])
@@ -113,6 +114,17 @@ def test_a_photo_without_a_copy_stays_inside(union: Union) -> None:
     assert "disabled" in page
     forced = union.decide("ray", union.entry(4), entries__0__opens=[str(union.files(4)[0])])
     assert forced.status_code == 422 and "Place and camera" in forced.text
+
+
+def test_a_picture_with_too_many_pixels_is_told_at_upload_and_at_release(union: Union, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = picture("TIFF", (400, 300))
+    assert union.log("dana", 4, files=[(io.BytesIO(content), "scan.tif")], files_open="y").status_code == 303
+    monkeypatch.setattr(picture_limits, "MOST_MEMORY", 100_000)
+    answer = union.log("dana", 1, files=[(io.BytesIO(content), "again.tif")])
+    assert answer.status_code == 422 and "again.tif has more than 0 million pixels" in answer.text
+    refused = union.decide("ray", union.entry(4), entries__0__opens=[str(union.files(4)[0])])
+    assert refused.status_code == 422 and "scan.tif has more than 0 million pixels" in refused.text and "let staff alone read it" in refused.text
+    assert union.decide("ray", union.entry(4)).status_code == 303  # not opened
 
 
 @pytest.mark.parametrize("said", [

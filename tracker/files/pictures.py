@@ -1,23 +1,34 @@
 """The public copy of a picture: drawn anew, without place, camera or anything else that was not to be seen."""
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import io
 import os
+import sys
 import tempfile
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps
 
 from . import png_strips
-from .sniff import JPEG, LARGEST_PICTURE, PICTURES, PNG
+from .picture_limits import most_pixels
+from .sniff import JPEG, PICTURES, PNG
 
 ORIENTATION = 0x0112  # of EXIF: how the picture was held
 SIDE = 4000  # pixels: a member reads a document at that size, and a phone can show it
+
+
+class TooManyPixels(ValueError):
+    """It would take more memory to draw it than one picture may have; `most` is how many pixels one of its kind may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__("more pixels than are drawn")
+        self.most = most
 
 
 def has_copy(media_type: str) -> bool:
@@ -32,40 +43,49 @@ def needs_copy(media_type: str) -> bool:
 def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG. Raises ValueError where it cannot be drawn.
 
-    One at a time on this machine: a picture of 50 million pixels can take 200 MB while it is drawn.
+    One at a time on this machine: a picture can take 150 MB while it is drawn.
     """
     if not has_copy(media_type):
         raise ValueError(f"{media_type} cannot be drawn anew")
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, switches it on: but half a picture is none
     with _one_at_a_time(), warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
         try:
-            drawn = _drawn(content, media_type)
+            return _copied(content, media_type)
         except (OSError, SyntaxError, EOFError, zlib.error, Image.DecompressionBombError) as broken:
             raise ValueError(f"cannot be drawn: {broken}") from broken
-        copy = io.BytesIO()
-        if media_type == JPEG:
-            drawn.save(copy, "JPEG", quality=88, optimize=True)
-            return copy.getvalue(), JPEG
-        drawn.save(copy, "PNG", optimize=True)
-        return copy.getvalue(), PNG
+        finally:
+            _give_memory_back()
+
+
+def _copied(content: bytes, media_type: str) -> tuple[bytes, str]:
+    drawn = _drawn(content, media_type)
+    copy = io.BytesIO()
+    if media_type == JPEG:
+        drawn.save(copy, "JPEG", quality=88, optimize=True)
+        return copy.getvalue(), JPEG
+    drawn.save(copy, "PNG")  # `optimize` took a minute for a picture with much in it, and saved little
+    return copy.getvalue(), PNG
 
 
 def _drawn(content: bytes, media_type: str) -> Image.Image:
-    """The picture alone, upright, no side longer than SIDE."""
+    """The picture alone, upright, no side longer than SIDE. It is in memory twice at most."""
     picture, turned = _made_smaller(content, media_type)
     picture.getexif()[ORIENTATION] = turned
     ImageOps.exif_transpose(picture, in_place=True)
     mode = "RGB" if media_type == JPEG else "RGBA"
+    if picture.mode != mode:
+        picture = picture.convert(mode)
     drawn = Image.new(mode, picture.size)
-    drawn.paste(picture if picture.mode == mode else picture.convert(mode))
+    drawn.paste(picture)
     return drawn
 
 
 def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
     """The picture, and how it was held. A large one is made smaller as it is read, or at once after it; what was read does not stay in memory."""
     with Image.open(io.BytesIO(content), formats=[PICTURES[media_type]]) as original:
-        if original.width * original.height > LARGEST_PICTURE:
-            raise ValueError("more pixels than are drawn")
+        most = most_pixels(original, media_type, content)
+        if original.width * original.height > most:
+            raise TooManyPixels(most)
         if media_type == JPEG and (factor := _factor(original)) > 1:
             original.draft("RGB", (original.width // factor, original.height // factor))
         if media_type == PNG and (factor := _factor(original)) > 1 and png_strips.header(content).in_strips:
@@ -73,12 +93,15 @@ def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
             return png_strips.reduced(content, factor), turned
         original.load()
         turned = original.getexif().get(ORIENTATION, 1)  # only now: a TIFF turns itself as it is read
-        if (factor := _factor(original)) == 1:
-            return original.copy(), turned
-        if original.mode in ("P", "1"):  # colours by number: they cannot be mixed
-            size = (-(-original.width // factor), -(-original.height // factor))
-            return original.resize(size, Image.Resampling.NEAREST), turned
-        return original.reduce(factor), turned
+    read: Image.Image = original
+    if read.mode.startswith("I;16"):  # grey of 16 bits, which Pillow makes neither smaller nor L as it should
+        read = read.point(lambda value: value * (1 / 256) + 0).convert("L")
+    if (factor := _factor(read)) == 1:
+        return read, turned
+    if read.mode in ("P", "1"):  # colours by number: they cannot be mixed
+        size = (-(-read.width // factor), -(-read.height // factor))
+        return read.resize(size, Image.Resampling.NEAREST), turned
+    return read.reduce(factor), turned
 
 
 def _factor(picture: Image.Image) -> int:
@@ -93,3 +116,10 @@ def _one_at_a_time() -> Iterator[None]:
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _give_memory_back() -> None:
+    """What was freed goes back to the system: else each process keeps some 60 MB after its first picture."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # a C library that is not glibc
+            ctypes.CDLL(None).malloc_trim(0)

@@ -9,14 +9,16 @@ from enum import StrEnum, auto
 import puremagic
 from PIL import Image
 
+from .picture_limits import MOST_PIXELS, most_pixels
+
 LARGEST = 25 * 2**20  # bytes
-LARGEST_PICTURE = 50_000_000  # pixels: four bytes each while it is drawn anew
 UNKNOWN = "application/octet-stream"
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 IN_PLACE = (PDF, PNG, JPEG)  # shown by the browser; all others are downloaded
 ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), "text/csv": (".csv", ".tsv", ".txt"),
            "text/plain": (".txt", ".md", ".csv", ".tsv", ".log", ".eml", ".ics", ".rtf")}
 PICTURES = {PNG: "PNG", JPEG: "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/tiff": "TIFF", "image/bmp": "BMP"}
+OTHER_NAMES = {"image/x-ms-bmp": "image/bmp"}
 OFFICE = "application/vnd.openxmlformats-officedocument."
 BY_PARTS = {"word/": f"{OFFICE}wordprocessingml.document", "xl/": f"{OFFICE}spreadsheetml.sheet", "ppt/": f"{OFFICE}presentationml.presentation"}
 
@@ -33,9 +35,11 @@ class Unfit(StrEnum):
 
 
 class NotTaken(Exception):
-    def __init__(self, why: Unfit, name: str) -> None:
+    """`most`: how many pixels it may have, where it has too many."""
+
+    def __init__(self, why: Unfit, name: str, most: int = MOST_PIXELS) -> None:
         super().__init__(f"{name}: {why}")
-        self.why, self.name = why, name
+        self.why, self.name, self.most = why, name, most
 
 
 # What stands before the first element is read once and never again (`?>`, `*+`): else a row of comments is tried in every way there is.
@@ -80,6 +84,7 @@ def _recognised(content: bytes) -> str:
         return text
     try:
         found = str(puremagic.from_string(content[:65536], mime=True))
+        found = OTHER_NAMES.get(found, found)
     except (puremagic.PureError, ValueError):
         return UNKNOWN
     return found if found and found not in (*BY_PARTS.values(), PDF, PNG, JPEG) and "html" not in found and "svg" not in found else UNKNOWN
@@ -111,8 +116,9 @@ def _text(content: bytes) -> str | None:
 def _check_picture(content: bytes, found: str, name: str) -> None:
     try:
         with Image.open(io.BytesIO(content), formats=[PICTURES[found]]) as picture:
-            if picture.width * picture.height > LARGEST_PICTURE:
-                raise NotTaken(Unfit.TOO_MANY_PIXELS, name)
+            most = most_pixels(picture, found, content)
+            if picture.width * picture.height > most:
+                raise NotTaken(Unfit.TOO_MANY_PIXELS, name, most)
             picture.verify()
     except Image.DecompressionBombError as bomb:
         raise NotTaken(Unfit.TOO_MANY_PIXELS, name) from bomb

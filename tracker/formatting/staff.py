@@ -176,8 +176,19 @@ def not_taken(no: NotTaken) -> str:
         Unfit.WEB_PAGE: _("%(name)s is a web page, whatever its name says. Give its address as a link, or save it as PDF.", name=no.name),
         Unfit.PROGRAM: _("%(name)s is a program, and programs are not taken. Send the document itself.", name=no.name),
         Unfit.NOT_WHOLE: _("%(name)s begins like a picture, and cannot be read as one. Send it again, or as PDF.", name=no.name),
-        Unfit.TOO_MANY_PIXELS: _("%(name)s has more than 50 million pixels. Send it smaller.", name=no.name),
+        Unfit.TOO_MANY_PIXELS: _("%(name)s has more than %(most)s million pixels, and no more are taken of its kind. Send it smaller.",
+                                 name=no.name, most=_millions(no.most)),
     }[no.why]
+
+
+def too_many_pixels(name: str, most: int) -> str:
+    """Of a picture that was taken in when more pixels were allowed."""
+    return _("%(name)s has more than %(most)s million pixels, and no more are drawn anew of its kind. "
+             "Ask for a smaller one, or let staff alone read it.", name=name, most=_millions(most))
+
+
+def _millions(pixels: int) -> int:
+    return pixels // 1_000_000
 
 
 def no_copy(name: str) -> str:

@@ -130,6 +130,8 @@ def _opening(each: Releasable, part: ReleaseForm) -> Opening:
             try:
                 copy, _kind = pictures.public_copy(store.read(settings().files, file.sha256), file.media_type or "")
                 copies[file.sha256] = store.keep(settings().files, copy)
+            except pictures.TooManyPixels as large:
+                part.opens.errors = [*part.opens.errors, staff.too_many_pixels(file.label, large.most)]
             except (ValueError, FileNotFoundError):
                 part.opens.errors = [*part.opens.errors, staff.no_copy(file.label)]
     return Opening({file.id for file in each.evidence} - opened, copies)
