@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.reports.records import CLOSES, LINK, NOW, TODAY, ZONE, Union
-from tracker.acts import assignments, bodies, conventions, outcomes, reviews, withholding
+from tracker.acts import assignments, bodies, conventions, outcomes, progress, reviews, withholding
 from tracker.reading import convention, item
-from tracker.reading.audience import OFFICE, PUBLIC
+from tracker.reading.audience import OFFICE, PUBLIC, staff
 from tracker.record import ledger
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
-from tracker.record.progress import Entry, Evidence
+from tracker.record.progress import Claim, Entry, Evidence
 from tracker.reports.collect import collect
 from tracker.reports.shapes import Form
 from tracker.rules.codes import Claimed, Level, Part, Result, WithheldFor
@@ -115,3 +115,29 @@ def test_other_settings_are_those_of_the_day(session: Session, told: Told) -> No
     bodies.set_(told.union.on(date(2025, 3, 1)), "silence_days", "30")
     page = item.page(session, told.union.desk.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC)
     assert page and page.silence.limit == 90
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(session: Session, told: Told, as_of: AsOf) -> None:
+    """Internal reading is judged by the units of today: those that have it now read every day, those that had it read none."""
+    inside = "INTERNALWORDS"
+    day = date(2024, 9, 10)
+    progress.log(told.union.on(day, 1), told.item, progress.Report(inside, day, [], internal=True))
+    before, after = told.union.unit("Pool Committee"), told.union.unit("Board")
+    assert inside in told.shown(session, as_of, staff(frozenset({before})))
+    assignments.assign(told.union.on(date(2025, 2, 1)), told.item, Part.LEAD, after, on=date(2025, 2, 1))
+    assert inside not in told.shown(session, as_of, staff(frozenset({before})))
+    assert inside in told.shown(session, as_of, staff(frozenset({after})))
+
+
+def test_why_it_was_reopened_is_for_staff(session: Session, told: Told) -> None:
+    """The public reads that it was, on every day, in both readings."""
+    why = "REOPENEDBECAUSE"
+    claim = session.scalars(sa.select(Claim).where(Claim.entry_id == told.entry.id)).one()
+    reviews.review(told.union.on(date(2024, 9, 20), 3), told.item, claim.id, Result.REOPENED, why)
+    for as_of in DAYS:
+        shown = told.shown(session, as_of)
+        assert "reopened" in shown and why not in shown
+        assert why in told.shown(session, as_of, OFFICE)
+        assert why in told.shown(session, as_of, staff(frozenset({told.union.unit("Pool Committee")})))
+    assert why not in told.printed(session, TODAY)

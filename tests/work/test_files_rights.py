@@ -62,6 +62,20 @@ def test_withheld_and_closed(logged: Union) -> None:
     assert status(logged, "joy", opened) == 404 and status(logged, "walter", opened) == 200
 
 
+def test_what_is_withheld_is_closed_to_staff_of_the_unit_too(logged: Union) -> None:
+    """As their page has it: only the office and the auditor read what was withheld, with whatever belongs to it."""
+    opened, closed = logged.files(4)
+    assert logged.decide("ray", logged.entry(4), entries__0__opens=[str(opened)]).status_code == 303
+    assert all(status(logged, who, key) == 200 for who in ("dana", "ray", "marisol") for key in (opened, closed))
+    key = logged.entry(4)
+    with logged.desk("walter") as desk:
+        item = item_row(desk.session, logged, 4)
+        withholding.withhold(desk, item, desk.session.get_one(Entry, key), WithheldFor.PERSONAL_DATA)
+    for file in (opened, closed):
+        assert all(status(logged, who, file) == 404 for who in ("dana", "ray", "marisol", "hollis", None))
+        assert all(status(logged, who, file) == 200 for who in ("walter", "ewan"))
+
+
 def test_a_file_that_was_changed_is_not_sent(logged: Union) -> None:
     key = logged.files(4)[1]
     assert status(logged, "dana", key) == 200

@@ -75,7 +75,8 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     reopened = union.client("walter").post(f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen", data={"seen": hidden(page, "seen"), "reason": "Two are missing."})
     assert reopened.status_code == 303 and union.count(Review, 1) == 2
     assert "Reopened on" in dana.get("/my-work").text and "Two are missing." in dana.get(ITEM.format(1) + "/log").text
-    assert "Two are missing" in union.client(None).get("/union/2026/nbi-1").text
+    public = union.client(None).get("/union/2026/nbi-1").text
+    assert "Reopened for better evidence" in public and "Two are missing" not in public
 
 
 def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:

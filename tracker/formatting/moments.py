@@ -45,7 +45,7 @@ def _review(moment: Moment) -> str:
             return _("%(clauses)s confirmed", clauses=which) if which else _("Confirmed")
         case "returned":
             return _("%(clauses)s sent back once for better evidence", clauses=which) if which else _("Sent back once for better evidence")
-    return _("%(clauses)s reopened", clauses=which) if which else _("Reopened")
+    return _("%(clauses)s reopened for better evidence", clauses=which) if which else _("Reopened for better evidence")
 
 
 def _due(moment: Moment) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 from tracker.record.as_of import AsOf
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.facts import Facts
-from tracker.rules.permissions import units_of
 from tracker.rules.reasons import Reason as Ruled
 from tracker.rules.verdict import Answer
 
@@ -33,11 +32,13 @@ class Case:
     names: Mapping[int, Identity]  # of all items that links join with it
     audience: Audience
     as_of: AsOf
+    units_today: frozenset[int]  # that lead or contribute now, whatever day is asked for
 
     @cached_property
     def inside(self) -> bool:
-        """Whether this audience reads the internal part."""
-        return self.audience.inside(units_of(self.facts))
+        """Whether this audience reads the internal part: a unit that led the item on the day asked for, and leads it no
+        longer, does not."""
+        return self.audience.inside(self.units_today)
 
     @cached_property
     def withheld(self) -> dict[tuple[str, int], Any]:

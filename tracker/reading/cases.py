@@ -11,7 +11,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.load import load
 from tracker.rules.codes import Part
 from tracker.rules.item_code import order
-from tracker.rules.permissions import Actor, Permission, may
+from tracker.rules.permissions import Actor, Permission, may, units_of
 from tracker.rules.verdict import answer
 
 from .around import Around, around
@@ -38,7 +38,8 @@ def cases(session: Session, body_id: int, item_ids: Collection[int], today: date
     every = load(session, body_id, item_ids, as_of)
     rows = told(session, every.keys(), as_of)
     names = {key: identity(rows[key], near) for key in every}
-    found = [Case(every[key], answer(key, every), rows[key], near, names, audience, as_of) for key in item_ids if key in every]
+    found = [Case(every[key], answer(key, every), rows[key], near, names, audience, as_of, units_of(every[key]))
+             for key in item_ids if key in every]
     return near, {each.facts.item.id: each for each in sorted(found, key=_place)}
 
 

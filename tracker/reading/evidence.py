@@ -24,6 +24,7 @@ class StoredFile:
     sha256: str
     media_type: str
     opened: bool  # its release let members open it, and nothing of it was withheld since
+    withheld: bool  # by itself, or with the entry or outcome that it belongs to
     public_sha256: str  # what members get: of a picture, the copy without metadata
 
 
@@ -42,12 +43,15 @@ def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
     if sha256 is None:
         return None
     return StoredFile(body_id, item_id, name or "file", sha256, media_type or "application/octet-stream", opened is not None and not held,
-                      public_sha256 or sha256)
+                      held, public_sha256 or sha256)
 
 
 def may_open_original(session: Session, file: StoredFile, actor: Actor, today: date) -> bool:
-    """People of the item's units, the office, the auditor, and the confirmer of what is on the desk."""
+    """People of the item's units, the office, the auditor, and the confirmer of what is on the desk; what was withheld, only the
+    office and the auditor."""
     if not actor.grants:
         return False
+    if file.withheld:
+        return may(actor, Permission.READ_ALL)
     facts = load(session, file.body_id, [file.item_id], AsOf(today)).get(file.item_id)
     return facts is not None and may(actor, Permission.READ_INTERNAL, facts)

@@ -11,9 +11,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy.orm import Session
 
-from tracker.record.as_of import AsOf
+from tracker.record.as_of import NOW, AsOf
 from tracker.record.load import load
 from tracker.rules.codes import Decision, Effect
+from tracker.rules.facts import Facts
+from tracker.rules.permissions import units_of
 from tracker.rules.verdict import Answer, answer
 
 from . import amounts, parts, timeline
@@ -36,7 +38,18 @@ def pages(session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf
     rows = told(session, every.keys(), as_of)
     names = {key: identity(rows[key], near) for key in every}
     answers = {key: answer(key, every) for key in every}
-    return {key: _page(Case(every[key], answers[key], rows[key], near, names, audience, as_of), answers) for key in item_ids if key in every}
+    units = _units_today(session, body_id, every, as_of, audience)
+    return {key: _page(Case(every[key], answers[key], rows[key], near, names, audience, as_of, units.get(key, frozenset())), answers)
+            for key in item_ids if key in every}
+
+
+def _units_today(session: Session, body_id: int, every: Mapping[int, Facts], as_of: AsOf, audience: Audience) -> dict[int, frozenset[int]]:
+    """The units that work on each of them now: by these the internal part is read, whatever day is asked for."""
+    if not audience.units:
+        return {}
+    of_today = as_of.recorded is None and not as_of.happened
+    now = every if of_today else load(session, body_id, every.keys(), NOW)
+    return {key: units_of(facts) for key, facts in now.items()}
 
 
 def page(session: Session, body_id: int, item_id: int, as_of: AsOf, audience: Audience) -> ItemPage | None:

@@ -136,7 +136,7 @@ def _reviews(case: Case) -> Iterator[Placed]:
         outcome = next((each for each in case.rows["outcomes"] if each.id == row.outcome_id), None)
         on = row.met_on or ruled[row.id].heard_on
         moment = Moment(result.value, on, case.day(row.recorded_at), row.event, _numbers(case, [clause_of.get(each.claim_id) for each in rows]),
-                        reason=row.reason if case.inside or result is Result.REOPENED else None,
+                        reason=row.reason if case.inside else None,
                         person=case.person(row.actor) if result is not Result.CONFIRMED else None,
                         confirmation=confirmation(case, ruled[row.id]) if result is Result.CONFIRMED else None,
                         level=outcome.level if outcome else None)

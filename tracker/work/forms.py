@@ -277,7 +277,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
 
 class ReopenForm(FlaskForm):  # type: ignore[misc]
-    reason = TextAreaField(_l("Why is it reopened?"), [Length(max=LONGEST)], description=_l("Members read it beside the reopening."))
+    reason = TextAreaField(_l("Why is it reopened?"), [Length(max=LONGEST)],
+                           description=_l("For staff. Members read “reopened for better evidence”."))
     seen = HiddenField()
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:

@@ -87,7 +87,8 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
         with writing() as session:
             reviews.review(desk_in(session, where.body_id, seen), item_of(session, where.item_id), claim, Result.REOPENED, form.reason.data)
     except Refused as no:
-        return _item(where, form, TO_MEND, reopening=claim, more=(refusal(no),))
+        wrote = _("You wrote: “%(words)s”", words=form.reason.data)  # the form may be gone with what was decided meanwhile
+        return _item(where, form, TO_MEND, reopening=claim, more=(refusal(no), wrote))
     flash(_("It is reopened. The lead finds it under “My work”."))
     return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303)
 
