@@ -195,6 +195,20 @@ def test_no_action_under_the_floor_s_action_is_asked_for(office: Office) -> None
     assert "'No action': what the floor did cannot be told" in messages(shown) and actions(shown, 2) == []
 
 
+def test_what_became_of_an_amendment_is_not_what_became_of_the_motion(office: Office) -> None:
+    rows = [("1", "Pay", "Carried"), ("2", "Office", "Amendment lost"), ("BA 1", "Dues", "Amendment lost"), ("4", "Sea", "Amendments carried")]
+    shown = office.take(table(("No", "Title", "Outcome"), *rows), convention="2018")
+    assert [[each.action.value for each in one.row.floor] for one in shown.rows] == [["adopted"], [], ["defeated"], []]
+    assert messages(shown).count("is of an amendment") == 2
+    told = {"statuses": {"amendment lost": "adopted"}}
+    assert actions(office.look(table(("No", "Title", "Outcome"), *rows), told, convention="2018"), 2) == ["adopted"]
+
+
+def test_an_interim_body_is_nobody() -> None:
+    assert statuses.read("Referred to an interim body").floor[0].referred_to is None
+    assert statuses.read("Referred to the Interim Committee on Pay").floor[0].referred_to == "Interim Committee on Pay"
+
+
 # --- days, numbers, kinds -----------------------------------------------------------------------------------------------
 
 def test_the_day_of_done_is_not_that_of_an_earlier_month_s_update(office: Office) -> None:
@@ -202,6 +216,12 @@ def test_the_day_of_done_is_not_that_of_an_earlier_month_s_update(office: Office
     shown = office.take(table(headings, ("1", "Summit", "Adopted", "Planning started", "Held with 210 people", "Yes", "2/18/2019")),
                         convention="2018")
     assert [each.on for each in row(shown, 1).updates] == [None, None] and row(shown, 1).claimed_on == date(2019, 2, 18)
+
+
+def test_the_day_of_done_is_that_of_the_last_update(office: Office) -> None:
+    headings = ("NBI", "Title", "Decision", "Progress update 1", "Progress update 2", "Closed (date)")
+    shown = office.take(table(headings, ("1", "Shed", "Approved", "Quotes in", "Built", "2019-06-12")), convention="2018")
+    assert [each.on for each in row(shown, 1).updates] == [None, date(2019, 6, 12)]
 
 
 def test_the_year_of_the_numbers_comes_before_that_of_days(office: Office) -> None:
@@ -258,6 +278,19 @@ def test_two_towns_in_one_cell() -> None:
     asked = sponsors.read("Central Moorland RD, Town of Ness", Holds.SPONSORS)  # two, or one in the other
     assert asked.unclear and not asked.delegations
     assert sponsors.read("Session of First Church, Marwick", Holds.SPONSORS).delegations == ("Session of First Church, Marwick",)
+
+
+def test_a_letter_behind_a_word_is_no_initial() -> None:
+    assert sponsors.read("Block A", Holds.SPONSORS) == sponsors.People(("Block A",))
+    assert sponsors.read("T. Quill", Holds.SPONSORS).persons == (("T. Quill", None),)
+
+
+def test_two_columns_of_costs_that_differ_are_asked_about(office: Office) -> None:
+    shown = office.take(table(("NBI", "Title", "Status", "Cost", "Budget used"), ("1", "Air", "Adopted", "$30,000", "$10,000"),
+                              ("2", "Sea", "Adopted", "$5,000", "$5,000")), convention="2018")
+    assert row(shown, 1).cost.amount == 30_000 and row(shown, 2).cost.amount == 5_000
+    assert messages(shown).count("which of them is the estimate") == 1
+    assert columns.named("Budget approved")[0] is Field.APPROPRIATED
 
 
 def test_the_item_from_which_it_comes_is_no_delegation() -> None:

@@ -287,10 +287,17 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
             cells.keep(column)
         elif cell and not cells.says_nothing(cell):
             updates.append(Update(cell, _of_heading(column, floor_on, today) or day, column.heading))
-    updates = [update if dates.names_a_time(update.heading) else replace(update, on=update.on or done_on)
-               for update in updates]
+    updates = _with_the_day_of_done(updates, done_on)
     claimed_on = done_on or (claim.on if claim else None)
     return Follow(claim.followed if claim else None, claim.words if claim else "", tuple(updates), day, claimed_on)
+
+
+def _with_the_day_of_done(updates: list[Update], done_on: date | None) -> list[Update]:
+    """The last update of a row may be of the day on which it was done; those before it are of earlier days,
+    and so is one whose heading names a time."""
+    if not updates or updates[-1].on or dates.names_a_time(updates[-1].heading):
+        return updates
+    return [*updates[:-1], replace(updates[-1], on=done_on)]
 
 
 def _beside_the_floor(cells: Cells, year: int | None) -> list[_Told]:

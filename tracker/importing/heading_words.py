@@ -130,7 +130,7 @@ HEADINGS: dict[Field, str] = {  # phrases, parted by |; the longest that fits a 
     Field.SPENT_WAITING: "spent waiting",
     Field.SPENT: "spent|amount spent|spent to date|actual|actual cost|actual costs|actual expenditure|expenditure|expenditures|expended|expenses|cost to date|paid|total spent|actuals|spending|money spent|gastado|gasto|gasto real|"
                  "ejecutado|dépensé|dépenses|coût réel|ausgegeben|ausgaben|ist kosten|istkosten|utgifter|utfall kostnad|förbrukat|amount expended|ytd spend|ytd spent",
-    Field.APPROPRIATED: "appropriated|appropriation|amount appropriated|budgeted|allocated|allocation|approved budget|approved amount|funded|amount approved|asignado|presupuestado|alloué|bewilligt|anslag|beviljat|budget allocated",
+    Field.APPROPRIATED: "appropriated|appropriation|amount appropriated|budgeted|allocated|allocation|approved budget|approved amount|funded|amount approved|asignado|presupuestado|alloué|bewilligt|anslag|beviljat|budget allocated|budget approved",
     Field.FUND: "fund|funding source|source of funds|fondo|fonds|topf|account",
     Field.MERGED_INTO: "merged into|merged with|consolidated with|consolidated into|combined with|superseded by",
     Field.REFERRAL_DECISION: "referral decision|committee decision|decision of committee|decision on referral|receiving body decision|referral outcome|referral result|committee action|disposition of referral",

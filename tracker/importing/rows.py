@@ -19,7 +19,7 @@ from tracker.rules.item_code import LONGEST
 from . import costs, dates, doubts, further, kinds, meetings, sponsors, statuses, texts
 from .amounts import exact
 from .cells import NAME, Around, Cells, ItemRow, Person, Reading, Update
-from .columns import names_the_meeting
+from .columns import Sure, names_the_meeting
 from .costs import Cost
 from .floors import follow_through, what_the_floor_did
 from .heading_words import Field
@@ -51,6 +51,8 @@ def understand(reading: Reading, row: Row) -> ItemRow:
         cells.warn(Field.NUMBER, _("Neither number, title nor text, only %(words)r.", words=shown), _("Leave the row out, or give it one of them."),
                    severity=Severity.ERROR)
     floor, vote = what_the_floor_did(cells, from_text, year)
+    if floor and _is_of_an_amendment(cells, kind):
+        floor, vote = (), None
     floor_on = min((each.on for each in floor if each.on), default=None) or (reading.begins.get(year) if year else None)
     follow = follow_through(cells, year, floor_on)
     updates = _with_a_day(cells, follow.updates)
@@ -211,6 +213,21 @@ def _kind_is_assumed(cells: Cells, code: kinds.Code) -> bool:
     return not named and not cells.reading.kind_named
 
 
+_OF_AN_AMENDMENT = re.compile(r"(?:the )?amendments? (?:was |were )?[^\W\d_]+[\W\d_]*", re.I)
+
+
+def _is_of_an_amendment(cells: Cells, kind: str) -> bool:
+    """ "Amendment lost" of a motion says nothing of the motion; of a bylaw amendment it is the item itself."""
+    which = Field.FLOOR_ACTION if cells[Field.FLOOR_ACTION] else Field.STATUS
+    cell = cells[which]
+    is_told = statuses.key_of(cell) in cells.reading.told.statuses
+    if kind.endswith("amendment") or is_told or not _OF_AN_AMENDMENT.fullmatch(cell):
+        return False
+    cells.warn(which, _("%(cell)r is of an amendment: what the floor did with the item cannot be told.", cell=cell[:60]),
+               _("The action stays unknown; say what it means under [statuses] in the mapping file."))
+    return True
+
+
 def _with_letters(code: kinds.Code, kind: str) -> kinds.Code:
     """Letters that do not mean the kind are part of the number: SR1 and LR1 are two resolutions."""
     return replace(code, normalised=code.lettered) if code.lettered and kind != code.kind else code
@@ -290,6 +307,12 @@ def _cost(cells: Cells) -> tuple[str | None, Cost | None, frozenset[str]]:
                                  "budget": cost.budget, "doubt": cost.doubt}
     if amount_cell and (amount := exact(amount_cell)) is not None and amount >= 0:
         told.add("amount")
+        amount_column = cells.place[Field.ESTIMATE_AMOUNT]
+        if amount_column.sure is Sure.CHECK and cost.amount not in (None, amount):
+            cells.warn(amount_column, _("%(cell)r beside an estimate of %(other)s: which of them is the estimate cannot be told.",
+                                        cell=amount_cell[:40], other=cost.amount),
+                       _("The sentence of the estimate counts; say in the mapping file what the column is."))
+            amount = cost.amount
         values |= {"amount": amount, "doubt": None}
         if cost.amount is None and amount:
             values["basis"] = Basis.UNKNOWN

@@ -232,6 +232,8 @@ def _shape(words: str) -> _Shape:
     if not all(token[0].isupper() or token.casefold() in SMALL for token in tokens):
         named = given or "(" in words or any(map(INITIAL.fullmatch, tokens))
         return _Shape.NAME if named else _Shape.DELEGATION  # "Byggnads väst"
+    if len(tokens) == 2 and re.fullmatch(r"[A-ZÀ-Þ]", tokens[1]):
+        return _Shape.WORDS  # "Block A" as well as "Quill T"
     if any(map(INITIAL.fullmatch, tokens)) and len(tokens) > 1 and any(len(token) > 2 for token in tokens):
         return _Shape.PERSON
     if any(re.fullmatch(r"[A-ZÀ-Þ]{2,6}", token) for token in tokens):

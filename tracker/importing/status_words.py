@@ -133,7 +133,7 @@ AND = frozenset(("and", "&", "then", "but", "y", "e", "et", "und", "och", "og"))
 LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED, Floor.LAID_ON_THE_TABLE, Floor.POSTPONED_TO_A_TIME))  # each on a day of its own
 
 NOBODY = re.compile(r"(?:the |an? |el |la )?(?:\w+ )?(?:appropriate|relevant|proper|suitable|respective|correspondiente|competente|comp[eé]tente?|zust(?:ä|a)ndigen?)\b.*|"
-                     r"(?:the |an? |el |la |le )?(?:committee|committees|body|comit[eé]|comisi[oó]n|commission|ausschuss|utskott(?:et)?)(?: correspondiente| comp[eé]tente?)?", re.I)
+                     r"(?:the |an? |el |la |le )?(?:interim )?(?:committee|committees|body|comit[eé]|comisi[oó]n|commission|ausschuss|utskott(?:et)?)(?: correspondiente| comp[eé]tente?)?", re.I)
 REFERRED = re.compile(r"(?<![^\W_])" + REFERS + rf"(?![^\W_])(?: {TO_WHOM}(?P<whom>[^;\n]+)| for (?:a )?(?P<purpose>report|decision|action|study|review))?")
 MERGED = re.compile(r"(?<![^\W_])" + MERGES + r" (?P<target>(?:[^\W\d_][\w.]* ?){0,4}#?(?:\b[a-z]\b|\d[\w-]*)(?: ?\((?:19|20)\d\d\))?)?")
 FLOOR = [(action, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")) for action, pattern in SAID_OF_THE_FLOOR]
