@@ -80,6 +80,21 @@ def test_addresses_are_gone_after_90_days(tmp_path: Path) -> None:
     assert old.stat().st_mode & 0o077 == 0
 
 
+def test_a_file_without_addresses_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker prunes all day long, and two years of files lie there."""
+    files = [tmp_path / f"2026-0{month}-01.log" for month in (1, 2, 3)]
+    for file in files:
+        file.write_text('{"at": "2026-01-01T10:00:00+00:00", "event": "signed_in", "account": 3}\n')
+    looked_at: list[str] = []
+    whole = security_log._line_without_address
+    monkeypatch.setattr(security_log, "_line_without_address", lambda line: looked_at.append(line) or whole(line))
+    for _ in range(3):
+        assert security_log.prune(tmp_path, NOW) == 0
+    assert len(looked_at) == 3
+    files[0].write_text(json.dumps({"event": "signed_in", ADDRESS: "203.0.113.9"}) + "\n")
+    assert security_log.prune(tmp_path, NOW) == 1 and "203.0.113.9" not in files[0].read_text()
+
+
 def test_a_log_that_cannot_be_written_stops_nobody(union: Union, monkeypatch: pytest.MonkeyPatch) -> None:
     settings: Settings = union.app.config["SETTINGS"]
     for file in settings.security_log.glob("*"):

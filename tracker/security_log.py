@@ -92,10 +92,19 @@ def _append(file: Path, line: str) -> None:
         os.close(target)
 
 
+_known_without: set[tuple[Path, int, int]] = set()  # files that were read and hold no address: path, time of change, size; of this process
+
+
 def _without_addresses(file: Path) -> bool:
+    """Whether the file was changed. One that holds no address any more is read once by each process, not every time."""
+    about = file.stat()
+    seen = (file, about.st_mtime_ns, about.st_size)
+    if seen in _known_without:
+        return False
     before = file.read_text(encoding="utf-8", errors="replace")
     after = "".join(_line_without_address(line) for line in before.splitlines(keepends=True))
     if after == before:
+        _known_without.add(seen)
         return False
     part = file.with_suffix(".part")
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
