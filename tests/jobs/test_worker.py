@@ -1,6 +1,7 @@
 """The worker process on a real report: asked for on the page's way, made once, and made all the same when the worker is killed in the middle."""
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from tests.reports import records
-from tracker import create_app
+from tracker import create_app, security_log
 from tracker.config import KEY_FILE, Settings, read
 from tracker.extensions import db
 from tracker.jobs import queue, table, worker
@@ -126,6 +127,16 @@ def test_what_was_taken_over_is_left_alone(instance: tuple[Flask, Settings, int,
     assert look(job).state is State.RUNNING and look(job).worker == "another" and made(settings, job) == []
     with Session(db.engine) as session:
         table.fail(session, job, "another", records.NOW, "x")
+
+
+def test_a_security_log_that_cannot_be_tidied_ends_no_worker(instance: tuple[Flask, Settings, int, int], monkeypatch: pytest.MonkeyPatch,
+                                                             caplog: pytest.LogCaptureFixture) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(security_log, "prune", full)
+    worker.Worker(instance[0], db.engine).tidy()
+    assert "the security log cannot be tidied" in caplog.text
 
 
 def test_a_worker_that_has_ended_is_known_at_once() -> None:

@@ -100,10 +100,13 @@ class Worker:
     def tidy(self) -> None:
         """The files of forms that nobody sent again within a day go, and what the security log keeps no longer."""
         settings: Settings = self.app.config["SETTINGS"]
-        security_log.prune(settings.security_log, now(self.app))
         with Session(self.engine) as session:
             import_module(UPLOADS).sweep(session, settings.uploads, now(self.app))
             session.commit()
+        try:
+            security_log.prune(settings.security_log, now(self.app))
+        except OSError:  # a full disk keeps no worker from its jobs
+            log.exception("the security log cannot be tidied")
 
     def give_back(self) -> None:
         with Session(self.engine) as session:
