@@ -157,6 +157,9 @@ def test_a_cross_under_each_action(office: Office) -> None:
         ["adopted"], ["adopted_as_amended"], ["defeated"], ["adopted", "referred"], [], []]
     assert messages(shown).count("What the floor did cannot be told") == 1
     assert shown.claims == 0
+    as_written = {"columns": {column.heading: column.field.value for column in shown.columns}}
+    again = office.look(table(headings, *rows), as_written, convention="2018")
+    assert [each.row.floor for each in again.rows] == [each.row.floor for each in shown.rows]
 
 
 # --- words of a status --------------------------------------------------------------------------------------------------

@@ -506,7 +506,7 @@ def _one_column_for_each_action(
 
     def is_beside(column: Column) -> bool:
         cells = values[column.place]
-        is_free = column.field is Field.SOURCE and not column.told and not column.is_guarded
+        is_free = column.field is Field.SOURCE and not column.is_guarded  # told too: a mapping file has it so
         is_crossed = bool(cells) and _share(cells, _is_yes_or_no) > 0.8
         return is_free and is_crossed and asks_whether(column.heading) is not None
 
