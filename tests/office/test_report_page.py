@@ -4,6 +4,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.work.union import PEOPLE, Union, build
@@ -100,3 +101,20 @@ def test_the_way_to_the_page(union: Union) -> None:
     assert PAGE in union.client("walter").get("/office").text and "Testville 2026" in union.client("ewan").get("/office").text
     assert 'href="/office"' in union.client("walter").get("/").text and 'href="/office"' not in union.client("dana").get("/").text
     assert union.client("dana").get("/office").status_code == 403
+
+
+@pytest.mark.parametrize("result", ["secret-key", "../outside.pdf", "reports/../secret-key", "reports/../../outside.pdf", "/etc/hostname"])
+def test_a_name_that_was_written_by_force_opens_no_other_file(union: Union, app: Flask, result: str) -> None:
+    """As a backup that somebody has made up can bring it: the table of jobs is outside the ledger."""
+    instance = app.config["SETTINGS"].instance
+    (instance / "reports").mkdir(exist_ok=True)
+    for file in (instance / "secret-key", instance.parent / "outside.pdf"):
+        file.write_text("a secret")
+    office = union.client("walter")
+    assert office.post(PAGE, data={"form": "short"}).status_code == 303
+    with app.app_context():
+        db.session.execute(sa.update(Job).values(state=State.DONE, result=result))
+        db.session.commit()
+    assert office.get(f"{PAGE}/1.pdf").status_code == 404
+    assert "no longer there" in office.get(PAGE).text
+    assert tasks.file_of(app.config["SETTINGS"], result) is None  # so that erasing removes no other file

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.acts import erasing, withholding
+from tracker.config import Settings
 from tracker.engine import without_traces
 from tracker.extensions import db
 from tracker.jobs.table import Job
@@ -19,7 +20,7 @@ from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence
 from tracker.record.texts import Standing, holds, standing
-from tracker.reports.tasks import KIND
+from tracker.reports.tasks import KIND, file_of
 from tracker.rules.codes import WithheldFor
 
 from . import Problem
@@ -132,10 +133,10 @@ def erase(path: Path, body_slug: str, containing: str | None, names: tuple[str, 
             dropped = 0
             for digest in words:
                 dropped += erasing.erase(at_desk(body), digest, reason)
-            reports = _report_files(body)
+            reports = _report_files(body, app.config["SETTINGS"])
             session().commit()
         for file in reports:
-            (app.config["SETTINGS"].instance / file).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
         left = [each for each in standing(session(), body.id) if each.words and any(holds(each.words, part) for part in words.values())]
     if as_json:
         echo(json.dumps({"erased": sorted(words), "drafts_dropped": dropped, "reports_removed": len(reports), "left": _as_data(left)},
@@ -184,10 +185,11 @@ def _text(body: Body, name: str) -> Standing:
     return next(iter(found.values()))
 
 
-def _report_files(body: Body) -> list[str]:
+def _report_files(body: Body, settings: Settings) -> list[Path]:
     """The files of reports printed before: they may hold the words. The page says that they are no longer there."""
     jobs = session().scalars(sa.select(Job).where(Job.kind == KIND, Job.body_id == body.id, Job.result.is_not(None)))
-    return [job.result for job in jobs if job.result]
+    files = [file_of(settings, job.result) for job in jobs]
+    return [file for file in files if file is not None]
 
 
 commands = [withhold, erase]

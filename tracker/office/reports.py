@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -11,11 +10,12 @@ from babel.dates import format_time
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from tracker.config import Settings
 from tracker.formatting import number, short_day, size
 from tracker.formatting.catalog import locale
 from tracker.jobs.table import Job, State
 from tracker.reports.shapes import Form
-from tracker.reports.tasks import KIND
+from tracker.reports.tasks import KIND, file_of
 
 SHOWN = 30  # the newest
 
@@ -40,15 +40,15 @@ class Line:
         return self.state in (State.DONE, State.FAILED)
 
 
-def lines(session: Session, body_id: int, convention_id: int, instance: Path, zone: ZoneInfo) -> tuple[Line, ...]:
+def lines(session: Session, body_id: int, convention_id: int, settings: Settings, zone: ZoneInfo) -> tuple[Line, ...]:
     """The newest first."""
     jobs = session.scalars(sa.select(Job).where(Job.kind == KIND, Job.body_id == body_id).order_by(Job.id.desc()).limit(300))
     mine = [each for each in jobs if each.asked["convention"] == convention_id][:SHOWN]
-    return tuple(_line(each, instance, zone) for each in mine)
+    return tuple(_line(each, settings, zone) for each in mine)
 
 
-def _line(job: Job, instance: Path, zone: ZoneInfo) -> Line:
-    asked, file = job.asked, instance / job.result if job.result else None
+def _line(job: Job, settings: Settings, zone: ZoneInfo) -> Line:
+    asked, file = job.asked, file_of(settings, job.result)
     there = file is not None and file.is_file()
     return Line(job.id, Form(asked["form"]), asked["code"], date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
                 _moment(job.requested_at.astimezone(zone)), job.state, _says(job, there), job.done if job.of else None, job.of,

@@ -43,7 +43,7 @@ def _settings() -> Settings:
 def _page(arrival: Arrival, form: ReportForm) -> str:
     near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     convention = near.conventions[arrival.convention_id or 0]
-    made = reports.lines(db.session(), arrival.body_id, convention.id, _settings().instance, arrival.zone)
+    made = reports.lines(db.session(), arrival.body_id, convention.id, _settings(), arrival.zone)
     busy, makes = any(not each.over for each in made), may(actor_in(arrival.body_id), Permission.GOVERN)
     return render_template("office/report.html", body=near.body, convention=convention, form=form, made=made, busy=busy, makes=makes,
                            first=near.record_began, today=arrival.today(now()))
@@ -93,9 +93,7 @@ def download(body: str, convention_slug: str, job_id: int) -> Any:
     arrival = _arrive(body, convention_slug)
     job = db.session.get(table.Job, job_id)
     mine = job is not None and job.kind == tasks.KIND and job.body_id == arrival.body_id and job.asked["convention"] == arrival.convention_id
-    if job is None or not mine or not job.result:
-        abort(404)
-    file = _settings().instance / job.result
-    if not file.is_file():
+    file = tasks.file_of(_settings(), job.result) if job is not None and mine else None
+    if file is None or not file.is_file():
         abort(404)
     return send_file(file, mimetype="application/pdf", as_attachment=True, download_name=file.name.partition("-")[2], max_age=0)

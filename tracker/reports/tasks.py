@@ -59,6 +59,17 @@ def name(report: Report) -> str:
     return re.sub(r"[^\w.-]+", "-", f"{convention.body.slug}-{convention.slug}-{item}-as-of-{report.as_of.isoformat()}.pdf")
 
 
+FILE = re.compile(r"[0-9]+-[\w-][\w.-]*\.pdf")
+
+
+def file_of(settings: Settings, result: str | None) -> Path | None:
+    """Where the file lies that a job has made, be it there still or not. None where the name is none that `perform` gives: the
+    table of jobs is outside the ledger, and what was written into it by force opens and removes no other file."""
+    folder, _slash, file_name = (result or "").partition("/")
+    ours = folder == settings.reports.name and FILE.fullmatch(file_name)
+    return settings.reports / file_name if ours else None
+
+
 def _seldom(progress: Progress) -> Progress:
     """Notes of one stage that follow each other too quickly are left out."""
     last: dict[str, float] = {}
