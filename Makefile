@@ -29,7 +29,7 @@ types: .venv/.ready-test
 	$(BIN)/mypy
 
 soak: .venv/.ready-test
-	EXAMPLES=400 $(PYTEST) -m "soak or not browser"
+	EXAMPLES=400 $(PYTEST) -o faulthandler_timeout=7200 -m "soak or not browser"
 
 bench: .venv/.ready-test
 	for each in $$(grep -l __main__ benchmarks/*.py); do echo "== $$each"; $(BIN)/python -m "benchmarks.$$(basename "$$each" .py)" || exit 1; done
