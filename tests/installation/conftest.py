@@ -61,10 +61,10 @@ class Served:
         return subprocess.run([self.tracker, *words], env=CLEAN | {"TRACKER_INSTANCE": str(self.instance)}, cwd=self.elsewhere, text=True,
                               capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
 
-    def serve(self) -> str:
+    def serve(self, workers: int = 1) -> str:
         """Gives back the address, once it answers."""
         log = (self.elsewhere / "serve.log").open("ab")
-        self.process = subprocess.Popen([self.tracker, "serve", "--port", str(self.port), "--workers", "1"], cwd=self.elsewhere, stdout=log, stderr=log,
+        self.process = subprocess.Popen([self.tracker, "serve", "--port", str(self.port), "--workers", str(workers)], cwd=self.elsewhere, stdout=log, stderr=log,
                                         stdin=subprocess.DEVNULL, env=CLEAN | {"TRACKER_INSTANCE": str(self.instance)}, start_new_session=True)
         log.close()
         address = f"http://127.0.0.1:{self.port}"

@@ -9,7 +9,7 @@ from PIL import Image
 from . import png_strips
 
 MOST_PIXELS = 50_000_000  # of any picture
-MOST_MEMORY = 125_000_000  # bytes while it is read; all processes of the server together stay below 400 MB
+MOST_MEMORY = 100_000_000  # bytes while it is read; all processes of the server together stay below 400 MB
 BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 5, "I;16B": 5, "I;16L": 5}  # for a pixel; sixteen bits as they become eight; all others: 4
 BITS_PER_SAMPLE, SAMPLES_PER_PIXEL = 258, 277  # tags of TIFF
 START_OF_SCAN = 0xDA  # of JPEG

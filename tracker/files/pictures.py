@@ -1,16 +1,14 @@
 """The public copy of a picture: drawn anew, without place, camera or anything else that was not to be seen."""
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import io
 import os
-import sys
 import tempfile
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps
@@ -20,6 +18,9 @@ from .picture_limits import most_pixels
 from .sniff import JPEG, PICTURES, PNG
 
 ORIENTATION = 0x0112  # of EXIF: how the picture was held
+JPEG_MODES: tuple[str, ...] = ("L", "RGB")
+PNG_MODES: tuple[str, ...] = ("1", "L", "LA", "RGB", "RGBA")
+OPAQUE_MODES = ("CMYK", "YCbCr", "LAB", "HSV")
 SIDE = 4000  # pixels: a member reads a document at that size, and a phone can show it
 
 
@@ -43,7 +44,7 @@ def needs_copy(media_type: str) -> bool:
 def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG. Raises ValueError where it cannot be drawn.
 
-    One at a time on this machine: a picture can take 150 MB while it is drawn.
+    One at a time on this machine: a picture can take 100 MB while it is drawn.
     """
     if not has_copy(media_type):
         raise ValueError(f"{media_type} cannot be drawn anew")
@@ -53,31 +54,29 @@ def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
             return _copied(content, media_type)
         except (OSError, SyntaxError, EOFError, zlib.error, Image.DecompressionBombError) as broken:
             raise ValueError(f"cannot be drawn: {broken}") from broken
-        finally:
-            _give_memory_back()
 
 
 def _copied(content: bytes, media_type: str) -> tuple[bytes, str]:
     drawn = _drawn(content, media_type)
     copy = io.BytesIO()
     if media_type == JPEG:
-        drawn.save(copy, "JPEG", quality=88, optimize=True)
+        drawn.save(copy, "JPEG", quality=88)  # `optimize` would hold the whole picture once more
         return copy.getvalue(), JPEG
     drawn.save(copy, "PNG")  # `optimize` took a minute for a picture with much in it, and saved little
     return copy.getvalue(), PNG
 
 
 def _drawn(content: bytes, media_type: str) -> Image.Image:
-    """The picture alone, upright, no side longer than SIDE. It is in memory twice at most."""
+    """The picture alone, upright, no side longer than SIDE. It is converted only where it must be: a copy takes as much memory again."""
     picture, turned = _made_smaller(content, media_type)
     picture.getexif()[ORIENTATION] = turned
     ImageOps.exif_transpose(picture, in_place=True)
-    mode = "RGB" if media_type == JPEG else "RGBA"
-    if picture.mode != mode:
-        picture = picture.convert(mode)
-    drawn = Image.new(mode, picture.size)
-    drawn.paste(picture)
-    return drawn
+    kept = JPEG_MODES if media_type == JPEG else PNG_MODES
+    otherwise = "RGB" if media_type == JPEG or picture.mode in OPAQUE_MODES else "RGBA"
+    if picture.mode not in kept or "transparency" in picture.info:
+        picture = picture.convert(otherwise)
+    picture.info.clear()  # what a file says besides its pixels; Pillow writes some of it again unless told not to
+    return picture
 
 
 def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
@@ -116,10 +115,3 @@ def _one_at_a_time() -> Iterator[None]:
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _give_memory_back() -> None:
-    """What was freed goes back to the system: else each process keeps some 60 MB after its first picture."""
-    if sys.platform == "linux":
-        with suppress(AttributeError):  # a C library that is not glibc
-            ctypes.CDLL(None).malloc_trim(0)

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -33,6 +34,8 @@ STEADY = 60.0  # one that has lived this long begins again with short pauses
 PATIENCE = 8.0  # seconds that a process has to end by itself
 BACKLOG = 1024  # connections that wait to be accepted
 PR_SET_PDEATHSIG = 1  # of Linux's prctl
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's mallopt
+LARGE_PIECE = 2**20  # bytes
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SERVING = "serving.json"  # in the instance, while it is served: which processes, at which address
 
@@ -68,6 +71,19 @@ def running(instance: Path) -> dict[str, int]:
         return {str(name): int(pid) for name, pid in said.items() if Path(f"/proc/{int(pid)}").exists()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def keep_no_freed_memory() -> None:
+    """What was taken for a large picture goes back to the system as it is freed: glibc would keep some 50 MB in each process.
+
+    Copies of this process inherit it. Other C libraries have no such setting, or no such habit.
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError):
+            set_option = ctypes.CDLL(None).mallopt
+            set_option(M_MMAP_THRESHOLD, LARGE_PIECE)
+            set_option(M_TRIM_THRESHOLD, LARGE_PIECE)
+            set_option(M_ARENA_MAX, 2)
 
 
 def end_with_parent(parent: int) -> None:
@@ -201,6 +217,7 @@ def supervisor(app: Flask, listening: socket.socket, host: str, port: int, worke
     from . import web_server  # only who serves needs it
 
     settings: Settings = app.config["SETTINGS"]
+    keep_no_freed_memory()
     warm_up(app)
     answering = [Watched("server" if number == 1 else f"server-{number}", lambda: web_server.serve(app, listening, largest_body))
                  for number in range(1, workers + 1)]
