@@ -45,7 +45,7 @@ from tracker.record.conventions import Convention
 from tracker.record.items import Clause, Item
 from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
-from tracker.record.progress import Claim, Entry, Evidence
+from tracker.record.progress import Claim, Entry, Evidence, Review
 from tracker.rules.codes import (
     Claimed,
     EvidenceKind,
@@ -114,6 +114,7 @@ class History:
         self.outcomes: list[Told] = []
         self.names, self.open = False, True
         self.columns: set[str] = set()
+        self.handed_over: set[int] = set()  # items that the first unit leads no longer
         self.days: list[date] = []
         self.played: list[str] = []
         self._found()
@@ -128,6 +129,7 @@ class History:
         unit = bodies.add_unit(self.desk, "Center for Research").id
         self.unit = unit
         self.other_unit = bodies.add_unit(self.desk, "Center for Safety").id
+        self.next_unit = bodies.add_unit(self.desk, "Center for Teaching").id
         self.author, self.manager, self.confirmer, self.office = (
             self._person(who) for who in ("author", "manager", "confirmer", "office"))
         self.convention = conventions.record(
@@ -270,6 +272,25 @@ class History:
             result = dice.choice([Result.CONFIRMED, Result.CONFIRMED, Result.RETURNED, Result.REOPENED])
             reviews.review(self._as(self.confirmer), item, claim.id, result, reason.marker)
 
+    def reopen(self, dice: Random) -> None:
+        """What was confirmed, or is now: a history by chance seldom has both."""
+        claims = self.session.scalars(sa.select(Claim).where(
+            Claim.entry_id.in_([told.row.id for told in self.entries if told.state == "released"]), Claim.claimed == Claimed.DONE)).all()
+        if not claims:
+            return
+        claim, reason = dice.choice(claims), self._mark("reason of reopening")
+        item, desk = next(item for item in self.items if item.id == claim.item_id), self._as(self.confirmer)
+        newest = self.session.scalars(sa.select(Review.result).where(Review.claim_id == claim.id).order_by(Review.id.desc())).first()
+        if newest is None:
+            reviews.review(desk, item, claim.id, Result.CONFIRMED, None)
+        reviews.review(desk, item, claim.id, Result.REOPENED, reason.marker)
+
+    def hand_over(self, dice: Random) -> None:
+        """The unit that led an item since the beginning gives it away, for ever."""
+        item = dice.choice(self.items)
+        assignments.assign(self._as(self.office), item, Part.LEAD, self.next_unit)
+        self.handed_over.add(item.id)
+
     def explain(self, dice: Random) -> None:
         """Why the cost differs: an entry like any other, which waits for its release."""
         words, item = self._mark("words of an explanation"), dice.choice(self.items)
@@ -390,7 +411,7 @@ class History:
 
 MOVES: dict[str, Callable[[History, Random], None]] = {
     "log": History.log, "claim done": History.claim_done, "correct": History.correct, "release": History.release,
-    "send back": History.send_back, "withdraw": History.withdraw, "review": History.review, "explain": History.explain,
+    "send back": History.send_back, "withdraw": History.withdraw, "review": History.review, "reopen": History.reopen, "hand over": History.hand_over, "explain": History.explain,
     "spend": History.spend, "state outcome": History.state_outcome, "release outcome": History.release_outcome,
     "confirm outcome": History.confirm_outcome, "withhold": History.withhold, "erase": History.erase,
     "names on or off": History.names_on_or_off, "pages open or closed": History.pages_open_or_closed,

@@ -98,7 +98,7 @@ def addresses(app: Flask, history: History) -> list[str]:
         filled = [str(rule)]
         for argument in sorted(rule.arguments):
             parts = [f"<{kind}{argument}>" for kind in ("", "int:", "path:")]
-            part = next(each for each in parts if each in filled[0])
+            part = next(each for each in parts if each in str(rule))
             filled = [address.replace(part, str(value)) for address in filled for value in said[argument]]
         found += filled
     return found
@@ -143,15 +143,17 @@ def exports(reader: Reader) -> Iterator[Seen]:
 
 
 def readings(reader: Reader) -> Iterator[Seen]:
-    """The very objects that pages are made of, in both readings of a day: for the public, and for staff of a unit that works on none of it."""
+    """The very objects that pages are made of, in both readings of a day: for the public, for staff of a unit that works on none of it,
+    and, of what it handed over, for staff of the unit that led it."""
     history = reader.history
     keys = [item.id for item in history.items]
     with reader.app.app_context():
         for day in asked_days(history):
             for as_of in (AsOf.known_on(day, history.desk.zone), AsOf.happened_by(day)):
                 last_day = history.today if as_of.happened else day
-                for audience in (PUBLIC, staff(frozenset({history.other_unit}))):
-                    found = item_reading.pages(history.session, history.desk.body_id, keys, as_of, audience)
+                for audience, items in ((PUBLIC, keys), (staff(frozenset({history.other_unit})), keys),
+                                        (staff(frozenset({history.unit})), sorted(history.handed_over))):
+                    found = item_reading.pages(history.session, history.desk.body_id, items, as_of, audience)
                     yield Seen(f"reading.item for {audience}, {as_of}", last_day, repr(found), names_allowed=audience.names, handed_out=True)
                 listed = convention.page(history.session, history.desk.body_id, history.convention.id, as_of)
                 yield Seen(f"reading.convention, {as_of}", last_day, repr(listed), handed_out=True)

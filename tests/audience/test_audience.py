@@ -24,7 +24,7 @@ from .surfaces import NOWHERE, PRINTED, SURFACES, Reader, Seen, Surface
 MARKER = re.compile(r"xq\d{5}z")
 SOAK = "EXAMPLES" in os.environ
 STEPS = 30
-SEEDS = range(int(os.environ["EXAMPLES"])) if SOAK else range(8)
+SEEDS = range(int(os.environ["EXAMPLES"])) if SOAK else range(12)
 PRINTED_SEEDS = SEEDS[::7] if SOAK else range(100, 102)
 SEEN: Counter[str] = Counter()
 
