@@ -23,6 +23,23 @@ class Problem(click.ClickException):
 class OneLine(click.Group):
     """Errors are one line on stderr: what the record refuses ends with 1, a wrong setting or a missing instance with 2."""
 
+    def list_commands(self, context: click.Context) -> list[str]:
+        self._gather()
+        return super().list_commands(context)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Those of the installation are there; the others, and what they need, are loaded if one is asked for: a server starts without the import."""
+        found = super().get_command(context, name)
+        if found is None or isinstance(found, click.Group):
+            self._gather()
+            found = super().get_command(context, name)
+        return found
+
+    def _gather(self) -> None:
+        from . import collected
+
+        collected.add_to(self)
+
     def invoke(self, context: click.Context) -> Any:
         from sqlalchemy.exc import DatabaseError
 
@@ -63,7 +80,7 @@ def main() -> None:
     """The console script."""
     from . import collected
 
-    collected.add_to(tracker)
+    collected.add_to(tracker, collected.MODULES[:1])
     try:
         left = tracker.main(prog_name="tracker", standalone_mode=False)  # however it was started
     except click.exceptions.Abort:

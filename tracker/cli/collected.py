@@ -9,8 +9,8 @@ import click
 MODULES = ("installation", "bodies", "people", "withholding", "importing", "columns", "record", "reports")
 
 
-def add_to(group: click.Group) -> None:
-    for module in MODULES:
+def add_to(group: click.Group, modules: tuple[str, ...] = MODULES) -> None:
+    for module in modules:
         if find_spec(f"tracker.cli.{module}") is None:
             continue
         for command in import_module(f"tracker.cli.{module}").commands:
