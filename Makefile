@@ -19,7 +19,7 @@ test: .venv/.ready-test lint types
 	$(PYTEST) -m "not soak"
 
 check: .venv/.ready-test lint types
-	TRACKER_TEST_ENGINES=sqlite $(PYTEST) -m "not soak and not browser and not installed" -q
+	TRACKER_TEST_ENGINES=sqlite $(PYTEST) -m "not soak and not browser and not installed and not slow" -q
 
 lint: .venv/.ready-test
 	$(BIN)/ruff check .
