@@ -12,6 +12,8 @@ from tracker import create_app, proxies
 from tracker.config import Settings
 from tracker.installation import doctor
 
+pytestmark = pytest.mark.slow
+
 LOCAL, PUBLIC = {"REMOTE_ADDR": "127.0.0.1"}, {"REMOTE_ADDR": "9.9.9.9"}
 
 

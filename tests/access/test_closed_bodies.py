@@ -15,6 +15,8 @@ from tracker.acts import bodies, conventions, desk, items
 from tracker.extensions import db
 from tracker.rules.permissions import COMMAND_LINE
 
+pytestmark = pytest.mark.slow
+
 CLOSED, ABSENT = "aclosed", "aabsent"  # of one length: nothing else of the two addresses differs
 ADDRESS = {"<convention_slug>": "2026", "<spelling>": "nbi-1", "<int:claim>": "1", "<int:entry>": "1", "<int:job_id>": "1"}
 

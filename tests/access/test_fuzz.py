@@ -16,6 +16,8 @@ from werkzeug.wrappers import Request
 
 from tests.work.union import ITEM, PEOPLE, Union, build
 
+pytestmark = pytest.mark.slow
+
 LONG = int(os.environ.get("EXAMPLES", "400")) * 10
 NASTY = ["", " ", "²", "٣", "-1", "0", "1", "9" * 30, "9" * 5000, "%0d%0aSet-Cookie: a=b", "\r\nSet-Cookie: a=b", "\n", "/\r\n/evil.example", "//evil.example",
          "/\\evil.example", "..", "../../etc/passwd", "%00", "\0", "'", '"', "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "\u202e", "\ud7ff\ue000",

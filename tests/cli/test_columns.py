@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import Command
 from tracker.installation import create, migrations
 
+pytestmark = pytest.mark.slow
+
 LIST = """NBI #,Title,Disposition,Goal area,Aim,Staff memo
 1,Guide to air,Adopted,OS-2,Clean air,Ask the editor first
 2,Safe buses,Adopted,OS-3,,Costly

@@ -10,6 +10,8 @@ from tracker import demonstration
 
 from .conftest import Command
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_demonstration_comes_and_is_made_anew(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     command("init")

@@ -22,6 +22,8 @@ from tracker.record.people import Person, PersonAccount, RoleHeld
 
 from .conftest import Command
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def staffed(with_a_body: Command) -> Command:

@@ -16,6 +16,8 @@ from tracker.installation import doctor
 
 from .conftest import Command, Done
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_look_at_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,8 @@ from tracker.rules.permissions import Actor, Grant
 
 from .conftest import Command
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Jane Roe of 12 Elm Street lost her licence."
 GOVERNANCE = frozenset({Grant(Role.GOVERNANCE)})
 

@@ -32,6 +32,8 @@ from tracker.rules.facts import Facts
 from tracker.rules.rates import Cohort, cohort, counted
 from tracker.rules.verdict import Answer, answer
 
+pytestmark = pytest.mark.slow
+
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()

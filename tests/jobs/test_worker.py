@@ -26,6 +26,8 @@ from tracker.record import ledger
 from tracker.reports import tasks
 from tracker.reports.shapes import Form
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Settings, int, int]]:

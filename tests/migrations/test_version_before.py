@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.conftest import Command
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 DAY = "2026-11-29"
 WENT_WITH_ITS_ENTRY = {"2025/nbi-2": "28712.50"}

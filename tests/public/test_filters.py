@@ -8,6 +8,8 @@ import pytest
 
 from .conftest import Site
 
+pytestmark = pytest.mark.slow
+
 FILTERS = ["", "q=guide", "q=nothing+has+this", "verdict=no_word", "verdict=carried_out", "delegation=Ohio+council", "department=House+Committee",
            "kind=standing_rule_amendment", "rows=chart.done", "rows=no_word.adopted", "order=spent", "page=2", "size=all",
            "q=guide&verdict=no_word&delegation=Ohio+council&department=House+Committee&kind=new_business_item&rows=chart.done&order=word&page=3"]

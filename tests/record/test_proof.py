@@ -17,6 +17,8 @@ from .everything import record_everything
 from .player import Player
 from .test_tampering import HISTORY, disarm, later
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 

@@ -23,6 +23,8 @@ from tracker.rules.may import Saying
 from .everything import record_everything
 from .player import START, Player
 
+pytestmark = pytest.mark.slow
+
 #           adopted again, refer, decline, lead, no lead, log, done+release+confirm, more of them, correct, estimate, outcome, silence, dates, clauses, withhold
 HISTORY = [(0, 0, 0, 0, 0, 0), (1, 2, 0, 1, 1, 0), (3, 2, 2, 1, 1, 0), (5, 0, 0, 1, 1, 0), (5, 0, 0, 11, 1, 0), (6, 0, 2, 2, 5, 0), (8, 0, 0, 0, 1, 0),
            (14, 0, 0, 0, 1, 0), (10, 0, 2, 1, 1, 0), (17, 1, 0, 2, 1, 0), (17, 0, 9, 0, 1, 0), (18, 0, 0, 0, 1, 0), (18, 0, 4, 1, 1, 0),

@@ -17,6 +17,8 @@ from tracker.reports.shapes import Form
 from . import records
 from .conftest import Place, Printed, _plain
 
+pytestmark = pytest.mark.slow
+
 NEVER = re.compile(r"\b(None|nan|NaN|null|undefined)\b")
 
 

@@ -16,6 +16,8 @@ from tracker.reports.shapes import Form
 
 from .conftest import Place, Printed
 
+pytestmark = pytest.mark.slow
+
 
 def _with_text(printed: Printed, **changes: Any) -> dict[int, ItemPage]:
     """The items, the first of them changed."""

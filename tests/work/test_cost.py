@@ -22,6 +22,8 @@ from tracker.rules.permissions import Actor, Grant
 
 from .union import Union, build, item_row
 
+pytestmark = pytest.mark.slow
+
 MANY = 200
 
 

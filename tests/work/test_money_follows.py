@@ -36,6 +36,8 @@ from tracker.rules.may import Saying
 
 from .union import ITEM, Union, build, hidden, item_row
 
+pytestmark = pytest.mark.slow
+
 WHAT, PAYEE = "OTTERTAIL", "WILLOWHERB"
 LINK = Shown(EvidenceKind.LINK, "a page", url="https://example.org/", internal=False)
 SPENT = [Spent(Decimal("999.00"), date(2025, 1, 1), WHAT, PAYEE)]

@@ -10,6 +10,8 @@ from tracker.extensions import db
 
 from .union import Union
 
+pytestmark = pytest.mark.slow
+
 NUL = "\0"
 
 
