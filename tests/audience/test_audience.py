@@ -65,6 +65,7 @@ def play(app: Flask, moves: list[tuple[str, int]], look_at: tuple[Surface, ...],
     with app.app_context():
         instance: Settings = app.config["SETTINGS"]
         history = History(db.session(), instance.files, instance.uploads)
+        SEEN["histories"] += 1
         app.config["CLOCK"] = lambda: history.desk.now
         reader = Reader(app, history)
         every = max(len(moves) // looks, 1)
@@ -114,8 +115,8 @@ def test_no_report_says_what_nobody_released(site: Flask, seed: int) -> None:
 
 @pytest.mark.slow
 def test_enough_was_tried() -> None:
-    if not SEEN:
-        pytest.skip("the histories were played by another worker")
+    if SEEN["histories"] < 10:
+        pytest.skip("the histories were played by another worker, or are few")
     for move in MOVES:
         assert SEEN[move] >= 3, (move, SEEN)
     assert SEEN["released words"] > 10 and SEEN["released money"] > 1, SEEN
