@@ -7,7 +7,7 @@ BIN := .venv/bin
 PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder  # a file's tests share what they have made; the browser's begin early
 LOCKED := pyproject.toml requirements.lock requirements-dev.lock tools/prepare
 
-.PHONY: run test check lint types soak bench lock migration clean
+.PHONY: run test check lint format types soak bench lock migration clean
 .DEFAULT_GOAL := run
 
 run: .venv/.ready-run
@@ -23,7 +23,14 @@ check: .venv/.ready-test lint types
 
 lint: .venv/.ready-test
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/djlint --check --quiet templates
 	$(BIN)/lint-imports
+
+format: .venv/.ready-test
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/djlint --reformat --quiet templates || true  # it says 1 where it changed something
 
 types: .venv/.ready-test
 	$(BIN)/mypy
@@ -43,7 +50,7 @@ lock:
 
 migration: .venv/.ready-test
 	$(BIN)/python -m tracker.installation.revise $(MESSAGE)
-	$(BIN)/ruff check --quiet --fix migrations
+	$(BIN)/ruff check --quiet --fix migrations && $(BIN)/ruff format --quiet migrations
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

@@ -1,7 +1,8 @@
 """Pages a second of the real application, on waitress, as ratios to a hello and to a bare page of 50 rows of the same application.
 
-    python -m benchmarks.pages [--json] [--rounds 5] [--seconds 3]
+python -m benchmarks.pages [--json] [--rounds 5] [--seconds 3]
 """
+
 from __future__ import annotations
 
 import argparse
@@ -45,7 +46,9 @@ def request(path: str, tag: str | None = None) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}\r\n".encode()
 
 
-def per_second(port: int, path: str, seconds: float, expected: int, tag: str | None = None) -> float:
+def per_second(
+    port: int, path: str, seconds: float, expected: int, tag: str | None = None
+) -> float:
     """Answers a second over 4 kept connections; each must have the expected status."""
     until, counts, ask = time.perf_counter() + seconds, [0] * CONNECTIONS, request(path, tag)
 
@@ -84,7 +87,19 @@ def main() -> None:
         for words in (["init"], ["demo"]):
             subprocess.run([tracker, *words], env=env, check=True, stdout=subprocess.DEVNULL)
         port = free_port()
-        server = subprocess.Popen([sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "benchmarks.pages_app:app"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "waitress",
+                f"--listen=127.0.0.1:{port}",
+                "--threads=8",
+                "benchmarks.pages_app:app",
+            ],
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             measure(port, given.rounds, given.seconds, given.json, tracker, env)
         finally:
@@ -92,7 +107,9 @@ def main() -> None:
             server.wait(20)
 
 
-def measure(port: int, times: int, seconds: float, as_json: bool, tracker: str, env: dict[str, str]) -> None:
+def measure(
+    port: int, times: int, seconds: float, as_json: bool, tracker: str, env: dict[str, str]
+) -> None:
     for _ in range(200):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
@@ -104,24 +121,46 @@ def measure(port: int, times: int, seconds: float, as_json: bool, tracker: str, 
     body = re.search(r'href="(/[a-z0-9-]+/)"', start)
     assert body, "no body on the first page"
     with socket.create_connection(("127.0.0.1", port)) as connection:
-        conventions = re.findall(rf'href="({body[1]}[a-z0-9-]+/)"', answer(connection, request(body[1])).decode(errors="replace"))
+        conventions = re.findall(
+            rf'href="({body[1]}[a-z0-9-]+/)"',
+            answer(connection, request(body[1])).decode(errors="replace"),
+        )
     richest = max(set(conventions), key=lambda path: weight(port, path))
     with socket.create_connection(("127.0.0.1", port)) as connection:
-        items = re.findall(rf'href="({richest}[a-z]+-[a-z0-9-]+)"', answer(connection, request(richest)).decode(errors="replace"))
+        items = re.findall(
+            rf'href="({richest}[a-z]+-[a-z0-9-]+)"',
+            answer(connection, request(richest)).decode(errors="replace"),
+        )
     item = max(set(items), key=lambda path: weight(port, path))
     tag = tag_of(port, item)
-    found = rounds({
-        "hello": lambda: per_second(port, HELLO, seconds, 200),
-        "bare page of 50 rows": lambda: per_second(port, BARE, seconds, 200),
-        "item page": lambda: per_second(port, item, seconds, 200),
-        "item page, not modified": lambda: per_second(port, item, seconds, 304, tag),
-        "convention page": lambda: per_second(port, richest, seconds, 200),
-        "convention page, not modified": lambda: per_second(port, richest, seconds, 304, tag_of(port, richest)),
-    }, times)
-    show("Pages", "answers a second, one worker", figures(found, {
-        "item page": ("bare page of 50 rows", 0.4), "item page, not modified": ("hello", 0.5),
-        "convention page": ("bare page of 50 rows", None), "convention page, not modified": ("hello", 0.5)}), as_json,
-        measured=f"{item} (the richest item page), {richest}")
+    found = rounds(
+        {
+            "hello": lambda: per_second(port, HELLO, seconds, 200),
+            "bare page of 50 rows": lambda: per_second(port, BARE, seconds, 200),
+            "item page": lambda: per_second(port, item, seconds, 200),
+            "item page, not modified": lambda: per_second(port, item, seconds, 304, tag),
+            "convention page": lambda: per_second(port, richest, seconds, 200),
+            "convention page, not modified": lambda: per_second(
+                port, richest, seconds, 304, tag_of(port, richest)
+            ),
+        },
+        times,
+    )
+    show(
+        "Pages",
+        "answers a second, one worker",
+        figures(
+            found,
+            {
+                "item page": ("bare page of 50 rows", 0.4),
+                "item page, not modified": ("hello", 0.5),
+                "convention page": ("bare page of 50 rows", None),
+                "convention page, not modified": ("hello", 0.5),
+            },
+        ),
+        as_json,
+        measured=f"{item} (the richest item page), {richest}",
+    )
 
 
 def weight(port: int, path: str) -> int:

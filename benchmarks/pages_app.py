@@ -1,4 +1,5 @@
 """The application under load, with two routes beside it as baselines: one without a database, one bare page of 50 rows."""
+
 from __future__ import annotations
 
 import gc
@@ -16,7 +17,12 @@ from tracker.record.ledger import Text
 
 BARE = """<!doctype html><html lang="en"><title>Bare</title><h1>Items</h1><table>
 {% for row in rows %}<tr><td>{{ row.number }}</td><td>{{ row.kind }}</td><td>{{ row.words }}</td></tr>{% endfor %}</table></html>"""
-ROWS = sa.select(Item.number, Item.kind, Text.words).join(Version, Version.item_id == Item.id).join(Text, Text.digest == Version.title).limit(50)
+ROWS = (
+    sa.select(Item.number, Item.kind, Text.words)
+    .join(Version, Version.item_id == Item.id)
+    .join(Text, Text.digest == Version.title)
+    .limit(50)
+)
 
 app = create_app(config.read(Path(os.environ["TRACKER_INSTANCE"])))
 

@@ -1,7 +1,8 @@
 """The report of 160 items by stage: collect, template, layout, write, as ratios to a bare WeasyPrint table of 160 rows in the same run.
 
-    python -m benchmarks.report [--json] [--rounds 3] [--items 160]
+python -m benchmarks.report [--json] [--rounds 3] [--items 160]
 """
+
 from __future__ import annotations
 
 import argparse
@@ -20,7 +21,17 @@ from sqlalchemy.orm import Session
 from weasyprint.text.fonts import FontConfiguration
 
 from tracker import create_app
-from tracker.acts import assignments, bodies, conventions, desk, floor, items, money, progress, reviews
+from tracker.acts import (
+    assignments,
+    bodies,
+    conventions,
+    desk,
+    floor,
+    items,
+    money,
+    progress,
+    reviews,
+)
 from tracker.acts.evidence import Shown
 from tracker.config import Settings
 from tracker.extensions import db
@@ -40,7 +51,9 @@ FOUNDED = datetime(2024, 6, 1, 15, tzinfo=UTC)
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 CLOSES = date(2024, 6, 14)
 TEXT = "The union shall ask its locals what they need, publish what they say in plain words, and send it to every member before the next assembly. "
-LINK = Shown(EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False)
+LINK = Shown(
+    EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False
+)
 FONT = f'@font-face {{ font-family: X; src: url("{PACKAGED}fonts/public-sans-latin-400.woff2") }} html {{ font-family: X }}'
 BASE = "bare table of as many rows"
 Stage = Callable[[], Any]
@@ -49,31 +62,68 @@ Stage = Callable[[], Any]
 def convention_of(session: Session, count: int) -> int:
     """A running convention: three in four adopted, half of them with entries, some confirmed; fixed dice."""
     dice = random.Random(7)
-    body = bodies.found(session, "bench", {"name": "A union", "time_zone": "America/Chicago", "currency": "USD"}, FOUNDED)
+    body = bodies.found(
+        session,
+        "bench",
+        {"name": "A union", "time_zone": "America/Chicago", "currency": "USD"},
+        FOUNDED,
+    )
     at = desk.at(session, body.id, Actor(1, frozenset(Grant(role) for role in Role)), FOUNDED)
-    convention = conventions.record(at, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES))
+    convention = conventions.record(
+        at, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+    )
     unit = bodies.add_unit(at, "Center for Research").id
-    found = [items.register(at, convention, "new_business_item", str(n), items.Text(TEXT * dice.randint(2, 8), f"What the locals need, part {n}"))
-             for n in range(1, count + 1)]
+    found = [
+        items.register(
+            at,
+            convention,
+            "new_business_item",
+            str(n),
+            items.Text(TEXT * dice.randint(2, 8), f"What the locals need, part {n}"),
+        )
+        for n in range(1, count + 1)
+    ]
     day = CLOSES
     for item in found:
-        adopted = dice.random() < .75
-        at = replace(at, now=max(at.now, datetime.combine(CLOSES, datetime.min.time(), UTC) + timedelta(hours=17)))
+        adopted = dice.random() < 0.75
+        at = replace(
+            at,
+            now=max(
+                at.now, datetime.combine(CLOSES, datetime.min.time(), UTC) + timedelta(hours=17)
+            ),
+        )
         floor.record_floor_action(at, item, Floor.ADOPTED if adopted else Floor.DEFEATED, CLOSES)
         if not adopted:
             continue
         assignments.assign(at, item, Part.LEAD, unit, on=CLOSES)
-        if dice.random() < .5:
+        if dice.random() < 0.5:
             continue
         day += timedelta(days=1)
         clause = at.facts(item)[0].clauses[0].id
         for claimed in (Claimed.STARTED, Claimed.PROGRESS, Claimed.DONE):
-            at = replace(at, now=max(at.now, datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=17)), actor=replace(at.actor, person_id=1))
-            entry = progress.log(at, item, progress.Report("Forty locals were asked; thirty have answered.", day, [Saying(clause, claimed)], [LINK],
-                                                           [money.Spent(Decimal("420.50"), day, "printing")]))
+            at = replace(
+                at,
+                now=max(
+                    at.now, datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=17)
+                ),
+                actor=replace(at.actor, person_id=1),
+            )
+            entry = progress.log(
+                at,
+                item,
+                progress.Report(
+                    "Forty locals were asked; thirty have answered.",
+                    day,
+                    [Saying(clause, claimed)],
+                    [LINK],
+                    [money.Spent(Decimal("420.50"), day, "printing")],
+                ),
+            )
             progress.release(replace(at, actor=replace(at.actor, person_id=2)), item, entry)
         claim = session.query(Claim.id).filter_by(entry_id=entry.id).scalar()
-        reviews.review(replace(at, actor=replace(at.actor, person_id=3)), item, claim, Result.CONFIRMED)
+        reviews.review(
+            replace(at, actor=replace(at.actor, person_id=3)), item, claim, Result.CONFIRMED
+        )
     session.commit()
     return convention.id
 
@@ -85,11 +135,15 @@ def timed(stage: Stage) -> float:
 
 
 def bare(count: int) -> None:
-    rows = "".join(f"<tr><td>{n}<td>What the locals need, part {n}<td>Carried out<td>nothing on record<td>$1,000" for n in range(1, count + 1))
+    rows = "".join(
+        f"<tr><td>{n}<td>What the locals need, part {n}<td>Carried out<td>nothing on record<td>$1,000"
+        for n in range(1, count + 1)
+    )
     fonts, fetcher = FontConfiguration(), PackagedOnly()
     sheet = weasyprint.CSS(string=FONT, url_fetcher=fetcher, font_config=fonts)
     weasyprint.HTML(string=f'<html lang="en"><title>Bare</title><table>{rows}</table>').write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
 
 
 def main() -> None:
@@ -100,7 +154,13 @@ def main() -> None:
     given = parser.parse_args()
     render._only_packaged_fonts()
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(Settings(Path(folder), "of a benchmark, thrown away afterwards", f"sqlite:///{folder}/record.sqlite3"))
+        app = create_app(
+            Settings(
+                Path(folder),
+                "of a benchmark, thrown away afterwards",
+                f"sqlite:///{folder}/record.sqlite3",
+            )
+        )
         with app.app_context():
             db.create_all()
             with Session(db.engine) as session:
@@ -110,13 +170,23 @@ def main() -> None:
             pages: dict[str, int] = {}
             for form in (Form.SHORT, Form.FULL):
                 measures |= stages(form, convention, Path(folder) / f"{form}.pdf", pages)
-            found = rounds({name: (lambda stage=stage: timed(stage)) for name, stage in measures.items()}, given.rounds)
+            found = rounds(
+                {name: (lambda stage=stage: timed(stage)) for name, stage in measures.items()},
+                given.rounds,
+            )
             db.engine.dispose()
     for form in (Form.SHORT, Form.FULL):
         own = [name for name in found if name.startswith(form.value)]
-        found[f"{form.value}: all"] = [sum(values) for values in zip(*(found[name] for name in own), strict=True)]
-    show(f"Report of {given.items} items", "ms", figures(found, {name: (BASE, None) for name in found if name != BASE}), given.json,
-         pages=", ".join(f"{form} {count}" for form, count in pages.items()))
+        found[f"{form.value}: all"] = [
+            sum(values) for values in zip(*(found[name] for name in own), strict=True)
+        ]
+    show(
+        f"Report of {given.items} items",
+        "ms",
+        figures(found, {name: (BASE, None) for name in found if name != BASE}),
+        given.json,
+        pages=", ".join(f"{form} {count}" for form, count in pages.items()),
+    )
 
 
 def stages(form: Form, convention: int, target: Path, pages: dict[str, int]) -> dict[str, Stage]:
@@ -132,11 +202,17 @@ def stages(form: Form, convention: int, target: Path, pages: dict[str, int]) -> 
         made["html"] = render.html(made["report"], contents=True)
 
     def layout() -> None:
-        made["document"] = render.layout(made["report"], made["html"], lambda stage, done, of: None, 1)
+        made["document"] = render.layout(
+            made["report"], made["html"], lambda stage, done, of: None, 1
+        )
         pages[form.value] = len(made["document"].pages)
 
-    return {f"{form.value}: collect": collecting, f"{form.value}: template": template, f"{form.value}: layout": layout,
-            f"{form.value}: write": lambda: made["document"].write_pdf(target, pdf_variant="pdf/ua-1")}
+    return {
+        f"{form.value}: collect": collecting,
+        f"{form.value}: template": template,
+        f"{form.value}: layout": layout,
+        f"{form.value}: write": lambda: made["document"].write_pdf(target, pdf_variant="pdf/ua-1"),
+    }
 
 
 if __name__ == "__main__":

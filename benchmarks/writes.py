@@ -5,6 +5,7 @@
 "whole": permission, rule, facts, ledger and what lists read, in one transaction. "bare rows": the rows of the entry and nothing else.
 "bare commits": one row of three columns. Afterwards nothing may be lost, failed, unproved, or kept otherwise than it is derived.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -37,11 +38,18 @@ from tracker.rules.permissions import Actor, Grant
 
 from .figures import Figure, figures, rounds, show
 
-WRITERS, ITEMS, WARM = 8, 200, 5  # WARM: acts of each writer before the clock starts, so that statements are compiled
+WRITERS, ITEMS, WARM = (
+    8,
+    200,
+    5,
+)  # WARM: acts of each writer before the clock starts, so that statements are compiled
 START, NOW = datetime(2017, 7, 3, 12, tzinfo=UTC), datetime(2018, 3, 1, 12, tzinfo=UTC)
 WORDS = "What was done, in a sentence or two. " * 4
 MODES = ("whole", "bare rows", "bare commits")
-DURABLE = ["max_connections=60", "listen_addresses="]  # acknowledged writes are on the disk, as with SQLite's synchronous = FULL
+DURABLE = [
+    "max_connections=60",
+    "listen_addresses=",
+]  # acknowledged writes are on the disk, as with SQLite's synchronous = FULL
 
 
 @dataclass(frozen=True)
@@ -59,14 +67,30 @@ def place(url: str) -> Place:
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         ledger.begin(session)
-        body = bodies.found(session, "union", {"name": "A union", "time_zone": "America/New_York", "currency": "USD"}, START)
-        desk = desks.at(session, body.id, Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)})), START)
-        convention = conventions.record(desk, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5)))
+        body = bodies.found(
+            session,
+            "union",
+            {"name": "A union", "time_zone": "America/New_York", "currency": "USD"},
+            START,
+        )
+        desk = desks.at(
+            session,
+            body.id,
+            Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)})),
+            START,
+        )
+        convention = conventions.record(
+            desk, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
+        )
         unit = bodies.add_unit(desk, "Research").id
-        manager = Actor(people.add(desk, "A manager", unit).id, frozenset({Grant(Role.MANAGER, unit)}))
+        manager = Actor(
+            people.add(desk, "A manager", unit).id, frozenset({Grant(Role.MANAGER, unit)})
+        )
         with now.kept_at_the_end(session):
             for n in range(1, ITEMS + 1):
-                item = items.register(desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), items.Text(f"Item {n}"))
+                item = items.register(
+                    desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), items.Text(f"Item {n}")
+                )
                 floor.record_floor_action(desk, item, Floor.ADOPTED, desk.today)
                 assignments.assign(desk, item, Part.LEAD, unit)
         clauses = dict(session.execute(sa.select(tables.Clause.item_id, tables.Clause.id)).all())
@@ -80,7 +104,11 @@ def whole(engine: sa.Engine, at: Place, dice: random.Random) -> None:
     with Session(engine) as session:
         key = dice.choice([*at.clauses])
         desk = desks.at(session, at.body_id, at.manager, NOW)
-        progress.log(desk, session.get_one(tables.Item, key), progress.Report(WORDS, date(2018, 2, 20), [Saying(at.clauses[key], Claimed.PROGRESS)]))
+        progress.log(
+            desk,
+            session.get_one(tables.Item, key),
+            progress.Report(WORDS, date(2018, 2, 20), [Saying(at.clauses[key], Claimed.PROGRESS)]),
+        )
         session.commit()
 
 
@@ -88,21 +116,50 @@ def bare_rows(engine: sa.Engine, at: Place, dice: random.Random) -> None:
     """The same rows: a text, an entry, a claim."""
     with Session(engine) as session:
         item = session.get_one(tables.Item, dice.choice([*at.clauses]))
-        digest, event = os.urandom(32).hex(), at.body_id * ledger.CHAIN + 1  # any event that is there
-        session.execute(sa.insert(ledger.Text), {"digest": digest, "nonce": os.urandom(16), "words": WORDS})
-        entry = session.scalars(sa.insert(entries.Entry).returning(entries.Entry.id), [
-            {"item_id": item.id, "author_id": 1, "words": digest, "internal": False, "by_office": False, "recorded_by": event}]).one()
-        session.execute(sa.insert(entries.Claim), {"item_id": item.id, "entry_id": entry, "clause_id": at.clauses[item.id], "claimed": Claimed.PROGRESS,
-                                                   "recorded_by": event})
+        digest, event = (
+            os.urandom(32).hex(),
+            at.body_id * ledger.CHAIN + 1,
+        )  # any event that is there
+        session.execute(
+            sa.insert(ledger.Text), {"digest": digest, "nonce": os.urandom(16), "words": WORDS}
+        )
+        entry = session.scalars(
+            sa.insert(entries.Entry).returning(entries.Entry.id),
+            [
+                {
+                    "item_id": item.id,
+                    "author_id": 1,
+                    "words": digest,
+                    "internal": False,
+                    "by_office": False,
+                    "recorded_by": event,
+                }
+            ],
+        ).one()
+        session.execute(
+            sa.insert(entries.Claim),
+            {
+                "item_id": item.id,
+                "entry_id": entry,
+                "clause_id": at.clauses[item.id],
+                "claimed": Claimed.PROGRESS,
+                "recorded_by": event,
+            },
+        )
         session.commit()
 
 
 def bare_commit(engine: sa.Engine, at: Place, dice: random.Random) -> None:
     with engine.begin() as connection:
-        connection.execute(sa.insert(ledger.Head), {"chain": dice.getrandbits(60), "event_id": 0, "recorded_at": NOW, "hash": ""})
+        connection.execute(
+            sa.insert(ledger.Head),
+            {"chain": dice.getrandbits(60), "event_id": 0, "recorded_at": NOW, "hash": ""},
+        )
 
 
-ACTS: dict[str, Callable[[sa.Engine, Place, random.Random], None]] = dict(zip(MODES, (whole, bare_rows, bare_commit), strict=True))
+ACTS: dict[str, Callable[[sa.Engine, Place, random.Random], None]] = dict(
+    zip(MODES, (whole, bare_rows, bare_commit), strict=True)
+)
 
 
 def writer(number: int, places: dict[str, Place], orders: Any, start: Any, told: Any) -> None:
@@ -132,7 +189,12 @@ class Crew:
         context = multiprocessing.get_context("spawn")
         self.seconds, self.told, self.start = seconds, context.Queue(), context.Barrier(WRITERS)
         self.orders = [context.Queue() for _ in range(WRITERS)]
-        self.processes = [context.Process(target=writer, args=(n, places, orders, self.start, self.told), daemon=True) for n, orders in enumerate(self.orders)]
+        self.processes = [
+            context.Process(
+                target=writer, args=(n, places, orders, self.start, self.told), daemon=True
+            )
+            for n, orders in enumerate(self.orders)
+        ]
         self.took: dict[str, list[float]] = {mode: [] for mode in MODES}
         self.acknowledged, self.errors = dict.fromkeys(MODES, 0), list[str]()
         for process in self.processes:
@@ -157,7 +219,7 @@ class Crew:
     def waiting(self, mode: str) -> str:
         """Milliseconds of one act."""
         took = sorted(self.took[mode])
-        return f"p50 {took[len(took) // 2] * 1e3:.0f}, p99 {took[int(len(took) * .99)] * 1e3:.0f}, longest {took[-1] * 1e3:.0f} ms"
+        return f"p50 {took[len(took) // 2] * 1e3:.0f}, p99 {took[int(len(took) * 0.99)] * 1e3:.0f}, longest {took[-1] * 1e3:.0f} ms"
 
 
 def sound(at: Place, acknowledged: int) -> dict[str, int]:
@@ -180,7 +242,10 @@ def urls(kind: str) -> Iterator[Callable[[str], str]]:
         return
     server = Server(DURABLE)
     try:
-        with sa.create_engine(server.url.format("postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
+        with sa.create_engine(
+            server.url.format("postgres"), isolation_level="AUTOCOMMIT"
+        ).connect() as connection:
+
             def made(name: str) -> str:
                 connection.exec_driver_sql(f"CREATE DATABASE {name}")
                 return server.url.format(name)
@@ -196,13 +261,25 @@ def bench(kind: str, times: int, seconds: float) -> tuple[list[Figure], dict[str
         crew = Crew({"whole": record, "bare rows": bare, "bare commits": bare}, seconds)
         found = rounds({mode: lambda mode=mode: crew.measure(mode) for mode in MODES}, times)  # type: ignore[misc]
         crew.end()
-        made = figures(found, {"whole": ("bare rows", 0.3 if kind == "sqlite" else 0.15), "bare rows": ("bare commits", None)})
-        return made, {"errors": len(crew.errors), **sound(record, crew.acknowledged["whole"]), "an act waits": crew.waiting("whole"),
-                      "bare rows wait": crew.waiting("bare rows")}
+        made = figures(
+            found,
+            {
+                "whole": ("bare rows", 0.3 if kind == "sqlite" else 0.15),
+                "bare rows": ("bare commits", None),
+            },
+        )
+        return made, {
+            "errors": len(crew.errors),
+            **sound(record, crew.acknowledged["whole"]),
+            "an act waits": crew.waiting("whole"),
+            "bare rows wait": crew.waiting("bare rows"),
+        }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3)
@@ -210,7 +287,13 @@ def main() -> None:
     asked = parser.parse_args()
     for kind in asked.engines.split(","):
         made, more = bench(kind, asked.rounds, asked.seconds)
-        show(f"Staff writes with {WRITERS} processes, {kind}", "acts a second", made, asked.json, **more)
+        show(
+            f"Staff writes with {WRITERS} processes, {kind}",
+            "acts a second",
+            made,
+            asked.json,
+            **more,
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """How a migration runs: in one transaction that is alone on its database, with the record's guards put back at its end. No table is named here."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -18,13 +19,19 @@ from tracker.record import ledger
 ONLY_ONE = 7_244_001  # PostgreSQL's advisory lock: two machines that start at once migrate one after the other
 
 
-def _number(_: MigrationContext, __: str | Iterable[str | None] | Iterable[str], directives: list[MigrationScript]) -> None:
+def _number(
+    _: MigrationContext,
+    __: str | Iterable[str | None] | Iterable[str],
+    directives: list[MigrationScript],
+) -> None:
     """Revisions are numbered, 0001 first; nothing is written where models and migrations agree."""
     script = directives[0]
     if script.upgrade_ops is not None and script.upgrade_ops.is_empty():
         directives.clear()
         return
-    known = [int(each.revision) for each in ScriptDirectory.from_config(context.config).walk_revisions()]
+    known = [
+        int(each.revision) for each in ScriptDirectory.from_config(context.config).walk_revisions()
+    ]
     script.rev_id = f"{max(known, default=0) + 1:04}"
 
 
@@ -39,7 +46,8 @@ def _written(kind: str, thing: Any, autogenerating: AutogenContext) -> str | Lit
 def _lift_guards(connection: sa.Connection) -> None:
     """PostgreSQL drops no column that the condition of a trigger names. They are put back at the end of this transaction."""
     guards = connection.exec_driver_sql(
-        "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgname ~ '_refused$'").all()
+        "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgname ~ '_refused$'"
+    ).all()
     for trigger, table in guards:
         connection.exec_driver_sql(f"DROP TRIGGER {trigger} ON {table}")
 
@@ -50,16 +58,27 @@ def _migrate(connection: sa.Connection) -> None:
         if not sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONLY_ONE)))
             _lift_guards(connection)
-        context.configure(connection=connection, target_metadata=Base.metadata, transactional_ddl=True,
-                          process_revision_directives=_number, render_item=_written, **current_app.extensions["migrate"].configure_args)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            transactional_ddl=True,
+            process_revision_directives=_number,
+            render_item=_written,
+            **current_app.extensions["migrate"].configure_args,
+        )
         context.run_migrations()
         reached = context.get_context().get_current_revision()
         if reached is None and not sqlite:
             connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse()")
-        elif context.config.attributes.get("guarded", True) and reached == ScriptDirectory.from_config(context.config).get_current_head():
+        elif (
+            context.config.attributes.get("guarded", True)
+            and reached == ScriptDirectory.from_config(context.config).get_current_head()
+        ):
             ledger.guard(connection)  # batch mode copies tables, and their triggers are lost
         if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
-            raise RuntimeError(f"The migration leaves rows of {broken[0]} that point at nothing; nothing was changed.")
+            raise RuntimeError(
+                f"The migration leaves rows of {broken[0]} that point at nothing; nothing was changed."
+            )
 
 
 def run() -> None:
@@ -78,5 +97,7 @@ def run() -> None:
 
 
 if context.is_offline_mode():
-    raise SystemExit("Migrations run on a database, not into a script: the guards are made from what is there.")
+    raise SystemExit(
+        "Migrations run on a database, not into a script: the guards are made from what is there."
+    )
 run()

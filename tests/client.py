@@ -1,4 +1,5 @@
 """The test client that inspects each page that it gets: valid HTML, one h1, labelled fields, unique ids, the policy, nothing inline, nothing from elsewhere."""
+
 from __future__ import annotations
 
 import re
@@ -21,7 +22,9 @@ def inspect(page: str) -> list[str]:
     parser = html5lib.HTMLParser(strict=False)
     tree = parser.parse(page)
     wrong = [f"{code} at {at}" for at, code, _ in parser.errors if code not in TOLERATED]
-    every = [node for node in tree.iter() if isinstance(node.tag, str) and node.tag.startswith(HTML)]
+    every = [
+        node for node in tree.iter() if isinstance(node.tag, str) and node.tag.startswith(HTML)
+    ]
 
     def named(name: str) -> list[Any]:
         return [node for node in every if node.tag == HTML + name]
@@ -37,7 +40,12 @@ def inspect(page: str) -> list[str]:
     labelled = {label.get("for") for label in named("label")}
     inside = {id(node) for label in named("label") for node in label.iter()}
     for node in [*named("input"), *named("select"), *named("textarea")]:
-        if node.get("type") not in NO_LABEL and node.get("id") not in labelled and id(node) not in inside and not node.get("aria-label"):
+        if (
+            node.get("type") not in NO_LABEL
+            and node.get("id") not in labelled
+            and id(node) not in inside
+            and not node.get("aria-label")
+        ):
             wrong.append(f"no label: {node.get('name')}")
     for node in tree.iter():
         if node.get("style") is not None:
@@ -59,11 +67,20 @@ class Client(FlaskClient):
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         response = super().open(*args, **options)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304, 307, 308):
+        if response.mimetype == "text/html" and response.status_code not in (
+            301,
+            302,
+            303,
+            304,
+            307,
+            308,
+        ):
             compressed = response.headers.get("Content-Encoding") == "br"
             page = brotli.decompress(response.data).decode() if compressed else response.text
             wrong = inspect(page)
             assert not wrong, (response.request.path, wrong)
-            assert response.headers["Content-Security-Policy"].startswith("default-src 'none'"), response.request.path
+            assert response.headers["Content-Security-Policy"].startswith("default-src 'none'"), (
+                response.request.path
+            )
             assert "unsafe" not in response.headers["Content-Security-Policy"]
         return response

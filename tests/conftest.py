@@ -1,4 +1,5 @@
 """What every test may ask for: a clean database on each engine, and the PostgreSQL that the suite starts once for all its workers."""
+
 from __future__ import annotations
 
 import os
@@ -33,7 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
     global _server
     for name in STRICT:
         setattr(ledger, name, timedelta(days=365 * 100))
-    if "postgresql" in ENGINES and not hasattr(config, "workerinput") and _URL not in os.environ and not config.option.collectonly:
+    if (
+        "postgresql" in ENGINES
+        and not hasattr(config, "workerinput")
+        and _URL not in os.environ
+        and not config.option.collectonly
+    ):
         _server = Server()
         os.environ[_URL] = _server.url
 
@@ -53,15 +59,23 @@ def postgres_database(name: str, template: str = "template0") -> str:
     return os.environ[_URL].format(name)
 
 
-def fresh_url(kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def fresh_url(
+    kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     if kind == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('db') / 'record.sqlite3'}"
-    name = f"t_{request.module.__name__.split('.')[-1]}_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"[:60].lower()
+    name = (
+        f"t_{request.module.__name__.split('.')[-1]}_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"[
+            :60
+        ].lower()
+    )
     return postgres_database(name)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sa.Engine]:
     """A database with all tables, the guards, and the installation's chain; on each engine, one a module."""
     engine = connect(fresh_url(request.param, request, tmp_path_factory))
     Base.metadata.create_all(engine)
@@ -86,11 +100,19 @@ def session(engine: sa.Engine) -> Iterator[Session]:
 
 
 @pytest.fixture(params=ENGINES)
-def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """An application on an instance of its own, with all tables, on each engine; its test client inspects each page (tests/client.py)."""
     folder = tmp_path_factory.mktemp("instance")
-    url = f"sqlite:///{folder / 'record.sqlite3'}" if request.param == "sqlite" else fresh_url(request.param, request, tmp_path_factory)
-    app = create_app(Settings(folder, "a key of the tests, long enough to be one", url, testing=True))
+    url = (
+        f"sqlite:///{folder / 'record.sqlite3'}"
+        if request.param == "sqlite"
+        else fresh_url(request.param, request, tmp_path_factory)
+    )
+    app = create_app(
+        Settings(folder, "a key of the tests, long enough to be one", url, testing=True)
+    )
     app.test_client_class = Client
     app.config["WTF_CSRF_ENABLED"] = False  # the tokens have tests of their own
     app.config["RATELIMIT_ENABLED"] = False

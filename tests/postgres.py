@@ -1,4 +1,5 @@
 """A real PostgreSQL that the suite starts itself, in a folder of its own, and stops; as the user postgres where the suite runs as root."""
+
 from __future__ import annotations
 
 import os
@@ -8,16 +9,26 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "listen_addresses="]
+FAST = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=60",
+    "listen_addresses=",
+]
 
 
 def _programs() -> Path:
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: int(found.parts[4]))
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: int(found.parts[4])
+    )
     if versions:
         return versions[-1].parent
     if found := shutil.which("initdb"):
         return Path(found).parent
-    raise RuntimeError("No PostgreSQL server is installed: `make test` installs it (Debian's package postgresql), or set TRACKER_TEST_ENGINES=sqlite.")
+    raise RuntimeError(
+        "No PostgreSQL server is installed: `make test` installs it (Debian's package postgresql), or set TRACKER_TEST_ENGINES=sqlite."
+    )
 
 
 class Server:
@@ -28,15 +39,49 @@ class Server:
         self.programs = _programs()
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
-        self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._run(
+            "initdb",
+            "-D",
+            str(self.folder / "data"),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         with (self.folder / "data" / "postgresql.conf").open("a") as file:
-            file.write("".join(f"{line.split('=')[0]} = '{line.split('=')[1]}'\n" for line in [*said, f"unix_socket_directories={self.folder}"]))
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-w", "-t", "60", "start")
+            file.write(
+                "".join(
+                    f"{line.split('=')[0]} = '{line.split('=')[1]}'\n"
+                    for line in [*said, f"unix_socket_directories={self.folder}"]
+                )
+            )
+        self._run(
+            "pg_ctl",
+            "-D",
+            str(self.folder / "data"),
+            "-l",
+            str(self.folder / "log"),
+            "-w",
+            "-t",
+            "60",
+            "start",
+        )
 
     def _run(self, program: str, *words: str) -> None:
         as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        done = subprocess.run([*as_user, str(self.programs / program), *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE, text=True, cwd="/", check=False)
+        done = subprocess.run(
+            [*as_user, str(self.programs / program), *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd="/",
+            check=False,
+        )
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr.strip()}")
 

@@ -1,4 +1,5 @@
 """Counting in a file: what counts, when it ends, and that many processes together let in no more than the limit."""
+
 from __future__ import annotations
 
 import multiprocessing
@@ -57,14 +58,18 @@ def test_as_many_as_the_limit_and_no_more(storage: SQLiteStorage) -> None:
     assert counts.hit(TEN, "dana")
 
 
-def test_the_window_moves(storage: SQLiteStorage, clock: Callable[[float], None], path: Path) -> None:
+def test_the_window_moves(
+    storage: SQLiteStorage, clock: Callable[[float], None], path: Path
+) -> None:
     counts = MovingWindowRateLimiter(storage)
     for second in range(10):
         clock(1000.0 + second)
         assert counts.hit(TEN, "dana")
     assert counts.get_window_stats(TEN, "dana").reset_time == 1000 + WINDOW
     clock(1000.0 + WINDOW)
-    assert counts.hit(TEN, "dana") and not counts.hit(TEN, "dana")  # the first has ended, the second has not
+    assert counts.hit(TEN, "dana") and not counts.hit(
+        TEN, "dana"
+    )  # the first has ended, the second has not
     clock(1000.0 + 3 * WINDOW)
     assert counts.test(TEN, "dana") and entries(path) == 0  # what has ended is not kept
 
@@ -108,7 +113,9 @@ def test_many_processes_together_let_in_no_more(path: Path) -> None:
     """None of them has opened the file before: they make its tables at once, too."""
     spawning = multiprocessing.get_context("fork")
     answers: multiprocessing.Queue[int] = spawning.Queue()  # type: ignore[assignment]
-    asking = [spawning.Process(target=_ask_many, args=(str(path), "dana", 25, answers)) for _ in range(4)]
+    asking = [
+        spawning.Process(target=_ask_many, args=(str(path), "dana", 25, answers)) for _ in range(4)
+    ]
     for each in asking:
         each.start()
     let_in = [answers.get(timeout=60) for _ in asking]
@@ -118,12 +125,29 @@ def test_many_processes_together_let_in_no_more(path: Path) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 4), st.sampled_from(["hit", "test", "clear"])), max_size=25))
-def test_it_answers_as_the_library_s_own(tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, int, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"), st.integers(1, 4), st.sampled_from(["hit", "test", "clear"])
+        ),
+        max_size=25,
+    )
+)
+def test_it_answers_as_the_library_s_own(
+    tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, int, str]]
+) -> None:
     path = tmp_path_factory.mktemp("limits") / "limits.sqlite3"
-    ours, theirs = (MovingWindowRateLimiter(each) for each in (storage_from_string(f"sqlite:///{path}"), MemoryStorage()))
+    ours, theirs = (
+        MovingWindowRateLimiter(each)
+        for each in (storage_from_string(f"sqlite:///{path}"), MemoryStorage())
+    )
     for name, cost, question in asked:
-        said = [counts.clear(TEN, name) if question == "clear" else getattr(counts, question)(TEN, name, cost=cost) for counts in (ours, theirs)]
+        said = [
+            counts.clear(TEN, name)
+            if question == "clear"
+            else getattr(counts, question)(TEN, name, cost=cost)
+            for counts in (ours, theirs)
+        ]
         assert said[0] == said[1], (name, cost, question)
         left = [counts.get_window_stats(TEN, name).remaining for counts in (ours, theirs)]
         assert left[0] == left[1]

@@ -1,4 +1,5 @@
 """A proxy of which nothing was said is noticed, once, and the doctor names it."""
+
 from __future__ import annotations
 
 import json
@@ -19,7 +20,10 @@ LOCAL, PUBLIC = {"REMOTE_ADDR": "127.0.0.1"}, {"REMOTE_ADDR": "9.9.9.9"}
 
 def ask(app: Flask, address: dict[str, str], **headers: str) -> None:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    assert app.test_client().get("/accessibility", headers=named, environ_base=address).status_code == 200
+    assert (
+        app.test_client().get("/accessibility", headers=named, environ_base=address).status_code
+        == 200
+    )
 
 
 def said(settings: Settings) -> tuple[str, str]:
@@ -36,7 +40,11 @@ def test_a_proxy_nearby_is_a_problem(app: Flask, header: str, address: str) -> N
     app = create_app(settings)
     ask(app, {"REMOTE_ADDR": address}, **{header: "203.0.113.9"})
     state, words = said(settings)
-    assert state == "problem" and "TRACKER_PROXIES=1" in words and "203.0.113.9" not in settings.proxy_file.read_text()
+    assert (
+        state == "problem"
+        and "TRACKER_PROXIES=1" in words
+        and "203.0.113.9" not in settings.proxy_file.read_text()
+    )
 
 
 def test_what_any_visitor_can_send_is_a_warning_that_a_real_one_replaces(app: Flask) -> None:
@@ -70,7 +78,10 @@ def test_a_declared_proxy_and_none_at_all_are_well(app: Flask) -> None:
     assert said(declared)[0] == "ok"  # since it was declared, what was noticed before is over
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"first_seen": 1}', json.dumps({"first_seen": "never", "nearby": True})])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", '{"first_seen": 1}', json.dumps({"first_seen": "never", "nearby": True})],
+)
 def test_a_note_that_cannot_be_read_is_none(app: Flask, content: str) -> None:
     settings: Settings = app.config["SETTINGS"]
     settings.proxy_file.write_text(content)

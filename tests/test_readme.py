@@ -1,4 +1,5 @@
 """The lines of README's first list and of an office at work run as they stand there."""
+
 from __future__ import annotations
 
 import os
@@ -29,9 +30,21 @@ def test_its_lines_run_as_they_stand(tmp_path: Path) -> None:
     assert len(first) == 5 and first[4].startswith("tracker serve")
     assert any("--unit" in line for line in office)
     lines = [first[0].replace(". .venv/bin/activate; ", ""), *first[1:4], *office]
-    environment = {**os.environ, "HOME": str(tmp_path), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    done = subprocess.run(["bash", "-ec", "\n".join(lines)], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    environment = {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    done = subprocess.run(
+        ["bash", "-ec", "\n".join(lines)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
-    assert "5 new" in done.stdout and "5 the same" in done.stdout  # what was exported comes back as the same
+    assert (
+        "5 new" in done.stdout and "5 the same" in done.stdout
+    )  # what was exported comes back as the same
     assert "0 rejected; 0 warnings" in done.stdout

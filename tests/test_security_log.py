@@ -1,4 +1,5 @@
 """The security log: what goes in, what never does, and that network addresses are gone after 90 days."""
+
 from __future__ import annotations
 
 import json
@@ -27,7 +28,11 @@ def union(app: Flask) -> Union:
 
 def lines(app: Flask) -> list[dict[str, Any]]:
     settings: Settings = app.config["SETTINGS"]
-    return [json.loads(line) for file in sorted(settings.security_log.glob("*.log")) for line in file.read_text().splitlines()]
+    return [
+        json.loads(line)
+        for file in sorted(settings.security_log.glob("*.log"))
+        for line in file.read_text().splitlines()
+    ]
 
 
 def of_kind(app: Flask, kind: SecurityEvent) -> list[dict[str, Any]]:
@@ -37,7 +42,11 @@ def of_kind(app: Flask, kind: SecurityEvent) -> list[dict[str, Any]]:
 def test_a_refusal_is_noted_without_the_address_that_was_asked_for(union: Union) -> None:
     assert union.client("joy").get("/my-work/union/release?secret=marker").status_code == 403
     noted = of_kind(union.app, SecurityEvent.REFUSED)
-    assert len(noted) == 1 and noted[0]["asked"] == "/my-work/<body>/release" and noted[0]["body"] == "union"
+    assert (
+        len(noted) == 1
+        and noted[0]["asked"] == "/my-work/<body>/release"
+        and noted[0]["body"] == "union"
+    )
     assert noted[0]["account"] and noted[0][ADDRESS] == "127.0.0.1"
     assert "marker" not in json.dumps(lines(union.app))
 
@@ -58,7 +67,11 @@ def test_roles_given_and_ended_are_noted_after_the_commit_only(union: Union) -> 
     with union.desk("imani") as desk:
         people.give_role(desk, desk.session.get_one(Person, union.people["joy"]), Role.AUDITOR)
     given = of_kind(union.app, SecurityEvent.ROLE_GIVEN)[-1]
-    assert (given["person"], given["role"], given["by_person"]) == (union.people["joy"], "auditor", union.people["imani"])
+    assert (given["person"], given["role"], given["by_person"]) == (
+        union.people["joy"],
+        "auditor",
+        union.people["imani"],
+    )
     with union.desk("imani") as desk:
         people.end_role(desk, desk.session.get_one(Person, union.people["joy"]), Role.AUDITOR)
     assert of_kind(union.app, SecurityEvent.ROLE_ENDED)[-1]["person"] == union.people["joy"]
@@ -70,7 +83,10 @@ def test_addresses_are_gone_after_90_days(tmp_path: Path) -> None:
         file.write_text(text)
         return file
 
-    line = json.dumps({"at": "then", "event": "signed_in", "account": 3, ADDRESS: "203.0.113.9"}) + "\n"
+    line = (
+        json.dumps({"at": "then", "event": "signed_in", "account": 3, ADDRESS: "203.0.113.9"})
+        + "\n"
+    )
     young, old, ancient = write(90, line), write(91, line + line[:30]), write(800, line)
     assert security_log.prune(tmp_path, NOW) == 2
     assert young.read_text() == line
@@ -80,14 +96,18 @@ def test_addresses_are_gone_after_90_days(tmp_path: Path) -> None:
     assert old.stat().st_mode & 0o077 == 0
 
 
-def test_a_file_without_addresses_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_addresses_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The worker prunes all day long, and two years of files lie there."""
     files = [tmp_path / f"2026-0{month}-01.log" for month in (1, 2, 3)]
     for file in files:
         file.write_text('{"at": "2026-01-01T10:00:00+00:00", "event": "signed_in", "account": 3}\n')
     looked_at: list[str] = []
     whole = security_log._line_without_address
-    monkeypatch.setattr(security_log, "_line_without_address", lambda line: looked_at.append(line) or whole(line))
+    monkeypatch.setattr(
+        security_log, "_line_without_address", lambda line: looked_at.append(line) or whole(line)
+    )
     for _ in range(3):
         assert security_log.prune(tmp_path, NOW) == 0
     assert len(looked_at) == 3
@@ -95,7 +115,9 @@ def test_a_file_without_addresses_is_read_once(tmp_path: Path, monkeypatch: pyte
     assert security_log.prune(tmp_path, NOW) == 1 and "203.0.113.9" not in files[0].read_text()
 
 
-def test_a_log_that_cannot_be_written_stops_nobody(union: Union, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_cannot_be_written_stops_nobody(
+    union: Union, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings: Settings = union.app.config["SETTINGS"]
     for file in settings.security_log.glob("*"):
         file.unlink()

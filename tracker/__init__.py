@@ -1,4 +1,5 @@
 """The application: extensions bound, doors opened. Nothing is read from the database here."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -20,20 +21,51 @@ class Key(IntegerConverter):
 
 def create_app(settings: Settings) -> Flask:
     """An application for one instance. Imports are inside, so that rooms can be used without Flask."""
-    from . import accounts, engine, errors, extensions, formatting, headers, limits_file, masthead, office, proxies, public, work  # noqa: F401
+    from . import (  # noqa: F401
+        accounts,
+        engine,
+        errors,
+        extensions,
+        formatting,
+        headers,
+        limits_file,
+        masthead,
+        office,
+        proxies,
+        public,
+        work,
+    )
     from .accounts import body_limits
     from .paths import MIGRATIONS, STATIC, TEMPLATES
     from .record import anchors
 
-    app = Flask("tracker", static_folder=STATIC, template_folder=TEMPLATES, instance_path=str(settings.instance))
+    app = Flask(
+        "tracker",
+        static_folder=STATIC,
+        template_folder=TEMPLATES,
+        instance_path=str(settings.instance),
+    )
     app.config.from_mapping(
-        SECRET_KEY=settings.secret_key, SETTINGS=settings, SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite"), **engine.SILENT},
-        TESTING=settings.testing, SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_NAME=settings.cookie_name,
-        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
-        RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_STORAGE_OPTIONS={"wrap_exceptions": True},
-        RATELIMIT_STRATEGY="moving-window", RATELIMIT_HEADERS_ENABLED=False, BABEL_DEFAULT_LOCALE="en")
+        SECRET_KEY=settings.secret_key,
+        SETTINGS=settings,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+            **engine.SILENT,
+        },
+        TESTING=settings.testing,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_NAME=settings.cookie_name,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        RATELIMIT_STORAGE_URI=settings.limits_url,
+        RATELIMIT_STORAGE_OPTIONS={"wrap_exceptions": True},
+        RATELIMIT_STRATEGY="moving-window",
+        RATELIMIT_HEADERS_ENABLED=False,
+        BABEL_DEFAULT_LOCALE="en",
+    )
     app.url_map.converters["int"] = Key
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     extensions.db.init_app(app)
@@ -49,6 +81,11 @@ def create_app(settings: Settings) -> Flask:
     formatting.register(app)
     masthead.init_app(app)
     errors.init_app(app)
-    for door in (accounts, public, work, office):  # public last in matching: its addresses are the most general
+    for door in (
+        accounts,
+        public,
+        work,
+        office,
+    ):  # public last in matching: its addresses are the most general
         door.init_app(app)
     return app

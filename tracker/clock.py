@@ -1,4 +1,5 @@
 """The present moment, for the doors: the system's clock, or the one that a test or a demonstration has put into the application's configuration."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,4 +1,5 @@
 """One typed settings class, read from the environment and the instance folder; a wrong value stops the start. No Flask here."""
+
 from __future__ import annotations
 
 import os
@@ -31,8 +32,12 @@ class Settings:
     base_url: str | None = None  # where the public finds this installation; None: paths only
     limits_url: str = "memory://"  # where attempts are counted: `read` names a file of the instance, for all processes of the machine
     secure_cookies: bool = False  # on as soon as base_url is https
-    hsts_subdomains: bool = False  # whether browsers are told to come over https to every name below this one, too
-    proxies: int = 0  # how many proxies of one's own stand in front: their forwarded address is believed
+    hsts_subdomains: bool = (
+        False  # whether browsers are told to come over https to every name below this one, too
+    )
+    proxies: int = (
+        0  # how many proxies of one's own stand in front: their forwarded address is believed
+    )
     testing: bool = False
 
     @property
@@ -80,25 +85,40 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an instance. Raises NoInstance where there is none, WrongSetting for a value that cannot be used."""
     folder = instance.resolve()
     if not is_instance(folder):
-        raise NoInstance(f"{instance} is no instance: run `tracker --instance {instance} init` to make one.")
+        raise NoInstance(
+            f"{instance} is no instance: run `tracker --instance {instance} init` to make one."
+        )
     key = (folder / KEY_FILE).read_text().strip()
     if len(key) < SHORTEST_KEY:
-        raise WrongSetting(f"The key in {instance / KEY_FILE} is too short: {SHORTEST_KEY} characters at least.")
+        raise WrongSetting(
+            f"The key in {instance / KEY_FILE} is too short: {SHORTEST_KEY} characters at least."
+        )
     base_url = environ.get("TRACKER_BASE_URL", "").rstrip("/") or None
     if base_url and not base_url.startswith(("http://", "https://")):
         raise WrongSetting("TRACKER_BASE_URL must begin with http:// or https://.")
     proxies = environ.get("TRACKER_PROXIES", "0")
     if not (proxies.isascii() and proxies.isdigit()):
-        raise WrongSetting("TRACKER_PROXIES must be a whole number: how many proxies stand in front.")
+        raise WrongSetting(
+            "TRACKER_PROXIES must be a whole number: how many proxies stand in front."
+        )
     subdomains = environ.get("TRACKER_HSTS_SUBDOMAINS") or "no"
     if subdomains not in ("yes", "no"):
         raise WrongSetting("TRACKER_HSTS_SUBDOMAINS must be yes or no.")
     secure = bool(base_url and base_url.startswith("https://"))
     if subdomains == "yes" and not secure:
-        raise WrongSetting("TRACKER_HSTS_SUBDOMAINS=yes needs a TRACKER_BASE_URL that begins with https://.")
-    return Settings(folder, key, _database_url(folder, environ.get("TRACKER_DATABASE_URL")), base_url,
-                    environ.get("TRACKER_LIMITS_URL") or f"sqlite:///{folder / LIMITS}", secure_cookies=secure, hsts_subdomains=subdomains == "yes",
-                    proxies=int(proxies))
+        raise WrongSetting(
+            "TRACKER_HSTS_SUBDOMAINS=yes needs a TRACKER_BASE_URL that begins with https://."
+        )
+    return Settings(
+        folder,
+        key,
+        _database_url(folder, environ.get("TRACKER_DATABASE_URL")),
+        base_url,
+        environ.get("TRACKER_LIMITS_URL") or f"sqlite:///{folder / LIMITS}",
+        secure_cookies=secure,
+        hsts_subdomains=subdomains == "yes",
+        proxies=int(proxies),
+    )
 
 
 def _database_url(folder: Path, given: str | None) -> str:

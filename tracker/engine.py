@@ -1,4 +1,5 @@
 """How the database is opened: SQLite's write lock taken at once and queued for fairly; reads never wait for a writer."""
+
 from __future__ import annotations
 
 import fcntl
@@ -9,9 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-SILENT: dict[str, Any] = {"hide_parameters": True}  # options of an engine: what it complains of is logged without the words of entries
+SILENT: dict[str, Any] = {
+    "hide_parameters": True
+}  # options of an engine: what it complains of is logged without the words of entries
 READING: dict[str, Any] = {"reading": True}  # execution options of a transaction that only reads
-UNLESS_BUSY: dict[str, Any] = {"unless_busy": True}  # of one that writes, and where another writes raises BlockingIOError instead of waiting
+UNLESS_BUSY: dict[str, Any] = {
+    "unless_busy": True
+}  # of one that writes, and where another writes raises BlockingIOError instead of waiting
 
 
 def prepare(engine: sa.Engine) -> sa.Engine:
@@ -26,8 +31,13 @@ def prepare(engine: sa.Engine) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _settings(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 30000", "foreign_keys = ON",
-                       "recursive_triggers = ON"):  # else INSERT OR REPLACE deletes behind the triggers' back
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "busy_timeout = 30000",
+            "foreign_keys = ON",
+            "recursive_triggers = ON",
+        ):  # else INSERT OR REPLACE deletes behind the triggers' back
             connection.execute(f"PRAGMA {pragma}")
         record.info["queue"] = open(f"{engine.url.database}.queue", "w")  # noqa: SIM115 (open as long as the connection)
 

@@ -1,4 +1,5 @@
 """Refusals and faults, said to people: pages, JSON, and the exit status and line of a command. What is allowed is decided elsewhere."""
+
 from __future__ import annotations
 
 import secrets
@@ -7,7 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, abort, current_app, jsonify, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+)
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -28,12 +38,20 @@ from tracker.storage import StorageTrouble, trouble_of
 log = structlog.get_logger()
 
 REFUSALS: dict[No, LazyString] = {
-    No.DATED_AFTER_RECORDING: lazy_gettext("The date lies after today. Give the day on which it happened."),
-    No.NO_SUCH_CLAUSE: lazy_gettext("The item has no such clause. Load the page again; its clauses may have been entered anew."),
-    No.REOPEN_FIRST: lazy_gettext("What it concerns is confirmed. It must be reopened first, with a reason."),
+    No.DATED_AFTER_RECORDING: lazy_gettext(
+        "The date lies after today. Give the day on which it happened."
+    ),
+    No.NO_SUCH_CLAUSE: lazy_gettext(
+        "The item has no such clause. Load the page again; its clauses may have been entered anew."
+    ),
+    No.REOPEN_FIRST: lazy_gettext(
+        "What it concerns is confirmed. It must be reopened first, with a reason."
+    ),
     No.NEEDS_EVIDENCE: lazy_gettext("A clause reported done needs evidence: a link, or a file."),
     No.NEEDS_A_REASON: lazy_gettext("Give the reason in a sentence."),
-    No.NEEDS_AN_ANSWER_ABOUT_MONEY: lazy_gettext("Say what it cost, that it cost nothing beyond the usual budget, or that it is not known yet."),
+    No.NEEDS_AN_ANSWER_ABOUT_MONEY: lazy_gettext(
+        "Say what it cost, that it cost nothing beyond the usual budget, or that it is not known yet."
+    ),
     No.NEXT_WORD_TOO_FAR: lazy_gettext("News can be announced for at most 180 days ahead."),
     No.NOT_THERE: lazy_gettext("It is not on record. Load the page again."),
     No.ALREADY_RELEASED: lazy_gettext("It is released already."),
@@ -42,42 +60,73 @@ REFUSALS: dict[No, LazyString] = {
     No.ALREADY_ERASED: lazy_gettext("These words are erased already."),
     No.INTERNAL: lazy_gettext("It is for staff only, and is not released."),
     No.NOT_RELEASED: lazy_gettext("It must be released first."),
-    No.NOT_YOUR_OWN: lazy_gettext("What you wrote or carried out yourself is decided by somebody else."),
+    No.NOT_YOUR_OWN: lazy_gettext(
+        "What you wrote or carried out yourself is decided by somebody else."
+    ),
     No.NOT_YOUR_OWN_ENTRY: lazy_gettext("Only its author can do this."),
     No.FOR_THE_OFFICE: lazy_gettext("The governance office does this."),
-    No.NOT_FROM_THERE: lazy_gettext("Where it stands now, this cannot be done with it. Load the page again."),
+    No.NOT_FROM_THERE: lazy_gettext(
+        "Where it stands now, this cannot be done with it. Load the page again."
+    ),
     No.NOT_REFERRED: lazy_gettext("The floor did not refer it, so no decision is owed."),
     No.LEADS_BACK_TO_ITSELF: lazy_gettext("The link would lead back to the item itself."),
-    No.CLAIMS_WERE_MADE: lazy_gettext("Entries have been made about its clauses, so they stay as they are."),
+    No.CLAIMS_WERE_MADE: lazy_gettext(
+        "Entries have been made about its clauses, so they stay as they are."
+    ),
     No.OTHERS_POINT_AT_IT: lazy_gettext("Other records rest on it, so it cannot be taken back."),
-    No.CHANGED_MEANWHILE: lazy_gettext("Somebody else recorded something here while you were writing. Read it, and send your form again."),
+    No.CHANGED_MEANWHILE: lazy_gettext(
+        "Somebody else recorded something here while you were writing. Read it, and send your form again."
+    ),
     No.ALREADY_THERE: lazy_gettext("It is on record already."),
-    No.SLUG_IS_RESERVED: lazy_gettext("This name is the beginning of another address here. Choose another."),
-    No.MONEY_IS_RECORDED: lazy_gettext("Amounts are on record in the present currency, so it cannot be changed any more."),
-    No.ROLE_AND_UNIT: lazy_gettext("A manager and staff have their role in a unit; the other roles are for the whole body."),
-    No.NO_SUCH_KIND: lazy_gettext("No item is of this kind here. Choose one that the page offers, or let the administrator add it."),
+    No.SLUG_IS_RESERVED: lazy_gettext(
+        "This name is the beginning of another address here. Choose another."
+    ),
+    No.MONEY_IS_RECORDED: lazy_gettext(
+        "Amounts are on record in the present currency, so it cannot be changed any more."
+    ),
+    No.ROLE_AND_UNIT: lazy_gettext(
+        "A manager and staff have their role in a unit; the other roles are for the whole body."
+    ),
+    No.NO_SUCH_KIND: lazy_gettext(
+        "No item is of this kind here. Choose one that the page offers, or let the administrator add it."
+    ),
     No.NEEDS_WORDS: lazy_gettext("Say in a sentence what happened."),
     No.NEEDS_THE_AMOUNT: lazy_gettext("Give the amount and the day on which it was paid."),
-    No.NEEDS_THE_DECIDER: lazy_gettext("Say who decided that it will not be done, and on which day."),
-    No.NEEDS_THE_TIE: lazy_gettext("Say what ties the change to the item: named contracts, a vote, a count before and after."),
+    No.NEEDS_THE_DECIDER: lazy_gettext(
+        "Say who decided that it will not be done, and on which day."
+    ),
+    No.NEEDS_THE_TIE: lazy_gettext(
+        "Say what ties the change to the item: named contracts, a vote, a count before and after."
+    ),
     No.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
-    No.CLOCK_IS_BEHIND: lazy_gettext("The clock of this machine is behind the newest event on record, so nothing can be recorded. "
-                                     "Whoever runs the tracker must set the clock; `tracker doctor` says more."),
-    No.CLOCK_IS_FAR_AHEAD: lazy_gettext("More than 400 days have passed since anything was recorded, so the clock of this machine may be wrong. "
-                                        "Whoever runs the tracker must look, and then run `tracker doctor --clock-is-right` once."),
-    No.OPENS_AFTER_IT_CLOSES: lazy_gettext("The convention would open after it closes. One of the two dates is wrong."),
-    No.NO_SUCH_COLUMN: lazy_gettext("The convention's lists have no such column. `tracker columns list` names those that they have."),
+    No.CLOCK_IS_BEHIND: lazy_gettext(
+        "The clock of this machine is behind the newest event on record, so nothing can be recorded. "
+        "Whoever runs the tracker must set the clock; `tracker doctor` says more."
+    ),
+    No.CLOCK_IS_FAR_AHEAD: lazy_gettext(
+        "More than 400 days have passed since anything was recorded, so the clock of this machine may be wrong. "
+        "Whoever runs the tracker must look, and then run `tracker doctor --clock-is-right` once."
+    ),
+    No.OPENS_AFTER_IT_CLOSES: lazy_gettext(
+        "The convention would open after it closes. One of the two dates is wrong."
+    ),
+    No.NO_SUCH_COLUMN: lazy_gettext(
+        "The convention's lists have no such column. `tracker columns list` names those that they have."
+    ),
     No.COLUMN_IS_OPEN: lazy_gettext("The column is open to readers already."),
     No.COLUMN_IS_CLOSED: lazy_gettext("The column is not open to readers."),
     No.COLUMN_OPENS_ALONE: lazy_gettext(
-        "A column that is hidden, or whose heading says that it is not for everybody, is opened by itself: name it alone."),
+        "A column that is hidden, or whose heading says that it is not for everybody, is opened by itself: name it alone."
+    ),
 }
 
 
 def refusal(no: Refused) -> str:
     """Why not, and what to do, in a sentence: for forms, pages and commands alike."""
     known = REFUSALS.get(no.code)
-    return str(known) if known else _("The record does not allow it (%(code)s).", code=no.code.value)
+    return (
+        str(known) if known else _("The record does not allow it (%(code)s).", code=no.code.value)
+    )
 
 
 def not_allowed(no: NotAllowed) -> str:
@@ -91,15 +140,22 @@ def said(error: Exception) -> str:
     return not_allowed(error) if isinstance(error, NotAllowed) else str(error)
 
 
-STORAGE_TITLES = {StorageTrouble.DISK_FULL: lazy_gettext("The disk is full"),
-                  StorageTrouble.READ_ONLY: lazy_gettext("Nothing can be written here"),
-                  StorageTrouble.UNREACHABLE: lazy_gettext("The database does not answer")}
-STORAGE = {StorageTrouble.DISK_FULL: lazy_gettext("The disk of the server is full."),
-           StorageTrouble.READ_ONLY: lazy_gettext("The server may not write to its files: they are set to be read only."),
-           StorageTrouble.UNREACHABLE: lazy_gettext("The database cannot be opened.")}
+STORAGE_TITLES = {
+    StorageTrouble.DISK_FULL: lazy_gettext("The disk is full"),
+    StorageTrouble.READ_ONLY: lazy_gettext("Nothing can be written here"),
+    StorageTrouble.UNREACHABLE: lazy_gettext("The database does not answer"),
+}
+STORAGE = {
+    StorageTrouble.DISK_FULL: lazy_gettext("The disk of the server is full."),
+    StorageTrouble.READ_ONLY: lazy_gettext(
+        "The server may not write to its files: they are set to be read only."
+    ),
+    StorageTrouble.UNREACHABLE: lazy_gettext("The database cannot be opened."),
+}
 
 
 # --- pages ---
+
 
 @dataclass(frozen=True)
 class Trouble:
@@ -112,26 +168,54 @@ class Trouble:
 
 
 TEXTS: dict[int, tuple[LazyString, LazyString]] = {
-    400: (lazy_gettext("This could not be read"),
-          lazy_gettext("The address or the form is not as it should be. Go back, load the page again, and repeat it.")),
-    401: (lazy_gettext("Sign in first"),
-          lazy_gettext("This page is for people with a role.")),
-    403: (lazy_gettext("This is for people with another role"),
-          lazy_gettext("Your account may not do this here. The governance office can say whose task it is.")),
-    404: (lazy_gettext("This page does not exist"),
-          lazy_gettext("The address may be mistyped, or the item may have another number.")),
-    405: (lazy_gettext("This cannot be done here"),
-          lazy_gettext("The address is right, but it is not meant for this. Go back and use the form of the page.")),
-    409: (lazy_gettext("Somebody was quicker"),
-          lazy_gettext("It was changed while you were writing. Go back and load the page again; your words are still in the form.")),
-    413: (lazy_gettext("This is too large"),
-          lazy_gettext("A form takes a million characters at most, and a file 25 MB. Send less, or a link to where it lies.")),
-    429: (lazy_gettext("Too many attempts"),
-          lazy_gettext("Wait a minute, then try again.")),
-    500: (lazy_gettext("That did not work"),
-          lazy_gettext("The fault is ours, and it is in the log. Nothing was half recorded. Try it again; if it stays so, tell us.")),
-    503: (lazy_gettext("Busy for a moment"),
-          lazy_gettext("Somebody is recording a great deal. Go back and send it again in a minute; reading works all the while.")),
+    400: (
+        lazy_gettext("This could not be read"),
+        lazy_gettext(
+            "The address or the form is not as it should be. Go back, load the page again, and repeat it."
+        ),
+    ),
+    401: (lazy_gettext("Sign in first"), lazy_gettext("This page is for people with a role.")),
+    403: (
+        lazy_gettext("This is for people with another role"),
+        lazy_gettext(
+            "Your account may not do this here. The governance office can say whose task it is."
+        ),
+    ),
+    404: (
+        lazy_gettext("This page does not exist"),
+        lazy_gettext("The address may be mistyped, or the item may have another number."),
+    ),
+    405: (
+        lazy_gettext("This cannot be done here"),
+        lazy_gettext(
+            "The address is right, but it is not meant for this. Go back and use the form of the page."
+        ),
+    ),
+    409: (
+        lazy_gettext("Somebody was quicker"),
+        lazy_gettext(
+            "It was changed while you were writing. Go back and load the page again; your words are still in the form."
+        ),
+    ),
+    413: (
+        lazy_gettext("This is too large"),
+        lazy_gettext(
+            "A form takes a million characters at most, and a file 25 MB. Send less, or a link to where it lies."
+        ),
+    ),
+    429: (lazy_gettext("Too many attempts"), lazy_gettext("Wait a minute, then try again.")),
+    500: (
+        lazy_gettext("That did not work"),
+        lazy_gettext(
+            "The fault is ours, and it is in the log. Nothing was half recorded. Try it again; if it stays so, tell us."
+        ),
+    ),
+    503: (
+        lazy_gettext("Busy for a moment"),
+        lazy_gettext(
+            "Somebody is recording a great deal. Go back and send it again in a minute; reading works all the while."
+        ),
+    ),
 }
 
 
@@ -160,11 +244,21 @@ def _page(found: Trouble, around: dict[str, Any]) -> str:
     except Exception:
         log.exception("no error page")
         shown = [escape(part) for part in (found.title, found.text, found.reference) if part]
-        return f'<!doctype html><html lang="en"><title>{shown[0]}</title><h1>{shown[0]}</h1>' + "".join(f"<p>{part}</p>" for part in shown[1:])
+        return (
+            f'<!doctype html><html lang="en"><title>{shown[0]}</title><h1>{shown[0]}</h1>'
+            + "".join(f"<p>{part}</p>" for part in shown[1:])
+        )
 
 
 def _stale_form(error: CSRFError) -> Response:
-    return answer(trouble(400, _("This form was open for too long, or did not come from a page of ours. Go back, load the page again, and send it.")))
+    return answer(
+        trouble(
+            400,
+            _(
+                "This form was open for too long, or did not come from a page of ours. Go back, load the page again, and send it."
+            ),
+        )
+    )
 
 
 def _http(error: HTTPException) -> Response:
@@ -173,7 +267,12 @@ def _http(error: HTTPException) -> Response:
     if error.code == 403:
         _note_refusal()
     usual = error.description == type(error).description
-    found = answer(trouble(error.code, None if usual or not isinstance(error.description, str) else error.description))
+    found = answer(
+        trouble(
+            error.code,
+            None if usual or not isinstance(error.description, str) else error.description,
+        )
+    )
     for name in ("Retry-After", "Allow", "WWW-Authenticate"):
         if value := dict(error.get_headers()).get(name):
             found.headers[name] = value
@@ -195,8 +294,13 @@ def _note_refusal() -> None:
     """The template of the address, not the address itself: that can hold a token."""
     account = current_user.id if current_user and current_user.is_authenticated else None
     asked = request.url_rule.rule if request.url_rule else None
-    security_log.record(SecurityEvent.REFUSED, account=account, method=request.method, asked=asked,
-                        body=(request.view_args or {}).get("body"))
+    security_log.record(
+        SecurityEvent.REFUSED,
+        account=account,
+        method=request.method,
+        asked=asked,
+        body=(request.view_args or {}).get("body"),
+    )
 
 
 def _not_allowed(error: NotAllowed) -> Response:
@@ -215,8 +319,17 @@ def _storage(error: OSError | DBAPIError) -> Response:
     log.error("nothing can be stored", reason=found.value, exc_info=error)
     with suppress(SQLAlchemyError):
         db.session.rollback()
-    return answer(Trouble(503, str(STORAGE_TITLES[found]), _("%(what)s Nothing of this was recorded. Whoever runs this site must mend it; "
-                                                           "send it again when that is done.", what=str(STORAGE[found]))))
+    return answer(
+        Trouble(
+            503,
+            str(STORAGE_TITLES[found]),
+            _(
+                "%(what)s Nothing of this was recorded. Whoever runs this site must mend it; "
+                "send it again when that is done.",
+                what=str(STORAGE[found]),
+            ),
+        )
+    )
 
 
 def _busy() -> Response:
@@ -229,7 +342,9 @@ def _busy() -> Response:
 def _fault(error: Exception) -> Response:
     """The page shows a reference that is in the log, and nothing else of it."""
     reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
-    asked = request.url_rule.rule if request.url_rule else None  # the address itself can hold a token
+    asked = (
+        request.url_rule.rule if request.url_rule else None
+    )  # the address itself can hold a token
     log.error("fault", reference=reference, asked=asked, method=request.method, exc_info=error)
     db.session.rollback()
     if current_app.testing and current_app.config.get("PROPAGATE_FAULTS"):
@@ -248,7 +363,10 @@ def _readable() -> None:
     said = (*request.args.items(multi=True), *request.form.items(multi=True))
     if "\0" in request.path:
         abort(404)
-    if any(name is None or len(name) > LONGEST_NAME or not name.isascii() for name in (*request.form, *request.files)):
+    if any(
+        name is None or len(name) > LONGEST_NAME or not name.isascii()
+        for name in (*request.form, *request.files)
+    ):
         abort(400)
     if any("\0" in name + value for name, value in said):
         abort(400)

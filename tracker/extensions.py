@@ -1,4 +1,5 @@
 """Every Flask extension, once, unbound; and the ground of the record: the declarative base and its column types. No table lives here."""
+
 from __future__ import annotations
 
 import enum
@@ -18,8 +19,13 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column
 
-DEFERRED: Any = {"deferrable": True, "initially": "DEFERRED"}  # a fact is written before the event that announces it
-Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite makes only INTEGER keys an alias of the rowid
+DEFERRED: Any = {
+    "deferrable": True,
+    "initially": "DEFERRED",
+}  # a fact is written before the event that announces it
+Key = sa.BigInteger().with_variant(
+    sa.Integer, "sqlite"
+)  # SQLite makes only INTEGER keys an alias of the rowid
 
 
 class Instant(sa.TypeDecorator[datetime]):
@@ -29,10 +35,16 @@ class Instant(sa.TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and (value.astimezone(UTC) if dialect.name != "sqlite" else value.astimezone(UTC).replace(tzinfo=None))
+        return value and (
+            value.astimezone(UTC)
+            if dialect.name != "sqlite"
+            else value.astimezone(UTC).replace(tzinfo=None)
+        )
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+        return value and (
+            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        )
 
 
 class Money(sa.TypeDecorator[Decimal]):
@@ -42,7 +54,9 @@ class Money(sa.TypeDecorator[Decimal]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        return dialect.type_descriptor(sa.BigInteger() if dialect.name == "sqlite" else sa.Numeric(14, 2))
+        return dialect.type_descriptor(
+            sa.BigInteger() if dialect.name == "sqlite" else sa.Numeric(14, 2)
+        )
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         if value is None:
@@ -57,17 +71,32 @@ class Money(sa.TypeDecorator[Decimal]):
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    metadata = sa.MetaData(naming_convention={
-        "pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(table_name)s_%(column_0_N_name)s"})
+    metadata = sa.MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
     type_annotation_map = {  # noqa: RUF012
-        int: Key, datetime: Instant, Decimal: Money,
-        enum.Enum: sa.Enum(enum.Enum, native_enum=False, create_constraint=True, length=40,
-                           values_callable=lambda codes: [code.value for code in codes]),
+        int: Key,
+        datetime: Instant,
+        Decimal: Money,
+        enum.Enum: sa.Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda codes: [code.value for code in codes],
+        ),
     }
 
 
-db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)  # `model_class=Base` fails with MappedAsDataclass on SQLAlchemy 2.1
+db = SQLAlchemy(
+    metadata=Base.metadata, disable_autonaming=True
+)  # `model_class=Base` fails with MappedAsDataclass on SQLAlchemy 2.1
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 compress = Compress()

@@ -1,12 +1,15 @@
 """What every answer says to the browser: content policy, no sniffing, no framing, no caching of what is private; and compression."""
+
 from __future__ import annotations
 
 from flask import Flask, Response, request, session
 
 from .extensions import compress
 
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
-          "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 def init_app(app: Flask) -> None:
@@ -31,7 +34,10 @@ def init_app(app: Flask) -> None:
         said.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         said.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if settings.secure_cookies:
-            said.setdefault("Strict-Transport-Security", "max-age=31536000" + ("; includeSubDomains" if settings.hsts_subdomains else ""))
+            said.setdefault(
+                "Strict-Transport-Security",
+                "max-age=31536000" + ("; includeSubDomains" if settings.hsts_subdomains else ""),
+            )
         if request.endpoint != "static" and "Cache-Control" not in said:
             said["Cache-Control"] = "no-store" if session else "no-cache"
         return response

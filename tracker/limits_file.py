@@ -2,6 +2,7 @@
 
 Importing this module makes the scheme `sqlite:///PATH` known to `limits`. What is counted is named by a hash: the file holds no address.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -28,7 +29,9 @@ class SQLiteStorage(Storage, MovingWindowSupport):
 
     STORAGE_SCHEME = ["sqlite"]  # noqa: RUF012 (read by the registry of `limits`)
 
-    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
+    def __init__(
+        self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any
+    ) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
         self.path = (uri or "").removeprefix("sqlite:///")
 
@@ -39,9 +42,15 @@ class SQLiteStorage(Storage, MovingWindowSupport):
     @contextmanager
     def _counting(self) -> Iterator[sqlite3.Connection]:
         """One transaction, alone on the file. What has ended is forgotten first."""
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite would give it the rights of its own choice
-        with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")  # after a loss of power, counting begins anew
+        os.close(
+            os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        )  # SQLite would give it the rights of its own choice
+        with closing(
+            sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        ) as connection:
+            connection.execute(
+                "PRAGMA synchronous = OFF"
+            )  # after a loss of power, counting begins anew
             connection.execute("BEGIN IMMEDIATE")
             for statement in TABLES.strip().splitlines():
                 connection.execute(statement)
@@ -59,7 +68,9 @@ class SQLiteStorage(Storage, MovingWindowSupport):
             if count + amount > limit:
                 return False
             at = time()
-            connection.executemany("INSERT INTO entry VALUES (?, ?, ?)", [(_hash(key), at, at + expiry)] * amount)
+            connection.executemany(
+                "INSERT INTO entry VALUES (?, ?, ?)", [(_hash(key), at, at + expiry)] * amount
+            )
             return True
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
@@ -72,17 +83,22 @@ class SQLiteStorage(Storage, MovingWindowSupport):
         with self._counting() as connection:
             row = connection.execute(
                 "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET count = count + excluded.count RETURNING count",
-                (_hash(key), amount, time() + expiry)).fetchone()
+                (_hash(key), amount, time() + expiry),
+            ).fetchone()
             return int(row[0])
 
     def get(self, key: str) -> int:
         with self._counting() as connection:
-            row = connection.execute("SELECT count FROM counter WHERE key = ?", (_hash(key),)).fetchone()
+            row = connection.execute(
+                "SELECT count FROM counter WHERE key = ?", (_hash(key),)
+            ).fetchone()
             return int(row[0]) if row else 0
 
     def get_expiry(self, key: str) -> float:
         with self._counting() as connection:
-            row = connection.execute("SELECT ends_at FROM counter WHERE key = ?", (_hash(key),)).fetchone()
+            row = connection.execute(
+                "SELECT ends_at FROM counter WHERE key = ?", (_hash(key),)
+            ).fetchone()
             return float(row[0]) if row else time()
 
     # --- both ---
@@ -94,7 +110,10 @@ class SQLiteStorage(Storage, MovingWindowSupport):
 
     def reset(self) -> int | None:
         with self._counting() as connection:
-            return sum(connection.execute(f"DELETE FROM {table}").rowcount for table in ("entry", "counter"))
+            return sum(
+                connection.execute(f"DELETE FROM {table}").rowcount
+                for table in ("entry", "counter")
+            )
 
     def check(self) -> bool:
         with self._counting():
@@ -104,7 +123,9 @@ class SQLiteStorage(Storage, MovingWindowSupport):
 def _window(connection: sqlite3.Connection, key: str, expiry: int) -> tuple[float, int]:
     """When the oldest entry that still counts was made, and how many count."""
     now = time()
-    start, count = connection.execute("SELECT min(at), count(*) FROM entry WHERE key = ? AND at >= ?", (_hash(key), now - expiry)).fetchone()
+    start, count = connection.execute(
+        "SELECT min(at), count(*) FROM entry WHERE key = ? AND at >= ?", (_hash(key), now - expiry)
+    ).fetchone()
     return (start, count) if count else (now, 0)
 
 

@@ -1,4 +1,5 @@
 """How this program speaks of itself: structured lines on standard error, one an event. What people do is no log but the record."""
+
 from __future__ import annotations
 
 import logging
@@ -13,7 +14,17 @@ from sqlalchemy.exc import DBAPIError
 _plain = structlog.dev.plain_traceback
 """For a person at a terminal: where it went wrong, and not what every variable held, a password being typed among them."""
 
-TOLD = (OSError, sqlite3.Error, TypeError, AttributeError, ImportError, NameError, MemoryError, RecursionError, TemplateError)
+TOLD = (
+    OSError,
+    sqlite3.Error,
+    TypeError,
+    AttributeError,
+    ImportError,
+    NameError,
+    MemoryError,
+    RecursionError,
+    TemplateError,
+)
 """Errors whose words speak of the program and its files. Those of others (a number that is none, a row that a database refuses) can hold
 the words of an entry: they are not logged."""
 
@@ -41,16 +52,33 @@ def _named(error: BaseException) -> str:
 
 def configure(level: int = logging.INFO) -> None:
     """For every process that is started: the server, its workers, the worker of jobs. Lines are JSON unless a person looks on."""
-    shared: list[structlog.typing.Processor] = [structlog.contextvars.merge_contextvars, structlog.stdlib.add_log_level,
-                                                structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     person = sys.stderr.isatty()
-    last: structlog.typing.Processor = structlog.dev.ConsoleRenderer(exception_formatter=_plain) if person else structlog.processors.JSONRenderer()
-    errors: list[structlog.typing.Processor] = [] if person else [structlog.processors.ExceptionRenderer(without_words)]
-    structlog.configure(processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-                        logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.stdlib.BoundLogger, cache_logger_on_first_use=True)
+    last: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(exception_formatter=_plain)
+        if person
+        else structlog.processors.JSONRenderer()
+    )
+    errors: list[structlog.typing.Processor] = (
+        [] if person else [structlog.processors.ExceptionRenderer(without_words)]
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *errors, last]))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *errors, last],
+        )
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

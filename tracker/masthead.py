@@ -1,4 +1,5 @@
 """What stands around every page: the name, the navigation, the made-up banner, the footer. What the page itself shows comes from a reading."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -51,7 +52,10 @@ def offer(app: Any, endpoint: str, label: Any, shows: Callable[[Any], bool] = bo
     app.extensions.setdefault(KEY, []).append(Entry(endpoint, label, shows))
 
 
-PUBLIC_FOOT = (("public.how_we_count", lazy_gettext("How we count")), ("public.accessibility", lazy_gettext("Accessibility")))
+PUBLIC_FOOT = (
+    ("public.how_we_count", lazy_gettext("How we count")),
+    ("public.accessibility", lazy_gettext("Accessibility")),
+)
 SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
 
 
@@ -88,13 +92,28 @@ def masthead(body: BodyShown | None = None, convention: ConventionShown | None =
         links.append(Link(_("Find an item"), f"{convention.path}#find"))
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:
-        links += [_link(str(each.label), _address(each.endpoint)) for each in current_app.extensions.get(KEY, []) if each.shows(current_user)]
+        links += [
+            _link(str(each.label), _address(each.endpoint))
+            for each in current_app.extensions.get(KEY, [])
+            if each.shows(current_user)
+        ]
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))
-    foot = tuple(_link(str(label), _address(endpoint)) for endpoint, label in PUBLIC_FOOT if endpoint in current_app.view_functions)
+    foot = tuple(
+        _link(str(label), _address(endpoint))
+        for endpoint, label in PUBLIC_FOOT
+        if endpoint in current_app.view_functions
+    )
     made_up = body.made_up if body else all_made_up(db.session())
-    return Masthead(body.name if body else _("Convention tracker"), home, made_up, tuple(links), foot, _origin(),
-                    _known(*SIGN_OUT) if signed_in else None)
+    return Masthead(
+        body.name if body else _("Convention tracker"),
+        home,
+        made_up,
+        tuple(links),
+        foot,
+        _origin(),
+        _known(*SIGN_OUT) if signed_in else None,
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,5 @@
 """Proxies in front: how many are believed, and what shows that there is one of which nothing was said."""
+
 from __future__ import annotations
 
 import json
@@ -14,7 +15,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from .clock import now
 from .config import Settings
 
-FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")  # what proxies add to the requests that they pass on
+FORWARDED = (
+    "X-Forwarded-For",
+    "Forwarded",
+    "X-Real-IP",
+)  # what proxies add to the requests that they pass on
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,13 @@ def _keep(settings: Settings, noticed: Undeclared) -> None:
     before = undeclared(settings)
     if before is not None and (before.nearby or not noticed.nearby):
         return
-    said = json.dumps({"first_seen": noticed.first_seen.isoformat(timespec="seconds"), "nearby": noticed.nearby})
-    with suppress(OSError), open(os.open(settings.proxy_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+    said = json.dumps(
+        {"first_seen": noticed.first_seen.isoformat(timespec="seconds"), "nearby": noticed.nearby}
+    )
+    with (
+        suppress(OSError),
+        open(
+            os.open(settings.proxy_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
+        ) as out,
+    ):
         out.write(said + "\n")

@@ -3,6 +3,7 @@
 A file for each day lies in `security/` of the instance, a line of JSON for each event. Network addresses are taken out after 90 days. No
 password, no token, no word that a visitor typed goes in: callers give numbers of accounts and people, codes, and templates of addresses.
 """
+
 from __future__ import annotations
 
 import json
@@ -57,7 +58,9 @@ def record(event: SecurityEvent, **facts: str | int | None) -> None:
     try:
         _append(_folder() / f"{moment:%Y-%m-%d}.log", json.dumps(line) + "\n")
     except OSError as wrong:
-        log.error("the security log cannot be written", reason=wrong.strerror, event_lost=event.value)
+        log.error(
+            "the security log cannot be written", reason=wrong.strerror, event_lost=event.value
+        )
 
 
 def prune(folder: Path, moment: datetime) -> int:
@@ -92,7 +95,9 @@ def _append(file: Path, line: str) -> None:
         os.close(target)
 
 
-_known_without: set[tuple[Path, int, int]] = set()  # files that were read and hold no address: path, time of change, size; of this process
+_known_without: set[tuple[Path, int, int]] = (
+    set()
+)  # files that were read and hold no address: path, time of change, size; of this process
 
 
 def _without_addresses(file: Path) -> bool:
@@ -107,7 +112,9 @@ def _without_addresses(file: Path) -> bool:
         _known_without.add(seen)
         return False
     part = file.with_suffix(".part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+    with open(
+        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as out:
         out.write(after)
     part.replace(file)
     return True

@@ -1,4 +1,5 @@
 """What is wrong when something cannot be stored, told by the error: a full disk, files that may not be written, a database that does not answer."""
+
 from __future__ import annotations
 
 import errno
@@ -15,10 +16,19 @@ class StorageTrouble(StrEnum):
     UNREACHABLE = auto()
 
 
-BY_ERRNO = {errno.ENOSPC: StorageTrouble.DISK_FULL, errno.EDQUOT: StorageTrouble.DISK_FULL, errno.EROFS: StorageTrouble.READ_ONLY,
-            errno.EACCES: StorageTrouble.READ_ONLY, errno.EPERM: StorageTrouble.READ_ONLY}
-BY_WORDS_OF_SQLITE = {"database or disk is full": StorageTrouble.DISK_FULL, "readonly database": StorageTrouble.READ_ONLY,
-                      "unable to open database file": StorageTrouble.UNREACHABLE, "disk i/o error": StorageTrouble.UNREACHABLE}
+BY_ERRNO = {
+    errno.ENOSPC: StorageTrouble.DISK_FULL,
+    errno.EDQUOT: StorageTrouble.DISK_FULL,
+    errno.EROFS: StorageTrouble.READ_ONLY,
+    errno.EACCES: StorageTrouble.READ_ONLY,
+    errno.EPERM: StorageTrouble.READ_ONLY,
+}
+BY_WORDS_OF_SQLITE = {
+    "database or disk is full": StorageTrouble.DISK_FULL,
+    "readonly database": StorageTrouble.READ_ONLY,
+    "unable to open database file": StorageTrouble.UNREACHABLE,
+    "disk i/o error": StorageTrouble.UNREACHABLE,
+}
 BY_CODE_OF_POSTGRESQL = {"53100": StorageTrouble.DISK_FULL, "25006": StorageTrouble.READ_ONLY}
 GONE = ("08", "57P")  # connection trouble; shut down, starting up
 
@@ -31,11 +41,15 @@ def trouble_of(error: BaseException) -> StorageTrouble | None:
         return BY_ERRNO.get(error.errno or 0)
     code = getattr(error, "sqlstate", None)
     if code is not None:
-        return BY_CODE_OF_POSTGRESQL.get(code) or (StorageTrouble.UNREACHABLE if code.startswith(GONE) else None)
+        return BY_CODE_OF_POSTGRESQL.get(code) or (
+            StorageTrouble.UNREACHABLE if code.startswith(GONE) else None
+        )
     kind = type(error)
     if kind.__module__ == "sqlite3":
         words = str(error).lower()
-        return next((trouble for known, trouble in BY_WORDS_OF_SQLITE.items() if known in words), None)
+        return next(
+            (trouble for known, trouble in BY_WORDS_OF_SQLITE.items() if known in words), None
+        )
     if kind.__module__.startswith("psycopg") and kind.__name__ == "OperationalError":
         return StorageTrouble.UNREACHABLE
     return None

@@ -1,4 +1,5 @@
 """The small union of the staff's tests."""
+
 from __future__ import annotations
 
 import pytest

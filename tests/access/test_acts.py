@@ -1,4 +1,5 @@
 """Every act as every role, in and out of the unit: allowed exactly where the printed table says so."""
+
 from __future__ import annotations
 
 import inspect
@@ -46,9 +47,29 @@ from tracker.record.items import Item, Recommendation
 from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
 from tracker.record.progress import Claim, Entry
-from tracker.rules.codes import Basis, Claimed, Decision, EvidenceKind, Floor, FloorPart, Level, Part, Result, Role, WithheldFor
+from tracker.rules.codes import (
+    Basis,
+    Claimed,
+    Decision,
+    EvidenceKind,
+    Floor,
+    FloorPart,
+    Level,
+    Part,
+    Result,
+    Role,
+    WithheldFor,
+)
 from tracker.rules.may import Refused, Saying
-from tracker.rules.permissions import COMMAND_LINE, TABLE, Actor, Grant, NotAllowed, Permission, Where
+from tracker.rules.permissions import (
+    COMMAND_LINE,
+    TABLE,
+    Actor,
+    Grant,
+    NotAllowed,
+    Permission,
+    Where,
+)
 
 LINK = Shown(EvidenceKind.LINK, "page", url="https://example.org", internal=False)
 
@@ -87,75 +108,146 @@ def scene(union: Union) -> Iterator[Scene]:
         session = db.session()
         at = desk.at(session, union.body_id, COMMAND_LINE, datetime.now(UTC))
         item, other = session.get_one(Item, union.items[4]), session.get_one(Item, union.items[2])
-        author = replace(at, actor=Actor(union.people["joy"], frozenset({Grant(Role.GOVERNANCE)})))  # none of those who try
-        office = replace(at, actor=Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)})))
+        author = replace(
+            at, actor=Actor(union.people["joy"], frozenset({Grant(Role.GOVERNANCE)}))
+        )  # none of those who try
+        office = replace(
+            at, actor=Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)}))
+        )
         clause = union.clauses[4][0]
-        done = progress.log(author, item, Report("Done.", at.today, [Saying(clause, Claimed.DONE)], [LINK]))
+        done = progress.log(
+            author, item, Report("Done.", at.today, [Saying(clause, Claimed.DONE)], [LINK])
+        )
         progress.release(office, item, done)
         waiting = progress.log(author, item, Report("A word.", at.today))
-        outcome, released = (outcomes.state(author, item, Level.NONE_FOUND, "Looked.", at.today) for _ in range(2))
+        outcome, released = (
+            outcomes.state(author, item, Level.NONE_FOUND, "Looked.", at.today) for _ in range(2)
+        )
         outcomes.release(office, item, released)
         claim = next(each for each in at.facts(item)[0].claims if each.entry_id == done.id)
         session.commit()
-        yield Scene(union, session, at, item, other, session.get_one(Convention, item.convention_id), waiting, done, session.get_one(Claim, claim.id),
-                    outcome, released)
+        yield Scene(
+            union,
+            session,
+            at,
+            item,
+            other,
+            session.get_one(Convention, item.convention_id),
+            waiting,
+            done,
+            session.get_one(Claim, claim.id),
+            outcome,
+            released,
+        )
         session.rollback()
         db.session.remove()
 
 
 CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
-    "bodies.found": lambda d, s: bodies.found(d.session, "another", {"name": "Another"}, d.now, d.actor),
+    "bodies.found": lambda d, s: bodies.found(
+        d.session, "another", {"name": "Another"}, d.now, d.actor
+    ),
     "bodies.set_": lambda d, s: bodies.set_(d, "silence_days", "60"),
     "bodies.add_unit": lambda d, s: bodies.add_unit(d, "A new unit"),
     "bodies.add_delegation": lambda d, s: bodies.add_delegation(d, "Ohio"),
-    "bodies.add_fund": lambda d, s: bodies.add_fund(d, s.convention, Fund(convention_id=s.convention.id, name="Contingency")),
+    "bodies.add_fund": lambda d, s: bodies.add_fund(
+        d, s.convention, Fund(convention_id=s.convention.id, name="Contingency")
+    ),
     "bodies.add_kind": lambda d, s: bodies.add_kind(d, "pledge", "ple", True),
     "people.add": lambda d, s: people.add(d, "Somebody"),
     "people.join_account": lambda d, s: people.join_account(d, people.add(s.at, "Somebody"), 99),
     "people.give_role": lambda d, s: people.give_role(d, s.person("joy"), Role.AUDITOR),
     "people.end_role": lambda d, s: people.end_role(d, s.person("joy"), Role.READER),
-    "conventions.record": lambda d, s: conventions.record(d, "2030", "Thirty", conventions.Dates(2030)),
+    "conventions.record": lambda d, s: conventions.record(
+        d, "2030", "Thirty", conventions.Dates(2030)
+    ),
     "conventions.rename": lambda d, s: conventions.rename(d, s.convention, "Another name", None),
-    "conventions.set_dates": lambda d, s: conventions.set_dates(d, s.convention, conventions.Dates(2026)),
-    "conventions.open_follow_through": lambda d, s: conventions.open_follow_through(d, s.convention, s.today),
+    "conventions.set_dates": lambda d, s: conventions.set_dates(
+        d, s.convention, conventions.Dates(2026)
+    ),
+    "conventions.open_follow_through": lambda d, s: conventions.open_follow_through(
+        d, s.convention, s.today
+    ),
     "columns.open_": lambda d, s: columns.open_(d, s.convention, [_with_cell(s)]),
     "columns.close": lambda d, s: columns.close(d, s.convention, [_opened(s)]),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
-    "imports.record_item": lambda d, s: imports.record_item(d, imports.Meeting.of(d, s.convention), s.item, imports.Said(), "list.csv", 2),
+    "imports.record_item": lambda d, s: imports.record_item(
+        d, imports.Meeting.of(d, s.convention), s.item, imports.Said(), "list.csv", 2
+    ),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
     "items.register": lambda d, s: items.register(d, s.convention, "motion", "77", Text("Words.")),
     "items.add_version": lambda d, s: items.add_version(d, s.item, Text("Other words.")),
-    "items.set_movers": lambda d, s: items.set_movers(d, s.item, [items.Mover(FloorPart.MAKER, name="Somebody")]),
+    "items.set_movers": lambda d, s: items.set_movers(
+        d, s.item, [items.Mover(FloorPart.MAKER, name="Somebody")]
+    ),
     "items.enter_clauses": lambda d, s: items.enter_clauses(d, s.other, ["One.", "Two."]),
     "items.set_due_date": lambda d, s: items.set_due_date(d, s.item, s.today + timedelta(days=9)),
     "items.link": lambda d, s: items.link(d, s.item, s.other),
-    "items.correct_designation": lambda d, s: items.correct_designation(d, s.item, "motion", "4", None),
-    "items.correct": lambda d, s: items.correct(d, s.item, _recommended(s), Recommendation(item_id=s.item.id, words=s.waiting.words), s.today),
-    "floor.record_floor_action": lambda d, s: floor.record_floor_action(d, s.item, Floor.RECONSIDERED, s.today),
+    "items.correct_designation": lambda d, s: items.correct_designation(
+        d, s.item, "motion", "4", None
+    ),
+    "items.correct": lambda d, s: items.correct(
+        d,
+        s.item,
+        _recommended(s),
+        Recommendation(item_id=s.item.id, words=s.waiting.words),
+        s.today,
+    ),
+    "floor.record_floor_action": lambda d, s: floor.record_floor_action(
+        d, s.item, Floor.RECONSIDERED, s.today
+    ),
     "floor.decide": lambda d, s: floor.decide(d, s.item, Decision.DECLINED, s.unit, s.today),
-    "money.estimate": lambda d, s: money.estimate(d, s.item, money.Estimated("Nothing.", Basis.NONE)),
-    "money.appropriate": lambda d, s: money.appropriate(d, s.item, "Fund", Decimal("5.00"), s.today),
+    "money.estimate": lambda d, s: money.estimate(
+        d, s.item, money.Estimated("Nothing.", Basis.NONE)
+    ),
+    "money.appropriate": lambda d, s: money.appropriate(
+        d, s.item, "Fund", Decimal("5.00"), s.today
+    ),
     "money.spend": lambda d, s: money.spend(d, s.item, money.Spent(Decimal("5.00"), s.today)),
     "money.explain": lambda d, s: money.explain(d, s.item, "Twelve more asked."),
     "assignments.assign": lambda d, s: assignments.assign(d, s.item, Part.CONTRIBUTOR, s.unit),
     "assignments.release_from": lambda d, s: assignments.release_from(d, s.item, Part.LEAD),
     "drafts.save": lambda d, s: drafts.save(d, s.item, {"form": []}, []),
-    "drafts.take": lambda d, s: drafts.take(d, s.item, Path(s.union.app.instance_path) / "uploads", "a.txt", b"words"),
+    "drafts.take": lambda d, s: drafts.take(
+        d, s.item, Path(s.union.app.instance_path) / "uploads", "a.txt", b"words"
+    ),
     "progress.log": lambda d, s: progress.log(d, s.item, Report("A word.", s.today)),
     "progress.withdraw": lambda d, s: progress.withdraw(d, s.item, s.waiting),
     "progress.release": lambda d, s: progress.release(d, s.item, s.waiting, Opening()),
     "progress.send_back": lambda d, s: progress.send_back(d, s.item, s.waiting, "Why?"),
     "reviews.review": lambda d, s: reviews.review(d, s.item, s.claim.id, Result.CONFIRMED),
-    "reviews.confirm_by_meeting": lambda d, s: reviews.confirm_by_meeting(d, [s.claim.id], s.today, "the Board", "Point 3"),
-    "reviews.review_outcome": lambda d, s: reviews.review_outcome(d, s.item, s.released, Result.CONFIRMED),
-    "outcomes.state": lambda d, s: outcomes.state(d, s.item, Level.NONE_FOUND, "Looked again.", s.today),
+    "reviews.confirm_by_meeting": lambda d, s: reviews.confirm_by_meeting(
+        d, [s.claim.id], s.today, "the Board", "Point 3"
+    ),
+    "reviews.review_outcome": lambda d, s: reviews.review_outcome(
+        d, s.item, s.released, Result.CONFIRMED
+    ),
+    "outcomes.state": lambda d, s: outcomes.state(
+        d, s.item, Level.NONE_FOUND, "Looked again.", s.today
+    ),
     "outcomes.release": lambda d, s: outcomes.release(d, s.item, s.outcome),
     "erasing.erase": lambda d, s: erasing.erase(d, s.done.words, WithheldFor.PERSONAL_DATA),
-    "withholding.withhold": lambda d, s: withholding.withhold(d, s.item, s.done, WithheldFor.MISTAKE),
-    "reviews.reopen": lambda d, s: reviews.review(d, s.item, _confirmed(s), Result.REOPENED, "Two are missing."),
+    "withholding.withhold": lambda d, s: withholding.withhold(
+        d, s.item, s.done, WithheldFor.MISTAKE
+    ),
+    "reviews.reopen": lambda d, s: reviews.review(
+        d, s.item, _confirmed(s), Result.REOPENED, "Two are missing."
+    ),
 }
-NOT_ACTS = {"clock.confirm", "drafts.find", "drafts.submitted", "drafts.uploads", "drafts.drop", "drafts.as_evidence", "drafts.sweep", "evidence.add", "evidence.open_", "expenses.expense",
-            "people.without_account", "desk.at"}  # parts of acts, readings, the worker's own, and what concerns one's own draft
+NOT_ACTS = {
+    "clock.confirm",
+    "drafts.find",
+    "drafts.submitted",
+    "drafts.uploads",
+    "drafts.drop",
+    "drafts.as_evidence",
+    "drafts.sweep",
+    "evidence.add",
+    "evidence.open_",
+    "expenses.expense",
+    "people.without_account",
+    "desk.at",
+}  # parts of acts, readings, the worker's own, and what concerns one's own draft
 
 
 def _recommended(s: Scene) -> Recommendation:
@@ -165,7 +257,14 @@ def _recommended(s: Scene) -> Recommendation:
 
 def _with_cell(s: Scene) -> str:
     meeting = imports.Meeting.of(s.at, s.convention)
-    imports.record_item(s.at, meeting, s.item, imports.Said(cells=[imports.Cell("Goal area", "OS-2")]), "list.csv", 2)
+    imports.record_item(
+        s.at,
+        meeting,
+        s.item,
+        imports.Said(cells=[imports.Cell("Goal area", "OS-2")]),
+        "list.csv",
+        2,
+    )
     return "Goal area"
 
 
@@ -175,7 +274,9 @@ def _opened(s: Scene) -> str:
 
 
 def _confirmed(s: Scene) -> int:
-    confirmer = replace(s.at, actor=Actor(s.union.people["marisol"], frozenset({Grant(Role.CONFIRMER)})))
+    confirmer = replace(
+        s.at, actor=Actor(s.union.people["marisol"], frozenset({Grant(Role.CONFIRMER)}))
+    )
     reviews.review(confirmer, s.item, s.claim.id, Result.CONFIRMED)
     return s.claim.id
 
@@ -184,8 +285,11 @@ def test_no_act_is_left_out() -> None:
     found = set()
     for module in pkgutil.iter_modules(tracker.acts.__path__):
         room = import_module(f"tracker.acts.{module.name}")
-        found |= {f"{module.name}.{name}" for name, each in inspect.getmembers(room, inspect.isfunction)
-                  if not name.startswith("_") and each.__module__ == room.__name__}
+        found |= {
+            f"{module.name}.{name}"
+            for name, each in inspect.getmembers(room, inspect.isfunction)
+            if not name.startswith("_") and each.__module__ == room.__name__
+        }
     assert found - NOT_ACTS == set(ACTS)
     assert set(CALLS) == {*ACTS, "reviews.reopen"}
 
@@ -195,15 +299,33 @@ def actors(union: Union) -> Iterator[tuple[str, Actor, bool]]:
     for role in Role:
         if role in (Role.STAFF, Role.MANAGER):
             inside, outside = ("dana", "hollis") if role is Role.STAFF else ("ray", "teo")
-            yield f"{role} of the unit", Actor(union.people[inside], frozenset({Grant(role, union.units["Center for Research"])})), True
-            yield f"{role} of another unit", Actor(union.people[outside], frozenset({Grant(role, union.units["Center for Safety"])})), False
+            yield (
+                f"{role} of the unit",
+                Actor(
+                    union.people[inside],
+                    frozenset({Grant(role, union.units["Center for Research"])}),
+                ),
+                True,
+            )
+            yield (
+                f"{role} of another unit",
+                Actor(
+                    union.people[outside],
+                    frozenset({Grant(role, union.units["Center for Safety"])}),
+                ),
+                False,
+            )
         else:
             yield role.value, Actor(union.people["imani"], frozenset({Grant(role)})), True
     yield "nobody", Actor(-1), True
 
 
 def allowed(permission: Permission, actor: Actor, inside: bool) -> bool:
-    return any((where := TABLE[permission].get(grant.role)) is Where.ANYWHERE or (where is not None and inside) for grant in actor.grants)
+    return any(
+        (where := TABLE[permission].get(grant.role)) is Where.ANYWHERE
+        or (where is not None and inside)
+        for grant in actor.grants
+    )
 
 
 def test_each_act_as_each_role(scene: Scene) -> None:

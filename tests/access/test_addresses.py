@@ -1,4 +1,5 @@
 """Every address declares who may come in, and is tried as every role; the page that says so is current."""
+
 from __future__ import annotations
 
 import io
@@ -18,18 +19,34 @@ HELD = {who: role for who, (role, _unit) in PEOPLE.items()}
 
 
 def test_every_route_declares_who_may_come_in(app: Flask) -> None:
-    undeclared = [rule.endpoint for rule in app.url_map.iter_rules()
-                  if rule.endpoint not in printed.THIRD_PARTY and not hasattr(app.view_functions[rule.endpoint], "access")]
+    undeclared = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in printed.THIRD_PARTY
+        and not hasattr(app.view_functions[rule.endpoint], "access")
+    ]
     assert undeclared == []
 
 
 def test_the_page_is_what_the_code_says(app: Flask) -> None:
-    assert (DOCS / "permissions.md").read_text() == printed.page(app), "run: python -m tracker.accounts.printed > docs/permissions.md"
+    assert (DOCS / "permissions.md").read_text() == printed.page(app), (
+        "run: python -m tracker.accounts.printed > docs/permissions.md"
+    )
 
 
 def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
-    said = {"<body>": "union", "<convention_slug>": "2026", "<spelling>": "nbi-4", "<int:claim>": str(claim), "<int:entry>": str(entry),
-            "<int:key>": str(file), "<path:name>": "a.pdf", "<int:job_id>": "1", "<token>": "nothing", "<path:filename>": "favicon.svg"}
+    said = {
+        "<body>": "union",
+        "<convention_slug>": "2026",
+        "<spelling>": "nbi-4",
+        "<int:claim>": str(claim),
+        "<int:entry>": str(entry),
+        "<int:key>": str(file),
+        "<path:name>": "a.pdf",
+        "<int:job_id>": "1",
+        "<token>": "nothing",
+        "<path:filename>": "favicon.svg",
+    }
     for name, value in said.items():
         rule = rule.replace(name, value)
     assert "<" not in rule, rule
@@ -39,7 +56,10 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
 @pytest.fixture
 def prepared(union: Union) -> Union:
     """Item 4: a released claim of done with a file that stays inside; and an entry that waits."""
-    assert union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")]).status_code == 303
+    assert (
+        union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")]).status_code
+        == 303
+    )
     assert union.decide("ray", union.entry(4)).status_code == 303
     return union
 
@@ -59,13 +79,22 @@ def test_every_address_as_every_role(prepared: Union) -> None:
                 if access == OPEN:
                     assert answer.status_code != 403, told
                 elif who is None:
-                    assert answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?next="), told
+                    assert answer.status_code == 302 and answer.headers["Location"].startswith(
+                        "/sign-in?next="
+                    ), told
                 elif not any(HELD[who] in TABLE[each] for each in access):
                     assert answer.status_code == 403, told
-                elif HELD[who] in (Role.STAFF, Role.MANAGER) and "nbi-4" in path and "/draft/" not in path and who in ("hollis", "teo"):
+                elif (
+                    HELD[who] in (Role.STAFF, Role.MANAGER)
+                    and "nbi-4" in path
+                    and "/draft/" not in path
+                    and who in ("hollis", "teo")
+                ):
                     assert answer.status_code == 403, told  # of another unit (a draft is one's own)
                 else:
-                    assert answer.status_code != 403 or (method == "POST" and Permission.READ_INTERNAL not in access), told
+                    assert answer.status_code != 403 or (
+                        method == "POST" and Permission.READ_INTERNAL not in access
+                    ), told
 
 
 def test_a_role_of_another_body_opens_nothing(prepared: Union) -> None:
@@ -79,7 +108,9 @@ def test_a_role_of_another_body_opens_nothing(prepared: Union) -> None:
         db.session.commit()
     for who in PEOPLE:
         for path in ("/my-work/other/release", "/my-work/other/confirm", "/other/"):
-            assert prepared.client(who).get(path).status_code == 404  # its pages are closed; that it exists is not said
+            assert (
+                prepared.client(who).get(path).status_code == 404
+            )  # its pages are closed; that it exists is not said
 
 
 def test_a_role_that_ended_opens_nothing_any_more(prepared: Union) -> None:
@@ -89,7 +120,9 @@ def test_a_role_that_ended_opens_nothing_any_more(prepared: Union) -> None:
     marisol = prepared.client("marisol")
     assert marisol.get("/my-work/union/confirm").status_code == 200
     with prepared.desk() as desk:
-        people.end_role(desk, desk.session.get_one(Person, prepared.people["marisol"]), Role.CONFIRMER)
+        people.end_role(
+            desk, desk.session.get_one(Person, prepared.people["marisol"]), Role.CONFIRMER
+        )
     assert marisol.get("/my-work/union/confirm").status_code == 403
     with prepared.session() as session:
         assert item_row(session, prepared, 4).id  # what was done stays

@@ -1,4 +1,5 @@
 """A closed body and one that is not there cannot be told apart by whoever has no role in it: as every role, at every address."""
+
 from __future__ import annotations
 
 import io
@@ -18,7 +19,13 @@ from tracker.rules.permissions import COMMAND_LINE
 pytestmark = pytest.mark.slow
 
 CLOSED, ABSENT = "aclosed", "aabsent"  # of one length: nothing else of the two addresses differs
-ADDRESS = {"<convention_slug>": "2026", "<spelling>": "nbi-1", "<int:claim>": "1", "<int:entry>": "1", "<int:job_id>": "1"}
+ADDRESS = {
+    "<convention_slug>": "2026",
+    "<spelling>": "nbi-1",
+    "<int:claim>": "1",
+    "<int:entry>": "1",
+    "<int:job_id>": "1",
+}
 
 
 @pytest.fixture
@@ -26,10 +33,17 @@ def two(union: Union) -> Union:
     """Beside the union with open pages a closed one, with a convention and an item, in which none of PEOPLE is anybody."""
     now = datetime.now(UTC)
     with union.app.app_context():
-        body = bodies.found(db.session(), CLOSED, {"name": "The Secret Society", "pages": "closed", "time_zone": "Asia/Tokyo"}, now)
+        body = bodies.found(
+            db.session(),
+            CLOSED,
+            {"name": "The Secret Society", "pages": "closed", "time_zone": "Asia/Tokyo"},
+            now,
+        )
         at = desk.at(db.session(), body.id, COMMAND_LINE, now)
         convention = conventions.record(at, "2026", "Secret 2026", conventions.Dates(2026))
-        items.register(at, convention, "new_business_item", "1", items.Text("Do the secret thing.", "Secret"))
+        items.register(
+            at, convention, "new_business_item", "1", items.Text("Do the secret thing.", "Secret")
+        )
         db.session.commit()
     return union
 
@@ -45,23 +59,49 @@ def addresses(union: Union) -> list[tuple[str, str]]:
             path = path.replace(name, value)
         assert path.count("<") == 1, path
         found += [(method, path) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
-    found += [("GET", path + more) for method, path in list(found) if method == "GET" for more in ("?as_of=1999-01-01", "?as_of=never", "?q=thing")]
-    found += [("GET", "/<body>"), ("POST", "/<body>/"), ("GET", "/<body>/1999/"), ("GET", "/<body>/2026/nbi-99"), ("GET", "/<body>/2026/NBI 1/")]
+    found += [
+        ("GET", path + more)
+        for method, path in list(found)
+        if method == "GET"
+        for more in ("?as_of=1999-01-01", "?as_of=never", "?q=thing")
+    ]
+    found += [
+        ("GET", "/<body>"),
+        ("POST", "/<body>/"),
+        ("GET", "/<body>/1999/"),
+        ("GET", "/<body>/2026/nbi-99"),
+        ("GET", "/<body>/2026/NBI 1/"),
+    ]
     return found
 
 
 def seen(answer: TestResponse, slug: str) -> tuple[int, dict[str, str], str]:
     """All that comes back, without what is of the address itself, and of the second in which the form of signing out was signed."""
-    headers = {name: value.replace(slug, "…") for name, value in answer.headers if name not in ("Date", "Set-Cookie")}
+    headers = {
+        name: value.replace(slug, "…")
+        for name, value in answer.headers
+        if name not in ("Date", "Set-Cookie")
+    }
     text = re.sub(r'(name="csrf_token" value=")[^"]*', r"\1", answer.get_data(as_text=True))
     return answer.status_code, headers, text.replace(slug, "…")
 
 
 def test_they_cannot_be_told_apart(two: Union) -> None:
-    for who, accept in [(None, "application/json"), *((who, "text/html") for who in (None, *PEOPLE))]:
+    for who, accept in [
+        (None, "application/json"),
+        *((who, "text/html") for who in (None, *PEOPLE)),
+    ]:
         client = two.client(who)
         for method, path in addresses(two):
-            both = [seen(client.open(path.replace("<body>", slug), method=method, headers={"Accept": accept}), slug) for slug in (CLOSED, ABSENT)]
+            both = [
+                seen(
+                    client.open(
+                        path.replace("<body>", slug), method=method, headers={"Accept": accept}
+                    ),
+                    slug,
+                )
+                for slug in (CLOSED, ABSENT)
+            ]
             assert both[0] == both[1], (method, path, who)
             assert both[0][0] in (302, 308, 404, 405), (method, path, who, both[0][0])
             assert "ecret" not in both[0][2]
@@ -72,7 +112,12 @@ def test_they_cost_the_same(two: Union) -> None:
     with two.app.app_context():
         engine = db.engine
     for who in (None, "dana", "walter"):
-        for path in ("/<body>/", "/<body>/2026/nbi-1", "/my-work/<body>/release", "/office/<body>/2026/report"):
+        for path in (
+            "/<body>/",
+            "/<body>/2026/nbi-1",
+            "/my-work/<body>/release",
+            "/office/<body>/2026/report",
+        ):
             asked = []
             for slug in (CLOSED, ABSENT):
                 client = two.client(who)
@@ -94,8 +139,12 @@ def test_whoever_has_a_role_in_it_comes_in(two: Union) -> None:
     from tracker.acts import people
 
     with two.app.app_context():
-        body_id = db.session.scalar(sa.text("SELECT id FROM body WHERE slug = :slug"), {"slug": CLOSED})
-        user_id = db.session.scalar(sa.text("SELECT id FROM user_account WHERE email = 'joy@example.org'"))
+        body_id = db.session.scalar(
+            sa.text("SELECT id FROM body WHERE slug = :slug"), {"slug": CLOSED}
+        )
+        user_id = db.session.scalar(
+            sa.text("SELECT id FROM user_account WHERE email = 'joy@example.org'")
+        )
         db.session.rollback()
         at = desk.at(db.session(), body_id, COMMAND_LINE, datetime.now(UTC))
         person = people.add(at, "Joy")
@@ -104,12 +153,19 @@ def test_whoever_has_a_role_in_it_comes_in(two: Union) -> None:
         db.session.commit()
     assert two.client("joy").get(f"/{CLOSED}/2026/nbi-1").status_code == 200
     assert two.client("dana").get(f"/{CLOSED}/2026/nbi-1").status_code == 404
-    assert two.client("joy").get(f"/my-work/{CLOSED}/release").status_code == 403  # that it exists is known to a reader
+    assert (
+        two.client("joy").get(f"/my-work/{CLOSED}/release").status_code == 403
+    )  # that it exists is known to a reader
 
 
 def test_a_file_of_it_is_as_one_that_is_not_there(two: Union) -> None:
-    assert two.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")]).status_code == 303
+    assert (
+        two.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")]).status_code == 303
+    )
     inside = two.files(4)[0]
     for who in (None, "joy", "imani", "hollis"):
-        both = [seen(two.client(who).get(f"/files/{key}"), f"%2Ffiles%2F{key}") for key in (inside, inside + 1)]
+        both = [
+            seen(two.client(who).get(f"/files/{key}"), f"%2Ffiles%2F{key}")
+            for key in (inside, inside + 1)
+        ]
         assert both[0] == both[1] and both[0][0] == 404, who

@@ -1,4 +1,5 @@
 """Which passwords are refused, and what the page says of it; and which are not."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -13,51 +14,116 @@ from tracker.accounts import people
 from tracker.accounts.passwords import SHORTEST, Body, Owner, Weakness, weakness
 from tracker.extensions import db
 
-DANA = Owner("dana.whitlock@nefe.example", "Dana Whitlock", (Body("fot", "Federation of Testers"), Body("national-union", "The National Union")))
+DANA = Owner(
+    "dana.whitlock@nefe.example",
+    "Dana Whitlock",
+    (Body("fot", "Federation of Testers"), Body("national-union", "The National Union")),
+)
 
 
-@pytest.mark.parametrize("password", [
-    "password1234", "Password2026!", "P@ssw0rd1234", "123456789012", "qwertyuiop12", "1q2w3e4r5t6y", "iloveyou1234", "Welcome123456", "aaaaaaaaaaaa", "abcabcabcabc",
-    "passwordpassword", "letmeinplease", "administrator1", "Summer2026!!", "changeme2026!", "trustno1trustno1",
-])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password1234",
+        "Password2026!",
+        "P@ssw0rd1234",
+        "123456789012",
+        "qwertyuiop12",
+        "1q2w3e4r5t6y",
+        "iloveyou1234",
+        "Welcome123456",
+        "aaaaaaaaaaaa",
+        "abcabcabcabc",
+        "passwordpassword",
+        "letmeinplease",
+        "administrator1",
+        "Summer2026!!",
+        "changeme2026!",
+        "trustno1trustno1",
+    ],
+)
 def test_what_is_tried_first_is_refused(password: str) -> None:
     assert weakness(password, DANA) is Weakness.EASILY_GUESSED
 
 
-@pytest.mark.parametrize("password", [
-    "dana.whitlock@nefe.example", "my DANA.WHITLOCK is mine 77", "DanaWhitlock and nine geese", "forty whitlock trees in a row", "xx nefe.example 44 geese",
-    "wh1tl0ck counts nine geese", "nine geese of d.a.n.a walk", "nine nefe geese walk slowly",
-])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "dana.whitlock@nefe.example",
+        "my DANA.WHITLOCK is mine 77",
+        "DanaWhitlock and nine geese",
+        "forty whitlock trees in a row",
+        "xx nefe.example 44 geese",
+        "wh1tl0ck counts nine geese",
+        "nine geese of d.a.n.a walk",
+        "nine nefe geese walk slowly",
+    ],
+)
 def test_the_address_is_refused(password: str) -> None:
     assert weakness(password, DANA) is Weakness.HAS_ADDRESS
 
 
-@pytest.mark.parametrize(("name", "password"), [
-    ("José Núñez", "nine geese of jose walk far"), ("José Núñez", "nine NUNEZ geese walk far"), ("Kim Lee", "nine geese of kim-walk far"), ("Li Wu", "nine liwu geese walk far"),
-    ("Ray Okafor", "ray2026 counts geese slowly"), ("Zoë", "nine geese (zoe) walk far"),
-])
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("José Núñez", "nine geese of jose walk far"),
+        ("José Núñez", "nine NUNEZ geese walk far"),
+        ("Kim Lee", "nine geese of kim-walk far"),
+        ("Li Wu", "nine liwu geese walk far"),
+        ("Ray Okafor", "ray2026 counts geese slowly"),
+        ("Zoë", "nine geese (zoe) walk far"),
+    ],
+)
 def test_the_name_is_refused(name: str, password: str) -> None:
     assert weakness(password, Owner("x@y.example", name)) is Weakness.HAS_NAME
 
 
-@pytest.mark.parametrize("password", [
-    "FederationOfTesters!", "federation of testers 31", "testers federation 31 geese", "F3deration of Te$ters here", "fot counts nine geese 8", "the national union of geese",
-    "national-union geese walk", "union, national: geese walk",
-])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "FederationOfTesters!",
+        "federation of testers 31",
+        "testers federation 31 geese",
+        "F3deration of Te$ters here",
+        "fot counts nine geese 8",
+        "the national union of geese",
+        "national-union geese walk",
+        "union, national: geese walk",
+    ],
+)
 def test_the_name_of_the_body_is_refused(password: str) -> None:
     assert weakness(password, DANA) is Weakness.HAS_BODY
 
 
-@pytest.mark.parametrize("password", [
-    "horse battery staple correct", "horse battery staple", "forty trees in a row", "Wdj4-kkP0-zz", "nine testers count geese", "a federation of nine geese",
-    "enjoying the long rain here", "an-a-d-walks-in-the-rain", "ünïcödé geese walk slowly", "горы высокие и реки", "x" + "kq7v9zt3mw1p" * 9,
-])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "horse battery staple correct",
+        "horse battery staple",
+        "forty trees in a row",
+        "Wdj4-kkP0-zz",
+        "nine testers count geese",
+        "a federation of nine geese",
+        "enjoying the long rain here",
+        "an-a-d-walks-in-the-rain",
+        "ünïcödé geese walk slowly",
+        "горы высокие и реки",
+        "x" + "kq7v9zt3mw1p" * 9,
+    ],
+)
 def test_others_are_not(password: str) -> None:
-    assert weakness(password, Owner("joy@nea.org", "Joy Ng", (Body("fot", "Federation of Testers"),))) is None
+    assert (
+        weakness(password, Owner("joy@nea.org", "Joy Ng", (Body("fot", "Federation of Testers"),)))
+        is None
+    )
 
 
 def test_a_name_that_says_nothing_refuses_nothing() -> None:
-    for owner in (Owner("", ""), Owner("1234@56.example", "B. C."), Owner("a@b.c", "-", (Body("", ""), Body("x", "The Of")))):
+    for owner in (
+        Owner("", ""),
+        Owner("1234@56.example", "B. C."),
+        Owner("a@b.c", "-", (Body("", ""), Body("x", "The Of"))),
+    ):
         assert weakness("forty trees 1234 in a row", owner) is None
 
 
@@ -67,7 +133,10 @@ def test_any_text_has_an_answer(password: str, address: str, name: str) -> None:
     assert (found is Weakness.TOO_SHORT) == (len(password) < SHORTEST)
 
 
-@given(st.text(alphabet="abcdefghijklmnop", min_size=5, max_size=12), st.sampled_from(["{} geese walk slowly", "forty trees {}", "nine-{}-geese-walk"]))
+@given(
+    st.text(alphabet="abcdefghijklmnop", min_size=5, max_size=12),
+    st.sampled_from(["{} geese walk slowly", "forty trees {}", "nine-{}-geese-walk"]),
+)
 def test_a_name_in_any_place_and_case_is_found(name: str, pattern: str) -> None:
     for written in (name, name.upper(), name.title(), ".".join(name)):
         assert weakness(pattern.format(written), Owner("x@y.example", name)) is Weakness.HAS_NAME
@@ -85,8 +154,14 @@ def test_the_page_says_why_and_the_link_stays_good(union: Union) -> None:
         address = "/account/password/" + people.make_link(db.session(), user, datetime.now(UTC))
         db.session.commit()
     client = union.client(None)
-    for password, text in (("eleven char", "too short"), ("password1234", "too easy to guess"), ("hollis counts geese", "contains your e-mail address"),
-                           ("Federation of Testers", "contains the name of your organisation")):
+    for password, text in (
+        ("eleven char", "too short"),
+        ("password1234", "too easy to guess"),
+        ("hollis counts geese", "contains your e-mail address"),
+        ("Federation of Testers", "contains the name of your organisation"),
+    ):
         answer = client.post(address, data={"password": password})
-        assert answer.status_code == 422 and text in answer.text and password not in answer.text, password
+        assert answer.status_code == 422 and text in answer.text and password not in answer.text, (
+            password
+        )
     assert client.post(address, data={"password": "forty trees in a row"}).status_code == 303

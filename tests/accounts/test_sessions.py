@@ -1,4 +1,5 @@
 """Sessions are kept on the server: what ends one ends every copy of its cookie."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ def union(app: Flask) -> Union:
 @pytest.fixture
 def later(union: Union) -> Iterator[Callable[[timedelta], None]]:
     """Puts the clock of the application so long after the beginning."""
+
     def put(after: timedelta) -> None:
         union.app.config["CLOCK"] = lambda: START + after
 
@@ -102,7 +104,9 @@ def test_signing_in_again_ends_the_session_before(union: Union) -> None:
     assert answer.status_code == 303 and not opens(copy) and kept(union) == 1
 
 
-def test_a_session_ends_after_twelve_hours_without_use(union: Union, later: Callable[[timedelta], None]) -> None:
+def test_a_session_ends_after_twelve_hours_without_use(
+    union: Union, later: Callable[[timedelta], None]
+) -> None:
     client = signed_in(union)
     later(timedelta(hours=11, minutes=59))
     assert opens(client)
@@ -112,7 +116,9 @@ def test_a_session_ends_after_twelve_hours_without_use(union: Union, later: Call
     assert not opens(client)
 
 
-def test_a_session_ends_after_seven_days_of_use(union: Union, later: Callable[[timedelta], None]) -> None:
+def test_a_session_ends_after_seven_days_of_use(
+    union: Union, later: Callable[[timedelta], None]
+) -> None:
     client, hours = signed_in(union), timedelta(hours=0)
     while hours < timedelta(days=7) - timedelta(hours=8):
         hours += timedelta(hours=8)
@@ -122,7 +128,9 @@ def test_a_session_ends_after_seven_days_of_use(union: Union, later: Callable[[t
     assert not opens(client)
 
 
-def test_sessions_whose_time_has_passed_are_forgotten(union: Union, later: Callable[[timedelta], None]) -> None:
+def test_sessions_whose_time_has_passed_are_forgotten(
+    union: Union, later: Callable[[timedelta], None]
+) -> None:
     signed_in(union), signed_in(union)
     assert kept(union) == 2
     later(timedelta(hours=13))
@@ -130,7 +138,9 @@ def test_sessions_whose_time_has_passed_are_forgotten(union: Union, later: Calla
     assert kept(union) == 1
 
 
-def test_the_use_of_a_session_is_noted_at_most_once_a_minute(union: Union, later: Callable[[timedelta], None]) -> None:
+def test_the_use_of_a_session_is_noted_at_most_once_a_minute(
+    union: Union, later: Callable[[timedelta], None]
+) -> None:
     client = signed_in(union)
 
     def seen() -> timedelta:
@@ -145,7 +155,9 @@ def test_the_use_of_a_session_is_noted_at_most_once_a_minute(union: Union, later
     assert seen() == timedelta(seconds=61)
 
 
-def test_a_page_waits_for_no_writer_to_note_it(union: Union, later: Callable[[timedelta], None]) -> None:
+def test_a_page_waits_for_no_writer_to_note_it(
+    union: Union, later: Callable[[timedelta], None]
+) -> None:
     client = signed_in(union)
     with union.app.app_context():
         if db.engine.dialect.name != "sqlite":
@@ -161,8 +173,10 @@ def test_a_page_waits_for_no_writer_to_note_it(union: Union, later: Callable[[ti
 
 def test_a_new_password_and_a_closed_account_end_its_sessions_alone(union: Union) -> None:
     client, other = signed_in(union), signed_in(union, "ewan")
-    for change in (lambda session, user: people.set_password(session, user, "another " + PASSWORD),
-                   lambda session, user: people.close_account(session, user)):
+    for change in (
+        lambda session, user: people.set_password(session, user, "another " + PASSWORD),
+        lambda session, user: people.close_account(session, user),
+    ):
         before = union.client("dana")
         assert opens(before)
         with union.app.app_context():
@@ -180,7 +194,11 @@ def test_no_cookie_of_ours_opens_anything_without_its_session(union: Union) -> N
         user = people.account_of(session, "dana@example.org")
         assert user
         uniquifier, token = user.fs_uniquifier, user.get_auth_token()
-    for said in ({"_user_id": uniquifier}, {"_user_id": uniquifier, sessions.TOKEN: "guessed"}, {"_user_id": uniquifier, sessions.TOKEN: ""}):
+    for said in (
+        {"_user_id": uniquifier},
+        {"_user_id": uniquifier, sessions.TOKEN: "guessed"},
+        {"_user_id": uniquifier, sessions.TOKEN: ""},
+    ):
         client = union.client(None)
         with client.session_transaction() as session:
             session.update(said, _fresh=True)
@@ -221,16 +239,29 @@ def secure(app: Flask, **changes: bool) -> Flask:
 def test_under_https_the_cookie_belongs_to_this_host_alone(union: Union) -> None:
     app = secure(union.app)
     app.config["WTF_CSRF_ENABLED"] = app.config["RATELIMIT_ENABLED"] = False
-    answer = app.test_client().post("https://localhost/sign-in", data={"email": "dana@example.org", "password": PASSWORD}, base_url="https://localhost")
+    answer = app.test_client().post(
+        "https://localhost/sign-in",
+        data={"email": "dana@example.org", "password": PASSWORD},
+        base_url="https://localhost",
+    )
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
-    assert "Secure" in cookie and "HttpOnly" in cookie and "Path=/;" in cookie + ";" and "Domain" not in cookie and "SameSite=Lax" in cookie
+    assert (
+        "Secure" in cookie
+        and "HttpOnly" in cookie
+        and "Path=/;" in cookie + ";"
+        and "Domain" not in cookie
+        and "SameSite=Lax" in cookie
+    )
     assert "__Host-" not in signed_in(union).get("/my-work").headers.get("Set-Cookie", "")
 
 
 def test_browsers_are_told_to_come_over_https(app: Flask) -> None:
     assert "Strict-Transport-Security" not in app.test_client().get("/").headers
-    assert secure(app).test_client().get("/").headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert (
+        secure(app).test_client().get("/").headers["Strict-Transport-Security"]
+        == "max-age=31536000"
+    )
     every_name = secure(app, hsts_subdomains=True).test_client().get("/")
     assert every_name.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
@@ -240,8 +271,14 @@ def test_the_names_below_are_a_setting(tmp_path: Path) -> None:
     https = {"TRACKER_BASE_URL": "https://record.example.org"}
     plain = config.read(tmp_path, {})
     assert (plain.cookie_name, plain.hsts_subdomains) == ("session", False)
-    assert config.read(tmp_path, https).cookie_name == "__Host-session" and not config.read(tmp_path, https).hsts_subdomains
+    assert (
+        config.read(tmp_path, https).cookie_name == "__Host-session"
+        and not config.read(tmp_path, https).hsts_subdomains
+    )
     assert config.read(tmp_path, https | {"TRACKER_HSTS_SUBDOMAINS": "yes"}).hsts_subdomains
-    for wrong in (https | {"TRACKER_HSTS_SUBDOMAINS": "perhaps"}, {"TRACKER_HSTS_SUBDOMAINS": "yes"}):
+    for wrong in (
+        https | {"TRACKER_HSTS_SUBDOMAINS": "perhaps"},
+        {"TRACKER_HSTS_SUBDOMAINS": "yes"},
+    ):
         with pytest.raises(WrongSetting, match="TRACKER_HSTS_SUBDOMAINS"):
             config.read(tmp_path, wrong)

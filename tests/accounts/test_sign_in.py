@@ -1,4 +1,5 @@
 """Signing in and out, the one-time link, closing an account. The limits on tries are tested in test_tries."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,9 @@ def union(app: Flask) -> Union:
     return union
 
 
-def sign_in(client: StaffClient, email: str = "dana@example.org", password: str = PASSWORD, **more: str) -> int:
+def sign_in(
+    client: StaffClient, email: str = "dana@example.org", password: str = PASSWORD, **more: str
+) -> int:
     return client.post("/sign-in", data={"email": email, "password": password, **more}).status_code
 
 
@@ -35,34 +38,75 @@ def test_in_and_out(union: Union) -> None:
     assert away.headers["Location"] == "/sign-in?next=%2Fmy-work%3Fpage%3D2"
     form = client.get(away.headers["Location"])
     assert 'value="/my-work?page=2"' in form.text
-    answer = client.post("/sign-in", data={"email": " Dana@Example.ORG ", "password": PASSWORD, "next": "/my-work?page=2"})
+    answer = client.post(
+        "/sign-in",
+        data={"email": " Dana@Example.ORG ", "password": PASSWORD, "next": "/my-work?page=2"},
+    )
     assert answer.status_code == 303 and answer.headers["Location"] == "/my-work?page=2"
-    assert "HttpOnly" in answer.headers["Set-Cookie"] and "SameSite=Lax" in answer.headers["Set-Cookie"]
-    assert client.get("/my-work").status_code == 200 and client.get("/sign-in").headers["Location"] == "/my-work"
-    assert client.get("/sign-out", follow_redirects=True).status_code == 404 and client.get("/my-work").status_code == 200  # by POST only
+    assert (
+        "HttpOnly" in answer.headers["Set-Cookie"]
+        and "SameSite=Lax" in answer.headers["Set-Cookie"]
+    )
+    assert (
+        client.get("/my-work").status_code == 200
+        and client.get("/sign-in").headers["Location"] == "/my-work"
+    )
+    assert (
+        client.get("/sign-out", follow_redirects=True).status_code == 404
+        and client.get("/my-work").status_code == 200
+    )  # by POST only
     assert client.post("/sign-out").status_code == 303 and client.get("/my-work").status_code == 302
 
 
 def test_who_has_nothing_to_do_there_lands_on_the_record(union: Union) -> None:
-    answer = union.client(None).post("/sign-in", data={"email": "ewan@example.org", "password": PASSWORD})
+    answer = union.client(None).post(
+        "/sign-in", data={"email": "ewan@example.org", "password": PASSWORD}
+    )
     assert answer.headers["Location"] == "/"
 
 
-@pytest.mark.parametrize(("email", "password", "text"), [
-    ("dana@example.org", "wrong", "do not fit together"), ("nobody@example.org", PASSWORD, "do not fit together"), ("hollis@example.org", "", "Enter your password"),
-    ("hollis@example.org", PASSWORD, "do not fit together"), ("", PASSWORD, "Enter your e-mail address"), ("dana@example.org'--", "xxyyzz", "do not fit together"),
-])
+@pytest.mark.parametrize(
+    ("email", "password", "text"),
+    [
+        ("dana@example.org", "wrong", "do not fit together"),
+        ("nobody@example.org", PASSWORD, "do not fit together"),
+        ("hollis@example.org", "", "Enter your password"),
+        ("hollis@example.org", PASSWORD, "do not fit together"),
+        ("", PASSWORD, "Enter your e-mail address"),
+        ("dana@example.org'--", "xxyyzz", "do not fit together"),
+    ],
+)
 def test_what_does_not_fit_comes_back(union: Union, email: str, password: str, text: str) -> None:
     answer = union.client(None).post("/sign-in", data={"email": email, "password": password})
-    assert answer.status_code == 422 and text in answer.text and (not password or password not in answer.text)
+    assert (
+        answer.status_code == 422
+        and text in answer.text
+        and (not password or password not in answer.text)
+    )
 
 
-@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", "evil", "/\t/evil.example", "/\n/evil",
-                                  "//[", "http://[", "/\t/["])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "\\\\evil",
+        "evil",
+        "/\t/evil.example",
+        "/\n/evil",
+        "//[",
+        "http://[",
+        "/\t/[",
+    ],
+)
 def test_nobody_is_led_elsewhere(union: Union, path: str) -> None:
     with union.app.test_request_context():
         assert _back(path) == "/"
-    answer = union.client(None).post("/sign-in", data={"email": "dana@example.org", "password": PASSWORD, "next": path})
+    answer = union.client(None).post(
+        "/sign-in", data={"email": "dana@example.org", "password": PASSWORD, "next": path}
+    )
     assert answer.headers["Location"] == "/my-work"
 
 
@@ -91,12 +135,17 @@ def test_the_link_sets_a_password_once(union: Union) -> None:
 def test_a_link_ends_after_seven_days_and_with_the_next(union: Union) -> None:
     assert union.client(None).get(link(union, ago=timedelta(days=7, minutes=1))).status_code == 410
     assert union.client(None).get(link(union, ago=timedelta(days=6, hours=23))).status_code == 200
-    union.app.config["CLOCK"] = lambda: datetime.now(UTC) + timedelta(days=8)  # one clock for every door
+    union.app.config["CLOCK"] = lambda: (
+        datetime.now(UTC) + timedelta(days=8)
+    )  # one clock for every door
     assert union.client(None).get(link(union)).status_code == 410
     del union.app.config["CLOCK"]
     first = link(union)
     second = link(union)
-    assert union.client(None).get(first).status_code == 410 and union.client(None).get(second).status_code == 200
+    assert (
+        union.client(None).get(first).status_code == 410
+        and union.client(None).get(second).status_code == 200
+    )
     assert union.client(None).get("/account/password/" + "x" * 400).status_code == 410
 
 
@@ -126,12 +175,21 @@ def test_closing_an_account_leaves_what_was_done(union: Union) -> None:
 def test_forms_carry_a_token(union: Union) -> None:
     union.app.config["WTF_CSRF_ENABLED"] = True
     client = union.client("dana")
-    for address in ("/sign-out", "/sign-in", "/my-work/union/2026/nbi-1/log", "/my-work/union/release", "/my-work/union/2026/nbi-1/draft/drop"):
+    for address in (
+        "/sign-out",
+        "/sign-in",
+        "/my-work/union/2026/nbi-1/log",
+        "/my-work/union/release",
+        "/my-work/union/2026/nbi-1/draft/drop",
+    ):
         assert client.post(address, data={}).status_code == 400, address
     page = client.get("/my-work").text
     assert page.count('name="csrf_token"') == 1  # of signing out
     for address in ("/my-work/union/2026/nbi-1/log", "/sign-in"):
-        assert 'name="csrf_token"' in union.client("dana" if "work" in address else None).get(address).text
+        assert (
+            'name="csrf_token"'
+            in union.client("dana" if "work" in address else None).get(address).text
+        )
     union.app.config["WTF_CSRF_ENABLED"] = False
 
 

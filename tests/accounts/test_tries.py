@@ -1,4 +1,5 @@
 """Tries of a password: refused by account and network, delayed by account; for all processes of the machine together."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -32,9 +33,13 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def union(app: Flask, slept: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[Union]:
     """Counted in a file, as in an instance; each `process` is an application of its own."""
-    monkeypatch.setattr("tracker.accounts.views.verify_password", lambda typed, _hash: typed == PASSWORD)  # argon2 takes its time
+    monkeypatch.setattr(
+        "tracker.accounts.views.verify_password", lambda typed, _hash: typed == PASSWORD
+    )  # argon2 takes its time
     settings: Settings = app.config["SETTINGS"]
-    counted = create_app(replace(settings, limits_url=f"sqlite:///{settings.instance / 'limits.sqlite3'}"))
+    counted = create_app(
+        replace(settings, limits_url=f"sqlite:///{settings.instance / 'limits.sqlite3'}")
+    )
     counted.test_client_class, counted.config["WTF_CSRF_ENABLED"] = app.test_client_class, False
     union = build(counted)
     with counted.app_context():
@@ -47,20 +52,34 @@ def union(app: Flask, slept: list[float], monkeypatch: pytest.MonkeyPatch) -> It
     create_app(settings)  # the limiter is one of the process: it is given back as it was
 
 
-def attempt(union: Union, network: str, password: str = "wrong", email: str = "dana@example.org") -> TestResponse:
-    return union.client(None).post("/sign-in", data={"email": email, "password": password}, environ_base={"REMOTE_ADDR": network})
+def attempt(
+    union: Union, network: str, password: str = "wrong", email: str = "dana@example.org"
+) -> TestResponse:
+    return union.client(None).post(
+        "/sign-in",
+        data={"email": email, "password": password},
+        environ_base={"REMOTE_ADDR": network},
+    )
 
 
 def statuses(union: Union, network: str, times: int, **more: str) -> list[int]:
     return [attempt(union, network, **more).status_code for _ in range(times)]
 
 
-def test_ten_failures_refuse_that_network_and_let_the_right_person_in_from_another(union: Union) -> None:
+def test_ten_failures_refuse_that_network_and_let_the_right_person_in_from_another(
+    union: Union,
+) -> None:
     assert statuses(union, AWAY, 11) == [422] * 10 + [429]
     refused = attempt(union, AWAY, PASSWORD)
-    assert refused.status_code == 429 and "Try again in" in refused.text and 60 <= int(refused.headers["Retry-After"]) <= 900
+    assert (
+        refused.status_code == 429
+        and "Try again in" in refused.text
+        and 60 <= int(refused.headers["Retry-After"]) <= 900
+    )
     assert attempt(union, HOME, PASSWORD).status_code == 303
-    assert attempt(union, AWAY, PASSWORD, "ewan@example.org").status_code == 303  # another account, from there
+    assert (
+        attempt(union, AWAY, PASSWORD, "ewan@example.org").status_code == 303
+    )  # another account, from there
 
 
 def test_two_spellings_of_an_address_are_one_account(union: Union) -> None:
@@ -69,23 +88,35 @@ def test_two_spellings_of_an_address_are_one_account(union: Union) -> None:
     assert attempt(union, AWAY, email="Dana@example.ORG").status_code == 429
 
 
-def test_an_account_that_many_networks_try_is_delayed_and_never_refused(union: Union, slept: list[float]) -> None:
+def test_an_account_that_many_networks_try_is_delayed_and_never_refused(
+    union: Union, slept: list[float]
+) -> None:
     for number in range(10):
         assert statuses(union, f"203.0.113.{number}", 10) == [422] * 10
     assert slept[0] == 1.0 and slept[-1] == 4.0 and len(slept) == 90 and sorted(slept) == slept
-    assert attempt(union, HOME, PASSWORD).status_code == 303 and len(slept) == 91  # the right one waits as well
+    assert (
+        attempt(union, HOME, PASSWORD).status_code == 303 and len(slept) == 91
+    )  # the right one waits as well
     slept.clear()
     assert attempt(union, HOME, PASSWORD, "ewan@example.org").status_code == 303 and slept == []
 
 
-def test_what_is_no_account_is_delayed_and_refused_in_the_same_way(union: Union, slept: list[float]) -> None:
+def test_what_is_no_account_is_delayed_and_refused_in_the_same_way(
+    union: Union, slept: list[float]
+) -> None:
     assert statuses(union, AWAY, 11, email="nobody@example.org") == [422] * 10 + [429]
     assert attempt(union, HOME, email="nobody@example.org").status_code == 422 and slept == [1.0]
 
 
 def test_a_network_is_refused_after_forty_failures(union: Union) -> None:
-    assert [attempt(union, AWAY, email=f"guess-{number}@example.org").status_code for number in range(41)] == [422] * 40 + [429]
-    assert attempt(union, AWAY, PASSWORD).status_code == 429 and attempt(union, HOME, PASSWORD).status_code == 303
+    assert [
+        attempt(union, AWAY, email=f"guess-{number}@example.org").status_code
+        for number in range(41)
+    ] == [422] * 40 + [429]
+    assert (
+        attempt(union, AWAY, PASSWORD).status_code == 429
+        and attempt(union, HOME, PASSWORD).status_code == 303
+    )
 
 
 def test_the_right_password_costs_no_tries(union: Union, slept: list[float]) -> None:
@@ -107,7 +138,10 @@ def test_the_workers_of_a_machine_count_together(union: Union) -> None:
     found = []
     for _ in range(4):
         worker = replace(union, app=create_app(settings))
-        worker.app.test_client_class, worker.app.config["WTF_CSRF_ENABLED"] = union.app.test_client_class, False
+        worker.app.test_client_class, worker.app.config["WTF_CSRF_ENABLED"] = (
+            union.app.test_client_class,
+            False,
+        )
         found += statuses(worker, AWAY, 3)
     assert found == [422] * 10 + [429] * 2
 
@@ -118,7 +152,9 @@ def test_many_at_once_are_no_more_than_ten(union: Union) -> None:
     assert found.count(422) == 10 and found.count(429) == 14
 
 
-def test_a_crowd_of_delayed_tries_does_not_hold_the_server(monkeypatch: pytest.MonkeyPatch, slept: list[float]) -> None:
+def test_a_crowd_of_delayed_tries_does_not_hold_the_server(
+    monkeypatch: pytest.MonkeyPatch, slept: list[float]
+) -> None:
     for _ in range(tries.WAITING_AT_ONCE):
         assert tries._waiting.acquire(blocking=False)
     try:
@@ -135,7 +171,9 @@ def test_those_who_wait_leave_threads_to_all_others() -> None:
     assert tries.WAITING_AT_ONCE <= web_server.THREADS // 2
 
 
-def test_where_the_file_cannot_be_used_the_process_counts_for_itself(union: Union, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_file_cannot_be_used_the_process_counts_for_itself(
+    union: Union, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tries._own_counts().storage.reset()
 
     def full(*_: object, **__: object) -> bool:
@@ -148,14 +186,27 @@ def test_where_the_file_cannot_be_used_the_process_counts_for_itself(union: Unio
     tries._own_counts().storage.reset()
 
 
-@pytest.mark.parametrize(("address", "network"), [
-    ("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("2001:db8:1:2::9", "2001:db8:1:2::/64"), ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
-    ("::ffff:192.0.2.7", "192.0.2.7"), ("", ""), (None, ""), ("unix:", "unix:"), ("fe80::1%eth0", "fe80::/64"),
-])
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        (None, ""),
+        ("unix:", "unix:"),
+        ("fe80::1%eth0", "fe80::/64"),
+    ],
+)
 def test_a_network_is_what_one_customer_has(address: str | None, network: str) -> None:
     assert network_of(address) == network
 
 
 def test_addresses_of_one_customer_count_together(union: Union) -> None:
     found = [attempt(union, f"2001:db8:1:2::{number}").status_code for number in range(11)]
-    assert found == [422] * 10 + [429] and attempt(union, "2001:db8:1:3::1", PASSWORD).status_code == 303
+    assert (
+        found == [422] * 10 + [429]
+        and attempt(union, "2001:db8:1:3::1", PASSWORD).status_code == 303
+    )

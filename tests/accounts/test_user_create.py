@@ -1,4 +1,5 @@
 """The command `user create`: accounts, roles, one-time links; people whom a list has brought are taken over."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -29,8 +30,17 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     run(folder, "init")
     with create_app(config.read(folder)).app_context():
         at = _body(db.session(), "nea")
-        research, safety = bodies.add_unit(at, "Center for Research"), bodies.add_unit(at, "Center for Safety")
-        for name, unit in (("Dana Whitlock", research), ("Sam Ruiz", research), ("Sam Ruiz", research), ("Kim Lee", research), ("Kim Lee", safety)):
+        research, safety = (
+            bodies.add_unit(at, "Center for Research"),
+            bodies.add_unit(at, "Center for Safety"),
+        )
+        for name, unit in (
+            ("Dana Whitlock", research),
+            ("Sam Ruiz", research),
+            ("Sam Ruiz", research),
+            ("Kim Lee", research),
+            ("Kim Lee", safety),
+        ):
             people.add(at, name, unit.id)
         db.session.commit()
     yield folder
@@ -38,7 +48,9 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def _body(session: Session, slug: str) -> desk.Desk:
     now = datetime.now(UTC)
-    return desk.at(session, bodies.found(session, slug, {"name": slug.upper()}, now).id, COMMAND_LINE, now)
+    return desk.at(
+        session, bodies.found(session, slug, {"name": slug.upper()}, now).id, COMMAND_LINE, now
+    )
 
 
 def run(folder: Path, *words: str) -> Result:
@@ -53,23 +65,47 @@ def create(folder: Path, email: str, name: str, role: str, *more: str) -> Result
 
 def found(folder: Path, kind: type, **wanted: object) -> int:
     with create_app(config.read(folder)).app_context():
-        return db.session.scalar(sa.select(sa.func.count()).select_from(kind).filter_by(**wanted)) or 0
+        return (
+            db.session.scalar(sa.select(sa.func.count()).select_from(kind).filter_by(**wanted)) or 0
+        )
 
 
 def names(folder: Path, name: str) -> int:
     with create_app(config.read(folder)).app_context():
-        return db.session.scalar(sa.select(sa.func.count()).select_from(Person).join(Text, Text.digest == Person.name).where(Text.words == name)) or 0
+        return (
+            db.session.scalar(
+                sa.select(sa.func.count())
+                .select_from(Person)
+                .join(Text, Text.digest == Person.name)
+                .where(Text.words == name)
+            )
+            or 0
+        )
 
 
 def test_the_person_of_the_list_is_taken_over(instance: Path) -> None:
-    made = create(instance, "Dana@Example.org", "Dana Whitlock", "staff", "--unit", "center for research")
+    made = create(
+        instance, "Dana@Example.org", "Dana Whitlock", "staff", "--unit", "center for research"
+    )
     assert made.exit_code == 0, made.stderr
-    assert "Taken over from the list" in made.stdout and "http://127.0.0.1:5000/account/password/" in made.stdout
-    assert names(instance, "Dana Whitlock") == 1 and found(instance, PersonAccount) == 1 and found(instance, User, email="dana@example.org") == 1
+    assert (
+        "Taken over from the list" in made.stdout
+        and "http://127.0.0.1:5000/account/password/" in made.stdout
+    )
+    assert (
+        names(instance, "Dana Whitlock") == 1
+        and found(instance, PersonAccount) == 1
+        and found(instance, User, email="dana@example.org") == 1
+    )
     token = made.stdout.strip().rpartition("/")[2]
     app = create_app(config.read(instance))
     app.config["WTF_CSRF_ENABLED"] = False
-    assert app.test_client().post(f"/account/password/{token}", data={"password": "horse battery staple"}).status_code == 303
+    assert (
+        app.test_client()
+        .post(f"/account/password/{token}", data={"password": "horse battery staple"})
+        .status_code
+        == 303
+    )
 
 
 def test_a_second_call_adds_a_role(instance: Path) -> None:
@@ -78,7 +114,11 @@ def test_a_second_call_adds_a_role(instance: Path) -> None:
     assert again.exit_code == 0 and "is now confirmer" in again.stdout
     same = create(instance, "dana@example.org", "Dana Whitlock", "confirmer")
     assert same.exit_code == 0 and "was already confirmer" in same.stdout
-    assert found(instance, User) == 1 and found(instance, RoleHeld) == 2 and found(instance, PersonAccount) == 1
+    assert (
+        found(instance, User) == 1
+        and found(instance, RoleHeld) == 2
+        and found(instance, PersonAccount) == 1
+    )
 
 
 def test_where_two_fit_it_says_so(instance: Path) -> None:
@@ -86,17 +126,40 @@ def test_where_two_fit_it_says_so(instance: Path) -> None:
     assert two.exit_code == 1 and "Two fit" in two.stderr and found(instance, User) == 0
     anywhere = create(instance, "kim@example.org", "Kim Lee", "confirmer")
     assert anywhere.exit_code == 1 and "Center for Research, Center for Safety" in anywhere.stderr
-    assert create(instance, "kim@example.org", "Kim Lee", "staff", "--unit", "Center for Safety").exit_code == 0
+    assert (
+        create(
+            instance, "kim@example.org", "Kim Lee", "staff", "--unit", "Center for Safety"
+        ).exit_code
+        == 0
+    )
     assert names(instance, "Kim Lee") == 2
 
 
-@pytest.mark.parametrize(("words", "text", "code"), [
-    (("x@example.org", "X", "staff"), "say --unit. Units of nea: Center for Research, Center for Safety", 1),
-    (("x@example.org", "X", "staff", "--unit", "Nowhere"), "no unit 'Nowhere'. Units of nea: Center for Research, Center for Safety", 1),
-    (("x@example.org", "X", "staff", "--unit", "Center for Safety", "--body", "nobody"), "no body 'nobody'", 1),
-    (("not an address", "X", "reader"), "no e-mail address", 1), (("x@example.org", "X", "king"), "king", 2),
-])
-def test_what_is_wrong_is_said_in_one_line(instance: Path, words: tuple[str, ...], text: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("words", "text", "code"),
+    [
+        (
+            ("x@example.org", "X", "staff"),
+            "say --unit. Units of nea: Center for Research, Center for Safety",
+            1,
+        ),
+        (
+            ("x@example.org", "X", "staff", "--unit", "Nowhere"),
+            "no unit 'Nowhere'. Units of nea: Center for Research, Center for Safety",
+            1,
+        ),
+        (
+            ("x@example.org", "X", "staff", "--unit", "Center for Safety", "--body", "nobody"),
+            "no body 'nobody'",
+            1,
+        ),
+        (("not an address", "X", "reader"), "no e-mail address", 1),
+        (("x@example.org", "X", "king"), "king", 2),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(
+    instance: Path, words: tuple[str, ...], text: str, code: int
+) -> None:
     wrong = create(instance, *words)
     assert wrong.exit_code == code, wrong
     if code == 1:
@@ -111,13 +174,21 @@ def test_the_body_may_be_left_out_where_there_is_one(instance: Path) -> None:
         db.session.commit()
     many = create(instance, "joy@example.org", "Joy Applegate", "auditor")
     assert many.exit_code == 1 and "say --body, one of nea, other" in many.stderr
-    assert create(instance, "joy@example.org", "Joy Applegate", "auditor", "--body", "other").exit_code == 0
+    assert (
+        create(instance, "joy@example.org", "Joy Applegate", "auditor", "--body", "other").exit_code
+        == 0
+    )
     assert found(instance, User) == 1 and found(instance, PersonAccount) == 2
 
 
-def test_the_link_names_where_the_public_finds_it(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_link_names_where_the_public_finds_it(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TRACKER_BASE_URL", "https://record.example.org")
-    assert "https://record.example.org/account/password/" in create(instance, "joy@example.org", "Joy Applegate", "reader").stdout
+    assert (
+        "https://record.example.org/account/password/"
+        in create(instance, "joy@example.org", "Joy Applegate", "reader").stdout
+    )
 
 
 def test_the_installation_is_what_init_made(instance: Path) -> None:

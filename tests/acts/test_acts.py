@@ -1,4 +1,5 @@
 """What each act writes beyond its rule: who it was, of which day, which evidence is opened, what is asked of whom. domain.md sections 4 to 6."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,7 +13,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.record.player import Player
-from tracker.acts import assignments, bodies, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
+from tracker.acts import (
+    assignments,
+    bodies,
+    conventions,
+    floor,
+    items,
+    money,
+    outcomes,
+    people,
+    progress,
+    reviews,
+    withholding,
+)
 from tracker.acts.conventions import Dates
 from tracker.acts.desk import Desk
 from tracker.acts.evidence import Opening, Shown
@@ -24,7 +37,21 @@ from tracker.record.items import FloorAction, Item, ReferralDecision, Version
 from tracker.record.money import Estimate, Expense
 from tracker.record.people import RoleHeld
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Review
-from tracker.rules.codes import Basis, Claimed, Decision, EvidenceKind, Floor, Level, MoneySaid, Part, Purpose, Result, Role, Stage, WithheldFor
+from tracker.rules.codes import (
+    Basis,
+    Claimed,
+    Decision,
+    EvidenceKind,
+    Floor,
+    Level,
+    MoneySaid,
+    Part,
+    Purpose,
+    Result,
+    Role,
+    Stage,
+    WithheldFor,
+)
 from tracker.rules.may import No, Refused, Saying
 from tracker.rules.permissions import Actor, Grant, NotAllowed
 
@@ -42,18 +69,40 @@ class Office:
         self.research, self.committee = player.units
         self.all = player.desk
 
-    def desk(self, role: Role, number: int = 1, unit: int | None = None, days: int = 0, **more: Any) -> Desk:
+    def desk(
+        self, role: Role, number: int = 1, unit: int | None = None, days: int = 0, **more: Any
+    ) -> Desk:
         now = self.all.now + timedelta(days=days)
-        return replace(self.all, actor=Actor(self.player.people[number], frozenset({Grant(role, unit)})), now=now, **more)
+        return replace(
+            self.all,
+            actor=Actor(self.player.people[number], frozenset({Grant(role, unit)})),
+            now=now,
+            **more,
+        )
 
     def clause(self, item: Item | None = None) -> int:
         return self.all.facts(item or self.item)[0].clauses[0].id
 
     def lead(self, person: int | None = None, unit: int | None = None) -> None:
-        assignments.assign(self.desk(Role.GOVERNANCE, 9), self.item, Part.LEAD, unit or self.research, self.player.people[person] if person else None)
+        assignments.assign(
+            self.desk(Role.GOVERNANCE, 9),
+            self.item,
+            Part.LEAD,
+            unit or self.research,
+            self.player.people[person] if person else None,
+        )
 
     def log(self, desk: Desk, claimed: Claimed | None = Claimed.PROGRESS, **more: Any) -> Entry:
-        return progress.log(desk, self.item, Report("words", desk.today, [Saying(self.clause(), claimed, "why", MoneySaid.NOT_KNOWN_YET)], **more))
+        return progress.log(
+            desk,
+            self.item,
+            Report(
+                "words",
+                desk.today,
+                [Saying(self.clause(), claimed, "why", MoneySaid.NOT_KNOWN_YET)],
+                **more,
+            ),
+        )
 
     def event(self, fact: ledger.Fact) -> ledger.Event:
         return self.session.get_one(ledger.Event, fact.recorded_by)
@@ -107,27 +156,47 @@ def test_whose_role_has_ended_releases_nothing(office: Office) -> None:
 
 
 def test_an_entry_needs_words(office: Office) -> None:
-    refused(No.NEEDS_WORDS, progress.log, office.desk(Role.GOVERNANCE), office.item, Report("  ", office.all.today))
+    refused(
+        No.NEEDS_WORDS,
+        progress.log,
+        office.desk(Role.GOVERNANCE),
+        office.item,
+        Report("  ", office.all.today),
+    )
 
 
 def test_an_entry_of_no_clause_is_of_all(office: Office) -> None:
     item = office.player.items[1]  # of two clauses
     entry = progress.log(office.desk(Role.GOVERNANCE), item, Report("words", office.all.today))
     facts = office.all.facts(item)[0]
-    assert [(each.clause_id, each.claimed) for each in facts.claims if each.entry_id == entry.id] == [(each.id, None) for each in facts.clauses]
+    assert [
+        (each.clause_id, each.claimed) for each in facts.claims if each.entry_id == entry.id
+    ] == [(each.id, None) for each in facts.clauses]
 
 
 def test_whose_entry_is_corrected(office: Office) -> None:
     """Their own, or what a list brought once it is released; the unit's manager and the office any that is released."""
     office.lead()
-    own, listed = office.log(office.desk(Role.STAFF, 2, office.research)), office.log(office.desk(Role.GOVERNANCE, 3, importing=True))
-    refused(No.NOT_RELEASED, office.log, office.desk(Role.STAFF, 2, office.research), corrects=listed.id)
-    refused(No.NOT_RELEASED, office.log, office.desk(Role.MANAGER, 5, office.research), corrects=own.id)
+    own, listed = (
+        office.log(office.desk(Role.STAFF, 2, office.research)),
+        office.log(office.desk(Role.GOVERNANCE, 3, importing=True)),
+    )
+    refused(
+        No.NOT_RELEASED, office.log, office.desk(Role.STAFF, 2, office.research), corrects=listed.id
+    )
+    refused(
+        No.NOT_RELEASED, office.log, office.desk(Role.MANAGER, 5, office.research), corrects=own.id
+    )
     for entry in (own, listed):
         progress.release(office.desk(Role.GOVERNANCE, 6), office.item, entry)
     for entry in (own, listed):
         office.log(office.desk(Role.STAFF, 2, office.research), corrects=entry.id)
-    refused(No.NOT_YOUR_OWN_ENTRY, office.log, office.desk(Role.STAFF, 4, office.research), corrects=own.id)
+    refused(
+        No.NOT_YOUR_OWN_ENTRY,
+        office.log,
+        office.desk(Role.STAFF, 4, office.research),
+        corrects=own.id,
+    )
     office.log(office.desk(Role.MANAGER, 5, office.research), corrects=own.id)
     office.log(office.desk(Role.GOVERNANCE, 5), corrects=own.id)
 
@@ -136,22 +205,50 @@ def test_money_comes_with_the_claim(office: Office) -> None:
     """Each expense is dated by its own day; an event for each date."""
     desk = office.desk(Role.GOVERNANCE, days=3)
     saying = Saying(office.clause(), Claimed.DONE, None, MoneySaid.AMOUNT)
-    refused(No.NEEDS_THE_AMOUNT, progress.log, desk, office.item, Report("done", desk.today, [saying], [PAGE]))
-    spent = [Spent(Decimal("10.00"), desk.today), Spent(Decimal("2.50"), desk.today - timedelta(days=2), "post", "A. Payee", "stamps")]
+    refused(
+        No.NEEDS_THE_AMOUNT,
+        progress.log,
+        desk,
+        office.item,
+        Report("done", desk.today, [saying], [PAGE]),
+    )
+    spent = [
+        Spent(Decimal("10.00"), desk.today),
+        Spent(Decimal("2.50"), desk.today - timedelta(days=2), "post", "A. Payee", "stamps"),
+    ]
     entry = progress.log(desk, office.item, Report("done", desk.today, [saying], [PAGE], spent))
-    found = list(office.session.scalars(sa.select(Expense).where(Expense.entry_id == entry.id).order_by(Expense.id)))
-    assert [(each.amount, office.event(each).effective_on) for each in found] == [(Decimal("10.00"), desk.today), (Decimal("2.50"), desk.today - timedelta(days=2))]
-    refused(No.DATED_AFTER_RECORDING, money.spend, desk, office.item, Spent(Decimal(1), desk.today + timedelta(days=1)))
+    found = list(
+        office.session.scalars(
+            sa.select(Expense).where(Expense.entry_id == entry.id).order_by(Expense.id)
+        )
+    )
+    assert [(each.amount, office.event(each).effective_on) for each in found] == [
+        (Decimal("10.00"), desk.today),
+        (Decimal("2.50"), desk.today - timedelta(days=2)),
+    ]
+    refused(
+        No.DATED_AFTER_RECORDING,
+        money.spend,
+        desk,
+        office.item,
+        Spent(Decimal(1), desk.today + timedelta(days=1)),
+    )
 
 
 def test_a_cent_has_no_parts(office: Office) -> None:
     with pytest.raises((ValueError, sa.exc.StatementError), match="fractions of a cent"):
-        money.spend(office.desk(Role.GOVERNANCE), office.item, Spent(Decimal("0.001"), office.all.today))
+        money.spend(
+            office.desk(Role.GOVERNANCE), office.item, Spent(Decimal("0.001"), office.all.today)
+        )
 
 
 def test_no_cost_is_an_amount(office: Office) -> None:
-    said = money.estimate(office.desk(Role.GOVERNANCE), office.item, Estimated("No additional cost.", Basis.NONE))
-    assert office.session.get_one(Estimate, said.id, populate_existing=True).amount == Decimal("0.00")
+    said = money.estimate(
+        office.desk(Role.GOVERNANCE), office.item, Estimated("No additional cost.", Basis.NONE)
+    )
+    assert office.session.get_one(Estimate, said.id, populate_existing=True).amount == Decimal(
+        "0.00"
+    )
 
 
 def test_the_currency_is_settled_with_the_first_amount(office: Office) -> None:
@@ -162,33 +259,57 @@ def test_the_currency_is_settled_with_the_first_amount(office: Office) -> None:
 
 
 def opened(office: Office, entry: Entry) -> dict[str, str | None]:
-    rows = sa.select(Evidence.kind, OpenedEvidence.public_sha256).join(OpenedEvidence, OpenedEvidence.evidence_id == Evidence.id).where(Evidence.entry_id == entry.id)
+    rows = (
+        sa.select(Evidence.kind, OpenedEvidence.public_sha256)
+        .join(OpenedEvidence, OpenedEvidence.evidence_id == Evidence.id)
+        .where(Evidence.entry_id == entry.id)
+    )
     return {kind.value: copy for kind, copy in office.session.execute(rows)}
 
 
 def test_release_settles_who_opens_the_evidence(office: Office) -> None:
     """Files are internal unless their author, or whoever releases it, opens them; both hashes of an image are kept."""
     manager = office.desk(Role.GOVERNANCE, 5)
-    as_asked, all_, none = (office.log(office.desk(Role.GOVERNANCE), Claimed.DONE, shown=[FILE, PAGE]) for _ in range(3))
+    as_asked, all_, none = (
+        office.log(office.desk(Role.GOVERNANCE), Claimed.DONE, shown=[FILE, PAGE]) for _ in range(3)
+    )
     progress.release(manager, office.item, as_asked)
     assert opened(office, as_asked) == {"link": None}
     progress.release(manager, office.item, all_, Opening([], {SHA: COPY}))
     assert opened(office, all_) == {"link": None, "file": COPY}
-    inside = list(office.session.scalars(sa.select(Evidence.id).where(Evidence.entry_id == none.id)))
+    inside = list(
+        office.session.scalars(sa.select(Evidence.id).where(Evidence.entry_id == none.id))
+    )
     progress.release(manager, office.item, none, Opening(inside))
     assert opened(office, none) == {}
 
 
 def test_sending_back_needs_a_reason(office: Office) -> None:
     entry = office.log(office.desk(Role.GOVERNANCE))
-    refused(No.NEEDS_A_REASON, progress.send_back, office.desk(Role.GOVERNANCE, 5), office.item, entry, " ")
+    refused(
+        No.NEEDS_A_REASON,
+        progress.send_back,
+        office.desk(Role.GOVERNANCE, 5),
+        office.item,
+        entry,
+        " ",
+    )
     progress.send_back(office.desk(Role.GOVERNANCE, 5), office.item, entry, "which school?")
 
 
 def done(office: Office, item: Item | None = None, days: int = 0) -> int:
     """A released claim of done."""
     item, desk = item or office.item, office.desk(Role.GOVERNANCE, days=days)
-    entry = progress.log(desk, item, Report("done", desk.today, [Saying(office.clause(item), Claimed.DONE, money=MoneySaid.NOT_KNOWN_YET)], [PAGE]))
+    entry = progress.log(
+        desk,
+        item,
+        Report(
+            "done",
+            desk.today,
+            [Saying(office.clause(item), Claimed.DONE, money=MoneySaid.NOT_KNOWN_YET)],
+            [PAGE],
+        ),
+    )
     progress.release(replace(desk, actor=office.desk(Role.GOVERNANCE, 5).actor), item, entry)
     return office.session.scalars(sa.select(Claim.id).where(Claim.entry_id == entry.id)).one()
 
@@ -200,7 +321,14 @@ def test_a_review_needs_its_reason_and_its_role(office: Office) -> None:
         not_allowed(reviews.review, office.desk(role, 7), office.item, claim, Result.CONFIRMED)
     reviews.review(confirmer, office.item, claim, Result.CONFIRMED)
     refused(No.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.REOPENED, " ")
-    not_allowed(reviews.review, office.desk(Role.STAFF, 7, office.research), office.item, claim, Result.REOPENED, "it broke")
+    not_allowed(
+        reviews.review,
+        office.desk(Role.STAFF, 7, office.research),
+        office.item,
+        claim,
+        Result.REOPENED,
+        "it broke",
+    )
     reviews.review(office.desk(Role.GOVERNANCE, 8), office.item, claim, Result.REOPENED, "it broke")
 
 
@@ -208,7 +336,15 @@ def test_two_confirmers_at_one_claim(office: Office) -> None:
     claim = done(office)
     seen = office.session.get_one(ledger.Head, office.all.body_id, populate_existing=True).event_id
     reviews.review(office.desk(Role.CONFIRMER, 7, seen=seen), office.item, claim, Result.CONFIRMED)
-    refused(No.CHANGED_MEANWHILE, reviews.review, office.desk(Role.CONFIRMER, 8, seen=seen), office.item, claim, Result.RETURNED, "no")
+    refused(
+        No.CHANGED_MEANWHILE,
+        reviews.review,
+        office.desk(Role.CONFIRMER, 8, seen=seen),
+        office.item,
+        claim,
+        Result.RETURNED,
+        "no",
+    )
 
 
 def test_a_meeting_confirms_many(office: Office) -> None:
@@ -216,12 +352,36 @@ def test_a_meeting_confirms_many(office: Office) -> None:
     other = office.player.items[2]
     claims = [done(office), done(office, other), done(office, other, days=1)]
     desk = office.desk(Role.GOVERNANCE, days=5)
-    not_allowed(reviews.confirm_by_meeting, office.desk(Role.CONFIRMER, 7, days=5), claims[:2], desk.today, "the Board", "minutes")
-    refused(No.DATED_AFTER_RECORDING, reviews.confirm_by_meeting, desk, claims[:2], desk.today + timedelta(days=1), "the Board", "minutes")
-    reviews.confirm_by_meeting(desk, [claims[0], claims[2]], desk.today, "the Board", "minutes, page 3")
-    found = list(office.session.scalars(sa.select(Review).where(Review.claim_id.in_(claims)).order_by(Review.claim_id)))
+    not_allowed(
+        reviews.confirm_by_meeting,
+        office.desk(Role.CONFIRMER, 7, days=5),
+        claims[:2],
+        desk.today,
+        "the Board",
+        "minutes",
+    )
+    refused(
+        No.DATED_AFTER_RECORDING,
+        reviews.confirm_by_meeting,
+        desk,
+        claims[:2],
+        desk.today + timedelta(days=1),
+        "the Board",
+        "minutes",
+    )
+    reviews.confirm_by_meeting(
+        desk, [claims[0], claims[2]], desk.today, "the Board", "minutes, page 3"
+    )
+    found = list(
+        office.session.scalars(
+            sa.select(Review).where(Review.claim_id.in_(claims)).order_by(Review.claim_id)
+        )
+    )
     assert {(each.met_on, each.meeting) for each in found} == {(desk.today, "the Board")}
-    assert [office.event(each).effective_on for each in found] == [office.all.today, office.all.today + timedelta(days=1)]
+    assert [office.event(each).effective_on for each in found] == [
+        office.all.today,
+        office.all.today + timedelta(days=1),
+    ]
 
 
 def test_nobody_passes_for_a_meeting(office: Office) -> None:
@@ -229,22 +389,59 @@ def test_nobody_passes_for_a_meeting(office: Office) -> None:
 
     claim = done(office)
     for role in (Role.CONFIRMER, Role.STAFF, Role.READER):
-        not_allowed(reviews.review, office.desk(role, 7, office.research), office.item, claim, Result.CONFIRMED, by=By.MEETING)
+        not_allowed(
+            reviews.review,
+            office.desk(role, 7, office.research),
+            office.item,
+            claim,
+            Result.CONFIRMED,
+            by=By.MEETING,
+        )
 
 
 def test_an_outcome(office: Office) -> None:
     desk, confirmer = office.desk(Role.GOVERNANCE, 1), office.desk(Role.CONFIRMER, 7)
-    refused(No.NEEDS_THE_TIE, outcomes.state, desk, office.item, Level.CHANGE_FOLLOWED, "fewer", desk.today)
+    refused(
+        No.NEEDS_THE_TIE,
+        outcomes.state,
+        desk,
+        office.item,
+        Level.CHANGE_FOLLOWED,
+        "fewer",
+        desk.today,
+    )
     refused(No.NEEDS_WORDS, outcomes.state, desk, office.item, Level.OUTPUT_ONLY, " ", desk.today)
-    outcome = outcomes.state(desk, office.item, Level.CHANGE_FOLLOWED, "fewer", desk.today, "a count before and after", [PAGE, FILE])
+    outcome = outcomes.state(
+        desk,
+        office.item,
+        Level.CHANGE_FOLLOWED,
+        "fewer",
+        desk.today,
+        "a count before and after",
+        [PAGE, FILE],
+    )
     refused(No.NOT_YOUR_OWN, outcomes.release, desk, office.item, outcome)
-    refused(No.NOT_RELEASED, reviews.review_outcome, confirmer, office.item, outcome, Result.CONFIRMED)
+    refused(
+        No.NOT_RELEASED, reviews.review_outcome, confirmer, office.item, outcome, Result.CONFIRMED
+    )
     outcomes.release(office.desk(Role.GOVERNANCE, 5), office.item, outcome)
-    refused(No.ALREADY_RELEASED, outcomes.release, office.desk(Role.GOVERNANCE, 5), office.item, outcome)
-    refused(No.NEEDS_A_REASON, reviews.review_outcome, confirmer, office.item, outcome, Result.RETURNED)
-    not_allowed(reviews.review_outcome, office.desk(Role.GOVERNANCE, 8), office.item, outcome, Result.CONFIRMED)
+    refused(
+        No.ALREADY_RELEASED, outcomes.release, office.desk(Role.GOVERNANCE, 5), office.item, outcome
+    )
+    refused(
+        No.NEEDS_A_REASON, reviews.review_outcome, confirmer, office.item, outcome, Result.RETURNED
+    )
+    not_allowed(
+        reviews.review_outcome,
+        office.desk(Role.GOVERNANCE, 8),
+        office.item,
+        outcome,
+        Result.CONFIRMED,
+    )
     reviews.review_outcome(confirmer, office.item, outcome, Result.RETURNED, reason="which count?")
-    refused(No.NOT_FROM_THERE, reviews.review_outcome, confirmer, office.item, outcome, Result.CONFIRMED)
+    refused(
+        No.NOT_FROM_THERE, reviews.review_outcome, confirmer, office.item, outcome, Result.CONFIRMED
+    )
 
 
 def test_a_report_that_was_asked_for(office: Office) -> None:
@@ -252,7 +449,15 @@ def test_a_report_that_was_asked_for(office: Office) -> None:
     item = office.player.items[2]  # referred
     desk = office.desk(Role.GOVERNANCE)
     money.estimate(desk, item, Estimated("$9", Basis.ADDITIONAL, Decimal("9.00")))
-    floor.record_floor_action(desk, item, Floor.REFERRED, desk.today, 2, None, floor.Referral(office.committee, Purpose.REPORT))
+    floor.record_floor_action(
+        desk,
+        item,
+        Floor.REFERRED,
+        desk.today,
+        2,
+        None,
+        floor.Referral(office.committee, Purpose.REPORT),
+    )
     floor.decide(desk, item, Decision.REPORTED_BACK, office.committee, desk.today, "Our report.")
     claim = office.session.scalars(sa.select(Claim).where(Claim.item_id == item.id)).one()
     assert (claim.claimed, claim.money) == (Claimed.DONE, MoneySaid.NOT_KNOWN_YET)
@@ -261,8 +466,14 @@ def test_a_report_that_was_asked_for(office: Office) -> None:
 
 def test_assigning_inside_the_unit(office: Office) -> None:
     """A manager inside the unit, governance anywhere: a manager takes no lead away, and gives none away."""
-    manager, item, both = office.desk(Role.MANAGER, 3, office.research), office.item, (office.research, office.committee)
-    not_allowed(assignments.assign, manager, item, Part.LEAD, office.research)  # nobody's yet: inside no unit
+    manager, item, both = (
+        office.desk(Role.MANAGER, 3, office.research),
+        office.item,
+        (office.research, office.committee),
+    )
+    not_allowed(
+        assignments.assign, manager, item, Part.LEAD, office.research
+    )  # nobody's yet: inside no unit
     office.lead()
     assignments.assign(manager, item, Part.LEAD, office.research, office.player.people[2])
     assignments.assign(manager, item, Part.CONTRIBUTOR, office.research, office.player.people[4])
@@ -272,7 +483,9 @@ def test_assigning_inside_the_unit(office: Office) -> None:
     not_allowed(assignments.assign, other, item, Part.LEAD, office.committee)
     not_allowed(assignments.release_from, other, item, Part.LEAD)
     for unit in both:
-        not_allowed(assignments.assign, office.desk(Role.STAFF, 2, office.research), item, Part.LEAD, unit)
+        not_allowed(
+            assignments.assign, office.desk(Role.STAFF, 2, office.research), item, Part.LEAD, unit
+        )
     assignments.release_from(manager, item, Part.LEAD)
     assert office.all.facts(item)[0].assignments[-1].part is Part.CONTRIBUTOR
 
@@ -280,8 +493,17 @@ def test_assigning_inside_the_unit(office: Office) -> None:
 def test_two_people_assign_at_once(office: Office) -> None:
     seen = office.session.get_one(ledger.Head, office.all.body_id, populate_existing=True).event_id
     office.lead()
-    refused(No.CHANGED_MEANWHILE, assignments.assign, office.desk(Role.GOVERNANCE, seen=seen), office.item, Part.LEAD, office.committee)
-    assignments.assign(office.desk(Role.GOVERNANCE, seen=seen), office.item, Part.CONTRIBUTOR, office.committee)  # another field
+    refused(
+        No.CHANGED_MEANWHILE,
+        assignments.assign,
+        office.desk(Role.GOVERNANCE, seen=seen),
+        office.item,
+        Part.LEAD,
+        office.committee,
+    )
+    assignments.assign(
+        office.desk(Role.GOVERNANCE, seen=seen), office.item, Part.CONTRIBUTOR, office.committee
+    )  # another field
 
 
 def test_withholding_each_kind(office: Office) -> None:
@@ -290,12 +512,22 @@ def test_withholding_each_kind(office: Office) -> None:
     entry = office.session.get_one(Entry, claim.entry_id)
     shown = office.session.scalars(sa.select(Evidence).where(Evidence.entry_id == entry.id)).one()
     waiting = office.log(desk, shown=[PAGE])
-    not_yet = office.session.scalars(sa.select(Evidence).where(Evidence.entry_id == waiting.id)).one()
+    not_yet = office.session.scalars(
+        sa.select(Evidence).where(Evidence.entry_id == waiting.id)
+    ).one()
     refused(No.NOT_RELEASED, withholding.withhold, desk, office.item, not_yet, WithheldFor.LEGAL)
     for what in (entry, shown):
-        not_allowed(withholding.withhold, office.desk(Role.ADMINISTRATOR), office.item, what, WithheldFor.LEGAL)
+        not_allowed(
+            withholding.withhold,
+            office.desk(Role.ADMINISTRATOR),
+            office.item,
+            what,
+            WithheldFor.LEGAL,
+        )
         withholding.withhold(desk, office.item, what, WithheldFor.LEGAL)
-        refused(No.ALREADY_WITHHELD, withholding.withhold, desk, office.item, what, WithheldFor.MISTAKE)
+        refused(
+            No.ALREADY_WITHHELD, withholding.withhold, desk, office.item, what, WithheldFor.MISTAKE
+        )
 
 
 def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
@@ -304,7 +536,9 @@ def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
 
     def kept(slug: str, dates: Dates) -> date | None:
         convention = conventions.record(desk, slug, slug, dates)
-        return office.session.scalars(sa.select(FollowThrough.kept_from).where(FollowThrough.convention_id == convention.id)).one_or_none()
+        return office.session.scalars(
+            sa.select(FollowThrough.kept_from).where(FollowThrough.convention_id == convention.id)
+        ).one_or_none()
 
     today = desk.today  # 3 July 2017
     assert kept("running", Dates(2017, date(2017, 7, 1), date(2017, 7, 9))) == today
@@ -312,21 +546,45 @@ def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
     assert kept("year", Dates(2016)) == today and kept("old year", Dates(2015)) is None
     assert kept("nothing known", Dates()) == today  # no clock runs
     refused(No.ALREADY_THERE, conventions.record, desk, "over", "again", Dates())
-    refused(No.OPENS_AFTER_IT_CLOSES, conventions.record, desk, "x", "x", Dates(2017, date(2017, 7, 2), date(2017, 7, 1)))
+    refused(
+        No.OPENS_AFTER_IT_CLOSES,
+        conventions.record,
+        desk,
+        "x",
+        "x",
+        Dates(2017, date(2017, 7, 2), date(2017, 7, 1)),
+    )
     not_allowed(conventions.record, office.desk(Role.ADMINISTRATOR), "y", "y", Dates())
 
 
 def test_slugs_and_settings_of_a_new_body(office: Office) -> None:
     refused(No.SLUG_IS_RESERVED, bodies.found, office.session, "office", {}, office.all.now)
-    refused(No.NOT_A_SETTING, bodies.found, office.session, "union-x", {"time_zone": "Boston"}, office.all.now)
-    not_allowed(bodies.found, office.session, "union-x", {}, office.all.now, office.desk(Role.GOVERNANCE).actor)
+    refused(
+        No.NOT_A_SETTING,
+        bodies.found,
+        office.session,
+        "union-x",
+        {"time_zone": "Boston"},
+        office.all.now,
+    )
+    not_allowed(
+        bodies.found,
+        office.session,
+        "union-x",
+        {},
+        office.all.now,
+        office.desk(Role.GOVERNANCE).actor,
+    )
 
 
 def test_units_and_people_come_with_a_list(office: Office) -> None:
     """By hand they are the administrator's; a list brings its own along."""
     not_allowed(bodies.add_unit, office.desk(Role.GOVERNANCE), "Media")
     not_allowed(people.add, office.desk(Role.GOVERNANCE), "Ana")
-    listing, administrator = office.desk(Role.GOVERNANCE, importing=True), office.desk(Role.ADMINISTRATOR)
+    listing, administrator = (
+        office.desk(Role.GOVERNANCE, importing=True),
+        office.desk(Role.ADMINISTRATOR),
+    )
     unit, ana = bodies.add_unit(listing, "Media"), people.add(listing, "Ana")
     assert people.without_account(administrator, "Ana", unit.id) == [ana]
     people.join_account(administrator, ana, 70)
@@ -335,7 +593,10 @@ def test_units_and_people_come_with_a_list(office: Office) -> None:
 
 def test_roles(office: Office) -> None:
     """Manager and staff are of a unit, the others of the body; held from, and until."""
-    desk, person = office.desk(Role.ADMINISTRATOR), office.session.get_one(people.Person, office.player.people[2])
+    desk, person = (
+        office.desk(Role.ADMINISTRATOR),
+        office.session.get_one(people.Person, office.player.people[2]),
+    )
     refused(No.ROLE_AND_UNIT, people.give_role, desk, person, Role.MANAGER)
     refused(No.ROLE_AND_UNIT, people.give_role, desk, person, Role.AUDITOR, office.research)
     not_allowed(people.give_role, office.desk(Role.GOVERNANCE), person, Role.AUDITOR)
@@ -343,7 +604,12 @@ def test_roles(office: Office) -> None:
     assert not people.give_role(desk, person, Role.STAFF, office.research)
     assert people.give_role(desk, person, Role.STAFF, office.committee)
     people.end_role(office.desk(Role.ADMINISTRATOR, days=9), person, Role.STAFF, office.research)
-    held = {each.unit_id: each.ended_by for each in office.session.scalars(sa.select(RoleHeld).where(RoleHeld.person_id == person.id))}
+    held = {
+        each.unit_id: each.ended_by
+        for each in office.session.scalars(
+            sa.select(RoleHeld).where(RoleHeld.person_id == person.id)
+        )
+    }
     assert held[office.committee] is None and held[office.research] is not None
 
 
@@ -358,7 +624,15 @@ def test_what_is_a_typing_mistake(office: Office) -> None:
     wrong = floor.record_floor_action(desk, item, Floor.DEFEATED, today)
     items.correct(desk, item, wrong, FloorAction(item_id=item.id, action=Floor.ADOPTED), today)
     refused(No.NOT_FROM_THERE, items.correct, desk, office.player.items[1], wrong, wrong, today)
-    refused(No.NOT_FROM_THERE, items.correct, desk, item, wrong, Version(item_id=item.id, stage=Stage.AS_ADOPTED), today)
+    refused(
+        No.NOT_FROM_THERE,
+        items.correct,
+        desk,
+        item,
+        wrong,
+        Version(item_id=item.id, stage=Stage.AS_ADOPTED),
+        today,
+    )
     claim = office.session.get_one(Claim, done(office))
     refused(No.NOT_FROM_THERE, items.correct, desk, item, claim, claim, today)
     money.spend(desk, item, Spent(Decimal(1), today))
@@ -366,9 +640,15 @@ def test_what_is_a_typing_mistake(office: Office) -> None:
     refused(No.NOT_FROM_THERE, items.correct, desk, item, paid, paid, today)
     referred = office.player.items[2]
     floor.decide(desk, referred, Decision.DECLINED, office.committee, today)
-    decided = office.session.scalars(sa.select(ReferralDecision).where(ReferralDecision.item_id == referred.id)).one()
-    right = ReferralDecision(item_id=referred.id, decision=Decision.ACCEPTED, unit_id=office.committee)
-    refused(No.NOT_REFERRED, items.correct, desk, referred, decided, right, today - timedelta(days=1))
+    decided = office.session.scalars(
+        sa.select(ReferralDecision).where(ReferralDecision.item_id == referred.id)
+    ).one()
+    right = ReferralDecision(
+        item_id=referred.id, decision=Decision.ACCEPTED, unit_id=office.committee
+    )
+    refused(
+        No.NOT_REFERRED, items.correct, desk, referred, decided, right, today - timedelta(days=1)
+    )
     items.correct(desk, referred, decided, right, today)
 
 
@@ -378,16 +658,44 @@ def test_a_stranger_is_taken_for_nobody(office: Office) -> None:
     entry = office.log(office.desk(Role.GOVERNANCE))
     outcome = outcomes.state(office.desk(Role.GOVERNANCE), item, Level.OUTPUT_ONLY, "posted", today)
     for act, *args in (
-            (floor.record_floor_action, item, Floor.ADOPTED, today), (floor.decide, item, Decision.DECLINED, office.committee, today),
-            (items.register, office.convention, "motion", "99", items.Text("x")), (items.add_version, item, items.Text("x")),
-            (items.set_movers, item, []), (items.enter_clauses, item, ["x"]), (items.set_due_date, item, today), (items.link, item, office.player.items[1]),
-            (items.correct_designation, item, "motion", "98", None), (money.estimate, item, Estimated("x", Basis.NONE)),
-            (money.appropriate, item, "fund", Decimal(1), today), (money.spend, item, Spent(Decimal(1), today)),
-            (assignments.assign, item, Part.LEAD, office.research), (assignments.release_from, item, Part.LEAD),
-            (progress.release, item, entry), (progress.send_back, item, entry, "x"), (progress.withdraw, item, entry),
-            (outcomes.state, item, Level.OUTPUT_ONLY, "x", today), (outcomes.release, item, outcome), (withholding.withhold, item, entry, WithheldFor.LEGAL),
-            (conventions.record, "z", "z", Dates()), (conventions.rename, office.convention, "x", None), (conventions.set_dates, office.convention, Dates()),
-            (conventions.open_follow_through, office.convention, today), (bodies.set_, "name", "x"), (bodies.add_unit, "x"), (bodies.add_delegation, "x"),
-            (bodies.add_fund, office.convention, bodies.Fund(convention_id=office.convention.id, name="x")), (bodies.add_kind, "x", "x", True),
-            (people.add, "x"), (people.give_role, office.session.get_one(people.Person, office.player.people[2]), Role.AUDITOR)):
+        (floor.record_floor_action, item, Floor.ADOPTED, today),
+        (floor.decide, item, Decision.DECLINED, office.committee, today),
+        (items.register, office.convention, "motion", "99", items.Text("x")),
+        (items.add_version, item, items.Text("x")),
+        (items.set_movers, item, []),
+        (items.enter_clauses, item, ["x"]),
+        (items.set_due_date, item, today),
+        (items.link, item, office.player.items[1]),
+        (items.correct_designation, item, "motion", "98", None),
+        (money.estimate, item, Estimated("x", Basis.NONE)),
+        (money.appropriate, item, "fund", Decimal(1), today),
+        (money.spend, item, Spent(Decimal(1), today)),
+        (assignments.assign, item, Part.LEAD, office.research),
+        (assignments.release_from, item, Part.LEAD),
+        (progress.release, item, entry),
+        (progress.send_back, item, entry, "x"),
+        (progress.withdraw, item, entry),
+        (outcomes.state, item, Level.OUTPUT_ONLY, "x", today),
+        (outcomes.release, item, outcome),
+        (withholding.withhold, item, entry, WithheldFor.LEGAL),
+        (conventions.record, "z", "z", Dates()),
+        (conventions.rename, office.convention, "x", None),
+        (conventions.set_dates, office.convention, Dates()),
+        (conventions.open_follow_through, office.convention, today),
+        (bodies.set_, "name", "x"),
+        (bodies.add_unit, "x"),
+        (bodies.add_delegation, "x"),
+        (
+            bodies.add_fund,
+            office.convention,
+            bodies.Fund(convention_id=office.convention.id, name="x"),
+        ),
+        (bodies.add_kind, "x", "x", True),
+        (people.add, "x"),
+        (
+            people.give_role,
+            office.session.get_one(people.Person, office.player.people[2]),
+            Role.AUDITOR,
+        ),
+    ):
         not_allowed(act, desk, *args)

@@ -1,4 +1,5 @@
 """Whatever text is erased, every page is still there; and a draft is dropped only for a copy of the words."""
+
 from __future__ import annotations
 
 import io
@@ -23,16 +24,40 @@ def union(app: Flask) -> Union:
 
 
 def test_every_text_can_be_erased_and_every_page_is_there(union: Union) -> None:
-    assert union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")], links__0__url="https://example.org/a").status_code == 303
+    assert (
+        union.log(
+            "dana",
+            4,
+            "done",
+            files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")],
+            links__0__url="https://example.org/a",
+        ).status_code
+        == 303
+    )
     assert union.decide("ray", union.entry(4)).status_code == 303
     claim = union.claim(4)
     assert union.log("dana", 1, "blocked", clauses__0__blocked_by="No printer.").status_code == 303
-    assert union.decide("ray", union.entry(1), "return", entries__0__reason="Which printer?").status_code == 303
+    assert (
+        union.decide(
+            "ray", union.entry(1), "return", entries__0__reason="Which printer?"
+        ).status_code
+        == 303
+    )
     assert union.log("dana", 2).status_code == 303
     with union.desk() as desk:
-        items.set_movers(desk, item_row(desk.session, union, 4), [items.Mover(FloorPart.MAKER, name="Jane Roe")])
-        office = replace(desk, actor=Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)})))
-        outcomes.state(office, item_row(desk.session, union, 4), Level.TIE_NOT_SHOWN, "Fewer fell ill.", desk.today)
+        items.set_movers(
+            desk, item_row(desk.session, union, 4), [items.Mover(FloorPart.MAKER, name="Jane Roe")]
+        )
+        office = replace(
+            desk, actor=Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)}))
+        )
+        outcomes.state(
+            office,
+            item_row(desk.session, union, 4),
+            Level.TIE_NOT_SHOWN,
+            "Fewer fell ill.",
+            desk.today,
+        )
     with union.desk() as desk:
         names = list(dict.fromkeys(place.digest for place in standing(desk.session, union.body_id)))
         assert len(names) > 25
@@ -43,18 +68,34 @@ def test_every_text_can_be_erased_and_every_page_is_there(union: Union) -> None:
         session.rollback()
         assert all(place.words is None for place in standing(session, union.body_id))
     paths = [*(f"/union/2026/nbi-{number}" for number in (1, 2, 3, 4)), "/union/", "/union/2026/"]
-    asked = [(who, path) for who in (None, "dana", "ray", "walter", "marisol", "ewan") for path in paths]
-    asked += [("dana", "/my-work"), ("ray", "/my-work/union/release"), ("marisol", "/my-work/union/confirm"), ("marisol", f"/my-work/union/confirm/{claim}"),
-              ("walter", "/my-work"), *(("ray", ITEM.format(number) + more) for number in (1, 2, 4) for more in ("", "/log"))]
+    asked = [
+        (who, path) for who in (None, "dana", "ray", "walter", "marisol", "ewan") for path in paths
+    ]
+    asked += [
+        ("dana", "/my-work"),
+        ("ray", "/my-work/union/release"),
+        ("marisol", "/my-work/union/confirm"),
+        ("marisol", f"/my-work/union/confirm/{claim}"),
+        ("walter", "/my-work"),
+        *(("ray", ITEM.format(number) + more) for number in (1, 2, 4) for more in ("", "/log")),
+    ]
     for who, path in asked:
         assert union.client(who).get(path).status_code == 200, (who, path)
 
 
-@pytest.mark.parametrize(("words", "draft", "stays"), [
-    ("Forty schools were asked.", "Forty schools were asked.", False), ("Forty schools were asked.", "FORTY  schools\r\nwere asked. And more.", False),
-    ("Forty schools were asked.", "Forty schools answered.", True), ("Done.", "Done.", False), ("Done.", "Done. We asked forty schools.", True),
-])
-def test_a_draft_is_dropped_for_a_copy_of_the_words(union: Union, words: str, draft: str, stays: bool) -> None:
+@pytest.mark.parametrize(
+    ("words", "draft", "stays"),
+    [
+        ("Forty schools were asked.", "Forty schools were asked.", False),
+        ("Forty schools were asked.", "FORTY  schools\r\nwere asked. And more.", False),
+        ("Forty schools were asked.", "Forty schools answered.", True),
+        ("Done.", "Done.", False),
+        ("Done.", "Done. We asked forty schools.", True),
+    ],
+)
+def test_a_draft_is_dropped_for_a_copy_of_the_words(
+    union: Union, words: str, draft: str, stays: bool
+) -> None:
     assert union.log("dana", 4, words=words).status_code == 303
     with union.desk("ray") as desk:
         drafts.save(desk, item_row(desk.session, union, 4), {"form": [["words", draft]]}, [])

@@ -2,6 +2,7 @@
 
 The truth kept here is plain bookkeeping beside the acts: it asks no rule and no reading.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -66,7 +67,15 @@ BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)
 EVERY_ROLE = frozenset(Grant(role) for role in Role)
 NUMBERS = count(1)
 BODIES = count(1)
-COLUMNS = ("Memo", "Notes", "E-mail", "Telephone", "Home address", "Confidential remarks", "Color of the folder")
+COLUMNS = (
+    "Memo",
+    "Notes",
+    "E-mail",
+    "Telephone",
+    "Home address",
+    "Confidential remarks",
+    "Color of the folder",
+)
 
 
 @dataclass
@@ -83,7 +92,11 @@ class Piece:
 
     def shows(self, page_day: date, names: bool, columns: set[str]) -> bool:
         """Whether the public may read it on a page that speaks of that day; `columns` are those open today."""
-        if self.hidden or (self.is_name and not names) or (self.column and self.column not in columns):
+        if (
+            self.hidden
+            or (self.is_name and not names)
+            or (self.column and self.column not in columns)
+        ):
             return False
         return self.released_on is not None and self.released_on <= page_day
 
@@ -131,14 +144,29 @@ class History:
         self.other_unit = bodies.add_unit(self.desk, "Center for Safety").id
         self.next_unit = bodies.add_unit(self.desk, "Center for Teaching").id
         self.author, self.manager, self.confirmer, self.office = (
-            self._person(who) for who in ("author", "manager", "confirmer", "office"))
+            self._person(who) for who in ("author", "manager", "confirmer", "office")
+        )
         self.convention = conventions.record(
-            self.desk, "2025", "Testville 2025", conventions.Dates(2025, date(2025, 2, 1), date(2025, 2, 5)))
+            self.desk,
+            "2025",
+            "Testville 2025",
+            conventions.Dates(2025, date(2025, 2, 1), date(2025, 2, 5)),
+        )
         self.items = []
         for number in ("1", "2"):
-            maker = Mover(FloorPart.MAKER, bodies.add_delegation(self.desk, f"State {number}").id, self._name("maker"))
-            item = items.register(self.desk, self.convention, "new_business_item", number,
-                                  Text(f"Do the thing number {number}.", f"Item number {number}"), movers=[maker])
+            maker = Mover(
+                FloorPart.MAKER,
+                bodies.add_delegation(self.desk, f"State {number}").id,
+                self._name("maker"),
+            )
+            item = items.register(
+                self.desk,
+                self.convention,
+                "new_business_item",
+                number,
+                Text(f"Do the thing number {number}.", f"Item number {number}"),
+                movers=[maker],
+            )
             floor.record_floor_action(self.desk, item, Floor.ADOPTED, date(2025, 2, 4))
             assignments.assign(self.desk, item, Part.LEAD, unit, self.author.id)
             self.items.append(item)
@@ -190,35 +218,71 @@ class History:
     # --- what is written and released ---
 
     def _clause(self, item: Item) -> int:
-        return self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id)).first() or 0
+        return (
+            self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id)).first() or 0
+        )
 
     def _log(self, dice: Random, corrects: Told | None = None, done: bool = False) -> None:
         item = corrects.item if corrects else dice.choice(self.items)
         internal = dice.random() < 0.3
         words, reason = self._mark("words of an entry"), self._mark("reason of a claim")
-        open_link, closed_link = self._mark("title of a link"), self._mark("title of an internal link")
-        file_name, file_words = self._mark("name of an internal file"), self._mark("bytes of a file")
+        open_link, closed_link = (
+            self._mark("title of a link"),
+            self._mark("title of an internal link"),
+        )
+        file_name, file_words = (
+            self._mark("name of an internal file"),
+            self._mark("bytes of a file"),
+        )
         category, payee, note = self._mark("category"), self._mark("payee"), self._mark("note")
         sha256 = store.keep(self.files, file_words.marker.encode())
         shown = [
-            Shown(EvidenceKind.LINK, open_link.marker, url=f"https://example.org/{open_link.marker}", internal=False),
-            Shown(EvidenceKind.LINK, closed_link.marker, url=f"https://example.org/{closed_link.marker}"),
-            Shown(EvidenceKind.FILE, file_name.marker, sha256=sha256, media_type="text/plain", size=8)]
+            Shown(
+                EvidenceKind.LINK,
+                open_link.marker,
+                url=f"https://example.org/{open_link.marker}",
+                internal=False,
+            ),
+            Shown(
+                EvidenceKind.LINK,
+                closed_link.marker,
+                url=f"https://example.org/{closed_link.marker}",
+            ),
+            Shown(
+                EvidenceKind.FILE, file_name.marker, sha256=sha256, media_type="text/plain", size=8
+            ),
+        ]
         claimed = Claimed.DONE if done else dice.choice([Claimed.BLOCKED, Claimed.PROGRESS, None])
         spent = None
         if dice.random() < 0.5:
             spent = Decimal(dice.randrange(100_000, 999_999)) / 100
         answer = MoneySaid.AMOUNT if spent else dice.choice([MoneySaid.NOT_KNOWN_YET, None])
         saying = Saying(self._clause(item), claimed, reason.marker, answer if done else None)
-        paid = [money.Spent(spent, self.today, category.marker, payee.marker, note.marker)] if spent else []
+        paid = (
+            [money.Spent(spent, self.today, category.marker, payee.marker, note.marker)]
+            if spent
+            else []
+        )
         author = self._as(self.author)
-        entry = progress.log(author, item, progress.Report(
-            f"They wrote {words.marker}.", self.today, [saying], shown, paid, internal=internal,
-            corrects=corrects.row.id if corrects else None))
+        entry = progress.log(
+            author,
+            item,
+            progress.Report(
+                f"They wrote {words.marker}.",
+                self.today,
+                [saying],
+                shown,
+                paid,
+                internal=internal,
+                corrects=corrects.row.id if corrects else None,
+            ),
+        )
         told = Told(entry, item, internal, spent=spent, corrects=corrects)
         told.words = [words, reason, category]
         told.kept_inside = [payee, note, closed_link, file_name, file_words]
-        keys = self.session.scalars(sa.select(Evidence.id).where(Evidence.entry_id == entry.id).order_by(Evidence.id))
+        keys = self.session.scalars(
+            sa.select(Evidence.id).where(Evidence.entry_id == entry.id).order_by(Evidence.id)
+        )
         told.evidence = {next(iter(keys)): [open_link]}
         words.digest = entry.words
         self.entries.append(told)
@@ -253,7 +317,9 @@ class History:
         waiting = [told for told in self.entries if told.state == "waiting"]
         if waiting:
             told, reason = dice.choice(waiting), self._mark("reason of sending back")
-            progress.send_back(self._as(self.manager), told.item, told.row, f"Because {reason.marker}.")
+            progress.send_back(
+                self._as(self.manager), told.item, told.row, f"Because {reason.marker}."
+            )
             told.state = "returned"
 
     def withdraw(self, dice: Random) -> None:
@@ -264,23 +330,40 @@ class History:
             told.state = "withdrawn"
 
     def review(self, dice: Random) -> None:
-        claims = self.session.scalars(sa.select(Claim).where(
-            Claim.entry_id.in_([told.row.id for told in self.entries]), Claim.claimed == Claimed.DONE)).all()
+        claims = self.session.scalars(
+            sa.select(Claim).where(
+                Claim.entry_id.in_([told.row.id for told in self.entries]),
+                Claim.claimed == Claimed.DONE,
+            )
+        ).all()
         if claims:
             claim, reason = dice.choice(claims), self._mark("reason of a review")
             item = next(item for item in self.items if item.id == claim.item_id)
-            result = dice.choice([Result.CONFIRMED, Result.CONFIRMED, Result.RETURNED, Result.REOPENED])
+            result = dice.choice(
+                [Result.CONFIRMED, Result.CONFIRMED, Result.RETURNED, Result.REOPENED]
+            )
             reviews.review(self._as(self.confirmer), item, claim.id, result, reason.marker)
 
     def reopen(self, dice: Random) -> None:
         """What was confirmed, or is now: a history by chance seldom has both."""
-        claims = self.session.scalars(sa.select(Claim).where(
-            Claim.entry_id.in_([told.row.id for told in self.entries if told.state == "released"]), Claim.claimed == Claimed.DONE)).all()
+        claims = self.session.scalars(
+            sa.select(Claim).where(
+                Claim.entry_id.in_(
+                    [told.row.id for told in self.entries if told.state == "released"]
+                ),
+                Claim.claimed == Claimed.DONE,
+            )
+        ).all()
         if not claims:
             return
         claim, reason = dice.choice(claims), self._mark("reason of reopening")
-        item, desk = next(item for item in self.items if item.id == claim.item_id), self._as(self.confirmer)
-        newest = self.session.scalars(sa.select(Review.result).where(Review.claim_id == claim.id).order_by(Review.id.desc())).first()
+        item, desk = (
+            next(item for item in self.items if item.id == claim.item_id),
+            self._as(self.confirmer),
+        )
+        newest = self.session.scalars(
+            sa.select(Review.result).where(Review.claim_id == claim.id).order_by(Review.id.desc())
+        ).first()
         if newest is None:
             reviews.review(desk, item, claim.id, Result.CONFIRMED, None)
         reviews.review(desk, item, claim.id, Result.REOPENED, reason.marker)
@@ -304,15 +387,38 @@ class History:
         amount = Decimal(dice.randrange(100_000, 999_999)) / 100
         spent = money.Spent(amount, self.today, category.marker, payee.marker)
         entry = money.spend(self._as(self.author), item, spent)
-        self.entries.append(Told(entry, item, False, words=[category], kept_inside=[payee], spent=amount))
+        self.entries.append(
+            Told(entry, item, False, words=[category], kept_inside=[payee], spent=amount)
+        )
 
     def state_outcome(self, dice: Random) -> None:
-        words, tie, item = self._mark("words of an outcome"), self._mark("tie of an outcome"), dice.choice(self.items)
+        words, tie, item = (
+            self._mark("words of an outcome"),
+            self._mark("tie of an outcome"),
+            dice.choice(self.items),
+        )
         link = self._mark("title of a link")
-        shown = [Shown(EvidenceKind.LINK, link.marker, url=f"https://example.org/{link.marker}", internal=False)]
-        outcome = outcomes.state(self._as(self.author), item, dice.choice(list(Level)), words.marker, self.today,
-                                 tie.marker, shown)
-        key = self.session.scalar(sa.select(Evidence.id).where(Evidence.outcome_id == outcome.id)) or 0
+        shown = [
+            Shown(
+                EvidenceKind.LINK,
+                link.marker,
+                url=f"https://example.org/{link.marker}",
+                internal=False,
+            )
+        ]
+        outcome = outcomes.state(
+            self._as(self.author),
+            item,
+            dice.choice(list(Level)),
+            words.marker,
+            self.today,
+            tie.marker,
+            shown,
+        )
+        key = (
+            self.session.scalar(sa.select(Evidence.id).where(Evidence.outcome_id == outcome.id))
+            or 0
+        )
         words.digest = outcome.words
         self.outcomes.append(Told(outcome, item, False, words=[words, tie], evidence={key: [link]}))
 
@@ -340,7 +446,9 @@ class History:
         if told.evidence and dice.random() < 0.3:
             key, gone = dice.choice(list(told.evidence.items()))
             subject = self.session.get_one(Evidence, key)
-        withholding.withhold(self._as(self.office), told.item, subject, dice.choice(list(WithheldFor)))
+        withholding.withhold(
+            self._as(self.office), told.item, subject, dice.choice(list(WithheldFor))
+        )
         for piece in gone:
             piece.hidden = True
 
@@ -370,15 +478,23 @@ class History:
 
     def list_comes(self, dice: Random) -> None:
         """A list with columns for which the record has no field, and with updates that wait."""
-        cells = {heading: self._mark(f"cell of {heading}", column=heading, released_on=self.today).marker for heading in COLUMNS}
+        cells = {
+            heading: self._mark(f"cell of {heading}", column=heading, released_on=self.today).marker
+            for heading in COLUMNS
+        }
         update = self._mark("an imported update")
         item = dice.choice(self.items)
         said = {"Number": item.number, "Title": "", "Status update": update.marker, **cells}
         table = "\r\n".join([",".join(said), ",".join(said.values())]).encode()
         body = self.session.get_one(Body, self.desk.body_id)
         options = Options(body.slug, "2025", create=False)
-        shown = preview(self.session, understood(table, "list.csv"), mapping.told({"kind": "new_business_item"}), options,
-                        self.today)
+        shown = preview(
+            self.session,
+            understood(table, "list.csv"),
+            mapping.told({"kind": "new_business_item"}),
+            options,
+            self.today,
+        )
         before = self.session.scalar(sa.select(sa.func.max(Entry.id))) or 0
         apply.apply(self.session, shown, self.desk.now)
         entry = self.session.scalars(sa.select(Entry).where(Entry.id > before)).one()
@@ -396,25 +512,51 @@ class History:
 
     def spent_of(self, item: Item) -> Decimal | None:
         """What the public total of an item is: of released entries that no released correction replaces."""
-        amounts = [told.spent for told in self.entries
-                   if told.item is item and told.state == "released" and not told.corrected and told.spent is not None]
+        amounts = [
+            told.spent
+            for told in self.entries
+            if told.item is item
+            and told.state == "released"
+            and not told.corrected
+            and told.spent is not None
+        ]
         return sum(amounts, Decimal(0)) if amounts else None
 
     def forbidden(self, page_day: date, handed_out: bool = False) -> Iterator[Piece]:
         """What the public must not read where it speaks of that day. What the office hands out is read of a closed body too."""
         open_ = self.open or handed_out
-        return (piece for piece in self.pieces if not open_ or not piece.shows(page_day, self.names, self.columns))
+        return (
+            piece
+            for piece in self.pieces
+            if not open_ or not piece.shows(page_day, self.names, self.columns)
+        )
 
     def conventions_row(self) -> Convention:
         return self.session.get_one(Convention, self.convention.id)
 
 
 MOVES: dict[str, Callable[[History, Random], None]] = {
-    "log": History.log, "claim done": History.claim_done, "correct": History.correct, "release": History.release,
-    "send back": History.send_back, "withdraw": History.withdraw, "review": History.review, "reopen": History.reopen, "hand over": History.hand_over, "explain": History.explain,
-    "spend": History.spend, "state outcome": History.state_outcome, "release outcome": History.release_outcome,
-    "confirm outcome": History.confirm_outcome, "withhold": History.withhold, "erase": History.erase,
-    "names on or off": History.names_on_or_off, "pages open or closed": History.pages_open_or_closed,
-    "draft": History.draft, "list comes": History.list_comes, "open or close a column": History.open_or_close_column}
+    "log": History.log,
+    "claim done": History.claim_done,
+    "correct": History.correct,
+    "release": History.release,
+    "send back": History.send_back,
+    "withdraw": History.withdraw,
+    "review": History.review,
+    "reopen": History.reopen,
+    "hand over": History.hand_over,
+    "explain": History.explain,
+    "spend": History.spend,
+    "state outcome": History.state_outcome,
+    "release outcome": History.release_outcome,
+    "confirm outcome": History.confirm_outcome,
+    "withhold": History.withhold,
+    "erase": History.erase,
+    "names on or off": History.names_on_or_off,
+    "pages open or closed": History.pages_open_or_closed,
+    "draft": History.draft,
+    "list comes": History.list_comes,
+    "open or close a column": History.open_or_close_column,
+}
 OFTEN = ("log", "release", "correct", "claim done", "release")
 """Moves without which little happens are drawn more often."""

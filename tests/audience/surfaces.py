@@ -1,4 +1,5 @@
 """Every surface on which the public may read words: whatever is added to the product is added to SURFACES, or found by its route."""
+
 from __future__ import annotations
 
 import json
@@ -54,7 +55,9 @@ class Reader:
         client = FlaskClient(self.app, self.app.response_class)
         etag, text = self.kept.get(address, ("", ""))
         with self.app.app_context():
-            answer: TestResponse = client.get(address, headers={"If-None-Match": etag} if etag else {})
+            answer: TestResponse = client.get(
+                address, headers={"If-None-Match": etag} if etag else {}
+            )
         if answer.status_code == 304:
             return text
         text = f"{answer.status} {answer.headers} {answer.get_data().decode(errors='replace')}"
@@ -73,11 +76,20 @@ def pages(reader: Reader) -> Iterator[Seen]:
     """Every address that is open to all, of every day, in every order."""
     history = reader.history
     for address in addresses(reader.app, history):
-        for day in asked_days(history) if address.startswith(f"/{history.slug}/") else [history.today]:
+        for day in (
+            asked_days(history) if address.startswith(f"/{history.slug}/") else [history.today]
+        ):
             query = "" if day == history.today else f"?as_of={day}"
             yield Seen(address + query, day, reader.get(address + query))
     convention = f"/{history.slug}/2025/"
-    for query in ("?order=word", "?order=spent", "?size=all", "?rows=chart.not_yet", "?verdict=not_yet", "?page=2"):
+    for query in (
+        "?order=word",
+        "?order=spent",
+        "?size=all",
+        "?rows=chart.not_yet",
+        "?verdict=not_yet",
+        "?page=2",
+    ):
         yield Seen(convention + query, history.today, reader.get(convention + query))
 
 
@@ -85,13 +97,26 @@ def addresses(app: Flask, history: History) -> list[str]:
     """The addresses of all routes that are open to all; fails for one whose parts it cannot fill."""
     spellings = [f"nbi-{item.number}" for item in history.items]
     with app.app_context():
-        keys = history.session.scalars(sa.select(Evidence.id).where(
-            Evidence.item_id.in_([item.id for item in history.items])).order_by(Evidence.id)).all()
-    said = {"body": [history.slug], "convention_slug": ["2025"], "spelling": [*spellings, "NBI 1"], "key": keys[-12:],
-            "name": ["a.pdf"], "token": ["nothing"], "filename": ["favicon.svg"]}
+        keys = history.session.scalars(
+            sa.select(Evidence.id)
+            .where(Evidence.item_id.in_([item.id for item in history.items]))
+            .order_by(Evidence.id)
+        ).all()
+    said = {
+        "body": [history.slug],
+        "convention_slug": ["2025"],
+        "spelling": [*spellings, "NBI 1"],
+        "key": keys[-12:],
+        "name": ["a.pdf"],
+        "token": ["nothing"],
+        "filename": ["favicon.svg"],
+    }
     found = []
     for rule in app.url_map.iter_rules():
-        if rule.endpoint in printed.THIRD_PARTY or getattr(app.view_functions[rule.endpoint], "access", None) != OPEN:
+        if (
+            rule.endpoint in printed.THIRD_PARTY
+            or getattr(app.view_functions[rule.endpoint], "access", None) != OPEN
+        ):
             continue
         if "GET" not in (rule.methods or set()):
             continue
@@ -99,7 +124,9 @@ def addresses(app: Flask, history: History) -> list[str]:
         for argument in sorted(rule.arguments):
             parts = [f"<{kind}{argument}>" for kind in ("", "int:", "path:")]
             part = next(each for each in parts if each in str(rule))
-            filled = [address.replace(part, str(value)) for address in filled for value in said[argument]]
+            filled = [
+                address.replace(part, str(value)) for address in filled for value in said[argument]
+            ]
         found += filled
     return found
 
@@ -107,8 +134,16 @@ def addresses(app: Flask, history: History) -> list[str]:
 def errors(reader: Reader) -> Iterator[Seen]:
     """Pages that say that something is not there, or not understood."""
     slug, today = reader.history.slug, reader.history.today
-    for address in (f"/{slug}/2025/nbi-99", f"/{slug}/2024/", f"/{slug}/2025/?as_of=nonsense", f"/{slug}/2025/?as_of=1999-01-01",
-                    f"/{slug}/2025/nbi-1?as_of=2199-01-01", "/nobody/", f"/my-work/{slug}/2025/nbi-1/log", f"/office/{slug}/2025/report"):
+    for address in (
+        f"/{slug}/2025/nbi-99",
+        f"/{slug}/2024/",
+        f"/{slug}/2025/?as_of=nonsense",
+        f"/{slug}/2025/?as_of=1999-01-01",
+        f"/{slug}/2025/nbi-1?as_of=2199-01-01",
+        "/nobody/",
+        f"/my-work/{slug}/2025/nbi-1/log",
+        f"/office/{slug}/2025/report",
+    ):
         yield Seen(address, today, reader.get(address))
 
 
@@ -138,7 +173,13 @@ def exports(reader: Reader) -> Iterator[Seen]:
             found = export.items(history.session, row, as_of)
             data = export.as_data(history.slug, "2025", day, found)
             table = export.as_csv(history.slug, "2025", day, found, None, 0)
-            yield Seen("export items --format json", day, json.dumps(data), names_allowed=True, handed_out=True)
+            yield Seen(
+                "export items --format json",
+                day,
+                json.dumps(data),
+                names_allowed=True,
+                handed_out=True,
+            )
             yield Seen("export items --format csv", day, table, names_allowed=True, handed_out=True)
 
 
@@ -151,11 +192,24 @@ def readings(reader: Reader) -> Iterator[Seen]:
         for day in asked_days(history):
             for as_of in (AsOf.known_on(day, history.desk.zone), AsOf.happened_by(day)):
                 last_day = history.today if as_of.happened else day
-                for audience, items in ((PUBLIC, keys), (staff(frozenset({history.other_unit})), keys),
-                                        (staff(frozenset({history.unit})), sorted(history.handed_over))):
-                    found = item_reading.pages(history.session, history.desk.body_id, items, as_of, audience)
-                    yield Seen(f"reading.item for {audience}, {as_of}", last_day, repr(found), names_allowed=audience.names, handed_out=True)
-                listed = convention.page(history.session, history.desk.body_id, history.convention.id, as_of)
+                for audience, items in (
+                    (PUBLIC, keys),
+                    (staff(frozenset({history.other_unit})), keys),
+                    (staff(frozenset({history.unit})), sorted(history.handed_over)),
+                ):
+                    found = item_reading.pages(
+                        history.session, history.desk.body_id, items, as_of, audience
+                    )
+                    yield Seen(
+                        f"reading.item for {audience}, {as_of}",
+                        last_day,
+                        repr(found),
+                        names_allowed=audience.names,
+                        handed_out=True,
+                    )
+                listed = convention.page(
+                    history.session, history.desk.body_id, history.convention.id, as_of
+                )
                 yield Seen(f"reading.convention, {as_of}", last_day, repr(listed), handed_out=True)
 
 
@@ -167,13 +221,21 @@ def printed_reports(reader: Reader) -> Iterator[Seen]:
         for day in days:
             item = history.items[0].id if form is Form.ITEM else None
             with reader.app.app_context(), tempfile.TemporaryDirectory() as folder:
-                report = collect.collect(history.session, history.convention.id, form, history.desk.now, day, item)
+                report = collect.collect(
+                    history.session, history.convention.id, form, history.desk.now, day, item
+                )
                 file = Path(folder) / "report.pdf"
                 render.write(report, file)
                 document = PdfReader(file)
                 text = " ".join(page.extract_text() for page in document.pages)
-                links = [str(note.get_object().get("/A")) for page in document.pages for note in page.get("/Annots") or ()]
-                text = f"{text} {document.metadata} {document.outline} {links} {file.read_bytes()!r}"
+                links = [
+                    str(note.get_object().get("/A"))
+                    for page in document.pages
+                    for note in page.get("/Annots") or ()
+                ]
+                text = (
+                    f"{text} {document.metadata} {document.outline} {links} {file.read_bytes()!r}"
+                )
             yield Seen(f"report, {form}", day, text, handed_out=True)
 
 

@@ -1,4 +1,5 @@
 """No word that nobody released reaches the public: random histories, and every surface on which the public reads, of every day."""
+
 from __future__ import annotations
 
 import logging
@@ -27,21 +28,35 @@ SOAK = "EXAMPLES" in os.environ
 STEPS = 30
 SEEDS = range(int(os.environ["EXAMPLES"])) if SOAK else range(12)
 PRINTED_SEEDS = SEEDS[::7] if SOAK else range(100, 102)
-SOONEST, ON_POSTGRESQL = 3, 4  # histories of `make check`; histories that are played on PostgreSQL as well, where the rules are the same
+SOONEST, ON_POSTGRESQL = (
+    3,
+    4,
+)  # histories of `make check`; histories that are played on PostgreSQL as well, where the rules are the same
 SEEN: Counter[str] = Counter()
 
 
 def played(seeds: Sequence[int], soonest: int) -> list[Any]:
     """Engine and seed; all but the first are for `make test`."""
-    pairs = [(engine, seed) for engine in ENGINES for seed in (seeds if engine == "sqlite" or SOAK else seeds[:ON_POSTGRESQL])]
-    return [pytest.param(engine, seed, marks=() if seed in seeds[:soonest] else pytest.mark.slow) for engine, seed in pairs]
+    pairs = [
+        (engine, seed)
+        for engine in ENGINES
+        for seed in (seeds if engine == "sqlite" or SOAK else seeds[:ON_POSTGRESQL])
+    ]
+    return [
+        pytest.param(engine, seed, marks=() if seed in seeds[:soonest] else pytest.mark.slow)
+        for engine, seed in pairs
+    ]
 
 
 @pytest.fixture(scope="module")
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("instance")
     url = fresh_url(request.param, request, tmp_path_factory)
-    app = create_app(Settings(folder, "a key of the tests, long enough to be one", url, testing=True))
+    app = create_app(
+        Settings(folder, "a key of the tests, long enough to be one", url, testing=True)
+    )
     app.test_client_class = Client
     app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
     with app.app_context():
@@ -57,11 +72,16 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def leaks(history: History, seen: Seen) -> list[str]:
     """The pieces that stand there and must not."""
     standing = set(MARKER.findall(seen.text))
-    return [f"{piece.what} {piece.marker} on {seen.where}" for piece in history.forbidden(seen.day, seen.handed_out)
-            if piece.marker in standing and not (seen.names_allowed and piece.is_name)]
+    return [
+        f"{piece.what} {piece.marker} on {seen.where}"
+        for piece in history.forbidden(seen.day, seen.handed_out)
+        if piece.marker in standing and not (seen.names_allowed and piece.is_name)
+    ]
 
 
-def play(app: Flask, moves: list[tuple[str, int]], look_at: tuple[Surface, ...], looks: int) -> None:
+def play(
+    app: Flask, moves: list[tuple[str, int]], look_at: tuple[Surface, ...], looks: int
+) -> None:
     with app.app_context():
         instance: Settings = app.config["SETTINGS"]
         history = History(db.session(), instance.files, instance.uploads)
@@ -74,7 +94,12 @@ def play(app: Flask, moves: list[tuple[str, int]], look_at: tuple[Surface, ...],
             SEEN[f"{move}{', refused' if 'refused' in history.played[-1] else ''}"] += 1
             if number % every and number != len(moves):
                 continue
-            found = [leak for surface in look_at for seen in surface(reader) for leak in leaks(history, seen)]
+            found = [
+                leak
+                for surface in look_at
+                for seen in surface(reader)
+                for leak in leaks(history, seen)
+            ]
             assert not found, "\n".join([*sorted(set(found)), "in this history:", *history.played])
         if history.open and look_at is SURFACES:
             what_is_released_shows(history, reader)
@@ -102,7 +127,9 @@ def moves(seed: int) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize(("site", "seed"), played(SEEDS, SOONEST), indirect=["site"])
-def test_no_page_and_no_export_says_what_nobody_released(site: Flask, seed: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_page_and_no_export_says_what_nobody_released(
+    site: Flask, seed: int, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.DEBUG):
         play(site, moves(seed), SURFACES, looks=2)
     assert not MARKER.findall(caplog.text.replace(NOWHERE, "")), caplog.text[:3000]

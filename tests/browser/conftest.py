@@ -1,4 +1,5 @@
 """A real browser at a real server: Debian's chromium, else an installed Chrome, else Playwright's own; `tracker serve` on an instance of its own."""
+
 from __future__ import annotations
 
 import os
@@ -19,18 +20,34 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 TRACKER = str(Path(sys.executable).parent / "tracker")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--disable-dev-shm-usage"]  # a small /dev/shm, as containers have it, makes Chromium close its pages
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]  # a small /dev/shm, as containers have it, makes Chromium close its pages
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    installed = next((found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), None)
+    installed = next(
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
+            if (found := shutil.which(name))
+        ),
+        None,
+    )
     if installed and "snap" in Path(installed).resolve().parts:
         installed = None  # Ubuntu's package is a stub that cannot be driven here
     with sync_playwright() as playwright:
-        plain = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}  # a report made in this process hides its fonts
+        plain = {
+            name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
+        }  # a report made in this process hides its fonts
         launched = playwright.chromium.launch(executable_path=installed, args=QUIET, env=plain)
         yield launched
         launched.close()
@@ -43,7 +60,12 @@ def serving(instance: Path) -> Iterator[str]:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     with (instance / "serve.log").open("w") as log:
-        server = subprocess.Popen([TRACKER, "--instance", str(instance), "serve", "--port", str(port)], stdout=log, stderr=log, start_new_session=True)
+        server = subprocess.Popen(
+            [TRACKER, "--instance", str(instance), "serve", "--port", str(port)],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         for _ in range(600):
@@ -61,7 +83,9 @@ def serving(instance: Path) -> Iterator[str]:
 
 def tracker(instance: Path, *words: str) -> str:
     """Runs the command; gives back what it printed."""
-    done = subprocess.run([TRACKER, "--instance", str(instance), *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [TRACKER, "--instance", str(instance), *words], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr or done.stdout
     return done.stdout
 
@@ -76,12 +100,24 @@ def opens(browser: Browser) -> Iterator[Opens]:
     errors: list[str] = []
 
     def open_(size: dict[str, int], dark: bool = False, javascript: bool = True) -> Page:
-        context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light", java_script_enabled=javascript, locale="en-US",
-                                      accept_downloads=True)
+        context = browser.new_context(
+            viewport=size,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale="en-US",
+            accept_downloads=True,
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" and not re.search("status of (4|5)", said.text) else None)
+        page.on(
+            "console",
+            lambda said: (
+                errors.append(said.text)
+                if said.type == "error" and not re.search("status of (4|5)", said.text)
+                else None
+            ),
+        )
         return page
 
     yield open_

@@ -1,4 +1,5 @@
 """Every kind of page of the demonstration: axe finds nothing, nothing scrolls sideways, on a phone and a desk, light and dark."""
+
 from __future__ import annotations
 
 import re
@@ -52,7 +53,10 @@ def look(page: Page, where: str) -> list[str]:
     """What is wrong with the page as it stands, every `details` open."""
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    found = [f"{where}: {rule['id']}: {rule['nodes'][0]['html'][:150]}" for rule in Axe().run(page, options=RULES).response["violations"]]
+    found = [
+        f"{where}: {rule['id']}: {rule['nodes'][0]['html'][:150]}"
+        for rule in Axe().run(page, options=RULES).response["violations"]
+    ]
     return found + ([f"{where}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 
@@ -75,8 +79,18 @@ def test_delegates_pages(union: tuple[str, Path], opens: Opens) -> None:
             verdict = page.locator(".verdict").get_attribute("class") or ""
             kinds.setdefault(verdict, item)
     assert len(kinds) >= 8, kinds
-    paths = ["/", body, *conventions, *kinds.values(), f"{conventions[-1]}?q=xyzzy-nothing", f"{conventions[-1]}nbi-9999", "/how-we-count", "/accessibility",
-             "/sign-in", "/nothing/is/here"]
+    paths = [
+        "/",
+        body,
+        *conventions,
+        *kinds.values(),
+        f"{conventions[-1]}?q=xyzzy-nothing",
+        f"{conventions[-1]}nbi-9999",
+        "/how-we-count",
+        "/accessibility",
+        "/sign-in",
+        "/nothing/is/here",
+    ]
     wrong = []
     for size, dark in VIEWS:
         page = opens(size, dark)
@@ -104,30 +118,58 @@ def test_staff_pages(union: tuple[str, Path], opens: Opens, role: str) -> None:
             shape = re.sub(r"\d+", "0", path)
             wrong += look(page, f"{role}: {path} at {size['width']}{' dark' if dark else ''}")
             more = addresses_in(page, "/(my-work|office)(/[^/]+)*/?")
-            ahead += [each for each in more if each not in seen and each not in ahead and re.sub(r"\d+", "0", each) != shape][:4]
+            ahead += [
+                each
+                for each in more
+                if each not in seen and each not in ahead and re.sub(r"\d+", "0", each) != shape
+            ][:4]
     assert not wrong, "\n".join(wrong)
 
 
 def printed(page: Page, file: Path, **paper: object) -> list[list[str]]:
     """The lines of each page of the page as it is printed."""
     page.pdf(path=file, **paper)
-    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
-    lines = [[" ".join(line.split()) for line in sheet.splitlines() if line.strip()] for sheet in text.split("\f")]
+    text = subprocess.run(
+        ["pdftotext", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    lines = [
+        [" ".join(line.split()) for line in sheet.splitlines() if line.strip()]
+        for sheet in text.split("\f")
+    ]
     return [sheet for sheet in lines if sheet]
 
 
-PAPERS = [{"format": name, "landscape": turned, "margin": dict.fromkeys(("top", "bottom", "left", "right"), "1.5cm")}
-          for name in ("A4", "Letter", "A5") for turned in (False, True)]
+PAPERS = [
+    {
+        "format": name,
+        "landscape": turned,
+        "margin": dict.fromkeys(("top", "bottom", "left", "right"), "1.5cm"),
+    }
+    for name in ("A4", "Letter", "A5")
+    for turned in (False, True)
+]
 
 
-def test_on_paper_no_heading_stands_without_what_follows_it(union: tuple[str, Path], opens: Opens, tmp_path: Path) -> None:
+def test_on_paper_no_heading_stands_without_what_follows_it(
+    union: tuple[str, Path], opens: Opens, tmp_path: Path
+) -> None:
     """A heading ends no sheet, a table's head stands above rows, and labels go with what they label."""
     address, _ = union
     page = opens(DESK)
-    for path in ("/school-workers/2025/", "/school-workers/2025/nbi-2", "/school-workers/2025/nbi-14", "/school-workers/2022/", "/school-workers/"):
+    for path in (
+        "/school-workers/2025/",
+        "/school-workers/2025/nbi-2",
+        "/school-workers/2025/nbi-14",
+        "/school-workers/2022/",
+        "/school-workers/",
+    ):
         page.goto(address + path)
-        headings = {" ".join(text.split()) for text in page.locator("main h2, main dt").all_inner_texts()}
-        rows = {" ".join(text.split()) for text in page.locator("main tbody th a").all_inner_texts()}
+        headings = {
+            " ".join(text.split()) for text in page.locator("main h2, main dt").all_inner_texts()
+        }
+        rows = {
+            " ".join(text.split()) for text in page.locator("main tbody th a").all_inner_texts()
+        }
         heads = {" ".join(text.split()) for text in page.locator("main thead th").all_inner_texts()}
         for paper in PAPERS:
             for number, sheet in enumerate(printed(page, tmp_path / "page.pdf", **paper), 1):
@@ -161,16 +203,25 @@ def test_nothing_moves_when_the_fonts_come(union: tuple[str, Path], opens: Opens
     """The fonts that stand in meanwhile have the measures of those that come; 0.1 is what counts as a good page."""
     address, _ = union
     for size in (PHONE, DESK):
-        for path in ("/school-workers/2025/nbi-2", "/school-workers/2025/", "/school-workers/", "/sign-in"):
+        for path in (
+            "/school-workers/2025/nbi-2",
+            "/school-workers/2025/",
+            "/school-workers/",
+            "/sign-in",
+        ):
             page = opens(size)
             page.add_init_script(SHIFTS)
             waiting: list[Route] = []
             page.route("**/*.woff2", lambda route: waiting.append(route))
             page.goto(address + path, wait_until="domcontentloaded")
-            page.evaluate("new Promise(done => new PerformanceObserver(done).observe({type: 'paint', buffered: true}))")
+            page.evaluate(
+                "new Promise(done => new PerformanceObserver(done).observe({type: 'paint', buffered: true}))"
+            )
             assert waiting, "no font was asked for"
             for route in waiting:
                 route.continue_()
             page.evaluate("document.fonts.ready")
-            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            page.evaluate(
+                "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
             assert page.evaluate("window.shifted") < 0.1, (path, size)

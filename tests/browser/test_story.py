@@ -1,4 +1,5 @@
 """The main job, end to end: a list imported, the lead logs on a phone, the manager releases, the confirmer confirms, a delegate reads, a report is printed."""
+
 from __future__ import annotations
 
 import csv
@@ -14,18 +15,60 @@ from .conftest import DESK, PHONE, Opens, one_time_link, serving, tracker
 pytestmark = pytest.mark.browser
 PASSWORD = "a long sentence that nobody guesses"
 UNIT = "Center for Reading"
-PEOPLE = {"lena@example.org": ("Lena Lead", "staff", UNIT), "mo@example.org": ("Mo Manager", "manager", UNIT),
-          "cora@example.org": ("Cora Confirmer", "confirmer", None), "gus@example.org": ("Gus Governance", "governance", None)}
+PEOPLE = {
+    "lena@example.org": ("Lena Lead", "staff", UNIT),
+    "mo@example.org": ("Mo Manager", "manager", UNIT),
+    "cora@example.org": ("Cora Confirmer", "confirmer", None),
+    "gus@example.org": ("Gus Governance", "governance", None),
+}
 DIRECTED = "The union shall print a reading list of forty books and send it to every local."
 
 
 def write_list(file: Path, year: int) -> None:
     with file.open("w", newline="") as out:
         rows = csv.writer(out)
-        rows.writerow(["Item #", "Year", "Kind", "Title", "Text", "Submitted by", "Cost", "Status", "Department", "Lead person"])
-        rows.writerow(["7", year, "New Business Item", "A reading list for locals", DIRECTED, "Oregon", "This would cost an additional $1,200.", "Adopted",
-                       UNIT, "Lena Lead"])
-        rows.writerow(["8", year, "New Business Item", "Shade for playgrounds", "The union shall ask towns to plant trees.", "Ohio", "No cost.", "Defeated", "", ""])
+        rows.writerow(
+            [
+                "Item #",
+                "Year",
+                "Kind",
+                "Title",
+                "Text",
+                "Submitted by",
+                "Cost",
+                "Status",
+                "Department",
+                "Lead person",
+            ]
+        )
+        rows.writerow(
+            [
+                "7",
+                year,
+                "New Business Item",
+                "A reading list for locals",
+                DIRECTED,
+                "Oregon",
+                "This would cost an additional $1,200.",
+                "Adopted",
+                UNIT,
+                "Lena Lead",
+            ]
+        )
+        rows.writerow(
+            [
+                "8",
+                year,
+                "New Business Item",
+                "Shade for playgrounds",
+                "The union shall ask towns to plant trees.",
+                "Ohio",
+                "No cost.",
+                "Defeated",
+                "",
+                "",
+            ]
+        )
 
 
 def sign_up(page: Page, address: str, link: str, email: str) -> None:
@@ -43,13 +86,30 @@ def test_the_main_job(tmp_path: Path, opens: Opens) -> None:
     opened = date.today() - timedelta(days=20)
     write_list(listed, year)
     tracker(instance, "init")
-    printed = tracker(instance, "import", "items", str(listed), "--body", "our-union", "--create-conventions", "--opened", opened.isoformat(),
-                      "--closed-on", (opened + timedelta(days=3)).isoformat(), "--currency", "USD", "--time-zone", "UTC")
+    printed = tracker(
+        instance,
+        "import",
+        "items",
+        str(listed),
+        "--body",
+        "our-union",
+        "--create-conventions",
+        "--opened",
+        opened.isoformat(),
+        "--closed-on",
+        (opened + timedelta(days=3)).isoformat(),
+        "--currency",
+        "USD",
+        "--time-zone",
+        "UTC",
+    )
     assert "2 new" in printed
     links = {}
     for email, (name, role, unit) in PEOPLE.items():
         of_unit = ["--unit", unit] if unit else []
-        links[email] = one_time_link(tracker(instance, "user", "create", email, "--name", name, "--role", role, *of_unit))
+        links[email] = one_time_link(
+            tracker(instance, "user", "create", email, "--name", name, "--role", role, *of_unit)
+        )
     with serving(instance) as address:
         item = f"{address}/our-union/{year}/nbi-7"
 
@@ -62,10 +122,14 @@ def test_the_main_job(tmp_path: Path, opens: Opens) -> None:
         lead.goto(f"{address}/my-work")
         lead.get_by_role("link", name="A reading list for locals").first.click()
         lead.get_by_role("link", name="Log progress").first.click()
-        lead.get_by_label("In your words", exact=False).or_(lead.locator("textarea").first).first.fill("The list is **printed** and was sent on Monday.")
+        lead.get_by_label("In your words", exact=False).or_(
+            lead.locator("textarea").first
+        ).first.fill("The list is **printed** and was sent on Monday.")
         lead.locator("input[name=on]").fill(date.today().isoformat())
         lead.locator("input[type=radio][value=done]").first.check()
-        lead.locator("input[type=url], input[name$='url']").first.fill("https://example.org/reading-list")
+        lead.locator("input[type=url], input[name$='url']").first.fill(
+            "https://example.org/reading-list"
+        )
         lead.locator("input[name$='title']").first.fill("The reading list")
         lead.locator("input[type=radio][value=amount]").check()
         lead.locator("input[name=amount]").fill("1,100.00")
@@ -91,7 +155,9 @@ def test_the_main_job(tmp_path: Path, opens: Opens) -> None:
         confirmer = opens(DESK)
         sign_up(confirmer, address, links["cora@example.org"], "cora@example.org")
         confirmer.goto(f"{address}/my-work/confirm")
-        confirmer.get_by_role("link", name="A reading list for locals").or_(confirmer.get_by_role("link", name="Decide")).first.click()
+        confirmer.get_by_role("link", name="A reading list for locals").or_(
+            confirmer.get_by_role("link", name="Decide")
+        ).first.click()
         expect(confirmer.locator("main")).to_contain_text(DIRECTED)
         confirmer.locator("input[type=radio][value=confirmed]").check()
         confirmer.get_by_role("button", name="Record decision").click()
@@ -101,7 +167,9 @@ def test_the_main_job(tmp_path: Path, opens: Opens) -> None:
         expect(answer).to_contain_text("Carried out.")
         expect(answer).to_contain_text("What changed: nothing on record.")
         first_screen = answer.bounding_box()
-        assert first_screen and first_screen["y"] < PHONE["height"] / 2  # the answer is on a phone's first screen
+        assert (
+            first_screen and first_screen["y"] < PHONE["height"] / 2
+        )  # the answer is on a phone's first screen
         expect(delegate.locator("main")).to_contain_text("$1,100.00")
 
         office = opens(DESK)

@@ -1,4 +1,5 @@
 """The `tracker` command as another program sees it: exit status, standard output, standard error; on instances of their own."""
+
 from __future__ import annotations
 
 import json
@@ -42,7 +43,9 @@ class Command:
     patch: pytest.MonkeyPatch
 
     def __call__(self, *words: object, instance: Path | None = None) -> Done:
-        self.patch.setattr("sys.argv", ["tracker", "--instance", str(instance or self.instance), *map(str, words)])
+        self.patch.setattr(
+            "sys.argv", ["tracker", "--instance", str(instance or self.instance), *map(str, words)]
+        )
         self.capture.readouterr()
         with pytest.raises(SystemExit) as left:
             cli.main()
@@ -56,29 +59,45 @@ class Command:
 
 
 @pytest.fixture(params=ENGINES)
-def command(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str],
-            monkeypatch: pytest.MonkeyPatch) -> Command:
+def command(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Command:
     """In an instance that is still to be made, on each engine."""
     for name in ("TRACKER_INSTANCE", "TRACKER_BASE_URL", "TRACKER_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     if request.param == "postgresql":
-        monkeypatch.setenv("TRACKER_DATABASE_URL", fresh_url("postgresql", request, tmp_path_factory))
+        monkeypatch.setenv(
+            "TRACKER_DATABASE_URL", fresh_url("postgresql", request, tmp_path_factory)
+        )
     return Command(tmp_path / "our-union", capsys, monkeypatch)
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, str]]:
     """An instance with a body `union` and its conventions 2017 and 2025, on an engine: made once a worker, to be copied. Its folder, and its database's name."""
+
     @cache
     def make(kind: str) -> tuple[Path, str]:
-        folder, name = tmp_path_factory.mktemp("made") / "instance", f"t_made_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
+        folder, name = (
+            tmp_path_factory.mktemp("made") / "instance",
+            f"t_made_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}",
+        )
         with pytest.MonkeyPatch.context() as patch:
             if kind == "postgresql":
                 patch.setenv("TRACKER_DATABASE_URL", postgres_database(name))
             create.make(folder)
             with create.opened(folder):
                 create.bring_up_to_date()
-                body = bodies.found(opened.session(), "union", {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"}, now())
+                body = bodies.found(
+                    opened.session(),
+                    "union",
+                    {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"},
+                    now(),
+                )
                 desk = opened.at_desk(body)
                 conventions.record(desk, "2017", "The convention of 2017", conventions.Dates(2017))
                 conventions.record(desk, "2025", "The convention of 2025", conventions.Dates(2025))

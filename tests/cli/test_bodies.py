@@ -1,4 +1,5 @@
 """`body set`, `convention set`: what differs is recorded and said, the rest is left alone; bad values name what is wanted."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa
@@ -13,7 +14,9 @@ from .conftest import Command
 
 def test_settings_of_a_body(with_a_body: Command) -> None:
     command = with_a_body
-    done = command("body", "set", "union", "--open", "--leads-release", "yes", "--name", "Our Union")
+    done = command(
+        "body", "set", "union", "--open", "--leads-release", "yes", "--name", "Our Union"
+    )
     assert done.status == 0 and "pages is now open (was closed)" in done.out
     events = command("verify", "--json").json["events"]
     again = command("body", "set", "union", "--open", "--leads-release", "yes")
@@ -22,11 +25,23 @@ def test_settings_of_a_body(with_a_body: Command) -> None:
     with opened.instance(command.instance):
         body = opened.body_of("union")
         said = settings(opened.session(), body.id, AsOf(opened.today(body)))
-        assert (said.name, said.open, said.leads_release, said.show_names, said.zone.key) == ("Our Union", True, True, False, "America/New_York")
+        assert (said.name, said.open, said.leads_release, said.show_names, said.zone.key) == (
+            "Our Union",
+            True,
+            True,
+            False,
+            "America/New_York",
+        )
 
 
 def test_bad_values_of_a_body(with_a_body: Command) -> None:
-    for words in (("union",), ("union", "--time-zone", "Boston"), ("union", "--currency", "dollars"), ("union", "--show-names", "maybe"), ("union", "--name", " ")):
+    for words in (
+        ("union",),
+        ("union", "--time-zone", "Boston"),
+        ("union", "--currency", "dollars"),
+        ("union", "--show-names", "maybe"),
+        ("union", "--name", " "),
+    ):
         assert with_a_body("body", "set", *words).status == 2, words
     missing = with_a_body("body", "set", "nobody", "--open")
     assert missing.status == 1 and "On record: union" in missing.err
@@ -34,10 +49,24 @@ def test_bad_values_of_a_body(with_a_body: Command) -> None:
 
 def test_what_is_known_of_a_convention(with_a_body: Command) -> None:
     command = with_a_body
-    done = command("convention", "set", "union/2017", "--opened", "2017-07-01", "--closed-on", "2017-07-05", "--kept-from", "2017-07-07", "--place", "Boston")
+    done = command(
+        "convention",
+        "set",
+        "union/2017",
+        "--opened",
+        "2017-07-01",
+        "--closed-on",
+        "2017-07-05",
+        "--kept-from",
+        "2017-07-07",
+        "--place",
+        "Boston",
+    )
     assert done.status == 0, done.err
     assert len(done.out.splitlines()) == 3
-    again = command("convention", "set", "2017", "--closed-on", "2017-07-05", "--kept-from", "2017-07-07")
+    again = command(
+        "convention", "set", "2017", "--closed-on", "2017-07-05", "--kept-from", "2017-07-07"
+    )
     assert again.status == 0 and "nothing to change" in again.out
     kept = {each["convention"]: each["kept"] for each in command("rates", "--json").json}
     assert kept["2017"] is True
@@ -49,7 +78,9 @@ def test_bad_values_of_a_convention(with_a_body: Command) -> None:
     assert command("convention", "set", "2017", "--opened", "July").status == 2
     missing = command("convention", "set", "1999", "--place", "Boston")
     assert missing.status == 1 and "union/2017" in missing.err
-    refused = command("convention", "set", "2017", "--opened", "2017-07-05", "--closed-on", "2017-07-01")
+    refused = command(
+        "convention", "set", "2017", "--opened", "2017-07-05", "--closed-on", "2017-07-01"
+    )
     assert refused.status == 1 and "say both dates" in refused.err
     refused = command("convention", "set", "2017", "--kept-from", "2999-01-01")
     assert refused.status == 1 and "still to come" in refused.err

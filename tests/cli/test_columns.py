@@ -1,4 +1,5 @@
 """`tracker columns list|open|close`: what readers see of a list's columns that no field holds; and what an update took off the pages."""
+
 from __future__ import annotations
 
 import json
@@ -24,32 +25,71 @@ def listed(command: Command, tmp_path: Path) -> Command:
     for year in ("2017", "2018"):
         file = tmp_path / f"{year}.csv"
         file.write_text(LIST, "utf-8")
-        done = command("import", "items", file, "--body", "union", "--convention", year, "--create-conventions")
+        done = command(
+            "import", "items", file, "--body", "union", "--convention", year, "--create-conventions"
+        )
         assert done.status == 0, done.err + done.out
     return command
 
 
 def state(command: Command, *words: str) -> dict[str, bool]:
-    return {f"{column['convention']}: {column['column']}": column["open"]
-            for column in command("columns", "list", "--body", "union", *words, "--json").json}
+    return {
+        f"{column['convention']}: {column['column']}": column["open"]
+        for column in command("columns", "list", "--body", "union", *words, "--json").json
+    }
 
 
 def test_the_list_says_what_they_hold_and_who_sees_them(listed: Command) -> None:
     done = listed("columns", "list", "--body", "union", "--convention", "2018", "--json")
     assert done.json == [
-        {"body": "union", "convention": "2018", "column": "Aim", "cells": 1, "open": False, "opened_on": None, "alone_because": None},
-        {"body": "union", "convention": "2018", "column": "Goal area", "cells": 2, "open": False, "opened_on": None, "alone_because": None},
-        {"body": "union", "convention": "2018", "column": "Staff memo", "cells": 2, "open": False, "opened_on": None, "alone_because": "confidential"}]
+        {
+            "body": "union",
+            "convention": "2018",
+            "column": "Aim",
+            "cells": 1,
+            "open": False,
+            "opened_on": None,
+            "alone_because": None,
+        },
+        {
+            "body": "union",
+            "convention": "2018",
+            "column": "Goal area",
+            "cells": 2,
+            "open": False,
+            "opened_on": None,
+            "alone_because": None,
+        },
+        {
+            "body": "union",
+            "convention": "2018",
+            "column": "Staff memo",
+            "cells": 2,
+            "open": False,
+            "opened_on": None,
+            "alone_because": "confidential",
+        },
+    ]
     shown = listed("columns", "list", "--body", "union")
-    assert shown.status == 0 and shown.out.count("Goal area") == 2 and "alone: its heading" in shown.out and "do not see it" in shown.out
+    assert (
+        shown.status == 0
+        and shown.out.count("Goal area") == 2
+        and "alone: its heading" in shown.out
+        and "do not see it" in shown.out
+    )
 
 
 def test_opening_and_closing(listed: Command) -> None:
     done = listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area")
     assert (done.status, done.out) == (0, "2018: readers see 'Goal area' now, 2 cells.\n")
     assert state(listed)["2018: Goal area"] and not state(listed)["2017: Goal area"]
-    assert "already" in listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area").err
-    assert listed("columns", "open", "--body", "union", "Goal area").status == 0  # where it is still closed
+    assert (
+        "already"
+        in listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area").err
+    )
+    assert (
+        listed("columns", "open", "--body", "union", "Goal area").status == 0
+    )  # where it is still closed
     assert state(listed)["2017: Goal area"]
     assert listed("columns", "close", "--body", "union", "Goal area").status == 0
     assert not any(state(listed).values())
@@ -60,23 +100,39 @@ def test_opening_and_closing(listed: Command) -> None:
 def test_all_leaves_out_what_opens_alone(listed: Command) -> None:
     done = listed("columns", "open", "--body", "union", "--all")
     assert done.status == 0 and "'Staff memo' stays closed" in done.out
-    assert [name for name, is_open in state(listed).items() if not is_open] == ["2017: Staff memo", "2018: Staff memo"]
+    assert [name for name, is_open in state(listed).items() if not is_open] == [
+        "2017: Staff memo",
+        "2018: Staff memo",
+    ]
     assert "nothing to open" in listed("columns", "open", "--body", "union", "--all").out
 
 
 def test_what_opens_alone_is_named_alone(listed: Command) -> None:
-    together = listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area", "Staff memo")
+    together = listed(
+        "columns", "open", "--body", "union", "--convention", "2018", "Goal area", "Staff memo"
+    )
     assert together.status == 1 and "by itself" in together.err and not any(state(listed).values())
     both = listed("columns", "open", "--body", "union", "Staff memo")
     assert both.status == 1 and "--convention" in both.err and "2017, 2018" in both.err
-    assert listed("columns", "open", "--body", "union", "--convention", "2018", "Staff memo").status == 0
+    assert (
+        listed("columns", "open", "--body", "union", "--convention", "2018", "Staff memo").status
+        == 0
+    )
     assert state(listed)["2018: Staff memo"]
 
 
-@pytest.mark.parametrize("words, status, says", [
-    (("open", "--body", "union"), 2, "--all"), (("open", "--body", "union", "--all", "Aim"), 2, "--all"), (("open", "--body", "other", "Aim"), 1, "other"),
-    (("open", "--body", "union", "--convention", "2020", "Aim"), 1, "2017, 2018"), (("open", "--body", "union", "aim"), 1, "Goal area"),
-    (("close", "--body", "union"), 2, ""), (("list",), 2, "--body")])
+@pytest.mark.parametrize(
+    "words, status, says",
+    [
+        (("open", "--body", "union"), 2, "--all"),
+        (("open", "--body", "union", "--all", "Aim"), 2, "--all"),
+        (("open", "--body", "other", "Aim"), 1, "other"),
+        (("open", "--body", "union", "--convention", "2020", "Aim"), 1, "2017, 2018"),
+        (("open", "--body", "union", "aim"), 1, "Goal area"),
+        (("close", "--body", "union"), 2, ""),
+        (("list",), 2, "--body"),
+    ],
+)
 def test_wrong_input(listed: Command, words: tuple[str, ...], status: int, says: str) -> None:
     done = listed("columns", *words)
     assert done.status == status and says in done.err
@@ -89,9 +145,24 @@ def test_an_update_closes_what_showed_and_the_doctor_names_it(listed: Command) -
     assert listed("init").status == 0
     assert not any(state(listed).values())
     told = listed("doctor").out
-    assert "union/2018: Goal area" in told and "union/2018: Staff memo" in told and "tracker columns open" in told
-    reasons = json.loads(listed("columns", "list", "--body", "union", "--convention", "2018", "--json").out)
+    assert (
+        "union/2018: Goal area" in told
+        and "union/2018: Staff memo" in told
+        and "tracker columns open" in told
+    )
+    reasons = json.loads(
+        listed("columns", "list", "--body", "union", "--convention", "2018", "--json").out
+    )
     assert {column["column"]: column["alone_because"] for column in reasons} == {
-        "Aim": "not_told", "Goal area": "not_told", "Staff memo": "confidential"}
-    assert listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area").status == 0
-    assert "union/2018: Goal area" not in listed("doctor").out and "union/2017: Goal area" in listed("doctor").out
+        "Aim": "not_told",
+        "Goal area": "not_told",
+        "Staff memo": "confidential",
+    }
+    assert (
+        listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area").status
+        == 0
+    )
+    assert (
+        "union/2018: Goal area" not in listed("doctor").out
+        and "union/2017: Goal area" in listed("doctor").out
+    )

@@ -1,4 +1,5 @@
 """`demo`: into an empty instance or over a demonstration, never over a real record; its accounts are printed and kept for their owner alone."""
+
 from __future__ import annotations
 
 import stat
@@ -13,12 +14,17 @@ from .conftest import Command
 pytestmark = pytest.mark.slow
 
 
-def test_the_demonstration_comes_and_is_made_anew(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demonstration_comes_and_is_made_anew(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     command("init")
     loaded = command("demo")
     assert loaded.status == 0 and "@example.org" in loaded.out
     accounts = command.instance / "demonstration-accounts.txt"
-    assert accounts.read_text().strip() == loaded.out.strip() and stat.S_IMODE(accounts.stat().st_mode) == 0o600
+    assert (
+        accounts.read_text().strip() == loaded.out.strip()
+        and stat.S_IMODE(accounts.stat().st_mode) == 0o600
+    )
     first = command("verify", "--json").json
     assert first["ok"] and first["events"] > 100
     assert command("rebuild", "--check").status == 0

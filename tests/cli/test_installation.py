@@ -1,4 +1,5 @@
 """`init`, `backup`, `restore`, `doctor`: what they make, what they refuse, and with which exit status."""
+
 from __future__ import annotations
 
 import os
@@ -41,7 +42,9 @@ def test_a_folder_with_other_things_stays_as_it_is(command: Command) -> None:
     assert [each.name for each in command.instance.iterdir()] == ["letters.txt"]
 
 
-def test_a_wrong_setting_names_what_to_do(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_setting_names_what_to_do(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     command("init")
     monkeypatch.setenv("TRACKER_BASE_URL", "tracker.example.org")
     refused = command("verify")
@@ -60,12 +63,19 @@ def test_pending_migrations_are_refused(command: Command, monkeypatch: pytest.Mo
     monkeypatch.setattr("tracker.installation.migrations.newest", lambda: "9999")
     for words in (("verify",), ("serve",), ("rates", "--json"), ("demo",)):
         refused = command(*words)
-        assert refused.status == 1 and f"tracker --instance {command.instance} init" in refused.err, words
+        assert (
+            refused.status == 1 and f"tracker --instance {command.instance} init" in refused.err
+        ), words
         assert refused.out == ""
 
 
-def test_one_file_out_one_file_in(with_a_body: Command, tmp_path: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
-                                  monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_file_out_one_file_in(
+    with_a_body: Command,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     command, file = with_a_body, tmp_path / "backup"
     sha256 = store.keep(command.instance / "files", b"evidence")
     (command.instance / "files" / "letters").mkdir()
@@ -82,7 +92,9 @@ def test_one_file_out_one_file_in(with_a_body: Command, tmp_path: Path, request:
     if "TRACKER_DATABASE_URL" in os.environ:
         other = tmp_path / "not-empty"
         refused = command("restore", file, instance=other)
-        assert refused.status == 1 and "not empty" in refused.err and not (other / KEY_FILE).exists()
+        assert (
+            refused.status == 1 and "not empty" in refused.err and not (other / KEY_FILE).exists()
+        )
         from tests.conftest import postgres_database
 
         monkeypatch.setenv("TRACKER_DATABASE_URL", postgres_database("t_restored"))
@@ -92,17 +104,32 @@ def test_one_file_out_one_file_in(with_a_body: Command, tmp_path: Path, request:
     done = command("restore", file, instance=restored)
     assert done.status == 0, done.err
     after = command("verify", "--json", instance=restored).json
-    assert after["ok"] and (after["head"], after["events"], after["chains"]) == (before["head"], before["events"], before["chains"])
-    assert (restored / KEY_FILE).read_text() == key and stat.S_IMODE((restored / KEY_FILE).stat().st_mode) == 0o600
-    assert store.read(restored / "files", sha256) == b"evidence" and not (restored / "files" / "letters").exists()
-    assert not done.err and not [each.name for each in (*tmp_path.iterdir(), *restored.iterdir()) if each.name.startswith((".backup", ".restoring"))]
+    assert after["ok"] and (after["head"], after["events"], after["chains"]) == (
+        before["head"],
+        before["events"],
+        before["chains"],
+    )
+    assert (restored / KEY_FILE).read_text() == key and stat.S_IMODE(
+        (restored / KEY_FILE).stat().st_mode
+    ) == 0o600
+    assert (
+        store.read(restored / "files", sha256) == b"evidence"
+        and not (restored / "files" / "letters").exists()
+    )
+    assert not done.err and not [
+        each.name
+        for each in (*tmp_path.iterdir(), *restored.iterdir())
+        if each.name.startswith((".backup", ".restoring"))
+    ]
     for path in restored.rglob("*"):
         if path.name != ".gitignore":
             assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all", b"\x1f\x8b\x08\x00 cut off"])
-def test_what_is_no_backup_makes_no_instance(command: Command, tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_backup_makes_no_instance(
+    command: Command, tmp_path: Path, content: bytes
+) -> None:
     file = tmp_path / "file"
     file.write_bytes(content)
     refused = command("restore", file)
@@ -128,7 +155,12 @@ def test_a_damaged_database_is_said_in_one_line(with_a_body: Command) -> None:
         left.unlink()
     for words in (("verify", "--json"), ("serve",), ("init",)):
         refused = with_a_body(*words)
-        assert refused.status == 1 and refused.err.count("\n") == 1 and "tracker doctor" in refused.err and not refused.out
+        assert (
+            refused.status == 1
+            and refused.err.count("\n") == 1
+            and "tracker doctor" in refused.err
+            and not refused.out
+        )
 
 
 def test_a_newer_database_is_left_alone(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,13 +168,19 @@ def test_a_newer_database_is_left_alone(command: Command, monkeypatch: pytest.Mo
     monkeypatch.setattr("tracker.installation.migrations.version", lambda: "9999")
     for words in (("verify",), ("serve",), ("init",)):
         refused = command(*words)
-        assert refused.status == 1 and "Install that one" in refused.err and refused.err.count("\n") == 1, words
+        assert (
+            refused.status == 1
+            and "Install that one" in refused.err
+            and refused.err.count("\n") == 1
+        ), words
 
 
 def test_the_doctor_says_what_to_do(with_a_body: Command) -> None:
     well = with_a_body("doctor")
     assert well.status == 0, well.out
-    assert {"migrations", "guards", "clock", "pdf", "worker", "disk"} <= {line.split()[1] for line in well.out.splitlines()}
+    assert {"migrations", "guards", "clock", "pdf", "worker", "disk"} <= {
+        line.split()[1] for line in well.out.splitlines()
+    }
     (with_a_body.instance / KEY_FILE).chmod(0o644)
     ill = with_a_body("doctor")
     assert ill.status == 1 and "chmod 600" in ill.out

@@ -1,4 +1,5 @@
 """`rates`, `verify`, `rebuild`: their JSON, their exit status, and that a change by force is seen, be it a cut tail."""
+
 from __future__ import annotations
 
 import hashlib
@@ -25,18 +26,37 @@ def no_look_at_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(doctor.CHECKS, "pdf", lambda _: (doctor.State.WELL, "not looked at"))
 
 
-NAMES = {"carried_out", "change_followed", "no_word", "reported_done", "within_the_year", "clauses_carried_out"}
+NAMES = {
+    "carried_out",
+    "change_followed",
+    "no_word",
+    "reported_done",
+    "within_the_year",
+    "clauses_carried_out",
+}
 
 
 def test_rates_name_every_rate(with_a_body: Command) -> None:
     found = with_a_body("rates", "--json").json
-    assert [(each["body"], each["convention"]) for each in found] == [("union", "2025"), ("union", "2017")]
+    assert [(each["body"], each["convention"]) for each in found] == [
+        ("union", "2025"),
+        ("union", "2017"),
+    ]
     for each in found:
         assert set(each) == {"body", "convention", "as_of", "kept", "rates"}
-        assert {(rate["name"], rate["of"]) for rate in each["rates"]} == {*((name, of) for name in NAMES for of in ("adopted", "accepted")), ("decided", "referred")}
-        assert all(set(rate) == {"name", "of", "numerator", "denominator", "definition"} and rate["definition"] for rate in each["rates"])
+        assert {(rate["name"], rate["of"]) for rate in each["rates"]} == {
+            *((name, of) for name in NAMES for of in ("adopted", "accepted")),
+            ("decided", "referred"),
+        }
+        assert all(
+            set(rate) == {"name", "of", "numerator", "denominator", "definition"}
+            and rate["definition"]
+            for rate in each["rates"]
+        )
     old = found[1]
-    assert old["kept"] is False and all(rate["numerator"] is rate["denominator"] is None for rate in old["rates"])
+    assert old["kept"] is False and all(
+        rate["numerator"] is rate["denominator"] is None for rate in old["rates"]
+    )
     one = with_a_body("rates", "--convention", "union/2025", "--json").json
     assert [each["convention"] for each in one] == ["2025"]
     assert "2025" in with_a_body("rates").out
@@ -64,7 +84,9 @@ def test_each_commit_leaves_its_heads_outside_the_database(with_a_body: Command)
     with_a_body("body", "set", "union", "--open")
     after = (with_a_body.instance / "heads.log").read_text().splitlines()
     assert len(after) == len(lines) + 1
-    newest = next(each for each in with_a_body("verify", "--json").json["heads"] if each["body"] == "union")
+    newest = next(
+        each for each in with_a_body("verify", "--json").json["heads"] if each["body"] == "union"
+    )
     assert after[-1].split()[1:] == [str(newest["chain"]), str(newest["events"]), newest["head"]]
 
 
@@ -82,9 +104,15 @@ def test_a_head_that_was_kept_elsewhere_is_looked_for(with_a_body: Command, tmp_
 
 
 FORCED = {
-    "the tail and the head row": ["DELETE FROM {facts} WHERE recorded_by = (SELECT max(id) FROM event)", "DELETE FROM event WHERE id = (SELECT max(id) FROM event)",
-                                  "UPDATE head SET event_id = (SELECT max(id) FROM event), hash = (SELECT hash FROM event ORDER BY id DESC LIMIT 1) WHERE chain = 1"],
-    "a whole chain": ["DELETE FROM event WHERE id > 10000000000", "DELETE FROM head WHERE chain = 1"],
+    "the tail and the head row": [
+        "DELETE FROM {facts} WHERE recorded_by = (SELECT max(id) FROM event)",
+        "DELETE FROM event WHERE id = (SELECT max(id) FROM event)",
+        "UPDATE head SET event_id = (SELECT max(id) FROM event), hash = (SELECT hash FROM event ORDER BY id DESC LIMIT 1) WHERE chain = 1",
+    ],
+    "a whole chain": [
+        "DELETE FROM event WHERE id > 10000000000",
+        "DELETE FROM head WHERE chain = 1",
+    ],
     "a time that is none": ["UPDATE event SET recorded_at = 'yesterday' WHERE id = 10000000002"],
     "a payload that is no JSON": ["UPDATE event SET payload = '{' WHERE id = 10000000002"],
     "a fact of no chain": ["UPDATE {facts} SET recorded_by = 0 WHERE id = 1"],
@@ -97,10 +125,14 @@ FORCED = {
 def test_what_was_changed_by_force_is_seen(with_a_body: Command, forced: str) -> None:
     with_a_body("body", "set", "union", "--open")
     connection = sqlite3.connect(with_a_body.instance / DATABASE, isolation_level=None)
-    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    for (trigger,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
         connection.execute(f"DROP TRIGGER {trigger}")
     for statement in FORCED[forced]:
-        assert connection.execute(statement.replace("{facts}", "body_setting")).rowcount >= 1, statement
+        assert connection.execute(statement.replace("{facts}", "body_setting")).rowcount >= 1, (
+            statement
+        )
     connection.close()
     found = with_a_body("verify", "--json")
     assert found.status == 1 and found.json["ok"] is False and found.json["problems"]
@@ -117,13 +149,19 @@ def test_a_line_of_the_heads_that_is_none_is_found_and_stops_nothing(with_a_body
     file = with_a_body.instance / "heads.log"
     whole = file.read_bytes()
     with_a_body("body", "set", "union", "--open")
-    for words in (whole[:-20], whole[:whole.rstrip(b"\n").rfind(b"\n") + 1], whole):  # cut by a crash; a line missing; as it was
+    for words in (
+        whole[:-20],
+        whole[: whole.rstrip(b"\n").rfind(b"\n") + 1],
+        whole,
+    ):  # cut by a crash; a line missing; as it was
         file.write_bytes(words)
         assert with_a_body("verify", "--json").json["ok"] is True
     for words in (b"a letter\n" + whole, b"\xff\xfe\n" + whole, b"a letter to nobody\nand more\n"):
         file.write_bytes(words)
         found = with_a_body("verify", "--json")
-        assert found.status == 1 and [each["what"] for each in found.json["problems"] if "heads.log" in each["what"]]
+        assert found.status == 1 and [
+            each["what"] for each in found.json["problems"] if "heads.log" in each["what"]
+        ]
         assert with_a_body("doctor").status == 1
     file.unlink()
     gone = with_a_body("verify", "--json")
@@ -135,7 +173,9 @@ def test_a_line_of_the_heads_that_is_none_is_found_and_stops_nothing(with_a_body
     assert in_its_place.status == 1 and "cannot be read" in in_its_place.json["problems"][0]["what"]
     ill = with_a_body("doctor")
     assert ill.status == 1 and "cannot be written" in ill.out
-    assert with_a_body("body", "set", "union", "--closed").status == 0  # it is recorded all the same
+    assert (
+        with_a_body("body", "set", "union", "--closed").status == 0
+    )  # it is recorded all the same
     file.rmdir()
 
 
@@ -163,6 +203,7 @@ def test_the_proof_says_what_it_cannot_see(with_a_body: Command) -> None:
 
 def at_the_command_line(command: Command, moment: datetime, *words: object) -> Done:
     """A command, as if it were that moment."""
+
     class Clock(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
@@ -174,7 +215,9 @@ def at_the_command_line(command: Command, moment: datetime, *words: object) -> D
         return command(*words)
 
 
-def test_a_clock_behind_the_record_records_nothing(with_a_body: Command, strict_clock: None) -> None:
+def test_a_clock_behind_the_record_records_nothing(
+    with_a_body: Command, strict_clock: None
+) -> None:
     before = with_a_body("verify", "--json").json["head"]
     yesterday = datetime.now(UTC) - timedelta(days=1)
     refused = at_the_command_line(with_a_body, yesterday, "body", "set", "union", "--open")
@@ -182,11 +225,20 @@ def test_a_clock_behind_the_record_records_nothing(with_a_body: Command, strict_
     assert "behind the newest event" in at_the_command_line(with_a_body, yesterday, "doctor").out
     assert with_a_body("verify", "--json").json["head"] == before
     future = at_the_command_line(with_a_body, yesterday, "verify", "--json")
-    assert future.status == 1 and any("in the future" in each["what"] for each in future.json["problems"])
-    assert at_the_command_line(with_a_body, datetime.now(UTC) - timedelta(minutes=1), "body", "set", "union", "--open").status == 0
+    assert future.status == 1 and any(
+        "in the future" in each["what"] for each in future.json["problems"]
+    )
+    assert (
+        at_the_command_line(
+            with_a_body, datetime.now(UTC) - timedelta(minutes=1), "body", "set", "union", "--open"
+        ).status
+        == 0
+    )
 
 
-def test_after_a_long_pause_somebody_says_that_the_clock_is_right(with_a_body: Command, strict_clock: None) -> None:
+def test_after_a_long_pause_somebody_says_that_the_clock_is_right(
+    with_a_body: Command, strict_clock: None
+) -> None:
     soon, late = datetime.now(UTC) + timedelta(days=399), datetime.now(UTC) + timedelta(days=900)
     not_asked = with_a_body("doctor", "--clock-is-right")
     assert not_asked.status == 0 and "Nobody asked" in not_asked.out
@@ -225,7 +277,9 @@ def by_force(command: Command, *statements: str) -> None:
 
 
 @pytest.mark.parametrize("forced", GUARDS_OF_POSTGRESQL)
-def test_a_guard_of_the_same_name_that_guards_nothing_is_seen(with_a_body: Command, forced: str) -> None:
+def test_a_guard_of_the_same_name_that_guards_nothing_is_seen(
+    with_a_body: Command, forced: str
+) -> None:
     sqlite = "TRACKER_DATABASE_URL" not in os.environ
     if sqlite and forced not in GUARDS:
         pytest.skip("SQLite has none of that")
@@ -242,21 +296,40 @@ def test_a_guard_of_the_same_name_that_guards_nothing_is_seen(with_a_body: Comma
 
 def test_a_trigger_of_somebody_else_is_seen(with_a_body: Command) -> None:
     sqlite = "TRACKER_DATABASE_URL" not in os.environ
-    by_force(with_a_body, "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM now; END" if sqlite else
-             "CREATE RULE helps AS ON UPDATE TO event DO INSTEAD NOTHING")
+    by_force(
+        with_a_body,
+        "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM now; END"
+        if sqlite
+        else "CREATE RULE helps AS ON UPDATE TO event DO INSTEAD NOTHING",
+    )
     ill = with_a_body("doctor")
     assert ill.status == 1 and "helps" in ill.out
 
 
 def test_without_its_guards_the_doctor_says_so(with_a_body: Command) -> None:
-    by_force(with_a_body, "DROP TRIGGER event_update_refused" if "TRACKER_DATABASE_URL" not in os.environ else "DROP FUNCTION refuse() CASCADE")
+    by_force(
+        with_a_body,
+        "DROP TRIGGER event_update_refused"
+        if "TRACKER_DATABASE_URL" not in os.environ
+        else "DROP FUNCTION refuse() CASCADE",
+    )
     ill = with_a_body("doctor")
     assert ill.status == 1 and "guards are missing" in ill.out
 
 
 def test_the_doctor_names_roles_and_links_with_their_day(with_a_body: Command) -> None:
     assert "nobody holds one yet" in with_a_body("doctor").out
-    made = with_a_body("user", "create", "imani@example.org", "--name", "Imani", "--role", "administrator", "--body", "union")
+    made = with_a_body(
+        "user",
+        "create",
+        "imani@example.org",
+        "--name",
+        "Imani",
+        "--role",
+        "administrator",
+        "--body",
+        "union",
+    )
     assert made.status == 0, made.err
     said = with_a_body("doctor").out
     today = f"{datetime.now(UTC):%Y-%m-%d}"

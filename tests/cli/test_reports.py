@@ -1,4 +1,5 @@
 """`report convention`: what it writes, its exit status, and what it says of what is not there."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -16,21 +17,47 @@ def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
     with opened.instance(with_a_body.instance):
         desk = opened.at_desk(opened.body_of("union"))
         convention = opened.session().query(Convention).filter_by(slug="2025").one()
-        items.register(desk, convention, "new_business_item", "2", items.Text("The union shall review 漢.", "A review"))
+        items.register(
+            desk,
+            convention,
+            "new_business_item",
+            "2",
+            items.Text("The union shall review 漢.", "A review"),
+        )
         opened.session().commit()
     file = tmp_path / "r.pdf"
     done = with_a_body("report", "convention", "2025", "--output", file)
     pages = len(PdfReader(file).pages)
-    assert done.status == 0 and done.out.startswith(f"{file}: {pages} pages, as of ") and done.err == ""
+    assert (
+        done.status == 0
+        and done.out.startswith(f"{file}: {pages} pages, as of ")
+        and done.err == ""
+    )
     full = with_a_body("report", "convention", "union/2025", "--form", "full", "--output", file)
-    assert full.status == 0 and len(PdfReader(file).pages) > pages and "print as boxes: 漢" in full.err
-    assert with_a_body("report", "convention", "2025", "--item", "NBI #2", "--output", file).status == 0 and len(PdfReader(file).pages) == 1
-    assert with_a_body("report", "convention", "2017", "--output", file).status == 0  # it has no items yet, and says so
-    for words, status, sentence in ((("2025", "--item", "nbi-9"), 1, "There is no item 'nbi-9'"), (("2024",), 1, "There is no convention '2024'"),
-                                    (("2025", "--as-of", "2001-01-01"), 1, "The record of union began on"), (("2025", "--as-of", "2999-01-01"), 1, "still to come"),
-                                    (("2025", "--form", "long"), 2, "'long' is not one of")):
+    assert (
+        full.status == 0 and len(PdfReader(file).pages) > pages and "print as boxes: 漢" in full.err
+    )
+    assert (
+        with_a_body("report", "convention", "2025", "--item", "NBI #2", "--output", file).status
+        == 0
+        and len(PdfReader(file).pages) == 1
+    )
+    assert (
+        with_a_body("report", "convention", "2017", "--output", file).status == 0
+    )  # it has no items yet, and says so
+    for words, status, sentence in (
+        (("2025", "--item", "nbi-9"), 1, "There is no item 'nbi-9'"),
+        (("2024",), 1, "There is no convention '2024'"),
+        (("2025", "--as-of", "2001-01-01"), 1, "The record of union began on"),
+        (("2025", "--as-of", "2999-01-01"), 1, "still to come"),
+        (("2025", "--form", "long"), 2, "'long' is not one of"),
+    ):
         wrong = with_a_body("report", "convention", *words, "--output", tmp_path / "none.pdf")
-        assert wrong.status == status and sentence in wrong.err and not (tmp_path / "none.pdf").exists(), wrong
+        assert (
+            wrong.status == status
+            and sentence in wrong.err
+            and not (tmp_path / "none.pdf").exists()
+        ), wrong
     nowhere = with_a_body("report", "convention", "2025", "--output", tmp_path / "no" / "r.pdf")
     assert nowhere.status == 1 and "is not there" in nowhere.err
     assert with_a_body("report", "convention", "2025").status == 2

@@ -1,4 +1,5 @@
 """`restore` believes nothing: what a backup does not write is refused, a damaged archive is no instance, and it is whole or not at all."""
+
 from __future__ import annotations
 
 import gzip
@@ -46,20 +47,31 @@ def empty_database(monkeypatch: pytest.MonkeyPatch, with_a_body: Command) -> Non
 
 def members_of(file: Path) -> Members:
     with tarfile.open(file) as archive:
-        return [(member, (archive.extractfile(member) or io.BytesIO()).read()) for member in archive.getmembers()]
+        return [
+            (member, (archive.extractfile(member) or io.BytesIO()).read())
+            for member in archive.getmembers()
+        ]
 
 
 def write(file: Path, members: Members, sums: bool = True) -> None:
     """An archive of these; `sums`: with a list that fits."""
     if sums:
-        listed = {member.name: hashlib.sha256(content).hexdigest() for member, content in members if member.name != SUMS}
-        members = [each for each in members if each[0].name != SUMS] + [plain(SUMS, json.dumps(listed).encode())]
+        listed = {
+            member.name: hashlib.sha256(content).hexdigest()
+            for member, content in members
+            if member.name != SUMS
+        }
+        members = [each for each in members if each[0].name != SUMS] + [
+            plain(SUMS, json.dumps(listed).encode())
+        ]
     with tarfile.open(file, "w:gz") as archive:
         for member, content in members:
             archive.addfile(member, io.BytesIO(content))
 
 
-def plain(name: str, content: bytes, kind: bytes = tarfile.REGTYPE, leads_to: str = "") -> tuple[tarfile.TarInfo, bytes]:
+def plain(
+    name: str, content: bytes, kind: bytes = tarfile.REGTYPE, leads_to: str = ""
+) -> tuple[tarfile.TarInfo, bytes]:
     member = tarfile.TarInfo(name)
     member.size, member.type, member.linkname = len(content), kind, leads_to
     return member, content
@@ -69,7 +81,11 @@ def refuses(command: Command, file: Path, instance: Path) -> str:
     """In one line, and nothing is left; gives back the line."""
     before = sorted(path.name for path in instance.parent.iterdir())
     refused = command("restore", file, instance=instance)
-    assert refused.status == 1 and refused.err.count("\n") == 1 and "Nothing was restored" in refused.err, refused.err
+    assert (
+        refused.status == 1
+        and refused.err.count("\n") == 1
+        and "Nothing was restored" in refused.err
+    ), refused.err
     assert sorted(path.name for path in instance.parent.iterdir()) == before
     return refused.err
 
@@ -100,7 +116,9 @@ FOREIGN = {
 
 @pytest.mark.parametrize("kind", FOREIGN)
 @pytest.mark.parametrize("place", ["first", "last"])
-def test_what_a_backup_does_not_write_is_not_brought_in(with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, kind: str, place: str) -> None:
+def test_what_a_backup_does_not_write_is_not_brought_in(
+    with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, kind: str, place: str
+) -> None:
     members = members_of(whole)
     members.insert(1 if place == "first" else len(members), FOREIGN[kind])
     write(tmp_path / "foreign", members)
@@ -120,8 +138,16 @@ def database_of(words: str) -> bytes:
 WRONG = {
     "an empty file as database": (DATABASE, b"", "is empty, damaged"),
     "no database": (DATABASE, b"no database at all", "cannot be opened"),
-    "an empty database": (DATABASE, database_of("CREATE TABLE x (y); DROP TABLE x;"), "is empty, damaged"),
-    "another program's database": (DATABASE, database_of("CREATE TABLE x (y); INSERT INTO x VALUES (1);"), "is empty, damaged"),
+    "an empty database": (
+        DATABASE,
+        database_of("CREATE TABLE x (y); DROP TABLE x;"),
+        "is empty, damaged",
+    ),
+    "another program's database": (
+        DATABASE,
+        database_of("CREATE TABLE x (y); INSERT INTO x VALUES (1);"),
+        "is empty, damaged",
+    ),
     "a short key": (KEY_FILE, b"short", "no secret key"),
     "a manifest that is none": (MANIFEST, b"[]", "no backup of the tracker"),
     "a list of sums that is none": (SUMS, b"[]", "no backup of the tracker"),
@@ -130,40 +156,66 @@ WRONG = {
 
 
 @pytest.mark.parametrize("kind", WRONG)
-def test_each_part_is_looked_at(with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, kind: str) -> None:
+def test_each_part_is_looked_at(
+    with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, kind: str
+) -> None:
     name, content, words = WRONG[kind]
     if ON_POSTGRESQL in os.environ and name == DATABASE:
         pytest.skip("on PostgreSQL an archive holds a dump")
-    write(tmp_path / "wrong", [plain(name, content) if member.name == name else (member, old) for member, old in members_of(whole)], sums=name != SUMS)
+    write(
+        tmp_path / "wrong",
+        [
+            plain(name, content) if member.name == name else (member, old)
+            for member, old in members_of(whole)
+        ],
+        sums=name != SUMS,
+    )
     assert words in refuses(with_a_body, tmp_path / "wrong", tmp_path / "other")
 
 
 @pytest.mark.parametrize("name", [DATABASE, KEY_FILE, SUMS, MANIFEST, "heads.log"])
-def test_a_member_that_is_missing_is_missed(with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, name: str) -> None:
+def test_a_member_that_is_missing_is_missed(
+    with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, name: str
+) -> None:
     if name == DATABASE and ON_POSTGRESQL in os.environ:
         name = DUMP
-    write(tmp_path / "less", [each for each in members_of(whole) if each[0].name != name], sums=False)
+    write(
+        tmp_path / "less", [each for each in members_of(whole) if each[0].name != name], sums=False
+    )
     refuses(with_a_body, tmp_path / "less", tmp_path / "other")
 
 
-def test_a_damaged_page_of_the_database_is_found(with_a_body: Command, whole: Path, tmp_path: Path) -> None:
+def test_a_damaged_page_of_the_database_is_found(
+    with_a_body: Command, whole: Path, tmp_path: Path
+) -> None:
     if ON_POSTGRESQL in os.environ:
         pytest.skip("on PostgreSQL an archive holds a dump")
     members = members_of(whole)
     [database] = [content for member, content in members if member.name == DATABASE]
     damaged = database[:8192] + b"\xff" * 4096 + database[12288:]
-    write(tmp_path / "damaged", [plain(DATABASE, damaged) if member.name == DATABASE else (member, old) for member, old in members])
+    write(
+        tmp_path / "damaged",
+        [
+            plain(DATABASE, damaged) if member.name == DATABASE else (member, old)
+            for member, old in members
+        ],
+    )
     assert "The database" in refuses(with_a_body, tmp_path / "damaged", tmp_path / "other")
 
 
-def test_an_archive_of_the_version_before_is_restored_with_a_warning(with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path) -> None:
+def test_an_archive_of_the_version_before_is_restored_with_a_warning(
+    with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path
+) -> None:
     old = []
     for member, content in members_of(whole):
         if member.name == MANIFEST:
             content = json.dumps(json.loads(content) | {"format": 1}).encode()
         if member.name != SUMS:
             old.append(plain(member.name, content))
-    old += [plain("files", b"", tarfile.DIRTYPE), plain("files/ab/cd/.0123456789abcdef.part", b"left over")]
+    old += [
+        plain("files", b"", tarfile.DIRTYPE),
+        plain("files/ab/cd/.0123456789abcdef.part", b"left over"),
+    ]
     write(tmp_path / "old", old, sums=False)
     done = with_a_body("restore", tmp_path / "old", instance=tmp_path / "other")
     assert done.status == 0 and "no list of SHA-256" in done.err, done.err
@@ -171,7 +223,9 @@ def test_an_archive_of_the_version_before_is_restored_with_a_warning(with_a_body
     assert not list((tmp_path / "other").rglob("*.part"))
 
 
-def test_a_trigger_in_the_archives_database_is_named(with_a_body: Command, whole: Path, tmp_path: Path) -> None:
+def test_a_trigger_in_the_archives_database_is_named(
+    with_a_body: Command, whole: Path, tmp_path: Path
+) -> None:
     if ON_POSTGRESQL in os.environ:
         pytest.skip("on PostgreSQL an archive holds a dump")
     members = members_of(whole)
@@ -180,13 +234,28 @@ def test_a_trigger_in_the_archives_database_is_named(with_a_body: Command, whole
     connection = sqlite3.connect(tmp_path / "database")
     connection.execute("CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM now; END")
     connection.close()
-    write(tmp_path / "helped", [plain(DATABASE, (tmp_path / "database").read_bytes()) if member.name == DATABASE else (member, old) for member, old in members])
+    write(
+        tmp_path / "helped",
+        [
+            plain(DATABASE, (tmp_path / "database").read_bytes())
+            if member.name == DATABASE
+            else (member, old)
+            for member, old in members
+        ],
+    )
     done = with_a_body("restore", tmp_path / "helped", instance=tmp_path / "other")
     assert done.status == 0 and "helps" in done.err
 
 
-def test_whole_or_not_at_all(with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whole_or_not_at_all(
+    with_a_body: Command,
+    whole: Path,
+    empty_database: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Whatever fails at the end, nothing is left, and the same archive can be restored afterwards."""
+
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -217,8 +286,11 @@ def test_nothing_is_lost_that_was_there(with_a_body: Command, whole: Path, tmp_p
 
 def content_of(folder: Path) -> dict[str, bytes]:
     names = (KEY_FILE, "heads.log")
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
-             if path.is_file() and (path.name in names or len(path.name) == 64)}
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and (path.name in names or len(path.name) == 64)
+    }
     connection = sqlite3.connect(folder / DATABASE)
     found["record"] = "\n".join(connection.iterdump()).encode()
     connection.close()
@@ -229,7 +301,11 @@ def content_of(folder: Path) -> dict[str, bytes]:
 def flipped(whole: Path, tmp_path: Path) -> Iterator[Iterator[Path]]:
     """The archive with one bit turned, again and again; the first and last bytes, and others by chance."""
     content, dice = whole.read_bytes(), random.Random(10)
-    places = [*range(10), *range(len(content) - 8, len(content)), *(dice.randrange(len(content)) for _ in range(182))]
+    places = [
+        *range(10),
+        *range(len(content) - 8, len(content)),
+        *(dice.randrange(len(content)) for _ in range(182)),
+    ]
 
     def each() -> Iterator[Path]:
         for place in places:
@@ -241,7 +317,9 @@ def flipped(whole: Path, tmp_path: Path) -> Iterator[Iterator[Path]]:
     yield each()
 
 
-def restored_with_other_content(command: Command, whole: Path, flipped: Iterator[Path], tmp_path: Path) -> tuple[int, int]:
+def restored_with_other_content(
+    command: Command, whole: Path, flipped: Iterator[Path], tmp_path: Path
+) -> tuple[int, int]:
     """How many were restored, and how many of them hold something else than the whole one."""
     assert command("restore", whole, instance=tmp_path / "right").status == 0
     right, restored, other = content_of(tmp_path / "right"), 0, 0
@@ -256,7 +334,9 @@ def restored_with_other_content(command: Command, whole: Path, flipped: Iterator
 
 
 @pytest.mark.parametrize("command", ["sqlite"], indirect=True)
-def test_a_flipped_bit_restores_nothing_else(with_a_body: Command, whole: Path, flipped: Iterator[Path], tmp_path: Path) -> None:
+def test_a_flipped_bit_restores_nothing_else(
+    with_a_body: Command, whole: Path, flipped: Iterator[Path], tmp_path: Path
+) -> None:
     some = (file for number, file in enumerate(flipped) if number % 8 == 3)
     restored, other = restored_with_other_content(with_a_body, whole, some, tmp_path)
     assert other == 0 and restored < 10
@@ -264,12 +344,16 @@ def test_a_flipped_bit_restores_nothing_else(with_a_body: Command, whole: Path, 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("command", ["sqlite"], indirect=True)
-def test_200_flipped_bits_restore_nothing_else(with_a_body: Command, whole: Path, flipped: Iterator[Path], tmp_path: Path) -> None:
+def test_200_flipped_bits_restore_nothing_else(
+    with_a_body: Command, whole: Path, flipped: Iterator[Path], tmp_path: Path
+) -> None:
     _restored, other = restored_with_other_content(with_a_body, whole, flipped, tmp_path)
     assert other == 0
 
 
-def test_a_flipped_bit_inside_is_found_by_the_list_of_sums(with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path) -> None:
+def test_a_flipped_bit_inside_is_found_by_the_list_of_sums(
+    with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path
+) -> None:
     """Where gzip's own sum fits again, as after a repair."""
     content = bytearray(gzip.decompress(whole.read_bytes()))
     place = content.index(b"evidence")
@@ -279,13 +363,17 @@ def test_a_flipped_bit_inside_is_found_by_the_list_of_sums(with_a_body: Command,
 
 
 @pytest.mark.parametrize("left", [0.1, 0.5, 0.9, 0.999])
-def test_an_archive_that_was_cut_is_none(with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, left: float) -> None:
+def test_an_archive_that_was_cut_is_none(
+    with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, left: float
+) -> None:
     content = whole.read_bytes()
-    (tmp_path / "cut").write_bytes(content[:int(len(content) * left)])
+    (tmp_path / "cut").write_bytes(content[: int(len(content) * left)])
     refuses(with_a_body, tmp_path / "cut", tmp_path / "other")
 
 
-def test_a_backup_that_is_made_while_others_write_is_consistent(with_a_body: Command, tmp_path: Path) -> None:
+def test_a_backup_that_is_made_while_others_write_is_consistent(
+    with_a_body: Command, tmp_path: Path
+) -> None:
     if ON_POSTGRESQL in os.environ:
         pytest.skip("pg_dump reads one moment")
     from tracker.acts import bodies
@@ -306,7 +394,9 @@ def test_a_backup_that_is_made_while_others_write_is_consistent(with_a_body: Com
 
     writer = threading.Thread(target=writes)
     writer.start()
-    begun.wait(60)  # two applications are not made at the same time in one process: Python's parser has one stack
+    begun.wait(
+        60
+    )  # two applications are not made at the same time in one process: Python's parser has one stack
     try:
         backups = [tmp_path / f"backup-{number}" for number in range(3)]
         for file in backups:

@@ -1,4 +1,5 @@
 """`withhold` and `erase`: what they find, what they take away, and that nothing of it is left."""
+
 from __future__ import annotations
 
 import os
@@ -35,19 +36,36 @@ def told(with_a_body: Command) -> Command:
     """Item 2 of 2025 with a released entry that holds the secret, an entry that waits with it, a draft, and a printed report."""
     with opened.instance(with_a_body.instance) as app:
         at = opened.at_desk(opened.body_of("union"))
-        item = items.register(at, opened.convention_of("2025"), "new_business_item", "2", items.Text("Look after it.", "After it"))
+        item = items.register(
+            at,
+            opened.convention_of("2025"),
+            "new_business_item",
+            "2",
+            items.Text("Look after it.", "After it"),
+        )
         floor.record_floor_action(at, item, Floor.ADOPTED, at.today)
         author = people.add(at, "Walter")
         office = at.__class__(at.session, Actor(author.id, GOVERNANCE), at.now, at.body_id, at.zone)
         link = [Shown(EvidenceKind.LINK, "The page", url="https://example.org/a", internal=False)]
-        entry = progress.log(office, item, Report(f"We wrote to her.\n\n{SECRET}", at.today, shown=link))
+        entry = progress.log(
+            office, item, Report(f"We wrote to her.\n\n{SECRET}", at.today, shown=link)
+        )
         progress.release(at, item, entry)
         progress.log(office, item, Report(SECRET.upper(), at.today))
-        drafts.save(office, item, {"form": [["words", f"We wrote to her.\r\n\r\n{SECRET} Twice."]]}, [])
+        drafts.save(
+            office, item, {"form": [["words", f"We wrote to her.\r\n\r\n{SECRET} Twice."]]}, []
+        )
         report = Path(app.instance_path) / "reports" / "1-report.pdf"
         report.parent.mkdir(exist_ok=True)
         report.write_bytes(b"%PDF " + SECRET.encode())
-        job = table.ask(at.session, KIND, {"convention": 1, "form": "short", "as_of": None, "item": None, "code": None}, at.body_id, 0, datetime.now(UTC))
+        job = table.ask(
+            at.session,
+            KIND,
+            {"convention": 1, "form": "short", "as_of": None, "item": None, "code": None},
+            at.body_id,
+            0,
+            datetime.now(UTC),
+        )
         job.result = "reports/1-report.pdf"
         at.session.commit()
     return with_a_body
@@ -63,13 +81,24 @@ def count(command: Command, kind: type) -> int:
 
 def test_what_was_released_is_listed_and_withheld(told: Command) -> None:
     listed = told("withhold", "union/2025/nbi-2", "--json").json
-    assert [(each["kind"], each["withheld"]) for each in listed] == [("entry", None), ("evidence", None)]  # what waits cannot be withheld
+    assert [(each["kind"], each["withheld"]) for each in listed] == [
+        ("entry", None),
+        ("evidence", None),
+    ]  # what waits cannot be withheld
     entry, evidence = listed
     assert SECRET in entry["words"] and evidence["words"] == "The page"
     done = told("withhold", "2025/NBI 2", "--entry", entry["number"], "--for", "personal_data")
     assert done.status == 0 and "Withheld" in done.out
-    assert f"--entry {entry['number']}" in told("withhold", "2025/nbi-2").out and "(withheld: personal_data)" in told("withhold", "2025/nbi-2").out
-    assert told("withhold", "2025/nbi-2", "--evidence", evidence["number"], "--for", "legal", "--json").json[1]["withheld"] == "legal"
+    assert (
+        f"--entry {entry['number']}" in told("withhold", "2025/nbi-2").out
+        and "(withheld: personal_data)" in told("withhold", "2025/nbi-2").out
+    )
+    assert (
+        told(
+            "withhold", "2025/nbi-2", "--evidence", evidence["number"], "--for", "legal", "--json"
+        ).json[1]["withheld"]
+        == "legal"
+    )
     again = told("withhold", "2025/nbi-2", "--entry", entry["number"], "--for", "legal")
     assert again.status == 1 and "withheld already" in again.err
     assert count(told, Withholding) == 2 and told("verify", "--json").json["ok"]
@@ -79,11 +108,17 @@ def test_what_cannot_be_withheld_is_said_in_one_line(told: Command) -> None:
     with opened.instance(told.instance):
         waiting = opened.session().scalar(sa.select(sa.func.max(Entry.id)))
     for words, status, text in (
-            (("nowhere",), 1, "no item's address"), (("2025/nbi-99",), 1, "no item 'nbi-99'"), (("1999/nbi-2",), 1, "no convention"),
-            (("2025/nbi-2", "--entry", "999", "--for", "legal"), 1, "has no entry 999"), (("2025/nbi-2", "--outcome", "1", "--for", "legal"), 1, "has no outcome 1"),
-            (("2025/nbi-2", "--entry", waiting, "--for", "legal"), 1, "must be released"), (("2025/nbi-2", "--entry", "1"), 2, "why"),
-            (("2025/nbi-2", "--for", "legal"), 2, "what is withheld"), (("2025/nbi-2", "--entry", "1", "--evidence", "1", "--for", "legal"), 2, "one of"),
-            (("2025/nbi-2", "--entry", "1", "--for", "spite"), 2, "spite")):
+        (("nowhere",), 1, "no item's address"),
+        (("2025/nbi-99",), 1, "no item 'nbi-99'"),
+        (("1999/nbi-2",), 1, "no convention"),
+        (("2025/nbi-2", "--entry", "999", "--for", "legal"), 1, "has no entry 999"),
+        (("2025/nbi-2", "--outcome", "1", "--for", "legal"), 1, "has no outcome 1"),
+        (("2025/nbi-2", "--entry", waiting, "--for", "legal"), 1, "must be released"),
+        (("2025/nbi-2", "--entry", "1"), 2, "why"),
+        (("2025/nbi-2", "--for", "legal"), 2, "what is withheld"),
+        (("2025/nbi-2", "--entry", "1", "--evidence", "1", "--for", "legal"), 2, "one of"),
+        (("2025/nbi-2", "--entry", "1", "--for", "spite"), 2, "spite"),
+    ):
         refused = told("withhold", *words)
         assert refused.status == status and text in refused.err, (words, refused)
     assert count(told, Withholding) == 0
@@ -99,10 +134,15 @@ def found(command: Command, words: str) -> list[dict[str, str]]:
 
 def test_texts_are_found_whatever_their_case_and_spaces(told: Command) -> None:
     both = found(told, "JANE  roe")
-    assert [each["stands_in"] for each in both] == ["entry.words", "entry.words"] and both[0]["item"] == both[1]["item"] == 1
+    assert [each["stands_in"] for each in both] == ["entry.words", "entry.words"] and both[0][
+        "item"
+    ] == both[1]["item"] == 1
     line = told("erase", "union", "--containing", "Elm Street").out.splitlines()[0]
     assert line.startswith(f"--text {both[0]['text']}  entry.words 1  We wrote to her.")
-    assert found(told, "nobody wrote this") == [] and "No text" in told("erase", "union", "--containing", "nobody wrote this").out
+    assert (
+        found(told, "nobody wrote this") == []
+        and "No text" in told("erase", "union", "--containing", "nobody wrote this").out
+    )
 
 
 def test_an_erased_text_is_nowhere(told: Command) -> None:
@@ -119,7 +159,12 @@ def test_an_erased_text_is_nowhere(told: Command) -> None:
         assert [each.reason for each in erasures] == ["personal_data"] * 2
         event = session.get_one(Event, erasures[0].recorded_by)
         assert (event.kind, event.subject_type, event.actor_id) == ("text_erased", "item", 0)
-        assert session.scalar(sa.select(sa.func.count()).select_from(Text).where(Text.words.ilike("%jane%"))) == 0
+        assert (
+            session.scalar(
+                sa.select(sa.func.count()).select_from(Text).where(Text.words.ilike("%jane%"))
+            )
+            == 0
+        )
     assert told("verify", "--json").json["ok"]
     again = told("erase", "union", "--text", first["text"], "--for", "legal")
     assert again.status == 1 and "erased already" in again.err
@@ -130,17 +175,32 @@ def test_no_file_of_the_instance_holds_the_words_any_more(told: Command) -> None
         pytest.skip("its database is no file of ours")
 
     def holding() -> list[str]:
-        return [str(file.relative_to(told.instance)) for file in told.instance.rglob("*") if file.is_file() and b"12 elm" in file.read_bytes().lower()]
+        return [
+            str(file.relative_to(told.instance))
+            for file in told.instance.rglob("*")
+            if file.is_file() and b"12 elm" in file.read_bytes().lower()
+        ]
 
     assert DATABASE in holding()
-    told("erase", "union", *(word for each in found(told, "Elm Street") for word in ("--text", each["text"])), "--for", "personal_data")
+    told(
+        "erase",
+        "union",
+        *(word for each in found(told, "Elm Street") for word in ("--text", each["text"])),
+        "--for",
+        "personal_data",
+    )
     assert holding() == []
 
 
 def test_the_same_words_elsewhere_are_named(told: Command) -> None:
     first, second = found(told, SECRET)
-    left = told("erase", "union", "--text", second["text"], "--for", "personal_data")  # the shorter one: the other holds it whole
-    assert left.status == 0 and f"The same words still stand in {first['text']}  entry.words 1." in left.out
+    left = told(
+        "erase", "union", "--text", second["text"], "--for", "personal_data"
+    )  # the shorter one: the other holds it whole
+    assert (
+        left.status == 0
+        and f"The same words still stand in {first['text']}  entry.words 1." in left.out
+    )
 
 
 def test_a_name_of_a_person_can_be_erased(told: Command) -> None:
@@ -155,10 +215,15 @@ def test_a_name_of_a_person_can_be_erased(told: Command) -> None:
 
 def test_what_cannot_be_erased_is_said_in_one_line(told: Command) -> None:
     for words, status, text in (
-            (("union",), 2, "--containing"), (("union", "--text", "0123456789ab"), 2, "--for"), (("union", "--containing", "x", "--for", "legal"), 2, "--containing"),
-            (("union", "--containing", " "), 2, "which words"), (("union", "--text", "0123456789ab", "--for", "legal"), 1, "no text '0123456789ab'"),
-            (("union", "--text", "ab", "--for", "legal"), 1, "too short"), (("union", "--text", "%%%%%%%%", "--for", "legal"), 1, "no text"),
-            (("nobody", "--containing", "x"), 1, "no body")):
+        (("union",), 2, "--containing"),
+        (("union", "--text", "0123456789ab"), 2, "--for"),
+        (("union", "--containing", "x", "--for", "legal"), 2, "--containing"),
+        (("union", "--containing", " "), 2, "which words"),
+        (("union", "--text", "0123456789ab", "--for", "legal"), 1, "no text '0123456789ab'"),
+        (("union", "--text", "ab", "--for", "legal"), 1, "too short"),
+        (("union", "--text", "%%%%%%%%", "--for", "legal"), 1, "no text"),
+        (("nobody", "--containing", "x"), 1, "no body"),
+    ):
         refused = told("erase", *words)
         assert refused.status == status and text in refused.err, (words, refused)
     assert count(told, Erasure) == 0
@@ -172,15 +237,25 @@ def test_the_texts_of_another_body_are_its_own(told: Command) -> None:
         opened.session().commit()
     name = found(told, SECRET)[0]["text"]
     assert told("erase", "other", "--containing", "Jane", "--json").json == []
-    assert told("erase", "other", "--text", name, "--for", "legal").status == 1 and count(told, Erasure) == 0
+    assert (
+        told("erase", "other", "--text", name, "--for", "legal").status == 1
+        and count(told, Erasure) == 0
+    )
 
 
 def test_withheld_and_then_erased(told: Command) -> None:
     with opened.instance(told.instance):
         at = opened.at_desk(opened.body_of("union"))
         entry = at.session.get_one(Entry, 1)
-        withholding.withhold(at, at.session.get_one(items.Item, entry.item_id), entry, withholding.WithheldFor.LEGAL)
+        withholding.withhold(
+            at, at.session.get_one(items.Item, entry.item_id), entry, withholding.WithheldFor.LEGAL
+        )
         at.session.commit()
         assert at.session.get_one(Evidence, 1)
-    assert told("erase", "union", "--text", found(told, SECRET)[0]["text"], "--for", "personal_data").status == 0
+    assert (
+        told(
+            "erase", "union", "--text", found(told, SECRET)[0]["text"], "--for", "personal_data"
+        ).status
+        == 0
+    )
     assert "(withheld: legal)  (erased)" in told("withhold", "2025/nbi-2").out

@@ -1,4 +1,5 @@
 """The made-up union: it loads, it shows every code, its record is sound, and the past of it can be asked for."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -50,7 +51,9 @@ class Loaded(NamedTuple):
 @pytest.fixture(scope="module")
 def loaded(engine: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     with pytest.MonkeyPatch.context() as patch, Session(engine) as session:
-        patch.setattr(accounts, "hashed", lambda password: f"hash of {len(password)} characters")  # hashing is slow, and needs an application
+        patch.setattr(
+            accounts, "hashed", lambda password: f"hash of {len(password)} characters"
+        )  # hashing is slow, and needs an application
         settings = Settings(tmp_path_factory.mktemp("instance"), "k" * 40, "unused")
         assert demonstration.is_empty(session) and not demonstration.is_demonstration(session)
         found = demonstration.load(session, NOW, settings)
@@ -59,7 +62,9 @@ def loaded(engine: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def facts(loaded: Loaded, as_of: AsOf) -> dict[int, Facts]:
-    return load(loaded.session, loaded.body, loaded.session.scalars(sa.select(Item.id)).all(), as_of)
+    return load(
+        loaded.session, loaded.body, loaded.session.scalars(sa.select(Item.id)).all(), as_of
+    )
 
 
 def answers(loaded: Loaded, as_of: AsOf) -> dict[int, Answer]:
@@ -68,7 +73,9 @@ def answers(loaded: Loaded, as_of: AsOf) -> dict[int, Answer]:
 
 
 def test_it_is_a_demonstration(loaded: Loaded) -> None:
-    assert demonstration.is_demonstration(loaded.session) and not demonstration.is_empty(loaded.session)
+    assert demonstration.is_demonstration(loaded.session) and not demonstration.is_empty(
+        loaded.session
+    )
     assert demonstration.age(loaded.session, NOW + timedelta(days=40)).days == 40
     with pytest.raises(demonstration.NotEmpty):
         demonstration.load(loaded.session, NOW, loaded.settings)
@@ -85,18 +92,35 @@ def test_what_else_it_shows(loaded: Loaded) -> None:
     def column(column: sa.SQLColumnExpression[object]) -> set[object]:
         return set(loaded.session.scalars(sa.select(column).distinct()))
 
-    assert column(Estimate.basis) == set(codes.Basis) and column(Estimate.conditional) == {True, False}
+    assert column(Estimate.basis) == set(codes.Basis) and column(Estimate.conditional) == {
+        True,
+        False,
+    }
     assert column(Outcome.level) == set(codes.Level)
-    assert column(Review.by) >= {codes.By.CONFIRMER, codes.By.MEETING} and column(Review.result) == set(codes.Result)
-    assert {action.effect for action in column(FloorAction.action)} >= set(codes.Effect) - {codes.Effect.UNKNOWN}  # type: ignore[attr-defined]
+    assert column(Review.by) >= {codes.By.CONFIRMER, codes.By.MEETING} and column(
+        Review.result
+    ) == set(codes.Result)
+    assert {action.effect for action in column(FloorAction.action)} >= set(codes.Effect) - {
+        codes.Effect.UNKNOWN
+    }  # type: ignore[attr-defined]
     assert column(RoleHeld.role) == set(codes.Role)
-    claims = {claim.claimed for each in facts(loaded, AsOf(TODAY)).values() for claim in each.claims}
+    claims = {
+        claim.claimed for each in facts(loaded, AsOf(TODAY)).values() for claim in each.claims
+    }
     assert claims == {None, *codes.Claimed}
-    decisions = {decision.decision for each in facts(loaded, AsOf(TODAY)).values() for decision in each.decisions}
+    decisions = {
+        decision.decision
+        for each in facts(loaded, AsOf(TODAY)).values()
+        for decision in each.decisions
+    }
     assert decisions == set(codes.Decision)
     for fact in (Withholding, SentBack, Evidence):
         assert loaded.session.scalar(sa.select(sa.func.count()).select_from(fact))
-    assert column(Withholding.kind) and None in column(Withholding.entry_id) and None in column(Withholding.evidence_id)
+    assert (
+        column(Withholding.kind)
+        and None in column(Withholding.entry_id)
+        and None in column(Withholding.evidence_id)
+    )
     assert column(Entry.corrects_id) - {None} and column(Entry.source) - {None}
 
 
@@ -105,9 +129,15 @@ def test_something_waits_for_everybody(loaded: Loaded) -> None:
     every = facts(loaded, AsOf(TODAY))
     assert sum(len(each.waiting) for each in every.values()) >= 3
     confirmer = _person(loaded, codes.Role.CONFIRMER)
-    reported = [claim for each in every.values() for claim in each.claims
-                if claim.claimed is codes.Claimed.DONE and (release := each.released(entry=claim.entry_id)) and not each.review(claim=claim.id)
-                and confirmer not in (claim.actor, release.actor)]
+    reported = [
+        claim
+        for each in every.values()
+        for claim in each.claims
+        if claim.claimed is codes.Claimed.DONE
+        and (release := each.released(entry=claim.entry_id))
+        and not each.review(claim=claim.id)
+        and confirmer not in (claim.actor, release.actor)
+    ]
     assert len(reported) >= 3
 
 
@@ -121,12 +151,17 @@ def test_the_record_is_sound(loaded: Loaded) -> None:
     assert list(verify_texts(loaded.session)) == []
     assert list(kept.rebuild(loaded.session, loaded.body, TODAY, check=True)) == []
     assert loaded.session.scalar(sa.select(sa.func.max(Event.recorded_at))) == NOW
-    for sha256 in {*loaded.session.scalars(sa.select(Evidence.sha256)), *loaded.session.scalars(sa.select(OpenedEvidence.public_sha256))} - {None}:
+    for sha256 in {
+        *loaded.session.scalars(sa.select(Evidence.sha256)),
+        *loaded.session.scalars(sa.select(OpenedEvidence.public_sha256)),
+    } - {None}:
         assert sha256 and store.unchanged(loaded.settings.files, sha256)
 
 
 def rates(loaded: Loaded, closed_years_ago: int) -> Cohort | None:
-    convention = loaded.session.scalars(sa.select(Convention).where(Convention.slug == str(TODAY.year - closed_years_ago))).one()
+    convention = loaded.session.scalars(
+        sa.select(Convention).where(Convention.slug == str(TODAY.year - closed_years_ago))
+    ).one()
     every = facts(loaded, AsOf(TODAY))
     mine = [key for key, each in every.items() if each.item.convention_id == convention.id]
     return cohort(every[mine[0]].clock, {key: counted(answer(key, every)) for key in mine})
@@ -136,26 +171,43 @@ def test_rates(loaded: Loaded) -> None:
     running, finished, old = rates(loaded, 0), rates(loaded, 1), rates(loaded, 4)
     assert old is None
     for each in (running, finished):
-        assert each and each.adopted.due > 10 and each.adopted.carried_out.share and each.adopted.within_the_year and each.referred >= 3
+        assert (
+            each
+            and each.adopted.due > 10
+            and each.adopted.carried_out.share
+            and each.adopted.within_the_year
+            and each.referred >= 3
+        )
     assert finished and finished.adopted.change_followed.part and finished.adopted.no_word.part
 
 
 def test_the_past_can_be_asked_for(loaded: Loaded) -> None:
     """Recorded over two years: half a year ago the answers were others, and most items of the running convention were there."""
     assert (NOW - begins(loaded.session, loaded.body)).days >= 729
-    then, today = answers(loaded, AsOf.known_on(TODAY - timedelta(days=182), ZONE)), answers(loaded, AsOf(TODAY))
+    then, today = (
+        answers(loaded, AsOf.known_on(TODAY - timedelta(days=182), ZONE)),
+        answers(loaded, AsOf(TODAY)),
+    )
     assert len(then) > 45 and sum(then[key].verdict is not today[key].verdict for key in then) > 10
     assert answers(loaded, AsOf.known_on(TODAY - timedelta(days=720), ZONE)).keys() < then.keys()
 
 
 def test_accounts_of_every_role(loaded: Loaded) -> None:
     assert {each.role for each in loaded.accounts} == set(codes.Role)
-    assert len({each.password for each in loaded.accounts}) == len(loaded.accounts) == loaded.session.scalar(
-        sa.select(sa.func.count()).select_from(PersonAccount))
-    assert all((each.role in (codes.Role.MANAGER, codes.Role.STAFF)) == bool(each.units) for each in loaded.accounts)
+    assert (
+        len({each.password for each in loaded.accounts})
+        == len(loaded.accounts)
+        == loaded.session.scalar(sa.select(sa.func.count()).select_from(PersonAccount))
+    )
+    assert all(
+        (each.role in (codes.Role.MANAGER, codes.Role.STAFF)) == bool(each.units)
+        for each in loaded.accounts
+    )
 
 
-@pytest.mark.parametrize("now", ["2027-07-19T12:00:00+00:00", "2028-02-29T03:00:00+00:00", "2026-11-29T23:50:00-05:00"])
+@pytest.mark.parametrize(
+    "now", ["2027-07-19T12:00:00+00:00", "2028-02-29T03:00:00+00:00", "2026-11-29T23:50:00-05:00"]
+)
 def test_on_whatever_day(now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closing on 31 December, a leap day, a Sunday near midnight: no act is refused, and nothing is recorded after the loading."""
     from tracker.engine import connect
@@ -165,6 +217,10 @@ def test_on_whatever_day(now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     engine = connect(f"sqlite:///{tmp_path / 'record.sqlite3'}")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        demonstration.load(session, datetime.fromisoformat(now), Settings(tmp_path, "k" * 40, "unused"))
-        assert session.scalars(sa.select(sa.func.max(Event.recorded_at))).one() == datetime.fromisoformat(now)
+        demonstration.load(
+            session, datetime.fromisoformat(now), Settings(tmp_path, "k" * 40, "unused")
+        )
+        assert session.scalars(
+            sa.select(sa.func.max(Event.recorded_at))
+        ).one() == datetime.fromisoformat(now)
     engine.dispose()

@@ -1,4 +1,5 @@
 """An office that imports lists: the whole way from bytes to the record, in a body of its own, on a fixed day."""
+
 from __future__ import annotations
 
 import csv
@@ -32,12 +33,22 @@ class Office:
         self.now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
         self.file = "list.csv"
 
-    def look(self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any) -> Preview:
+    def look(
+        self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any
+    ) -> Preview:
         data = table.encode() if isinstance(table, str) else table
         said = told if isinstance(told, Told) else mapping.told(told or {})
-        return preview(self.session, understood(data, self.file), said, Options(self.body, **{"create": True, **options}), self.today)
+        return preview(
+            self.session,
+            understood(data, self.file),
+            said,
+            Options(self.body, **{"create": True, **options}),
+            self.today,
+        )
 
-    def take(self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any) -> Preview:
+    def take(
+        self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any
+    ) -> Preview:
         """As `import items FILE` does, rejected rows left out."""
         shown = self.look(table, told, **options)
         self.now += timedelta(seconds=1)
@@ -50,8 +61,11 @@ class Office:
 
         from tracker.record.bodies import Body
 
-        return self.session.scalars(sa.select(Convention).join(Body, Body.id == Convention.body_id).where(
-            Body.slug == self.body, Convention.slug == slug)).one()
+        return self.session.scalars(
+            sa.select(Convention)
+            .join(Body, Body.id == Convention.body_id)
+            .where(Body.slug == self.body, Convention.slug == slug)
+        ).one()
 
     def item(self, code: str, slug: str = "2018") -> ItemPage:
         return self.items(slug)[code]
@@ -66,7 +80,14 @@ class Office:
         convention = self.convention(slug)
         at = AsOf(self.today)
         found = export.items(self.session, convention, at)
-        return export.as_csv(self.body, slug, self.today, found, None, export.revision(self.session, convention.body_id, at))
+        return export.as_csv(
+            self.body,
+            slug,
+            self.today,
+            found,
+            None,
+            export.revision(self.session, convention.body_id, at),
+        )
 
 
 def table(headings: Sequence[str], *rows: Sequence[str]) -> str:
@@ -77,8 +98,12 @@ def table(headings: Sequence[str], *rows: Sequence[str]) -> str:
 
 def counts(shown: Preview) -> tuple[int, int, int, int]:
     """new, changed, same, rejected"""
-    return tuple(shown.count(each) for each in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REJECTED))  # type: ignore[return-value]
+    return tuple(
+        shown.count(each) for each in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REJECTED)
+    )  # type: ignore[return-value]
 
 
 def messages(shown: Preview) -> str:
-    return "\n".join(f"{each.severity}: {each.row} {each.column}: {each.message}" for each in shown.problems)
+    return "\n".join(
+        f"{each.severity}: {each.row} {each.column}: {each.message}" for each in shown.problems
+    )

@@ -1,4 +1,5 @@
 """Whether a cost lies beyond the budget, in sentences of many shapes. All are invented; the amounts too."""
+
 from __future__ import annotations
 
 import pytest
@@ -62,28 +63,66 @@ BEYOND = {
     "Im Haushalt nicht vorgesehen: 4.000 €.": "4000.00",
 }
 NOTHING_BEYOND = (
-    "This can be done at no additional cost.", "No new spending is needed.", "No funds are needed.", "There is no budget impact.",
-    "The current budget covers the item.", "It would be absorbed in the current budget.", "It does not require additional funds.",
-    "Free of additional cost.", "No additional money or staff is required.", "No cost beyond the 2018-2020 budget.", "Cost-neutral.",
-    "It can be absorbed.", "None beyond the current budget.", "Nothing beyond present staff time.",
-    "No funds for this item are needed.", "It does not involve any cost beyond what is already planned.",
-    "It is not a large item and can be done at no cost.", "Not urgent; no cost.",
+    "This can be done at no additional cost.",
+    "No new spending is needed.",
+    "No funds are needed.",
+    "There is no budget impact.",
+    "The current budget covers the item.",
+    "It would be absorbed in the current budget.",
+    "It does not require additional funds.",
+    "Free of additional cost.",
+    "No additional money or staff is required.",
+    "No cost beyond the 2018-2020 budget.",
+    "Cost-neutral.",
+    "It can be absorbed.",
+    "None beyond the current budget.",
+    "Nothing beyond present staff time.",
+    "No funds for this item are needed.",
+    "It does not involve any cost beyond what is already planned.",
+    "It is not a large item and can be done at no cost.",
+    "Not urgent; no cost.",
 )
 AMOUNT_ALONE = (  # what the amount is beside the budget is not said
-    "$4,000", "The cost would be $4,000.", "$4,000 from the contingency fund.", "$4,000, which is in the budget.", "Within the budget: $4,000.",
-    "The above item would cost $4,000.", "As said above: $4,000.", "A campaign to increase membership would cost $4,000.",
-    "$4,000 for one more survey of the plan of 2019.", "Not to exceed $4,000.", "It would cost no more than $4,000.", "$4,000, which does not include travel.",
-    "$4,000. This does not include staff time.", "The Budget Committee does not support the item; it costs $4,000.",
-    "The board does not support this item: $4,000.", "It does not go beyond the current budget: $4,000.", "It adds up to $4,000.",
-    "Present staff can do the work; printing needs $4,000.", "It does not cover printing. $4,000 in all.",
-    "$4,000 for further study", "The state affiliate will cover the cost of $4,000.", "Can be absorbed: $4,000",
-    "The $4,000 is not an additional cost.", "The budget covers it: $4,000.", "It would not exceed the budget: $4,000.",
+    "$4,000",
+    "The cost would be $4,000.",
+    "$4,000 from the contingency fund.",
+    "$4,000, which is in the budget.",
+    "Within the budget: $4,000.",
+    "The above item would cost $4,000.",
+    "As said above: $4,000.",
+    "A campaign to increase membership would cost $4,000.",
+    "$4,000 for one more survey of the plan of 2019.",
+    "Not to exceed $4,000.",
+    "It would cost no more than $4,000.",
+    "$4,000, which does not include travel.",
+    "$4,000. This does not include staff time.",
+    "The Budget Committee does not support the item; it costs $4,000.",
+    "The board does not support this item: $4,000.",
+    "It does not go beyond the current budget: $4,000.",
+    "It adds up to $4,000.",
+    "Present staff can do the work; printing needs $4,000.",
+    "It does not cover printing. $4,000 in all.",
+    "$4,000 for further study",
+    "The state affiliate will cover the cost of $4,000.",
+    "Can be absorbed: $4,000",
+    "The $4,000 is not an additional cost.",
+    "The budget covers it: $4,000.",
+    "It would not exceed the budget: $4,000.",
 )
 NO_AMOUNT = (  # nothing is zero that only says that there is no money for it
-    "It cannot be done at no additional cost.", "Not free of additional cost.", "No funds are available.", "There is no budget for this.",
-    "No money has been set aside.", "It would not be possible without additional cost.", "The budget covers this only in part.",
-    "Part of it can be done within the current budget.", "The plan does not have the funds.", "Current staff and resources do not cover the item.",
-    "The budget leaves no room for it.", "It is not cost-neutral.", "No further information.",
+    "It cannot be done at no additional cost.",
+    "Not free of additional cost.",
+    "No funds are available.",
+    "There is no budget for this.",
+    "No money has been set aside.",
+    "It would not be possible without additional cost.",
+    "The budget covers this only in part.",
+    "Part of it can be done within the current budget.",
+    "The plan does not have the funds.",
+    "Current staff and resources do not cover the item.",
+    "The budget leaves no room for it.",
+    "It is not cost-neutral.",
+    "No further information.",
 )
 
 
@@ -111,9 +150,16 @@ def test_no_money_for_it_is_no_zero(sentence: str) -> None:
     assert cost and cost.amount is None and cost.basis.value == "unknown" and cost.doubt
 
 
-@pytest.mark.parametrize("sentence", [
-    "No additional cost in 2019; $4,000 in 2020.", "No additional cost is expected beyond the $4,000 already budgeted.",
-    "It cannot be done for less than $4,000.", "$4,000 to $6,000 beyond the budget", "It would add $4,000 to the $9,000 in the budget."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No additional cost in 2019; $4,000 in 2020.",
+        "No additional cost is expected beyond the $4,000 already budgeted.",
+        "It cannot be done for less than $4,000.",
+        "$4,000 to $6,000 beyond the budget",
+        "It would add $4,000 to the $9,000 in the budget.",
+    ],
+)
 def test_a_sentence_that_says_two_things_gives_no_amount(sentence: str) -> None:
     cost = costs.read(sentence)
     assert cost and cost.amount is None and cost.doubt
@@ -125,6 +171,10 @@ def test_an_english_word_is_no_condition() -> None:
 
 
 def test_the_heading_of_the_column_speaks_too() -> None:
-    for heading, basis in (("Additional cost", "additional"), ("Cost", "unknown"), ("Cost (see above)", "unknown")):
+    for heading, basis in (
+        ("Additional cost", "additional"),
+        ("Cost", "unknown"),
+        ("Cost (see above)", "unknown"),
+    ):
         cost = costs.read("$4,000", heading)
         assert cost and cost.basis == basis

@@ -1,4 +1,5 @@
 """Cells for which the record has no field: inside until the office opens their column, on every page, report and day; by whom, and one by one."""
+
 from __future__ import annotations
 
 import io
@@ -34,8 +35,30 @@ from tracker.rules.columns import Guard
 from tracker.rules.may import No, Refused
 from tracker.rules.permissions import COMMAND_LINE, Actor, Grant, NotAllowed
 
-HEADINGS = ("NBI #", "Title", "Text", "Disposition", "Date", "Dept", "Goal area", "Staff memo", "E-mail", "Complete?")
-ROW = ("1", "Guide to air", "NEA shall print a guide.", "Adopted", "2018-07-03", "Publishing", "Seen in minutes", "SECRET memo", "ana@example.org", "Y")
+HEADINGS = (
+    "NBI #",
+    "Title",
+    "Text",
+    "Disposition",
+    "Date",
+    "Dept",
+    "Goal area",
+    "Staff memo",
+    "E-mail",
+    "Complete?",
+)
+ROW = (
+    "1",
+    "Guide to air",
+    "NEA shall print a guide.",
+    "Adopted",
+    "2018-07-03",
+    "Publishing",
+    "Seen in minutes",
+    "SECRET memo",
+    "ana@example.org",
+    "Y",
+)
 WHOLE = {"opened": date(2018, 7, 2), "closed_on": date(2018, 7, 5)}
 
 
@@ -46,12 +69,16 @@ def office(session: Session) -> Iterator[Office]:
 
 def at_desk(office: Office, actor: Actor = COMMAND_LINE, days: int = 0) -> Desk:
     office.now += timedelta(seconds=1)
-    return desks.at(office.session, office.convention().body_id, actor, office.now + timedelta(days=days))
+    return desks.at(
+        office.session, office.convention().body_id, actor, office.now + timedelta(days=days)
+    )
 
 
 def seen(office: Office, audience: Audience = PUBLIC, as_of: AsOf | None = None) -> list[str]:
     item_id = office.item("nbi-1").id
-    shown = page(office.session, office.convention().body_id, item_id, as_of or AsOf(office.today), audience)
+    shown = page(
+        office.session, office.convention().body_id, item_id, as_of or AsOf(office.today), audience
+    )
     assert shown
     return [cell.column for cell in shown.source]
 
@@ -59,8 +86,18 @@ def seen(office: Office, audience: Audience = PUBLIC, as_of: AsOf | None = None)
 def test_they_are_inside_until_the_office_opens_their_column(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
     assert seen(office) == []
-    assert "SECRET" not in str(pages(office.session, office.convention().body_id, [office.item("nbi-1").id], AsOf(office.today), PUBLIC))
-    publishing = office.session.scalars(sa.select(Unit.id).where(Unit.body_id == office.convention().body_id)).one()
+    assert "SECRET" not in str(
+        pages(
+            office.session,
+            office.convention().body_id,
+            [office.item("nbi-1").id],
+            AsOf(office.today),
+            PUBLIC,
+        )
+    )
+    publishing = office.session.scalars(
+        sa.select(Unit.id).where(Unit.body_id == office.convention().body_id)
+    ).one()
     everything = ["Goal area", "Staff memo", "E-mail"]
     assert seen(office, OFFICE) == seen(office, staff(frozenset({publishing}))) == everything
     assert seen(office, staff(frozenset({publishing + 1}))) == []
@@ -88,7 +125,9 @@ def test_what_comes_later_into_an_open_column_shows(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
     acts.open_(at_desk(office), office.convention(), ["Goal area"])
     office.take(table(HEADINGS, (*ROW[:6], "A second remark", *ROW[7:])))
-    assert [cell.words for cell in office.item("nbi-1").source if not cell.internal] == ["A second remark"]
+    assert [cell.words for cell in office.item("nbi-1").source if not cell.internal] == [
+        "A second remark"
+    ]
 
 
 def test_the_row_that_is_evidence_holds_no_closed_cell(office: Office) -> None:
@@ -98,19 +137,30 @@ def test_the_row_that_is_evidence_holds_no_closed_cell(office: Office) -> None:
     progress.release(at_desk(office), item, entry, Opening(stays_inside=[]))
     public = page(office.session, office.convention().body_id, item.id, AsOf(office.today), PUBLIC)
     assert public and "Disposition: Adopted" in str(public.record)
-    assert "SECRET" not in str(public) and "ana@example.org" not in str(public) and "Seen in minutes" not in str(public)
+    assert (
+        "SECRET" not in str(public)
+        and "ana@example.org" not in str(public)
+        and "Seen in minutes" not in str(public)
+    )
 
 
 def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office) -> None:
     """They hold all cells of the row: those of closed columns are left out when members read it."""
     office.take(table(HEADINGS, ROW), **WHOLE)
     item = office.session.get_one(Item, office.item("nbi-1").id)
-    old = Shown(EvidenceKind.ROW, "list.csv, 2", words="Title: Guide to air\nGoal area: Seen in minutes\nStaff memo: SECRET memo\nDept: x", internal=False)
+    old = Shown(
+        EvidenceKind.ROW,
+        "list.csv, 2",
+        words="Title: Guide to air\nGoal area: Seen in minutes\nStaff memo: SECRET memo\nDept: x",
+        internal=False,
+    )
     entry = progress.log(at_desk(office), item, progress.Report("Word", office.today, [], [old]))
     progress.release(at_desk(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))), item, entry)
 
     def words() -> list[str | None]:
-        public = page(office.session, office.convention().body_id, item.id, AsOf(office.today), PUBLIC)
+        public = page(
+            office.session, office.convention().body_id, item.id, AsOf(office.today), PUBLIC
+        )
         assert public
         return [each.words for moment in public.record for each in moment.evidence]
 
@@ -121,12 +171,18 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.GOVERNANCE])
 @pytest.mark.parametrize("act", [acts.open_, acts.close])
-def test_only_governance_opens_and_closes(office: Office, act: Callable[..., None], role: Role) -> None:
+def test_only_governance_opens_and_closes(
+    office: Office, act: Callable[..., None], role: Role
+) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
     actor = Actor(9, frozenset({Grant(role, 1 if role in (Role.MANAGER, Role.STAFF) else None)}))
     with pytest.raises(NotAllowed):
         act(at_desk(office, actor), office.convention(), ["Goal area"])
-    acts.open_(at_desk(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))), office.convention(), ["Goal area"])
+    acts.open_(
+        at_desk(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))),
+        office.convention(),
+        ["Goal area"],
+    )
     with pytest.raises(NotAllowed):
         act(at_desk(office, actor), office.convention(), ["Goal area"])
 
@@ -139,15 +195,27 @@ def test_a_guarded_column_opens_only_alone(office: Office) -> None:
     office.session.rollback()
     acts.open_(at_desk(office), office.convention(), ["Staff memo"])
     body = office.session.get_one(Body, office.convention().body_id)
-    assert [(column.heading, column.items, column.guard, column.open) for column in columns(office.session, body)] == [
-        ("E-mail", 1, Guard.PERSONAL, False), ("Goal area", 1, None, False), ("Staff memo", 1, Guard.CONFIDENTIAL, True)]
+    assert [
+        (column.heading, column.items, column.guard, column.open)
+        for column in columns(office.session, body)
+    ] == [
+        ("E-mail", 1, Guard.PERSONAL, False),
+        ("Goal area", 1, None, False),
+        ("Staff memo", 1, Guard.CONFIDENTIAL, True),
+    ]
     assert not any(column.closed_by_upgrade for column in columns(office.session, body))
 
 
 # --- what a workbook hides ----------------------------------------------------------------------------------------------------------------------------
 
 
-def workbook(*rows: tuple[str, ...], hidden: tuple[int, ...] = (), narrow: tuple[int, ...] = (), hidden_rows: tuple[int, ...] = (), more: bool = False) -> bytes:
+def workbook(
+    *rows: tuple[str, ...],
+    hidden: tuple[int, ...] = (),
+    narrow: tuple[int, ...] = (),
+    hidden_rows: tuple[int, ...] = (),
+    more: bool = False,
+) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet("Items")
@@ -169,7 +237,14 @@ def workbook(*rows: tuple[str, ...], hidden: tuple[int, ...] = (), narrow: tuple
 
 PLAIN = ("NBI #", "Title", "Text", "Disposition", "Goal area", "Rationale")
 FIRST = ("1", "Guide to air", "NEA shall print a guide.", "Adopted", "Goal 3", "A hidden reason")
-SECOND = ("2", "Safe buses", "NEA shall survey buses.", "Adopted", "Another", "Another hidden reason")
+SECOND = (
+    "2",
+    "Safe buses",
+    "NEA shall survey buses.",
+    "Adopted",
+    "Another",
+    "Another hidden reason",
+)
 
 
 @pytest.mark.parametrize("how", ["hidden", "narrow"])
@@ -179,14 +254,23 @@ def test_hidden_columns_are_kept_inside_and_fill_no_field(office: Office, how: s
     shown = office.take(workbook(PLAIN, FIRST, SECOND, **places), **WHOLE)
     assert "hides the column" in messages(shown) and "not taken as rationale" in messages(shown)
     item = office.item("nbi-1")
-    assert item.text and item.text.rationale is None and [cell.column for cell in item.source] == ["Goal area", "Rationale"]
+    assert (
+        item.text
+        and item.text.rationale is None
+        and [cell.column for cell in item.source] == ["Goal area", "Rationale"]
+    )
     body = office.session.get_one(Body, office.convention().body_id)
-    assert {column.heading: column.guard for column in columns(office.session, body)} == {"Goal area": Guard.HIDDEN, "Rationale": Guard.HIDDEN}
+    assert {column.heading: column.guard for column in columns(office.session, body)} == {
+        "Goal area": Guard.HIDDEN,
+        "Rationale": Guard.HIDDEN,
+    }
 
 
 def test_the_mapping_may_say_that_a_hidden_column_is_meant(office: Office) -> None:
     office.file = "list.xlsx"
-    shown = office.take(workbook(PLAIN, FIRST, hidden=(5,)), {"columns": {"Rationale": "rationale"}}, **WHOLE)
+    shown = office.take(
+        workbook(PLAIN, FIRST, hidden=(5,)), {"columns": {"Rationale": "rationale"}}, **WHOLE
+    )
     assert "hides" not in messages(shown)
     item = office.item("nbi-1")
     assert item.text and item.text.rationale == "A hidden reason"
@@ -205,22 +289,43 @@ def test_a_column_that_is_shown_is_as_before(office: Office) -> None:
     item = office.item("nbi-1")
     assert item.text and item.text.rationale == "A hidden reason"
     body = office.session.get_one(Body, office.convention().body_id)
-    assert {column.heading: column.guard for column in columns(office.session, body)} == {"Goal area": None}
+    assert {column.heading: column.guard for column in columns(office.session, body)} == {
+        "Goal area": None
+    }
 
 
 def test_hidden_rows_and_sheets_are_left_out_and_named(office: Office) -> None:
     office.file = "list.xlsx"
     shown = office.take(workbook(PLAIN, FIRST, SECOND, hidden_rows=(2,), more=True), **WHOLE)
     assert counts(shown) == (1, 0, 0, 0)
-    assert "warning: 3 None: The row is hidden" in messages(shown) and "'Working notes' is hidden" in messages(shown)
+    assert "warning: 3 None: The row is hidden" in messages(
+        shown
+    ) and "'Working notes' is hidden" in messages(shown)
 
 
 def test_confidential_headings_fill_no_field(office: Office) -> None:
-    shown = office.take(table(("NBI #", "Title", "Disposition", "Internal rationale", "Contact e-mail", "Contact", "Confidential update"),
-                              ("1", "Guide", "Adopted", "Because", "ana@example.org", "Ana Roe", "Unhappy maker")), **WHOLE)
+    shown = office.take(
+        table(
+            (
+                "NBI #",
+                "Title",
+                "Disposition",
+                "Internal rationale",
+                "Contact e-mail",
+                "Contact",
+                "Confidential update",
+            ),
+            ("1", "Guide", "Adopted", "Because", "ana@example.org", "Ana Roe", "Unhappy maker"),
+        ),
+        **WHOLE,
+    )
     item = office.item("nbi-1")
     assert (item.text is None or item.text.rationale is None) and item.waiting == 0, messages(shown)
-    assert [cell.column for cell in item.source] == ["Internal rationale", "Contact e-mail", "Confidential update"]
+    assert [cell.column for cell in item.source] == [
+        "Internal rationale",
+        "Contact e-mail",
+        "Confidential update",
+    ]
     assert [each.name for each in item.sponsors] == ["Ana Roe"]
 
 
@@ -232,19 +337,44 @@ ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:n
 
 def ods(*rows: tuple[str, ...], last: str = "") -> bytes:
     def row(cells: tuple[str, ...], attribute: str) -> str:
-        return f"<table:table-row{attribute}>" + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells) + "</table:table-row>"
+        return (
+            f"<table:table-row{attribute}>"
+            + "".join(
+                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+                for cell in cells
+            )
+            + "</table:table-row>"
+        )
+
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("content.xml", ODS.format(rows="".join(row(cells, last if cells is rows[-1] else "") for cells in rows)))
-        package.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        package.writestr(
+            "content.xml",
+            ODS.format(
+                rows="".join(row(cells, last if cells is rows[-1] else "") for cells in rows)
+            ),
+        )
+        package.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
     return out.getvalue()
 
 
 def test_ods_tells_what_it_hides() -> None:
-    read = understood(ods(("No", "Title", "Notes"), ("1", "Guide", "x"), ("2", "Buses", "y"), last=' table:visibility="filter"'), "list.ods")
-    assert read.sheets[0].hidden_columns == frozenset({2}) and read.sheets[0].hidden_rows == frozenset({2})
+    read = understood(
+        ods(
+            ("No", "Title", "Notes"),
+            ("1", "Guide", "x"),
+            ("2", "Buses", "y"),
+            last=' table:visibility="filter"',
+        ),
+        "list.ods",
+    )
+    assert read.sheets[0].hidden_columns == frozenset({2}) and read.sheets[
+        0
+    ].hidden_rows == frozenset({2})
 
 
 def test_a_package_that_defines_entities_tells_nothing() -> None:
@@ -283,7 +413,11 @@ def test_an_update_without_a_day_is_an_entry_that_waits(office: Office) -> None:
     assert "its day is not known" in messages(shown)
     item = office.item("nbi-1")
     waiting = [moment for moment in item.record if moment.waiting]
-    assert item.waiting == len(waiting) == 1 and waiting[0].words == "Letter sent to nobody" and item.source == ()
+    assert (
+        item.waiting == len(waiting) == 1
+        and waiting[0].words == "Letter sent to nobody"
+        and item.source == ()
+    )
     entry = office.session.scalars(sa.select(Entry).where(Entry.item_id == item.id)).one()
     event = office.session.get_one(Event, entry.recorded_by)
     assert event.effective_on == office.today and not event.day_known
@@ -295,5 +429,13 @@ def test_an_update_without_a_day_is_an_entry_that_waits(office: Office) -> None:
 
 
 def test_one_with_a_day_is_as_before(office: Office) -> None:
-    office.take(table(("NBI #", "Title", "Disposition", "Update"), ("1", "Guide", "Adopted", "Letter sent")), updates_on=date(2018, 8, 1), **WHOLE)
-    assert [(moment.words, moment.on) for moment in office.item("nbi-1").record if moment.waiting] == [("Letter sent", date(2018, 8, 1))]
+    office.take(
+        table(
+            ("NBI #", "Title", "Disposition", "Update"), ("1", "Guide", "Adopted", "Letter sent")
+        ),
+        updates_on=date(2018, 8, 1),
+        **WHOLE,
+    )
+    assert [
+        (moment.words, moment.on) for moment in office.item("nbi-1").record if moment.waiting
+    ] == [("Letter sent", date(2018, 8, 1))]

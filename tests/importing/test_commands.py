@@ -1,4 +1,5 @@
 """`tracker import items` and `tracker export items` as a terminal, and as another program, sees them: output, exit status, files."""
+
 from __future__ import annotations
 
 import csv
@@ -38,7 +39,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def tracker(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def tracker(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
     shutil.copytree(made, tmp_path / "instance")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
@@ -54,7 +57,9 @@ def tracker(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     return run
 
 
-def imported(run: Run, file: str | Path, *words: object, body: str = "union") -> tuple[int, dict[str, Any]]:
+def imported(
+    run: Run, file: str | Path, *words: object, body: str = "union"
+) -> tuple[int, dict[str, Any]]:
     path = Path("list.csv") if isinstance(file, str) else file
     if isinstance(file, str):
         path.write_text(file, "utf-8")
@@ -69,9 +74,16 @@ def figures(said: dict[str, Any]) -> list[int]:
 
 def test_the_contract_of_the_json(tracker: Run) -> None:
     status, said = imported(tracker, GOOD, "--create-conventions")
-    assert status == 0 and figures(said) == [2, 2, 0, 0, 0] and said["warnings"] == len(said["problems"]) == 2
+    assert (
+        status == 0
+        and figures(said) == [2, 2, 0, 0, 0]
+        and said["warnings"] == len(said["problems"]) == 2
+    )
     assert all(set(each) == {"row", "column", "severity", "message"} for each in said["problems"])
-    assert said["creates"]["body"] == "union" and {each["heading"]: each["confidence"] for each in said["columns"]}["NBI"] == "sure"
+    assert (
+        said["creates"]["body"] == "union"
+        and {each["heading"]: each["confidence"] for each in said["columns"]}["NBI"] == "sure"
+    )
     assert figures(imported(tracker, GOOD)[1]) == [2, 0, 0, 2, 0]
 
 
@@ -79,37 +91,104 @@ def test_rejects_stop_all_unless_they_are_accepted(tracker: Run) -> None:
     status, said = imported(tracker, BAD, "--create-conventions")
     assert status == 1 and figures(said) == [3, 1, 0, 0, 2]
     assert {each["row"] for each in said["problems"] if each["severity"] == "error"} == {3, 4}
-    assert tracker("export", "items", "--convention", "2018", "--format", "json", "--output", "o.json")[0] == 1  # nothing was written
+    assert (
+        tracker(
+            "export", "items", "--convention", "2018", "--format", "json", "--output", "o.json"
+        )[0]
+        == 1
+    )  # nothing was written
     status, said = imported(tracker, BAD, "--create-conventions", "--accept-rejects", "--dry-run")
-    assert status == 0 and tracker("export", "items", "--convention", "2018", "--format", "json", "--output", "o.json")[0] == 1
+    assert (
+        status == 0
+        and tracker(
+            "export", "items", "--convention", "2018", "--format", "json", "--output", "o.json"
+        )[0]
+        == 1
+    )
     status, said = imported(tracker, BAD, "--create-conventions", "--accept-rejects")
     assert status == 0 and figures(said) == [3, 1, 0, 0, 2]
-    assert tracker("export", "items", "--convention", "2018", "--format", "json", "--output", "o.json")[0] == 0
+    assert (
+        tracker(
+            "export", "items", "--convention", "2018", "--format", "json", "--output", "o.json"
+        )[0]
+        == 0
+    )
     assert [each["code"] for each in json.loads(Path("o.json").read_text())["items"]] == ["nbi-1"]
 
 
 def test_a_dry_run_writes_nothing_but_a_mapping_to_edit(tracker: Run) -> None:
     Path("list.csv").write_text(GOOD.replace("Title", "Whatever"), "utf-8")
-    status, out, _ = tracker("import", "items", "list.csv", "--body", "union", "--create-conventions", "--dry-run")
-    assert status == 0 and "Nothing was written" in out and "How each column was understood" in out and "None" not in out
+    status, out, _ = tracker(
+        "import", "items", "list.csv", "--body", "union", "--create-conventions", "--dry-run"
+    )
+    assert (
+        status == 0
+        and "Nothing was written" in out
+        and "How each column was understood" in out
+        and "None" not in out
+    )
     mapping = Path("list.mapping.toml")
     assert '"NBI" = "number"' in mapping.read_text("utf-8")
-    mapping.write_text(mapping.read_text("utf-8").replace('"Whatever" = "source"', '"Whatever" = "title"'), "utf-8")
+    mapping.write_text(
+        mapping.read_text("utf-8").replace('"Whatever" = "source"', '"Whatever" = "title"'), "utf-8"
+    )
     status, said = imported(tracker, Path("list.csv"), "--create-conventions", "--mapping", mapping)
-    assert figures(said) == [2, 2, 0, 0, 0] and {each["heading"]: each["field"] for each in said["columns"]}["Whatever"] == "title"
+    assert (
+        figures(said) == [2, 2, 0, 0, 0]
+        and {each["heading"]: each["field"] for each in said["columns"]}["Whatever"] == "title"
+    )
     status, said = imported(tracker, Path("list.csv"), "--dry-run", "--mapping", "named.toml")
     assert status == 0 and said["mapping"] == "named.toml" and Path("named.toml").exists()
 
 
-@pytest.mark.parametrize(("words", "status", "what"), [
-    (("none.csv", "--body", "union"), 1, "cannot be opened"), (("list.csv", "--body", "union"), 1, "--create-conventions"), (("list.csv",), 2, "--body"),
-    (("list.csv", "--body", "my-work", "--create-conventions"), 1, "another slug"), (("list.csv", "--body", "No Slug", "--create-conventions"), 1, "no address"),
-    (("list.csv", "--body", "union", "--create-conventions", "--mapping", "none.toml"), 1, "mapping file"),
-    (("list.csv", "--body", "union", "--create-conventions", "--time-zone", "Mars"), 2, "time zone"), (("list.csv", "--body", "union", "--currency", "XXQ"), 2, "currency"),
-    (("list.csv", "--body", "union", "--create-conventions", "--kept-from", "2999-01-01"), 2, "after today"),
-    (("list.csv", "--body", "union", "--create-conventions", "--convention", "other/2018"), 1, "another body"),
-    (("list.csv", "--body", "union", "--create-conventions", "--opened", "2018-07-05", "--closed-on", "2018-07-02"), 1, "after --closed-on")])
-def test_what_is_wrong_is_one_line_that_says_what_to_do(tracker: Run, words: tuple[str, ...], status: int, what: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "status", "what"),
+    [
+        (("none.csv", "--body", "union"), 1, "cannot be opened"),
+        (("list.csv", "--body", "union"), 1, "--create-conventions"),
+        (("list.csv",), 2, "--body"),
+        (("list.csv", "--body", "my-work", "--create-conventions"), 1, "another slug"),
+        (("list.csv", "--body", "No Slug", "--create-conventions"), 1, "no address"),
+        (
+            ("list.csv", "--body", "union", "--create-conventions", "--mapping", "none.toml"),
+            1,
+            "mapping file",
+        ),
+        (
+            ("list.csv", "--body", "union", "--create-conventions", "--time-zone", "Mars"),
+            2,
+            "time zone",
+        ),
+        (("list.csv", "--body", "union", "--currency", "XXQ"), 2, "currency"),
+        (
+            ("list.csv", "--body", "union", "--create-conventions", "--kept-from", "2999-01-01"),
+            2,
+            "after today",
+        ),
+        (
+            ("list.csv", "--body", "union", "--create-conventions", "--convention", "other/2018"),
+            1,
+            "another body",
+        ),
+        (
+            (
+                "list.csv",
+                "--body",
+                "union",
+                "--create-conventions",
+                "--opened",
+                "2018-07-05",
+                "--closed-on",
+                "2018-07-02",
+            ),
+            1,
+            "after --closed-on",
+        ),
+    ],
+)
+def test_what_is_wrong_is_one_line_that_says_what_to_do(
+    tracker: Run, words: tuple[str, ...], status: int, what: str
+) -> None:
     Path("list.csv").write_text(GOOD, "utf-8")
     code, out, err = tracker("import", "items", *words)
     assert code == status and what in err and len(err.strip().splitlines()) == 1 and not out
@@ -118,56 +197,141 @@ def test_what_is_wrong_is_one_line_that_says_what_to_do(tracker: Run, words: tup
 def test_a_convention_that_is_not_there_rejects_its_rows(tracker: Run) -> None:
     imported(tracker, GOOD, "--create-conventions")
     status, said = imported(tracker, GOOD.replace("2018", "2017"))
-    assert status == 1 and figures(said) == [2, 0, 0, 0, 2] and "--create-conventions" in said["problems"][0]["message"]
+    assert (
+        status == 1
+        and figures(said) == [2, 0, 0, 0, 2]
+        and "--create-conventions" in said["problems"][0]["message"]
+    )
 
 
 def test_dates_openings_and_closed_pages(tracker: Run) -> None:
     opened = date.today() - timedelta(days=40)
     listed = GOOD.replace("2018", str(opened.year))
-    status, said = imported(tracker, listed, "--create-conventions", "--closed", "--opened", opened, "--closed-on", opened + timedelta(days=3),
-                            "--currency", "EUR", "--time-zone", "Europe/Madrid")
+    status, said = imported(
+        tracker,
+        listed,
+        "--create-conventions",
+        "--closed",
+        "--opened",
+        opened,
+        "--closed-on",
+        opened + timedelta(days=3),
+        "--currency",
+        "EUR",
+        "--time-zone",
+        "Europe/Madrid",
+    )
     assert status == 0 and said["warnings"] == 0
-    tracker("export", "items", "--convention", opened.year, "--format", "json", "--output", "o.json")
-    assert {each["verdict"] for each in json.loads(Path("o.json").read_text())["items"]} == {"not_yet", "decision_not_known"}
-    status, out, _ = tracker("import", "items", "list.csv", "--body", "union", "--time-zone", "Europe/Lisbon", "--closed-on", opened + timedelta(days=4))
+    tracker(
+        "export", "items", "--convention", opened.year, "--format", "json", "--output", "o.json"
+    )
+    assert {each["verdict"] for each in json.loads(Path("o.json").read_text())["items"]} == {
+        "not_yet",
+        "decision_not_known",
+    }
+    status, out, _ = tracker(
+        "import",
+        "items",
+        "list.csv",
+        "--body",
+        "union",
+        "--time-zone",
+        "Europe/Lisbon",
+        "--closed-on",
+        opened + timedelta(days=4),
+    )
     assert status == 0 and "Europe/Lisbon" in out and str(opened + timedelta(days=4)) in out
 
 
 def test_kept_from_opens_what_was_still_running_and_names_the_others(tracker: Run) -> None:
     listed = "Year,NBI,Title,Status\n2010,1,Old,Adopted\n2017,1,Air,Adopted\n"
     status, said = imported(tracker, listed, "--create-conventions", "--kept-from", "2017-07-07")
-    assert status == 0 and any("2010" in each["message"] and "not opened" in each["message"] for each in said["problems"])
+    assert status == 0 and any(
+        "2010" in each["message"] and "not opened" in each["message"] for each in said["problems"]
+    )
     for year, verdict in ((2010, "not_tracked"), (2017, "no_word")):
         tracker("export", "items", "--convention", year, "--format", "json", "--output", "o.json")
-        assert [each["verdict"] for each in json.loads(Path("o.json").read_text())["items"]] == [verdict]
+        assert [each["verdict"] for each in json.loads(Path("o.json").read_text())["items"]] == [
+            verdict
+        ]
 
 
-def test_the_exported_csv_comes_back_in_and_an_export_of_a_day_before_is_refused(tracker: Run) -> None:
+def test_the_exported_csv_comes_back_in_and_an_export_of_a_day_before_is_refused(
+    tracker: Run,
+) -> None:
     imported(tracker, GOOD, "--create-conventions")
-    assert tracker("export", "items", "--convention", "union/2018", "--format", "csv", "--output", "o.csv")[0] == 0
+    assert (
+        tracker(
+            "export", "items", "--convention", "union/2018", "--format", "csv", "--output", "o.csv"
+        )[0]
+        == 0
+    )
     assert figures(imported(tracker, Path("o.csv"))[1]) == [2, 0, 0, 2, 0]
-    status, _, err = tracker("export", "items", "--convention", "2018", "--format", "csv", "--as-of", "2001-01-01", "--output", "o.csv")
+    status, _, err = tracker(
+        "export",
+        "items",
+        "--convention",
+        "2018",
+        "--format",
+        "csv",
+        "--as-of",
+        "2001-01-01",
+        "--output",
+        "o.csv",
+    )
     assert status == 1 and "began" in err
-    assert tracker("export", "items", "--convention", "2018", "--format", "csv", "--output", "no/such/o.csv")[0] == 1
-    assert tracker("export", "items", "--convention", "1999", "--format", "csv", "--output", "o.csv")[0] == 1
+    assert (
+        tracker(
+            "export",
+            "items",
+            "--convention",
+            "2018",
+            "--format",
+            "csv",
+            "--output",
+            "no/such/o.csv",
+        )[0]
+        == 1
+    )
+    assert (
+        tracker("export", "items", "--convention", "1999", "--format", "csv", "--output", "o.csv")[
+            0
+        ]
+        == 1
+    )
 
 
 @real
 def test_the_real_list_comes_in_whole_and_again_changes_nothing(tracker: Run) -> None:
-    first, second = (imported(tracker, SHARED, "--create-conventions", body="nea")[1] for _ in range(2))
+    first, second = (
+        imported(tracker, SHARED, "--create-conventions", body="nea")[1] for _ in range(2)
+    )
     assert figures(first) == [73, 73, 0, 0, 0] and figures(second) == [73, 0, 0, 73, 0]
     tracker("export", "items", "--convention", "2017", "--format", "json", "--output", "o.json")
     items = {each["code"]: each for each in json.loads(Path("o.json").read_text("utf-8"))["items"]}
     assert items["nbi-2"]["text_truncated"] and items["nbi-2"]["estimate"]["amount"] == "31000.00"
-    assert {each["verdict"] for each in items.values()} <= {"not_tracked", "decision_not_known", "not_decided", "not_due"}
-    assert [each["action"] for each in items["nbi-86"]["floor_actions"]] == ["adopted_as_modified", "referred"]
+    assert {each["verdict"] for each in items.values()} <= {
+        "not_tracked",
+        "decision_not_known",
+        "not_decided",
+        "not_due",
+    }
+    assert [each["action"] for each in items["nbi-86"]["floor_actions"]] == [
+        "adopted_as_modified",
+        "referred",
+    ]
 
 
 @real
 def test_the_real_list_given_out_comes_back_in(tracker: Run) -> None:
     imported(tracker, SHARED, "--create-conventions", "--kept-from", "2017-07-07", body="nea")
     for year in {row["year"] for row in csv.DictReader(SHARED.open(newline=""))}:
-        assert tracker("export", "items", "--convention", year, "--format", "csv", "--output", "o.csv")[0] == 0
+        assert (
+            tracker(
+                "export", "items", "--convention", year, "--format", "csv", "--output", "o.csv"
+            )[0]
+            == 0
+        )
         said = imported(tracker, Path("o.csv"), body="nea")[1]
         assert said["read"] == said["same"], said["changes"]
 
@@ -181,16 +345,32 @@ def test_the_real_list_opened_with_nothing_entered_accuses_nobody(tracker: Run) 
     listed = client.get("/nea/2017/").get_data(as_text=True)
     codes = dict.fromkeys(re.findall(r'href="(/nea/2017/nbi-\w+)"', listed))
     pages = {path: client.get(path).get_data(as_text=True) for path in ("/nea/2017/", *codes)}
-    assert len(pages) > 30 and "Of 14 adopted items, none is on record as carried out, and of all 14 there is no word." in listed
+    assert (
+        len(pages) > 30
+        and "Of 14 adopted items, none is on record as carried out, and of all 14 there is no word."
+        in listed
+    )
     for path, page in pages.items():
-        main = re.sub(r"<select.*?</select>", "", page[page.index("<main"):page.index("</main>")], flags=re.DOTALL)
+        main = re.sub(
+            r"<select.*?</select>",
+            "",
+            page[page.index("<main") : page.index("</main>")],
+            flags=re.DOTALL,
+        )
         assert "#s-lapsed" not in main and not re.search(r'class="[^"]*\bis-no\b', main), path
-        assert not re.search(r"\blapsed\b|none has been|not finished|overdue|neglect", main, re.IGNORECASE), path
+        assert not re.search(
+            r"\blapsed\b|none has been|not finished|overdue|neglect", main, re.IGNORECASE
+        ), path
     unheard = [path for path, page in pages.items() if "Term ended, no word" in page]
-    assert len(unheard) == 16 and all("No word since" in pages[path] for path in unheard)  # adopted, and only referred
+    assert len(unheard) == 16 and all(
+        "No word since" in pages[path] for path in unheard
+    )  # adopted, and only referred
     assert tracker("report", "convention", "2017", "--form", "full", "--output", "o.pdf")[0] == 0
     cover = " ".join(PdfReader("o.pdf").pages[0].extract_text().split())
-    assert "none is on record as carried out, and of all 14 there is no word" in cover and "has been carried out" not in cover
+    assert (
+        "none is on record as carried out, and of all 14 there is no word" in cover
+        and "has been carried out" not in cover
+    )
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

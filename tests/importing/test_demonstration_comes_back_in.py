@@ -1,4 +1,5 @@
 """The made-up union, which holds every kind of item there is, given out and taken back in: each convention is the same."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -26,13 +27,29 @@ NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
 TODAY = NOW.astimezone(ZoneInfo("America/New_York")).date()
 
 
-def test_each_convention_is_the_same(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "hashed", lambda password: "hash")  # hashing is slow, and needs an application
-    demonstration.load(session, NOW, Settings(tmp_path, "a key of the tests, long enough to be one", ""))
+def test_each_convention_is_the_same(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        people, "hashed", lambda password: "hash"
+    )  # hashing is slow, and needs an application
+    demonstration.load(
+        session, NOW, Settings(tmp_path, "a key of the tests, long enough to be one", "")
+    )
     session.commit()
     for convention in session.scalars(sa.select(Convention)).all():
         body, at = session.get_one(Body, convention.body_id), AsOf(TODAY)
         found = export.items(session, convention, at)
-        words = export.as_csv(body.slug, convention.slug, TODAY, found, None, export.revision(session, body.id, at))
-        shown = preview(session, understood(words.encode(), "out.csv"), mapping.Told(), Options(body.slug), TODAY)
-        assert counts(shown) == (0, 0, len(found), 0), [(row.code, row.changes, row.kept) for row in shown.rows if row.changes or row.kept]
+        words = export.as_csv(
+            body.slug, convention.slug, TODAY, found, None, export.revision(session, body.id, at)
+        )
+        shown = preview(
+            session,
+            understood(words.encode(), "out.csv"),
+            mapping.Told(),
+            Options(body.slug),
+            TODAY,
+        )
+        assert counts(shown) == (0, 0, len(found), 0), [
+            (row.code, row.changes, row.kept) for row in shown.rows if row.changes or row.kept
+        ]

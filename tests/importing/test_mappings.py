@@ -1,4 +1,5 @@
 """A mapping file does what it says, or it is said that it does not: headings, words, votes, decisions of another body."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -36,9 +37,14 @@ def floor(shown: Preview) -> list[Floor]:
 # --- headings -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("heading", ["Disposition", "disposition", "DISPOSITION", "  Disposition ", "Disposition:", "D"])
+@pytest.mark.parametrize(
+    "heading", ["Disposition", "disposition", "DISPOSITION", "  Disposition ", "Disposition:", "D"]
+)
 def test_a_heading_in_any_spelling(office: Office, heading: str) -> None:
-    assert {column.heading: column.field for column in look(office, "x", {"columns": {heading: "update"}}).columns}["Disposition"] == "update"
+    assert {
+        column.heading: column.field
+        for column in look(office, "x", {"columns": {heading: "update"}}).columns
+    }["Disposition"] == "update"
 
 
 @pytest.mark.parametrize("heading", ["Dispostion", "Status", "Z"])
@@ -52,11 +58,17 @@ def test_a_heading_that_fits_nothing_stops_all_and_is_named(office: Office, head
 def test_a_column_that_would_only_have_been_kept_is_a_warning(office: Office) -> None:
     """A mapping of last month names columns that were kept as published, or left out; they may be gone."""
     shown = look(office, "Adopted", {"columns": {"Memo": "source", "E-mail": "left_out"}})
-    assert "'Memo'" in messages(shown) and "'E-mail'" in messages(shown) and floor(shown) == [Floor.ADOPTED]
+    assert (
+        "'Memo'" in messages(shown)
+        and "'E-mail'" in messages(shown)
+        and floor(shown) == [Floor.ADOPTED]
+    )
 
 
 def test_two_columns_for_one_field(office: Office) -> None:
-    shown = look(office, "Adopted", {"columns": {"Disposition": "status", "Dept": "status"}}, "Defeated")
+    shown = look(
+        office, "Adopted", {"columns": {"Disposition": "status", "Dept": "status"}}, "Defeated"
+    )
     assert "is said to be status" in messages(shown)
 
 
@@ -72,54 +84,126 @@ def test_a_code_that_is_none_stops_all_and_is_named(code: str) -> None:
     assert not code.startswith("adoptd") or "nearest: 'adopted'" in str(refused.value)
 
 
-@pytest.mark.parametrize("code", ["adopted", "Adopted", "adopted as amended", "adopted_as_amended + referred:Board", "done", "nothing", "", "unknown",
-                                  "consolidated:NBI 3", "accepted", "adopted+progress"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "adopted",
+        "Adopted",
+        "adopted as amended",
+        "adopted_as_amended + referred:Board",
+        "done",
+        "nothing",
+        "",
+        "unknown",
+        "consolidated:NBI 3",
+        "accepted",
+        "adopted+progress",
+    ],
+)
 def test_codes_that_are_known(code: str) -> None:
     assert mapping.told({"statuses": {"Yes!": code}})
 
 
-@pytest.mark.parametrize("words", ["Passed  the test", "passed the TEST", "Passed the test ", "Passed\u00a0the test"])
+@pytest.mark.parametrize(
+    "words", ["Passed  the test", "passed the TEST", "Passed the test ", "Passed\u00a0the test"]
+)
 def test_words_in_any_spelling(office: Office, words: str) -> None:
-    assert floor(look(office, "Passed the test", {"statuses": {words: "adopted"}})) == [Floor.ADOPTED]
-    assert floor(look(office, "the members’ choice", {"statuses": {"The members' choice": "adopted"}})) == [Floor.ADOPTED]
+    assert floor(look(office, "Passed the test", {"statuses": {words: "adopted"}})) == [
+        Floor.ADOPTED
+    ]
+    assert floor(
+        look(office, "the members’ choice", {"statuses": {"The members' choice": "adopted"}})
+    ) == [Floor.ADOPTED]
 
 
-@pytest.mark.parametrize(("heading", "cell"), [("Floor action", "adopted"), ("Carried?", "Yes"), ("Status", "Adopted"), ("Status", "A"), ("Status", "N/A")])
-def test_the_office_goes_before_what_a_cell_says_by_itself(office: Office, heading: str, cell: str) -> None:
-    shown = office.look(table(("Year", "NBI #", "Title", heading), ("2018", "1", "Air", cell)), {"statuses": {cell: "not_reached"}})
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Floor action", "adopted"),
+        ("Carried?", "Yes"),
+        ("Status", "Adopted"),
+        ("Status", "A"),
+        ("Status", "N/A"),
+    ],
+)
+def test_the_office_goes_before_what_a_cell_says_by_itself(
+    office: Office, heading: str, cell: str
+) -> None:
+    shown = office.look(
+        table(("Year", "NBI #", "Title", heading), ("2018", "1", "Air", cell)),
+        {"statuses": {cell: "not_reached"}},
+    )
     assert floor(shown) == [Floor.NOT_REACHED] and "fits no cell" not in messages(shown)
 
 
 def test_words_that_fit_no_cell_are_named_with_the_nearest(office: Office) -> None:
-    shown = look(office, "Passed the test", {"statuses": {"Pased the test": "adopted", "Zzz": "defeated"}})
+    shown = look(
+        office, "Passed the test", {"statuses": {"Pased the test": "adopted", "Zzz": "defeated"}}
+    )
     first = messages(shown).splitlines()[0]
-    assert "'Pased the test'" in first and "'Passed the test'" in first and floor(shown) == [] and "'Zzz'" in messages(shown)
-    assert "fits" not in messages(look(office, "Passed the test", {"statuses": {"Passed the test": "adopted"}}))
+    assert (
+        "'Pased the test'" in first
+        and "'Passed the test'" in first
+        and floor(shown) == []
+        and "'Zzz'" in messages(shown)
+    )
+    assert "fits" not in messages(
+        look(office, "Passed the test", {"statuses": {"Passed the test": "adopted"}})
+    )
 
 
 def test_words_of_a_column_that_is_understood_otherwise(office: Office) -> None:
-    shown = office.look(table(("Year", "NBI #", "Title", "Notes"), ("2018", "1", "Air", "Green light")), {"statuses": {"green light": "adopted"}})
+    shown = office.look(
+        table(("Year", "NBI #", "Title", "Notes"), ("2018", "1", "Air", "Green light")),
+        {"statuses": {"green light": "adopted"}},
+    )
     assert "'Notes'" in messages(shown) and "[columns]" in messages(shown)
 
 
 def test_units_and_meetings_that_fit_nothing(office: Office) -> None:
-    shown = look(office, "Adopted", {"units": {"CFR": "Center for Research", "Publishng": "Printing"}}, "Publishing")
-    assert "'Publishng'" in messages(shown) and "'CFR'" not in messages(shown)  # a unit may have no item this month; a near one is a slip
+    shown = look(
+        office,
+        "Adopted",
+        {"units": {"CFR": "Center for Research", "Publishng": "Printing"}},
+        "Publishing",
+    )
+    assert "'Publishng'" in messages(shown) and "'CFR'" not in messages(
+        shown
+    )  # a unit may have no item this month; a near one is a slip
     assert "'AGM 2019'" in messages(look(office, "Adopted", {"conventions": {"AGM 2019": "2019"}}))
-    assert look(office, "Adopted", {"units": {"center  for RESEARCH": "CFR"}}, "Center for Research").rows[0].row.lead == "CFR"
+    assert (
+        look(office, "Adopted", {"units": {"center  for RESEARCH": "CFR"}}, "Center for Research")
+        .rows[0]
+        .row.lead
+        == "CFR"
+    )
 
 
 def test_names_fit_however_their_accents_and_spaces_are_stored(office: Office) -> None:
     apart = unicodedata.normalize("NFD", "Comité  de Finanzas")
     shown = look(office, "Adopted", {"units": {apart: "Finance"}}, "Comité de Finanzas")
     assert shown.rows[0].row.lead == "Finance" and "[units]" not in messages(shown)
-    found = office.look(table(("Year", "NBI #", "Title", "Meeting"), ("2018", "1", "Air", "Reunión  de otoño")),
-                        {"conventions": {unicodedata.normalize("NFD", "Reunión de otoño"): "2018-special"}})
+    found = office.look(
+        table(("Year", "NBI #", "Title", "Meeting"), ("2018", "1", "Air", "Reunión  de otoño")),
+        {"conventions": {unicodedata.normalize("NFD", "Reunión de otoño"): "2018-special"}},
+    )
     assert found.rows[0].convention == "2018-special" and "[conventions]" not in messages(found)
 
 
-@pytest.mark.parametrize("told", [{"floor_action": "pased"}, {"year": 17}, {"year": True}, {"votes_order": ["for", "for"]}, {"votes_order": "for"},
-                                  {"votes_order": ["for"]}, {"conventions": {"AGM": "The AGM"}}, {"sheet": 3}, {"encoding": 8}])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"floor_action": "pased"},
+        {"year": 17},
+        {"year": True},
+        {"votes_order": ["for", "for"]},
+        {"votes_order": "for"},
+        {"votes_order": ["for"]},
+        {"conventions": {"AGM": "The AGM"}},
+        {"sheet": 3},
+        {"encoding": 8},
+    ],
+)
 def test_what_a_mapping_cannot_say(told: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):
         mapping.told(told, "m.toml")
@@ -134,13 +218,36 @@ def test_a_floor_action_for_rows_that_say_none(office: Office) -> None:
 
 
 def test_words_of_a_receiving_body(office: Office) -> None:
-    headings = ("Year", "NBI #", "Title", "Status", "Referred to", "Committee decision", "Decided on")
-    rows = [("2018", "1", "Air", "Referred", "Board", "Endorsed", "2018-08-01"), ("2018", "2", "Sea", "Referred", "Board", "Endorsed in part", "2018-08-01"),
-            ("2018", "3", "Sky", "Referred", "Board", "Let lie", "2018-08-01"), ("2018", "4", "Oak", "Referred", "Board", "Accepted", "2018-08-01")]
-    told = {"columns": {"Committee decision": "referral_decision", "Decided on": "referral_decided_on"},
-            "statuses": {"endorsed": "accepted", "Endorsed in part": "accepted_in_part", "Let lie": "declined"}}
+    headings = (
+        "Year",
+        "NBI #",
+        "Title",
+        "Status",
+        "Referred to",
+        "Committee decision",
+        "Decided on",
+    )
+    rows = [
+        ("2018", "1", "Air", "Referred", "Board", "Endorsed", "2018-08-01"),
+        ("2018", "2", "Sea", "Referred", "Board", "Endorsed in part", "2018-08-01"),
+        ("2018", "3", "Sky", "Referred", "Board", "Let lie", "2018-08-01"),
+        ("2018", "4", "Oak", "Referred", "Board", "Accepted", "2018-08-01"),
+    ]
+    told = {
+        "columns": {"Committee decision": "referral_decision", "Decided on": "referral_decided_on"},
+        "statuses": {
+            "endorsed": "accepted",
+            "Endorsed in part": "accepted_in_part",
+            "Let lie": "declined",
+        },
+    }
     shown = office.look(table(headings, *rows), told)
-    assert [row.row.decision for row in shown.rows] == [Decision.ACCEPTED, Decision.ACCEPTED_IN_PART, Decision.DECLINED, Decision.ACCEPTED], messages(shown)
+    assert [row.row.decision for row in shown.rows] == [
+        Decision.ACCEPTED,
+        Decision.ACCEPTED_IN_PART,
+        Decision.DECLINED,
+        Decision.ACCEPTED,
+    ], messages(shown)
     assert "fits no cell" not in messages(shown)
     asked = office.look(table(headings, *rows), {"columns": told["columns"]})
     assert "[statuses]" in messages(asked) and asked.rows[0].row.decision is None
@@ -148,15 +255,25 @@ def test_words_of_a_receiving_body(office: Office) -> None:
 
 def test_one_column_for_the_floor_and_the_second_body(office: Office) -> None:
     headings = ("Year", "NBI #", "Title", "Status", "Decided on")
-    rows = [("2018", "1", "Air", "Sent to the Board, endorsed there", "2018-08-01"), ("2018", "2", "Sea", "Adopted", "")]
-    told = {"columns": {"Decided on": "referral_decided_on"}, "statuses": {"Sent to the Board, endorsed there": "referred:Board+accepted"}}
+    rows = [
+        ("2018", "1", "Air", "Sent to the Board, endorsed there", "2018-08-01"),
+        ("2018", "2", "Sea", "Adopted", ""),
+    ]
+    told = {
+        "columns": {"Decided on": "referral_decided_on"},
+        "statuses": {"Sent to the Board, endorsed there": "referred:Board+accepted"},
+    }
     row = office.look(table(headings, *rows), told).rows[0].row
-    assert [(each.action, each.unit) for each in row.floor] == [(Floor.REFERRED, "Board")] and row.decision is Decision.ACCEPTED
+    assert [(each.action, each.unit) for each in row.floor] == [
+        (Floor.REFERRED, "Board")
+    ] and row.decision is Decision.ACCEPTED
 
 
 def test_both_vocabularies_in_one_cell(office: Office) -> None:
     row = look(office, "OK/running", {"statuses": {"ok/running": "adopted+progress"}}).rows[0].row
-    assert [each.action for each in row.floor] == [Floor.ADOPTED] and row.followed is Followed.PROGRESS
+    assert [each.action for each in row.floor] == [
+        Floor.ADOPTED
+    ] and row.followed is Followed.PROGRESS
 
 
 # --- votes ---------------------------------------------------------------------------------------------------------------
@@ -164,17 +281,37 @@ def test_both_vocabularies_in_one_cell(office: Office) -> None:
 ORDER = ["for", "against", "abstained"]
 
 
-@pytest.mark.parametrize(("cell", "order", "vote"), [
-    ("Carried 38-2-1", ORDER, Vote(38, 2, 1)), ("Carried (38-2-1)", ["for", "abstained", "against"], Vote(38, 1, 2)),
-    ("Adopted 1,038 - 2 - 1", ORDER, Vote(1038, 2, 1)), ("Carried (38, 2, 1)", ORDER, Vote(38, 2, 1)), ("Defeated 2-38", ["for", "against"], Vote(2, 38, None)),
-    ("Defeated 38-2", ["against", "for"], Vote(2, 38, None)), ("Carried 38 to 2", ["for", "against"], Vote(38, 2, None)), ("Carried 38 to 2", None, Vote(38, 2, None)),
-    ("Defeated 38 to 52", ["against", "for"], Vote(52, 38, None)),
-    ("Carried 38-2", None, Vote(38, 2, None)), ("Defeated 38-52", None, Vote(38, 52, None)),
-    ("Carried 38-2-1", None, None), ("Defeated 52-38", None, None), ("Carried 38-2-1", ["for", "against"], None), ("Carried", ORDER, None),
-    ("Adopted 7/4/18", ORDER, None), ("Adopted 2018-07-04", ORDER, None), ("Adopted 7/4", ["for", "against"], None), ("Adopted for 2018-2019", ["for", "against"], None),
-    ("Adopted by 2/3 majority", ["for", "against"], None), ("Adopted 75%", ORDER, None), ("Consolidated with NBI 12-3", ["for", "against"], None),
-    ("Carried: 2 against, 38 for", ORDER, Vote(38, 2, None))])
-def test_the_numbers_of_an_outcome_cell(office: Office, cell: str, order: list[str] | None, vote: Vote | None) -> None:
+@pytest.mark.parametrize(
+    ("cell", "order", "vote"),
+    [
+        ("Carried 38-2-1", ORDER, Vote(38, 2, 1)),
+        ("Carried (38-2-1)", ["for", "abstained", "against"], Vote(38, 1, 2)),
+        ("Adopted 1,038 - 2 - 1", ORDER, Vote(1038, 2, 1)),
+        ("Carried (38, 2, 1)", ORDER, Vote(38, 2, 1)),
+        ("Defeated 2-38", ["for", "against"], Vote(2, 38, None)),
+        ("Defeated 38-2", ["against", "for"], Vote(2, 38, None)),
+        ("Carried 38 to 2", ["for", "against"], Vote(38, 2, None)),
+        ("Carried 38 to 2", None, Vote(38, 2, None)),
+        ("Defeated 38 to 52", ["against", "for"], Vote(52, 38, None)),
+        ("Carried 38-2", None, Vote(38, 2, None)),
+        ("Defeated 38-52", None, Vote(38, 52, None)),
+        ("Carried 38-2-1", None, None),
+        ("Defeated 52-38", None, None),
+        ("Carried 38-2-1", ["for", "against"], None),
+        ("Carried", ORDER, None),
+        ("Adopted 7/4/18", ORDER, None),
+        ("Adopted 2018-07-04", ORDER, None),
+        ("Adopted 7/4", ["for", "against"], None),
+        ("Adopted for 2018-2019", ["for", "against"], None),
+        ("Adopted by 2/3 majority", ["for", "against"], None),
+        ("Adopted 75%", ORDER, None),
+        ("Consolidated with NBI 12-3", ["for", "against"], None),
+        ("Carried: 2 against, 38 for", ORDER, Vote(38, 2, None)),
+    ],
+)
+def test_the_numbers_of_an_outcome_cell(
+    office: Office, cell: str, order: list[str] | None, vote: Vote | None
+) -> None:
     shown = look(office, cell, {"votes_order": order} if order else {})
     assert shown.rows[0].row.vote == vote and floor(shown), messages(shown)
 
@@ -185,7 +322,13 @@ def test_numbers_whose_order_nobody_says_are_asked_about(office: Office, cell: s
 
 
 def test_a_cell_whose_vote_is_asked_about_is_no_status_to_translate(office: Office) -> None:
-    shown = office.look(table(HEADINGS, ("2018", "1", "Air", "Carried 38-2-1", ""), ("2018", "2", "Sea", "Green light", "")))
+    shown = office.look(
+        table(
+            HEADINGS,
+            ("2018", "1", "Air", "Carried 38-2-1", ""),
+            ("2018", "2", "Sea", "Green light", ""),
+        )
+    )
     assert shown.unclear_statuses == ("Green light",)
 
 

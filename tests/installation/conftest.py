@@ -1,4 +1,5 @@
 """An installed product, as a newcomer has it: the wheel in an environment of its own, its processes started for real."""
+
 from __future__ import annotations
 
 import json
@@ -16,7 +17,11 @@ from pathlib import Path
 
 import pytest
 
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("TRACKER_", "FLASK_", "PYTHON"))}
+CLEAN = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith(("TRACKER_", "FLASK_", "PYTHON"))
+}
 
 
 def until(holds: Callable[[], object], seconds: float = 30.0) -> bool:
@@ -58,14 +63,29 @@ class Served:
     process: subprocess.Popen[bytes] | None = None
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([self.tracker, *words], env=CLEAN | {"TRACKER_INSTANCE": str(self.instance)}, cwd=self.elsewhere, text=True,
-                              capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
+        return subprocess.run(
+            [self.tracker, *words],
+            env=CLEAN | {"TRACKER_INSTANCE": str(self.instance)},
+            cwd=self.elsewhere,
+            text=True,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+            check=False,
+        )
 
     def serve(self, workers: int = 1) -> str:
         """Gives back the address, once it answers."""
         log = (self.elsewhere / "serve.log").open("ab")
-        self.process = subprocess.Popen([self.tracker, "serve", "--port", str(self.port), "--workers", str(workers)], cwd=self.elsewhere, stdout=log, stderr=log,
-                                        stdin=subprocess.DEVNULL, env=CLEAN | {"TRACKER_INSTANCE": str(self.instance)}, start_new_session=True)
+        self.process = subprocess.Popen(
+            [self.tracker, "serve", "--port", str(self.port), "--workers", str(workers)],
+            cwd=self.elsewhere,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            env=CLEAN | {"TRACKER_INSTANCE": str(self.instance)},
+            start_new_session=True,
+        )
         log.close()
         address = f"http://127.0.0.1:{self.port}"
         assert until(lambda: get(address + "/")[0] == 200), self.log
@@ -77,7 +97,9 @@ class Served:
 
     @property
     def processes(self) -> dict[str, int]:
-        found: dict[str, int] = json.loads((self.instance / "serving.json").read_text())["processes"]
+        found: dict[str, int] = json.loads((self.instance / "serving.json").read_text())[
+            "processes"
+        ]
         return found
 
     def stop(self) -> float:

@@ -1,4 +1,5 @@
 """What strangers do to a server, as connections that are held open: slow bodies, slow heads, idle ones, bodies that are too large."""
+
 from __future__ import annotations
 
 import os
@@ -16,7 +17,9 @@ def connected(port: int) -> socket.socket:
 
 
 @contextmanager
-def trickling(port: int, how_many: int, begin: bytes, drop: bytes = b"a") -> Iterator[list[socket.socket]]:
+def trickling(
+    port: int, how_many: int, begin: bytes, drop: bytes = b"a"
+) -> Iterator[list[socket.socket]]:
     """So many connections that have begun a request and send one drop of it twice a second."""
     connections = [connected(port) for _ in range(how_many)]
     over = threading.Event()
@@ -43,9 +46,16 @@ def trickling(port: int, how_many: int, begin: bytes, drop: bytes = b"a") -> Ite
 Attack = AbstractContextManager[list[socket.socket]]
 
 
-def slow_bodies(port: int, how_many: int = 16, length: int = 500_000, path: str = "/sign-in") -> Attack:
+def slow_bodies(
+    port: int, how_many: int = 16, length: int = 500_000, path: str = "/sign-in"
+) -> Attack:
     """Bodies that are announced, and come a byte at a time."""
-    return trickling(port, how_many, HEAD.replace("/sign-in", path).encode() + f"Content-Length: {length}\r\n\r\nemail=".encode())
+    return trickling(
+        port,
+        how_many,
+        HEAD.replace("/sign-in", path).encode()
+        + f"Content-Length: {length}\r\n\r\nemail=".encode(),
+    )
 
 
 def stalled_bodies(port: int, how_many: int = 16) -> Attack:
@@ -54,7 +64,9 @@ def stalled_bodies(port: int, how_many: int = 16) -> Attack:
 
 
 def slow_chunks(port: int, how_many: int = 16) -> Attack:
-    return trickling(port, how_many, HEAD.encode() + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n")
+    return trickling(
+        port, how_many, HEAD.encode() + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"
+    )
 
 
 def slow_heads(port: int, how_many: int = 200) -> Attack:
@@ -65,15 +77,22 @@ def idle(port: int, how_many: int = 200) -> Attack:
     return trickling(port, how_many, b"", b"")
 
 
-def flood(port: int, length: int, path: str = "/sign-in", content_type: str = "application/x-www-form-urlencoded") -> str:
+def flood(
+    port: int,
+    length: int,
+    path: str = "/sign-in",
+    content_type: str = "application/x-www-form-urlencoded",
+) -> str:
     """Send a body of that length as fast as it is taken; the first line of the answer, or what ended the connection."""
     piece = b"a=1&" * 16384
     with connected(port) as connection:
-        head = HEAD.replace("/sign-in", path).replace("application/x-www-form-urlencoded", content_type)
+        head = HEAD.replace("/sign-in", path).replace(
+            "application/x-www-form-urlencoded", content_type
+        )
         try:
             connection.sendall(head.encode() + f"Content-Length: {length}\r\n\r\n".encode())
             for sent in range(0, length, len(piece)):
-                connection.sendall(piece[:length - sent])
+                connection.sendall(piece[: length - sent])
         except OSError:
             pass  # it was refused before it had come
         try:

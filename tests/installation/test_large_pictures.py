@@ -1,4 +1,5 @@
 """The largest pictures of each kind, sent in and released in a real server: its memory stays small, and what is too large is told."""
+
 from __future__ import annotations
 
 import http.cookiejar
@@ -35,8 +36,12 @@ class Person:
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(cookies)
         accounts = (instance / "demonstration-accounts.txt").read_text()
-        account = next(found for found in PASSWORD.finditer(accounts) if found["email"].startswith(name + "@"))
-        status, _page = self.send("/sign-in", {"email": account["email"], "password": account["password"]})
+        account = next(
+            found for found in PASSWORD.finditer(accounts) if found["email"].startswith(name + "@")
+        )
+        status, _page = self.send(
+            "/sign-in", {"email": account["email"], "password": account["password"]}
+        )
         assert status == 200
 
     def get(self, path: str) -> str:
@@ -52,7 +57,9 @@ class Person:
             if name and value:
                 hidden[name[1]] = value[1]
         boundary, body = encode_multipart(MultiDict({**hidden, **said}))
-        request = urllib.request.Request(self.address + path, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+        request = urllib.request.Request(
+            self.address + path, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        )
         try:
             with self.opener.open(request, timeout=120) as answer:
                 return answer.status, answer.read().decode()
@@ -61,7 +68,7 @@ class Person:
 
 
 def square(pixels: int, mode: str, kind: str, **options: Any) -> bytes:
-    side = int(pixels ** 0.5)
+    side = int(pixels**0.5)
     picture = Image.new("RGB", (side, side), "#2c6cb0")
     picture.paste(Image.merge("RGB", [Image.effect_noise((500, 500), 40)] * 3), (10, 10))
     out = io.BytesIO()
@@ -96,8 +103,15 @@ def log_form(staff: Person) -> str:
 
 def log(staff: Person, path: str, name: str, content: bytes) -> tuple[int, str]:
     file = FileStorage(io.BytesIO(content), name)
-    said = {"words": "The work was begun.", "reader": "public", "clauses-0-claimed": "progress", "on": on_of(staff.get(path)), "files_open": "y",
-            "submit": "1", "files": file}
+    said = {
+        "words": "The work was begun.",
+        "reader": "public",
+        "clauses-0-claimed": "progress",
+        "on": on_of(staff.get(path)),
+        "files_open": "y",
+        "submit": "1",
+        "files": file,
+    }
     return staff.send(path, said)
 
 
@@ -119,7 +133,9 @@ def test_the_memory_stays_small_while_large_pictures_are_released(served: Served
     assert served.run("demo").returncode == 0
     address = served.serve(workers=2)
     assert served.process is not None
-    staff, manager = (Person(address, served.instance, f"{role}.research") for role in ("staff", "manager"))
+    staff, manager = (
+        Person(address, served.instance, f"{role}.research") for role in ("staff", "manager")
+    )
     path, readings = log_form(staff), {}
     for name, make in LARGEST.items():
         content = make()

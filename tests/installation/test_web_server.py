@@ -1,4 +1,5 @@
 """The web server's own limits, with short ones: what is overdue is closed, what keeps coming is not."""
+
 from __future__ import annotations
 
 import socket
@@ -12,14 +13,20 @@ from flask import Flask
 from tracker.installation import web_server
 from tracker.installation.web_server import Channel, Limits, Parser
 
-LIMITS = Limits(head_seconds=20, body_seconds=30, idle_seconds=60, pressed_seconds=5, connections=100)
+LIMITS = Limits(
+    head_seconds=20, body_seconds=30, idle_seconds=60, pressed_seconds=5, connections=100
+)
 POST = b"POST /sign-in HTTP/1.1\r\nHost: a\r\n"
 
 
 def parser(app: Flask, head: bytes, largest: int = 1000, form: int = 1000) -> Any:
     from waitress.adjustments import Adjustments
 
-    kind = type("P", (Parser,), {"app": app, "largest_body": staticmethod(lambda *_: largest), "largest_form": form})
+    kind = type(
+        "P",
+        (Parser,),
+        {"app": app, "largest_body": staticmethod(lambda *_: largest), "largest_form": form},
+    )
     found = kind(Adjustments(max_request_body_size=form + 1))
     found.received(head)
     return found
@@ -27,7 +34,12 @@ def parser(app: Flask, head: bytes, largest: int = 1000, form: int = 1000) -> An
 
 def test_a_body_that_announces_too_much_goes_to_the_application_unread(app: Flask) -> None:
     found = parser(app, POST + b"Content-Length: 1001\r\nExpect: 100-continue\r\n\r\n")
-    assert found.completed and found.error is None and not found.expect_continue and found.headers["CONNECTION"] == "close"
+    assert (
+        found.completed
+        and found.error is None
+        and not found.expect_continue
+        and found.headers["CONNECTION"] == "close"
+    )
     assert found.get_body_stream().read() == b""
 
 
@@ -46,7 +58,11 @@ def test_chunks_are_counted(app: Flask) -> None:
 
 
 def test_what_cannot_be_judged_is_taken_for_a_form(app: Flask) -> None:
-    kind = type("P", (Parser,), {"app": app, "largest_body": staticmethod(lambda *_: 1 / 0), "largest_form": 1000})
+    kind = type(
+        "P",
+        (Parser,),
+        {"app": app, "largest_body": staticmethod(lambda *_: 1 / 0), "largest_form": 1000},
+    )
     from waitress.adjustments import Adjustments
 
     found = kind(Adjustments(max_request_body_size=1001))
@@ -54,19 +70,37 @@ def test_what_cannot_be_judged_is_taken_for_a_form(app: Flask) -> None:
     assert found.completed
 
 
-@pytest.mark.parametrize(("headers_finished", "came", "waited", "pressed", "over"), [
-    (False, 0, 19, False, False), (False, 0, 21, False, True), (False, 0, 6, True, True),
-    (True, 0, 29, False, False), (True, 0, 31, False, True), (True, 5_000_000, 400, False, False), (True, 5_000_000, 600, False, True),
-    (True, 0, 6, True, True), (True, 5_000_000, 400, True, False),
-])
-def test_what_is_overdue(headers_finished: bool, came: int, waited: float, pressed: bool, over: bool) -> None:
-    channel: Any = SimpleNamespace(requests=[], receives_since=1000.0, last_activity=1000.0 + waited,
-                                   request=SimpleNamespace(headers_finished=headers_finished, body_bytes_received=came))
+@pytest.mark.parametrize(
+    ("headers_finished", "came", "waited", "pressed", "over"),
+    [
+        (False, 0, 19, False, False),
+        (False, 0, 21, False, True),
+        (False, 0, 6, True, True),
+        (True, 0, 29, False, False),
+        (True, 0, 31, False, True),
+        (True, 5_000_000, 400, False, False),
+        (True, 5_000_000, 600, False, True),
+        (True, 0, 6, True, True),
+        (True, 5_000_000, 400, True, False),
+    ],
+)
+def test_what_is_overdue(
+    headers_finished: bool, came: int, waited: float, pressed: bool, over: bool
+) -> None:
+    channel: Any = SimpleNamespace(
+        requests=[],
+        receives_since=1000.0,
+        last_activity=1000.0 + waited,
+        request=SimpleNamespace(headers_finished=headers_finished, body_bytes_received=came),
+    )
     channel._came = lambda: came
     assert Channel.overdue(channel, 1000.0 + waited, LIMITS, pressed) is over
 
 
-@pytest.mark.parametrize(("pause", "pressed", "over"), [(59, False, False), (61, False, True), (4, True, False), (6, True, True)])
+@pytest.mark.parametrize(
+    ("pause", "pressed", "over"),
+    [(59, False, False), (61, False, True), (4, True, False), (6, True, True)],
+)
 def test_how_long_a_connection_may_be_idle(pause: float, pressed: bool, over: bool) -> None:
     channel: Any = SimpleNamespace(requests=[], receives_since=None, last_activity=1000.0)
     assert Channel.overdue(channel, 1000.0 + pause, LIMITS, pressed) is over
@@ -77,12 +111,18 @@ def test_how_long_a_connection_may_be_idle(pause: float, pressed: bool, over: bo
 def test_what_has_not_come_in_time_is_closed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """At a real socket: who sends nothing, half a head, or half a body is closed; who asks is answered."""
     handlers: list[Any] = []
-    monkeypatch.setattr(web_server.signal, "signal", lambda number, handler: handlers.append(handler))
+    monkeypatch.setattr(
+        web_server.signal, "signal", lambda number, handler: handlers.append(handler)
+    )
     listening = socket.create_server(("127.0.0.1", 0))
     listening.setblocking(False)
     port = listening.getsockname()[1]
-    limits = Limits(head_seconds=2, body_seconds=2, idle_seconds=2)  # longer than a busy machine keeps `quick` waiting
-    thread = threading.Thread(target=web_server.serve, args=(app, listening, lambda *_: 1000, limits), daemon=True)
+    limits = Limits(
+        head_seconds=2, body_seconds=2, idle_seconds=2
+    )  # longer than a busy machine keeps `quick` waiting
+    thread = threading.Thread(
+        target=web_server.serve, args=(app, listening, lambda *_: 1000, limits), daemon=True
+    )
     thread.start()
     slow = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(3)]
     slow[1].sendall(b"GET / HT")

@@ -1,4 +1,5 @@
 """The wheel holds all that it needs: installed from a copy of what is committed, beside nothing of the checkout, it serves from any folder."""
+
 from __future__ import annotations
 
 import os
@@ -15,14 +16,35 @@ from .conftest import CLEAN, Served, get
 
 pytestmark = pytest.mark.installed
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGED = ("templates/base.html", "static/css/base.css", "migrations/env.py", "migrations/alembic.ini", "migrations/script.py.mako")
+PACKAGED = (
+    "templates/base.html",
+    "static/css/base.css",
+    "migrations/env.py",
+    "migrations/alembic.ini",
+    "migrations/script.py.mako",
+)
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("wheel")
-    done = subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(target), str(ROOT)], env=CLEAN, capture_output=True, text=True,
-                          stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(target),
+            str(ROOT),
+        ],
+        env=CLEAN,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return next(target.glob("*.whl"))
 
@@ -32,9 +54,15 @@ def test_it_holds_what_is_packaged(wheel: Path) -> None:
     missing = [each for each in PACKAGED if f"tracker/packaged/{each}" not in names]
     assert not missing
     for folder in ("templates", "static", "migrations"):
-        here = {each.relative_to(ROOT).as_posix() for each in (ROOT / folder).rglob("*") if each.is_file() and "__pycache__" not in each.parts}
+        here = {
+            each.relative_to(ROOT).as_posix()
+            for each in (ROOT / folder).rglob("*")
+            if each.is_file() and "__pycache__" not in each.parts
+        }
         assert {f"tracker/packaged/{each}" for each in here} <= set(names)
-    assert not [each for each in names if "__pycache__" in each or each.startswith(("tests/", "instance/"))]
+    assert not [
+        each for each in names if "__pycache__" in each or each.startswith(("tests/", "instance/"))
+    ]
 
 
 def test_it_serves_from_any_folder(wheel: Path, tmp_path: Path) -> None:
@@ -51,8 +79,14 @@ def test_it_serves_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     product = Served(command, tmp_path / "instance", elsewhere)
     made = product.run("init")
     assert made.returncode == 0, made.stderr
-    where = subprocess.run([venv / "bin" / "python", "-c", "import tracker; print(tracker.__file__)"], cwd=elsewhere, env=CLEAN, capture_output=True,
-                           text=True, check=True).stdout
+    where = subprocess.run(
+        [venv / "bin" / "python", "-c", "import tracker; print(tracker.__file__)"],
+        cwd=elsewhere,
+        env=CLEAN,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     assert where.startswith(str(venv))
     try:
         address = product.serve()

@@ -1,4 +1,5 @@
 """The queue of the worker: its messages are JSON, and nothing that lies in its file is run as code."""
+
 from __future__ import annotations
 
 import pickle
@@ -53,8 +54,14 @@ def test_the_sweep_of_each_minute_comes_back_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["pickle", "words", "another task"])
 def test_what_we_did_not_write_is_not_run(tmp_path: Path, kind: str) -> None:
     proof = tmp_path / "proof"
-    huey, send = queue.opened(tmp_path / "jobs.sqlite3", lambda _: proof.touch(), lambda: proof.touch())
-    foreign = {"pickle": pickle.dumps(Harmful(proof)), "words": b"\x80\x04 no message", "another task": b'{"message": {"id": "1", "name": "os.system"}}'}
+    huey, send = queue.opened(
+        tmp_path / "jobs.sqlite3", lambda _: proof.touch(), lambda: proof.touch()
+    )
+    foreign = {
+        "pickle": pickle.dumps(Harmful(proof)),
+        "words": b"\x80\x04 no message",
+        "another task": b'{"message": {"id": "1", "name": "os.system"}}',
+    }
     huey.storage.enqueue(foreign[kind])
     with pytest.raises(Exception):  # noqa: B017 (whatever stands in a file: the consumer logs it, and goes on)
         huey.dequeue()

@@ -1,4 +1,5 @@
 """A job is held by one worker, done once, and taken up again when its worker is gone."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -40,7 +41,9 @@ def test_one_worker_holds_it(session: Session, job: int) -> None:
     assert not table.progress(session, job, "two", NOW, "layout", 4, 9)
     assert table.finish(session, job, "one", NOW, "reports/1.pdf")
     assert state(session, job) is State.DONE and not table.take(session, job, "two", LATER)
-    assert session.get_one(Job, job).result == "reports/1.pdf" and session.get_one(Job, job).asked == {"convention": 1}
+    assert session.get_one(Job, job).result == "reports/1.pdf" and session.get_one(
+        Job, job
+    ).asked == {"convention": 1}
 
 
 def test_what_a_killed_worker_left_is_done_once(session: Session, job: int) -> None:
@@ -48,7 +51,9 @@ def test_what_a_killed_worker_left_is_done_once(session: Session, job: int) -> N
     assert table.left(session, NOW + timedelta(seconds=20)) == []
     assert table.left(session, LATER) == [job]
     assert table.take(session, job, "second", LATER)
-    assert not table.finish(session, job, "killed", LATER, "too late")  # it was only slow: what it made is not the job's
+    assert not table.finish(
+        session, job, "killed", LATER, "too late"
+    )  # it was only slow: what it made is not the job's
     assert not table.beat(session, job, "killed", LATER)
     assert table.finish(session, job, "second", LATER, "reports/1.pdf")
     assert session.get_one(Job, job).result == "reports/1.pdf"

@@ -1,4 +1,5 @@
 """The worker process on a real report: asked for on the page's way, made once, and made all the same when the worker is killed in the middle."""
+
 from __future__ import annotations
 
 import errno
@@ -30,7 +31,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Settings, int, int]]:
+def instance(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Flask, Settings, int, int]]:
     folder = tmp_path_factory.mktemp("instance")
     (folder / KEY_FILE).write_text("a key of the tests, long enough to be one")
     settings = read(folder, {})
@@ -45,9 +48,18 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, 
         db.engine.dispose()
 
 
-def ask(body_id: int, convention_id: int, form: Form = Form.FULL, item_id: int | None = None) -> int:
+def ask(
+    body_id: int, convention_id: int, form: Form = Form.FULL, item_id: int | None = None
+) -> int:
     with Session(db.engine) as session:
-        job = table.ask(session, tasks.KIND, tasks.asked(convention_id, form, item_id=item_id), body_id, 0, records.NOW).id
+        job = table.ask(
+            session,
+            tasks.KIND,
+            tasks.asked(convention_id, form, item_id=item_id),
+            body_id,
+            0,
+            records.NOW,
+        ).id
         session.commit()
         return job
 
@@ -68,7 +80,10 @@ def wait(holds: Callable[[], bool], seconds: float = 60) -> None:
 
 @contextmanager
 def running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", "tracker.jobs.worker", "--instance", str(folder)], cwd=Path(__file__).parents[2])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker.jobs.worker", "--instance", str(folder)],
+        cwd=Path(__file__).parents[2],
+    )
     try:
         yield process
     finally:
@@ -81,9 +96,13 @@ def made(settings: Settings, job: int) -> list[Path]:
     return sorted(settings.reports.glob(f"{job}-*"))
 
 
-def test_a_killed_workers_report_is_made_all_the_same_once(instance: tuple[Flask, Settings, int, int]) -> None:
+def test_a_killed_workers_report_is_made_all_the_same_once(
+    instance: tuple[Flask, Settings, int, int],
+) -> None:
     _, settings, body_id, convention_id = instance
-    job = ask(body_id, convention_id)  # nobody was told: the sweep at the start of the worker finds it
+    job = ask(
+        body_id, convention_id
+    )  # nobody was told: the sweep at the start of the worker finds it
     with running(settings.instance) as first:
         wait(lambda: look(job).stage == "layout")
         first.send_signal(signal.SIGKILL)
@@ -98,18 +117,32 @@ def test_a_killed_workers_report_is_made_all_the_same_once(instance: tuple[Flask
         second.wait(20)
     done = look(job)
     assert (done.state, done.attempts, done.error) == (State.DONE, 2, None) and done.result
-    assert made(settings, job) == [settings.instance / done.result] and len(PdfReader(settings.instance / done.result).pages) > 8
-    assert (look(again).state, look(again).attempts) == (State.DONE, 1) and len(made(settings, again)) == 1
+    assert (
+        made(settings, job) == [settings.instance / done.result]
+        and len(PdfReader(settings.instance / done.result).pages) > 8
+    )
+    assert (look(again).state, look(again).attempts) == (State.DONE, 1) and len(
+        made(settings, again)
+    ) == 1
 
 
-def test_what_goes_wrong_has_a_reference(instance: tuple[Flask, Settings, int, int], caplog: pytest.LogCaptureFixture) -> None:
+def test_what_goes_wrong_has_a_reference(
+    instance: tuple[Flask, Settings, int, int], caplog: pytest.LogCaptureFixture
+) -> None:
     app, settings, body_id, convention_id = instance
     job = ask(body_id, convention_id, Form.ITEM, item_id=0)
     worker.Worker(app, db.engine).perform(job)
-    assert look(job).state is State.FAILED and look(job).error and look(job).error in caplog.text and made(settings, job) == []
+    assert (
+        look(job).state is State.FAILED
+        and look(job).error
+        and look(job).error in caplog.text
+        and made(settings, job) == []
+    )
 
 
-def test_what_was_taken_over_is_left_alone(instance: tuple[Flask, Settings, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_taken_over_is_left_alone(
+    instance: tuple[Flask, Settings, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A worker that was only slow stops at its next note; what it had begun is not the job's."""
     app, settings, body_id, convention_id = instance
     job = ask(body_id, convention_id)
@@ -126,13 +159,20 @@ def test_what_was_taken_over_is_left_alone(instance: tuple[Flask, Settings, int,
 
     monkeypatch.setattr(tasks, "perform", lambda asked, job_id, progress: note("layout"))
     slow.perform(job)
-    assert look(job).state is State.RUNNING and look(job).worker == "another" and made(settings, job) == []
+    assert (
+        look(job).state is State.RUNNING
+        and look(job).worker == "another"
+        and made(settings, job) == []
+    )
     with Session(db.engine) as session:
         table.fail(session, job, "another", records.NOW, "x")
 
 
-def test_a_security_log_that_cannot_be_tidied_ends_no_worker(instance: tuple[Flask, Settings, int, int], monkeypatch: pytest.MonkeyPatch,
-                                                             caplog: pytest.LogCaptureFixture) -> None:
+def test_a_security_log_that_cannot_be_tidied_ends_no_worker(
+    instance: tuple[Flask, Settings, int, int],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -143,7 +183,9 @@ def test_a_security_log_that_cannot_be_tidied_ends_no_worker(instance: tuple[Fla
 
 def test_a_worker_that_has_ended_is_known_at_once() -> None:
     own = worker.name()
-    assert not worker.gone(own) and not worker.gone("elsewhere:1:ab") and not worker.gone("nonsense")
+    assert (
+        not worker.gone(own) and not worker.gone("elsewhere:1:ab") and not worker.gone("nonsense")
+    )
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     assert worker.gone(own.replace(f":{os.getpid()}:", f":{ended.pid}:"))

@@ -1,4 +1,5 @@
 """The migrations make what the models say, and go down again, on both engines, with a record in the tables."""
+
 from __future__ import annotations
 
 import re
@@ -31,10 +32,19 @@ every_table()
 
 
 @pytest.fixture(params=ENGINES)
-def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def empty(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """An application whose database has nothing in it yet."""
     url = fresh_url(request.param, request, tmp_path_factory)
-    app = create_app(Settings(tmp_path_factory.mktemp("instance"), "a key of the tests, long enough to be one", url, testing=True))
+    app = create_app(
+        Settings(
+            tmp_path_factory.mktemp("instance"),
+            "a key of the tests, long enough to be one",
+            url,
+            testing=True,
+        )
+    )
     with app.app_context():
         yield app
         db.session.remove()
@@ -48,12 +58,23 @@ def test_one_head_and_numbers_without_gaps() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_models_are_what_the_migrations_make(empty: Flask, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_models_are_what_the_migrations_make(
+    empty: Flask, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     migrations.upgrade()
     with db.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
+        assert (
+            compare_metadata(
+                MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata
+            )
+            == []
+        )
         made = structure(connection)
-    other = connect(fresh_url(db.engine.dialect.name, request, tmp_path_factory) if db.engine.dialect.name == "sqlite" else again(empty))
+    other = connect(
+        fresh_url(db.engine.dialect.name, request, tmp_path_factory)
+        if db.engine.dialect.name == "sqlite"
+        else again(empty)
+    )
     Base.metadata.create_all(other)
     with other.connect() as connection:
         assert structure(connection) == made
@@ -70,15 +91,29 @@ def again(app: Flask) -> str:
 def structure(connection: sa.Connection) -> set[str]:
     """All that the database itself knows of its tables: columns, keys, checks, indexes, triggers; but for Alembic's own table."""
     if connection.dialect.name == "sqlite":
-        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'")
-        return {f"{name}: {line}" for name, sql in rows for line in sorted(re.sub(r"[\s\"]+", " ", part).strip(" ,") for part in sql.splitlines())}
+        rows = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'"
+        )
+        return {
+            f"{name}: {line}"
+            for name, sql in rows
+            for line in sorted(
+                re.sub(r"[\s\"]+", " ", part).strip(" ,") for part in sql.splitlines()
+            )
+        }
     queries = (
         "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(' ' || character_maximum_length, '') "
         "FROM information_schema.columns WHERE table_schema = 'public'",
         "SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
         "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
-        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal")
-    return {row[0] for query in queries for row in connection.exec_driver_sql(query) if "alembic_version" not in row[0]}
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    )
+    return {
+        row[0]
+        for query in queries
+        for row in connection.exec_driver_sql(query)
+        if "alembic_version" not in row[0]
+    }
 
 
 WITH_ANOTHER_FACT = """
@@ -109,8 +144,12 @@ def test_the_next_migration_is_written_for_a_table_that_is_not_there_yet(tmp_pat
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     known = set(folder.glob("versions/*.py"))
-    written = subprocess.run([sys.executable, "-c", WITH_ANOTHER_FACT, folder, "another fact"],
-                             capture_output=True, text=True, check=False)
+    written = subprocess.run(
+        [sys.executable, "-c", WITH_ANOTHER_FACT, folder, "another fact"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert written.returncode == 0, written.stderr
     [new] = set(folder.glob("versions/*.py")) - known
     words = new.read_text()
@@ -137,5 +176,8 @@ def test_up_and_down_with_a_record(empty: Flask) -> None:
     with db.engine.connect() as connection:
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
         if connection.dialect.name == "postgresql":
-            assert connection.scalar(sa.text("SELECT count(*) FROM pg_proc WHERE proname = 'refuse'")) == 0
+            assert (
+                connection.scalar(sa.text("SELECT count(*) FROM pg_proc WHERE proname = 'refuse'"))
+                == 0
+            )
     assert create.bring_up_to_date()

@@ -3,6 +3,7 @@
 `version_0001.tar.gz` is a backup of the demonstration, made by the program at schema 0001 (with another key, and without passwords);
 `version_0001.json` is what that program said on 29 November 2026 of each item: standing, verdict, change, spent.
 """
+
 from __future__ import annotations
 
 import json
@@ -21,7 +22,9 @@ WENT_WITH_ITS_ENTRY = {"2025/nbi-2": "28712.50"}
 
 
 @pytest.fixture
-def updated(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+def updated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Command:
     """On SQLite, as it was."""
     for name in ("TRACKER_INSTANCE", "TRACKER_BASE_URL", "TRACKER_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
@@ -47,10 +50,23 @@ def test_it_gives_the_answers_that_it_gave(updated: Command, tmp_path: Path) -> 
     said = {}
     for convention in ("2022", "2025", "2026", "2026-special"):
         file = tmp_path / f"{convention}.json"
-        exported = updated("export", "items", "--convention", convention, "--format", "json", "--as-of", DAY, "--output", file)
+        exported = updated(
+            "export",
+            "items",
+            "--convention",
+            convention,
+            "--format",
+            "json",
+            "--as-of",
+            DAY,
+            "--output",
+            file,
+        )
         assert exported.status == 0
         for item in json.loads(file.read_text())["items"]:
-            said[f"{convention}/{item['code']}"] = [item[name] for name in ("standing", "verdict", "change", "spent")]
+            said[f"{convention}/{item['code']}"] = [
+                item[name] for name in ("standing", "verdict", "change", "spent")
+            ]
     before = json.loads((HERE / "version_0001.json").read_text())
     for code, spent in WENT_WITH_ITS_ENTRY.items():
         assert before[code][-1] != spent

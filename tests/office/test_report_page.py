@@ -1,4 +1,5 @@
 """The office's page of reports: who may ask, who may read, what a mistyped form says, how far a report is, what can be downloaded."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -32,24 +33,35 @@ def test_who_may_come_in(union: Union) -> None:
     for who in PEOPLE:
         reads, makes = who in ("walter", "ewan"), who == "walter"
         assert union.client(who).get(PAGE).status_code == (200 if reads else 403), who
-        assert union.client(who).post(PAGE, data={"form": "short"}).status_code == (303 if makes else 403), who
+        assert union.client(who).post(PAGE, data={"form": "short"}).status_code == (
+            303 if makes else 403
+        ), who
     assert "/sign-in" in union.client(None).get(PAGE).headers["Location"]
-    assert "Make the report" in union.client("walter").get(PAGE).text and "Make the report" not in union.client("ewan").get(PAGE).text
+    assert (
+        "Make the report" in union.client("walter").get(PAGE).text
+        and "Make the report" not in union.client("ewan").get(PAGE).text
+    )
     assert union.client("walter").get("/office/union/1999/report").status_code == 404
     assert [each.requested_by for each in jobs(union)] == [union.people["walter"]]
 
 
 def test_the_page_of_the_convention_leads_there(union: Union) -> None:
     for who in (*PEOPLE, None):
-        assert (f'href="{PAGE}"' in union.client(who).get("/union/2026/").text) == (who in ("walter", "ewan")), who
+        assert (f'href="{PAGE}"' in union.client(who).get("/union/2026/").text) == (
+            who in ("walter", "ewan")
+        ), who
 
 
 def test_a_mistyped_form_comes_back(union: Union) -> None:
     office, today = union.client("walter"), union.today
-    for said, sentence in (({"form": "item"}, "Say which item"), ({"form": "item", "item": "nbi-99"}, "There is no item of this code"),
-                           ({"form": "short", "as_of": "soon"}, "Not a valid date"), ({"form": "everything"}, "Not a valid choice"),
-                           ({"form": "short", "as_of": str(today + timedelta(days=3))}, "Choose a day from"),
-                           ({"form": "short", "as_of": "2001-01-01"}, "Choose a day from")):
+    for said, sentence in (
+        ({"form": "item"}, "Say which item"),
+        ({"form": "item", "item": "nbi-99"}, "There is no item of this code"),
+        ({"form": "short", "as_of": "soon"}, "Not a valid date"),
+        ({"form": "everything"}, "Not a valid choice"),
+        ({"form": "short", "as_of": str(today + timedelta(days=3))}, "Choose a day from"),
+        ({"form": "short", "as_of": "2001-01-01"}, "Choose a day from"),
+    ):
         answer = office.post(PAGE, data=said)
         assert answer.status_code == 422 and sentence in answer.text, said
         for value in said.values():
@@ -59,12 +71,26 @@ def test_a_mistyped_form_comes_back(union: Union) -> None:
 
 def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
     office = union.client("walter")
-    assert office.post(PAGE, data={"form": "item", "item": "NBI-002", "as_of": union.today.isoformat()}).headers["Location"].endswith("#report-1")
+    assert (
+        office.post(
+            PAGE, data={"form": "item", "item": "NBI-002", "as_of": union.today.isoformat()}
+        )
+        .headers["Location"]
+        .endswith("#report-1")
+    )
     waiting = office.get(PAGE).text
-    assert "Waiting for its turn" in waiting and "One item, nbi-2" in waiting and "<noscript><meta" in waiting and "js/report.js" in waiting
+    assert (
+        "Waiting for its turn" in waiting
+        and "One item, nbi-2" in waiting
+        and "<noscript><meta" in waiting
+        and "js/report.js" in waiting
+    )
     assert office.get(f"{PAGE}/1.pdf").status_code == 404
     job = jobs(union)[0]
-    assert set(job.asked) == {"convention", "form", "as_of", "item", "code"} and job.asked["item"] == union.items[2]
+    assert (
+        set(job.asked) == {"convention", "form", "as_of", "item", "code"}
+        and job.asked["item"] == union.items[2]
+    )
 
     def look(asked: object, job_id: int, progress: tasks.Progress) -> str:
         progress("layout", 2, 9)
@@ -78,15 +104,28 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
     finally:
         tasks.perform = made
     done = jobs(union)[0]
-    assert done.state is State.DONE and done.result == f"reports/{job.id}-union-2026-nbi-2-as-of-{union.today}.pdf"
+    assert (
+        done.state is State.DONE
+        and done.result == f"reports/{job.id}-union-2026-nbi-2-as-of-{union.today}.pdf"
+    )
     page = union.client("ewan").get(PAGE).text
     assert "Download" in page and "<noscript>" not in page and "js/report.js" not in page
     file = union.client("ewan").get(f"{PAGE}/1.pdf")
-    assert file.status_code == 200 and file.data.startswith(b"%PDF") and file.mimetype == "application/pdf"
+    assert (
+        file.status_code == 200
+        and file.data.startswith(b"%PDF")
+        and file.mimetype == "application/pdf"
+    )
     assert f"union-2026-nbi-2-as-of-{union.today}.pdf" in file.headers["Content-Disposition"]
-    assert union.client("dana").get(f"{PAGE}/1.pdf").status_code == 403 and union.client(None).get(f"{PAGE}/1.pdf").status_code == 302
+    assert (
+        union.client("dana").get(f"{PAGE}/1.pdf").status_code == 403
+        and union.client(None).get(f"{PAGE}/1.pdf").status_code == 302
+    )
     (app.config["SETTINGS"].instance / done.result).unlink()
-    assert union.client("ewan").get(f"{PAGE}/1.pdf").status_code == 404 and "no longer there" in office.get(PAGE).text
+    assert (
+        union.client("ewan").get(f"{PAGE}/1.pdf").status_code == 404
+        and "no longer there" in office.get(PAGE).text
+    )
 
 
 def test_what_failed_says_so(union: Union) -> None:
@@ -98,13 +137,30 @@ def test_what_failed_says_so(union: Union) -> None:
 
 
 def test_the_way_to_the_page(union: Union) -> None:
-    assert PAGE in union.client("walter").get("/office").text and "Testville 2026" in union.client("ewan").get("/office").text
-    assert 'href="/office"' in union.client("walter").get("/").text and 'href="/office"' not in union.client("dana").get("/").text
+    assert (
+        PAGE in union.client("walter").get("/office").text
+        and "Testville 2026" in union.client("ewan").get("/office").text
+    )
+    assert (
+        'href="/office"' in union.client("walter").get("/").text
+        and 'href="/office"' not in union.client("dana").get("/").text
+    )
     assert union.client("dana").get("/office").status_code == 403
 
 
-@pytest.mark.parametrize("result", ["secret-key", "../outside.pdf", "reports/../secret-key", "reports/../../outside.pdf", "/etc/hostname"])
-def test_a_name_that_was_written_by_force_opens_no_other_file(union: Union, app: Flask, result: str) -> None:
+@pytest.mark.parametrize(
+    "result",
+    [
+        "secret-key",
+        "../outside.pdf",
+        "reports/../secret-key",
+        "reports/../../outside.pdf",
+        "/etc/hostname",
+    ],
+)
+def test_a_name_that_was_written_by_force_opens_no_other_file(
+    union: Union, app: Flask, result: str
+) -> None:
     """As a backup that somebody has made up can bring it: the table of jobs is outside the ledger."""
     instance = app.config["SETTINGS"].instance
     (instance / "reports").mkdir(exist_ok=True)
@@ -117,4 +173,6 @@ def test_a_name_that_was_written_by_force_opens_no_other_file(union: Union, app:
         db.session.commit()
     assert office.get(f"{PAGE}/1.pdf").status_code == 404
     assert "no longer there" in office.get(PAGE).text
-    assert tasks.file_of(app.config["SETTINGS"], result) is None  # so that erasing removes no other file
+    assert (
+        tasks.file_of(app.config["SETTINGS"], result) is None
+    )  # so that erasing removes no other file

@@ -1,4 +1,5 @@
 """An application with the union of the readings' tests, one a module: nobody here writes but where a test says so."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -35,10 +36,18 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("instance")
-    url = f"sqlite:///{folder / 'record.sqlite3'}" if request.param == "sqlite" else fresh_url(request.param, request, tmp_path_factory)
-    app = create_app(Settings(folder, "a key of the tests, long enough to be one", url, testing=True))
+    url = (
+        f"sqlite:///{folder / 'record.sqlite3'}"
+        if request.param == "sqlite"
+        else fresh_url(request.param, request, tmp_path_factory)
+    )
+    app = create_app(
+        Settings(folder, "a key of the tests, long enough to be one", url, testing=True)
+    )
     app.test_client_class = Client
     app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
     with app.app_context():
@@ -46,7 +55,12 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         session = db.session()
         ledger.begin(session)
         session.commit()
-        unions = [scenes.scene(session, made_up="yes").union, scenes.records.old(session)[0], scenes.empty(session)[0], scenes.closed(session)[0]]
+        unions = [
+            scenes.scene(session, made_up="yes").union,
+            scenes.records.old(session)[0],
+            scenes.empty(session)[0],
+            scenes.closed(session)[0],
+        ]
         session.commit()
         slugs = [session.get_one(Body, union.desk.body_id).slug for union in unions]
         db.session.remove()

@@ -1,4 +1,5 @@
 """Other days, freshness, and closed pages."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -19,22 +20,39 @@ from .test_pages import read
 
 def test_an_earlier_day_has_its_own_answer_and_says_so(site: Site) -> None:
     text = read(site, "{open}/2024/nbi-1?as_of=2024-10-01")
-    assert "As of the end of 1 October 2024" in text and "Not yet." in text and "Carried out." not in text
+    assert (
+        "As of the end of 1 October 2024" in text
+        and "Not yet." in text
+        and "Carried out." not in text
+    )
     html = site.client().get(f"{site.open}/2024/?as_of=2024-10-01").get_data(as_text=True)
     assert f'href="{site.open}/2024/nbi-1?as_of=2024-10-01"' in html
 
 
 def test_a_day_before_the_record_says_since_when_there_is_one(site: Site) -> None:
-    for path in ("{open}/?as_of=2020-01-01", "{open}/2024/?as_of=2020-01-01", "{open}/2024/nbi-1?as_of=2020-01-01"):
+    for path in (
+        "{open}/?as_of=2020-01-01",
+        "{open}/2024/?as_of=2020-01-01",
+        "{open}/2024/nbi-1?as_of=2020-01-01",
+    ):
         assert "began on 1 June 2024" in read(site, path, 404)
 
 
 def test_an_item_not_yet_recorded_says_so(site: Site) -> None:
-    assert "The item was not yet recorded on 1 March 2025." in read(site, "{open}/2024/nbi-30?as_of=2025-03-01", 404)
+    assert "The item was not yet recorded on 1 March 2025." in read(
+        site, "{open}/2024/nbi-30?as_of=2025-03-01", 404
+    )
 
 
-@pytest.mark.parametrize(("said", "sentence"), [("yesterday", "is no date. Write it as year, month and day"), ("2025-02-30", "is no date"),
-                                                ("2025-04-01", "1 April 2025 lies ahead"), ("%00", "The address or the form is not as it should be")])
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("yesterday", "is no date. Write it as year, month and day"),
+        ("2025-02-30", "is no date"),
+        ("2025-04-01", "1 April 2025 lies ahead"),
+        ("%00", "The address or the form is not as it should be"),
+    ],
+)
 def test_what_is_no_day_gets_a_clear_sentence(site: Site, said: str, sentence: str) -> None:
     assert sentence in read(site, f"{{open}}/2024/?as_of={said}", 400)
 
@@ -43,14 +61,18 @@ def test_today_in_the_bodys_zone_is_no_other_day(site: Site) -> None:
     assert "As of the end of" not in read(site, "{open}/2024/?as_of=2025-03-31")
 
 
-def test_unchanged_is_said_before_any_template_work(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unchanged_is_said_before_any_template_work(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client, tags = site.client(), {}
     for path in ("/", "/2024/", "/2024/nbi-1", "/2024/?q=guide"):
         first = client.get(f"{site.open}{path}")
         assert "no-cache" in first.headers["Cache-Control"]
         tags[path] = first.headers["ETag"]
     assert len(set(tags.values())) == 4
-    monkeypatch.setattr(views, "render_template", lambda *_, **__: pytest.fail("a template was rendered"))
+    monkeypatch.setattr(
+        views, "render_template", lambda *_, **__: pytest.fail("a template was rendered")
+    )
     for path, tag in tags.items():
         again = client.get(f"{site.open}{path}", headers={"If-None-Match": tag})
         assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
@@ -61,7 +83,9 @@ def test_midnight_makes_a_page_new(site: Site) -> None:
     site.at(NOW + timedelta(days=1))
     try:
         later = site.client().get(f"{site.open}/2024/nbi-4", headers={"If-None-Match": tag})
-        assert later.status_code == 200 and "291 days without a word" in later.get_data(as_text=True)
+        assert later.status_code == 200 and "291 days without a word" in later.get_data(
+            as_text=True
+        )
     finally:
         site.at()
 
@@ -74,7 +98,11 @@ def test_a_write_shows_on_the_next_request(site: Site) -> None:
 
         body = db.session.query(Body).filter_by(slug=site.old.strip("/")).one()
         boat = db.session.query(Item).filter_by(body_id=body.id, number="2").one()
-        items.add_version(at(db.session(), body.id, COMMAND_LINE, NOW), boat, items.Text("The union shall buy a larger boat."))
+        items.add_version(
+            at(db.session(), body.id, COMMAND_LINE, NOW),
+            boat,
+            items.Text("The union shall buy a larger boat."),
+        )
         db.session.commit()
         db.session.remove()
     later = site.client().get(f"{site.old}/2017/nbi-2", headers={"If-None-Match": tag})
@@ -104,7 +132,9 @@ def test_closed_bodies_are_not_named(site: Site) -> None:
     assert f'href="{site.closed}/"' not in site.client().get("/").get_data(as_text=True)
 
 
-def test_where_all_is_made_up_every_page_says_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_all_is_made_up_every_page_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "Made-up example" not in read(site, "/")  # some bodies of this installation are not
     monkeypatch.setattr("tracker.masthead.all_made_up", lambda _: True)
     assert all("Made-up example" in read(site, path) for path in ("/", "/how-we-count", "/sign-in"))

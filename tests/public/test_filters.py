@@ -1,4 +1,5 @@
 """Figures and filters: each figure leads to exactly the rows that it counts, whatever filter was on; Find keeps its words and shows what it found."""
+
 from __future__ import annotations
 
 import re
@@ -10,12 +11,27 @@ from .conftest import Site
 
 pytestmark = pytest.mark.slow
 
-FILTERS = ["", "q=guide", "q=nothing+has+this", "verdict=no_word", "verdict=carried_out", "delegation=Ohio+council", "department=House+Committee",
-           "kind=standing_rule_amendment", "rows=chart.done", "rows=no_word.adopted", "order=spent", "page=2", "size=all",
-           "q=guide&verdict=no_word&delegation=Ohio+council&department=House+Committee&kind=new_business_item&rows=chart.done&order=word&page=3"]
+FILTERS = [
+    "",
+    "q=guide",
+    "q=nothing+has+this",
+    "verdict=no_word",
+    "verdict=carried_out",
+    "delegation=Ohio+council",
+    "department=House+Committee",
+    "kind=standing_rule_amendment",
+    "rows=chart.done",
+    "rows=no_word.adopted",
+    "order=spent",
+    "page=2",
+    "size=all",
+    "q=guide&verdict=no_word&delegation=Ohio+council&department=House+Committee&kind=new_business_item&rows=chart.done&order=word&page=3",
+]
 DAYS = ["", "as_of=2024-12-31"]
 LEGEND = re.compile(r'<a href="([^"]+)"><b>([\d,]+)</b>')
-FIGURE = re.compile(r'<h3>([^<]+)</h3>\s*<p class="figure__n">[^<]*<a href="([^"]+)">([\d,]+) of [\d,]+</a>')
+FIGURE = re.compile(
+    r'<h3>([^<]+)</h3>\s*<p class="figure__n">[^<]*<a href="([^"]+)">([\d,]+) of [\d,]+</a>'
+)
 
 
 def page(site: Site, address: str) -> str:
@@ -32,12 +48,16 @@ def rows(html: str) -> list[str]:
 def figures(html: str) -> dict[tuple[str, str], int]:
     """Of each figure and each field of the chart that is a link: where it leads, and what it counts."""
     found = {("", unescape(where)): int(count) for where, count in LEGEND.findall(html)}
-    return found | {(unescape(name), unescape(where)): int(count) for name, where, count in FIGURE.findall(html)}
+    return found | {
+        (unescape(name), unescape(where)): int(count) for name, where, count in FIGURE.findall(html)
+    }
 
 
 @pytest.mark.parametrize("day", DAYS, ids=["today", "earlier"])
 @pytest.mark.parametrize("filters", FILTERS)
-def test_each_figure_opens_exactly_the_rows_that_it_counts(site: Site, filters: str, day: str) -> None:
+def test_each_figure_opens_exactly_the_rows_that_it_counts(
+    site: Site, filters: str, day: str
+) -> None:
     query = "&".join(part for part in (filters, day) if part)
     found = figures(page(site, f"{site.open}/2024/?{query}"))
     assert len(found) >= 8
@@ -45,7 +65,9 @@ def test_each_figure_opens_exactly_the_rows_that_it_counts(site: Site, filters: 
         assert address.endswith("#items") and (not day or day in address)
         opened = page(site, address)
         listed = rows(opened)
-        if name == "Clauses carried out":  # it counts clauses; its rows are the items that have them
+        if (
+            name == "Clauses carried out"
+        ):  # it counts clauses; its rows are the items that have them
             assert len(listed) <= count and (len(listed) > 0) == (count > 0)
         else:
             assert len(listed) == count, (query, name, address)
@@ -59,14 +81,21 @@ def test_a_figure_keeps_the_order_of_the_list(site: Site) -> None:
 
 def test_find_keeps_its_words_and_leads_to_what_it_found(site: Site) -> None:
     html = page(site, f"{site.open}/2024/?q=pension+%22options")
-    fields = re.findall(r'<input class="input" id="(find|f-q)" name="q" type="search" value="([^"]*)"', html)
-    assert [(name, unescape(value)) for name, value in fields] == [("find", 'pension "options'), ("f-q", 'pension "options')]
-    assert f'<form class="find" action="{site.open}/2024/#items"' in html and '<h2 id="items">' in html
+    fields = re.findall(
+        r'<input class="input" id="(find|f-q)" name="q" type="search" value="([^"]*)"', html
+    )
+    assert [(name, unescape(value)) for name, value in fields] == [
+        ("find", 'pension "options'),
+        ("f-q", 'pension "options'),
+    ]
+    assert (
+        f'<form class="find" action="{site.open}/2024/#items"' in html and '<h2 id="items">' in html
+    )
 
 
 def test_find_searches_all_items_of_the_convention(site: Site) -> None:
     """It is the whole convention's: no filter of the list goes with it."""
     html = page(site, f"{site.open}/2024/?verdict=no_word&rows=chart.done&as_of=2024-12-31")
-    form = html[html.index('<form class="find"'):]
-    form = form[:form.index("</form>")]
+    form = html[html.index('<form class="find"') :]
+    form = form[: form.index("</form>")]
     assert re.findall(r'name="([^"]+)"', form) == ["as_of", "q"]

@@ -1,4 +1,5 @@
 """What goes over the wire beside the words: compression, and what a page says of itself to whoever passes it on."""
+
 from __future__ import annotations
 
 import re
@@ -23,8 +24,16 @@ def test_what_is_the_same_for_all_is_compressed(site: Site, path: str) -> None:
 
 
 def test_a_style_sheet_is_compressed(site: Site) -> None:
-    assert site.client().get("/static/css/base.css", headers=BROWSER).headers["Content-Encoding"] == "br"
-    assert "Content-Encoding" not in site.client().get("/static/fonts/newsreader-latin-400.woff2", headers=BROWSER).headers
+    assert (
+        site.client().get("/static/css/base.css", headers=BROWSER).headers["Content-Encoding"]
+        == "br"
+    )
+    assert (
+        "Content-Encoding"
+        not in site.client()
+        .get("/static/fonts/newsreader-latin-400.woff2", headers=BROWSER)
+        .headers
+    )
 
 
 def test_what_has_a_session_is_not_compressed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,9 +54,13 @@ def test_a_page_that_was_compressed_is_not_sent_again(site: Site) -> None:
 
 
 @pytest.mark.parametrize("path", PASSED_ON)
-def test_addresses_that_are_passed_on_are_absolute(site: Site, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_addresses_that_are_passed_on_are_absolute(
+    site: Site, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings = site.app.config["SETTINGS"]
-    monkeypatch.setitem(site.app.config, "SETTINGS", replace(settings, base_url="https://tracker.example.org"))
+    monkeypatch.setitem(
+        site.app.config, "SETTINGS", replace(settings, base_url="https://tracker.example.org")
+    )
     address = path.format(open=site.open)
     page = site.client().get(f"{address}?as_of=2025-03-30").get_data(as_text=True)
     expected = f"https://tracker.example.org{address}"

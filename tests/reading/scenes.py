@@ -1,4 +1,5 @@
 """What readings are tried on: the union of the report's tests, and beside it what must not show."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -19,7 +20,14 @@ from tracker.record.items import Item
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Kind, MoneySaid
 from tracker.rules.may import Saying
 
-SECRETS = ("only for the staff", "Paid to nobody else", "the last page is missing", "Person 1", "Person 3", "still waits to be released")
+SECRETS = (
+    "only for the staff",
+    "Paid to nobody else",
+    "the last page is missing",
+    "Person 1",
+    "Person 3",
+    "still waits to be released",
+)
 BEGAN = date(2024, 6, 1)
 
 
@@ -36,24 +44,85 @@ class Scene:
 def scene(session: Session, **settings: str) -> Scene:
     """The running convention, with an internal entry, an entry that waits, a payee, a correction, and a number put right."""
     union, convention = records.running(session, **settings)
-    found = {item.number: item for item in session.scalars(sa.select(Item).where(Item.convention_id == convention.id, Item.kind == Kind.NEW_BUSINESS_ITEM))}
+    found = {
+        item.number: item
+        for item in session.scalars(
+            sa.select(Item).where(
+                Item.convention_id == convention.id, Item.kind == Kind.NEW_BUSINESS_ITEM
+            )
+        )
+    }
     mentors, archive = found["9"], found["7"]
     desk = union.on(date(2025, 3, 20), 1)
     clause = union.clauses(mentors)[0].id
-    progress.log(desk, mentors, progress.Report("This is only for the staff.", date(2025, 3, 20), internal=True))
-    progress.log(desk, mentors, progress.Report("This still waits to be released.", date(2025, 3, 20), [Saying(clause, Claimed.STARTED)]))
-    progress.release(union.on(date(2025, 3, 20), 2), archive, money.spend(desk, archive, money.Spent(Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else")))
-    listed = Shown(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete\nSpent: $5 <b>", internal=False)
-    union.say(archive, date(2025, 3, 20), "Complete.", Claimed.DONE, shown=listed, money_said=MoneySaid.NOT_KNOWN_YET)
-    first = union.say(mentors, date(2025, 3, 21), "There are **46** mentors.", Claimed.PROGRESS, shown=None)
-    corrected = progress.log(union.on(date(2025, 3, 22), 1), mentors, progress.Report(
-        "There are **64** mentors.", date(2025, 3, 22), [Saying(clause, Claimed.PROGRESS)], corrects=first.id))
+    progress.log(
+        desk,
+        mentors,
+        progress.Report("This is only for the staff.", date(2025, 3, 20), internal=True),
+    )
+    progress.log(
+        desk,
+        mentors,
+        progress.Report(
+            "This still waits to be released.", date(2025, 3, 20), [Saying(clause, Claimed.STARTED)]
+        ),
+    )
+    progress.release(
+        union.on(date(2025, 3, 20), 2),
+        archive,
+        money.spend(
+            desk,
+            archive,
+            money.Spent(Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else"),
+        ),
+    )
+    listed = Shown(
+        EvidenceKind.ROW, "list.csv, row 7", words="Status: complete\nSpent: $5 <b>", internal=False
+    )
+    union.say(
+        archive,
+        date(2025, 3, 20),
+        "Complete.",
+        Claimed.DONE,
+        shown=listed,
+        money_said=MoneySaid.NOT_KNOWN_YET,
+    )
+    first = union.say(
+        mentors, date(2025, 3, 21), "There are **46** mentors.", Claimed.PROGRESS, shown=None
+    )
+    corrected = progress.log(
+        union.on(date(2025, 3, 22), 1),
+        mentors,
+        progress.Report(
+            "There are **64** mentors.",
+            date(2025, 3, 22),
+            [Saying(clause, Claimed.PROGRESS)],
+            corrects=first.id,
+        ),
+    )
     progress.release(union.on(date(2025, 3, 23), 2), mentors, corrected)
-    typo = items.register(union.desk, convention, Kind.NEW_BUSINESS_ITEM, "70", Text("It shall be put right.", "A wrong number"))
+    typo = items.register(
+        union.desk,
+        convention,
+        Kind.NEW_BUSINESS_ITEM,
+        "70",
+        Text("It shall be put right.", "A wrong number"),
+    )
     items.correct_designation(union.desk, typo, Kind.NEW_BUSINESS_ITEM, "17", "17")
-    later = items.register(union.on(date(2025, 3, 25)), convention, Kind.NEW_BUSINESS_ITEM, "30", Text("It came late.", "A late item"))
+    later = items.register(
+        union.on(date(2025, 3, 25)),
+        convention,
+        Kind.NEW_BUSINESS_ITEM,
+        "30",
+        Text("It came late.", "A late item"),
+    )
     floor.record_floor_action(union.desk, later, Floor.ADOPTED, records.CLOSES)
-    told = Scene(union, union.desk.body_id, convention.id, {number: item.id for number, item in found.items()} | {"17": typo.id, "30": later.id})
+    told = Scene(
+        union,
+        union.desk.body_id,
+        convention.id,
+        {number: item.id for number, item in found.items()} | {"17": typo.id, "30": later.id},
+    )
     session.commit()
     return told
 
@@ -61,7 +130,12 @@ def scene(session: Session, **settings: str) -> Scene:
 def empty(session: Session) -> tuple[records.Union, Convention]:
     """A body whose one convention has no items yet."""
     union = records.Union.found(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
-    convention = conventions.record(union.desk, "2026", "Riverbend 2026", conventions.Dates(2026, date(2026, 6, 29), date(2026, 7, 3)))
+    convention = conventions.record(
+        union.desk,
+        "2026",
+        "Riverbend 2026",
+        conventions.Dates(2026, date(2026, 6, 29), date(2026, 7, 3)),
+    )
     session.commit()
     return union, convention
 

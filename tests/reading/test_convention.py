@@ -1,4 +1,5 @@
 """The figures of a convention: those of the rule, each with exactly its rows; every due item accounted for."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -33,7 +34,9 @@ def told(engine: sa.Engine) -> Iterator[Scene]:
     yield told
 
 
-def _page(session: Session, told: Scene, as_of: AsOf = DAYS[0], **filters: object) -> ConventionPage:
+def _page(
+    session: Session, told: Scene, as_of: AsOf = DAYS[0], **filters: object
+) -> ConventionPage:
     found = convention.page(session, told.body_id, told.convention_id, as_of, Filters(**filters))  # type: ignore[arg-type]
     assert found is not None
     return found
@@ -48,7 +51,11 @@ def test_the_figures_are_those_of_the_rule(session: Session, told: Scene, as_of:
     assert rule is not None
     for each in page.figures:
         rate = rule.decided if each.of == "referred" else getattr(getattr(rule, each.of), each.name)
-        assert (each.numerator, each.denominator, each.percent) == (rate.part, rate.of, rate.share), each
+        assert (each.numerator, each.denominator, each.percent) == (
+            rate.part,
+            rate.of,
+            rate.share,
+        ), each
 
 
 def test_each_figure_opens_exactly_its_rows(session: Session, told: Scene) -> None:
@@ -63,7 +70,15 @@ def test_each_figure_opens_exactly_its_rows(session: Session, told: Scene) -> No
 def test_every_item_counts_once(session: Session, told: Scene) -> None:
     page = _page(session, told)
     counts = page.counts
-    assert counts.items == counts.adopted + counts.referred + counts.not_decided + counts.not_known + counts.not_tracked + counts.not_due
+    assert (
+        counts.items
+        == counts.adopted
+        + counts.referred
+        + counts.not_decided
+        + counts.not_known
+        + counts.not_tracked
+        + counts.not_due
+    )
     assert sum(page.verdicts.values()) == sum(each.count for each in page.chart) == counts.adopted
     assert sum(page.referred_verdicts.values()) == counts.referred
     assert abs(sum((each.length for each in page.chart), Decimal(0)) - 100) < 1
@@ -82,7 +97,9 @@ def test_pages_of_the_list_and_its_order(session: Session, told: Scene) -> None:
     first = _page(session, told, size=4)
     assert (len(first.rows), first.pages, first.found) == (4, 3, 12)
     assert [row.number for row in first.rows] == ["1", "2", "3", "4"]
-    assert [row.number for row in _page(session, told, size=4, page=99).rows][-1] == "1"  # the standing rule amendment comes last
+    assert [row.number for row in _page(session, told, size=4, page=99).rows][
+        -1
+    ] == "1"  # the standing rule amendment comes last
     assert _page(session, told, order="spent").rows[0].number == "1"
 
 
@@ -92,23 +109,39 @@ def test_an_old_list_has_no_rates(engine: sa.Engine) -> None:
         session.commit()
         page = convention.page(session, union.desk.body_id, old.id, AsOf(TODAY))
         assert page is not None
-        assert (page.figures, page.chart, page.convention.kept, page.counts.not_tracked, page.counts.not_known) == ((), (), False, 1, 1)
+        assert (
+            page.figures,
+            page.chart,
+            page.convention.kept,
+            page.counts.not_tracked,
+            page.counts.not_known,
+        ) == ((), (), False, 1, 1)
 
 
 def test_fewer_items_than_were_published_give_counts_and_no_percentages(engine: sa.Engine) -> None:
     with Session(engine) as session:
         told = scene(session)
         own = session.get_one(Convention, told.convention_id)
-        conventions.set_dates(told.union.desk, own, conventions.Dates(2024, date(2024, 6, 12), records.CLOSES, published_items=40))
+        conventions.set_dates(
+            told.union.desk,
+            own,
+            conventions.Dates(2024, date(2024, 6, 12), records.CLOSES, published_items=40),
+        )
         session.commit()
         page = _page(session, told)
         assert page.counts.missing == 28
-        assert all(each.percent is None for each in page.figures) and all(each.percent is None for each in page.chart)
+        assert all(each.percent is None for each in page.figures) and all(
+            each.percent is None for each in page.chart
+        )
 
 
 @pytest.mark.parametrize(("as_of", "most"), [(DAYS[0], 8), (DAYS[1], 13)], ids=["now", "december"])
-def test_the_number_of_statements_does_not_grow_with_the_rows(session: Session, told: Scene, as_of: AsOf, most: int) -> None:
-    list(rebuild(session, told.body_id, TODAY))  # as it is on a day on which something was recorded; else five more derive what midnight overtook
+def test_the_number_of_statements_does_not_grow_with_the_rows(
+    session: Session, told: Scene, as_of: AsOf, most: int
+) -> None:
+    list(
+        rebuild(session, told.body_id, TODAY)
+    )  # as it is on a day on which something was recorded; else five more derive what midnight overtook
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)
     for size in (3, 0):
@@ -124,4 +157,9 @@ def test_at_a_glance_counts_as_the_convention_does(session: Session, told: Scene
     [line] = rates.rates(session, told.body_id, AsOf(TODAY))
     page = _page(session, told)
     assert (line.figures, line.chart, line.items, line.adopted, line.referred) == (
-        page.figures, page.chart, page.counts.items, page.counts.adopted, page.counts.referred)
+        page.figures,
+        page.chart,
+        page.counts.items,
+        page.counts.adopted,
+        page.counts.referred,
+    )

@@ -1,4 +1,5 @@
 """What is said of an item whose clauses differ, that another body has, or whose duty another item took on."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -25,7 +26,9 @@ def union(session: Session) -> Union:
 
 @pytest.fixture
 def meeting(union: Union) -> Convention:
-    return conventions.record(union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES))
+    return conventions.record(
+        union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+    )
 
 
 def page(union: Union, item_: Item, on: date) -> item.ItemPage:
@@ -34,33 +37,74 @@ def page(union: Union, item_: Item, on: date) -> item.ItemPage:
     return found
 
 
-def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(union: Union, meeting: Convention) -> None:
+def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
+    union: Union, meeting: Convention
+) -> None:
     asked = union.item(meeting, "1", "Lower dues", "Dues shall be lowered.")
-    floor.record_floor_action(union.on(CLOSES), asked, Floor.REFERRED, CLOSES, referral=floor.Referral(union.unit("Board"), Purpose.DECISION, date(2025, 1, 9)))
+    floor.record_floor_action(
+        union.on(CLOSES),
+        asked,
+        Floor.REFERRED,
+        CLOSES,
+        referral=floor.Referral(union.unit("Board"), Purpose.DECISION, date(2025, 1, 9)),
+    )
     found = page(union, asked, date(2024, 12, 20))
     assert found.verdict is Verdict.NOT_YET and found.silence.days == 189 and not found.silence.over
-    assert sentences.last_word(found.silence) == "The clock waits for the decision, asked for by 9\u00a0January 2025."
+    assert (
+        sentences.last_word(found.silence)
+        == "The clock waits for the decision, asked for by 9\u00a0January 2025."
+    )
     assert sentences.responsible(found) == "Board, by referral"
-    assert sentences.last_word(page(union, asked, date(2025, 1, 10)).silence) == "210 days without a word; the rule is 90."
+    assert (
+        sentences.last_word(page(union, asked, date(2025, 1, 10)).silence)
+        == "210 days without a word; the rule is 90."
+    )
 
 
-def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(union: Union, meeting: Convention) -> None:
+def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(
+    union: Union, meeting: Convention
+) -> None:
     asked = union.item(meeting, "2", "Rail discounts", "A report shall be given.")
-    floor.record_floor_action(union.on(CLOSES), asked, Floor.REFERRED, CLOSES, referral=floor.Referral(union.unit("Rail Committee"), Purpose.REPORT))
-    floor.decide(union.on(date(2024, 9, 2)), asked, Decision.REPORTED_BACK, union.unit("Rail Committee"), date(2024, 9, 1), "There are three.")
+    floor.record_floor_action(
+        union.on(CLOSES),
+        asked,
+        Floor.REFERRED,
+        CLOSES,
+        referral=floor.Referral(union.unit("Rail Committee"), Purpose.REPORT),
+    )
+    floor.decide(
+        union.on(date(2024, 9, 2)),
+        asked,
+        Decision.REPORTED_BACK,
+        union.unit("Rail Committee"),
+        date(2024, 9, 1),
+        "There are three.",
+    )
     found = page(union, asked, date(2024, 9, 3))
     assert sentences.responsible(found) == "Rail Committee, by referral"
-    assert [each.code for each in found.steps] == ["referred", "decided", "reported", "confirmed", "change"]
+    assert [each.code for each in found.steps] == [
+        "referred",
+        "decided",
+        "reported",
+        "confirmed",
+        "change",
+    ]
 
 
-def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(union: Union, meeting: Convention) -> None:
+def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(
+    union: Union, meeting: Convention
+) -> None:
     guide = union.item(meeting, "3", "Guide", "A guide shall be printed and mailed.")
     items.enter_clauses(union.desk, guide, ["Print it.", "Mail it."])
     union.adopt(guide, lead="Press Office")
     done = union.say(guide, date(2024, 9, 1), "Printed.", Claimed.DONE, [1])
     union.confirm(guide, done, date(2024, 9, 5))
     open_ = {each.code: each for each in page(union, guide, date(2024, 9, 6)).steps}
-    assert (open_["confirmed"].reached, open_["confirmed"].clauses, open_["confirmed"].of) == (False, 1, 2)
+    assert (open_["confirmed"].reached, open_["confirmed"].clauses, open_["confirmed"].of) == (
+        False,
+        1,
+        2,
+    )
     union.say(guide, date(2024, 9, 20), "No money to mail it.", Claimed.WILL_NOT_BE_DONE, [2])
     found = page(union, guide, date(2024, 9, 21))
     steps = {each.code: each for each in found.steps}
@@ -77,12 +121,23 @@ def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: C
     found = page(union, guide, date(2024, 9, 23))
     assert (found.standing, found.verdict) == (Standing.SILENT, Verdict.NOT_YET)
     assert sentences.why(found) == "Clause 2: 101 days without a word; the rule is 90."
-    listed = convention.page(union.session, union.desk.body_id, meeting.id, AsOf(date(2024, 9, 23)), convention.Filters(size=0))
-    assert listed and [sentences.why(row) for row in listed.rows] == ["Clause 2: 101 days without a word; the rule is 90"]
+    listed = convention.page(
+        union.session,
+        union.desk.body_id,
+        meeting.id,
+        AsOf(date(2024, 9, 23)),
+        convention.Filters(size=0),
+    )
+    assert listed and [sentences.why(row) for row in listed.rows] == [
+        "Clause 2: 101 days without a word; the rule is 90"
+    ]
 
 
 def test_inside_one_convention_nobody_says_the_year(union: Union, meeting: Convention) -> None:
-    one, other = union.item(meeting, "5", "Buses", "Buses."), union.item(meeting, "6", "More buses", "More buses.")
+    one, other = (
+        union.item(meeting, "5", "Buses", "Buses."),
+        union.item(meeting, "6", "More buses", "More buses."),
+    )
     later = conventions.record(union.desk, "2025", "Riverbend 2025", conventions.Dates(2025))
     again = union.item(later, "7", "Buses again", "Buses again.")
     for each in (one, other):
@@ -90,8 +145,15 @@ def test_inside_one_convention_nobody_says_the_year(union: Union, meeting: Conve
     items.link(union.desk, one, other)
     items.link(union.desk, other, again)
     inside, across = page(union, one, CLOSES), page(union, other, CLOSES)
-    assert [moments.heading(each, "USD") for each in inside.record] == ["Taken on by new business item\u00a06"]
-    assert [moments.heading(each, "USD") for each in across.record] == ["Carried over to new business item\u00a07 of 2025"]
-    assert inside.by_way_of and sentences.ref_name(inside.by_way_of, inside.path) == "new business item\u00a07 of 2025"
+    assert [moments.heading(each, "USD") for each in inside.record] == [
+        "Taken on by new business item\u00a06"
+    ]
+    assert [moments.heading(each, "USD") for each in across.record] == [
+        "Carried over to new business item\u00a07 of 2025"
+    ]
+    assert (
+        inside.by_way_of
+        and sentences.ref_name(inside.by_way_of, inside.path) == "new business item\u00a07 of 2025"
+    )
     assert sentences.ref_name(inside.carried_to[0], inside.path) == "new business item\u00a06"
     assert sentences.why(inside) == "Taken on by new business item\u00a06."

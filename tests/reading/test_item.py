@@ -1,4 +1,5 @@
 """What is in the object of an item, for whom; how many statements it takes."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -27,7 +28,9 @@ def told(engine: sa.Engine) -> Iterator[Scene]:
     yield told
 
 
-def _page(session: Session, told: Scene, number: str, audience: object = PUBLIC, as_of: AsOf = DAYS[0]) -> item.ItemPage:
+def _page(
+    session: Session, told: Scene, number: str, audience: object = PUBLIC, as_of: AsOf = DAYS[0]
+) -> item.ItemPage:
     found = item.page(session, told.body_id, told.items[number], as_of, audience)  # type: ignore[arg-type]
     assert found is not None
     return found
@@ -35,12 +38,27 @@ def _page(session: Session, told: Scene, number: str, audience: object = PUBLIC,
 
 def test_both_answers_clauses_money_and_record(session: Session, told: Scene) -> None:
     page = _page(session, told, "1")
-    assert (page.verdict, page.change, page.standing, page.path) == (Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED, Standing.DONE, page.path)
+    assert (page.verdict, page.change, page.standing, page.path) == (
+        Verdict.CARRIED_OUT,
+        Change.CHANGE_FOLLOWED,
+        Standing.DONE,
+        page.path,
+    )
     assert [each.standing for each in page.clauses] == [Standing.DONE, Standing.DONE]
     assert page.clauses[0].sent_back == 1 and page.clauses[0].confirmation
-    assert (str(page.money.spent), str(page.money.appropriated), page.money.beyond_limit) == ("8742.10", "9000.00", False)
-    assert [(each.code, each.reached) for each in page.steps] == [(code, True) for code in ("adopted", "assigned", "reported", "confirmed", "change")]
-    assert page.delegations == ("Ohio council",) and page.lead and page.lead.unit == "Pension Committee"
+    assert (str(page.money.spent), str(page.money.appropriated), page.money.beyond_limit) == (
+        "8742.10",
+        "9000.00",
+        False,
+    )
+    assert [(each.code, each.reached) for each in page.steps] == [
+        (code, True) for code in ("adopted", "assigned", "reported", "confirmed", "change")
+    ]
+    assert (
+        page.delegations == ("Ohio council",)
+        and page.lead
+        and page.lead.unit == "Pension Committee"
+    )
     assert [each.gap_days for each in page.record if each.gap_days] == [98]
     assert [each.what for each in page.floor_record] == ["floor"]
     assert page.outcomes[0].tie == "the count before and after"
@@ -48,14 +66,19 @@ def test_both_answers_clauses_money_and_record(session: Session, told: Scene) ->
 
 def test_the_title_is_ours_where_there_is_none(session: Session, told: Scene) -> None:
     page = _page(session, told, "8")
-    assert page.title_is_ours and page.title == "An item of whose fate the minutes say nothing at all, and…"
+    assert (
+        page.title_is_ours
+        and page.title == "An item of whose fate the minutes say nothing at all, and…"
+    )
     assert page.verdict is Verdict.DECISION_NOT_KNOWN and page.change is None and page.steps == ()
 
 
 def test_what_is_withheld_leaves_its_place_and_nothing_else(session: Session, told: Scene) -> None:
     page = _page(session, told, "9")
     held = [each for each in page.record if each.what == "withheld"]
-    assert [(each.withheld, each.words, each.evidence) for each in held] == [(WithheldFor.PERSONAL_DATA, None, ())]
+    assert [(each.withheld, each.words, each.evidence) for each in held] == [
+        (WithheldFor.PERSONAL_DATA, None, ())
+    ]
     assert "Twelve mentors" not in repr(page)
     assert "Twelve mentors" in repr(_page(session, told, "9", OFFICE))
 
@@ -82,22 +105,55 @@ def test_staff_read_what_is_internal_of_their_own_items_only(session: Session, t
 
 
 def test_every_other_file_is_left_out(session: Session, told: Scene) -> None:
-    assert all(not each.internal for moment in _page(session, told, "1").record for each in moment.evidence)
+    assert all(
+        not each.internal for moment in _page(session, told, "1").record for each in moment.evidence
+    )
 
 
 @pytest.mark.parametrize("as_of", DAYS, ids=["now", "december", "july"])
 def test_lists_and_pages_say_the_same(session: Session, told: Scene, as_of: AsOf) -> None:
-    listed = convention.page(session, told.body_id, told.convention_id, as_of, convention.Filters(size=0))
+    listed = convention.page(
+        session, told.body_id, told.convention_id, as_of, convention.Filters(size=0)
+    )
     assert listed is not None
     pages = item.pages(session, told.body_id, [row.id for row in listed.rows], as_of, PUBLIC)
     for row in listed.rows:
         page = pages[row.id]
-        assert (row.verdict, row.change, row.standing, row.late, row.past_term, row.due, row.path, row.title, row.code) == (
-            page.verdict, page.change, page.standing, page.late, page.past_term, page.due, page.path, page.title, page.code), row.number
-        assert (row.reason.code, dict(row.reason.values)) == (page.reason.code, dict(page.reason.values)), row.number
+        assert (
+            row.verdict,
+            row.change,
+            row.standing,
+            row.late,
+            row.past_term,
+            row.due,
+            row.path,
+            row.title,
+            row.code,
+        ) == (
+            page.verdict,
+            page.change,
+            page.standing,
+            page.late,
+            page.past_term,
+            page.due,
+            page.path,
+            page.title,
+            page.code,
+        ), row.number
+        assert (row.reason.code, dict(row.reason.values)) == (
+            page.reason.code,
+            dict(page.reason.values),
+        ), row.number
         assert (row.estimate, row.appropriated, row.spent) == (
-            page.money.estimate.amount if page.money.estimate else None, page.money.appropriated, page.money.spent), row.number
-        assert (row.lead, row.last_word, row.done_on) == (page.lead.unit if page.lead else None, page.silence.last_word, page.done_on), row.number
+            page.money.estimate.amount if page.money.estimate else None,
+            page.money.appropriated,
+            page.money.spent,
+        ), row.number
+        assert (row.lead, row.last_word, row.done_on) == (
+            page.lead.unit if page.lead else None,
+            page.silence.last_word,
+            page.done_on,
+        ), row.number
         assert row.delegations == page.delegations
 
 
@@ -124,7 +180,10 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
     with Session(engine) as session:
         union = Union.found(session)
         body, as_of = union.desk.body_id, AsOf(TODAY)
-        assert around.around(session, body, as_of) is around.around(session, body, as_of) and not around.around(session, body, as_of).units
+        assert (
+            around.around(session, body, as_of) is around.around(session, body, as_of)
+            and not around.around(session, body, as_of).units
+        )
         session.commit()
         union.unit("Board")
         assert list(around.around(session, body, as_of).units.values()) == ["Board"]
@@ -132,7 +191,10 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
         assert not around.around(session, body, as_of).units
         bodies.add_unit(union.desk, "Committee")
         assert list(around.around(session, body, as_of).units.values()) == ["Committee"]
-        assert around.around(session, body, as_of, names=True).people and not around.around(session, body, as_of).people
+        assert (
+            around.around(session, body, as_of, names=True).people
+            and not around.around(session, body, as_of).people
+        )
 
 
 def test_names_show_where_the_body_shows_names(engine: sa.Engine) -> None:

@@ -1,4 +1,5 @@
 """Withholding, erasure and whether names show are judged by today, whatever day is asked for, in both of its readings."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -24,7 +25,12 @@ from tracker.rules.codes import Claimed, Level, Part, Result, WithheldFor
 
 SAID, CHANGED, TITLE, NAME = "OTTERTAIL", "WILLOWHERB", "MARSHWREN", "Person 1"
 ASKED = date(2024, 10, 1)
-DAYS = [AsOf(TODAY), AsOf.known_on(ASKED, ZONE), AsOf.happened_by(ASKED), replace(AsOf.known_on(ASKED, ZONE), happened=True)]
+DAYS = [
+    AsOf(TODAY),
+    AsOf.known_on(ASKED, ZONE),
+    AsOf.happened_by(ASKED),
+    replace(AsOf.known_on(ASKED, ZONE), happened=True),
+]
 
 
 @dataclass
@@ -38,7 +44,12 @@ class Told:
     def shown(self, session: Session, as_of: AsOf, audience: item.Audience = PUBLIC) -> str:
         """The page of the item, and of its convention."""
         body_id = self.union.desk.body_id
-        return repr((item.page(session, body_id, self.item.id, as_of, audience), convention.page(session, body_id, self.convention_id, as_of)))
+        return repr(
+            (
+                item.page(session, body_id, self.item.id, as_of, audience),
+                convention.page(session, body_id, self.convention_id, as_of),
+            )
+        )
 
     def printed(self, session: Session, day: date) -> str:
         return repr(collect(session, self.convention_id, Form.FULL, NOW, day))
@@ -48,13 +59,30 @@ class Told:
 def told(session: Session) -> Iterator[Told]:
     """An entry with evidence, and a change that was confirmed; both before the day that is asked for."""
     union = Union.found(session)
-    own = conventions.record(union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES))
+    own = conventions.record(
+        union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+    )
     pool = union.item(own, "1", "A pool", "A pool shall be built.")
     union.adopt(pool, lead="Pool Committee")
-    assignments.assign(union.on(date(2024, 7, 1)), pool, Part.LEAD, union.unit("Pool Committee"), union.people[1], on=date(2024, 7, 1))
+    assignments.assign(
+        union.on(date(2024, 7, 1)),
+        pool,
+        Part.LEAD,
+        union.unit("Pool Committee"),
+        union.people[1],
+        on=date(2024, 7, 1),
+    )
     entry = union.say(pool, date(2024, 8, 1), SAID, Claimed.DONE, shown=replace(LINK, title=TITLE))
     union.confirm(pool, entry, date(2024, 8, 2))
-    outcome = outcomes.state(union.on(date(2024, 9, 1), 1), pool, Level.CHANGE_FOLLOWED, CHANGED, date(2024, 9, 1), "counts", [LINK])
+    outcome = outcomes.state(
+        union.on(date(2024, 9, 1), 1),
+        pool,
+        Level.CHANGE_FOLLOWED,
+        CHANGED,
+        date(2024, 9, 1),
+        "counts",
+        [LINK],
+    )
     outcomes.release(union.on(date(2024, 9, 1), 2), pool, outcome)
     reviews.review_outcome(union.on(date(2024, 9, 2), 3), pool, outcome, Result.CONFIRMED)
     yield Told(union, pool, own.id, entry, outcome)
@@ -62,7 +90,9 @@ def told(session: Session) -> Iterator[Told]:
 
 
 @pytest.mark.parametrize("as_of", DAYS)
-def test_what_is_withheld_today_is_withheld_of_every_day(session: Session, told: Told, as_of: AsOf) -> None:
+def test_what_is_withheld_today_is_withheld_of_every_day(
+    session: Session, told: Told, as_of: AsOf
+) -> None:
     before = told.shown(session, as_of)
     assert all(words in before for words in (SAID, CHANGED, TITLE))
     desk = told.union.on(date(2025, 3, 1))
@@ -96,8 +126,16 @@ def test_the_report_of_an_earlier_day_as_well(session: Session, told: Told) -> N
 @pytest.mark.parametrize("as_of", DAYS)
 def test_what_was_erased_is_gone_of_every_day(session: Session, told: Told, as_of: AsOf) -> None:
     desk = told.union.on(date(2025, 3, 1))
-    ledger.erase(session, told.entry.words, "asked", chain=desk.body_id, actor_id=0, now=desk.now,
-                 on=desk.today, subject=told.item)
+    ledger.erase(
+        session,
+        told.entry.words,
+        "asked",
+        chain=desk.body_id,
+        actor_id=0,
+        now=desk.now,
+        on=desk.today,
+        subject=told.item,
+    )
     assert SAID not in told.shown(session, as_of) and SAID not in told.printed(session, ASKED)
 
 
@@ -113,19 +151,25 @@ def test_names_show_as_the_body_says_today(session: Session, told: Told, as_of: 
 
 def test_other_settings_are_those_of_the_day(session: Session, told: Told) -> None:
     bodies.set_(told.union.on(date(2025, 3, 1)), "silence_days", "30")
-    page = item.page(session, told.union.desk.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC)
+    page = item.page(
+        session, told.union.desk.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC
+    )
     assert page and page.silence.limit == 90
 
 
 @pytest.mark.parametrize("as_of", DAYS)
-def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(session: Session, told: Told, as_of: AsOf) -> None:
+def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(
+    session: Session, told: Told, as_of: AsOf
+) -> None:
     """Internal reading is judged by the units of today: those that have it now read every day, those that had it read none."""
     inside = "INTERNALWORDS"
     day = date(2024, 9, 10)
     progress.log(told.union.on(day, 1), told.item, progress.Report(inside, day, [], internal=True))
     before, after = told.union.unit("Pool Committee"), told.union.unit("Board")
     assert inside in told.shown(session, as_of, staff(frozenset({before})))
-    assignments.assign(told.union.on(date(2025, 2, 1)), told.item, Part.LEAD, after, on=date(2025, 2, 1))
+    assignments.assign(
+        told.union.on(date(2025, 2, 1)), told.item, Part.LEAD, after, on=date(2025, 2, 1)
+    )
     assert inside not in told.shown(session, as_of, staff(frozenset({before})))
     assert inside in told.shown(session, as_of, staff(frozenset({after})))
 
@@ -139,5 +183,7 @@ def test_why_it_was_reopened_is_for_staff(session: Session, told: Told) -> None:
         shown = told.shown(session, as_of)
         assert "reopened" in shown and why not in shown
         assert why in told.shown(session, as_of, OFFICE)
-        assert why in told.shown(session, as_of, staff(frozenset({told.union.unit("Pool Committee")})))
+        assert why in told.shown(
+            session, as_of, staff(frozenset({told.union.unit("Pool Committee")}))
+        )
     assert why not in told.printed(session, TODAY)

@@ -1,11 +1,25 @@
 """One body in which each fact table has rows: what tampering and constraints are tried on."""
+
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tracker.acts import assignments, bodies, columns, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
+from tracker.acts import (
+    assignments,
+    bodies,
+    columns,
+    conventions,
+    floor,
+    items,
+    money,
+    outcomes,
+    people,
+    progress,
+    reviews,
+    withholding,
+)
 from tracker.acts.conventions import Dates
 from tracker.acts.evidence import Opening, Shown
 from tracker.acts.items import Mover, Text
@@ -37,45 +51,114 @@ from tracker.rules.may import Saying
 from .player import Player
 
 SHA = "ab" * 32
-SHOWN = [Shown(EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False),
-         Shown(EvidenceKind.FILE, "photo.jpg", sha256=SHA, media_type="image/jpeg", size=1234, internal=False),
-         Shown(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete")]
+SHOWN = [
+    Shown(EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False),
+    Shown(
+        EvidenceKind.FILE,
+        "photo.jpg",
+        sha256=SHA,
+        media_type="image/jpeg",
+        size=1234,
+        internal=False,
+    ),
+    Shown(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete"),
+]
 
 
 def record_everything(player: Player) -> None:
     """Adds to a played body one fact of each kind, with each of its columns filled at least once."""
     session, convention, (research, committee) = player.session, player.conventions[0], player.units
-    desk = player.desk = replace(player.desk, now=player.desk.now + timedelta(days=1), actor=player.actor(1))
-    confirmer, manager, today = replace(desk, actor=player.actor(9)), replace(desk, actor=player.actor(5)), desk.today
+    desk = player.desk = replace(
+        player.desk, now=player.desk.now + timedelta(days=1), actor=player.actor(1)
+    )
+    confirmer, manager, today = (
+        replace(desk, actor=player.actor(9)),
+        replace(desk, actor=player.actor(5)),
+        desk.today,
+    )
     delegation = bodies.add_delegation(desk, "Ohio").id
-    conventions.set_dates(desk, convention, Dates(2017, date(2017, 6, 30), date(2017, 7, 5), published_items=9))
+    conventions.set_dates(
+        desk, convention, Dates(2017, date(2017, 6, 30), date(2017, 7, 5), published_items=9)
+    )
     conventions.rename(desk, convention, "The 2017 Assembly", "Boston")
     bodies.add_kind(desk, "charge", "chg", follows_through=True)
-    bodies.add_fund(desk, convention, Fund(convention_id=convention.id, name="Contingency", amount=Decimal("150000.00")))
+    bodies.add_fund(
+        desk,
+        convention,
+        Fund(convention_id=convention.id, name="Contingency", amount=Decimal("150000.00")),
+    )
     person = people.add(desk, "Ana Ruiz", research)
     people.join_account(desk, person, 77)
     people.give_role(desk, person, Role.MANAGER, research)
     people.give_role(desk, person, Role.STAFF, research)
     people.end_role(desk, person, Role.STAFF, research)
 
-    item = items.register(desk, convention, "charge", "6a", Text("The text", "The title", "The reason", Stage.AS_PUBLISHED, truncated=True), "6-A",
-                          [Mover(FloorPart.MAKER, delegation, "A. Maker")], date(2017, 12, 1))
-    items.enter_clauses(desk, item, ["Do it.", "Declares."], declarations=[2], addressees=["the Board"])
+    item = items.register(
+        desk,
+        convention,
+        "charge",
+        "6a",
+        Text("The text", "The title", "The reason", Stage.AS_PUBLISHED, truncated=True),
+        "6-A",
+        [Mover(FloorPart.MAKER, delegation, "A. Maker")],
+        date(2017, 12, 1),
+    )
+    items.enter_clauses(
+        desk, item, ["Do it.", "Declares."], declarations=[2], addressees=["the Board"]
+    )
     clause = desk.facts(item)[0].clauses[0].id
     items.correct_designation(desk, item, "charge", "7a", "7-A")
-    floor.record_floor_action(desk, item, Floor.ADOPTED_AS_MODIFIED, today, 1, clause, vote=floor.Vote(10, 3, 1, by_voice=True), session="Third", note="loud")
-    floor.record_floor_action(desk, item, Floor.REFERRED, today, 2, None, floor.Referral(committee, decides_by=date(2018, 3, 1), referred_to="the committee"))
+    floor.record_floor_action(
+        desk,
+        item,
+        Floor.ADOPTED_AS_MODIFIED,
+        today,
+        1,
+        clause,
+        vote=floor.Vote(10, 3, 1, by_voice=True),
+        session="Third",
+        note="loud",
+    )
+    floor.record_floor_action(
+        desk,
+        item,
+        Floor.REFERRED,
+        today,
+        2,
+        None,
+        floor.Referral(committee, decides_by=date(2018, 3, 1), referred_to="the committee"),
+    )
     floor.decide(desk, item, Decision.ACCEPTED_IN_PART, committee, today, "the second half", clause)
     items.link(desk, item, player.items[0], clause_id=desk.facts(item)[0].clauses[1].id)
     assignments.assign(desk, item, Part.LEAD, research, person.id, clause)
     items.set_due_date(desk, item, date(2018, 2, 1), None, clause, "the Board", "more time")
-    money.estimate(desk, item, Estimated("Would cost $12,500.", Basis.ADDITIONAL, Decimal("12500.00"), True, "if asked", "2018-2020", Stage.AS_ADOPTED))
+    money.estimate(
+        desk,
+        item,
+        Estimated(
+            "Would cost $12,500.",
+            Basis.ADDITIONAL,
+            Decimal("12500.00"),
+            True,
+            "if asked",
+            "2018-2020",
+            Stage.AS_ADOPTED,
+        ),
+    )
     money.appropriate(desk, item, "Contingency", Decimal("9000.00"), today, "the Board")
     money.explain(desk, item, "Less paper was needed.")
     with desk.record("source_kept", item) as act:
         act.add(Recommendation(item_id=item.id, words=act.text("Adopt")))
-        act.add(SourceCell(item_id=item.id, heading="Notes", words=act.text("see minutes"), file_name="list.csv", source_row=7,
-                           visibility=Visibility.HIDDEN))
+        act.add(
+            SourceCell(
+                item_id=item.id,
+                heading="Notes",
+                words=act.text("see minutes"),
+                file_name="list.csv",
+                source_row=7,
+                visibility=Visibility.HIDDEN,
+            )
+        )
     columns.open_(desk, convention, ["Notes"])
     columns.close(desk, convention, ["Notes"])
     with desk.record("list_imported", convention) as act:
@@ -83,21 +166,66 @@ def record_everything(player: Player) -> None:
 
     sent = progress.log(desk, item, Report("A draft", today, source="list.csv", source_row=7))
     progress.send_back(manager, item, sent, "unclear")
-    report = Report("All of it is done", today, [Saying(clause, Claimed.DONE, None, MoneySaid.AMOUNT)], SHOWN,
-                    [Spent(Decimal("8000.00"), today, "print", "A. Payee", "receipt 7")], next_word_by=today + timedelta(days=60))
+    report = Report(
+        "All of it is done",
+        today,
+        [Saying(clause, Claimed.DONE, None, MoneySaid.AMOUNT)],
+        SHOWN,
+        [Spent(Decimal("8000.00"), today, "print", "A. Payee", "receipt 7")],
+        next_word_by=today + timedelta(days=60),
+    )
     entry = progress.log(desk, item, report)
     progress.release(manager, item, entry, Opening([], {SHA: "cd" * 32}))
     claim = desk.facts(item)[0].claims[-1].id
     reviews.review(confirmer, item, claim, Result.RETURNED, "show the bill")
-    again = progress.log(desk, item, replace(report, spent=(), sayings=[Saying(clause, Claimed.DONE, None, MoneySaid.NOT_KNOWN_YET)], corrects=entry.id))
+    again = progress.log(
+        desk,
+        item,
+        replace(
+            report,
+            spent=(),
+            sayings=[Saying(clause, Claimed.DONE, None, MoneySaid.NOT_KNOWN_YET)],
+            corrects=entry.id,
+        ),
+    )
     progress.release(manager, item, again)
-    reviews.confirm_by_meeting(desk, [desk.facts(item)[0].claims[-1].id], today, "the audit committee", "minutes, page 3")
-    wont = progress.log(desk, item, Report("No", today, [Saying(desk.facts(item)[0].clauses[1].id, Claimed.WILL_NOT_BE_DONE, "moot", None, "the Board", today)]))
+    reviews.confirm_by_meeting(
+        desk, [desk.facts(item)[0].claims[-1].id], today, "the audit committee", "minutes, page 3"
+    )
+    wont = progress.log(
+        desk,
+        item,
+        Report(
+            "No",
+            today,
+            [
+                Saying(
+                    desk.facts(item)[0].clauses[1].id,
+                    Claimed.WILL_NOT_BE_DONE,
+                    "moot",
+                    None,
+                    "the Board",
+                    today,
+                )
+            ],
+        ),
+    )
     progress.release(manager, item, wont)
-    outcome = outcomes.state(desk, item, Level.CHANGE_FOLLOWED, "Fewer", today, "a count before and after", SHOWN[:1])
+    outcome = outcomes.state(
+        desk, item, Level.CHANGE_FOLLOWED, "Fewer", today, "a count before and after", SHOWN[:1]
+    )
     outcomes.release(manager, item, outcome)
     reviews.review_outcome(confirmer, item, outcome, Result.CONFIRMED)
-    ledger.erase(session, wont.words, "asked for", chain=desk.body_id, actor_id=1, now=desk.now, on=today, subject=item)
+    ledger.erase(
+        session,
+        wont.words,
+        "asked for",
+        chain=desk.body_id,
+        actor_id=1,
+        now=desk.now,
+        on=today,
+        subject=item,
+    )
     withholding.withhold(desk, item, wont, WithheldFor.LEGAL)
     withholding.withhold(desk, item, outcome, WithheldFor.MISTAKE)
     shown = session.query(Evidence).filter_by(entry_id=again.id).order_by(Evidence.id).first()

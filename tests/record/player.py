@@ -1,4 +1,5 @@
 """Plays random histories through the acts: many days, some acts back-dated; what a rule refuses is rolled back."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -12,7 +13,19 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tracker.acts import assignments, bodies, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
+from tracker.acts import (
+    assignments,
+    bodies,
+    conventions,
+    floor,
+    items,
+    money,
+    outcomes,
+    people,
+    progress,
+    reviews,
+    withholding,
+)
 from tracker.acts.conventions import Dates
 from tracker.acts.desk import Desk
 from tracker.record import ledger, now
@@ -22,7 +35,19 @@ from tracker.record.items import FloorAction, Item, ReferralDecision
 from tracker.record.load import load
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry
-from tracker.rules.codes import Basis, Claimed, Decision, Floor, Kind, Level, MoneySaid, Part, Purpose, Result, WithheldFor
+from tracker.rules.codes import (
+    Basis,
+    Claimed,
+    Decision,
+    Floor,
+    Kind,
+    Level,
+    MoneySaid,
+    Part,
+    Purpose,
+    Result,
+    WithheldFor,
+)
 from tracker.rules.facts import Claim, Facts
 from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import Actor, NotAllowed
@@ -31,18 +56,58 @@ from .story import COUNT, EVERYTHING, LINK
 
 START = datetime(2017, 7, 3, 12, tzinfo=UTC)
 KINDS = [Kind.NEW_BUSINESS_ITEM, Kind.NEW_BUSINESS_ITEM, Kind.BYLAW_AMENDMENT, Kind.MOTION]
-FLOOR = [Floor.ADOPTED, Floor.ADOPTED, Floor.ADOPTED_AS_MODIFIED, Floor.CONSOLIDATED, Floor.DEFEATED, Floor.RESCINDED, Floor.RECONSIDERED, Floor.UNKNOWN]
+FLOOR = [
+    Floor.ADOPTED,
+    Floor.ADOPTED,
+    Floor.ADOPTED_AS_MODIFIED,
+    Floor.CONSOLIDATED,
+    Floor.DEFEATED,
+    Floor.RESCINDED,
+    Floor.RECONSIDERED,
+    Floor.UNKNOWN,
+]
 Move = tuple[int, int, int, int, int, int]
 moves = st.integers(0, 2**32).map(lambda seed: history(seed))
-ACTS = {0: 2, 1: 1, 2: 1, 3: 3, 4: 3, 5: 2, 6: 3, 7: 3, 8: 3, 9: 3, 10: 4, 11: 4, 12: 4, 13: 4, 14: 3, 15: 3, 16: 2, 17: 2, 18: 2, 19: 1, 20: 2}
+ACTS = {
+    0: 2,
+    1: 1,
+    2: 1,
+    3: 3,
+    4: 3,
+    5: 2,
+    6: 3,
+    7: 3,
+    8: 3,
+    9: 3,
+    10: 4,
+    11: 4,
+    12: 4,
+    13: 4,
+    14: 3,
+    15: 3,
+    16: 2,
+    17: 2,
+    18: 2,
+    19: 1,
+    20: 2,
+}
 
 
 def history(seed: int, weights: dict[int, int] = ACTS) -> list[Move]:
     """Moves drawn evenly: hypothesis itself prefers small numbers, and would seldom review or correct."""
     dice = Random(seed)
     acts = dice.choices(list(weights), list(weights.values()), k=dice.randint(6, 26))
-    return [(act, dice.randint(0, 3), dice.randint(0, 11), dice.randint(0, 11), dice.choice([0, 0, 1, 5, 30, 95]), dice.choice([0, 0, 3, 40]))
-            for act in acts]
+    return [
+        (
+            act,
+            dice.randint(0, 3),
+            dice.randint(0, 11),
+            dice.randint(0, 11),
+            dice.choice([0, 0, 1, 5, 30, 95]),
+            dice.choice([0, 0, 3, 40]),
+        )
+        for act in acts
+    ]
 
 
 Said = tuple[object, ...]
@@ -50,7 +115,11 @@ Said = tuple[object, ...]
 
 def said(found: now.Now) -> Said:
     """All that is kept for lists, but for how long it is sure to hold."""
-    return tuple(getattr(found, name) for name in ledger.names(now.KEPT) if name not in ("item_id", "holds_until"))
+    return tuple(
+        getattr(found, name)
+        for name in ledger.names(now.KEPT)
+        if name not in ("item_id", "holds_until")
+    )
 
 
 @dataclass
@@ -66,21 +135,44 @@ class Player:
 
     @classmethod
     def begin(cls, session: Session) -> Player:
-        body = bodies.found(session, f"union-{next(COUNT)}", {"name": "A union", "time_zone": "America/New_York"}, START)
+        body = bodies.found(
+            session,
+            f"union-{next(COUNT)}",
+            {"name": "A union", "time_zone": "America/New_York"},
+            START,
+        )
         desk = Desk(session, Actor(0, EVERYTHING), START, body.id, ZoneInfo("America/New_York"))
         player = cls(session, desk)
         player.people = [people.add(desk, f"Person {n}").id for n in range(10)]
         for year in (2017, 2018):
-            player.conventions.append(conventions.record(desk, str(year), str(year), Dates(year, date(year, 6, 30), date(year, 7, 5))))
+            player.conventions.append(
+                conventions.record(
+                    desk, str(year), str(year), Dates(year, date(year, 6, 30), date(year, 7, 5))
+                )
+            )
         player.units = [bodies.add_unit(desk, unit).id for unit in ("Research", "Review Committee")]
         for n, kind in enumerate(KINDS):
-            item = items.register(desk, player.conventions[n % 2], kind, str(n + 1), items.Text(f"Item {n}"), due_on=date(2017, 12, 31) if n else None)
+            item = items.register(
+                desk,
+                player.conventions[n % 2],
+                kind,
+                str(n + 1),
+                items.Text(f"Item {n}"),
+                due_on=date(2017, 12, 31) if n else None,
+            )
             if n % 2:
-                items.enter_clauses(desk, item, ["Do this.", "Do that.", "Declares."][:1 + n], declarations=[3])
+                items.enter_clauses(
+                    desk, item, ["Do this.", "Do that.", "Declares."][: 1 + n], declarations=[3]
+                )
             player.items.append(item)
         for n, item in enumerate(player.items[:3]):
-            floor.record_floor_action(desk, item, Floor.REFERRED if n == 2 else Floor.ADOPTED, desk.today,
-                                      referral=floor.Referral(player.units[1]) if n == 2 else None)
+            floor.record_floor_action(
+                desk,
+                item,
+                Floor.REFERRED if n == 2 else Floor.ADOPTED,
+                desk.today,
+                referral=floor.Referral(player.units[1]) if n == 2 else None,
+            )
         player.look()
         return player
 
@@ -96,11 +188,22 @@ class Player:
         as_of = AsOf(self.desk.today, recorded=head.recorded_at)
         keys = [item.id for item in self.items]
         kept = now.current(self.session, self.desk.body_id, keys, self.desk.today)
-        self.seen.append((as_of, {key: said(each) for key, each in kept.items()}, load(self.session, self.desk.body_id, keys, as_of)))
+        self.seen.append(
+            (
+                as_of,
+                {key: said(each) for key, each in kept.items()},
+                load(self.session, self.desk.body_id, keys, as_of),
+            )
+        )
 
     def play(self, move: Move) -> None:
         act, which, a, b, days, back = move
-        self.desk = replace(self.desk, now=self.desk.now + timedelta(days=days, hours=3), actor=self.actor(1 + b % 3), importing=a == 11)
+        self.desk = replace(
+            self.desk,
+            now=self.desk.now + timedelta(days=days, hours=3),
+            actor=self.actor(1 + b % 3),
+            importing=a == 11,
+        )
         savepoint = self.session.begin_nested()
         try:
             name = self.act(act, self.items[which], a, b, self.desk.today - timedelta(days=back))
@@ -121,42 +224,93 @@ class Player:
         one = clause if b % 3 == 0 else None
         waiting = [each for each in facts.entries if not facts.released(entry=each.id)]
         if act == 0:
-            floor.record_floor_action(desk, item, FLOOR[b % 8], None if a > 5 else on, 1 + a % 2, clause_id=one)
+            floor.record_floor_action(
+                desk, item, FLOOR[b % 8], None if a > 5 else on, 1 + a % 2, clause_id=one
+            )
             return "floor, day not known" if a > 5 else "floor"
         if act in (1, 2):
-            to = floor.Referral(self.units[b % 2], list(Purpose)[a % 2], desk.today + timedelta(days=100) if b == 7 else None)
+            to = floor.Referral(
+                self.units[b % 2],
+                list(Purpose)[a % 2],
+                desk.today + timedelta(days=100) if b == 7 else None,
+            )
             floor.record_floor_action(desk, item, list(Floor)[4 + a % 2], on, 1 + b % 2, one, to)
             return "refer"
         if act in (3, 4):
             if not any(each.unit_id for each in facts.floor):
-                floor.record_floor_action(desk, item, Floor.REFERRED, on, 3, None, floor.Referral(self.units[1], list(Purpose)[b % 2]))
+                floor.record_floor_action(
+                    desk,
+                    item,
+                    Floor.REFERRED,
+                    on,
+                    3,
+                    None,
+                    floor.Referral(self.units[1], list(Purpose)[b % 2]),
+                )
             floor.decide(desk, item, list(Decision)[a % 4], self.units[1], on, "minutes", one)
             return f"decide {list(Decision)[a % 4]}"
         if act == 5:
             if b == 11:
                 assignments.release_from(desk, item, Part.LEAD, on=on)
             else:
-                assignments.assign(desk, item, Part.CONTRIBUTOR if b == 10 else Part.LEAD, self.units[a % 2], self.people[1 + a % 3] if b % 2 else None, one, on)
+                assignments.assign(
+                    desk,
+                    item,
+                    Part.CONTRIBUTOR if b == 10 else Part.LEAD,
+                    self.units[a % 2],
+                    self.people[1 + a % 3] if b % 2 else None,
+                    one,
+                    on,
+                )
             return "assign"
         if act in (6, 7):
             claimed = [None, *Claimed][b % 6]
-            progress.log(desk, item, progress.Report("words", on, [self.saying(clause, claimed)], [LINK], internal=a == 0,
-                                                     next_word_by=desk.today + timedelta(days=120) if a == 1 else None))
+            progress.log(
+                desk,
+                item,
+                progress.Report(
+                    "words",
+                    on,
+                    [self.saying(clause, claimed)],
+                    [LINK],
+                    internal=a == 0,
+                    next_word_by=desk.today + timedelta(days=120) if a == 1 else None,
+                ),
+            )
             return "log"
         if act in (8, 9):
             if waiting:
                 entry = session.get_one(Entry, waiting[a % len(waiting)].id)
             else:
-                entry = progress.log(desk, item, progress.Report("words", on, [self.saying(clause, list(Claimed)[b % 5])], [LINK]))
+                entry = progress.log(
+                    desk,
+                    item,
+                    progress.Report(
+                        "words", on, [self.saying(clause, list(Claimed)[b % 5])], [LINK]
+                    ),
+                )
             if a == 5:
                 progress.send_back(replace(desk, actor=self.actor(5)), item, entry, "what?")
             else:
                 progress.release(replace(desk, actor=self.actor(5)), item, entry)
             return "release"
-        if act in (10, 11, 12, 13):  # made common: where there is nothing to review, something is done first
-            claims = [each for each in facts.claims if each.claimed is Claimed.DONE and facts.released(entry=each.entry_id)]
+        if act in (
+            10,
+            11,
+            12,
+            13,
+        ):  # made common: where there is nothing to review, something is done first
+            claims = [
+                each
+                for each in facts.claims
+                if each.claimed is Claimed.DONE and facts.released(entry=each.entry_id)
+            ]
             if not claims:
-                entry = progress.log(desk, item, progress.Report("done", on, [self.saying(clause, Claimed.DONE)], [LINK]))
+                entry = progress.log(
+                    desk,
+                    item,
+                    progress.Report("done", on, [self.saying(clause, Claimed.DONE)], [LINK]),
+                )
                 progress.release(replace(desk, actor=self.actor(5)), item, entry)
                 claims = [each for each in desk.facts(item)[0].claims if each.entry_id == entry.id]
             return self.review(item, desk.facts(item)[0], claims[a % len(claims)], a, b)
@@ -167,11 +321,20 @@ class Player:
             return "link"
         if act == 17:
             if a < 8:
-                outcome = outcomes.state(desk, item, list(Level)[b % 4], "effect", on, "a count before and after")
+                outcome = outcomes.state(
+                    desk, item, list(Level)[b % 4], "effect", on, "a count before and after"
+                )
                 outcomes.release(replace(desk, actor=self.actor(5)), item, outcome)
-                reviews.review_outcome(replace(desk, actor=self.actor(9)), item, session.get_one(Outcome, outcome.id), Result.CONFIRMED)
+                reviews.review_outcome(
+                    replace(desk, actor=self.actor(9)),
+                    item,
+                    session.get_one(Outcome, outcome.id),
+                    Result.CONFIRMED,
+                )
                 return "outcome"
-            money.estimate(desk, item, money.Estimated("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10), on)
+            money.estimate(
+                desk, item, money.Estimated("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10), on
+            )
             entry = money.spend(desk, item, money.Spent(Decimal("12.34"), on, "print"))
             if b % 2:
                 progress.release(replace(desk, actor=self.actor(5)), item, entry)
@@ -180,11 +343,21 @@ class Player:
             if a < 4:
                 bodies.set_(desk, "silence_days", str(30 * (1 + b % 4)))
             elif a < 7:
-                conventions.set_dates(desk, self.conventions[b % 2], Dates(2017 + b % 2, date(2017 + b % 2, 6, 30), date(2017 + b % 2, 7, 5 + a) if b % 4 else None))
+                conventions.set_dates(
+                    desk,
+                    self.conventions[b % 2],
+                    Dates(
+                        2017 + b % 2,
+                        date(2017 + b % 2, 6, 30),
+                        date(2017 + b % 2, 7, 5 + a) if b % 4 else None,
+                    ),
+                )
             elif a < 9:
                 conventions.open_follow_through(desk, self.conventions[b % 2], on)
             else:
-                items.set_due_date(desk, item, desk.today + timedelta(days=60), on, one, "the Board", "later")
+                items.set_due_date(
+                    desk, item, desk.today + timedelta(days=60), on, one, "the Board", "later"
+                )
             return "calendar"
         if act == 20:
             return self.put_right(item, facts, waiting, a, b)
@@ -192,15 +365,26 @@ class Player:
             items.enter_clauses(desk, item, ["This.", "That."], declarations=[2] if b % 2 else ())
             return "clauses"
         released = [each for each in facts.entries if facts.released(entry=each.id)]
-        withholding.withhold(desk, item, session.get_one(Entry, released[a % len(released)].id), list(WithheldFor)[b % 4])
+        withholding.withhold(
+            desk,
+            item,
+            session.get_one(Entry, released[a % len(released)].id),
+            list(WithheldFor)[b % 4],
+        )
         return "withhold"
 
     def saying(self, clause: int, claimed: Claimed | None) -> Saying:
-        return Saying(clause, claimed, "because", MoneySaid.NOT_KNOWN_YET, "the Board", self.desk.today)
+        return Saying(
+            clause, claimed, "because", MoneySaid.NOT_KNOWN_YET, "the Board", self.desk.today
+        )
 
     def review(self, item: Item, facts: Facts, claim: Claim, a: int, b: int) -> str:
         before = facts.review(claim=claim.id)
-        result = Result.REOPENED if before else [Result.CONFIRMED, Result.CONFIRMED, Result.RETURNED][b % 3]
+        result = (
+            Result.REOPENED
+            if before
+            else [Result.CONFIRMED, Result.CONFIRMED, Result.RETURNED][b % 3]
+        )
         desk = self.desk if a == 0 else replace(self.desk, actor=self.actor(9))
         if result is Result.CONFIRMED and a % 3 == 1:
             reviews.confirm_by_meeting(desk, [claim.id], desk.today, "the Board", "minutes")
@@ -219,7 +403,13 @@ class Player:
             return "correct kind"
         if a < 9 and facts.outcomes:
             outcome = session.get_one(Outcome, facts.outcomes[b % len(facts.outcomes)].id)
-            reviews.review_outcome(replace(desk, actor=self.actor(9)), item, outcome, Result.REOPENED, reason="a reason")
+            reviews.review_outcome(
+                replace(desk, actor=self.actor(9)),
+                item,
+                outcome,
+                Result.REOPENED,
+                reason="a reason",
+            )
             return "outcome reopened"
         bodies.set_(desk, "leads_release", "yes" if b % 2 else "no")
         return "who releases"
@@ -228,16 +418,45 @@ class Player:
         desk, session = self.desk, self.session
         if a < 5 and facts.entries:
             wrong = facts.entries[b % len(facts.entries)]
-            sayings = [self.saying(each.clause_id, each.claimed) for each in facts.claims if each.entry_id == wrong.id]
-            entry = progress.log(desk, item, progress.Report("better words", on, sayings, [LINK], corrects=wrong.id))
+            sayings = [
+                self.saying(each.clause_id, each.claimed)
+                for each in facts.claims
+                if each.entry_id == wrong.id
+            ]
+            entry = progress.log(
+                desk, item, progress.Report("better words", on, sayings, [LINK], corrects=wrong.id)
+            )
             if a != 4:
                 progress.release(replace(desk, actor=self.actor(5)), item, entry)
             return "correct entry"
         if facts.decisions:
-            decided = session.get_one(ReferralDecision, facts.decisions[b % len(facts.decisions)].id)
-            items.correct(desk, item, decided, ReferralDecision(item_id=item.id, clause_id=decided.clause_id, decision=list(Decision)[b % 3],
-                                                                unit_id=decided.unit_id), on)
+            decided = session.get_one(
+                ReferralDecision, facts.decisions[b % len(facts.decisions)].id
+            )
+            items.correct(
+                desk,
+                item,
+                decided,
+                ReferralDecision(
+                    item_id=item.id,
+                    clause_id=decided.clause_id,
+                    decision=list(Decision)[b % 3],
+                    unit_id=decided.unit_id,
+                ),
+                on,
+            )
             return "correct decision"
         action = session.get_one(FloorAction, facts.floor[b % len(facts.floor)].id)
-        items.correct(desk, item, action, FloorAction(item_id=item.id, clause_id=action.clause_id, action=FLOOR[a % 8], position=action.position), on)
+        items.correct(
+            desk,
+            item,
+            action,
+            FloorAction(
+                item_id=item.id,
+                clause_id=action.clause_id,
+                action=FLOOR[a % 8],
+                position=action.position,
+            ),
+            on,
+        )
         return "correct floor"

@@ -1,4 +1,5 @@
 """Plays a written history through the acts: `DATE  what, option, option`. The words are those of histories.toml."""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +14,19 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.acts import assignments, bodies, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
+from tracker.acts import (
+    assignments,
+    bodies,
+    conventions,
+    floor,
+    items,
+    money,
+    outcomes,
+    people,
+    progress,
+    reviews,
+    withholding,
+)
 from tracker.acts.desk import Desk
 from tracker.acts.evidence import Shown
 from tracker.record import ledger, load
@@ -27,7 +40,11 @@ from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import Actor, Grant, NotAllowed
 from tracker.rules.verdict import Answer, answer
 
-DEFAULTS: dict[str, Any] = {"convention": "from 2017-06-30 to 2017-07-05", "recorded": date(2017, 6, 1), "kind": "new_business_item"}
+DEFAULTS: dict[str, Any] = {
+    "convention": "from 2017-06-30 to 2017-07-05",
+    "recorded": date(2017, 6, 1),
+    "kind": "new_business_item",
+}
 OFFICE, AUTHOR, MANAGER, CONFIRMER = 1, 7, 8, 9  # persons of the histories, by their number
 LINK = Shown(codes.EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False)
 EVERYTHING = frozenset(Grant(role) for role in codes.Role)
@@ -53,12 +70,29 @@ class Story:
     def begin(cls, session: Session, told: dict[str, Any]) -> Story:
         told = DEFAULTS | told
         first = datetime.combine(told["recorded"], datetime.min.time(), UTC) + timedelta(hours=12)
-        body = bodies.found(session, f"union-{next(COUNT)}", {"name": "A union", "time_zone": "America/New_York", "currency": "USD"}, first)
-        story = cls(session, Desk(session, Actor(0, EVERYTHING), first, body.id, ZoneInfo("America/New_York")))
+        body = bodies.found(
+            session,
+            f"union-{next(COUNT)}",
+            {"name": "A union", "time_zone": "America/New_York", "currency": "USD"},
+            first,
+        )
+        story = cls(
+            session,
+            Desk(session, Actor(0, EVERYTHING), first, body.id, ZoneInfo("America/New_York")),
+        )
         story.convention("2017", told["convention"])
-        story.items["A"] = items.register(story.desk, story.conventions["2017"], told["kind"], "1", items.Text(told["name"]), due_on=told.get("due"))
+        story.items["A"] = items.register(
+            story.desk,
+            story.conventions["2017"],
+            told["kind"],
+            "1",
+            items.Text(told["name"]),
+            due_on=told.get("due"),
+        )
         if "clauses" in told:
-            items.enter_clauses(story.desk, story.items["A"], told["clauses"], told.get("declarations", ()))
+            items.enter_clauses(
+                story.desk, story.items["A"], told["clauses"], told.get("declarations", ())
+            )
         for line in told["steps"].strip().splitlines():
             if line.strip() and not line.strip().startswith("#"):
                 story.step(line.strip())
@@ -68,14 +102,25 @@ class Story:
     def convention(self, name: str, words: str) -> None:
         days = [date.fromisoformat(day) for day in re.findall(DAY, words)]
         year = re.search(r"year (\d{4})", words)
-        self.conventions[name] = conventions.record(self.desk, name, name, conventions.Dates(
-            int(year[1]) if year else days[0].year if days else None, *(days or [None, None]), special="special" in words))
+        self.conventions[name] = conventions.record(
+            self.desk,
+            name,
+            name,
+            conventions.Dates(
+                int(year[1]) if year else days[0].year if days else None,
+                *(days or [None, None]),
+                special="special" in words,
+            ),
+        )
 
     def actor(self, number: int, options: Collection[str] = ()) -> Actor:
         """With every role, unless the step says "as staff" or "as a manager": of every unit."""
         roles = {"as staff": codes.Role.STAFF, "as a manager": codes.Role.MANAGER}
         said = next((role for words, role in roles.items() if words in options), None)
-        return Actor(self.person(number), frozenset(Grant(said, unit) for unit in self.units.values()) if said else EVERYTHING)
+        return Actor(
+            self.person(number),
+            frozenset(Grant(said, unit) for unit in self.units.values()) if said else EVERYTHING,
+        )
 
     def person(self, number: int) -> int:
         if number not in self.people:
@@ -91,7 +136,14 @@ class Story:
         line, _, refused = line.partition("-> refused ")
         head, *options = [part.strip() for part in line.split(",")]
         on, what = date.fromisoformat(head[:10]), head[10:].strip()
-        recorded = next((date.fromisoformat(each[-10:]) for each in options if re.fullmatch(f"recorded {DAY}", each)), on)
+        recorded = next(
+            (
+                date.fromisoformat(each[-10:])
+                for each in options
+                if re.fullmatch(f"recorded {DAY}", each)
+            ),
+            on,
+        )
         self.at(recorded)
         before = self.desk
         try:
@@ -101,18 +153,32 @@ class Story:
             assert said == refused.strip(), (line, said)
         else:
             assert not refused, f"not refused: {line}"
-        self.desk = replace(before, now=self.desk.now, zone=self.desk.zone, importing=False, actor=self.actor(OFFICE))
+        self.desk = replace(
+            before,
+            now=self.desk.now,
+            zone=self.desk.zone,
+            importing=False,
+            actor=self.actor(OFFICE),
+        )
 
     def at(self, day: date, actor: int = OFFICE, importing: bool | None = None) -> Desk:
         noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=16)
-        assert noon >= self.desk.now - timedelta(hours=16), f"{day}: steps are told in the order of their recording"
-        self.desk = replace(self.desk, now=max(noon, self.desk.now + timedelta(seconds=1)), actor=self.actor(actor),
-                            importing=self.desk.importing if importing is None else importing)
+        assert noon >= self.desk.now - timedelta(hours=16), (
+            f"{day}: steps are told in the order of their recording"
+        )
+        self.desk = replace(
+            self.desk,
+            now=max(noon, self.desk.now + timedelta(seconds=1)),
+            actor=self.actor(actor),
+            importing=self.desk.importing if importing is None else importing,
+        )
         return self.desk
 
     def act(self, on: date, what: str, options: list[str]) -> None:
         def option(pattern: str) -> str | None:
-            return next((found[1] for each in options if (found := re.fullmatch(pattern, each))), None)
+            return next(
+                (found[1] for each in options if (found := re.fullmatch(pattern, each))), None
+            )
 
         def day(pattern: str) -> date | None:
             found = option(f"{pattern} ({DAY})")
@@ -120,91 +186,201 @@ class Story:
 
         item = self.items[option(r"of (\w+)") or "A"]
         numbers = [int(n) for n in (option(r"clauses? ([\d ]+)") or "").split()]
-        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[item.id]
+        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
+            item.id
+        ]
         chosen = [clause.id for clause in facts.clauses if not numbers or clause.number in numbers]
         clause = chosen[0] if numbers else None
         self.desk = replace(self.desk, importing="by import" in options)
         verb, _, rest = what.partition(" ")
         floor_on = None if "day not known" in options else on
         if code(what) in list(codes.Floor):
-            floor.record_floor_action(self.desk, item, codes.Floor(code(what)), floor_on, int(option(r"position (\d+)") or 1), clause)
+            floor.record_floor_action(
+                self.desk,
+                item,
+                codes.Floor(code(what)),
+                floor_on,
+                int(option(r"position (\d+)") or 1),
+                clause,
+            )
         elif found := re.fullmatch(r"(referred|remitted)(?: to (.+))?", what):
             purpose = codes.Purpose.REPORT if "for report" in options else codes.Purpose.DECISION
-            referral = floor.Referral(self.unit(found[2]) if found[2] else None, purpose, day("decides by"))
-            floor.record_floor_action(self.desk, item, codes.Floor(found[1]), floor_on, int(option(r"position (\d+)") or 1), clause, referral)
-        elif found := re.fullmatch(r"(accepted|accepted in part|declined|reported back) by (.+)", what):
-            floor.decide(self.desk, item, codes.Decision(code(found[1])), self.unit(found[2]), on, "minutes", clause)
+            referral = floor.Referral(
+                self.unit(found[2]) if found[2] else None, purpose, day("decides by")
+            )
+            floor.record_floor_action(
+                self.desk,
+                item,
+                codes.Floor(found[1]),
+                floor_on,
+                int(option(r"position (\d+)") or 1),
+                clause,
+                referral,
+            )
+        elif found := re.fullmatch(
+            r"(accepted|accepted in part|declined|reported back) by (.+)", what
+        ):
+            floor.decide(
+                self.desk,
+                item,
+                codes.Decision(code(found[1])),
+                self.unit(found[2]),
+                on,
+                "minutes",
+                clause,
+            )
         elif verb in ("lead", "contributor"):
             person = option(r"person (\d+)")
-            assignments.assign(self.desk, item, codes.Part(verb), self.unit(rest), self.person(int(person)) if person else None, clause, on)
+            assignments.assign(
+                self.desk,
+                item,
+                codes.Part(verb),
+                self.unit(rest),
+                self.person(int(person)) if person else None,
+                clause,
+                on,
+            )
         elif what == "no lead":
             assignments.release_from(self.desk, item, codes.Part.LEAD, clause, on)
         elif what == "no change" or code(what) in list(codes.Claimed):
             claimed = None if what == "no change" else codes.Claimed(code(what))
             answer = option(r"money (\w+)")
             corrects, answers = option(r"corrects entry (\d+)"), option(r"answers entry (\d+)")
-            decided = ("the Board", self.desk.today) if claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options else (None, None)
-            sayings = [Saying(each, claimed, "because", codes.MoneySaid(answer) if answer else None, *decided) for each in chosen]
+            decided = (
+                ("the Board", self.desk.today)
+                if claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options
+                else (None, None)
+            )
+            sayings = [
+                Saying(
+                    each, claimed, "because", codes.MoneySaid(answer) if answer else None, *decided
+                )
+                for each in chosen
+            ]
             self.desk = replace(self.desk, actor=self.actor(int(option(r"author (\d+)") or AUTHOR)))
             spent = option(r"spent ([\d.]+)")
-            entry = progress.log(self.desk, item, progress.Report(
-                what, on, sayings if "of no clause" not in options else (), () if "no evidence" in options else (LINK,), internal="internal" in options, next_word_by=day("next word by"),
-                corrects=self.entries[int(corrects) - 1][1].id if corrects else None,
-                answers=self.entries[int(answers) - 1][1].id if answers else None,
-                spent=[money.Spent(Decimal(spent), on, "print")] if spent else ()))
+            entry = progress.log(
+                self.desk,
+                item,
+                progress.Report(
+                    what,
+                    on,
+                    sayings if "of no clause" not in options else (),
+                    () if "no evidence" in options else (LINK,),
+                    internal="internal" in options,
+                    next_word_by=day("next word by"),
+                    corrects=self.entries[int(corrects) - 1][1].id if corrects else None,
+                    answers=self.entries[int(answers) - 1][1].id if answers else None,
+                    spent=[money.Spent(Decimal(spent), on, "print")] if spent else (),
+                ),
+            )
             self.entries.append((item, entry))
             if not {"not released", "internal"} & set(options):
                 self.at(day("released") or self.desk.today, MANAGER)
-                progress.release(replace(self.desk, actor=self.actor(int(option(r"released by (\d+)") or MANAGER), options)), item, entry)
+                progress.release(
+                    replace(
+                        self.desk,
+                        actor=self.actor(int(option(r"released by (\d+)") or MANAGER), options),
+                    ),
+                    item,
+                    entry,
+                )
         elif found := re.fullmatch(r"released entry (\d+)", what):
             owner, entry = self.entries[int(found[1]) - 1]
-            progress.release(replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or MANAGER), options)), owner, entry)
+            progress.release(
+                replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or MANAGER), options)),
+                owner,
+                entry,
+            )
         elif found := re.fullmatch(r"withdrew entry (\d+)", what):
-            progress.withdraw(replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or AUTHOR))), *self.entries[int(found[1]) - 1])
+            progress.withdraw(
+                replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or AUTHOR))),
+                *self.entries[int(found[1]) - 1],
+            )
         elif found := re.fullmatch(r"sent back entry (\d+)", what):
             progress.send_back(self.desk, *self.entries[int(found[1]) - 1], "what was it?")
         elif what == "clauses entered anew":
             items.enter_clauses(self.desk, item, ["This.", "That."])
         elif found := re.fullmatch(r"withheld entry (\d+)", what):
-            withholding.withhold(self.desk, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA)
+            withholding.withhold(
+                self.desk, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA
+            )
         elif what == "confirmed by a meeting":
             waiting = [claim.id for each in self.items.values() for claim in self.done(each, None)]
             reviews.confirm_by_meeting(self.desk, waiting, on, "the audit committee", "minutes")
         elif what in list(codes.Result):
             result = codes.Result(what)
             desk = replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or CONFIRMER)))
-            claims = [claim for claim in self.done(item, codes.Result.CONFIRMED if result is codes.Result.REOPENED else None) if claim.clause_id in chosen]
-            claims = claims or [claim for each in list(codes.Result) for claim in self.done(item, each) if claim.clause_id in chosen]
+            claims = [
+                claim
+                for claim in self.done(
+                    item, codes.Result.CONFIRMED if result is codes.Result.REOPENED else None
+                )
+                if claim.clause_id in chosen
+            ]
+            claims = claims or [
+                claim
+                for each in list(codes.Result)
+                for claim in self.done(item, each)
+                if claim.clause_id in chosen
+            ]
             assert claims, what
             for claim in claims:
                 reviews.review(desk, item, claim.id, result, "a reason")
         elif (found := re.fullmatch(r"outcome (.+)", what)) and found[1] != "reopened":
-            outcome = outcomes.state(replace(self.desk, actor=self.actor(AUTHOR)), item, codes.Level(code(found[1])), "it changed", on,
-                                     None if "no tie" in options else "a count before and after")
+            outcome = outcomes.state(
+                replace(self.desk, actor=self.actor(AUTHOR)),
+                item,
+                codes.Level(code(found[1])),
+                "it changed",
+                on,
+                None if "no tie" in options else "a count before and after",
+            )
             if "not released" not in options:
                 outcomes.release(replace(self.desk, actor=self.actor(MANAGER)), item, outcome)
             if not {"not released", "not confirmed"} & set(options):
-                reviews.review_outcome(replace(self.desk, actor=self.actor(int(option(r"confirmed by (\d+)") or CONFIRMER))), item, outcome, codes.Result.CONFIRMED)
+                reviews.review_outcome(
+                    replace(
+                        self.desk, actor=self.actor(int(option(r"confirmed by (\d+)") or CONFIRMER))
+                    ),
+                    item,
+                    outcome,
+                    codes.Result.CONFIRMED,
+                )
         elif what in ("outcome reopened", "withheld outcome"):
-            newest = self.session.scalars(sa.select(Outcome).where(Outcome.item_id == item.id).order_by(Outcome.id.desc())).first()
+            newest = self.session.scalars(
+                sa.select(Outcome).where(Outcome.item_id == item.id).order_by(Outcome.id.desc())
+            ).first()
             assert newest
             if what == "withheld outcome":
                 withholding.withhold(self.desk, item, newest, codes.WithheldFor.LEGAL)
             else:
-                reviews.review_outcome(self.desk, item, newest, codes.Result.REOPENED, reason="a reason")
+                reviews.review_outcome(
+                    self.desk, item, newest, codes.Result.REOPENED, reason="a reason"
+                )
         elif found := re.fullmatch(r"linked to (\w+)", what):
             items.link(self.desk, item, self.items[found[1]], on, clause)
         elif found := re.fullmatch(f"due ({DAY})", what):
-            items.set_due_date(self.desk, item, date.fromisoformat(found[1]), on, clause, "the Board", "later")
+            items.set_due_date(
+                self.desk, item, date.fromisoformat(found[1]), on, clause, "the Board", "later"
+            )
         elif found := re.fullmatch(r"item (\w+) in (\w+)", what):
             kind = option(r"kind (\w+)") or "new_business_item"
-            self.items[found[1]] = items.register(self.desk, self.conventions[found[2]], kind, found[1], items.Text("another"),
-                                                  awaiting_debate="by hand" in options)
+            self.items[found[1]] = items.register(
+                self.desk,
+                self.conventions[found[2]],
+                kind,
+                found[1],
+                items.Text("another"),
+                awaiting_debate="by hand" in options,
+            )
         elif found := re.fullmatch(r"convention (\w+)(.*)", what):
             self.convention(found[1], found[2])
         elif found := re.fullmatch(f"dates of (\\w+) from ({DAY}) to ({DAY})", what):
             opens, closes = date.fromisoformat(found[2]), date.fromisoformat(found[3])
-            conventions.set_dates(self.desk, self.conventions[found[1]], conventions.Dates(opens.year, opens, closes))
+            conventions.set_dates(
+                self.desk, self.conventions[found[1]], conventions.Dates(opens.year, opens, closes)
+            )
         elif found := re.fullmatch(r"follow-through of (\w+) kept", what):
             conventions.open_follow_through(self.desk, self.conventions[found[1]], on)
         elif found := re.fullmatch(r"setting (\w+) (\S+)", what):
@@ -213,28 +389,53 @@ class Story:
         elif found := re.fullmatch(r"kind (\w+) added", what):
             bodies.add_kind(self.desk, found[1], found[1][:3], "follows through" in options)
         elif found := re.fullmatch(r"kind corrected to (\w+)", what):
-            items.correct_designation(self.desk, item, found[1], option(r"number (\w+)") or "1", None)
+            items.correct_designation(
+                self.desk, item, found[1], option(r"number (\w+)") or "1", None
+            )
         elif found := re.fullmatch(r"estimate ([\d.]+)", what):
-            money.estimate(self.desk, item, money.Estimated("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])), on)
+            money.estimate(
+                self.desk,
+                item,
+                money.Estimated("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])),
+                on,
+            )
         elif found := re.fullmatch(r"floor action corrected to (.+)", what):
             wrong = self.session.get_one(FloorAction, facts.floor[-1].id)
-            items.correct(self.desk, item, wrong, FloorAction(item_id=item.id, action=codes.Floor(code(found[1])), position=wrong.position), on)
+            items.correct(
+                self.desk,
+                item,
+                wrong,
+                FloorAction(
+                    item_id=item.id, action=codes.Floor(code(found[1])), position=wrong.position
+                ),
+                on,
+            )
         else:
             raise AssertionError(f"what is: {what}")
 
     def done(self, item: Item, now: codes.Result | None) -> list[Any]:
         """The released claims of done whose review stands at `now`; of each clause the newest."""
-        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[item.id]
+        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
+            item.id
+        ]
         found = {}
         for claim in sorted(facts.claims, key=lambda each: (each.on, each.event)):
             review = facts.review(claim=claim.id)
-            if claim.claimed is codes.Claimed.DONE and facts.released(entry=claim.entry_id) and (review and review.result) == now:
+            if (
+                claim.claimed is codes.Claimed.DONE
+                and facts.released(entry=claim.entry_id)
+                and (review and review.result) == now
+            ):
                 found[claim.clause_id] = claim
         return list(found.values())
 
     def answers(self, as_of: AsOf) -> dict[str, Answer]:
-        every = load.load(self.session, self.desk.body_id, [item.id for item in self.items.values()], as_of)
-        return {name: answer(item.id, every) for name, item in self.items.items() if item.id in every}
+        every = load.load(
+            self.session, self.desk.body_id, [item.id for item in self.items.values()], as_of
+        )
+        return {
+            name: answer(item.id, every) for name, item in self.items.items() if item.id in every
+        }
 
 
 def check(story: Story, line: str) -> tuple[str, str]:
@@ -247,13 +448,29 @@ def check(story: Story, line: str) -> tuple[str, str]:
     if found is None:
         return said.strip(), "not on record"
     words = [found.standing.code, found.verdict, found.change or "-"]
-    words += ["late"] * found.standing.late + ["past its term"] * any(each.past_term for each in found.standing.clauses)
+    words += ["late"] * found.standing.late + ["past its term"] * any(
+        each.past_term for each in found.standing.clauses
+    )
     words += [f"counts as {found.group}"] * ("counts as" in said)
     words += ["answered" if found.decided else "unanswered"] * ("answered" in said)
     if "by way of" in said:
-        words += ["by way of " + next((name for name, item in story.items.items() if item.id == found.by_way_of), "nothing in the record")]
-    told = [str(value) for name, value in found.reason.values if name in ("on", "since", "day", "done", "of")]
-    told += [f"{name} {value}" for name, value in found.reason.values if name in ("last", "clause", "clauses", "referral", "reported_back")]
+        words += [
+            "by way of "
+            + next(
+                (name for name, item in story.items.items() if item.id == found.by_way_of),
+                "nothing in the record",
+            )
+        ]
+    told = [
+        str(value)
+        for name, value in found.reason.values
+        if name in ("on", "since", "day", "done", "of")
+    ]
+    told += [
+        f"{name} {value}"
+        for name, value in found.reason.values
+        if name in ("last", "clause", "clauses", "referral", "reported_back")
+    ]
     words += [" ".join(["because", found.reason.code, *told])] * ("because" in said)
     return ", ".join(part.strip() for part in said.split(",")), ", ".join(words)
 

@@ -1,4 +1,5 @@
 """The file of heads: what is written to it, what a crash may leave in it, and that no fault of it undoes an act."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -61,7 +62,9 @@ def test_a_whole_line_without_its_end_is_kept(kept: tuple[Session, Path]) -> Non
 
 
 @pytest.mark.parametrize("in_its_place", ["a full disk", "a folder", "a folder that is not there"])
-def test_what_is_committed_stands_though_its_head_cannot_be_written(kept: tuple[Session, Path], in_its_place: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_is_committed_stands_though_its_head_cannot_be_written(
+    kept: tuple[Session, Path], in_its_place: str, caplog: pytest.LogCaptureFixture
+) -> None:
     session, file = kept
     match in_its_place:
         case "a full disk":
@@ -81,11 +84,21 @@ def test_what_is_committed_stands_though_its_head_cannot_be_written(kept: tuple[
     assert (1, 1) not in anchors.read(file).anchors and len(faults(caplog)) == 1  # and goes on
 
 
-@pytest.mark.parametrize(("words", "unreadable"), [
-    (f"{LINE}\nno head\n{LINE}\n", (2,)), (f"no head\n{LINE}\n", (1,)), (f"{LINE}\n2026-11-29T12:00:00+00:00 1 8 abc", ()), (f"{LINE}\n{LINE[:-9]}\n", ()),
-    (f"{LINE[:-9]}\n\n{LINE}\n\n", (1,)), (f"{LINE}\r\n{LINE}\r\n", ()), (f"{LINE}\n\0\0\0\0{LINE}\n", ()), ("", ()),
-    (f"{LINE}\n2026-11-29T12:00:00+00:00 1234567890123 7 {HASH}\n{LINE}\n", (2,)), (f"{LINE}\n\udcff\n{LINE}\n", (2,)),
-])
+@pytest.mark.parametrize(
+    ("words", "unreadable"),
+    [
+        (f"{LINE}\nno head\n{LINE}\n", (2,)),
+        (f"no head\n{LINE}\n", (1,)),
+        (f"{LINE}\n2026-11-29T12:00:00+00:00 1 8 abc", ()),
+        (f"{LINE}\n{LINE[:-9]}\n", ()),
+        (f"{LINE[:-9]}\n\n{LINE}\n\n", (1,)),
+        (f"{LINE}\r\n{LINE}\r\n", ()),
+        (f"{LINE}\n\0\0\0\0{LINE}\n", ()),
+        ("", ()),
+        (f"{LINE}\n2026-11-29T12:00:00+00:00 1234567890123 7 {HASH}\n{LINE}\n", (2,)),
+        (f"{LINE}\n\udcff\n{LINE}\n", (2,)),
+    ],
+)
 def test_which_lines_are_no_heads(tmp_path: Path, words: str, unreadable: tuple[int, ...]) -> None:
     file = tmp_path / "heads.log"
     file.write_bytes(words.encode(errors="surrogateescape"))
@@ -94,7 +107,11 @@ def test_which_lines_are_no_heads(tmp_path: Path, words: str, unreadable: tuple[
 
 def test_a_file_without_any_head_is_none(tmp_path: Path) -> None:
     file = tmp_path / "letter"
-    for words in ("Dear all\nthis is a letter\n", '{"heads": 3}', '{"heads": [{"chain": 9999999999999, "events": 1, "head": "' + HASH + '"}]}'):
+    for words in (
+        "Dear all\nthis is a letter\n",
+        '{"heads": 3}',
+        '{"heads": [{"chain": 9999999999999, "events": 1, "head": "' + HASH + '"}]}',
+    ):
         file.write_text(words)
         with pytest.raises(anchors.Unreadable):
             anchors.read(file)

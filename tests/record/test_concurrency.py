@@ -1,4 +1,5 @@
 """Eight processes at one record: nothing is lost, nothing fails, the chain proves; and whoever only reads waits for no writer."""
+
 from __future__ import annotations
 
 import multiprocessing
@@ -37,7 +38,11 @@ def place(engine: sa.Engine) -> Iterator[Place]:
     with Session(engine) as session:
         player = Player.begin(session)
         session.commit()
-        yield engine.url.render_as_string(hide_password=False), player.desk.body_id, [item.id for item in player.items]
+        yield (
+            engine.url.render_as_string(hide_password=False),
+            player.desk.body_id,
+            [item.id for item in player.items],
+        )
 
 
 def log(desk: Desk, item: Item, words: str) -> Entry:
@@ -52,7 +57,11 @@ def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) ->
     for n in range(EACH):
         try:
             with Session(engine) as session:
-                log(at(session, body_id, Actor(number, OFFICE), START), session.get_one(Item, items[n % len(items)]), f"{number} {n}")
+                log(
+                    at(session, body_id, Actor(number, OFFICE), START),
+                    session.get_one(Item, items[n % len(items)]),
+                    f"{number} {n}",
+                )
                 session.commit()
         except sa.exc.DatabaseError as error:
             failed.append(str(error))
@@ -61,9 +70,14 @@ def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) ->
 
 
 def test_eight_processes(engine: sa.Engine, place: Place) -> None:
-    context = multiprocessing.get_context("fork")  # quick; a child opens a connection of its own and touches none of ours
+    context = multiprocessing.get_context(
+        "fork"
+    )  # quick; a child opens a connection of its own and touches none of ours
     told: multiprocessing.Queue[list[str]] = context.Queue()
-    processes = [context.Process(target=writer, args=(place, number, told), daemon=True) for number in range(1, WRITERS + 1)]
+    processes = [
+        context.Process(target=writer, args=(place, number, told), daemon=True)
+        for number in range(1, WRITERS + 1)
+    ]
     for process in processes:
         process.start()
     failed = [told.get(timeout=120) for _ in processes]
@@ -71,8 +85,14 @@ def test_eight_processes(engine: sa.Engine, place: Place) -> None:
         process.join()
     assert failed == [[]] * WRITERS
     with Session(engine) as session:
-        by = session.execute(sa.select(Entry.author_id, sa.func.count()).where(Entry.author_id > 0).group_by(Entry.author_id)).all()
-        assert sorted(map(tuple, by)) == [(number, EACH) for number in range(1, WRITERS + 1)]  # none lost
+        by = session.execute(
+            sa.select(Entry.author_id, sa.func.count())
+            .where(Entry.author_id > 0)
+            .group_by(Entry.author_id)
+        ).all()
+        assert sorted(map(tuple, by)) == [
+            (number, EACH) for number in range(1, WRITERS + 1)
+        ]  # none lost
         assert list(verify(session, place[1])) == []
         assert list(now.rebuild(session, place[1], START.date(), check=True)) == []
 
@@ -84,7 +104,11 @@ def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
         entries = sa.select(sa.func.count(Entry.id))
         before = reading.scalar(entries)
         reading.rollback()
-        log(at(writing, body_id, Actor(1, OFFICE), START), writing.get_one(Item, items[0]), "not committed yet")
+        log(
+            at(writing, body_id, Actor(1, OFFICE), START),
+            writing.get_one(Item, items[0]),
+            "not committed yet",
+        )
         began = time.monotonic()
         assert len(load(reading, body_id, items, AsOf(START.date()))) == len(items)
         assert reading.scalar(entries) == before

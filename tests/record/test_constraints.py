@@ -1,4 +1,5 @@
 """Each constraint of the record's tables, broken once: a row that is there, with one thing made wrong, or a copy of it."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -15,22 +16,50 @@ from .everything import record_everything
 from .player import Player
 from .test_tampering import disarm
 
-TABLES = [*ledger.fact_tables(), *(kind.__table__ for kind in (ledger.Event, ledger.Head, ledger.Text, Now))]
+TABLES = [
+    *ledger.fact_tables(),
+    *(kind.__table__ for kind in (ledger.Event, ledger.Head, ledger.Text, Now)),
+]
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 # Each CHECK that is more than a list of codes, and what a row has to say to break it.
 CHECKS: dict[str, list[dict[str, Any]]] = {
-    "ck_convention_dates_opens_first": [{"opens_on": date(2017, 7, 6), "closes_on": date(2017, 7, 5)}],
-    "ck_estimate_none_is_zero": [{"basis": "none", "amount": 100}, {"basis": "none", "amount": None}],
+    "ck_convention_dates_opens_first": [
+        {"opens_on": date(2017, 7, 6), "closes_on": date(2017, 7, 5)}
+    ],
+    "ck_estimate_none_is_zero": [
+        {"basis": "none", "amount": 100},
+        {"basis": "none", "amount": None},
+    ],
     "ck_floor_person_somebody": [{"delegation_id": None, "name": None}],
-    "ck_role_held_unit_of_role": [{"role": "manager", "unit_id": None}, {"role": "auditor", "unit_id": 1}],
-    "ck_evidence_content_of_kind": [{"kind": "link", "url": None}, {"kind": "link", "url": "x", "sha256": "y"}, {"kind": "file", "url": None, "sha256": None},
-                                    {"kind": "row", "url": None, "sha256": None, "words": None}],
-    "ck_evidence_one_subject": [{"entry_id": None, "outcome_id": None}, {"entry_id": 1, "outcome_id": 1}],
-    "ck_release_one_subject": [{"entry_id": None, "outcome_id": None}, {"entry_id": 1, "outcome_id": 1}],
-    "ck_review_one_subject": [{"claim_id": None, "outcome_id": None}, {"claim_id": 1, "outcome_id": 1}],
-    "ck_withholding_one_subject": [{"entry_id": None, "outcome_id": None, "evidence_id": None}, {"entry_id": 1, "outcome_id": 1, "evidence_id": None},
-                                   {"entry_id": None, "outcome_id": 1, "evidence_id": 1}]}
+    "ck_role_held_unit_of_role": [
+        {"role": "manager", "unit_id": None},
+        {"role": "auditor", "unit_id": 1},
+    ],
+    "ck_evidence_content_of_kind": [
+        {"kind": "link", "url": None},
+        {"kind": "link", "url": "x", "sha256": "y"},
+        {"kind": "file", "url": None, "sha256": None},
+        {"kind": "row", "url": None, "sha256": None, "words": None},
+    ],
+    "ck_evidence_one_subject": [
+        {"entry_id": None, "outcome_id": None},
+        {"entry_id": 1, "outcome_id": 1},
+    ],
+    "ck_release_one_subject": [
+        {"entry_id": None, "outcome_id": None},
+        {"entry_id": 1, "outcome_id": 1},
+    ],
+    "ck_review_one_subject": [
+        {"claim_id": None, "outcome_id": None},
+        {"claim_id": 1, "outcome_id": 1},
+    ],
+    "ck_withholding_one_subject": [
+        {"entry_id": None, "outcome_id": None, "evidence_id": None},
+        {"entry_id": 1, "outcome_id": 1, "evidence_id": None},
+        {"entry_id": None, "outcome_id": 1, "evidence_id": 1},
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +87,18 @@ def changing(engine: sa.Engine, table: sa.Table, changes: dict[str, Any]) -> str
     """Changes one row, if possible one where the first of the columns is filled."""
     key, first = next(iter(table.primary_key.columns)), table.c[next(iter(changes))]
     with engine.connect() as connection:
-        chosen = connection.execute(sa.select(key).order_by(first.is_(None), key).limit(1)).scalar_one()
-    raw = sa.table(table.name, *(sa.column(name) for name in ledger.names(table)))  # untyped: codes that are none pass
+        chosen = connection.execute(
+            sa.select(key).order_by(first.is_(None), key).limit(1)
+        ).scalar_one()
+    raw = sa.table(
+        table.name, *(sa.column(name) for name in ledger.names(table))
+    )  # untyped: codes that are none pass
     return refusal(engine, sa.update(raw).where(sa.column(key.name) == chosen).values(changes))
 
 
-def copying(engine: sa.Engine, table: sa.Table, where: sa.ColumnElement[bool], changes: dict[str, Any]) -> str:
+def copying(
+    engine: sa.Engine, table: sa.Table, where: sa.ColumnElement[bool], changes: dict[str, Any]
+) -> str:
     with engine.connect() as connection:
         row = connection.execute(sa.select(table).where(where).limit(1)).mappings().one()
     return refusal(engine, sa.insert(table), {**row, **changes})
@@ -72,10 +107,15 @@ def copying(engine: sa.Engine, table: sa.Table, where: sa.ColumnElement[bool], c
 @each_table
 def test_codes(filled: sa.Engine, table: sa.Table) -> None:
     """A code is one of domain.md's words."""
-    also = {"evidence": {"url": None, "sha256": None, "words": None}, "role_held": {"unit_id": None}}.get(table.name, {})
+    also = {
+        "evidence": {"url": None, "sha256": None, "words": None},
+        "role_held": {"unit_id": None},
+    }.get(table.name, {})
     for column in table.columns:
         if isinstance(column.type, sa.Enum):
-            assert f"ck_{table.name}_{column.type.name}" in changing(filled, table, {column.name: "no_such_code", **also}), column
+            assert f"ck_{table.name}_{column.type.name}" in changing(
+                filled, table, {column.name: "no_such_code", **also}
+            ), column
 
 
 @each_table
@@ -83,18 +123,43 @@ def test_keys(filled: sa.Engine, table: sa.Table) -> None:
     """Whatever is pointed at is there."""
     for key in table.foreign_keys:
         nowhere = "f" * 64 if isinstance(key.parent.type, sa.String) else 10**15
-        assert changing(filled, table, {key.parent.name: nowhere}) in (f"fk_{table.name}_{key.parent.name}", "FOREIGN KEY constraint failed"), key
+        assert changing(filled, table, {key.parent.name: nowhere}) in (
+            f"fk_{table.name}_{key.parent.name}",
+            "FOREIGN KEY constraint failed",
+        ), key
 
 
 @each_table
 def test_unique(filled: sa.Engine, table: sa.Table) -> None:
     """A copy of a row, under another id, is refused."""
-    uniques = [[column.name for column in each.columns] for each in table.constraints if isinstance(each, sa.UniqueConstraint)]
+    uniques = [
+        [column.name for column in each.columns]
+        for each in table.constraints
+        if isinstance(each, sa.UniqueConstraint)
+    ]
     for columns in uniques:
-        others = {name: "another" for each in uniques for name in each if name not in columns and isinstance(table.c[name].type, sa.String)}
-        others |= {name: None for each in uniques for name in each if name not in columns and table.c[name].nullable}
-        said = copying(filled, table, sa.and_(*(table.c[name].is_not(None) for name in columns)), {"id": 10**15} | others)
-        assert said in (f"uq_{table.name}_{'_'.join(columns)}", f"UNIQUE constraint failed: {', '.join(f'{table.name}.{name}' for name in columns)}")
+        others = {
+            name: "another"
+            for each in uniques
+            for name in each
+            if name not in columns and isinstance(table.c[name].type, sa.String)
+        }
+        others |= {
+            name: None
+            for each in uniques
+            for name in each
+            if name not in columns and table.c[name].nullable
+        }
+        said = copying(
+            filled,
+            table,
+            sa.and_(*(table.c[name].is_not(None) for name in columns)),
+            {"id": 10**15} | others,
+        )
+        assert said in (
+            f"uq_{table.name}_{'_'.join(columns)}",
+            f"UNIQUE constraint failed: {', '.join(f'{table.name}.{name}' for name in columns)}",
+        )
 
 
 @each_table
@@ -108,16 +173,27 @@ def test_nothing_is_left_out(filled: sa.Engine, table: sa.Table) -> None:
 @each_table
 def test_primary_keys(filled: sa.Engine, table: sa.Table) -> None:
     key = next(iter(table.primary_key.columns))
-    assert copying(filled, table, sa.true(), {}) in (f"pk_{table.name}", f"UNIQUE constraint failed: {table.name}.{key.name}"), table
+    assert copying(filled, table, sa.true(), {}) in (
+        f"pk_{table.name}",
+        f"UNIQUE constraint failed: {table.name}.{key.name}",
+    ), table
 
 
-@pytest.mark.parametrize(("check", "changes"), [(check, each) for check, several in CHECKS.items() for each in several],
-                         ids=lambda each: each if isinstance(each, str) else "")
+@pytest.mark.parametrize(
+    ("check", "changes"),
+    [(check, each) for check, several in CHECKS.items() for each in several],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
 def test_checks(filled: sa.Engine, check: str, changes: dict[str, Any]) -> None:
     table = next(table for table in TABLES if any(each.name == check for each in table.constraints))
     assert check in changing(filled, table, changes)
 
 
 def test_each_check_is_broken_here() -> None:
-    named = {str(each.name) for table in TABLES for each in table.constraints if isinstance(each, sa.CheckConstraint) and not each._type_bound}
+    named = {
+        str(each.name)
+        for table in TABLES
+        for each in table.constraints
+        if isinstance(each, sa.CheckConstraint) and not each._type_bound
+    }
     assert named == set(CHECKS)

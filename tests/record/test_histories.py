@@ -1,4 +1,5 @@
 """The office's written histories, played through the acts on both engines, against standing, verdict and change."""
+
 from __future__ import annotations
 
 import tomllib
@@ -15,14 +16,21 @@ from tracker.rules.codes import Change, Standing, Verdict
 
 from .story import Story, check, verify
 
-HISTORIES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent.parent / "histories.toml").read_text())["history"]
+HISTORIES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent.parent / "histories.toml").read_text()
+)["history"]
 
 
 @pytest.mark.parametrize("told", HISTORIES, ids=lambda told: told["name"])
 def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
     with Session(engine) as session:
         story = Story.begin(session, told)
-        wrong = [f"{line}\n     found: {found}" for line in told["expect"] for expected, found in [check(story, line)] if expected != found]
+        wrong = [
+            f"{line}\n     found: {found}"
+            for line in told["expect"]
+            for expected, found in [check(story, line)]
+            if expected != found
+        ]
         assert not wrong, "\n".join(["", *wrong, told["why"]])
         assert verify(story) == []
         for day in {story.desk.today, *(date.fromisoformat(line[:10]) for line in told["expect"])}:
@@ -31,7 +39,12 @@ def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
 
 
 def test_every_line_is_covered() -> None:
-    said = {word.strip() for told in HISTORIES for line in told["expect"] for word in line.partition(":")[2].split(",")}
+    said = {
+        word.strip()
+        for told in HISTORIES
+        for line in told["expect"]
+        for word in line.partition(":")[2].split(",")
+    }
     for codes in (Standing, Verdict, Change):
         assert {code.value for code in codes} <= said
     assert len({told["name"] for told in HISTORIES}) == len(HISTORIES) >= 70

@@ -1,4 +1,5 @@
 """Writers that are killed (kill -9) at any moment: what was acknowledged is on record, what was not is there whole or not at all, and the chain proves."""
+
 from __future__ import annotations
 
 import multiprocessing
@@ -47,8 +48,13 @@ def place(engine: sa.Engine, tmp_path: Path) -> Iterator[Place]:
     with Session(engine) as session:
         player = Player.begin(session)
         session.commit()
-        yield Place(engine.url.render_as_string(hide_password=False), player.desk.body_id, [item.id for item in player.items],
-                    tmp_path / "acknowledged", tmp_path / "heads.log")
+        yield Place(
+            engine.url.render_as_string(hide_password=False),
+            player.desk.body_id,
+            [item.id for item in player.items],
+            tmp_path / "acknowledged",
+            tmp_path / "heads.log",
+        )
 
 
 def write(place: Place, number: int) -> None:
@@ -60,9 +66,14 @@ def write(place: Place, number: int) -> None:
     while True:
         words = f"Written by {number}: {chance.random()}"
         with Session(engine) as session:
-            desk, item = at(session, place.body_id, Actor(1, OFFICE), START), session.get_one(Item, chance.choice(place.items))
+            desk, item = (
+                at(session, place.body_id, Actor(1, OFFICE), START),
+                session.get_one(Item, chance.choice(place.items)),
+            )
             clause = desk.facts(item)[0].clauses[0].id
-            entry = progress.log(desk, item, Report(words, desk.today, [Saying(clause, Claimed.PROGRESS)])).id
+            entry = progress.log(
+                desk, item, Report(words, desk.today, [Saying(clause, Claimed.PROGRESS)])
+            ).id
             session.commit()
         os.write(told, f"{entry} {words}\n".encode())
 
@@ -73,7 +84,9 @@ def kill_while_writing(place: Place, wanted: int, seed: int, longest_pause: floa
     started = killed = 0
     writers: list[multiprocessing.process.BaseProcess] = []
     until = time.monotonic() + 600
-    while sum(1 for _ in place.acknowledged.open()) < wanted if place.acknowledged.exists() else True:
+    while (
+        sum(1 for _ in place.acknowledged.open()) < wanted if place.acknowledged.exists() else True
+    ):
         assert time.monotonic() < until, "too slow"
         while len(writers) < WRITERS:
             started += 1
@@ -94,10 +107,16 @@ def kill_while_writing(place: Place, wanted: int, seed: int, longest_pause: floa
 
 
 def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
-    acknowledged = dict(line.rstrip("\n").split(" ", 1) for line in place.acknowledged.read_text().splitlines())
+    acknowledged = dict(
+        line.rstrip("\n").split(" ", 1) for line in place.acknowledged.read_text().splitlines()
+    )
     assert len(acknowledged) >= wanted
     with Session(engine) as session:
-        rows = session.execute(sa.select(Entry.id, ledger.Text.words).join(ledger.Text, ledger.Text.digest == Entry.words))
+        rows = session.execute(
+            sa.select(Entry.id, ledger.Text.words).join(
+                ledger.Text, ledger.Text.digest == Entry.words
+            )
+        )
         kept = {str(key): words for key, words in rows}
         lost = {key: words for key, words in acknowledged.items() if kept.get(key) != words}
         assert not lost, f"{len(lost)} of {len(acknowledged)} acknowledged writes are lost"
@@ -108,8 +127,15 @@ def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
         events = session.scalar(sa.select(sa.func.count()).select_from(ledger.Event))
         assert events is not None and events >= len(acknowledged) and kept_heads.anchors
         ids = [key for key, _hash in kept_heads.anchors]
-        hashes = {key: hash_ for key, hash_ in session.execute(sa.select(ledger.Event.id, ledger.Event.hash).where(ledger.Event.id.in_(ids)))}
-        assert all(hashes.get(key) == hash_ for key, hash_ in kept_heads.anchors), "a head outside the database that it does not have"
+        hashes = {
+            key: hash_
+            for key, hash_ in session.execute(
+                sa.select(ledger.Event.id, ledger.Event.hash).where(ledger.Event.id.in_(ids))
+            )
+        }
+        assert all(hashes.get(key) == hash_ for key, hash_ in kept_heads.anchors), (
+            "a head outside the database that it does not have"
+        )
 
 
 def test_a_few(engine: sa.Engine, place: Place) -> None:

@@ -1,4 +1,5 @@
 """No illegal transition is accepted: people of one role each try everything; whatever got in is looked at, row by row, in the tables alone."""
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -28,15 +29,41 @@ from .player import Move, Player, moves
 from .test_record import SETTINGS
 
 # Who may seal an event of each kind (domain.md section 6). Office: governance; lead: staff, manager, governance.
-OFFICE, ADMINISTRATOR, LEAD, RELEASING = {Role.GOVERNANCE}, {Role.ADMINISTRATOR}, {Role.STAFF, Role.MANAGER, Role.GOVERNANCE}, {Role.MANAGER, Role.GOVERNANCE}
+OFFICE, ADMINISTRATOR, LEAD, RELEASING = (
+    {Role.GOVERNANCE},
+    {Role.ADMINISTRATOR},
+    {Role.STAFF, Role.MANAGER, Role.GOVERNANCE},
+    {Role.MANAGER, Role.GOVERNANCE},
+)
 SEALED_BY = {
-    "floor_action_recorded": OFFICE, "referral_decided": OFFICE, "clauses_entered": OFFICE, "due_date_set": OFFICE, "item_linked": OFFICE,
-    "designation_corrected": OFFICE, "corrected": OFFICE, "convention_dated": OFFICE, "follow_through_opened": OFFICE, "estimated": OFFICE, "withheld": OFFICE,
-    "claims_confirmed_by_meeting": OFFICE, "setting_changed": ADMINISTRATOR, "assigned": RELEASING, "unassigned": RELEASING,
-    "progress_logged": LEAD, "progress_withdrawn": LEAD, "spent": LEAD, "outcome_stated": LEAD,
-    "progress_released": LEAD, "outcome_released": LEAD,  # their own, where the body lets them: looked at below
-    "progress_sent_back": RELEASING, "claim_confirmed": {Role.CONFIRMER}, "claim_returned": {Role.CONFIRMER}, "outcome_confirmed": {Role.CONFIRMER},
-    "claim_reopened": {Role.CONFIRMER, Role.GOVERNANCE}, "outcome_reopened": {Role.CONFIRMER, Role.GOVERNANCE}}
+    "floor_action_recorded": OFFICE,
+    "referral_decided": OFFICE,
+    "clauses_entered": OFFICE,
+    "due_date_set": OFFICE,
+    "item_linked": OFFICE,
+    "designation_corrected": OFFICE,
+    "corrected": OFFICE,
+    "convention_dated": OFFICE,
+    "follow_through_opened": OFFICE,
+    "estimated": OFFICE,
+    "withheld": OFFICE,
+    "claims_confirmed_by_meeting": OFFICE,
+    "setting_changed": ADMINISTRATOR,
+    "assigned": RELEASING,
+    "unassigned": RELEASING,
+    "progress_logged": LEAD,
+    "progress_withdrawn": LEAD,
+    "spent": LEAD,
+    "outcome_stated": LEAD,
+    "progress_released": LEAD,
+    "outcome_released": LEAD,  # their own, where the body lets them: looked at below
+    "progress_sent_back": RELEASING,
+    "claim_confirmed": {Role.CONFIRMER},
+    "claim_returned": {Role.CONFIRMER},
+    "outcome_confirmed": {Role.CONFIRMER},
+    "claim_reopened": {Role.CONFIRMER, Role.GOVERNANCE},
+    "outcome_reopened": {Role.CONFIRMER, Role.GOVERNANCE},
+}
 SEEN: Counter[str] = Counter()
 
 
@@ -50,14 +77,30 @@ class Crowd(Player):
     def gather(self, seed: int) -> None:
         self.dice = Random(seed)
         research, committee = self.units
-        grants = [Grant(Role.GOVERNANCE), Grant(Role.GOVERNANCE), Grant(Role.MANAGER, research), Grant(Role.MANAGER, committee), Grant(Role.STAFF, research),
-                  Grant(Role.STAFF, research), Grant(Role.CONFIRMER), Grant(Role.AUDITOR), Grant(Role.READER), Grant(Role.ADMINISTRATOR)]
+        grants = [
+            Grant(Role.GOVERNANCE),
+            Grant(Role.GOVERNANCE),
+            Grant(Role.MANAGER, research),
+            Grant(Role.MANAGER, committee),
+            Grant(Role.STAFF, research),
+            Grant(Role.STAFF, research),
+            Grant(Role.CONFIRMER),
+            Grant(Role.AUDITOR),
+            Grant(Role.READER),
+            Grant(Role.ADMINISTRATOR),
+        ]
         self.roles = dict(zip(self.people, grants, strict=True))
         office = replace(self.desk, actor=self.of(self.people[0]))
         for item in self.items:
-            assignments.assign(office, item, Part.LEAD, research, self.dice.choice([None, self.people[4]]))
+            assignments.assign(
+                office, item, Part.LEAD, research, self.dice.choice([None, self.people[4]])
+            )
         floor.record_floor_action(office, self.items[3], Floor.ADOPTED, self.desk.today)
-        bodies.set_(replace(self.desk, actor=self.of(self.people[9])), "leads_release", self.dice.choice(["yes", "no"]))
+        bodies.set_(
+            replace(self.desk, actor=self.of(self.people[9])),
+            "leads_release",
+            self.dice.choice(["yes", "no"]),
+        )
 
     def of(self, person: int) -> Actor:
         return Actor(person, frozenset({self.roles[person]}))
@@ -68,7 +111,13 @@ class Crowd(Player):
     def actor(self, number: int) -> Actor:
         """Mostly somebody whose work it is, so that something gets in; else anybody."""
         usual = {1: [0, 4, 5], 2: [0, 1, 4], 3: [0, 4], 5: [1, 2, 2], 9: [6, 6, 0]}
-        return self.of(self.people[self.dice.choice(usual[number]) if self.dice.random() < 0.7 else self.dice.randrange(10)])
+        return self.of(
+            self.people[
+                self.dice.choice(usual[number])
+                if self.dice.random() < 0.7
+                else self.dice.randrange(10)
+            ]
+        )
 
 
 @SETTINGS
@@ -104,16 +153,31 @@ class Record:
         chain = crowd.desk.body_id * ledger.CHAIN
         self.session, self.crowd, self.chain = session, crowd, chain
         session.expire_all()
-        self.events = {each.id: each for each in session.scalars(sa.select(ledger.Event).where(ledger.Event.id.between(chain, chain + ledger.CHAIN)))}
+        self.events = {
+            each.id: each
+            for each in session.scalars(
+                sa.select(ledger.Event).where(ledger.Event.id.between(chain, chain + ledger.CHAIN))
+            )
+        }
 
     def rows(self, kind: Any) -> list[Any]:
-        return list(self.session.scalars(sa.select(kind).where(kind.recorded_by.between(self.chain, self.chain + ledger.CHAIN)).order_by(kind.id)))
+        return list(
+            self.session.scalars(
+                sa.select(kind)
+                .where(kind.recorded_by.between(self.chain, self.chain + ledger.CHAIN))
+                .order_by(kind.id)
+            )
+        )
 
     def role(self, event: ledger.Event) -> Role:
         return self.crowd.roles[event.actor_id].role
 
     def lets_leads_release(self, before: int) -> bool:
-        said = [each.value for each in self.rows(BodySetting) if each.name == "leads_release" and each.recorded_by < before]
+        said = [
+            each.value
+            for each in self.rows(BodySetting)
+            if each.name == "leads_release" and each.recorded_by < before
+        ]
         return bool(said) and said[-1] == "yes"
 
     def inside_the_unit(self, event: ledger.Event) -> None:
@@ -122,8 +186,14 @@ class Record:
         if grant.unit_id is None:
             return
         before = AsOf(date.max, recorded=self.events[event.id - 1].recorded_at)
-        facts = load(self.session, self.crowd.desk.body_id, [event.subject_id], before)[event.subject_id]
-        accepted = [(each.unit_id, None) for each in facts.decisions if each.decision.value.startswith("accepted")]
+        facts = load(self.session, self.crowd.desk.body_id, [event.subject_id], before)[
+            event.subject_id
+        ]
+        accepted = [
+            (each.unit_id, None)
+            for each in facts.decisions
+            if each.decision.value.startswith("accepted")
+        ]
         worked = [(each.unit_id, each.person_id) for each in facts.assignments] + accepted
         mine = [person for unit, person in worked if unit == grant.unit_id]
         assert mine, (event.kind, grant)
@@ -136,10 +206,14 @@ class Record:
     def releases(self) -> None:
         entries = {each.id: each for each in self.rows(Entry)}
         sent_back = {each.entry_id: each.recorded_by for each in self.rows(SentBack)}
-        wont = {each.entry_id for each in self.rows(Claim) if each.claimed is Claimed.WILL_NOT_BE_DONE}
+        wont = {
+            each.entry_id for each in self.rows(Claim) if each.claimed is Claimed.WILL_NOT_BE_DONE
+        }
         for each in self.rows(Release):
             event = self.events[each.recorded_by]
-            if each.entry_id is None or (self.role(event) is Role.GOVERNANCE and event.kind == "referral_decided"):
+            if each.entry_id is None or (
+                self.role(event) is Role.GOVERNANCE and event.kind == "referral_decided"
+            ):
                 continue
             entry = entries[each.entry_id]
             own = event.actor_id == entry.author_id and not self.events[entry.recorded_by].imported
@@ -149,7 +223,10 @@ class Record:
             assert each.entry_id not in wont or self.role(event) is Role.GOVERNANCE
 
     def reviews(self) -> None:
-        claims, releases = {each.id: each for each in self.rows(Claim)}, {each.entry_id: each for each in self.rows(Release)}
+        claims, releases = (
+            {each.id: each for each in self.rows(Claim)},
+            {each.entry_id: each for each in self.rows(Release)},
+        )
         entries, steps = {each.id: each for each in self.rows(Entry)}, defaultdict(list)
         for each in self.rows(Review):
             event = self.events[each.recorded_by]
@@ -161,29 +238,52 @@ class Record:
             assert claim.claimed is Claimed.DONE and release.recorded_by < each.recorded_by
             assert each.result is Result.CONFIRMED or each.reason
             if event.kind in ("claim_confirmed", "claim_returned"):
-                author = None if self.events[claim.recorded_by].imported else entries[claim.entry_id].author_id
+                author = (
+                    None
+                    if self.events[claim.recorded_by].imported
+                    else entries[claim.entry_id].author_id
+                )
                 assert event.actor_id not in (author, self.events[release.recorded_by].actor_id)
         legal = ([Result.CONFIRMED], [Result.RETURNED], [Result.CONFIRMED, Result.REOPENED])
         assert all(each in legal for each in steps.values()), steps
 
     def claims(self) -> None:
         shown = {each.entry_id for each in self.rows(Evidence)}
-        done: dict[int, list[tuple[int, int]]] = defaultdict(list)  # of a clause: confirmed by, reopened by
+        done: dict[int, list[tuple[int, int]]] = defaultdict(
+            list
+        )  # of a clause: confirmed by, reopened by
         claims = {each.id: each for each in self.rows(Claim)}
         for each in self.rows(Review):
             if each.claim_id and each.result is Result.CONFIRMED:
-                over = [other.recorded_by for other in self.rows(Review) if other.claim_id == each.claim_id and other.result is Result.REOPENED]
-                done[claims[each.claim_id].clause_id].append((each.recorded_by, min(over, default=self.chain + ledger.CHAIN)))
+                over = [
+                    other.recorded_by
+                    for other in self.rows(Review)
+                    if other.claim_id == each.claim_id and other.result is Result.REOPENED
+                ]
+                done[claims[each.claim_id].clause_id].append(
+                    (each.recorded_by, min(over, default=self.chain + ledger.CHAIN))
+                )
         newest_done = defaultdict(list)
         for claim in claims.values():
             if claim.claimed is Claimed.DONE:
                 assert claim.entry_id in shown
                 newest_done[claim.clause_id].append(claim)
-            if claim.claimed is Claimed.WILL_NOT_BE_DONE and not self.events[claim.recorded_by].imported:
+            if (
+                claim.claimed is Claimed.WILL_NOT_BE_DONE
+                and not self.events[claim.recorded_by].imported
+            ):
                 assert claim.reason and claim.decided_by and claim.decided_on
         for clause, times in done.items():
-            if len(newest_done[clause]) == 1:  # with several, which of them is the newest depends on their dates
-                after = [claim for claim in claims.values() if claim.clause_id == clause and claim.claimed and any(a < claim.recorded_by < b for a, b in times)]
+            if (
+                len(newest_done[clause]) == 1
+            ):  # with several, which of them is the newest depends on their dates
+                after = [
+                    claim
+                    for claim in claims.values()
+                    if claim.clause_id == clause
+                    and claim.claimed
+                    and any(a < claim.recorded_by < b for a, b in times)
+                ]
                 assert not after
 
     def decisions(self) -> None:
@@ -191,15 +291,21 @@ class Record:
         for each in self.rows(ReferralDecision):
             event = self.events[each.recorded_by]
             if event.kind in ("referral_decided", "corrected"):
-                assert any(other.item_id == each.item_id and other.recorded_by < each.recorded_by
-                           and self.events[other.recorded_by].effective_on <= event.effective_on for other in refers)
+                assert any(
+                    other.item_id == each.item_id
+                    and other.recorded_by < each.recorded_by
+                    and self.events[other.recorded_by].effective_on <= event.effective_on
+                    for other in refers
+                )
 
 
 def test_enough_was_tried() -> None:
     if sum(SEEN.values()) < 500:
         pytest.skip("the histories were played by another worker, or are few")
     refused = sum(count for name, count in SEEN.items() if name.startswith("refused"))
-    accepted = sum(count for name, count in SEEN.items() if not name.startswith(("refused", "nothing")))
+    accepted = sum(
+        count for name, count in SEEN.items() if not name.startswith(("refused", "nothing"))
+    )
     assert refused > 100 and accepted > 100, SEEN
     for name in ("release", "confirmed", "returned", "assign", "log"):
         assert SEEN[name], (name, SEEN)

@@ -1,4 +1,5 @@
 """What Alembic sees of the guards, and what its batch mode does to them on SQLite."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa
@@ -15,8 +16,11 @@ from .player import Player
 
 
 def triggers(connection: sa.Connection) -> set[str]:
-    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'" if connection.dialect.name == "sqlite" else \
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
     return {row[0] for row in connection.exec_driver_sql(query)}
 
 
@@ -25,19 +29,29 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
         player = Player.begin(session)
         session.commit()
         body = player.desk.body_id
-    if engine.dialect.name == "sqlite":  # batch mode drops a table that others point at: keys off, outside a transaction
+    if (
+        engine.dialect.name == "sqlite"
+    ):  # batch mode drops a table that others point at: keys off, outside a transaction
         raw = engine.raw_connection()
         raw.cursor().execute("PRAGMA foreign_keys = OFF")
         raw.close()
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert compare_metadata(context, Base.metadata) == []  # models == database; triggers are not looked at
+        assert (
+            compare_metadata(context, Base.metadata) == []
+        )  # models == database; triggers are not looked at
         before = triggers(connection)
         with Operations(context).batch_alter_table("clause", recreate="auto") as batch:
             batch.add_column(sa.Column("urgency", sa.String(80), nullable=True))
-            batch.create_check_constraint(batch.f("ck_clause_number"), "number > 0")  # makes SQLite copy the table
+            batch.create_check_constraint(
+                batch.f("ck_clause_number"), "number > 0"
+            )  # makes SQLite copy the table
         lost = before - triggers(connection)
-        assert lost == ({"clause_update_refused", "clause_delete_refused"} if engine.dialect.name == "sqlite" else set())
+        assert lost == (
+            {"clause_update_refused", "clause_delete_refused"}
+            if engine.dialect.name == "sqlite"
+            else set()
+        )
         ledger.guard(connection)
         assert triggers(connection) == before
         connection.commit()

@@ -1,4 +1,5 @@
 """Money adds up: three amounts, never mixed; exact on both engines; a correction is a reversing entry; null is nothing recorded. domain.md section 5."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -24,7 +25,7 @@ from .player import Player
 from .test_record import SHORT
 
 KINDS = (Estimate, Appropriation, Expense)
-CENTS = st.one_of(st.integers(-10**13, 10**13), st.integers(-500, 500))
+CENTS = st.one_of(st.integers(-(10**13), 10**13), st.integers(-500, 500))
 Row = tuple[int, int, int]  # which of the three, cents, days later
 ROWS = st.lists(st.tuples(st.integers(0, 2), CENTS, st.integers(0, 3)), max_size=12)
 
@@ -54,20 +55,32 @@ def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
         said: list[list[Decimal]] = [[], [], []]
         for row in rows:
             said[row[0]].append(record(player, row))
-            known.append((AsOf.known_on(player.desk.today, player.desk.zone), [[*each] for each in said]))
+            known.append(
+                (AsOf.known_on(player.desk.today, player.desk.zone), [[*each] for each in said])
+            )
         days = {as_of.on: (as_of, told) for as_of, told in known}  # the last of each day
         for as_of, told in days.values():
             for kind, amounts in zip(KINDS, told, strict=True):
                 fact: Any = kind
-                found = list(session.scalars(sa.select(fact.amount).where(fact.item_id == player.items[0].id, at(fact, as_of)).order_by(fact.id)))
+                found = list(
+                    session.scalars(
+                        sa.select(fact.amount)
+                        .where(fact.item_id == player.items[0].id, at(fact, as_of))
+                        .order_by(fact.id)
+                    )
+                )
                 assert found == amounts and all(isinstance(each, Decimal) for each in found)
             for audience in (PUBLIC, OFFICE):
-                page = reading.page(session, player.desk.body_id, player.items[0].id, as_of, audience)
+                page = reading.page(
+                    session, player.desk.body_id, player.items[0].id, as_of, audience
+                )
                 assert page
                 estimates, given_, spent = told
                 assert page.money.appropriated == (sum(given_) if given_ else None)
                 assert page.money.spent == (sum(spent) if spent else None)
-                assert (page.money.estimate.amount if page.money.estimate else None) == (estimates[-1] if estimates else None)
+                assert (page.money.estimate.amount if page.money.estimate else None) == (
+                    estimates[-1] if estimates else None
+                )
         assert list(verify(session, player.desk.body_id)) == []
         session.rollback()
 
@@ -95,5 +108,7 @@ def test_sums_in_the_database_are_exact(engine: sa.Engine) -> None:
         player = Player.begin(session)
         for _ in range(10):
             record(player, (2, 10, 0))
-        assert session.scalar(sa.select(sa.func.sum(Expense.amount)).where(Expense.item_id == player.items[0].id)) == Decimal("1.00")
+        assert session.scalar(
+            sa.select(sa.func.sum(Expense.amount)).where(Expense.item_id == player.items[0].id)
+        ) == Decimal("1.00")
         session.rollback()

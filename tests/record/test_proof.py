@@ -1,4 +1,5 @@
 """The proof of the whole record: what no walk along one chain comes by, what lists read, and the bytes of files."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -38,7 +39,9 @@ def as_stored(sha256: str) -> str | None:
     return sha256
 
 
-def problems(session: Session, digest_of_file: Callable[[str], str | None] = as_stored, at: datetime = AT) -> str:
+def problems(
+    session: Session, digest_of_file: Callable[[str], str | None] = as_stored, at: datetime = AT
+) -> str:
     session.expire_all()
     return "\n".join(found.what for found in prove(session, (), at, digest_of_file).problems)
 
@@ -53,21 +56,43 @@ def force(session: Session, *statements: str) -> None:
 
 # What is done behind the ledger's back, and what is found. {c} is the chain's first key, {n} its last event.
 FORCED = {
-    "what a list reads": (["UPDATE now SET standing = 'done', verdict = 'carried_out'"], "standing: kept done, derived"),
+    "what a list reads": (
+        ["UPDATE now SET standing = 'done', verdict = 'carried_out'"],
+        "standing: kept done, derived",
+    ),
     "how long it holds": (["UPDATE now SET holds_until = NULL"], "holds_until: kept None, derived"),
     "what a list reads is gone": (["DELETE FROM now"], "nothing is kept"),
-    "an event below every chain": ([
-        "INSERT INTO event SELECT -5, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
-        " previous_hash, hash FROM event WHERE id = {n}"], "event -5 is in no chain"),
-    "an event before a chain's first": ([
-        "INSERT INTO event SELECT {c}, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
-        " previous_hash, hash FROM event WHERE id = {n}"], "event {c} is in no chain"),
-    "a fact of an event below every chain": (["UPDATE claim SET recorded_by = -5 WHERE recorded_by > {c}"], "is in no chain"),
-    "a chain of nobody's": ([f"INSERT INTO head (chain, event_id, recorded_at, hash) VALUES (77, 770000000000, '2026-01-01 00:00:00.000000', '{ledger.GENESIS}')"],
-                            "the chain belongs to no body"),
-    "events of nobody's chain": ([
-        "INSERT INTO event SELECT 770000000001, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
-        " previous_hash, hash FROM event WHERE id = {n}"], "the chain belongs to no body"),
+    "an event below every chain": (
+        [
+            "INSERT INTO event SELECT -5, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
+            " previous_hash, hash FROM event WHERE id = {n}"
+        ],
+        "event -5 is in no chain",
+    ),
+    "an event before a chain's first": (
+        [
+            "INSERT INTO event SELECT {c}, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
+            " previous_hash, hash FROM event WHERE id = {n}"
+        ],
+        "event {c} is in no chain",
+    ),
+    "a fact of an event below every chain": (
+        ["UPDATE claim SET recorded_by = -5 WHERE recorded_by > {c}"],
+        "is in no chain",
+    ),
+    "a chain of nobody's": (
+        [
+            f"INSERT INTO head (chain, event_id, recorded_at, hash) VALUES (77, 770000000000, '2026-01-01 00:00:00.000000', '{ledger.GENESIS}')"
+        ],
+        "the chain belongs to no body",
+    ),
+    "events of nobody's chain": (
+        [
+            "INSERT INTO event SELECT 770000000001, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
+            " previous_hash, hash FROM event WHERE id = {n}"
+        ],
+        "the chain belongs to no body",
+    ),
 }
 
 
@@ -80,7 +105,9 @@ def test_what_was_changed_by_force_is_found(engine: sa.Engine, played: Player, k
         last = session.get_one(ledger.Head, chain).event_id
         names = {"c": chain * ledger.CHAIN, "n": last}
         force(session, *[change.format(**names) for change in changes])
-        assert words.format(**names) in problems(session, at=played.desk.now)  # while what is kept still holds
+        assert words.format(**names) in problems(
+            session, at=played.desk.now
+        )  # while what is kept still holds
 
 
 def test_nothing_of_it_is_found_unless_asked_for(engine: sa.Engine, played: Player) -> None:
@@ -114,18 +141,31 @@ def test_a_standing_that_nobody_knows_is_found(engine: sa.Engine, played: Player
 
 def stored(session: Session) -> tuple[str, str]:
     """The SHA-256 of a picture, and of its public copy."""
-    original = session.scalars(sa.select(Evidence.sha256).where(Evidence.sha256.is_not(None))).first()
-    copy = session.scalars(sa.select(OpenedEvidence.public_sha256).where(OpenedEvidence.public_sha256.is_not(None))).first()
+    original = session.scalars(
+        sa.select(Evidence.sha256).where(Evidence.sha256.is_not(None))
+    ).first()
+    copy = session.scalars(
+        sa.select(OpenedEvidence.public_sha256).where(OpenedEvidence.public_sha256.is_not(None))
+    ).first()
     assert original and copy and original != copy
     return original, copy
 
 
 @pytest.mark.parametrize("which", [0, 1])
-@pytest.mark.parametrize(("given", "words"), [("ef" * 32, "was changed"), (None, "is gone, and no event erased it")])
-def test_a_file_that_was_changed_or_is_gone_is_found(engine: sa.Engine, played: Player, which: int, given: str | None, words: str) -> None:
+@pytest.mark.parametrize(
+    ("given", "words"), [("ef" * 32, "was changed"), (None, "is gone, and no event erased it")]
+)
+def test_a_file_that_was_changed_or_is_gone_is_found(
+    engine: sa.Engine, played: Player, which: int, given: str | None, words: str
+) -> None:
     with Session(engine) as session:
         file = stored(session)[which]
-        found = [each for each in prove(session, (), AT, lambda sha256: given if sha256 == file else sha256).problems]
+        found = [
+            each
+            for each in prove(
+                session, (), AT, lambda sha256: given if sha256 == file else sha256
+            ).problems
+        ]
         assert len(found) == 1 and words in found[0].what and file[:12] in found[0].what
         assert found[0].chain == played.desk.body_id and found[0].event
 
@@ -141,24 +181,56 @@ def test_a_file_that_cannot_be_read_is_found(engine: sa.Engine, played: Player) 
 def test_a_file_whose_name_was_erased_may_be_gone(engine: sa.Engine, played: Player) -> None:
     with Session(engine, expire_on_commit=False) as session:  # never committed
         player = played
-        for title in session.scalars(sa.select(Evidence.title).where(Evidence.sha256.is_not(None)).distinct()).all():
-            ledger.erase(session, title, "asked for", chain=player.desk.body_id, actor_id=1, now=player.desk.now, on=player.desk.today, subject=player.items[0])
+        for title in session.scalars(
+            sa.select(Evidence.title).where(Evidence.sha256.is_not(None)).distinct()
+        ).all():
+            ledger.erase(
+                session,
+                title,
+                "asked for",
+                chain=player.desk.body_id,
+                actor_id=1,
+                now=player.desk.now,
+                on=player.desk.today,
+                subject=player.items[0],
+            )
         assert problems(session, lambda _: None) == ""
 
 
 def test_each_column_that_lists_read_is_proved(engine: sa.Engine, played: Player) -> None:
-    other = {"standing": Standing.DECISION_NOT_KNOWN, "verdict": "not_due", "change": "none_found", "reason": "[]", "by_way_of": 999, "group": "accepted",
-             "last_word": "2001-01-01", "quiet_since": "2001-01-01", "done_on": "2001-01-01", "clauses": 99, "clauses_done": 98}
+    other = {
+        "standing": Standing.DECISION_NOT_KNOWN,
+        "verdict": "not_due",
+        "change": "none_found",
+        "reason": "[]",
+        "by_way_of": 999,
+        "group": "accepted",
+        "last_word": "2001-01-01",
+        "quiet_since": "2001-01-01",
+        "done_on": "2001-01-01",
+        "clauses": 99,
+        "clauses_done": 98,
+    }
     with Session(engine) as session:
-        item = session.scalars(sa.select(now.Now.item_id).where(now.Now.standing != Standing.DECISION_NOT_KNOWN, now.Now.item_id.in_(
-            [each.id for each in played.items]))).first()
+        item = session.scalars(
+            sa.select(now.Now.item_id).where(
+                now.Now.standing != Standing.DECISION_NOT_KNOWN,
+                now.Now.item_id.in_([each.id for each in played.items]),
+            )
+        ).first()
         on = played.desk.now  # what is kept holds on that day
         for name in ledger.names(now.KEPT):
             if name in ("item_id", "holds_until"):
                 continue
-            change = f'"{name}" = ' + (f"'{other[name]}'" if isinstance(other.get(name), str) else str(other.get(name, f'NOT "{name}"')))
+            change = f'"{name}" = ' + (
+                f"'{other[name]}'"
+                if isinstance(other.get(name), str)
+                else str(other.get(name, f'NOT "{name}"'))
+            )
             with session.begin_nested() as savepoint:
-                session.connection().exec_driver_sql(f"UPDATE now SET {change} WHERE item_id = {item}")
+                session.connection().exec_driver_sql(
+                    f"UPDATE now SET {change} WHERE item_id = {item}"
+                )
                 assert f"{name}: kept" in problems(session, at=on), name
                 savepoint.rollback()
 
@@ -176,7 +248,9 @@ SPELLINGS = {
 
 
 @pytest.mark.parametrize("kind", SPELLINGS)
-def test_another_spelling_of_the_same_value_is_found(engine: sa.Engine, played: Player, kind: str) -> None:
+def test_another_spelling_of_the_same_value_is_found(
+    engine: sa.Engine, played: Player, kind: str
+) -> None:
     if engine.dialect.name == "postgresql":
         pytest.skip("its columns hold values of one type")
     chain = played.desk.body_id

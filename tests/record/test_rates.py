@@ -1,4 +1,5 @@
 """Rates of a cohort: what is counted where, what is left out and named, and when no rate is given at all."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -44,22 +45,46 @@ MANY = """
 """
 
 
-def rates(session: Session, told: dict[str, Any], day: date, published: int | None = None, convention: str = "2017") -> Cohort | None:
+def rates(
+    session: Session,
+    told: dict[str, Any],
+    day: date,
+    published: int | None = None,
+    convention: str = "2017",
+) -> Cohort | None:
     story = Story.begin(session, {"name": "rates", **told})
-    every = load(session, story.desk.body_id, [item.id for item in story.items.values()], AsOf.known_on(day, story.desk.zone))
-    mine = [key for key, facts in every.items() if facts.item.convention_id == story.conventions[convention].id]
-    return cohort(every[mine[0]].clock, {key: counted(answer(key, every)) for key in mine}, published)
+    every = load(
+        session,
+        story.desk.body_id,
+        [item.id for item in story.items.values()],
+        AsOf.known_on(day, story.desk.zone),
+    )
+    mine = [
+        key
+        for key, facts in every.items()
+        if facts.item.convention_id == story.conventions[convention].id
+    ]
+    return cohort(
+        every[mine[0]].clock, {key: counted(answer(key, every)) for key in mine}, published
+    )
 
 
 def test_a_cohort(engine: sa.Engine) -> None:
     with Session(engine) as session:
         found = rates(session, {"steps": MANY}, date(2018, 9, 1))
         assert found
-        assert found.adopted.due == 2  # A; B by way of N. F is superseded in the same convention, E was defeated
+        assert (
+            found.adopted.due == 2
+        )  # A; B by way of N. F is superseded in the same convention, E was defeated
         assert found.adopted.carried_out == Rate(2, 2, Decimal(100))
-        assert found.adopted.within_the_year == Rate(1, 2, Decimal(50))  # N's act came 392 days after the closing
+        assert found.adopted.within_the_year == Rate(
+            1, 2, Decimal(50)
+        )  # N's act came 392 days after the closing
         assert (found.referred, found.decided) == (2, Rate(1, 2, Decimal(50)))
-        assert (found.accepted.due, found.accepted.carried_out.part) == (1, 1)  # C; a year and five days after the closing
+        assert (found.accepted.due, found.accepted.carried_out.part) == (
+            1,
+            1,
+        )  # C; a year and five days after the closing
         assert found.accepted.within_the_year == Rate(0, 1, Decimal(0))
         assert len(found.not_known) == 1  # G
         assert found.adopted.clauses_carried_out == Rate(2, 2, Decimal(100))
@@ -71,7 +96,9 @@ def test_no_rate(engine: sa.Engine) -> None:
         assert none and none.adopted.carried_out == Rate(0, 0, None)  # "no items", never 0 %
         short = rates(session, {"steps": "2017-07-04  adopted"}, date(2017, 9, 1), published=3)
         assert short and short.missing == 2 and short.adopted.carried_out == Rate(0, 1, None)
-        undated = rates(session, {"steps": "2017-07-04  adopted", "convention": "year 2017"}, date(2017, 9, 1))
+        undated = rates(
+            session, {"steps": "2017-07-04  adopted", "convention": "year 2017"}, date(2017, 9, 1)
+        )
         assert undated and undated.adopted.within_the_year is None
         old = {"steps": "2017-07-04  adopted, recorded 2019-03-01", "recorded": date(2019, 3, 1)}
         assert rates(session, old, date(2019, 4, 1)) is None

@@ -1,4 +1,5 @@
 """Random histories: what is kept is the reading of its moment, no later act changes an earlier one, rates and proof are sound."""
+
 from __future__ import annotations
 
 import os
@@ -26,8 +27,14 @@ from tracker.rules.verdict import answer
 from .player import Move, Player, moves, said
 
 # The same histories each time; with EXAMPLES=400 (`make soak`) others, and many.
-SETTINGS = settings(max_examples=int(os.environ.get("EXAMPLES", "20")), derandomize="EXAMPLES" not in os.environ, deadline=None, database=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
-                    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SETTINGS = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "20")),
+    derandomize="EXAMPLES" not in os.environ,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 SHORT = settings(SETTINGS, max_examples=SETTINGS.max_examples // 2)
 PLAYED: Counter[str] = Counter()
 
@@ -45,10 +52,15 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
         session.expire_all()
         for n, (as_of, kept, facts) in enumerate(player.seen):
             assert load(session, body, keys, as_of) == facts
-            assert {each.item_id: said(each) for each in now.derive(session, body, keys, as_of)} == kept
+            assert {
+                each.item_id: said(each) for each in now.derive(session, body, keys, as_of)
+            } == kept
             if n % 4 == 0:
                 known_had_happened(session, player, as_of)
-        for as_of in (AsOf(player.desk.today), AsOf.happened_by(player.seen[len(player.seen) // 2][0].on)):
+        for as_of in (
+            AsOf(player.desk.today),
+            AsOf.happened_by(player.seen[len(player.seen) // 2][0].on),
+        ):
             numerators_lie_in_their_denominators(session, player, as_of)
         holds_as_long_as_it_says(session, player)
         links_lead_nowhere_back(session, player)
@@ -73,7 +85,11 @@ def known_had_happened(session: Session, player: Player, as_of: AsOf) -> None:
 def numerators_lie_in_their_denominators(session: Session, player: Player, as_of: AsOf) -> None:
     every = load(session, player.desk.body_id, [item.id for item in player.items], as_of)
     for convention in player.conventions:
-        mine = {key: counted(answer(key, every)) for key, facts in every.items() if facts.item.convention_id == convention.id}
+        mine = {
+            key: counted(answer(key, every))
+            for key, facts in every.items()
+            if facts.item.convention_id == convention.id
+        }
         if not mine:
             continue
         found = cohort(every[min(mine)].clock, mine)
@@ -89,25 +105,41 @@ def numerators_lie_in_their_denominators(session: Session, player: Player, as_of
                     assert (rate.share is None) == (rate.of == 0)
             whole = [column.carried_out, column.no_word, column.reported_done]
             assert sum(rate.part for rate in whole) <= column.due
-            assert column.within_the_year is None or column.within_the_year.part <= column.carried_out.part
+            assert (
+                column.within_the_year is None
+                or column.within_the_year.part <= column.carried_out.part
+            )
 
 
 def holds_as_long_as_it_says(session: Session, player: Player) -> None:
     keys = [item.id for item in player.items]
-    today = {each.item_id: each for each in now.derive(session, player.desk.body_id, keys, AsOf(player.desk.today))}
+    today = {
+        each.item_id: each
+        for each in now.derive(session, player.desk.body_id, keys, AsOf(player.desk.today))
+    }
     for until in {each.holds_until for each in today.values() if each.holds_until}:
-        then = {each.item_id: each for each in now.derive(session, player.desk.body_id, keys, AsOf(until))}
+        then = {
+            each.item_id: each
+            for each in now.derive(session, player.desk.body_id, keys, AsOf(until))
+        }
         for key, each in today.items():
             if each.holds_until is None or each.holds_until >= until:
                 assert said(then[key]) == said(each), (key, until)
 
 
 def links_lead_nowhere_back(session: Session, player: Player) -> None:
-    leads = load(session, player.desk.body_id, [item.id for item in player.items], AsOf(player.desk.today))
+    leads = load(
+        session, player.desk.body_id, [item.id for item in player.items], AsOf(player.desk.today)
+    )
     for key in leads:
         ahead, seen = [key], set[int]()
         while ahead:
-            ahead = [link.target_id for each in ahead for link in leads[each].links if link.target_id not in seen]
+            ahead = [
+                link.target_id
+                for each in ahead
+                for link in leads[each].links
+                if link.target_id not in seen
+            ]
             seen.update(ahead)
         assert key not in seen
 
@@ -135,14 +167,33 @@ def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: i
         player = Player.begin(session)
         latest = player.desk.now
         for move in history:
-            player.desk = replace(player.desk, now=player.desk.now - timedelta(seconds=dice.choice([0, 1, 40, 7000, 90_000])))
+            player.desk = replace(
+                player.desk,
+                now=player.desk.now - timedelta(seconds=dice.choice([0, 1, 40, 7000, 90_000])),
+            )
             player.play(move)
             latest = max(latest, player.desk.now)
         chain = player.desk.body_id * ledger.CHAIN
-        times = list(session.scalars(sa.select(ledger.Event.recorded_at).where(ledger.Event.id.between(chain, chain + ledger.CHAIN)).order_by(ledger.Event.id)))
+        times = list(
+            session.scalars(
+                sa.select(ledger.Event.recorded_at)
+                .where(ledger.Event.id.between(chain, chain + ledger.CHAIN))
+                .order_by(ledger.Event.id)
+            )
+        )
         assert all(before < after for before, after in pairwise(times))
         assert list(verify(session, player.desk.body_id)) == []
-        assert list(now.rebuild(session, player.desk.body_id, latest.astimezone(player.desk.zone).date(), check=True)) == []
+        assert (
+            list(
+                now.rebuild(
+                    session,
+                    player.desk.body_id,
+                    latest.astimezone(player.desk.zone).date(),
+                    check=True,
+                )
+            )
+            == []
+        )
         session.rollback()
 
 
@@ -150,8 +201,18 @@ def test_enough_was_played() -> None:
     if sum(PLAYED.values()) < 200:
         pytest.skip("the histories were played by another worker, or are few")
     print(PLAYED)  # shown with -s
-    for name in ("confirmed", "returned", "reopened", "decide accepted", "decide declined", "correct entry", "correct floor", "correct decision", "link",
-                 "floor, day not known"):
+    for name in (
+        "confirmed",
+        "returned",
+        "reopened",
+        "decide accepted",
+        "decide declined",
+        "correct entry",
+        "correct floor",
+        "correct decision",
+        "link",
+        "floor, day not known",
+    ):
         assert PLAYED[name], (name, PLAYED)
 
 

@@ -1,4 +1,5 @@
 """What the database refuses, and what `verify` finds when somebody took the guards away."""
+
 from __future__ import annotations
 
 import enum
@@ -26,9 +27,28 @@ from .player import START, Player
 pytestmark = pytest.mark.slow
 
 #           adopted again, refer, decline, lead, no lead, log, done+release+confirm, more of them, correct, estimate, outcome, silence, dates, clauses, withhold
-HISTORY = [(0, 0, 0, 0, 0, 0), (1, 2, 0, 1, 1, 0), (3, 2, 2, 1, 1, 0), (5, 0, 0, 1, 1, 0), (5, 0, 0, 11, 1, 0), (6, 0, 2, 2, 5, 0), (8, 0, 0, 0, 1, 0),
-           (14, 0, 0, 0, 1, 0), (10, 0, 2, 1, 1, 0), (17, 1, 0, 2, 1, 0), (17, 0, 9, 0, 1, 0), (18, 0, 0, 0, 1, 0), (18, 0, 4, 1, 1, 0),
-           (19, 3, 0, 0, 1, 0), (19, 0, 4, 0, 1, 0), (16, 2, 2, 1, 1, 0), (14, 0, 9, 0, 1, 0), (18, 0, 9, 1, 1, 0), (18, 0, 8, 0, 1, 0), (11, 1, 2, 2, 1, 0)]
+HISTORY = [
+    (0, 0, 0, 0, 0, 0),
+    (1, 2, 0, 1, 1, 0),
+    (3, 2, 2, 1, 1, 0),
+    (5, 0, 0, 1, 1, 0),
+    (5, 0, 0, 11, 1, 0),
+    (6, 0, 2, 2, 5, 0),
+    (8, 0, 0, 0, 1, 0),
+    (14, 0, 0, 0, 1, 0),
+    (10, 0, 2, 1, 1, 0),
+    (17, 1, 0, 2, 1, 0),
+    (17, 0, 9, 0, 1, 0),
+    (18, 0, 0, 0, 1, 0),
+    (18, 0, 4, 1, 1, 0),
+    (19, 3, 0, 0, 1, 0),
+    (19, 0, 4, 0, 1, 0),
+    (16, 2, 2, 1, 1, 0),
+    (14, 0, 9, 0, 1, 0),
+    (18, 0, 9, 1, 1, 0),
+    (18, 0, 8, 0, 1, 0),
+    (11, 1, 2, 2, 1, 0),
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +59,9 @@ def played(engine: sa.Engine) -> Player:
     for move in HISTORY:
         player.play(move)
     assert sum(player.played.values()) == len(HISTORY)
-    assert not [name for name in player.played if "refused" in name or "nothing" in name], player.played
+    assert not [name for name in player.played if "refused" in name or "nothing" in name], (
+        player.played
+    )
     record_everything(player)
     session.commit()
     session.close()
@@ -47,19 +69,30 @@ def played(engine: sa.Engine) -> Player:
 
 
 def test_written_once(engine: sa.Engine, played: Player) -> None:
-    own = {table.name: [name for name in ledger.names(table) if name not in ("id", *ENDINGS)] for table in ledger.fact_tables()}
+    own = {
+        table.name: [name for name in ledger.names(table) if name not in ("id", *ENDINGS)]
+        for table in ledger.fact_tables()
+    }
     empty = []
     for table, columns in ({"event": ["actor_id"], "text": ["words"]} | own).items():
         with engine.connect() as connection:
             if not connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar():
                 empty.append(table)
                 continue
-            attempts = [f"UPDATE {table} SET {columns[-1]} = {columns[-1]} || 'x'"] if table == "text" else [f"UPDATE {table} SET recorded_by = recorded_by + 1"]
+            attempts = (
+                [f"UPDATE {table} SET {columns[-1]} = {columns[-1]} || 'x'"]
+                if table == "text"
+                else [f"UPDATE {table} SET recorded_by = recorded_by + 1"]
+            )
             attempts = [f"UPDATE {table} SET actor_id = 99"] if table == "event" else attempts
             attempts.append(f"DELETE FROM {table}")
             if table in own:
                 attempts.append(f"UPDATE {table} SET ended_by = 1, id = id + 1000")
-            attempts.append(f"TRUNCATE {table} CASCADE" if engine.dialect.name == "postgresql" else f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+            attempts.append(
+                f"TRUNCATE {table} CASCADE"
+                if engine.dialect.name == "postgresql"
+                else f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+            )
             for attempt in attempts:
                 with pytest.raises(sa.exc.DatabaseError, match="written once"):
                     connection.exec_driver_sql(attempt)
@@ -67,15 +100,26 @@ def test_written_once(engine: sa.Engine, played: Player) -> None:
     assert empty == []
 
 
-@pytest.mark.parametrize(("table", "ending"), [("assignment", "ended_by"), ("floor_action", "retracted_by"), ("entry", "retracted_by"),
-                                               ("clause", "retracted_by")])
+@pytest.mark.parametrize(
+    ("table", "ending"),
+    [
+        ("assignment", "ended_by"),
+        ("floor_action", "retracted_by"),
+        ("entry", "retracted_by"),
+        ("clause", "retracted_by"),
+    ],
+)
 def test_over_once(engine: sa.Engine, played: Player, table: str, ending: str) -> None:
     with engine.connect() as connection:
-        if not connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE {ending} IS NOT NULL").scalar():
+        if not connection.exec_driver_sql(
+            f"SELECT count(*) FROM {table} WHERE {ending} IS NOT NULL"
+        ).scalar():
             pytest.skip("none was")
         for change in (f"{ending} - 1", "NULL"):
             with pytest.raises(sa.exc.DatabaseError, match="written once"):
-                connection.exec_driver_sql(f"UPDATE {table} SET {ending} = {change} WHERE {ending} IS NOT NULL")
+                connection.exec_driver_sql(
+                    f"UPDATE {table} SET {ending} = {change} WHERE {ending} IS NOT NULL"
+                )
             connection.rollback()
 
 
@@ -94,48 +138,125 @@ ADDED = sha256(NONCE + b"a letter").hexdigest()
 
 # Each: what is done behind the ledger's back, and what verify must say. {c} is the chain's first key, {n} its last event.
 TAMPERING = {
-    "money changed": ("UPDATE estimate SET amount = amount + 1 WHERE recorded_by > {c}", "estimate: announced"),
+    "money changed": (
+        "UPDATE estimate SET amount = amount + 1 WHERE recorded_by > {c}",
+        "estimate: announced",
+    ),
     "fact deleted": ("DELETE FROM review WHERE recorded_by > {c}", "found null"),
-    "fact slipped into an event": ("INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n})", "announced null"),
-    "fact without an event": ("INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n} + 5)", "without an event"),
-    "ending undone": ("UPDATE assignment SET ended_by = NULL WHERE ended_by > {c}", "ended_by: announced"),
-    "ended in silence": ("UPDATE release SET ended_by = {n} WHERE recorded_by > {c}", "ended_by: announced"),
-    "retraction undone": ("UPDATE entry SET retracted_by = NULL WHERE retracted_by > {c}", "retracted_by: announced"),
-    "retracted in silence": ("UPDATE review SET retracted_by = {n} WHERE recorded_by > {c}", "retracted_by: announced"),
-    "retraction moved": ("UPDATE entry SET retracted_by = retracted_by - 1 WHERE retracted_by > {c}", "retracted_by: announced"),
-    "event changed": ("UPDATE event SET effective_on = '2001-01-01' WHERE id = {n} - 2", "changed event"),
-    "event made an import": ("UPDATE event SET imported = NOT imported WHERE id = {n} - 2", "changed event"),
-    "day made not known": ("UPDATE event SET day_known = NOT day_known WHERE id = {n} - 2", "changed event"),
+    "fact slipped into an event": (
+        "INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n})",
+        "announced null",
+    ),
+    "fact without an event": (
+        "INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n} + 5)",
+        "without an event",
+    ),
+    "ending undone": (
+        "UPDATE assignment SET ended_by = NULL WHERE ended_by > {c}",
+        "ended_by: announced",
+    ),
+    "ended in silence": (
+        "UPDATE release SET ended_by = {n} WHERE recorded_by > {c}",
+        "ended_by: announced",
+    ),
+    "retraction undone": (
+        "UPDATE entry SET retracted_by = NULL WHERE retracted_by > {c}",
+        "retracted_by: announced",
+    ),
+    "retracted in silence": (
+        "UPDATE review SET retracted_by = {n} WHERE recorded_by > {c}",
+        "retracted_by: announced",
+    ),
+    "retraction moved": (
+        "UPDATE entry SET retracted_by = retracted_by - 1 WHERE retracted_by > {c}",
+        "retracted_by: announced",
+    ),
+    "event changed": (
+        "UPDATE event SET effective_on = '2001-01-01' WHERE id = {n} - 2",
+        "changed event",
+    ),
+    "event made an import": (
+        "UPDATE event SET imported = NOT imported WHERE id = {n} - 2",
+        "changed event",
+    ),
+    "day made not known": (
+        "UPDATE event SET day_known = NOT day_known WHERE id = {n} - 2",
+        "changed event",
+    ),
     "payload changed": ("UPDATE event SET payload = '{{}}' WHERE id = {n} - 2", "changed event"),
     "event removed": ("DELETE FROM event WHERE id = {n} - 2", "gap"),
     "link broken": ("UPDATE event SET previous_hash = hash WHERE id = {n} - 2", "broken link"),
-    "time set back": ("UPDATE event SET recorded_at = '2016-06-01 00:00:00.000000' WHERE id = {n} - 2", "falls"),
-    "head moved": ("UPDATE head SET event_id = event_id - 1 WHERE chain = {c} / 10000000000", "head is not the last"),
-    "head given another hash": ("UPDATE head SET hash = previous_hash FROM event WHERE event.id = {n} AND chain = {c} / 10000000000", "head is not the last"),
-    "event added at the end": ("INSERT INTO event SELECT {n} + 1, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known,"
-                               " payload, previous_hash, hash FROM event WHERE id = {n}", "broken link"),
-    "fact moved to another event": ("UPDATE review SET recorded_by = {n} WHERE id = (SELECT max(id) FROM review WHERE recorded_by BETWEEN {c} AND {n} - 1)",
-                                    "review: announced"),
-    "text removed": ("DELETE FROM text WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})", "is gone"),
-    "text changed": ("UPDATE text SET words = 'other' WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})", "was changed"),
+    "time set back": (
+        "UPDATE event SET recorded_at = '2016-06-01 00:00:00.000000' WHERE id = {n} - 2",
+        "falls",
+    ),
+    "head moved": (
+        "UPDATE head SET event_id = event_id - 1 WHERE chain = {c} / 10000000000",
+        "head is not the last",
+    ),
+    "head given another hash": (
+        "UPDATE head SET hash = previous_hash FROM event WHERE event.id = {n} AND chain = {c} / 10000000000",
+        "head is not the last",
+    ),
+    "event added at the end": (
+        "INSERT INTO event SELECT {n} + 1, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known,"
+        " payload, previous_hash, hash FROM event WHERE id = {n}",
+        "broken link",
+    ),
+    "fact moved to another event": (
+        "UPDATE review SET recorded_by = {n} WHERE id = (SELECT max(id) FROM review WHERE recorded_by BETWEEN {c} AND {n} - 1)",
+        "review: announced",
+    ),
+    "text removed": (
+        "DELETE FROM text WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+        "is gone",
+    ),
+    "text changed": (
+        "UPDATE text SET words = 'other' WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+        "was changed",
+    ),
     "leading bytes of a text moved into its nonce": (
-        {"sqlite": "UPDATE text SET nonce = CAST(nonce || CAST(substr(words, 1, 3) AS BLOB) AS BLOB), words = substr(words, 4)"
-                   " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c}) AND words IS NOT NULL",
-         "postgresql": "UPDATE text SET nonce = nonce || convert_to(left(words, 3), 'UTF8'), words = substr(words, 4)"
-                       " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c}) AND words IS NOT NULL"}, "was changed"),
+        {
+            "sqlite": "UPDATE text SET nonce = CAST(nonce || CAST(substr(words, 1, 3) AS BLOB) AS BLOB), words = substr(words, 4)"
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c}) AND words IS NOT NULL",
+            "postgresql": "UPDATE text SET nonce = nonce || convert_to(left(words, 3), 'UTF8'), words = substr(words, 4)"
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c}) AND words IS NOT NULL",
+        },
+        "was changed",
+    ),
     "a nonce moved into its text": (
-        {"sqlite": "UPDATE text SET nonce = x'', words = CAST(CAST(x'41414141414141414141414141414141' AS TEXT) || words AS TEXT)"
-                   " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
-         "postgresql": "UPDATE text SET nonce = '', words = repeat('A', 16) || words"
-                       " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})"}, "was changed"),
+        {
+            "sqlite": "UPDATE text SET nonce = x'', words = CAST(CAST(x'41414141414141414141414141414141' AS TEXT) || words AS TEXT)"
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+            "postgresql": "UPDATE text SET nonce = '', words = repeat('A', 16) || words"
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+        },
+        "was changed",
+    ),
     "text added": (
-        {"sqlite": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', x'{NONCE.hex()}', 'a letter')",
-         "postgresql": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', '\\x{NONCE.hex()}', 'a letter')"}, "named by no fact"),
-    "head put forward": ("UPDATE head SET recorded_at = '2040-01-01 00:00:00.000000' WHERE chain = {c} / 10000000000", "the head has another time"),
-    "event put forward": ("UPDATE event SET recorded_at = '2040-01-01 00:00:00.000000' WHERE id = {n}", "recorded in the future"),
-    "event dated after its recording": ("UPDATE event SET effective_on = '2040-01-01' WHERE id = {n}", "after its recording"),
-    "text blanked": ("UPDATE text SET words = NULL, nonce = NULL WHERE digest = (SELECT max(words) FROM entry"
-                     " WHERE recorded_by > {c} AND words NOT IN (SELECT digest FROM erasure))", "no event erased"),
+        {
+            "sqlite": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', x'{NONCE.hex()}', 'a letter')",
+            "postgresql": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', '\\x{NONCE.hex()}', 'a letter')",
+        },
+        "named by no fact",
+    ),
+    "head put forward": (
+        "UPDATE head SET recorded_at = '2040-01-01 00:00:00.000000' WHERE chain = {c} / 10000000000",
+        "the head has another time",
+    ),
+    "event put forward": (
+        "UPDATE event SET recorded_at = '2040-01-01 00:00:00.000000' WHERE id = {n}",
+        "recorded in the future",
+    ),
+    "event dated after its recording": (
+        "UPDATE event SET effective_on = '2040-01-01' WHERE id = {n}",
+        "after its recording",
+    ),
+    "text blanked": (
+        "UPDATE text SET words = NULL, nonce = NULL WHERE digest = (SELECT max(words) FROM entry"
+        " WHERE recorded_by > {c} AND words NOT IN (SELECT digest FROM erasure))",
+        "no event erased",
+    ),
 }
 
 
@@ -144,7 +265,9 @@ def disarm(connection: sa.Connection, keys_too: bool = True) -> None:
         if statement.startswith("DROP TRIGGER"):
             connection.exec_driver_sql(statement)
     if connection.dialect.name == "postgresql" and keys_too:
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # foreign keys off
+        connection.exec_driver_sql(
+            "SET LOCAL session_replication_role = replica"
+        )  # foreign keys off
 
 
 def later(connection: sa.Connection) -> None:
@@ -156,11 +279,15 @@ def later(connection: sa.Connection) -> None:
 def findings(session: Session, chain: int, *anchors: tuple[int, str], batch: int = 40) -> str:
     session.expire_all()
     walked = verify(session, chain, anchors, batch, now=datetime.now(UTC))
-    return "\n".join([f"{found.event_id}: {found.what}" for found in walked] + list(verify_texts(session)))
+    return "\n".join(
+        [f"{found.event_id}: {found.what}" for found in walked] + list(verify_texts(session))
+    )
 
 
 @pytest.mark.parametrize("kind", TAMPERING)
-def test_tampering_is_found(engine: sa.Engine, played: Player, kind: str, strict_clock: None) -> None:
+def test_tampering_is_found(
+    engine: sa.Engine, played: Player, kind: str, strict_clock: None
+) -> None:
     change, found = TAMPERING[kind]
     if isinstance(change, dict):
         change = change[engine.dialect.name]
@@ -170,7 +297,9 @@ def test_tampering_is_found(engine: sa.Engine, played: Player, kind: str, strict
         disarm(session.connection())
         later(session.connection())
         last = session.get_one(ledger.Head, chain).event_id
-        result = session.connection().exec_driver_sql(change.format(c=chain * ledger.CHAIN, n=last, i=played.items[0].id))
+        result = session.connection().exec_driver_sql(
+            change.format(c=chain * ledger.CHAIN, n=last, i=played.items[0].id)
+        )
         assert result.rowcount >= 1
         assert found in findings(session, chain)
         assert list(verify(session, chain - 1)) == []  # the other chain is still sound
@@ -204,15 +333,23 @@ def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -
             chain = ledger.INSTALLATION if table.name == "body" else played.desk.body_id
             own = table.c.recorded_by.between(chain * ledger.CHAIN, (chain + 1) * ledger.CHAIN)
             for column in table.columns:
-                row = connection.execute(sa.select(table).where(own, column.is_not(None)).limit(1)).first()
+                row = connection.execute(
+                    sa.select(table).where(own, column.is_not(None)).limit(1)
+                ).first()
                 if row is None:
                     never_filled.append(str(column))
                     continue
-                blank = [None] if column.nullable and engine.dialect.name == "sqlite" else []  # the same code on both; half the time
+                blank = (
+                    [None] if column.nullable and engine.dialect.name == "sqlite" else []
+                )  # the same code on both; half the time
                 for value in (changed(getattr(row, column.name)), *blank):
                     with connection.begin_nested() as savepoint:
                         try:
-                            connection.execute(sa.update(table).where(table.c.id == row.id).values({column.name: value}))
+                            connection.execute(
+                                sa.update(table)
+                                .where(table.c.id == row.id)
+                                .values({column.name: value})
+                            )
                             assert findings(session, chain, batch=500), (str(column), value)
                             found += 1
                         except sa.exc.IntegrityError:
@@ -233,12 +370,18 @@ def test_each_column_of_an_event_is_proved(engine: sa.Engine, played: Player) ->
         row = connection.execute(sa.select(table).where(table.c.id == chosen)).one()
         for column in table.columns:
             with connection.begin_nested() as savepoint:
-                connection.execute(sa.update(table).where(table.c.id == chosen).values({column.name: changed(getattr(row, column.name))}))
+                connection.execute(
+                    sa.update(table)
+                    .where(table.c.id == chosen)
+                    .values({column.name: changed(getattr(row, column.name))})
+                )
                 assert findings(session, played.desk.body_id), column
                 savepoint.rollback()
 
 
-def test_a_tail_cut_with_care_shows_only_against_an_anchor(engine: sa.Engine, played: Player) -> None:
+def test_a_tail_cut_with_care_shows_only_against_an_anchor(
+    engine: sa.Engine, played: Player
+) -> None:
     chain = played.desk.body_id
     with Session(engine) as session:
         disarm(session.connection())
@@ -248,7 +391,9 @@ def test_a_tail_cut_with_care_shows_only_against_an_anchor(engine: sa.Engine, pl
         for table in ledger.fact_tables():
             session.connection().execute(sa.delete(table).where(table.c.recorded_by == last.id))
             for ending in ENDINGS:
-                session.connection().execute(sa.update(table).where(table.c[ending] == last.id).values({ending: None}))
+                session.connection().execute(
+                    sa.update(table).where(table.c[ending] == last.id).values({ending: None})
+                )
         head.event_id, head.hash, _ = last.id - 1, last.previous_hash, session.delete(last)
         head.recorded_at = session.get_one(ledger.Event, last.id - 1).recorded_at
         session.flush()
@@ -261,8 +406,21 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
         player = Player.begin(session)
         item = player.items[0]
         clause = session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id)).one()
-        entry = progress.log(player.desk, item, Report("a name", player.desk.today, [Saying(clause, Claimed.STARTED)]))
-        ledger.erase(session, entry.words, "asked for", chain=player.desk.body_id, actor_id=1, now=START, on=player.desk.today, subject=item)
+        entry = progress.log(
+            player.desk,
+            item,
+            Report("a name", player.desk.today, [Saying(clause, Claimed.STARTED)]),
+        )
+        ledger.erase(
+            session,
+            entry.words,
+            "asked for",
+            chain=player.desk.body_id,
+            actor_id=1,
+            now=START,
+            on=player.desk.today,
+            subject=item,
+        )
         session.commit()
         text = session.get_one(ledger.Text, entry.words, populate_existing=True)
         assert (text.words, text.nonce) == (None, None)
@@ -274,7 +432,9 @@ def test_a_row_that_others_point_at_is_not_corrected(engine: sa.Engine, played: 
     from tracker.rules.may import Refused
 
     with Session(engine) as session:
-        clause = session.scalars(sa.select(Clause).where(Clause.item_id == played.items[0].id).limit(1)).one()
+        clause = session.scalars(
+            sa.select(Clause).where(Clause.item_id == played.items[0].id).limit(1)
+        ).one()
         desk = Player.begin(session).desk
         with pytest.raises(Refused, match="others_point_at_it"):
             items.correct(desk, played.items[0], clause, clause, desk.today)

@@ -1,4 +1,5 @@
 """What the tests of the report share: an application with the small union, and its reports, made once for all of them."""
+
 from __future__ import annotations
 
 import subprocess
@@ -47,7 +48,9 @@ class Printed:
     @cached_property
     def raw(self) -> str:
         """As poppler sees it, which puts columns side by side."""
-        return subprocess.run(["pdftotext", self.file, "-"], capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            ["pdftotext", self.file, "-"], capture_output=True, text=True, check=True
+        ).stdout
 
     @property
     def text(self) -> str:
@@ -56,8 +59,13 @@ class Printed:
     @property
     def titles(self) -> list[str]:
         """Of the bookmarks."""
+
         def flat(found: list[Any]) -> list[str]:
-            return [title for each in found for title in (flat(each) if isinstance(each, list) else [each.title])]
+            return [
+                title
+                for each in found
+                for title in (flat(each) if isinstance(each, list) else [each.title])
+            ]
 
         return flat(self.reader.outline)
 
@@ -86,7 +94,14 @@ class Place:
 @pytest.fixture(scope="package")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("report")
-    app = create_app(Settings(folder, "a key of the tests, long enough to be one", f"sqlite:///{folder / 'record.sqlite3'}", testing=True))
+    app = create_app(
+        Settings(
+            folder,
+            "a key of the tests, long enough to be one",
+            f"sqlite:///{folder / 'record.sqlite3'}",
+            testing=True,
+        )
+    )
     app.config["CLOCK"] = lambda: records.NOW
     with app.app_context():
         db.create_all()

@@ -1,4 +1,5 @@
 """A small union whose record has one of most things, for the tests of the report: an old convention, and one of 2024 as of the spring of 2025."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -11,7 +12,19 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.acts import assignments, bodies, conventions, floor, items, money, outcomes, people, progress, reviews, withholding
+from tracker.acts import (
+    assignments,
+    bodies,
+    conventions,
+    floor,
+    items,
+    money,
+    outcomes,
+    people,
+    progress,
+    reviews,
+    withholding,
+)
 from tracker.acts.desk import Desk
 from tracker.acts.evidence import Shown
 from tracker.acts.items import Mover, Text
@@ -43,8 +56,17 @@ ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
 CLOSES = date(2024, 6, 14)
-PDF = Shown(EvidenceKind.FILE, "Guide, as printed", sha256="51ac09e4" * 8, media_type="application/pdf", size=1_900_000, internal=False)
-LINK = Shown(EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False)
+PDF = Shown(
+    EvidenceKind.FILE,
+    "Guide, as printed",
+    sha256="51ac09e4" * 8,
+    media_type="application/pdf",
+    size=1_900_000,
+    internal=False,
+)
+LINK = Shown(
+    EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False
+)
 
 
 @dataclass
@@ -57,17 +79,31 @@ class Union:
     people: list[int] = field(default_factory=list)
 
     @classmethod
-    def found(cls, session: Session, on: datetime = datetime(2024, 6, 1, 15, tzinfo=UTC), **settings: str) -> Union:
-        said = {"name": "Federation of School Workers", "time_zone": "America/Chicago", "currency": "USD", "pages": "open"} | settings
+    def found(
+        cls, session: Session, on: datetime = datetime(2024, 6, 1, 15, tzinfo=UTC), **settings: str
+    ) -> Union:
+        said = {
+            "name": "Federation of School Workers",
+            "time_zone": "America/Chicago",
+            "currency": "USD",
+            "pages": "open",
+        } | settings
         body = bodies.found(session, f"fsw-{next(COUNT)}", said, on)
-        union = cls(session, Desk(session, Actor(0, frozenset(Grant(role) for role in Role)), on, body.id, ZONE))
+        union = cls(
+            session,
+            Desk(session, Actor(0, frozenset(Grant(role) for role in Role)), on, body.id, ZONE),
+        )
         union.people = [people.add(union.desk, f"Person {n}").id for n in range(4)]
         return union
 
     def on(self, day: date, who: int = 0) -> Desk:
         """The desk on a day, of one of four people who may do all."""
         noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=17)
-        self.desk = replace(self.desk, now=max(noon, self.desk.now + timedelta(seconds=1)), actor=replace(self.desk.actor, person_id=self.people[who]))
+        self.desk = replace(
+            self.desk,
+            now=max(noon, self.desk.now + timedelta(seconds=1)),
+            actor=replace(self.desk.actor, person_id=self.people[who]),
+        )
         return self.desk
 
     def unit(self, name: str) -> int:
@@ -75,12 +111,30 @@ class Union:
             self.units[name] = bodies.add_unit(self.desk, name).id
         return self.units[name]
 
-    def item(self, convention: Convention, number: str, title: str, words: str, kind: str = Kind.NEW_BUSINESS_ITEM, by: str | None = None,
-             cost: tuple[str, str | None] | None = None) -> Item:
+    def item(
+        self,
+        convention: Convention,
+        number: str,
+        title: str,
+        words: str,
+        kind: str = Kind.NEW_BUSINESS_ITEM,
+        by: str | None = None,
+        cost: tuple[str, str | None] | None = None,
+    ) -> Item:
         movers = [Mover(FloorPart.MAKER, bodies.add_delegation(self.desk, by).id)] if by else []
-        item = items.register(self.desk, convention, kind, number, Text(words, title or None), movers=movers)
+        item = items.register(
+            self.desk, convention, kind, number, Text(words, title or None), movers=movers
+        )
         if cost:
-            money.estimate(self.desk, item, money.Estimated(cost[0], Basis.ADDITIONAL if cost[1] else Basis.UNKNOWN, Decimal(cost[1]) if cost[1] else None))
+            money.estimate(
+                self.desk,
+                item,
+                money.Estimated(
+                    cost[0],
+                    Basis.ADDITIONAL if cost[1] else Basis.UNKNOWN,
+                    Decimal(cost[1]) if cost[1] else None,
+                ),
+            )
         return item
 
     def adopt(self, item: Item, action: Floor = Floor.ADOPTED, lead: str | None = None) -> None:
@@ -88,22 +142,55 @@ class Union:
         if lead:
             assignments.assign(self.desk, item, Part.LEAD, self.unit(lead), on=CLOSES)
 
-    def say(self, item: Item, day: date, words: str, claimed: Claimed | None, clauses: list[int] | None = None, shown: Shown | None = LINK,
-            money_said: MoneySaid | None = None, spent: str | None = None) -> Entry:
+    def say(
+        self,
+        item: Item,
+        day: date,
+        words: str,
+        claimed: Claimed | None,
+        clauses: list[int] | None = None,
+        shown: Shown | None = LINK,
+        money_said: MoneySaid | None = None,
+        spent: str | None = None,
+    ) -> Entry:
         """Logged by one, released by another."""
         chosen = [each.id for each in self.clauses(item) if not clauses or each.number in clauses]
-        sayings = [Saying(each, claimed, "the budget does not bear it", money_said, "the Board" if claimed is Claimed.WILL_NOT_BE_DONE else None,
-                          day if claimed is Claimed.WILL_NOT_BE_DONE else None) for each in chosen]
+        sayings = [
+            Saying(
+                each,
+                claimed,
+                "the budget does not bear it",
+                money_said,
+                "the Board" if claimed is Claimed.WILL_NOT_BE_DONE else None,
+                day if claimed is Claimed.WILL_NOT_BE_DONE else None,
+            )
+            for each in chosen
+        ]
         paid = [money.Spent(Decimal(spent), day, "printing")] if spent else []
-        entry = progress.log(self.on(day, 1), item, progress.Report(words, day, sayings, [shown] if shown else [], paid))
+        entry = progress.log(
+            self.on(day, 1),
+            item,
+            progress.Report(words, day, sayings, [shown] if shown else [], paid),
+        )
         progress.release(self.on(day, 2), item, entry)
         return entry
 
     def clauses(self, item: Item) -> list[Clause]:
-        return list(self.session.scalars(sa.select(Clause).where(Clause.item_id == item.id, Clause.ended_by.is_(None), Clause.retracted_by.is_(None))
-                                         .order_by(Clause.number)))
+        return list(
+            self.session.scalars(
+                sa.select(Clause)
+                .where(
+                    Clause.item_id == item.id,
+                    Clause.ended_by.is_(None),
+                    Clause.retracted_by.is_(None),
+                )
+                .order_by(Clause.number)
+            )
+        )
 
-    def confirm(self, item: Item, entry: Entry, day: date, result: Result = Result.CONFIRMED) -> None:
+    def confirm(
+        self, item: Item, entry: Entry, day: date, result: Result = Result.CONFIRMED
+    ) -> None:
         for claim in self.session.scalars(sa.select(Claim).where(Claim.entry_id == entry.id)).all():
             reviews.review(self.on(day, 3), item, claim.id, result, "the last page is missing")
 
@@ -112,8 +199,11 @@ def old(session: Session) -> tuple[Union, Convention]:
     """A convention of which nothing was kept: its term was over when it was recorded."""
     union = Union.found(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
     convention = conventions.record(union.desk, "2017", "2017 Assembly", conventions.Dates(2017))
-    for number, words, action in (("1", "The union shall print a calendar.", Floor.ADOPTED), ("2", "The union shall buy a boat.", Floor.DEFEATED),
-                                  ("3", "The union shall ask why.", None)):
+    for number, words, action in (
+        ("1", "The union shall print a calendar.", Floor.ADOPTED),
+        ("2", "The union shall buy a boat.", Floor.DEFEATED),
+        ("3", "The union shall ask why.", None),
+    ):
         item = union.item(convention, number, "", words)
         if action:
             floor.record_floor_action(union.desk, item, action, None)
@@ -124,43 +214,157 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
     """Ten items of the convention of 2024, with most verdicts, money, a referral, something withheld, a name from right to left."""
     union = Union.found(session, **settings)
     desk = union.desk
-    convention = conventions.record(desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES), "Lakeside")
-    bodies.add_fund(desk, convention, Fund(convention_id=convention.id, name="Contingency fund", amount=Decimal("60000.00")))
-    guide = union.item(convention, "1", "Guide to pension options for support staff",
-                       "The Section shall publish a guide to the pension options of support staff, in plain words and in large print.\n\n"
-                       "It shall be mailed to every member who leaves work in 2025.", by="Ohio council", cost=("Additional cost $9,000.", "9000"))
-    items.enter_clauses(desk, guide, ["Publish a guide to the pension options.", "Mail it to every member who leaves work."])
-    ramp = union.item(convention, "2", "Ramp at the section’s office", "A ramp shall be built at the office.", by="חבר הסניף", cost=("$6,200 more.", "6200"))
+    convention = conventions.record(
+        desk,
+        "2024",
+        "Lakeside 2024",
+        conventions.Dates(2024, date(2024, 6, 12), CLOSES),
+        "Lakeside",
+    )
+    bodies.add_fund(
+        desk,
+        convention,
+        Fund(convention_id=convention.id, name="Contingency fund", amount=Decimal("60000.00")),
+    )
+    guide = union.item(
+        convention,
+        "1",
+        "Guide to pension options for support staff",
+        "The Section shall publish a guide to the pension options of support staff, in plain words and in large print.\n\n"
+        "It shall be mailed to every member who leaves work in 2025.",
+        by="Ohio council",
+        cost=("Additional cost $9,000.", "9000"),
+    )
+    items.enter_clauses(
+        desk,
+        guide,
+        ["Publish a guide to the pension options.", "Mail it to every member who leaves work."],
+    )
+    ramp = union.item(
+        convention,
+        "2",
+        "Ramp at the section’s office",
+        "A ramp shall be built at the office.",
+        by="חבר הסניף",
+        cost=("$6,200 more.", "6200"),
+    )
     choir = union.item(convention, "3", "A choir", "The section shall have a choir.")
-    silent = union.item(convention, "4", "Register of retired interpreters", "A register shall be kept of <b>retired</b> interpreters & signers.")
+    silent = union.item(
+        convention,
+        "4",
+        "Register of retired interpreters",
+        "A register shall be kept of <b>retired</b> interpreters & signers.",
+    )
     board = union.item(convention, "5", "Lower dues for members over 80", "Dues shall be lowered.")
-    study = union.item(convention, "6", "Study of rail discounts", "A study shall be made.", cost=("It would cost about seven thousand.", None))
-    archive = union.item(convention, "7", "Archive of local minutes", "An archive of minutes shall be made.", cost=("$1,500.", "1500"))
-    blank = union.item(convention, "8", "", "An item of whose fate the minutes say nothing at all, and which has no title of its own.")
-    rule = union.item(convention, "1", "Standing rule 4", "Amend standing rule 4.", kind=Kind.STANDING_RULE_AMENDMENT)
+    study = union.item(
+        convention,
+        "6",
+        "Study of rail discounts",
+        "A study shall be made.",
+        cost=("It would cost about seven thousand.", None),
+    )
+    archive = union.item(
+        convention,
+        "7",
+        "Archive of local minutes",
+        "An archive of minutes shall be made.",
+        cost=("$1,500.", "1500"),
+    )
+    blank = union.item(
+        convention,
+        "8",
+        "",
+        "An item of whose fate the minutes say nothing at all, and which has no title of its own.",
+    )
+    rule = union.item(
+        convention,
+        "1",
+        "Standing rule 4",
+        "Amend standing rule 4.",
+        kind=Kind.STANDING_RULE_AMENDMENT,
+    )
     mentors = union.item(convention, "9", "Mentors for new retirees", "Mentors shall be found.")
-    for item, lead in ((guide, "Pension Committee"), (ramp, "House Committee"), (silent, None), (study, "Executive Committee"),
-                       (archive, "History Committee"), (mentors, "Membership Committee")):
+    for item, lead in (
+        (guide, "Pension Committee"),
+        (ramp, "House Committee"),
+        (silent, None),
+        (study, "Executive Committee"),
+        (archive, "History Committee"),
+        (mentors, "Membership Committee"),
+    ):
         union.adopt(item, lead=lead)
     union.adopt(choir, Floor.DEFEATED)
     union.adopt(rule)
-    floor.record_floor_action(union.desk, board, Floor.REFERRED, CLOSES, referral=floor.Referral(union.unit("Board"), Purpose.DECISION))
+    floor.record_floor_action(
+        union.desk,
+        board,
+        Floor.REFERRED,
+        CLOSES,
+        referral=floor.Referral(union.unit("Board"), Purpose.DECISION),
+    )
     assert blank.id
-    money.appropriate(union.desk, guide, "Contingency fund", Decimal("9000"), CLOSES, "Budget Committee")
-    union.say(study, date(2024, 9, 14), "A study of 2022 exists.", Claimed.WILL_NOT_BE_DONE, shown=None)
-    first = union.say(guide, date(2024, 9, 20), "The text is **printed**. <script>alert(1)</script>", Claimed.DONE, [1], PDF, MoneySaid.AMOUNT, "8742.10")
+    money.appropriate(
+        union.desk, guide, "Contingency fund", Decimal("9000"), CLOSES, "Budget Committee"
+    )
+    union.say(
+        study, date(2024, 9, 14), "A study of 2022 exists.", Claimed.WILL_NOT_BE_DONE, shown=None
+    )
+    first = union.say(
+        guide,
+        date(2024, 9, 20),
+        "The text is **printed**. <script>alert(1)</script>",
+        Claimed.DONE,
+        [1],
+        PDF,
+        MoneySaid.AMOUNT,
+        "8742.10",
+    )
     union.confirm(guide, first, date(2024, 9, 28), Result.RETURNED)
-    again = union.say(guide, date(2024, 10, 4), "The guide as printed is attached.", Claimed.DONE, None, PDF, MoneySaid.NOTHING_BEYOND_THE_BUDGET)
+    again = union.say(
+        guide,
+        date(2024, 10, 4),
+        "The guide as printed is attached.",
+        Claimed.DONE,
+        None,
+        PDF,
+        MoneySaid.NOTHING_BEYOND_THE_BUDGET,
+    )
     union.confirm(guide, again, date(2024, 10, 12))
-    outcome = outcomes.state(union.on(date(2024, 12, 1), 1), guide, Level.CHANGE_FOLLOWED, "Calls to the pension line fell from 214 to 96 a quarter.",
-                             date(2024, 11, 30), "the count before and after")
+    outcome = outcomes.state(
+        union.on(date(2024, 12, 1), 1),
+        guide,
+        Level.CHANGE_FOLLOWED,
+        "Calls to the pension line fell from 214 to 96 a quarter.",
+        date(2024, 11, 30),
+        "the count before and after",
+    )
     outcomes.release(union.on(date(2024, 12, 2), 2), guide, outcome)
     reviews.review_outcome(union.on(date(2024, 12, 9), 3), guide, outcome, Result.CONFIRMED)
-    floor.decide(union.on(date(2024, 12, 10)), board, Decision.DECLINED, union.unit("Board"), date(2024, 11, 9), "the budget does not bear it")
-    built = union.say(ramp, date(2024, 12, 12), "Built.", Claimed.DONE, money_said=MoneySaid.AMOUNT, spent="7100.00")
+    floor.decide(
+        union.on(date(2024, 12, 10)),
+        board,
+        Decision.DECLINED,
+        union.unit("Board"),
+        date(2024, 11, 9),
+        "the budget does not bear it",
+    )
+    built = union.say(
+        ramp,
+        date(2024, 12, 12),
+        "Built.",
+        Claimed.DONE,
+        money_said=MoneySaid.AMOUNT,
+        spent="7100.00",
+    )
     union.confirm(ramp, built, date(2024, 12, 20))
     shown = union.say(mentors, date(2025, 2, 3), "Twelve mentors are found.", Claimed.PROGRESS)
     withholding.withhold(union.on(date(2025, 2, 9)), mentors, shown, WithheldFor.PERSONAL_DATA)
     union.say(mentors, date(2025, 3, 1), "Twenty mentors are found.", Claimed.PROGRESS, shown=None)
-    union.say(archive, date(2025, 3, 19), "Forty boxes are scanned.", Claimed.DONE, money_said=MoneySaid.NOT_KNOWN_YET)
+    union.say(
+        archive,
+        date(2025, 3, 19),
+        "Forty boxes are scanned.",
+        Claimed.DONE,
+        money_said=MoneySaid.NOT_KNOWN_YET,
+    )
     return union, convention

@@ -1,4 +1,5 @@
 """Collecting, on each engine: the same number of statements however many items, all of one moment, and the numbers of the pages."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -34,7 +35,12 @@ def test_collecting(engine: sa.Engine) -> None:
         ledger.begin(session)
         union, convention = records.running(session)
         small = records.Union.found(session)
-        other = records.conventions.record(small.desk, "2024", "Another", records.conventions.Dates(2024, records.date(2024, 6, 12), records.CLOSES))
+        other = records.conventions.record(
+            small.desk,
+            "2024",
+            "Another",
+            records.conventions.Dates(2024, records.date(2024, 6, 12), records.CLOSES),
+        )
         small.adopt(small.item(other, "1", "One item", "One act."), lead="A unit")
         session.commit()
         key, other_id = convention.id, other.id
@@ -48,9 +54,31 @@ def test_collecting(engine: sa.Engine) -> None:
     with Session(engine) as session:
         head = session.get_one(ledger.Head, union.desk.body_id)
         assert (report.head.event, report.head.hash) == (head.event_id % ledger.CHAIN, head.hash)
-        assert report.items == item.pages(session, union.desk.body_id, [row.id for row in report.page.rows], AsOf(records.TODAY), PUBLIC)
+        assert report.items == item.pages(
+            session,
+            union.desk.body_id,
+            [row.id for row in report.page.rows],
+            AsOf(records.TODAY),
+            PUBLIC,
+        )
     codes = [each.code for each in report.shown]
-    assert codes == [*[f"nbi-{n}" for n in range(1, 10)], "sra-1"] and [each.row.code for each in report.silent] == ["nbi-4"]
-    assert [each.code for each in report.shown if has_more(each)] == ["nbi-1", "nbi-2", "nbi-5", "nbi-6", "nbi-7", "nbi-9"]
-    assert report.fund == records.Decimal(60000) and [each.items for each in report.amounts] == [3, 1, 2]
-    assert all(person not in repr(report) for person in ("Person 1", "Person 2", "the last page is missing", "Twelve mentors"))
+    assert codes == [*[f"nbi-{n}" for n in range(1, 10)], "sra-1"] and [
+        each.row.code for each in report.silent
+    ] == ["nbi-4"]
+    assert [each.code for each in report.shown if has_more(each)] == [
+        "nbi-1",
+        "nbi-2",
+        "nbi-5",
+        "nbi-6",
+        "nbi-7",
+        "nbi-9",
+    ]
+    assert report.fund == records.Decimal(60000) and [each.items for each in report.amounts] == [
+        3,
+        1,
+        2,
+    ]
+    assert all(
+        person not in repr(report)
+        for person in ("Person 1", "Person 2", "the last page is missing", "Twelve mentors")
+    )

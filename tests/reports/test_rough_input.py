@@ -1,4 +1,5 @@
 """What a union's list may hold must not break the page: endless texts, words without a gap, other scripts, characters without a sign."""
+
 from __future__ import annotations
 
 import re
@@ -30,24 +31,44 @@ def _with_text(printed: Printed, **changes: Any) -> dict[int, ItemPage]:
 
 def _outside(file: Any) -> Iterator[str]:
     """Words that stand beyond the edge of their page."""
-    boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
     width = 0.0
     for line in boxes.splitlines():
         if found := re.search(r'<page width="([\d.]+)"', line):
             width = float(found[1])
-        elif (found := re.search(r'<word xMin="(-?[\d.]+)".*xMax="(-?[\d.]+)".*>(.*)</word>', line)) and not 0 <= float(found[1]) <= float(found[2]) <= width:
+        elif (
+            found := re.search(r'<word xMin="(-?[\d.]+)".*xMax="(-?[\d.]+)".*>(.*)</word>', line)
+        ) and not 0 <= float(found[1]) <= float(found[2]) <= width:
             yield found[3][:40]
 
 
 def test_endless_texts_break_nothing(place: Place, full: Printed) -> None:
     items = _with_text(full, words="word " * 200_000, title="W" * 400)
-    report = replace(full.report, items=items, page=replace(full.report.page, rows=(replace(full.report.page.rows[0], title="Ω" * 400),)))
+    report = replace(
+        full.report,
+        items=items,
+        page=replace(full.report.page, rows=(replace(full.report.page.rows[0], title="Ω" * 400),)),
+    )
     with place.app.app_context():
         made = render.write(report, place.folder / "endless.pdf")
         alone = replace(full.report, form=Form.ITEM, items=dict([next(iter(items.items()))]))
         one = render.write(alone, place.folder / "endless-one.pdf")
-    assert made.pages < 40 and one.pages <= 2 and not list(_outside(place.folder / "endless.pdf")) and not list(_outside(place.folder / "endless-one.pdf"))
-    text = " ".join(subprocess.run(["pdftotext", place.folder / "endless.pdf", "-"], capture_output=True, text=True, check=True).stdout.split())
+    assert (
+        made.pages < 40
+        and one.pages <= 2
+        and not list(_outside(place.folder / "endless.pdf"))
+        and not list(_outside(place.folder / "endless-one.pdf"))
+    )
+    text = " ".join(
+        subprocess.run(
+            ["pdftotext", place.folder / "endless.pdf", "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+    )
     assert "988,000 more characters are on the item’s page." in text
 
 
@@ -59,14 +80,33 @@ def test_other_scripts_and_characters_without_a_sign(place: Place, full: Printed
     with place.app.app_context():
         made = render.write(report, file)
     assert made.boxes == "字漢" and not list(_outside(file))
-    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
     assert all(each in text for each in ("Ελληνικά", "кириллица", "Tiếng Việt", "✓", "end."))
-    fonts = subprocess.run(["pdffonts", file], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
-    assert fonts and all(line.split()[-5] == "yes" and re.search(r"\+(Public-Sans|Newsreader|Noto-)", line) for line in fonts), fonts
+    fonts = subprocess.run(
+        ["pdffonts", file], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
+    assert fonts and all(
+        line.split()[-5] == "yes" and re.search(r"\+(Public-Sans|Newsreader|Noto-)", line)
+        for line in fonts
+    ), fonts
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://example.org/x.css", "https://example.org/x.png", "ftp://example.org/x", "x.css",
-                                     f"{BASE}../tracker/config.py", f"{BASE}report/../../pyproject.toml", f"{BASE}report/fonts.conf", "https://packaged.invalid.example.org/report/report.css"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://example.org/x.css",
+        "https://example.org/x.png",
+        "ftp://example.org/x",
+        "x.css",
+        f"{BASE}../tracker/config.py",
+        f"{BASE}report/../../pyproject.toml",
+        f"{BASE}report/fonts.conf",
+        "https://packaged.invalid.example.org/report/report.css",
+    ],
+)
 def test_the_renderer_opens_nothing_else(address: str) -> None:
     with pytest.raises((Refused, ValueError)):
         PackagedOnly().fetch(address)
@@ -77,11 +117,17 @@ def test_the_renderer_opens_packaged_files_and_data() -> None:
     assert PackagedOnly().fetch("data:text/plain,words").read() == b"words"
 
 
-def test_what_a_text_asks_for_is_not_fetched(place: Place, full: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_text_asks_for_is_not_fetched(
+    place: Place, full: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Even where markup got through, which it does not."""
     asked: list[str] = []
     fetch = PackagedOnly.fetch
-    monkeypatch.setattr(PackagedOnly, "fetch", lambda self, url, headers=None: asked.append(url) or fetch(self, url, headers))
+    monkeypatch.setattr(
+        PackagedOnly,
+        "fetch",
+        lambda self, url, headers=None: asked.append(url) or fetch(self, url, headers),
+    )
     with place.app.app_context():
         document = '<html lang="en"><title>x</title><img src="file:///etc/passwd" alt="x"><link rel="stylesheet" href="http://127.0.0.1:1/x.css">words'
         assert len(render.layout(full.report, document, lambda stage, done, of: None, 1).pages) == 1
@@ -89,5 +135,9 @@ def test_what_a_text_asks_for_is_not_fetched(place: Place, full: Printed, monkey
 
 
 def test_the_paper_is_that_of_the_country() -> None:
-    assert paper.size("America/New_York") == "Letter" and paper.size("Europe/Berlin") == "A4" and paper.size("UTC") == "A4"
+    assert (
+        paper.size("America/New_York") == "Letter"
+        and paper.size("Europe/Berlin") == "A4"
+        and paper.size("UTC") == "A4"
+    )
     assert paper.quoted('a "b" \\ \n</style>') == '"a \\22 b\\22  \\5c  \\a \\3c /style\\3e "'

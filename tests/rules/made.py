@@ -1,4 +1,5 @@
 """Facts of one item, made by hand for tests of the rules: no database, dates told in days before TODAY."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -32,50 +33,112 @@ CLAUSES = (made(f.Clause, 300, 1, False), made(f.Clause, 300, 2, False))
 ONE, TWO = (clause.id for clause in CLAUSES)
 
 
-def facts(*every: f.Fact, kind: str = Kind.NEW_BUSINESS_ITEM, clock: Clock = CLOCK, today: date = TODAY, leads_release: bool = False,
-          **more: Any) -> f.Facts:
+def facts(
+    *every: f.Fact,
+    kind: str = Kind.NEW_BUSINESS_ITEM,
+    clock: Clock = CLOCK,
+    today: date = TODAY,
+    leads_release: bool = False,
+    **more: Any,
+) -> f.Facts:
     """An item adopted 200 days ago, with two clauses unless others are given, and these facts."""
     fields: dict[type[f.Fact], str] = {
-        f.Clause: "clauses", f.DueDate: "due_dates", f.FloorAction: "floor", f.ReferralDecision: "decisions", f.Assignment: "assignments",
-        f.Link: "links", f.Entry: "entries", f.Claim: "claims", f.Outcome: "outcomes", f.Release: "releases", f.SentBack: "sent_back",
-        f.Review: "reviews", f.Estimate: "estimates", f.Designation: "designations"}
+        f.Clause: "clauses",
+        f.DueDate: "due_dates",
+        f.FloorAction: "floor",
+        f.ReferralDecision: "decisions",
+        f.Assignment: "assignments",
+        f.Link: "links",
+        f.Entry: "entries",
+        f.Claim: "claims",
+        f.Outcome: "outcomes",
+        f.Release: "releases",
+        f.SentBack: "sent_back",
+        f.Review: "reviews",
+        f.Estimate: "estimates",
+        f.Designation: "designations",
+    }
     found: dict[str, list[f.Fact]] = {name: [] for name in fields.values()}
     for fact in every:
         found[fields[type(fact)]].append(fact)
     found["clauses"] = found["clauses"] or [*CLAUSES]
     found["floor"] = found["floor"] or [floor(Floor.ADOPTED)]
     item = made(f.Item, 300, 1, kind, imported=True)
-    return f.Facts(today, clock, 90, leads_release, item, **{name: tuple(facts) for name, facts in found.items()}, **more)  # type: ignore[arg-type]
+    return f.Facts(
+        today,
+        clock,
+        90,
+        leads_release,
+        item,
+        **{name: tuple(facts) for name, facts in found.items()},
+        **more,
+    )  # type: ignore[arg-type]
 
 
-def floor(action: Floor, days: int = 200, unit: int | None = None, clause: int | None = None, position: int = 1) -> f.FloorAction:
+def floor(
+    action: Floor,
+    days: int = 200,
+    unit: int | None = None,
+    clause: int | None = None,
+    position: int = 1,
+) -> f.FloorAction:
     return made(f.FloorAction, days, clause, action, position, unit, None, None)
 
 
-def part(part: Part, unit: int = UNIT, person: int | None = None, clause: int | None = None, days: int = 150) -> f.Assignment:
+def part(
+    part: Part,
+    unit: int = UNIT,
+    person: int | None = None,
+    clause: int | None = None,
+    days: int = 150,
+) -> f.Assignment:
     return made(f.Assignment, days, clause, part, unit, person)
 
 
-def entry(days: int, author: int = AUTHOR, internal: bool = False, corrects: int | None = None, imported: bool = False) -> f.Entry:
+def entry(
+    days: int,
+    author: int = AUTHOR,
+    internal: bool = False,
+    corrects: int | None = None,
+    imported: bool = False,
+) -> f.Entry:
     return made(f.Entry, days, author, internal, None, corrects, actor=author, imported=imported)
 
 
 def claim(of: f.Entry, claimed: Claimed | None, clause: int = ONE) -> f.Claim:
     key = next(_keys)
-    return f.Claim(key, of.event, of.actor, of.on, of.heard_on, True, of.imported, of.id, clause, claimed, None)
+    return f.Claim(
+        key, of.event, of.actor, of.on, of.heard_on, True, of.imported, of.id, clause, claimed, None
+    )
 
 
 def released(of: f.Entry | f.Outcome, by: int = MANAGER) -> f.Release:
     days = (TODAY - of.on).days
-    return made(f.Release, days, of.id if isinstance(of, f.Entry) else None, None if isinstance(of, f.Entry) else of.id, actor=by)
+    return made(
+        f.Release,
+        days,
+        of.id if isinstance(of, f.Entry) else None,
+        None if isinstance(of, f.Entry) else of.id,
+        actor=by,
+    )
 
 
 def review(of: f.Claim | f.Outcome, result: Result, days: int = 1, by: int = OTHER) -> f.Review:
     is_claim = isinstance(of, f.Claim)
-    return made(f.Review, days, of.id if is_claim else None, None if is_claim else of.id, result, By.CONFIRMER, actor=by)
+    return made(
+        f.Review,
+        days,
+        of.id if is_claim else None,
+        None if is_claim else of.id,
+        result,
+        By.CONFIRMER,
+        actor=by,
+    )
 
 
-def outcome(days: int = 10, level: Level = Level.CHANGE_FOLLOWED, author: int = AUTHOR) -> f.Outcome:
+def outcome(
+    days: int = 10, level: Level = Level.CHANGE_FOLLOWED, author: int = AUTHOR
+) -> f.Outcome:
     return made(f.Outcome, days, author, level, actor=author)
 
 

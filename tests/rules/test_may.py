@@ -1,4 +1,5 @@
 """What an act may do, each refusal once: domain.md section 4, without a database."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -38,7 +39,17 @@ from .made import (
 
 WORK, DONE, WAITING, INSIDE = entry(40), entry(20), entry(5), entry(3, internal=True)
 CLAIM = claim(DONE, Claimed.DONE)
-LISTED = facts(WORK, claim(WORK, Claimed.PROGRESS), released(WORK), DONE, CLAIM, released(DONE), WAITING, claim(WAITING, None), INSIDE)
+LISTED = facts(
+    WORK,
+    claim(WORK, Claimed.PROGRESS),
+    released(WORK),
+    DONE,
+    CLAIM,
+    released(DONE),
+    WAITING,
+    claim(WAITING, None),
+    INSIDE,
+)
 CONFIRMED = facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED))
 COSTS = made(Estimate, 200, Basis.ADDITIONAL, Stage.AS_ADOPTED, Decimal("31000.00"))
 
@@ -101,8 +112,17 @@ def test_correcting() -> None:
     log(LISTED, corrects=WORK.id)
     refused(No.NOT_THERE, log, LISTED, corrects=4)
     refused(No.REOPEN_FIRST, log, CONFIRMED, corrects=DONE.id)
-    log(facts(WORK, *CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews), corrects=WORK.id)  # another is confirmed
-    reopened = facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED, 3), review(CLAIM, Result.REOPENED, 2))
+    log(
+        facts(WORK, *CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews),
+        corrects=WORK.id,
+    )  # another is confirmed
+    reopened = facts(
+        DONE,
+        CLAIM,
+        released(DONE),
+        review(CLAIM, Result.CONFIRMED, 3),
+        review(CLAIM, Result.REOPENED, 2),
+    )
     log(reopened, corrects=DONE.id)
 
 
@@ -111,7 +131,9 @@ def test_a_form_that_has_not_seen_the_newest() -> None:
     log(LISTED, Saying(TWO, Claimed.STARTED), seen=WORK.event)
     log(LISTED, Saying(ONE, Claimed.STARTED), seen=CLAIM.event)
     refused(No.CHANGED_MEANWHILE, log, LISTED, Saying(ONE, Claimed.STARTED), seen=WORK.event)
-    log(LISTED, Saying(ONE, Claimed.STARTED), corrects=DONE.id, seen=WORK.event)  # what it corrects is no news to it
+    log(
+        LISTED, Saying(ONE, Claimed.STARTED), corrects=DONE.id, seen=WORK.event
+    )  # what it corrects is no news to it
     better = entry(1, corrects=WORK.id)
     twice = replace(LISTED, entries=(*LISTED.entries, better))
     refused(No.CHANGED_MEANWHILE, log, twice, corrects=WORK.id, seen=better.event - 1)
@@ -131,31 +153,61 @@ def test_releasing() -> None:
     refused(No.INTERNAL, release, LISTED, INSIDE.id)
     refused(No.NOT_YOUR_OWN, release, LISTED, WAITING.id, AUTHOR)
     release(replace(LISTED, leads_release=True), WAITING.id, AUTHOR)
-    refused(No.ALREADY_SENT_BACK, release, facts(WAITING, made(SentBack, 1, WAITING.id)), WAITING.id)
+    refused(
+        No.ALREADY_SENT_BACK, release, facts(WAITING, made(SentBack, 1, WAITING.id)), WAITING.id
+    )
     listed = entry(5, imported=True)
     release(facts(listed), listed.id, AUTHOR)  # its author is the list
     wont = facts(WAITING, claim(WAITING, Claimed.WILL_NOT_BE_DONE))
     refused(No.FOR_THE_OFFICE, release, wont, WAITING.id)
     release(wont, WAITING.id, office=True)
     second = entry(4)
-    refused(No.REOPEN_FIRST, release, facts(*CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews, second, claim(second, Claimed.DONE)), second.id)
+    refused(
+        No.REOPEN_FIRST,
+        release,
+        facts(
+            *CONFIRMED.entries,
+            *CONFIRMED.claims,
+            *CONFIRMED.releases,
+            *CONFIRMED.reviews,
+            second,
+            claim(second, Claimed.DONE),
+        ),
+        second.id,
+    )
     better = entry(2, corrects=DONE.id)
-    refused(No.REOPEN_FIRST, release, facts(*CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews, better), better.id)
+    refused(
+        No.REOPEN_FIRST,
+        release,
+        facts(
+            *CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews, better
+        ),
+        better.id,
+    )
 
 
 def test_who_releases_their_own() -> None:
     assert not may.own_release(LISTED, WAITING.id, AUTHOR)
     letting = replace(LISTED, leads_release=True)
-    assert may.own_release(letting, WAITING.id, AUTHOR) and not may.own_release(letting, WAITING.id, MANAGER)
+    assert may.own_release(letting, WAITING.id, AUTHOR) and not may.own_release(
+        letting, WAITING.id, MANAGER
+    )
     others = entry(4, author=OTHER)
-    assert not may.own_release(replace(letting, entries=(*letting.entries, others)), others.id, AUTHOR)
+    assert not may.own_release(
+        replace(letting, entries=(*letting.entries, others)), others.id, AUTHOR
+    )
 
 
 def test_sending_back_and_withdrawing() -> None:
     may.send_back(LISTED, WAITING.id)
     refused(No.NOT_THERE, may.send_back, LISTED, 4)
     refused(No.ALREADY_RELEASED, may.send_back, LISTED, WORK.id)
-    refused(No.ALREADY_SENT_BACK, may.send_back, facts(WAITING, made(SentBack, 1, WAITING.id)), WAITING.id)
+    refused(
+        No.ALREADY_SENT_BACK,
+        may.send_back,
+        facts(WAITING, made(SentBack, 1, WAITING.id)),
+        WAITING.id,
+    )
     may.withdraw(LISTED, WAITING.id, AUTHOR)
     refused(No.NOT_YOUR_OWN_ENTRY, may.withdraw, LISTED, WAITING.id, MANAGER)
     refused(No.ALREADY_RELEASED, may.withdraw, LISTED, WORK.id, AUTHOR)
@@ -169,34 +221,89 @@ def test_steps_of_a_review(before: Result | None, result: Result) -> None:
     for subject, check in ((CLAIM, may.review), (change, may.review_outcome)):
         of = (DONE, CLAIM, released(DONE), change, released(change))
         item = facts(*of, *([review(subject, before)] if before else []))
-        args: tuple[Any, ...] = (item, None, CLAIM, result, By.CONFIRMER, OTHER) if check is may.review else (item, change, result, By.CONFIRMER, OTHER)
-        if (before, result) in ((None, Result.CONFIRMED), (None, Result.RETURNED), (Result.CONFIRMED, Result.REOPENED)):
+        args: tuple[Any, ...] = (
+            (item, None, CLAIM, result, By.CONFIRMER, OTHER)
+            if check is may.review
+            else (item, change, result, By.CONFIRMER, OTHER)
+        )
+        if (before, result) in (
+            (None, Result.CONFIRMED),
+            (None, Result.RETURNED),
+            (Result.CONFIRMED, Result.REOPENED),
+        ):
             check(*args)
         else:
             refused(No.NOT_FROM_THERE, check, *args)
 
 
 def test_what_is_reviewed() -> None:
-    refused(No.NOT_FROM_THERE, may.review, LISTED, None, LISTED.claims[0], Result.CONFIRMED, By.CONFIRMER, OTHER)
-    refused(No.NOT_RELEASED, may.review, facts(DONE, CLAIM), None, CLAIM, Result.CONFIRMED, By.CONFIRMER, OTHER)
-    refused(No.NOT_RELEASED, may.review_outcome, facts(), outcome(), Result.CONFIRMED, By.CONFIRMER, OTHER)
+    refused(
+        No.NOT_FROM_THERE,
+        may.review,
+        LISTED,
+        None,
+        LISTED.claims[0],
+        Result.CONFIRMED,
+        By.CONFIRMER,
+        OTHER,
+    )
+    refused(
+        No.NOT_RELEASED,
+        may.review,
+        facts(DONE, CLAIM),
+        None,
+        CLAIM,
+        Result.CONFIRMED,
+        By.CONFIRMER,
+        OTHER,
+    )
+    refused(
+        No.NOT_RELEASED,
+        may.review_outcome,
+        facts(),
+        outcome(),
+        Result.CONFIRMED,
+        By.CONFIRMER,
+        OTHER,
+    )
 
 
 def test_a_confirmer_had_no_part_in_it() -> None:
     """Not the author, nor who released it, nor who led or contributed on the day of the act or of the confirmation."""
     helper = 21
-    now = facts(DONE, CLAIM, released(DONE), part(Part.LEAD, person=LEADER), part(Part.CONTRIBUTOR, person=helper, clause=ONE))
-    then = facts(part(Part.LEAD, person=22), part(Part.CONTRIBUTOR, person=23), part(Part.CONTRIBUTOR, person=24, clause=TWO))
+    now = facts(
+        DONE,
+        CLAIM,
+        released(DONE),
+        part(Part.LEAD, person=LEADER),
+        part(Part.CONTRIBUTOR, person=helper, clause=ONE),
+    )
+    then = facts(
+        part(Part.LEAD, person=22),
+        part(Part.CONTRIBUTOR, person=23),
+        part(Part.CONTRIBUTOR, person=24, clause=TWO),
+    )
     for result in (Result.CONFIRMED, Result.RETURNED):
         for actor in (AUTHOR, MANAGER, LEADER, helper, 22, 23):
             refused(No.NOT_YOUR_OWN, may.review, now, then, CLAIM, result, By.CONFIRMER, actor)
-            may.review(now, then, CLAIM, result, By.MEETING, actor)  # the minutes are their own proof
+            may.review(
+                now, then, CLAIM, result, By.MEETING, actor
+            )  # the minutes are their own proof
         for actor in (OTHER, 24):
             may.review(now, then, CLAIM, result, By.CONFIRMER, actor)
     change = outcome()
     now = facts(change, released(change), part(Part.LEAD, person=LEADER))
     for actor in (AUTHOR, MANAGER, LEADER, 22, 23, 24):
-        refused(No.NOT_YOUR_OWN, may.review_outcome, now, change, Result.CONFIRMED, By.CONFIRMER, actor, then)
+        refused(
+            No.NOT_YOUR_OWN,
+            may.review_outcome,
+            now,
+            change,
+            Result.CONFIRMED,
+            By.CONFIRMER,
+            actor,
+            then,
+        )
     may.review_outcome(now, change, Result.CONFIRMED, By.CONFIRMER, OTHER, then)
 
 
@@ -210,7 +317,9 @@ def test_deciding() -> None:
 
 
 def linked(item: Facts, *targets: Facts) -> Facts:
-    return replace(item, links=tuple(made(Link, 3, None, item.item.id, target.item.id) for target in targets))
+    return replace(
+        item, links=tuple(made(Link, 3, None, item.item.id, target.item.id) for target in targets)
+    )
 
 
 def test_links_lead_back_nowhere() -> None:
@@ -231,7 +340,11 @@ def test_entering_clauses() -> None:
     """Until the first entry; and not where something else was recorded of one of them."""
     may.enter_clauses(facts(part(Part.LEAD)))
     refused(No.CLAIMS_WERE_MADE, may.enter_clauses, facts(INSIDE))
-    for fact in (part(Part.LEAD, clause=ONE), floor(Floor.ADOPTED, clause=TWO), made(ReferralDecision, 3, ONE, Decision.DECLINED, UNIT)):
+    for fact in (
+        part(Part.LEAD, clause=ONE),
+        floor(Floor.ADOPTED, clause=TWO),
+        made(ReferralDecision, 3, ONE, Decision.DECLINED, UNIT),
+    ):
         refused(No.OTHERS_POINT_AT_IT, may.enter_clauses, facts(fact))
 
 

@@ -1,4 +1,5 @@
 """The rules against oracle.py, the tables of domain.md section 4 literally: every combination of one clause, and samples of several."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -16,9 +17,21 @@ from tracker.rules.verdict import answer
 
 PATH = Path(__file__).parent / "oracle.py"
 D = date(2019, 6, 1)
-CLAIMS = {"started": Claimed.STARTED, "blocked": Claimed.BLOCKED, "done": Claimed.DONE, "done_confirmed": Claimed.DONE, "wont": Claimed.WILL_NOT_BE_DONE}
-FLOOR = {"directs": [Floor.ADOPTED], "refers": [Floor.REFERRED], "both": [Floor.ADOPTED, Floor.REFERRED], "ends": [Floor.DEFEATED],
-         "open": [Floor.LAID_ON_THE_TABLE], "unknown": [Floor.UNKNOWN]}
+CLAIMS = {
+    "started": Claimed.STARTED,
+    "blocked": Claimed.BLOCKED,
+    "done": Claimed.DONE,
+    "done_confirmed": Claimed.DONE,
+    "wont": Claimed.WILL_NOT_BE_DONE,
+}
+FLOOR = {
+    "directs": [Floor.ADOPTED],
+    "refers": [Floor.REFERRED],
+    "both": [Floor.ADOPTED, Floor.REFERRED],
+    "ends": [Floor.DEFEATED],
+    "open": [Floor.LAID_ON_THE_TABLE],
+    "unknown": [Floor.UNKNOWN],
+}
 
 
 def oracle() -> Any:
@@ -46,15 +59,29 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
         made["clauses"].append(clause)
         start = last if not c["word"] else 400
         for action in [Floor.ADOPTED] if c["rescinded"] else FLOOR[c["effect"]]:
-            made["floor"].append(f.FloorAction(*base(start), number, action, 1, 5 if action is Floor.REFERRED else None, None, None))
+            made["floor"].append(
+                f.FloorAction(
+                    *base(start),
+                    number,
+                    action,
+                    1,
+                    5 if action is Floor.REFERRED else None,
+                    None,
+                    None,
+                )
+            )
         if c["rescinded"]:
-            made["floor"].append(f.FloorAction(*base(5), number, Floor.RESCINDED, 1, None, None, None))
+            made["floor"].append(
+                f.FloorAction(*base(5), number, Floor.RESCINDED, 1, None, None, None)
+            )
         if c["lead"]:
             made["assignments"].append(f.Assignment(*base(150), number, Part.LEAD, 6, None))
         if c["due_ahead"]:
             made["due_dates"].append(f.DueDate(*base(150), number, D + timedelta(days=10)))
         if c["newest"] in ("accepted", "declined"):
-            made["decisions"].append(f.ReferralDecision(*base(last), number, Decision(c["newest"]), 5))
+            made["decisions"].append(
+                f.ReferralDecision(*base(last), number, Decision(c["newest"]), 5)
+            )
         elif c["word"]:
             entry = f.Entry(*base(last), 7, False, None, None)
             claim = f.Claim(*base(last), entry.id, number, CLAIMS.get(c["newest"]), None)
@@ -62,17 +89,45 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
             made["claims"].append(claim)
             made["releases"].append(f.Release(*base(last), entry.id, None))
             if c["newest"] == "done_confirmed":
-                made["reviews"].append(f.Review(*base(last), claim.id, None, Result.CONFIRMED, By.CONFIRMER))
+                made["reviews"].append(
+                    f.Review(*base(last), claim.id, None, Result.CONFIRMED, By.CONFIRMER)
+                )
         if c["link"]:
-            made["links"].append(f.Link(*base(20), number, 1, 2 if c["link"] == "superseded" else 3))
+            made["links"].append(
+                f.Link(*base(20), number, 1, 2 if c["link"] == "superseded" else 3)
+            )
     closes_on = D - timedelta(days=300) if one["rescinded"] else None
     listed = D - timedelta(days=1000)
-    clock = Clock(closes_on, D - timedelta(days=1) if one["term_over"] else D + timedelta(days=100), D - timedelta(days=1000) if one["kept"] else None, True)
+    clock = Clock(
+        closes_on,
+        D - timedelta(days=1) if one["term_over"] else D + timedelta(days=100),
+        D - timedelta(days=1000) if one["kept"] else None,
+        True,
+    )
     kind = Kind.NEW_BUSINESS_ITEM if one["kind_follows"] else Kind.BYLAW_AMENDMENT
-    every = {1: f.Facts(D, clock, 90, False, f.Item(1, 1, 1, listed, listed, True, True, 1, kind), **{name: tuple(rows) for name, rows in made.items()})}
+    every = {
+        1: f.Facts(
+            D,
+            clock,
+            90,
+            False,
+            f.Item(1, 1, 1, listed, listed, True, True, 1, kind),
+            **{name: tuple(rows) for name, rows in made.items()},
+        )
+    }
     for key, convention in ((2, 1), (3, 2)):
-        action = f.FloorAction(key, key, 1, D, D, True, False, None, Floor.ADOPTED, 1, None, None, None)
-        every[key] = f.Facts(D, clock, 90, False, f.Item(key, key, 1, D, D, True, False, convention, Kind.NEW_BUSINESS_ITEM), (f.Clause(key, key, 1, D, D, True, False, 1, False),), floor=(action,))
+        action = f.FloorAction(
+            key, key, 1, D, D, True, False, None, Floor.ADOPTED, 1, None, None, None
+        )
+        every[key] = f.Facts(
+            D,
+            clock,
+            90,
+            False,
+            f.Item(key, key, 1, D, D, True, False, convention, Kind.NEW_BUSINESS_ITEM),
+            (f.Clause(key, key, 1, D, D, True, False, 1, False),),
+            floor=(action,),
+        )
     return every
 
 
@@ -81,7 +136,11 @@ def compare(said: Any, clauses: list[dict[str, Any]]) -> tuple[str, str] | None:
     found = answer(1, built(clauses))
     if standing == "carried_over":
         verdict = found.verdict.value
-    return None if (found.standing.code.value, found.verdict.value) == (standing, verdict) else (f"{standing}, {verdict}", f"{found.standing.code}, {found.verdict}")
+    return (
+        None
+        if (found.standing.code.value, found.verdict.value) == (standing, verdict)
+        else (f"{standing}, {verdict}", f"{found.standing.code}, {found.verdict}")
+    )
 
 
 def no_duty(c: dict[str, Any]) -> bool:

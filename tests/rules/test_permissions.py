@@ -1,13 +1,39 @@
 """Who may do what: the table of domain.md section 6, every role, every permission, every relation to the item."""
+
 from __future__ import annotations
 
 import pytest
 
 from tracker.rules.codes import Claimed, Decision, Floor, Part, Result, Role
 from tracker.rules.facts import Facts, ReferralDecision
-from tracker.rules.permissions import COMMAND_LINE, Actor, Grant, NotAllowed, Permission, may, may_somewhere, require, require_in_unit, units_of
+from tracker.rules.permissions import (
+    COMMAND_LINE,
+    Actor,
+    Grant,
+    NotAllowed,
+    Permission,
+    may,
+    may_somewhere,
+    require,
+    require_in_unit,
+    units_of,
+)
 
-from .made import ELSEWHERE, LEADER, OTHER, UNIT, claim, entry, facts, floor, made, outcome, part, released, review
+from .made import (
+    ELSEWHERE,
+    LEADER,
+    OTHER,
+    UNIT,
+    claim,
+    entry,
+    facts,
+    floor,
+    made,
+    outcome,
+    part,
+    released,
+    review,
+)
 
 # domain.md, in the words of its table: where each role may do it. Whoever is not named may not.
 MAY = {
@@ -18,7 +44,13 @@ MAY = {
     Permission.RELEASE: {Role.MANAGER: "unit", Role.GOVERNANCE: "anywhere"},
     Permission.CONFIRM: {Role.CONFIRMER: "anywhere"},
     Permission.REOPEN: {Role.CONFIRMER: "anywhere", Role.GOVERNANCE: "anywhere"},
-    Permission.READ_INTERNAL: {Role.STAFF: "unit", Role.MANAGER: "unit", Role.GOVERNANCE: "anywhere", Role.AUDITOR: "anywhere", Role.CONFIRMER: "desk"},
+    Permission.READ_INTERNAL: {
+        Role.STAFF: "unit",
+        Role.MANAGER: "unit",
+        Role.GOVERNANCE: "anywhere",
+        Role.AUDITOR: "anywhere",
+        Role.CONFIRMER: "desk",
+    },
     Permission.READ_ALL: {Role.AUDITOR: "anywhere", Role.GOVERNANCE: "anywhere"},
     Permission.READ_CLOSED: dict.fromkeys(Role, "anywhere"),
 }
@@ -29,19 +61,43 @@ CLAIM = claim(DONE, Claimed.DONE)
 RELATIONS: dict[str, tuple[Facts, set[str]]] = {
     "nobody leads": (facts(), set()),
     "the unit leads": (facts(part(Part.LEAD)), {"unit", "own"}),
-    "the unit leads one clause": (facts(part(Part.LEAD, clause=claim(DONE, None).clause_id)), {"unit", "own"}),
+    "the unit leads one clause": (
+        facts(part(Part.LEAD, clause=claim(DONE, None).clause_id)),
+        {"unit", "own"},
+    ),
     "the person leads": (facts(part(Part.LEAD, person=OTHER)), {"unit", "own"}),
     "somebody else of the unit leads": (facts(part(Part.LEAD, person=LEADER)), {"unit"}),
-    "the unit contributes": (facts(part(Part.LEAD, ELSEWHERE), part(Part.CONTRIBUTOR)), {"unit", "own"}),
-    "the person contributes": (facts(part(Part.LEAD, ELSEWHERE), part(Part.CONTRIBUTOR, person=OTHER)), {"unit", "own"}),
-    "somebody else of the unit contributes": (facts(part(Part.LEAD, ELSEWHERE), part(Part.CONTRIBUTOR, person=LEADER)), {"unit"}),
+    "the unit contributes": (
+        facts(part(Part.LEAD, ELSEWHERE), part(Part.CONTRIBUTOR)),
+        {"unit", "own"},
+    ),
+    "the person contributes": (
+        facts(part(Part.LEAD, ELSEWHERE), part(Part.CONTRIBUTOR, person=OTHER)),
+        {"unit", "own"},
+    ),
+    "somebody else of the unit contributes": (
+        facts(part(Part.LEAD, ELSEWHERE), part(Part.CONTRIBUTOR, person=LEADER)),
+        {"unit"},
+    ),
     "another unit leads": (facts(part(Part.LEAD, ELSEWHERE)), set()),
-    "the unit led before": (facts(part(Part.LEAD, days=150), part(Part.LEAD, ELSEWHERE, days=100)), set()),
-    "the unit accepted it": (facts(floor(Floor.REFERRED, unit=UNIT), made(ReferralDecision, 100, None, Decision.ACCEPTED, UNIT)), {"unit", "own"}),
+    "the unit led before": (
+        facts(part(Part.LEAD, days=150), part(Part.LEAD, ELSEWHERE, days=100)),
+        set(),
+    ),
+    "the unit accepted it": (
+        facts(
+            floor(Floor.REFERRED, unit=UNIT),
+            made(ReferralDecision, 100, None, Decision.ACCEPTED, UNIT),
+        ),
+        {"unit", "own"},
+    ),
     "it was referred to the unit": (facts(floor(Floor.REFERRED, unit=UNIT)), set()),
     "a claim of done waits": (facts(DONE, CLAIM, released(DONE)), {"desk"}),
     "a claim of done is not released": (facts(DONE, CLAIM), set()),
-    "a claim of done is confirmed": (facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED)), set()),
+    "a claim of done is confirmed": (
+        facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED)),
+        set(),
+    ),
     "work is reported": (facts(WORK, claim(WORK, Claimed.PROGRESS), released(WORK)), set()),
     "an outcome waits": (facts(CHANGE, released(CHANGE)), {"desk"}),
 }
@@ -51,7 +107,9 @@ RELATIONS: dict[str, tuple[Facts, set[str]]] = {
 @pytest.mark.parametrize("role", Role)
 def test_each_role(role: Role, permission: Permission) -> None:
     where = MAY[permission].get(role)
-    actor = Actor(OTHER, frozenset({Grant(role, UNIT if role in (Role.MANAGER, Role.STAFF) else None)}))
+    actor = Actor(
+        OTHER, frozenset({Grant(role, UNIT if role in (Role.MANAGER, Role.STAFF) else None)})
+    )
     for relation, (item, places) in RELATIONS.items():
         allowed = where is not None and where in places | {"anywhere"}
         assert may(actor, permission, item) is allowed, relation
@@ -78,7 +136,9 @@ def test_without_a_role(permission: Permission) -> None:
 
 def test_roles_add_up() -> None:
     both = Actor(OTHER, frozenset({Grant(Role.STAFF, ELSEWHERE), Grant(Role.CONFIRMER)}))
-    assert may(both, Permission.CONFIRM) and may(both, Permission.LOG, facts(part(Part.LEAD, ELSEWHERE)))
+    assert may(both, Permission.CONFIRM) and may(
+        both, Permission.LOG, facts(part(Part.LEAD, ELSEWHERE))
+    )
     assert not may(both, Permission.LOG, facts(part(Part.LEAD, UNIT)))
     assert not both.governs and both.has(Role.CONFIRMER)
 
@@ -91,7 +151,10 @@ def test_the_command_line() -> None:
 
 def test_inside_the_unit() -> None:
     """A manager assigns inside the unit, governance anywhere."""
-    manager, office = Actor(OTHER, frozenset({Grant(Role.MANAGER, UNIT)})), Actor(OTHER, frozenset({Grant(Role.GOVERNANCE)}))
+    manager, office = (
+        Actor(OTHER, frozenset({Grant(Role.MANAGER, UNIT)})),
+        Actor(OTHER, frozenset({Grant(Role.GOVERNANCE)})),
+    )
     require_in_unit(manager, Permission.ASSIGN, {UNIT})
     require_in_unit(office, Permission.ASSIGN, {UNIT, ELSEWHERE})
     for units in ({ELSEWHERE}, {UNIT, ELSEWHERE}, {UNIT, None}):

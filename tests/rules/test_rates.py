@@ -1,4 +1,5 @@
 """How rates are counted (domain.md section 4): what is in which column, the year, what is left out, and when there is no percentage."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -13,10 +14,40 @@ from tracker.rules.terms import Clock
 
 CLOSES = date(2017, 7, 5)
 CLOCK = Clock(CLOSES, date(2018, 12, 31), CLOSES, True)
-DONE = Counted(Standing.DONE, Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED, True, Group.ADOPTED, False, CLOSES + timedelta(days=100), 2, 2)
-OPEN = Counted(Standing.SILENT, Verdict.NO_WORD, Change.NOTHING_ON_RECORD, True, Group.ADOPTED, False, None, 3, 1)
+DONE = Counted(
+    Standing.DONE,
+    Verdict.CARRIED_OUT,
+    Change.CHANGE_FOLLOWED,
+    True,
+    Group.ADOPTED,
+    False,
+    CLOSES + timedelta(days=100),
+    2,
+    2,
+)
+OPEN = Counted(
+    Standing.SILENT,
+    Verdict.NO_WORD,
+    Change.NOTHING_ON_RECORD,
+    True,
+    Group.ADOPTED,
+    False,
+    None,
+    3,
+    1,
+)
 WAITS = replace(OPEN, standing=Standing.REPORTED_DONE, verdict=Verdict.REPORTED_DONE)
-REFERRED = Counted(Standing.WITH_ANOTHER_BODY, Verdict.NOT_YET, Change.NOTHING_ON_RECORD, True, Group.REFERRED, False, None, 1, 0)
+REFERRED = Counted(
+    Standing.WITH_ANOTHER_BODY,
+    Verdict.NOT_YET,
+    Change.NOTHING_ON_RECORD,
+    True,
+    Group.REFERRED,
+    False,
+    None,
+    1,
+    0,
+)
 DECLINED = replace(REFERRED, standing=Standing.DECLINED, verdict=Verdict.DECLINED, decided=True)
 ACCEPTED = replace(DONE, group=Group.ACCEPTED, decided=True)
 ENDED = Counted(Standing.NOT_DUE, Verdict.NOT_DUE, None, False, None, False, None, 0, 0)
@@ -26,12 +57,24 @@ UNDECIDED = replace(ENDED, standing=Standing.NOT_DECIDED, verdict=Verdict.NOT_DE
 
 
 def test_a_cohort() -> None:
-    found = cohort(CLOCK, dict(enumerate([DONE, OPEN, WAITS, REFERRED, DECLINED, ACCEPTED, ENDED, MERGED, UNKNOWN, UNDECIDED])))
+    found = cohort(
+        CLOCK,
+        dict(
+            enumerate(
+                [DONE, OPEN, WAITS, REFERRED, DECLINED, ACCEPTED, ENDED, MERGED, UNKNOWN, UNDECIDED]
+            )
+        ),
+    )
     assert found
     adopted = found.adopted
     third = Decimal(100) / 3
     assert adopted.due == 3
-    assert (adopted.carried_out, adopted.change_followed, adopted.no_word, adopted.reported_done) == (Rate(1, 3, third),) * 4
+    assert (
+        adopted.carried_out,
+        adopted.change_followed,
+        adopted.no_word,
+        adopted.reported_done,
+    ) == (Rate(1, 3, third),) * 4
     assert adopted.within_the_year == Rate(1, 3, third)
     assert adopted.clauses_carried_out == Rate(4, 8, Decimal(50))
     assert (found.referred, found.decided) == (3, Rate(2, 3, Decimal(200) / 3))
@@ -58,7 +101,13 @@ def test_dates_not_known() -> None:
 
 def test_none_due_is_no_items() -> None:
     found = cohort(CLOCK, {1: ENDED})
-    assert found and found.adopted.carried_out == found.adopted.clauses_carried_out == found.decided == Rate(0, 0, None)
+    assert (
+        found
+        and found.adopted.carried_out
+        == found.adopted.clauses_carried_out
+        == found.decided
+        == Rate(0, 0, None)
+    )
     assert cohort(CLOCK, {}) is not None
 
 

@@ -1,4 +1,5 @@
 """The short tables of domain.md: floor actions and their effects, kinds and follow-through, terms, settings, money."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -21,20 +22,36 @@ EFFECTS = {
     "merges": "consolidated",
     "ends": "defeated, withdrawn, deemed to have failed, objection sustained, postponed indefinitely, ruled out of order, not reached, rescinded",
     "open": "awaiting debate, postponed to a time, laid on the table, reconsidered",
-    "unknown": "unknown"}
-FOLLOWED = ["new_business_item", "committee_recommendation", "legislative_amendment", "motion", "article"]
+    "unknown": "unknown",
+}
+FOLLOWED = [
+    "new_business_item",
+    "committee_recommendation",
+    "legislative_amendment",
+    "motion",
+    "article",
+]
 
 
 def test_effects() -> None:
-    said = {Floor(word.replace(" ", "_")): Effect(effect) for effect, words in EFFECTS.items() for word in words.split(", ")}
+    said = {
+        Floor(word.replace(" ", "_")): Effect(effect)
+        for effect, words in EFFECTS.items()
+        for word in words.split(", ")
+    }
     assert said == {action: action.effect for action in Floor}
 
 
 @pytest.mark.parametrize("action", Floor)
 def test_open_counts_as_unknown_after_the_closing(action: Floor) -> None:
-    before, after = (facts(floor(action), clock=Clock(closes, None, closes, True)) for closes in (date(2018, 3, 1), date(2018, 2, 28)))
+    before, after = (
+        facts(floor(action), clock=Clock(closes, None, closes, True))
+        for closes in (date(2018, 3, 1), date(2018, 2, 28))
+    )
     assert looks(before, every(before))[0].effect is action.effect
-    assert looks(after, every(after))[0].effect is (Effect.UNKNOWN if action.effect is Effect.OPEN else action.effect)
+    assert looks(after, every(after))[0].effect is (
+        Effect.UNKNOWN if action.effect is Effect.OPEN else action.effect
+    )
 
 
 def test_kinds() -> None:
@@ -52,25 +69,42 @@ def test_the_kind_of_an_item() -> None:
     assert not facts(kind="tribute", added_kinds=frozenset({"charge"})).follows_through
 
 
-def of(year: int | None, closes: date | None = None, special: bool = False, dated: date | None = date(2016, 1, 1)) -> Convention:
+def of(
+    year: int | None,
+    closes: date | None = None,
+    special: bool = False,
+    dated: date | None = date(2016, 1, 1),
+) -> Convention:
     return Convention(1, special, year, None, closes, dated if closes else None, None)
 
 
 OWN = of(2017, date(2017, 7, 5))
 
 
-@pytest.mark.parametrize(("others", "ends"), [
-    ([], date(2018, 12, 31)),
-    ([of(2018, date(2018, 7, 5))], date(2018, 7, 5)),
-    ([of(2019, date(2019, 7, 5)), of(2018, date(2018, 7, 5))], date(2018, 7, 5)),
-    ([of(2019, date(2019, 7, 5))], date(2019, 7, 5)),  # the next, be it after 31 December
-    ([of(2017, date(2017, 10, 15), special=True)], date(2018, 12, 31)),  # special: ends nobody's term
-    ([of(2018)], date(2018, 12, 31)),  # without dates: never
-    ([of(2016, date(2016, 7, 5))], date(2018, 12, 31)),
-    ([of(2018, date(2018, 7, 5), dated=date(2018, 7, 6))], date(2018, 12, 31)),  # recorded after it closed
-    ([of(2019, date(2019, 7, 5), dated=date(2019, 1, 1))], date(2018, 12, 31)),  # recorded after the term had ended
-    ([of(2019, date(2019, 7, 5), dated=date(2018, 12, 31))], date(2019, 7, 5)),
-])
+@pytest.mark.parametrize(
+    ("others", "ends"),
+    [
+        ([], date(2018, 12, 31)),
+        ([of(2018, date(2018, 7, 5))], date(2018, 7, 5)),
+        ([of(2019, date(2019, 7, 5)), of(2018, date(2018, 7, 5))], date(2018, 7, 5)),
+        ([of(2019, date(2019, 7, 5))], date(2019, 7, 5)),  # the next, be it after 31 December
+        (
+            [of(2017, date(2017, 10, 15), special=True)],
+            date(2018, 12, 31),
+        ),  # special: ends nobody's term
+        ([of(2018)], date(2018, 12, 31)),  # without dates: never
+        ([of(2016, date(2016, 7, 5))], date(2018, 12, 31)),
+        (
+            [of(2018, date(2018, 7, 5), dated=date(2018, 7, 6))],
+            date(2018, 12, 31),
+        ),  # recorded after it closed
+        (
+            [of(2019, date(2019, 7, 5), dated=date(2019, 1, 1))],
+            date(2018, 12, 31),
+        ),  # recorded after the term had ended
+        ([of(2019, date(2019, 7, 5), dated=date(2018, 12, 31))], date(2019, 7, 5)),
+    ],
+)
 def test_terms(others: list[Convention], ends: date) -> None:
     assert clock(OWN, [OWN, *others]).term_ends_on == ends
 
@@ -83,11 +117,21 @@ def test_dates_not_known() -> None:
     assert still_running(CLOCK, date(2018, 12, 31)) and not still_running(CLOCK, date(2019, 1, 1))
 
 
-@pytest.mark.parametrize(("name", "good", "bad"), [
-    ("name", ["A union"], ["", "  "]), ("time_zone", ["UTC", "America/New_York"], ["Boston", ""]), ("currency", ["USD", "EUR"], ["usd", "US", "$"]),
-    ("pages", ["open", "closed"], ["ajar"]), ("silence_days", ["1", "90", "365"], ["0", "-1", "ninety", "9.5", "99999", "٩٠"]),
-    ("variance_percent", ["0", "10", "12.5"], ["-1", "ten", "", "1.2.3", "."]), ("leads_release", ["yes", "no"], ["maybe"]),
-    ("show_names", ["yes", "no"], ["true"]), ("made_up", ["yes", "no"], [""]), ("colour", [], ["red"])])
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("name", ["A union"], ["", "  "]),
+        ("time_zone", ["UTC", "America/New_York"], ["Boston", ""]),
+        ("currency", ["USD", "EUR"], ["usd", "US", "$"]),
+        ("pages", ["open", "closed"], ["ajar"]),
+        ("silence_days", ["1", "90", "365"], ["0", "-1", "ninety", "9.5", "99999", "٩٠"]),
+        ("variance_percent", ["0", "10", "12.5"], ["-1", "ten", "", "1.2.3", "."]),
+        ("leads_release", ["yes", "no"], ["maybe"]),
+        ("show_names", ["yes", "no"], ["true"]),
+        ("made_up", ["yes", "no"], [""]),
+        ("colour", [], ["red"]),
+    ],
+)
 def test_settings(name: str, good: list[str], bad: list[str]) -> None:
     """What is stored once must always be readable."""
     for value in good:
@@ -98,7 +142,14 @@ def test_settings(name: str, good: list[str], bad: list[str]) -> None:
 
 def test_settings_unless_the_body_says_otherwise() -> None:
     said = read({})
-    assert (said.silence_days, said.variance_percent, said.leads_release, said.show_names, said.open, said.currency) == (90, 10, False, False, False, "USD")
+    assert (
+        said.silence_days,
+        said.variance_percent,
+        said.leads_release,
+        said.show_names,
+        said.open,
+        said.currency,
+    ) == (90, 10, False, False, False, "USD")
     assert all(sound(name, value) for name, value in DEFAULTS.items() if name != "name")
 
 
@@ -108,7 +159,11 @@ def estimate(stage: Stage, amount: str | None, days: int = 100) -> Estimate:
 
 def test_the_estimate_that_counts() -> None:
     """Of the version adopted; else of the nearest to it. Of one stage the newest."""
-    submitted, published, adopted = estimate(Stage.AS_SUBMITTED, "4700000.00", 1), estimate(Stage.AS_PUBLISHED, "5.00"), estimate(Stage.AS_ADOPTED, "300000.00")
+    submitted, published, adopted = (
+        estimate(Stage.AS_SUBMITTED, "4700000.00", 1),
+        estimate(Stage.AS_PUBLISHED, "5.00"),
+        estimate(Stage.AS_ADOPTED, "300000.00"),
+    )
     assert in_force([]) is None
     assert in_force([submitted]) is submitted
     assert in_force([submitted, published]) is published
@@ -117,18 +172,36 @@ def test_the_estimate_that_counts() -> None:
     assert in_force([adopted, older]) is adopted
 
 
-@pytest.mark.parametrize(("estimated", "appropriated", "spent", "said"), [
-    (None, None, "5.00", None), ("100.00", None, None, None), (None, None, None, None),
-    ("100.00", None, "110.00", (False, "10.00", "10", False)), ("100.00", None, "110.01", (False, "10.01", "10.01", True)),
-    ("100.00", None, "89.00", (False, "-11.00", "-11", True)), ("100.00", "200.00", "200.00", (True, "0.00", "0", False)),
-    ("0.00", None, "0.00", (False, "0.00", None, False)), ("0.00", None, "0.01", (False, "0.01", None, True)),
-    (None, "0.00", "7.00", (True, "7.00", None, True))])
-def test_variance(estimated: str | None, appropriated: str | None, spent: str | None, said: tuple[bool, str, str | None, bool] | None) -> None:
+@pytest.mark.parametrize(
+    ("estimated", "appropriated", "spent", "said"),
+    [
+        (None, None, "5.00", None),
+        ("100.00", None, None, None),
+        (None, None, None, None),
+        ("100.00", None, "110.00", (False, "10.00", "10", False)),
+        ("100.00", None, "110.01", (False, "10.01", "10.01", True)),
+        ("100.00", None, "89.00", (False, "-11.00", "-11", True)),
+        ("100.00", "200.00", "200.00", (True, "0.00", "0", False)),
+        ("0.00", None, "0.00", (False, "0.00", None, False)),
+        ("0.00", None, "0.01", (False, "0.01", None, True)),
+        (None, "0.00", "7.00", (True, "7.00", None, True)),
+    ],
+)
+def test_variance(
+    estimated: str | None,
+    appropriated: str | None,
+    spent: str | None,
+    said: tuple[bool, str, str | None, bool] | None,
+) -> None:
     """Beyond 10 %, over or under; null is "nothing recorded", 0.00 is an amount."""
     amounts = [Decimal(each) if each else None for each in (estimated, appropriated, spent)]
     found = variance(*amounts, Decimal(10))
     if said is None:
         assert found is None
     else:
-        assert found and (found.of_appropriated, found.difference, found.percent, found.beyond_the_limit) == (
-            said[0], Decimal(said[1]), Decimal(said[2]) if said[2] is not None else None, said[3])
+        assert found and (
+            found.of_appropriated,
+            found.difference,
+            found.percent,
+            found.beyond_the_limit,
+        ) == (said[0], Decimal(said[1]), Decimal(said[2]) if said[2] is not None else None, said[3])

@@ -1,4 +1,5 @@
 """The small union, on each engine."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """A correction publishes itself alone: what it corrects shows only if it was released; and nobody gets others' words by correcting them."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -21,7 +22,14 @@ from .union import ITEM, Union, item_row
 FIRST, SECOND, THIRD = "OTTERTAIL", "WILLOWHERB", "MARSHWREN"
 
 
-def say(union: Union, who: str, words: str, corrects: int | None = None, internal: bool = False, number: int = 4) -> int:
+def say(
+    union: Union,
+    who: str,
+    words: str,
+    corrects: int | None = None,
+    internal: bool = False,
+    number: int = 4,
+) -> int:
     with union.desk(who) as desk:
         item = item_row(desk.session, union, number)
         claims = [Saying(union.clauses[number][0], Claimed.PROGRESS)]
@@ -31,17 +39,26 @@ def say(union: Union, who: str, words: str, corrects: int | None = None, interna
 
 def release(union: Union, entry: int, number: int = 4, who: str = "ray") -> None:
     with union.desk(who) as desk:
-        progress.release(desk, item_row(desk.session, union, number), desk.session.get_one(Entry, entry))
+        progress.release(
+            desk, item_row(desk.session, union, number), desk.session.get_one(Entry, entry)
+        )
 
 
 def send_back(union: Union, entry: int, number: int = 4) -> None:
     with union.desk("ray") as desk:
-        progress.send_back(desk, item_row(desk.session, union, number), desk.session.get_one(Entry, entry), "Say more.")
+        progress.send_back(
+            desk,
+            item_row(desk.session, union, number),
+            desk.session.get_one(Entry, entry),
+            "Say more.",
+        )
 
 
 def withdraw(union: Union, entry: int, who: str = "dana", number: int = 4) -> None:
     with union.desk(who) as desk:
-        progress.withdraw(desk, item_row(desk.session, union, number), desk.session.get_one(Entry, entry))
+        progress.withdraw(
+            desk, item_row(desk.session, union, number), desk.session.get_one(Entry, entry)
+        )
 
 
 def public(union: Union, number: int = 4) -> str:
@@ -66,7 +83,9 @@ def test_an_internal_entry_stays_internal_when_a_public_one_corrects_it(union: U
 
 
 @pytest.mark.parametrize("returned", [False, True])
-def test_one_that_waited_or_came_back_is_not_published_by_its_correction(union: Union, returned: bool) -> None:
+def test_one_that_waited_or_came_back_is_not_published_by_its_correction(
+    union: Union, returned: bool
+) -> None:
     first = say(union, "dana", FIRST)
     if returned:
         send_back(union, first)
@@ -97,7 +116,12 @@ def test_a_chain_shows_of_its_links_those_that_were_released(union: Union) -> No
     third = say(union, "dana", THIRD, corrects=second)
     release(union, third)
     page = public(union)
-    assert SECOND not in page and THIRD in page and FIRST in page and "Corrected later" in union.client(None).get("/union/2026/nbi-4").text
+    assert (
+        SECOND not in page
+        and THIRD in page
+        and FIRST in page
+        and "Corrected later" in union.client(None).get("/union/2026/nbi-4").text
+    )
 
 
 def test_an_internal_correction_changes_nothing_that_members_read(union: Union) -> None:
@@ -118,13 +142,19 @@ def test_a_withdrawn_one_shows_nowhere(union: Union) -> None:
 
 @pytest.mark.parametrize("internal", [False, True])
 @pytest.mark.parametrize("who", ["ray", "walter"])
-def test_what_others_wrote_is_corrected_only_once_it_was_released(union: Union, who: str, internal: bool) -> None:
+def test_what_others_wrote_is_corrected_only_once_it_was_released(
+    union: Union, who: str, internal: bool
+) -> None:
     first = say(union, "dana", FIRST, internal=internal)
     with pytest.raises(Refused) as no:
         say(union, who, SECOND, corrects=first)
     assert no.value.code is No.NOT_RELEASED
     form = union.client(who).get(ITEM.format(4) + f"/log?corrects={first}")
-    assert form.status_code == 409 and FIRST not in form.text and "cannot be corrected from here" in form.text
+    assert (
+        form.status_code == 409
+        and FIRST not in form.text
+        and "cannot be corrected from here" in form.text
+    )
     assert f"/log?corrects={first}" not in union.client(who).get(ITEM.format(4)).text
     answer = union.log(who, 4, corrects=str(first))
     assert answer.status_code == 422 and "released first" in answer.text
@@ -137,11 +167,21 @@ def test_a_form_gives_no_words_that_were_withheld(union: Union) -> None:
     first = say(union, "dana", FIRST)
     release(union, first)
     with union.desk() as desk:
-        withholding.withhold(desk, item_row(desk.session, union, 4), desk.session.get_one(Entry, first), WithheldFor.PERSONAL_DATA)
+        withholding.withhold(
+            desk,
+            item_row(desk.session, union, 4),
+            desk.session.get_one(Entry, first),
+            WithheldFor.PERSONAL_DATA,
+        )
     assert FIRST not in public(union)
     for who in ("dana", "ray"):
-        for address in (ITEM.format(4), ITEM.format(4) + "/log", ITEM.format(4) + f"/log?corrects={first}", ITEM.format(4) + f"/log?again={first}",
-                        "/my-work"):
+        for address in (
+            ITEM.format(4),
+            ITEM.format(4) + "/log",
+            ITEM.format(4) + f"/log?corrects={first}",
+            ITEM.format(4) + f"/log?again={first}",
+            "/my-work",
+        ):
             assert FIRST not in union.client(who).get(address).text, (who, address)
     assert FIRST in union.client("walter").get(ITEM.format(4) + f"/log?corrects={first}").text
     second = say(union, "dana", SECOND, corrects=first)
@@ -158,7 +198,12 @@ def test_the_desk_gives_no_words_that_were_withheld(union: Union) -> None:
     release(union, entry)
     assert FIRST in union.client("marisol").get(f"/my-work/union/confirm/{claim}").text
     with union.desk() as desk:
-        withholding.withhold(desk, item_row(desk.session, union, 4), desk.session.get_one(Entry, entry), WithheldFor.PERSONAL_DATA)
+        withholding.withhold(
+            desk,
+            item_row(desk.session, union, 4),
+            desk.session.get_one(Entry, entry),
+            WithheldFor.PERSONAL_DATA,
+        )
     shown = union.client("marisol").get(f"/my-work/union/confirm/{claim}").text
     assert FIRST not in shown and "withheld or erased" in shown
 

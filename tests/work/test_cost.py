@@ -1,4 +1,5 @@
 """What the staff's pages cost: the same number of statements at 1 and at many items; and a reading never waits for a writer."""
+
 from __future__ import annotations
 
 import threading
@@ -44,15 +45,37 @@ def fill(union: Union, first: int, last: int) -> None:
     with union.app.app_context():
         session = db.session()
         with kept_at_the_end(session):
-            at = desk.at(session, union.body_id, Actor(union.people["dana"], frozenset({Grant(Role.STAFF, union.units["Center for Research"])})), datetime.now(UTC))
-            office = desk.at(session, union.body_id, Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)})), datetime.now(UTC))
+            at = desk.at(
+                session,
+                union.body_id,
+                Actor(
+                    union.people["dana"],
+                    frozenset({Grant(Role.STAFF, union.units["Center for Research"])}),
+                ),
+                datetime.now(UTC),
+            )
+            office = desk.at(
+                session,
+                union.body_id,
+                Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)})),
+                datetime.now(UTC),
+            )
             for number in range(first, last + 1):
                 if number in (2, 3):
                     continue
                 item = item_row(session, union, number)
                 link = [Shown(EvidenceKind.LINK, "page", url="https://example.org")]
                 money = None if number != 1 else "not_known_yet"
-                done = progress.log(at, item, Report("Done.", at.today, [Saying(union.clauses[number][0], Claimed.DONE, money=money)], link))  # type: ignore[arg-type]
+                done = progress.log(
+                    at,
+                    item,
+                    Report(
+                        "Done.",
+                        at.today,
+                        [Saying(union.clauses[number][0], Claimed.DONE, money=money)],
+                        link,
+                    ),
+                )  # type: ignore[arg-type]
                 progress.release(office, item, done)
                 progress.log(at, item, Report("A word.", at.today))
         session.commit()
@@ -63,9 +86,20 @@ def test_as_many_statements_for_one_as_for_many(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     fill(union, 1, 4)
-    pages = (("dana", "/my-work"), ("ray", "/my-work"), ("walter", "/my-work"), ("marisol", "/my-work"), ("ray", "/my-work/union/release"),
-             ("marisol", "/my-work/union/confirm"), ("marisol", f"/my-work/union/confirm/{union.claim(1)}"), ("dana", "/my-work/union/2026/nbi-1/log"))
-    pages = tuple((who, path if "confirm/" not in path else f"/my-work/union/confirm/{union.claim(1) - 1}") for who, path in pages)
+    pages = (
+        ("dana", "/my-work"),
+        ("ray", "/my-work"),
+        ("walter", "/my-work"),
+        ("marisol", "/my-work"),
+        ("ray", "/my-work/union/release"),
+        ("marisol", "/my-work/union/confirm"),
+        ("marisol", f"/my-work/union/confirm/{union.claim(1)}"),
+        ("dana", "/my-work/union/2026/nbi-1/log"),
+    )
+    pages = tuple(
+        (who, path if "confirm/" not in path else f"/my-work/union/confirm/{union.claim(1) - 1}")
+        for who, path in pages
+    )
     few = {}
     for page in pages:
         with counted(engine) as said:
@@ -89,8 +123,14 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
 
     def write() -> None:
         with union.app.app_context():
-            with desk.at(db.session(), union.body_id, Actor(0, frozenset({Grant(Role.GOVERNANCE)})), datetime.now(UTC)).record("held", db.session().get_one(
-                    type(item_row(db.session(), union, 1)), union.items[1])):
+            with desk.at(
+                db.session(),
+                union.body_id,
+                Actor(0, frozenset({Grant(Role.GOVERNANCE)})),
+                datetime.now(UTC),
+            ).record(
+                "held", db.session().get_one(type(item_row(db.session(), union, 1)), union.items[1])
+            ):
                 holds.set()
                 ends.wait(20)
             db.session.rollback()
@@ -100,14 +140,27 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
     try:
         assert holds.wait(10)
         begun = time.perf_counter()
-        for who, path in (("dana", "/my-work"), ("dana", "/my-work/union/2026/nbi-1"), ("dana", "/my-work/union/2026/nbi-1/log"), (None, "/sign-in"),
-                          ("ray", "/my-work/union/release"), ("marisol", "/my-work/union/confirm"), (None, "/union/2026/nbi-1")):
+        for who, path in (
+            ("dana", "/my-work"),
+            ("dana", "/my-work/union/2026/nbi-1"),
+            ("dana", "/my-work/union/2026/nbi-1/log"),
+            (None, "/sign-in"),
+            ("ray", "/my-work/union/release"),
+            ("marisol", "/my-work/union/confirm"),
+            (None, "/union/2026/nbi-1"),
+        ):
             assert union.client(who).get(path).status_code == 200, path
-        assert union.client("dana").get("/my-work/union/2026/nbi-3/log").status_code == 403  # the page that refuses only reads, too
+        assert (
+            union.client("dana").get("/my-work/union/2026/nbi-3/log").status_code == 403
+        )  # the page that refuses only reads, too
         assert union.client("dana").get("/my-work/union/2026/nbi-99").status_code == 404
-        wrong = union.client(None).post("/sign-in", data={"email": "dana@example.org", "password": "wrong"})
+        wrong = union.client(None).post(
+            "/sign-in", data={"email": "dana@example.org", "password": "wrong"}
+        )
         assert wrong.status_code == 422  # signing in only reads
-        back = union.client("dana").post("/my-work/union/2026/nbi-1/log", data=union.form(1, words=""))
+        back = union.client("dana").post(
+            "/my-work/union/2026/nbi-1/log", data=union.form(1, words="")
+        )
         assert back.status_code == 422  # a form that comes back has not asked for the lock
         assert time.perf_counter() - begun < 15
     finally:

@@ -1,4 +1,5 @@
 """An expense follows its entry: released with it, returned, withdrawn, corrected and withheld with it; on every page, report and export alike."""
+
 from __future__ import annotations
 
 import json
@@ -75,20 +76,44 @@ def told(union: Union, as_of: AsOf | None = None) -> Told:
         pages = repr((public, listed))
         if as_of == AsOf(union.today):
             pages += repr(collect(session, own.id, Form.FULL, now()).items)
-            data = export.as_data("union", "2026", union.today, export.items(session, own, as_of))["items"][0]
-            assert (data["spent"], data["spent_waiting"]) == tuple(None if each is None else f"{each:.2f}" for each in (
-                public.money.spent, staff.money.spent_waiting))
+            data = export.as_data("union", "2026", union.today, export.items(session, own, as_of))[
+                "items"
+            ][0]
+            assert (data["spent"], data["spent_waiting"]) == tuple(
+                None if each is None else f"{each:.2f}"
+                for each in (public.money.spent, staff.money.spent_waiting)
+            )
     if as_of == AsOf(union.today):
         visitor = union.client(None)
-        pages += visitor.get("/union/2026/nbi-1").text + visitor.get("/union/2026/").text + visitor.get("/union/").text
-    return Told(public.money.spent, listed.money.spent, listed.money.not_accounted_items, staff.money.spent, staff.money.spent_waiting, pages)
+        pages += (
+            visitor.get("/union/2026/nbi-1").text
+            + visitor.get("/union/2026/").text
+            + visitor.get("/union/").text
+        )
+    return Told(
+        public.money.spent,
+        listed.money.spent,
+        listed.money.not_accounted_items,
+        staff.money.spent,
+        staff.money.spent_waiting,
+        pages,
+    )
 
 
-def say(union: Union, who: str = "dana", claimed: Claimed = Claimed.PROGRESS, spent: Collection[Spent] = (), said: MoneySaid | None = None,
-        on: date | None = None, **more: Any) -> int:
+def say(
+    union: Union,
+    who: str = "dana",
+    claimed: Claimed = Claimed.PROGRESS,
+    spent: Collection[Spent] = (),
+    said: MoneySaid | None = None,
+    on: date | None = None,
+    **more: Any,
+) -> int:
     with union.desk(who) as desk:
         claim = Saying(union.clauses[1][0], claimed, money=said)
-        report = progress.Report("Forty schools were asked.", on or union.today, [claim], [LINK], list(spent), **more)
+        report = progress.Report(
+            "Forty schools were asked.", on or union.today, [claim], [LINK], list(spent), **more
+        )
         return progress.log(desk, item_row(desk.session, union, 1), report).id
 
 
@@ -99,7 +124,9 @@ def release(union: Union, entry: int) -> None:
 
 def send_back(union: Union, entry: int) -> None:
     with union.desk("ray") as desk:
-        progress.send_back(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry), "Say more.")
+        progress.send_back(
+            desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry), "Say more."
+        )
 
 
 def proved(union: Union) -> None:
@@ -113,7 +140,9 @@ def paid(union: Union, amount: str = "999.00", days_ago: int = 0) -> list[Spent]
 
 @pytest.mark.parametrize("days_ago", [0, 3])
 def test_it_counts_from_the_release_of_its_entry(union: Union, days_ago: int) -> None:
-    entry = say(union, claimed=Claimed.DONE, said=MoneySaid.AMOUNT, spent=paid(union, days_ago=days_ago))
+    entry = say(
+        union, claimed=Claimed.DONE, said=MoneySaid.AMOUNT, spent=paid(union, days_ago=days_ago)
+    )
     before = told(union)
     assert (before.public, before.in_totals, before.waiting) == (None, None, Decimal(999))
     assert "999" not in before.words and WHAT not in before.words
@@ -133,16 +162,26 @@ def test_it_counts_from_the_release_of_its_entry(union: Union, days_ago: int) ->
 def test_of_an_internal_entry_it_never_counts(union: Union) -> None:
     say(union, spent=paid(union), internal=True)
     said = told(union)
-    assert (said.public, said.in_totals, said.waiting) == (None, None, Decimal(999)) and WHAT not in said.words and "999" not in said.words
+    assert (
+        (said.public, said.in_totals, said.waiting) == (None, None, Decimal(999))
+        and WHAT not in said.words
+        and "999" not in said.words
+    )
 
 
 def test_it_goes_back_and_is_withdrawn_with_its_entry(union: Union) -> None:
     send_back(union, say(union, spent=paid(union, "888.00")))
     entry = say(union, spent=paid(union, "88.80", 2))
     with union.desk("dana") as desk:
-        progress.withdraw(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry))
+        progress.withdraw(
+            desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry)
+        )
     said = told(union)
-    assert (said.public, said.waiting) == (None, None) and WHAT not in said.words and "88" not in repr(said.in_totals)
+    assert (
+        (said.public, said.waiting) == (None, None)
+        and WHAT not in said.words
+        and "88" not in repr(said.in_totals)
+    )
     proved(union)
 
 
@@ -155,7 +194,9 @@ def test_a_correction_brings_its_own_amounts(union: Union) -> None:
     said = told(union)
     assert (said.public, said.in_totals, said.waiting) == (Decimal(110), Decimal(110), None)
     with union.session() as session:
-        assert session.scalars(sa.select(Expense.amount).where(Expense.retracted_by.is_(None))).all() == [Decimal(110)]
+        assert session.scalars(
+            sa.select(Expense.amount).where(Expense.retracted_by.is_(None))
+        ).all() == [Decimal(110)]
     third = say(union, corrects=second)
     release(union, third)
     assert told(union).public is None
@@ -213,15 +254,22 @@ def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> No
     with union.desk("walter") as desk:
         own = item_row(desk.session, union, 1)
         with desk.record("spent", own, union.today) as act:
-            act.add(Expense(item_id=own.id, category="post", amount=Decimal("7.00"), entry_id=first))
+            act.add(
+                Expense(item_id=own.id, category="post", amount=Decimal("7.00"), entry_id=first)
+            )
     release(union, first)
     assert told(union).public == Decimal(19) and "Paper was dearer." in told(union).words
     with union.desk("walter") as desk:  # as a correction was recorded then
         own = item_row(desk.session, union, 1)
         with desk.record("progress_released", own) as act:
             act.retract(Entry, first)
-            act.retract(Claim, *desk.session.scalars(sa.select(Claim.id).where(Claim.entry_id == first)))
-            act.retract(Release, *desk.session.scalars(sa.select(Release.id).where(Release.entry_id == first)))
+            act.retract(
+                Claim, *desk.session.scalars(sa.select(Claim.id).where(Claim.entry_id == first))
+            )
+            act.retract(
+                Release,
+                *desk.session.scalars(sa.select(Release.id).where(Release.entry_id == first)),
+            )
     assert told(union).public == Decimal(12)
     proved(union)
 
@@ -230,10 +278,18 @@ def test_what_is_withheld_keeps_its_amount_and_loses_its_words(union: Union) -> 
     entry = say(union, spent=paid(union))
     release(union, entry)
     with union.desk("walter") as desk:
-        withholding.withhold(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry), WithheldFor.PERSONAL_DATA)
+        withholding.withhold(
+            desk,
+            item_row(desk.session, union, 1),
+            desk.session.get_one(Entry, entry),
+            WithheldFor.PERSONAL_DATA,
+        )
     said = told(union)
     assert said.public == Decimal(999) and WHAT not in said.words
-    assert WHAT not in union.client("dana").get(ITEM.format(1)).text and WHAT in union.client("walter").get(ITEM.format(1)).text
+    assert (
+        WHAT not in union.client("dana").get(ITEM.format(1)).text
+        and WHAT in union.client("walter").get(ITEM.format(1)).text
+    )
 
 
 def test_an_explanation_is_published_by_its_release(union: Union) -> None:
@@ -243,15 +299,27 @@ def test_an_explanation_is_published_by_its_release(union: Union) -> None:
 
     release(union, say(union, spent=paid(union, "1500.00")))
     first = explain("MARSHWREN")
-    assert "MARSHWREN" not in told(union).words and "explanation waits" in union.client("dana").get(ITEM.format(1)).text
+    assert (
+        "MARSHWREN" not in told(union).words
+        and "explanation waits" in union.client("dana").get(ITEM.format(1)).text
+    )
     send_back(union, first)
-    assert "MARSHWREN" not in told(union).words and "explanation waits" not in union.client("dana").get(ITEM.format(1)).text
+    assert (
+        "MARSHWREN" not in told(union).words
+        and "explanation waits" not in union.client("dana").get(ITEM.format(1)).text
+    )
     second = explain("BLACKTHORN")
     release(union, second)
     page = union.client(None).get("/union/2026/nbi-1").text
-    assert page.count("BLACKTHORN") == 2 and "The difference was explained" in page and "an explanation is on record" in page
+    assert (
+        page.count("BLACKTHORN") == 2
+        and "The difference was explained" in page
+        and "an explanation is on record" in page
+    )
     form = union.client("dana").get(ITEM.format(1) + f"/log?corrects={second}").text
-    answer = union.log("dana", 1, "no_change", words="HAWTHORN", seen=hidden(form, "seen"), corrects=str(second))
+    answer = union.log(
+        "dana", 1, "no_change", words="HAWTHORN", seen=hidden(form, "seen"), corrects=str(second)
+    )
     assert answer.status_code == 303, answer.text
     assert "HAWTHORN" not in told(union).words
     release(union, union.entry(1))
@@ -261,26 +329,45 @@ def test_an_explanation_is_published_by_its_release(union: Union) -> None:
 
 
 def test_the_form_of_a_correction_has_the_amounts_of_the_first(union: Union) -> None:
-    first = say(union, spent=[*paid(union, "1250.00"), Spent(Decimal("30.00"), union.today, "Stamps", "The post")])
+    first = say(
+        union,
+        spent=[*paid(union, "1250.00"), Spent(Decimal("30.00"), union.today, "Stamps", "The post")],
+    )
     release(union, first)
     form = union.client("dana").get(ITEM.format(1) + f"/log?corrects={first}").text
     assert 'value="1250.00"' in form and f'value="{WHAT}"' in form and "$30.00, Stamps" in form
-    answer = union.log("dana", 1, seen=hidden(form, "seen"), corrects=str(first), money="amount", amount="1,240.00",
-                       paid_on=union.today.isoformat(), paid_for=WHAT)
+    answer = union.log(
+        "dana",
+        1,
+        seen=hidden(form, "seen"),
+        corrects=str(first),
+        money="amount",
+        amount="1,240.00",
+        paid_on=union.today.isoformat(),
+        paid_for=WHAT,
+    )
     assert answer.status_code == 303, answer.text
     release(union, union.entry(1))
     assert told(union).public == Decimal(1270)
     with union.session() as session:
-        left = session.scalars(sa.select(Expense).where(Expense.retracted_by.is_(None)).order_by(Expense.id)).all()
+        left = session.scalars(
+            sa.select(Expense).where(Expense.retracted_by.is_(None)).order_by(Expense.id)
+        ).all()
         assert [each.payee is not None for each in left] == [True, True]
 
 
-STEP = st.tuples(st.sampled_from(["say", "inside", "correct", "release", "return", "withdraw", "spend"]), st.integers(0, 9), st.integers(-500, 500))
+STEP = st.tuples(
+    st.sampled_from(["say", "inside", "correct", "release", "return", "withdraw", "spend"]),
+    st.integers(0, 9),
+    st.integers(-500, 500),
+)
 
 
 @SHORT
 @given(steps=st.lists(STEP, max_size=14))
-def test_the_public_total_is_that_of_what_is_released(engine: sa.Engine, steps: list[tuple[str, int, int]]) -> None:
+def test_the_public_total_is_that_of_what_is_released(
+    engine: sa.Engine, steps: list[tuple[str, int, int]]
+) -> None:
     from dataclasses import replace
 
     from sqlalchemy.orm import Session
@@ -301,12 +388,18 @@ def test_the_public_total_is_that_of_what_is_released(engine: sa.Engine, steps: 
             if act == "spend":
                 waits[money.spend(desk, row, spent[0]).id] = amount
             elif act in ("say", "inside"):
-                entry = progress.log(desk, row, progress.Report("words", desk.today, spent=spent, internal=act == "inside"))
+                entry = progress.log(
+                    desk,
+                    row,
+                    progress.Report("words", desk.today, spent=spent, internal=act == "inside"),
+                )
                 (inside if act == "inside" else waits)[entry.id] = amount
             elif key is None:
                 continue
             elif act == "correct":
-                entry = progress.log(desk, row, progress.Report("words", desk.today, spent=spent, corrects=key))
+                entry = progress.log(
+                    desk, row, progress.Report("words", desk.today, spent=spent, corrects=key)
+                )
                 waits[entry.id], corrects[entry.id] = amount, key
             elif act == "release" and corrects.get(key, key) in (key, *released):
                 progress.release(other, row, session.get_one(Entry, key))
@@ -323,8 +416,15 @@ def test_the_public_total_is_that_of_what_is_released(engine: sa.Engine, steps: 
         office = item.page(session, player.desk.body_id, row.id, as_of, OFFICE)
         assert public and office
         held = [*waits.values(), *inside.values()]
-        assert public.money.spent == office.money.spent == (sum(released.values()) if released else None)
-        assert office.money.spent_waiting == (sum(held) if held else None) and public.money.waiting == ()
+        assert (
+            public.money.spent
+            == office.money.spent
+            == (sum(released.values()) if released else None)
+        )
+        assert (
+            office.money.spent_waiting == (sum(held) if held else None)
+            and public.money.waiting == ()
+        )
         assert list(verify(session, player.desk.body_id)) == []
         assert session.scalar(sa.select(sa.func.count()).select_from(Event))
         session.rollback()

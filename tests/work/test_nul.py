@@ -1,4 +1,5 @@
 """A NUL, which PostgreSQL keeps in no text: wherever people can send one, the answer is a page, and no fault."""
+
 from __future__ import annotations
 
 import io
@@ -15,25 +16,60 @@ pytestmark = pytest.mark.slow
 NUL = "\0"
 
 
-@pytest.mark.parametrize("address", ["/%00/", "/union/%00/", "/union/2026/%00", "/union/2026/nbi-%00", "/union/2026/?q=a%00b&delegation=%00&verdict=%00", "/union/?as_of=%00",
-                                     "/my-work/%00/release", "/my-work/union/%00/nbi-1/log", "/my-work/union/2026/%00/log", "/office/%00/2026/report",
-                                     "/account/password/%00", "/sign-in?next=%00", "/files/1/%00", "/my-work?page=%00", "/my-work/union/release?entry=%00"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/%00/",
+        "/union/%00/",
+        "/union/2026/%00",
+        "/union/2026/nbi-%00",
+        "/union/2026/?q=a%00b&delegation=%00&verdict=%00",
+        "/union/?as_of=%00",
+        "/my-work/%00/release",
+        "/my-work/union/%00/nbi-1/log",
+        "/my-work/union/2026/%00/log",
+        "/office/%00/2026/report",
+        "/account/password/%00",
+        "/sign-in?next=%00",
+        "/files/1/%00",
+        "/my-work?page=%00",
+        "/my-work/union/release?entry=%00",
+    ],
+)
 def test_in_an_address(union: Union, address: str) -> None:
     for who in (None, "walter"):
         assert union.client(who).get(address).status_code < 500, who
 
 
 def test_in_a_form(union: Union) -> None:
-    tried = union.client(None).post("/sign-in", data={"email": f"dana{NUL}@example.org", "password": f"horse{NUL}"})
+    tried = union.client(None).post(
+        "/sign-in", data={"email": f"dana{NUL}@example.org", "password": f"horse{NUL}"}
+    )
     assert tried.status_code == 400
-    for more in ({"words": f"a{NUL}b"}, {"links__0__url": f"https://example.org/{NUL}"}, {"links__0__url": "https://example.org/", "links__0__title": f"a{NUL}b"},
-                 {"clauses__0__claimed": "blocked", "clauses__0__blocked_by": f"a{NUL}"}, {"clauses__0__clause": NUL}, {"money": NUL}, {"seen": NUL}, {"corrects": NUL}):
+    for more in (
+        {"words": f"a{NUL}b"},
+        {"links__0__url": f"https://example.org/{NUL}"},
+        {"links__0__url": "https://example.org/", "links__0__title": f"a{NUL}b"},
+        {"clauses__0__claimed": "blocked", "clauses__0__blocked_by": f"a{NUL}"},
+        {"clauses__0__clause": NUL},
+        {"money": NUL},
+        {"seen": NUL},
+        {"corrects": NUL},
+    ):
         assert union.log("dana", 4, **more).status_code < 500, more
         assert union.log("dana", 4, **{**more, "draft": "1"}).status_code < 500, more
-    assert union.log("dana", 4, words="", files=[(io.BytesIO(b"%PDF-1.7"), f"a{NUL}.pdf")]).status_code < 500
+    assert (
+        union.log("dana", 4, words="", files=[(io.BytesIO(b"%PDF-1.7"), f"a{NUL}.pdf")]).status_code
+        < 500
+    )
     union.log("dana", 4, words="Forty.")
-    assert union.decide("ray", union.entry(4), "return", entries__0__reason=f"a{NUL}b").status_code < 500
-    asked = union.client("walter").post("/office/union/2026/report", data={"form": "item", "item": f"nbi-1{NUL}"})
+    assert (
+        union.decide("ray", union.entry(4), "return", entries__0__reason=f"a{NUL}b").status_code
+        < 500
+    )
+    asked = union.client("walter").post(
+        "/office/union/2026/report", data={"form": "item", "item": f"nbi-1{NUL}"}
+    )
     assert asked.status_code < 500
 
 

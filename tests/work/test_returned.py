@@ -1,4 +1,5 @@
 """What came back to its author: each return is answered by itself, an answer takes the place of what it answers, and a draft is no second thing to do."""
+
 from __future__ import annotations
 
 import re
@@ -21,21 +22,35 @@ def logged(union: Union, who: str, number: int, **more: str) -> int:
 
 def sent_back(union: Union, number: int, reason: str, who: str = "dana", **more: str) -> int:
     entry = logged(union, who, number, **more)
-    assert union.decide("ray" if number != 3 else "teo", entry, "return", entries__0__reason=reason).status_code == 303
+    assert (
+        union.decide(
+            "ray" if number != 3 else "teo", entry, "return", entries__0__reason=reason
+        ).status_code
+        == 303
+    )
     return entry
 
 
 def to_answer(union: Union, who: str = "dana") -> list[tuple[str, str]]:
     """The reasons of the returns on "My work", each with where its button leads."""
     page = union.client(who).get("/my-work").text
-    return [(words, where) for words, where in re.findall(r'<p>“([^”]*)” [^<]*</p>\s*<div class="task__act"><a class="btn btn--main" href="([^"]+)"', page)]
+    return [
+        (words, where)
+        for words, where in re.findall(
+            r'<p>“([^”]*)” [^<]*</p>\s*<div class="task__act"><a class="btn btn--main" href="([^"]+)"',
+            page,
+        )
+    ]
 
 
 def test_each_of_two_returns_is_answered_by_itself(union: Union) -> None:
     first = sent_back(union, 4, "Which schools?")
     second = sent_back(union, 4, "In which year?")
     log = ITEM.format(4) + "/log?again="
-    assert to_answer(union) == [("Which schools?", f"{log}{first}"), ("In which year?", f"{log}{second}")]
+    assert to_answer(union) == [
+        ("Which schools?", f"{log}{first}"),
+        ("In which year?", f"{log}{second}"),
+    ]
     assert read(union, "dana").things == len(read(union, "dana").tasks)
     answer = logged(union, "dana", 4, again=str(first))
     assert to_answer(union) == [("In which year?", f"{log}{second}")]  # also while the answer waits
@@ -58,7 +73,9 @@ def test_an_answer_that_comes_back_is_the_one_to_answer(union: Union) -> None:
     last = logged(union, "dana", 4, again=str(again), words="The schools of the north.")
     assert to_answer(union) == []
     assert union.client("dana").post(f"{ITEM.format(4)}/entries/{last}/withdraw").status_code == 303
-    assert [words for words, _ in to_answer(union)] == ["Still: which?"]  # what was withdrawn answers nothing
+    assert [words for words, _ in to_answer(union)] == [
+        "Still: which?"
+    ]  # what was withdrawn answers nothing
     last = logged(union, "dana", 4, again=str(again), words="The schools of the north.")
     assert union.decide("ray", last).status_code == 303 and to_answer(union) == []
     public = union.client(None).get("/union/2026/nbi-4").text
@@ -67,27 +84,54 @@ def test_an_answer_that_comes_back_is_the_one_to_answer(union: Union) -> None:
 
 def test_an_author_withdraws_what_came_back(union: Union) -> None:
     entry = sent_back(union, 4, "Which schools?")
-    assert f"{ITEM.format(4)}/entries/{entry}/withdraw" in union.client("dana").get(ITEM.format(4)).text
-    assert union.client("ray").post(f"{ITEM.format(4)}/entries/{entry}/withdraw").status_code in (403, 409, 422)
-    assert union.client("dana").post(f"{ITEM.format(4)}/entries/{entry}/withdraw").status_code == 303
+    assert (
+        f"{ITEM.format(4)}/entries/{entry}/withdraw"
+        in union.client("dana").get(ITEM.format(4)).text
+    )
+    assert union.client("ray").post(f"{ITEM.format(4)}/entries/{entry}/withdraw").status_code in (
+        403,
+        409,
+        422,
+    )
+    assert (
+        union.client("dana").post(f"{ITEM.format(4)}/entries/{entry}/withdraw").status_code == 303
+    )
     assert to_answer(union) == []
 
 
 def test_the_answer_to_a_returned_correction_takes_its_place(union: Union) -> None:
     first = logged(union, "dana", 4, words="Forty schools were asked.")
     assert union.decide("ray", first).status_code == 303
-    correction = sent_back(union, 4, "Say how many.", corrects=str(first), words="Schools were asked.")
+    correction = sent_back(
+        union, 4, "Say how many.", corrects=str(first), words="Schools were asked."
+    )
     form = union.client("dana").get(f"{ITEM.format(4)}/log?again={correction}").text
     assert "Schools were asked." in form and "You correct the entry of" in form
-    answer = logged(union, "dana", 4, again=hidden(form, "again"), corrects=hidden(form, "corrects"), words="Forty-one schools were asked.")
+    answer = logged(
+        union,
+        "dana",
+        4,
+        again=hidden(form, "again"),
+        corrects=hidden(form, "corrects"),
+        words="Forty-one schools were asked.",
+    )
     with union.session() as session:
         assert session.get_one(Entry, answer).corrects_id == first
-    assert "In the place of the entry of" in union.client("ray").get(f"/my-work/union/release?entry={answer}").text
+    assert (
+        "In the place of the entry of"
+        in union.client("ray").get(f"/my-work/union/release?entry={answer}").text
+    )
     assert to_answer(union) == [] and union.decide("ray", answer).status_code == 303
     public = union.client(None).get("/union/2026/nbi-4").text
-    assert "Forty-one schools" in public and public.count("counts as never said") == 1 and "Schools were asked." not in public
+    assert (
+        "Forty-one schools" in public
+        and public.count("counts as never said") == 1
+        and "Schools were asked." not in public
+    )
     with union.session() as session:
-        stands = session.scalars(sa.select(Entry.id).where(Entry.item_id == union.items[4], Entry.retracted_by.is_(None))).all()
+        stands = session.scalars(
+            sa.select(Entry.id).where(Entry.item_id == union.items[4], Entry.retracted_by.is_(None))
+        ).all()
         assert first not in stands and answer in stands
 
 
@@ -110,7 +154,9 @@ def test_nobody_answers_for_others(union: Union) -> None:
 def test_what_comes_back_to_the_office_is_with_the_office(union: Union) -> None:
     """It recorded it for others, and leads nothing."""
     entry = sent_back(union, 3, "From whom is that?", who="walter")
-    assert to_answer(union, "walter") == [("From whom is that?", f"{ITEM.format(3)}/log?again={entry}")]
+    assert to_answer(union, "walter") == [
+        ("From whom is that?", f"{ITEM.format(3)}/log?again={entry}")
+    ]
     assert to_answer(union, "hollis") == []
     logged(union, "walter", 3, again=str(entry))
     assert to_answer(union, "walter") == []
@@ -136,9 +182,15 @@ def test_a_draft_and_its_due_item_are_one_thing(union: Union) -> None:
     assert [task.why for task in before] == ["silent", "silent", "silent"]
     draft(union, 4)
     tasks = read(union, "dana").tasks
-    assert [task.why for task in tasks] == ["silent", "silent", "silent"] and [bool(task.draft_on) for task in tasks].count(True) == 1
+    assert [task.why for task in tasks] == ["silent", "silent", "silent"] and [
+        bool(task.draft_on) for task in tasks
+    ].count(True) == 1
     page = union.client("dana").get("/my-work").text
-    assert "Three things wait for you" in page and "Your draft of" in page and page.count(f'href="{ITEM.format(4)}/log"') == 1
+    assert (
+        "Three things wait for you" in page
+        and "Your draft of" in page
+        and page.count(f'href="{ITEM.format(4)}/log"') == 1
+    )
 
 
 def test_a_draft_and_the_return_that_it_answers_are_one_thing(union: Union) -> None:
@@ -147,8 +199,12 @@ def test_a_draft_and_the_return_that_it_answers_are_one_thing(union: Union) -> N
     tasks = [task for task in read(union, "dana").tasks if task.why == "returned"]
     assert [(task.entry, bool(task.draft_on)) for task in tasks] == [(first, False), (second, True)]
     assert "draft" not in [task.why for task in read(union, "dana").tasks]
-    assert "In 2026, as I" in union.client("dana").get(f"{ITEM.format(4)}/log?again={second}").text  # the draft, not the entry anew
-    assert "In 2026, as I" not in union.client("dana").get(f"{ITEM.format(4)}/log?again={first}").text
+    assert (
+        "In 2026, as I" in union.client("dana").get(f"{ITEM.format(4)}/log?again={second}").text
+    )  # the draft, not the entry anew
+    assert (
+        "In 2026, as I" not in union.client("dana").get(f"{ITEM.format(4)}/log?again={first}").text
+    )
     logged(union, "dana", 4, again=str(first))
     assert union.count(Draft) == 1  # it answers the other
     logged(union, "dana", 4, again=str(second), words="In 2026, as I heard.")
@@ -158,7 +214,10 @@ def test_a_draft_and_the_return_that_it_answers_are_one_thing(union: Union) -> N
 def test_a_draft_of_something_else_is_a_thing_of_its_own(union: Union) -> None:
     sent_back(union, 4, "Which schools?")
     draft(union, 4, words="Besides, a")
-    assert sorted(task.why for task in read(union, "dana").tasks if task.item.code == "nbi-4") == ["draft", "returned"]
+    assert sorted(task.why for task in read(union, "dana").tasks if task.item.code == "nbi-4") == [
+        "draft",
+        "returned",
+    ]
 
 
 def test_only_what_came_back_can_be_answered(union: Union) -> None:
@@ -168,5 +227,10 @@ def test_only_what_came_back_can_be_answered(union: Union) -> None:
         from tracker.acts import progress
 
         from .union import item_row
-        progress.log(desk, item_row(desk.session, union, 4), progress.Report("Again.", union.today, answers=waits))
+
+        progress.log(
+            desk,
+            item_row(desk.session, union, 4),
+            progress.Report("Again.", union.today, answers=waits),
+        )
     assert no.value.code is No.NOT_THERE

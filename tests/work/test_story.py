@@ -1,4 +1,5 @@
 """The whole story of staff, by their pages: logged, released, confirmed, reopened, corrected, withdrawn, sent back; on both engines."""
+
 from __future__ import annotations
 
 import io
@@ -30,16 +31,32 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     dana = union.client("dana")
     work = dana.get("/my-work")
     assert work.status_code == 200 and "Item number 1" in work.text
-    assert f'href="{ITEM.format(1)}"' in work.text and "Log progress" in dana.get(ITEM.format(1)).text  # two clicks to the form
+    assert (
+        f'href="{ITEM.format(1)}"' in work.text and "Log progress" in dana.get(ITEM.format(1)).text
+    )  # two clicks to the form
     form = dana.get(ITEM.format(1) + "/log")
     assert "What did it cost?" in form.text and "$1,000.00" in form.text
-    said = union.form(1, "done", seen=hidden(form.text, "seen"), money="amount", amount="1,250.50", paid_on=union.today.isoformat(), paid_for="Printing",
-                      files=[(io.BytesIO(photo()), "list.jpg"), (io.BytesIO(b"%PDF-1.7 list"), "list.pdf")], files_open="y",
-                      links__0__url="https://example.org/list", links__0__title="The list")
+    said = union.form(
+        1,
+        "done",
+        seen=hidden(form.text, "seen"),
+        money="amount",
+        amount="1,250.50",
+        paid_on=union.today.isoformat(),
+        paid_for="Printing",
+        files=[(io.BytesIO(photo()), "list.jpg"), (io.BytesIO(b"%PDF-1.7 list"), "list.pdf")],
+        files_open="y",
+        links__0__url="https://example.org/list",
+        links__0__title="The list",
+    )
     answer = dana.post(ITEM.format(1) + "/log", data=said)
     assert answer.status_code == 303, answer.text
     page = dana.get(answer.headers["Location"])
-    assert "The entry is submitted" in page.text and f'id="entry-{union.entry(1)}"' in page.text and "list.jpg" in page.text
+    assert (
+        "The entry is submitted" in page.text
+        and f'id="entry-{union.entry(1)}"' in page.text
+        and "list.jpg" in page.text
+    )
     assert union.count(Expense, 1) == 1 and union.count(Upload) == 0
 
     public = union.client(None).get("/union/2026/nbi-1").text
@@ -47,12 +64,22 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     ray = union.client("ray")
     assert "For you to release" in ray.get("/my-work").text
     shown = ray.get("/my-work/union/release").text
-    assert "Forty schools were asked." in shown and "will show as “reported done”" in shown and "$1,250.50" in shown
+    assert (
+        "Forty schools were asked." in shown
+        and "will show as “reported done”" in shown
+        and "$1,250.50" in shown
+    )
     entry = union.entry(1)
     opens = re.findall(r'name="entries-0-opens" value="(\d+)" checked', shown)
     assert len(opens) == 3
-    released = union.decide("ray", entry, entries__0__seen=hidden(shown, "entries-0-seen"), entries__0__opens=opens)
-    assert released.status_code == 303 and union.count(Release, 1) == 1 and union.count(OpenedEvidence, 1) == 3
+    released = union.decide(
+        "ray", entry, entries__0__seen=hidden(shown, "entries-0-seen"), entries__0__opens=opens
+    )
+    assert (
+        released.status_code == 303
+        and union.count(Release, 1) == 1
+        and union.count(OpenedEvidence, 1) == 3
+    )
     public = union.client(None).get("/union/2026/nbi-1").text
     assert "Forty schools" in public and "Reported done" in public and "ACME" not in public
 
@@ -62,19 +89,35 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     assert "One claim waits for you" in queue
     desk = marisol.get(f"/my-work/union/confirm/{union.claim(1)}").text
     assert "so you may confirm" in desk and "checksum agrees" in desk and "$1,250.50 spent" in desk
-    assert 'value="confirmed"' in desk and 'checked type="radio"' not in desk  # neither choice is preset
-    empty = marisol.post(f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(desk, "seen")})
+    assert (
+        'value="confirmed"' in desk and 'checked type="radio"' not in desk
+    )  # neither choice is preset
+    empty = marisol.post(
+        f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(desk, "seen")}
+    )
     assert empty.status_code == 422 and "Choose one of the two" in empty.text
-    done = marisol.post(f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(desk, "seen"), "decision": "confirmed"})
+    done = marisol.post(
+        f"/my-work/union/confirm/{union.claim(1)}",
+        data={"seen": hidden(desk, "seen"), "decision": "confirmed"},
+    )
     assert done.status_code == 303 and done.headers["Location"] == "/my-work/union/confirm"
     assert "Carried out" in union.client(None).get("/union/2026/nbi-1").text
 
     page = union.client("walter").get(ITEM.format(1)).text
-    reopened = union.client("walter").post(f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen", data={"seen": hidden(page, "seen"), "reason": " "})
+    reopened = union.client("walter").post(
+        f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen",
+        data={"seen": hidden(page, "seen"), "reason": " "},
+    )
     assert reopened.status_code == 422 and "Give the reason" in reopened.text
-    reopened = union.client("walter").post(f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen", data={"seen": hidden(page, "seen"), "reason": "Two are missing."})
+    reopened = union.client("walter").post(
+        f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen",
+        data={"seen": hidden(page, "seen"), "reason": "Two are missing."},
+    )
     assert reopened.status_code == 303 and union.count(Review, 1) == 2
-    assert "Reopened on" in dana.get("/my-work").text and "Two are missing." in dana.get(ITEM.format(1) + "/log").text
+    assert (
+        "Reopened on" in dana.get("/my-work").text
+        and "Two are missing." in dana.get(ITEM.format(1) + "/log").text
+    )
     public = union.client(None).get("/union/2026/nbi-1").text
     assert "Reopened for better evidence" in public and "Two are missing" not in public
 
@@ -84,13 +127,33 @@ def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
     assert union.decide("ray", union.entry(4)).status_code == 303
     marisol, claim = union.client("marisol"), union.claim(4)
-    assert marisol.post(f"/my-work/union/confirm/{claim}", data={"decision": "confirmed"}).status_code == 303
-    assert union.log("dana", 4, "no_change", words="For our own eyes.", reader="internal").status_code == 303
+    assert (
+        marisol.post(f"/my-work/union/confirm/{claim}", data={"decision": "confirmed"}).status_code
+        == 303
+    )
+    assert (
+        union.log("dana", 4, "no_change", words="For our own eyes.", reader="internal").status_code
+        == 303
+    )
     page = marisol.get(ITEM.format(4)).text
-    links = {who: f'href="{ITEM.format(4)}"' in union.client(who).get("/union/2026/nbi-4").text for who in (None, "hollis", "joy", "marisol", "dana", "ewan")}
-    assert {who for who, there in links.items() if there} == {"marisol", "dana", "ewan"}  # who may come in, and nobody else
-    assert "Reopen it" in page and "For our own eyes" not in page and "For our own eyes" in union.client("ray").get(ITEM.format(4)).text
-    address, said = f"{ITEM.format(4)}/claims/{claim}/reopen", {"seen": hidden(page, "seen"), "reason": "Two are missing."}
+    links = {
+        who: f'href="{ITEM.format(4)}"' in union.client(who).get("/union/2026/nbi-4").text
+        for who in (None, "hollis", "joy", "marisol", "dana", "ewan")
+    }
+    assert {who for who, there in links.items() if there} == {
+        "marisol",
+        "dana",
+        "ewan",
+    }  # who may come in, and nobody else
+    assert (
+        "Reopen it" in page
+        and "For our own eyes" not in page
+        and "For our own eyes" in union.client("ray").get(ITEM.format(4)).text
+    )
+    address, said = (
+        f"{ITEM.format(4)}/claims/{claim}/reopen",
+        {"seen": hidden(page, "seen"), "reason": "Two are missing."},
+    )
     assert marisol.post(address, data={**said, "reason": " "}).status_code == 422
     done = marisol.post(address, data=said, follow_redirects=True)
     assert done.status_code == 200 and "It is reopened" in done.text and union.count(Review, 4) == 2
@@ -103,12 +166,20 @@ def test_sent_back_by_the_manager_and_answered(union: Union) -> None:
     entry = union.entry(4)
     lacking = union.decide("ray", entry, "return")
     assert lacking.status_code == 422 and "Say why it goes back" in lacking.text
-    assert union.decide("ray", entry, "return", entries__0__reason="Which schools?").status_code == 303 and union.count(SentBack) == 1
+    assert (
+        union.decide("ray", entry, "return", entries__0__reason="Which schools?").status_code == 303
+        and union.count(SentBack) == 1
+    )
     work = union.client("dana").get("/my-work").text
     assert "Your entry came back" in work and "Which schools?" in work
     again = union.client("dana").get(f"{ITEM.format(4)}/log?again={entry}").text
     assert "Forty schools were asked." in again and "Which schools?" in again
-    assert union.log("dana", 4, words="Forty schools of the north.", again=hidden(again, "again")).status_code == 303
+    assert (
+        union.log(
+            "dana", 4, words="Forty schools of the north.", again=hidden(again, "again")
+        ).status_code
+        == 303
+    )
     assert "Your entry came back" not in union.client("dana").get("/my-work").text
 
 
@@ -116,11 +187,23 @@ def test_returned_by_the_confirmer(union: Union) -> None:
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
     assert union.decide("ray", union.entry(4)).status_code == 303
     marisol = union.client("marisol")
-    lacking = marisol.post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "returned"})
+    lacking = marisol.post(
+        f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "returned"}
+    )
     assert lacking.status_code == 422 and "Say what the evidence does not show yet" in lacking.text
-    assert marisol.post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "returned", "reason": "The page is empty."}).status_code == 303
+    assert (
+        marisol.post(
+            f"/my-work/union/confirm/{union.claim(4)}",
+            data={"decision": "returned", "reason": "The page is empty."},
+        ).status_code
+        == 303
+    )
     work = union.client("dana").get("/my-work").text
-    assert "Returned to you by the confirmer" in work and "The page is empty." in work and "counts as" in work
+    assert (
+        "Returned to you by the confirmer" in work
+        and "The page is empty." in work
+        and "counts as" in work
+    )
     public = union.client(None).get("/union/2026/nbi-4").text
     assert "Sent back once for better evidence" in public and "The page is empty" not in public
 
@@ -130,17 +213,29 @@ def test_corrected_and_withdrawn(union: Union) -> None:
     entry = union.entry(4)
     page = union.client("dana").get(ITEM.format(4)).text
     assert "Withdraw it" in page and f"corrects={entry}" not in page
-    assert union.client("dana").post(f"{ITEM.format(4)}/entries/{entry}/withdraw").status_code == 303
+    assert (
+        union.client("dana").post(f"{ITEM.format(4)}/entries/{entry}/withdraw").status_code == 303
+    )
     again = union.client("dana").post(f"{ITEM.format(4)}/entries/{entry}/withdraw")
     assert again.status_code == 422 and "Load the page again" in again.text
     assert union.log("dana", 4).status_code == 303
     first = union.entry(4)
     assert union.decide("ray", first).status_code == 303
     form = union.client("dana").get(f"{ITEM.format(4)}/log?corrects={first}").text
-    assert "Forty schools were asked." in form and "You correct the entry of" in form and hidden(form, "corrects") == str(first)
-    assert union.log("dana", 4, words="Forty-one schools were asked.", corrects=str(first)).status_code == 303
+    assert (
+        "Forty schools were asked." in form
+        and "You correct the entry of" in form
+        and hidden(form, "corrects") == str(first)
+    )
+    assert (
+        union.log("dana", 4, words="Forty-one schools were asked.", corrects=str(first)).status_code
+        == 303
+    )
     second = union.entry(4)
-    assert "In the place of the entry of" in union.client("ray").get(f"/my-work/union/release?entry={second}").text
+    assert (
+        "In the place of the entry of"
+        in union.client("ray").get(f"/my-work/union/release?entry={second}").text
+    )
     assert union.decide("ray", second).status_code == 303
     public = union.client(None).get("/union/2026/nbi-4").text
     assert "Forty-one schools" in public and "counts as never said" in public
@@ -148,17 +243,35 @@ def test_corrected_and_withdrawn(union: Union) -> None:
 
 def test_nobody_chooses_a_file_twice(union: Union) -> None:
     """What was sent back, or is corrected, brings its evidence along."""
-    assert union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 guide"), "guide.pdf")], files_open="y", links__0__url="https://example.org/a").status_code == 303
+    assert (
+        union.log(
+            "dana",
+            4,
+            "done",
+            files=[(io.BytesIO(b"%PDF-1.7 guide"), "guide.pdf")],
+            files_open="y",
+            links__0__url="https://example.org/a",
+        ).status_code
+        == 303
+    )
     first = union.entry(4)
-    assert union.decide("ray", first, "return", entries__0__reason="Which guide?").status_code == 303
+    assert (
+        union.decide("ray", first, "return", entries__0__reason="Which guide?").status_code == 303
+    )
     form = union.client("dana").get(f"{ITEM.format(4)}/log?again={first}").text
     along = re.findall(r'name="along" value="(\d+)" checked', form)
     assert len(along) == 2 and "guide.pdf" in form and hidden(form, "again") == str(first)
     without = union.log("dana", 4, "done", again=str(first))
-    assert without.status_code == 422 and "needs evidence" in without.text and "guide.pdf" in without.text
+    assert (
+        without.status_code == 422
+        and "needs evidence" in without.text
+        and "guide.pdf" in without.text
+    )
     assert union.log("dana", 4, "done", again=str(first), along=along).status_code == 303
     shown = union.client("ray").get("/my-work/union/release").text
-    assert shown.count("checked") - shown.count('value="" checked') == 2  # members may open both, as before
+    assert (
+        shown.count("checked") - shown.count('value="" checked') == 2
+    )  # members may open both, as before
     opened = re.findall(r'name="entries-0-opens" value="(\d+)"', shown)
     assert union.decide("ray", union.entry(4), entries__0__opens=opened).status_code == 303
     assert "guide.pdf" in union.client(None).get("/union/2026/nbi-4").text
@@ -168,32 +281,87 @@ def test_nobody_chooses_a_file_twice(union: Union) -> None:
 
 def test_many_are_released_together_or_none(union: Union) -> None:
     for number in (1, 2, 4):
-        assert union.log("dana", number, clauses__1__clause="" if number != 2 else str(union.clauses[2][1]), clauses__1__claimed="").status_code == 303
+        assert (
+            union.log(
+                "dana",
+                number,
+                clauses__1__clause="" if number != 2 else str(union.clauses[2][1]),
+                clauses__1__claimed="",
+            ).status_code
+            == 303
+        )
     page = union.client("walter").get("/my-work/union/release").text
     assert "3 entries wait for you" in page
-    said = {f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}") for n in range(3) for name in ("entry", "seen")}
+    said = {
+        f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
+        for n in range(3)
+        for name in ("entry", "seen")
+    }
     unsaid = union.client("walter").post("/my-work/union/release", data=said)
     assert unsaid.status_code == 422 and "Choose for one entry at least" in unsaid.text
-    wrong = union.client("walter").post("/my-work/union/release", data={**said, "entries-0-decision": "release", "entries-1-decision": "return"})
+    wrong = union.client("walter").post(
+        "/my-work/union/release",
+        data={**said, "entries-0-decision": "release", "entries-1-decision": "return"},
+    )
     assert wrong.status_code == 422 and union.count(Release) == 0
     asks = union.client("walter").post("/my-work/union/release", data={**said, "all": "1"})
-    assert asks.status_code == 200 and "Shall these 3 entries become public?" in asks.text and union.count(Release) == 0
+    assert (
+        asks.status_code == 200
+        and "Shall these 3 entries become public?" in asks.text
+        and union.count(Release) == 0
+    )
     for number in (1, 2, 4):
-        assert f"Item number {number}" in asks.text.partition("Shall these")[2].partition("</section>")[0]
-    assert union.client("walter").post("/my-work/union/release", data={**said, "all": "sure"}).status_code == 303 and union.count(Release) == 3
+        assert (
+            f"Item number {number}"
+            in asks.text.partition("Shall these")[2].partition("</section>")[0]
+        )
+    assert (
+        union.client("walter")
+        .post("/my-work/union/release", data={**said, "all": "sure"})
+        .status_code
+        == 303
+        and union.count(Release) == 3
+    )
 
 
-def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spent(union: Union) -> None:
-    assert union.log("dana", 1, money="amount", amount="1250.50", links__0__url="https://example.org/minutes",
-                     links__0__title="The minutes").status_code == 303
+def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spent(
+    union: Union,
+) -> None:
+    assert (
+        union.log(
+            "dana",
+            1,
+            money="amount",
+            amount="1250.50",
+            links__0__url="https://example.org/minutes",
+            links__0__title="The minutes",
+        ).status_code
+        == 303
+    )
     assert union.log("dana", 4).status_code == 303
     page = union.client("walter").get("/my-work/union/release").text
-    said = {f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}") for n in range(2) for name in ("entry", "seen")}
+    said = {
+        f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
+        for n in range(2)
+        for name in ("entry", "seen")
+    }
     opens = re.findall(r'name="(entries-\d-opens)" value="(\d+)"', page)
-    asks = union.client("walter").post("/my-work/union/release", data={**said, **dict(opens), "entries-1-decision": "return",
-                                                                       "entries-1-reason": "Which schools?", "all": "1"})
+    asks = union.client("walter").post(
+        "/my-work/union/release",
+        data={
+            **said,
+            **dict(opens),
+            "entries-1-decision": "return",
+            "entries-1-reason": "Which schools?",
+            "all": "1",
+        },
+    )
     asked = asks.text.partition("Shall this one entry")[2].partition("</section>")[0]
-    assert "Members may open: The minutes." in asked and "$1,250.50 spent" in asked and "Item number 4" not in asked
+    assert (
+        "Members may open: The minutes." in asked
+        and "$1,250.50 spent" in asked
+        and "Item number 4" not in asked
+    )
     assert "Which schools?" in asks.text  # a return among them is kept as it was chosen
 
 
@@ -203,31 +371,82 @@ def test_what_was_written_of_an_entry_that_is_gone_is_shown(union: Union) -> Non
         assert union.log("dana", number).status_code == 303
     first = union.entry(1)
     page = union.client("walter").get("/my-work/union/release").text
-    said = {f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}") for n in range(2) for name in ("entry", "seen")}
+    said = {
+        f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
+        for n in range(2)
+        for name in ("entry", "seen")
+    }
     place = next(n for n in range(2) if said[f"entries-{n}-entry"] == str(first))
     assert union.decide("ray", first).status_code == 303
-    late = union.client("walter").post("/my-work/union/release", data={
-        **said, f"entries-{place}-decision": "return", f"entries-{place}-reason": "Ask all of them.", f"entries-{1 - place}-decision": "release"})
+    late = union.client("walter").post(
+        "/my-work/union/release",
+        data={
+            **said,
+            f"entries-{place}-decision": "return",
+            f"entries-{place}-reason": "Ask all of them.",
+            f"entries-{1 - place}-decision": "release",
+        },
+    )
     assert late.status_code == 422
     assert "Ask all of them." in late.text and "your other choices are below" in late.text
-    alone = union.client("walter").post(f"/my-work/union/release?entry={first}", data={
-        "entries-0-entry": str(first), "entries-0-decision": "return", "entries-0-reason": "Ask all of them."})
-    assert alone.status_code == 422 and "Ask all of them." in alone.text and "choices are below" not in alone.text
+    alone = union.client("walter").post(
+        f"/my-work/union/release?entry={first}",
+        data={
+            "entries-0-entry": str(first),
+            "entries-0-decision": "return",
+            "entries-0-reason": "Ask all of them.",
+        },
+    )
+    assert (
+        alone.status_code == 422
+        and "Ask all of them." in alone.text
+        and "choices are below" not in alone.text
+    )
 
 
 def test_a_draft_is_no_fact_and_survives(union: Union) -> None:
     dana = union.client("dana")
-    said = union.form(1, "blocked", clauses__0__blocked_by="The insurer", files=[(io.BytesIO(photo()), "list.jpg")], draft="1")
+    said = union.form(
+        1,
+        "blocked",
+        clauses__0__blocked_by="The insurer",
+        files=[(io.BytesIO(photo()), "list.jpg")],
+        draft="1",
+    )
     del said["submit"], said["words"]
-    assert dana.post(ITEM.format(1) + "/log", data={**said, "words": "Half a sent"}).status_code == 303
+    assert (
+        dana.post(ITEM.format(1) + "/log", data={**said, "words": "Half a sent"}).status_code == 303
+    )
     assert union.count(Entry) == 0 and union.count(Draft) == 1 and union.count(Upload) == 1
-    assert "Your draft of" in dana.get("/my-work").text and "Half a sent" not in union.client("ray").get(ITEM.format(1) + "/log").text
+    assert (
+        "Your draft of" in dana.get("/my-work").text
+        and "Half a sent" not in union.client("ray").get(ITEM.format(1) + "/log").text
+    )
     form = dana.get(ITEM.format(1) + "/log").text
-    assert "This is your draft" in form and "Half a sent" in form and "The insurer" in form and "list.jpg" in form
+    assert (
+        "This is your draft" in form
+        and "Half a sent" in form
+        and "The insurer" in form
+        and "list.jpg" in form
+    )
     upload = hidden(form, "kept-0-upload")
-    answer = dana.post(ITEM.format(1) + "/log", data={**union.form(1, "blocked"), "clauses-0-blocked_by": "The insurer", "kept-0-upload": upload})
-    assert answer.status_code == 303 and union.count(Draft) == 0 and union.count(Upload) == 0 and len(union.files(1)) == 1
-    assert dana.post(ITEM.format(1) + "/log", data={**union.form(1), "draft": "1"}).status_code == 303
+    answer = dana.post(
+        ITEM.format(1) + "/log",
+        data={
+            **union.form(1, "blocked"),
+            "clauses-0-blocked_by": "The insurer",
+            "kept-0-upload": upload,
+        },
+    )
+    assert (
+        answer.status_code == 303
+        and union.count(Draft) == 0
+        and union.count(Upload) == 0
+        and len(union.files(1)) == 1
+    )
+    assert (
+        dana.post(ITEM.format(1) + "/log", data={**union.form(1), "draft": "1"}).status_code == 303
+    )
     assert dana.post(ITEM.format(1) + "/draft/drop").status_code == 303 and union.count(Draft) == 0
 
 
@@ -236,15 +455,29 @@ def test_recorded_by_the_office_for_others(union: Union) -> None:
     assert union.log("walter", 3).status_code == 303
     assert "Recorded by the office" in union.client("teo").get("/my-work/union/release").text
     own = union.decide("walter", union.entry(3))
-    assert own.status_code == 422 and "no longer in the list" in own.text  # the author releases nothing of their own
+    assert (
+        own.status_code == 422 and "no longer in the list" in own.text
+    )  # the author releases nothing of their own
     assert union.decide("teo", union.entry(3)).status_code == 303
 
 
 def test_what_will_not_be_done_is_released_by_the_office(union: Union) -> None:
     lacking = union.log("dana", 4, "will_not_be_done")
-    assert lacking.status_code == 422 and all(text in lacking.text for text in ("Say why it will not", "Say who decided that", "on which day that was decided"))
-    assert union.log("dana", 4, "will_not_be_done", clauses__0__why_not="No money.", clauses__0__decided_by="The Board",
-                     clauses__0__decided_on=union.today.isoformat()).status_code == 303
+    assert lacking.status_code == 422 and all(
+        text in lacking.text
+        for text in ("Say why it will not", "Say who decided that", "on which day that was decided")
+    )
+    assert (
+        union.log(
+            "dana",
+            4,
+            "will_not_be_done",
+            clauses__0__why_not="No money.",
+            clauses__0__decided_by="The Board",
+            clauses__0__decided_on=union.today.isoformat(),
+        ).status_code
+        == 303
+    )
     assert union.decide("ray", union.entry(4)).status_code == 422
     assert "will not be done" in union.client("walter").get("/my-work/union/release").text
     assert union.decide("walter", union.entry(4)).status_code == 303
@@ -258,9 +491,17 @@ def test_a_one_person_office(app: Flask) -> None:
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
     assert "For you to release" in union.client("dana").get("/my-work").text
     assert union.decide("dana", union.entry(4)).status_code == 303
-    assert union.log("walter", 3).status_code == 303 and union.decide("walter", union.entry(3)).status_code == 303
+    assert (
+        union.log("walter", 3).status_code == 303
+        and union.decide("walter", union.entry(3)).status_code == 303
+    )
     assert union.client("dana").get("/my-work/union/confirm").status_code == 403
-    assert union.client("marisol").post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "confirmed"}).status_code == 303
+    assert (
+        union.client("marisol")
+        .post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "confirmed"})
+        .status_code
+        == 303
+    )
 
 
 def test_the_releaser_does_not_confirm(union: Union) -> None:
@@ -271,7 +512,9 @@ def test_the_releaser_does_not_confirm(union: Union) -> None:
     page = union.client("ray").get(f"/my-work/union/confirm/{union.claim(4)}").text
     assert "Somebody else confirms this" in page and 'value="confirmed"' not in page
     assert "waits for somebody else" in union.client("ray").get("/my-work/union/confirm").text
-    forced = union.client("ray").post(f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "confirmed"})
+    forced = union.client("ray").post(
+        f"/my-work/union/confirm/{union.claim(4)}", data={"decision": "confirmed"}
+    )
     assert forced.status_code == 422 and union.count(Review) == 0
 
 
@@ -282,24 +525,57 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     with union.desk("walter") as at:
         money.spend(at, item_row(at.session, union, 1), money.Spent(Decimal("1250.00"), at.today))
     spent = union.entry(1)
-    assert "1,250.00" not in union.client(None).get("/union/2026/nbi-1").text and "is in no total" in dana.get(ITEM.format(1)).text
+    assert (
+        "1,250.00" not in union.client(None).get("/union/2026/nbi-1").text
+        and "is in no total" in dana.get(ITEM.format(1)).text
+    )
     assert union.decide("ray", spent).status_code == 303
     form, public = dana.get(ITEM.format(1)).text, union.client(None).get("/union/2026/nbi-1").text
     assert "Explain the difference" in form and "so an explanation is asked of its lead" in public
     assert union.client("hollis").post(page, data={"words": "Not ours."}).status_code == 403
     empty = dana.post(page, data={"words": " ", "seen": hidden(form, "seen")})
-    assert empty.status_code == 422 and "Explain it in a sentence" in empty.text and '<details class="add" open>' in empty.text
-    assert dana.post(page, data={"words": "Paper was *dearer*.", "seen": hidden(form, "seen")}).status_code == 303
-    quicker = union.client("ray").post(page, data={"words": "Printing was dearer.", "seen": hidden(form, "seen")})
-    assert quicker.status_code == 409 and "Printing was dearer.</textarea>" in quicker.text and union.count(Explanation, 1) == 1
+    assert (
+        empty.status_code == 422
+        and "Explain it in a sentence" in empty.text
+        and '<details class="add" open>' in empty.text
+    )
+    assert (
+        dana.post(
+            page, data={"words": "Paper was *dearer*.", "seen": hidden(form, "seen")}
+        ).status_code
+        == 303
+    )
+    quicker = union.client("ray").post(
+        page, data={"words": "Printing was dearer.", "seen": hidden(form, "seen")}
+    )
+    assert (
+        quicker.status_code == 409
+        and "Printing was dearer.</textarea>" in quicker.text
+        and union.count(Explanation, 1) == 1
+    )
     public = union.client(None).get("/union/2026/nbi-1").text
-    assert "Paper was" not in public and "is asked of its lead" in public and "an explanation waits" in dana.get(ITEM.format(1)).text
+    assert (
+        "Paper was" not in public
+        and "is asked of its lead" in public
+        and "an explanation waits" in dana.get(ITEM.format(1)).text
+    )
     assert union.decide("ray", union.entry(1)).status_code == 303
     public = union.client(None).get("/union/2026/nbi-1").text
     assert "an explanation is on record" in public and "is asked of its lead" not in public
-    assert public.count("Paper was <em>dearer</em>.") == 2 and "Explained by Center for Research on" in public and "The difference was explained" in public
+    assert (
+        public.count("Paper was <em>dearer</em>.") == 2
+        and "Explained by Center for Research on" in public
+        and "The difference was explained" in public
+    )
     with union.desk("walter") as at:
         money.explain(at, item_row(at.session, union, 1), "Two rolls more.")
-    assert "Explain it anew" in dana.get(ITEM.format(1)).text and union.decide("ray", union.entry(1)).status_code == 303
+    assert (
+        "Explain it anew" in dana.get(ITEM.format(1)).text
+        and union.decide("ray", union.entry(1)).status_code == 303
+    )
     public = union.client(None).get("/union/2026/nbi-1").text
-    assert "recorded by the office" in public and public.count("Two rolls more.") == 2 and public.count("Paper was") == 1  # the newest counts; both stay
+    assert (
+        "recorded by the office" in public
+        and public.count("Two rolls more.") == 2
+        and public.count("Paper was") == 1
+    )  # the newest counts; both stay

@@ -1,4 +1,5 @@
 """A small union with people of every role, written by the acts; and a client for each of them. Tests of the staff's pages stand on it."""
+
 from __future__ import annotations
 
 import re
@@ -29,9 +30,17 @@ from tracker.rules.codes import Basis, Floor, Part, Role
 from tracker.rules.permissions import COMMAND_LINE
 
 PASSWORD = "horse battery staple correct"
-PEOPLE = {"dana": (Role.STAFF, "Center for Research"), "ray": (Role.MANAGER, "Center for Research"), "hollis": (Role.STAFF, "Center for Safety"),
-          "teo": (Role.MANAGER, "Center for Safety"), "walter": (Role.GOVERNANCE, None), "marisol": (Role.CONFIRMER, None),
-          "ewan": (Role.AUDITOR, None), "joy": (Role.READER, None), "imani": (Role.ADMINISTRATOR, None)}
+PEOPLE = {
+    "dana": (Role.STAFF, "Center for Research"),
+    "ray": (Role.MANAGER, "Center for Research"),
+    "hollis": (Role.STAFF, "Center for Safety"),
+    "teo": (Role.MANAGER, "Center for Safety"),
+    "walter": (Role.GOVERNANCE, None),
+    "marisol": (Role.CONFIRMER, None),
+    "ewan": (Role.AUDITOR, None),
+    "joy": (Role.READER, None),
+    "imani": (Role.ADMINISTRATOR, None),
+}
 ITEM = "/my-work/union/2026/nbi-{}"
 
 
@@ -92,7 +101,9 @@ class Union:
         with self.app.app_context():
             actor = COMMAND_LINE
             if who:
-                user_id = db.session.scalar(sa.select(accounts.User.id).where(accounts.User.email == f"{who}@example.org"))
+                user_id = db.session.scalar(
+                    sa.select(accounts.User.id).where(accounts.User.email == f"{who}@example.org")
+                )
                 actor = _actors(db.session(), user_id)[self.body_id]
                 db.session.rollback()
             yield desk.at(db.session(), self.body_id, actor, datetime.now(UTC), seen)
@@ -101,38 +112,65 @@ class Union:
     def entry(self, number: int) -> int:
         """The newest entry of an item."""
         with self.session() as session:
-            found = session.scalar(sa.select(sa.func.max(Entry.id)).where(Entry.item_id == self.items[number]))
+            found = session.scalar(
+                sa.select(sa.func.max(Entry.id)).where(Entry.item_id == self.items[number])
+            )
             assert found is not None
             return found
 
     def claim(self, number: int) -> int:
         with self.session() as session:
-            found = session.scalar(sa.select(sa.func.max(Claim.id)).where(Claim.item_id == self.items[number]))
+            found = session.scalar(
+                sa.select(sa.func.max(Claim.id)).where(Claim.item_id == self.items[number])
+            )
             assert found is not None
             return found
 
     def count(self, kind: Any, number: int | None = None) -> int:
         with self.session() as session:
             counted = sa.select(sa.func.count()).select_from(kind)
-            return session.scalar(counted if number is None else counted.where(kind.item_id == self.items[number])) or 0
+            return (
+                session.scalar(
+                    counted if number is None else counted.where(kind.item_id == self.items[number])
+                )
+                or 0
+            )
 
     def files(self, number: int) -> list[int]:
         with self.session() as session:
-            return list(session.scalars(sa.select(Evidence.id).where(Evidence.item_id == self.items[number], Evidence.sha256.is_not(None))))
+            return list(
+                session.scalars(
+                    sa.select(Evidence.id).where(
+                        Evidence.item_id == self.items[number], Evidence.sha256.is_not(None)
+                    )
+                )
+            )
 
     # --- what people send ---
 
     def form(self, number: int, claimed: str = "progress", **more: Any) -> dict[str, Any]:
         """A form of an entry, as the page of an item with one clause gives it; further fields by name, `-` written as `__`."""
-        said = {"words": "Forty schools were asked.", "on": self.today.isoformat(), "reader": "public", "clauses-0-clause": str(self.clauses[number][0]),
-                "clauses-0-claimed": claimed, "submit": "1"}
+        said = {
+            "words": "Forty schools were asked.",
+            "on": self.today.isoformat(),
+            "reader": "public",
+            "clauses-0-clause": str(self.clauses[number][0]),
+            "clauses-0-claimed": claimed,
+            "submit": "1",
+        }
         return {**said, **{name.replace("__", "-"): value for name, value in more.items()}}
 
     def log(self, who: str, number: int, claimed: str = "progress", **more: Any) -> TestResponse:
-        return self.client(who).post(ITEM.format(number) + "/log", data=self.form(number, claimed, **more))
+        return self.client(who).post(
+            ITEM.format(number) + "/log", data=self.form(number, claimed, **more)
+        )
 
     def decide(self, who: str, entry: int, decision: str = "release", **more: Any) -> TestResponse:
-        said = {"entries-0-entry": entry, "entries-0-decision": decision, **{name.replace("__", "-"): value for name, value in more.items()}}
+        said = {
+            "entries-0-entry": entry,
+            "entries-0-decision": decision,
+            **{name.replace("__", "-"): value for name, value in more.items()},
+        }
         return self.client(who).post(f"/my-work/union/release?entry={entry}", data=said)
 
 
@@ -150,11 +188,29 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
     today = now.date()
     with app.app_context():
         session = db.session()
-        body = bodies.found(session, "union", {"name": "Federation of Testers", "time_zone": "UTC", "currency": "USD", "pages": "open",
-                                               "leads_release": "yes" if leads_release else "no"}, first)
+        body = bodies.found(
+            session,
+            "union",
+            {
+                "name": "Federation of Testers",
+                "time_zone": "UTC",
+                "currency": "USD",
+                "pages": "open",
+                "leads_release": "yes" if leads_release else "no",
+            },
+            first,
+        )
         at = desk.at(session, body.id, COMMAND_LINE, first)
-        convention = conventions.record(at, "2026", "Testville 2026", conventions.Dates(today.year, today - timedelta(days=130), today - timedelta(days=126)))
-        units = {name: bodies.add_unit(at, name).id for name in ("Center for Research", "Center for Safety")}
+        convention = conventions.record(
+            at,
+            "2026",
+            "Testville 2026",
+            conventions.Dates(today.year, today - timedelta(days=130), today - timedelta(days=126)),
+        )
+        units = {
+            name: bodies.add_unit(at, name).id
+            for name in ("Center for Research", "Center for Safety")
+        }
         known, users = {}, {}
         for who, (role, unit) in PEOPLE.items():
             person = people.add(at, who.title(), units.get(unit or ""))
@@ -165,18 +221,36 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
         at = replace(at, now=now - timedelta(days=100))
         found, clauses = {}, {}
         for number in range(1, number_of_items + 1):
-            item = items.register(at, convention, "new_business_item", str(number), items.Text(f"Do the thing number {number}.", f"Item number {number}"))
+            item = items.register(
+                at,
+                convention,
+                "new_business_item",
+                str(number),
+                items.Text(f"Do the thing number {number}.", f"Item number {number}"),
+            )
             floor.record_floor_action(at, item, Floor.ADOPTED, today - timedelta(days=127))
             if number == 1:
-                money.estimate(at, item, money.Estimated("An additional $1,000.", Basis.ADDITIONAL, Decimal("1000.00")))
+                money.estimate(
+                    at,
+                    item,
+                    money.Estimated("An additional $1,000.", Basis.ADDITIONAL, Decimal("1000.00")),
+                )
             if number == 2:
                 items.enter_clauses(at, item, ["Ask the schools.", "Publish the answers."])
-            assignments.assign(at, item, Part.LEAD, units["Center for Safety" if number == 3 else "Center for Research"], known["hollis" if number == 3 else "dana"])
+            assignments.assign(
+                at,
+                item,
+                Part.LEAD,
+                units["Center for Safety" if number == 3 else "Center for Research"],
+                known["hollis" if number == 3 else "dana"],
+            )
             found[number] = item.id
             facts, _ = at.facts(item)
             clauses[number] = [clause.id for clause in facts.clauses]
         session.commit()
-        return Union(app, today, session.get_one(Body, body.id).id, found, units, known, users, clauses)
+        return Union(
+            app, today, session.get_one(Body, body.id).id, found, units, known, users, clauses
+        )
 
 
 def item_row(session: Session, union: Union, number: int) -> Item:

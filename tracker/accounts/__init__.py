@@ -1,4 +1,5 @@
 """Accounts: sign-in, one-time links, and who may come in. Everybody's door; roles are given by the command, and are facts."""
+
 from __future__ import annotations
 
 from flask import Flask
@@ -17,9 +18,15 @@ def init_app(app: Flask) -> None:
 
     access.init_app(app)  # first: whoever loads the user must find the transaction begun
     app.config.update(
-        SECURITY_PASSWORD_HASH="argon2", SECURITY_PASSWORD_SCHEMES=["argon2"], SECURITY_PASSWORD_SINGLE_HASH=True, SECURITY_PASSWORD_LENGTH_MIN=12,
-        SECURITY_CLI_USERS_NAME=None, SECURITY_CLI_ROLES_NAME=None, SECURITY_LOGIN_URL="/sign-in",
-        WTF_CSRF_TIME_LIMIT=None)  # as long as the session: who writes for two hours loses nothing
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_PASSWORD_SINGLE_HASH=True,
+        SECURITY_PASSWORD_LENGTH_MIN=12,
+        SECURITY_CLI_USERS_NAME=None,
+        SECURITY_CLI_ROLES_NAME=None,
+        SECURITY_LOGIN_URL="/sign-in",
+        WTF_CSRF_TIME_LIMIT=None,
+    )  # as long as the session: who writes for two hours loses nothing
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
     sessions.init_app(app)
     app.register_blueprint(accounts)

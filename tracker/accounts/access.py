@@ -1,4 +1,5 @@
 """Who may come in: the permission that each route declares, and the signed-in with the roles held today. Of one item, its act checks."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -36,17 +37,23 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
 
     Who is not signed in is sent to sign in, and comes back. The act itself checks the item.
     """
+
     def declare(view: View) -> View:
         @wraps(view)
         def checked(*args: Any, **values: Any) -> Any:
             if not signed_in():
                 return redirect(to_sign_in())
-            if not any(may_somewhere(actor, each) for actor in _asked(values.get("body")) for each in permissions):
+            if not any(
+                may_somewhere(actor, each)
+                for actor in _asked(values.get("body"))
+                for each in permissions
+            ):
                 abort(403)
             return view(*args, **values)
 
         checked.access = permissions  # type: ignore[attr-defined]
         return cast(View, checked)
+
     return declare
 
 
@@ -85,7 +92,11 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def _reading() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        if view and request.endpoint != "static" and (request.method in ("GET", "HEAD") or hasattr(view, "begins_reading")):
+        if (
+            view
+            and request.endpoint != "static"
+            and (request.method in ("GET", "HEAD") or hasattr(view, "begins_reading"))
+        ):
             begin_reading()
 
 
@@ -107,18 +118,32 @@ def actors() -> Mapping[int, Actor]:
 
 
 def _actors(session: Session, user_id: int) -> dict[int, Actor]:
-    held = sa.and_(RoleHeld.person_id == Person.id, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
+    held = sa.and_(
+        RoleHeld.person_id == Person.id,
+        RoleHeld.ended_by.is_(None),
+        RoleHeld.retracted_by.is_(None),
+    )
     rows = session.connection().execute(
         sa.select(Person.body_id, Person.id, RoleHeld.role, RoleHeld.unit_id)
-        .join(PersonAccount, PersonAccount.person_id == Person.id).outerjoin(RoleHeld, held)
-        .where(PersonAccount.user_id == user_id, PersonAccount.ended_by.is_(None), PersonAccount.retracted_by.is_(None)).order_by(Person.id))
+        .join(PersonAccount, PersonAccount.person_id == Person.id)
+        .outerjoin(RoleHeld, held)
+        .where(
+            PersonAccount.user_id == user_id,
+            PersonAccount.ended_by.is_(None),
+            PersonAccount.retracted_by.is_(None),
+        )
+        .order_by(Person.id)
+    )
     people: dict[int, int] = {}
     grants: dict[int, set[Grant]] = defaultdict(set)
     for body_id, person_id, role, unit_id in rows:
         people.setdefault(body_id, person_id)
         if role is not None:
             grants[body_id].add(Grant(role, unit_id))
-    return {body_id: Actor(person_id, frozenset(grants[body_id])) for body_id, person_id in people.items()}
+    return {
+        body_id: Actor(person_id, frozenset(grants[body_id]))
+        for body_id, person_id in people.items()
+    }
 
 
 def actor_in(body_id: int) -> Actor:

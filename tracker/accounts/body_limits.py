@@ -1,4 +1,5 @@
 """How much a visitor may send, by route: settled before anything of it is parsed. What the files are is looked at in `files`."""
+
 from __future__ import annotations
 
 import io
@@ -31,8 +32,13 @@ def takes_files(view: View) -> View:
 class LimitedFormParser(FormDataParser):
     """Also counts the fields of a body that is no multipart: a megabyte of `&a` is half a million of them."""
 
-    def parse(self, stream: IO[bytes], mimetype: str, content_length: int | None,
-              options: dict[str, str] | None = None) -> Any:
+    def parse(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: dict[str, str] | None = None,
+    ) -> Any:
         if mimetype == "application/x-www-form-urlencoded":
             body = stream.read()
             stream.read(1)  # a stream that was cut at the limit refuses here: half a form is none
@@ -49,7 +55,11 @@ class LimitedRequest(Request):
 def init_app(app: Flask) -> None:
     """Before all that reads a form: the check of its token among them."""
     app.request_class = LimitedRequest
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_FORM, MAX_FORM_PARTS=MOST_FIELDS)
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=MOST_FIELDS,
+    )
     app.before_request(_widen)
 
 
@@ -64,8 +74,13 @@ def _may_come_in(view: Any) -> bool:
         return False
     begin_reading()
     access = view.access
-    return signed_in() and access != OPEN and any(may_somewhere(actor, permission)
-                                                  for actor in actors().values() for permission in access)
+    return (
+        signed_in()
+        and access != OPEN
+        and any(
+            may_somewhere(actor, permission) for actor in actors().values() for permission in access
+        )
+    )
 
 
 def largest_body(app: Flask, method: str, path: str, cookies: str) -> int:
@@ -76,4 +91,8 @@ def largest_body(app: Flask, method: str, path: str, cookies: str) -> int:
     environ = EnvironBuilder(path=path, method=method, headers=[("Cookie", cookies)]).get_environ()
     with app.request_context(environ):
         view = app.view_functions.get(request.endpoint or "")
-        return LARGEST_WITH_FILES if hasattr(view, "takes_files") and "_user_id" in session else LARGEST_FORM
+        return (
+            LARGEST_WITH_FILES
+            if hasattr(view, "takes_files") and "_user_id" in session
+            else LARGEST_FORM
+        )

@@ -1,4 +1,5 @@
 """Checks of `tracker doctor`, of what the proof of the record cannot see: who holds a role, and which one-time links are open, since when."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -20,11 +21,27 @@ from .user import OneTimeLink, User
 
 def _roles(__: Settings) -> Said:
     """The newest first: a role that nobody remembers giving stands at the beginning."""
-    query = (sa.select(Body.slug, RoleHeld.role, Unit.name, Text.words, User.email, User.active, Event.recorded_at)
-             .select_from(RoleHeld).join(Event, Event.id == RoleHeld.recorded_by).join(Person, Person.id == RoleHeld.person_id)
-             .join(Body, Body.id == Person.body_id).outerjoin(Unit, Unit.id == RoleHeld.unit_id).outerjoin(Text, Text.digest == Person.name)
-             .outerjoin(PersonAccount, PersonAccount.person_id == Person.id).outerjoin(User, User.id == PersonAccount.user_id)
-             .where(RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None)).order_by(Event.recorded_at.desc(), RoleHeld.id.desc()))
+    query = (
+        sa.select(
+            Body.slug,
+            RoleHeld.role,
+            Unit.name,
+            Text.words,
+            User.email,
+            User.active,
+            Event.recorded_at,
+        )
+        .select_from(RoleHeld)
+        .join(Event, Event.id == RoleHeld.recorded_by)
+        .join(Person, Person.id == RoleHeld.person_id)
+        .join(Body, Body.id == Person.body_id)
+        .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
+        .outerjoin(Text, Text.digest == Person.name)
+        .outerjoin(PersonAccount, PersonAccount.person_id == Person.id)
+        .outerjoin(User, User.id == PersonAccount.user_id)
+        .where(RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
+        .order_by(Event.recorded_at.desc(), RoleHeld.id.desc())
+    )
     with db.engine.connect().execution_options(**READING) as connection:
         rows = connection.execute(query).all()
     words = []
@@ -33,16 +50,35 @@ def _roles(__: Settings) -> Said:
         if email and not active:
             holder = _("%(email)s, closed", email=email)
         what = _("%(role)s of %(unit)s", role=role.value, unit=unit) if unit else role.value
-        words.append(_("%(what)s in %(body)s (%(holder)s) since %(day)s", what=what, body=body, holder=holder, day=given_at.date()))
+        words.append(
+            _(
+                "%(what)s in %(body)s (%(holder)s) since %(day)s",
+                what=what,
+                body=body,
+                holder=holder,
+                day=given_at.date(),
+            )
+        )
     return State.WELL, "; ".join(words) or _("nobody holds one yet")
 
 
 def _links(__: Settings) -> Said:
-    query = sa.select(User.email, OneTimeLink.expires_at).join(User, User.id == OneTimeLink.user_id).order_by(OneTimeLink.expires_at.desc())
+    query = (
+        sa.select(User.email, OneTimeLink.expires_at)
+        .join(User, User.id == OneTimeLink.user_id)
+        .order_by(OneTimeLink.expires_at.desc())
+    )
     with db.engine.connect().execution_options(**READING) as connection:
         rows = connection.execute(query).all()
-    words = [_("for %(email)s, made on %(day)s, good until %(until)s", email=email, day=(expires_at - LINK_LIVES).date(), until=expires_at.date())
-             for email, expires_at in rows]
+    words = [
+        _(
+            "for %(email)s, made on %(day)s, good until %(until)s",
+            email=email,
+            day=(expires_at - LINK_LIVES).date(),
+            until=expires_at.date(),
+        )
+        for email, expires_at in rows
+    ]
     return State.WELL, "; ".join(words) or _("none is open")
 
 

@@ -1,4 +1,5 @@
 """The one route by which stored files are opened: it checks rights, and lets no file act in the browser. What a file is was settled when it came."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -40,7 +41,9 @@ def file(key: int, name: str = "") -> Any:
 
 def _what_may_be_opened(found: StoredFile) -> str | None:
     said = settings(db.session(), found.body_id, AsOf(now().date()))
-    if may_open_original(db.session(), found, actor_in(found.body_id), now().astimezone(said.zone).date()):
+    if may_open_original(
+        db.session(), found, actor_in(found.body_id), now().astimezone(said.zone).date()
+    ):
         return found.sha256
     return found.public_sha256 if found.opened and may_read(found.body_id, said.open) else None
 
@@ -52,12 +55,30 @@ def _sent(found: StoredFile, sha256: str) -> Any:
         abort(404)
     if not store.unchanged(folder.files, sha256):
         log.error("a stored file was changed; it is not sent", sha256=sha256)
-        abort(500, _("This file is not what was stored any more, so it is not shown. The office is asked to run `tracker verify`."))
+        abort(
+            500,
+            _(
+                "This file is not what was stored any more, so it is not shown. The office is asked to run `tracker verify`."
+            ),
+        )
     copy = sha256 != found.sha256
-    kind = PNG if copy and found.media_type in PICTURES and found.media_type != "image/jpeg" else found.media_type
+    kind = (
+        PNG
+        if copy and found.media_type in PICTURES and found.media_type != "image/jpeg"
+        else found.media_type
+    )
     shows = kind in IN_PLACE
-    answer = send_file(path, mimetype=kind if shows or not kind.startswith(("text/html", "image/svg")) else "application/octet-stream",
-                       as_attachment=not shows, download_name=named(found.name, kind), etag=sha256, max_age=0, conditional=True)
+    answer = send_file(
+        path,
+        mimetype=kind
+        if shows or not kind.startswith(("text/html", "image/svg"))
+        else "application/octet-stream",
+        as_attachment=not shows,
+        download_name=named(found.name, kind),
+        etag=sha256,
+        max_age=0,
+        conditional=True,
+    )
     answer.headers["Content-Security-Policy"] = NOTHING_ACTS
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"

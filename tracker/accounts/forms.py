@@ -1,4 +1,5 @@
 """The forms of sign-in and of setting a password."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -13,26 +14,47 @@ from .passwords import SHORTEST, Owner, Weakness, weakness
 
 WEAKNESSES = {
     Weakness.TOO_SHORT: _l("The password is too short: 12 characters at least"),
-    Weakness.HAS_ADDRESS: _l("The password contains your e-mail address or a part of it, which others try first. Leave that out"),
-    Weakness.HAS_NAME: _l("The password contains your name or a part of it, which others try first. Leave that out"),
-    Weakness.HAS_BODY: _l("The password contains the name of your organisation, which others try first. Leave that out"),
-    Weakness.EASILY_GUESSED: _l("The password is too easy to guess: programs try such words, names, dates and patterns first. "
-                                "Add a word or two that nobody expects beside them"),
+    Weakness.HAS_ADDRESS: _l(
+        "The password contains your e-mail address or a part of it, which others try first. Leave that out"
+    ),
+    Weakness.HAS_NAME: _l(
+        "The password contains your name or a part of it, which others try first. Leave that out"
+    ),
+    Weakness.HAS_BODY: _l(
+        "The password contains the name of your organisation, which others try first. Leave that out"
+    ),
+    Weakness.EASILY_GUESSED: _l(
+        "The password is too easy to guess: programs try such words, names, dates and patterns first. "
+        "Add a word or two that nobody expects beside them"
+    ),
 }
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
-    email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address"))], render_kw={"autocomplete": "username"})
-    password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password"))], render_kw={"autocomplete": "current-password"})
+    email = EmailField(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter your e-mail address"))],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Enter your password"))],
+        render_kw={"autocomplete": "current-password"},
+    )
     next = HiddenField()
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """Shown once: a password manager keeps it, and nobody types it twice."""
 
-    password = PasswordField(_l("New password"), [InputRequired(_l("Choose a password"))],
-                             description=_l("12 characters at least; a few words that belong together only for you are easy to keep."),
-                             render_kw={"autocomplete": "new-password", "minlength": str(SHORTEST)})
+    password = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Choose a password"))],
+        description=_l(
+            "12 characters at least; a few words that belong together only for you are easy to keep."
+        ),
+        render_kw={"autocomplete": "new-password", "minlength": str(SHORTEST)},
+    )
 
     def __init__(self, owner: Owner, **more: Any) -> None:
         super().__init__(**more)

@@ -1,4 +1,5 @@
 """The accounts of an installation with the roles that they hold: for whoever runs it. Nothing is changed here."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -28,7 +29,12 @@ class RoleShown:
     since: date
 
     def as_data(self) -> dict[str, Any]:
-        return {"body": self.body, "role": self.role.value, "unit": self.unit, "since": self.since.isoformat()}
+        return {
+            "body": self.body,
+            "role": self.role.value,
+            "unit": self.unit,
+            "since": self.since.isoformat(),
+        }
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,15 @@ class Account:
     roles: tuple[RoleShown, ...]
 
     def as_data(self) -> dict[str, Any]:
-        return {"email": self.address, "name": self.name, "open": self.open, "has_password": self.has_password, "sessions": self.sessions,
-                "seen_at": self.seen_at.isoformat(timespec="minutes") if self.seen_at else None, "roles": [role.as_data() for role in self.roles]}
+        return {
+            "email": self.address,
+            "name": self.name,
+            "open": self.open,
+            "has_password": self.has_password,
+            "sessions": self.sessions,
+            "seen_at": self.seen_at.isoformat(timespec="minutes") if self.seen_at else None,
+            "roles": [role.as_data() for role in self.roles],
+        }
 
 
 def accounts(session: Session, now: datetime) -> list[Account]:
@@ -52,13 +65,25 @@ def accounts(session: Session, now: datetime) -> list[Account]:
     living = sessions.living(session, now)
     held = _held(session, sa.true())
     somebody: dict[int, set[int]] = {}
-    for user_id, body_id in session.execute(_of_people(sa.select(PersonAccount.user_id, Person.body_id))):
+    for user_id, body_id in session.execute(
+        _of_people(sa.select(PersonAccount.user_id, Person.body_id))
+    ):
         somebody.setdefault(user_id, set()).add(body_id)
     found = []
     for user in session.scalars(sa.select(User).order_by(User.email)):
         count, seen_at = living.get(user.id, (0, None))
-        found.append(Account(user.email, user.name, user.active, user.password is not None, count, seen_at,
-                             frozenset(somebody.get(user.id, ())), tuple(held.get(user.id, ()))))
+        found.append(
+            Account(
+                user.email,
+                user.name,
+                user.active,
+                user.password is not None,
+                count,
+                seen_at,
+                frozenset(somebody.get(user.id, ())),
+                tuple(held.get(user.id, ())),
+            )
+        )
     return found
 
 
@@ -69,10 +94,24 @@ def roles(session: Session, user_id: int) -> list[RoleShown]:
 
 def _held(session: Session, of: sa.ColumnElement[bool]) -> dict[int, list[RoleShown]]:
     """The roles of these accounts, by account. One statement."""
-    held = _of_people(sa.select(
-        PersonAccount.user_id, Person.id, Body.id, Body.slug, RoleHeld.role, RoleHeld.unit_id, Unit.name, Event.effective_on))
-    held = held.join(Body, Body.id == Person.body_id).join(RoleHeld, RoleHeld.person_id == Person.id)
-    held = held.join(Event, Event.id == RoleHeld.recorded_by).outerjoin(Unit, Unit.id == RoleHeld.unit_id)
+    held = _of_people(
+        sa.select(
+            PersonAccount.user_id,
+            Person.id,
+            Body.id,
+            Body.slug,
+            RoleHeld.role,
+            RoleHeld.unit_id,
+            Unit.name,
+            Event.effective_on,
+        )
+    )
+    held = held.join(Body, Body.id == Person.body_id).join(
+        RoleHeld, RoleHeld.person_id == Person.id
+    )
+    held = held.join(Event, Event.id == RoleHeld.recorded_by).outerjoin(
+        Unit, Unit.id == RoleHeld.unit_id
+    )
     held = held.where(of, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
     found: dict[int, list[RoleShown]] = {}
     for user_id, *role in session.execute(held.order_by(Body.slug, RoleHeld.id)):
@@ -81,5 +120,8 @@ def _held(session: Session, of: sa.ColumnElement[bool]) -> dict[int, list[RoleSh
 
 
 def _of_people(wanted: Any) -> Any:
-    return wanted.select_from(Person).join(PersonAccount, PersonAccount.person_id == Person.id).where(
-        PersonAccount.ended_by.is_(None), PersonAccount.retracted_by.is_(None))
+    return (
+        wanted.select_from(Person)
+        .join(PersonAccount, PersonAccount.person_id == Person.id)
+        .where(PersonAccount.ended_by.is_(None), PersonAccount.retracted_by.is_(None))
+    )

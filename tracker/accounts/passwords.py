@@ -1,4 +1,5 @@
 """Which passwords are refused: short ones, those that name their owner, those that are tried first. Plain data in, a code out."""
+
 from __future__ import annotations
 
 import re
@@ -16,7 +17,9 @@ LOOKED_AT = 72  # characters: zxcvbn takes no more
 LONG_ENOUGH_ANYWHERE = 4  # characters: a shorter part counts only as a word of its own
 SHORTEST_PART = 3
 
-_one_at_a_time = threading.Lock()  # zxcvbn keeps the words of its caller in a dictionary of its module
+_one_at_a_time = (
+    threading.Lock()
+)  # zxcvbn keeps the words of its caller in a dictionary of its module
 
 
 class Weakness(StrEnum):
@@ -89,7 +92,21 @@ def _has(password: str, part: str) -> bool:
     return squeezed in "".join(_words(password)) or _as_read(squeezed) in _as_read(password)
 
 
-_READ_AS = str.maketrans({"@": "a", "4": "a", "3": "e", "1": "i", "!": "i", "|": "i", "l": "i", "0": "o", "$": "s", "5": "s", "7": "t"})
+_READ_AS = str.maketrans(
+    {
+        "@": "a",
+        "4": "a",
+        "3": "e",
+        "1": "i",
+        "!": "i",
+        "|": "i",
+        "l": "i",
+        "0": "o",
+        "$": "s",
+        "5": "s",
+        "7": "t",
+    }
+)
 
 
 def _as_read(text: str) -> str:

@@ -1,4 +1,5 @@
 """Opening and closing accounts, one-time links, and which person an account is in a body. Roles and people are given in acts.people."""
+
 from __future__ import annotations
 
 import hashlib
@@ -33,7 +34,13 @@ def account_of(session: Session, email: str) -> User | None:
 
 def create_account(session: Session, email: str, name: str, password: str | None = None) -> User:
     """A new account; without a password it opens by a one-time link. To act, its person is joined to it (acts.people.join_account)."""
-    user = User(email=address(email), name=name, password=hashed(password) if password else None, active=True, fs_uniquifier=secrets.token_hex(32))
+    user = User(
+        email=address(email),
+        name=name,
+        password=hashed(password) if password else None,
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+    )
     session.add(user)
     session.flush()
     return user
@@ -64,18 +71,31 @@ def close_account(session: Session, user: User) -> int:
 
 def owner_of_password(session: Session, user: User, now: datetime) -> Owner:
     """What a stranger would try first: the address, the name, the bodies in which the account is somebody."""
-    mine = session.execute(sa.select(Body.id, Body.slug).join(Person, Person.body_id == Body.id)
-                           .join(PersonAccount, PersonAccount.person_id == Person.id)
-                           .where(PersonAccount.user_id == user.id, PersonAccount.retracted_by.is_(None)).distinct())
-    named = [passwords.Body(slug, settings(session, body_id, AsOf(now.date())).name) for body_id, slug in mine]
+    mine = session.execute(
+        sa.select(Body.id, Body.slug)
+        .join(Person, Person.body_id == Body.id)
+        .join(PersonAccount, PersonAccount.person_id == Person.id)
+        .where(PersonAccount.user_id == user.id, PersonAccount.retracted_by.is_(None))
+        .distinct()
+    )
+    named = [
+        passwords.Body(slug, settings(session, body_id, AsOf(now.date())).name)
+        for body_id, slug in mine
+    ]
     return Owner(user.email, user.name, tuple(named))
 
 
 def make_link(session: Session, user: User, now: datetime) -> str:
     """The token of a new one-time link, to be told once; it takes the place of earlier ones."""
-    session.execute(sa.delete(OneTimeLink).where(sa.or_(OneTimeLink.user_id == user.id, OneTimeLink.expires_at < now)))
+    session.execute(
+        sa.delete(OneTimeLink).where(
+            sa.or_(OneTimeLink.user_id == user.id, OneTimeLink.expires_at < now)
+        )
+    )
     token = secrets.token_urlsafe(32)
-    session.add(OneTimeLink(token_sha256=_digest(token), user_id=user.id, expires_at=now + LINK_LIVES))
+    session.add(
+        OneTimeLink(token_sha256=_digest(token), user_id=user.id, expires_at=now + LINK_LIVES)
+    )
     session.flush()
     return token
 
@@ -88,14 +108,21 @@ def end_ways_in(session: Session) -> None:
 
 def user_of_link(session: Session, token: str, now: datetime) -> User | None:
     """Whose link it is, while it lives; reading does not use it up."""
-    return session.scalar(sa.select(User).join(OneTimeLink, OneTimeLink.user_id == User.id).where(
-        OneTimeLink.token_sha256 == _digest(token), OneTimeLink.expires_at >= now, User.active))
+    return session.scalar(
+        sa.select(User)
+        .join(OneTimeLink, OneTimeLink.user_id == User.id)
+        .where(
+            OneTimeLink.token_sha256 == _digest(token), OneTimeLink.expires_at >= now, User.active
+        )
+    )
 
 
 def use_link(session: Session, token: str, now: datetime) -> User | None:
     """Takes the link away; of two who use it at once, one gets the account."""
     user = user_of_link(session, token, now)
-    taken = session.connection().execute(sa.delete(OneTimeLink).where(OneTimeLink.token_sha256 == _digest(token)))
+    taken = session.connection().execute(
+        sa.delete(OneTimeLink).where(OneTimeLink.token_sha256 == _digest(token))
+    )
     return user if taken.rowcount else None
 
 
@@ -105,5 +132,10 @@ def _digest(token: str) -> str:
 
 def person_of(session: Session, user_id: int, body_id: int) -> Person | None:
     """Who this account is in a body."""
-    return session.scalar(sa.select(Person).join(PersonAccount, PersonAccount.person_id == Person.id).where(
-        PersonAccount.user_id == user_id, Person.body_id == body_id).order_by(Person.id).limit(1))
+    return session.scalar(
+        sa.select(Person)
+        .join(PersonAccount, PersonAccount.person_id == Person.id)
+        .where(PersonAccount.user_id == user_id, Person.body_id == body_id)
+        .order_by(Person.id)
+        .limit(1)
+    )

@@ -1,4 +1,5 @@
 """Who may do what, printed from the code: `python -m tracker.accounts.printed > docs/permissions.md`. A test fails when the page is stale."""
+
 from __future__ import annotations
 
 import sys
@@ -12,15 +13,25 @@ from tracker.rules.codes import Role
 from tracker.rules.permissions import TABLE, Permission, Where
 
 THIRD_PARTY = {"static": "Flask: styles, scripts, signs and fonts"}
-WHERE = {Where.ANYWHERE: "yes", Where.IN_UNIT: "items of the unit", Where.OWN: "items led or contributed to", Where.ON_DESK: "what is on the desk"}
-NOTES = {"evidence.file": "open to all: what a release opened. The rest: "}  # followed by those who read the internal part
+WHERE = {
+    Where.ANYWHERE: "yes",
+    Where.IN_UNIT: "items of the unit",
+    Where.OWN: "items led or contributed to",
+    Where.ON_DESK: "what is on the desk",
+}
+NOTES = {
+    "evidence.file": "open to all: what a release opened. The rest: "
+}  # followed by those who read the internal part
 
 # Each act, and what it asks for; where it depends on what is done, the more usual first. A test calls each as every role.
 ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "bodies.found": ("found a body", (Permission.ADMINISTER,)),
     "bodies.set_": ("change a setting", (Permission.ADMINISTER,)),
     "bodies.add_unit": ("add a unit (with a list: the office)", (Permission.ADMINISTER,)),
-    "bodies.add_delegation": ("add a delegation (with a list: the office)", (Permission.ADMINISTER,)),
+    "bodies.add_delegation": (
+        "add a delegation (with a list: the office)",
+        (Permission.ADMINISTER,),
+    ),
     "bodies.add_fund": ("add a fund", (Permission.ADMINISTER,)),
     "bodies.add_kind": ("add a kind of item", (Permission.ADMINISTER,)),
     "people.add": ("add a person (with a list: the office)", (Permission.ADMINISTER,)),
@@ -31,7 +42,10 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "conventions.rename": ("name a convention", (Permission.GOVERN,)),
     "conventions.set_dates": ("date a convention", (Permission.GOVERN,)),
     "conventions.open_follow_through": ("open a convention's follow-through", (Permission.GOVERN,)),
-    "columns.open_": ("show a column of lists that no field holds to readers", (Permission.GOVERN,)),
+    "columns.open_": (
+        "show a column of lists that no field holds to readers",
+        (Permission.GOVERN,),
+    ),
     "columns.close": ("take such a column off the pages again", (Permission.GOVERN,)),
     "imports.record_list": ("import a list", (Permission.GOVERN,)),
     "imports.record_item": ("import an item", (Permission.GOVERN,)),
@@ -56,9 +70,15 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "drafts.take": ("send a file with a form", (Permission.LOG,)),
     "progress.log": ("log progress, correct an entry (with a list: the office)", (Permission.LOG,)),
     "progress.withdraw": ("withdraw one's own waiting entry", (Permission.LOG,)),
-    "progress.release": ("release an entry (one's own: to log, where the body lets leads release)", (Permission.RELEASE,)),
+    "progress.release": (
+        "release an entry (one's own: to log, where the body lets leads release)",
+        (Permission.RELEASE,),
+    ),
     "progress.send_back": ("send an entry back", (Permission.RELEASE,)),
-    "reviews.review": ("confirm or return a claim of done (reopen: see below)", (Permission.CONFIRM,)),
+    "reviews.review": (
+        "confirm or return a claim of done (reopen: see below)",
+        (Permission.CONFIRM,),
+    ),
     "reviews.confirm_by_meeting": ("record the confirmations of a meeting", (Permission.GOVERN,)),
     "reviews.review_outcome": ("confirm an outcome (reopen: see below)", (Permission.CONFIRM,)),
     "outcomes.state": ("state an outcome", (Permission.LOG,)),
@@ -76,7 +96,11 @@ def roles(permissions: tuple[Permission, ...]) -> str:
         for role, where in TABLE[permission].items():
             if found.get(role) is not Where.ANYWHERE:
                 found[role] = where
-    said = [role.value + ("" if found[role] is Where.ANYWHERE else f" ({WHERE[found[role]]})") for role in Role if role in found]
+    said = [
+        role.value + ("" if found[role] is Where.ANYWHERE else f" ({WHERE[found[role]]})")
+        for role in Role
+        if role in found
+    ]
     return ", ".join(said) if len(said) < len(Role) else "every role"
 
 
@@ -98,22 +122,46 @@ def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 def page(app: Flask) -> str:
     """The whole page, in Markdown."""
-    lines = ["# Who may do what", "",
-             "Printed from the code by `python -m tracker.accounts.printed > docs/permissions.md`; a test fails when it is stale.", "",
-             "Roles are held for a body (manager and staff: for a unit of it), from and until.",
-             "The command line acts as administrator and governance.", "", "## Permissions", "",
-             "| permission | " + " | ".join(role.value for role in Role) + " |", "|---" * (len(Role) + 1) + "|"]
+    lines = [
+        "# Who may do what",
+        "",
+        "Printed from the code by `python -m tracker.accounts.printed > docs/permissions.md`; a test fails when it is stale.",
+        "",
+        "Roles are held for a body (manager and staff: for a unit of it), from and until.",
+        "The command line acts as administrator and governance.",
+        "",
+        "## Permissions",
+        "",
+        "| permission | " + " | ".join(role.value for role in Role) + " |",
+        "|---" * (len(Role) + 1) + "|",
+    ]
     for permission in Permission:
         cells = [WHERE[where] if (where := TABLE[permission].get(role)) else "" for role in Role]
         lines.append(f"| `{permission.value}` | " + " | ".join(cells) + " |")
-    lines += ["", "## Acts", "",
-              "Besides the role, the rules of the record decide: nobody confirms their own work, nothing is dated after its recording.", "",
-              "| act | permission | who |", "|---|---|---|"]
+    lines += [
+        "",
+        "## Acts",
+        "",
+        "Besides the role, the rules of the record decide: nobody confirms their own work, nothing is dated after its recording.",
+        "",
+        "| act | permission | who |",
+        "|---|---|---|",
+    ]
     for _name, (words, asked) in sorted([*ACTS.items(), ("reviews.reopen", REOPENING)]):
-        lines.append(f"| {words} | " + ", ".join(f"`{each.value}`" for each in asked) + f" | {roles(asked)} |")
-    lines += ["", "## Addresses", "",
-              "Who is not signed in is sent to sign in first. Pages of a closed body are open to those with any role in it.", "",
-              "| address | methods | who |", "|---|---|---|"]
+        lines.append(
+            f"| {words} | "
+            + ", ".join(f"`{each.value}`" for each in asked)
+            + f" | {roles(asked)} |"
+        )
+    lines += [
+        "",
+        "## Addresses",
+        "",
+        "Who is not signed in is sent to sign in first. Pages of a closed body are open to those with any role in it.",
+        "",
+        "| address | methods | who |",
+        "|---|---|---|",
+    ]
     lines += [f"| `{address}` | {methods} | {who} |" for address, methods, who in routes(app)]
     return "\n".join(lines) + "\n"
 
@@ -123,7 +171,14 @@ def main() -> None:
     from tracker.config import Settings
 
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(Settings(Path(folder), "a key that opens nothing and is thrown away", "sqlite://", testing=True))
+        app = create_app(
+            Settings(
+                Path(folder),
+                "a key that opens nothing and is thrown away",
+                "sqlite://",
+                testing=True,
+            )
+        )
         sys.stdout.write(page(app))
 
 

@@ -1,4 +1,5 @@
 """What the ledger records of accounts and roles goes into the security log as well, after the commit, whichever door it came through."""
+
 from __future__ import annotations
 
 import json
@@ -11,13 +12,21 @@ from tracker import security_log
 from tracker.record.ledger import CHAIN, Event, subscribers
 from tracker.security_log import SecurityEvent
 
-NOTED = {"account_joined": SecurityEvent.ACCOUNT_JOINED, "role_given": SecurityEvent.ROLE_GIVEN, "role_ended": SecurityEvent.ROLE_ENDED}
+NOTED = {
+    "account_joined": SecurityEvent.ACCOUNT_JOINED,
+    "role_given": SecurityEvent.ROLE_GIVEN,
+    "role_ended": SecurityEvent.ROLE_ENDED,
+}
 WAITING = "security_events"  # in the session's info, until it commits
 
 
 def _note(session: Session, event: Event) -> None:
     if kind := NOTED.get(event.kind):
-        facts: dict[str, Any] = {"body": event.id // CHAIN, "person": event.subject_id, "by_person": event.actor_id}
+        facts: dict[str, Any] = {
+            "body": event.id // CHAIN,
+            "person": event.subject_id,
+            "by_person": event.actor_id,
+        }
         session.info.setdefault(WAITING, []).append((kind, facts | _given(event)))
 
 

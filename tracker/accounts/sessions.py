@@ -1,5 +1,6 @@
 """The sessions of accounts, kept on the server: begun at sign-in, looked up with each request, ended
 by signing out, by time, or by whoever runs the installation. A cookie alone opens nothing."""
+
 from __future__ import annotations
 
 import hashlib
@@ -32,7 +33,9 @@ def begin(database: Session, user: User, at: datetime) -> str:
     has passed are forgotten."""
     prune(database, at)
     token = secrets.token_urlsafe(32)
-    database.add(AccountSession(token_sha256=_digest(token), user_id=user.id, began_at=at, seen_at=at))
+    database.add(
+        AccountSession(token_sha256=_digest(token), user_id=user.id, began_at=at, seen_at=at)
+    )
     database.flush()
     return token
 
@@ -46,7 +49,9 @@ def lives(database: Session, token: str, at: datetime) -> bool:
 def living(database: Session, at: datetime) -> dict[int, tuple[int, datetime]]:
     """Of each account that has some: how many sessions live, and when the newest was last used."""
     found: dict[int, list[datetime]] = {}
-    for user_id, seen_at in database.execute(sa.select(AccountSession.user_id, AccountSession.seen_at).where(_lives(at))):
+    for user_id, seen_at in database.execute(
+        sa.select(AccountSession.user_id, AccountSession.seen_at).where(_lives(at))
+    ):
         found.setdefault(user_id, []).append(seen_at)
     return {user_id: (len(used), max(used)) for user_id, used in found.items()}
 
@@ -59,7 +64,13 @@ def end(database: Session, token: str) -> None:
 def end_all(database: Session, user_id: int | None = None) -> int:
     """All sessions of one account, or of every account; gives back how many still lived."""
     mine = AccountSession.user_id == user_id if user_id is not None else sa.true()
-    return len(list(database.scalars(sa.delete(AccountSession).where(mine).returning(AccountSession.user_id))))
+    return len(
+        list(
+            database.scalars(
+                sa.delete(AccountSession).where(mine).returning(AccountSession.user_id)
+            )
+        )
+    )
 
 
 def prune(database: Session, at: datetime) -> None:
@@ -80,8 +91,13 @@ def account_of_cookie(uniquifier: str) -> User | None:
     row = db.session.execute(
         sa.select(User, AccountSession.seen_at)
         .join(AccountSession, AccountSession.user_id == User.id)
-        .where(AccountSession.token_sha256 == _digest(session.get(TOKEN, "")), _lives(now()),
-               User.fs_uniquifier == uniquifier, User.active)).first()
+        .where(
+            AccountSession.token_sha256 == _digest(session.get(TOKEN, "")),
+            _lives(now()),
+            User.fs_uniquifier == uniquifier,
+            User.active,
+        )
+    ).first()
     if row is None:
         return None
     g.session_seen_at = row.seen_at
@@ -97,8 +113,11 @@ def _note(response: Response) -> Response:
     db.session.rollback()  # the page is made; its reading ends, and gives its connection back
     try:
         with db.engine.connect().execution_options(**UNLESS_BUSY) as connection, connection.begin():
-            connection.execute(sa.update(AccountSession).where(
-                AccountSession.token_sha256 == _digest(session[TOKEN])).values(seen_at=at))
+            connection.execute(
+                sa.update(AccountSession)
+                .where(AccountSession.token_sha256 == _digest(session[TOKEN]))
+                .values(seen_at=at)
+            )
     except BlockingIOError:
         pass
     except SQLAlchemyError as wrong:

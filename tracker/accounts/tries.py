@@ -3,6 +3,7 @@
 Whoever fails ten times from one network is refused there for a while, and the right person comes in from another one all the same: an account
 that many networks try answers later, and refuses nobody.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -25,7 +26,9 @@ from tracker.extensions import limiter
 
 PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
 PER_NETWORK = parse("40 per 15 minutes")
-PER_ACCOUNT = parse("100 per 15 minutes")  # never refused by this one: so far failures are told apart
+PER_ACCOUNT = parse(
+    "100 per 15 minutes"
+)  # never refused by this one: so far failures are told apart
 DELAYS = ((40, 4.0), (20, 2.0), (10, 1.0))  # after so many failures of an account, seconds
 WAITING_AT_ONCE = 4  # requests of one process, fewer than it has threads: who would be one more does not wait, so that no crowd holds the server
 SAME_NETWORK = 64  # bits of an IPv6 address: one customer has at least all below
@@ -44,7 +47,10 @@ class Try:
 
     @property
     def pair(self) -> tuple[str, str]:
-        return self.network, self.account  # the network first: no account is so named that it reads as another pair
+        return (
+            self.network,
+            self.account,
+        )  # the network first: no account is so named that it reads as another pair
 
 
 def network_of(address: str | None) -> str:
@@ -79,7 +85,10 @@ def succeeded(attempt: Try) -> None:
 
 def delay_of(attempt: Try) -> float:
     """For how many seconds the answer waits, since the account's password was given wrong so often, from wherever it was."""
-    failures = PER_ACCOUNT.amount - _ask(lambda counts: counts.get_window_stats(PER_ACCOUNT, attempt.account)).remaining
+    failures = (
+        PER_ACCOUNT.amount
+        - _ask(lambda counts: counts.get_window_stats(PER_ACCOUNT, attempt.account)).remaining
+    )
     return next((seconds for least, seconds in DELAYS if failures >= least), 0.0)
 
 
@@ -93,14 +102,19 @@ def wait(seconds: float) -> None:
 
 
 def _seconds_left(item: RateLimitItem, *names: str) -> int:
-    return max(1, ceil(_ask(lambda counts: counts.get_window_stats(item, *names)).reset_time - time()))
+    return max(
+        1, ceil(_ask(lambda counts: counts.get_window_stats(item, *names)).reset_time - time())
+    )
 
 
 def _ask(question: Callable[[RateLimiter], T]) -> T:
     """Where the storage cannot be used (a full disk, a Redis that is gone), this process counts for itself."""
     with suppress(StorageError):
         return question(limiter.limiter)
-    log.error("attempts to sign in cannot be counted together; each process counts for itself", storage=type(limiter.storage).__name__)
+    log.error(
+        "attempts to sign in cannot be counted together; each process counts for itself",
+        storage=type(limiter.storage).__name__,
+    )
     return question(_own_counts())
 
 

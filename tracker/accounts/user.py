@@ -1,6 +1,7 @@
 """Sign-in's own tables, outside the ledger: accounts, their sessions, and the one-time links by which a password is set.
 
 Roles are facts (record.people)."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -21,7 +22,9 @@ class User(db.Model, UserMixin):  # type: ignore[name-defined, misc]
     name: Mapped[str] = mapped_column(sa.String(200))
     password: Mapped[str | None] = mapped_column(sa.String(255))
     active: Mapped[bool]
-    fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)  # what a session names; a new one ends all sessions
+    fs_uniquifier: Mapped[str] = mapped_column(
+        sa.String(64), unique=True
+    )  # what a session names; a new one ends all sessions
 
 
 class AccountSession(Base):
@@ -29,7 +32,9 @@ class AccountSession(Base):
 
     __tablename__ = "account_session"
     token_sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    user_id: Mapped[int] = mapped_column(Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(
+        Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True
+    )
     began_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)  # when it was last used, to the minute
 
@@ -39,5 +44,7 @@ class OneTimeLink(Base):
 
     __tablename__ = "one_time_link"
     token_sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    user_id: Mapped[int] = mapped_column(Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(
+        Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True
+    )
     expires_at: Mapped[datetime] = mapped_column(Instant)

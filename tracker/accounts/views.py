@@ -1,4 +1,5 @@
 """The pages of sign-in, sign-out and the one-time link. No page of a body is here."""
+
 from __future__ import annotations
 
 from functools import cache
@@ -6,7 +7,17 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.wrappers import Response
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -50,7 +61,10 @@ def _try() -> tries.Try | None:
     """What is counted of this request; None where nothing is, in tests."""
     if not current_app.config.get("RATELIMIT_ENABLED", True):
         return None
-    return tries.Try(people.address(request.form.get("email", ""))[:LONGEST_ADDRESS], tries.network_of(request.remote_addr))
+    return tries.Try(
+        people.address(request.form.get("email", ""))[:LONGEST_ADDRESS],
+        tries.network_of(request.remote_addr),
+    )
 
 
 def _delayed(attempt: tries.Try) -> None:
@@ -72,9 +86,19 @@ def _without_a_host(path: str) -> bool:
 
 def _back(path: str | None) -> str:
     """Where to after signing in: a path of ours, nothing that leads elsewhere, and nothing that would be read as another line."""
-    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and _without_a_host(path):
+    if (
+        path
+        and path.startswith("/")
+        and not path.startswith(("//", "/\\"))
+        and path.isprintable()
+        and _without_a_host(path)
+    ):
         return path
-    return url_for("work.my_work") if may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM) else "/"
+    return (
+        url_for("work.my_work")
+        if may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+        else "/"
+    )
 
 
 @cache
@@ -86,7 +110,10 @@ def _no_hash() -> str:
 def _who(email: str, password: str) -> User | None:
     """The account, if it is open and the password fits."""
     user = people.account_of(db.session(), email)
-    fits = verify_password(_security._password_util.normalize(password), user.password if user and user.password else _no_hash())
+    fits = verify_password(
+        _security._password_util.normalize(password),
+        user.password if user and user.password else _no_hash(),
+    )
     if user and user.active and user.password and fits:
         return user
     security_log.record(SecurityEvent.SIGN_IN_FAILED, account=user.id if user else None)
@@ -125,7 +152,9 @@ def sign_in() -> Any:
     if user is None:
         if attempt is not None:
             tries.failed(attempt)
-        form.password.errors = [_("This address and this password do not fit together. Write both again.")]
+        form.password.errors = [
+            _("This address and this password do not fit together. Write both again.")
+        ]
         return render_template("accounts/sign_in.html", form=form), TO_MEND
     if attempt is not None:
         tries.succeeded(attempt)
@@ -164,7 +193,9 @@ def password(token: str) -> Any:
         return render_template("accounts/link_over.html"), 410
     form = PasswordForm(people.owner_of_password(db.session(), user, at))
     if not form.validate_on_submit():
-        return render_template("accounts/password.html", form=form, user=user), TO_MEND if form.errors else 200
+        return render_template(
+            "accounts/password.html", form=form, user=user
+        ), TO_MEND if form.errors else 200
     with writing() as writes:
         owner = people.use_link(writes, token, at)
         if owner is not None:

@@ -1,4 +1,5 @@
 """Who has the lead, and who contributes: a unit, perhaps with a person in it."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -13,22 +14,52 @@ from tracker.rules.permissions import Permission, require_in_unit
 from .desk import Desk
 
 
-def assign(desk: Desk, item: Item, part: Part, unit_id: int, person_id: int | None = None, clause_id: int | None = None,
-           on: date | None = None) -> None:
+def assign(
+    desk: Desk,
+    item: Item,
+    part: Part,
+    unit_id: int,
+    person_id: int | None = None,
+    clause_id: int | None = None,
+    on: date | None = None,
+) -> None:
     """The newest lead counts, so that a back-dated one need not end a later one. A manager assigns inside the unit."""
     with desk.record("assigned", item, on) as act:
         facts, _ = desk.facts(item)
         desk.require(Permission.ASSIGN, facts)
-        require_in_unit(desk.actor, Permission.ASSIGN, {unit_id, *(_leading(facts, clause_id) if part is Part.LEAD else ())})
-        may.unchanged(desk.seen, [each for each in facts.assignments if (each.part, each.clause_id) == (part, clause_id)])
-        act.add(Assignment(item_id=item.id, clause_id=clause_id, part=part, unit_id=unit_id, person_id=person_id))
+        require_in_unit(
+            desk.actor,
+            Permission.ASSIGN,
+            {unit_id, *(_leading(facts, clause_id) if part is Part.LEAD else ())},
+        )
+        may.unchanged(
+            desk.seen,
+            [
+                each
+                for each in facts.assignments
+                if (each.part, each.clause_id) == (part, clause_id)
+            ],
+        )
+        act.add(
+            Assignment(
+                item_id=item.id,
+                clause_id=clause_id,
+                part=part,
+                unit_id=unit_id,
+                person_id=person_id,
+            )
+        )
 
 
-def release_from(desk: Desk, item: Item, part: Part, clause_id: int | None = None, on: date | None = None) -> None:
+def release_from(
+    desk: Desk, item: Item, part: Part, clause_id: int | None = None, on: date | None = None
+) -> None:
     """Nobody has that part any more."""
     with desk.record("unassigned", item, on) as act:
         facts, _ = desk.facts(item)
-        mine = [each for each in facts.assignments if each.part is part and each.clause_id == clause_id]
+        mine = [
+            each for each in facts.assignments if each.part is part and each.clause_id == clause_id
+        ]
         desk.require(Permission.ASSIGN, facts)
         require_in_unit(desk.actor, Permission.ASSIGN, {each.unit_id for each in mine})
         act.end(Assignment, *(each.id for each in mine))
@@ -36,4 +67,8 @@ def release_from(desk: Desk, item: Item, part: Part, clause_id: int | None = Non
 
 def _leading(facts: Facts, clause_id: int | None) -> set[int]:
     """The units that lead it now: a manager takes no lead away from another unit."""
-    return {look.lead.unit_id for look in looks(facts, {facts.item.id: facts}) if look.lead and clause_id in (None, look.clause.id)}
+    return {
+        look.lead.unit_id
+        for look in looks(facts, {facts.item.id: facts})
+        if look.lead and clause_id in (None, look.clause.id)
+    }

@@ -1,4 +1,5 @@
 """Founding a body; its settings, units, delegations, funds and added kinds."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -19,13 +20,26 @@ from tracker.rules.settings import sound
 from .desk import Desk, at
 
 
-def found(session: Session, slug: str, settings: Mapping[str, str], now: datetime, actor: Actor = COMMAND_LINE) -> Body:
+def found(
+    session: Session,
+    slug: str,
+    settings: Mapping[str, str],
+    now: datetime,
+    actor: Actor = COMMAND_LINE,
+) -> Body:
     """A new body with its own chain. `settings` are stored as given (names of `rules.settings`); name, time_zone and currency among them."""
     permissions.require(actor, Permission.ADMINISTER)
     may.need(slug not in may.RESERVED_SLUGS, No.SLUG_IS_RESERVED)
     may.need(all(sound(name, value) for name, value in settings.items()), No.NOT_A_SETTING)
     taken = sa.select(Body.id).where(Body.slug == slug)
-    with ledger.record(session, chain=ledger.INSTALLATION, actor_id=actor.person_id, kind="body_founded", now=now, on=now.date()) as act:
+    with ledger.record(
+        session,
+        chain=ledger.INSTALLATION,
+        actor_id=actor.person_id,
+        kind="body_founded",
+        now=now,
+        on=now.date(),
+    ) as act:
         may.need(session.connection().scalar(taken) is None, No.ALREADY_THERE)
         act.subject = body = act.add(Body(slug=slug))
         session.add(ledger.Head(chain=body.id, event_id=body.id * ledger.CHAIN, recorded_at=now))
@@ -42,14 +56,24 @@ def set_(desk: Desk, name: str, value: str) -> None:
     may.need(sound(name, value), No.NOT_A_SETTING)
     with desk.record("setting_changed") as act:
         if name == "currency":
-            amounts = [sa.select(fact.id).join(Item, Item.id == fact.item_id).where(Item.body_id == desk.body_id).limit(1)
-                       for fact in (money.Estimate, money.Appropriation, money.Expense)]
-            may.need(all(desk.session.connection().scalar(each) is None for each in amounts), No.MONEY_IS_RECORDED)
+            amounts = [
+                sa.select(fact.id)
+                .join(Item, Item.id == fact.item_id)
+                .where(Item.body_id == desk.body_id)
+                .limit(1)
+                for fact in (money.Estimate, money.Appropriation, money.Expense)
+            ]
+            may.need(
+                all(desk.session.connection().scalar(each) is None for each in amounts),
+                No.MONEY_IS_RECORDED,
+            )
         act.subject = act.add(BodySetting(body_id=desk.body_id, name=name, value=value))
 
 
 def add_unit(desk: Desk, name: str) -> Unit:
-    desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)  # a list brings its units along
+    desk.require(
+        Permission.GOVERN if desk.importing else Permission.ADMINISTER
+    )  # a list brings its units along
     with desk.record("unit_added") as act:
         act.subject = unit = act.add(Unit(body_id=desk.body_id, name=name))
     return unit
@@ -71,5 +95,9 @@ def add_fund(desk: Desk, convention: Convention, fund: Fund) -> Fund:
 def add_kind(desk: Desk, code: str, prefix: str, follows_through: bool) -> AddedKind:
     desk.require(Permission.ADMINISTER)
     with desk.record("kind_added") as act:
-        act.subject = kind = act.add(AddedKind(body_id=desk.body_id, code=code, prefix=prefix, follows_through=follows_through))
+        act.subject = kind = act.add(
+            AddedKind(
+                body_id=desk.body_id, code=code, prefix=prefix, follows_through=follows_through
+            )
+        )
     return kind

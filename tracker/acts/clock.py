@@ -1,4 +1,5 @@
 """Saying that the system's clock is right, after so long a pause that it may be wrong."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -16,7 +17,15 @@ def confirm(session: Session, now: datetime) -> bool:
     if not ledger.paused_too_long(session, now):
         return False
     first = session.scalars(sa.select(Body).order_by(Body.id).limit(1)).one()
-    with ledger.record(session, chain=ledger.INSTALLATION, actor_id=COMMAND_LINE.person_id, kind="clock_confirmed", now=now, on=now.date(),
-                       subject=first, clock_is_right=True):
+    with ledger.record(
+        session,
+        chain=ledger.INSTALLATION,
+        actor_id=COMMAND_LINE.person_id,
+        kind="clock_confirmed",
+        now=now,
+        on=now.date(),
+        subject=first,
+        clock_is_right=True,
+    ):
         pass
     return True

@@ -1,4 +1,5 @@
 """Opening columns of a convention's lists to readers, and closing them again. A column is closed until the office opens it."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -16,17 +17,24 @@ def open_(desk: Desk, convention: Convention, headings: Collection[str]) -> None
     desk.require(Permission.GOVERN)
     with desk.record("columns_opened", convention) as act:
         known = {column.heading: column for column in columns(desk.session, [convention.id])}
-        guards = {heading: rule.guard(heading, column.visibilities) for heading, column in known.items()}
+        guards = {
+            heading: rule.guard(heading, column.visibilities) for heading, column in known.items()
+        }
         open_now = {heading for heading, column in known.items() if column.opening_id is not None}
         rule.open_columns(headings, guards, open_now)
-        act.add(*[OpenedColumn(convention_id=convention.id, heading=heading) for heading in headings])
+        act.add(
+            *[OpenedColumn(convention_id=convention.id, heading=heading) for heading in headings]
+        )
 
 
 def close(desk: Desk, convention: Convention, headings: Collection[str]) -> None:
     """From now on they show to nobody but those who read the inside, of whatever day."""
     desk.require(Permission.GOVERN)
     with desk.record("columns_closed", convention) as act:
-        openings = {column.heading: column.opening_id
-                    for column in columns(desk.session, [convention.id]) if column.opening_id is not None}
+        openings = {
+            column.heading: column.opening_id
+            for column in columns(desk.session, [convention.id])
+            if column.opening_id is not None
+        }
         rule.close_columns(headings, openings)
         act.end(OpenedColumn, *(openings[heading] for heading in headings))

@@ -1,4 +1,5 @@
 """Recording conventions, what is known of their names and dates, and opening their follow-through."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -36,7 +37,9 @@ def record(desk: Desk, slug: str, name: str, dates: Dates, place: str | None = N
     desk.require(Permission.GOVERN)
     _in_order(dates)
     with desk.record("convention_recorded", on=dates.own_day(desk.today)) as act:
-        taken = sa.select(Convention.id).where(Convention.body_id == desk.body_id, Convention.slug == slug)
+        taken = sa.select(Convention.id).where(
+            Convention.body_id == desk.body_id, Convention.slug == slug
+        )
         may.need(desk.session.connection().scalar(taken) is None, No.ALREADY_THERE)
         act.subject = convention = act.add(Convention(body_id=desk.body_id, slug=slug))
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
@@ -56,20 +59,32 @@ def set_dates(desk: Desk, convention: Convention, dates: Dates) -> None:
     """What was known before was never so."""
     desk.require(Permission.GOVERN)
     _in_order(dates)
-    before = desk.session.scalars(sa.select(ConventionDates.id).where(
-        ConventionDates.convention_id == convention.id, ConventionDates.retracted_by.is_(None)))
+    before = desk.session.scalars(
+        sa.select(ConventionDates.id).where(
+            ConventionDates.convention_id == convention.id, ConventionDates.retracted_by.is_(None)
+        )
+    )
     with desk.record("convention_dated", convention, desk.day_of(convention)) as act:
         act.retract(ConventionDates, *before)
         act.add(_row(convention, dates))
 
 
 def _in_order(dates: Dates) -> None:
-    may.need(not (dates.opens_on and dates.closes_on) or dates.opens_on <= dates.closes_on, No.OPENS_AFTER_IT_CLOSES)
+    may.need(
+        not (dates.opens_on and dates.closes_on) or dates.opens_on <= dates.closes_on,
+        No.OPENS_AFTER_IT_CLOSES,
+    )
 
 
 def _row(convention: Convention, dates: Dates) -> ConventionDates:
-    return ConventionDates(convention_id=convention.id, special=dates.special, year=dates.year, opens_on=dates.opens_on,
-                           closes_on=dates.closes_on, published_items=dates.published_items)
+    return ConventionDates(
+        convention_id=convention.id,
+        special=dates.special,
+        year=dates.year,
+        opens_on=dates.opens_on,
+        closes_on=dates.closes_on,
+        published_items=dates.published_items,
+    )
 
 
 def open_follow_through(desk: Desk, convention: Convention, since: date) -> None:

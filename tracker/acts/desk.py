@@ -1,4 +1,5 @@
 """Who acts, for which body, when; and the one way in which an act is sealed."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -46,16 +47,32 @@ class Desk:
         permissions.require(self.actor, permission, facts)
 
     @contextmanager
-    def record(self, kind: str, subject: Base | None = None, on: date | None = None, day_known: bool = True) -> Iterator[ledger.Act]:
+    def record(
+        self, kind: str, subject: Base | None = None, on: date | None = None, day_known: bool = True
+    ) -> Iterator[ledger.Act]:
         """Locks the body's chain; inside, the rule is checked and the facts are written. No act is dated after its recording."""
         may.need(on is None or on <= self.today, No.DATED_AFTER_RECORDING)
-        with ledger.record(self.session, chain=self.body_id, actor_id=self.actor_id, kind=kind, subject=subject, now=self.now,
-                           on=on or self.today, imported=self.importing, day_known=day_known) as act:
+        with ledger.record(
+            self.session,
+            chain=self.body_id,
+            actor_id=self.actor_id,
+            kind=kind,
+            subject=subject,
+            now=self.now,
+            on=on or self.today,
+            imported=self.importing,
+            day_known=day_known,
+        ) as act:
             yield act
 
     def as_staff(self, facts: Facts) -> bool:
         """Whether the actor logs for a unit of their own; else it is the office that records."""
-        own = Actor(self.actor_id, frozenset(grant for grant in self.actor.grants if grant.role in (Role.STAFF, Role.MANAGER)))
+        own = Actor(
+            self.actor_id,
+            frozenset(
+                grant for grant in self.actor.grants if grant.role in (Role.STAFF, Role.MANAGER)
+            ),
+        )
         return permissions.may(own, Permission.LOG, facts)
 
     def facts(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
@@ -75,6 +92,13 @@ class Desk:
         return self.session.get_one(ledger.Event, fact.recorded_by).effective_on
 
 
-def at(session: Session, body_id: int, actor: Actor, now: datetime, seen: int | None = None, importing: bool = False) -> Desk:
+def at(
+    session: Session,
+    body_id: int,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
+    importing: bool = False,
+) -> Desk:
     """The desk of a body, in its own zone."""
     return Desk(session, actor, now, body_id, zone_of(session, body_id), importing, seen)

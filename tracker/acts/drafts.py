@@ -1,4 +1,5 @@
 """Drafts of progress entries and the files of forms that are not submitted yet: kept, taken up again, thrown away, swept. None is a fact."""
+
 from __future__ import annotations
 
 import json
@@ -32,18 +33,28 @@ def save(desk: Desk, item: Item, fields: Mapping[str, Any], upload_ids: Collecti
     draft.fields, draft.saved_at = json.dumps(dict(fields), ensure_ascii=False), desk.now
     desk.session.flush()
     for upload in uploads(desk.session, desk.actor_id, item.id):
-        upload.draft_id, upload.uploaded_at = (draft.id, upload.uploaded_at) if upload.id in upload_ids else (None, desk.now)
+        upload.draft_id, upload.uploaded_at = (
+            (draft.id, upload.uploaded_at) if upload.id in upload_ids else (None, desk.now)
+        )
     desk.session.flush()
     return draft
 
 
 def find(session: Session, person_id: int, item_id: int) -> Draft | None:
-    return session.scalar(sa.select(Draft).where(Draft.person_id == person_id, Draft.item_id == item_id))
+    return session.scalar(
+        sa.select(Draft).where(Draft.person_id == person_id, Draft.item_id == item_id)
+    )
 
 
 def uploads(session: Session, person_id: int, item_id: int) -> list[Upload]:
     """The files of this person's form on this item, in the order in which they came."""
-    return list(session.scalars(sa.select(Upload).where(Upload.person_id == person_id, Upload.item_id == item_id).order_by(Upload.id)))
+    return list(
+        session.scalars(
+            sa.select(Upload)
+            .where(Upload.person_id == person_id, Upload.item_id == item_id)
+            .order_by(Upload.id)
+        )
+    )
 
 
 def submitted(desk: Desk, item: Item, what: About, upload_ids: Collection[int]) -> None:
@@ -52,14 +63,24 @@ def submitted(desk: Desk, item: Item, what: About, upload_ids: Collection[int]) 
     if draft is None or about(draft.fields) == what:
         drop(desk, item)
     else:
-        desk.session.execute(sa.delete(Upload).where(Upload.person_id == desk.actor_id, Upload.item_id == item.id, Upload.id.in_(upload_ids),
-                                                     Upload.draft_id.is_distinct_from(draft.id)))
+        desk.session.execute(
+            sa.delete(Upload).where(
+                Upload.person_id == desk.actor_id,
+                Upload.item_id == item.id,
+                Upload.id.in_(upload_ids),
+                Upload.draft_id.is_distinct_from(draft.id),
+            )
+        )
 
 
 def drop(desk: Desk, item: Item) -> None:
     """The draft and its files go; nothing of them was on record."""
-    desk.session.execute(sa.delete(Upload).where(Upload.person_id == desk.actor_id, Upload.item_id == item.id))
-    desk.session.execute(sa.delete(Draft).where(Draft.person_id == desk.actor_id, Draft.item_id == item.id))
+    desk.session.execute(
+        sa.delete(Upload).where(Upload.person_id == desk.actor_id, Upload.item_id == item.id)
+    )
+    desk.session.execute(
+        sa.delete(Draft).where(Draft.person_id == desk.actor_id, Draft.item_id == item.id)
+    )
 
 
 def take(desk: Desk, item: Item, folder: Path, name: str, content: bytes) -> Upload:
@@ -71,7 +92,15 @@ def take(desk: Desk, item: Item, folder: Path, name: str, content: bytes) -> Upl
     for known in uploads(desk.session, desk.actor_id, item.id):
         if (known.sha256, known.name) == (sha256, name):
             return known
-    upload = Upload(person_id=desk.actor_id, item_id=item.id, sha256=sha256, name=name, media_type=kind, size=len(content), uploaded_at=desk.now)
+    upload = Upload(
+        person_id=desk.actor_id,
+        item_id=item.id,
+        sha256=sha256,
+        name=name,
+        media_type=kind,
+        size=len(content),
+        uploaded_at=desk.now,
+    )
     desk.session.add(upload)
     desk.session.flush()
     return upload
@@ -79,7 +108,9 @@ def take(desk: Desk, item: Item, folder: Path, name: str, content: bytes) -> Upl
 
 def _name(name: str) -> str:
     """As the person calls it, without a path, a control character or a name that could deceive."""
-    plain = "".join(each for each in name.replace("\\", "/").rpartition("/")[2] if each.isprintable()).strip(" .")
+    plain = "".join(
+        each for each in name.replace("\\", "/").rpartition("/")[2] if each.isprintable()
+    ).strip(" .")
     head, dot, ending = plain.rpartition(".")
     return f"{head[:180]}{dot}{ending[:12]}" if dot and head else plain[:190] or "file"
 
@@ -87,17 +118,28 @@ def _name(name: str) -> str:
 def as_evidence(upload: Upload, uploads_folder: Path, files_folder: Path, internal: bool) -> Shown:
     """The bytes go to the files of the record, before the act that names them; without the act they are only bytes that nobody names."""
     sha256 = store.keep(files_folder, store.read(uploads_folder, upload.sha256))
-    return Shown(EvidenceKind.FILE, upload.name, sha256=sha256, media_type=upload.media_type, size=upload.size, internal=internal)
+    return Shown(
+        EvidenceKind.FILE,
+        upload.name,
+        sha256=sha256,
+        media_type=upload.media_type,
+        size=upload.size,
+        internal=internal,
+    )
 
 
 def sweep(session: Session, folder: Path, now: datetime) -> int:
     """Forgets the files of forms that nobody sent again within a day, and bytes that nobody names; gives back how many files went."""
-    over = sa.select(Upload.id).where(Upload.draft_id.is_(None), Upload.uploaded_at < now - KEPT_FOR)
+    over = sa.select(Upload.id).where(
+        Upload.draft_id.is_(None), Upload.uploaded_at < now - KEPT_FOR
+    )
     session.execute(sa.delete(Upload).where(Upload.id.in_(over)))
     named = set(session.scalars(sa.select(Upload.sha256)))
     gone = 0
     for path in folder.glob("*/*/*"):
-        old = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) < now - timedelta(hours=1)  # a form may be storing it at this moment
+        old = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) < now - timedelta(
+            hours=1
+        )  # a form may be storing it at this moment
         if path.name not in named and old:
             path.unlink(missing_ok=True)
             gone += 1

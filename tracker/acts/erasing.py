@@ -1,4 +1,5 @@
 """Erasing a text for ever: its words go, and that they were erased, when and for which kind of reason stays on record."""
+
 from __future__ import annotations
 
 import json
@@ -33,9 +34,19 @@ def erase(desk: Desk, digest: str, kind: WithheldFor) -> int:
     words = places[0].words
     if words is None:
         raise may.Refused(No.ALREADY_ERASED)
-    ledger.erase(desk.session, digest, kind.value, chain=desk.body_id, actor_id=desk.actor_id, now=desk.now, on=desk.today,
-                 subject=_subject(desk, places[0]))
-    return _drop_copies(desk, words, [place.item_id for place in places if place.item_id is not None])
+    ledger.erase(
+        desk.session,
+        digest,
+        kind.value,
+        chain=desk.body_id,
+        actor_id=desk.actor_id,
+        now=desk.now,
+        on=desk.today,
+        subject=_subject(desk, places[0]),
+    )
+    return _drop_copies(
+        desk, words, [place.item_id for place in places if place.item_id is not None]
+    )
 
 
 def _subject(desk: Desk, place: Standing) -> Base:

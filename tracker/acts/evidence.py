@@ -1,4 +1,5 @@
 """What shows it: links, stored files, rows of a list. Written with the entry or outcome that it belongs to; opened by its release."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
@@ -28,12 +29,32 @@ class Shown:
     internal: bool = True
 
 
-def add(act: ledger.Act, item: Item, shown: Collection[Shown], entry_id: int | None = None, outcome_id: int | None = None) -> None:
+def add(
+    act: ledger.Act,
+    item: Item,
+    shown: Collection[Shown],
+    entry_id: int | None = None,
+    outcome_id: int | None = None,
+) -> None:
     if shown:
-        act.add(*[Evidence(item_id=item.id, kind=each.kind, title=act.text(each.title), entry_id=entry_id, outcome_id=outcome_id,
-                           url=act.maybe(each.url), words=act.maybe(each.words), sha256=each.sha256, media_type=each.media_type,
-                           size=each.size, internal=each.internal)
-                  for each in shown])
+        act.add(
+            *[
+                Evidence(
+                    item_id=item.id,
+                    kind=each.kind,
+                    title=act.text(each.title),
+                    entry_id=entry_id,
+                    outcome_id=outcome_id,
+                    url=act.maybe(each.url),
+                    words=act.maybe(each.words),
+                    sha256=each.sha256,
+                    media_type=each.media_type,
+                    size=each.size,
+                    internal=each.internal,
+                )
+                for each in shown
+            ]
+        )
 
 
 @dataclass(frozen=True)
@@ -45,11 +66,33 @@ class Opening:
     public_copies: Mapping[str, str] | None = None
 
 
-def open_(act: ledger.Act, desk: Desk, item: Item, opening: Opening, entry_id: int | None = None, outcome_id: int | None = None) -> None:
-    mine = desk.session.execute(sa.select(Evidence.id, Evidence.internal, Evidence.sha256).where(
-        Evidence.entry_id == entry_id if entry_id else Evidence.outcome_id == outcome_id, Evidence.retracted_by.is_(None))).all()
-    inside = {key for key, internal, _ in mine if internal} if opening.stays_inside is None else set(opening.stays_inside)
-    opened = [OpenedEvidence(item_id=item.id, evidence_id=key, public_sha256=(opening.public_copies or {}).get(sha256 or ""))
-              for key, _, sha256 in mine if key not in inside]
+def open_(
+    act: ledger.Act,
+    desk: Desk,
+    item: Item,
+    opening: Opening,
+    entry_id: int | None = None,
+    outcome_id: int | None = None,
+) -> None:
+    mine = desk.session.execute(
+        sa.select(Evidence.id, Evidence.internal, Evidence.sha256).where(
+            Evidence.entry_id == entry_id if entry_id else Evidence.outcome_id == outcome_id,
+            Evidence.retracted_by.is_(None),
+        )
+    ).all()
+    inside = (
+        {key for key, internal, _ in mine if internal}
+        if opening.stays_inside is None
+        else set(opening.stays_inside)
+    )
+    opened = [
+        OpenedEvidence(
+            item_id=item.id,
+            evidence_id=key,
+            public_sha256=(opening.public_copies or {}).get(sha256 or ""),
+        )
+        for key, _, sha256 in mine
+        if key not in inside
+    ]
     if opened:
         act.add(*opened)

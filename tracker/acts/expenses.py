@@ -1,4 +1,5 @@
 """One expense, as the entry that it belongs to brings it."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -22,5 +23,11 @@ class Spent:
 
 
 def expense(act: ledger.Act, item: Item, spent: Spent, entry_id: int) -> Expense:
-    return Expense(item_id=item.id, category=spent.category, amount=spent.amount, payee=act.maybe(spent.payee),
-                   note=act.maybe(spent.note), entry_id=entry_id)
+    return Expense(
+        item_id=item.id,
+        category=spent.category,
+        amount=spent.amount,
+        payee=act.maybe(spent.payee),
+        note=act.maybe(spent.note),
+        entry_id=entry_id,
+    )

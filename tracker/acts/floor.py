@@ -1,4 +1,5 @@
 """What the floor did, and what a receiving unit decided."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -34,38 +35,105 @@ class Referral:
     referred_to: str | None = None
 
 
-def record_floor_action(desk: Desk, item: Item, action: Floor, on: date | None, position: int = 1, clause_id: int | None = None,
-                        referral: Referral | None = None, vote: Vote | None = None, session: str | None = None,
-                        note: str | None = None) -> FloorAction:
+def record_floor_action(
+    desk: Desk,
+    item: Item,
+    action: Floor,
+    on: date | None,
+    position: int = 1,
+    clause_id: int | None = None,
+    referral: Referral | None = None,
+    vote: Vote | None = None,
+    session: str | None = None,
+    note: str | None = None,
+) -> FloorAction:
     """Without a day (`on` is None) it counts as of the closing, known or assumed, and a rescission as of its recording; never later than that."""
     desk.require(Permission.GOVERN)
     closing = None if action is Floor.RESCINDED else desk.clock(item.convention_id).closes_on
     assumed = min(closing or desk.today, desk.today)
     to, votes = referral or Referral(purpose=None), vote or Vote()
     with desk.record("floor_action_recorded", item, on or assumed, day_known=on is not None) as act:
-        return act.add(FloorAction(
-            item_id=item.id, clause_id=clause_id, action=action, position=position, unit_id=to.unit_id, purpose=to.purpose, decides_by=to.decides_by,
-            referred_to=to.referred_to, votes_for=votes.votes_for, votes_against=votes.votes_against, abstained=votes.abstained,
-            by_voice=votes.by_voice, session=session, note=act.maybe(note)))
+        return act.add(
+            FloorAction(
+                item_id=item.id,
+                clause_id=clause_id,
+                action=action,
+                position=position,
+                unit_id=to.unit_id,
+                purpose=to.purpose,
+                decides_by=to.decides_by,
+                referred_to=to.referred_to,
+                votes_for=votes.votes_for,
+                votes_against=votes.votes_against,
+                abstained=votes.abstained,
+                by_voice=votes.by_voice,
+                session=session,
+                note=act.maybe(note),
+            )
+        )
 
 
-def decide(desk: Desk, item: Item, decision: Decision, unit_id: int, on: date, reason: str | None = None, clause_id: int | None = None) -> None:
+def decide(
+    desk: Desk,
+    item: Item,
+    decision: Decision,
+    unit_id: int,
+    on: date,
+    reason: str | None = None,
+    clause_id: int | None = None,
+) -> None:
     """What the receiving unit decided. Its report, where one was asked for, is a released claim of done on the clauses referred."""
     desk.require(Permission.GOVERN)
     with desk.record("referral_decided", item, on) as act:
         facts, every = desk.facts(item)
         may.decide(facts, every, clause_id, on)
         words = act.maybe(reason)
-        act.add(ReferralDecision(item_id=item.id, clause_id=clause_id, decision=decision, unit_id=unit_id, reason=words))
-        reported = [look for look in looks(facts, every) if clause_id in (None, look.clause.id)
-                    and look.referral and look.referral.purpose is Purpose.REPORT and not look.done]
+        act.add(
+            ReferralDecision(
+                item_id=item.id,
+                clause_id=clause_id,
+                decision=decision,
+                unit_id=unit_id,
+                reason=words,
+            )
+        )
+        reported = [
+            look
+            for look in looks(facts, every)
+            if clause_id in (None, look.clause.id)
+            and look.referral
+            and look.referral.purpose is Purpose.REPORT
+            and not look.done
+        ]
         if decision is Decision.REPORTED_BACK and reported:
             words = words or act.text(decision.value)
             estimate = in_force(facts.estimates)
             asked = MoneySaid.NOT_KNOWN_YET if estimate and estimate.amount else None
-            entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=words, by_office=True))
-            act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=look.clause.id, claimed=Claimed.DONE, money=asked) for look in reported])
+            entry = act.add(
+                Entry(item_id=item.id, author_id=desk.actor_id, words=words, by_office=True)
+            )
+            act.add(
+                *[
+                    Claim(
+                        item_id=item.id,
+                        entry_id=entry.id,
+                        clause_id=look.clause.id,
+                        claimed=Claimed.DONE,
+                        money=asked,
+                    )
+                    for look in reported
+                ]
+            )
             title = act.text(desk.session.get_one(Unit, unit_id).name)
-            report = act.add(Evidence(item_id=item.id, entry_id=entry.id, kind=EvidenceKind.ROW, title=title, words=words, internal=False))
+            report = act.add(
+                Evidence(
+                    item_id=item.id,
+                    entry_id=entry.id,
+                    kind=EvidenceKind.ROW,
+                    title=title,
+                    words=words,
+                    internal=False,
+                )
+            )
             act.add(Release(item_id=item.id, entry_id=entry.id))
             act.add(OpenedEvidence(item_id=item.id, evidence_id=report.id))

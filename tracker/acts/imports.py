@@ -1,4 +1,5 @@
 """What a list says, written as facts: one event for each item and date, and one for the list. Understanding the list is `importing`'s work."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -118,12 +119,21 @@ def record_list(desk: Desk, file_name: str, sha256: str, rows: int) -> ListImpor
     """That a list was read in."""
     desk.require(Permission.GOVERN)
     with desk.record("list_imported") as act:
-        act.subject = listed = act.add(ListImport(body_id=desk.body_id, file_name=file_name[:200], sha256=sha256, rows=rows))
+        act.subject = listed = act.add(
+            ListImport(body_id=desk.body_id, file_name=file_name[:200], sha256=sha256, rows=rows)
+        )
     return listed
 
 
-def record_item(desk: Desk, of: Meeting, item: Item | NewItem, said: Said, file_name: str, row: int,
-                release: bool = False) -> Item:
+def record_item(
+    desk: Desk,
+    of: Meeting,
+    item: Item | NewItem,
+    said: Said,
+    file_name: str,
+    row: int,
+    release: bool = False,
+) -> Item:
     """One row of a list: the item itself where it is new, and what the row adds. One event for each date of an act. `release`: the list
     is public already, so what it brings is released at once."""
     desk.require(Permission.GOVERN)
@@ -141,8 +151,15 @@ def record_item(desk: Desk, of: Meeting, item: Item | NewItem, said: Said, file_
     own = days.pop((own_day, True))
     if isinstance(item, NewItem):
         with desk.record("item_imported", on=own_day) as act:
-            act.subject = there = act.add(Item(body_id=desk.body_id, convention_id=of.convention.id, kind=item.kind, number=item.number,
-                                               as_published=item.as_published))
+            act.subject = there = act.add(
+                Item(
+                    body_id=desk.body_id,
+                    convention_id=of.convention.id,
+                    kind=item.kind,
+                    number=item.number,
+                    as_published=item.as_published,
+                )
+            )
             act.add(Clause(item_id=there.id, number=1))
             for write in own:
                 write(act, there)
@@ -163,7 +180,9 @@ def record_item(desk: Desk, of: Meeting, item: Item | NewItem, said: Said, file_
             if spent.on != report.on:
                 with desk.record("item_imported", there, spent.on) as act:
                     act.add(expense(act, there, spent, entry.id))
-    if said.decided and said.decided.decision is Decision.REPORTED_BACK:  # makes a released claim of done, where a report was asked for
+    if (
+        said.decided and said.decided.decision is Decision.REPORTED_BACK
+    ):  # makes a released claim of done, where a report was asked for
         floor.decide(desk, there, said.decided.decision, said.decided.unit_id, said.decided.on)
     return there
 
@@ -187,8 +206,11 @@ def _allowed(desk: Desk, item: Item, said: Said) -> frozenset[int]:
     closed = frozenset(each.clause.id for each in looks(facts, every) if each.done)
     still_open = [clause.id for clause in facts.clauses if clause.id not in closed]
     for report in said.reports:
-        sayings = [replace(each, clause_id=key) for each in report.sayings
-                   for key in (still_open if each.clause_id == EVERY_CLAUSE else [each.clause_id])]
+        sayings = [
+            replace(each, clause_id=key)
+            for each in report.sayings
+            for key in (still_open if each.clause_id == EVERY_CLAUSE else [each.clause_id])
+        ]
         may.log(facts, every, sayings, report.on, bool(report.shown))
     if said.decided and not said.floor:
         may.decide(facts, every, None, said.decided.on)
@@ -196,46 +218,98 @@ def _allowed(desk: Desk, item: Item, said: Said) -> frozenset[int]:
 
 
 def _clauses(desk: Desk, item: Item) -> list[int]:
-    return list(desk.session.connection().scalars(
-        sa.select(Clause.id).where(Clause.item_id == item.id, Clause.retracted_by.is_(None)).order_by(Clause.number)))
+    return list(
+        desk.session.connection().scalars(
+            sa.select(Clause.id)
+            .where(Clause.item_id == item.id, Clause.retracted_by.is_(None))
+            .order_by(Clause.number)
+        )
+    )
 
 
 def _of_itself(desk: Desk, said: Said, writers: list[Writer], file_name: str, row: int) -> None:
     """Text, movers, the first due date, estimate, advice, and what has no field: dated as the item itself."""
+
     def write(act: ledger.Act, item: Item) -> None:
         if text := said.text:
-            act.add(Version(item_id=item.id, stage=text.stage, title=act.maybe(text.title), words=act.maybe(text.words),
-                            rationale=act.maybe(text.rationale), truncated=text.truncated))
+            act.add(
+                Version(
+                    item_id=item.id,
+                    stage=text.stage,
+                    title=act.maybe(text.title),
+                    words=act.maybe(text.words),
+                    rationale=act.maybe(text.rationale),
+                    truncated=text.truncated,
+                )
+            )
         if said.movers:
             parts = {each.part for each in said.movers}
-            before = sa.select(FloorPerson.id).where(FloorPerson.item_id == item.id, FloorPerson.part.in_(parts), FloorPerson.retracted_by.is_(None))
+            before = sa.select(FloorPerson.id).where(
+                FloorPerson.item_id == item.id,
+                FloorPerson.part.in_(parts),
+                FloorPerson.retracted_by.is_(None),
+            )
             act.retract(FloorPerson, *desk.session.connection().scalars(before).all())
-            act.add(*[FloorPerson(item_id=item.id, part=each.part, delegation_id=each.delegation_id, name=act.maybe(each.name))
-                      for each in said.movers])
+            act.add(
+                *[
+                    FloorPerson(
+                        item_id=item.id,
+                        part=each.part,
+                        delegation_id=each.delegation_id,
+                        name=act.maybe(each.name),
+                    )
+                    for each in said.movers
+                ]
+            )
         if said.due_on:
             act.add(DueDate(item_id=item.id, due_on=said.due_on))
         if estimated := said.estimated:
-            act.add(Estimate(item_id=item.id, basis=estimated.basis, stage=estimated.stage, amount=estimated.amount,
-                             sentence=act.text(estimated.sentence), conditional=estimated.conditional, assumption=act.maybe(estimated.assumption),
-                             budget=estimated.budget))
+            act.add(
+                Estimate(
+                    item_id=item.id,
+                    basis=estimated.basis,
+                    stage=estimated.stage,
+                    amount=estimated.amount,
+                    sentence=act.text(estimated.sentence),
+                    conditional=estimated.conditional,
+                    assumption=act.maybe(estimated.assumption),
+                    budget=estimated.budget,
+                )
+            )
         if said.recommendation:
             act.add(Recommendation(item_id=item.id, words=act.text(said.recommendation)))
         if said.cells:
-            act.add(*[SourceCell(item_id=item.id, heading=each.heading[:200], words=act.text(each.words), file_name=file_name[:200],
-                                 source_row=row, visibility=each.visibility)
-                      for each in said.cells])
+            act.add(
+                *[
+                    SourceCell(
+                        item_id=item.id,
+                        heading=each.heading[:200],
+                        words=act.text(each.words),
+                        file_name=file_name[:200],
+                        source_row=row,
+                        visibility=each.visibility,
+                    )
+                    for each in said.cells
+                ]
+            )
 
     if any((said.text, said.movers, said.due_on, said.estimated, said.recommendation, said.cells)):
         writers.append(write)
 
 
-def _of_the_floor(desk: Desk, of: Meeting, said: Said, days: dict[tuple[date, bool], list[Writer]]) -> None:
+def _of_the_floor(
+    desk: Desk, of: Meeting, said: Said, days: dict[tuple[date, bool], list[Writer]]
+) -> None:
     if said.never_done:
         days[of.own_day, True].append(lambda act, item: act.retract(FloorAction, *said.never_done))
     if not said.floor:
         return
     for each in said.floor:
-        assumed = desk.today if each.action is Floor.RESCINDED else min(of.closes_on or desk.today, desk.today)
+        assumed = (
+            desk.today
+            if each.action is Floor.RESCINDED
+            else min(of.closes_on or desk.today, desk.today)
+        )
         days[each.on or assumed, each.on is not None].append(_floor(each))
 
 
@@ -243,38 +317,81 @@ def _floor(said: FloorSaid) -> Writer:
     to, votes = said.referral or Referral(purpose=None), said.vote or Vote()
 
     def write(act: ledger.Act, item: Item) -> None:
-        act.add(FloorAction(
-            item_id=item.id, action=said.action, position=said.position, unit_id=to.unit_id, purpose=to.purpose, decides_by=to.decides_by,
-            referred_to=to.referred_to, votes_for=votes.votes_for, votes_against=votes.votes_against, abstained=votes.abstained,
-            by_voice=votes.by_voice, note=act.maybe(said.note)))
+        act.add(
+            FloorAction(
+                item_id=item.id,
+                action=said.action,
+                position=said.position,
+                unit_id=to.unit_id,
+                purpose=to.purpose,
+                decides_by=to.decides_by,
+                referred_to=to.referred_to,
+                votes_for=votes.votes_for,
+                votes_against=votes.votes_against,
+                abstained=votes.abstained,
+                by_voice=votes.by_voice,
+                note=act.maybe(said.note),
+            )
+        )
+
     return write
 
 
 def _lead(unit_id: int, person_id: int | None) -> Writer:
-    return lambda act, item: _add(act, Assignment(item_id=item.id, part=Part.LEAD, unit_id=unit_id, person_id=person_id))
+    return lambda act, item: _add(
+        act, Assignment(item_id=item.id, part=Part.LEAD, unit_id=unit_id, person_id=person_id)
+    )
 
 
 def _given(given: Given) -> Writer:
-    return lambda act, item: _add(act, Appropriation(item_id=item.id, fund=given.fund, amount=given.amount))
+    return lambda act, item: _add(
+        act, Appropriation(item_id=item.id, fund=given.fund, amount=given.amount)
+    )
 
 
 def _decided(decided: Decided) -> Writer:
-    return lambda act, item: _add(act, ReferralDecision(item_id=item.id, decision=decided.decision, unit_id=decided.unit_id))
+    return lambda act, item: _add(
+        act, ReferralDecision(item_id=item.id, decision=decided.decision, unit_id=decided.unit_id)
+    )
 
 
 def _add(act: ledger.Act, fact: ledger.Fact) -> None:
     act.add(fact)
 
 
-def _reported(desk: Desk, report: Report, clauses: Sequence[int], release: bool, entries: list[tuple[Entry, Report]]) -> Writer:
+def _reported(
+    desk: Desk,
+    report: Report,
+    clauses: Sequence[int],
+    release: bool,
+    entries: list[tuple[Entry, Report]],
+) -> Writer:
     """A submitted entry with what it claims, or a released one; a list speaks of the whole item, that is of all its clauses."""
+
     def write(act: ledger.Act, item: Item) -> None:
         may.need(report.words.strip(), No.NEEDS_WORDS)
-        entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=act.text(report.words), internal=report.internal,
-                              source=(report.source or "")[:200] or None, source_row=report.source_row))
-        claims = [Claim(item_id=item.id, entry_id=entry.id, clause_id=key or each.clause_id, claimed=each.claimed, reason=act.maybe(each.reason),
-                        money=each.money)
-                  for each in report.sayings for key in (clauses if each.clause_id == EVERY_CLAUSE else [None])]
+        entry = act.add(
+            Entry(
+                item_id=item.id,
+                author_id=desk.actor_id,
+                words=act.text(report.words),
+                internal=report.internal,
+                source=(report.source or "")[:200] or None,
+                source_row=report.source_row,
+            )
+        )
+        claims = [
+            Claim(
+                item_id=item.id,
+                entry_id=entry.id,
+                clause_id=key or each.clause_id,
+                claimed=each.claimed,
+                reason=act.maybe(each.reason),
+                money=each.money,
+            )
+            for each in report.sayings
+            for key in (clauses if each.clause_id == EVERY_CLAUSE else [None])
+        ]
         if claims:
             act.add(*claims)
         evidence.add(act, item, report.shown, entry_id=entry.id)
@@ -284,6 +401,7 @@ def _reported(desk: Desk, report: Report, clauses: Sequence[int], release: bool,
         same_day = [each for each in report.spent if each.on == report.on]
         if same_day:
             act.add(*[expense(act, item, each, entry.id) for each in same_day])
+
     return write
 
 

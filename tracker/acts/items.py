@@ -1,4 +1,5 @@
 """Registering items, the versions of their text, their clauses and due dates, links, and the correction of a typing mistake."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
@@ -10,7 +11,17 @@ import sqlalchemy as sa
 from tracker.record import ledger, money, outcomes, progress
 from tracker.record.bodies import AddedKind
 from tracker.record.conventions import Convention
-from tracker.record.items import Clause, Designation, DueDate, FloorPerson, Item, ItemFact, Link, ReferralDecision, Version
+from tracker.record.items import (
+    Clause,
+    Designation,
+    DueDate,
+    FloorPerson,
+    Item,
+    ItemFact,
+    Link,
+    ReferralDecision,
+    Version,
+)
 from tracker.rules import may
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
 from tracker.rules.may import No
@@ -19,8 +30,18 @@ from tracker.rules.permissions import Permission
 from .desk import Desk
 from .floor import record_floor_action
 
-SAID = (progress.Entry, progress.Claim, progress.Evidence, progress.OpenedEvidence, progress.Release, progress.SentBack, progress.Review,
-        progress.Withholding, outcomes.Outcome, money.Expense)  # what was said and answered is no typing mistake
+SAID = (
+    progress.Entry,
+    progress.Claim,
+    progress.Evidence,
+    progress.OpenedEvidence,
+    progress.Release,
+    progress.SentBack,
+    progress.Review,
+    progress.Withholding,
+    outcomes.Outcome,
+    money.Expense,
+)  # what was said and answered is no typing mistake
 
 
 @dataclass(frozen=True)
@@ -43,16 +64,35 @@ class Mover:
     name: str | None = None
 
 
-def register(desk: Desk, convention: Convention, kind: str, number: str, text: Text, as_published: str | None = None,
-             movers: Sequence[Mover] = (), due_on: date | None = None, awaiting_debate: bool = False) -> Item:
+def register(
+    desk: Desk,
+    convention: Convention,
+    kind: str,
+    number: str,
+    text: Text,
+    as_published: str | None = None,
+    movers: Sequence[Mover] = (),
+    due_on: date | None = None,
+    awaiting_debate: bool = False,
+) -> Item:
     """With one clause, the whole. `number` is normalised. By hand, before the convention closes, it awaits debate."""
     desk.require(Permission.GOVERN)
     _known(desk, kind)
     with desk.record("item_registered", on=desk.day_of(convention)) as act:
         for fact in (Item, Designation):  # an address before a correction redirects: it stays taken
-            taken = sa.select(fact.id).where(fact.convention_id == convention.id, fact.kind == kind, fact.number == number)
+            taken = sa.select(fact.id).where(
+                fact.convention_id == convention.id, fact.kind == kind, fact.number == number
+            )
             may.need(desk.session.connection().scalar(taken) is None, No.ALREADY_THERE)
-        act.subject = item = act.add(Item(body_id=desk.body_id, convention_id=convention.id, kind=kind, number=number, as_published=as_published))
+        act.subject = item = act.add(
+            Item(
+                body_id=desk.body_id,
+                convention_id=convention.id,
+                kind=kind,
+                number=number,
+                as_published=as_published,
+            )
+        )
         act.add(_version(act, item, text))
         act.add(Clause(item_id=item.id, number=1))
         if movers:
@@ -67,16 +107,32 @@ def register(desk: Desk, convention: Convention, kind: str, number: str, text: T
 def _known(desk: Desk, kind: str) -> None:
     """A kind of domain.md, or one that the body added."""
     added = sa.select(AddedKind.id).where(AddedKind.body_id == desk.body_id, AddedKind.code == kind)
-    may.need(kind in list(Kind) or desk.session.connection().scalar(added) is not None, No.NO_SUCH_KIND)
+    may.need(
+        kind in list(Kind) or desk.session.connection().scalar(added) is not None, No.NO_SUCH_KIND
+    )
 
 
 def _version(act: ledger.Act, item: Item, text: Text) -> Version:
-    return Version(item_id=item.id, stage=text.stage, title=act.maybe(text.title), words=act.maybe(text.words), rationale=act.maybe(text.rationale),
-                   truncated=text.truncated)
+    return Version(
+        item_id=item.id,
+        stage=text.stage,
+        title=act.maybe(text.title),
+        words=act.maybe(text.words),
+        rationale=act.maybe(text.rationale),
+        truncated=text.truncated,
+    )
 
 
 def _movers(act: ledger.Act, item: Item, movers: Sequence[Mover]) -> list[FloorPerson]:
-    return [FloorPerson(item_id=item.id, part=each.part, delegation_id=each.delegation_id, name=act.maybe(each.name)) for each in movers]
+    return [
+        FloorPerson(
+            item_id=item.id,
+            part=each.part,
+            delegation_id=each.delegation_id,
+            name=act.maybe(each.name),
+        )
+        for each in movers
+    ]
 
 
 def add_version(desk: Desk, item: Item, text: Text, on: date | None = None) -> None:
@@ -90,14 +146,23 @@ def set_movers(desk: Desk, item: Item, movers: Sequence[Mover]) -> None:
     """Those who moved it; what was said before of the same parts was never so."""
     desk.require(Permission.GOVERN)
     parts = {each.part for each in movers}
-    before = sa.select(FloorPerson.id).where(FloorPerson.item_id == item.id, FloorPerson.part.in_(parts), FloorPerson.retracted_by.is_(None))
+    before = sa.select(FloorPerson.id).where(
+        FloorPerson.item_id == item.id,
+        FloorPerson.part.in_(parts),
+        FloorPerson.retracted_by.is_(None),
+    )
     with desk.record("movers_recorded", item, desk.day_of(item)) as act:
         act.retract(FloorPerson, *desk.session.connection().scalars(before).all())
         act.add(*_movers(act, item, movers))
 
 
-def enter_clauses(desk: Desk, item: Item, words: Sequence[str], declarations: Collection[int] = (),
-                  addressees: Sequence[str | None] = ()) -> list[int]:
+def enter_clauses(
+    desk: Desk,
+    item: Item,
+    words: Sequence[str],
+    declarations: Collection[int] = (),
+    addressees: Sequence[str | None] = (),
+) -> list[int]:
     """They replace the ones before, which were never so. `declarations` are numbers of clauses."""
     desk.require(Permission.GOVERN)
     with desk.record("clauses_entered", item, desk.day_of(item)) as act:
@@ -105,21 +170,48 @@ def enter_clauses(desk: Desk, item: Item, words: Sequence[str], declarations: Co
         may.enter_clauses(facts)
         act.retract(Clause, *(clause.id for clause in facts.clauses))
         to = dict(enumerate(addressees, 1))
-        return [act.add(Clause(item_id=item.id, number=number, words=act.text(each), declaration=number in declarations, addressee=to.get(number))).id
-                for number, each in enumerate(words, 1)]
+        return [
+            act.add(
+                Clause(
+                    item_id=item.id,
+                    number=number,
+                    words=act.text(each),
+                    declaration=number in declarations,
+                    addressee=to.get(number),
+                )
+            ).id
+            for number, each in enumerate(words, 1)
+        ]
 
 
-def set_due_date(desk: Desk, item: Item, due_on: date, on: date | None = None, clause_id: int | None = None, by_whom: str | None = None,
-                 reason: str | None = None) -> None:
+def set_due_date(
+    desk: Desk,
+    item: Item,
+    due_on: date,
+    on: date | None = None,
+    clause_id: int | None = None,
+    by_whom: str | None = None,
+    reason: str | None = None,
+) -> None:
     """The first, or an extension: by whom and why; the first stays shown."""
     desk.require(Permission.GOVERN)
     with desk.record("due_date_set", item, on) as act:
         facts, _ = desk.facts(item)
         may.unchanged(desk.seen, [each for each in facts.due_dates if each.clause_id == clause_id])
-        act.add(DueDate(item_id=item.id, clause_id=clause_id, due_on=due_on, by_whom=by_whom, reason=act.maybe(reason)))
+        act.add(
+            DueDate(
+                item_id=item.id,
+                clause_id=clause_id,
+                due_on=due_on,
+                by_whom=by_whom,
+                reason=act.maybe(reason),
+            )
+        )
 
 
-def link(desk: Desk, item: Item, target: Item, on: date | None = None, clause_id: int | None = None) -> Link:
+def link(
+    desk: Desk, item: Item, target: Item, on: date | None = None, clause_id: int | None = None
+) -> Link:
     """The duty goes on with the target; this link ends the one before."""
     desk.require(Permission.GOVERN)
     with desk.record("item_linked", item, on) as act:
@@ -130,31 +222,61 @@ def link(desk: Desk, item: Item, target: Item, on: date | None = None, clause_id
         return act.add(Link(item_id=item.id, clause_id=clause_id, target_id=target.id))
 
 
-def correct_designation(desk: Desk, item: Item, kind: str, number: str, as_published: str | None) -> None:
+def correct_designation(
+    desk: Desk, item: Item, kind: str, number: str, as_published: str | None
+) -> None:
     """A kind or number typed wrong. The old address redirects."""
     desk.require(Permission.GOVERN)
     _known(desk, kind)
     with desk.record("designation_corrected", item, desk.day_of(item)) as act:
         current = sa.func.coalesce
-        newest = (sa.select(Designation.item_id, sa.func.max(Designation.id).label("id")).where(Designation.convention_id == item.convention_id)
-                  .group_by(Designation.item_id).subquery())
-        put_right = (sa.select(Item.id).outerjoin(newest, newest.c.item_id == Item.id).outerjoin(Designation, Designation.id == newest.c.id)
-                     .where(Item.convention_id == item.convention_id, current(Designation.kind, Item.kind) == kind,
-                            current(Designation.number, Item.number) == number))
+        newest = (
+            sa.select(Designation.item_id, sa.func.max(Designation.id).label("id"))
+            .where(Designation.convention_id == item.convention_id)
+            .group_by(Designation.item_id)
+            .subquery()
+        )
+        put_right = (
+            sa.select(Item.id)
+            .outerjoin(newest, newest.c.item_id == Item.id)
+            .outerjoin(Designation, Designation.id == newest.c.id)
+            .where(
+                Item.convention_id == item.convention_id,
+                current(Designation.kind, Item.kind) == kind,
+                current(Designation.number, Item.number) == number,
+            )
+        )
         may.need(desk.session.connection().scalar(put_right) is None, No.ALREADY_THERE)
-        act.add(Designation(item_id=item.id, convention_id=item.convention_id, kind=kind, number=number, as_published=as_published))
+        act.add(
+            Designation(
+                item_id=item.id,
+                convention_id=item.convention_id,
+                kind=kind,
+                number=number,
+                as_published=as_published,
+            )
+        )
 
 
 def correct(desk: Desk, item: Item, wrong: ItemFact, right: ItemFact, on: date) -> None:
     """A typing mistake: the old row was never so, the new one counts from its own date. An entry is corrected by an entry, an expense by
     a reversing one, and a release or a review not at all."""
     desk.require(Permission.GOVERN)
-    may.need(type(right) is type(wrong) and wrong.item_id == right.item_id == item.id and not isinstance(wrong, SAID), No.NOT_FROM_THERE)
+    may.need(
+        type(right) is type(wrong)
+        and wrong.item_id == right.item_id == item.id
+        and not isinstance(wrong, SAID),
+        No.NOT_FROM_THERE,
+    )
     table = wrong.__table__
     for other in ledger.fact_tables():
         for key in other.foreign_keys:
             if key.column.table is table:
-                pointing = sa.select(other.c.id).where(other.c[key.parent.name] == wrong.id, other.c.retracted_by.is_(None)).limit(1)
+                pointing = (
+                    sa.select(other.c.id)
+                    .where(other.c[key.parent.name] == wrong.id, other.c.retracted_by.is_(None))
+                    .limit(1)
+                )
                 may.need(desk.session.connection().scalar(pointing) is None, No.OTHERS_POINT_AT_IT)
     with desk.record("corrected", item, on) as act:
         if isinstance(right, ReferralDecision):

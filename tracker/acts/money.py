@@ -1,4 +1,5 @@
 """Estimates, appropriations and expenses, in the body's currency; and why they differ. What was spent, and why, are entries."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -40,11 +41,23 @@ def estimate(desk: Desk, item: Item, said: Estimated, on: date | None = None) ->
     desk.require(Permission.GOVERN)
     with desk.record("estimated", item, on or desk.day_of(item)) as act:
         amount = Decimal("0.00") if said.basis is Basis.NONE else said.amount
-        return act.add(Estimate(item_id=item.id, basis=said.basis, stage=said.stage, amount=amount, sentence=act.text(said.sentence),
-                                conditional=said.conditional, assumption=act.maybe(said.assumption), budget=said.budget))
+        return act.add(
+            Estimate(
+                item_id=item.id,
+                basis=said.basis,
+                stage=said.stage,
+                amount=amount,
+                sentence=act.text(said.sentence),
+                conditional=said.conditional,
+                assumption=act.maybe(said.assumption),
+                budget=said.budget,
+            )
+        )
 
 
-def appropriate(desk: Desk, item: Item, fund: str, amount: Decimal, on: date, decided_by: str | None = None) -> None:
+def appropriate(
+    desk: Desk, item: Item, fund: str, amount: Decimal, on: date, decided_by: str | None = None
+) -> None:
     desk.require(Permission.GOVERN)
     with desk.record("appropriated", item, on) as act:
         act.add(Appropriation(item_id=item.id, fund=fund, amount=amount, decided_by=decided_by))
@@ -52,7 +65,9 @@ def appropriate(desk: Desk, item: Item, fund: str, amount: Decimal, on: date, de
 
 def spend(desk: Desk, item: Item, spent: Spent, words: str | None = None) -> Entry:
     """An expense by itself is an entry that says what it was for: it waits for release, and counts from then on."""
-    return progress.log(desk, item, Report(words or _in_words(desk, spent), spent.on, spent=[spent]))
+    return progress.log(
+        desk, item, Report(words or _in_words(desk, spent), spent.on, spent=[spent])
+    )
 
 
 def _in_words(desk: Desk, spent: Spent) -> str:

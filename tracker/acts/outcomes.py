@@ -1,4 +1,5 @@
 """Stating what changed, and releasing it."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -17,13 +18,29 @@ from .desk import Desk
 from .evidence import Opening, Shown
 
 
-def state(desk: Desk, item: Item, level: Level, words: str, observed_on: date, tie: str | None = None, shown: Sequence[Shown] = ()) -> Outcome:
+def state(
+    desk: Desk,
+    item: Item,
+    level: Level,
+    words: str,
+    observed_on: date,
+    tie: str | None = None,
+    shown: Sequence[Shown] = (),
+) -> Outcome:
     """`tie`: what ties the change to the item (named contracts, a vote, a count before and after)."""
     may.need(words.strip(), No.NEEDS_WORDS)
     may.need(level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), No.NEEDS_THE_TIE)
     with desk.record("outcome_stated", item, observed_on) as act:
         desk.require(Permission.LOG, desk.facts(item)[0])
-        outcome = act.add(Outcome(item_id=item.id, author_id=desk.actor_id, level=level, words=act.text(words), tie=act.maybe(tie)))
+        outcome = act.add(
+            Outcome(
+                item_id=item.id,
+                author_id=desk.actor_id,
+                level=level,
+                words=act.text(words),
+                tie=act.maybe(tie),
+            )
+        )
         evidence.add(act, item, shown, outcome_id=outcome.id)
     return outcome
 

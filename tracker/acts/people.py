@@ -1,4 +1,5 @@
 """People of a body: adding one, giving and ending roles, joining a person with an account."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa
@@ -19,7 +20,9 @@ def add(desk: Desk, name: str, unit_id: int | None = None) -> Person:
     """A list may bring persons along, named as leads; they have no account and no role."""
     desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)
     with desk.record("person_added") as act:
-        act.subject = person = act.add(Person(body_id=desk.body_id, name=act.text(name), unit_id=unit_id))
+        act.subject = person = act.add(
+            Person(body_id=desk.body_id, name=act.text(name), unit_id=unit_id)
+        )
     return person
 
 
@@ -42,8 +45,12 @@ def give_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None
 
 
 def _held(person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
-    return sa.select(RoleHeld.id).where(RoleHeld.person_id == person.id, RoleHeld.role == role, RoleHeld.unit_id.is_not_distinct_from(unit_id),
-                                        RoleHeld.ended_by.is_(None))
+    return sa.select(RoleHeld.id).where(
+        RoleHeld.person_id == person.id,
+        RoleHeld.role == role,
+        RoleHeld.unit_id.is_not_distinct_from(unit_id),
+        RoleHeld.ended_by.is_(None),
+    )
 
 
 def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> bool:
@@ -59,7 +66,16 @@ def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None)
 def without_account(desk: Desk, name: str, unit_id: int | None) -> list[Person]:
     """People of that name, in that unit or in none, whom a list has brought and who do not sign in yet."""
     joined = sa.select(PersonAccount.person_id)
-    found = (sa.select(Person).join(Text, Text.digest == Person.name)
-             .where(Person.body_id == desk.body_id, Text.words == name, Person.id.not_in(joined),
-                    sa.true() if unit_id is None else sa.or_(Person.unit_id == unit_id, Person.unit_id.is_(None))))
+    found = (
+        sa.select(Person)
+        .join(Text, Text.digest == Person.name)
+        .where(
+            Person.body_id == desk.body_id,
+            Text.words == name,
+            Person.id.not_in(joined),
+            sa.true()
+            if unit_id is None
+            else sa.or_(Person.unit_id == unit_id, Person.unit_id.is_(None)),
+        )
+    )
     return list(desk.session.scalars(found.order_by(Person.id)))

@@ -1,4 +1,5 @@
 """Logging, correcting, withdrawing, releasing and sending back of progress entries."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -36,10 +37,14 @@ class Report:
     next_word_by: date | None = None
     corrects: int | None = None
     explains: bool = False  # why more, or less, was spent than was planned
-    answers: int | None = field(default=None, kw_only=True)  # an entry that was sent back: this one takes its place
+    answers: int | None = field(
+        default=None, kw_only=True
+    )  # an entry that was sent back: this one takes its place
     source: str | None = field(default=None, kw_only=True)  # of an import: the file
     source_row: int | None = field(default=None, kw_only=True)
-    day_known: bool = field(default=True, kw_only=True)  # False: the list gives no day, `on` is that of its recording
+    day_known: bool = field(
+        default=True, kw_only=True
+    )  # False: the list gives no day, `on` is that of its recording
 
 
 def log(desk: Desk, item: Item, report: Report) -> Entry:
@@ -50,24 +55,70 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
         may.need(report.words.strip(), No.NEEDS_WORDS)
         amount_said = any(each.money is MoneySaid.AMOUNT for each in report.sayings)
         may.need(not amount_said or report.spent, No.NEEDS_THE_AMOUNT)
-        sayings = report.sayings or [Saying(each.id, None) for each in facts.clauses]  # of no clause in particular: a word on the whole
-        corrects = report.corrects if report.answers is None else _in_place_of(desk, facts, report.answers)
-        may.log(facts, every, sayings, report.on, bool(report.shown), report.next_word_by, corrects, desk.seen, desk.importing)
+        sayings = report.sayings or [
+            Saying(each.id, None) for each in facts.clauses
+        ]  # of no clause in particular: a word on the whole
+        corrects = (
+            report.corrects if report.answers is None else _in_place_of(desk, facts, report.answers)
+        )
+        may.log(
+            facts,
+            every,
+            sayings,
+            report.on,
+            bool(report.shown),
+            report.next_word_by,
+            corrects,
+            desk.seen,
+            desk.importing,
+        )
         if report.answers is None and report.corrects is not None:
-            may.correct(facts, report.corrects, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts))
-        explains = report.explains or bool(corrects and _of_entry(desk, item, Explanation, corrects))
+            may.correct(
+                facts,
+                report.corrects,
+                desk.actor_id,
+                permissions.may(desk.actor, Permission.RELEASE, facts),
+            )
+        explains = report.explains or bool(
+            corrects and _of_entry(desk, item, Explanation, corrects)
+        )
         if explains:
             _no_newer_explanation(desk, item)
         words = act.text(report.words)
         by_office = not desk.importing and not desk.as_staff(facts)
-        entry = act.add(Entry(item_id=item.id, author_id=desk.actor_id, words=words, internal=report.internal,
-                              next_word_by=report.next_word_by, corrects_id=corrects, by_office=by_office, source=report.source,
-                              source_row=report.source_row))
-        act.add(*[Claim(item_id=item.id, entry_id=entry.id, clause_id=each.clause_id, claimed=each.claimed, reason=act.maybe(each.reason),
-                        money=each.money, decided_by=each.decided_by, decided_on=each.decided_on) for each in sayings])
+        entry = act.add(
+            Entry(
+                item_id=item.id,
+                author_id=desk.actor_id,
+                words=words,
+                internal=report.internal,
+                next_word_by=report.next_word_by,
+                corrects_id=corrects,
+                by_office=by_office,
+                source=report.source,
+                source_row=report.source_row,
+            )
+        )
+        act.add(
+            *[
+                Claim(
+                    item_id=item.id,
+                    entry_id=entry.id,
+                    clause_id=each.clause_id,
+                    claimed=each.claimed,
+                    reason=act.maybe(each.reason),
+                    money=each.money,
+                    decided_by=each.decided_by,
+                    decided_on=each.decided_on,
+                )
+                for each in sayings
+            ]
+        )
         evidence.add(act, item, report.shown, entry_id=entry.id)
         if explains:
-            act.add(Explanation(item_id=item.id, words=words, by_office=by_office, entry_id=entry.id))
+            act.add(
+                Explanation(item_id=item.id, words=words, by_office=by_office, entry_id=entry.id)
+            )
         same_day = [each for each in report.spent if each.on == report.on]
         if same_day:
             act.add(*[expense(act, item, each, entry.id) for each in same_day])
@@ -80,13 +131,17 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
 
 def _in_place_of(desk: Desk, facts: Facts, returned: int) -> int:
     """What an answer takes the place of: the entry that was sent back, or, where that was a correction, what it was to correct."""
-    may.answer(facts, returned, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts))
+    may.answer(
+        facts, returned, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts)
+    )
     entry = facts.entry(returned)
     return entry.corrects_id if entry and entry.corrects_id is not None else returned
 
 
 def _no_newer_explanation(desk: Desk, item: Item) -> None:
-    newest = desk.session.scalar(sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id))
+    newest = desk.session.scalar(
+        sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id)
+    )
     may.need(desk.seen is None or not newest or newest <= desk.seen, No.CHANGED_MEANWHILE)
 
 
@@ -94,13 +149,24 @@ def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) 
     """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects; of a list, on its own date."""
     with desk.record("progress_released", item, desk.day_of(entry)) as act:
         facts, every = desk.facts(item)
-        desk.require(Permission.LOG if may.own_release(facts, entry.id, desk.actor_id) else Permission.RELEASE, facts)
+        desk.require(
+            Permission.LOG
+            if may.own_release(facts, entry.id, desk.actor_id)
+            else Permission.RELEASE,
+            facts,
+        )
         may.unchanged(desk.seen, [each for each in facts.releases if each.entry_id == entry.id])
         may.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
         corrected = may.corrected_by(facts, entry.id)
         first = next((found for each in corrected if (found := facts.released(entry=each))), None)
-        of_a_list = next((each.on for each in facts.entries if each.id == entry.id and each.imported), None)
-        act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list))
+        of_a_list = next(
+            (each.on for each in facts.entries if each.id == entry.id and each.imported), None
+        )
+        act.add(
+            Release(
+                item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list
+            )
+        )
         evidence.open_(act, desk, item, opening, entry_id=entry.id)
         for each in corrected:
             _never_said(act, desk, item, facts, each)
@@ -129,11 +195,17 @@ def _never_said(act: Act, desk: Desk, item: Item, facts: Facts, entry_id: int) -
     """With all that belongs to it: its claims, its release, what was spent, the explanation that it is."""
     act.retract(Entry, entry_id)
     act.retract(Claim, *(claim.id for claim in facts.claims if claim.entry_id == entry_id))
-    act.retract(Release, *(release.id for release in facts.releases if release.entry_id == entry_id))
+    act.retract(
+        Release, *(release.id for release in facts.releases if release.entry_id == entry_id)
+    )
     for kind in (Expense, Explanation):
         act.retract(kind, *_of_entry(desk, item, kind, entry_id))
 
 
-def _of_entry(desk: Desk, item: Item, kind: type[Expense] | type[Explanation], entry_id: int) -> Sequence[int]:
-    mine = sa.select(kind.id).where(kind.item_id == item.id, kind.entry_id == entry_id, kind.retracted_by.is_(None))
+def _of_entry(
+    desk: Desk, item: Item, kind: type[Expense] | type[Explanation], entry_id: int
+) -> Sequence[int]:
+    mine = sa.select(kind.id).where(
+        kind.item_id == item.id, kind.entry_id == entry_id, kind.retracted_by.is_(None)
+    )
     return desk.session.connection().scalars(mine).all()

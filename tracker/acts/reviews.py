@@ -1,4 +1,5 @@
 """Confirming, returning and reopening, by a confirmer or by a meeting; of claims of done, and of outcomes."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -16,19 +17,38 @@ from tracker.rules.permissions import Permission
 from .desk import Desk
 
 
-def review(desk: Desk, item: Item, claim_id: int, result: Result, reason: str | None = None, by: By = By.CONFIRMER) -> None:
+def review(
+    desk: Desk,
+    item: Item,
+    claim_id: int,
+    result: Result,
+    reason: str | None = None,
+    by: By = By.CONFIRMER,
+) -> None:
     """Dated as the act claimed; a reopening is dated today. A return and a reopening need a reason."""
     may.need(result is Result.CONFIRMED or (reason and reason.strip()), No.NEEDS_A_REASON)
     claim = desk.session.get(Claim, claim_id)
     if claim is None:
         raise may.Refused(No.NOT_THERE)
     acted_on = desk.day_of(claim)
-    with desk.record(f"claim_{result}", item, desk.today if result is Result.REOPENED else acted_on) as act:
+    with desk.record(
+        f"claim_{result}", item, desk.today if result is Result.REOPENED else acted_on
+    ) as act:
         _check(desk, item, claim_id, result, by)
-        act.add(Review(item_id=item.id, claim_id=claim_id, result=result, by=by, reason=act.text(reason) if reason else None))
+        act.add(
+            Review(
+                item_id=item.id,
+                claim_id=claim_id,
+                result=result,
+                by=by,
+                reason=act.text(reason) if reason else None,
+            )
+        )
 
 
-def confirm_by_meeting(desk: Desk, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str) -> None:
+def confirm_by_meeting(
+    desk: Desk, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str
+) -> None:
     """Many claims of many items, by the meeting of that body ("the audit committee"); one event for each item and date of act."""
     desk.require(Permission.GOVERN)
     may.need(met_on <= desk.today, No.DATED_AFTER_RECORDING)
@@ -42,8 +62,20 @@ def confirm_by_meeting(desk: Desk, claim_ids: Collection[int], met_on: date, mee
             for claim_id in keys:
                 _check(desk, item, claim_id, Result.CONFIRMED, By.MEETING)
             words = act.text(minutes)
-            act.add(*[Review(item_id=item_id, claim_id=claim_id, result=Result.CONFIRMED, by=By.MEETING, met_on=met_on,
-                             meeting=meeting, minutes=words) for claim_id in keys])
+            act.add(
+                *[
+                    Review(
+                        item_id=item_id,
+                        claim_id=claim_id,
+                        result=Result.CONFIRMED,
+                        by=By.MEETING,
+                        met_on=met_on,
+                        meeting=meeting,
+                        minutes=words,
+                    )
+                    for claim_id in keys
+                ]
+            )
 
 
 def _check(desk: Desk, item: Item, claim_id: int, result: Result, by: By) -> None:
@@ -53,7 +85,11 @@ def _check(desk: Desk, item: Item, claim_id: int, result: Result, by: By) -> Non
     claim = next((each for each in facts.claims if each.id == claim_id), None)
     if claim is None:
         raise may.Refused(No.NOT_THERE)
-    then = desk.facts_by(item, claim.on) if by is By.CONFIRMER and result is not Result.REOPENED else None
+    then = (
+        desk.facts_by(item, claim.on)
+        if by is By.CONFIRMER and result is not Result.REOPENED
+        else None
+    )
     may.review(facts, then, claim, result, by, desk.actor_id)
 
 
@@ -64,15 +100,32 @@ def _permission(result: Result, by: By) -> Permission:
     return Permission.REOPEN if result is Result.REOPENED else Permission.CONFIRM
 
 
-def review_outcome(desk: Desk, item: Item, outcome: Outcome, result: Result, by: By = By.CONFIRMER, reason: str | None = None) -> None:
+def review_outcome(
+    desk: Desk,
+    item: Item,
+    outcome: Outcome,
+    result: Result,
+    by: By = By.CONFIRMER,
+    reason: str | None = None,
+) -> None:
     """By the same rule as a claim of done."""
     may.need(result is Result.CONFIRMED or (reason and reason.strip()), No.NEEDS_A_REASON)
     stated = next((each for each in desk.facts(item)[0].outcomes if each.id == outcome.id), None)
     if stated is None:
         raise may.Refused(No.NOT_THERE)
-    with desk.record(f"outcome_{result}", item, desk.today if result is Result.REOPENED else stated.on) as act:
+    with desk.record(
+        f"outcome_{result}", item, desk.today if result is Result.REOPENED else stated.on
+    ) as act:
         facts, _ = desk.facts(item)
         desk.require(_permission(result, by), facts)
         may.unchanged(desk.seen, [each for each in facts.reviews if each.outcome_id == outcome.id])
         may.review_outcome(facts, stated, result, by, desk.actor_id, desk.facts_by(item, stated.on))
-        act.add(Review(item_id=item.id, outcome_id=outcome.id, result=result, by=by, reason=act.maybe(reason)))
+        act.add(
+            Review(
+                item_id=item.id,
+                outcome_id=outcome.id,
+                result=result,
+                by=by,
+                reason=act.maybe(reason),
+            )
+        )

@@ -1,4 +1,5 @@
 """Withholding what was published: at once, by the office. It keeps its effect; its display goes."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa
@@ -18,8 +19,13 @@ def withhold(desk: Desk, item: Item, what: Entry | Outcome | Evidence, kind: Wit
     desk.require(Permission.GOVERN)
     with desk.record("withheld", item) as act:
         subject = {Entry: "entry_id", Outcome: "outcome_id", Evidence: "evidence_id"}[type(what)]
-        already = desk.session.connection().scalar(sa.select(Withholding.id).where(getattr(Withholding, subject) == what.id))
-        entry_id, outcome_id = (what.entry_id, what.outcome_id) if isinstance(what, Evidence) else (
-            (what.id, None) if isinstance(what, Entry) else (None, what.id))
+        already = desk.session.connection().scalar(
+            sa.select(Withholding.id).where(getattr(Withholding, subject) == what.id)
+        )
+        entry_id, outcome_id = (
+            (what.entry_id, what.outcome_id)
+            if isinstance(what, Evidence)
+            else ((what.id, None) if isinstance(what, Entry) else (None, what.id))
+        )
         may.withhold(desk.facts(item)[0], already is not None, entry_id, outcome_id)
         act.add(Withholding(item_id=item.id, kind=kind, **{subject: what.id}))

@@ -1,4 +1,5 @@
 """The `tracker` command: which instance, which exit status, and one line on stderr for what went wrong. The commands live beside this file."""
+
 from __future__ import annotations
 
 import sys
@@ -57,18 +58,31 @@ class OneLine(click.Group):
             raise Problem(errors.said(no)) from no
         except DatabaseError as wrong:
             if found := trouble_of(wrong):
-                raise Problem(f"{errors.STORAGE[found]} What this command had not yet recorded is not on record. "
-                              "`tracker doctor` says more.") from wrong
-            raise Problem(f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). `tracker doctor` says more.") from wrong
+                raise Problem(
+                    f"{errors.STORAGE[found]} What this command had not yet recorded is not on record. "
+                    "`tracker doctor` says more."
+                ) from wrong
+            raise Problem(
+                f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). `tracker doctor` says more."
+            ) from wrong
         except OSError as wrong:
             if trouble_of(wrong) is StorageTrouble.DISK_FULL:
-                raise Problem(f"{errors.STORAGE[StorageTrouble.DISK_FULL]} {wrong.filename or 'A file'} could not be written.") from wrong
-            raise Problem(f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to its place and its rights.") from wrong
+                raise Problem(
+                    f"{errors.STORAGE[StorageTrouble.DISK_FULL]} {wrong.filename or 'A file'} could not be written."
+                ) from wrong
+            raise Problem(
+                f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to its place and its rights."
+            ) from wrong
 
 
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--instance", type=click.Path(path_type=Path, file_okay=False), envvar="TRACKER_INSTANCE", default=Path("instance"),
-              help="The folder of this installation's data. Default: ./instance, or TRACKER_INSTANCE.")
+@click.option(
+    "--instance",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="TRACKER_INSTANCE",
+    default=Path("instance"),
+    help="The folder of this installation's data. Default: ./instance, or TRACKER_INSTANCE.",
+)
 @click.version_option(__version__, prog_name="tracker")
 @click.pass_context
 def tracker(context: click.Context, instance: Path) -> None:
@@ -88,7 +102,11 @@ def main() -> None:
         sys.exit(1)
     except click.UsageError as wrong:
         hint = f" Try `{wrong.ctx.command_path} --help`." if wrong.ctx else ""
-        said = "Say which command." if isinstance(wrong, click.exceptions.NoArgsIsHelpError) else wrong.format_message()
+        said = (
+            "Say which command."
+            if isinstance(wrong, click.exceptions.NoArgsIsHelpError)
+            else wrong.format_message()
+        )
         click.echo(" ".join((said + hint).split()), err=True)
         sys.exit(2)
     except click.ClickException as problem:

@@ -1,4 +1,5 @@
 """The commands about bodies and conventions that exist: `body set`, `convention set`. Making them is the import's business."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -28,14 +29,18 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def time_zone(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """A zone's name, as in the time zone database."""
     if value is not None and value not in available_timezones():
-        raise click.BadParameter(_("%(value)s is no time zone: for example America/New_York, or UTC.", value=repr(value)))
+        raise click.BadParameter(
+            _("%(value)s is no time zone: for example America/New_York, or UTC.", value=repr(value))
+        )
     return value
 
 
 def currency(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """ISO 4217."""
     if value is not None and value.upper() not in list_currencies():
-        raise click.BadParameter(_("%(value)s is no currency: three letters, for example USD.", value=repr(value)))
+        raise click.BadParameter(
+            _("%(value)s is no currency: three letters, for example USD.", value=repr(value))
+        )
     return value and value.upper()
 
 
@@ -55,7 +60,12 @@ def body() -> None:
 @click.option("--name", callback=_named, help="As the pages show it.")
 @click.option("--time-zone", callback=time_zone, help="In which its days begin and end.")
 @click.option("--currency", callback=currency, help="Three letters; settled with the first amount.")
-@click.option("--open/--closed", "open_", default=None, help="Whether anybody may read its pages; else people with a role.")
+@click.option(
+    "--open/--closed",
+    "open_",
+    default=None,
+    help="Whether anybody may read its pages; else people with a role.",
+)
 @click.option("--leads-release", type=YES_NO, help="Whether leads release their own entries.")
 @click.option("--show-names", type=YES_NO, help="Whether people's names show on public pages.")
 @click.pass_obj
@@ -69,16 +79,26 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) 
     with instance(path):
         found = body_of(slug)
         desk = at_desk(found)
-        said = session().execute(sa.select(BodySetting.name, BodySetting.value).where(BodySetting.body_id == found.id)
-                                 .order_by(BodySetting.recorded_by, BodySetting.id))
+        said = session().execute(
+            sa.select(BodySetting.name, BodySetting.value)
+            .where(BodySetting.body_id == found.id)
+            .order_by(BodySetting.recorded_by, BodySetting.id)
+        )
         before = DEFAULTS | {name: value for name, value in said}
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         for name, value in changed.items():
             bodies.set_(desk, name, value)
         session().commit()
         for name, value in changed.items():
-            echo(_("%(body)s: %(setting)s is now %(value)s (was %(before)s).", body=slug, setting=name.replace("_", " "), value=value,
-                   before=before[name] or _("not set")))
+            echo(
+                _(
+                    "%(body)s: %(setting)s is now %(value)s (was %(before)s).",
+                    body=slug,
+                    setting=name.replace("_", " "),
+                    value=value,
+                    before=before[name] or _("not set"),
+                )
+            )
         if not changed:
             echo(_("%(body)s: nothing to change.", body=slug))
 
@@ -98,7 +118,11 @@ def convention() -> None:
 @click.pass_obj
 def set_convention(path: Path, /, slug: str, **given: Any) -> None:
     """Say what is known of the convention SLUG (`2017`, or `nea/2017` where several bodies have one)."""
-    wanted = {name: value.date() if hasattr(value, "date") else value for name, value in given.items() if value is not None}
+    wanted = {
+        name: value.date() if hasattr(value, "date") else value
+        for name, value in given.items()
+        if value is not None
+    }
     if not wanted:
         raise click.UsageError(_("Say what to set."))
     with instance(path):
@@ -110,8 +134,18 @@ def set_convention(path: Path, /, slug: str, **given: Any) -> None:
 
 
 def _newest(kind: Any, found: Convention) -> Any:
-    return session().scalars(sa.select(kind).where(kind.convention_id == found.id, kind.ended_by.is_(None), kind.retracted_by.is_(None)).order_by(
-        kind.recorded_by.desc(), kind.id.desc()).limit(1)).first()
+    return (
+        session()
+        .scalars(
+            sa.select(kind)
+            .where(
+                kind.convention_id == found.id, kind.ended_by.is_(None), kind.retracted_by.is_(None)
+            )
+            .order_by(kind.recorded_by.desc(), kind.id.desc())
+            .limit(1)
+        )
+        .first()
+    )
 
 
 def _set(desk: Desk, found: Convention, wanted: dict[str, Any]) -> Iterator[str]:
@@ -120,20 +154,41 @@ def _set(desk: Desk, found: Convention, wanted: dict[str, Any]) -> Iterator[str]
     name, place = wanted.get("name", named.name), wanted.get("place", named.place)
     if (name, place) != (named.name, named.place):
         conventions.rename(desk, found, name, place)
-        yield _("it is called %(name)s, in %(place)s", name=name, place=place) if place else _("it is called %(name)s", name=name)
+        yield (
+            _("it is called %(name)s, in %(place)s", name=name, place=place)
+            if place
+            else _("it is called %(name)s", name=name)
+        )
     dated: ConventionDates = _newest(ConventionDates, found)
     opens, closes = wanted.get("opened", dated.opens_on), wanted.get("closed_on", dated.closes_on)
     if (opens, closes) != (dated.opens_on, dated.closes_on):
         if opens and closes and opens > closes:
-            raise Problem(_("It cannot open on %(opens)s and close on %(closes)s: say both dates.", opens=opens, closes=closes))
-        conventions.set_dates(desk, found, Dates(dated.year, opens, closes, dated.special, dated.published_items))
+            raise Problem(
+                _(
+                    "It cannot open on %(opens)s and close on %(closes)s: say both dates.",
+                    opens=opens,
+                    closes=closes,
+                )
+            )
+        conventions.set_dates(
+            desk, found, Dates(dated.year, opens, closes, dated.special, dated.published_items)
+        )
         unknown = _("a day that is not known")
-        yield _("it opened on %(opens)s and closed on %(closes)s", opens=opens or unknown, closes=closes or unknown)
+        yield _(
+            "it opened on %(opens)s and closed on %(closes)s",
+            opens=opens or unknown,
+            closes=closes or unknown,
+        )
     if (since := wanted.get("kept_from")) is not None:
         kept = desk.clock(found.id).kept_from
         if since != kept:
             if since > desk.today:
-                raise Problem(_("Follow-through cannot be kept from %(day)s: that day is still to come.", day=since))
+                raise Problem(
+                    _(
+                        "Follow-through cannot be kept from %(day)s: that day is still to come.",
+                        day=since,
+                    )
+                )
             conventions.open_follow_through(desk, found, since)
             yield _("its follow-through is kept from %(day)s", day=since)
 

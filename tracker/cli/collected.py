@@ -1,4 +1,5 @@
 """The commands, gathered from their modules: each has `commands`, a list of click commands and groups; groups of one name become one."""
+
 from __future__ import annotations
 
 from importlib import import_module
@@ -6,7 +7,16 @@ from importlib.util import find_spec
 
 import click
 
-MODULES = ("installation", "bodies", "people", "withholding", "importing", "columns", "record", "reports")
+MODULES = (
+    "installation",
+    "bodies",
+    "people",
+    "withholding",
+    "importing",
+    "columns",
+    "record",
+    "reports",
+)
 
 
 def add_to(group: click.Group, modules: tuple[str, ...] = MODULES) -> None:

@@ -1,4 +1,5 @@
 """The commands about columns of lists for which the record has no field: what they hold, opening them to readers, closing them again."""
+
 from __future__ import annotations
 
 import json
@@ -28,8 +29,14 @@ def columns_group() -> None:
     """Columns of lists that no field holds: internal until the office opens them."""
 
 
-BODY = click.option("--body", "body_slug", required=True, help="The body's slug, the first part of its addresses.")
-CONVENTION = click.option("--convention", "convention_slug", help="Its slug. Else all conventions of the body that have the column.")
+BODY = click.option(
+    "--body", "body_slug", required=True, help="The body's slug, the first part of its addresses."
+)
+CONVENTION = click.option(
+    "--convention",
+    "convention_slug",
+    help="Its slug. Else all conventions of the body that have the column.",
+)
 
 
 @columns_group.command("list")
@@ -51,14 +58,25 @@ def list_columns(path: Path, body_slug: str, convention_slug: str | None, as_jso
     for heading in (_("Convention"), _("Column"), _("Cells"), _("Readers"), _("Opens")):
         table.add_column(heading, overflow="fold")
     for column in found:
-        seen = _("see it since %(day)s", day=column.opened_on) if column.open else _("do not see it")
-        table.add_row(column.convention, escape(column.heading), str(column.items), seen, _opens(column))
+        seen = (
+            _("see it since %(day)s", day=column.opened_on) if column.open else _("do not see it")
+        )
+        table.add_row(
+            column.convention, escape(column.heading), str(column.items), seen, _opens(column)
+        )
     Console(soft_wrap=True, highlight=False).print(table)
 
 
 def _as_data(column: ColumnShown) -> dict[str, object]:
-    return {"body": column.body, "convention": column.convention, "column": column.heading, "cells": column.items, "open": column.open,
-            "opened_on": column.opened_on.isoformat() if column.opened_on else None, "alone_because": column.guard and column.guard.value}
+    return {
+        "body": column.body,
+        "convention": column.convention,
+        "column": column.heading,
+        "cells": column.items,
+        "open": column.open,
+        "opened_on": column.opened_on.isoformat() if column.opened_on else None,
+        "alone_because": column.guard and column.guard.value,
+    }
 
 
 def _opens(column: ColumnShown) -> str:
@@ -77,10 +95,14 @@ def _opens(column: ColumnShown) -> str:
 @columns_group.command("open")
 @BODY
 @CONVENTION
-@click.option("--all", "every", is_flag=True, help="All that need not be opened alone: see `columns list`.")
+@click.option(
+    "--all", "every", is_flag=True, help="All that need not be opened alone: see `columns list`."
+)
 @click.argument("headings", nargs=-1)
 @click.pass_obj
-def open_columns(path: Path, body_slug: str, convention_slug: str | None, every: bool, headings: tuple[str, ...]) -> None:
+def open_columns(
+    path: Path, body_slug: str, convention_slug: str | None, every: bool, headings: tuple[str, ...]
+) -> None:
     """Let readers see the columns HEADINGS, written as in the list: on pages, in reports, of every day."""
     if every == bool(headings):
         raise click.UsageError(_("Name the columns, or say --all."))
@@ -97,12 +119,24 @@ def open_columns(path: Path, body_slug: str, convention_slug: str | None, every:
             acts.open_(at_desk(body), _convention(body, slug), _headings(wanted, slug))
         session().commit()
     for column in wanted:
-        echo(ngettext("%(convention)s: readers see %(column)s now, %(num)s cell.",
-                      "%(convention)s: readers see %(column)s now, %(num)s cells.", column.items,
-                      convention=column.convention, column=repr(column.heading)))
+        echo(
+            ngettext(
+                "%(convention)s: readers see %(column)s now, %(num)s cell.",
+                "%(convention)s: readers see %(column)s now, %(num)s cells.",
+                column.items,
+                convention=column.convention,
+                column=repr(column.heading),
+            )
+        )
     for column in left:
-        echo(_("%(convention)s: %(column)s stays closed, it opens %(how)s.",
-               convention=column.convention, column=repr(column.heading), how=_opens(column)))
+        echo(
+            _(
+                "%(convention)s: %(column)s stays closed, it opens %(how)s.",
+                convention=column.convention,
+                column=repr(column.heading),
+                how=_opens(column),
+            )
+        )
     if every and not wanted:
         echo(_("There was nothing to open."))
 
@@ -112,7 +146,9 @@ def open_columns(path: Path, body_slug: str, convention_slug: str | None, every:
 @CONVENTION
 @click.argument("headings", nargs=-1, required=True)
 @click.pass_obj
-def close_columns(path: Path, body_slug: str, convention_slug: str | None, headings: tuple[str, ...]) -> None:
+def close_columns(
+    path: Path, body_slug: str, convention_slug: str | None, headings: tuple[str, ...]
+) -> None:
     """Take the columns HEADINGS off the pages and reports again, of every day."""
     with instance(path):
         body = body_of(body_slug)
@@ -121,7 +157,13 @@ def close_columns(path: Path, body_slug: str, convention_slug: str | None, headi
             acts.close(at_desk(body), _convention(body, slug), _headings(wanted, slug))
         session().commit()
     for column in wanted:
-        echo(_("%(convention)s: readers do not see %(column)s any more.", convention=column.convention, column=repr(column.heading)))
+        echo(
+            _(
+                "%(convention)s: readers do not see %(column)s any more.",
+                convention=column.convention,
+                column=repr(column.heading),
+            )
+        )
 
 
 def _columns(body: Body, convention_slug: str | None) -> list[ColumnShown]:
@@ -131,26 +173,49 @@ def _columns(body: Body, convention_slug: str | None) -> list[ColumnShown]:
 
 
 def _convention(body: Body, slug: str) -> Convention:
-    found = session().scalar(sa.select(Convention).where(Convention.body_id == body.id, Convention.slug == slug))
+    found = session().scalar(
+        sa.select(Convention).where(Convention.body_id == body.id, Convention.slug == slug)
+    )
     if found is None:
-        known = session().scalars(sa.select(Convention.slug).where(Convention.body_id == body.id).order_by(Convention.slug))
-        raise Problem(_("%(body)s has no convention %(slug)s. On record: %(known)s.", body=body.slug, slug=repr(slug),
-                        known=", ".join(known) or _("none yet")))
+        known = session().scalars(
+            sa.select(Convention.slug)
+            .where(Convention.body_id == body.id)
+            .order_by(Convention.slug)
+        )
+        raise Problem(
+            _(
+                "%(body)s has no convention %(slug)s. On record: %(known)s.",
+                body=body.slug,
+                slug=repr(slug),
+                known=", ".join(known) or _("none yet"),
+            )
+        )
     return found
 
 
-def _named(known: Collection[ColumnShown], headings: Collection[str], open_now: bool) -> list[ColumnShown]:
+def _named(
+    known: Collection[ColumnShown], headings: Collection[str], open_now: bool
+) -> list[ColumnShown]:
     """Those of these headings that are still to be opened or closed. Refuses a heading of which there is none."""
     wanted = []
     for heading in dict.fromkeys(headings):
         there = [column for column in known if column.heading == heading]
         if not there:
             names = "; ".join(dict.fromkeys(column.heading for column in known)) or _("none")
-            raise Problem(_("There is no column %(column)s. On record: %(known)s.", column=repr(heading), known=names))
+            raise Problem(
+                _(
+                    "There is no column %(column)s. On record: %(known)s.",
+                    column=repr(heading),
+                    known=names,
+                )
+            )
         to_do = [column for column in there if column.open is open_now]
         if not to_do:
-            raise Problem(_("The column %(column)s is not open to readers.", column=repr(heading)) if open_now else
-                          _("The column %(column)s is open to readers already.", column=repr(heading)))
+            raise Problem(
+                _("The column %(column)s is not open to readers.", column=repr(heading))
+                if open_now
+                else _("The column %(column)s is open to readers already.", column=repr(heading))
+            )
         wanted += to_do
     return wanted
 
@@ -161,10 +226,22 @@ def _one_convention(wanted: Collection[ColumnShown]) -> None:
     if not guarded or len(wanted) == 1:
         return
     if len({column.heading for column in wanted}) > 1:
-        raise Problem(_("%(column)s opens %(how)s. Name it by itself.", column=repr(guarded[0].heading), how=_opens(guarded[0])))
+        raise Problem(
+            _(
+                "%(column)s opens %(how)s. Name it by itself.",
+                column=repr(guarded[0].heading),
+                how=_opens(guarded[0]),
+            )
+        )
     slugs = ", ".join(column.convention for column in wanted)
-    raise Problem(_("%(column)s opens %(how)s. Say of which convention, with --convention: %(slugs)s.",
-                    column=repr(guarded[0].heading), how=_opens(guarded[0]), slugs=slugs))
+    raise Problem(
+        _(
+            "%(column)s opens %(how)s. Say of which convention, with --convention: %(slugs)s.",
+            column=repr(guarded[0].heading),
+            how=_opens(guarded[0]),
+            slugs=slugs,
+        )
+    )
 
 
 def _headings(wanted: Collection[ColumnShown], slug: str) -> list[str]:

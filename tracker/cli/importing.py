@@ -1,4 +1,5 @@
 """The commands that bring a list in and give it out: `import items`, `export items`. What they print is all that is known here."""
+
 from __future__ import annotations
 
 import json
@@ -44,38 +45,94 @@ def export_group() -> None:
 
 @import_group.command("items")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--body", "body_slug", required=True, help="The body's slug, the first part of its addresses.")
-@click.option("--convention", help="Its slug: rows that name no other are of this one. Else the list says the year and the meeting.")
-@click.option("--create-conventions", "create", is_flag=True, help="Make the body and the conventions that are missing, open to the public.")
+@click.option(
+    "--body", "body_slug", required=True, help="The body's slug, the first part of its addresses."
+)
+@click.option(
+    "--convention",
+    help="Its slug: rows that name no other are of this one. Else the list says the year and the meeting.",
+)
+@click.option(
+    "--create-conventions",
+    "create",
+    is_flag=True,
+    help="Make the body and the conventions that are missing, open to the public.",
+)
 @click.option("--closed", is_flag=True, help="Readers only: the body's pages are closed.")
 @click.option("--opened", type=DAY, help="The convention's first day.")
 @click.option("--closed-on", type=DAY, help="The convention's last day.")
-@click.option("--kept-from", type=DAY, help="Open the follow-through of the file's conventions whose term had not ended on that day.")
+@click.option(
+    "--kept-from",
+    type=DAY,
+    help="Open the follow-through of the file's conventions whose term had not ended on that day.",
+)
 @click.option("--updates-on", type=DAY, help="The day of updates that the list does not date.")
-@click.option("--currency", callback=currency, help="Of the body: three letters. USD unless it is said.")
+@click.option(
+    "--currency", callback=currency, help="Of the body: three letters. USD unless it is said."
+)
 @click.option("--time-zone", callback=time_zone, help="Of the body. UTC unless it is said.")
-@click.option("--mapping", "mapping_file", type=FILE, help="How columns are understood: TOML or JSON. --dry-run writes it where it is missing.")
-@click.option("--release", "released", is_flag=True, help="The list is public already: release at once what it says was done and spent.")
-@click.option("--accept-rejects", is_flag=True, help="Leave rejected rows out, and take the others.")
-@click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing but a mapping file to edit.")
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=FILE,
+    help="How columns are understood: TOML or JSON. --dry-run writes it where it is missing.",
+)
+@click.option(
+    "--release",
+    "released",
+    is_flag=True,
+    help="The list is public already: release at once what it says was done and spent.",
+)
+@click.option(
+    "--accept-rejects", is_flag=True, help="Leave rejected rows out, and take the others."
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Show what would be done; write nothing but a mapping file to edit.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
 @click.pass_obj
-def import_items(path: Path, /, file: Path, body_slug: str, convention: str | None, create: bool, closed: bool, mapping_file: Path | None,
-                 accept_rejects: bool, dry_run: bool, released: bool,
-                 as_json: bool, currency: str | None, time_zone: str | None, **days: datetime | None) -> int:
+def import_items(
+    path: Path,
+    /,
+    file: Path,
+    body_slug: str,
+    convention: str | None,
+    create: bool,
+    closed: bool,
+    mapping_file: Path | None,
+    accept_rejects: bool,
+    dry_run: bool,
+    released: bool,
+    as_json: bool,
+    currency: str | None,
+    time_zone: str | None,
+    **days: datetime | None,
+) -> int:
     """Bring the list FILE in (CSV or XLSX), with its follow-through. Without --dry-run it is written, in one transaction."""
     given: dict[str, Any] = {name: day.date() if day else None for name, day in days.items()}
-    options = Options(body_slug, convention, create, closed, currency=currency, time_zone=time_zone, **given)
+    options = Options(
+        body_slug, convention, create, closed, currency=currency, time_zone=time_zone, **given
+    )
     with instance(path):
         on = _today(body_slug, time_zone)
         _no_later_than(on, kept_from=options.kept_from, updates_on=options.updates_on)
         try:
             with _bar(as_json) as advance:
-                told = mapping.read(mapping_file) if mapping_file and (mapping_file.exists() or not dry_run) else mapping.Told()
-                shown = preview(session(), read.read(file, told.encoding), told, options, on, advance("Reading"))
+                told = (
+                    mapping.read(mapping_file)
+                    if mapping_file and (mapping_file.exists() or not dry_run)
+                    else mapping.Told()
+                )
+                shown = preview(
+                    session(), read.read(file, told.encoding), told, options, on, advance("Reading")
+                )
                 applies = not dry_run and (accept_rejects or not shown.count(Outcome.REJECTED))
                 if applies:
-                    apply.apply(session(), shown, now(), advance=advance("Writing"), release=released)
+                    apply.apply(
+                        session(), shown, now(), advance=advance("Writing"), release=released
+                    )
                     session().commit()
                 else:
                     session().rollback()
@@ -84,12 +141,16 @@ def import_items(path: Path, /, file: Path, body_slug: str, convention: str | No
             raise Problem(str(wrong)) from wrong
         except Refused as refused:
             session().rollback()
-            raise Problem(f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was written.") from refused
+            raise Problem(
+                f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was written."
+            ) from refused
     written = _mapping(file, mapping_file, shown) if dry_run else None
     if as_json:
         click.echo(json.dumps(told_in_words.as_data(shown, written), ensure_ascii=False, indent=1))
     else:
-        told_in_words.show(Console(soft_wrap=True, highlight=False), shown, applies, written, released)
+        told_in_words.show(
+            Console(soft_wrap=True, highlight=False), shown, applies, written, released
+        )
     return 1 if shown.count(Outcome.REJECTED) and not accept_rejects else 0
 
 
@@ -113,11 +174,17 @@ def _mapping(file: Path, asked: Path | None, shown: Preview) -> str | None:
     words = mapping.to_edit(shown.columns, shown.unclear_statuses, shown.order_missing)
     try:
         if target.suffix == ".json":
-            words = json.dumps({"columns": {each.heading: each.field for each in shown.columns if each.heading}}, ensure_ascii=False, indent=1)
+            words = json.dumps(
+                {"columns": {each.heading: each.field for each in shown.columns if each.heading}},
+                ensure_ascii=False,
+                indent=1,
+            )
         target.write_text(words, "utf-8")
     except OSError as error:
         if asked:
-            raise Problem(f"The mapping file {target} cannot be written ({error.strerror}).") from error
+            raise Problem(
+                f"The mapping file {target} cannot be written ({error.strerror})."
+            ) from error
         return None
     return str(target)
 
@@ -129,20 +196,40 @@ def _bar(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
     if quiet or not console.is_terminal:
         yield lambda words: lambda done, of: None
         return
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True) as progress:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
+
         def of(words: str) -> Callable[[int, int], None]:
             task = progress.add_task(words, total=None)
             return lambda done, total: progress.update(task, completed=done, total=total)
+
         yield of
 
 
 @export_group.command("items")
-@click.option("--convention", "address", required=True, help="`2017`, or `nea/2017` where several bodies have one.")
+@click.option(
+    "--convention",
+    "address",
+    required=True,
+    help="`2017`, or `nea/2017` where several bodies have one.",
+)
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), required=True)
-@click.option("--as-of", "day", type=DAY, help="As was known at the end of that day in the body's time zone; today unless it is named.")
+@click.option(
+    "--as-of",
+    "day",
+    type=DAY,
+    help="As was known at the end of that day in the body's time zone; today unless it is named.",
+)
 @click.option("--output", type=FILE, required=True)
 @click.pass_obj
-def export_items(path: Path, /, address: str, form: str, day: datetime | None, output: Path) -> None:
+def export_items(
+    path: Path, /, address: str, form: str, day: datetime | None, output: Path
+) -> None:
     """Write a convention's items to a file. The CSV comes back in with `import items`: change a cell, import it again."""
     with instance(path) as app:
         settings: Settings = app.config["SETTINGS"]
@@ -151,13 +238,29 @@ def export_items(path: Path, /, address: str, form: str, day: datetime | None, o
         at = as_of(body, day.date() if day else None)
         found = export.items(session(), convention, at)
         if form == "json":
-            words = json.dumps(export.as_data(body.slug, convention.slug, at.on, found, settings.base_url), ensure_ascii=False, indent=1) + "\n"
+            words = (
+                json.dumps(
+                    export.as_data(body.slug, convention.slug, at.on, found, settings.base_url),
+                    ensure_ascii=False,
+                    indent=1,
+                )
+                + "\n"
+            )
         else:
-            words = "\ufeff" + export.as_csv(body.slug, convention.slug, at.on, found, settings.base_url, export.revision(session(), body.id, at))
+            words = "\ufeff" + export.as_csv(
+                body.slug,
+                convention.slug,
+                at.on,
+                found,
+                settings.base_url,
+                export.revision(session(), body.id, at),
+            )
     try:
         output.write_text(words, "utf-8", newline="")
     except OSError as error:
-        raise Problem(f"{output} cannot be written ({error.strerror}): name another file.") from error
+        raise Problem(
+            f"{output} cannot be written ({error.strerror}): name another file."
+        ) from error
 
 
 commands = [import_group, export_group]

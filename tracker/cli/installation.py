@@ -1,4 +1,5 @@
 """The commands about this installation: `init`, `serve`, `demo`, `backup`, `restore`, `doctor`."""
+
 from __future__ import annotations
 
 import os
@@ -54,14 +55,27 @@ def init(path: Path) -> None:
     if new:
         echo(_("Made the instance %(path)s. Next: import a list, or `tracker serve`.", path=path))
     else:
-        echo(_("The database of %(path)s was brought up to date.", path=path) if ran else _("%(path)s is up to date.", path=path))
+        echo(
+            _("The database of %(path)s was brought up to date.", path=path)
+            if ran
+            else _("%(path)s is up to date.", path=path)
+        )
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for all.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at; 0.0.0.0 for all.",
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=min(os.cpu_count() or 1, 4), 
-              help="Processes that answer. Default: one for each core, at most 4.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=min(os.cpu_count() or 1, 4),
+    help="Processes that answer. Default: one for each core, at most 4.",
+)
 @click.pass_obj
 def serve(path: Path, host: str, port: int, workers: int) -> None:
     """Serve the pages, and run the worker that makes reports, until interrupted."""
@@ -71,18 +85,32 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
     try:
         listening = serving.listen(host, port)
     except serving.CannotListen as why:
-        raise Problem(_("Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with --port.",
-                        host=host, port=port, why=why)) from why
+        raise Problem(
+            _(
+                "Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with --port.",
+                host=host,
+                port=port,
+                why=why,
+            )
+        ) from why
     logs.configure()
     supervisor = serving.supervisor(app, listening, host, port, workers, largest_body)
     address = settings.base_url or supervisor.address
-    click.echo(_("Serving %(path)s at %(address)s - Ctrl+C ends it.", path=path, address=address), err=True)
+    click.echo(
+        _("Serving %(path)s at %(address)s - Ctrl+C ends it.", path=path, address=address), err=True
+    )
     supervisor.run()
 
 
 @click.command()
-@click.option("--reset", is_flag=True, help="Throw the demonstration that is there away, and make it anew, as of today.")
-@click.option("--if-empty", is_flag=True, help="Where something is on record already, only say what.")
+@click.option(
+    "--reset",
+    is_flag=True,
+    help="Throw the demonstration that is there away, and make it anew, as of today.",
+)
+@click.option(
+    "--if-empty", is_flag=True, help="Where something is on record already, only say what."
+)
 @click.pass_obj
 def demo(path: Path, reset: bool, if_empty: bool) -> None:
     """Load the made-up union. Only into an instance that is empty, or a demonstration."""
@@ -96,8 +124,13 @@ def demo(path: Path, reset: bool, if_empty: bool) -> None:
                 if if_empty and not reset:
                     echo(_("%(path)s holds a real record; it is served as it is.", path=path))
                     return
-                raise Problem(_("%(path)s holds a real record: the demonstration goes into an instance of its own "
-                                "(`tracker --instance OTHER init`).", path=path))
+                raise Problem(
+                    _(
+                        "%(path)s holds a real record: the demonstration goes into an instance of its own "
+                        "(`tracker --instance OTHER init`).",
+                        path=path,
+                    )
+                )
             if not reset:
                 _say_what_is_there(settings, demonstration.age(db.session(), now()))
                 return
@@ -119,8 +152,16 @@ def _say_what_is_there(settings: Settings, age: timedelta) -> None:
     elif days == 1:
         said = _("The demonstration is there since yesterday.")
     else:
-        said = ngettext("The demonstration is there since %(num)s day ago.", "The demonstration is there since %(num)s days ago.", days)
-    again = " " + _("Its dates are old: `tracker demo --reset` makes it anew.") if age > GETS_OLD else ""
+        said = ngettext(
+            "The demonstration is there since %(num)s day ago.",
+            "The demonstration is there since %(num)s days ago.",
+            days,
+        )
+    again = (
+        " " + _("Its dates are old: `tracker demo --reset` makes it anew.")
+        if age > GETS_OLD
+        else ""
+    )
     echo(said + again)
 
 
@@ -141,7 +182,12 @@ def _keep(settings: Settings, accounts: list[DemoAccount]) -> None:
     for each in accounts:
         who = f"{each.name}, {each.role.value}"
         if each.unit:
-            who = _("%(name)s, %(role)s of %(unit)s", name=each.name, role=each.role.value, unit=each.unit)
+            who = _(
+                "%(name)s, %(role)s of %(unit)s",
+                name=each.name,
+                role=each.role.value,
+                unit=each.unit,
+            )
         lines.append(f"{each.email:{wide}}  {each.password}  {who}")
     create.write_private(settings.instance / ACCOUNTS, "\n".join(lines) + "\n")
 
@@ -157,7 +203,13 @@ def backup(path: Path, file: Path) -> None:
         except (archives.CannotBackUp, OSError) as wrong:
             raise Problem(_("No backup was made: %(why)s", why=wrong)) from wrong
     size = f"{file.stat().st_size / 1000:,.0f}"
-    echo(_("Wrote %(file)s, %(size)s kB. It holds the secret key: keep it safe.", file=file, size=size))
+    echo(
+        _(
+            "Wrote %(file)s, %(size)s kB. It holds the secret key: keep it safe.",
+            file=file,
+            size=size,
+        )
+    )
 
 
 @click.command()
@@ -166,14 +218,24 @@ def backup(path: Path, file: Path) -> None:
 def restore(path: Path, file: Path) -> None:
     """Make the instance from a backup FILE. Refuses where there is one already."""
     os.umask(PRIVATE)
-    kind = "postgresql" if os.environ.get("TRACKER_DATABASE_URL", "").startswith("postgres") else "sqlite"
+    kind = (
+        "postgresql"
+        if os.environ.get("TRACKER_DATABASE_URL", "").startswith("postgres")
+        else "sqlite"
+    )
     with progress.working(_("Restoring")):
         try:
             restored = restoring.restore(file, path, kind)
         except (create.NotHere, restoring.NotABackup) as wrong:
             raise Problem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
         except OSError as wrong:
-            raise Problem(_("%(path)s cannot be written (%(why)s). Nothing was restored.", path=path, why=wrong.strerror or wrong)) from wrong
+            raise Problem(
+                _(
+                    "%(path)s cannot be written (%(why)s). Nothing was restored.",
+                    path=path,
+                    why=wrong.strerror or wrong,
+                )
+            ) from wrong
     from tracker.accounts import people
 
     with create.opened(path):
@@ -181,11 +243,21 @@ def restore(path: Path, file: Path) -> None:
         db.session.commit()
     for warning in restored.warnings:
         click.echo(warning, err=True)
-    echo(_("Restored %(path)s as of %(made_at)s. `tracker verify` proves the record.", path=path, made_at=restored.made_at))
+    echo(
+        _(
+            "Restored %(path)s as of %(made_at)s. `tracker verify` proves the record.",
+            path=path,
+            made_at=restored.made_at,
+        )
+    )
 
 
 @click.command()
-@click.option("--clock-is-right", is_flag=True, help="After more than 400 days without any act: the clock is right, acts are recorded again.")
+@click.option(
+    "--clock-is-right",
+    is_flag=True,
+    help="After more than 400 days without any act: the clock is right, acts are recorded again.",
+)
 @click.pass_obj
 def doctor(path: Path, clock_is_right: bool) -> None:
     """Look whether this installation is well, and say what to do where it is not."""
@@ -203,7 +275,11 @@ def doctor(path: Path, clock_is_right: bool) -> None:
 def _confirm_clock() -> None:
     asked = clock.confirm(db.session(), now())
     db.session.commit()
-    echo(_("It is on record that the clock is right.") if asked else _("Nobody asked: the newest event is younger than 400 days."))
+    echo(
+        _("It is on record that the clock is right.")
+        if asked
+        else _("Nobody asked: the newest event is younger than 400 days.")
+    )
 
 
 commands = [init, serve, demo, backup, restore, doctor]

@@ -1,4 +1,5 @@
 """An instance as a command sees it: its application, its database up to date, a desk of one body for the actor "command line"."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -37,7 +38,12 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
                 require_known()
             except UnknownVersion as newer:
                 raise Problem(str(newer)) from newer
-            raise Problem(_("The database is of an older version: run `tracker --instance %(path)s init` to bring it up to date.", path=path))
+            raise Problem(
+                _(
+                    "The database is of an older version: run `tracker --instance %(path)s init` to bring it up to date.",
+                    path=path,
+                )
+            )
         try:
             yield app
         finally:
@@ -52,26 +58,51 @@ def session() -> Session:
 def body_of(slug: str) -> Body:
     found = session().scalar(sa.select(Body).where(Body.slug == slug))
     if found is None:
-        known = ", ".join(session().scalars(sa.select(Body.slug).order_by(Body.slug))) or _("none yet")
-        raise Problem(_("There is no body %(slug)s. On record: %(known)s.", slug=repr(slug), known=known))
+        known = ", ".join(session().scalars(sa.select(Body.slug).order_by(Body.slug))) or _(
+            "none yet"
+        )
+        raise Problem(
+            _("There is no body %(slug)s. On record: %(known)s.", slug=repr(slug), known=known)
+        )
     return found
 
 
 def convention_of(address: str) -> Convention:
     """`nea/2017`, or `2017` where only one body has it."""
     body_slug, _slash, slug = address.rpartition("/")
-    found = session().scalars(sa.select(Convention).join(Body, Body.id == Convention.body_id).where(
-        Convention.slug == slug, sa.true() if not body_slug else Body.slug == body_slug).order_by(Body.slug)).all()
+    found = (
+        session()
+        .scalars(
+            sa.select(Convention)
+            .join(Body, Body.id == Convention.body_id)
+            .where(Convention.slug == slug, sa.true() if not body_slug else Body.slug == body_slug)
+            .order_by(Body.slug)
+        )
+        .all()
+    )
     if len(found) == 1:
         return found[0]
     if found:
         bodies = [session().get_one(Body, each.body_id).slug for each in found]
-        raise Problem(_("More than one body has %(slug)s: say %(addresses)s.", slug=repr(slug),
-                        addresses=_(" or ").join(f"{body}/{slug}" for body in bodies)))
-    known = session().execute(sa.select(Body.slug, Convention.slug).join(Convention, Convention.body_id == Body.id)
-                              .order_by(Body.slug, Convention.slug))
-    raise Problem(_("There is no convention %(address)s. On record: %(known)s.", address=repr(address),
-                    known=", ".join("/".join(each) for each in known) or _("none yet")))
+        raise Problem(
+            _(
+                "More than one body has %(slug)s: say %(addresses)s.",
+                slug=repr(slug),
+                addresses=_(" or ").join(f"{body}/{slug}" for body in bodies),
+            )
+        )
+    known = session().execute(
+        sa.select(Body.slug, Convention.slug)
+        .join(Convention, Convention.body_id == Body.id)
+        .order_by(Body.slug, Convention.slug)
+    )
+    raise Problem(
+        _(
+            "There is no convention %(address)s. On record: %(known)s.",
+            address=repr(address),
+            known=", ".join("/".join(each) for each in known) or _("none yet"),
+        )
+    )
 
 
 def at_desk(body: Body, importing: bool = False) -> desk.Desk:
@@ -90,9 +121,21 @@ def as_of(body: Body, day: date | None) -> AsOf:
     if day is None or day == today:
         return AsOf(today)
     if day > today:
-        raise Problem(_("%(day)s is still to come: the record is known up to %(today)s.", day=day, today=today))
+        raise Problem(
+            _(
+                "%(day)s is still to come: the record is known up to %(today)s.",
+                day=day,
+                today=today,
+            )
+        )
     if day < (began := begins(session(), body.id).astimezone(zone).date()):
-        raise Problem(_("The record of %(body)s began on %(began)s: name that day or a later one.", body=body.slug, began=began))
+        raise Problem(
+            _(
+                "The record of %(body)s began on %(began)s: name that day or a later one.",
+                body=body.slug,
+                began=began,
+            )
+        )
     return AsOf.known_on(day, zone)
 
 

@@ -1,4 +1,5 @@
 """The commands about people: `user create`, `user list`, `user end-role`, `user end-sessions`, `user close`."""
+
 from __future__ import annotations
 
 import json
@@ -40,12 +41,25 @@ def user() -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--name", required=True, help="As the lists write it: the person whom a list has brought is taken over.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="manager and staff need --unit")
-@click.option("--body", "body_slug", help="The body's slug; may be left out where there is only one.")
+@click.option(
+    "--name",
+    required=True,
+    help="As the lists write it: the person whom a list has brought is taken over.",
+)
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="manager and staff need --unit",
+)
+@click.option(
+    "--body", "body_slug", help="The body's slug; may be left out where there is only one."
+)
 @click.option("--unit", "unit_name", help="The department, center, committee or board.")
 @click.pass_obj
-def create(path: Path, email: str, name: str, role: str, body_slug: str | None, unit_name: str | None) -> None:
+def create(
+    path: Path, email: str, name: str, role: str, body_slug: str | None, unit_name: str | None
+) -> None:
     """Give EMAIL an account and a role, and print a one-time link by which the person sets a password.
 
     Again for the same EMAIL: one more role, and a new link (for a password that was forgotten, too).
@@ -57,7 +71,13 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
         body = body_of(body_slug) if body_slug else _only_body(session())
         unit = _unit(session(), body, unit_name)
         if role in OF_A_UNIT and unit is None:
-            raise Problem(_("The role %(role)s is held in a unit: say --unit. %(units)s", role=role, units=_units(session(), body)))
+            raise Problem(
+                _(
+                    "The role %(role)s is held in a unit: say --unit. %(units)s",
+                    role=role,
+                    units=_units(session(), body),
+                )
+            )
         desk = at_desk(body)
         account = accounts.account_of(session(), address)
         person = accounts.person_of(session(), account.id, body.id) if account else None
@@ -68,20 +88,38 @@ def create(path: Path, email: str, name: str, role: str, body_slug: str | None, 
         if account is None:
             account = accounts.create_account(session(), address, name)
         if not account.active:
-            raise Problem(_("The account of %(address)s is closed; use another address.", address=address))
+            raise Problem(
+                _("The account of %(address)s is closed; use another address.", address=address)
+            )
         if accounts.person_of(session(), account.id, body.id) is None:
             acts.join_account(desk, person, account.id)
-        given = acts.give_role(desk, person, Role(role), unit.id if unit and role in OF_A_UNIT else None)
+        given = acts.give_role(
+            desk, person, Role(role), unit.id if unit and role in OF_A_UNIT else None
+        )
         token = accounts.make_link(session(), account, now())
         session().commit()
-        for event in (*([SecurityEvent.ACCOUNT_CREATED] if created else []), SecurityEvent.LINK_MADE):
+        for event in (
+            *([SecurityEvent.ACCOUNT_CREATED] if created else []),
+            SecurityEvent.LINK_MADE,
+        ):
             security_log.record(event, account=account.id)
         settings: Settings = app.config["SETTINGS"]
-        where = _("%(role)s of %(where)s", role=role, where=unit.name if unit and role in OF_A_UNIT else body.slug)
+        where = _(
+            "%(role)s of %(where)s",
+            role=role,
+            where=unit.name if unit and role in OF_A_UNIT else body.slug,
+        )
         if given:
-            said = _("%(name)s <%(address)s> is now %(role)s.", name=name, address=address, role=where)
+            said = _(
+                "%(name)s <%(address)s> is now %(role)s.", name=name, address=address, role=where
+            )
         else:
-            said = _("%(name)s <%(address)s> was already %(role)s.", name=name, address=address, role=where)
+            said = _(
+                "%(name)s <%(address)s> was already %(role)s.",
+                name=name,
+                address=address,
+                role=where,
+            )
         echo(said + (" " + _("Taken over from the list.") if taken_over else ""))
         echo(_("One-time link, good for 7 days, to set a password:"))
         echo(f"{settings.base_url or 'http://127.0.0.1:5000'}/account/password/{token}")
@@ -97,12 +135,23 @@ def list_users(path: Path, body_slug: str | None, as_json: bool) -> None:
 
     with instance(path):
         only = body_of(body_slug).id if body_slug else None
-        found = [each for each in listing.accounts(session(), now()) if only is None or only in each.body_ids]
+        found = [
+            each
+            for each in listing.accounts(session(), now())
+            if only is None or only in each.body_ids
+        ]
     if as_json:
         echo(json.dumps([each.as_data() for each in found], ensure_ascii=False, indent=1))
         return
     for each in found:
-        echo(_("%(name)s <%(address)s>: %(state)s", name=each.name, address=each.address, state="; ".join(_state(each))))
+        echo(
+            _(
+                "%(name)s <%(address)s>: %(state)s",
+                name=each.name,
+                address=each.address,
+                state="; ".join(_state(each)),
+            )
+        )
     if not found:
         echo(_("There is no account yet: `tracker user create` makes one."))
 
@@ -112,19 +161,35 @@ def _state(account: Account) -> Iterator[str]:
         yield _("closed")
     elif not account.has_password:
         yield _("no password yet")
-    yield ", ".join(_("%(role)s of %(where)s since %(day)s", role=role.role.value, where=role.unit or role.body, day=role.since)
-                    for role in account.roles) or _("no role")
+    yield ", ".join(
+        _(
+            "%(role)s of %(where)s since %(day)s",
+            role=role.role.value,
+            where=role.unit or role.body,
+            day=role.since,
+        )
+        for role in account.roles
+    ) or _("no role")
     if account.sessions:
         yield ngettext("%(num)s session", "%(num)s sessions", account.sessions)
 
 
 @user.command("end-role")
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="manager and staff need --unit")
-@click.option("--body", "body_slug", help="The body's slug; may be left out where there is only one.")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="manager and staff need --unit",
+)
+@click.option(
+    "--body", "body_slug", help="The body's slug; may be left out where there is only one."
+)
 @click.option("--unit", "unit_name", help="The department, center, committee or board.")
 @click.pass_obj
-def end_role(path: Path, email: str, role: str, body_slug: str | None, unit_name: str | None) -> None:
+def end_role(
+    path: Path, email: str, role: str, body_slug: str | None, unit_name: str | None
+) -> None:
     """End a role of EMAIL from today on. What was done in it stays. With the last role its sessions end."""
     from tracker.accounts import listing, sessions
     from tracker.accounts import people as accounts
@@ -134,16 +199,37 @@ def end_role(path: Path, email: str, role: str, body_slug: str | None, unit_name
         body = body_of(body_slug) if body_slug else _only_body(session())
         unit = _unit(session(), body, unit_name)
         if role in OF_A_UNIT and unit is None:
-            raise Problem(_("The role %(role)s is held in a unit: say --unit. %(units)s", role=role, units=_units(session(), body)))
+            raise Problem(
+                _(
+                    "The role %(role)s is held in a unit: say --unit. %(units)s",
+                    role=role,
+                    units=_units(session(), body),
+                )
+            )
         person = accounts.person_of(session(), account.id, body.id)
-        ended = person is not None and acts.end_role(at_desk(body), person, Role(role), unit.id if unit and role in OF_A_UNIT else None)
+        ended = person is not None and acts.end_role(
+            at_desk(body), person, Role(role), unit.id if unit and role in OF_A_UNIT else None
+        )
         left = listing.roles(session(), account.id)
         if not ended:
-            held = ", ".join(_("%(role)s of %(where)s", role=each.role.value, where=each.unit or each.body) for each in left) or _("none")
-            raise Problem(_("%(address)s does not hold this role. Roles held: %(held)s.", address=account.email, held=held))
+            held = ", ".join(
+                _("%(role)s of %(where)s", role=each.role.value, where=each.unit or each.body)
+                for each in left
+            ) or _("none")
+            raise Problem(
+                _(
+                    "%(address)s does not hold this role. Roles held: %(held)s.",
+                    address=account.email,
+                    held=held,
+                )
+            )
         over = 0 if left else sessions.end_all(session(), account.id)
         session().commit()
-        where = _("%(role)s of %(where)s", role=role, where=unit.name if unit and role in OF_A_UNIT else body.slug)
+        where = _(
+            "%(role)s of %(where)s",
+            role=role,
+            where=unit.name if unit and role in OF_A_UNIT else body.slug,
+        )
         echo(_("%(address)s is no longer %(role)s.", address=account.email, role=where))
         if not left:
             echo(_("It was the last role.") + " " + _sessions_ended(over))
@@ -182,12 +268,24 @@ def close(path: Path, email: str) -> None:
             raise Problem(_("The account of %(address)s is closed already.", address=account.email))
         for role in listing.roles(session(), account.id):
             body = body_of(role.body)
-            acts.end_role(at_desk(body), session().get_one(Person, role.person_id), role.role, role.unit_id)
-            echo(_("No longer %(role)s of %(where)s.", role=role.role.value, where=role.unit or role.body))
+            acts.end_role(
+                at_desk(body), session().get_one(Person, role.person_id), role.role, role.unit_id
+            )
+            echo(
+                _(
+                    "No longer %(role)s of %(where)s.",
+                    role=role.role.value,
+                    where=role.unit or role.body,
+                )
+            )
         over = accounts.close_account(session(), account)
         session().commit()
         security_log.record(SecurityEvent.ACCOUNT_CLOSED, account=account.id)
-        echo(_("The account of %(address)s is closed.", address=account.email) + " " + _sessions_ended(over))
+        echo(
+            _("The account of %(address)s is closed.", address=account.email)
+            + " "
+            + _sessions_ended(over)
+        )
 
 
 def _sessions_ended(over: int) -> str:
@@ -207,7 +305,9 @@ def _address(email: str) -> str:
     try:
         return accounts.address(validate_email(email, check_deliverability=False).normalized)
     except EmailNotValidError as wrong:
-        raise Problem(_("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)) from wrong
+        raise Problem(
+            _("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)
+        ) from wrong
 
 
 def _account(email: str) -> User:
@@ -215,7 +315,12 @@ def _account(email: str) -> User:
 
     found = accounts.account_of(session(), email)
     if found is None:
-        raise Problem(_("There is no account of %(email)s: `tracker user list` names them.", email=repr(email)))
+        raise Problem(
+            _(
+                "There is no account of %(email)s: `tracker user list` names them.",
+                email=repr(email),
+            )
+        )
     return found
 
 
@@ -224,23 +329,38 @@ def _only_body(found: Session) -> Body:
     if not bodies:
         raise Problem(_("There is no body yet: import a list with --create-conventions first."))
     if len(bodies) > 1:
-        raise Problem(_("More than one body is on record: say --body, one of %(bodies)s.", bodies=", ".join(each.slug for each in bodies)))
+        raise Problem(
+            _(
+                "More than one body is on record: say --body, one of %(bodies)s.",
+                bodies=", ".join(each.slug for each in bodies),
+            )
+        )
     return bodies[0]
 
 
 def _units(found: Session, body: Body) -> str:
-    names = found.scalars(sa.select(Unit.name).where(Unit.body_id == body.id).order_by(Unit.name)).all()
+    names = found.scalars(
+        sa.select(Unit.name).where(Unit.body_id == body.id).order_by(Unit.name)
+    ).all()
     if names:
         return _("Units of %(body)s: %(units)s.", body=body.slug, units=", ".join(names))
-    return _("%(body)s has no units yet: a list brings them in its column of leads.", body=body.slug)
+    return _(
+        "%(body)s has no units yet: a list brings them in its column of leads.", body=body.slug
+    )
 
 
 def _unit(found: Session, body: Body, name: str | None) -> Unit | None:
     if name is None:
         return None
-    exact = found.scalars(sa.select(Unit).where(Unit.body_id == body.id, sa.func.lower(Unit.name) == name.strip().lower())).all()
+    exact = found.scalars(
+        sa.select(Unit).where(
+            Unit.body_id == body.id, sa.func.lower(Unit.name) == name.strip().lower()
+        )
+    ).all()
     if not exact:
-        raise Problem(_("There is no unit %(name)s. %(units)s", name=repr(name), units=_units(found, body)))
+        raise Problem(
+            _("There is no unit %(name)s. %(units)s", name=repr(name), units=_units(found, body))
+        )
     return exact[0]
 
 
@@ -250,12 +370,29 @@ def _person(desk: Desk, name: str, unit: Unit | None) -> tuple[Person, bool]:
     if unit and any(each.unit_id == unit.id for each in fitting):
         fitting = [each for each in fitting if each.unit_id == unit.id]
     if len(fitting) > 1:
-        units = desk.session.scalars(sa.select(Unit.name).where(Unit.id.in_([each.unit_id for each in fitting])).order_by(Unit.name)).all()
+        units = desk.session.scalars(
+            sa.select(Unit.name)
+            .where(Unit.id.in_([each.unit_id for each in fitting]))
+            .order_by(Unit.name)
+        ).all()
         if units:
-            raise Problem(_("Two fit: %(count)s people named %(name)s are on record, in %(units)s. "
-                            "Say --unit, or write the name as the list has it.", count=len(fitting), name=repr(name), units=", ".join(units)))
-        raise Problem(_("Two fit: %(count)s people named %(name)s are on record. "
-                        "Say --unit, or write the name as the list has it.", count=len(fitting), name=repr(name)))
+            raise Problem(
+                _(
+                    "Two fit: %(count)s people named %(name)s are on record, in %(units)s. "
+                    "Say --unit, or write the name as the list has it.",
+                    count=len(fitting),
+                    name=repr(name),
+                    units=", ".join(units),
+                )
+            )
+        raise Problem(
+            _(
+                "Two fit: %(count)s people named %(name)s are on record. "
+                "Say --unit, or write the name as the list has it.",
+                count=len(fitting),
+                name=repr(name),
+            )
+        )
     if fitting:
         return fitting[0], True
     return acts.add(desk, name, unit.id if unit else None), False

@@ -1,4 +1,5 @@
 """What a person at a terminal sees while something takes longer: on standard error only, and only there."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -24,4 +25,8 @@ def working(words: str) -> AbstractContextManager[object]:
 def steps(these: Iterable[T], words: str, total: int | None = None) -> Iterator[T]:
     """The same things, one by one, with a bar that moves with each."""
     console = _console()
-    return iter(track(these, words, total=total, console=console, transient=True) if console.is_terminal else these)
+    return iter(
+        track(these, words, total=total, console=console, transient=True)
+        if console.is_terminal
+        else these
+    )

@@ -1,4 +1,5 @@
 """The command `report convention`: the PDF, made here and now, without a job."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -20,8 +21,12 @@ from tracker.record.conventions import Convention
 from . import Problem
 from .opened import as_of, convention_of, echo, instance, session
 
-STAGES = {"collect": lazy_gettext("Collecting the data"), "template": lazy_gettext("Writing"),
-          "layout": lazy_gettext("Setting the pages"), "write": lazy_gettext("Saving")}
+STAGES = {
+    "collect": lazy_gettext("Collecting the data"),
+    "template": lazy_gettext("Writing"),
+    "layout": lazy_gettext("Setting the pages"),
+    "write": lazy_gettext("Saving"),
+}
 Note = Callable[[str, int | None, int | None], None]
 
 
@@ -32,20 +37,41 @@ def report() -> None:
 
 @report.command()
 @click.argument("slug")
-@click.option("--form", type=click.Choice(["short", "full"]), default="short", show_default=True,
-              help="short: a row an item; full: also a section for each.")
+@click.option(
+    "--form",
+    type=click.Choice(["short", "full"]),
+    default="short",
+    show_default=True,
+    help="short: a row an item; full: also a section for each.",
+)
 @click.option("--item", "code", help="One item alone, on one or two pages: nbi-2.")
-@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]),
-              help="As was known at the end of that day in the body's time zone; today unless it is named.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The PDF to write; one that exists is replaced.")
+@click.option(
+    "--as-of",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As was known at the end of that day in the body's time zone; today unless it is named.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The PDF to write; one that exists is replaced.",
+)
 @click.pass_obj
-def convention(path: Path, slug: str, form: str, code: str | None, day: datetime | None, output: Path) -> None:
+def convention(
+    path: Path, slug: str, form: str, code: str | None, day: datetime | None, output: Path
+) -> None:
     """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017` where several bodies have one."""
     from tracker.reports import collect, render
     from tracker.reports.shapes import Form
 
     if not output.parent.is_dir():
-        raise Problem(_("The folder %(folder)s is not there: make it, or name another with --output.", folder=output.parent))
+        raise Problem(
+            _(
+                "The folder %(folder)s is not there: make it, or name another with --output.",
+                folder=output.parent,
+            )
+        )
     with instance(path) as app, _noted() as note:
         found = convention_of(slug)
         body = session().get_one(Body, found.body_id)
@@ -55,29 +81,72 @@ def convention(path: Path, slug: str, form: str, code: str | None, day: datetime
         collect.one_moment(session())
         note("collect", None, None)
         try:
-            data = collect.collect(session(), found.id, Form.ITEM if code else Form(form), now(), on, item_id, app.config["SETTINGS"].base_url)
+            data = collect.collect(
+                session(),
+                found.id,
+                Form.ITEM if code else Form(form),
+                now(),
+                on,
+                item_id,
+                app.config["SETTINGS"].base_url,
+            )
         except collect.NotOnRecord as missing:
             when = on or _("that day")
             if missing.what == "item":
-                raise Problem(_("The item %(code)s was not on record on %(when)s: name a later day.", code=code, when=when)) from missing
-            raise Problem(_("The convention %(slug)s was not on record on %(when)s: name a later day.", slug=slug, when=when)) from missing
+                raise Problem(
+                    _(
+                        "The item %(code)s was not on record on %(when)s: name a later day.",
+                        code=code,
+                        when=when,
+                    )
+                ) from missing
+            raise Problem(
+                _(
+                    "The convention %(slug)s was not on record on %(when)s: name a later day.",
+                    slug=slug,
+                    when=when,
+                )
+            ) from missing
         try:
             made = render.write(data, output, note)
         except OSError as wrong:
-            raise Problem(_("%(output)s cannot be written: %(wrong)s.", output=output, wrong=wrong.strerror or wrong)) from wrong
-    echo(ngettext("%(output)s: %(num)s page, as of %(day)s", "%(output)s: %(num)s pages, as of %(day)s", made.pages,
-                  output=output, day=data.as_of))
+            raise Problem(
+                _(
+                    "%(output)s cannot be written: %(wrong)s.",
+                    output=output,
+                    wrong=wrong.strerror or wrong,
+                )
+            ) from wrong
+    echo(
+        ngettext(
+            "%(output)s: %(num)s page, as of %(day)s",
+            "%(output)s: %(num)s pages, as of %(day)s",
+            made.pages,
+            output=output,
+            day=data.as_of,
+        )
+    )
     if made.boxes:
-        click.echo(_("Warning: no packaged font has these characters, so they print as boxes: %(characters)s",
-                     characters=" ".join(made.boxes[:20])), err=True)
+        click.echo(
+            _(
+                "Warning: no packaged font has these characters, so they print as boxes: %(characters)s",
+                characters=" ".join(made.boxes[:20]),
+            ),
+            err=True,
+        )
 
 
 def _item(body: Body, found: Convention, code: str) -> int:
     arrival = addresses.arrive(session(), body.slug, found.slug)
     item = addresses.item(session(), arrival, code) if arrival else None
     if item is None:
-        raise Problem(_("There is no item %(code)s in %(convention)s: its code is the last part of its address, as nbi-2.",
-                        code=repr(code), convention=f"{body.slug}/{found.slug}"))
+        raise Problem(
+            _(
+                "There is no item %(code)s in %(convention)s: its code is the last part of its address, as nbi-2.",
+                code=repr(code),
+                convention=f"{body.slug}/{found.slug}",
+            )
+        )
     return item[0]
 
 
@@ -88,9 +157,17 @@ def _noted() -> Iterator[Note]:
     if not console.is_terminal:
         yield lambda stage, done, of: None
         return
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+    ) as bar:
         task = bar.add_task(str(STAGES["collect"]), total=None)
-        yield lambda stage, done, of: bar.update(task, description=str(STAGES[stage]), completed=done or 0, total=of)
+        yield lambda stage, done, of: bar.update(
+            task, description=str(STAGES[stage]), completed=done or 0, total=of
+        )
 
 
 commands = [report]

@@ -1,4 +1,5 @@
 """The commands by which words leave the pages: `withhold`, and `erase` for ever. What is withheld keeps its effect."""
+
 from __future__ import annotations
 
 import json
@@ -26,7 +27,12 @@ from tracker.rules.codes import WithheldFor
 from . import Problem
 from .opened import at_desk, body_of, convention_of, echo, instance, session
 
-WHY = click.option("--for", "why", type=click.Choice([kind.value for kind in WithheldFor]), help="The kind of reason, which is published.")
+WHY = click.option(
+    "--for",
+    "why",
+    type=click.Choice([kind.value for kind in WithheldFor]),
+    help="The kind of reason, which is published.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="For other programs.")
 NAMED_BY = 12  # characters of a digest: as many as tell texts apart
 SHORTEST_NAME = 8
@@ -37,7 +43,7 @@ def _beginning(words: str | None) -> str:
     if words is None:
         return _("(erased)")
     line = " ".join(words.split())
-    return line if len(line) <= BEGINNING else line[:BEGINNING - 1] + "…"
+    return line if len(line) <= BEGINNING else line[: BEGINNING - 1] + "…"
 
 
 # --- withhold ---
@@ -47,17 +53,35 @@ def _beginning(words: str | None) -> str:
 @click.argument("address")
 @click.option("--entry", type=int, help="The number of an entry.")
 @click.option("--outcome", type=int, help="The number of an outcome.")
-@click.option("--evidence", type=int, help="The number of a file, link or row; a file's is in its address, /files/NUMBER.")
+@click.option(
+    "--evidence",
+    type=int,
+    help="The number of a file, link or row; a file's is in its address, /files/NUMBER.",
+)
 @WHY
 @JSON
 @click.pass_obj
-def withhold(path: Path, address: str, entry: int | None, outcome: int | None, evidence: int | None, why: str | None, as_json: bool) -> None:
+def withhold(
+    path: Path,
+    address: str,
+    entry: int | None,
+    outcome: int | None,
+    evidence: int | None,
+    why: str | None,
+    as_json: bool,
+) -> None:
     """Take what was published of the item ADDRESS (`nea/2017/nbi-2`) off every page, at once. Without a number: list what there is."""
-    given = [(kind, number) for kind, number in (("entry", entry), ("outcome", outcome), ("evidence", evidence)) if number is not None]
+    given = [
+        (kind, number)
+        for kind, number in (("entry", entry), ("outcome", outcome), ("evidence", evidence))
+        if number is not None
+    ]
     if len(given) > 1:
         raise click.UsageError(_("Say one of --entry, --outcome and --evidence."))
     if bool(given) != (why is not None):
-        raise click.UsageError(_("Say what is withheld (--entry, --outcome or --evidence), and why (--for)."))
+        raise click.UsageError(
+            _("Say what is withheld (--entry, --outcome or --evidence), and why (--for).")
+        )
     reason = WithheldFor(why) if why else None
     with instance(path):
         body, item = _item(address)
@@ -65,8 +89,14 @@ def withhold(path: Path, address: str, entry: int | None, outcome: int | None, e
             kind, number = given[0]
             what = _named(kind, number)
             if what is None or what.item_id != item.id:
-                raise Problem(_("%(address)s has no %(kind)s %(number)s: `tracker withhold %(address)s` lists what it has.",
-                                address=address, kind=kind, number=number))
+                raise Problem(
+                    _(
+                        "%(address)s has no %(kind)s %(number)s: `tracker withhold %(address)s` lists what it has.",
+                        address=address,
+                        kind=kind,
+                        number=number,
+                    )
+                )
             withholding.withhold(at_desk(body), item, what, reason)
             session().commit()
         found = published.published(session(), item.id)
@@ -76,7 +106,9 @@ def withhold(path: Path, address: str, entry: int | None, outcome: int | None, e
         echo(_("Withheld. In its place every page says so, with the day and the kind of reason."))
     else:
         for each in found:
-            state = " " + _("(withheld: %(kind)s)", kind=each.withheld.value) if each.withheld else ""
+            state = (
+                " " + _("(withheld: %(kind)s)", kind=each.withheld.value) if each.withheld else ""
+            )
             echo(f"--{each.kind} {each.id}  {each.on}{state}  {_beginning(each.words)}")
         if not found:
             echo(_("Nothing of this item was released."))
@@ -92,13 +124,24 @@ def _item(address: str) -> tuple[Body, Item]:
     """`nea/2017/nbi-2`, or `2017/nbi-2` where only one body has that convention."""
     convention_address, _slash, spelling = address.strip("/").rpartition("/")
     if not convention_address:
-        raise Problem(_("%(address)s is no item's address: for example nea/2017/nbi-2.", address=repr(address)))
+        raise Problem(
+            _(
+                "%(address)s is no item's address: for example nea/2017/nbi-2.",
+                address=repr(address),
+            )
+        )
     convention = convention_of(convention_address)
     body = session().get_one(Body, convention.body_id)
     arrival = addresses.arrive(session(), body.slug, convention.slug)
     found = addresses.item(session(), arrival, spelling) if arrival else None
     if found is None:
-        raise Problem(_("There is no item %(spelling)s in %(convention)s.", spelling=repr(spelling), convention=convention_address))
+        raise Problem(
+            _(
+                "There is no item %(spelling)s in %(convention)s.",
+                spelling=repr(spelling),
+                convention=convention_address,
+            )
+        )
     return body, session().get_one(Item, found[0])
 
 
@@ -108,17 +151,31 @@ def _item(address: str) -> tuple[Body, Item]:
 @click.command()
 @click.argument("body_slug", metavar="BODY")
 @click.option("--containing", metavar="WORDS", help="List the texts that hold these words.")
-@click.option("--text", "names", multiple=True, help="Erase this one: the name that the list shows for it. May be said several times.")
+@click.option(
+    "--text",
+    "names",
+    multiple=True,
+    help="Erase this one: the name that the list shows for it. May be said several times.",
+)
 @WHY
 @JSON
 @click.pass_obj
-def erase(path: Path, body_slug: str, containing: str | None, names: tuple[str, ...], why: str | None, as_json: bool) -> None:
+def erase(
+    path: Path,
+    body_slug: str,
+    containing: str | None,
+    names: tuple[str, ...],
+    why: str | None,
+    as_json: bool,
+) -> None:
     """Blank texts of BODY for ever: words of entries, reasons, titles, names of people. That they were erased, when and why stays on record.
 
     First with --containing, to find them: the same words may stand in several places. Then with --text and --for.
     """
     if bool(names) == (containing is not None) or bool(names) != (why is not None):
-        raise click.UsageError(_("Say --containing WORDS to find texts, or --text NAME with --for KIND to erase them."))
+        raise click.UsageError(
+            _("Say --containing WORDS to find texts, or --text NAME with --for KIND to erase them.")
+        )
     if containing is not None and not containing.strip():
         raise click.UsageError(_("Say which words."))
     reason = WithheldFor(why) if why else None
@@ -137,24 +194,53 @@ def erase(path: Path, body_slug: str, containing: str | None, names: tuple[str, 
             session().commit()
         for file in reports:
             file.unlink(missing_ok=True)
-        left = [each for each in standing(session(), body.id) if each.words and any(holds(each.words, part) for part in words.values())]
+        left = [
+            each
+            for each in standing(session(), body.id)
+            if each.words and any(holds(each.words, part) for part in words.values())
+        ]
     if as_json:
-        echo(json.dumps({"erased": sorted(words), "drafts_dropped": dropped, "reports_removed": len(reports), "left": _as_data(left)},
-                        ensure_ascii=False, indent=1))
+        echo(
+            json.dumps(
+                {
+                    "erased": sorted(words),
+                    "drafts_dropped": dropped,
+                    "reports_removed": len(reports),
+                    "left": _as_data(left),
+                },
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
         return
     echo(ngettext("%(num)s text is erased.", "%(num)s texts are erased.", len(words)))
     if dropped:
-        echo(ngettext("%(num)s draft held the words, and is gone.", "%(num)s drafts held the words, and are gone.", dropped))
+        echo(
+            ngettext(
+                "%(num)s draft held the words, and is gone.",
+                "%(num)s drafts held the words, and are gone.",
+                dropped,
+            )
+        )
     if reports:
-        echo(ngettext("%(num)s printed report of the body is gone: make it anew.", "%(num)s printed reports of the body are gone: make them anew.",
-                      len(reports)))
+        echo(
+            ngettext(
+                "%(num)s printed report of the body is gone: make it anew.",
+                "%(num)s printed reports of the body are gone: make them anew.",
+                len(reports),
+            )
+        )
     for each in left:
         echo(_("The same words still stand in %(place)s.", place=_place(each)))
     echo(_("Backups that were made before still hold the words: see the operator guide."))
 
 
 def _list(body: Body, containing: str, as_json: bool) -> None:
-    found = [each for each in standing(session(), body.id) if each.words and holds(each.words, containing)]
+    found = [
+        each
+        for each in standing(session(), body.id)
+        if each.words and holds(each.words, containing)
+    ]
     if as_json:
         echo(json.dumps(_as_data(found), ensure_ascii=False, indent=1))
         return
@@ -165,8 +251,16 @@ def _list(body: Body, containing: str, as_json: bool) -> None:
 
 
 def _as_data(found: list[Standing]) -> list[dict[str, object]]:
-    return [{"text": each.digest[:NAMED_BY], "stands_in": f"{each.table}.{each.column}", "row": each.fact_id, "item": each.item_id,
-             "words": each.words} for each in found]
+    return [
+        {
+            "text": each.digest[:NAMED_BY],
+            "stands_in": f"{each.table}.{each.column}",
+            "row": each.fact_id,
+            "item": each.item_id,
+            "words": each.words,
+        }
+        for each in found
+    ]
 
 
 def _place(each: Standing) -> str:
@@ -176,10 +270,22 @@ def _place(each: Standing) -> str:
 def _text(body: Body, name: str) -> Standing:
     """The text of this body whose digest begins so."""
     if len(name) < SHORTEST_NAME:
-        raise Problem(_("%(name)s is too short to name a text: %(least)s characters at least.", name=repr(name), least=SHORTEST_NAME))
+        raise Problem(
+            _(
+                "%(name)s is too short to name a text: %(least)s characters at least.",
+                name=repr(name),
+                least=SHORTEST_NAME,
+            )
+        )
     found = {each.digest: each for each in standing(session(), body.id, name.lower())}
     if not found:
-        raise Problem(_("%(body)s has no text %(name)s: `tracker erase %(body)s --containing WORDS` lists them.", body=body.slug, name=repr(name)))
+        raise Problem(
+            _(
+                "%(body)s has no text %(name)s: `tracker erase %(body)s --containing WORDS` lists them.",
+                body=body.slug,
+                name=repr(name),
+            )
+        )
     if len(found) > 1:
         raise Problem(_("Several texts begin with %(name)s: write more of it.", name=repr(name)))
     return next(iter(found.values()))
@@ -187,7 +293,9 @@ def _text(body: Body, name: str) -> Standing:
 
 def _report_files(body: Body, settings: Settings) -> list[Path]:
     """The files of reports printed before: they may hold the words. The page says that they are no longer there."""
-    jobs = session().scalars(sa.select(Job).where(Job.kind == KIND, Job.body_id == body.id, Job.result.is_not(None)))
+    jobs = session().scalars(
+        sa.select(Job).where(Job.kind == KIND, Job.body_id == body.id, Job.result.is_not(None))
+    )
     files = [file_of(settings, job.result) for job in jobs]
     return [file for file in files if file is not None]
 

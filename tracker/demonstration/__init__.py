@@ -10,6 +10,7 @@ For the command `demo [--reset]`, inside the application's context:
 
 To add an item, see `stories/`: an item is its texts and its steps, in the words of `steps.py`.
 """
+
 from __future__ import annotations
 
 from .accounts import DemoAccount

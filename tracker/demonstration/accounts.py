@@ -1,4 +1,5 @@
 """The people of the made-up union: their roles, and the accounts of those who can sign in."""
+
 from __future__ import annotations
 
 import secrets
@@ -30,7 +31,9 @@ class DemoAccount:
         return " and ".join(self.units)
 
 
-def welcome(desk: Desk, units: Mapping[str, int]) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
+def welcome(
+    desk: Desk, units: Mapping[str, int]
+) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
     """Each person by name, with the roles given and the account made."""
     for each in PEOPLE:
         person = people.add(desk, each.name, units[each.units[0]] if each.units else None)
@@ -39,6 +42,12 @@ def welcome(desk: Desk, units: Mapping[str, int]) -> Iterator[tuple[str, Actor, 
             people.give_role(desk, person, grant.role, grant.unit_id)
         account = None
         if each.email:
-            account = DemoAccount(each.email, each.name, each.role, secrets.token_urlsafe(9), each.units)
-            people.join_account(desk, person, create_account(desk.session, each.email, each.name, account.password).id)
+            account = DemoAccount(
+                each.email, each.name, each.role, secrets.token_urlsafe(9), each.units
+            )
+            people.join_account(
+                desk,
+                person,
+                create_account(desk.session, each.email, each.name, account.password).id,
+            )
         yield each.name, Actor(person.id, frozenset(grants)), account

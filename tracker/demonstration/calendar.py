@@ -1,4 +1,5 @@
 """The days of the demonstration: told from the day of loading or from a convention’s closing, and recorded in working hours."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -17,7 +18,9 @@ class FromToday:
     days: int
 
 
-When = int | FromToday  # a whole number: days after the convention's closing; 0 or less: while it sat
+When = (
+    int | FromToday
+)  # a whole number: days after the convention's closing; 0 or less: while it sat
 
 
 def ago(days: int) -> FromToday:
@@ -34,7 +37,11 @@ class Calendar:
     closings: Mapping[str, date]  # by the name that the tables give the convention
 
     def day(self, convention: str, when: When) -> date:
-        return self.today + timedelta(days=when.days) if isinstance(when, FromToday) else self.closings[convention] + timedelta(days=when)
+        return (
+            self.today + timedelta(days=when.days)
+            if isinstance(when, FromToday)
+            else self.closings[convention] + timedelta(days=when)
+        )
 
     def worked(self, convention: str, when: When) -> date:
         """The same, but nobody works at weekends, unless the convention sits: what falls there was done on the Friday before."""
@@ -57,8 +64,13 @@ class Clock:
 
     def strike(self, day: date) -> datetime:
         """The next act's time, on that day."""
-        morning = datetime.combine(day, time(9, self.dice.randrange(40), self.dice.randrange(60)), self.zone)
+        morning = datetime.combine(
+            day, time(9, self.dice.randrange(40), self.dice.randrange(60)), self.zone
+        )
         evening = datetime.combine(day, time(17, 30), self.zone)
         later = self.now + timedelta(minutes=self.dice.randint(1, 12))
-        self.now = min(max(morning, later if later < evening else self.now + timedelta(seconds=1)), self.loaded_at)
+        self.now = min(
+            max(morning, later if later < evening else self.now + timedelta(seconds=1)),
+            self.loaded_at,
+        )
         return self.now

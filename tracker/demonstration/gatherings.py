@@ -1,5 +1,6 @@
 """The conventions of the made-up union: an old one of which only the list is on record, one whose term is over, one that is being carried out,
 and a special session to come."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -35,7 +36,17 @@ GATHERINGS: Mapping[str, Gathering] = {
 def calendar(today: date) -> Calendar:
     """The last convention closed 200 days ago, the one before it a year earlier; the old one three years before that."""
     running = today - timedelta(days=200)
-    finished = next(day for day in (running - timedelta(weeks=52), running - timedelta(weeks=53)) if day.year < running.year)
-    return Calendar(today, {OLD: date(finished.year - 3, 12, 31), FINISHED: finished, RUNNING: running, SPECIAL: today + timedelta(days=20)})
-
-
+    finished = next(
+        day
+        for day in (running - timedelta(weeks=52), running - timedelta(weeks=53))
+        if day.year < running.year
+    )
+    return Calendar(
+        today,
+        {
+            OLD: date(finished.year - 3, 12, 31),
+            FINISHED: finished,
+            RUNNING: running,
+            SPECIAL: today + timedelta(days=20),
+        },
+    )

@@ -1,4 +1,5 @@
 """Loading the demonstration, and telling whether an instance holds one. The union itself is in the tables beside this file."""
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -27,17 +28,25 @@ def is_empty(session: Session) -> bool:
 
 def is_demonstration(session: Session) -> bool:
     """There is a record, and every body in it is made up."""
-    return not is_empty(session) and session.scalar(sa.select(Body.id).where(~_made_up().exists()).limit(1)) is None
+    return (
+        not is_empty(session)
+        and session.scalar(sa.select(Body.id).where(~_made_up().exists()).limit(1)) is None
+    )
 
 
 def _made_up() -> sa.Select[int]:
-    return sa.select(BodySetting.id).where(BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == "yes")
+    return sa.select(BodySetting.id).where(
+        BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == "yes"
+    )
 
 
 def age(session: Session, now: datetime) -> timedelta:
     """Since it was loaded: the last act of loading says once more that the union is made up."""
-    loaded = session.scalar(sa.select(sa.func.max(Event.recorded_at)).join(BodySetting, BodySetting.recorded_by == Event.id)
-                            .where(BodySetting.name == "made_up"))
+    loaded = session.scalar(
+        sa.select(sa.func.max(Event.recorded_at))
+        .join(BodySetting, BodySetting.recorded_by == Event.id)
+        .where(BodySetting.name == "made_up")
+    )
     return now - loaded if loaded else timedelta(0)
 
 

@@ -1,4 +1,5 @@
 """The old convention: its list, as it was printed, read in by the acts of an import; nothing of what was done about it is on record."""
+
 from __future__ import annotations
 
 import csv
@@ -17,7 +18,10 @@ from tracker.rules.codes import Basis, Floor, FloorPart, Kind
 from .people import BUDGET
 
 FILE = "lakeside-items.csv"
-OPEN_COLUMN, CLOSED_COLUMN = "Remarks", "Staff memo"  # no field holds them; the office has opened the first to readers
+OPEN_COLUMN, CLOSED_COLUMN = (
+    "Remarks",
+    "Staff memo",
+)  # no field holds them; the office has opened the first to readers
 
 
 @dataclass(frozen=True)
@@ -36,44 +40,141 @@ class Row:
 
 
 ROWS = (
-    Row("1", "Lunch programs in summer", "The Federation shall support lunch programs in the summer months.", "Maine", Floor.ADOPTED,
-        "Additional $2,500", "2500", "Passed by voice."),
-    Row("2", "A list of credit recovery vendors", "The Federation shall publish a list of those who sell online credit recovery, and what they "
-                                                  "charge.",
-        "Oregon", Floor.ADOPTED, "Additional $8,000", "8000", "See the magazine, spring number.",
-        memo="Who wrote that piece? Ask the editor before we quote it."),
-    Row("3", "Songbook of the labor movement", "The Federation shall print a songbook.", "Vermont", Floor.DEFEATED, "Additional $11,200", "11200",
-        advice="The Board recommends its defeat."),
-    Row("4", "Locks on classroom doors", "The Federation shall ask districts for classroom doors that lock from inside, and shall lend", "Texas",
-        Floor.ADOPTED, None, None, "Combined with a motion of the Board?", "The Board recommends its adoption.", True),
-    Row("5", "Study of a four-day week", "The Federation shall study the four-day week.", "New Mexico", Floor.REFERRED, "Additional $15,000",
-        "15000"),
-    Row("7", "Water fountains", "The Federation shall ask for two working water fountains on each floor of a school.", "Nevada", None, None, None,
-        "Check minutes"),
-    Row("8", "Pen pals for new members", "The Federation shall find a pen pal for each new member who wants one.", "Iowa", Floor.ADOPTED,
-        "Additional $600", "600"),
-    Row("11", "Parking at the convention", "The Federation shall pay for parking at the convention.", "Ohio", Floor.DEFEATED,
-        "Additional $40,000", "40000", "Division called."),
+    Row(
+        "1",
+        "Lunch programs in summer",
+        "The Federation shall support lunch programs in the summer months.",
+        "Maine",
+        Floor.ADOPTED,
+        "Additional $2,500",
+        "2500",
+        "Passed by voice.",
+    ),
+    Row(
+        "2",
+        "A list of credit recovery vendors",
+        "The Federation shall publish a list of those who sell online credit recovery, and what they "
+        "charge.",
+        "Oregon",
+        Floor.ADOPTED,
+        "Additional $8,000",
+        "8000",
+        "See the magazine, spring number.",
+        memo="Who wrote that piece? Ask the editor before we quote it.",
+    ),
+    Row(
+        "3",
+        "Songbook of the labor movement",
+        "The Federation shall print a songbook.",
+        "Vermont",
+        Floor.DEFEATED,
+        "Additional $11,200",
+        "11200",
+        advice="The Board recommends its defeat.",
+    ),
+    Row(
+        "4",
+        "Locks on classroom doors",
+        "The Federation shall ask districts for classroom doors that lock from inside, and shall lend",
+        "Texas",
+        Floor.ADOPTED,
+        None,
+        None,
+        "Combined with a motion of the Board?",
+        "The Board recommends its adoption.",
+        True,
+    ),
+    Row(
+        "5",
+        "Study of a four-day week",
+        "The Federation shall study the four-day week.",
+        "New Mexico",
+        Floor.REFERRED,
+        "Additional $15,000",
+        "15000",
+    ),
+    Row(
+        "7",
+        "Water fountains",
+        "The Federation shall ask for two working water fountains on each floor of a school.",
+        "Nevada",
+        None,
+        None,
+        None,
+        "Check minutes",
+    ),
+    Row(
+        "8",
+        "Pen pals for new members",
+        "The Federation shall find a pen pal for each new member who wants one.",
+        "Iowa",
+        Floor.ADOPTED,
+        "Additional $600",
+        "600",
+    ),
+    Row(
+        "11",
+        "Parking at the convention",
+        "The Federation shall pay for parking at the convention.",
+        "Ohio",
+        Floor.DEFEATED,
+        "Additional $40,000",
+        "40000",
+        "Division called.",
+    ),
 )
 
 
-def read_in(desk: Desk, convention: Convention, units: Mapping[str, int], delegations: Mapping[str, int]) -> None:
+def read_in(
+    desk: Desk, convention: Convention, units: Mapping[str, int], delegations: Mapping[str, int]
+) -> None:
     """As the command would have read the file; `desk` is one that imports."""
     imports.record_list(desk, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
     meeting = imports.Meeting.of(desk, convention)
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
         said = imports.Said(
-            text=items.Text(row.text, row.title, truncated=row.cut_off), movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
+            text=items.Text(row.text, row.title, truncated=row.cut_off),
+            movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
             recommendation=row.advice,
-            estimated=money.Estimated(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0)) if row.cost else None,
-            cells=[imports.Cell(heading, words) for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo)) if words],
-            floor=[imports.FloorSaid(row.action, None, referral=to)] if row.action else [])
-        imports.record_item(desk, meeting, imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number), said, FILE, place)
+            estimated=money.Estimated(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0))
+            if row.cost
+            else None,
+            cells=[
+                imports.Cell(heading, words)
+                for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo))
+                if words
+            ],
+            floor=[imports.FloorSaid(row.action, None, referral=to)] if row.action else [],
+        )
+        imports.record_item(
+            desk,
+            meeting,
+            imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number),
+            said,
+            FILE,
+            place,
+        )
 
 
 def _as_file() -> str:
     out = io.StringIO()
-    csv.writer(out).writerows([("No.", "Title", "Text", "Moved by", "Action", "Cost", OPEN_COLUMN, CLOSED_COLUMN), *(
-        (row.number, row.title, row.text, row.delegation, row.action or "", row.cost or "", row.remarks, row.memo) for row in ROWS)])
+    csv.writer(out).writerows(
+        [
+            ("No.", "Title", "Text", "Moved by", "Action", "Cost", OPEN_COLUMN, CLOSED_COLUMN),
+            *(
+                (
+                    row.number,
+                    row.title,
+                    row.text,
+                    row.delegation,
+                    row.action or "",
+                    row.cost or "",
+                    row.remarks,
+                    row.memo,
+                )
+                for row in ROWS
+            ),
+        ]
+    )
     return out.getvalue()

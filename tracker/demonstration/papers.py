@@ -1,4 +1,5 @@
 """The files of the demonstration, made when it is loaded: small PDFs of real text, and charts as PNG. No storing here."""
+
 from __future__ import annotations
 
 import io
@@ -12,19 +13,38 @@ INK, PAPER, BAR, RULE = "#1d2430", "#ffffff", "#2f5d8a", "#c9ced6"
 
 def pdf(title: str, lines: Sequence[str]) -> bytes:
     """Text on letter pages, in one of the fonts that every reader of PDF has."""
-    pages = [lines[start:start + LINES_A_PAGE] for start in range(0, max(len(lines), 1), LINES_A_PAGE)]
-    font = 3 + 2 * len(pages)  # objects: 1 catalogue, 2 pages, then each page with its content, then two fonts
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>",
-               f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{3 + 2 * n} 0 R' for n in range(len(pages)))}] >>"]
+    pages = [
+        lines[start : start + LINES_A_PAGE] for start in range(0, max(len(lines), 1), LINES_A_PAGE)
+    ]
+    font = 3 + 2 * len(
+        pages
+    )  # objects: 1 catalogue, 2 pages, then each page with its content, then two fonts
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{3 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+    ]
     for number, page in enumerate(pages):
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + 2 * number} 0 R "
-                       f"/Resources << /Font << /Body {font} 0 R /Head {font + 1} 0 R >> >> >>")
-        said = [f"BT /Head 15 Tf 64 730 Td ({_escaped(title)}) Tj ET", "BT /Body 10 Tf 14 TL 64 700 Td"]
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + 2 * number} 0 R "
+            f"/Resources << /Font << /Body {font} 0 R /Head {font + 1} 0 R >> >> >>"
+        )
+        said = [
+            f"BT /Head 15 Tf 64 730 Td ({_escaped(title)}) Tj ET",
+            "BT /Body 10 Tf 14 TL 64 700 Td",
+        ]
         said += [f"({_escaped(line)}) Tj T*" for line in page]
-        said += ["ET", f"BT /Body 8 Tf 64 46 Td (Made-up example. Page {number + 1} of {len(pages)}) Tj ET"]
+        said += [
+            "ET",
+            f"BT /Body 8 Tf 64 46 Td (Made-up example. Page {number + 1} of {len(pages)}) Tj ET",
+        ]
         content = "\n".join(said)
-        objects.append(f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream")
-    objects += [f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>" for name in ("Helvetica", "Helvetica-Bold")]
+        objects.append(
+            f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream"
+        )
+    objects += [
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
+        for name in ("Helvetica", "Helvetica-Bold")
+    ]
     return _assembled(objects, title)
 
 
@@ -56,8 +76,15 @@ def png(title: str, bars: Mapping[str, int]) -> bytes:
     for place, (name, count) in enumerate(bars.items()):
         top = 96 + place * row
         draw.text((36, top + 8), name, fill=INK, font=small)
-        draw.rectangle((left, top, left + round((wide - left - 120) * count / most), top + 38), fill=BAR)
-        draw.text((left + round((wide - left - 120) * count / most) + 12, top + 8), f"{count:,}", fill=INK, font=small)
+        draw.rectangle(
+            (left, top, left + round((wide - left - 120) * count / most), top + 38), fill=BAR
+        )
+        draw.text(
+            (left + round((wide - left - 120) * count / most) + 12, top + 8),
+            f"{count:,}",
+            fill=INK,
+            font=small,
+        )
     draw.line((left, 90, left, 90 + row * len(bars)), fill=RULE, width=2)
     about = PngImagePlugin.PngInfo()
     about.add_text("Author", "a made-up member of staff")

@@ -1,4 +1,5 @@
 """The made-up union's units, delegations and people. Whoever has an address here can sign in."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -7,18 +8,48 @@ from dataclasses import dataclass
 from tracker.rules.codes import Role
 
 SLUG = "school-workers"
-SETTINGS: Mapping[str, str] = {"name": "Federation of School Workers", "time_zone": "America/New_York", "currency": "USD", "pages": "open",
-                               "made_up": "yes"}
+SETTINGS: Mapping[str, str] = {
+    "name": "Federation of School Workers",
+    "time_zone": "America/New_York",
+    "currency": "USD",
+    "pages": "open",
+    "made_up": "yes",
+}
 
-RESEARCH, TEACHING, SAFETY = "Center for Research", "Center for Teaching", "Center for Health and Safety"
+RESEARCH, TEACHING, SAFETY = (
+    "Center for Research",
+    "Center for Teaching",
+    "Center for Health and Safety",
+)
 BARGAINING, COMMUNICATIONS, LEGAL = "Bargaining Support", "Communications", "Legal Services"
 BENEFITS, CONVENTIONS = "Benefits Office", "Convention Office"
-LEGISLATION, EDUCATION, BUDGET = "Committee on Legislation", "Education Committee", "Budget Committee"
+LEGISLATION, EDUCATION, BUDGET = (
+    "Committee on Legislation",
+    "Education Committee",
+    "Budget Committee",
+)
 EXECUTIVE, BOARD = "Executive Committee", "Board of Directors"
 COMMITTEES = (LEGISLATION, EDUCATION, BUDGET, EXECUTIVE, BOARD)
 
-DELEGATIONS = ("Oregon", "Ohio", "Nevada", "Maine", "Florida", "Hawaii", "Texas", "Iowa", "New Mexico", "Vermont", "Drivers’ Caucus",
-               "Food Service Council", "Retired Members’ Section", "New Members’ Caucus", "Rural Schools Caucus", "50 delegates", "The Board")
+DELEGATIONS = (
+    "Oregon",
+    "Ohio",
+    "Nevada",
+    "Maine",
+    "Florida",
+    "Hawaii",
+    "Texas",
+    "Iowa",
+    "New Mexico",
+    "Vermont",
+    "Drivers’ Caucus",
+    "Food Service Council",
+    "Retired Members’ Section",
+    "New Members’ Caucus",
+    "Rural Schools Caucus",
+    "50 delegates",
+    "The Board",
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +63,13 @@ class Somebody:
 GOVERNANCE, DEPUTY, ADMINISTRATOR = "Walter Brandvold", "Aurelio Quist", "Imani Okonkwo"
 PIA, TEODORO, INES = "Pia Lindqvist", "Teodoro Hallam", "Ines Marchetti"
 DANA, JUNO, NOOR, HOLLIS = "Dana Whitlock", "Juno Varga", "Noor Castell", "Hollis Brandt"
-PETRA, LUCAN, SIMEON, ODILE, GRETA = "Petra Voss", "Lucan Pell", "Simeon Ashworth", "Odile Farrow", "Greta Molnar"
+PETRA, LUCAN, SIMEON, ODILE, GRETA = (
+    "Petra Voss",
+    "Lucan Pell",
+    "Simeon Ashworth",
+    "Odile Farrow",
+    "Greta Molnar",
+)
 CONFIRMER = "Marisol Tenney"
 
 PEOPLE = (
@@ -57,7 +94,25 @@ PEOPLE = (
 )
 
 # Who logs for a unit where its lead names nobody, and who releases. A committee's work is recorded by the office.
-STAFF: Mapping[str, str] = {RESEARCH: DANA, TEACHING: NOOR, SAFETY: HOLLIS, BARGAINING: PETRA, COMMUNICATIONS: LUCAN, LEGAL: SIMEON,
-                            BENEFITS: ODILE, CONVENTIONS: GRETA, **dict.fromkeys(COMMITTEES, GOVERNANCE)}
-MANAGERS: Mapping[str, str] = {RESEARCH: PIA, TEACHING: PIA, SAFETY: TEODORO, BARGAINING: TEODORO, COMMUNICATIONS: INES, LEGAL: INES,
-                               BENEFITS: INES, CONVENTIONS: INES, **dict.fromkeys(COMMITTEES, DEPUTY)}
+STAFF: Mapping[str, str] = {
+    RESEARCH: DANA,
+    TEACHING: NOOR,
+    SAFETY: HOLLIS,
+    BARGAINING: PETRA,
+    COMMUNICATIONS: LUCAN,
+    LEGAL: SIMEON,
+    BENEFITS: ODILE,
+    CONVENTIONS: GRETA,
+    **dict.fromkeys(COMMITTEES, GOVERNANCE),
+}
+MANAGERS: Mapping[str, str] = {
+    RESEARCH: PIA,
+    TEACHING: PIA,
+    SAFETY: TEODORO,
+    BARGAINING: TEODORO,
+    COMMUNICATIONS: INES,
+    LEGAL: INES,
+    BENEFITS: INES,
+    CONVENTIONS: INES,
+    **dict.fromkeys(COMMITTEES, DEPUTY),
+}

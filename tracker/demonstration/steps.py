@@ -1,11 +1,24 @@
 """The words in which an item is told: its texts and its steps, as plain data. What each step does is in telling.py."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.rules.codes import Basis, Claimed, Decision, Floor, Kind, Level, MoneySaid, Purpose, Result, Stage, WithheldFor
+from tracker.rules.codes import (
+    Basis,
+    Claimed,
+    Decision,
+    Floor,
+    Kind,
+    Level,
+    MoneySaid,
+    Purpose,
+    Result,
+    Stage,
+    WithheldFor,
+)
 from tracker.rules.item_code import code_of
 
 from .calendar import When
@@ -296,7 +309,9 @@ def reopened(on: When, reason: str, *clauses: int) -> Reviewed:
     return Reviewed(on, Result.REOPENED, clauses or [1], reason)
 
 
-def adopted(on: When, votes: tuple[int, int, int] | None = None, sitting: str | None = None, **more: Any) -> Acted:
+def adopted(
+    on: When, votes: tuple[int, int, int] | None = None, sitting: str | None = None, **more: Any
+) -> Acted:
     return Acted(on, Floor.ADOPTED, votes, sitting, **more)
 
 

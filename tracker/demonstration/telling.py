@@ -1,4 +1,5 @@
 """Tells the items' steps in the order of their days, each by the act that a person of the union would do. What is told is in stories/."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +26,9 @@ from .people import CONFIRMER, DEPUTY, GOVERNANCE, MANAGERS, STAFF
 from .steps import Step, Told
 
 Desks = Callable[[date, str], Desk]  # the desk of that person, on that day
-Storing = Callable[[steps.Paper], tuple[Shown, str | None]]  # keeps a file; the SHA-256 of its public copy, where there is one
+Storing = Callable[
+    [steps.Paper], tuple[Shown, str | None]
+]  # keeps a file; the SHA-256 of its public copy, where there is one
 
 
 @dataclass
@@ -37,7 +40,9 @@ class Scene:
     clauses: dict[int, int]  # the ids, by number
     unit: str = ""
     person: str | None = None
-    entries: dict[str, Entry] = field(default_factory=dict)  # by the name, or the identity, of their step
+    entries: dict[str, Entry] = field(
+        default_factory=dict
+    )  # by the name, or the identity, of their step
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @property
@@ -77,12 +82,19 @@ class Teller:
         convention = told.convention
 
         def day(later: int = 0) -> date:
-            on = FromToday(step.on.days + later) if isinstance(step.on, FromToday) else step.on + later
+            on = (
+                FromToday(step.on.days + later)
+                if isinstance(step.on, FromToday)
+                else step.on + later
+            )
             return self.calendar.worked(convention, on)
 
         def cue(do: Callable[..., None], later: int = 0, *more: date) -> Cue:
             """The scene is there by then."""
-            return Cue(day(later), lambda: do(self.scenes[told.convention, told.code], step, *more, day(later)))
+            return Cue(
+                day(later),
+                lambda: do(self.scenes[told.convention, told.code], step, *more, day(later)),
+            )
 
         match step:
             case steps.Said():
@@ -118,29 +130,80 @@ class Teller:
         match step:
             case steps.Acted():
                 unit = self.units.get(step.to or "")
-                to = floor.Referral(unit, step.purpose, when(step.decides_by), None if unit else step.to) if step.to else None
-                vote = floor.Vote(*step.votes) if step.votes else floor.Vote(by_voice=step.action.effect in (Effect.DIRECTS, Effect.REFERS))
+                to = (
+                    floor.Referral(
+                        unit, step.purpose, when(step.decides_by), None if unit else step.to
+                    )
+                    if step.to
+                    else None
+                )
+                vote = (
+                    floor.Vote(*step.votes)
+                    if step.votes
+                    else floor.Vote(by_voice=step.action.effect in (Effect.DIRECTS, Effect.REFERS))
+                )
                 clause = scene.clauses[step.clause] if step.clause else None
-                floor.record_floor_action(self.office(on), item, step.action, on if step.day_known else None, step.position, clause, to, vote,
-                                          step.sitting, step.note)
+                floor.record_floor_action(
+                    self.office(on),
+                    item,
+                    step.action,
+                    on if step.day_known else None,
+                    step.position,
+                    clause,
+                    to,
+                    vote,
+                    step.sitting,
+                    step.note,
+                )
             case steps.Worded():
-                items.add_version(self.office(on), item, items.Text(step.text, step.title, stage=step.stage), on)
+                items.add_version(
+                    self.office(on), item, items.Text(step.text, step.title, stage=step.stage), on
+                )
             case steps.Estimated():
                 amount = Decimal(step.amount) if step.amount else None
-                said = money.Estimated(step.sentence, step.basis, amount, step.conditional, step.assumption, step.budget, step.stage)
+                said = money.Estimated(
+                    step.sentence,
+                    step.basis,
+                    amount,
+                    step.conditional,
+                    step.assumption,
+                    step.budget,
+                    step.stage,
+                )
                 money.estimate(self.office(on), item, said, on)
             case steps.Led():
                 if not step.helps and step.clause is None:
                     scene.unit, scene.person = step.unit, step.person
-                assignments.assign(self.office(on), item, Part.CONTRIBUTOR if step.helps else Part.LEAD, self.units[step.unit],
-                                   self.people[step.person] if step.person else None, scene.clauses[step.clause] if step.clause else None, on)
+                assignments.assign(
+                    self.office(on),
+                    item,
+                    Part.CONTRIBUTOR if step.helps else Part.LEAD,
+                    self.units[step.unit],
+                    self.people[step.person] if step.person else None,
+                    scene.clauses[step.clause] if step.clause else None,
+                    on,
+                )
             case steps.Due():
                 due = self.calendar.day(convention, step.due)
-                items.set_due_date(self.office(on), item, due, on, scene.clauses[step.clause] if step.clause else None, step.by_whom, step.reason)
+                items.set_due_date(
+                    self.office(on),
+                    item,
+                    due,
+                    on,
+                    scene.clauses[step.clause] if step.clause else None,
+                    step.by_whom,
+                    step.reason,
+                )
             case steps.Appropriated():
-                money.appropriate(self.office(on), item, step.fund, Decimal(step.amount), on, step.decided_by)
+                money.appropriate(
+                    self.office(on), item, step.fund, Decimal(step.amount), on, step.decided_by
+                )
             case steps.Spent():
-                self._publish(scene, money.spend(self.at(on, scene.author), item, self._cost(scene, step.cost, on)), on)
+                self._publish(
+                    scene,
+                    money.spend(self.at(on, scene.author), item, self._cost(scene, step.cost, on)),
+                    on,
+                )
             case steps.Explained():
                 self._publish(scene, money.explain(self.at(on, scene.author), item, step.words), on)
             case steps.Reviewed():
@@ -152,14 +215,27 @@ class Teller:
             case steps.Merged():
                 items.link(self.office(on), item, self.scenes[step.convention, step.code].item, on)
             case steps.Renumbered():
-                items.correct_designation(self.office(on), item, scene.told.kind, step.number.lower(), step.number)
+                items.correct_designation(
+                    self.office(on), item, scene.told.kind, step.number.lower(), step.number
+                )
             case steps.PutRight():
-                wrong = self.session.scalars(sa.select(FloorAction).where(FloorAction.item_id == item.id, FloorAction.retracted_by.is_(None))
-                                             .order_by(FloorAction.id.desc())).first()
+                wrong = self.session.scalars(
+                    sa.select(FloorAction)
+                    .where(FloorAction.item_id == item.id, FloorAction.retracted_by.is_(None))
+                    .order_by(FloorAction.id.desc())
+                ).first()
                 assert wrong
                 desk = self.office(on)
-                right = FloorAction(item_id=item.id, action=step.action, position=wrong.position, votes_for=wrong.votes_for,
-                                    votes_against=wrong.votes_against, abstained=wrong.abstained, by_voice=wrong.by_voice, session=wrong.session)
+                right = FloorAction(
+                    item_id=item.id,
+                    action=step.action,
+                    position=wrong.position,
+                    votes_for=wrong.votes_for,
+                    votes_against=wrong.votes_against,
+                    abstained=wrong.abstained,
+                    by_voice=wrong.by_voice,
+                    session=wrong.session,
+                )
                 items.correct(desk, item, wrong, right, desk.day_of(wrong))
             case _:
                 raise TypeError(step)
@@ -168,7 +244,9 @@ class Teller:
         progress.release(self.at(day, scene.releaser), scene.item, entry)
 
     def _decide(self, scene: Scene, step: steps.Decided, on: date, day: date) -> None:
-        floor.decide(self.office(day), scene.item, step.decision, self.units[step.unit], on, step.reason)
+        floor.decide(
+            self.office(day), scene.item, step.decision, self.units[step.unit], on, step.reason
+        )
         if step.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART) and not scene.unit:
             scene.unit = step.unit
 
@@ -176,17 +254,45 @@ class Teller:
 
     def _say(self, scene: Scene, step: steps.Said, on: date, day: date) -> None:
         said = step.money or (MoneySaid.AMOUNT if step.costs else None)
-        decided_on = None if step.decided_on is None else self.calendar.worked(scene.told.convention, step.decided_on)
-        sayings = [Saying(scene.clauses[number], each, step.because, said if each is Claimed.DONE else None, step.decided_by, decided_on)
-                   for number, each in step.claims.items()]
+        decided_on = (
+            None
+            if step.decided_on is None
+            else self.calendar.worked(scene.told.convention, step.decided_on)
+        )
+        sayings = [
+            Saying(
+                scene.clauses[number],
+                each,
+                step.because,
+                said if each is Claimed.DONE else None,
+                step.decided_by,
+                decided_on,
+            )
+            for number, each in step.claims.items()
+        ]
         kept = [self.store(paper)[0] for paper in step.papers]
-        next_word_by = None if step.next_word_by is None else self.calendar.day(scene.told.convention, step.next_word_by)
+        next_word_by = (
+            None
+            if step.next_word_by is None
+            else self.calendar.day(scene.told.convention, step.next_word_by)
+        )
         source, row = step.imported_from or (None, None)
         report = progress.Report(
-            step.words, on, sayings, [*map(_link, step.links), *kept], [self._cost(scene, each, on) for each in step.costs], step.internal,
-            next_word_by, scene.entries[step.corrects].id if step.corrects else None, source=source, source_row=row)
+            step.words,
+            on,
+            sayings,
+            [*map(_link, step.links), *kept],
+            [self._cost(scene, each, on) for each in step.costs],
+            step.internal,
+            next_word_by,
+            scene.entries[step.corrects].id if step.corrects else None,
+            source=source,
+            source_row=row,
+        )
         desk = self.at(day, GOVERNANCE if source else step.author or scene.author)
-        scene.entries[step.name or str(id(step))] = progress.log(replace(desk, importing=source is not None), scene.item, report)
+        scene.entries[step.name or str(id(step))] = progress.log(
+            replace(desk, importing=source is not None), scene.item, report
+        )
 
     def _entry(self, scene: Scene, step: steps.Said) -> Entry:
         return scene.entries[step.name or str(id(step))]
@@ -194,14 +300,25 @@ class Teller:
     def _release(self, scene: Scene, step: steps.Said, day: date) -> None:
         office = Claimed.WILL_NOT_BE_DONE in step.claims.values()
         author = step.author or scene.author
-        releaser = step.released_by or ((GOVERNANCE if author != GOVERNANCE else DEPUTY) if office else scene.releaser)
-        progress.release(self.at(day, releaser), scene.item, self._entry(scene, step), self._opening(step.papers))
+        releaser = step.released_by or (
+            (GOVERNANCE if author != GOVERNANCE else DEPUTY) if office else scene.releaser
+        )
+        progress.release(
+            self.at(day, releaser), scene.item, self._entry(scene, step), self._opening(step.papers)
+        )
 
     def _send_back(self, scene: Scene, step: steps.Said, day: date) -> None:
-        progress.send_back(self.at(day, step.released_by or scene.releaser), scene.item, self._entry(scene, step), step.sent_back or "")
+        progress.send_back(
+            self.at(day, step.released_by or scene.releaser),
+            scene.item,
+            self._entry(scene, step),
+            step.sent_back or "",
+        )
 
     def _withdraw(self, scene: Scene, step: steps.Said, day: date) -> None:
-        progress.withdraw(self.at(day, step.author or scene.author), scene.item, self._entry(scene, step))
+        progress.withdraw(
+            self.at(day, step.author or scene.author), scene.item, self._entry(scene, step)
+        )
 
     def _cost(self, scene: Scene, cost: steps.Cost, on: date) -> money.Spent:
         spent_on = on if cost.on is None else self.calendar.worked(scene.told.convention, cost.on)
@@ -209,53 +326,91 @@ class Teller:
 
     # --- confirming, and what changed ---
 
-    def waiting(self, scene: Scene, numbers: Sequence[int], result: Result | None, desk: Desk) -> list[int]:
+    def waiting(
+        self, scene: Scene, numbers: Sequence[int], result: Result | None, desk: Desk
+    ) -> list[int]:
         """Of these clauses the newest released claims of done whose review stands there."""
         facts, _ = desk.facts(scene.item)
         found: dict[int, int] = {}
         for claim in sorted(facts.claims, key=lambda each: (each.on, each.event)):
             review = facts.review(claim=claim.id)
-            if claim.claimed is Claimed.DONE and facts.released(entry=claim.entry_id) and (review and review.result) is result:
+            if (
+                claim.claimed is Claimed.DONE
+                and facts.released(entry=claim.entry_id)
+                and (review and review.result) is result
+            ):
                 found[claim.clause_id] = claim.id
         return [found[scene.clauses[number]] for number in numbers]
 
     def _review(self, scene: Scene, step: steps.Reviewed, on: date) -> None:
         before = Result.CONFIRMED if step.result is Result.REOPENED else None
         for claim in self.waiting(scene, step.clauses, before, self.at(on, step.by or CONFIRMER)):
-            reviews.review(self.at(on, step.by or CONFIRMER), scene.item, claim, step.result, step.reason)
+            reviews.review(
+                self.at(on, step.by or CONFIRMER), scene.item, claim, step.result, step.reason
+            )
 
     def meet(self, meeting: steps.Meeting) -> Cue:
         met_on = self.calendar.worked(meeting.convention, meeting.on)
-        later = FromToday(meeting.on.days + meeting.recorded) if isinstance(meeting.on, FromToday) else meeting.on + meeting.recorded
+        later = (
+            FromToday(meeting.on.days + meeting.recorded)
+            if isinstance(meeting.on, FromToday)
+            else meeting.on + meeting.recorded
+        )
         day = self.calendar.worked(meeting.convention, later)
 
         def confirm() -> None:
             desk = self.office(day)
-            claims = [claim for convention, code, numbers in meeting.claims
-                      for claim in self.waiting(self.scenes[convention, code], numbers, None, desk)]
+            claims = [
+                claim
+                for convention, code, numbers in meeting.claims
+                for claim in self.waiting(self.scenes[convention, code], numbers, None, desk)
+            ]
             reviews.confirm_by_meeting(desk, claims, met_on, meeting.who, meeting.minutes)
 
         return Cue(day, confirm)
 
     def _change(self, scene: Scene, step: steps.Changed, on: date, day: date) -> None:
         scene.outcomes[id(step)] = outcomes.state(
-            self.at(day, step.author or scene.author), scene.item, step.level, step.words, on, step.tie,
-            [*map(_link, step.links), *(self.store(paper)[0] for paper in step.papers)])
+            self.at(day, step.author or scene.author),
+            scene.item,
+            step.level,
+            step.words,
+            on,
+            step.tie,
+            [*map(_link, step.links), *(self.store(paper)[0] for paper in step.papers)],
+        )
 
     def _release_change(self, scene: Scene, step: steps.Changed, day: date) -> None:
-        outcomes.release(self.at(day, scene.releaser), scene.item, scene.outcomes[id(step)], self._opening(step.papers))
+        outcomes.release(
+            self.at(day, scene.releaser),
+            scene.item,
+            scene.outcomes[id(step)],
+            self._opening(step.papers),
+        )
 
     def _confirm_change(self, scene: Scene, step: steps.Changed, day: date) -> None:
-        reviews.review_outcome(self.at(day, CONFIRMER), scene.item, scene.outcomes[id(step)], Result.CONFIRMED)
+        reviews.review_outcome(
+            self.at(day, CONFIRMER), scene.item, scene.outcomes[id(step)], Result.CONFIRMED
+        )
 
     def _opening(self, papers: Sequence[steps.Paper]) -> Opening:
-        return Opening(public_copies={shown.sha256 or "": copy for shown, copy in map(self.store, papers) if copy})
+        return Opening(
+            public_copies={
+                shown.sha256 or "": copy for shown, copy in map(self.store, papers) if copy
+            }
+        )
 
     def _paper(self, entry: Entry, name: str) -> Evidence:
-        return self.session.scalars(sa.select(Evidence).join(Text, Text.digest == Evidence.title).where(
-            Evidence.entry_id == entry.id, Evidence.kind == EvidenceKind.FILE, Text.words == name)).one()
+        return self.session.scalars(
+            sa.select(Evidence)
+            .join(Text, Text.digest == Evidence.title)
+            .where(
+                Evidence.entry_id == entry.id,
+                Evidence.kind == EvidenceKind.FILE,
+                Text.words == name,
+            )
+        ).one()
 
 
 def _link(link: steps.Link) -> Shown:
     return Shown(EvidenceKind.LINK, link.title, url=link.url, internal=False)
-

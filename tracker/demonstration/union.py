@@ -1,4 +1,5 @@
 """The union while it is being written: what time it is there, who acts, and the order in which all is told."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -48,8 +49,14 @@ class Union:
         for name, actor, account in welcome(desk, self.units):
             self.actors[name] = actor
             self.accounts += [account] if account else []
-        self.teller = Teller(session, self.calendar, self.at, cache(self.kept), self.units,
-                             {name: actor.person_id for name, actor in self.actors.items()})
+        self.teller = Teller(
+            session,
+            self.calendar,
+            self.at,
+            cache(self.kept),
+            self.units,
+            {name: actor.person_id for name, actor in self.actors.items()},
+        )
 
     def _desk(self, day: date, actor: Actor) -> Desk:
         return Desk(self.session, actor, self.clock.strike(day), self.body_id, self.zone)
@@ -60,35 +67,51 @@ class Union:
 
     def grow(self) -> list[DemoAccount]:
         """All that happened, in the order of the days; on one day, in the order of the tables."""
-        cues = [cue for name, gathering in GATHERINGS.items() for cue in self._convened(name, gathering)]
+        cues = [
+            cue for name, gathering in GATHERINGS.items() for cue in self._convened(name, gathering)
+        ]
         for told in ITEMS:
             cues += self._moved(told)
         cues += map(self.teller.meet, MEETINGS)
         for cue in sorted((cue for cue in cues if cue.day <= self.today), key=lambda cue: cue.day):
             cue.do()
         last = Desk(self.session, COMMAND_LINE, self.clock.loaded_at, self.body_id, self.zone)
-        bodies.set_(last, "made_up", SETTINGS["made_up"])  # once more, as the last act of loading: its age is known by it
+        bodies.set_(
+            last, "made_up", SETTINGS["made_up"]
+        )  # once more, as the last act of loading: its age is known by it
         return self.accounts
 
     def _convened(self, name: str, gathering: Gathering) -> Iterator[Cue]:
         closes = self.calendar.closings[name]
         opens = self.calendar.day(name, -gathering.days)
-        dates = conventions.Dates(closes.year, opens, closes, gathering.special) if gathering.dates_known else conventions.Dates(closes.year)
+        dates = (
+            conventions.Dates(closes.year, opens, closes, gathering.special)
+            if gathering.dates_known
+            else conventions.Dates(closes.year)
+        )
         recorded = self.calendar.worked(name, gathering.recorded)
 
         def record() -> None:
             slug = f"{closes.year}-special" if gathering.special else str(closes.year)
             desk = self.at(recorded, GOVERNANCE)
-            self.conventions[name] = conventions.record(desk, slug, f"{gathering.name} {closes.year}", dates, gathering.place)
+            self.conventions[name] = conventions.record(
+                desk, slug, f"{gathering.name} {closes.year}", dates, gathering.place
+            )
 
         def endow() -> None:
-            fund = Fund(convention_id=self.conventions[name].id, name=gatherings.FUND, amount=Decimal(gathering.fund or 0))
+            fund = Fund(
+                convention_id=self.conventions[name].id,
+                name=gatherings.FUND,
+                amount=Decimal(gathering.fund or 0),
+            )
             bodies.add_fund(self.at(opens, ADMINISTRATOR), self.conventions[name], fund)
 
         def list_() -> None:
             desk = replace(self.at(recorded, GOVERNANCE), importing=True)
             old_list.read_in(desk, self.conventions[name], self.units, self.delegations)
-            columns.open_(self.at(recorded, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN])
+            columns.open_(
+                self.at(recorded, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN]
+            )
 
         yield Cue(recorded, record)
         if name == OLD:
@@ -104,16 +127,36 @@ class Union:
 
         def enter() -> None:
             desk = self.at(entered, GOVERNANCE)
-            movers = [items.Mover(part, self.delegations[by], name if part is FloorPart.MAKER else None) for part, by, name in (
-                (FloorPart.MAKER, told.by, told.name), (FloorPart.SECONDER, told.seconded, None)) if by]
-            item = items.register(desk, self.conventions[told.convention], told.kind, told.number.lower(),
-                                  items.Text(told.text, told.title, told.rationale, told.stage), told.number, movers, awaiting_debate=True)
+            movers = [
+                items.Mover(part, self.delegations[by], name if part is FloorPart.MAKER else None)
+                for part, by, name in (
+                    (FloorPart.MAKER, told.by, told.name),
+                    (FloorPart.SECONDER, told.seconded, None),
+                )
+                if by
+            ]
+            item = items.register(
+                desk,
+                self.conventions[told.convention],
+                told.kind,
+                told.number.lower(),
+                items.Text(told.text, told.title, told.rationale, told.stage),
+                told.number,
+                movers,
+                awaiting_debate=True,
+            )
             clause = desk.facts(item)[0].clauses[0].id
             self.teller.scenes[key] = Scene(told, item, {1: clause})
 
         def divide() -> None:
             scene = self.teller.scenes[key]
-            found = items.enter_clauses(self.at(divided, GOVERNANCE), scene.item, told.clauses, told.declarations, told.addressees)
+            found = items.enter_clauses(
+                self.at(divided, GOVERNANCE),
+                scene.item,
+                told.clauses,
+                told.declarations,
+                told.addressees,
+            )
             scene.clauses = dict(enumerate(found, 1))
 
         yield Cue(entered, enter)
@@ -123,8 +166,23 @@ class Union:
 
     def kept(self, paper: Paper) -> tuple[Shown, str | None]:
         """Stores a paper's bytes, as an upload would be; and the public copy of a picture."""
-        content = papers.png(paper.title, dict(paper.bars)) if paper.bars else papers.pdf(paper.title, paper.lines)
+        content = (
+            papers.png(paper.title, dict(paper.bars))
+            if paper.bars
+            else papers.pdf(paper.title, paper.lines)
+        )
         kind = sniff.media_type(content, paper.name)
         sha256 = store.keep(self.folder, content)
-        copy = store.keep(self.folder, pictures.public_copy(content, kind)[0]) if pictures.needs_copy(kind) and not paper.inside else None
-        return Shown(EvidenceKind.FILE, paper.name, sha256=sha256, media_type=kind, size=len(content), internal=paper.inside), copy
+        copy = (
+            store.keep(self.folder, pictures.public_copy(content, kind)[0])
+            if pictures.needs_copy(kind) and not paper.inside
+            else None
+        )
+        return Shown(
+            EvidenceKind.FILE,
+            paper.name,
+            sha256=sha256,
+            media_type=kind,
+            size=len(content),
+            internal=paper.inside,
+        ), copy

@@ -2,6 +2,7 @@
 
 Nothing is decoded here. A kind that is read a piece at a time may have more pixels than one that is in memory whole, some of them more than once.
 """
+
 from __future__ import annotations
 
 from PIL import Image
@@ -9,8 +10,17 @@ from PIL import Image
 from . import png_strips
 
 MOST_PIXELS = 50_000_000  # of any picture
-MOST_MEMORY = 100_000_000  # bytes while it is read; all processes of the server together stay below 400 MB
-BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 5, "I;16B": 5, "I;16L": 5}  # for a pixel; sixteen bits as they become eight; all others: 4
+MOST_MEMORY = (
+    100_000_000  # bytes while it is read; all processes of the server together stay below 400 MB
+)
+BYTES_OF_MODE = {
+    "1": 1,
+    "L": 1,
+    "P": 1,
+    "I;16": 5,
+    "I;16B": 5,
+    "I;16L": 5,
+}  # for a pixel; sixteen bits as they become eight; all others: 4
 BITS_PER_SAMPLE, SAMPLES_PER_PIXEL = 258, 277  # tags of TIFF
 START_OF_SCAN = 0xDA  # of JPEG
 
@@ -23,7 +33,9 @@ def most_pixels(picture: Image.Image, media_type: str, content: bytes) -> int:
 def _bytes_per_pixel(picture: Image.Image, media_type: str, content: bytes) -> int:
     held = BYTES_OF_MODE.get(picture.mode, 4)
     match media_type:
-        case "image/jpeg":  # one that comes in several scans is held as coefficients, two bytes each
+        case (
+            "image/jpeg"
+        ):  # one that comes in several scans is held as coefficients, two bytes each
             return 1 if _is_in_one_scan(picture, content) else 2 * len(picture.getbands()) + held
         case "image/png":
             return 1 if png_strips.header(content).in_strips else held
@@ -44,10 +56,12 @@ def _is_in_one_scan(picture: Image.Image, content: bytes) -> bool:
             at += 1
         elif content[at + 1] == START_OF_SCAN:
             return content[at + 4] == len(picture.getbands())
-        elif content[at + 1] in (0x00, 0x01, 0xFF) or 0xD0 <= content[at + 1] <= 0xD9:  # without a length
+        elif (
+            content[at + 1] in (0x00, 0x01, 0xFF) or 0xD0 <= content[at + 1] <= 0xD9
+        ):  # without a length
             at += 1 if content[at + 1] == 0xFF else 2
         else:
-            at += 2 + int.from_bytes(content[at + 2:at + 4])
+            at += 2 + int.from_bytes(content[at + 2 : at + 4])
     return False
 
 

@@ -1,4 +1,5 @@
 """The public copy of a picture: drawn anew, without place, camera or anything else that was not to be seen."""
+
 from __future__ import annotations
 
 import fcntl
@@ -48,8 +49,13 @@ def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     """
     if not has_copy(media_type):
         raise ValueError(f"{media_type} cannot be drawn anew")
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, switches it on: but half a picture is none
-    with _one_at_a_time(), warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint, where it is loaded, switches it on: but half a picture is none
+    )
+    with (
+        _one_at_a_time(),
+        warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+    ):
         try:
             return _copied(content, media_type)
         except (OSError, SyntaxError, EOFError, zlib.error, Image.DecompressionBombError) as broken:
@@ -62,7 +68,9 @@ def _copied(content: bytes, media_type: str) -> tuple[bytes, str]:
     if media_type == JPEG:
         drawn.save(copy, "JPEG", quality=88)  # `optimize` would hold the whole picture once more
         return copy.getvalue(), JPEG
-    drawn.save(copy, "PNG")  # `optimize` took a minute for a picture with much in it, and saved little
+    drawn.save(
+        copy, "PNG"
+    )  # `optimize` took a minute for a picture with much in it, and saved little
     return copy.getvalue(), PNG
 
 
@@ -87,13 +95,21 @@ def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
             raise TooManyPixels(most)
         if media_type == JPEG and (factor := _factor(original)) > 1:
             original.draft("RGB", (original.width // factor, original.height // factor))
-        if media_type == PNG and (factor := _factor(original)) > 1 and png_strips.header(content).in_strips:
+        if (
+            media_type == PNG
+            and (factor := _factor(original)) > 1
+            and png_strips.header(content).in_strips
+        ):
             turned = original.getexif().get(ORIENTATION, 1) if "exif" in original.info else 1
             return png_strips.reduced(content, factor), turned
         original.load()
-        turned = original.getexif().get(ORIENTATION, 1)  # only now: a TIFF turns itself as it is read
+        turned = original.getexif().get(
+            ORIENTATION, 1
+        )  # only now: a TIFF turns itself as it is read
     read: Image.Image = original
-    if read.mode.startswith("I;16"):  # grey of 16 bits, which Pillow makes neither smaller nor L as it should
+    if read.mode.startswith(
+        "I;16"
+    ):  # grey of 16 bits, which Pillow makes neither smaller nor L as it should
         read = read.point(lambda value: value * (1 / 256) + 0).convert("L")
     if (factor := _factor(read)) == 1:
         return read, turned

@@ -1,4 +1,5 @@
 """Reading a large PNG a strip at a time, so that it is never in memory whole. Only for those that Pillow would need four bytes a pixel for."""
+
 from __future__ import annotations
 
 import io
@@ -64,7 +65,7 @@ def _strips(content: bytes, head: Header, rows: int) -> Iterator[Image.Image]:
         if not count:
             return
         extra = 1 if above else 0
-        body = (b"\0" + above if above else b"") + lines[:count * head.row]
+        body = (b"\0" + above if above else b"") + lines[: count * head.row]
         strip = _decoded(head, count + extra, body)
         above = strip.crop((0, strip.height - 1, strip.width, strip.height)).tobytes()
         left -= count
@@ -73,7 +74,12 @@ def _strips(content: bytes, head: Header, rows: int) -> Iterator[Image.Image]:
 
 def _decoded(head: Header, height: int, body: bytes) -> Image.Image:
     said = struct.pack(">IIBBBBB", head.width, height, head.bits, head.colour, 0, 0, 0)
-    small = SIGNATURE + _chunk(b"IHDR", said) + _chunk(b"IDAT", zlib.compress(body, 0)) + _chunk(b"IEND", b"")
+    small = (
+        SIGNATURE
+        + _chunk(b"IHDR", said)
+        + _chunk(b"IDAT", zlib.compress(body, 0))
+        + _chunk(b"IEND", b"")
+    )
     with Image.open(io.BytesIO(small), formats=["PNG"]) as picture:
         picture.load()
         return picture
@@ -100,7 +106,7 @@ def _lines(content: bytes, size: int) -> Iterator[bytes]:
 def _data(content: bytes) -> Iterator[bytes]:
     at = len(SIGNATURE)
     while at + 8 <= len(content):
-        length, kind = struct.unpack(">I4s", content[at:at + 8])
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
         if kind == b"IDAT":
-            yield content[at + 8:at + 8 + length]
+            yield content[at + 8 : at + 8 + length]
         at += length + 12

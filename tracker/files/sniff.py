@@ -1,4 +1,5 @@
 """What a file is, by its bytes and never by its name; and what is not taken in. Nothing is stored here."""
+
 from __future__ import annotations
 
 import io
@@ -15,12 +16,28 @@ LARGEST = 25 * 2**20  # bytes
 UNKNOWN = "application/octet-stream"
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 IN_PLACE = (PDF, PNG, JPEG)  # shown by the browser; all others are downloaded
-ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), "text/csv": (".csv", ".tsv", ".txt"),
-           "text/plain": (".txt", ".md", ".csv", ".tsv", ".log", ".eml", ".ics", ".rtf")}
-PICTURES = {PNG: "PNG", JPEG: "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/tiff": "TIFF", "image/bmp": "BMP"}
+ENDINGS = {
+    PDF: (".pdf",),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg"),
+    "text/csv": (".csv", ".tsv", ".txt"),
+    "text/plain": (".txt", ".md", ".csv", ".tsv", ".log", ".eml", ".ics", ".rtf"),
+}
+PICTURES = {
+    PNG: "PNG",
+    JPEG: "JPEG",
+    "image/gif": "GIF",
+    "image/webp": "WEBP",
+    "image/tiff": "TIFF",
+    "image/bmp": "BMP",
+}
 OTHER_NAMES = {"image/x-ms-bmp": "image/bmp"}
 OFFICE = "application/vnd.openxmlformats-officedocument."
-BY_PARTS = {"word/": f"{OFFICE}wordprocessingml.document", "xl/": f"{OFFICE}spreadsheetml.sheet", "ppt/": f"{OFFICE}presentationml.presentation"}
+BY_PARTS = {
+    "word/": f"{OFFICE}wordprocessingml.document",
+    "xl/": f"{OFFICE}spreadsheetml.sheet",
+    "ppt/": f"{OFFICE}presentationml.presentation",
+}
 
 
 class Unfit(StrEnum):
@@ -43,9 +60,21 @@ class NotTaken(Exception):
 
 
 # What stands before the first element is read once and never again (`?>`, `*+`): else a row of comments is tried in every way there is.
-PAGE = re.compile(rb"(?>(?:<\?xml[^>]*>|<!--.*?-->|<!doctype(?!\s+(?:html|svg)\b)[^>]*>)\s*)*+"
-                  rb"<(!doctype\s+(html|svg)|html|head|body|script|iframe|svg|meta|link|style)\b", re.IGNORECASE | re.DOTALL)
-PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\0asm")
+PAGE = re.compile(
+    rb"(?>(?:<\?xml[^>]*>|<!--.*?-->|<!doctype(?!\s+(?:html|svg)\b)[^>]*>)\s*)*+"
+    rb"<(!doctype\s+(html|svg)|html|head|body|script|iframe|svg|meta|link|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+PROGRAMS = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xca\xfe\xba\xbe",
+    b"\xfe\xed\xfa",
+    b"\xcf\xfa\xed\xfe",
+    b"\xce\xfa\xed\xfe",
+    b"\0asm",
+)
 
 
 def media_type(content: bytes, name: str) -> str:
@@ -87,7 +116,14 @@ def _recognised(content: bytes) -> str:
         found = OTHER_NAMES.get(found, found)
     except (puremagic.PureError, ValueError):
         return UNKNOWN
-    return found if found and found not in (*BY_PARTS.values(), PDF, PNG, JPEG) and "html" not in found and "svg" not in found else UNKNOWN
+    return (
+        found
+        if found
+        and found not in (*BY_PARTS.values(), PDF, PNG, JPEG)
+        and "html" not in found
+        and "svg" not in found
+        else UNKNOWN
+    )
 
 
 def _archive(content: bytes) -> str:
@@ -98,7 +134,14 @@ def _archive(content: bytes) -> str:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return UNKNOWN
     if "[Content_Types].xml" in names:
-        return next((kind for part, kind in BY_PARTS.items() if any(each.startswith(part) for each in names)), "application/zip")
+        return next(
+            (
+                kind
+                for part, kind in BY_PARTS.items()
+                if any(each.startswith(part) for each in names)
+            ),
+            "application/zip",
+        )
     if names[:1] == ["mimetype"]:
         for kind in ("text", "spreadsheet", "presentation"):
             if f"application/vnd.oasis.opendocument.{kind}".encode() in content[:120]:
@@ -110,7 +153,11 @@ def _text(content: bytes) -> str | None:
     if b"\0" in content or sum(byte < 9 or 13 < byte < 32 for byte in content[:4096]):
         return None
     first = content.split(b"\n", 1)[0]
-    return "text/csv" if any(first.count(each) > 1 for each in (b",", b";", b"\t")) and content.count(b"\n") > 1 else "text/plain"
+    return (
+        "text/csv"
+        if any(first.count(each) > 1 for each in (b",", b";", b"\t")) and content.count(b"\n") > 1
+        else "text/plain"
+    )
 
 
 def _check_picture(content: bytes, found: str, name: str) -> None:

@@ -1,4 +1,5 @@
 """Bytes on disk under their SHA-256, in two levels of folders; written once, whole or not at all. What they are is not known here."""
+
 from __future__ import annotations
 
 import hashlib
@@ -9,7 +10,9 @@ import time
 from pathlib import Path
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-SETTLED = 2 * 10**9  # nanoseconds: a younger stat can be that of two contents, as file systems count time in steps
+SETTLED = (
+    2 * 10**9
+)  # nanoseconds: a younger stat can be that of two contents, as file systems count time in steps
 REMEMBERED = 10_000  # files, before what was seen of them is forgotten
 
 
@@ -71,7 +74,9 @@ def digest_of(folder: Path, sha256: str) -> str | None:
         return None
 
 
-_looked_at: dict[Path, tuple[int, ...]] = {}  # files whose bytes were right, and their stat then; of this process
+_looked_at: dict[
+    Path, tuple[int, ...]
+] = {}  # files whose bytes were right, and their stat then; of this process
 
 
 def unchanged(folder: Path, sha256: str) -> bool:

@@ -3,6 +3,7 @@
 `register` gives all of it to the templates: filters day, short_day, weekday, money, whole_money, percent, number, days, size, markdown, plain, icon;
 globals words (codes), say (sentences of an item), moments (the record's lines), heads (a convention's sentences), asset, language, messages.
 """
+
 from __future__ import annotations
 
 from datetime import date
@@ -15,11 +16,38 @@ from markupsafe import Markup
 from tracker.reading.shown import Silence
 
 from . import catalog, fields, headlines, markdown, moments, sentences, words
-from .amounts import currency_sign, day, days, listing, money, number, percent, short_day, size, span, weekday, whole_money
+from .amounts import (
+    currency_sign,
+    day,
+    days,
+    listing,
+    money,
+    number,
+    percent,
+    short_day,
+    size,
+    span,
+    weekday,
+    whole_money,
+)
 from .build import build
 from .catalog import locale
 
-__all__ = ["currency_sign", "day", "days", "listing", "money", "number", "percent", "register", "short_day", "size", "span", "weekday", "whole_money"]
+__all__ = [
+    "currency_sign",
+    "day",
+    "days",
+    "listing",
+    "money",
+    "number",
+    "percent",
+    "register",
+    "short_day",
+    "size",
+    "span",
+    "weekday",
+    "whole_money",
+]
 
 
 def asset(name: str) -> str:
@@ -39,7 +67,9 @@ def icon(name: str) -> Markup:
 
 @cache
 def _icon(name: str, root: str) -> Markup:
-    return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(_asset("icons.svg", root), name)
+    return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        _asset("icons.svg", root), name
+    )
 
 
 def dated(on: date) -> Markup:
@@ -78,15 +108,43 @@ def register(app: Flask) -> None:
     """Filters and globals of all templates."""
     catalog.install(app)
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, weekday=weekday, money=money, whole_money=whole_money, percent=percent, number=number, days=days, size=size,
-        markdown=markdown.markdown, plain=markdown.plain, bar_length=bar_length, listing=listing,
-        sentence=sentences.sentence, lower_first=sentences.lower, icon=icon)
+        day=day,
+        short_day=short_day,
+        weekday=weekday,
+        money=money,
+        whole_money=whole_money,
+        percent=percent,
+        number=number,
+        days=days,
+        size=size,
+        markdown=markdown.markdown,
+        plain=markdown.plain,
+        bar_length=bar_length,
+        listing=listing,
+        sentence=sentences.sentence,
+        lower_first=sentences.lower,
+        icon=icon,
+    )
     app.jinja_env.globals.update(
-        words=words, say=sentences, moments=moments, heads=headlines, span=span, currency_sign=currency_sign, paragraphs=markdown.paragraphs,
-        say_file=moments.file_kind, asset=asset, sign=icon, dated=dated, dated_short=dated_short,
-        language=lambda: locale().language, messages=lambda: get_flashed_messages(with_categories=True),
-        clock_fill=clock_fill, clock_over=clock_over, form_errors=fields.form_errors, field_errors=fields.field_errors,
-        field_class=fields.field_class, described=fields.described)
+        words=words,
+        say=sentences,
+        moments=moments,
+        heads=headlines,
+        span=span,
+        currency_sign=currency_sign,
+        paragraphs=markdown.paragraphs,
+        say_file=moments.file_kind,
+        asset=asset,
+        sign=icon,
+        dated=dated,
+        dated_short=dated_short,
+        language=lambda: locale().language,
+        messages=lambda: get_flashed_messages(with_categories=True),
+        clock_fill=clock_fill,
+        clock_over=clock_over,
+        form_errors=fields.form_errors,
+        field_errors=fields.field_errors,
+        field_class=fields.field_class,
+        described=fields.described,
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-
-

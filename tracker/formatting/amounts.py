@@ -1,4 +1,5 @@
 """Money, dates, numbers and days as the locale writes them. Codes become words next door, in `words` and `sentences`."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -42,7 +43,9 @@ def span(first: date, last: date) -> str:
     if first == last:
         return day(first)
     if locale().language == "en" and first.year == last.year:
-        begins = format_date(first, "d" if first.month == last.month else "d\u00a0MMMM", locale=locale())
+        begins = format_date(
+            first, "d" if first.month == last.month else "d\u00a0MMMM", locale=locale()
+        )
         return f"{begins} to {day(last)}"
     return f"{day(first)} – {day(last)}"
 
@@ -52,7 +55,9 @@ def _money(amount: Decimal, currency: str, whole: bool, where: Here) -> str:
     if not whole:
         return format_currency(amount, currency, locale=where.locale)
     rounded = amount.quantize(Decimal(1), ROUND_HALF_UP)
-    return format_currency(rounded, currency, locale=where.locale, currency_digits=False, format=_whole(where))
+    return format_currency(
+        rounded, currency, locale=where.locale, currency_digits=False, format=_whole(where)
+    )
 
 
 @lru_cache(64)
@@ -86,7 +91,9 @@ def number(value: int | Decimal) -> str:
 
 def percent(value: Decimal) -> str:
     """With one decimal; `value` is already in per cent."""
-    return format_decimal(value.quantize(Decimal("0.1"), ROUND_HALF_UP), "0.0", locale=locale()) + "%"
+    return (
+        format_decimal(value.quantize(Decimal("0.1"), ROUND_HALF_UP), "0.0", locale=locale()) + "%"
+    )
 
 
 def listing(words: list[str] | tuple[str, ...]) -> str:

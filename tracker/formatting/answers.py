@@ -1,4 +1,5 @@
 """The two answers of an item in words: its verdict's line, the reason, on what it rests."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -42,7 +43,11 @@ def _known(reason: Reason) -> bool:
 def _numbers(reason: Reason) -> list[int]:
     """The clauses of which the reason speaks; empty where it speaks of the item."""
     several = str(reason.values.get("clauses") or "")
-    return [_count(reason, "clause")] if _count(reason, "clause") else [int(each) for each in several.split()]
+    return (
+        [_count(reason, "clause")]
+        if _count(reason, "clause")
+        else [int(each) for each in several.split()]
+    )
 
 
 def _of_clauses(shown: Judged, text: str) -> str:
@@ -52,7 +57,13 @@ def _of_clauses(shown: Judged, text: str) -> str:
         return text
     said = text if text.startswith(_unit(shown.reason)) else lower(text)
     which = listing([number(each) for each in numbers])
-    return ngettext("Clause %(numbers)s: %(text)s", "Clauses %(numbers)s: %(text)s", len(numbers), numbers=which, text=said)
+    return ngettext(
+        "Clause %(numbers)s: %(text)s",
+        "Clauses %(numbers)s: %(text)s",
+        len(numbers),
+        numbers=which,
+        text=said,
+    )
 
 
 def _days_to(shown: Judged, reason: Reason, name: str) -> int | None:
@@ -70,17 +81,30 @@ def verdict_line(shown: Judged) -> str:
         case Verdict.CARRIED_OUT if shown.late:
             return _("Carried out, after its due date")
         case Verdict.PARTLY_CARRIED_OUT if _count(reason, "of"):
-            return _("Carried out in part: %(done)s of %(of)s clauses", done=number(_count(reason, "done")), of=number(_count(reason, "of")))
+            return _(
+                "Carried out in part: %(done)s of %(of)s clauses",
+                done=number(_count(reason, "done")),
+                of=number(_count(reason, "of")),
+            )
         case Verdict.NO_WORD if since := _date(reason, "since"):
             return _("No word since %(day)s", day=day(since))
         case Verdict.NO_WORD:
             return _("No word on record")
         case Verdict.NOT_YET if reason.code is Because.SOME_DONE:
-            return _("Not yet: %(done)s of %(of)s clauses done", done=number(_count(reason, "done")), of=number(_count(reason, "of")))
+            return _(
+                "Not yet: %(done)s of %(of)s clauses done",
+                done=number(_count(reason, "done")),
+                of=number(_count(reason, "of")),
+            )
         case Verdict.NOT_YET if shown.by_way_of:
-            return _("Not yet: carried over to %(item)s", item=ref_name(shown.by_way_of, shown.path))
+            return _(
+                "Not yet: carried over to %(item)s", item=ref_name(shown.by_way_of, shown.path)
+            )
         case Verdict.NOT_DUE if shown.by_way_of:
-            return _("No follow-through due: by way of %(item)s", item=ref_name(shown.by_way_of, shown.path))
+            return _(
+                "No follow-through due: by way of %(item)s",
+                item=ref_name(shown.by_way_of, shown.path),
+            )
     return words.verdict(shown.verdict)
 
 
@@ -107,10 +131,19 @@ def _floor_ended(shown: Judged) -> str:
 
 def _decided_by_floor(shown: Judged) -> str:
     """Adopted on 4 July 2017; referred to the Board."""
-    codes = shown.floor if isinstance(shown, Row) else tuple(line.action for line in in_force(shown))
-    actions = [lower(words.floor(each)) for each in sorted(codes, key=lambda each: each.effect is Effect.REFERS)]
+    codes = (
+        shown.floor if isinstance(shown, Row) else tuple(line.action for line in in_force(shown))
+    )
+    actions = [
+        lower(words.floor(each))
+        for each in sorted(codes, key=lambda each: each.effect is Effect.REFERS)
+    ]
     text = listing(actions) or lower(words.floor(Floor.UNKNOWN))
-    on = shown.floor_on if isinstance(shown, Row) else next((line.on for line in in_force(shown)), None)
+    on = (
+        shown.floor_on
+        if isinstance(shown, Row)
+        else next((line.on for line in in_force(shown)), None)
+    )
     return _("%(actions)s on %(day)s", actions=text, day=day(on)) if on else text
 
 
@@ -120,8 +153,17 @@ def in_force(shown: ItemPage) -> tuple[FloorLine, ...]:
         return ()
     first = shown.floor[0]
     beside = (Effect.DIRECTS, Effect.REFERS)
-    return (first, *(each for each in shown.floor[1:] if each.on == first.on and first.action.effect in beside and each.action.effect in beside
-                     and each.action.effect is not first.action.effect))[:2]
+    return (
+        first,
+        *(
+            each
+            for each in shown.floor[1:]
+            if each.on == first.on
+            and first.action.effect in beside
+            and each.action.effect in beside
+            and each.action.effect is not first.action.effect
+        ),
+    )[:2]
 
 
 def _some_done(shown: Judged) -> str:
@@ -131,13 +173,26 @@ def _some_done(shown: Judged) -> str:
         return text if isinstance(shown, Row) else _and_the_rest(shown, text)
     if isinstance(shown, Row):
         last = shown.done_on
-        text = _("Both clauses") if of == 2 else ngettext("Its one clause", "All %(count)s clauses", of, count=number(of))
-        return _("%(clauses)s, last on %(day)s", clauses=text, day=short_day(last)) if last and of > 1 else (
-            _("%(clauses)s, on %(day)s", clauses=text, day=short_day(last)) if last else text)
+        text = (
+            _("Both clauses")
+            if of == 2
+            else ngettext("Its one clause", "All %(count)s clauses", of, count=number(of))
+        )
+        return (
+            _("%(clauses)s, last on %(day)s", clauses=text, day=short_day(last))
+            if last and of > 1
+            else (_("%(clauses)s, on %(day)s", clauses=text, day=short_day(last)) if last else text)
+        )
     if of == 2:
-        return _("Both acts that it directs were done, and confirmed by others than those who did them")
-    return ngettext("What it directs was done, and confirmed by somebody other than those who did it",
-                    "All %(count)s acts that it directs were done, and confirmed by others than those who did them", of, count=number(of))
+        return _(
+            "Both acts that it directs were done, and confirmed by others than those who did them"
+        )
+    return ngettext(
+        "What it directs was done, and confirmed by somebody other than those who did it",
+        "All %(count)s acts that it directs were done, and confirmed by others than those who did them",
+        of,
+        count=number(of),
+    )
 
 
 def _and_the_rest(shown: ItemPage, text: str) -> str:
@@ -151,7 +206,9 @@ def _and_the_rest(shown: ItemPage, text: str) -> str:
         return f"{text}. {sentence(_will_not(shown))}"
     lapsed = [each for each in shown.clauses if each.standing is Standing.LAPSED]
     if lapsed and all(each.unheard for each in lapsed):
-        return _("%(text)s. Of what is left no word is on record, and its term has ended", text=text)
+        return _(
+            "%(text)s. Of what is left no word is on record, and its term has ended", text=text
+        )
     if lapsed:
         return _("%(text)s. What is left was not finished when the term ended", text=text)
     return text
@@ -174,7 +231,11 @@ def _quiet(shown: Judged) -> str:
 def _counted_later(shown: Judged, text: str, last: date) -> str:
     """A silence may be counted from a later day than that of the last word: the floor acted since, or the record began."""
     since = _date(shown.reason, "since")
-    return _("%(text)s, counted from %(day)s", text=text, day=day(since)) if since and since > last else text
+    return (
+        _("%(text)s, counted from %(day)s", text=text, day=day(since))
+        if since and since > last
+        else text
+    )
 
 
 def _counted_from(shown: Judged, text: str) -> str:
@@ -182,16 +243,28 @@ def _counted_from(shown: Judged, text: str) -> str:
     since = _date(shown.reason, "since")
     if _known(shown.reason) or isinstance(shown, Row) or not since:
         return text
-    return _("%(text)s. The day of the floor’s decision is not known, so it is counted from %(day)s", text=text, day=day(since))
+    return _(
+        "%(text)s. The day of the floor’s decision is not known, so it is counted from %(day)s",
+        text=text,
+        day=day(since),
+    )
 
 
 def _referred_to(shown: Judged) -> str:
-    named = shown.reason.values.get("referred_unit" if shown.reason.values.get("referral") else "unit")
+    named = shown.reason.values.get(
+        "referred_unit" if shown.reason.values.get("referral") else "unit"
+    )
     if named is None and isinstance(shown, Row):
         named = shown.referred_to
     if named is None and isinstance(shown, ItemPage):
-        named = next((each.referred_to for each in shown.floor if each.action.effect is Effect.REFERS), None)
-    return _("Referred to %(unit)s", unit=named) if named else _("Referred to the appropriate committee")
+        named = next(
+            (each.referred_to for each in shown.floor if each.action.effect is Effect.REFERS), None
+        )
+    return (
+        _("Referred to %(unit)s", unit=named)
+        if named
+        else _("Referred to the appropriate committee")
+    )
 
 
 def _no_answer(shown: Judged) -> str:
@@ -201,11 +274,22 @@ def _no_answer(shown: Judged) -> str:
 
 def _answer_owed(shown: Judged, referred: str) -> str:
     """What the body to which it was referred still owes, and what it has given."""
-    back, for_report = _date(shown.reason, "reported_back"), shown.reason.values.get("purpose") == Purpose.REPORT
+    back, for_report = (
+        _date(shown.reason, "reported_back"),
+        shown.reason.values.get("purpose") == Purpose.REPORT,
+    )
     if back and for_report:
-        return _("%(referred)s; it reported back on %(day)s, and that does not settle it yet", referred=referred, day=day(back))
+        return _(
+            "%(referred)s; it reported back on %(day)s, and that does not settle it yet",
+            referred=referred,
+            day=day(back),
+        )
     if back:
-        return _("%(referred)s; it reported back on %(day)s, and no decision is on record yet", referred=referred, day=day(back))
+        return _(
+            "%(referred)s; it reported back on %(day)s, and no decision is on record yet",
+            referred=referred,
+            day=day(back),
+        )
     if for_report:
         return _("%(referred)s; no report is on record yet", referred=referred)
     return _("%(referred)s; no decision is on record yet", referred=referred)
@@ -221,10 +305,18 @@ def _referred(shown: Judged) -> str:
 
 def _will_not(shown: Judged) -> str:
     """By whom it was decided and when, as far as that is on record; the day of the entry that says so is another."""
-    said = next((each.will_not for each in shown.clauses if each.will_not), None) if isinstance(shown, ItemPage) else None
+    said = (
+        next((each.will_not for each in shown.clauses if each.will_not), None)
+        if isinstance(shown, ItemPage)
+        else None
+    )
     on = _date(shown.reason, "on")
     if said is None:
-        return _("Said in an entry of %(day)s", day=day(on)) if on and _known(shown.reason) else _("So decided")
+        return (
+            _("Said in an entry of %(day)s", day=day(on))
+            if on and _known(shown.reason)
+            else _("So decided")
+        )
     if said.decided_by and said.decided_on:
         text = _("%(who)s decided on %(day)s", who=said.decided_by, day=day(said.decided_on))
     elif said.decided_by:
@@ -233,14 +325,27 @@ def _will_not(shown: Judged) -> str:
         text = _("So decided on %(day)s; by whom is not on record", day=day(said.decided_on))
     else:
         text = _("So decided; by whom, and when, is not on record")
-    return _("%(text)s: “%(reason)s”", text=text, reason=said.reason.rstrip()) if said.reason else text
+    return (
+        _("%(text)s: “%(reason)s”", text=text, reason=said.reason.rstrip()) if said.reason else text
+    )
 
 
 def _declined(shown: Judged) -> str:
     on, unit = _date(shown.reason, "on"), _unit(shown.reason)
-    text = _("%(unit)s considered it on %(day)s", unit=unit, day=day(on)) if on and _known(shown.reason) else _("%(unit)s considered it", unit=unit)
+    text = (
+        _("%(unit)s considered it on %(day)s", unit=unit, day=day(on))
+        if on and _known(shown.reason)
+        else _("%(unit)s considered it", unit=unit)
+    )
     if isinstance(shown, ItemPage):
-        reason = next((each.reason for each in shown.decisions if each.reason and each.decision is Decision.DECLINED), None)
+        reason = next(
+            (
+                each.reason
+                for each in shown.decisions
+                if each.reason and each.decision is Decision.DECLINED
+            ),
+            None,
+        )
         if reason:
             return _("%(text)s: “%(reason)s”", text=text, reason=reason.rstrip())
     return text
@@ -256,23 +361,41 @@ def _claimed_done(shown: Judged) -> str:
     else:
         text = _("Reported done on %(day)s", day=day(on))
     if days:
-        text = ngettext("%(text)s; it has waited %(count)s day", "%(text)s; it has waited %(count)s days", days, text=text, count=number(days))
+        text = ngettext(
+            "%(text)s; it has waited %(count)s day",
+            "%(text)s; it has waited %(count)s days",
+            days,
+            text=text,
+            count=number(days),
+        )
     text = _of_clauses(shown, text)
-    return text if isinstance(shown, Row) else _("%(text)s. Somebody else still has to confirm it", text=text)
+    return (
+        text
+        if isinstance(shown, Row)
+        else _("%(text)s. Somebody else still has to confirm it", text=text)
+    )
 
 
 def _nobody_leads(shown: Judged) -> str:
     """Not "yet" where somebody had the lead before."""
-    ended = shown.lead_ended if isinstance(shown, Row) else any(each.what == "unassigned" and each.code == "lead" for each in shown.record)
+    ended = (
+        shown.lead_ended
+        if isinstance(shown, Row)
+        else any(each.what == "unassigned" and each.code == "lead" for each in shown.record)
+    )
     nobody = _("nobody has the lead now") if ended else _("nobody has the lead yet")
     days = _days_to(shown, shown.reason, "since")
     if days is None or not _known(shown.reason):
         return _of_clauses(shown, sentence(nobody).rstrip("."))
-    text = {Effect.DIRECTS: _("Adopted %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody),
-            Effect.REFERS: _("Referred %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody)}
+    text = {
+        Effect.DIRECTS: _("Adopted %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody),
+        Effect.REFERS: _("Referred %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody),
+    }
     act = shown.reason.values.get("act")
     if act not in text:
-        return _of_clauses(shown, _("Its duty came here %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody))
+        return _of_clauses(
+            shown, _("Its duty came here %(ago)s; %(nobody)s", ago=ago(days), nobody=nobody)
+        )
     return _of_clauses(shown, text[Effect(str(act))])
 
 
@@ -280,17 +403,32 @@ def _term_ended(shown: Judged) -> str:
     ended, last = _date(shown.reason, "on"), _date(shown.reason, "last")
     text = _("The term ended on %(day)s", day=day(ended)) if ended else _("Its term has ended")
     if shown.reason.code is Because.TERM_ENDED:
-        return _("The last word was of %(day)s. %(term)s", day=day(last), term=text) if last else text
+        return (
+            _("The last word was of %(day)s. %(term)s", day=day(last), term=text) if last else text
+        )
     if isinstance(shown, Row):
         return _("%(term)s, no word is on record", term=text)
-    return _counted_from(shown, _("%(term)s, and no word is on record. A missing word is not taken for failure", term=text))
+    return _counted_from(
+        shown,
+        _("%(term)s, and no word is on record. A missing word is not taken for failure", term=text),
+    )
 
 
 def _blocked(shown: Judged) -> str:
     on, numbers = _date(shown.reason, "on"), _numbers(shown.reason)
-    text = _of_clauses(shown, _("Blocked since %(day)s", day=day(on)) if on and _known(shown.reason) else _("Blocked"))
-    causes = [each.blocked_by for each in shown.clauses if each.blocked_by and (not numbers or each.number in numbers)] if isinstance(
-        shown, ItemPage) else []
+    text = _of_clauses(
+        shown,
+        _("Blocked since %(day)s", day=day(on)) if on and _known(shown.reason) else _("Blocked"),
+    )
+    causes = (
+        [
+            each.blocked_by
+            for each in shown.clauses
+            if each.blocked_by and (not numbers or each.number in numbers)
+        ]
+        if isinstance(shown, ItemPage)
+        else []
+    )
     return _("%(text)s: %(cause)s", text=text, cause=causes[0]) if causes else text
 
 
@@ -310,8 +448,11 @@ def _merged(shown: Judged) -> str:
 
 def _merged_outside(shown: Judged) -> str:
     other = shown.merged_into if isinstance(shown, ItemPage) else None
-    return _("Merged on the floor into %(item)s, which is not in this record", item=other) if other else (
-        _("Merged on the floor into another item, which is not in this record"))
+    return (
+        _("Merged on the floor into %(item)s, which is not in this record", item=other)
+        if other
+        else (_("Merged on the floor into another item, which is not in this record"))
+    )
 
 
 def _kind_needs_none(shown: Judged) -> str:
@@ -320,12 +461,20 @@ def _kind_needs_none(shown: Judged) -> str:
 
 def _waits(shown: Judged) -> str:
     on = _date(shown.reason, "on")
-    return _("An entry of %(day)s waits for release", day=day(on)) if on else _("An entry waits for release")
+    return (
+        _("An entry of %(day)s waits for release", day=day(on))
+        if on
+        else _("An entry waits for release")
+    )
 
 
 def _has_lead(shown: Judged) -> str:
     last = _date(shown.reason, "last")
-    text = _("%(unit)s has the lead", unit=_unit(shown.reason)) if shown.reason.values.get("unit") else _("It is assigned")
+    text = (
+        _("%(unit)s has the lead", unit=_unit(shown.reason))
+        if shown.reason.values.get("unit")
+        else _("It is assigned")
+    )
     if last:
         return _of_clauses(shown, _("%(text)s; last reported on %(day)s", text=text, day=day(last)))
     return _of_clauses(shown, _("%(text)s; nothing is reported yet", text=text))
@@ -333,14 +482,21 @@ def _has_lead(shown: Judged) -> str:
 
 def _work(shown: Judged) -> str:
     last = _date(shown.reason, "last")
-    text = _("Work is under way; last reported on %(day)s", day=day(last)) if last else _("Work is under way")
+    text = (
+        _("Work is under way; last reported on %(day)s", day=day(last))
+        if last
+        else _("Work is under way")
+    )
     return _of_clauses(shown, text)
 
 
 def _not_kept(shown: Judged) -> str:
     if isinstance(shown, Row):
         return _("The floor: %(decision)s", decision=_decided_by_floor(shown))
-    return _("The floor’s decision is here: %(decision)s. What was done about it is not kept in this record", decision=_decided_by_floor(shown))
+    return _(
+        "The floor’s decision is here: %(decision)s. What was done about it is not kept in this record",
+        decision=_decided_by_floor(shown),
+    )
 
 
 def _no_decision(shown: Judged) -> str:
@@ -348,16 +504,24 @@ def _no_decision(shown: Judged) -> str:
         return _("The source does not say it")
     if shown.reason.code is Because.NO_FLOOR_ACTION:
         return _("No decision of the floor is on record. That is neither “pending” nor “defeated”")
-    return _("The source does not say what the floor decided. That is neither “pending” nor “defeated”")
+    return _(
+        "The source does not say what the floor decided. That is neither “pending” nor “defeated”"
+    )
 
 
 REASONS: dict[Because, Callable[[Judged], str]] = {
     Because.NO_FLOOR_ACTION: _no_decision,
     Because.FLOOR_UNKNOWN: _no_decision,
-    Because.OPEN_WHEN_CLOSED: lambda shown: _("It was open when the convention closed, and no later decision is on record"),
-    Because.FLOOR_OPEN: lambda shown: words.floor(Floor(str(shown.reason.values.get("action", Floor.AWAITING_DEBATE)))),
+    Because.OPEN_WHEN_CLOSED: lambda shown: _(
+        "It was open when the convention closed, and no later decision is on record"
+    ),
+    Because.FLOOR_OPEN: lambda shown: words.floor(
+        Floor(str(shown.reason.values.get("action", Floor.AWAITING_DEBATE)))
+    ),
     Because.FLOOR_ENDED: _floor_ended,
-    Because.DECLARATION: lambda shown: _("It declares something: its adoption made it so, and nothing is left to carry out"),
+    Because.DECLARATION: lambda shown: _(
+        "It declares something: its adoption made it so, and nothing is left to carry out"
+    ),
     Because.KIND_NEEDS_NONE: _kind_needs_none,
     Because.NOT_KEPT: _not_kept,
     Because.CONFIRMED: _some_done,
@@ -366,7 +530,9 @@ REASONS: dict[Because, Callable[[Judged], str]] = {
     Because.MERGED_OUTSIDE_THE_RECORD: _merged_outside,
     Because.CARRIED_ON: lambda shown: _("Carried over to %(item)s", item=_target(shown)),
     Because.SAID_WILL_NOT: _will_not,
-    Because.RESCINDED: lambda shown: _("The convention rescinded it afterwards; what was open then will not be done"),
+    Because.RESCINDED: lambda shown: _(
+        "The convention rescinded it afterwards; what was open then will not be done"
+    ),
     Because.DECLINED: _declined,
     Because.CLAIMED_DONE: _claimed_done,
     Because.TERM_ENDED: _term_ended,
@@ -384,20 +550,38 @@ REASONS: dict[Because, Callable[[Judged], str]] = {
 def why(shown: Judged) -> str:
     """The reason of the verdict, in one or two sentences; in a list, in a few words without a full stop."""
     text = REASONS[shown.reason.code](shown)
-    if shown.reason.values.get("referral") and shown.reason.code is not Because.QUIET and not _names_referral(shown):
+    if (
+        shown.reason.values.get("referral")
+        and shown.reason.code is not Because.QUIET
+        and not _names_referral(shown)
+    ):
         text = _("%(text)s. %(referral)s", text=text, referral=_no_answer(shown))
-    if shown.standing is Standing.CARRIED_OVER and shown.by_way_of and shown.reason.code is not Because.CARRIED_ON:
-        text = _("Carried over to %(item)s. %(text)s", item=ref_name(shown.by_way_of, shown.path), text=text)
+    if (
+        shown.standing is Standing.CARRIED_OVER
+        and shown.by_way_of
+        and shown.reason.code is not Because.CARRIED_ON
+    ):
+        text = _(
+            "Carried over to %(item)s. %(text)s",
+            item=ref_name(shown.by_way_of, shown.path),
+            text=text,
+        )
     if isinstance(shown, Row):
         return text
-    said = [sentence(text)] + ([_("This is of the part that was accepted.")] if shown.of_the_part_accepted else [])
+    said = [sentence(text)] + (
+        [_("This is of the part that was accepted.")] if shown.of_the_part_accepted else []
+    )
     outcome = next((each.words for each in shown.outcomes if each.id == shown.change_outcome), None)
     return " ".join([*said, *([sentence(plain(outcome))] if outcome else []), *_no_change(shown)])
 
 
 def _names_referral(shown: Judged) -> bool:
     """Where the reason goes on with what is left, which was referred."""
-    return isinstance(shown, ItemPage) and shown.reason.code is Because.SOME_DONE and shown.standing_reason.code is Because.REFERRED
+    return (
+        isinstance(shown, ItemPage)
+        and shown.reason.code is Because.SOME_DONE
+        and shown.standing_reason.code is Because.REFERRED
+    )
 
 
 def _no_change(shown: ItemPage) -> list[str]:
@@ -406,10 +590,16 @@ def _no_change(shown: ItemPage) -> list[str]:
         return []
     confirmed = {each.level for each in shown.outcomes if each.confirmation}
     if Level.TIE_NOT_SHOWN in confirmed:
-        return [_("It is confirmed that something changed; what ties that to the item is not shown.")]
+        return [
+            _("It is confirmed that something changed; what ties that to the item is not shown.")
+        ]
     if Level.OUTPUT_ONLY in confirmed:
         return [_("The outcome that is confirmed is output only, and no change.")]
-    return [_("An outcome is stated, and not confirmed yet.")] if any(not each.waiting for each in shown.outcomes) else []
+    return (
+        [_("An outcome is stated, and not confirmed yet.")]
+        if any(not each.waiting for each in shown.outcomes)
+        else []
+    )
 
 
 def follows_from(shown: ItemPage) -> str:
@@ -418,10 +608,20 @@ def follows_from(shown: ItemPage) -> str:
         return _("what is on record of %(item)s", item=ref_name(shown.by_way_of, shown.path))
     done = sum(each.confirmation is not None for each in shown.clauses)
     claims = sum(each.standing is Standing.REPORTED_DONE for each in shown.clauses)
-    parts = [ngettext("%(count)s confirmation", "%(count)s confirmations", done, count=number(done))] if done else []
+    parts = (
+        [ngettext("%(count)s confirmation", "%(count)s confirmations", done, count=number(done))]
+        if done
+        else []
+    )
     if claims:
-        parts.append(ngettext("%(count)s claim that waits to be confirmed", "%(count)s claims that wait to be confirmed", claims,
-                              count=number(claims)))
+        parts.append(
+            ngettext(
+                "%(count)s claim that waits to be confirmed",
+                "%(count)s claims that wait to be confirmed",
+                claims,
+                count=number(claims),
+            )
+        )
     if not parts:
         floor = _("the floor’s decision") if shown.floor else _("what the source says")
         parts.append(_("what is on record below") if shown.silence.last_word else floor)
@@ -433,20 +633,52 @@ def _outcomes(shown: ItemPage) -> list[str]:
     levels = [each.level for each in shown.outcomes if each.confirmation]
     telling = sum(level in (Level.CHANGE_FOLLOWED, Level.NONE_FOUND) for level in levels)
     output, untied = levels.count(Level.OUTPUT_ONLY), levels.count(Level.TIE_NOT_SHOWN)
-    parts = [ngettext("%(count)s confirmed outcome", "%(count)s confirmed outcomes", telling, count=number(telling))] if telling else []
+    parts = (
+        [
+            ngettext(
+                "%(count)s confirmed outcome",
+                "%(count)s confirmed outcomes",
+                telling,
+                count=number(telling),
+            )
+        ]
+        if telling
+        else []
+    )
     if output:
-        parts.append(ngettext("%(count)s confirmed outcome that is output only", "%(count)s confirmed outcomes that are output only", output,
-                              count=number(output)))
+        parts.append(
+            ngettext(
+                "%(count)s confirmed outcome that is output only",
+                "%(count)s confirmed outcomes that are output only",
+                output,
+                count=number(output),
+            )
+        )
     if untied:
-        parts.append(ngettext("%(count)s confirmed outcome whose tie to the item is not shown",
-                              "%(count)s confirmed outcomes whose tie to the item is not shown", untied, count=number(untied)))
+        parts.append(
+            ngettext(
+                "%(count)s confirmed outcome whose tie to the item is not shown",
+                "%(count)s confirmed outcomes whose tie to the item is not shown",
+                untied,
+                count=number(untied),
+            )
+        )
     return parts or [_("no confirmed outcome")]
 
 
 def waiting(shown: ItemPage) -> str:
     """How many entries wait for release, beside the one that the reason speaks of."""
     count = shown.waiting - (shown.reason.code is Because.WAITS_FOR_RELEASE)
-    return ngettext("One entry waits for release.", "%(count)s entries wait for release.", count, count=number(count)) if count > 0 else ""
+    return (
+        ngettext(
+            "One entry waits for release.",
+            "%(count)s entries wait for release.",
+            count,
+            count=number(count),
+        )
+        if count > 0
+        else ""
+    )
 
 
 def change_line(code: Change) -> str:

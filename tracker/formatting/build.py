@@ -1,4 +1,5 @@
 """Which build this is: a short name that changes with every packaged file, for ETags and for the addresses of styles and icons."""
+
 from __future__ import annotations
 
 import hashlib

@@ -1,4 +1,5 @@
 """Translation and locale, looked up once a request: a page says hundreds of sentences, and Flask-Babel looks into its folders anew for each."""
+
 from __future__ import annotations
 
 from contextvars import ContextVar
@@ -39,7 +40,10 @@ def here() -> Here:
 
 
 def _look_up() -> Here:
-    where, known = get_locale() or ENGLISH.locale, current_app.extensions.setdefault("tracker.catalog", {})
+    where, known = (
+        get_locale() or ENGLISH.locale,
+        current_app.extensions.setdefault("tracker.catalog", {}),
+    )
     found: Here | None = known.get(str(where))
     if found is None:
         found = known[str(where)] = Here(where, get_domain().get_translations())
@@ -73,8 +77,10 @@ def in_templates(string: str, **variables: Any) -> Markup:
 def install(app: Flask) -> None:
     """For the templates; and for each request the language is settled before its view runs."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda string: here().translations.gettext(string), lambda singular, plural, num: here().translations.ngettext(singular, plural, num),
-        newstyle=True)
+        lambda string: here().translations.gettext(string),
+        lambda singular, plural, num: here().translations.ngettext(singular, plural, num),
+        newstyle=True,
+    )
     app.jinja_env.globals["_"] = in_templates
 
     @app.before_request

@@ -1,10 +1,20 @@
 """What the form macros ask of WTForms fields: classes, the ids that describe them, errors as sentences. No form lives here."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, Field, FieldList, FileField, Form, FormField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.fields import DateField, RadioField
 
 
@@ -16,7 +26,11 @@ def field_class(field: Field) -> str:
         return "select"
     if isinstance(field, DateField):
         return "input input--date"
-    return "choice__file" if isinstance(field, FileField) else ("" if isinstance(field, BooleanField) else "input")
+    return (
+        "choice__file"
+        if isinstance(field, FileField)
+        else ("" if isinstance(field, BooleanField) else "input")
+    )
 
 
 def described(field: Field, text: str | None, more: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +61,11 @@ def form_errors(form: Form) -> list[tuple[str, str]]:
             found += form_errors(field.form)
         elif isinstance(field, FieldList):
             for entry in field.entries:
-                found += form_errors(entry.form) if isinstance(entry, FormField) else [(entry.id, text) for text in field_errors(entry)]
+                found += (
+                    form_errors(entry.form)
+                    if isinstance(entry, FormField)
+                    else [(entry.id, text) for text in field_errors(entry)]
+                )
         else:
             found += [(field.id, text) for text in field_errors(field)]
     return found

@@ -1,4 +1,5 @@
 """The lines of the record in words: a heading, a sign and a colour for each moment. What they rest on comes from the reading."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -17,7 +18,12 @@ def clauses(numbers: tuple[int, ...]) -> str:
     """Clauses 1 and 2; empty for the whole item."""
     if not numbers:
         return ""
-    return ngettext("Clause %(list)s", "Clauses %(list)s", len(numbers), list=listing([number(each) for each in numbers]))
+    return ngettext(
+        "Clause %(list)s",
+        "Clauses %(list)s",
+        len(numbers),
+        list=listing([number(each) for each in numbers]),
+    )
 
 
 def _claimed(code: Claimed | None, numbers: tuple[int, ...]) -> str:
@@ -32,7 +38,9 @@ def _claimed(code: Claimed | None, numbers: tuple[int, ...]) -> str:
         case Claimed.DONE:
             return _("%(clauses)s reported done", clauses=which) if which else _("Reported done")
         case Claimed.WILL_NOT_BE_DONE:
-            return _("%(clauses)s will not be done", clauses=which) if which else _("Will not be done")
+            return (
+                _("%(clauses)s will not be done", clauses=which) if which else _("Will not be done")
+            )
     return _("%(clauses)s: no change", clauses=which) if which else _("Progress entry")
 
 
@@ -44,35 +52,62 @@ def _review(moment: Moment) -> str:
                 return _("What changed was confirmed")
             return _("%(clauses)s confirmed", clauses=which) if which else _("Confirmed")
         case "returned":
-            return _("%(clauses)s sent back once for better evidence", clauses=which) if which else _("Sent back once for better evidence")
-    return _("%(clauses)s reopened for better evidence", clauses=which) if which else _("Reopened for better evidence")
+            return (
+                _("%(clauses)s sent back once for better evidence", clauses=which)
+                if which
+                else _("Sent back once for better evidence")
+            )
+    return (
+        _("%(clauses)s reopened for better evidence", clauses=which)
+        if which
+        else _("Reopened for better evidence")
+    )
 
 
 def _due(moment: Moment) -> str:
     due, which = moment.due, clauses(moment.clauses)
     if due is None:
         return ""
-    text = _("%(clauses)s due %(day)s", clauses=which, day=day(due.due_on)) if which else _("Due %(day)s", day=day(due.due_on))
+    text = (
+        _("%(clauses)s due %(day)s", clauses=which, day=day(due.due_on))
+        if which
+        else _("Due %(day)s", day=day(due.due_on))
+    )
     if due.extended_on:
-        text = _("%(clauses)s now due %(day)s; first due %(first)s", clauses=which or _("The item"), day=day(due.due_on), first=day(due.first_due_on))
+        text = _(
+            "%(clauses)s now due %(day)s; first due %(first)s",
+            clauses=which or _("The item"),
+            day=day(due.due_on),
+            first=day(due.first_due_on),
+        )
     return text
 
 
 def _decision(moment: Moment) -> str:
     if moment.decision is None:
         return ""
-    return _("%(decision)s by %(unit)s", decision=words.decision(moment.decision.decision), unit=moment.decision.unit)
+    return _(
+        "%(decision)s by %(unit)s",
+        decision=words.decision(moment.decision.decision),
+        unit=moment.decision.unit,
+    )
 
 
 def _amount_spent(spent: Decimal | None, currency: str) -> str:
     amount = money(abs(spent or Decimal(0)), currency)
-    return _("%(amount)s taken back from what was spent", amount=amount) if spent and spent < 0 else _("%(amount)s spent", amount=amount)
+    return (
+        _("%(amount)s taken back from what was spent", amount=amount)
+        if spent and spent < 0
+        else _("%(amount)s spent", amount=amount)
+    )
 
 
 def only_money(moment: Moment) -> bool:
     """An entry that claims nothing: it says what was spent, or why more or less was."""
     claims_nothing = all(code is None for code, _numbers in moment.claims)
-    return moment.what == "entry" and claims_nothing and (moment.explains or moment.amount is not None)
+    return (
+        moment.what == "entry" and claims_nothing and (moment.explains or moment.amount is not None)
+    )
 
 
 def heading(moment: Moment, currency: str) -> str:
@@ -80,14 +115,30 @@ def heading(moment: Moment, currency: str) -> str:
     match moment.what:
         case "entry":
             if not moment.corrects and only_money(moment):
-                return _("The difference was explained") if moment.explains else _amount_spent(moment.amount, currency)
+                return (
+                    _("The difference was explained")
+                    if moment.explains
+                    else _amount_spent(moment.amount, currency)
+                )
             said = [_claimed(code, numbers) for code, numbers in moment.claims]
             text = "; ".join([said[0], *map(lower, said[1:])]) if said else _("Progress entry")
-            return _("Correction of the entry of %(day)s: %(text)s", day=day(moment.corrects), text=lower(text)) if moment.corrects else text
+            return (
+                _(
+                    "Correction of the entry of %(day)s: %(text)s",
+                    day=day(moment.corrects),
+                    text=lower(text),
+                )
+                if moment.corrects
+                else text
+            )
         case "confirmed" | "returned" | "reopened":
             return _review(moment)
         case "assigned":
-            text = _("Assigned to %(unit)s", unit=moment.unit) if moment.code == "lead" else _("%(unit)s contributes", unit=moment.unit)
+            text = (
+                _("Assigned to %(unit)s", unit=moment.unit)
+                if moment.code == "lead"
+                else _("%(unit)s contributes", unit=moment.unit)
+            )
             which = clauses(moment.clauses)
             return f"{which}: {lower(text)}" if which else text
         case "unassigned":
@@ -96,7 +147,11 @@ def heading(moment: Moment, currency: str) -> str:
             return _due(moment)
         case "appropriated" if moment.amount is not None:
             amount = money(abs(moment.amount), currency)
-            return _("%(amount)s appropriated", amount=amount) if moment.amount >= 0 else _("Appropriation cut by %(amount)s", amount=amount)
+            return (
+                _("%(amount)s appropriated", amount=amount)
+                if moment.amount >= 0
+                else _("Appropriation cut by %(amount)s", amount=amount)
+            )
         case "spent" if moment.amount is not None:
             return _amount_spent(moment.amount, currency)
         case "explained":
@@ -110,7 +165,11 @@ def heading(moment: Moment, currency: str) -> str:
         case "carried" if moment.item:
             return _("Carried over to %(item)s", item=ref_name(moment.item))
         case "withheld" if moment.withheld and moment.withheld_on:
-            return _("Withheld on %(day)s by the governance office: %(kind)s", day=day(moment.withheld_on), kind=words.withheld(moment.withheld))
+            return _(
+                "Withheld on %(day)s by the governance office: %(kind)s",
+                day=day(moment.withheld_on),
+                kind=words.withheld(moment.withheld),
+            )
         case "floor" if moment.floor:
             text = floor_line(moment.floor)
             which = clauses(moment.clauses)
@@ -120,13 +179,32 @@ def heading(moment: Moment, currency: str) -> str:
     return _("Recorded")
 
 
-SIGNS = {"assigned": ("", "s-assigned"), "unassigned": ("", "s-unassigned"), "due": ("", "calendar"), "appropriated": ("", "coin"),
-         "spent": ("", "coin"), "explained": ("", "quote"), "decided": ("", "vote"), "outcome": ("", "eye"), "carried": ("", "s-carried"),
-         "taken_on": ("", "s-carried"),
-         "withheld": ("", "withheld"), "floor": ("", "vote"), "submitted": ("", "pencil"), "confirmed": ("is-done", "s-done"),
-         "returned": ("is-notyet", "returned"), "reopened": ("is-notyet", "returned")}
-CLAIMS = {Claimed.DONE: ("is-reported", "s-reported"), Claimed.STARTED: ("is-notyet", "s-underway"), Claimed.PROGRESS: ("is-notyet", "s-underway"),
-          Claimed.BLOCKED: ("is-notyet", "s-blocked"), Claimed.WILL_NOT_BE_DONE: ("is-no", "s-wont"), None: ("", "quote")}
+SIGNS = {
+    "assigned": ("", "s-assigned"),
+    "unassigned": ("", "s-unassigned"),
+    "due": ("", "calendar"),
+    "appropriated": ("", "coin"),
+    "spent": ("", "coin"),
+    "explained": ("", "quote"),
+    "decided": ("", "vote"),
+    "outcome": ("", "eye"),
+    "carried": ("", "s-carried"),
+    "taken_on": ("", "s-carried"),
+    "withheld": ("", "withheld"),
+    "floor": ("", "vote"),
+    "submitted": ("", "pencil"),
+    "confirmed": ("is-done", "s-done"),
+    "returned": ("is-notyet", "returned"),
+    "reopened": ("is-notyet", "returned"),
+}
+CLAIMS = {
+    Claimed.DONE: ("is-reported", "s-reported"),
+    Claimed.STARTED: ("is-notyet", "s-underway"),
+    Claimed.PROGRESS: ("is-notyet", "s-underway"),
+    Claimed.BLOCKED: ("is-notyet", "s-blocked"),
+    Claimed.WILL_NOT_BE_DONE: ("is-no", "s-wont"),
+    None: ("", "quote"),
+}
 
 
 def look(moment: Moment) -> tuple[str, str]:
@@ -134,7 +212,13 @@ def look(moment: Moment) -> tuple[str, str]:
     if only_money(moment) and not moment.corrects:
         return SIGNS["explained" if moment.explains else "spent"]
     if moment.what == "entry":
-        return ("", "history") if moment.corrects else CLAIMS[moment.claims[0][0]] if moment.claims else ("", "quote")
+        return (
+            ("", "history")
+            if moment.corrects
+            else CLAIMS[moment.claims[0][0]]
+            if moment.claims
+            else ("", "quote")
+        )
     if moment.what == "floor" and moment.floor and moment.floor.action.effect is Effect.REFERS:
         return "", "s-body"
     return SIGNS.get(moment.what, ("", "circle"))
@@ -145,7 +229,11 @@ def signature(moment: Moment) -> str:
     parts = []
     if moment.confirmation:
         found = moment.confirmation
-        parts.append(meeting(found) if found.by is By.MEETING else _("Confirmed %(how)s", how=words.confirmed_by(found.by)))
+        parts.append(
+            meeting(found)
+            if found.by is By.MEETING
+            else _("Confirmed %(how)s", how=words.confirmed_by(found.by))
+        )
     elif moment.by_office:
         parts.append(_("Recorded by the office"))
     elif moment.unit and moment.what not in ("assigned", "unassigned", "decided"):
@@ -153,7 +241,9 @@ def signature(moment: Moment) -> str:
     if moment.person:
         parts.append(moment.person)
     if moment.source and moment.source_row:
-        parts.append(_("from %(file)s, row %(row)s", file=moment.source, row=str(moment.source_row)))
+        parts.append(
+            _("from %(file)s, row %(row)s", file=moment.source, row=str(moment.source_row))
+        )
     elif moment.source:
         parts.append(_("from %(file)s", file=moment.source))
     if moment.code and moment.what == "appropriated":
@@ -167,15 +257,29 @@ def file_kind(found: Evidence) -> str:
     if not found.stored:
         return _("link") if found.path else _("as recorded")
     kind = (found.media_type or "").rpartition("/")[2].split("+")[0]
-    name = {"pdf": "PDF", "png": "PNG", "jpeg": "JPEG", "csv": "CSV", "plain": _("text"), "zip": "ZIP",
-            "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
-            "vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX"}.get(kind, kind.upper() if len(kind) < 6 else _("file"))
+    name = {
+        "pdf": "PDF",
+        "png": "PNG",
+        "jpeg": "JPEG",
+        "csv": "CSV",
+        "plain": _("text"),
+        "zip": "ZIP",
+        "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+        "vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    }.get(kind, kind.upper() if len(kind) < 6 else _("file"))
     return ", ".join(part for part in (name, size(found.size) if found.size else "") if part)
 
 
 def step(found: Step) -> str:
-    return {"adopted": _("Adopted"), "referred": _("Referred"), "decided": _("Decided"), "assigned": _("Assigned"),
-            "reported": _("Reported done"), "confirmed": _("Confirmed"), "change": _("Change")}[found.code]
+    return {
+        "adopted": _("Adopted"),
+        "referred": _("Referred"),
+        "decided": _("Decided"),
+        "assigned": _("Assigned"),
+        "reported": _("Reported done"),
+        "confirmed": _("Confirmed"),
+        "change": _("Change"),
+    }[found.code]
 
 
 def step_when(found: Step, open_: bool) -> str:

@@ -1,4 +1,5 @@
 """The small turns of phrase that sentences are made of: how an item is named, how days are said, how a sentence begins and ends."""
+
 from __future__ import annotations
 
 from tracker.reading.pieces import ItemRef
@@ -22,23 +23,40 @@ def sentence(word: str) -> str:
 
 def item_name(kind: str, item_number: str | None) -> str:
     """New business item 2."""
-    return f"{words.kind(kind)}\u00a0{item_number}" if item_number else _("%(kind)s without a number", kind=words.kind(kind))
+    return (
+        f"{words.kind(kind)}\u00a0{item_number}"
+        if item_number
+        else _("%(kind)s without a number", kind=words.kind(kind))
+    )
 
 
 def ref_name(ref: ItemRef, beside: str = "") -> str:
     """New business item 2 of 2024, inside a sentence. `beside`: the address of the item that speaks; inside one convention nobody says the year."""
     name = lower(item_name(ref.kind, ref.number))
     inside = ref.path.rpartition("/")[0] == beside.rpartition("/")[0]
-    return _("%(item)s of %(year)s", item=name, year=str(ref.year)) if ref.year and not inside else name
+    return (
+        _("%(item)s of %(year)s", item=name, year=str(ref.year))
+        if ref.year and not inside
+        else name
+    )
 
 
 def ago(days: int) -> str:
     if days <= 0:
-        return _("today") if days == 0 else ngettext("in %(count)s day", "in %(count)s days", -days, count=number(-days))
+        return (
+            _("today")
+            if days == 0
+            else ngettext("in %(count)s day", "in %(count)s days", -days, count=number(-days))
+        )
     return ngettext("%(count)s day ago", "%(count)s days ago", days, count=number(days))
 
 
 def without_a_word(days: int, limit: int) -> str:
     """134 days without a word; the rule is 90."""
-    return ngettext("%(count)s day without a word; the rule is %(limit)s", "%(count)s days without a word; the rule is %(limit)s", days,
-                    count=number(days), limit=number(limit))
+    return ngettext(
+        "%(count)s day without a word; the rule is %(limit)s",
+        "%(count)s days without a word; the rule is %(limit)s",
+        days,
+        count=number(days),
+        limit=number(limit),
+    )

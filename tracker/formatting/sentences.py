@@ -1,12 +1,33 @@
 """Sentences about one item: its answers, its opening, clauses, floor, silence and money. What happened when is in `moments`."""
+
 from __future__ import annotations
 
-from tracker.reading.shown import ClauseShown, Confirmation, EstimateLine, Explained, FloorLine, ItemPage, Money, Silence, Sponsor
+from tracker.reading.shown import (
+    ClauseShown,
+    Confirmation,
+    EstimateLine,
+    Explained,
+    FloorLine,
+    ItemPage,
+    Money,
+    Silence,
+    Sponsor,
+)
 from tracker.rules.codes import By, Effect, Floor, MoneySaid, Standing, Verdict
 
 from . import words
 from .amounts import day, listing, money, number, percent
-from .answers import REASONS, Judged, change_line, follows_from, in_force, verdict_line, verdict_short, waiting, why
+from .answers import (
+    REASONS,
+    Judged,
+    change_line,
+    follows_from,
+    in_force,
+    verdict_line,
+    verdict_short,
+    waiting,
+    why,
+)
 from .catalog import gettext as _
 from .catalog import ngettext
 from .phrases import ago, item_name, lower, ref_name, sentence, without_a_word
@@ -54,8 +75,16 @@ def title(shown: Judged) -> str:
 def item_opening(shown: ItemPage) -> str:
     """New business item 2, moved by the Oregon delegation. Adopted as modified by the maker on 3 July 2024."""
     name = item_name(shown.kind, shown.number)
-    makers = [each.delegation for each in shown.sponsors if each.delegation and each.part in ("maker", "sponsor")]
-    said = [_("%(item)s, brought by %(who)s", item=name, who=listing(list(dict.fromkeys(makers)))) if makers else name]
+    makers = [
+        each.delegation
+        for each in shown.sponsors
+        if each.delegation and each.part in ("maker", "sponsor")
+    ]
+    said = [
+        _("%(item)s, brought by %(who)s", item=name, who=listing(list(dict.fromkeys(makers))))
+        if makers
+        else name
+    ]
     for line in sorted(in_force(shown), key=lambda line: line.action.effect is Effect.REFERS):
         said.append(floor_line(line, dated=True))
     if not shown.floor:
@@ -66,7 +95,12 @@ def item_opening(shown: ItemPage) -> str:
 
 
 def sponsor_part(found: Sponsor) -> str:
-    return {"maker": _("Maker"), "seconder": _("Seconder"), "contact": _("Contact"), "sponsor": _("Sponsor")}[found.part]
+    return {
+        "maker": _("Maker"),
+        "seconder": _("Seconder"),
+        "contact": _("Contact"),
+        "sponsor": _("Sponsor"),
+    }[found.part]
 
 
 def sponsor(found: Sponsor) -> str:
@@ -78,17 +112,29 @@ def responsible(shown: ItemPage) -> str:
     """Who has the lead, or to whom it was referred."""
     if shown.lead:
         return shown.lead.unit
-    referred = next((line.referred_to for line in in_force(shown) if line.action.effect is Effect.REFERS), None)
+    referred = next(
+        (line.referred_to for line in in_force(shown) if line.action.effect is Effect.REFERS), None
+    )
     return _("%(unit)s, by referral", unit=referred) if referred else _("nobody on record")
 
 
 def clauses_done(shown: ItemPage) -> str:
     """2 of 3 clauses confirmed; empty where all are carried over, or due nowhere."""
-    due = [each for each in shown.clauses if each.standing not in (Standing.NOT_DUE, Standing.SUPERSEDED, Standing.CARRIED_OVER)]
+    due = [
+        each
+        for each in shown.clauses
+        if each.standing not in (Standing.NOT_DUE, Standing.SUPERSEDED, Standing.CARRIED_OVER)
+    ]
     done = sum(each.standing is Standing.DONE for each in due)
     if not due:
         return ""
-    return ngettext("%(done)s of %(of)s clause confirmed", "%(done)s of %(of)s clauses confirmed", len(due), done=number(done), of=number(len(due)))
+    return ngettext(
+        "%(done)s of %(of)s clause confirmed",
+        "%(done)s of %(of)s clauses confirmed",
+        len(due),
+        done=number(done),
+        of=number(len(due)),
+    )
 
 
 def nothing_done(shown: ItemPage) -> str:
@@ -123,7 +169,11 @@ def confirmation(found: Confirmation) -> str:
 def meeting(found: Confirmation) -> str:
     """By the meeting of the audit committee of 20 March 2025."""
     on = day(found.met_on or found.on)
-    return _("by the meeting of %(who)s of %(day)s", who=found.meeting, day=on) if found.meeting else _("by the meeting of %(day)s", day=on)
+    return (
+        _("by the meeting of %(who)s of %(day)s", who=found.meeting, day=on)
+        if found.meeting
+        else _("by the meeting of %(day)s", day=on)
+    )
 
 
 def clause_dates(clause: ClauseShown) -> str:
@@ -136,8 +186,14 @@ def clause_dates(clause: ClauseShown) -> str:
     elif clause.done_on:
         parts.append(_("Done on %(day)s", day=day(clause.done_on)))
     if clause.sent_back:
-        parts.append(ngettext("Sent back once for better evidence", "Sent back %(count)s times for better evidence", clause.sent_back,
-                              count=number(clause.sent_back)))
+        parts.append(
+            ngettext(
+                "Sent back once for better evidence",
+                "Sent back %(count)s times for better evidence",
+                clause.sent_back,
+                count=number(clause.sent_back),
+            )
+        )
     return "".join(f"{part}. " for part in parts).strip()
 
 
@@ -146,7 +202,11 @@ def floor_line(line: FloorLine, dated: bool = False) -> str:
     refers = line.action.effect is Effect.REFERS
     text = words.floor(line.action)
     if refers:
-        text = _("%(action)s to %(unit)s", action=text, unit=line.referred_to or _("the appropriate committee"))
+        text = _(
+            "%(action)s to %(unit)s",
+            action=text,
+            unit=line.referred_to or _("the appropriate committee"),
+        )
     if dated and line.on:
         text = _("%(action)s on %(day)s", action=text, day=day(line.on))
     if refers:
@@ -177,7 +237,9 @@ def last_word(silence: Silence) -> str:
     if not silence.runs:
         return _("The clock does not run any more.") if silence.last_word else ""
     if silence.decides_by:
-        return _("The clock waits for the decision, asked for by %(day)s.", day=day(silence.decides_by))
+        return _(
+            "The clock waits for the decision, asked for by %(day)s.", day=day(silence.decides_by)
+        )
     if silence.over and silence.days is not None:
         return sentence(without_a_word(silence.days, silence.limit))
     if silence.next_word_by:
@@ -187,8 +249,11 @@ def last_word(silence: Silence) -> str:
 
 def explained_by(found: Explained) -> str:
     """Explained by Communications on 3 March 2025."""
-    return _("Explained by %(unit)s on %(day)s.", unit=found.unit, day=day(found.on)) if found.unit else (
-        _("Explained on %(day)s, recorded by the office.", day=day(found.on)))
+    return (
+        _("Explained by %(unit)s on %(day)s.", unit=found.unit, day=day(found.on))
+        if found.unit
+        else (_("Explained on %(day)s, recorded by the office.", day=day(found.on)))
+    )
 
 
 def variance(found: Money) -> list[str]:
@@ -197,23 +262,55 @@ def variance(found: Money) -> list[str]:
     if found.difference is not None and found.against:
         amount = money(abs(found.difference), found.currency)
         if found.difference == 0:
-            said.append(_("Exactly what was appropriated.") if found.against == "appropriated" else _("Exactly what was estimated."))
+            said.append(
+                _("Exactly what was appropriated.")
+                if found.against == "appropriated"
+                else _("Exactly what was estimated.")
+            )
         else:
             share = f" ({percent(abs(found.percent))})" if found.percent is not None else ""
-            said.append({
-                (True, "appropriated"): _("%(amount)s%(share)s more than was appropriated.", amount=amount, share=share),
-                (False, "appropriated"): _("%(amount)s%(share)s less than was appropriated.", amount=amount, share=share),
-                (True, "estimated"): _("%(amount)s%(share)s more than was estimated.", amount=amount, share=share),
-                (False, "estimated"): _("%(amount)s%(share)s less than was estimated.", amount=amount, share=share),
-            }[found.difference > 0, found.against])
+            said.append(
+                {
+                    (True, "appropriated"): _(
+                        "%(amount)s%(share)s more than was appropriated.",
+                        amount=amount,
+                        share=share,
+                    ),
+                    (False, "appropriated"): _(
+                        "%(amount)s%(share)s less than was appropriated.",
+                        amount=amount,
+                        share=share,
+                    ),
+                    (True, "estimated"): _(
+                        "%(amount)s%(share)s more than was estimated.", amount=amount, share=share
+                    ),
+                    (False, "estimated"): _(
+                        "%(amount)s%(share)s less than was estimated.", amount=amount, share=share
+                    ),
+                }[found.difference > 0, found.against]
+            )
         if found.beyond_limit and found.explanation:
-            said.append(_("That is beyond the limit of %(limit)s; an explanation is on record.", limit=limit))
+            said.append(
+                _(
+                    "That is beyond the limit of %(limit)s; an explanation is on record.",
+                    limit=limit,
+                )
+            )
         elif found.beyond_limit:
-            said.append(_("That is beyond the limit of %(limit)s, so an explanation is asked of its lead.", limit=limit))
+            said.append(
+                _(
+                    "That is beyond the limit of %(limit)s, so an explanation is asked of its lead.",
+                    limit=limit,
+                )
+            )
         elif not found.beyond_limit and found.difference:
-            said.append(_("That is within the limit of %(limit)s, so no explanation is asked.", limit=limit))
+            said.append(
+                _("That is within the limit of %(limit)s, so no explanation is asked.", limit=limit)
+            )
     if found.not_accounted_for:
-        said.append(_("The money is not accounted for: it was reported done with the cost not known yet."))
+        said.append(
+            _("The money is not accounted for: it was reported done with the cost not known yet.")
+        )
     elif found.said is MoneySaid.NOTHING_BEYOND_THE_BUDGET and not found.spent:
         said.append(_("Nothing was spent beyond the usual budget."))
     return said

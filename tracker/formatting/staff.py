@@ -1,4 +1,5 @@
 """Sentences of the staff's pages: what waits and why, what an entry claims, why a file is not taken. Those of the desk are next door."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -24,10 +25,20 @@ def things(work: Sequence[Work]) -> str:
     count = sum(each.things for each in work)
     if not count:
         return _("Nothing waits for you")
-    small = {1: _("One thing waits for you"), 2: _("Two things wait for you"), 3: _("Three things wait for you"), 4: _("Four things wait for you"),
-             5: _("Five things wait for you"), 6: _("Six things wait for you"), 7: _("Seven things wait for you"),
-             8: _("Eight things wait for you"), 9: _("Nine things wait for you")}
-    return small.get(count) or ngettext("%(count)s thing waits for you", "%(count)s things wait for you", count, count=number(count))
+    small = {
+        1: _("One thing waits for you"),
+        2: _("Two things wait for you"),
+        3: _("Three things wait for you"),
+        4: _("Four things wait for you"),
+        5: _("Five things wait for you"),
+        6: _("Six things wait for you"),
+        7: _("Seven things wait for you"),
+        8: _("Eight things wait for you"),
+        9: _("Nine things wait for you"),
+    }
+    return small.get(count) or ngettext(
+        "%(count)s thing waits for you", "%(count)s things wait for you", count, count=number(count)
+    )
 
 
 def opening(work: Work) -> str:
@@ -37,26 +48,52 @@ def opening(work: Work) -> str:
     if not work.led:
         return text
     conventions = list(dict.fromkeys(each.convention.name for each in work.led))
-    led = ngettext("You lead %(count)s item of %(conventions)s", "You lead %(count)s items of %(conventions)s", len(work.led),
-                   count=number(len(work.led)), conventions=listing(conventions))
-    ends = _("%(led)s; the next term ends on %(day)s.", led=led, day=day(work.term_ends_on)) if work.term_ends_on else f"{led}."
+    led = ngettext(
+        "You lead %(count)s item of %(conventions)s",
+        "You lead %(count)s items of %(conventions)s",
+        len(work.led),
+        count=number(len(work.led)),
+        conventions=listing(conventions),
+    )
+    ends = (
+        _("%(led)s; the next term ends on %(day)s.", led=led, day=day(work.term_ends_on))
+        if work.term_ends_on
+        else f"{led}."
+    )
     return f"{text} {ends}"
 
 
 def nothing_waits(work: Work) -> str:
     if work.next_due:
         return _("The next date is %(day)s.", day=day(work.next_due))
-    return _("What comes back, falls due or waits for your release comes here.") if work.led or work.may_release else _(
-        "No item is with you at present.")
+    return (
+        _("What comes back, falls due or waits for your release comes here.")
+        if work.led or work.may_release
+        else _("No item is with you at present.")
+    )
 
 
 def counts(work: Work) -> list[tuple[str, str]]:
     """Of all that is led."""
     standings = [each.standing for each in work.led]
-    found = [(_("Carried out"), standings.count(Standing.DONE)), (_("Reported done, not yet checked"), standings.count(Standing.REPORTED_DONE)),
-             (_("Without a word for %(days)s", days=days(work.body.silence_days)), sum(each.silence.runs and each.silence.over for each in work.led))]
+    found = [
+        (_("Carried out"), standings.count(Standing.DONE)),
+        (_("Reported done, not yet checked"), standings.count(Standing.REPORTED_DONE)),
+        (
+            _("Without a word for %(days)s", days=days(work.body.silence_days)),
+            sum(each.silence.runs and each.silence.over for each in work.led),
+        ),
+    ]
     if work.term_ends_on:
-        found.append((_("Open when their term ends on %(day)s, if nothing is done", day=day(work.term_ends_on)), work.open_then))
+        found.append(
+            (
+                _(
+                    "Open when their term ends on %(day)s, if nothing is done",
+                    day=day(work.term_ends_on),
+                ),
+                work.open_then,
+            )
+        )
     return [(label, number(count)) for label, count in found]
 
 
@@ -75,7 +112,10 @@ def name(task: Task) -> str:
 
 def by_convention(led: Sequence[Led]) -> list[tuple[ConventionShown, list[Led]]]:
     """In the order of the list."""
-    return [(convention, list(found)) for convention, found in groupby(led, lambda each: each.convention)]
+    return [
+        (convention, list(found))
+        for convention, found in groupby(led, lambda each: each.convention)
+    ]
 
 
 def why(task: Task, limit: int) -> str:
@@ -93,39 +133,76 @@ def why(task: Task, limit: int) -> str:
             if task.days == 0:
                 return _("Due today")
             if task.days < 0:
-                return _("Was due %(days)s ago, on %(day)s", days=days(-task.days), day=day(task.on))
+                return _(
+                    "Was due %(days)s ago, on %(day)s", days=days(-task.days), day=day(task.on)
+                )
             return _("Due in %(days)s, on %(day)s", days=days(task.days), day=day(task.on))
     if task.days < 0:
         gone = task.silence.days if task.silence and task.silence.days is not None else limit
-        return _("%(days)s without a word; the rule is %(limit)s", days=days(gone), limit=number(limit))
+        return _(
+            "%(days)s without a word; the rule is %(limit)s", days=days(gone), limit=number(limit)
+        )
     if task.days == 0:
         return _("%(days)s without a word today", days=days(limit))
-    return _("%(limit)s without a word on %(day)s, in %(days)s", limit=days(limit), day=day(task.on), days=days(task.days))
+    return _(
+        "%(limit)s without a word on %(day)s, in %(days)s",
+        limit=days(limit),
+        day=day(task.on),
+        days=days(task.days),
+    )
 
 
 def look(task: Task) -> tuple[str, str]:
     """Its colour and its sign."""
-    return {"due": ("is-notyet", "calendar"), "silent": ("is-noword", "s-silent"), "draft": ("is-notyet", "pencil")}.get(
-        task.why, ("is-notyet", "returned"))
+    return {
+        "due": ("is-notyet", "calendar"),
+        "silent": ("is-noword", "s-silent"),
+        "draft": ("is-notyet", "pencil"),
+    }.get(task.why, ("is-notyet", "returned"))
 
 
 def rest(task: Task) -> str:
     """What else is to be known."""
-    draft = _("Your draft of %(day)s is kept; it is not submitted.", day=day(task.draft_on)) if task.draft_on else ""
+    draft = (
+        _("Your draft of %(day)s is kept; it is not submitted.", day=day(task.draft_on))
+        if task.draft_on
+        else ""
+    )
     return " ".join(part for part in (_rest(task), draft) if part)
 
 
 def _rest(task: Task) -> str:
-    clause = _("Clause %(number)s: %(words)s", number=task.clause, words=task.clause_words or "") if task.clause else ""
+    clause = (
+        _("Clause %(number)s: %(words)s", number=task.clause, words=task.clause_words or "")
+        if task.clause
+        else ""
+    )
     if task.why in ("returned_claim", "reopened") and task.counts_as:
         which = _("Clause %(number)s", number=task.clause) if task.clause else _("It")
-        return _("%(which)s counts as “%(standing)s” until you answer.", which=which, standing=lower(words.standing(task.counts_as)))
+        return _(
+            "%(which)s counts as “%(standing)s” until you answer.",
+            which=which,
+            standing=lower(words.standing(task.counts_as)),
+        )
     if task.why == "silent":
         last = task.silence.last_word if task.silence else None
-        said = _("The last word is of %(day)s.", day=day(last)) if last else _("No word is on record yet.")
+        said = (
+            _("The last word is of %(day)s.", day=day(last))
+            if last
+            else _("No word is on record yet.")
+        )
         return said + " " + _("One sentence that says “no change” is a word too.")
-    if task.why == "due" and task.silence and task.silence.last_word and task.silence.days is not None:
-        return " ".join(part for part in (clause, _("Last word %(days)s ago.", days=days(task.silence.days))) if part)
+    if (
+        task.why == "due"
+        and task.silence
+        and task.silence.last_word
+        and task.silence.days is not None
+    ):
+        return " ".join(
+            part
+            for part in (clause, _("Last word %(days)s ago.", days=days(task.silence.days)))
+            if part
+        )
     return clause
 
 
@@ -133,7 +210,9 @@ def act(task: Task) -> str:
     """The verb on its button."""
     if task.why == "draft" or task.draft_on:
         return _("Go on")
-    return _("Answer") if task.why in ("returned_claim", "returned", "reopened") else _("Log progress")
+    return (
+        _("Answer") if task.why in ("returned_claim", "returned", "reopened") else _("Log progress")
+    )
 
 
 def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:
@@ -146,14 +225,23 @@ def will_count(said: Said) -> str:
     which = _("Clause %(number)s", number=said.clause) if said.clause else _("The item")
     if said.counts_as is None:
         return _("%(which)s stays as it is; the days without a word begin anew.", which=which)
-    return _("%(which)s will show as “%(standing)s”.", which=which, standing=lower(words.standing(said.counts_as)))
+    return _(
+        "%(which)s will show as “%(standing)s”.",
+        which=which,
+        standing=lower(words.standing(said.counts_as)),
+    )
 
 
 def claim_notes() -> dict[str, str]:
     """Small lines under the answers of a clause."""
-    return {"blocked": _("You say by what"), "done": _("Needs evidence. It shows as reported done until somebody else has confirmed it"),
-            "will_not_be_done": _("You say why, who decided, and when. The governance office releases it"),
-            "no_change": _("A word, and no claim: the clause stays as it is")}
+    return {
+        "blocked": _("You say by what"),
+        "done": _("Needs evidence. It shows as reported done until somebody else has confirmed it"),
+        "will_not_be_done": _(
+            "You say why, who decided, and when. The governance office releases it"
+        ),
+        "no_change": _("A word, and no claim: the clause stays as it is"),
+    }
 
 
 def who_releases(item: Loggable) -> str:
@@ -164,7 +252,9 @@ def who_releases(item: Loggable) -> str:
 
 def meanwhile(others: Sequence[EntrySaid]) -> str:
     """Two people at one thing."""
-    who = listing(list(dict.fromkeys(each.person or _("Somebody else") for each in others))) or _("Somebody else")
+    who = listing(list(dict.fromkeys(each.person or _("Somebody else") for each in others))) or _(
+        "Somebody else"
+    )
     return _("%(who)s recorded something about this clause while you were writing.", who=who)
 
 
@@ -172,19 +262,39 @@ def not_taken(no: NotTaken) -> str:
     """Why a file is not taken, and what to do instead."""
     return {
         Unfit.EMPTY: _("%(name)s is empty. Choose the file again.", name=no.name),
-        Unfit.TOO_LARGE: _("%(name)s is larger than %(most)s. Send a smaller one, or a link to where it lies.", name=no.name, most=size(25_000_000)),
-        Unfit.WEB_PAGE: _("%(name)s is a web page, whatever its name says. Give its address as a link, or save it as PDF.", name=no.name),
-        Unfit.PROGRAM: _("%(name)s is a program, and programs are not taken. Send the document itself.", name=no.name),
-        Unfit.NOT_WHOLE: _("%(name)s begins like a picture, and cannot be read as one. Send it again, or as PDF.", name=no.name),
-        Unfit.TOO_MANY_PIXELS: _("%(name)s has more than %(most)s million pixels, and no more are taken of its kind. Send it smaller.",
-                                 name=no.name, most=_millions(no.most)),
+        Unfit.TOO_LARGE: _(
+            "%(name)s is larger than %(most)s. Send a smaller one, or a link to where it lies.",
+            name=no.name,
+            most=size(25_000_000),
+        ),
+        Unfit.WEB_PAGE: _(
+            "%(name)s is a web page, whatever its name says. Give its address as a link, or save it as PDF.",
+            name=no.name,
+        ),
+        Unfit.PROGRAM: _(
+            "%(name)s is a program, and programs are not taken. Send the document itself.",
+            name=no.name,
+        ),
+        Unfit.NOT_WHOLE: _(
+            "%(name)s begins like a picture, and cannot be read as one. Send it again, or as PDF.",
+            name=no.name,
+        ),
+        Unfit.TOO_MANY_PIXELS: _(
+            "%(name)s has more than %(most)s million pixels, and no more are taken of its kind. Send it smaller.",
+            name=no.name,
+            most=_millions(no.most),
+        ),
     }[no.why]
 
 
 def too_many_pixels(name: str, most: int) -> str:
     """Of a picture that was taken in when more pixels were allowed."""
-    return _("%(name)s has more than %(most)s million pixels, and no more are drawn anew of its kind. "
-             "Ask for a smaller one, or let staff alone read it.", name=name, most=_millions(most))
+    return _(
+        "%(name)s has more than %(most)s million pixels, and no more are drawn anew of its kind. "
+        "Ask for a smaller one, or let staff alone read it.",
+        name=name,
+        most=_millions(most),
+    )
 
 
 def _millions(pixels: int) -> int:
@@ -193,4 +303,7 @@ def _millions(pixels: int) -> int:
 
 def no_copy(name: str) -> str:
     """Of a picture that cannot be drawn anew."""
-    return _("Place and camera cannot be taken out of %(name)s. Send it as JPEG, or let staff alone read it.", name=name)
+    return _(
+        "Place and camera cannot be taken out of %(name)s. Send it as JPEG, or let staff alone read it.",
+        name=name,
+    )

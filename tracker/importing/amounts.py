@@ -1,4 +1,5 @@
 """Numbers and amounts of money in running text, in the spellings of several countries; what a cost sentence means is in `costs`."""
+
 from __future__ import annotations
 
 import re
@@ -7,7 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 from .amount_words import CURRENCIES, MONEY, SCALE, SIGN, SPELT, UNIT, WORDS, YEAR
 
-RATE = re.compile(r"[^\W\d_]{2,}|\d|[/@*\u00d7]|[^\W\d_]\.?\s?[^\W\d_]|(?<![^\W_])[a-z](?![^\W_])")  # words beside an amount, however short: "p.a."
+RATE = re.compile(
+    r"[^\W\d_]{2,}|\d|[/@*\u00d7]|[^\W\d_]\.?\s?[^\W\d_]|(?<![^\W_])[a-z](?![^\W_])"
+)  # words beside an amount, however short: "p.a."
 LARGEST = Decimal("999999999999.99")
 
 
@@ -33,18 +36,30 @@ def amounts(words: str) -> list[Amount]:
         digits, marked = match["digits"], bool(match["sign"] or match["unit"] or match["scale"])
         if match["percent"] or (not marked and _is_year(words, match)):
             continue
-        after = words[match.end("digits"):]
-        if not marked and re.match(r"[-–/:]\d|[^\W\d_]", after) and not re.match(r"[-–]\d[\d,.]{3,}", after):
+        after = words[match.end("digits") :]
+        if (
+            not marked
+            and re.match(r"[-–/:]\d|[^\W\d_]", after)
+            and not re.match(r"[-–]\d[\d,.]{3,}", after)
+        ):
             continue
         value = number(digits, scaled=bool(match["scale"]))
         if value is None:
             continue
         if match["scale"]:
             value = value.scaleb(SCALE[match["scale"].casefold()])
-        in_brackets = (match["minus"] or "").strip() == "(" and _speaks(words[:match.start()])
+        in_brackets = (match["minus"] or "").strip() == "(" and _speaks(words[: match.start()])
         if (match["minus"] and not in_brackets) or match["minus2"]:
             value = -value
-        found.append(Amount(value, match.start("digits"), match.end(), marked, bool(re.search(r"\d[,.'\u2019\u00a0\u202f ]\d{3}", digits))))
+        found.append(
+            Amount(
+                value,
+                match.start("digits"),
+                match.end(),
+                marked,
+                bool(re.search(r"\d[,.'\u2019\u00a0\u202f ]\d{3}", digits)),
+            )
+        )
     for spelt in SPELT.finditer(words):
         found.append(Amount(Decimal(_spelt(spelt[1])), spelt.start(), spelt.end(), True, False))
     return sorted(found, key=lambda each: each.start)
@@ -60,7 +75,12 @@ def number(digits: str, scaled: bool = False) -> Decimal | None:
     elif comma >= 0 or point >= 0:
         mark = "," if comma >= 0 else "."
         whole, *rest = digits.split(mark)
-        thousands_apart = all(len(each) == 3 for each in rest) and len(whole) <= 3 and whole != "0" and (len(rest) > 1 or not scaled)
+        thousands_apart = (
+            all(len(each) == 3 for each in rest)
+            and len(whole) <= 3
+            and whole != "0"
+            and (len(rest) > 1 or not scaled)
+        )
         digits = "".join((whole, *rest)) if thousands_apart else digits.replace(mark, ".")
     try:
         return Decimal(digits)
@@ -81,8 +101,12 @@ def exact(cell: str) -> Decimal | None:
     found = amounts(cell)
     left = cell
     for each in reversed(found):
-        left = left[:each.start] + left[each.end:]
-    if len(found) == 1 and found[0].storable and not RATE.search(re.sub(rf"(?i){SIGN}|{UNIT}|approx|ca\b|about|total", "", left)):
+        left = left[: each.start] + left[each.end :]
+    if (
+        len(found) == 1
+        and found[0].storable
+        and not RATE.search(re.sub(rf"(?i){SIGN}|{UNIT}|approx|ca\b|about|total", "", left))
+    ):
         return found[0].value.quantize(Decimal("0.01"))
     if not found and (year := re.fullmatch(r"\s*(\d{4})\s*", cell)):
         return Decimal(year[1]).quantize(Decimal("0.01"))
@@ -96,7 +120,7 @@ def _speaks(before: str) -> bool:
 
 def _is_year(words: str, match: re.Match[str]) -> bool:
     if not YEAR.fullmatch(match["digits"]):
-        around = re.search(r"(?:19|20)\d\d\s?[-–/]\s?$", words[:match.start("digits")])
+        around = re.search(r"(?:19|20)\d\d\s?[-–/]\s?$", words[: match.start("digits")])
         return bool(around and len(match["digits"]) in (2, 4))
     return True
 

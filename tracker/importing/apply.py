@@ -1,4 +1,5 @@
 """What a preview has shown is written: in one transaction that the caller commits, one event for each item and date and one for the list."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,7 +15,16 @@ from tracker.acts.desk import Desk
 from tracker.acts.evidence import Shown
 from tracker.acts.expenses import Spent
 from tracker.acts.floor import Referral
-from tracker.acts.imports import EVERY_CLAUSE, Cell, Decided, FloorSaid, Given, Meeting, NewItem, Said
+from tracker.acts.imports import (
+    EVERY_CLAUSE,
+    Cell,
+    Decided,
+    FloorSaid,
+    Given,
+    Meeting,
+    NewItem,
+    Said,
+)
 from tracker.acts.items import Mover
 from tracker.acts.progress import Report
 from tracker.record.conventions import Convention
@@ -32,13 +42,29 @@ from .preview import person_of
 from .problems import Unreadable
 from .shown import Outcome, Preview, PreviewRow
 
-_NOT_SHOWN_AS_EVIDENCE = frozenset((
-    Field.SOURCE, Field.UPDATE, Field.SUBMITTED_BY, Field.MAKER, Field.SECONDER, Field.CONTACT, Field.CONTACT_STATE, Field.PERSON))
+_NOT_SHOWN_AS_EVIDENCE = frozenset(
+    (
+        Field.SOURCE,
+        Field.UPDATE,
+        Field.SUBMITTED_BY,
+        Field.MAKER,
+        Field.SECONDER,
+        Field.CONTACT,
+        Field.CONTACT_STATE,
+        Field.PERSON,
+    )
+)
 """What a release of the entry would open with the row: words without a field, other updates, and persons."""
 
 
-def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMMAND_LINE,
-          advance: Callable[[int, int], None] = lambda done, of: None, release: bool = False) -> None:
+def apply(
+    session: Session,
+    preview: Preview,
+    now: datetime,
+    actor: Actor = COMMAND_LINE,
+    advance: Callable[[int, int], None] = lambda done, of: None,
+    release: bool = False,
+) -> None:
     """Flushes and does not commit. Rejected rows are left out: whether the others may come in is the caller's decision. `release`: what
     the list says was done is public already, and is released at once."""
     at, body_id = _body(session, preview.settled, now, actor)
@@ -49,8 +75,14 @@ def apply(session: Session, preview: Preview, now: datetime, actor: Actor = COMM
                 conventions.open_follow_through(at, there[plan.slug], plan.opens_from)
         named = _bring(at, preview, names(session, body_id))
         imports.record_list(at, preview.file_name, preview.sha256, preview.read)
-        _rows(at, preview, {slug: Meeting.of(at, convention) for slug, convention in there.items()}, named, advance,
-              release)
+        _rows(
+            at,
+            preview,
+            {slug: Meeting.of(at, convention) for slug, convention in there.items()},
+            named,
+            advance,
+            release,
+        )
 
 
 def _body(session: Session, settled: Settled, now: datetime, actor: Actor) -> tuple[Desk, int]:
@@ -83,37 +115,76 @@ def _bring(at: Desk, preview: Preview, known: Names) -> Names:
         delegations[key(name)] = (bodies.add_delegation(at, name).id, name)
     for name, unit in preview.creates.people:
         unit_id = units[key(unit)][0] if unit else None
-        persons[key(name)] = (*persons.get(key(name), ()), (people.add(at, name, unit_id).id, unit_id))
+        persons[key(name)] = (
+            *persons.get(key(name), ()),
+            (people.add(at, name, unit_id).id, unit_id),
+        )
     return Names(units, delegations, persons)
 
 
-def _rows(at: Desk, preview: Preview, there: dict[str, Meeting], named: Names, advance: Callable[[int, int], None],
-          release: bool) -> None:
+def _rows(
+    at: Desk,
+    preview: Preview,
+    there: dict[str, Meeting],
+    named: Names,
+    advance: Callable[[int, int], None],
+    release: bool,
+) -> None:
     written: dict[tuple[str, str, str], Item] = {}
-    wanted = [row for row in preview.rows if row.convention and row.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    wanted = [
+        row
+        for row in preview.rows
+        if row.convention and row.outcome in (Outcome.NEW, Outcome.CHANGED)
+    ]
     for count, row in enumerate(wanted):
         if count % 20 == 0:
             advance(count, len(wanted))
         assert row.convention
-        item: Item | NewItem | None = written.get((row.convention, row.kind, row.item_number))  # by a row above
+        item: Item | NewItem | None = written.get(
+            (row.convention, row.kind, row.item_number)
+        )  # by a row above
         if item is None:
-            item = at.session.get_one(Item, row.item_id) if row.item_id else NewItem(row.kind, row.item_number, _published(row))
+            item = (
+                at.session.get_one(Item, row.item_id)
+                if row.item_id
+                else NewItem(row.kind, row.item_number, _published(row))
+            )
         if row.item_id is None or row.plan.writes:
             try:
                 # a cell of the export that the office changed is its own word
-                by_hand = row.row.revision is not None and all(each.of_money for each in row.plan.reports)
-                item = imports.record_item(replace(at, importing=not by_hand), there[row.convention], item, _said(row, preview, named),
-                                           preview.file_name, row.number, release)
+                by_hand = row.row.revision is not None and all(
+                    each.of_money for each in row.plan.reports
+                )
+                item = imports.record_item(
+                    replace(at, importing=not by_hand),
+                    there[row.convention],
+                    item,
+                    _said(row, preview, named),
+                    preview.file_name,
+                    row.number,
+                    release,
+                )
             except Refused as refused:
-                raise Unreadable(_("Row %(row)s: the record refuses it (%(why)s). Nothing was written: correct the row, or leave it out.",
-                                   row=row.number, why=refused.code.replace("_", " "))) from refused
+                raise Unreadable(
+                    _(
+                        "Row %(row)s: the record refuses it (%(why)s). Nothing was written: correct the row, or leave it out.",
+                        row=row.number,
+                        why=refused.code.replace("_", " "),
+                    )
+                ) from refused
         assert isinstance(item, Item)
         written[row.convention, row.kind, row.item_number] = item
     for row in wanted:
         if row.target and row.convention:
             item = written[row.convention, row.kind, row.item_number]
-            target = written.get(row.target) or at.session.get_one(Item, preview.on_record[row.target])
-            on = next((each.on for each in row.row.floor if each.target and each.on), None) or there[row.convention].closes_on or at.today
+            target = written.get(row.target) or at.session.get_one(
+                Item, preview.on_record[row.target]
+            )
+            on = (
+                next((each.on for each in row.row.floor if each.target and each.on), None)
+                or there[row.convention].closes_on
+                or at.today
+            )
             imports.link_merged(at, item, target, min(on, at.today))
 
 
@@ -124,17 +195,39 @@ def _published(row: PreviewRow) -> str | None:
 def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
     """The plan, with the keys of units, delegations and people in place of their names."""
     plan = row.plan
-    movers = [Mover(part, named.delegations[key(delegation)][0] if delegation else None, name) for part, name, delegation in plan.movers]
+    movers = [
+        Mover(part, named.delegations[key(delegation)][0] if delegation else None, name)
+        for part, name, delegation in plan.movers
+    ]
     lead = None
     if plan.lead:
         unit, person = plan.lead
         lead = (named.units[key(unit)][0], person_of(named, person, unit) if person else None)
-    decided = Decided(plan.decision[0], named.units[key(plan.decision[1])][0], plan.decision[2]) if plan.decision else None
+    decided = (
+        Decided(plan.decision[0], named.units[key(plan.decision[1])][0], plan.decision[2])
+        if plan.decision
+        else None
+    )
     reports = [_report(each, row, preview) for each in plan.reports]
     visible = {column.heading[:200]: column.visibility for column in preview.columns}
-    cells = [Cell(heading, words, visible.get(heading, Visibility.NOT_TOLD)) for heading, words in plan.cells]
-    return Said(plan.text, movers, plan.due_on, plan.estimated, plan.recommendation, cells, _floor(plan, named),
-                plan.never_done, lead, decided, Given(*plan.appropriated) if plan.appropriated else None, reports)
+    cells = [
+        Cell(heading, words, visible.get(heading, Visibility.NOT_TOLD))
+        for heading, words in plan.cells
+    ]
+    return Said(
+        plan.text,
+        movers,
+        plan.due_on,
+        plan.estimated,
+        plan.recommendation,
+        cells,
+        _floor(plan, named),
+        plan.never_done,
+        lead,
+        decided,
+        Given(*plan.appropriated) if plan.appropriated else None,
+        reports,
+    )
 
 
 def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
@@ -142,9 +235,21 @@ def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
     for position, each in enumerate(plan.floor, plan.first_position):
         referral = None
         if each.action.effect is Effect.REFERS:
-            referral = Referral(named.units[key(each.unit)][0] if each.unit else None, each.purpose or Purpose.DECISION,
-                                referred_to=None if each.unit else each.whom_said)
-        said.append(FloorSaid(each.action, each.on, position, referral, plan.vote if position == plan.first_position else None, each.target))
+            referral = Referral(
+                named.units[key(each.unit)][0] if each.unit else None,
+                each.purpose or Purpose.DECISION,
+                referred_to=None if each.unit else each.whom_said,
+            )
+        said.append(
+            FloorSaid(
+                each.action,
+                each.on,
+                position,
+                referral,
+                plan.vote if position == plan.first_position else None,
+                each.target,
+            )
+        )
     return said
 
 
@@ -153,9 +258,20 @@ def _report(said: Reported, row: PreviewRow, preview: Preview) -> Report:
     shown: tuple[Shown, ...] = ()
     if said.with_row:
         fields = {column.heading: column.field for column in preview.columns}
-        cells = "\n".join(f"{heading}: {words}" for heading, words in row.row.published_cells
-                          if words.casefold() != "none" and fields.get(heading) not in _NOT_SHOWN_AS_EVIDENCE)
+        cells = "\n".join(
+            f"{heading}: {words}"
+            for heading, words in row.row.published_cells
+            if words.casefold() != "none" and fields.get(heading) not in _NOT_SHOWN_AS_EVIDENCE
+        )
         shown = (Shown(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
     with_money = (Spent(*said.spent),) if said.spent else ()
-    return Report(said.words, said.on, (Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),), shown, with_money,
-                  source=preview.file_name, source_row=row.number, day_known=said.day_known)
+    return Report(
+        said.words,
+        said.on,
+        (Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),),
+        shown,
+        with_money,
+        source=preview.file_name,
+        source_row=row.number,
+        day_known=said.day_known,
+    )

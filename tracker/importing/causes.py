@@ -1,4 +1,5 @@
 """Problems by their cause: one line for all rows that have the same, so that none is lost behind the others."""
+
 from __future__ import annotations
 
 import re
@@ -27,7 +28,9 @@ def causes(problems: Iterable[Problem]) -> list[Cause]:
     """What stops a row first; else in the order in which they were found."""
     groups: dict[tuple[Severity, str | None, str], list[Problem]] = {}
     for problem in problems:
-        groups.setdefault((problem.severity, problem.column, _kind(problem.message)), []).append(problem)
+        groups.setdefault((problem.severity, problem.column, _kind(problem.message)), []).append(
+            problem
+        )
     found = [_cause(group) for group in groups.values()]
     return sorted(found, key=lambda cause: cause.severity is not Severity.ERROR)
 
@@ -40,9 +43,13 @@ def _kind(message: str) -> str:
 def _cause(group: Sequence[Problem]) -> Cause:
     first = group[0]
     own = _first_quoted(first)
-    values = dict.fromkeys(value for problem in group if (value := _first_quoted(problem)) and value != own)
+    values = dict.fromkeys(
+        value for problem in group if (value := _first_quoted(problem)) and value != own
+    )
     rows = dict.fromkeys(problem.row for problem in group if problem.row is not None)
-    return Cause(first.severity, first.column, first.message, len(group), tuple(rows), tuple(values))
+    return Cause(
+        first.severity, first.column, first.message, len(group), tuple(rows), tuple(values)
+    )
 
 
 def _first_quoted(problem: Problem) -> str | None:

@@ -1,4 +1,5 @@
 """The cells of one row by the fields that they fill, and what a row says once it is understood; understanding it is in `rows` and `floors`."""
+
 from __future__ import annotations
 
 import re
@@ -91,14 +92,22 @@ class ItemRow:
     decided_on: date | None = None
     revision: int | None = None
     cells: tuple[tuple[str, str], ...] = ()  # what has no field, kept as published
-    asked: tuple[tuple[str, str], ...] = ()  # cells that wait for the office to say the order of day and month
+    asked: tuple[
+        tuple[str, str], ...
+    ] = ()  # cells that wait for the office to say the order of day and month
     published_cells: tuple[tuple[str, str], ...] = ()  # the whole row
     problems: tuple[Problem, ...] = ()
     meeting_is_blank: bool = False  # there is a column for it, and it is empty
-    named_by: str | None = None  # the sheet or the title, where the row's year or meeting is from there
-    place: str | None = None  # of an item without a number, in the code of an export: "unnumbered-1"
+    named_by: str | None = (
+        None  # the sheet or the title, where the row's year or meeting is from there
+    )
+    place: str | None = (
+        None  # of an item without a number, in the code of an export: "unnumbered-1"
+    )
     kind_is_assumed: bool = False  # neither the row nor the list says it
-    unclear_people: tuple[str, ...] = ()  # headings of cells in which delegations and persons cannot be told apart
+    unclear_people: tuple[
+        str, ...
+    ] = ()  # headings of cells in which delegations and persons cannot be told apart
 
     @property
     def rejected(self) -> bool:
@@ -127,8 +136,12 @@ class Reading:
     kind_named: bool = False  # by a heading or a title, and not only taken so
     added_kinds: frozenset[str] = frozenset()
     currency: str | None = None  # the body's
-    begins: Mapping[int, date] = field(default_factory=dict)  # the first day of a convention, by its year: nothing was adopted before it
-    sheets: Mapping[str, Around] = field(default_factory=dict)  # by the name of the sheet; "" for a file without sheets
+    begins: Mapping[int, date] = field(
+        default_factory=dict
+    )  # the first day of a convention, by its year: nothing was adopted before it
+    sheets: Mapping[str, Around] = field(
+        default_factory=dict
+    )  # by the name of the sheet; "" for a file without sheets
     ours: bool = False  # an export of the record: nothing in it has to be repaired
 
 
@@ -165,9 +178,18 @@ class Cells:
     def repaired(self, cell: str) -> str:
         return cell if self.reading.ours else texts.repaired(cell)
 
-    def warn(self, which: Field | Column, what: str, to_do: str = "", keep: bool = True, severity: Severity = Severity.WARNING) -> None:
+    def warn(
+        self,
+        which: Field | Column,
+        what: str,
+        to_do: str = "",
+        keep: bool = True,
+        severity: Severity = Severity.WARNING,
+    ) -> None:
         column = which if isinstance(which, Column) else self.place.get(which)
-        self.problems.append(Problem(severity, what, to_do, self.row.number, column.heading if column else None))
+        self.problems.append(
+            Problem(severity, what, to_do, self.row.number, column.heading if column else None)
+        )
         if column and keep and severity is Severity.WARNING:
             self.keep(column)
 
@@ -175,15 +197,28 @@ class Cells:
         """As published, under Source."""
         column = which if isinstance(which, Column) else self.place.get(which)
         words = self.repaired(self.at(column)) if column else ""
-        if column and words and words.casefold().strip() != "none" and (column.heading, words) not in self.kept:
+        if (
+            column
+            and words
+            and words.casefold().strip() != "none"
+            and (column.heading, words) not in self.kept
+        ):
             self.kept.append((column.heading, words))
 
-    def day(self, which: Field, year: int | None, not_before: date | None = None, not_after: date | None = None) -> date | None:
+    def day(
+        self,
+        which: Field,
+        year: int | None,
+        not_before: date | None = None,
+        not_after: date | None = None,
+    ) -> date | None:
         """A day that can be; else a warning, and the cell as published."""
         column = self.place.get(which)
         if column is None or not (cell := self.at(column)):
             return None
-        found = dates.read(cell, self.reading.told.date_order or self.reading.orders.get(column.place), year)
+        found = dates.read(
+            cell, self.reading.told.date_order or self.reading.orders.get(column.place), year
+        )
         doubt = found.doubt
         if found.on and not_after and found.on > not_after:
             doubt = "future"
@@ -201,7 +236,11 @@ class Cells:
 
     def money(self, which: Field) -> Decimal | None:
         column = self.place.get(which)
-        if column is None or not (cell := self.at(column)) or re.fullmatch(r"\W*(?:n/?a|tbd|none|-+)?\W*", cell, re.I):
+        if (
+            column is None
+            or not (cell := self.at(column))
+            or re.fullmatch(r"\W*(?:n/?a|tbd|none|-+)?\W*", cell, re.I)
+        ):
             return None
         if self.foreign(cell):
             self.warn(column, *doubts.of_a_currency(cell, self.reading.currency or ""))
@@ -221,7 +260,15 @@ class Cells:
         """Of a unit, a fund, a person: one line, not too long."""
         words = " ".join((self.words(which) or "").split())
         if len(words) > NAME:
-            self.warn(which, _("The name has %(length)s characters, the most is %(most)s.", length=len(words), most=NAME), _("Shorten it."))
+            self.warn(
+                which,
+                _(
+                    "The name has %(length)s characters, the most is %(most)s.",
+                    length=len(words),
+                    most=NAME,
+                ),
+                _("Shorten it."),
+            )
             return None
         return words or None
 

@@ -1,4 +1,5 @@
 """How each column of a table is understood: by the words of its heading, then by its values, and how sure that is. What a cell says is in `rows`."""
+
 from __future__ import annotations
 
 import re
@@ -53,8 +54,9 @@ class Column:
     visibility: Visibility = Visibility.SHOWN  # in the workbook
     set_aside: Field | None = None  # what it would be, were it not hidden or confidential
     holds: Holds | None = None  # of a column of sponsors
-    meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of a status: its first values, and the codes that each means; no code: not known
-
+    meanings: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ] = ()  # of a status: its first values, and the codes that each means; no code: not known
 
     @property
     def is_guarded(self) -> bool:
@@ -66,14 +68,39 @@ LOOKED_AT = 1000  # characters of a value, to tell what a column holds
 _TIME = re.compile(r"\d+|q[1-4]|fy\d*|spring|summer|fall|autumn|winter|date|today")
 ALSO_AN_ACTION = "also_an_action"  # the note of a column whose yes tells a further floor action
 _ACTION = re.compile(r"\bactions?\b|\bfollow|\bdone\b")
-_REFERS = re.compile(r"\brefer(?:red|ral|rals|s)?\b|\bremit|\brenvoy|\bremis|überwies|\breceiving\b")
+_REFERS = re.compile(
+    r"\brefer(?:red|ral|rals|s)?\b|\bremit|\brenvoy|\bremis|überwies|\breceiving\b"
+)
 _CODES = frozenset(Field)  # an export's headings, and a mapping's words
 _MANY = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED, Field.UPDATE))
-_DAYS = frozenset((Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.COMPLETED_ON, Field.REFERRAL_DECIDED_ON))
+_DAYS = frozenset(
+    (Field.FLOOR_DATE, Field.DUE, Field.UPDATED_ON, Field.COMPLETED_ON, Field.REFERRAL_DECIDED_ON)
+)
 _AMOUNTS = frozenset((Field.ESTIMATE_AMOUNT, Field.SPENT, Field.SPENT_WAITING, Field.APPROPRIATED))
-_IDENTITY = frozenset((Field.YEAR, Field.CONVENTION, Field.KIND, Field.CODE, Field.NUMBER, Field.TEXT_TRUNCATED, Field.SOURCE, Field.LEFT_OUT,
-                       Field.DERIVED))
-_NAMES = frozenset((Field.SUBMITTED_BY, Field.MAKER, Field.SECONDER, Field.CONTACT, Field.CONTACT_STATE, Field.LEAD, Field.PERSON))
+_IDENTITY = frozenset(
+    (
+        Field.YEAR,
+        Field.CONVENTION,
+        Field.KIND,
+        Field.CODE,
+        Field.NUMBER,
+        Field.TEXT_TRUNCATED,
+        Field.SOURCE,
+        Field.LEFT_OUT,
+        Field.DERIVED,
+    )
+)
+_NAMES = frozenset(
+    (
+        Field.SUBMITTED_BY,
+        Field.MAKER,
+        Field.SECONDER,
+        Field.CONTACT,
+        Field.CONTACT_STATE,
+        Field.LEAD,
+        Field.PERSON,
+    )
+)
 _WORDS = frozenset((Field.TITLE, Field.TEXT, Field.RATIONALE, Field.UPDATE))
 
 
@@ -86,14 +113,20 @@ def plain(heading: str) -> str:
 
 @cache
 def _phrases() -> dict[str, Field]:
-    known = {plain(phrase): field for field, phrases in reversed(HEADINGS.items()) for phrase in phrases.split("|")}
+    known = {
+        plain(phrase): field
+        for field, phrases in reversed(HEADINGS.items())
+        for phrase in phrases.split("|")
+    }
     return known | dict.fromkeys(DERIVED, Field.DERIVED)
 
 
 @lru_cache(1000)
 def names_the_meeting(heading: str) -> bool:
     """A column of days that is named for the meeting: "Meeting date", "Date of assembly"."""
-    return any(NOUN.fullmatch(word) and not word.startswith("session") for word in plain(heading).split())
+    return any(
+        NOUN.fullmatch(word) and not word.startswith("session") for word in plain(heading).split()
+    )
 
 
 @lru_cache(4000)
@@ -107,19 +140,39 @@ def named(heading: str) -> tuple[Field, Sure] | None:
     if field := _phrases().get(words):
         return field, Sure.SURE
     tokens = words.split()
-    for rule in (_mover_and_seconder, _which, _yes_or_no, _number, _day, _decision, _dated, _beside):
+    for rule in (
+        _mover_and_seconder,
+        _which,
+        _yes_or_no,
+        _number,
+        _day,
+        _decision,
+        _dated,
+        _beside,
+    ):
         if found := rule(heading, words, tokens):
             return found
-    head = re.split(r" (?:of|for|de|del|du|des|von|der|da|do|av|van) ", words, maxsplit=1)[0]  # what is named comes before these, else last
+    head = re.split(r" (?:of|for|de|del|du|des|von|der|da|do|av|van) ", words, maxsplit=1)[
+        0
+    ]  # what is named comes before these, else last
     if head != words and head not in NUMBER_WORDS and (field := _phrases().get(head)):
         return field, Sure.LIKELY
-    inside = [(phrase, field) for phrase, field in _phrases().items()
-              if len(phrase) > 2 and phrase not in ONLY_ALONE and field is not Field.DERIVED and f" {phrase} " in f" {words} "]
+    inside = [
+        (phrase, field)
+        for phrase, field in _phrases().items()
+        if len(phrase) > 2
+        and phrase not in ONLY_ALONE
+        and field is not Field.DERIVED
+        and f" {phrase} " in f" {words} "
+    ]
     if not inside:
         if "#" in words and len(tokens) < 4:
             return Field.NUMBER, Sure.LIKELY
         return None
-    phrase, field = max(inside, key=lambda each: (len(each[0].split()), tokens.index(each[0].split()[-1]), len(each[0])))
+    phrase, field = max(
+        inside,
+        key=lambda each: (len(each[0].split()), tokens.index(each[0].split()[-1]), len(each[0])),
+    )
     left = len(tokens) - len(phrase.split())
     return field, Sure.LIKELY if left <= 2 or len(phrase.split()) > 1 else Sure.CHECK
 
@@ -135,8 +188,11 @@ def _mover_and_seconder(heading: str, words: str, tokens: Sequence[str]) -> _Fou
 
 def _which(heading: str, words: str, tokens: Sequence[str]) -> _Found:
     """A form's question: "Which resolution are you reporting on?"."""
-    asked = re.match(r"(?:which|what|for which|on which|about which) ([^\W\d_]+(?: [^\W\d_]+)?)"
-                     r"(?= (?:are|is|does|do|did|was|were|will)\b)", words)
+    asked = re.match(
+        r"(?:which|what|for which|on which|about which) ([^\W\d_]+(?: [^\W\d_]+)?)"
+        r"(?= (?:are|is|does|do|did|was|were|will)\b)",
+        words,
+    )
     if not asked or len(tokens) < 4:
         return None
     last = asked[1].split()[-1]
@@ -154,9 +210,15 @@ def _yes_or_no(heading: str, words: str, tokens: Sequence[str]) -> _Found:
 
 
 def _asked(heading: str) -> str:
-    asked = re.sub(r"\s*[(\[]?\b(?:y\s*/\s*n|yes\s*/\s*no|y or n|yes or no|true\s*/\s*false|ja\s*/\s*nej|s[ií]\s*/\s*no)\b[)\]]?\??\s*$", "",
-                   heading, flags=re.I)
-    return re.sub(r"^(?:(?:is|was|has|have|were|been|it|this|item|motion|the|nbi) )+(?=\w)", "", plain(asked))
+    asked = re.sub(
+        r"\s*[(\[]?\b(?:y\s*/\s*n|yes\s*/\s*no|y or n|yes or no|true\s*/\s*false|ja\s*/\s*nej|s[ií]\s*/\s*no)\b[)\]]?\??\s*$",
+        "",
+        heading,
+        flags=re.I,
+    )
+    return re.sub(
+        r"^(?:(?:is|was|has|have|were|been|it|this|item|motion|the|nbi) )+(?=\w)", "", plain(asked)
+    )
 
 
 def asks_whether(heading: str) -> Floor | None:
@@ -205,39 +267,63 @@ def _day(heading: str, words: str, tokens: Sequence[str]) -> _Found:
     field = next((field for field, pattern in DAY_OF if pattern.search(of)), Field.SOURCE)
     if "next" in tokens and field is not Field.DUE:
         field = Field.SOURCE
-    if field is Field.FLOOR_DATE and (set(tokens) & OTHER_BODIES or (tokens[-1] == "on" and not re.search(r"\bdates?\b", words))):
+    if field is Field.FLOOR_DATE and (
+        set(tokens) & OTHER_BODIES or (tokens[-1] == "on" and not re.search(r"\bdates?\b", words))
+    ):
         field = Field.SOURCE
     return field, Sure.LIKELY if field is not Field.SOURCE else Sure.CHECK
 
 
 def _decision(heading: str, words: str, tokens: Sequence[str]) -> _Found:
     """ "Convention Decision" is the floor's, "Executive Decision" another body's: that one is kept as published."""
-    advice = any(field is Field.RECOMMENDATION and f" {phrase} " in f" {words} " for phrase, field in _phrases().items())
+    advice = any(
+        field is Field.RECOMMENDATION and f" {phrase} " in f" {words} "
+        for phrase, field in _phrases().items()
+    )
     if advice or re.search(r"\brecommend|\brefer|\breceiving\b", words):
         return None
     if names_another_body(heading):
         return Field.SOURCE, Sure.CHECK
     if set(tokens) & DECISION_WORDS and set(tokens) & ADMINISTRATION:
         return Field.UPDATE, Sure.LIKELY
-    return (Field.FLOOR_ACTION, Sure.LIKELY) if set(tokens) & (DECISION_WORDS | {"status"}) and set(tokens) & FLOOR_BODIES else None
+    return (
+        (Field.FLOOR_ACTION, Sure.LIKELY)
+        if set(tokens) & (DECISION_WORDS | {"status"}) and set(tokens) & FLOOR_BODIES
+        else None
+    )
 
 
 def names_another_body(heading: str) -> bool:
     """A decision that is not the floor's, or not its alone."""
     words = plain(heading)
-    tokens = {token if token in OTHER_BODIES else token.removesuffix("s") for token in words.split()}
+    tokens = {
+        token if token in OTHER_BODIES else token.removesuffix("s") for token in words.split()
+    }
     decides = set(words.split()) & DECISION_WORDS
-    return bool(decides and tokens & (OTHER_BODIES - ADMINISTRATION)) and "general council" not in words
+    return (
+        bool(decides and tokens & (OTHER_BODIES - ADMINISTRATION))
+        and "general council" not in words
+    )
 
 
 def _dated(heading: str, words: str, tokens: Sequence[str]) -> _Found:
     """ "Status as of June 2026", "June 2026 update": what is left without the time."""
-    left = re.sub(r"\b(?:as (?:of|at)|per|stand|a fecha de|au|up to|until|for)\b (?=.*(?:\d|date|today|now))", " ", words)
-    left = " ".join(word for word in left.split() if not (dates.month(word) or _TIME.fullmatch(word)))
+    left = re.sub(
+        r"\b(?:as (?:of|at)|per|stand|a fecha de|au|up to|until|for)\b (?=.*(?:\d|date|today|now))",
+        " ",
+        words,
+    )
+    left = " ".join(
+        word for word in left.split() if not (dates.month(word) or _TIME.fullmatch(word))
+    )
     if left == words or not left:
         return None
     field = _phrases().get(left)
-    return (field, Sure.LIKELY) if field in (Field.STATUS, Field.PROGRESS, Field.COMPLETE, Field.UPDATE, Field.SPENT) else None
+    return (
+        (field, Sure.LIKELY)
+        if field in (Field.STATUS, Field.PROGRESS, Field.COMPLETE, Field.UPDATE, Field.SPENT)
+        else None
+    )
 
 
 def _beside(heading: str, words: str, tokens: Sequence[str]) -> _Found:
@@ -249,17 +335,38 @@ def _beside(heading: str, words: str, tokens: Sequence[str]) -> _Found:
     return (field, Sure.LIKELY) if field and other in (None, field) else None
 
 
-def understand(headings: Sequence[str], rows: Iterable[Sequence[str]], told: Mapping[str, str] | None = None,
-               table: Mapping[str, str] | None = None, hidden: frozenset[int] | None = frozenset()) -> tuple[Column, ...]:
+def understand(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    told: Mapping[str, str] | None = None,
+    table: Mapping[str, str] | None = None,
+    hidden: frozenset[int] | None = frozenset(),
+) -> tuple[Column, ...]:
     """Each column with its field. `told` are the mapping's words: heading (or letter of the column) to field; `table` its statuses;
     `hidden` the places that the workbook hides, None where it does not tell."""
     kept = list(rows)
-    values = [[row[place][:LOOKED_AT] for row in kept if place < len(row) and row[place]] for place in range(len(headings))]
+    values = [
+        [row[place][:LOOKED_AT] for row in kept if place < len(row) and row[place]]
+        for place in range(len(headings))
+    ]
     if is_export(headings):
-        return tuple(replace(column, field=_exported(column)) for column in _all_first(headings, values, told or {}, by_values=False))
-    columns = [replace(column, visibility=_visibility(column.place, hidden)) for column in _all_first(headings, values, told or {})]
-    if len([column for column in columns if column.field is Field.DERIVED]) < 3:  # no export of ours
-        columns = [column if column.field is not Field.DERIVED or column.told else _not_derived(column, values[column.place]) for column in columns]
+        return tuple(
+            replace(column, field=_exported(column))
+            for column in _all_first(headings, values, told or {}, by_values=False)
+        )
+    columns = [
+        replace(column, visibility=_visibility(column.place, hidden))
+        for column in _all_first(headings, values, told or {})
+    ]
+    if (
+        len([column for column in columns if column.field is Field.DERIVED]) < 3
+    ):  # no export of ours
+        columns = [
+            column
+            if column.field is not Field.DERIVED or column.told
+            else _not_derived(column, values[column.place])
+            for column in columns
+        ]
     columns = [_kept_inside(column) for column in columns]
     columns = _settled(columns, values)
     columns = _text_under_another_heading(columns, values)
@@ -301,22 +408,44 @@ def is_export(headings: Sequence[str]) -> bool:
 
 
 def _exported(column: Column) -> Field:
-    return column.field if column.told or column.heading in _CODES else Field.DERIVED if plain(column.heading) in DERIVED else column.field
+    return (
+        column.field
+        if column.told or column.heading in _CODES
+        else Field.DERIVED
+        if plain(column.heading) in DERIVED
+        else column.field
+    )
 
 
-def _all_first(headings: Sequence[str], values: Sequence[Sequence[str]], told: Mapping[str, str], by_values: bool = True) -> list[Column]:
-    return [_first(place, heading, values[place], told, by_values) for place, heading in enumerate(headings)]
+def _all_first(
+    headings: Sequence[str],
+    values: Sequence[Sequence[str]],
+    told: Mapping[str, str],
+    by_values: bool = True,
+) -> list[Column]:
+    return [
+        _first(place, heading, values[place], told, by_values)
+        for place, heading in enumerate(headings)
+    ]
 
 
-def _first(place: int, heading: str, values: Sequence[str], told: Mapping[str, str], by_values: bool) -> Column:
+def _first(
+    place: int, heading: str, values: Sequence[str], told: Mapping[str, str], by_values: bool
+) -> Column:
     examples = tuple(dict.fromkeys(value[:80] for value in values))[:3]
     by_plain = {plain(key): code for key, code in told.items()}
-    for code in (told.get(heading), by_plain.get(plain(heading)) if plain(heading) else None, told.get(letter(place))):
+    for code in (
+        told.get(heading),
+        by_plain.get(plain(heading)) if plain(heading) else None,
+        told.get(letter(place)),
+    ):
         if code is not None:
             return Column(place, heading, Field(code), Sure.SURE, examples, told=True)
     found = named(heading)
     if found is None:
-        return Column(place, heading, Field.SOURCE, Sure.CHECK if heading and values else Sure.SURE, examples)
+        return Column(
+            place, heading, Field.SOURCE, Sure.CHECK if heading and values else Sure.SURE, examples
+        )
     field, sure = found
     if by_values:
         field, sure = _against_values(field, sure, heading, values)
@@ -345,7 +474,9 @@ def _is_number(value: str) -> bool:
 
 
 def _is_day(value: str) -> bool:
-    return dates.looks_like_a_day(value) or bool(re.fullmatch(r"[2-6]\d{4}(?:\.\d+)?|(?:19|20)\d{6}", value))
+    return dates.looks_like_a_day(value) or bool(
+        re.fullmatch(r"[2-6]\d{4}(?:\.\d+)?|(?:19|20)\d{6}", value)
+    )
 
 
 def _is_floor(value: str) -> bool:
@@ -372,47 +503,80 @@ def _is_yes_or_no(value: str) -> bool:
     return value.casefold().strip() in YES | NO
 
 
-def _against_values(field: Field, sure: Sure, heading: str, values: Sequence[str]) -> tuple[Field, Sure]:
+def _against_values(
+    field: Field, sure: Sure, heading: str, values: Sequence[str]
+) -> tuple[Field, Sure]:
     """A heading may promise what the values do not hold: then they decide, and the office is asked to look."""
     if not values:
         return field, sure
     long = sum(map(len, values)) / len(values)
-    if field is Field.NUMBER and _share(values, _is_number) < 0.5:  # "Item" may be the title, "Motion" the text
+    if (
+        field is Field.NUMBER and _share(values, _is_number) < 0.5
+    ):  # "Item" may be the title, "Motion" the text
         return (Field.TEXT if long > 120 else Field.TITLE), Sure.LIKELY
     if field is Field.CODE and _share(values, _is_number) < 0.5:
         return Field.SOURCE, Sure.LIKELY
-    if field in (Field.TEXT, Field.TITLE) and long < 12 and _share(values, lambda value: _is_number(value) and any(map(str.isdigit, value))) > 0.8:
+    if (
+        field in (Field.TEXT, Field.TITLE)
+        and long < 12
+        and _share(values, lambda value: _is_number(value) and any(map(str.isdigit, value))) > 0.8
+    ):
         return Field.NUMBER, Sure.LIKELY
     if field is Field.YEAR and _share(values, _is_year) < 0.5:
-        return (Field.FLOOR_DATE if _share(values, _is_day) > 0.5 else Field.CONVENTION), Sure.LIKELY
-    if field is Field.CONVENTION and _share(values, _is_day) > 0.6 and _share(values, _is_year) < 0.5:
+        return (
+            Field.FLOOR_DATE if _share(values, _is_day) > 0.5 else Field.CONVENTION
+        ), Sure.LIKELY
+    if (
+        field is Field.CONVENTION
+        and _share(values, _is_day) > 0.6
+        and _share(values, _is_year) < 0.5
+    ):
         return Field.FLOOR_DATE, Sure.CHECK
     if field is Field.CONVENTION and _share(values, _is_floor) > 0.6:
         return Field.FLOOR_ACTION, Sure.CHECK
     if field is Field.FLOOR_ACTION and _share(values, _is_day) > 0.6:
         return Field.FLOOR_DATE, Sure.LIKELY
-    if field is Field.FLOOR_ACTION and "vote" in plain(heading).split() and _share(values, _is_tally) > 0.5:
+    if (
+        field is Field.FLOOR_ACTION
+        and "vote" in plain(heading).split()
+        and _share(values, _is_tally) > 0.5
+    ):
         return Field.VOTE, Sure.LIKELY
     if field in _DAYS and len(values) > 2 and _share(values, _is_day) < 0.3:
         year = _share(values, _is_year) > 0.6
-        return (Field.YEAR, Sure.LIKELY) if year and field is Field.FLOOR_DATE else (field if field is Field.DUE else Field.SOURCE, Sure.CHECK)
+        return (
+            (Field.YEAR, Sure.LIKELY)
+            if year and field is Field.FLOOR_DATE
+            else (field if field is Field.DUE else Field.SOURCE, Sure.CHECK)
+        )
     if field is Field.FLOOR_DATE and long > 60:
         return Field.SOURCE, Sure.CHECK
     if field in _AMOUNTS and _share(values, lambda value: exact(value) is not None) < 0.5:
-        return (Field.COST if field is Field.ESTIMATE_AMOUNT else field), Sure.LIKELY if field is Field.ESTIMATE_AMOUNT else Sure.CHECK
+        return (
+            Field.COST if field is Field.ESTIMATE_AMOUNT else field
+        ), Sure.LIKELY if field is Field.ESTIMATE_AMOUNT else Sure.CHECK
     if field is Field.KIND and _share(values, lambda value: kinds.kind_of(value) is not None) < 0.4:
         return Field.SOURCE, Sure.LIKELY
-    if field in (Field.VOTES_FOR, Field.VOTES_AGAINST, Field.ABSTAINED) and _share(values, _is_count) < 0.6:
+    if (
+        field in (Field.VOTES_FOR, Field.VOTES_AGAINST, Field.ABSTAINED)
+        and _share(values, _is_count) < 0.6
+    ):
         return Field.SOURCE, Sure.LIKELY
     if field is Field.COMPLETE and _share(values, _says_whether_complete) < 0.5:
         return (Field.UPDATED_ON if _share(values, _is_day) > 0.6 else Field.UPDATE), Sure.CHECK
-    if field in (Field.UPDATE, Field.PROGRESS) and _share(values, _is_count) > 0.8:  # 0.75 under "% complete"
+    if (
+        field in (Field.UPDATE, Field.PROGRESS) and _share(values, _is_count) > 0.8
+    ):  # 0.75 under "% complete"
         return Field.SOURCE, Sure.CHECK
     if field in (Field.UPDATE, Field.PROGRESS, Field.STATUS) and _share(values, _is_day) > 0.6:
         return (Field.FLOOR_DATE if field is Field.STATUS else Field.UPDATED_ON), Sure.LIKELY
     if field is Field.UPDATED_ON and long > 30 and _share(values, _is_day) < 0.5:
         return Field.UPDATE, Sure.LIKELY
-    if field in (Field.STATUS, Field.FLOOR_ACTION) and long > 60 and _share(values, lambda value: statuses.read(value).clear) < 0.3:
+    if (
+        field in (Field.STATUS, Field.FLOOR_ACTION)
+        and long > 60
+        and _share(values, lambda value: statuses.read(value).clear) < 0.3
+    ):
         return Field.UPDATE if field is Field.STATUS else field, Sure.CHECK
     if field is Field.REFERRED_TO and _share(values, _is_yes_or_no) > 0.6:
         return Field.SOURCE, Sure.CHECK
@@ -428,32 +592,51 @@ def _settled(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> list
         rivals = [column for column in settled if column.field is field]
         if field in _MANY or len(rivals) < 2:
             continue
-        best = max(rivals, key=lambda each: (each.told, each.sure, bool(values[each.place]), _worth(field, values[each.place]), -each.place))
+        best = max(
+            rivals,
+            key=lambda each: (
+                each.told,
+                each.sure,
+                bool(values[each.place]),
+                _worth(field, values[each.place]),
+                -each.place,
+            ),
+        )
         for other in rivals:
             if other is not best:
                 second = _second(field, values[other.place], {column.field for column in settled})
-                if field is Field.FLOOR_ACTION and asks_whether(other.heading):  # a further action, and no progress
+                if field is Field.FLOOR_ACTION and asks_whether(
+                    other.heading
+                ):  # a further action, and no progress
                     second = Field.SOURCE
                 note = other.note or ("other_column" if second is Field.SOURCE else None)
                 settled[other.place] = replace(other, field=second, sure=Sure.CHECK, note=note)
     return settled
 
 
-def _status_beside_a_decision(columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+def _status_beside_a_decision(
+    columns: list[Column], values: Sequence[Sequence[str]]
+) -> list[Column]:
     """Beside a column of the floor's decisions, a status that holds none says how far the item is; where another
     column says that, it reports what was done."""
     taken = {column.field for column in columns}
     if Field.FLOOR_ACTION not in taken:
         return columns
     field = Field.UPDATE if Field.PROGRESS in taken else Field.PROGRESS
-    return [replace(column, field=field, sure=min(column.sure, Sure.LIKELY))
-            if column.field is Field.STATUS and not column.told and values[column.place]
-            and _share(values[column.place], _is_floor) < 0.2 else column
-            for column in columns]
+    return [
+        replace(column, field=field, sure=min(column.sure, Sure.LIKELY))
+        if column.field is Field.STATUS
+        and not column.told
+        and values[column.place]
+        and _share(values[column.place], _is_floor) < 0.2
+        else column
+        for column in columns
+    ]
 
 
 def _text_under_another_heading(
-        columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    columns: list[Column], values: Sequence[Sequence[str]]
+) -> list[Column]:
     """A table without titles and texts, where "Action" or "Decision" has the words of the motions."""
     if any(column.field in (Field.TITLE, Field.TEXT) for column in columns):
         return columns
@@ -469,7 +652,8 @@ def _text_under_another_heading(
 
 
 def _votes_that_tell_the_result(
-        columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    columns: list[Column], values: Sequence[Sequence[str]]
+) -> list[Column]:
     """A column of votes ("Passed 34-2") has the floor's action where no other column has it."""
     vote = next((column for column in columns if column.field is Field.VOTE), None)
     if vote is None or vote.told or any(column.field is Field.FLOOR_ACTION for column in columns):
@@ -492,13 +676,19 @@ def _days_of_what_followed(columns: list[Column]) -> list[Column]:
         return columns
     if not any(_ACTION.search(plain(column.heading)) for column in follows):
         return columns
-    return [replace(column, field=Field.UPDATED_ON, sure=Sure.CHECK)
-            if column.field is Field.FLOOR_DATE and not column.told and _ACTION.search(plain(column.heading))
-            else column for column in columns]
+    return [
+        replace(column, field=Field.UPDATED_ON, sure=Sure.CHECK)
+        if column.field is Field.FLOOR_DATE
+        and not column.told
+        and _ACTION.search(plain(column.heading))
+        else column
+        for column in columns
+    ]
 
 
 def _one_column_for_each_action(
-        columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    columns: list[Column], values: Sequence[Sequence[str]]
+) -> list[Column]:
     """ "Adopted", "Referred", "Withdrawn", each with a cross: those beside the first tell the floor's action too."""
     floor = next((column for column in columns if column.field is Field.FLOOR_ACTION), None)
     if floor is None or asks_whether(floor.heading) is None:
@@ -506,27 +696,40 @@ def _one_column_for_each_action(
 
     def is_beside(column: Column) -> bool:
         cells = values[column.place]
-        is_free = column.field is Field.SOURCE and not column.is_guarded  # told too: a mapping file has it so
+        is_free = (
+            column.field is Field.SOURCE and not column.is_guarded
+        )  # told too: a mapping file has it so
         is_crossed = bool(cells) and _share(cells, _is_yes_or_no) > 0.8
         return is_free and is_crossed and asks_whether(column.heading) is not None
 
-    return [replace(column, note=ALSO_AN_ACTION, sure=Sure.LIKELY) if is_beside(column) else column
-            for column in columns]
+    return [
+        replace(column, note=ALSO_AN_ACTION, sure=Sure.LIKELY) if is_beside(column) else column
+        for column in columns
+    ]
 
 
-def _before_the_floor(columns: list[Column], rows: Sequence[Sequence[str]],
-                      table: Mapping[str, str] | None) -> list[Column]:
+def _before_the_floor(
+    columns: list[Column], rows: Sequence[Sequence[str]], table: Mapping[str, str] | None
+) -> list[Column]:
     """A column that names a committee also for items that the floor decided itself says who dealt with them
     before: a reference committee. It is no referral by the floor."""
     referred = next((column for column in columns if column.field is Field.REFERRED_TO), None)
-    decided = next((column for field in (Field.FLOOR_ACTION, Field.STATUS)
-                    for column in columns if column.field is field), None)
+    decided = next(
+        (
+            column
+            for field in (Field.FLOOR_ACTION, Field.STATUS)
+            for column in columns
+            if column.field is field
+        ),
+        None,
+    )
     if referred is None or referred.told or decided is None:
         return columns
     named = [row for row in rows if row[referred.place] and not _is_yes_or_no(row[referred.place])]
     read = [statuses.read(row[decided.place], table) for row in named]
-    clear = [{word.action.effect for word in said.floor}
-             for said in read if said.clear and said.floor]
+    clear = [
+        {word.action.effect for word in said.floor} for said in read if said.clear and said.floor
+    ]
     ended = [effects for effects in clear if Effect.ENDS in effects]
     itself = [effects for effects in clear if Effect.REFERS not in effects]
     by_floor = len(clear) - len(itself)
@@ -551,8 +754,10 @@ def _persons_who_lead(columns: Sequence[Column], values: Sequence[Sequence[str]]
         is_free = column.field is Field.LEAD and not column.told and not names_a_unit
         return is_free and _share(values[column.place], sponsors.is_a_person) > 0.6
 
-    return [replace(column, field=Field.PERSON, sure=Sure.LIKELY) if names_persons(column) else column
-            for column in columns]
+    return [
+        replace(column, field=Field.PERSON, sure=Sure.LIKELY) if names_persons(column) else column
+        for column in columns
+    ]
 
 
 def _person_beside_unit(columns: Sequence[Column]) -> list[Column]:
@@ -562,7 +767,10 @@ def _person_beside_unit(columns: Sequence[Column]) -> list[Column]:
     if not of_units or any(column.field is Field.PERSON for column in columns):
         return list(columns)
     person = next((column for column in leads if column not in of_units and not column.told), None)
-    return [replace(column, field=Field.PERSON, sure=Sure.LIKELY) if column is person else column for column in columns]
+    return [
+        replace(column, field=Field.PERSON, sure=Sure.LIKELY) if column is person else column
+        for column in columns
+    ]
 
 
 def _worth(field: Field, values: Sequence[str]) -> float:
@@ -585,7 +793,11 @@ def _second(field: Field, values: Sequence[str], taken: set[Field]) -> Field:
         return Field.TEXT
     if field is Field.SUBMITTED_BY and Field.MAKER not in taken:
         return Field.SOURCE
-    if field is Field.COST and Field.ESTIMATE_AMOUNT not in taken and _share(values, lambda value: exact(value) is not None) > 0.6:
+    if (
+        field is Field.COST
+        and Field.ESTIMATE_AMOUNT not in taken
+        and _share(values, lambda value: exact(value) is not None) > 0.6
+    ):
         return Field.ESTIMATE_AMOUNT
     return Field.SOURCE
 
@@ -595,41 +807,89 @@ def _by_values(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> li
     settled = list(columns)
     wanted: tuple[tuple[Field, Callable[[Sequence[str]], bool]], ...] = (
         (Field.YEAR, lambda cells: _share(cells, _is_year) > 0.9),
-        (Field.KIND, lambda cells: _share(cells, lambda cell: len(cell) < 40 and kinds.kind_of(cell) is not None) > 0.8),
+        (
+            Field.KIND,
+            lambda cells: (
+                _share(cells, lambda cell: len(cell) < 40 and kinds.kind_of(cell) is not None) > 0.8
+            ),
+        ),
         (Field.CONVENTION, lambda cells: _share(cells, meetings.is_a_name) > 0.8),
-        (Field.STATUS, lambda cells: len(cells) > 2 and _share(cells, lambda cell: len(cell) < 120 and _is_floor(cell)) > 0.6),
-        (Field.NUMBER, lambda cells: len(set(cells)) > 0.8 * len(cells) and _share(cells, _is_number) > 0.9),
+        (
+            Field.STATUS,
+            lambda cells: (
+                len(cells) > 2
+                and _share(cells, lambda cell: len(cell) < 120 and _is_floor(cell)) > 0.6
+            ),
+        ),
+        (
+            Field.NUMBER,
+            lambda cells: len(set(cells)) > 0.8 * len(cells) and _share(cells, _is_number) > 0.9,
+        ),
         (Field.TEXT, lambda cells: sum(map(len, cells)) / len(cells) > 80),
     )
     for field, fits in wanted:
-        rivals = {Field.STATUS, Field.FLOOR_ACTION} if field is Field.STATUS else {Field.NUMBER, Field.CODE} if field is Field.NUMBER else {field}
+        rivals = (
+            {Field.STATUS, Field.FLOOR_ACTION}
+            if field is Field.STATUS
+            else {Field.NUMBER, Field.CODE}
+            if field is Field.NUMBER
+            else {field}
+        )
         held = [column for column in settled if column.field in rivals]
-        if field is Field.STATUS and any(column.field is Field.STATUS and not column.told for column in held):
-            held = [column for column in held if _says_what_the_floor_did(column, values[column.place])]
+        if field is Field.STATUS and any(
+            column.field is Field.STATUS and not column.told for column in held
+        ):
+            held = [
+                column for column in held if _says_what_the_floor_did(column, values[column.place])
+            ]
             field = Field.FLOOR_ACTION
         if held:
             continue
-        free = [column for column in settled
-                if column.field is Field.SOURCE and not column.told and column.note != "another_body" and not column.is_guarded
-                and not column.set_aside and values[column.place] and fits(values[column.place])]
+        free = [
+            column
+            for column in settled
+            if column.field is Field.SOURCE
+            and not column.told
+            and column.note != "another_body"
+            and not column.is_guarded
+            and not column.set_aside
+            and values[column.place]
+            and fits(values[column.place])
+        ]
         if free:
-            best = max(free, key=lambda column: (sum(map(len, values[column.place])) if field is Field.TEXT else len(values[column.place])))
+            best = max(
+                free,
+                key=lambda column: (
+                    sum(map(len, values[column.place]))
+                    if field is Field.TEXT
+                    else len(values[column.place])
+                ),
+            )
             settled[best.place] = replace(best, field=field, sure=Sure.CHECK, note="by_values")
     return settled
 
 
 def _says_what_the_floor_did(column: Column, values: Sequence[str]) -> bool:
     """A status without any word of the floor leaves its place to a column that has them."""
-    return column.field is not Field.STATUS or column.told or not values or _share(values, _is_floor) > 0
+    return (
+        column.field is not Field.STATUS
+        or column.told
+        or not values
+        or _share(values, _is_floor) > 0
+    )
 
 
-def _meanings(column: Column, values: Sequence[str], table: Mapping[str, str] | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _meanings(
+    column: Column, values: Sequence[str], table: Mapping[str, str] | None
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = []
     for value in list(dict.fromkeys(values))[:6]:
         said = statuses.read(value, table, yes_is_done=column.field is Field.COMPLETE)
         if column.field is Field.FLOOR_ACTION and (answer := answered(column.heading, value)):
             said = answer
-        codes = [each.action.value for each in said.floor] if column.field is not Field.COMPLETE else []
+        codes = (
+            [each.action.value for each in said.floor] if column.field is not Field.COMPLETE else []
+        )
         found.append((value[:80], (*codes, *([said.followed.value] if said.followed else []))))
     return tuple(found)
 
@@ -641,7 +901,13 @@ def _noted(column: Column, values: Sequence[str], table: Mapping[str, str] | Non
         return replace(column, holds=sponsors.holds_of_movers(column.heading, values))
     if column.field in (Field.STATUS, Field.FLOOR_ACTION, Field.COMPLETE):
         return replace(column, meanings=_meanings(column, values, table))
-    if column.field in _DAYS and any(dates.read(value, year=2000).doubt == "order" for value in values):
+    if column.field in _DAYS and any(
+        dates.read(value, year=2000).doubt == "order" for value in values
+    ):
         order = dates.order_of(values)
-        return replace(column, note=order.value if order else "order_not_known", sure=min(column.sure, Sure.LIKELY if order else Sure.CHECK))
+        return replace(
+            column,
+            note=order.value if order else "order_not_known",
+            sure=min(column.sure, Sure.LIKELY if order else Sure.CHECK),
+        )
     return column

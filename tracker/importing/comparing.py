@@ -1,4 +1,5 @@
 """One row beside what the record holds: what is new, what changes field by field, which values of a hand are kept. Nothing is written."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -21,8 +22,13 @@ from .present import NOTHING, FloorHeld, Held, Present, Total, key, plain
 from .problems import Problem, Severity
 from .status_words import YES, Followed
 
-CLAIMS = {Followed.DONE: Claimed.DONE, Followed.PROGRESS: Claimed.PROGRESS, Followed.STARTED: Claimed.STARTED, Followed.BLOCKED: Claimed.BLOCKED,
-          Followed.WILL_NOT_BE_DONE: Claimed.WILL_NOT_BE_DONE}
+CLAIMS = {
+    Followed.DONE: Claimed.DONE,
+    Followed.PROGRESS: Claimed.PROGRESS,
+    Followed.STARTED: Claimed.STARTED,
+    Followed.BLOCKED: Claimed.BLOCKED,
+    Followed.WILL_NOT_BE_DONE: Claimed.WILL_NOT_BE_DONE,
+}
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,9 @@ class Comparing:
     kept: list[Kept] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def takes(self, name: str, value: Any, same: Callable[[Any, Any], bool], held: Held | None = None) -> bool:
+    def takes(
+        self, name: str, value: Any, same: Callable[[Any, Any], bool], held: Held | None = None
+    ) -> bool:
         """Whether the file's value is taken: it says something, something else, and no hand has changed it since."""
         if value is None or value == () or value == "":
             return False
@@ -129,31 +137,54 @@ class Comparing:
         self.problems.append(Problem(Severity.WARNING, what, to_do, self.row.number_of_row, column))
 
 
-def compare(row: ItemRow, held: Present | None, today: date, updates_on: date | None) -> tuple[Plan, Comparing]:
+def compare(
+    row: ItemRow, held: Present | None, today: date, updates_on: date | None
+) -> tuple[Plan, Comparing]:
     """What the row would write, and how that is told."""
     at = Comparing(row, held, today, updates_on)
     floor, never_done = _floor(at)
     spent = _difference(at, "spent", row.spent, held.spent if held else NOTHING)
-    given = _difference(at, "appropriated", row.appropriated, held.appropriated if held else NOTHING)
-    money_on = row.updated_on or (updates_on if updates_on and updates_on <= today else None) or today
+    given = _difference(
+        at, "appropriated", row.appropriated, held.appropriated if held else NOTHING
+    )
+    money_on = (
+        row.updated_on or (updates_on if updates_on and updates_on <= today else None) or today
+    )
     reports = _reports(at, spent)
     plan = Plan(
-        _text(at), _movers(at), row.due if at.takes("due", row.due, lambda one, two: one == two) else None, _estimate(at),
-        row.recommendation if at.takes("recommendation", row.recommendation, _same_words) else None, _cells(at), floor,
-        len(held.floor) + 1 if held and not never_done else 1, row.vote if floor else None, never_done, _lead(at), _decision(at),
-        (row.fund or "", given, money_on) if given is not None else None, (spent, money_on) if spent is not None else None,
-        reports if spent is None else _with_the_money(reports, spent, money_on, bool(row.updated_on or updates_on)))
+        _text(at),
+        _movers(at),
+        row.due if at.takes("due", row.due, lambda one, two: one == two) else None,
+        _estimate(at),
+        row.recommendation if at.takes("recommendation", row.recommendation, _same_words) else None,
+        _cells(at),
+        floor,
+        len(held.floor) + 1 if held and not never_done else 1,
+        row.vote if floor else None,
+        never_done,
+        _lead(at),
+        _decision(at),
+        (row.fund or "", given, money_on) if given is not None else None,
+        (spent, money_on) if spent is not None else None,
+        reports
+        if spent is None
+        else _with_the_money(reports, spent, money_on, bool(row.updated_on or updates_on)),
+    )
     return plan, at
 
 
-def _with_the_money(reports: Sequence[Reported], spent: Decimal, on: date, dated: bool) -> tuple[Reported, ...]:
+def _with_the_money(
+    reports: Sequence[Reported], spent: Decimal, on: date, dated: bool
+) -> tuple[Reported, ...]:
     """An expense belongs to an entry: to the claim that answers with it, else to the row's newest, else to one of its own."""
-    answers = [place for place, each in enumerate(reports) if each.money is MoneySaid.AMOUNT] or list(range(len(reports)))
+    answers = [
+        place for place, each in enumerate(reports) if each.money is MoneySaid.AMOUNT
+    ] or list(range(len(reports)))
     if not answers:
         words = _("Spent, by the list: %(amount)s", amount=f"{spent:,.2f}")
         return (Reported(words, on, dated, None, spent=(spent, on), of_money=True),)
     place = answers[-1]
-    return (*reports[:place], replace(reports[place], spent=(spent, on)), *reports[place + 1:])
+    return (*reports[:place], replace(reports[place], spent=(spent, on)), *reports[place + 1 :])
 
 
 def _same_words(one: Any, two: Any) -> bool:
@@ -165,37 +196,67 @@ def _text(at: Comparing) -> Text | None:
     said = {"title": row.title, "text": row.text, "rationale": row.rationale}
     taken = {name: value for name, value in said.items() if at.takes(name, value, _same_words)}
     if held is None:
-        return Text(row.text, row.title, row.rationale, Stage.AS_PUBLISHED, row.seems_cut_off if row.truncated is None else row.truncated)
-    now = {name: held.fields[name].value if name in held.fields else None for name in ("title", "text", "rationale", "text_truncated", "stage")}
+        return Text(
+            row.text,
+            row.title,
+            row.rationale,
+            Stage.AS_PUBLISHED,
+            row.seems_cut_off if row.truncated is None else row.truncated,
+        )
+    now = {
+        name: held.fields[name].value if name in held.fields else None
+        for name in ("title", "text", "rationale", "text_truncated", "stage")
+    }
     cut = bool(now["text_truncated"])
     if "text" in taken:  # a new text is whole or cut off by itself
         cut = row.seems_cut_off if row.truncated is None else row.truncated
         if cut != bool(now["text_truncated"]):
             at.changes.append(Change("text_truncated", bool(now["text_truncated"]), cut))
-    elif row.truncated is not None and at.takes("text_truncated", row.truncated, lambda one, two: one == two):
+    elif row.truncated is not None and at.takes(
+        "text_truncated", row.truncated, lambda one, two: one == two
+    ):
         cut = row.truncated
     elif not taken:
         return None
-    return Text(taken.get("text", now["text"]), taken.get("title", now["title"]), taken.get("rationale", now["rationale"]),
-                now["stage"] or Stage.AS_PUBLISHED, cut)
+    return Text(
+        taken.get("text", now["text"]),
+        taken.get("title", now["title"]),
+        taken.get("rationale", now["rationale"]),
+        now["stage"] or Stage.AS_PUBLISHED,
+        cut,
+    )
 
 
 def _movers(at: Comparing) -> tuple[tuple[FloorPart, str | None, str | None], ...]:
     row = at.row
-    held = [at.held.fields[part.value] for part in FloorPart if part.value in at.held.fields] if at.held else []
+    held = (
+        [at.held.fields[part.value] for part in FloorPart if part.value in at.held.fields]
+        if at.held
+        else []
+    )
     known = {key(delegation) for each in held for _name, delegation in each.value if delegation}
     movers: list[tuple[FloorPart, str | None, str | None]] = []
     sponsors = tuple(("", each) for each in row.delegations)
     if not (sponsors and {key(each) for each in row.delegations} <= known):
         movers += _part(at, FloorPart.SPONSOR, sponsors)
-    for part, people in ((FloorPart.MAKER, row.makers), (FloorPart.SECONDER, row.seconders), (FloorPart.CONTACT, row.contacts)):
+    for part, people in (
+        (FloorPart.MAKER, row.makers),
+        (FloorPart.SECONDER, row.seconders),
+        (FloorPart.CONTACT, row.contacts),
+    ):
         movers += _part(at, part, tuple((name, delegation or "") for name, delegation in people))
     return tuple(movers)
 
 
-def _part(at: Comparing, part: FloorPart, people: Sequence[tuple[str, str]]) -> list[tuple[FloorPart, str | None, str | None]]:
+def _part(
+    at: Comparing, part: FloorPart, people: Sequence[tuple[str, str]]
+) -> list[tuple[FloorPart, str | None, str | None]]:
     value = tuple(sorted(people))
-    if not at.takes(part.value, value, lambda one, two: [(key(a), key(b)) for a, b in one] == [(key(a), key(b)) for a, b in two]):
+    if not at.takes(
+        part.value,
+        value,
+        lambda one, two: [(key(a), key(b)) for a, b in one] == [(key(a), key(b)) for a, b in two],
+    ):
         return []
     return [(part, name or None, delegation or None) for name, delegation in people]
 
@@ -211,20 +272,36 @@ def _estimate(at: Comparing) -> Estimated | None:
         sentence, amount, basis, conditional, assumption, *_rest = one
         if plain(sentence) != plain(row.sentence):
             return False
-        told = {"amount": amount == cost.amount, "basis": basis == cost.basis, "conditional": conditional == cost.conditional,
-                "assumption": plain(assumption) == plain(cost.assumption)}
+        told = {
+            "amount": amount == cost.amount,
+            "basis": basis == cost.basis,
+            "conditional": conditional == cost.conditional,
+            "assumption": plain(assumption) == plain(cost.assumption),
+        }
         return all(told[name] for name in row.cost_told)
 
     if not at.takes("estimate", value, same):
         return None
     stage = held.value[-1] if held else Stage.AS_PUBLISHED
-    return Estimated(row.sentence, cost.basis, cost.amount, cost.conditional, cost.assumption, (cost.budget or "")[:120] or None, stage)
+    return Estimated(
+        row.sentence,
+        cost.basis,
+        cost.amount,
+        cost.conditional,
+        cost.assumption,
+        (cost.budget or "")[:120] or None,
+        stage,
+    )
 
 
 def _cells(at: Comparing) -> tuple[tuple[str, str], ...]:
     """What has no field; of each heading the newest counts. What waits for an answer is kept of a new item: of another it changes nothing."""
     taken = []
-    waiting = [(heading, words) for heading, words in at.row.asked if at.held is None or heading[:200] in at.held.cells]
+    waiting = [
+        (heading, words)
+        for heading, words in at.row.asked
+        if at.held is None or heading[:200] in at.held.cells
+    ]
     for heading, words in dict.fromkeys((*at.row.cells, *waiting)):
         heading = heading[:200]
         held = at.held.cells.get(heading) if at.held else None
@@ -252,12 +329,23 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
             left.remove(match)
         else:
             new.append(each)
-    may_go = at.row.revision is not None  # the office itself takes a floor action away; a list only what a list has brought
-    over = [each for each in left if (may_go or not each.by_hand) and each.action.effect not in (Effect.OPEN, Effect.UNKNOWN)
-            and each.action is not Floor.RESCINDED]
+    may_go = (
+        at.row.revision is not None
+    )  # the office itself takes a floor action away; a list only what a list has brought
+    over = [
+        each
+        for each in left
+        if (may_go or not each.by_hand)
+        and each.action.effect not in (Effect.OPEN, Effect.UNKNOWN)
+        and each.action is not Floor.RESCINDED
+    ]
     if not new and not over:
         return (), ()
-    if not new and all(each.action.effect is Effect.REFERS for each in over) and not any(each.action.effect is Effect.DIRECTS for each in said):
+    if (
+        not new
+        and all(each.action.effect is Effect.REFERS for each in over)
+        and not any(each.action.effect is Effect.DIRECTS for each in said)
+    ):
         return (), ()
     before = tuple(each.action.value for each in held)
     ours = [each for each in held if at.is_ours(each.event, each.by_hand)]
@@ -265,7 +353,11 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
         at.kept.append(Kept("floor_action", before, shown(said), ours[-1].at, ours[-1].by))
         return (), ()
     newest = max((each.on for each in held if each.on), default=None)
-    later = bool(new) and all(each.action in (Floor.RESCINDED, Floor.RECONSIDERED) or (each.on and newest and each.on > newest) for each in new)
+    later = bool(new) and all(
+        each.action in (Floor.RESCINDED, Floor.RECONSIDERED)
+        or (each.on and newest and each.on > newest)
+        for each in new
+    )
     at.changes.append(Change("floor_action", before, shown(said)))
     return tuple(new), () if later else tuple(each.id for each in over)
 
@@ -277,25 +369,46 @@ def shown(said: Sequence[Floored]) -> tuple[str, ...]:
 def _is(held: FloorHeld, said: Floored, vote: Vote | None) -> bool:
     """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
     votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
-    merged = said.target is None or held.target is None or not kinds.code_of(held.target).normalised or _same_target(held.target, said.target)
+    merged = (
+        said.target is None
+        or held.target is None
+        or not kinds.code_of(held.target).normalised
+        or _same_target(held.target, said.target)
+    )
     whom = said.unit is None or key(held.unit or held.whom_said or "") == key(said.unit)
-    return (held.action is said.action and said.on in (None, held.on) and whom and merged
-            and (votes is None or votes == held.vote))
+    return (
+        held.action is said.action
+        and said.on in (None, held.on)
+        and whom
+        and merged
+        and (votes is None or votes == held.vote)
+    )
 
 
 def _same_target(one: str, two: str) -> bool:
-    """"NBI 42", "nbi-42" and "42" are one item."""
-    (kind, number), (other_kind, other) = (item_code.parse(words) or (None, item_code.normalised(words)) for words in (one, two))
+    """ "NBI 42", "nbi-42" and "42" are one item."""
+    (kind, number), (other_kind, other) = (
+        item_code.parse(words) or (None, item_code.normalised(words)) for words in (one, two)
+    )
     return number == other and (kind is None or other_kind is None or kind == other_kind)
 
 
 def _lead(at: Comparing) -> tuple[str, str | None] | None:
     row, held = at.row, at.held.fields if at.held else {}
     if row.person and not row.lead and "lead" not in held:
-        at.warn(_("%(person)r is named, and no unit.", person=row.person), _("Name the unit in a column lead; a person leads for a unit."))
+        at.warn(
+            _("%(person)r is named, and no unit.", person=row.person),
+            _("Name the unit in a column lead; a person leads for a unit."),
+        )
         return None
 
-    if "lead" not in held and row.lead and not row.person and at.held and key(row.lead) == key(at.held.accepted_by or ""):
+    if (
+        "lead" not in held
+        and row.lead
+        and not row.person
+        and at.held
+        and key(row.lead) == key(at.held.accepted_by or "")
+    ):
         return None
 
     def same(one: Any, two: Any) -> bool:
@@ -307,9 +420,16 @@ def _lead(at: Comparing) -> tuple[str, str | None] | None:
     if any(each.field == "lead" for each in at.kept):  # not half of it
         at.changes[:] = [each for each in at.changes if each.field != "person"]
         return None
-    if new_unit and "lead" not in held and at.held and at.held.accepted_by:  # who accepted a referral leads by that
-        at.changes[:] = [replace(change, before=at.held.accepted_by) if change.field == "lead" else change for change in at.changes]
-    unit = row.lead if new_unit and row.lead else (held["lead"].value if "lead" in held else row.lead)
+    if (
+        new_unit and "lead" not in held and at.held and at.held.accepted_by
+    ):  # who accepted a referral leads by that
+        at.changes[:] = [
+            replace(change, before=at.held.accepted_by) if change.field == "lead" else change
+            for change in at.changes
+        ]
+    unit = (
+        row.lead if new_unit and row.lead else (held["lead"].value if "lead" in held else row.lead)
+    )
     return (unit, row.person) if unit else None
 
 
@@ -318,15 +438,29 @@ def _decision(at: Comparing) -> tuple[Decision, str, date] | None:
     if row.decision is None or row.decided_on is None:
         return None
     held = at.held.floor if at.held else ()
-    unit = next((each.unit for each in row.floor if each.unit), None) or next((each.unit for each in reversed(held) if each.unit), None)
-    if not any(each.action.effect is Effect.REFERS for each in row.floor) and not any(each.action.effect is Effect.REFERS for each in held):
-        at.warn(_("A decision on a referral, and no referral."), _("Give the referral in a column floor_action or referred_to."))
+    unit = next((each.unit for each in row.floor if each.unit), None) or next(
+        (each.unit for each in reversed(held) if each.unit), None
+    )
+    if not any(each.action.effect is Effect.REFERS for each in row.floor) and not any(
+        each.action.effect is Effect.REFERS for each in held
+    ):
+        at.warn(
+            _("A decision on a referral, and no referral."),
+            _("Give the referral in a column floor_action or referred_to."),
+        )
         return None
     if unit is None:
-        at.warn(_("A decision on a referral, and nobody to whom it was referred."), _("Name the unit in a column referred_to."))
+        at.warn(
+            _("A decision on a referral, and nobody to whom it was referred."),
+            _("Name the unit in a column referred_to."),
+        )
         return None
     value = (row.decision, row.decided_on)
-    return (row.decision, unit, row.decided_on) if at.takes("referral_decision", value, lambda one, two: one == two) else None
+    return (
+        (row.decision, unit, row.decided_on)
+        if at.takes("referral_decision", value, lambda one, two: one == two)
+        else None
+    )
 
 
 def _difference(at: Comparing, name: str, total: Decimal | None, held: Total) -> Decimal | None:
@@ -350,45 +484,87 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
     known = held.words_reported if held else frozenset()
     reports: list[Reported] = []
     floor_on = min((each.on for each in row.floor if each.on), default=None)
-    for_updates = at.updates_on if at.updates_on and at.updates_on <= at.today and (floor_on is None or at.updates_on >= floor_on) else None
+    for_updates = (
+        at.updates_on
+        if at.updates_on
+        and at.updates_on <= at.today
+        and (floor_on is None or at.updates_on >= floor_on)
+        else None
+    )
     for update in row.updates:
         on = update.on or for_updates
         if plain(update.words) in known:
             continue
         if on is None:
-            at.warn(_("The update has no day: it counts as of today, and says that its day is not known."),
-                    _("Say --updates-on DAY, or give a column of dates."), update.heading)
+            at.warn(
+                _(
+                    "The update has no day: it counts as of today, and says that its day is not known."
+                ),
+                _("Say --updates-on DAY, or give a column of dates."),
+                update.heading,
+            )
         reports.append(Reported(update.words, on or at.today, on is not None, None))
         if held is not None:
             at.changes.append(Change(update.heading, None, update.words, adds=True))
     claimed = CLAIMS.get(row.followed) if row.followed else None
     if claimed not in (None, Claimed.DONE) and held and held.confirmed_done:
-        at.warn(_("It is confirmed as done here: %(words)r claims nothing.", words=row.followed_words[:60]), _("Reopen it first, if that is so."))
+        at.warn(
+            _(
+                "It is confirmed as done here: %(words)r claims nothing.",
+                words=row.followed_words[:60],
+            ),
+            _("Reopen it first, if that is so."),
+        )
         claimed = None
-    said_already = row.followed is Followed.WORD and plain(row.followed_words) in {plain(each.words) for each in row.updates}
+    said_already = row.followed is Followed.WORD and plain(row.followed_words) in {
+        plain(each.words) for each in row.updates
+    }
     if claimed is None and (row.followed is not Followed.WORD or said_already):
         return tuple(reports)
-    heading = next((name for name, words in row.published_cells if plain(words) == plain(row.followed_words)), "")
-    words = f"{heading}: {row.followed_words}" if key(row.followed_words) in YES else row.followed_words
+    heading = next(
+        (name for name, words in row.published_cells if plain(words) == plain(row.followed_words)),
+        "",
+    )
+    words = (
+        f"{heading}: {row.followed_words}" if key(row.followed_words) in YES else row.followed_words
+    )
     if claimed is Claimed.DONE:
         if not (held and held.claimed_done):
-            reports = _done(at, reports, words, row.claimed_on or row.updated_on or for_updates, spent)
-    elif held is None or (plain(words) not in known and (claimed is None or held.last_claim is not claimed)) or (reports and claimed):
-        reason = (reports[-1].words if reports else words) if claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE) else None
+            reports = _done(
+                at, reports, words, row.claimed_on or row.updated_on or for_updates, spent
+            )
+    elif (
+        held is None
+        or (plain(words) not in known and (claimed is None or held.last_claim is not claimed))
+        or (reports and claimed)
+    ):
+        reason = (
+            (reports[-1].words if reports else words)
+            if claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE)
+            else None
+        )
         on = row.claimed_on or row.updated_on or for_updates
         if reports and claimed:
             reports[-1] = replace(reports[-1], claimed=claimed, reason=reason)
         else:
             if on is None:
-                at.warn(_("%(words)r has no day: it counts as of today, and says that its day is not known.", words=words[:60]),
-                        _("Say --updates-on DAY, or give a column of dates."), heading)
+                at.warn(
+                    _(
+                        "%(words)r has no day: it counts as of today, and says that its day is not known.",
+                        words=words[:60],
+                    ),
+                    _("Say --updates-on DAY, or give a column of dates."),
+                    heading,
+                )
             reports.append(Reported(words, on or at.today, on is not None, claimed, reason=reason))
             if held is not None:
                 at.changes.append(Change(heading, None, row.followed_words, adds=True))
     return tuple(reports)
 
 
-def _done(at: Comparing, reports: list[Reported], words: str, on: date | None, spent: Decimal | None) -> list[Reported]:
+def _done(
+    at: Comparing, reports: list[Reported], words: str, on: date | None, spent: Decimal | None
+) -> list[Reported]:
     """A claim of done, by the newest update or by itself; without a day it counts as of its recording, marked so."""
     held = at.held
     estimate = at.row.cost.amount if at.row.cost else held.estimate if held else None
@@ -396,10 +572,17 @@ def _done(at: Comparing, reports: list[Reported], words: str, on: date | None, s
     if reports and at.row.claimed_on in (None, reports[-1].on):
         reports[-1] = replace(reports[-1], claimed=Claimed.DONE, money=money, with_row=True)
     else:
-        reports = [*reports, Reported(words, on or at.today, on is not None, Claimed.DONE, money, True)]
+        reports = [
+            *reports,
+            Reported(words, on or at.today, on is not None, Claimed.DONE, money, True),
+        ]
         if on is None:
-            at.warn(_("It is said to be complete, and no day is given: the claim counts as of today, and says that its day is not known."),
-                    _("Say --updates-on DAY, or give a column of dates."))
+            at.warn(
+                _(
+                    "It is said to be complete, and no day is given: the claim counts as of today, and says that its day is not known."
+                ),
+                _("Say --updates-on DAY, or give a column of dates."),
+            )
     if held is not None:
         at.changes.append(Change("claimed", None, Claimed.DONE.value, adds=True))
     return reports

@@ -1,4 +1,5 @@
 """A cost sentence becomes an estimate: amount, basis, condition, assumption, budget named; where it is not sure the amount stays empty."""
+
 from __future__ import annotations
 
 import re
@@ -52,7 +53,11 @@ def read(cell: str, heading: str = "") -> Cost | None:
     if not words:
         return None
     conditional, assumption = _condition(words)
-    said: dict[str, object] = {"conditional": conditional, "assumption": assumption, "budget": _budget(words)}
+    said: dict[str, object] = {
+        "conditional": conditional,
+        "assumption": assumption,
+        "budget": _budget(words),
+    }
     money = [each for each in amounts(words) if _is_money(each, words)]
     if REFERRAL.search(words):
         return Cost(Basis.UNKNOWN, doubt="referral", **said)  # type: ignore[arg-type]
@@ -78,7 +83,11 @@ def _without(words: str, said: dict[str, object]) -> Cost:
     if NOT_KNOWN.search(words):
         known = re.fullmatch(r"\W*\w{0,3}\W*\w{0,3}\W*", words) or len(words) < 24
         return Cost(Basis.UNKNOWN, doubt=None if known else "not_known", **said)  # type: ignore[arg-type]
-    if re.fullmatch(r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*", words, re.I) or coverage.is_zero(words):
+    if re.fullmatch(
+        r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*",
+        words,
+        re.I,
+    ) or coverage.is_zero(words):
         return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
     if coverage.is_covered(words) and not CANNOT.search(words):
         return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
@@ -90,18 +99,33 @@ def _is_money(each: Amount, words: str) -> bool:
     if each.marked:
         return True
     left = PLAIN.sub("", re.sub(r"[\d.,'\s()+~≈<>:;=/–—-]+", " ", words)).strip()
-    after = re.match(r"\s*([^\W\d_]{3,})", words[each.end:])
-    return not left or (each.grouped and (not after or bool(PLAIN.match(after[1])) or after[1].casefold() in ("beyond", "above", "and", "over")))
+    after = re.match(r"\s*([^\W\d_]{3,})", words[each.end :])
+    return not left or (
+        each.grouped
+        and (
+            not after
+            or bool(PLAIN.match(after[1]))
+            or after[1].casefold() in ("beyond", "above", "and", "over")
+        )
+    )
 
 
 def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, str | None]:
     """The one amount that the sentence states; else a code of why there is none."""
     values = {each.value for each in money}
     if len(values) > 1:
-        total = [each for each in money if TOTAL_BEFORE.search(words[:each.start]) or TOTAL_AFTER.match(words[each.end:])]
+        total = [
+            each
+            for each in money
+            if TOTAL_BEFORE.search(words[: each.start]) or TOTAL_AFTER.match(words[each.end :])
+        ]
         largest = max(money, key=lambda each: each.value)
         adds_up = len(money) > 2 and sum(each.value for each in money) == 2 * largest.value
-        if not adds_up and any(RANGE.match(words[one.end:two.start]) for one, two in pairwise(money) if one.value != two.value):
+        if not adds_up and any(
+            RANGE.match(words[one.end : two.start])
+            for one, two in pairwise(money)
+            if one.value != two.value
+        ):
             return None, "range", None
         if len({each.value for each in total}) == 1:
             money = total
@@ -110,7 +134,7 @@ def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, s
         else:
             return None, "several", None
     one = money[0]
-    before, after = words[:one.start], words[one.end:]
+    before, after = words[: one.start], words[one.end :]
     if one.value < 0 or re.search(r"\bsav(?:es?|ings?)\b", before, re.I):
         return None, "negative", None
     if not one.storable:
@@ -127,11 +151,14 @@ def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, s
 
 def _condition(words: str) -> tuple[bool, str | None]:
     found = CONDITION.search(words)
-    if not found or (re.match(r"(?i)based|when|should|om\b|si\b", found[0]) and not re.search(r"[^\W\d_]{3}", words[found.end():])):
+    if not found or (
+        re.match(r"(?i)based|when|should|om\b|si\b", found[0])
+        and not re.search(r"[^\W\d_]{3}", words[found.end() :])
+    ):
         return False, None
-    rest = words[found.end():]
+    rest = words[found.end() :]
     stop = CONDITION_ENDS.search(rest)
-    assumption = rest[:stop.start()] if stop else rest
+    assumption = rest[: stop.start()] if stop else rest
     return True, assumption.strip(" ,.;:") or None
 
 

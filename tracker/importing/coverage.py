@@ -7,6 +7,7 @@ A sentence is cut into clauses. In each clause there may be
     a zero                     "at no additional cost", "cost-neutral"
 and a comparison or a zero may itself be negated: "cannot be met at no additional cost".
 """
+
 from __future__ import annotations
 
 import re
@@ -72,7 +73,9 @@ _UNCOVERED = re.compile(
     r"|\bno (?:est[aá] )?(?:cubiert|previst|incluid)[oa]|\bno cubre|\bpas (?:pr[eé]vu|couvert"
     r"|inclus)"
     r"|\bnicht (?:\w+ )?(?:gedeckt|vorgesehen|enthalten)|\b(?:inte|ej) (?:t(?:ä|a)ck|budgeter"
-    r"|inrym|rym)\w*", re.I)
+    r"|inrym|rym)\w*",
+    re.I,
+)
 _FUNDS = r"(?:funds|funding|money|monies|budget|resources|appropriation)"
 _NO_MONEY = re.compile(  # "no funds are available", "the plan does not have the funds": no zero
     rf"\b(?:there (?:is|are|was|were)|(?:budget|plan) (?:has|holds|contains"
@@ -84,7 +87,9 @@ _NO_MONEY = re.compile(  # "no funds are available", "the plan does not have the
     rf"|\bno (?:\w+ )?{_FUNDS}(?: line| item)? for (?:it|this|that|the"
     rf"|such)\b(?![^.;:]*\b(?:needed|required|necessary)\b)"
     rf"|(?:\bnot|n't) have (?:any |the |enough |sufficient )?(?:{_FUNDS}|staff)\b(?! (?:impact"
-    rf"|implications?))", re.I)
+    rf"|implications?))",
+    re.I,
+)
 
 # --- comparisons -------------------------------------------------------------------------------
 
@@ -92,7 +97,9 @@ _PLAIN = re.compile(  # words that say "additional" wherever they stand
     r"\b(?:additional(?:ly)?|add'?l|addl|addit|extra|added|on top|over and above|supplement\w*"
     r"|incremental"
     r"|in addition|adicional(?:es)?|suppl[eé]mentaires?|zus(?:ä|a)tzlich\w*|ytterligare"
-    r"|adicionais|aggiuntiv[oi])\b", re.I)
+    r"|adicionais|aggiuntiv[oi])\b",
+    re.I,
+)
 _IN_PLACE = re.compile(  # words that say so only beside an amount, money, or a budget
     rf"\b(?:another|further) (?:\w+ )?(?:{_AMOUNT}|(?:sum|amount|cost|costs|expense|money"
     rf"|spending)\b)"
@@ -116,7 +123,9 @@ _IN_PLACE = re.compile(  # words that say so only beside an amount, money, or a 
     r"|raised)\b"
     rf"|\b(?:increase|rise|growth) of {_ABOUT}{_AMOUNT}"
     rf"|\bincrease in (?:the )?(?:\w+ ){{0,2}}(?:{_MEANS}|costs?|spending)\b"
-    rf"|\b(?:shortfall|gap|overrun|short)\b[^.;:\d]{{0,12}}?(?:of|by|:)? {_ABOUT}{_AMOUNT}", re.I)
+    rf"|\b(?:shortfall|gap|overrun|short)\b[^.;:\d]{{0,12}}?(?:of|by|:)? {_ABOUT}{_AMOUNT}",
+    re.I,
+)
 
 # --- coverage ----------------------------------------------------------------------------------
 
@@ -124,12 +133,16 @@ _COVERED = re.compile(
     rf"\b{_MEANS}\b[^.;:]{{0,60}}? (?:will |can |would |already |now |fully )*(?:covers?|absorbs?"
     rf"|provides? for|allows? for"
     r"|accommodates?|suffices?|(?:is|are) (?:enough|sufficient))\b(?! (?:up to|[$€£]?\d))"
-    r"|\b(?:can|could|will|would|may) be (?:\w+ly )?(?:absorbed|accommodated)\b", re.I)
+    r"|\b(?:can|could|will|would|may) be (?:\w+ly )?(?:absorbed|accommodated)\b",
+    re.I,
+)
 _IN_PART = re.compile(
     r"\b(?:in part|partly|partially|half|some of|most of|not all|(?:only )?(?:a )?(?:part|portion"
     r"|share) of"
     r" (?:it|this|the (?:item|work|cost|nbi|motion|task|project))|only (?:a )?(?:part"
-    r"|some))\b", re.I)
+    r"|some))\b",
+    re.I,
+)
 
 # --- how they stand together -------------------------------------------------------------------
 
@@ -137,11 +150,14 @@ _CLAUSE_ENDS = re.compile(
     r"[.;:](?=\s|$)|\n|,? (?:and|but|so|since|because|as|while|though|although) (?=(?:it|this"
     r"|that|the"
     r"|an?|we|another|can|could|will|would|may|might|is|are|does|do|staff|current|present"
-    r"|existing)\b)", re.I)
+    r"|existing)\b)",
+    re.I,
+)
 _NEGATED = re.compile(  # by the negation that is nearest
     rf"(?P<before>.*)(?:(?:\b|(?<=\w)){_NOT}|\bno|\bwithout|\bfree of|\bnil"
     rf"|\bzero)(?: (?!if\b)[\w'-]+){{0,3}}\s*$",
-    re.I | re.S)
+    re.I | re.S,
+)
 _DENIED = re.compile(rf"(?:(?:\b|(?<=\w)){_NOT}|\bneither|\bimpossible)\b[^.;:]*$", re.I)
 
 
@@ -153,14 +169,17 @@ def lies_beyond(words: str, heading: str = "") -> bool:
 def is_uncovered(words: str) -> bool:
     """Some clause says that the budget does not cover it, or denies that it costs nothing."""
     clauses = _CLAUSE_ENDS.split(words)
-    return any(_UNCOVERED.search(clause) or _NO_MONEY.search(clause) for clause in clauses) \
-        or any(_is_denied(words, match) for match in ZERO.finditer(words))
+    return any(_UNCOVERED.search(clause) or _NO_MONEY.search(clause) for clause in clauses) or any(
+        _is_denied(words, match) for match in ZERO.finditer(words)
+    )
 
 
 def is_zero(words: str) -> bool:
     """Some clause says that there is no cost, and nothing denies that."""
-    return any(not _is_denied(words, match) and not _NO_MONEY.search(_clause_of(words, match))
-               for match in ZERO.finditer(words))
+    return any(
+        not _is_denied(words, match) and not _NO_MONEY.search(_clause_of(words, match))
+        for match in ZERO.finditer(words)
+    )
 
 
 def is_covered(words: str) -> bool:
@@ -187,10 +206,10 @@ def _before(words: str, match: re.Match[str]) -> str:
     """What stands in the same clause before it."""
     ends = [end.end() for end in _CLAUSE_ENDS.finditer(words) if end.end() <= match.start()]
     start = ends[-1] if ends else 0
-    return words[start:match.start()]
+    return words[start : match.start()]
 
 
 def _clause_of(words: str, match: re.Match[str]) -> str:
     ends = [end.start() for end in _CLAUSE_ENDS.finditer(words) if end.start() >= match.end()]
     end = ends[0] if ends else len(words)
-    return _before(words, match) + words[match.start():end]
+    return _before(words, match) + words[match.start() : end]

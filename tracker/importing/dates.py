@@ -1,4 +1,5 @@
 """Days as lists write them, in any national order; a whole column decides which of two numbers is the month, and nothing is guessed."""
+
 from __future__ import annotations
 
 import re
@@ -65,7 +66,11 @@ def names_a_time(words: str) -> bool:
 
 def looks_like_a_day(cell: str) -> bool:
     cell = WEEKDAY.sub("", cell.strip())
-    return bool(ISO.fullmatch(cell) or (NUMERIC.fullmatch(cell) and not re.fullmatch(r"\d+\.\d+", cell)) or _spelt(cell, 2000).on)
+    return bool(
+        ISO.fullmatch(cell)
+        or (NUMERIC.fullmatch(cell) and not re.fullmatch(r"\d+\.\d+", cell))
+        or _spelt(cell, 2000).on
+    )
 
 
 def read(cell: str, order: Order | None = None, year: int | None = None) -> Day:
@@ -77,10 +82,16 @@ def read(cell: str, order: Order | None = None, year: int | None = None) -> Day:
         return _day(int(match["y"]), int(match["m"]), int(match["d"]))
     if SERIAL.fullmatch(cell):
         serial = int(float(cell))
-        return Day(EXCEL_BEGINS + timedelta(days=serial)) if 20_000 <= serial <= 80_000 else Day(doubt="no_date")
+        return (
+            Day(EXCEL_BEGINS + timedelta(days=serial))
+            if 20_000 <= serial <= 80_000
+            else Day(doubt="no_date")
+        )
     if match := NUMERIC.fullmatch(cell):
         return _numeric(match, order, year)
-    if re.fullmatch(r"(?:19|20)\d\d", cell) or (re.fullmatch(r"[^\W\d_]{3,}\.? ,?(?:19|20)\d\d", cell) and month(cell.split()[0])):
+    if re.fullmatch(r"(?:19|20)\d\d", cell) or (
+        re.fullmatch(r"[^\W\d_]{3,}\.? ,?(?:19|20)\d\d", cell) and month(cell.split()[0])
+    ):
         return Day(doubt="no_day")
     if MONTH_AND_TWO.fullmatch(cell) and month(cell.split("-")[0]):
         return Day(doubt="no_day")
@@ -89,8 +100,12 @@ def read(cell: str, order: Order | None = None, year: int | None = None) -> Day:
 
 def find(words: str, year: int | None = None) -> Day:
     """The one spelt-out or ISO day inside other words ("adopted July 4, 2017"); numbers alone are not looked for."""
-    found = {day.on for match in (*ISO_INSIDE.finditer(words), *_spelt_inside(words))
-             if (match.groupdict().get("y") or year) and (day := read(match[0].strip(" ,-"), year=year)).on}
+    found = {
+        day.on
+        for match in (*ISO_INSIDE.finditer(words), *_spelt_inside(words))
+        if (match.groupdict().get("y") or year)
+        and (day := read(match[0].strip(" ,-"), year=year)).on
+    }
     return Day(found.pop()) if len(found) == 1 else Day(doubt="several" if found else "no_date")
 
 
@@ -98,7 +113,7 @@ def _spelt_inside(words: str) -> Iterator[re.Match[str]]:
     """Days in words that do not overlap; "Adopted 14" in "Adopted 14 March 2025" is none, since no month is so called."""
     start = 0
     while match := SPELT.search(words, start):
-        before, after = words[:match.start()][-1:], words[match.end():][:1]
+        before, after = words[: match.start()][-1:], words[match.end() :][:1]
         alone = not before.isalnum() and not after.isdigit()
         is_a_day = alone and month(match["m1"] or match["m2"])
         if is_a_day:
@@ -111,8 +126,11 @@ def _numeric(match: re.Match[str], order: Order | None, year: int | None) -> Day
     whole = _year(match["y"]) if match["y"] else year
     if whole is None:
         return Day(doubt="no_day")
-    fits = [candidate for candidate in (Order.DAY_FIRST, Order.MONTH_FIRST)
-            if _day(whole, *((second, first) if candidate is Order.DAY_FIRST else (first, second))).on]
+    fits = [
+        candidate
+        for candidate in (Order.DAY_FIRST, Order.MONTH_FIRST)
+        if _day(whole, *((second, first) if candidate is Order.DAY_FIRST else (first, second))).on
+    ]
     if not fits:
         return Day(doubt="no_date")
     if first != second and len(fits) == 2:
@@ -125,7 +143,11 @@ def _numeric(match: re.Match[str], order: Order | None, year: int | None) -> Day
 def _spelt(cell: str, year: int | None) -> Day:
     match = SPELT.fullmatch(cell)
     if not match:
-        return Day(doubt="several" if len(ONE_OF_SEVERAL.findall(cell)) > 1 or re.search(r"\d ?[-–] ?\d{1,2}\b", cell) else "no_date")
+        return Day(
+            doubt="several"
+            if len(ONE_OF_SEVERAL.findall(cell)) > 1 or re.search(r"\d ?[-–] ?\d{1,2}\b", cell)
+            else "no_date"
+        )
     number = month(match["m1"] or match["m2"])
     whole = _year(match["y"].lstrip("'")) if match["y"] else year
     if not number:
@@ -153,9 +175,21 @@ def _months() -> dict[str, int]:
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context=context, locale=language).items():
+                for number, name in get_month_names(
+                    width, context=context, locale=language
+                ).items():
                     names.setdefault(name.casefold().strip(". "), number)
-    return names | {"sept": 9, "set": 9, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "mrz": 3, "okt": 10, "dez": 12}
+    return names | {
+        "sept": 9,
+        "set": 9,
+        "ene": 1,
+        "abr": 4,
+        "ago": 8,
+        "dic": 12,
+        "mrz": 3,
+        "okt": 10,
+        "dez": 12,
+    }
 
 
 def month(name: str) -> int | None:

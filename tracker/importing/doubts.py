@@ -1,4 +1,5 @@
 """The words for what was not understood of a cell, and what to do about it; the codes come from `dates`, `costs` and `rows`."""
+
 from __future__ import annotations
 
 from flask_babel import gettext as _
@@ -6,7 +7,10 @@ from flask_babel import gettext as _
 
 def of_a_day(doubt: str, cell: str) -> tuple[str, str]:
     what = {
-        "order": _("%(cell)r: day and month cannot be told apart, and no value of the column decides it.", cell=cell),
+        "order": _(
+            "%(cell)r: day and month cannot be told apart, and no value of the column decides it.",
+            cell=cell,
+        ),
         "no_day": _("%(cell)r is no day.", cell=cell),
         "several": _("%(cell)r is more than one day.", cell=cell),
         "future": _("%(cell)r is after today.", cell=cell),
@@ -14,7 +18,9 @@ def of_a_day(doubt: str, cell: str) -> tuple[str, str]:
     }.get(doubt) or _("%(cell)r is no date that we know.", cell=cell)
     if doubt == "order":
         return what, _("Say date_order in the mapping file.")
-    return what, _("The cell is kept as published; the date stays empty until the file has one day.")
+    return what, _(
+        "The cell is kept as published; the date stays empty until the file has one day."
+    )
 
 
 def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
@@ -23,7 +29,10 @@ def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
         "range": _("%(cell)r is not one amount.", cell=cell),
         "several": _("%(cell)r has more than one amount.", cell=cell),
         "negative": _("%(cell)r is below zero.", cell=cell),
-        "too_large": _("%(cell)r is larger than any amount that is kept, or has fractions of a cent.", cell=cell),
+        "too_large": _(
+            "%(cell)r is larger than any amount that is kept, or has fractions of a cent.",
+            cell=cell,
+        ),
         "rate": _("%(cell)r is an amount for each of something, and no total.", cell=cell),
         "at_least": _("%(cell)r is a lower bound, and no amount.", cell=cell),
         "part": _("%(cell)r is a share of an amount.", cell=cell),
@@ -31,13 +40,26 @@ def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
         "referral": _("%(cell)r speaks of a referral.", cell=cell),
         "not_known": _("%(cell)r says that the cost is not known.", cell=cell),
     }.get(doubt) or _("%(cell)r holds no amount that we know.", cell=cell)
-    return what, _("The sentence is kept, and the amount stays empty; estimate_amount in the file may say it.")
+    return what, _(
+        "The sentence is kept, and the amount stays empty; estimate_amount in the file may say it."
+    )
 
 
 def of_a_currency(cell: str, currency: str) -> tuple[str, str]:
-    return (_("%(cell)r is in another currency than the body's, %(currency)s.", cell=cell if len(cell) <= 60 else cell[:57] + "…", currency=currency),
-            _("It is kept as published, and the amount stays empty; say --currency before the first amount is recorded, or write the amount in it."))
+    return (
+        _(
+            "%(cell)r is in another currency than the body's, %(currency)s.",
+            cell=cell if len(cell) <= 60 else cell[:57] + "…",
+            currency=currency,
+        ),
+        _(
+            "It is kept as published, and the amount stays empty; say --currency before the first amount is recorded, or write the amount in it."
+        ),
+    )
 
 
 def of_money(cell: str) -> tuple[str, str]:
-    return (_("%(cell)r is not one amount of money, of zero or more.", cell=cell[:60]), _("The cell is kept as published; write one amount."))
+    return (
+        _("%(cell)r is not one amount of money, of zero or more.", cell=cell[:60]),
+        _("The cell is kept as published; write one amount."),
+    )

@@ -1,4 +1,5 @@
 """What a row says of the floor and of the follow-through, from all its columns that speak of them: two vocabularies, each in its place."""
+
 from __future__ import annotations
 
 import re
@@ -20,7 +21,15 @@ from .vote_words import INSIDE, LABELLED, TALLY, VOICE
 
 PERCENT = re.compile(r"%|\bper ?cent|\bprocent|\bporcentaje|\bprozent", re.I)
 _NUMBER = re.compile(r"[\d.,]+\s*%?")
-LOST = frozenset((Floor.DEFEATED, Floor.WITHDRAWN, Floor.DEEMED_TO_HAVE_FAILED, Floor.OBJECTION_SUSTAINED, Floor.RULED_OUT_OF_ORDER))
+LOST = frozenset(
+    (
+        Floor.DEFEATED,
+        Floor.WITHDRAWN,
+        Floor.DEEMED_TO_HAVE_FAILED,
+        Floor.OBJECTION_SUSTAINED,
+        Floor.RULED_OUT_OF_ORDER,
+    )
+)
 UNDONE_LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED))
 
 
@@ -45,7 +54,9 @@ class _Told:
     on: date | None = None
 
 
-def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) -> tuple[tuple[Floored, ...], Vote | None]:
+def what_the_floor_did(
+    cells: Cells, from_text: str | None, year: int | None
+) -> tuple[tuple[Floored, ...], Vote | None]:
     """Floor actions in their order, and the vote."""
     table = cells.reading.told.statuses
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
@@ -55,13 +66,27 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
     mixed_said = statuses.read(mixed, table)
     for which, cell, read in ((Field.FLOOR_ACTION, own, said), (Field.STATUS, mixed, mixed_said)):
         if not read.clear:
-            cells.warn(which, _("%(cell)r is no floor action that we know.", cell=cell[:60]),
-                       _("The action stays unknown; say what it means under [statuses] in the mapping file."))
+            cells.warn(
+                which,
+                _("%(cell)r is no floor action that we know.", cell=cell[:60]),
+                _(
+                    "The action stays unknown; say what it means under [statuses] in the mapping file."
+                ),
+            )
         elif read.rest and read.floor:
             cells.keep(which)
-        elif which is Field.FLOOR_ACTION and read.followed is Followed.NOTHING and not mixed_said.floor:  # "No action"
-            cells.warn(which, _("%(cell)r: what the floor did cannot be told.", cell=cell[:60]),
-                       _("The action stays unknown; say what it means under [statuses] in the mapping file."))
+        elif (
+            which is Field.FLOOR_ACTION
+            and read.followed is Followed.NOTHING
+            and not mixed_said.floor
+        ):  # "No action"
+            cells.warn(
+                which,
+                _("%(cell)r: what the floor did cannot be told.", cell=cell[:60]),
+                _(
+                    "The action stays unknown; say what it means under [statuses] in the mapping file."
+                ),
+            )
     floor = said.floor or mixed_said.floor
     which = Field.FLOOR_ACTION if said.floor else Field.STATUS
     source = cells[which]
@@ -69,8 +94,17 @@ def what_the_floor_did(cells: Cells, from_text: str | None, year: int | None) ->
         floor = statuses.read(from_text, table).floor
     if not floor and not own and not mixed and cells.reading.told.floor_action:
         floor = statuses.read(cells.reading.told.floor_action, table).floor
-    found = tuple(Floored(each.action, _day_inside(cells, which, each.day, year), each.referred_to, each.whom_said, each.purpose, each.merged_into)
-                  for each in floor)
+    found = tuple(
+        Floored(
+            each.action,
+            _day_inside(cells, which, each.day, year),
+            each.referred_to,
+            each.whom_said,
+            each.purpose,
+            each.merged_into,
+        )
+        for each in floor
+    )
     found = _dated(cells, _addressed(cells, found), year)
     vote = _vote(cells, source, found)
     return found, vote
@@ -80,7 +114,11 @@ def _codes(cell: str) -> Said | None:
     """The codes that an export joins, in their order."""
     parts = [each.strip() for each in cell.split(";")]
     codes = frozenset(Floor)
-    return Said(tuple(statuses.FloorWord(Floor(each)) for each in parts)) if cell and all(each in codes for each in parts) else None
+    return (
+        Said(tuple(statuses.FloorWord(Floor(each)) for each in parts))
+        if cell and all(each in codes for each in parts)
+        else None
+    )
 
 
 def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
@@ -89,27 +127,55 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
     if whom and whom.casefold() not in YES | NO:
         refers = [each for each in found if each.action.effect is Effect.REFERS]
         if not refers and found and all(each.action in LOST for each in found):
-            cells.warn(Field.REFERRED_TO, _("The floor did not adopt the item, and yet it is referred to %(whom)r.", whom=whom[:60]),
-                       _("The referral is kept as published; write it beside the floor's action if the floor made it."))
+            cells.warn(
+                Field.REFERRED_TO,
+                _(
+                    "The floor did not adopt the item, and yet it is referred to %(whom)r.",
+                    whom=whom[:60],
+                ),
+                _(
+                    "The referral is kept as published; write it beside the floor's action if the floor made it."
+                ),
+            )
             return found
         if not refers:
             found = (*found, Floored(Floor.REFERRED))
             refers = [found[-1]]
-        names = [each.strip() for each in whom.split(";")] if len(refers) > 1 else [" ".join(whom.split())]
+        names = (
+            [each.strip() for each in whom.split(";")]
+            if len(refers) > 1
+            else [" ".join(whom.split())]
+        )
         given = dict(zip(map(id, refers), names, strict=False))
-        found = tuple(_to(each, given[id(each)], cells.reading.ours) if given.get(id(each)) and each.unit is None else each for each in found)
+        found = tuple(
+            _to(each, given[id(each)], cells.reading.ours)
+            if given.get(id(each)) and each.unit is None
+            else each
+            for each in found
+        )
     target = cells.words(Field.MERGED_INTO)
     if target:
         if not found and not cells[Field.REVISION]:
             found = (Floored(Floor.CONSOLIDATED),)
-        found = tuple(replace(each, target=each.target or target) if each.action is Floor.CONSOLIDATED else each for each in found)
+        found = tuple(
+            replace(each, target=each.target or target)
+            if each.action is Floor.CONSOLIDATED
+            else each
+            for each in found
+        )
     told = cells.reading.told
-    return tuple(replace(each, unit=told.unit(each.unit)[:200]) if each.unit else each for each in found)
+    return tuple(
+        replace(each, unit=told.unit(each.unit)[:200]) if each.unit else each for each in found
+    )
 
 
 def _to(floored: Floored, whom: str, ours: bool) -> Floored:
     name = whom if ours else re.sub(r"^(?:the|to the|to) (?=[^\W\d_])", "", whom, flags=re.I)
-    return replace(floored, whom_said=whom) if statuses.names_nobody(name) else replace(floored, unit=name, whom_said=None)
+    return (
+        replace(floored, whom_said=whom)
+        if statuses.names_nobody(name)
+        else replace(floored, unit=name, whom_said=None)
+    )
 
 
 def _answer(cells: Cells, own: str) -> Said | None:
@@ -119,9 +185,13 @@ def _answer(cells: Cells, own: str) -> Said | None:
 
 def _with_the_other_actions(cells: Cells, said: Said) -> Said:
     """With what a yes in columns beside says: "Adopted", "Referred", "Withdrawn", each with a cross."""
-    others = [(column, words) for column in cells.reading.columns if column.note == ALSO_AN_ACTION
-              and cells.at(column).casefold().strip() in YES
-              and (words := answered(column.heading, cells.at(column)))]
+    others = [
+        (column, words)
+        for column in cells.reading.columns
+        if column.note == ALSO_AN_ACTION
+        and cells.at(column).casefold().strip() in YES
+        and (words := answered(column.heading, cells.at(column)))
+    ]
     more = tuple(word for _column, words in others for word in words.floor)
     if not more:
         return said
@@ -130,8 +200,11 @@ def _with_the_other_actions(cells: Cells, said: Said) -> Said:
     if statuses.contradicts(floor):
         column = others[0][0]
         actions = ", ".join(each.action.replace("_", " ") for each in floor)
-        cells.warn(column, _("Of one item: %(actions)s. What the floor did cannot be told.", actions=actions),
-                   _("The action stays unknown; correct one of them."))
+        cells.warn(
+            column,
+            _("Of one item: %(actions)s. What the floor did cannot be told.", actions=actions),
+            _("The action stays unknown; correct one of them."),
+        )
         return Said()
     return Said(floor, said.followed)
 
@@ -163,7 +236,9 @@ def _dated(cells: Cells, found: tuple[Floored, ...], year: int | None) -> tuple[
         if cell and cells.place[Field.FLOOR_DATE].field is Field.FLOOR_DATE:
             cells.keep(Field.FLOOR_DATE)
         return found
-    if ";" in cell and len(cell.split(";")) == len(found):  # an export's days, each beside its action
+    if ";" in cell and len(cell.split(";")) == len(
+        found
+    ):  # an export's days, each beside its action
         days = [dates.read(each, cells.reading.told.date_order, year) for each in cell.split(";")]
         if all(day.doubt is None and (day.on is None or day.on <= today) for day in days):
             return tuple(replace(each, on=day.on) for each, day in zip(found, days, strict=True))
@@ -172,7 +247,13 @@ def _dated(cells: Cells, found: tuple[Floored, ...], year: int | None) -> tuple[
         return found
     if len(found) == 1:
         return (replace(found[0], on=on),)
-    return tuple(replace(each, on=each.on or (None if each.action in UNDONE_LATER and each is not found[0] else on)) for each in found)
+    return tuple(
+        replace(
+            each,
+            on=each.on or (None if each.action in UNDONE_LATER and each is not found[0] else on),
+        )
+        for each in found
+    )
 
 
 def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
@@ -184,19 +265,39 @@ def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
     if cell and all(each is None for each in numbers.values()):
         numbers |= _tally(cell, cells.reading.told.votes_order)
         if all(each is None for each in numbers.values()) and re.search(r"\d", cell):
-            cells.warn(Field.VOTE, _("%(cell)r: which number is for and which against cannot be told.", cell=cell[:60]),
-                       _("Say votes_order in the mapping file."))
+            cells.warn(
+                Field.VOTE,
+                _(
+                    "%(cell)r: which number is for and which against cannot be told.",
+                    cell=cell[:60],
+                ),
+                _("Say votes_order in the mapping file."),
+            )
         elif not re.search(r"\d", cell) and not voice and column:
             cells.keep(column)
     elif all(each is None for each in numbers.values()):
         numbers |= _labelled(source) or _tally_inside(cells, source, found)
     if all(each is None for each in numbers.values()) and not voice:
         return None
-    vote = Vote(numbers["for"], numbers["against"], numbers["abstained"], voice and numbers["for"] is None)
+    vote = Vote(
+        numbers["for"], numbers["against"], numbers["abstained"], voice and numbers["for"] is None
+    )
     directs = any(each.action.effect is Effect.DIRECTS for each in found)
-    if directs and vote.votes_for is not None and vote.votes_against is not None and vote.votes_for < vote.votes_against:
-        cells.warn(column or Field.VOTES_FOR, _("%(one)s for and %(two)s against, and yet adopted.", one=vote.votes_for, two=vote.votes_against),
-                   _("Is the order of the numbers another? Say votes_order in the mapping file."))
+    if (
+        directs
+        and vote.votes_for is not None
+        and vote.votes_against is not None
+        and vote.votes_for < vote.votes_against
+    ):
+        cells.warn(
+            column or Field.VOTES_FOR,
+            _(
+                "%(one)s for and %(two)s against, and yet adopted.",
+                one=vote.votes_for,
+                two=vote.votes_against,
+            ),
+            _("Is the order of the numbers another? Say votes_order in the mapping file."),
+        )
     return vote
 
 
@@ -215,30 +316,46 @@ def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
 def _tally_inside(cells: Cells, source: str, found: tuple[Floored, ...]) -> dict[str, int | None]:
     """The numbers of an outcome cell ("Carried 38-2-1"): as votes_order says, else two of them if they bear the result out."""
     order = cells.reading.told.votes_order
-    inside = next((match for match in INSIDE.finditer(source) if not _are_years(match)), None) if found else None
+    inside = (
+        next((match for match in INSIDE.finditer(source) if not _are_years(match)), None)
+        if found
+        else None
+    )
     if inside is None or (inside["mark"].strip() in (",", ";") and not order):
         return {}
     counts = [_count(number) for number in inside.group("one", "two", "three") if number]
     is_day = dates.read(inside[0], year=2000)
     if is_day.on or is_day.doubt == "order":  # "approved 3/1"
         if order and len(order) == len(counts):
-            cells.warn(_column_of(cells, source), _("%(cell)r may be a day: it is not taken as a vote.", cell=inside[0]),
-                       _("Give the votes in columns votes_for and votes_against."))
+            cells.warn(
+                _column_of(cells, source),
+                _("%(cell)r may be a day: it is not taken as a vote.", cell=inside[0]),
+                _("Give the votes in columns votes_for and votes_against."),
+            )
         return {}
     if len(order) == len(counts):
         return dict(zip(order, counts, strict=True))
     told_by_words = inside["mark"] == " to "
-    bears_out = (counts[0] or 0) > (counts[1] or 0) if any(each.action.effect is Effect.DIRECTS for each in found) \
+    bears_out = (
+        (counts[0] or 0) > (counts[1] or 0)
+        if any(each.action.effect is Effect.DIRECTS for each in found)
         else (counts[0] or 0) <= (counts[1] or 0)
+    )
     if not order and len(counts) == 2 and (told_by_words or bears_out):
         return {"for": counts[0], "against": counts[1]}
-    cells.warn(_column_of(cells, source), _("%(cell)r: which number is for and which against cannot be told.", cell=source[:60]),
-               _("Say votes_order in the mapping file."))
+    cells.warn(
+        _column_of(cells, source),
+        _("%(cell)r: which number is for and which against cannot be told.", cell=source[:60]),
+        _("Say votes_order in the mapping file."),
+    )
     return {}
 
 
 def _are_years(match: re.Match[str]) -> bool:
-    return all(re.fullmatch(r"(?:19|20)\d\d|\d\d", number) for number in match.group("one", "two")) and len(match["one"]) == 4
+    return (
+        all(re.fullmatch(r"(?:19|20)\d\d|\d\d", number) for number in match.group("one", "two"))
+        and len(match["one"]) == 4
+    )
 
 
 def _column_of(cells: Cells, source: str) -> Field:
@@ -249,8 +366,17 @@ def _labelled(cell: str) -> dict[str, int | None]:
     """ "38 for, 40 against": each number beside its word."""
     labelled: dict[str, int | None] = {}
     for found in LABELLED.finditer(cell):
-        what, count = (found["what"] or found["what2"]).casefold(), _count(found["n"] or found["n2"])
-        labelled["abstained" if what.startswith("abst") else "against" if what.startswith(("aga", "opp", "no", "nay")) else "for"] = count
+        what, count = (
+            (found["what"] or found["what2"]).casefold(),
+            _count(found["n"] or found["n2"]),
+        )
+        labelled[
+            "abstained"
+            if what.startswith("abst")
+            else "against"
+            if what.startswith(("aga", "opp", "no", "nay"))
+            else "for"
+        ] = count
     return labelled if {"for", "against"} <= labelled.keys() else {}
 
 
@@ -275,21 +401,35 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
             told.append(_Told(said.followed, cell, which, on))
         if more or not said.clear or len(said.rest) > 20:
             updates.append(Update(cells.repaired(cell), day, cells.place[which].heading))
-        elif (said.followed is Followed.NOTHING and cell.casefold() not in NO) or (said.floor and said.followed is None):
+        elif (said.followed is Followed.NOTHING and cell.casefold() not in NO) or (
+            said.floor and said.followed is None
+        ):
             cells.keep(which)
     if completed_on:
         _completed(cells, told, completed_on)
     claim = _settled(cells, told)
-    done_on = completed_on or (claim.on if claim else None) if claim and claim.followed is Followed.DONE else None
+    done_on = (
+        completed_on or (claim.on if claim else None)
+        if claim and claim.followed is Followed.DONE
+        else None
+    )
     for column in cells.updates:
         cell = cells.repaired(cells.at(column)).strip()
         if cell and _NUMBER.fullmatch(cell) and not cells.reading.ours:
             cells.keep(column)
         elif cell and not cells.says_nothing(cell):
-            updates.append(Update(cell, _of_heading(column, floor_on, today) or day, column.heading))
+            updates.append(
+                Update(cell, _of_heading(column, floor_on, today) or day, column.heading)
+            )
     updates = _with_the_day_of_done(updates, done_on)
     claimed_on = done_on or (claim.on if claim else None)
-    return Follow(claim.followed if claim else None, claim.words if claim else "", tuple(updates), day, claimed_on)
+    return Follow(
+        claim.followed if claim else None,
+        claim.words if claim else "",
+        tuple(updates),
+        day,
+        claimed_on,
+    )
 
 
 def _with_the_day_of_done(updates: list[Update], done_on: date | None) -> list[Update]:
@@ -306,7 +446,14 @@ def _beside_the_floor(cells: Cells, year: int | None) -> list[_Told]:
     for which in (Field.STATUS, Field.FLOOR_ACTION):
         said = statuses.read(cells[which], cells.reading.told.statuses)
         if said.followed:
-            told.append(_Told(said.followed, cells[which], which, _day_inside(cells, which, said.followed_day, year)))
+            told.append(
+                _Told(
+                    said.followed,
+                    cells[which],
+                    which,
+                    _day_inside(cells, which, said.followed_day, year),
+                )
+            )
     return told
 
 
@@ -318,8 +465,14 @@ def _how_far(cells: Cells, which: Field, floor_on: date | None) -> tuple[Said, d
         return said, _day_inside(cells, which, said.followed_day, None), False
     if which is not Field.COMPLETE or said.followed:
         return said, None, False
-    if said.followed is None and dates.looks_like_a_day(cell):  # "Completed": the day on which it was
-        return Said(followed=Followed.DONE), cells.day(which, None, not_before=floor_on, not_after=today), False
+    if said.followed is None and dates.looks_like_a_day(
+        cell
+    ):  # "Completed": the day on which it was
+        return (
+            Said(followed=Followed.DONE),
+            cells.day(which, None, not_before=floor_on, not_after=today),
+            False,
+        )
     answer = ANSWER.fullmatch(cell.strip())
     if not answer:
         return said, None, False
@@ -338,8 +491,14 @@ def _completed(cells: Cells, told: list[_Told], on: date) -> None:
     column = cells.place[Field.COMPLETED_ON]
     says_so = any(each.followed is Followed.DONE for each in told)
     if not says_so and re.search(r"\bcompletion\b", column.heading, re.I):
-        cells.warn(column, _("%(cell)r is a day of completion, and nothing says that it is complete.", cell=cells.at(column)[:60]),
-                   _("The cell is kept as published; say so in a column complete."))
+        cells.warn(
+            column,
+            _(
+                "%(cell)r is a day of completion, and nothing says that it is complete.",
+                cell=cells.at(column)[:60],
+            ),
+            _("The cell is kept as published; say so in a column complete."),
+        )
     elif not says_so:
         told.append(_Told(Followed.DONE, cells.at(column), Field.COMPLETED_ON, on))
 
@@ -351,8 +510,15 @@ def _settled(cells: Cells, told: list[_Told]) -> _Told | None:
     if done and not_done:
         for each in (*done, *not_done):
             cells.keep(each.place)
-        cells.warn(done[0].place, _("%(one)r, and %(other)r: whether it is done cannot be told.", one=done[0].words[:40],
-                                    other=not_done[0].words[:40]), _("Nothing is claimed; correct one of them."))
+        cells.warn(
+            done[0].place,
+            _(
+                "%(one)r, and %(other)r: whether it is done cannot be told.",
+                one=done[0].words[:40],
+                other=not_done[0].words[:40],
+            ),
+            _("Nothing is claimed; correct one of them."),
+        )
         return None
     columns_first = sorted(told, key=lambda each: each.place in (Field.STATUS, Field.FLOOR_ACTION))
     claims = [each for each in columns_first if each.followed is not Followed.NOTHING]

@@ -1,4 +1,5 @@
 """A further row on an item of the same list: the next report of a form's export, or a row that goes on below its item without a number."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -22,30 +23,65 @@ from .tables import Row
 _IDENTITY = (Field.NUMBER, Field.CODE, Field.TITLE, Field.TEXT)
 _COPIED = (Field.NUMBER, Field.CODE, Field.TITLE, Field.YEAR, Field.CONVENTION, Field.KIND)
 _REPORTS = (Field.PROGRESS, Field.COMPLETE)
-_OF_THE_ITEM = ("title", "text", "rationale", "delegations", "makers", "seconders", "contacts", "floor", "vote", "recommendation", "sentence",
-                "merged_into", "decision")
-_ONE_FOR_AN_ITEM = {"lead": Field.LEAD, "person": Field.PERSON, "due": Field.DUE, "spent": Field.SPENT, "appropriated": Field.APPROPRIATED}
+_OF_THE_ITEM = (
+    "title",
+    "text",
+    "rationale",
+    "delegations",
+    "makers",
+    "seconders",
+    "contacts",
+    "floor",
+    "vote",
+    "recommendation",
+    "sentence",
+    "merged_into",
+    "decision",
+)
+_ONE_FOR_AN_ITEM = {
+    "lead": Field.LEAD,
+    "person": Field.PERSON,
+    "due": Field.DUE,
+    "spent": Field.SPENT,
+    "appropriated": Field.APPROPRIATED,
+}
 
 
 def continued(reading: Reading, rows: Sequence[Row]) -> list[Row]:
     """The rows, with what names the item copied into one that only goes on reporting of the item above."""
     found: list[Row] = []
     for row in rows:
-        above = found[-1] if found and found[-1].sheet == row.sheet and found[-1].section == row.section else None
-        found.append(_named_as(reading, row, above) if above and not reading.ours and _goes_on(reading, row) else row)
+        above = (
+            found[-1]
+            if found and found[-1].sheet == row.sheet and found[-1].section == row.section
+            else None
+        )
+        found.append(
+            _named_as(reading, row, above)
+            if above and not reading.ours and _goes_on(reading, row)
+            else row
+        )
     return found
 
 
 def _goes_on(reading: Reading, row: Row) -> bool:
     cells = Cells(reading, row)
-    reports = any(cells[which] for which in _REPORTS) or any(cells.at(column) for column in cells.updates)
-    reports = reports or (bool(cells[Field.STATUS]) and not statuses.read(cells[Field.STATUS]).floor)  # a decision is no report
+    reports = any(cells[which] for which in _REPORTS) or any(
+        cells.at(column) for column in cells.updates
+    )
+    reports = reports or (
+        bool(cells[Field.STATUS]) and not statuses.read(cells[Field.STATUS]).floor
+    )  # a decision is no report
     return reports and not any(cells[which] for which in _IDENTITY)
 
 
 def _named_as(reading: Reading, row: Row, above: Row) -> Row:
     words = list(row.cells)
-    fields = _COPIED if any(Cells(reading, above)[which] for which in _IDENTITY[:3]) else (*_COPIED, Field.TEXT)
+    fields = (
+        _COPIED
+        if any(Cells(reading, above)[which] for which in _IDENTITY[:3])
+        else (*_COPIED, Field.TEXT)
+    )
     for column in reading.columns:
         if column.field in fields and column.place < len(words) and not words[column.place]:
             words[column.place] = above.cells[column.place]
@@ -60,15 +96,30 @@ def contradicts(first: ItemRow, row: ItemRow) -> str | None:
         if value and not same:
             return name
     reports = bool(row.updates) or row.followed not in (None, Followed.NOTHING)
-    left = [name for name in (*_ONE_FOR_AN_ITEM, "cells") if getattr(row, name) and getattr(row, name) != getattr(first, name)]
+    left = [
+        name
+        for name in (*_ONE_FOR_AN_ITEM, "cells")
+        if getattr(row, name) and getattr(row, name) != getattr(first, name)
+    ]
     return None if reports or not left else left[0]
 
 
-def report(first: ItemRow, row: ItemRow, earlier: Sequence[Plan], place: int, there: Present | None, reading: Reading,
-           updates_on: date | None) -> tuple[Plan, Comparing, list[Problem]]:
+def report(
+    first: ItemRow,
+    row: ItemRow,
+    earlier: Sequence[Plan],
+    place: int,
+    there: Present | None,
+    reading: Reading,
+    updates_on: date | None,
+) -> tuple[Plan, Comparing, list[Problem]]:
     """What a further row brings: its words and its claim. `earlier` are the plans of the rows before it, `place` is 2 for the second."""
     problems: list[Problem] = []
-    cells = [(f"{heading} ({place})", words) for heading, words in row.cells if (heading, words) not in first.cells]
+    cells = [
+        (f"{heading} ({place})", words)
+        for heading, words in row.cells
+        if (heading, words) not in first.cells
+    ]
     for name, field in _ONE_FOR_AN_ITEM.items():
         value = getattr(row, name)
         if value is None or value == getattr(first, name):
@@ -76,10 +127,23 @@ def report(first: ItemRow, row: ItemRow, earlier: Sequence[Plan], place: int, th
         heading = next((column.heading for column in reading.columns if column.field is field), "")
         words = next((words for named, words in row.published_cells if named == heading), "")
         cells.append((f"{heading} ({place})", words))
-        problems.append(Problem(
-            Severity.WARNING, _("%(words)r: row %(other)s of the same item says another.", words=words[:60], other=first.number_of_row),
-            _("It is kept as published; the first counts."), row.number_of_row, heading))
-    blank: dict[str, Any] = {name: () if isinstance(getattr(row, name), tuple) else None for name in (*_OF_THE_ITEM, *_ONE_FOR_AN_ITEM)}
+        problems.append(
+            Problem(
+                Severity.WARNING,
+                _(
+                    "%(words)r: row %(other)s of the same item says another.",
+                    words=words[:60],
+                    other=first.number_of_row,
+                ),
+                _("It is kept as published; the first counts."),
+                row.number_of_row,
+                heading,
+            )
+        )
+    blank: dict[str, Any] = {
+        name: () if isinstance(getattr(row, name), tuple) else None
+        for name in (*_OF_THE_ITEM, *_ONE_FOR_AN_ITEM)
+    }
     only = replace(row, **blank, truncated=None, cells=tuple(dict.fromkeys(cells)))
     held = _with(there, first, earlier)
     plan, told = compare(once(only, held), held, reading.today, updates_on)
@@ -100,7 +164,26 @@ def _with(there: Present | None, first: ItemRow, earlier: Sequence[Plan]) -> Pre
     claims = [each.claimed for each in reports if each.claimed]
     done = CLAIMS[Followed.DONE] in claims
     if there is None:
-        return Present(cast(Item, None), first.kind, first.number, False, {}, {}, (), frozenset(), words, done, False, claims[-1] if claims else None,
-                       first.cost.amount if first.cost else None, NOTHING, NOTHING)
-    return replace(there, words_reported=there.words_reported | words, claimed_done=there.claimed_done or done,
-                   last_claim=claims[-1] if claims else there.last_claim)
+        return Present(
+            cast(Item, None),
+            first.kind,
+            first.number,
+            False,
+            {},
+            {},
+            (),
+            frozenset(),
+            words,
+            done,
+            False,
+            claims[-1] if claims else None,
+            first.cost.amount if first.cost else None,
+            NOTHING,
+            NOTHING,
+        )
+    return replace(
+        there,
+        words_reported=there.words_reported | words,
+        claimed_done=there.claimed_done or done,
+        last_claim=claims[-1] if claims else there.last_claim,
+    )

@@ -1,4 +1,5 @@
 """What a workbook hides: the columns and rows of its sheets, read from the XML of XLSX and ODS. Other formats do not tell us."""
+
 from __future__ import annotations
 
 import posixpath
@@ -27,8 +28,17 @@ class _Unreadable(Exception):
     pass
 
 
-_CANNOT_TELL = (_Unreadable, expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, EOFError, OSError,
-                RuntimeError)  # of zipfile: a method of packing that it does not know, a password
+_CANNOT_TELL = (
+    _Unreadable,
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)  # of zipfile: a method of packing that it does not know, a password
 
 
 def of_package(package: zipfile.ZipFile) -> dict[str, Hidden] | None:
@@ -36,8 +46,11 @@ def of_package(package: zipfile.ZipFile) -> dict[str, Hidden] | None:
     names = set(package.namelist())
     try:
         if "xl/workbook.xml" in names:
-            return {sheet: _of_xlsx_sheet(package, part)
-                    for sheet, part in _xlsx_sheets(package).items() if part in names}
+            return {
+                sheet: _of_xlsx_sheet(package, part)
+                for sheet, part in _xlsx_sheets(package).items()
+                if part in names
+            }
         if "content.xml" in names:
             return _of_ods(package)
     except _CANNOT_TELL:
@@ -45,8 +58,12 @@ def of_package(package: zipfile.ZipFile) -> dict[str, Hidden] | None:
     return None
 
 
-def _walk(package: zipfile.ZipFile, part: str, starts: Callable[[str, Attributes], None],
-          ends: Callable[[str], None] = lambda name: None) -> None:
+def _walk(
+    package: zipfile.ZipFile,
+    part: str,
+    starts: Callable[[str, Attributes], None],
+    ends: Callable[[str], None] = lambda name: None,
+) -> None:
     """Calls `starts` and `ends` with local names; attributes have local names as well.
 
     Read block by block, so that nothing is laid out in memory; a part that defines entities is refused.
@@ -83,7 +100,9 @@ def _xlsx_sheets(package: zipfile.ZipFile) -> dict[str, str]:
     def relation(name: str, attributes: Attributes) -> None:
         if name == "Relationship":
             target = attributes.get("Target", "")
-            inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            inside = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            )
             relations[attributes.get("Id", "")] = inside
 
     def sheet(name: str, attributes: Attributes) -> None:

@@ -1,4 +1,5 @@
 """Kinds and numbers of items as lists write them: words of several languages, codes, letters, suffixes; the normal forms are `rules.item_code`'s."""
+
 from __future__ import annotations
 
 import re
@@ -49,28 +50,46 @@ def code_of(cell: str, year: int | None = None) -> Code:
         if kind_of(match["rest"]):
             said_year, words = int(match["year"]), match["rest"]
     if match := re.search(r"\(((?:19|20)\d\d)\)\s*$", words):
-        said_year, words = int(match[1]), words[:match.start()].strip()
+        said_year, words = int(match[1]), words[: match.start()].strip()
     if year and (match := re.fullmatch(rf"{year}[-/:. ]\s?0*(\d+\w?)", words)):
         said_year, words = year, match[1]
-    if match := re.fullmatch(r"(?P<number>.{1,40}?)\s*(?::|–|—|\s-\s)\s*(?P<title>\S.{3,})", words, re.S):
+    if match := re.fullmatch(
+        r"(?P<number>.{1,40}?)\s*(?::|–|—|\s-\s)\s*(?P<title>\S.{3,})", words, re.S
+    ):
         if _numberlike(match["number"]):
             words, title = match["number"], match["title"].strip()
-    elif (match := re.fullmatch(r"(?P<number>.+?)\s*\((?P<title>[^()]{4,})\)", words)) and _numberlike(match["number"]):
+    elif (
+        match := re.fullmatch(r"(?P<number>.+?)\s*\((?P<title>[^()]{4,})\)", words)
+    ) and _numberlike(match["number"]):
         words, title = match["number"], match["title"].strip()
     if not _numberlike(words):
-        return Code(published, "", kind_of(words) if len(words) < 40 else None, said_year, published or None)
+        return Code(
+            published, "", kind_of(words) if len(words) < 40 else None, said_year, published or None
+        )
     parsed = item_code.parse(words)
-    kind = item_code.kind_of(parsed[0]) if parsed else kind_of(re.sub(r"[\d#]+", " ", words)) if re.search(r"[^\W\d_]{3,}", words) else None
-    if re.fullmatch(r"NR\d+", words):  # letters of the number, beside "LR7": the word for a number is "nr", "Nr." or "NR 2"
+    kind = (
+        item_code.kind_of(parsed[0])
+        if parsed
+        else kind_of(re.sub(r"[\d#]+", " ", words))
+        if re.search(r"[^\W\d_]{3,}", words)
+        else None
+    )
+    if re.fullmatch(
+        r"NR\d+", words
+    ):  # letters of the number, beside "LR7": the word for a number is "nr", "Nr." or "NR 2"
         return Code(published, words.casefold(), None, said_year, title)
     number = parsed[1] if parsed else item_code.normalised(_without_kind(words) if kind else words)
     letters = ABBREVIATED.match(words) if parsed else None
-    lettered = f"{letters[1].casefold()}{number}" if letters and kind is not Kind.NEW_BUSINESS_ITEM else None
+    lettered = (
+        f"{letters[1].casefold()}{number}"
+        if letters and kind is not Kind.NEW_BUSINESS_ITEM
+        else None
+    )
     return Code(published, number, kind, said_year, title, lettered)
 
 
 def _names_several(cell: str) -> bool:
-    """"12 and 13", "NBI 4, 5", "6A/6B": each part is a number of its own. A hyphen may belong to one number ("17-05")."""
+    """ "12 and 13", "NBI 4, 5", "6A/6B": each part is a number of its own. A hyphen may belong to one number ("17-05")."""
     is_pair = re.fullmatch(r"\d{1,2}/(?:19|20)?\d\d", cell)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", cell) or (is_pair and not _follow(cell.split("/"))):
         return False
@@ -89,13 +108,23 @@ def _numberlike(words: str) -> bool:
     """A number, a letter or a code, and not a title that happens to hold one."""
     if BARE.fullmatch(words.strip()):
         return True
-    if item_code.parse(words) and len(item_code.normalised(words)) <= 12 and re.search(r"\d|\b[a-z]\b$", words, re.I):
+    if (
+        item_code.parse(words)
+        and len(item_code.normalised(words)) <= 12
+        and re.search(r"\d|\b[a-z]\b$", words, re.I)
+    ):
         return True
     left = _without_kind(words)
-    return len(left) <= 12 and bool(re.fullmatch(r"[#№]?\s*[^\W_]{0,4}[-./: ]?\d{1,5}(?:[-./: ]?[^\W_]{1,4}){0,2}", left.strip()))
+    return len(left) <= 12 and bool(
+        re.fullmatch(
+            r"[#№]?\s*[^\W_]{0,4}[-./: ]?\d{1,5}(?:[-./: ]?[^\W_]{1,4}){0,2}", left.strip()
+        )
+    )
 
 
 def _without_kind(words: str) -> str:
     for _, pattern in PATTERNS:
         words = pattern.sub(" ", words)
-    return re.sub(r"(?i)\b(?:amendment|nos?|nrs?|numbers?|nums?|items?)\b\.?|[#№]", " ", words).strip()
+    return re.sub(
+        r"(?i)\b(?:amendment|nos?|nrs?|numbers?|nums?|items?)\b\.?|[#№]", " ", words
+    ).strip()

@@ -1,4 +1,5 @@
 """Into which item each row's item was merged, where that is on record or in the file; what would lead back to itself stays in words."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
@@ -17,13 +18,23 @@ from .shown import Key, Outcome, PreviewRow
 
 def linked(shown: Sequence[PreviewRow], held: Mapping[Key, Present]) -> list[PreviewRow]:
     """Into which item each was merged, where that is on record or in the file; what would lead back to itself stays in words."""
-    there = {(row.convention or "", row.kind, row.item_number) for row in shown if row.outcome is not Outcome.REJECTED} | held.keys()
+    there = {
+        (row.convention or "", row.kind, row.item_number)
+        for row in shown
+        if row.outcome is not Outcome.REJECTED
+    } | held.keys()
     by_id = {each.item.id: at for at, each in held.items()}
-    leads = {at: by_id[target] for at, each in held.items() for target in each.links if target in by_id}
+    leads = {
+        at: by_id[target] for at, each in held.items() for target in each.links if target in by_id
+    }
     found = []
     for row in shown:
         words = next((each.target for each in row.row.floor if each.target), None)
-        if row.outcome is Outcome.REJECTED or not words or any(each.field == "floor_action" for each in row.kept):
+        if (
+            row.outcome is Outcome.REJECTED
+            or not words
+            or any(each.field == "floor_action" for each in row.kept)
+        ):
             found.append(row)
             continue
         at, target = (row.convention or "", row.kind, row.item_number), _named(row, words, there)
@@ -31,15 +42,27 @@ def linked(shown: Sequence[PreviewRow], held: Mapping[Key, Present]) -> list[Pre
             found.append(row)
             continue
         if _comes_back(at, target, leads):
-            problem = Problem(Severity.WARNING, _("%(words)r leads back to the item itself: kept in words, and not linked.", words=words),
-                              row=row.number)
+            problem = Problem(
+                Severity.WARNING,
+                _(
+                    "%(words)r leads back to the item itself: kept in words, and not linked.",
+                    words=words,
+                ),
+                row=row.number,
+            )
             found.append(replace(row, problems=(*row.problems, problem)))
             continue
         leads[at] = target
         changed = Change("merged_into", None, words)
         already = row.outcome is not Outcome.SAME
-        found.append(replace(row, target=target, outcome=row.outcome if already else Outcome.CHANGED,
-                             changes=row.changes if row.outcome is Outcome.NEW else (*row.changes, changed)))
+        found.append(
+            replace(
+                row,
+                target=target,
+                outcome=row.outcome if already else Outcome.CHANGED,
+                changes=row.changes if row.outcome is Outcome.NEW else (*row.changes, changed),
+            )
+        )
     return found
 
 

@@ -1,4 +1,5 @@
 """What the record holds now of the items that a list may speak of: each field, and whether an import or a hand wrote it. Nothing is written."""
+
 from __future__ import annotations
 
 import re
@@ -71,7 +72,9 @@ class Total:
         return self._sum(revision)
 
     def _sum(self, last: int | None) -> Decimal | None:
-        counted = [amount for amount, event, _imported in self.amounts if last is None or event <= last]
+        counted = [
+            amount for amount, event, _imported in self.amounts if last is None or event <= last
+        ]
         return sum(counted, Decimal(0)) if counted else None
 
 
@@ -97,7 +100,9 @@ class Present:
     estimate: Decimal | None
     spent: Total
     appropriated: Total
-    accepted_by: str | None = None  # the unit that took on what was referred to it: it leads until the office assigns another
+    accepted_by: str | None = (
+        None  # the unit that took on what was referred to it: it leads until the office assigns another
+    )
     former: tuple[tuple[str, str], ...] = ()  # kinds and numbers that were put right
 
 
@@ -107,7 +112,9 @@ class Names:
 
     units: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     delegations: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    people: Mapping[str, tuple[tuple[int, int | None], ...]] = field(default_factory=dict)  # (id, unit)
+    people: Mapping[str, tuple[tuple[int, int | None], ...]] = field(
+        default_factory=dict
+    )  # (id, unit)
 
 
 def plain(words: str | None) -> str:
@@ -120,43 +127,92 @@ def key(name: str) -> str:
 
 
 def names(session: Session, body_id: int) -> Names:
-    units = {key(name): (number, name) for number, name in session.execute(sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id))}
-    delegations = {key(name): (number, name) for number, name in session.execute(
-        sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id))}
+    units = {
+        key(name): (number, name)
+        for number, name in session.execute(
+            sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id)
+        )
+    }
+    delegations = {
+        key(name): (number, name)
+        for number, name in session.execute(
+            sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id)
+        )
+    }
     people: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
-    for number, unit, words in session.execute(sa.select(Person.id, Person.unit_id, Text.words).join(Text, Text.digest == Person.name)
-                                               .where(Person.body_id == body_id).order_by(Person.id)):
+    for number, unit, words in session.execute(
+        sa.select(Person.id, Person.unit_id, Text.words)
+        .join(Text, Text.digest == Person.name)
+        .where(Person.body_id == body_id)
+        .order_by(Person.id)
+    ):
         people[key(words or "")].append((number, unit))
     return Names(units, delegations, {name: tuple(each) for name, each in people.items()})
 
 
-def present(session: Session, body_id: int, convention_ids: Collection[int], today: date) -> dict[int, list[Present]]:
+def present(
+    session: Session, body_id: int, convention_ids: Collection[int], today: date
+) -> dict[int, list[Present]]:
     """All items of these conventions, by convention, as they are now."""
-    items = session.scalars(sa.select(Item).where(Item.body_id == body_id, Item.convention_id.in_(convention_ids)).order_by(Item.id)).all()
+    items = session.scalars(
+        sa.select(Item)
+        .where(Item.body_id == body_id, Item.convention_id.in_(convention_ids))
+        .order_by(Item.id)
+    ).all()
     found: dict[int, list[Present]] = defaultdict(list)
     if not items:
         return found
     rows = told(session, [item.id for item in items], AsOf(today))
-    units = {number: name for number, name in session.execute(sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id))}
-    delegations = {number: name for number, name in session.execute(sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id))}
-    people = {number: words for number, words in session.execute(
-        sa.select(Person.id, Text.words).join(Text, Text.digest == Person.name).where(Person.body_id == body_id))}
+    units = {
+        number: name
+        for number, name in session.execute(
+            sa.select(Unit.id, Unit.name).where(Unit.body_id == body_id)
+        )
+    }
+    delegations = {
+        number: name
+        for number, name in session.execute(
+            sa.select(Delegation.id, Delegation.name).where(Delegation.body_id == body_id)
+        )
+    }
+    people = {
+        number: words
+        for number, words in session.execute(
+            sa.select(Person.id, Text.words)
+            .join(Text, Text.digest == Person.name)
+            .where(Person.body_id == body_id)
+        )
+    }
     for item in items:
         found[item.convention_id].append(_present(item, rows[item.id], units, delegations, people))
     return found
 
 
-def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapping[int, str], people: Mapping[int, str | None]) -> Present:
+def _present(
+    item: Item,
+    rows: Told,
+    units: Mapping[int, str],
+    delegations: Mapping[int, str],
+    people: Mapping[int, str | None],
+) -> Present:
     said = rows["designations"][-1] if rows["designations"] else item
-    former = tuple({(item.kind, item.number), *((each.kind, each.number) for each in rows["designations"])} - {(said.kind, said.number)})
+    former = tuple(
+        {(item.kind, item.number), *((each.kind, each.number) for each in rows["designations"])}
+        - {(said.kind, said.number)}
+    )
     fields: dict[str, Held] = {}
     _texts(rows, fields)
     _movers(rows, fields, delegations)
     _money(rows, fields)
     _who(rows, fields, units, people)
     if rows["recommendations"]:
-        fields["recommendation"] = _held(rows["recommendations"][-1], rows["recommendations"][-1].words)
-    fields = {name: replace(held, by=people.get(held.actor)) if held.actor else held for name, held in fields.items()}
+        fields["recommendation"] = _held(
+            rows["recommendations"][-1], rows["recommendations"][-1].words
+        )
+    fields = {
+        name: replace(held, by=people.get(held.actor)) if held.actor else held
+        for name, held in fields.items()
+    }
     decisions = [each for each in rows["decisions"] if each.clause_id is None]
     if decisions:
         newest = max(decisions, key=lambda each: (each.on, each.event))
@@ -168,20 +224,43 @@ def _present(item: Item, rows: Told, units: Mapping[int, str], delegations: Mapp
     expenses, given = rows["expenses"], rows["appropriations"]
     cells = {each.heading: _held(each, each.words) for each in rows["source"]}
     return Present(
-        item, said.kind, said.number, any(each.imported for table in rows.values() for each in table), fields, cells,
-        _floor(rows, units, people), frozenset(each.target_id for each in rows["links"]),
-        frozenset(words.values()), bool(rows["clauses"]) and all(each.id in done or each.declaration for each in rows["clauses"]) and bool(done),
-        _confirmed(rows), next((each.claimed for each in reversed(claims) if each.imported), None), _estimate(rows),
-        _total(expenses), _total(given), _accepted_by(rows, units), former)
+        item,
+        said.kind,
+        said.number,
+        any(each.imported for table in rows.values() for each in table),
+        fields,
+        cells,
+        _floor(rows, units, people),
+        frozenset(each.target_id for each in rows["links"]),
+        frozenset(words.values()),
+        bool(rows["clauses"])
+        and all(each.id in done or each.declaration for each in rows["clauses"])
+        and bool(done),
+        _confirmed(rows),
+        next((each.claimed for each in reversed(claims) if each.imported), None),
+        _estimate(rows),
+        _total(expenses),
+        _total(given),
+        _accepted_by(rows, units),
+        former,
+    )
 
 
 def _accepted_by(rows: Told, units: Mapping[int, str]) -> str | None:
-    taken = [each for each in rows["decisions"] if each.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)]
+    taken = [
+        each
+        for each in rows["decisions"]
+        if each.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
+    ]
     return units.get(max(taken, key=lambda each: (each.on, each.event)).unit_id) if taken else None
 
 
 def _confirmed(rows: Told) -> bool:
-    last = {each.claim_id: each.result for each in sorted(rows["reviews"], key=lambda row: row.event) if each.claim_id is not None}
+    last = {
+        each.claim_id: each.result
+        for each in sorted(rows["reviews"], key=lambda row: row.event)
+        if each.claim_id is not None
+    }
     return Result.CONFIRMED in last.values()
 
 
@@ -191,10 +270,16 @@ def _held(row: Any, value: Any) -> Held:
 
 def _texts(rows: Told, fields: dict[str, Held]) -> None:
     """Of the version that counts; what it leaves out is that of the next."""
-    newest = {each.stage: each for each in sorted(rows["versions"], key=lambda row: (row.event, row.id))}
+    newest = {
+        each.stage: each for each in sorted(rows["versions"], key=lambda row: (row.event, row.id))
+    }
     for stage in NEAREST_FIRST:
         if (version := newest.get(stage)) is not None:
-            for name, value in (("title", version.title), ("text", version.words), ("rationale", version.rationale)):
+            for name, value in (
+                ("title", version.title),
+                ("text", version.words),
+                ("rationale", version.rationale),
+            ):
                 if value and name not in fields:
                     fields[name] = _held(version, value)
             fields.setdefault("text_truncated", _held(version, bool(version.truncated)))
@@ -205,9 +290,17 @@ def _movers(rows: Told, fields: dict[str, Held], delegations: Mapping[int, str])
     for part in FloorPart:
         mine = [each for each in rows["movers"] if each.part is part]
         if mine:
-            value = tuple(sorted((each.name or "", delegations.get(each.delegation_id, "")) for each in mine))
+            value = tuple(
+                sorted((each.name or "", delegations.get(each.delegation_id, "")) for each in mine)
+            )
             newest = max(mine, key=lambda each: each.event)
-            fields[part.value] = Held(value, newest.event, any(not each.imported for each in mine), newest.recorded_at, newest.actor)
+            fields[part.value] = Held(
+                value,
+                newest.event,
+                any(not each.imported for each in mine),
+                newest.recorded_at,
+                newest.actor,
+            )
 
 
 def _estimate(rows: Told) -> Decimal | None:
@@ -216,22 +309,45 @@ def _estimate(rows: Told) -> Decimal | None:
 
 
 def _in_force(rows: Told) -> Any:
-    newest = {each.stage: each for each in sorted(rows["estimates"], key=lambda row: (row.on, row.event, row.id))}
+    newest = {
+        each.stage: each
+        for each in sorted(rows["estimates"], key=lambda row: (row.on, row.event, row.id))
+    }
     return next((newest[stage] for stage in NEAREST_FIRST if stage in newest), None)
 
 
 def _money(rows: Told, fields: dict[str, Held]) -> None:
     if counts := _in_force(rows):
-        fields["estimate"] = _held(counts, (counts.sentence, counts.amount, counts.basis, counts.conditional, counts.assumption, counts.budget,
-                                            counts.stage))
+        fields["estimate"] = _held(
+            counts,
+            (
+                counts.sentence,
+                counts.amount,
+                counts.basis,
+                counts.conditional,
+                counts.assumption,
+                counts.budget,
+                counts.stage,
+            ),
+        )
 
 
-def _who(rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: Mapping[int, str | None]) -> None:
+def _who(
+    rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: Mapping[int, str | None]
+) -> None:
     order = {each.id: each.number for each in rows["clauses"]}
-    leads = [each for each in rows["assignments"] if each.part is Part.LEAD and each.ended_on is None]
-    whole = [each for each in leads if each.clause_id is None] or sorted(leads, key=lambda each: -order.get(each.clause_id, 0))
+    leads = [
+        each for each in rows["assignments"] if each.part is Part.LEAD and each.ended_on is None
+    ]
+    whole = [each for each in leads if each.clause_id is None] or sorted(
+        leads, key=lambda each: -order.get(each.clause_id, 0)
+    )
     if whole:
-        lead = max(whole, key=lambda each: (each.on, each.event)) if whole[0].clause_id is None else whole[-1]
+        lead = (
+            max(whole, key=lambda each: (each.on, each.event))
+            if whole[0].clause_id is None
+            else whole[-1]
+        )
         fields["lead"] = _held(lead, units.get(lead.unit_id, ""))
         if lead.person_id is not None:
             fields["person"] = _held(lead, people.get(lead.person_id) or "")
@@ -241,15 +357,28 @@ def _who(rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: 
         fields["due"] = _held(newest, newest.due_on)
 
 
-def _floor(rows: Told, units: Mapping[int, str], people: Mapping[int, str | None]) -> tuple[FloorHeld, ...]:
+def _floor(
+    rows: Told, units: Mapping[int, str], people: Mapping[int, str | None]
+) -> tuple[FloorHeld, ...]:
     held = []
     for each in sorted(rows["floor"], key=lambda row: (row.on, row.position, row.event, row.id)):
         if each.clause_id is None or len(rows["clauses"]) < 2:
             vote = (each.votes_for, each.votes_against, each.abstained, bool(each.by_voice))
-            held.append(FloorHeld(each.id, each.action, each.on if each.day_known else None, units.get(each.unit_id) if each.unit_id else None,
-                                  each.referred_to, each.note if each.action.effect is Effect.MERGES else None,
-                                  vote if any(part is not None and part is not False for part in vote) else None, each.event, not each.imported,
-                                  each.recorded_at, people.get(each.actor)))
+            held.append(
+                FloorHeld(
+                    each.id,
+                    each.action,
+                    each.on if each.day_known else None,
+                    units.get(each.unit_id) if each.unit_id else None,
+                    each.referred_to,
+                    each.note if each.action.effect is Effect.MERGES else None,
+                    vote if any(part is not None and part is not False for part in vote) else None,
+                    each.event,
+                    not each.imported,
+                    each.recorded_at,
+                    people.get(each.actor),
+                )
+            )
     return tuple(held)
 
 

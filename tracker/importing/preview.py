@@ -1,4 +1,5 @@
 """What an import would do, as one frozen object: columns, rows, problems, what is created. Commands and pages show it; nothing is written."""
+
 from __future__ import annotations
 
 import difflib
@@ -17,7 +18,19 @@ from tracker.record.load import load
 from tracker.rules import item_code, may
 from tracker.rules.codes import Kind, Visibility
 
-from . import columns, dates, further, kinds, mapping, meetings, missing, rows, statuses, tables, units
+from . import (
+    columns,
+    dates,
+    further,
+    kinds,
+    mapping,
+    meetings,
+    missing,
+    rows,
+    statuses,
+    tables,
+    units,
+)
 from .cells import Around, ItemRow, Reading
 from .columns import Column
 from .comparing import Plan, compare
@@ -32,14 +45,25 @@ from .read import Source
 from .shown import Creates, Key, Outcome, Preview, PreviewRow
 
 
-def preview(session: Session, source: Source, told: Told, options: Options, today: date,
-            advance: Callable[[int, int], None] = lambda done, of: None) -> Preview:
+def preview(
+    session: Session,
+    source: Source,
+    told: Told,
+    options: Options,
+    today: date,
+    advance: Callable[[int, int], None] = lambda done, of: None,
+) -> Preview:
     """Reads the record, writes nothing. Raises Unreadable where the file or the call as a whole cannot be used."""
     table = tables.table(source, told.header_row, told.sheet)
-    understood = columns.understand(table.headings, (row.cells for row in table.rows), told.columns, told.statuses,
-                                    table.hidden)
+    understood = columns.understand(
+        table.headings, (row.cells for row in table.rows), told.columns, told.statuses, table.hidden
+    )
     conventions = Conventions(session, options, today)
-    problems = [*mapping.unfitting(told, table, understood), *_of_the_file(source, understood), *table.problems]
+    problems = [
+        *mapping.unfitting(told, table, understood),
+        *_of_the_file(source, understood),
+        *table.problems,
+    ]
     reading, assumed = _reading(source, table, understood, told, options, today, conventions)
     problems += assumed
     item_rows = rows.many(reading, table.rows)
@@ -57,25 +81,60 @@ def preview(session: Session, source: Source, told: Told, options: Options, toda
     _claimed_once(shown, seen, held, reading, options)
     shown = _decisions_allowed(session, conventions.body_id, linked(shown, held), today)
     if len({row.sheet for row in shown}) > 1:
-        shown = [replace(row, problems=tuple(replace(each, what=f"{row.sheet}: {each.what}") for each in row.problems)) for row in shown]
+        shown = [
+            replace(
+                row,
+                problems=tuple(
+                    replace(each, what=f"{row.sheet}: {each.what}") for each in row.problems
+                ),
+            )
+            for row in shown
+        ]
     known = names(session, conventions.body_id) if conventions.body_id else Names()
     shown = units.asked(shown, [name for _id, name in known.units.values()], understood)
     problems += [each for row in shown for each in row.problems]
     missing_items = missing.items(shown, held)
     problems += missing.problems(missing_items)
-    settled, more = conventions.settled({row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED})
+    settled, more = conventions.settled(
+        {row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED}
+    )
     problems += more
-    order_missing = any(column.note == "order_not_known" for column in understood) and told.date_order is None
-    return Preview(source.file_name, source.sha256, options.body, understood, tuple(shown), settled, tuple(problems), _creates(shown, known, settled),
-                   _unclear(understood, item_rows), order_missing, {at: each.item.id for at, each in held.items()},
-                   tuple("/".join(each) for each in missing_items))
+    order_missing = (
+        any(column.note == "order_not_known" for column in understood) and told.date_order is None
+    )
+    return Preview(
+        source.file_name,
+        source.sha256,
+        options.body,
+        understood,
+        tuple(shown),
+        settled,
+        tuple(problems),
+        _creates(shown, known, settled),
+        _unclear(understood, item_rows),
+        order_missing,
+        {at: each.item.id for at, each in held.items()},
+        tuple("/".join(each) for each in missing_items),
+    )
 
 
 def _unclear(understood: Sequence[Column], item_rows: Sequence[ItemRow]) -> tuple[str, ...]:
     """The statuses that nobody could place, each once: a mapping may say what they mean."""
-    headings = {column.heading for column in understood if column.field in (Field.STATUS, Field.FLOOR_ACTION)}
-    return tuple(dict.fromkeys(words for row in item_rows for each in row.problems if each.column in headings
-                               for heading, words in row.published_cells if heading == each.column and not statuses.read(words).clear))
+    headings = {
+        column.heading
+        for column in understood
+        if column.field in (Field.STATUS, Field.FLOOR_ACTION)
+    }
+    return tuple(
+        dict.fromkeys(
+            words
+            for row in item_rows
+            for each in row.problems
+            if each.column in headings
+            for heading, words in row.published_cells
+            if heading == each.column and not statuses.read(words).clear
+        )
+    )
 
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d/-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
@@ -84,46 +143,124 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d/-])\(?\d{3}\)?[ .-]\d{3}[ .-
 def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     found = []
     if not source.encoding_sure:
-        found.append(Problem(Severity.WARNING, _("The file does not say its encoding: read as %(encoding)s.", encoding=source.encoding),
-                             _("If letters look wrong, say encoding in the mapping file, or save the table as CSV (UTF-8).")))
-    found += [Problem(Severity.WARNING, _("The row has a NUL character, which no text has: it is left out."),
-                      _("Look whether something is missing there, and save the table again."), row) for row in source.rows_with_nul]
-    found += [Problem(Severity.WARNING, _("The column holds addresses of persons. It is kept, and readers do not see it."),
-                      _("To leave it out, say left_out in the mapping file."), column=column.heading)
-              for column in understood if column.field is Field.SOURCE and any(_ADDRESS.search(value) for value in column.examples)]
-    found += [Problem(Severity.WARNING, _("It names somebody also where the floor did not refer the item: taken as who dealt with it"
-                                          " before, and kept as published."),
-                      _("If the floor referred the item to whom it names, say so in the mapping file: referred_to."), column=column.heading)
-              for column in understood if column.note == "before_the_floor"]
-    found += [Problem(Severity.WARNING, _set_aside(column), _("If it is meant, say so in the mapping file."), column=column.heading)
-              for column in understood if column.set_aside]
+        found.append(
+            Problem(
+                Severity.WARNING,
+                _(
+                    "The file does not say its encoding: read as %(encoding)s.",
+                    encoding=source.encoding,
+                ),
+                _(
+                    "If letters look wrong, say encoding in the mapping file, or save the table as CSV (UTF-8)."
+                ),
+            )
+        )
+    found += [
+        Problem(
+            Severity.WARNING,
+            _("The row has a NUL character, which no text has: it is left out."),
+            _("Look whether something is missing there, and save the table again."),
+            row,
+        )
+        for row in source.rows_with_nul
+    ]
+    found += [
+        Problem(
+            Severity.WARNING,
+            _("The column holds addresses of persons. It is kept, and readers do not see it."),
+            _("To leave it out, say left_out in the mapping file."),
+            column=column.heading,
+        )
+        for column in understood
+        if column.field is Field.SOURCE and any(_ADDRESS.search(value) for value in column.examples)
+    ]
+    found += [
+        Problem(
+            Severity.WARNING,
+            _(
+                "It names somebody also where the floor did not refer the item: taken as who dealt with it"
+                " before, and kept as published."
+            ),
+            _(
+                "If the floor referred the item to whom it names, say so in the mapping file: referred_to."
+            ),
+            column=column.heading,
+        )
+        for column in understood
+        if column.note == "before_the_floor"
+    ]
+    found += [
+        Problem(
+            Severity.WARNING,
+            _set_aside(column),
+            _("If it is meant, say so in the mapping file."),
+            column=column.heading,
+        )
+        for column in understood
+        if column.set_aside
+    ]
     known = {column.field for column in understood}
     if not known & {Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE}:
-        raise Unreadable(_("%(file)s: no column was understood as number, title or text; say which is under [columns] in a mapping file.",
-                           file=source.file_name))
+        raise Unreadable(
+            _(
+                "%(file)s: no column was understood as number, title or text; say which is under [columns] in a mapping file.",
+                file=source.file_name,
+            )
+        )
     is_rest = any(column.field is Field.SOURCE and not column.told for column in understood)
     if is_rest and not known & {Field.TITLE, Field.TEXT}:
         what = _("No column was understood as title or text: items show by their numbers alone.")
-        found.append(Problem(Severity.WARNING, what, _("If one is, say so under [columns] in the mapping file.")))
-    found += [Problem(Severity.WARNING, _("The column is understood as %(field)s by its values alone.", field=column.field.replace("_", " ")),
-                      _("Look at it, and correct it in the mapping file."), column=column.heading)
-              for column in understood if column.note == "by_values"]
+        found.append(
+            Problem(
+                Severity.WARNING, what, _("If one is, say so under [columns] in the mapping file.")
+            )
+        )
+    found += [
+        Problem(
+            Severity.WARNING,
+            _(
+                "The column is understood as %(field)s by its values alone.",
+                field=column.field.replace("_", " "),
+            ),
+            _("Look at it, and correct it in the mapping file."),
+            column=column.heading,
+        )
+        for column in understood
+        if column.note == "by_values"
+    ]
     return found
 
 
 def _set_aside(column: Column) -> str:
     field = (column.set_aside or Field.SOURCE).replace("_", " ")
     if column.visibility is Visibility.HIDDEN:
-        return _("The workbook hides the column: it is kept, readers do not see it, and it is not taken as %(field)s.", field=field)
-    return _("By its heading the column is not for everybody: it is kept, readers do not see it, and it is not taken as %(field)s.",
-             field=field)
+        return _(
+            "The workbook hides the column: it is kept, readers do not see it, and it is not taken as %(field)s.",
+            field=field,
+        )
+    return _(
+        "By its heading the column is not for everybody: it is kept, readers do not see it, and it is not taken as %(field)s.",
+        field=field,
+    )
 
 
-def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...], told: Told, options: Options, today: date,
-             conventions: Conventions) -> tuple[Reading, list[Problem]]:
+def _reading(
+    source: Source,
+    table: tables.Table,
+    understood: tuple[Column, ...],
+    told: Told,
+    options: Options,
+    today: date,
+    conventions: Conventions,
+) -> tuple[Reading, list[Problem]]:
     """What all rows have in common: orders of days, the year and the kind where no column says them."""
     problems: list[Problem] = []
-    orders = {column.place: dates.order_of([row.cells[column.place] for row in table.rows if column.place < len(row.cells)]) for column in understood}
+    orders = {
+        column.place: dates.order_of(
+            [row.cells[column.place] for row in table.rows if column.place < len(row.cells)]
+        )
+        for column in understood
+    }
     known = {column.field for column in understood}
     year = told.year or conventions.year
     sheets = _around(source, table, conventions.wanted is not None)
@@ -136,18 +273,38 @@ def _reading(source: Source, table: tables.Table, understood: tuple[Column, ...]
         problems += _of_sheets(sheets)
     problems += _far_days(understood, table, told, orders, known)
     kind = _kind(understood, table)
-    return Reading(understood, told, today, orders, year, kind or Kind.NEW_BUSINESS_ITEM, kind is not None, conventions.added_kinds,
-                   conventions.currency, conventions.begins, sheets, columns.is_export(table.headings)), problems
+    return Reading(
+        understood,
+        told,
+        today,
+        orders,
+        year,
+        kind or Kind.NEW_BUSINESS_ITEM,
+        kind is not None,
+        conventions.added_kinds,
+        conventions.currency,
+        conventions.begins,
+        sheets,
+        columns.is_export(table.headings),
+    ), problems
 
 
-def _without_a_kind(reading: Reading, item_rows: Sequence[ItemRow], known: Collection[Field]) -> list[Problem]:
+def _without_a_kind(
+    reading: Reading, item_rows: Sequence[ItemRow], known: Collection[Field]
+) -> list[Problem]:
     """Asked only where a row lacks the kind: "NBI 1" has it in its number."""
     is_said = reading.kind_named or reading.told.kind or Field.KIND in known
     if is_said or not any(row.kind_is_assumed for row in item_rows):
         return []
-    return [Problem(
-        Severity.WARNING, _("No column says the kind of item: what has no kind in its number is taken as a new business item."),
-        _("If it is another, say kind in the mapping file."))]
+    return [
+        Problem(
+            Severity.WARNING,
+            _(
+                "No column says the kind of item: what has no kind in its number is taken as a new business item."
+            ),
+            _("If it is another, say kind in the mapping file."),
+        )
+    ]
 
 
 def _around(source: Source, table: tables.Table, wanted: bool) -> dict[str, Around]:
@@ -159,46 +316,82 @@ def _around(source: Source, table: tables.Table, wanted: bool) -> dict[str, Arou
         titles = [words for words in table.titles_of.get(sheet, ()) if len(words) < 200]
         around = Around()
         above = "; ".join(titles)
-        for words, named_by in ((sheet, _("The sheet %(name)r", name=sheet)), (above, _("The title %(words)r", words=above[:80]))):
+        for words, named_by in (
+            (sheet, _("The sheet %(name)r", name=sheet)),
+            (above, _("The title %(words)r", words=above[:80])),
+        ):
             year, meeting = meetings.year_of(words), meetings.inside(words)
-            if meeting and (meeting.year not in (None, year) or not (meeting.special or meeting.year or words is sheet)):
+            if meeting and (
+                meeting.year not in (None, year)
+                or not (meeting.special or meeting.year or words is sheet)
+            ):
                 meeting = None
             if year or meeting:
-                around = Around(around.year or year, around.meeting or meeting, around.named_by or named_by)
+                around = Around(
+                    around.year or year, around.meeting or meeting, around.named_by or named_by
+                )
         if around.meeting is None and of_file and of_file.special:
             around = Around(around.year, of_file, around.named_by or _("The name of the file"))
         found[sheet] = around
     return found
 
 
-def _year(source: Source, table: tables.Table, understood: Sequence[Column], told: Told, orders: Mapping[int, Order | None],
-          sheets: Mapping[str, Around]) -> tuple[int | None, list[Problem]]:
+def _year(
+    source: Source,
+    table: tables.Table,
+    understood: Sequence[Column],
+    told: Told,
+    orders: Mapping[int, Order | None],
+    sheets: Mapping[str, Around],
+) -> tuple[int | None, list[Problem]]:
     """The year of rows that nothing nearer dates: by the name of the file, else by the days of the floor's actions. And what is assumed."""
     sources: dict[tuple[int, str], None] = {}
     by_sheet = {row.sheet for row in table.rows if not row.meeting}
     for sheet in sheets:
         if sheet in by_sheet and (year := sheets[sheet].year):
-            sources[year, _("the sheet %(name)r", name=sheet) if meetings.year_of(sheet) else _("the title")] = None
+            sources[
+                year,
+                _("the sheet %(name)r", name=sheet) if meetings.year_of(sheet) else _("the title"),
+            ] = None
     rest = None
     if any(sheets[sheet].year is None for sheet in by_sheet):
-        days = [dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on
-                for column in understood if column.field is Field.FLOOR_DATE for row in table.rows if row.cells[column.place]]
+        days = [
+            dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on
+            for column in understood
+            if column.field is Field.FLOOR_DATE
+            for row in table.rows
+            if row.cells[column.place]
+        ]
         of_file = meetings.year_of(source.file_name)
-        for name, years in ((_("the name of the file"), {of_file} if of_file else set()),
-                            (_("the numbers of the items"), _years_of_numbers(table, understood)),
-                            (_("the days of the floor's actions"), {day.year for day in days if day})):
+        for name, years in (
+            (_("the name of the file"), {of_file} if of_file else set()),
+            (_("the numbers of the items"), _years_of_numbers(table, understood)),
+            (_("the days of the floor's actions"), {day.year for day in days if day}),
+        ):
             if len(years) == 1:
                 rest = years.pop()
                 sources[rest, name] = None
                 break
-    return rest, [Problem(Severity.WARNING, _("No column says the year: taken as %(year)s, from %(source)s.", year=year, source=name),
-                          _("Say --convention if it is another, or year in the mapping file.")) for year, name in sources]
+    return rest, [
+        Problem(
+            Severity.WARNING,
+            _(
+                "No column says the year: taken as %(year)s, from %(source)s.",
+                year=year,
+                source=name,
+            ),
+            _("Say --convention if it is another, or year in the mapping file."),
+        )
+        for year, name in sources
+    ]
 
 
 def _years_of_numbers(table: tables.Table, understood: Sequence[Column]) -> set[int]:
     """The one year that all numbers hold: "R-2021-1", "2021/2"."""
     column = next((column for column in understood if column.field is Field.NUMBER), None)
-    cells = [row.cells[column.place] for row in table.rows if row.cells[column.place]] if column else []
+    cells = (
+        [row.cells[column.place] for row in table.rows if row.cells[column.place]] if column else []
+    )
     held = [re.findall(r"(?<!\d)(?:19|20)\d\d(?=\D+\d)", cell) for cell in cells]
     years = {int(found[0]) for found in held if len(found) == 1}
     return years if len(cells) > 1 and all(len(found) == 1 for found in held) else set()
@@ -209,41 +402,112 @@ def _another_year(source: Source, conventions: Conventions) -> list[Problem]:
     of_file = meetings.year_of(source.file_name)
     if of_file is None or conventions.year in (None, of_file):
         return []
-    return [Problem(Severity.WARNING, _("The name of the file says %(year)s, and --convention %(slug)s.", year=of_file, slug=conventions.wanted),
-                    _("Is it the right file?"))]
+    return [
+        Problem(
+            Severity.WARNING,
+            _(
+                "The name of the file says %(year)s, and --convention %(slug)s.",
+                year=of_file,
+                slug=conventions.wanted,
+            ),
+            _("Is it the right file?"),
+        )
+    ]
 
 
 def _of_sheets(sheets: Mapping[str, Around]) -> list[Problem]:
     """A special meeting that no column names."""
-    named = {around.meeting.words: around.named_by for around in sheets.values() if around.meeting and around.meeting.special}
-    return [Problem(Severity.WARNING, _("No column says the meeting: taken as %(words)r.", words=words),
-                    _("If it is another, give a column convention, or say it under [conventions] in the mapping file.")) for words in named]
+    named = {
+        around.meeting.words: around.named_by
+        for around in sheets.values()
+        if around.meeting and around.meeting.special
+    }
+    return [
+        Problem(
+            Severity.WARNING,
+            _("No column says the meeting: taken as %(words)r.", words=words),
+            _(
+                "If it is another, give a column convention, or say it under [conventions] in the mapping file."
+            ),
+        )
+        for words in named
+    ]
 
 
 LONGEST_MEETING = 30  # days between floor actions of one convention; more is asked about
 
 
-def _far_days(understood: Sequence[Column], table: tables.Table, told: Told, orders: Mapping[int, Order | None],
-              known: Collection[Field]) -> list[Problem]:
+def _far_days(
+    understood: Sequence[Column],
+    table: tables.Table,
+    told: Told,
+    orders: Mapping[int, Order | None],
+    known: Collection[Field],
+) -> list[Problem]:
     """Floor actions of one year that lie far from each other may be of two meetings."""
     column = next((column for column in understood if column.field is Field.FLOOR_DATE), None)
-    if column is None or Field.CONVENTION in known or told.conventions or columns.names_the_meeting(column.heading):
+    if (
+        column is None
+        or Field.CONVENTION in known
+        or told.conventions
+        or columns.names_the_meeting(column.heading)
+    ):
         return []
-    days = sorted({day for row in table.rows if row.cells[column.place]
-                   and (day := dates.read(row.cells[column.place], told.date_order or orders.get(column.place)).on)})
-    far = next(((one, two) for one, two in pairwise(days) if one.year == two.year and (two - one).days > LONGEST_MEETING), None)
+    days = sorted(
+        {
+            day
+            for row in table.rows
+            if row.cells[column.place]
+            and (
+                day := dates.read(
+                    row.cells[column.place], told.date_order or orders.get(column.place)
+                ).on
+            )
+        }
+    )
+    far = next(
+        (
+            (one, two)
+            for one, two in pairwise(days)
+            if one.year == two.year and (two - one).days > LONGEST_MEETING
+        ),
+        None,
+    )
     if far is None:
         return []
-    return [Problem(Severity.WARNING, _("Its days of %(year)s lie far from each other (%(one)s, %(two)s): taken as of one meeting.",
-                                        year=far[0].year, one=far[0], two=far[1]),
-                    _("If there were two, give a column convention (such as %(year)s and %(year)s-special).", year=far[0].year),
-                    column=column.heading)]
+    return [
+        Problem(
+            Severity.WARNING,
+            _(
+                "Its days of %(year)s lie far from each other (%(one)s, %(two)s): taken as of one meeting.",
+                year=far[0].year,
+                one=far[0],
+                two=far[1],
+            ),
+            _(
+                "If there were two, give a column convention (such as %(year)s and %(year)s-special).",
+                year=far[0].year,
+            ),
+            column=column.heading,
+        )
+    ]
 
 
 def _kind(understood: Sequence[Column], table: tables.Table) -> Kind | None:
     """By the heading of the numbers ("NBI #", "Motion no."), else by what stands above the table."""
-    named = [column.heading for column in understood if column.field in (Field.NUMBER, Field.TITLE, Field.TEXT)]
-    return next((kind for words in (*named, *table.titles) if len(words) < 80 and (kind := kinds.kind_of(words))), None)
+    named = [
+        column.heading
+        for column in understood
+        if column.field in (Field.NUMBER, Field.TITLE, Field.TEXT)
+    ]
+    return next(
+        (
+            kind
+            for words in (*named, *table.titles)
+            if len(words) < 80 and (kind := kinds.kind_of(words))
+        ),
+        None,
+    )
 
 
 def _held(session: Session, conventions: Conventions, today: date) -> dict[Key, Present]:
@@ -252,7 +516,11 @@ def _held(session: Session, conventions: Conventions, today: date) -> dict[Key, 
         return {}
     slugs = {number: slug for slug, number in conventions.on_record.items()}
     found: dict[Key, Present] = {}
-    every = [(slugs[number], each) for number, items in present(session, conventions.body_id, list(slugs), today).items() for each in items]
+    every = [
+        (slugs[number], each)
+        for number, items in present(session, conventions.body_id, list(slugs), today).items()
+        for each in items
+    ]
     for slug, each in every:
         for kind, number in each.former:
             found.setdefault((slug, kind, number), each)
@@ -279,25 +547,72 @@ class _Unnumbered:
             return row.place, None
         if words in known:
             return known[words], None
-        near = next(iter(difflib.get_close_matches(words[:200], [each[:200] for each in known], 1, 0.85)), None)
+        near = next(
+            iter(difflib.get_close_matches(words[:200], [each[:200] for each in known], 1, 0.85)),
+            None,
+        )
         self.last[slug, row.kind] += 1
         known[words] = item_code.unnumbered(self.last[slug, row.kind])
         return known[words], near
 
 
-def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Key, Present], seen: dict[Key, list[int]],
-         shown: Sequence[PreviewRow], numbering: _Unnumbered, reading: Reading, options: Options) -> PreviewRow:
+def _row(
+    row: ItemRow,
+    slug: str | None,
+    wrong: Problem | None,
+    held: Mapping[Key, Present],
+    seen: dict[Key, list[int]],
+    shown: Sequence[PreviewRow],
+    numbering: _Unnumbered,
+    reading: Reading,
+    options: Options,
+) -> PreviewRow:
     problems = [*row.problems, *([wrong] if wrong else [])]
     title = row.title or " ".join((row.text or "").split()[:12])
     if slug is None or any(each.severity is Severity.ERROR for each in problems):
-        return PreviewRow(row.number_of_row, row.sheet, Outcome.REJECTED, slug, row.kind, row.number, "", title, row, problems=tuple(problems))
+        return PreviewRow(
+            row.number_of_row,
+            row.sheet,
+            Outcome.REJECTED,
+            slug,
+            row.kind,
+            row.number,
+            "",
+            title,
+            row,
+            problems=tuple(problems),
+        )
     number, near = (row.number, None) if row.number else numbering.of(slug, row)
     if near:
-        problems.append(Problem(Severity.WARNING, _("It has no number, and its title is nearly that of another: %(near)r.", near=near[:80]),
-                                _("If it is the same item, write the title as it is there."), row.number_of_row))
+        problems.append(
+            Problem(
+                Severity.WARNING,
+                _(
+                    "It has no number, and its title is nearly that of another: %(near)r.",
+                    near=near[:80],
+                ),
+                _("If it is the same item, write the title as it is there."),
+                row.number_of_row,
+            )
+        )
     at = (slug, row.kind, number)
-    code = item_code.code_of(Kind(row.kind), number) if row.kind in frozenset(Kind) else f"{row.kind}-{number}"
-    here = PreviewRow(row.number_of_row, row.sheet, Outcome.SAME, slug, row.kind, number, code, title, row, problems=tuple(problems))
+    code = (
+        item_code.code_of(Kind(row.kind), number)
+        if row.kind in frozenset(Kind)
+        else f"{row.kind}-{number}"
+    )
+    here = PreviewRow(
+        row.number_of_row,
+        row.sheet,
+        Outcome.SAME,
+        slug,
+        row.kind,
+        number,
+        code,
+        title,
+        row,
+        problems=tuple(problems),
+    )
     there = held.get(at)
     before = [shown[place] for place in seen[at]]
     seen[at].append(len(shown))
@@ -309,22 +624,57 @@ def _row(row: ItemRow, slug: str | None, wrong: Problem | None, held: Mapping[Ke
         if contradicted:
             seen[at].pop()
             what = {"title": _("title"), "text": _("text")}.get(contradicted) or _("content")
-            problems.append(Problem(
-                Severity.ERROR, _("Number %(number)s stands in row %(other)s too, with another %(what)s.", number=row.published or number,
-                                  other=first.number_of_row, what=what),
-                _("Correct the number, or leave one of the rows out."), row.number_of_row))
+            problems.append(
+                Problem(
+                    Severity.ERROR,
+                    _(
+                        "Number %(number)s stands in row %(other)s too, with another %(what)s.",
+                        number=row.published or number,
+                        other=first.number_of_row,
+                        what=what,
+                    ),
+                    _("Correct the number, or leave one of the rows out."),
+                    row.number_of_row,
+                )
+            )
             return replace(here, outcome=Outcome.REJECTED, problems=tuple(problems))
-        plan, told, more = further.report(first, row, [each.plan for each in before], len(before) + 1, there, reading, options.updates_on)
+        plan, told, more = further.report(
+            first,
+            row,
+            [each.plan for each in before],
+            len(before) + 1,
+            there,
+            reading,
+            options.updates_on,
+        )
         problems += more
     else:
         plan, told = compare(row, there, reading.today, options.updates_on)
-    outcome = Outcome.NEW if there is None and not before else Outcome.CHANGED if plan.writes else Outcome.SAME
-    return replace(here, outcome=outcome, changes=tuple(told.changes), kept=tuple(told.kept), problems=(*problems, *told.problems), plan=plan,
-                   item_id=there.item.id if there else None)
+    outcome = (
+        Outcome.NEW
+        if there is None and not before
+        else Outcome.CHANGED
+        if plan.writes
+        else Outcome.SAME
+    )
+    return replace(
+        here,
+        outcome=outcome,
+        changes=tuple(told.changes),
+        kept=tuple(told.kept),
+        problems=(*problems, *told.problems),
+        plan=plan,
+        item_id=there.item.id if there else None,
+    )
 
 
-def _claimed_once(shown: list[PreviewRow], seen: Mapping[Key, Sequence[int]], held: Mapping[Key, Present], reading: Reading,
-                  options: Options) -> None:
+def _claimed_once(
+    shown: list[PreviewRow],
+    seen: Mapping[Key, Sequence[int]],
+    held: Mapping[Key, Present],
+    reading: Reading,
+    options: Options,
+) -> None:
     """Where further rows follow, the first does not claim again what it claimed with an update that is on record."""
     for at, places in seen.items():
         there = held.get(at)
@@ -334,12 +684,21 @@ def _claimed_once(shown: list[PreviewRow], seen: Mapping[Key, Sequence[int]], he
         row = further.once(first.row, there)
         if row is not first.row:
             plan, told = compare(row, there, reading.today, options.updates_on)
-            shown[places[0]] = replace(first, outcome=Outcome.CHANGED if plan.writes else Outcome.SAME, changes=tuple(told.changes), plan=plan)
+            shown[places[0]] = replace(
+                first,
+                outcome=Outcome.CHANGED if plan.writes else Outcome.SAME,
+                changes=tuple(told.changes),
+                plan=plan,
+            )
 
 
-def _decisions_allowed(session: Session, body_id: int | None, shown: Sequence[PreviewRow], today: date) -> list[PreviewRow]:
+def _decisions_allowed(
+    session: Session, body_id: int | None, shown: Sequence[PreviewRow], today: date
+) -> list[PreviewRow]:
     """A decision on a referral that is not in force any more is rejected here, with its row."""
-    asked = [row.item_id for row in shown if row.item_id and row.plan.decision and not row.plan.floor]
+    asked = [
+        row.item_id for row in shown if row.item_id and row.plan.decision and not row.plan.floor
+    ]
     if not asked or body_id is None:
         return list(shown)
     every = load(session, body_id, asked, AsOf(today))
@@ -349,19 +708,44 @@ def _decisions_allowed(session: Session, body_id: int | None, shown: Sequence[Pr
             try:
                 may.decide(every[row.item_id], every, None, row.plan.decision[2])
             except may.Refused:
-                problem = Problem(Severity.ERROR, _("A decision on a referral, and no referral is in force on that day."),
-                                  _("Correct the day, or give those of the floor's action and of the convention (--closed-on)."), row.number)
-                row = replace(row, outcome=Outcome.REJECTED, plan=Plan(), changes=(), problems=(*row.problems, problem))
+                problem = Problem(
+                    Severity.ERROR,
+                    _("A decision on a referral, and no referral is in force on that day."),
+                    _(
+                        "Correct the day, or give those of the floor's action and of the convention (--closed-on)."
+                    ),
+                    row.number,
+                )
+                row = replace(
+                    row,
+                    outcome=Outcome.REJECTED,
+                    plan=Plan(),
+                    changes=(),
+                    problems=(*row.problems, problem),
+                )
         found.append(row)
     return found
 
 
-_BESIDE = ("number_of_row", "sheet", "problems", "published_cells", "revision", "convention", "meeting_is_blank", "named_by")
+_BESIDE = (
+    "number_of_row",
+    "sheet",
+    "problems",
+    "published_cells",
+    "revision",
+    "convention",
+    "meeting_is_blank",
+    "named_by",
+)
 
 
 def _equal(one: ItemRow, two: ItemRow) -> bool:
     """Two rows that say the same of the same item."""
-    return all(getattr(one, each.name) == getattr(two, each.name) for each in fields(ItemRow) if each.name not in _BESIDE)
+    return all(
+        getattr(one, each.name) == getattr(two, each.name)
+        for each in fields(ItemRow)
+        if each.name not in _BESIDE
+    )
 
 
 def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Creates:
@@ -379,12 +763,22 @@ def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Cre
         if plan.lead and plan.lead[1] and person_of(known, plan.lead[1], plan.lead[0]) is None:
             people.setdefault((key(plan.lead[1]), key(plan.lead[0])), (plan.lead[1], plan.lead[0]))
     new = tuple(each.slug for each in settled.conventions if each.is_new)
-    return Creates(settled.body if settled.body_is_new else None, new, tuple(new_units.values()), tuple(delegations.values()), tuple(people.values()))
+    return Creates(
+        settled.body if settled.body_is_new else None,
+        new,
+        tuple(new_units.values()),
+        tuple(delegations.values()),
+        tuple(people.values()),
+    )
 
 
 def person_of(known: Names, name: str, unit: str) -> int | None:
     """The person of that name in that unit, or the one of no unit."""
     own = known.units.get(key(unit))
     of_name = known.people.get(key(name), ())
-    ranked = sorted((unit_id is None, number) for number, unit_id in of_name if unit_id is None or (own and unit_id == own[0]))
+    ranked = sorted(
+        (unit_id is None, number)
+        for number, unit_id in of_name
+        if unit_id is None or (own and unit_id == own[0])
+    )
     return ranked[0][1] if ranked else None

@@ -1,4 +1,5 @@
 """What is wrong with a list, a row or a cell, in one shape for the preview, the JSON and the page; finding it is the other modules' work."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

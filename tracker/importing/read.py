@@ -1,4 +1,5 @@
 """A file becomes sheets of plain cells, with the numbers of their rows; which row holds the headings is `tables`' question."""
+
 from __future__ import annotations
 
 import csv
@@ -28,7 +29,20 @@ MOST_NUL = 20  # a text file has at most one NUL in so many bytes
 _DELIMITERS = (",", ";", "\t", "|")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WESTERN = ("cp1252", "mac_roman", "cp437")
-_OTHER = ("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+_OTHER = (
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "koi8_r",
+    "shift_jis",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "euc_kr",
+)
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
@@ -53,7 +67,9 @@ class Source:
     encoding: str | None = None  # of a text file; None for a workbook
     encoding_sure: bool = True
     hidden_sheets: tuple[str, ...] = ()  # their names; they are not read
-    rows_with_nul: tuple[int, ...] = ()  # rows of a text file that had a NUL character, which is left out
+    rows_with_nul: tuple[
+        int, ...
+    ] = ()  # rows of a text file that had a NUL character, which is left out
 
 
 def read(path: Path, encoding: str | None = None) -> Source:
@@ -63,11 +79,23 @@ def read(path: Path, encoding: str | None = None) -> Source:
         if path.is_dir():
             raise Unreadable(_("%(file)s is a folder: name the file in it.", file=path.name))
         if size > LARGEST_FILE:
-            raise Unreadable(_("%(file)s has %(size)s MB, the most is %(most)s MB: save the table alone, without pictures, or in two files.",
-                               file=path.name, size=size // 2**20, most=LARGEST_FILE // 2**20))
+            raise Unreadable(
+                _(
+                    "%(file)s has %(size)s MB, the most is %(most)s MB: save the table alone, without pictures, or in two files.",
+                    file=path.name,
+                    size=size // 2**20,
+                    most=LARGEST_FILE // 2**20,
+                )
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(_("%(file)s cannot be opened (%(why)s): check its name and its rights.", file=path.name, why=error.strerror)) from error
+        raise Unreadable(
+            _(
+                "%(file)s cannot be opened (%(why)s): check its name and its rights.",
+                file=path.name,
+                why=error.strerror,
+            )
+        ) from error
     return understood(data, path.name, encoding)
 
 
@@ -83,7 +111,12 @@ def understood(data: bytes, file_name: str, encoding: str | None = None) -> Sour
         raise _no_table(file_name)
     words, used, sure = _decoded(data, file_name, encoding)
     if re.match(r"\s*<(?:!doctype html|html|head|body|table|\?xml)\b", words[:1000], re.I):
-        raise Unreadable(_("%(file)s is a web page under the name of a table: open it in a spreadsheet, and save it as XLSX.", file=file_name))
+        raise Unreadable(
+            _(
+                "%(file)s is a web page under the name of a table: open it in a spreadsheet, and save it as XLSX.",
+                file=file_name,
+            )
+        )
     rows, with_nul = _records(words, file_name)
     return Source(file_name, digest, (Sheet("", rows),), used, sure, rows_with_nul=with_nul)
 
@@ -96,10 +129,20 @@ def _decoded(data: bytes, file_name: str, encoding: str | None) -> tuple[str, st
         try:
             return data.decode(encoding), encoding, True
         except (LookupError, UnicodeDecodeError) as error:
-            raise Unreadable(_("%(file)s is not text in %(encoding)s: correct the encoding in the mapping file.",
-                               file=file_name, encoding=encoding)) from error
-    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-                        (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+            raise Unreadable(
+                _(
+                    "%(file)s is not text in %(encoding)s: correct the encoding in the mapping file.",
+                    file=file_name,
+                    encoding=encoding,
+                )
+            ) from error
+    for mark, codec in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\x00\x00\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(codec, "replace"), codec, True
     if b"\x00" in data and (wide := _wide(data)):
@@ -114,8 +157,13 @@ def _decoded(data: bytes, file_name: str, encoding: str | None) -> tuple[str, st
     controls = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1a" for byte in data[:4096])
     if controls > 40 or data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise _no_table(file_name)
-    words, codec = max(((data.decode(each, "replace"), each) for each in _WESTERN), key=lambda each: _sense(each[0]))
-    if _sense(words) < 0 or sum(map(str.isalpha, words)) < 3 * sum(byte > 127 for byte in data):  # hardly a Western language
+    words, codec = max(
+        ((data.decode(each, "replace"), each) for each in _WESTERN),
+        key=lambda each: _sense(each[0]),
+    )
+    if _sense(words) < 0 or sum(map(str.isalpha, words)) < 3 * sum(
+        byte > 127 for byte in data
+    ):  # hardly a Western language
         other = from_bytes(data, cp_isolation=list(_OTHER)).best()
         if other is not None:
             return str(other), other.encoding, False
@@ -129,12 +177,20 @@ def _sense(words: str) -> float:
         before, mark, after = found[1], found[2], found[3]
         inside = before.isalpha() and after.isalpha()
         if mark.isalpha():
-            score += -1 if before.islower() and mark.isupper() else 1 if mark.islower() or not before.isalpha() else 0
+            score += (
+                -1
+                if before.islower() and mark.isupper()
+                else 1
+                if mark.islower() or not before.isalpha()
+                else 0
+            )
         elif mark in "\u2019\u2018":
             score += 1.5
         elif mark in "\u2013\u2014":
             score += 0.6 if inside else 1.2
-        elif mark in "\u201c\u201d\u2026\u2022\u00a0\u20ac\u00a3\u00a7\u00b0\u00ab\u00bb\u00bf\u00a1":
+        elif (
+            mark in "\u201c\u201d\u2026\u2022\u00a0\u20ac\u00a3\u00a7\u00b0\u00ab\u00bb\u00bf\u00a1"
+        ):
             score += -1 if inside else 0.5
         else:
             score -= 1
@@ -152,24 +208,36 @@ def _wide(data: bytes) -> tuple[str, str, bool] | None:
 
 
 def _no_table(file_name: str) -> Unreadable:
-    return Unreadable(_("%(file)s is no table that can be read: save it as CSV (UTF-8) or as XLSX.", file=file_name))
+    return Unreadable(
+        _(
+            "%(file)s is no table that can be read: save it as CSV (UTF-8) or as XLSX.",
+            file=file_name,
+        )
+    )
 
 
 def _records(words: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
     """The rows, and the numbers of those that had a NUL character."""
     if told := re.match(r"sep=(.)\r?\n", words):
-        words, delimiter = words[told.end():], told[1]
+        words, delimiter = words[told.end() :], told[1]
     else:
         delimiter = max(_DELIMITERS, key=lambda each: _fits(words[:200_000], each))
     csv.field_size_limit(LARGEST_FILE)
     try:
         records = list(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise Unreadable(_("%(file)s is not regular CSV (%(why)s): save the table again as CSV (UTF-8) or as XLSX.",
-                           file=file_name, why=str(error))) from error
+        raise Unreadable(
+            _(
+                "%(file)s is not regular CSV (%(why)s): save the table again as CSV (UTF-8) or as XLSX.",
+                file=file_name,
+                why=str(error),
+            )
+        ) from error
     if told:
         records.insert(0, [])
-    with_nul = tuple(number for number, record in enumerate(records, 1) if any("\x00" in cell for cell in record))
+    with_nul = tuple(
+        number for number, record in enumerate(records, 1) if any("\x00" in cell for cell in record)
+    )
     return _squared([tuple(_clean(cell) for cell in record) for record in records]), with_nul
 
 
@@ -177,7 +245,9 @@ def _fits(words: str, delimiter: str) -> tuple[float, int]:
     """How well a delimiter cuts the text into rows of one width: the share of rows that have it, then the width."""
     widths: Counter[int] = Counter()
     try:
-        for count, record in enumerate(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)):
+        for count, record in enumerate(
+            csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)
+        ):
             if record and any(record):
                 widths[len(record)] += 1
             if count > 400:
@@ -208,14 +278,24 @@ def _workbook(data: bytes, file_name: str) -> tuple[tuple[Sheet, ...], tuple[str
     hides = _hides(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            shown = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible] or book.sheet_names
-            sheets = tuple(_sheet(book, name, file_name, hides.get(name) if hides else None) for name in shown)
+            shown = [
+                each.name
+                for each in book.sheets_metadata
+                if each.visible is SheetVisibleEnum.Visible
+            ] or book.sheet_names
+            sheets = tuple(
+                _sheet(book, name, file_name, hides.get(name) if hides else None) for name in shown
+            )
             return sheets, tuple(name for name in book.sheet_names if name not in shown)
     except PasswordError as error:
         raise _protected(file_name) from error
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
-        raise Unreadable(_("%(file)s is no workbook that can be read: open it, and save it again as XLSX or as CSV (UTF-8).",
-                           file=file_name)) from error
+        raise Unreadable(
+            _(
+                "%(file)s is no workbook that can be read: open it, and save it again as XLSX or as CSV (UTF-8).",
+                file=file_name,
+            )
+        ) from error
 
 
 def _hides(data: bytes) -> dict[str, hidden.Hidden] | None:
@@ -226,7 +306,9 @@ def _hides(data: bytes) -> dict[str, hidden.Hidden] | None:
 
 
 def _protected(file_name: str) -> Unreadable:
-    return Unreadable(_("%(file)s is protected by a password: save it without one.", file=file_name))
+    return Unreadable(
+        _("%(file)s is protected by a password: save it without one.", file=file_name)
+    )
 
 
 def _guard_package(data: bytes, file_name: str) -> None:
@@ -240,9 +322,22 @@ def _guard_package(data: bytes, file_name: str) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise _protected(file_name)
     unpacked = sum(part.file_size for part in parts)
-    if unpacked > LARGEST_UNPACKED or len(parts) > 10_000 or unpacked > max(MOST_PACKED * len(data), 20 * 2**20):
-        raise Unreadable(_("%(file)s unpacks to %(size)s MB: save the table alone as CSV (UTF-8).", file=file_name, size=unpacked // 2**20))
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} or "word/document.xml" in names:
+    if (
+        unpacked > LARGEST_UNPACKED
+        or len(parts) > 10_000
+        or unpacked > max(MOST_PACKED * len(data), 20 * 2**20)
+    ):
+        raise Unreadable(
+            _(
+                "%(file)s unpacks to %(size)s MB: save the table alone as CSV (UTF-8).",
+                file=file_name,
+                size=unpacked // 2**20,
+            )
+        )
+    if (
+        not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+        or "word/document.xml" in names
+    ):
         raise _no_table(file_name)
     for part in parts:
         if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
@@ -266,17 +361,35 @@ def _guard_extent(package: zipfile.ZipFile, part: zipfile.ZipInfo, file_name: st
                 columns = max(columns, column)
             kept = block[-200:]
     if rows * columns > MOST_CELLS:
-        raise Unreadable(_("%(file)s has a sheet of %(rows)s rows and %(columns)s columns: delete the empty ones, or save the table alone as CSV.",
-                           file=file_name, rows=rows, columns=columns))
+        raise Unreadable(
+            _(
+                "%(file)s has a sheet of %(rows)s rows and %(columns)s columns: delete the empty ones, or save the table alone as CSV.",
+                file=file_name,
+                rows=rows,
+                columns=columns,
+            )
+        )
 
 
 def _sheet(book: CalamineWorkbook, name: str, file_name: str, hides: hidden.Hidden | None) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise Unreadable(_("%(file)s has a sheet of %(rows)s rows and %(columns)s columns: delete the empty ones, or save the table alone as CSV.",
-                           file=file_name, rows=sheet.total_height, columns=sheet.total_width))
-    rows = [[_clean(_shown(value)) for value in row] for row in sheet.to_python(skip_empty_area=False)] if sheet.height else []
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():  # a cell that spans rows speaks for each of them
+        raise Unreadable(
+            _(
+                "%(file)s has a sheet of %(rows)s rows and %(columns)s columns: delete the empty ones, or save the table alone as CSV.",
+                file=file_name,
+                rows=sheet.total_height,
+                columns=sheet.total_width,
+            )
+        )
+    rows = (
+        [[_clean(_shown(value)) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+        if sheet.height
+        else []
+    )
+    for (top, left), (bottom, _right) in (
+        sheet.merged_cell_ranges or ()
+    ):  # a cell that spans rows speaks for each of them
         for row in range(top + 1, min(bottom + 1, len(rows))):
             if left < len(rows[row]) and not rows[row][left]:
                 rows[row][left] = rows[top][left]
@@ -291,9 +404,17 @@ def _shown(value: int | float | str | bool | time | date | datetime | timedelta)
         case bool():
             return "yes" if value else "no"
         case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10f}".rstrip("0").rstrip(".")
+            return (
+                str(int(value))
+                if value.is_integer() and abs(value) < 1e15
+                else f"{value:.10f}".rstrip("0").rstrip(".")
+            )
         case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+            return (
+                value.date().isoformat()
+                if value.time() == time()
+                else value.isoformat(" ", "minutes")
+            )
         case date() | time():
             return value.isoformat()
     return str(value)

@@ -1,4 +1,5 @@
 """The preview of an import as frozen objects: rows, what changes, what is kept, what is created. Making it is the work of `preview`."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -39,7 +40,9 @@ class PreviewRow:
     problems: tuple[Problem, ...] = ()
     plan: Plan = field(default_factory=Plan)
     item_id: int | None = None
-    target: tuple[str, str, str] | None = None  # convention, kind and number of the item into which it was merged, if that can be linked
+    target: tuple[str, str, str] | None = (
+        None  # convention, kind and number of the item into which it was merged, if that can be linked
+    )
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ class Preview:
     unclear_statuses: tuple[str, ...] = ()
     order_missing: bool = False
     on_record: Mapping[Key, int] = field(default_factory=dict)  # items that are there already
-    missing: tuple[str, ...] = ()  # convention and code of items that earlier lists brought, and this one has not
+    missing: tuple[
+        str, ...
+    ] = ()  # convention and code of items that earlier lists brought, and this one has not
 
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome is outcome for row in self.rows)

@@ -1,4 +1,5 @@
 """Who stood for an item on the floor: a column of sponsors holds delegations, and persons where its heading or a cell says so."""
+
 from __future__ import annotations
 
 import re
@@ -72,7 +73,11 @@ def holds(heading: str, values: Iterable[str]) -> Holds:
     if words & NAMES_PERSONS:
         return Holds.PERSONS
     ones = [one for value in values for _label, part in _labelled(value) for one in _ones(part)]
-    return Holds.BOTH if any(one.shape is _Shape.PERSON and one.group is None for one in ones) else Holds.SPONSORS
+    return (
+        Holds.BOTH
+        if any(one.shape is _Shape.PERSON and one.group is None for one in ones)
+        else Holds.SPONSORS
+    )
 
 
 def holds_of_movers(heading: str, values: Iterable[str]) -> Holds:
@@ -107,39 +112,60 @@ def read(cell: str, column: Holds) -> People:
                 delegations.append(delegation(one.words))
             else:
                 unclear = True
-    return People(tuple(dict.fromkeys(delegations)), tuple(dict.fromkeys(persons)), tuple(dict.fromkeys(contacts)), unclear)
+    return People(
+        tuple(dict.fromkeys(delegations)),
+        tuple(dict.fromkeys(persons)),
+        tuple(dict.fromkeys(contacts)),
+        unclear,
+    )
 
 
 _PERSONAL = re.compile(r"contact|mak|mov|second")
 _STRONG = re.compile(r"\s*[;\n]\s*")
 _STROKE = re.compile(r"\s*/\s*")
-_TOWN = re.compile(r"(?=(?:.* )?(?P<rank>rd|regional district|township|county|village)$|(?P<of>city|town|township|village|district|county"
-                   r"|municipality|borough|regional district) of\b)", re.I)
+_TOWN = re.compile(
+    r"(?=(?:.* )?(?P<rank>rd|regional district|township|county|village)$|(?P<of>city|town|township|village|district|county"
+    r"|municipality|borough|regional district) of\b)",
+    re.I,
+)
 _AND = re.compile(r",?\s+(?:and|&|och|y|und|et)\s+|\s*,\s*")
 
 
 def _is_person(one: _One, column: Holds) -> bool:
-    return one.shape is _Shape.PERSON or (column is Holds.PERSONS and one.shape in (_Shape.NAME, _Shape.WORDS, _Shape.PLACE))
+    return one.shape is _Shape.PERSON or (
+        column is Holds.PERSONS and one.shape in (_Shape.NAME, _Shape.WORDS, _Shape.PLACE)
+    )
 
 
 def _is_delegation(one: _One, column: Holds) -> bool:
     """Among persons a single word is a place all the same; two words with capitals are a name as well as one."""
     if one.shape is _Shape.WORDS:
         return column is not Holds.BOTH or " " not in one.words
-    return one.shape in (_Shape.DELEGATION, _Shape.PLACE) or (one.shape is _Shape.NAME and column is Holds.DELEGATIONS)
+    return one.shape in (_Shape.DELEGATION, _Shape.PLACE) or (
+        one.shape is _Shape.NAME and column is Holds.DELEGATIONS
+    )
 
 
 def _labelled(cell: str) -> list[tuple[str, str]]:
     parts, label, start = [], "", 0
     cell = ROLE.sub(lambda found: f"{found['label']}: ", cell)
     for found in LABEL.finditer(cell):
-        parts.append((label, cell[start:found.start()]))
+        parts.append((label, cell[start : found.start()]))
         label, start = found["label"].casefold(), found.end()
-    return [(label, part.strip(" ,;\n")) for label, part in [*parts, (label, cell[start:])] if part.strip(" ,;\n")]
+    return [
+        (label, part.strip(" ,;\n"))
+        for label, part in [*parts, (label, cell[start:])]
+        if part.strip(" ,;\n")
+    ]
 
 
 def _ones(part: str) -> list[_One]:
-    return [one for piece in _STRONG.split(part) if piece.strip(" ,") for one in _of_a_piece(piece.strip(" ,"))]
+    return [
+        one
+        for piece in _STRONG.split(part)
+        if piece.strip(" ,")
+        for one in _of_a_piece(piece.strip(" ,"))
+    ]
 
 
 def _of_a_piece(piece: str) -> list[_One]:
@@ -163,11 +189,23 @@ def _of_a_piece(piece: str) -> list[_One]:
 def _stand_alone(parts: Sequence[str], by_stroke: bool) -> bool:
     """Persons, or states, or groups each with its own abbreviation. By a stroke other places too: not "Black / Hispanic Caucus"."""
     shapes = {_shape(part) for part in parts}
-    if shapes <= {_Shape.PERSON, _Shape.NAME} or all(_is_state(part.strip()) for part in parts) or all(map(_ABBREVIATION.search, parts)):
+    if (
+        shapes <= {_Shape.PERSON, _Shape.NAME}
+        or all(_is_state(part.strip()) for part in parts)
+        or all(map(_ABBREVIATION.search, parts))
+    ):
         return True
     if by_stroke:
-        return _Shape.SENTENCE not in shapes and (_Shape.DELEGATION not in shapes or shapes == {_Shape.DELEGATION} or _Shape.PERSON in shapes)
-    return len(parts) > 2 and shapes <= {_Shape.WORDS, _Shape.PLACE} and all(" " not in part.strip() for part in parts)
+        return _Shape.SENTENCE not in shapes and (
+            _Shape.DELEGATION not in shapes
+            or shapes == {_Shape.DELEGATION}
+            or _Shape.PERSON in shapes
+        )
+    return (
+        len(parts) > 2
+        and shapes <= {_Shape.WORDS, _Shape.PLACE}
+        and all(" " not in part.strip() for part in parts)
+    )
 
 
 _ABBREVIATION = re.compile(r"\b[A-ZÀ-Þ]{2,6}$")
@@ -175,7 +213,10 @@ _ABBREVIATION = re.compile(r"\b[A-ZÀ-Þ]{2,6}$")
 
 def _with_a_group(piece: str) -> _One | None:
     """A person and a delegation in one, in either order: "Ana Roe - CA", "Bo Li, Vermont", "Vermont, T. Quill", "Quill, T."."""
-    match = re.fullmatch(r"(?P<one>.+?)(?:\s+[-–—]\s+|\s*,\s*|\s*\(\s*|\s+of\s+|\s*[/:]\s*)(?P<two>[^,()/]+?)\s*\)?", piece)
+    match = re.fullmatch(
+        r"(?P<one>.+?)(?:\s+[-–—]\s+|\s*,\s*|\s*\(\s*|\s+of\s+|\s*[/:]\s*)(?P<two>[^,()/]+?)\s*\)?",
+        piece,
+    )
     if not match:
         return None
     one, two = match["one"].strip(" ,"), match["two"].strip(" ,")
@@ -184,12 +225,20 @@ def _with_a_group(piece: str) -> _One | None:
         return _One(_Shape.PERSON, f"{two} {one}")
     if second is _Shape.PERSON and first is not _Shape.PERSON and first is not _Shape.NAME:
         return _One(_Shape.PERSON, two, delegation(one))
-    if second is not _Shape.DELEGATION and not (first is _Shape.PERSON and second in (_Shape.WORDS, _Shape.PLACE)):
+    if second is not _Shape.DELEGATION and not (
+        first is _Shape.PERSON and second in (_Shape.WORDS, _Shape.PLACE)
+    ):
         return None
-    marked = _is_state(two) and two.replace(".", "").isupper() and bool(re.search(r"\s[-–—]\s|\(", piece))
+    marked = (
+        _is_state(two)
+        and two.replace(".", "").isupper()
+        and bool(re.search(r"\s[-–—]\s|\(", piece))
+    )
     if first in (_Shape.PERSON, _Shape.NAME) or (first is _Shape.WORDS and marked and " " in one):
         return _One(_Shape.PERSON, one, delegation(two))
-    if first is _Shape.WORDS and _is_state(two) and not re.search(r"\sof\s", piece):  # "Springfield, Illinois", "Quill, Vermont"
+    if (
+        first is _Shape.WORDS and _is_state(two) and not re.search(r"\sof\s", piece)
+    ):  # "Springfield, Illinois", "Quill, Vermont"
         return _One(_Shape.NAME, piece)
     return None
 
@@ -227,14 +276,21 @@ def _shape(words: str) -> _Shape:
     if words.islower() and len(tokens) < 4:
         tokens = [token.title() for token in tokens]
     if words.isupper() and len(tokens) > 1:
-        tokens = [token if INITIAL.fullmatch(token) and len(token) < 3 else token.title() for token in tokens]
+        tokens = [
+            token if INITIAL.fullmatch(token) and len(token) < 3 else token.title()
+            for token in tokens
+        ]
     given = any(token.casefold().strip("().") in GIVEN for token in tokens)
     if not all(token[0].isupper() or token.casefold() in SMALL for token in tokens):
         named = given or "(" in words or any(map(INITIAL.fullmatch, tokens))
         return _Shape.NAME if named else _Shape.DELEGATION  # "Byggnads väst"
     if len(tokens) == 2 and re.fullmatch(r"[A-ZÀ-Þ]", tokens[1]):
         return _Shape.WORDS  # "Block A" as well as "Quill T"
-    if any(map(INITIAL.fullmatch, tokens)) and len(tokens) > 1 and any(len(token) > 2 for token in tokens):
+    if (
+        any(map(INITIAL.fullmatch, tokens))
+        and len(tokens) > 1
+        and any(len(token) > 2 for token in tokens)
+    ):
         return _Shape.PERSON
     if any(re.fullmatch(r"[A-ZÀ-Þ]{2,6}", token) for token in tokens):
         return _Shape.DELEGATION  # "Grand Rapids EA"

@@ -1,4 +1,5 @@
 """One status cell becomes what the floor did and what was done about it: two vocabularies, told apart. The words are in `status_words`."""
+
 from __future__ import annotations
 
 import re
@@ -63,7 +64,9 @@ class Said:
 
 
 NOTHING = Said()
-_RANK: dict[Followed | None, int] = {code: place for place, (code, _pattern) in enumerate(FOLLOWED)}  # of several claims in a cell the first rules
+_RANK: dict[Followed | None, int] = {
+    code: place for place, (code, _pattern) in enumerate(FOLLOWED)
+}  # of several claims in a cell the first rules
 _RANK[Followed.WORD] = len(_RANK)  # a word that claims nothing comes last
 
 
@@ -99,7 +102,9 @@ def is_known(code: str) -> bool:
 def decision_told(cell: str, table: Mapping[str, str]) -> Decision | None:
     """What a receiving unit decided, as the office's table translates the cell."""
     codes = table.get(key_of(cell), "").split("+")
-    return next((decision for code in codes if (decision := _decision(code.strip().casefold()))), None)
+    return next(
+        (decision for code in codes if (decision := _decision(code.strip().casefold()))), None
+    )
 
 
 def _decision(words: str) -> Decision | None:
@@ -108,7 +113,7 @@ def _decision(words: str) -> Decision | None:
 
 
 def names_nobody(whom: str) -> bool:
-    """"The appropriate committee" is no unit."""
+    """ "The appropriate committee" is no unit."""
     return bool(NOBODY.fullmatch(whom))
 
 
@@ -116,7 +121,13 @@ def _plain(cell: str, fold: bool = True) -> str:
     words = unicodedata.normalize("NFKC", cell).replace("’", "'")
     words = TOUCHING.sub(" ", GLUED.sub(r"\1 ", words))
     words = re.sub(r"[^\S\n]+", " ", words).strip()
-    return words.casefold() if fold and len(words.casefold()) == len(words) else words.lower() if fold else words
+    return (
+        words.casefold()
+        if fold and len(words.casefold()) == len(words)
+        else words.lower()
+        if fold
+        else words
+    )
 
 
 def _code(words: str) -> Floor | None:
@@ -134,8 +145,11 @@ def _told(codes: str) -> Said:
     for code in filter(None, (each.strip() for each in codes.split("+"))):
         action, _, whom = code.partition(":")
         if floor_action := _code(action.strip().casefold()):
-            floor.append(FloorWord(floor_action, referred_to=whom.strip() or None) if floor_action.effect is Effect.REFERS else
-                         FloorWord(floor_action, merged_into=whom.strip() or None))
+            floor.append(
+                FloorWord(floor_action, referred_to=whom.strip() or None)
+                if floor_action.effect is Effect.REFERS
+                else FloorWord(floor_action, merged_into=whom.strip() or None)
+            )
         elif action.strip().casefold() in frozenset(Followed):
             followed = Followed(action.strip().casefold())
     return Said(tuple(floor), followed)
@@ -197,8 +211,10 @@ def _in_words(words: str, published: str) -> Said:
 
 
 _TWO_THIRDS = re.compile(r"[23]/[34]")
-_IN_PART = re.compile(r"(?:partial(?:ly)?|partly|parcial(?:mente)?|partiel(?:lement)?|teilweise|delvis|"
-                      r"substantially|mostly|nearly|almost|half) ?")
+_IN_PART = re.compile(
+    r"(?:partial(?:ly)?|partly|parcial(?:mente)?|partiel(?:lement)?|teilweise|delvis|"
+    r"substantially|mostly|nearly|almost|half) ?"
+)
 
 
 def _qualifies_the_floor(match: re.Match[str], marks: Sequence[_Mark]) -> bool:
@@ -211,7 +227,13 @@ def _marks(words: str, shown: str) -> list[_Mark]:
     """All that is understood of a cell, in its order; the first pattern that fits a place takes it."""
     rest, marks = words, []
 
-    def take(start: int, end: int, floor: FloorWord | None = None, followed: Followed | None = None, day: str | None = None) -> None:
+    def take(
+        start: int,
+        end: int,
+        floor: FloorWord | None = None,
+        followed: Followed | None = None,
+        day: str | None = None,
+    ) -> None:
         nonlocal rest
         rest = rest[:start] + " " * (end - start) + rest[end:]
         marks.append(_Mark(start, end, floor, followed, day))
@@ -220,9 +242,15 @@ def _marks(words: str, shown: str) -> list[_Mark]:
     if first and (abbreviated := ABBREVIATED.get(first[1].casefold())):
         take(first.start(1), first.end(1), FloorWord(abbreviated))
     for match in MERGED.finditer(rest):
-        target = shown[match.start("target"):match.end("target")].strip(" .,") if match["target"] else None
+        target = (
+            shown[match.start("target") : match.end("target")].strip(" .,")
+            if match["target"]
+            else None
+        )
         take(match.start(), match.end(), FloorWord(Floor.CONSOLIDATED, merged_into=target or None))
-    for action, pattern in FLOOR[:6]:  # motions and recommendations, before their words are taken for the item's own
+    for action, pattern in FLOOR[
+        :6
+    ]:  # motions and recommendations, before their words are taken for the item's own
         for match in pattern.finditer(rest):
             take(match.start(), match.end(), FloorWord(action) if action else None)
     for match in list(REFERRED.finditer(rest)):
@@ -230,15 +258,31 @@ def _marks(words: str, shown: str) -> list[_Mark]:
         if match["purpose"]:
             purpose = _purpose(match["purpose"])
         if match["whom"]:
-            whom = shown[match.start("whom"):match.end("whom")]
+            whom = shown[match.start("whom") : match.end("whom")]
             if over := WHOM_ENDS.search(whom.casefold()):
-                whom = whom[:over.start()]
-                purpose, end = _purpose(over["purpose"]), match.start("whom") + (over.end("purpose") if over["purpose"] else over.start())
-            whom = re.sub(r"^(?:the|el|la|le|l'|den|die|das|der) (?=[^\W\d_])", "", whom.strip(" .,:"), flags=re.I) or None
+                whom = whom[: over.start()]
+                purpose, end = (
+                    _purpose(over["purpose"]),
+                    match.start("whom")
+                    + (over.end("purpose") if over["purpose"] else over.start()),
+                )
+            whom = (
+                re.sub(
+                    r"^(?:the|el|la|le|l'|den|die|das|der) (?=[^\W\d_])",
+                    "",
+                    whom.strip(" .,:"),
+                    flags=re.I,
+                )
+                or None
+            )
             if whom and NOBODY.fullmatch(whom):
                 whom, nobody = None, whom
         remitted = match["refers"].startswith("remit") and not match["refers"].startswith("remiti")
-        take(match.start(), end, FloorWord(Floor.REMITTED if remitted else Floor.REFERRED, whom, nobody, purpose))
+        take(
+            match.start(),
+            end,
+            FloorWord(Floor.REMITTED if remitted else Floor.REFERRED, whom, nobody, purpose),
+        )
     for action, pattern in FLOOR[6:]:
         for match in pattern.finditer(rest):
             take(match.start(), match.end(), FloorWord(action) if action else None)
@@ -248,7 +292,9 @@ def _marks(words: str, shown: str) -> list[_Mark]:
             if is_defeated and _TWO_THIRDS.fullmatch(match[0]):
                 continue  # "Failed 2/3", "Failed (needed 2/3)": the majority that it needed
             if dates.read(match[0].strip(" ,-"), year=2000).doubt in (None, "order"):
-                take(match.start(), match.end(), day=shown[match.start():match.end()].strip(" ,-"))
+                take(
+                    match.start(), match.end(), day=shown[match.start() : match.end()].strip(" ,-")
+                )
     for pattern in ASIDE_FIRST:
         for match in pattern.finditer(rest):
             take(match.start(), match.end())
@@ -266,14 +312,18 @@ def _parts(words: str, marks: Sequence[_Mark]) -> list[_Part]:
     """A cell between its separators; one inside understood words is none."""
     unmarked = words
     for mark in marks:
-        unmarked = unmarked[:mark.start] + "\0" * (mark.end - mark.start) + unmarked[mark.end:]
+        unmarked = unmarked[: mark.start] + "\0" * (mark.end - mark.start) + unmarked[mark.end :]
     parts: list[_Part] = []
     start, joined_by = 0, ""
     for separator in [*SEPARATOR.finditer(unmarked), None]:
         end = separator.start() if separator else len(words)
         inside = tuple(mark for mark in marks if start <= mark.start < end)
         left = _left(unmarked[start:end].replace("\0", " "))
-        if not inside and NUMBER_ALONE.fullmatch(" ".join(left)) and not any(part.floor for part in parts):
+        if (
+            not inside
+            and NUMBER_ALONE.fullmatch(" ".join(left))
+            and not any(part.floor for part in parts)
+        ):
             left = ()  # the number of the item, before its status
         parts.append(_Part(start, words[start:end], inside, left, joined_by))
         if separator:
@@ -284,7 +334,9 @@ def _parts(words: str, marks: Sequence[_Mark]) -> list[_Part]:
 def _left(words: str) -> tuple[str, ...]:
     """What is left without the words that add nothing."""
     found = re.findall(r"[\w'/%.,$€£#-]+", words)
-    return tuple(word for word in found if word.strip(".,-'/#") and word.strip(".,-'/#") not in BESIDE)
+    return tuple(
+        word for word in found if word.strip(".,-'/#") and word.strip(".,-'/#") not in BESIDE
+    )
 
 
 def _speaks_of_the_floor(parts: Sequence[_Part], accepted: Sequence[_Part]) -> bool:
@@ -300,7 +352,9 @@ def _speaks_of_the_floor(parts: Sequence[_Part], accepted: Sequence[_Part]) -> b
             referred = referred or Effect.REFERS in part.effects
         elif part.left and not part.floor:
             others = [word for word in part.left if word.strip(".,'") in OTHER_BODIES]
-            is_name = len(others) == len(part.left) and not any(mark.followed for mark in part.marks)
+            is_name = len(others) == len(part.left) and not any(
+                mark.followed for mark in part.marks
+            )
             if is_name or (others and part.joined_by and BY.search(part.words)):
                 return False  # "Approved (Board)", "Approved, signed by the governor"
     return True
@@ -313,10 +367,18 @@ def _floor_words(accepted: Sequence[_Part], marks: Sequence[_Mark]) -> tuple[Flo
     for mark, word in said:
         if word.action not in [each.action for each in once]:
             once.append(replace(word, day=_day_of(mark, marks)))
-    if any(each.action is Floor.POSTPONED_INDEFINITELY for each in once):  # "postponed indefinitely (tabled)" is one action
-        once = [each for each in once if each.action not in (Floor.LAID_ON_THE_TABLE, Floor.POSTPONED_TO_A_TIME)]
+    if any(
+        each.action is Floor.POSTPONED_INDEFINITELY for each in once
+    ):  # "postponed indefinitely (tabled)" is one action
+        once = [
+            each
+            for each in once
+            if each.action not in (Floor.LAID_ON_THE_TABLE, Floor.POSTPONED_TO_A_TIME)
+        ]
     days = [each.day for each in once if each.day]
-    if len(days) == 1 and not any(each.action in LATER for each in once):  # "adopted and referred on 4 July": one day for both
+    if len(days) == 1 and not any(
+        each.action in LATER for each in once
+    ):  # "adopted and referred on 4 July": one day for both
         once = [replace(each, day=days[0]) for each in once]
     return tuple(once)
 
@@ -325,8 +387,16 @@ def _day_of(mark: _Mark, marks: Sequence[_Mark]) -> str | None:
     """The day that stands after an action or a claim and before the next; at the head of the cell it belongs to the first."""
     said = [other for other in marks if other.floor or other.followed]
     after = min((other.start for other in said if other.start > mark.start), default=None)
-    behind = [other.day for other in marks if other.day and other.start > mark.start and (after is None or other.start < after)]
-    before = [other.day for other in marks if other.day and other.start < mark.start] if mark is said[0] else []
+    behind = [
+        other.day
+        for other in marks
+        if other.day and other.start > mark.start and (after is None or other.start < after)
+    ]
+    before = (
+        [other.day for other in marks if other.day and other.start < mark.start]
+        if mark is said[0]
+        else []
+    )
     days = behind or before
     return days[0] if len(days) == 1 else None
 
@@ -335,10 +405,13 @@ def _claims(part: _Part, with_floor: bool) -> list[_Mark]:
     """What a part says of the follow-through. That it is done, or never will be, it must say as a whole: not "survey of members done"."""
     claims = []
     for mark in part.marks:
-        if mark.followed is None or (with_floor and re.fullmatch(r"\d+ ?%", part.words[mark.start - part.start:mark.end - part.start])):
+        if mark.followed is None or (
+            with_floor
+            and re.fullmatch(r"\d+ ?%", part.words[mark.start - part.start : mark.end - part.start])
+        ):
             continue  # a percentage beside the floor's action is that of the votes
         strict = mark.followed in (Followed.DONE, Followed.WILL_NOT_BE_DONE) and bool(part.left)
-        before, after = part.words[:mark.start - part.start], part.words[mark.end - part.start:]
+        before, after = part.words[: mark.start - part.start], part.words[mark.end - part.start :]
         if not strict or (not _left(before) and HOW_DONE.match(after)):
             claims.append(mark)
     return claims
@@ -347,11 +420,23 @@ def _claims(part: _Part, with_floor: bool) -> list[_Mark]:
 def _purpose(words: str | None) -> Purpose | None:
     if not words or words.endswith("ing"):  # "for costing" says neither
         return None
-    return Purpose.REPORT if words in ("report", "study", "review", "information") else Purpose.DECISION
+    return (
+        Purpose.REPORT
+        if words in ("report", "study", "review", "information")
+        else Purpose.DECISION
+    )
 
 
 def contradicts(floor: tuple[FloorWord, ...]) -> bool:
     """Says that it was adopted and that it was not: somebody has to look."""
-    effects = {each.action.effect for each in floor if each.action not in (Floor.RESCINDED, Floor.RECONSIDERED)}
+    effects = {
+        each.action.effect
+        for each in floor
+        if each.action not in (Floor.RESCINDED, Floor.RECONSIDERED)
+    }
     later = any(each.action in (Floor.RECONSIDERED, Floor.RESCINDED) for each in floor)
-    return Effect.ENDS in effects and bool(effects & {Effect.DIRECTS, Effect.MERGES, Effect.REFERS}) and not later
+    return (
+        Effect.ENDS in effects
+        and bool(effects & {Effect.DIRECTS, Effect.MERGES, Effect.REFERS})
+        and not later
+    )

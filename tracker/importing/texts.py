@@ -1,4 +1,5 @@
 """Cells of running text: what a copy has spoilt is repaired where that is sure, and what it cut off is noticed."""
+
 from __future__ import annotations
 
 import html
@@ -23,7 +24,12 @@ def repaired(words: str) -> str:
         return words
     for ligature, letters in LIGATURES.items():
         words = words.replace(ligature, letters)
-    words = words.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "").replace("\u00a0", " ")
+    words = (
+        words.replace("\u00ad", "")
+        .replace("\u200b", "")
+        .replace("\ufeff", "")
+        .replace("\u00a0", " ")
+    )
     words = ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), words)
     if MOJIBAKE.search(words):
         words = _undone(words)
@@ -58,7 +64,11 @@ def cut_off(words: str) -> bool:
     if mark.match(last):
         others = [line for line in words.splitlines()[:-1] if mark.match(line)]
         return bool(others) and all(re.search(r"[.;,!?]\s*$", line) for line in others)
-    return len(words) > 60 and bool(re.search(r"[.!?]\s", words)) and not re.search(r"[.!?][\"”’)]*\s*\n", words[-200:])
+    return (
+        len(words) > 60
+        and bool(re.search(r"[.!?]\s", words))
+        and not re.search(r"[.!?][\"”’)]*\s*\n", words[-200:])
+    )
 
 
 def status_before(words: str) -> tuple[str | None, str]:
@@ -66,8 +76,8 @@ def status_before(words: str) -> tuple[str | None, str]:
     found = STATUS_FIRST.match(words)
     if not found:
         return None, words
-    status, rest = found["status"].strip(), words[found.end():].strip()
-    between = words[found.end("status"):found.end()]
+    status, rest = found["status"].strip(), words[found.end() :].strip()
+    between = words[found.end("status") : found.end()]
     alone = not rest or "\n" in between or between.strip() in (".", ":", ";", "-", "–", "—")
     return (status, rest) if alone else (None, words)
 

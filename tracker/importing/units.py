@@ -1,4 +1,5 @@
 """Names of units in a list that are nearly those of others: asked about, before a unit is made of a slip or of an abbreviation."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -26,10 +27,14 @@ def named(plan: Plan) -> list[tuple[Field, str]]:
     return found
 
 
-def asked(rows: Sequence[PreviewRow], on_record: Collection[str], columns: Sequence[Column]) -> list[PreviewRow]:
+def asked(
+    rows: Sequence[PreviewRow], on_record: Collection[str], columns: Sequence[Column]
+) -> list[PreviewRow]:
     """Each row with a warning for each unit that is new, and nearly one on record, or nearly one that the list names more often."""
     known = {key(name) for name in on_record}
-    counted = Counter(name for row in rows for _field, name in named(row.plan) if key(name) not in known)
+    counted = Counter(
+        name for row in rows for _field, name in named(row.plan) if key(name) not in known
+    )
     near: dict[str, Problem] = {}
     for place, (name, _count) in enumerate(counted.most_common()):
         before = [other for other, _often in counted.most_common()[:place]]
@@ -40,12 +45,34 @@ def asked(rows: Sequence[PreviewRow], on_record: Collection[str], columns: Seque
     if not near:
         return list(rows)
     headings = {column.field: column.heading for column in columns}
-    return [replace(row, problems=(*row.problems, *(
-        replace(near[name], row=row.number, column=headings.get(field)) for field, name in dict.fromkeys(named(row.plan)) if name in near)))
-        for row in rows]
+    return [
+        replace(
+            row,
+            problems=(
+                *row.problems,
+                *(
+                    replace(near[name], row=row.number, column=headings.get(field))
+                    for field, name in dict.fromkeys(named(row.plan))
+                    if name in near
+                ),
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _problem(name: str, there: str, what: str) -> Problem:
     return Problem(
-        Severity.WARNING, _("%(name)r is nearly %(there)r, %(what)s: as it stands it is a unit of its own.", name=name, there=there, what=what),
-        _('If it is the same, say so in the mapping file: under [units], "%(name)s" = "%(there)s".', name=name, there=there))
+        Severity.WARNING,
+        _(
+            "%(name)r is nearly %(there)r, %(what)s: as it stands it is a unit of its own.",
+            name=name,
+            there=there,
+            what=what,
+        ),
+        _(
+            'If it is the same, say so in the mapping file: under [units], "%(name)s" = "%(there)s".',
+            name=name,
+            there=there,
+        ),
+    )

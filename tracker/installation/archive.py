@@ -1,4 +1,5 @@
 """What a backup may hold: the names of its members. All else in an archive is not ours, and is not brought in."""
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,9 @@ SINGLE = frozenset({MANIFEST, SUMS, HEADS, DATABASE, DUMP, KEY_FILE, ACCOUNTS})
 STORED = re.compile(r"(?:files|uploads)/([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}")
 REPORT = re.compile(r"reports/[0-9]+-[\w-][\w.-]{0,240}\.pdf")
 FOLDER = re.compile(r"files|uploads|reports|(?:files|uploads)/[0-9a-f]{2}(?:/[0-9a-f]{2})?")
-LEFT_OVER = re.compile(r"(?:(?:files|uploads)/[0-9a-f]{2}/[0-9a-f]{2}|reports)/[\w.-]+\.part")  # of a write that a crash ended
+LEFT_OVER = re.compile(
+    r"(?:(?:files|uploads)/[0-9a-f]{2}/[0-9a-f]{2}|reports)/[\w.-]+\.part"
+)  # of a write that a crash ended
 
 
 def is_ours(name: str) -> bool:
@@ -32,4 +35,8 @@ def is_file(member: tarfile.TarInfo) -> bool:
 
 def is_passed_over(member: tarfile.TarInfo) -> bool:
     """What the version before wrote along: its folders, and halves of files that a crash had left."""
-    return bool(FOLDER.fullmatch(member.name) if member.isdir() else is_file(member) and LEFT_OVER.fullmatch(member.name))
+    return bool(
+        FOLDER.fullmatch(member.name)
+        if member.isdir()
+        else is_file(member) and LEFT_OVER.fullmatch(member.name)
+    )

@@ -1,4 +1,5 @@
 """One file out: the database as of one moment, the files, the heads and the key of an instance, with the SHA-256 of each. Back in: restore.py."""
+
 from __future__ import annotations
 
 import hashlib
@@ -91,24 +92,38 @@ class Hashing(io.RawIOBase):
 
 
 def _fill(archive: Writing, settings: Settings, folder: Path) -> None:
-    about = {"format": FORMAT, "tracker": __version__, "database": db.engine.dialect.name, "version": migrations.version(),
-             "made_at": now().isoformat(timespec="seconds")}
+    about = {
+        "format": FORMAT,
+        "tracker": __version__,
+        "database": db.engine.dialect.name,
+        "version": migrations.version(),
+        "made_at": now().isoformat(timespec="seconds"),
+    }
     archive.add_bytes(MANIFEST, json.dumps(about, indent=1).encode())
-    archive.add_file(HEADS, settings.heads_file)  # before the database: each of these heads is in the copy then
+    archive.add_file(
+        HEADS, settings.heads_file
+    )  # before the database: each of these heads is in the copy then
     if db.engine.dialect.name == "sqlite":
         copy = folder / DATABASE
-        with closing(sqlite3.connect(db.engine.url.database or "")) as source, closing(sqlite3.connect(copy)) as target:
+        with (
+            closing(sqlite3.connect(db.engine.url.database or "")) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
             source.backup(target)  # as of one moment, however many write meanwhile
         archive.add_file(DATABASE, copy)
     else:
         dump = folder / DUMP
         try:
-            postgresql.run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
+            postgresql.run(
+                "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}"
+            )
         except postgresql.Failed as wrong:
             raise CannotBackUp(str(wrong)) from wrong
         archive.add_file(DUMP, dump)
     archive.add_file(ACCOUNTS, settings.instance / ACCOUNTS)
-    for name, path in _files(settings.instance):  # after the database: each file that a fact names lies there before the fact
+    for name, path in _files(
+        settings.instance
+    ):  # after the database: each file that a fact names lies there before the fact
         archive.add_file(name, path)
     archive.add_file(KEY_FILE, settings.instance / KEY_FILE)
     archive.add_bytes(SUMS, json.dumps(archive.sums, indent=1).encode())

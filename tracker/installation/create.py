@@ -1,4 +1,5 @@
 """Making an instance: its folder, its secret key, its empty database; and bringing one that exists up to date."""
+
 from __future__ import annotations
 
 import os
@@ -35,13 +36,23 @@ def refuse_unless_empty(folder: Path) -> None:
         raise NotHere(_("%(folder)s is an instance already.", folder=folder))
     if folder.exists() and not folder.is_dir():
         raise NotHere(_("%(folder)s is a file: name a folder.", folder=folder))
-    if folder.is_dir() and (other := sorted({each.name for each in folder.iterdir()} - MAY_LIE_THERE)):
-        raise NotHere(_("%(folder)s holds %(other)s: name an empty folder, or one that is not there yet.", folder=folder, other=repr(other[0])))
+    if folder.is_dir() and (
+        other := sorted({each.name for each in folder.iterdir()} - MAY_LIE_THERE)
+    ):
+        raise NotHere(
+            _(
+                "%(folder)s holds %(other)s: name an empty folder, or one that is not there yet.",
+                folder=folder,
+                other=repr(other[0]),
+            )
+        )
 
 
 def write_private(file: Path, content: str) -> None:
     """A new file that only its owner may read."""
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+    with open(
+        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as out:
         os.fchmod(out.fileno(), 0o600)
         out.write(content)
 

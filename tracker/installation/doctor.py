@@ -1,4 +1,5 @@
 """Whether this installation is well: what it stands on, looked at one by one, each with what to do where it is not."""
+
 from __future__ import annotations
 
 import os
@@ -44,7 +45,9 @@ class Finding:
     words: str
 
 
-def examine(settings: Settings, more: Mapping[str, Callable[[Settings], Said]] | None = None) -> Iterator[Finding]:
+def examine(
+    settings: Settings, more: Mapping[str, Callable[[Settings], Said]] | None = None
+) -> Iterator[Finding]:
     """Every check, in the order in which a problem would stop the next. `more`: checks of other rooms. In an application's context."""
     for about, check in (CHECKS | dict(more or {})).items():
         try:
@@ -58,24 +61,36 @@ Said = tuple[State, str]
 
 
 def _python(__: Settings) -> Said:
-    return State.WELL, _("Python %(version)s on %(platform)s", version=sys.version.split()[0], platform=sys.platform)
+    return State.WELL, _(
+        "Python %(version)s on %(platform)s", version=sys.version.split()[0], platform=sys.platform
+    )
 
 
 def _folder(settings: Settings) -> Said:
     if not os.access(settings.instance, os.W_OK | os.X_OK):
-        return State.PROBLEM, _("%(folder)s cannot be written by this user: it belongs to user %(owner)s.",
-                                folder=settings.instance, owner=settings.instance.stat().st_uid)
+        return State.PROBLEM, _(
+            "%(folder)s cannot be written by this user: it belongs to user %(owner)s.",
+            folder=settings.instance,
+            owner=settings.instance.stat().st_uid,
+        )
     if stat.S_IMODE(settings.instance.stat().st_mode) & 0o077:
-        return State.WARNING, _("Others than its owner may look into it: chmod 700 %(folder)s", folder=settings.instance)
+        return State.WARNING, _(
+            "Others than its owner may look into it: chmod 700 %(folder)s", folder=settings.instance
+        )
     return State.WELL, str(settings.instance)
 
 
 def _key(settings: Settings) -> Said:
     key = settings.instance / KEY_FILE
     if stat.S_IMODE(key.stat().st_mode) & 0o077:
-        return State.PROBLEM, _("Others than its owner may read the secret key: chmod 600 %(key)s", key=key)
+        return State.PROBLEM, _(
+            "Others than its owner may read the secret key: chmod 600 %(key)s", key=key
+        )
     if key.stat().st_uid != os.geteuid():
-        return State.WARNING, _("The secret key belongs to another user (%(owner)s): run the tracker as that user.", owner=key.stat().st_uid)
+        return State.WARNING, _(
+            "The secret key belongs to another user (%(owner)s): run the tracker as that user.",
+            owner=key.stat().st_uid,
+        )
     return State.WELL, _("only its owner may read it")
 
 
@@ -84,16 +99,26 @@ def _database(__: Settings) -> Said:
         if connection.dialect.name == "sqlite":
             words = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
             if words != "ok":
-                return State.PROBLEM, _("SQLite finds the file damaged (%(why)s): restore a backup.", why=words)
-            return State.WELL, f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar_one()}"
-        return State.WELL, str(connection.exec_driver_sql("SHOW server_version").scalar_one()).join(("PostgreSQL ", ""))
+                return State.PROBLEM, _(
+                    "SQLite finds the file damaged (%(why)s): restore a backup.", why=words
+                )
+            return (
+                State.WELL,
+                f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar_one()}",
+            )
+        return State.WELL, str(connection.exec_driver_sql("SHOW server_version").scalar_one()).join(
+            ("PostgreSQL ", "")
+        )
 
 
 def _migrations(__: Settings) -> Said:
     has, needs = migrations.version(), migrations.newest()
     if has != needs:
-        return State.PROBLEM, _("The database has version %(has)s, the program needs %(needs)s: run `tracker init`.",
-                                has=has or _("none"), needs=needs)
+        return State.PROBLEM, _(
+            "The database has version %(has)s, the program needs %(needs)s: run `tracker init`.",
+            has=has or _("none"),
+            needs=needs,
+        )
     return State.WELL, _("version %(has)s", has=has)
 
 
@@ -102,15 +127,25 @@ def _guards(__: Settings) -> Said:
     with db.engine.connect().execution_options(**READING) as connection:
         found = guards.look(connection)
     if found.missing:
-        return State.PROBLEM, _("%(missing)s of %(wanted)s guards are missing (%(first)s): run `tracker init`, then `tracker verify`.",
-                                missing=len(found.missing), wanted=len(found.wanted), first=found.missing[0])
+        return State.PROBLEM, _(
+            "%(missing)s of %(wanted)s guards are missing (%(first)s): run `tracker init`, then `tracker verify`.",
+            missing=len(found.missing),
+            wanted=len(found.wanted),
+            first=found.missing[0],
+        )
     if found.changed:
-        return State.PROBLEM, _("%(changed)s of %(wanted)s guards are not those of the tracker (%(first)s): run `tracker init`, "
-                                "then `tracker verify`.",
-                                changed=len(found.changed), wanted=len(found.wanted), first=found.changed[0])
+        return State.PROBLEM, _(
+            "%(changed)s of %(wanted)s guards are not those of the tracker (%(first)s): run `tracker init`, "
+            "then `tracker verify`.",
+            changed=len(found.changed),
+            wanted=len(found.wanted),
+            first=found.changed[0],
+        )
     if found.other:
-        return State.PROBLEM, _("The database has what the tracker did not make (%(others)s): find out who did, and take it away.",
-                                others=", ".join(found.other))
+        return State.PROBLEM, _(
+            "The database has what the tracker did not make (%(others)s): find out who did, and take it away.",
+            others=", ".join(found.other),
+        )
     return State.WELL, _("%(count)s in place", count=len(found.wanted))
 
 
@@ -119,12 +154,19 @@ def _clock(__: Settings) -> Said:
     with db.engine.connect().execution_options(**READING) as connection:
         newest = connection.scalar(ledger.NEWEST)
     if newest and newest > now + ledger.CLOCK_TOLERANCE:
-        return State.PROBLEM, _("The system's clock is behind the newest event (%(newest)s UTC): set it. Until then nothing can be recorded. "
-                                "If the clock is right, the record was changed: `tracker verify` says more.", newest=f"{newest:%Y-%m-%d %H:%M}")
+        return State.PROBLEM, _(
+            "The system's clock is behind the newest event (%(newest)s UTC): set it. Until then nothing can be recorded. "
+            "If the clock is right, the record was changed: `tracker verify` says more.",
+            newest=f"{newest:%Y-%m-%d %H:%M}",
+        )
     if newest and now > newest + ledger.LONGEST_PAUSE:
-        return State.PROBLEM, _("The newest event is of %(newest)s UTC, more than %(days)s days ago. Look at the system's clock (%(now)s UTC); "
-                                "if it is right, run `tracker doctor --clock-is-right` once. Until then nothing can be recorded.",
-                                newest=f"{newest:%Y-%m-%d %H:%M}", days=ledger.LONGEST_PAUSE.days, now=f"{now:%Y-%m-%d %H:%M}")
+        return State.PROBLEM, _(
+            "The newest event is of %(newest)s UTC, more than %(days)s days ago. Look at the system's clock (%(now)s UTC); "
+            "if it is right, run `tracker doctor --clock-is-right` once. Until then nothing can be recorded.",
+            newest=f"{newest:%Y-%m-%d %H:%M}",
+            days=ledger.LONGEST_PAUSE.days,
+            now=f"{now:%Y-%m-%d %H:%M}",
+        )
     return State.WELL, f"{now:%Y-%m-%d %H:%M} UTC"
 
 
@@ -139,51 +181,94 @@ def _disk(settings: Settings) -> Said:
 def _proxy(settings: Settings) -> Said:
     """Behind a proxy that is not declared all visitors have one address: who tries passwords keeps everybody from signing in."""
     if settings.proxies:
-        return State.WELL, ngettext("%(num)s proxy is declared", "%(num)s proxies are declared", settings.proxies)
+        return State.WELL, ngettext(
+            "%(num)s proxy is declared", "%(num)s proxies are declared", settings.proxies
+        )
     noticed = proxies.undeclared(settings)
     if noticed is None:
         return State.WELL, _("none is declared, and none was noticed")
     first, file = f"{noticed.first_seen:%Y-%m-%d}", settings.proxy_file.name
     if noticed.nearby:
-        return State.PROBLEM, _("Requests come through a proxy that is not declared (first on %(first)s): all visitors count as one. "
-                                "Set TRACKER_PROXIES=1 (the number of your proxies) and serve again; if there is none, remove %(file)s.",
-                                first=first, file=file)
-    return State.WARNING, _("A request said that it came through a proxy (first on %(first)s). If one stands in front, set TRACKER_PROXIES=1 "
-                            "(the number of your proxies); if none does, a visitor made it up: remove %(file)s.", first=first, file=file)
+        return State.PROBLEM, _(
+            "Requests come through a proxy that is not declared (first on %(first)s): all visitors count as one. "
+            "Set TRACKER_PROXIES=1 (the number of your proxies) and serve again; if there is none, remove %(file)s.",
+            first=first,
+            file=file,
+        )
+    return State.WARNING, _(
+        "A request said that it came through a proxy (first on %(first)s). If one stands in front, set TRACKER_PROXIES=1 "
+        "(the number of your proxies); if none does, a visitor made it up: remove %(file)s.",
+        first=first,
+        file=file,
+    )
 
 
 def _heads(settings: Settings) -> Said:
     name = settings.heads_file.name
-    with db.engine.connect().execution_options(**READING) as connection:  # before the file: each of these heads is in it, then
-        heads = connection.execute(sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain)).scalars().all()
+    with db.engine.connect().execution_options(
+        **READING
+    ) as connection:  # before the file: each of these heads is in it, then
+        heads = (
+            connection.execute(sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain))
+            .scalars()
+            .all()
+        )
     if not settings.heads_file.exists():
         if any(key % ledger.CHAIN for key in heads):
-            return State.PROBLEM, _("%(file)s is gone: whether the newest events were cut off cannot be told. Put the newest copy in its place, "
-                                    "and run `tracker verify`.", file=name)
-        return State.WARNING, _("There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.", file=name)
+            return State.PROBLEM, _(
+                "%(file)s is gone: whether the newest events were cut off cannot be told. Put the newest copy in its place, "
+                "and run `tracker verify`.",
+                file=name,
+            )
+        return State.WARNING, _(
+            "There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
+            file=name,
+        )
     try:
         with settings.heads_file.open("rb+"):
             kept = anchors.read(settings.heads_file)
     except (OSError, anchors.Unreadable) as wrong:
-        return State.PROBLEM, _("%(file)s cannot be written or read (%(why)s). Acts are recorded all the same, but that nothing was cut off "
-                                "cannot be proved: see to its place, its rights, and the disk.", file=name, why=wrong)
+        return State.PROBLEM, _(
+            "%(file)s cannot be written or read (%(why)s). Acts are recorded all the same, but that nothing was cut off "
+            "cannot be proved: see to its place, its rights, and the disk.",
+            file=name,
+            why=wrong,
+        )
     if kept.unreadable_lines:
-        return State.PROBLEM, _("%(file)s, line %(line)s, is not a head: run `tracker verify`.", file=name, line=kept.unreadable_lines[0])
+        return State.PROBLEM, _(
+            "%(file)s, line %(line)s, is not a head: run `tracker verify`.",
+            file=name,
+            line=kept.unreadable_lines[0],
+        )
     newest = {key // ledger.CHAIN: key % ledger.CHAIN for key, _hash in sorted(kept.anchors)}
     for key in heads:
         chain, number = divmod(key, ledger.CHAIN)
         if newest.get(chain, 0) < number:
-            return State.WARNING, _("%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: some heads could not be written. "
-                                    "The next act writes the newest again.", file=name, kept=newest.get(chain, 0), chain=chain, number=number)
+            return State.WARNING, _(
+                "%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: some heads could not be written. "
+                "The next act writes the newest again.",
+                file=name,
+                kept=newest.get(chain, 0),
+                chain=chain,
+                number=number,
+            )
     return State.WELL, name
 
 
 def _pdf(__: Settings) -> Said:
-    done = subprocess.run([sys.executable, "-P", "-c", "import weasyprint"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", "import weasyprint"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode == 0:
         return State.WELL, _("WeasyPrint finds its system libraries")
-    return State.PROBLEM, _("WeasyPrint's system libraries are missing, no PDF can be made: "
-                            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    return State.PROBLEM, _(
+        "WeasyPrint's system libraries are missing, no PDF can be made: "
+        "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    )
 
 
 def _worker(settings: Settings) -> Said:
@@ -199,14 +284,34 @@ def _columns(__: Settings) -> Said:
     """Cells that no field holds: earlier versions showed them to everybody."""
     with Session(db.engine.execution_options(**READING)) as session:
         bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
-        found = [column for body in bodies for column in columns(session, body) if column.closed_by_upgrade]
+        found = [
+            column
+            for body in bodies
+            for column in columns(session, body)
+            if column.closed_by_upgrade
+        ]
     if not found:
         return State.WELL, _("none was taken off the public pages by an update")
     names = "; ".join(f"{column.body}/{column.convention}: {column.heading}" for column in found)
-    return State.WARNING, _("These columns of lists showed to everybody before the update, and do not any more: %(names)s."
-                            " What readers may see, open with `tracker columns open`.", names=names)
+    return State.WARNING, _(
+        "These columns of lists showed to everybody before the update, and do not any more: %(names)s."
+        " What readers may see, open with `tracker columns open`.",
+        names=names,
+    )
 
 
 CHECKS: dict[str, Callable[[Settings], Said]] = {
-    "python": _python, "instance": _folder, "secret key": _key, "disk": _disk, "database": _database, "migrations": _migrations, "guards": _guards,
-    "clock": _clock, "columns": _columns, "heads": _heads, "proxy": _proxy, "pdf": _pdf, "worker": _worker}
+    "python": _python,
+    "instance": _folder,
+    "secret key": _key,
+    "disk": _disk,
+    "database": _database,
+    "migrations": _migrations,
+    "guards": _guards,
+    "clock": _clock,
+    "columns": _columns,
+    "heads": _heads,
+    "proxy": _proxy,
+    "pdf": _pdf,
+    "worker": _worker,
+}

@@ -1,4 +1,5 @@
 """Whether the guards in the database are those that this program makes: by their text, as one of the same name may do nothing."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -30,14 +31,21 @@ def look(connection: sa.Connection) -> Guards:
         wanted = _wanted_of_postgresql(connection)
     else:  # no trigger can call it
         wanted = dict.fromkeys([*_statements("postgresql"), FUNCTION_NAME], "")
-    return Guards(tuple(wanted), tuple(sorted(wanted.keys() - there.keys())),
-                  tuple(sorted(name for name in wanted.keys() & there.keys() if wanted[name] != there[name])),
-                  tuple(sorted(there.keys() - wanted.keys())))
+    return Guards(
+        tuple(wanted),
+        tuple(sorted(wanted.keys() - there.keys())),
+        tuple(sorted(name for name in wanted.keys() & there.keys() if wanted[name] != there[name])),
+        tuple(sorted(there.keys() - wanted.keys())),
+    )
 
 
 def _statements(dialect: str) -> dict[str, str]:
     """By the name of the trigger, the statement that makes it."""
-    return {words.split()[2]: words for words in ledger.guards(dialect) if words.startswith("CREATE TRIGGER")}
+    return {
+        words.split()[2]: words
+        for words in ledger.guards(dialect)
+        if words.startswith("CREATE TRIGGER")
+    }
 
 
 def _of_sqlite(connection: sa.Connection) -> dict[str, str]:
@@ -57,8 +65,12 @@ RULES = "SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_sch
 def _of_postgresql(connection: sa.Connection) -> dict[str, str]:
     """The triggers, the function that they call, rules that would go round them, and the setting that switches them off."""
     there = {}
-    for name, sql, enabled, table in connection.exec_driver_sql(TRIGGERS.format(namespace="current_schema()::regnamespace")):
-        there[name if name not in there else f"{name} on {table}"] = _plain(sql) + ("" if enabled == "O" else " (switched off)")
+    for name, sql, enabled, table in connection.exec_driver_sql(
+        TRIGGERS.format(namespace="current_schema()::regnamespace")
+    ):
+        there[name if name not in there else f"{name} on {table}"] = _plain(sql) + (
+            "" if enabled == "O" else " (switched off)"
+        )
     for name, source, language, *how in connection.exec_driver_sql(FUNCTION):
         there[FUNCTION_NAME] = f"{name} {language}: {source} {how}"
     for name, table in connection.exec_driver_sql(RULES):
@@ -71,13 +83,21 @@ def _of_postgresql(connection: sa.Connection) -> dict[str, str]:
 def _wanted_of_postgresql(connection: sa.Connection) -> dict[str, str]:
     """PostgreSQL keeps no text of a trigger, but can spell one: so the same are made on temporary tables of the same names, and spelled."""
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar()
-    for table in sorted({words.split(" ON ")[1].split()[0] for words in _statements("postgresql").values()}):
-        connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table}) ON COMMIT DROP")
+    for table in sorted(
+        {words.split(" ON ")[1].split()[0] for words in _statements("postgresql").values()}
+    ):
+        connection.exec_driver_sql(
+            f"CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table}) ON COMMIT DROP"
+        )
     for words in _statements("postgresql").values():
         connection.exec_driver_sql(words.replace("%", "%%"))
     rows = connection.exec_driver_sql(TRIGGERS.format(namespace="pg_my_temp_schema()"))
     wanted = {name: _plain(sql) for name, sql, _enabled, _table in rows}
-    [function] = [words for words in ledger.guards("postgresql") if "FUNCTION refuse()" in words and words.startswith("CREATE OR REPLACE")]
+    [function] = [
+        words
+        for words in ledger.guards("postgresql")
+        if "FUNCTION refuse()" in words and words.startswith("CREATE OR REPLACE")
+    ]
     wanted[FUNCTION_NAME] = f"refuse plpgsql: {function.split('$$')[1]} ['v', False, None]"
     return wanted
 

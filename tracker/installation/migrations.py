@@ -1,4 +1,5 @@
 """The database's version: whether migrations wait, running them, and writing the next. The migrations themselves are in migrations/."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -44,8 +45,15 @@ def pending() -> bool:
 def require_known() -> None:
     """Raises UnknownVersion."""
     has = version()
-    if has is not None and has not in {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}:
-        raise UnknownVersion(_("The database has version %(has)s, which this program does not know: a newer one made it. Install that one.", has=has))
+    if has is not None and has not in {
+        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+    }:
+        raise UnknownVersion(
+            _(
+                "The database has version %(has)s, which this program does not know: a newer one made it. Install that one.",
+                has=has,
+            )
+        )
 
 
 def upgrade() -> None:

@@ -1,4 +1,5 @@
 """The whole proof of an installation: the record, the heads that are kept beside it, and the bytes of its stored files."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -15,11 +16,19 @@ from tracker.record import anchors, proof
 from tracker.record.proof import Found, Proof
 
 CANNOT_SEE = (
-    lazy_gettext("Accounts, passwords, sessions and one-time links: they are outside the ledger. "
-                 "`tracker doctor` names the roles and links with the day on which they were made."),
-    lazy_gettext("Drafts, files that were not sent yet, jobs, and printed reports in the instance: outside the ledger too."),
-    lazy_gettext("The newest events cut off together with their lines in heads.log: only a head that others keep shows it (--anchor)."),
-    lazy_gettext("Acts recorded by whoever can write to the database, chained as the tracker chains them: again, a head that others keep shows it."),
+    lazy_gettext(
+        "Accounts, passwords, sessions and one-time links: they are outside the ledger. "
+        "`tracker doctor` names the roles and links with the day on which they were made."
+    ),
+    lazy_gettext(
+        "Drafts, files that were not sent yet, jobs, and printed reports in the instance: outside the ledger too."
+    ),
+    lazy_gettext(
+        "The newest events cut off together with their lines in heads.log: only a head that others keep shows it (--anchor)."
+    ),
+    lazy_gettext(
+        "Acts recorded by whoever can write to the database, chained as the tracker chains them: again, a head that others keep shows it."
+    ),
 )
 
 
@@ -32,7 +41,16 @@ def prove(settings: Settings, session: Session, now: datetime, anchor: Path | No
         wrong += _unreadable(anchor, elsewhere)
     found = proof.prove(session, kept, now, lambda sha256: store.digest_of(settings.files, sha256))
     if found.events and not settings.heads_file.exists():
-        wrong += (Found(None, None, _("%(file)s is gone: whether the newest events were cut off cannot be told.", file=settings.heads_file.name)),)
+        wrong += (
+            Found(
+                None,
+                None,
+                _(
+                    "%(file)s is gone: whether the newest events were cut off cannot be told.",
+                    file=settings.heads_file.name,
+                ),
+            ),
+        )
     return replace(found, problems=(*wrong, *found.problems))
 
 
@@ -43,10 +61,22 @@ def _kept_here(file: Path) -> tuple[tuple[tuple[int, str], ...], tuple[Found, ..
     except FileNotFoundError:
         return (), ()
     except (anchors.Unreadable, OSError) as wrong:
-        return (), (Found(None, None, _("%(file)s cannot be read: %(why)s", file=file.name, why=wrong)),)
+        return (), (
+            Found(None, None, _("%(file)s cannot be read: %(why)s", file=file.name, why=wrong)),
+        )
     return kept.anchors, _unreadable(file, kept)
 
 
 def _unreadable(file: Path, kept: anchors.Kept) -> tuple[Found, ...]:
-    return tuple(Found(None, None, _("%(file)s, line %(line)s: not a head (time, chain, number, hash)", file=file.name, line=number))
-                 for number in kept.unreadable_lines)
+    return tuple(
+        Found(
+            None,
+            None,
+            _(
+                "%(file)s, line %(line)s: not a head (time, chain, number, hash)",
+                file=file.name,
+                line=number,
+            ),
+        )
+        for number in kept.unreadable_lines
+    )

@@ -1,4 +1,5 @@
 """One file in: an instance made from a backup, whole or not at all. Nothing in the archive is believed: names, kinds and sums are looked at."""
+
 from __future__ import annotations
 
 import gzip
@@ -99,7 +100,10 @@ def _put_in_place(new: Path, folder: Path) -> None:
 def _unpack(file: Path, new: Path, kind: str) -> Restored:
     """Into the new folder, after all of the archive was looked through to its end. Raises NotABackup."""
     try:
-        with gzip.open(file, "rb") as unzipped, tarfile.open(fileobj=unzipped, mode="r:") as archive:
+        with (
+            gzip.open(file, "rb") as unzipped,
+            tarfile.open(fileobj=unzipped, mode="r:") as archive,
+        ):
             about = _manifest(archive, file, kind)
             sums = {MANIFEST: about.sha256}
             listed = _members(archive, file, new, sums)
@@ -109,14 +113,29 @@ def _unpack(file: Path, new: Path, kind: str) -> Restored:
         if wrong.errno is not None:  # of the disk, and not of the archive
             raise
         raise _broken(file, wrong) from wrong
-    except (tarfile.TarError, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as wrong:
+    except (
+        tarfile.TarError,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as wrong:
         raise _broken(file, wrong) from wrong
     restored = Restored(about.made_at)
     if about.format == WITHOUT_SUMS and listed is None:
-        restored.warnings.append(_("%(file)s was made by an older version and has no list of SHA-256: that its files are whole is not proved by it.",
-                                   file=file))
+        restored.warnings.append(
+            _(
+                "%(file)s was made by an older version and has no list of SHA-256: that its files are whole is not proved by it.",
+                file=file,
+            )
+        )
     elif listed != sums:
-        raise NotABackup(_("%(file)s is damaged: its files are not those of its own list of SHA-256.", file=file))
+        raise NotABackup(
+            _("%(file)s is damaged: its files are not those of its own list of SHA-256.", file=file)
+        )
     _look_at_key(new, file)
     if (DATABASE if kind == "sqlite" else DUMP) not in sums:
         raise _broken(file, _("it holds no database"))
@@ -141,13 +160,29 @@ def _manifest(archive: tarfile.TarFile, file: Path, kind: str) -> Manifest:
     content = _content(archive, member)
     said = json.loads(content)
     if said["format"] not in (WITHOUT_SUMS, FORMAT):
-        raise NotABackup(_("%(file)s was made by a newer version (%(version)s): restore it with that one.", file=file,
-                           version=_short(said["tracker"])))
+        raise NotABackup(
+            _(
+                "%(file)s was made by a newer version (%(version)s): restore it with that one.",
+                file=file,
+                version=_short(said["tracker"]),
+            )
+        )
     if (database := _short(said["database"])) != kind:
         if kind == "sqlite":
-            raise NotABackup(_("%(file)s holds a %(database)s database: set TRACKER_DATABASE_URL to an empty PostgreSQL database.",
-                               file=file, database=database))
-        raise NotABackup(_("%(file)s holds a %(database)s database: unset TRACKER_DATABASE_URL.", file=file, database=database))
+            raise NotABackup(
+                _(
+                    "%(file)s holds a %(database)s database: set TRACKER_DATABASE_URL to an empty PostgreSQL database.",
+                    file=file,
+                    database=database,
+                )
+            )
+        raise NotABackup(
+            _(
+                "%(file)s holds a %(database)s database: unset TRACKER_DATABASE_URL.",
+                file=file,
+                database=database,
+            )
+        )
     made_at = datetime.fromisoformat(said["made_at"]).isoformat(timespec="seconds")
     return Manifest(said["format"], made_at, hashlib.sha256(content).hexdigest())
 
@@ -157,19 +192,35 @@ def _short(words: object) -> str:
     return "".join(sign for sign in str(words) if sign.isprintable())[:40]
 
 
-def _members(archive: tarfile.TarFile, file: Path, new: Path, sums: dict[str, str]) -> dict[str, str] | None:
+def _members(
+    archive: tarfile.TarFile, file: Path, new: Path, sums: dict[str, str]
+) -> dict[str, str] | None:
     """Writes each member; gives back the archive's own list of sums, and fills `sums` with those of what was written."""
     listed = None
     while (member := archive.next()) is not None:
         if is_passed_over(member):
             continue
         if not (is_ours(member.name) and is_file(member)):
-            raise NotABackup(_("%(file)s holds %(other)s, which no backup of the tracker has.", file=file, other=repr(member.name)))
+            raise NotABackup(
+                _(
+                    "%(file)s holds %(other)s, which no backup of the tracker has.",
+                    file=file,
+                    other=repr(member.name),
+                )
+            )
         if member.name in sums or listed is not None:
-            raise NotABackup(_("%(file)s holds %(other)s twice, or after its end: no backup of the tracker does.", file=file,
-                               other=repr(member.name)))
+            raise NotABackup(
+                _(
+                    "%(file)s holds %(other)s twice, or after its end: no backup of the tracker does.",
+                    file=file,
+                    other=repr(member.name),
+                )
+            )
         if member.name == SUMS:
-            listed = {str(name): str(sha256) for name, sha256 in json.loads(_content(archive, member)).items()}
+            listed = {
+                str(name): str(sha256)
+                for name, sha256 in json.loads(_content(archive, member)).items()
+            }
         else:
             source = archive.extractfile(member)
             assert source is not None  # a plain file
@@ -199,13 +250,25 @@ def _write(path: Path, source: IO[bytes]) -> str:
 
 def _broken(file: Path, why: Exception | str) -> NotABackup:
     said = why if isinstance(why, str) else type(why).__name__
-    return NotABackup(_("%(file)s is no backup of the tracker, or not a whole one (%(why)s).", file=file, why=said))
+    return NotABackup(
+        _(
+            "%(file)s is no backup of the tracker, or not a whole one (%(why)s).",
+            file=file,
+            why=said,
+        )
+    )
 
 
 def _look_at_key(new: Path, file: Path) -> None:
     key = new / KEY_FILE
     if not key.exists() or len(key.read_bytes().strip()) < SHORTEST_KEY:
-        raise NotABackup(_("%(file)s holds no secret key of %(shortest)s characters.", file=file, shortest=SHORTEST_KEY))
+        raise NotABackup(
+            _(
+                "%(file)s holds no secret key of %(shortest)s characters.",
+                file=file,
+                shortest=SHORTEST_KEY,
+            )
+        )
 
 
 # --- the database ---
@@ -215,23 +278,30 @@ def _look_at_database(path: Path, file: Path) -> None:
     """It opens, is whole, and holds what a tracker's does: an empty one would become an empty record."""
     whole = filled = False
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(
+            sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            versions, = connection.execute("SELECT count(*) FROM alembic_version").fetchone()
-            heads, = connection.execute("SELECT count(*) FROM head").fetchone()
+            (versions,) = connection.execute("SELECT count(*) FROM alembic_version").fetchone()
+            (heads,) = connection.execute("SELECT count(*) FROM head").fetchone()
             filled = whole and versions == 1 and heads > 0
     except sqlite3.DatabaseError:  # no such table among them
         pass
     if not filled:
-        raise NotABackup(_("The database in %(file)s is empty, damaged, or none of the tracker's.", file=file) if whole else
-                         _("The database in %(file)s cannot be opened.", file=file))
+        raise NotABackup(
+            _("The database in %(file)s is empty, damaged, or none of the tracker's.", file=file)
+            if whole
+            else _("The database in %(file)s cannot be opened.", file=file)
+        )
 
 
 @contextmanager
 def _database_emptied_again(kind: str) -> Iterator[None]:
     """PostgreSQL: the database must be empty before, and is so again where the restoring fails."""
     if kind == "postgresql" and sa.inspect(db.engine).get_table_names():
-        raise NotABackup(_("The database that TRACKER_DATABASE_URL names is not empty: name an empty one."))
+        raise NotABackup(
+            _("The database that TRACKER_DATABASE_URL names is not empty: name an empty one.")
+        )
     try:
         yield
     except BaseException:
@@ -252,7 +322,12 @@ def _bring_up_to_date(file: Path, restored: Restored) -> None:
     """Runs the migrations that wait. Raises NotABackup."""
     try:
         if migrations.version() is None:
-            raise NotABackup(_("The database in %(file)s is empty, damaged, or none of the tracker's.", file=file))
+            raise NotABackup(
+                _(
+                    "The database in %(file)s is empty, damaged, or none of the tracker's.",
+                    file=file,
+                )
+            )
         create.bring_up_to_date()
         with db.engine.connect().execution_options(**READING) as connection:
             others = guards.look(connection).other
@@ -261,7 +336,13 @@ def _bring_up_to_date(file: Path, restored: Restored) -> None:
     except SQLAlchemyError as wrong:
         raise NotABackup(_("The database in %(file)s cannot be opened.", file=file)) from wrong
     if others:
-        restored.warnings.append(_("The database in %(file)s has what the tracker did not make (%(others)s).", file=file, others=", ".join(others)))
+        restored.warnings.append(
+            _(
+                "The database in %(file)s has what the tracker did not make (%(others)s).",
+                file=file,
+                others=", ".join(others),
+            )
+        )
 
 
 def _load_dump(new: Path) -> None:
@@ -270,7 +351,15 @@ def _load_dump(new: Path) -> None:
     if not dump.exists():
         return
     try:
-        postgresql.run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", last=str(dump))
+        postgresql.run(
+            "pg_restore",
+            "--no-owner",
+            "--no-privileges",
+            "--exit-on-error",
+            "--single-transaction",
+            "--dbname",
+            last=str(dump),
+        )
     except postgresql.Failed as wrong:
         raise NotABackup(str(wrong)) from wrong
     dump.unlink()

@@ -1,4 +1,5 @@
 """For developers: `python -m tracker.installation.revise "what it does"` writes the next migration, from what the models have more."""
+
 from __future__ import annotations
 
 import sys
@@ -24,7 +25,13 @@ def every_table() -> None:
 def main() -> None:
     every_table()
     with TemporaryDirectory() as folder:
-        app = create_app(Settings(Path(folder), "no secret: this database is thrown away", f"sqlite:///{Path(folder) / DATABASE}"))
+        app = create_app(
+            Settings(
+                Path(folder),
+                "no secret: this database is thrown away",
+                f"sqlite:///{Path(folder) / DATABASE}",
+            )
+        )
         with app.app_context():
             migrations.revise(" ".join(sys.argv[1:]) or "changes")
 

@@ -1,4 +1,5 @@
 """The processes of the server and the worker of jobs: started, watched, started again, and ended together. What they do is next door."""
+
 from __future__ import annotations
 
 import ctypes
@@ -49,7 +50,9 @@ class CannotListen(Exception):
 def listen(host: str, port: int) -> socket.socket:
     """The one socket at which all processes of the server answer. Raises CannotListen."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
         listening = socket.socket(family, kind, protocol)
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -68,7 +71,9 @@ def running(instance: Path) -> dict[str, int]:
     """The processes that serve this instance now, by name; empty if it is not served."""
     try:
         said = json.loads((instance / SERVING).read_text())["processes"]
-        return {str(name): int(pid) for name, pid in said.items() if Path(f"/proc/{int(pid)}").exists()}
+        return {
+            str(name): int(pid) for name, pid in said.items() if Path(f"/proc/{int(pid)}").exists()
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -123,9 +128,16 @@ class Watched:
             return True
         if (status := ended(self.pid)) is None:
             return False
-        self.pause = 0.5 if now - self.started > STEADY else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
+        self.pause = (
+            0.5 if now - self.started > STEADY else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
+        )
         self.again_at = now + self.pause
-        log.warning("ended by itself; started again", process=self.name, status=status, after_seconds=round(self.pause, 1))
+        log.warning(
+            "ended by itself; started again",
+            process=self.name,
+            status=status,
+            after_seconds=round(self.pause, 1),
+        )
         self.pid = None
         return True
 
@@ -185,7 +197,9 @@ class Supervisor:
 
     def _say(self) -> None:
         pids = {process.name: process.pid for process in self.processes if process.pid}
-        said = json.dumps({"address": self.address, "processes": {"supervisor": os.getpid(), **pids}})
+        said = json.dumps(
+            {"address": self.address, "processes": {"supervisor": os.getpid(), **pids}}
+        )
         part = self.instance / f".{SERVING}.part"
         try:
             write_private(part, said)
@@ -208,8 +222,14 @@ class Supervisor:
         (self.instance / SERVING).unlink(missing_ok=True)
 
 
-def supervisor(app: Flask, listening: socket.socket, host: str, port: int, workers: int,
-               largest_body: LargestBody) -> Supervisor:
+def supervisor(
+    app: Flask,
+    listening: socket.socket,
+    host: str,
+    port: int,
+    workers: int,
+    largest_body: LargestBody,
+) -> Supervisor:
     """`workers` processes that answer at the socket, and one worker of jobs: PDF is never made in a web process.
 
     The application is warmed up before they are started, and no connection to the database is open then.
@@ -219,10 +239,19 @@ def supervisor(app: Flask, listening: socket.socket, host: str, port: int, worke
     settings: Settings = app.config["SETTINGS"]
     keep_no_freed_memory()
     warm_up(app)
-    answering = [Watched("server" if number == 1 else f"server-{number}", lambda: web_server.serve(app, listening, largest_body))
-                 for number in range(1, workers + 1)]
+    answering = [
+        Watched(
+            "server" if number == 1 else f"server-{number}",
+            lambda: web_server.serve(app, listening, largest_body),
+        )
+        for number in range(1, workers + 1)
+    ]
     shown = f"[{host}]" if ":" in host else host
-    return Supervisor(settings.instance, [*answering, Watched("worker", lambda: worker.run(app))], f"http://{shown}:{port}")
+    return Supervisor(
+        settings.instance,
+        [*answering, Watched("worker", lambda: worker.run(app))],
+        f"http://{shown}:{port}",
+    )
 
 
 def warm_up(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 How large a body may be is told by a function that is passed in. How many processes there are, and who watches them, is in `serve`.
 """
+
 from __future__ import annotations
 
 import logging
@@ -74,7 +75,9 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
 
     def _largest(self) -> int:
         try:
-            return type(self).largest_body(self.app, self.command, self.path, self.headers.get("COOKIE", ""))
+            return type(self).largest_body(
+                self.app, self.command, self.path, self.headers.get("COOKIE", "")
+            )
         except Exception:  # whatever a stranger's head holds, the server goes on
             log.exception("a request's head could not be judged")
             return self.largest_form
@@ -99,7 +102,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if self.requests:
             return False
         if self.receives_since is None:
-            return now - float(self.last_activity) > (limits.pressed_seconds if pressed else limits.idle_seconds)
+            return now - float(self.last_activity) > (
+                limits.pressed_seconds if pressed else limits.idle_seconds
+            )
         waited = now - self.receives_since
         if pressed:
             return waited > limits.pressed_seconds + self._came() / SLOWEST
@@ -126,7 +131,10 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def busy(self) -> bool:
         """Whether a request is being answered, or its answer is still on the way."""
-        return any(channel.requests or channel.total_outbufs_len for channel in list(self.active_channels.values()))
+        return any(
+            channel.requests or channel.total_outbufs_len
+            for channel in list(self.active_channels.values())
+        )
 
     def handle_error(self) -> None:
         """Of the listening socket: it stays open, as it is that of every process. (A connection with an error of its own is closed.)"""
@@ -150,22 +158,51 @@ def _room(connections: int) -> int:
     return connections
 
 
-def serve(app: Flask, listening: socket.socket, largest_body: LargestBody, limits: Limits | None = None) -> None:
+def serve(
+    app: Flask, listening: socket.socket, largest_body: LargestBody, limits: Limits | None = None
+) -> None:
     """Answer at that socket until SIGTERM or SIGINT; what is being answered then is answered."""
     limits = limits or Limits()
-    limits = Limits(limits.head_seconds, limits.body_seconds, limits.idle_seconds, limits.pressed_seconds, _room(limits.connections))
+    limits = Limits(
+        limits.head_seconds,
+        limits.body_seconds,
+        limits.idle_seconds,
+        limits.pressed_seconds,
+        _room(limits.connections),
+    )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("waitress").addFilter(_without_address)
     largest_form: int = app.config["MAX_CONTENT_LENGTH"]
-    Channel.parser_class = type("ParserOfApp", (Parser,), {"app": app, "largest_body": staticmethod(largest_body), "largest_form": largest_form})
+    Channel.parser_class = type(
+        "ParserOfApp",
+        (Parser,),
+        {"app": app, "largest_body": staticmethod(largest_body), "largest_form": largest_form},
+    )
     adjustments = Adjustments(
-        sockets=[listening], threads=THREADS, connection_limit=limits.connections, cleanup_interval=1, asyncore_use_poll=True,
-        max_request_body_size=largest_form + 1, max_request_header_size=32 * 1024, inbuf_overflow=64 * 1024,
-        clear_untrusted_proxy_headers=False, log_socket_errors=False, ident="tracker")
+        sockets=[listening],
+        threads=THREADS,
+        connection_limit=limits.connections,
+        cleanup_interval=1,
+        asyncore_use_poll=True,
+        max_request_body_size=largest_form + 1,
+        max_request_header_size=32 * 1024,
+        inbuf_overflow=64 * 1024,
+        clear_untrusted_proxy_headers=False,
+        log_socket_errors=False,
+        ident="tracker",
+    )
     dispatcher = ThreadedTaskDispatcher()
     dispatcher.set_thread_count(THREADS)
     family = (listening.family, listening.type, listening.proto, listening.getsockname())
-    server = Server(app, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=family, bind_socket=False)
+    server = Server(
+        app,
+        {},
+        _sock=listening,
+        dispatcher=dispatcher,
+        adj=adjustments,
+        sockinfo=family,
+        bind_socket=False,
+    )
     server.limits = limits
     stopping: list[float] = []
 

@@ -2,6 +2,7 @@
 
 Messages are JSON, never pickles: whoever can write to the file of the queue could have their own code run otherwise.
 """
+
 from __future__ import annotations
 
 import json
@@ -38,7 +39,9 @@ class JsonSerializer(Serializer):  # type: ignore[misc]
         return message._replace(args=tuple(message.args or ()), kwargs=dict(message.kwargs or {}))
 
 
-def opened(file: Path, perform: Callable[[int], None], sweep: Callable[[], object]) -> tuple[SqliteHuey, Callable[[int], object]]:
+def opened(
+    file: Path, perform: Callable[[int], None], sweep: Callable[[], object]
+) -> tuple[SqliteHuey, Callable[[int], object]]:
     """The queue with its two tasks, one job, and, each minute, a look at what was left; and what sends the number of a job."""
     huey = SqliteHuey("tracker", filename=str(file), results=False, serializer=JsonSerializer())
 

@@ -3,6 +3,7 @@
 A job is taken by one worker at a time: it holds a lease, which its heartbeat renews. What a killed worker left is taken up again when the lease has
 run out, and only the holder of the lease can say that it is done: so each job is done once.
 """
+
 from __future__ import annotations
 
 import json
@@ -59,9 +60,22 @@ class Job(Base):
         return self.state in (State.DONE, State.FAILED)
 
 
-def ask(session: Session, kind: str, arguments: Mapping[str, Any], body_id: int, requested_by: int, now: datetime) -> Job:
+def ask(
+    session: Session,
+    kind: str,
+    arguments: Mapping[str, Any],
+    body_id: int,
+    requested_by: int,
+    now: datetime,
+) -> Job:
     """A job for the worker. The caller commits, and then wakes it."""
-    job = Job(kind=kind, arguments=json.dumps(arguments, sort_keys=True), body_id=body_id, requested_by=requested_by, requested_at=now)
+    job = Job(
+        kind=kind,
+        arguments=json.dumps(arguments, sort_keys=True),
+        body_id=body_id,
+        requested_by=requested_by,
+        requested_at=now,
+    )
     session.add(job)
     session.flush()
     return job
@@ -69,19 +83,33 @@ def ask(session: Session, kind: str, arguments: Mapping[str, Any], body_id: int,
 
 def _free(now: datetime) -> sa.ColumnElement[bool]:
     """Nobody holds it: never taken, or its worker is gone."""
-    return sa.or_(Job.state == State.QUEUED, sa.and_(Job.state == State.RUNNING, Job.heard_at < now - LEASE))
+    return sa.or_(
+        Job.state == State.QUEUED, sa.and_(Job.state == State.RUNNING, Job.heard_at < now - LEASE)
+    )
 
 
 def _change(session: Session, where: Sequence[sa.ColumnElement[bool]], **values: Any) -> bool:
-    changed = session.execute(sa.update(Job).where(*where).values(values).execution_options(synchronize_session=False))
+    changed = session.execute(
+        sa.update(Job).where(*where).values(values).execution_options(synchronize_session=False)
+    )
     session.commit()
     return bool(cast(sa.CursorResult[Any], changed).rowcount)
 
 
 def take(session: Session, job_id: int, worker: str, now: datetime) -> bool:
     """Whether this worker now holds it; false where another does, or where it is over."""
-    return _change(session, [Job.id == job_id, _free(now), Job.attempts < ATTEMPTS], state=State.RUNNING, worker=worker, started_at=now,
-                   heard_at=now, attempts=Job.attempts + 1, stage=None, done=None, of=None)
+    return _change(
+        session,
+        [Job.id == job_id, _free(now), Job.attempts < ATTEMPTS],
+        state=State.RUNNING,
+        worker=worker,
+        started_at=now,
+        heard_at=now,
+        attempts=Job.attempts + 1,
+        stage=None,
+        done=None,
+        of=None,
+    )
 
 
 def _held(job_id: int, worker: str) -> list[sa.ColumnElement[bool]]:
@@ -93,36 +121,68 @@ def beat(session: Session, job_id: int, worker: str, now: datetime) -> bool:
     return _change(session, _held(job_id, worker), heard_at=now)
 
 
-def progress(session: Session, job_id: int, worker: str, now: datetime, stage: str, done: int | None, of: int | None) -> bool:
+def progress(
+    session: Session,
+    job_id: int,
+    worker: str,
+    now: datetime,
+    stage: str,
+    done: int | None,
+    of: int | None,
+) -> bool:
     """Says how far it has come; false if the lease was lost."""
     return _change(session, _held(job_id, worker), heard_at=now, stage=stage, done=done, of=of)
 
 
 def finish(session: Session, job_id: int, worker: str, now: datetime, result: str | None) -> bool:
     """False where the lease was lost: what was made is then not the job's."""
-    return _change(session, _held(job_id, worker), state=State.DONE, finished_at=now, result=result, stage=None)
+    return _change(
+        session, _held(job_id, worker), state=State.DONE, finished_at=now, result=result, stage=None
+    )
 
 
 def fail(session: Session, job_id: int, worker: str, now: datetime, reference: str) -> bool:
-    return _change(session, _held(job_id, worker), state=State.FAILED, finished_at=now, error=reference)
+    return _change(
+        session, _held(job_id, worker), state=State.FAILED, finished_at=now, error=reference
+    )
 
 
 def give_back(session: Session, worker: str) -> bool:
     """What a worker holds when it is told to stop: taken up by the next, and not counted as an attempt."""
-    return _change(session, [Job.state == State.RUNNING, Job.worker == worker], state=State.QUEUED, worker=None, attempts=Job.attempts - 1)
+    return _change(
+        session,
+        [Job.state == State.RUNNING, Job.worker == worker],
+        state=State.QUEUED,
+        worker=None,
+        attempts=Job.attempts - 1,
+    )
 
 
 def left(session: Session, now: datetime) -> list[int]:
     """The jobs that nobody holds, oldest first; those that have ended too many workers are over."""
-    _change(session, [_free(now), Job.attempts >= ATTEMPTS], state=State.FAILED, finished_at=now, error="worker-lost")
+    _change(
+        session,
+        [_free(now), Job.attempts >= ATTEMPTS],
+        state=State.FAILED,
+        finished_at=now,
+        error="worker-lost",
+    )
     return list(session.scalars(sa.select(Job.id).where(_free(now)).order_by(Job.id)))
 
 
 def abandon(session: Session, worker: str) -> bool:
     """The worker is known to be gone: its lease ends at once. The attempt counts, as the job may have ended it."""
-    return _change(session, [Job.state == State.RUNNING, Job.worker == worker], state=State.QUEUED, worker=None)
+    return _change(
+        session, [Job.state == State.RUNNING, Job.worker == worker], state=State.QUEUED, worker=None
+    )
 
 
 def workers(session: Session) -> list[str]:
     """Who holds a job now."""
-    return [each for each in session.scalars(sa.select(Job.worker).where(Job.state == State.RUNNING).distinct()) if each]
+    return [
+        each
+        for each in session.scalars(
+            sa.select(Job.worker).where(Job.state == State.RUNNING).distinct()
+        )
+        if each
+    ]

@@ -2,6 +2,7 @@
 
 The work of a kind is found by the name of its module, which has `perform(arguments, job_id, progress)`: this room knows nothing of what it does.
 """
+
 from __future__ import annotations
 
 import logging
@@ -73,7 +74,9 @@ class Worker:
         threading.Thread(target=self._beats, args=(job_id, ended), daemon=True).start()
         try:
             with self.app.app_context():
-                result = import_module(KINDS[kind]).perform(asked, job_id, lambda *said: self._progress(job_id, *said))
+                result = import_module(KINDS[kind]).perform(
+                    asked, job_id, lambda *said: self._progress(job_id, *said)
+                )
             with Session(self.engine) as session:
                 table.finish(session, job_id, self.name, now(self.app), result)
         except Lost:
@@ -112,7 +115,9 @@ class Worker:
         with Session(self.engine) as session:
             table.give_back(session, self.name)
 
-    def _progress(self, job_id: int, stage: str, done: int | None = None, of: int | None = None) -> None:
+    def _progress(
+        self, job_id: int, stage: str, done: int | None = None, of: int | None = None
+    ) -> None:
         with Session(self.engine) as session:
             if not table.progress(session, job_id, self.name, now(self.app), stage, done, of):
                 raise Lost

@@ -1,4 +1,5 @@
 """The door of the office: for now one page, on which progress reports are made and found."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """What the page of reports shows of the jobs: what was asked, how far it is, what came of it. Nothing is made here."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -40,9 +41,16 @@ class Line:
         return self.state in (State.DONE, State.FAILED)
 
 
-def lines(session: Session, body_id: int, convention_id: int, settings: Settings, zone: ZoneInfo) -> tuple[Line, ...]:
+def lines(
+    session: Session, body_id: int, convention_id: int, settings: Settings, zone: ZoneInfo
+) -> tuple[Line, ...]:
     """The newest first."""
-    jobs = session.scalars(sa.select(Job).where(Job.kind == KIND, Job.body_id == body_id).order_by(Job.id.desc()).limit(300))
+    jobs = session.scalars(
+        sa.select(Job)
+        .where(Job.kind == KIND, Job.body_id == body_id)
+        .order_by(Job.id.desc())
+        .limit(300)
+    )
     mine = [each for each in jobs if each.asked["convention"] == convention_id][:SHOWN]
     return tuple(_line(each, settings, zone) for each in mine)
 
@@ -50,23 +58,44 @@ def lines(session: Session, body_id: int, convention_id: int, settings: Settings
 def _line(job: Job, settings: Settings, zone: ZoneInfo) -> Line:
     asked, file = job.asked, file_of(settings, job.result)
     there = file is not None and file.is_file()
-    return Line(job.id, Form(asked["form"]), asked["code"], date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
-                _moment(job.requested_at.astimezone(zone)), job.state, _says(job, there), job.done if job.of else None, job.of,
-                size(file.stat().st_size) if file and there else None)
+    return Line(
+        job.id,
+        Form(asked["form"]),
+        asked["code"],
+        date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
+        _moment(job.requested_at.astimezone(zone)),
+        job.state,
+        _says(job, there),
+        job.done if job.of else None,
+        job.of,
+        size(file.stat().st_size) if file and there else None,
+    )
 
 
 def _moment(at: datetime) -> str:
-    return _("%(day)s, %(time)s", day=short_day(at.date()), time=format_time(at, "short", locale=locale()))
+    return _(
+        "%(day)s, %(time)s",
+        day=short_day(at.date()),
+        time=format_time(at, "short", locale=locale()),
+    )
 
 
 def _says(job: Job, there: bool) -> str:
     if job.state is State.DONE:
-        return _("Ready") if there else _("Made, but its file is no longer there. Ask for it again.")
+        return (
+            _("Ready") if there else _("Made, but its file is no longer there. Ask for it again.")
+        )
     if job.state is State.FAILED:
-        return _("It could not be made. The log has it under %(reference)s.", reference=job.error or "")
+        return _(
+            "It could not be made. The log has it under %(reference)s.", reference=job.error or ""
+        )
     if job.state is State.QUEUED:
         return _("Waiting for its turn")
     if job.stage == "layout" and job.done and job.of:
         return _("Setting page %(done)s of about %(of)s", done=number(job.done), of=number(job.of))
-    return {"collect": _("Collecting the data"), "template": _("Writing"), "layout": _("Setting the pages"),
-            "write": _("Saving")}.get(job.stage or "", _("Begun"))
+    return {
+        "collect": _("Collecting the data"),
+        "template": _("Writing"),
+        "layout": _("Setting the pages"),
+        "write": _("Saving"),
+    }.get(job.stage or "", _("Begun"))

@@ -1,4 +1,5 @@
 """The day of which a page speaks: today in the body's zone, or another that the address names (`as_of`)."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -37,7 +38,15 @@ def asked(arrival: Arrival) -> Asked:
         on = date.fromisoformat(said)
     except ValueError:
         shown = "".join(filter(str.isprintable, said))[:40]
-        raise BadRequest(_("“%(said)s” is no date. Write it as year, month and day: 2025-03-31.", said=shown)) from None
+        raise BadRequest(
+            _("“%(said)s” is no date. Write it as year, month and day: 2025-03-31.", said=shown)
+        ) from None
     if on > today:
-        raise BadRequest(_("%(day)s lies ahead. The record can be shown as of any day up to today.", day=day(on)))
-    return Asked(AsOf(today), today, "") if on == today else Asked(AsOf.known_on(on, arrival.zone), today, on.isoformat())
+        raise BadRequest(
+            _("%(day)s lies ahead. The record can be shown as of any day up to today.", day=day(on))
+        )
+    return (
+        Asked(AsOf(today), today, "")
+        if on == today
+        else Asked(AsOf.known_on(on, arrival.zone), today, on.isoformat())
+    )

@@ -1,4 +1,5 @@
 """Whether a reader has the page already: answered before any template work, by the build, the body's revision, its day, the language, the address."""
+
 from __future__ import annotations
 
 import hashlib
@@ -27,7 +28,9 @@ def unchanged(etag: str | None) -> Response | None:
     """A 304, if that is what the reader has."""
     if etag is None or not request.if_none_match.contains_weak(etag):
         return None
-    return Response(status=304, headers={"ETag": f'W/"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN})
+    return Response(
+        status=304, headers={"ETag": f'W/"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN}
+    )
 
 
 def with_tag(response: Response, etag: str | None) -> Response:

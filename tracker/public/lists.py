@@ -1,4 +1,5 @@
 """The list of a convention in the address: reading its filters, and the addresses that change one of them. What the filters mean is the reading's."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -12,28 +13,48 @@ from tracker.formatting import headlines, words
 from tracker.reading.convention import ConventionPage, Filters
 from tracker.rules.codes import Verdict
 
-NAMES = {"words": "q", "verdict": "verdict", "delegation": "delegation", "unit": "department", "kind": "kind", "rows": "rows", "order": "order",
-         "page": "page", "size": "size"}
+NAMES = {
+    "words": "q",
+    "verdict": "verdict",
+    "delegation": "delegation",
+    "unit": "department",
+    "kind": "kind",
+    "rows": "rows",
+    "order": "order",
+    "page": "page",
+    "size": "size",
+}
 ORDERS = ("number", "word", "spent")
 LONGEST = 200  # characters of a filter
 
 
 def read(args: Mapping[str, str]) -> Filters:
     """What cannot be understood is left out."""
-    said: dict[str, Any] = {name: "".join(filter(str.isprintable, args.get(key, ""))).strip()[:LONGEST]
-                            for name, key in NAMES.items() if name not in ("page", "size", "order")}
+    said: dict[str, Any] = {
+        name: "".join(filter(str.isprintable, args.get(key, ""))).strip()[:LONGEST]
+        for name, key in NAMES.items()
+        if name not in ("page", "size", "order")
+    }
     page = args.get("page", "1")
     order = args.get("order", "number")
-    return Filters(**said, order=order if order in ORDERS else "number", page=int(page) if page.isdecimal() and len(page) < 6 else 1,
-                   size=0 if args.get("size") == "all" else Filters.size)
+    return Filters(
+        **said,
+        order=order if order in ORDERS else "number",
+        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+        size=0 if args.get("size") == "all" else Filters.size,
+    )
 
 
 def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
     """The query of an address, with changes; what is as usual is left out."""
     changed = replace(filters, **({"page": 1} | changes))
     usual = Filters()
-    said = {NAMES[each.name]: value for each in fields(Filters)
-            if each.name != "size" and (value := getattr(changed, each.name)) != getattr(usual, each.name)}
+    said = {
+        NAMES[each.name]: value
+        for each in fields(Filters)
+        if each.name != "size"
+        and (value := getattr(changed, each.name)) != getattr(usual, each.name)
+    }
     if "size" in changes and not changed.size:
         said["size"] = "all"
     if as_of:
@@ -56,9 +77,19 @@ class Pill:
 
 def pills(page: ConventionPage, as_of: str) -> list[Pill]:
     on = page.filters
-    labels = {"words": on.words and _("“%(words)s”", words=on.words), "verdict": on.verdict in list(Verdict) and words.verdict(Verdict(on.verdict)),
-              "delegation": on.delegation, "unit": on.unit, "kind": on.kind and words.kinds(on.kind), "rows": on.rows and rows_label(on.rows)}
-    return [Pill(str(label), f"{page.path}{query(on, as_of, **{name: ''})}#items") for name, label in labels.items() if label]
+    labels = {
+        "words": on.words and _("“%(words)s”", words=on.words),
+        "verdict": on.verdict in list(Verdict) and words.verdict(Verdict(on.verdict)),
+        "delegation": on.delegation,
+        "unit": on.unit,
+        "kind": on.kind and words.kinds(on.kind),
+        "rows": on.rows and rows_label(on.rows),
+    }
+    return [
+        Pill(str(label), f"{page.path}{query(on, as_of, **{name: ''})}#items")
+        for name, label in labels.items()
+        if label
+    ]
 
 
 def rows_label(rows: str) -> str:
@@ -67,7 +98,11 @@ def rows_label(rows: str) -> str:
     if name == "chart":
         found = headlines.SEGMENTS.get(of)
     elif name == "due":
-        found = {"adopted": headlines.ADOPTED, "referred": headlines.REFERRED, "accepted": headlines.ACCEPTED}.get(of)
+        found = {
+            "adopted": headlines.ADOPTED,
+            "referred": headlines.REFERRED,
+            "accepted": headlines.ACCEPTED,
+        }.get(of)
     else:
         found = headlines.FIGURES.get((name, of))
     text = _(found) if found else rows

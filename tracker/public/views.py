@@ -1,9 +1,19 @@
 """The pages of delegates: bodies, a body's conventions, a convention, an item; how we count; accessibility. All of it from readings."""
+
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from tracker.accounts.access import actor_in, actors, audience_in, may_read, open_to_all
@@ -40,7 +50,11 @@ def _page(template: str, etag: str | None, **shown: Any) -> Response:
 def _missing(arrival: Arrival, text: str | None = None) -> Response:
     """A 404 that offers the find of the convention, if it is one's."""
     near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
-    return answer(trouble(404, text), body=near.body, convention=near.conventions.get(arrival.convention_id or 0))
+    return answer(
+        trouble(404, text),
+        body=near.body,
+        convention=near.conventions.get(arrival.convention_id or 0),
+    )
 
 
 def _before_the_record(arrival: Arrival, asked: Asked) -> Response | None:
@@ -50,9 +64,17 @@ def _before_the_record(arrival: Arrival, asked: Asked) -> Response | None:
     near = around(db.session(), arrival.body_id, AsOf(asked.today))
     if asked.as_of.on >= near.record_began:
         return None
-    text = _("The record of %(body)s began on %(first)s. What was known on %(day)s is not in it.", body=near.body.name, first=day(near.record_began),
-             day=day(asked.as_of.on))
-    return answer(trouble(404, text), body=near.body, convention=near.conventions.get(arrival.convention_id or 0))
+    text = _(
+        "The record of %(body)s began on %(first)s. What was known on %(day)s is not in it.",
+        body=near.body.name,
+        first=day(near.record_began),
+        day=day(asked.as_of.on),
+    )
+    return answer(
+        trouble(404, text),
+        body=near.body,
+        convention=near.conventions.get(arrival.convention_id or 0),
+    )
 
 
 @public.get("/")
@@ -66,8 +88,14 @@ def home() -> Any:
 @public.get("/how-we-count")
 @open_to_all
 def how_we_count() -> Any:
-    return render_template("public/how_we_count.html", meanings=meanings.VERDICTS.items(), changes=meanings.CHANGES.items(),
-                           definitions=[(headlines.FIGURES[name, of], headlines.DEFINITIONS[name]) for name, of in COUNTED])
+    return render_template(
+        "public/how_we_count.html",
+        meanings=meanings.VERDICTS.items(),
+        changes=meanings.CHANGES.items(),
+        definitions=[
+            (headlines.FIGURES[name, of], headlines.DEFINITIONS[name]) for name, of in COUNTED
+        ],
+    )
 
 
 @public.get("/accessibility")
@@ -87,7 +115,14 @@ def body(body: str) -> Any:
     if early := _before_the_record(arrival, asked):
         return early
     found = bodies.page(db.session(), arrival.body_id, asked.as_of)
-    return _page("public/body.html", etag, permanent=found.body.path, page=found, body=found.body, asked=asked)
+    return _page(
+        "public/body.html",
+        etag,
+        permanent=found.body.path,
+        page=found,
+        body=found.body,
+        asked=asked,
+    )
 
 
 @public.get("/<body>/<convention_slug>/")
@@ -103,9 +138,13 @@ def convention_page(body: str, convention_slug: str) -> Any:
     if early := _before_the_record(arrival, asked):
         return early
     filters = lists.read(request.args)
-    found = convention.page(db.session(), arrival.body_id, arrival.convention_id, asked.as_of, filters)
+    found = convention.page(
+        db.session(), arrival.body_id, arrival.convention_id, asked.as_of, filters
+    )
     if found is None:
-        return _missing(arrival, _("The convention was not yet recorded on %(day)s.", day=day(asked.as_of.on)))
+        return _missing(
+            arrival, _("The convention was not yet recorded on %(day)s.", day=day(asked.as_of.on))
+        )
     if (code := _one_code(found)) is not None:
         return redirect(f"{found.path}{code}{asked.suffix}")
 
@@ -116,21 +155,41 @@ def convention_page(body: str, convention_slug: str) -> Any:
         return f"{found.path}{lists.rows_query(found.filters, rows, asked.text)}#items"
 
     reads_all = may(actor_in(arrival.body_id), Permission.READ_ALL)
-    waiting = convention.spent_waiting(db.session(), arrival.convention_id, asked.as_of) if reads_all else None
+    waiting = (
+        convention.spent_waiting(db.session(), arrival.convention_id, asked.as_of)
+        if reads_all
+        else None
+    )
     return _page(
-        "public/convention.html", etag, permanent=found.path, page=found, convention=found.convention, body=found.convention.body,
-        asked=asked, address=address, address_of_page=lambda number: address(page=number) + "#items", address_of_rows=address_of_rows,
-        pills=lists.pills(found, asked.text), reads_all=reads_all, spent_waiting=waiting)
+        "public/convention.html",
+        etag,
+        permanent=found.path,
+        page=found,
+        convention=found.convention,
+        body=found.convention.body,
+        asked=asked,
+        address=address,
+        address_of_page=lambda number: address(page=number) + "#items",
+        address_of_rows=address_of_rows,
+        pills=lists.pills(found, asked.text),
+        reads_all=reads_all,
+        spent_waiting=waiting,
+    )
 
 
 def _one_code(found: convention.ConventionPage) -> str | None:
     """Somebody who finds by code or number, and by nothing else, is led to the one item that has it."""
     said = found.filters
-    alone = said.words and not (said.verdict or said.delegation or said.unit or said.kind or said.rows)
+    alone = said.words and not (
+        said.verdict or said.delegation or said.unit or said.kind or said.rows
+    )
     if not alone or found.found != 1:
         return None
     row = found.rows[0]
-    exact = item_code.parse(said.words, row.year) is not None or item_code.normalised(said.words) == row.normalised
+    exact = (
+        item_code.parse(said.words, row.year) is not None
+        or item_code.normalised(said.words) == row.normalised
+    )
     return row.code if exact else None
 
 
@@ -143,15 +202,37 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
     etag = freshness.tag(arrival, asked.today)
     if same := freshness.unchanged(etag):
         return same
-    found = addresses.item(db.session(), arrival, spelling) if arrival.convention_id is not None else None
+    found = (
+        addresses.item(db.session(), arrival, spelling)
+        if arrival.convention_id is not None
+        else None
+    )
     if found is None:
         return _missing(arrival)
     item_id, code = found
     if code != spelling or request.path.endswith("/"):
-        return redirect(url_for("public.item_page", body=body, convention_slug=convention_slug, spelling=code).rstrip("/") + asked.suffix, 301)
+        return redirect(
+            url_for(
+                "public.item_page", body=body, convention_slug=convention_slug, spelling=code
+            ).rstrip("/")
+            + asked.suffix,
+            301,
+        )
     if early := _before_the_record(arrival, asked):
         return early
-    shown = item.page(db.session(), arrival.body_id, item_id, asked.as_of, audience_in(arrival.body_id))
+    shown = item.page(
+        db.session(), arrival.body_id, item_id, asked.as_of, audience_in(arrival.body_id)
+    )
     if shown is None:
-        return _missing(arrival, _("The item was not yet recorded on %(day)s.", day=day(asked.as_of.on)))
-    return _page("public/item.html", etag, permanent=shown.path, page=shown, convention=shown.convention, body=shown.body, asked=asked)
+        return _missing(
+            arrival, _("The item was not yet recorded on %(day)s.", day=day(asked.as_of.on))
+        )
+    return _page(
+        "public/item.html",
+        etag,
+        permanent=shown.path,
+        page=shown,
+        convention=shown.convention,
+        body=shown.body,
+        asked=asked,
+    )

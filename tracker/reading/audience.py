@@ -1,4 +1,5 @@
 """For whom a reading is made: what an audience may not see is not in the object that it gets. Roles are turned into audiences by the doors."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """The bodies of an installation, and the conventions of one at a glance. A closed body is shown to those who may read it: the door says which."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -38,15 +39,21 @@ class BodyPage:
 
 @cache
 def _settings() -> Any:
-    return (sa.select(Body.id, Body.slug, BodySetting.name, BodySetting.value)
-            .outerjoin(BodySetting, sa.and_(BodySetting.body_id == Body.id, BodySetting.retracted_by.is_(None)))
-            .order_by(Body.id, BodySetting.recorded_by, BodySetting.id))
+    return (
+        sa.select(Body.id, Body.slug, BodySetting.name, BodySetting.value)
+        .outerjoin(
+            BodySetting, sa.and_(BodySetting.body_id == Body.id, BodySetting.retracted_by.is_(None))
+        )
+        .order_by(Body.id, BodySetting.recorded_by, BodySetting.id)
+    )
 
 
 @cache
 def _bodies_made_up() -> Any:
     """One row: true if no body lacks the setting, null if there is no body."""
-    said = sa.exists().where(BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == YES)
+    said = sa.exists().where(
+        BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == YES
+    )
     return sa.select(sa.func.min(sa.case((said, 1), else_=0))).select_from(Body)
 
 
@@ -67,10 +74,18 @@ def bodies(session: Session, also: Collection[int] = ()) -> list[BodyLine]:
         said[key, slug] |= {name: value} if name else {}
     counts = {key: count for key, count in session.connection().execute(_counts())}
     every = [body_shown(key, slug, read(stored)) for (key, slug), stored in said.items()]
-    lines = [BodyLine(body, counts.get(body.id, 0)) for body in every if body.open or body.id in also]
+    lines = [
+        BodyLine(body, counts.get(body.id, 0)) for body in every if body.open or body.id in also
+    ]
     return sorted(lines, key=lambda line: line.body.name.casefold())
 
 
 def page(session: Session, body_id: int, as_of: AsOf) -> BodyPage:
     near = around(session, body_id, as_of)
-    return BodyPage(near.body, as_of.on, as_of.recorded is None and not as_of.happened, near.record_began, tuple(at_a_glance(session, near, as_of)))
+    return BodyPage(
+        near.body,
+        as_of.on,
+        as_of.recorded is None and not as_of.happened,
+        near.record_began,
+        tuple(at_a_glance(session, near, as_of)),
+    )

@@ -1,4 +1,5 @@
 """One item while it is read: its facts, its answer, its rows and its surroundings; and what several parts of a page ask of them."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -43,8 +44,12 @@ class Case:
     @cached_property
     def withheld(self) -> dict[tuple[str, int], Any]:
         """By what is withheld: ("entry", id), ("outcome", id), ("evidence", id)."""
-        return {(what, key): row for row in self.rows["withholdings"] for what in ("entry", "outcome", "evidence")
-                if (key := getattr(row, f"{what}_id")) is not None}
+        return {
+            (what, key): row
+            for row in self.rows["withholdings"]
+            for what in ("entry", "outcome", "evidence")
+            if (key := getattr(row, f"{what}_id")) is not None
+        }
 
     def hidden(self, what: str, key: int) -> bool:
         """Withheld, but for those who read that too."""
@@ -55,15 +60,23 @@ class Case:
         return None if self.hidden("entry", entry.id) else entry.words
 
     def person(self, key: int | None) -> str | None:
-        return self.near.people.get(key) or None if key is not None and (self.audience.names or self.near.settings.show_names) else None
+        return (
+            self.near.people.get(key) or None
+            if key is not None and (self.audience.names or self.near.settings.show_names)
+            else None
+        )
 
     def unit(self, key: int | None) -> str | None:
         return self.near.units.get(key) if key is not None else None
 
     def author_unit(self, person: int) -> str | None:
         """The unit of whoever wrote it; else that which leads the item."""
-        lead = next((each.look.lead for each in self.answer.standing.clauses if each.look.lead), None)
-        return self.unit(self.near.unit_of_person.get(person)) or self.unit(lead.unit_id if lead else None)
+        lead = next(
+            (each.look.lead for each in self.answer.standing.clauses if each.look.lead), None
+        )
+        return self.unit(self.near.unit_of_person.get(person)) or self.unit(
+            lead.unit_id if lead else None
+        )
 
     def clause_number(self, key: int | None) -> int | None:
         """None for the whole item, and where it has one clause only: then nobody counts them."""
@@ -92,26 +105,49 @@ class Case:
             return None
         return kept.strip("\n")
 
-    def evidence(self, *, entry: int | None = None, outcome: int | None = None) -> tuple[Evidence, ...]:
+    def evidence(
+        self, *, entry: int | None = None, outcome: int | None = None
+    ) -> tuple[Evidence, ...]:
         """Of an entry or an outcome, what this audience may open."""
         subject, key = ("entry", entry) if entry is not None else ("outcome", outcome)
         if key is None or self.hidden(subject, key):
             return ()
-        return tuple(self._evidence(row) for row in self.rows["evidence"]
-                     if (row.entry_id, row.outcome_id) == (entry, outcome) and (self.inside or row.id in self._opened)
-                     and not self.hidden("evidence", row.id))
+        return tuple(
+            self._evidence(row)
+            for row in self.rows["evidence"]
+            if (row.entry_id, row.outcome_id) == (entry, outcome)
+            and (self.inside or row.id in self._opened)
+            and not self.hidden("evidence", row.id)
+        )
 
     def _evidence(self, row: Any) -> Evidence:
-        path = {EvidenceKind.LINK: row.url, EvidenceKind.FILE: f"/files/{row.id}", EvidenceKind.ROW: None}[row.kind]
+        path = {
+            EvidenceKind.LINK: row.url,
+            EvidenceKind.FILE: f"/files/{row.id}",
+            EvidenceKind.ROW: None,
+        }[row.kind]
         words = row.words if row.kind is EvidenceKind.ROW else None
         if words is not None and not self.inside:
             words = self._row_for_readers(words)
-        return Evidence(row.id, row.title or row.url or "", path, row.kind is EvidenceKind.FILE, words,
-                        row.media_type, row.size, row.sha256, row.on if row.day_known else None, row.id not in self._opened)
+        return Evidence(
+            row.id,
+            row.title or row.url or "",
+            path,
+            row.kind is EvidenceKind.FILE,
+            words,
+            row.media_type,
+            row.size,
+            row.sha256,
+            row.on if row.day_known else None,
+            row.id not in self._opened,
+        )
 
     def reason(self, ruled: Ruled) -> Reason:
         """With names in place of ids; `today` and `limit` are there to count days by."""
-        values: dict[str, Value] = {"today": self.as_of.on, "limit": self.near.settings.silence_days}
+        values: dict[str, Value] = {
+            "today": self.as_of.on,
+            "limit": self.near.settings.silence_days,
+        }
         for name, value in ruled.values:
             if name in UNITS and isinstance(value, int):
                 values[name] = self.unit(value) or ""

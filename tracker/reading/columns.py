@@ -1,4 +1,5 @@
 """The columns of a body's lists for which the record has no field, for the office: what they hold, and whether readers see them."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ class ColumnShown:
     items: int  # how many have a cell under it
     guard: Guard | None  # why it opens only by itself
     opened_on: date | None  # None: closed
-    closed_by_upgrade: bool  # earlier versions showed its cells to everybody, and nobody has opened it since
+    closed_by_upgrade: (
+        bool  # earlier versions showed its cells to everybody, and nobody has opened it since
+    )
 
     @property
     def open(self) -> bool:
@@ -34,12 +37,23 @@ def columns(session: Session, body: Body, convention_slug: str | None = None) ->
     """Of one convention, or of all that the body has; in the order of their slugs and headings."""
     zone = zone_of(session, body.id)
     only = Convention.slug == convention_slug if convention_slug is not None else sa.true()
-    slugs = {key: slug for key, slug in session.execute(
-        sa.select(Convention.id, Convention.slug).where(Convention.body_id == body.id, only))}
-    found = [ColumnShown(
-        body=body.slug, convention=slugs[column.convention_id], convention_id=column.convention_id, heading=column.heading,
-        items=column.items, guard=guard(column.heading, column.visibilities),
-        opened_on=column.opened_at.astimezone(zone).date() if column.opened_at else None,
-        closed_by_upgrade=None in column.visibilities and not column.ever_opened)
-        for column in record.columns(session, list(slugs))]
+    slugs = {
+        key: slug
+        for key, slug in session.execute(
+            sa.select(Convention.id, Convention.slug).where(Convention.body_id == body.id, only)
+        )
+    }
+    found = [
+        ColumnShown(
+            body=body.slug,
+            convention=slugs[column.convention_id],
+            convention_id=column.convention_id,
+            heading=column.heading,
+            items=column.items,
+            guard=guard(column.heading, column.visibilities),
+            opened_on=column.opened_at.astimezone(zone).date() if column.opened_at else None,
+            closed_by_upgrade=None in column.visibilities and not column.ever_opened,
+        )
+        for column in record.columns(session, list(slugs))
+    ]
     return sorted(found, key=lambda column: (column.convention, column.heading))

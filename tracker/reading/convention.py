@@ -2,6 +2,7 @@
 
 Shown to whom. The same to everybody who may read the body: all of it rests on released facts. Rows name units and delegations, never persons.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -28,7 +29,17 @@ from .rows import Row, rows
 from .shown import ConventionShown
 from .told import told
 
-__all__ = ["ConventionPage", "Counts", "Figure", "Filters", "MoneyTotals", "Row", "Segment", "page", "spent_waiting"]
+__all__ = [
+    "ConventionPage",
+    "Counts",
+    "Figure",
+    "Filters",
+    "MoneyTotals",
+    "Row",
+    "Segment",
+    "page",
+    "spent_waiting",
+]
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,9 @@ class MoneyTotals:
     appropriated_items: int
     spent: Decimal | None
     spent_items: int
-    not_accounted_items: int  # reported done with the cost "not known yet", and nothing recorded since
+    not_accounted_items: (
+        int  # reported done with the cost "not known yet", and nothing recorded since
+    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,9 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        return bool(self.words or self.verdict or self.delegation or self.unit or self.kind or self.rows)
+        return bool(
+            self.words or self.verdict or self.delegation or self.unit or self.kind or self.rows
+        )
 
 
 @dataclass(frozen=True)
@@ -92,7 +107,9 @@ class ConventionPage:
     counts: Counts
     verdicts: Mapping[Verdict, int]  # of adopted due items
     referred_verdicts: Mapping[Verdict, int]  # of due items that were only referred
-    floor: Mapping[Floor, int]  # the floor's decision in force, of all items; what is adopted and referred counts as adopted
+    floor: Mapping[
+        Floor, int
+    ]  # the floor's decision in force, of all items; what is adopted and referred counts as adopted
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
     changed: int  # of adopted due items: carried out, and a change followed
@@ -112,7 +129,9 @@ class ConventionPage:
         return self.convention.path
 
 
-def page(session: Session, body_id: int, convention_id: int, as_of: AsOf, filters: Filters | None = None) -> ConventionPage | None:
+def page(
+    session: Session, body_id: int, convention_id: int, as_of: AsOf, filters: Filters | None = None
+) -> ConventionPage | None:
     """None if the convention was not recorded by then. Seven statements as of today (more where midnight has overtaken what is kept)."""
     near = around(session, body_id, as_of)
     own = near.conventions.get(convention_id)
@@ -120,21 +139,38 @@ def page(session: Session, body_id: int, convention_id: int, as_of: AsOf, filter
         return None
     answers = judged(session, body_id, as_of, convention_id)
     every = rows(session, near, answers, as_of)
-    return _page(near, own, {key: answers[key] for key in answers}, every, as_of, filters or Filters())
+    return _page(
+        near, own, {key: answers[key] for key in answers}, every, as_of, filters or Filters()
+    )
 
 
 def spent_waiting(session: Session, convention_id: int, as_of: AsOf) -> Decimal | None:
     """Beside the total, for those who read everything: what is on record in entries that are not released. Two statements."""
     items = session.scalars(sa.select(Item.id).where(Item.convention_id == convention_id)).all()
-    amounts = [row.amount for said in told(session, items, as_of, ("expenses",)).values() for row in said["expenses"]
-               if not row.released]
+    amounts = [
+        row.amount
+        for said in told(session, items, as_of, ("expenses",)).values()
+        for row in said["expenses"]
+        if not row.released
+    ]
     return sum(amounts, Decimal(0)) if amounts else None
 
 
-def _page(near: Around, own: ConventionShown, answers: Mapping[int, Now], every: Collection[Row], as_of: AsOf, filters: Filters) -> ConventionPage:
+def _page(
+    near: Around,
+    own: ConventionShown,
+    answers: Mapping[int, Now],
+    every: Collection[Row],
+    as_of: AsOf,
+    filters: Filters,
+) -> ConventionPage:
     clock = near.clocks[own.id]
-    adopted = [each for each in every if each.due and each.group not in (Group.REFERRED, Group.ACCEPTED)]
-    referred = [each for each in every if each.due and each.group in (Group.REFERRED, Group.ACCEPTED)]
+    adopted = [
+        each for each in every if each.due and each.group not in (Group.REFERRED, Group.ACCEPTED)
+    ]
+    referred = [
+        each for each in every if each.due and each.group in (Group.REFERRED, Group.ACCEPTED)
+    ]
     counts = _counts(every, len(adopted), len(referred), own.published_items)
     found = [each for each in every if _matches(each, filters, answers[each.id], clock)]
     found.sort(key=_order(filters.order))
@@ -143,17 +179,38 @@ def _page(near: Around, own: ConventionShown, answers: Mapping[int, Now], every:
     filters = replace(filters, page=min(max(filters.page, 1), pages), size=size)
     start = (filters.page - 1) * size
     return ConventionPage(
-        own, as_of.on, as_of.recorded is None and not as_of.happened, near.record_began,
-        (as_of.on - own.closes_on).days if own.closes_on else None, (own.term_ends_on - as_of.on).days if own.term_ends_on else None, counts,
-        Counter(each.verdict for each in adopted), Counter(each.verdict for each in referred),
+        own,
+        as_of.on,
+        as_of.recorded is None and not as_of.happened,
+        near.record_began,
+        (as_of.on - own.closes_on).days if own.closes_on else None,
+        (own.term_ends_on - as_of.on).days if own.term_ends_on else None,
+        counts,
+        Counter(each.verdict for each in adopted),
+        Counter(each.verdict for each in referred),
         Counter(_counts_as(each.floor) for each in every if each.floor),
-        figures(clock, {key: counts_of(each) for key, each in answers.items()}, own.published_items) if own.kept else (),
+        figures(clock, {key: counts_of(each) for key, each in answers.items()}, own.published_items)
+        if own.kept
+        else (),
         chart(adopted, percent=not counts.missing) if own.kept else (),
-        sum(each.verdict is Verdict.CARRIED_OUT and each.change is Change.CHANGE_FOLLOWED for each in adopted),
-        sum(map(_unheard, adopted)), sum(map(_unheard, referred)),
-        _money(near.settings.currency, adopted + referred if own.kept else [each for each in every if each.directs]),
-        tuple(found[start:start + size]), len(found), filters, pages, _choices(name for each in every for name in each.delegations),
-        _choices(each.lead for each in every), tuple(dict.fromkeys(each.kind for each in sorted(every, key=_order("number")))))
+        sum(
+            each.verdict is Verdict.CARRIED_OUT and each.change is Change.CHANGE_FOLLOWED
+            for each in adopted
+        ),
+        sum(map(_unheard, adopted)),
+        sum(map(_unheard, referred)),
+        _money(
+            near.settings.currency,
+            adopted + referred if own.kept else [each for each in every if each.directs],
+        ),
+        tuple(found[start : start + size]),
+        len(found),
+        filters,
+        pages,
+        _choices(name for each in every for name in each.delegations),
+        _choices(each.lead for each in every),
+        tuple(dict.fromkeys(each.kind for each in sorted(every, key=_order("number")))),
+    )
 
 
 def _unheard(row: Row) -> bool:
@@ -172,10 +229,24 @@ def _counts(every: Collection[Row], adopted: int, referred: int, published: int 
     def count(verdict: Verdict) -> int:
         return sum(each.verdict is verdict for each in every if not each.due)
 
-    need = [each for each in every if each.follows_through and not (each.floor and each.floor[0].effect in (Effect.ENDS, Effect.MERGES))]
-    return Counts(len(every), adopted, referred, count(Verdict.NOT_DECIDED), count(Verdict.DECISION_NOT_KNOWN), count(Verdict.NOT_TRACKED),
-                  count(Verdict.NOT_DUE), len(need), sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in need),
-                  max((published or 0) - len(every), 0))
+    need = [
+        each
+        for each in every
+        if each.follows_through
+        and not (each.floor and each.floor[0].effect in (Effect.ENDS, Effect.MERGES))
+    ]
+    return Counts(
+        len(every),
+        adopted,
+        referred,
+        count(Verdict.NOT_DECIDED),
+        count(Verdict.DECISION_NOT_KNOWN),
+        count(Verdict.NOT_TRACKED),
+        count(Verdict.NOT_DUE),
+        len(need),
+        sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in need),
+        max((published or 0) - len(every), 0),
+    )
 
 
 def _money(currency: str, found: Collection[Row]) -> MoneyTotals:
@@ -183,14 +254,21 @@ def _money(currency: str, found: Collection[Row]) -> MoneyTotals:
         known = [amount for amount in amounts if amount is not None]
         return (sum(known, Decimal(0)), len(known)) if known else (None, 0)
 
-    return MoneyTotals(currency, *total(each.estimate for each in found), *total(each.appropriated for each in found),
-                       *total(each.spent for each in found), sum(each.not_accounted_for for each in found))
+    return MoneyTotals(
+        currency,
+        *total(each.estimate for each in found),
+        *total(each.appropriated for each in found),
+        *total(each.spent for each in found),
+        sum(each.not_accounted_for for each in found),
+    )
 
 
 def _matches(row: Row, filters: Filters, now: Now, clock: Clock) -> bool:
     if filters.verdict and row.verdict.value != filters.verdict:
         return False
-    if (filters.delegation and filters.delegation not in row.delegations) or (filters.unit and filters.unit != row.lead):
+    if (filters.delegation and filters.delegation not in row.delegations) or (
+        filters.unit and filters.unit != row.lead
+    ):
         return False
     if filters.kind and filters.kind != row.kind:
         return False
@@ -225,4 +303,3 @@ def _order(name: str) -> Callable[[Row], Any]:
         return -(row.spent if row.spent is not None else Decimal(-1)), *by_number(row)
 
     return {"word": by_word, "spent": by_spent}.get(name, by_number)
-

@@ -1,4 +1,5 @@
 """The confirmer's desk: claims of done that wait, and one of them beside its evidence. For those who confirm: with names and all files."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -125,7 +126,9 @@ def fit(found: Case, claim: Claim, person_id: int) -> bool:
     """Whether this person may confirm it: not its author, its releaser, or who worked on the clause, on the day of the act or today."""
     entry = next(each for each in found.facts.entries if each.id == claim.entry_id)
     released = found.facts.released(entry=entry.id)
-    involved = worked_on(found, claim.clause_id, claim.on) | worked_on(found, claim.clause_id, found.facts.today)
+    involved = worked_on(found, claim.clause_id, claim.on) | worked_on(
+        found, claim.clause_id, found.facts.today
+    )
     involved |= {released.actor} if released else set()
     return person_id not in involved | (set() if entry.imported else {entry.author_id})
 
@@ -136,53 +139,98 @@ def queue(session: Session, body_id: int, actor: Actor, today: date) -> Queue:
     for each in found.values():
         for claim in waiting_claims(each):
             both[0 if fit(each, claim, actor.person_id) else 1].append(_queued(each, claim, today))
-    mine, others = (tuple(sorted(part, key=lambda each: (each.heard_on, each.claim))) for part in both)
+    mine, others = (
+        tuple(sorted(part, key=lambda each: (each.heard_on, each.claim))) for part in both
+    )
     return Queue(near.body, mine, others)
 
 
 def _items(session: Session, body_id: int) -> Collection[int]:
-    reviewed = sa.select(Review.id).where(Review.claim_id == ClaimRow.id, Review.retracted_by.is_(None)).exists()
-    return set(session.connection().scalars(
-        sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).join(Release, Release.entry_id == ClaimRow.entry_id)
-        .where(Item.body_id == body_id, ClaimRow.claimed == Claimed.DONE, ClaimRow.retracted_by.is_(None), Release.retracted_by.is_(None),
-               sa.not_(reviewed))))
+    reviewed = (
+        sa.select(Review.id)
+        .where(Review.claim_id == ClaimRow.id, Review.retracted_by.is_(None))
+        .exists()
+    )
+    return set(
+        session.connection().scalars(
+            sa.select(ClaimRow.item_id)
+            .join(Item, Item.id == ClaimRow.item_id)
+            .join(Release, Release.entry_id == ClaimRow.entry_id)
+            .where(
+                Item.body_id == body_id,
+                ClaimRow.claimed == Claimed.DONE,
+                ClaimRow.retracted_by.is_(None),
+                Release.retracted_by.is_(None),
+                sa.not_(reviewed),
+            )
+        )
+    )
 
 
 def _queued(found: Case, claim: Claim, today: date) -> Queued:
     own, said = found.names[found.facts.item.id], _standing(found, claim)
     released = found.facts.released(entry=claim.entry_id)
     heard_on = released.heard_on if released else claim.on
-    return Queued(claim.id, own.ref, own.convention, found.clause_number(claim.clause_id), _clause_words(found, claim.clause_id),
-                  found.unit(said.look.lead.unit_id if said.look.lead else None), claim.on, heard_on, (today - heard_on).days,
-                  len(found.evidence(entry=claim.entry_id)))
+    return Queued(
+        claim.id,
+        own.ref,
+        own.convention,
+        found.clause_number(claim.clause_id),
+        _clause_words(found, claim.clause_id),
+        found.unit(said.look.lead.unit_id if said.look.lead else None),
+        claim.on,
+        heard_on,
+        (today - heard_on).days,
+        len(found.evidence(entry=claim.entry_id)),
+    )
 
 
-def page(session: Session, body_id: int, claim_id: int, actor: Actor, today: date) -> DeskPage | None:
+def page(
+    session: Session, body_id: int, claim_id: int, actor: Actor, today: date
+) -> DeskPage | None:
     """None: no such claim of this body is on the desk. What was decided, and what other claims have overtaken, is off it."""
     item_id = _item_of(session, body_id, claim_id)
-    found = cases(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id) if item_id is not None else None
-    claim = next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
+    found = (
+        cases(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id)
+        if item_id is not None
+        else None
+    )
+    claim = (
+        next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
+    )
     if found is None or claim is None or claim not in waiting_claims(found):
         return None
     released = found.facts.released(entry=claim.entry_id)
-    at = session.connection().scalar(sa.select(Event.recorded_at).where(Event.id == released.event)) if released else None
+    at = (
+        session.connection().scalar(sa.select(Event.recorded_at).where(Event.id == released.event))
+        if released
+        else None
+    )
     return _page(found, claim, actor, found.day(at) if at else today)
 
 
 def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | None:
     """For whoever decided on it while somebody else did: what became of it, without a word of it. None: nobody has decided."""
     item_id = _item_of(session, body_id, claim_id)
-    found = cases(session, body_id, [item_id], today)[1].get(item_id) if item_id is not None else None
+    found = (
+        cases(session, body_id, [item_id], today)[1].get(item_id) if item_id is not None else None
+    )
     review = found.facts.review(claim=claim_id) if found else None
     if found is None or review is None:
         return None
     row = next(each for each in found.rows["reviews"] if each.id == review.id)
-    return Over(found.names[found.facts.item.id].ref, Decided(row.result, found.day(row.recorded_at), found.person(row.actor), None))
+    return Over(
+        found.names[found.facts.item.id].ref,
+        Decided(row.result, found.day(row.recorded_at), found.person(row.actor), None),
+    )
 
 
 def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
-    return session.connection().scalar(sa.select(ClaimRow.item_id).join(Item, Item.id == ClaimRow.item_id).where(
-        ClaimRow.id == claim_id, Item.body_id == body_id))
+    return session.connection().scalar(
+        sa.select(ClaimRow.item_id)
+        .join(Item, Item.id == ClaimRow.item_id)
+        .where(ClaimRow.id == claim_id, Item.body_id == body_id)
+    )
 
 
 def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPage:
@@ -191,30 +239,61 @@ def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPag
     row = next(each for each in found.rows["claims"] if each.id == claim.id)
     released = found.facts.released(entry=claim.entry_id)
     assert released is not None
-    others = [each for each in found.answer.standing.counted if each.look.clause.id != claim.clause_id]
+    others = [
+        each for each in found.answer.standing.counted if each.look.clause.id != claim.clause_id
+    ]
     before = next((each for each in said.look.claims if each.claim.id != claim.id), None)
-    source = entry.source and (f"{entry.source}, row {entry.source_row}" if entry.source_row else entry.source)
+    source = entry.source and (
+        f"{entry.source}, row {entry.source_row}" if entry.source_row else entry.source
+    )
     return DeskPage(
-        claim=claim.id, item_id=found.facts.item.id, item=own.ref, convention=own.convention, clause=found.clause_number(claim.clause_id),
-        clauses=len(found.facts.clauses), directed=_clause_words(found, claim.clause_id) or (own.versions[0].words if own.versions else None),
-        due=parts.due(found, said.look), words=found.words_of(entry), reason=None if found.hidden("entry", entry.id) else row.reason,
+        claim=claim.id,
+        item_id=found.facts.item.id,
+        item=own.ref,
+        convention=own.convention,
+        clause=found.clause_number(claim.clause_id),
+        clauses=len(found.facts.clauses),
+        directed=_clause_words(found, claim.clause_id)
+        or (own.versions[0].words if own.versions else None),
+        due=parts.due(found, said.look),
+        words=found.words_of(entry),
+        reason=None if found.hidden("entry", entry.id) else row.reason,
         person=None if source else found.person(entry.author_id),
-        unit=found.author_unit(entry.author_id), by_office=entry.by_office, source=source or None, acted_on=claim.on,
-        recorded_on=found.day(entry.recorded_at), released_by=found.person(released.actor), released_on=released_on,
-        money=amounts.money(found), money_said=claim.money, earlier=_earlier(found, claim), proofs=_proofs(found, claim),
-        sent_back=tuple(_decided(found, each) for each in _reviews(found, claim) if each.claim_id != claim.id),
-        fits=fit(found, claim, actor.person_id), counts_then=_counts_as(before.claim.claimed if before else None, said),
-        finishes=all(each.code is Standing.DONE for each in others), newest_event=newest_event(found))
+        unit=found.author_unit(entry.author_id),
+        by_office=entry.by_office,
+        source=source or None,
+        acted_on=claim.on,
+        recorded_on=found.day(entry.recorded_at),
+        released_by=found.person(released.actor),
+        released_on=released_on,
+        money=amounts.money(found),
+        money_said=claim.money,
+        earlier=_earlier(found, claim),
+        proofs=_proofs(found, claim),
+        sent_back=tuple(
+            _decided(found, each) for each in _reviews(found, claim) if each.claim_id != claim.id
+        ),
+        fits=fit(found, claim, actor.person_id),
+        counts_then=_counts_as(before.claim.claimed if before else None, said),
+        finishes=all(each.code is Standing.DONE for each in others),
+        newest_event=newest_event(found),
+    )
 
 
 def _counts_as(before: Claimed | None, said: ClauseStanding) -> Standing:
     nothing = Standing.ASSIGNED if said.look.lead else Standing.UNASSIGNED
-    return {Claimed.STARTED: Standing.UNDER_WAY, Claimed.PROGRESS: Standing.UNDER_WAY, Claimed.BLOCKED: Standing.BLOCKED,
-            Claimed.WILL_NOT_BE_DONE: Standing.WILL_NOT_BE_DONE}.get(before or Claimed.DONE, nothing)
+    return {
+        Claimed.STARTED: Standing.UNDER_WAY,
+        Claimed.PROGRESS: Standing.UNDER_WAY,
+        Claimed.BLOCKED: Standing.BLOCKED,
+        Claimed.WILL_NOT_BE_DONE: Standing.WILL_NOT_BE_DONE,
+    }.get(before or Claimed.DONE, nothing)
 
 
 def _standing(found: Case, claim: Claim) -> ClauseStanding:
-    return next(each for each in found.answer.standing.clauses if each.look.clause.id == claim.clause_id)
+    return next(
+        each for each in found.answer.standing.clauses if each.look.clause.id == claim.clause_id
+    )
 
 
 def _clause_words(found: Case, clause_id: int) -> str | None:
@@ -223,8 +302,18 @@ def _clause_words(found: Case, clause_id: int) -> str | None:
 
 def _earlier(found: Case, claim: Claim) -> tuple[Earlier, ...]:
     """Newest first, of the same clause."""
-    mine = [each for each in found.rows["claims"] if each.clause_id == claim.clause_id and each.entry_id != claim.entry_id and not each.retracted]
-    entries = {row.id: row for row in found.rows["entries"] if found.facts.released(entry=row.id) and not row.retracted}
+    mine = [
+        each
+        for each in found.rows["claims"]
+        if each.clause_id == claim.clause_id
+        and each.entry_id != claim.entry_id
+        and not each.retracted
+    ]
+    entries = {
+        row.id: row
+        for row in found.rows["entries"]
+        if found.facts.released(entry=row.id) and not row.retracted
+    }
     rows = [(entries[each.entry_id], each.claimed) for each in mine if each.entry_id in entries]
     rows.sort(key=lambda pair: (pair[0].on, pair[0].event), reverse=True)
     return tuple(Earlier(row.on, (claimed,), found.words_of(row)) for row, claimed in rows)
@@ -232,8 +321,14 @@ def _earlier(found: Case, claim: Claim) -> tuple[Earlier, ...]:
 
 def _proofs(found: Case, claim: Claim) -> tuple[Proof, ...]:
     rows = {row.id: row for row in found.rows["evidence"]}
-    shown = sorted(found.evidence(entry=claim.entry_id), key=lambda each: rows[each.id].kind is not EvidenceKind.FILE)
-    return tuple(Proof(each, found.day(rows[each.id].recorded_at), found.person(rows[each.id].actor)) for each in shown)
+    shown = sorted(
+        found.evidence(entry=claim.entry_id),
+        key=lambda each: rows[each.id].kind is not EvidenceKind.FILE,
+    )
+    return tuple(
+        Proof(each, found.day(rows[each.id].recorded_at), found.person(rows[each.id].actor))
+        for each in shown
+    )
 
 
 def _reviews(found: Case, claim: Claim) -> list[Any]:

@@ -1,4 +1,5 @@
 """One item for those who work on it: what the form of an entry needs, what may be done with each entry, and what others said meanwhile."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -17,7 +18,17 @@ from . import amounts, item, parts
 from .audience import OFFICE, Audience
 from .case import Case
 from .cases import audience_of, case, newest_event
-from .shown import BodyShown, ClauseShown, ConventionShown, Evidence, ExpenseLine, ItemPage, ItemRef, Money, Silence
+from .shown import (
+    BodyShown,
+    ClauseShown,
+    ConventionShown,
+    Evidence,
+    ExpenseLine,
+    ItemPage,
+    ItemRef,
+    Money,
+    Silence,
+)
 from .work import Task, claims_of, may_release, returned_claims, returned_entries
 
 
@@ -44,7 +55,9 @@ class EntrySaid:
     internal: bool
     next_word_by: date | None
     claims: tuple[ClaimSaid, ...]
-    evidence: tuple[tuple[Evidence, bool], ...]  # each with whether members may open it, or would if the author were heard
+    evidence: tuple[
+        tuple[Evidence, bool], ...
+    ]  # each with whether members may open it, or would if the author were heard
     summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
     spent: tuple[ExpenseLine, ...]
     explains: bool  # why more, or less, was spent than was planned
@@ -61,7 +74,9 @@ class Loggable:
     convention: ConventionShown
     directed: str | None  # the item's own words, where it has no clauses
     clauses: tuple[ClauseShown, ...]
-    confirmed: frozenset[int]  # clauses that are done: nothing is claimed of them before they are reopened
+    confirmed: frozenset[
+        int
+    ]  # clauses that are done: nothing is claimed of them before they are reopened
     money: Money
     silence: Silence
     returned: tuple[Task, ...]
@@ -85,7 +100,11 @@ class Loggable:
 
     def since(self, seen: int, clauses: Collection[int]) -> tuple[EntrySaid, ...]:
         """What others said of these clauses after the reader had loaded the form."""
-        return tuple(each for each in self.entries if each.event > seen and {claim.clause_id for claim in each.claims} & set(clauses))
+        return tuple(
+            each
+            for each in self.entries
+            if each.event > seen and {claim.clause_id for claim in each.claims} & set(clauses)
+        )
 
 
 @dataclass(frozen=True)
@@ -97,48 +116,106 @@ class StaffItem:
     correctable: frozenset[int]
     withdrawable: frozenset[int]
     releasable: frozenset[int]
-    reopenable: tuple[tuple[int, int | None, date], ...]  # claim, number of its clause, day of the act
+    reopenable: tuple[
+        tuple[int, int | None, date], ...
+    ]  # claim, number of its clause, day of the act
     newest_event: int
 
 
-def loggable(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> Loggable | None:
+def loggable(
+    session: Session, body_id: int, item_id: int, actor: Actor, today: date
+) -> Loggable | None:
     """For those who may log on it; None where the item is not there."""
     found = case(session, body_id, item_id, today, audience_of(actor))
     if found is None:
         return None
     permissions.require(actor, Permission.LOG, found.facts)
     own = found.names[item_id]
-    tasks = (*returned_claims(found, own.ref, today), *returned_entries(found, own.ref, actor, today))
-    done = frozenset(each.look.clause.id for each in found.answer.standing.clauses if each.look.done)
+    tasks = (
+        *returned_claims(found, own.ref, today),
+        *returned_entries(found, own.ref, actor, today),
+    )
+    done = frozenset(
+        each.look.clause.id for each in found.answer.standing.clauses if each.look.done
+    )
     units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
     words = own.versions[0].words if own.versions else None
-    return Loggable(item_id, own.ref, own.convention, words, parts.clauses(found), done, amounts.money(found), parts.silence(found), tasks,
-                    tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted), _correctable(found, actor),
-                    len(found.facts.waiting), found.facts.leads_release, permissions.may(units, Permission.LOG, found.facts), newest_event(found))
+    return Loggable(
+        item_id,
+        own.ref,
+        own.convention,
+        words,
+        parts.clauses(found),
+        done,
+        amounts.money(found),
+        parts.silence(found),
+        tasks,
+        tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted),
+        _correctable(found, actor),
+        len(found.facts.waiting),
+        found.facts.leads_release,
+        permissions.may(units, Permission.LOG, found.facts),
+        newest_event(found),
+    )
 
 
 def _entry(found: Case, key: int) -> EntrySaid:
     row = next(each for each in found.rows["entries"] if each.id == key)
     hidden = found.hidden("entry", key)
-    claims = tuple(ClaimSaid(each.clause_id, each.claimed, None if hidden else each.reason, each.decided_by, each.decided_on, each.money)
-                   for each in found.rows["claims"] if each.entry_id == key)
-    wished = {each.id for each in found.rows["evidence"] if not each.internal} | {each.evidence_id for each in found.rows["opened"]}
+    claims = tuple(
+        ClaimSaid(
+            each.clause_id,
+            each.claimed,
+            None if hidden else each.reason,
+            each.decided_by,
+            each.decided_on,
+            each.money,
+        )
+        for each in found.rows["claims"]
+        if each.entry_id == key
+    )
+    wished = {each.id for each in found.rows["evidence"] if not each.internal} | {
+        each.evidence_id for each in found.rows["opened"]
+    }
     evidence = tuple((each, each.id in wished) for each in found.evidence(entry=key))
-    spent = tuple(amounts.expense_line(found, each) for each in found.rows["expenses"] if each.entry_id == key)
+    spent = tuple(
+        amounts.expense_line(found, each) for each in found.rows["expenses"] if each.entry_id == key
+    )
     explains = any(each.entry_id == key for each in found.rows["explanations"])
-    corrects = row.corrects_id if row.corrects_id and found.facts.released(entry=row.corrects_id) else None
-    return EntrySaid(key, row.event, row.on, row.recorded_at.astimezone(found.near.settings.zone), found.person(row.author_id),
-                     found.words_of(row) or "",
-                     row.internal, row.next_word_by, claims, evidence, claims_of(found, key), spent,
-                     explains, hidden, corrects)
+    corrects = (
+        row.corrects_id if row.corrects_id and found.facts.released(entry=row.corrects_id) else None
+    )
+    return EntrySaid(
+        key,
+        row.event,
+        row.on,
+        row.recorded_at.astimezone(found.near.settings.zone),
+        found.person(row.author_id),
+        found.words_of(row) or "",
+        row.internal,
+        row.next_word_by,
+        claims,
+        evidence,
+        claims_of(found, key),
+        spent,
+        explains,
+        hidden,
+        corrects,
+    )
 
 
 def _correctable(found: Case, actor: Actor) -> frozenset[int]:
     any_of = permissions.may(actor, Permission.RELEASE, found.facts)
-    return frozenset(each.id for each in found.facts.entries if may_correct(found.facts, each.id, actor.person_id, any_of))
+    return frozenset(
+        each.id
+        for each in found.facts.entries
+        if may_correct(found.facts, each.id, actor.person_id, any_of)
+    )
 
 
-def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today: date) -> StaffItem | None:
+def staff_item(
+    session: Session, body_id: int, item_id: int, actor: Actor, today: date
+) -> StaffItem | None:
     """For the people of its units, the office, the auditor, and the confirmer of what is on the desk: with names and the internal part.
 
     A confirmer comes for what was decided, too, to reopen it: then without the internal part.
@@ -146,11 +223,16 @@ def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today
     found = case(session, body_id, item_id, today)
     if found is None:
         return None
-    inside, reopens = (permissions.may(actor, each, found.facts) for each in (Permission.READ_INTERNAL, Permission.REOPEN))
+    inside, reopens = (
+        permissions.may(actor, each, found.facts)
+        for each in (Permission.READ_INTERNAL, Permission.REOPEN)
+    )
     if not (reopens and found.facts.reviews):
         permissions.require(actor, Permission.READ_INTERNAL, found.facts)
     units = permissions.units_of(found.facts) if inside else frozenset()
-    audience = OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=units)
+    audience = (
+        OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=units)
+    )
     shown = item.page(session, body_id, item_id, AsOf(today), audience)
     assert shown is not None
     may_log = permissions.may(actor, Permission.LOG, found.facts)
@@ -158,12 +240,22 @@ def staff_item(session: Session, body_id: int, item_id: int, actor: Actor, today
     mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}
     back = {each.entry_id for each in found.facts.sent_back}
     confirmed = [each for each in found.facts.claims if _is_confirmed(found, each.id)]
-    correctable = _correctable(found, actor) - waiting - back  # what waits is withdrawn, what came back is taken up again
-    return StaffItem(shown, may_log, correctable if may_log else frozenset(),
-                     frozenset((waiting | {each.entry_id for each in found.facts.unanswered}) & mine) if may_log else frozenset(),
-                     frozenset(key for key in waiting if may_release(found, key, actor)),
-                     tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed) if reopens else (),
-                     newest_event(found))
+    correctable = (
+        _correctable(found, actor) - waiting - back
+    )  # what waits is withdrawn, what came back is taken up again
+    return StaffItem(
+        shown,
+        may_log,
+        correctable if may_log else frozenset(),
+        frozenset((waiting | {each.entry_id for each in found.facts.unanswered}) & mine)
+        if may_log
+        else frozenset(),
+        frozenset(key for key in waiting if may_release(found, key, actor)),
+        tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed)
+        if reopens
+        else (),
+        newest_event(found),
+    )
 
 
 def _is_confirmed(found: Case, claim_id: int) -> bool:

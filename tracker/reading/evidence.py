@@ -1,4 +1,5 @@
 """One stored file of the record: whose it is, and whether the public may open it. Its bytes lie in files/; who asks is known to the door."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -30,20 +31,63 @@ class StoredFile:
 
 def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
     """None: there is no such file."""
-    withheld = sa.select(Withholding.id).where(Withholding.ended_by.is_(None), Withholding.retracted_by.is_(None), sa.or_(
-        Withholding.evidence_id == Evidence.id, Withholding.entry_id == Evidence.entry_id, Withholding.outcome_id == Evidence.outcome_id)).exists()
-    row = session.connection().execute(
-        sa.select(Item.body_id, Item.id, Text.words, Evidence.sha256, Evidence.media_type, OpenedEvidence.id, OpenedEvidence.public_sha256, withheld)
-        .join(Item, Item.id == Evidence.item_id).outerjoin(Text, Text.digest == Evidence.title)
-        .outerjoin(OpenedEvidence, sa.and_(OpenedEvidence.evidence_id == Evidence.id, OpenedEvidence.retracted_by.is_(None)))
-        .where(Evidence.id == evidence_id, Evidence.kind == EvidenceKind.FILE, Evidence.retracted_by.is_(None))).first()
+    withheld = (
+        sa.select(Withholding.id)
+        .where(
+            Withholding.ended_by.is_(None),
+            Withholding.retracted_by.is_(None),
+            sa.or_(
+                Withholding.evidence_id == Evidence.id,
+                Withholding.entry_id == Evidence.entry_id,
+                Withholding.outcome_id == Evidence.outcome_id,
+            ),
+        )
+        .exists()
+    )
+    row = (
+        session.connection()
+        .execute(
+            sa.select(
+                Item.body_id,
+                Item.id,
+                Text.words,
+                Evidence.sha256,
+                Evidence.media_type,
+                OpenedEvidence.id,
+                OpenedEvidence.public_sha256,
+                withheld,
+            )
+            .join(Item, Item.id == Evidence.item_id)
+            .outerjoin(Text, Text.digest == Evidence.title)
+            .outerjoin(
+                OpenedEvidence,
+                sa.and_(
+                    OpenedEvidence.evidence_id == Evidence.id, OpenedEvidence.retracted_by.is_(None)
+                ),
+            )
+            .where(
+                Evidence.id == evidence_id,
+                Evidence.kind == EvidenceKind.FILE,
+                Evidence.retracted_by.is_(None),
+            )
+        )
+        .first()
+    )
     if row is None:
         return None
     body_id, item_id, name, sha256, media_type, opened, public_sha256, held = row
     if sha256 is None:
         return None
-    return StoredFile(body_id, item_id, name or "file", sha256, media_type or "application/octet-stream", opened is not None and not held,
-                      held, public_sha256 or sha256)
+    return StoredFile(
+        body_id,
+        item_id,
+        name or "file",
+        sha256,
+        media_type or "application/octet-stream",
+        opened is not None and not held,
+        held,
+        public_sha256 or sha256,
+    )
 
 
 def may_open_original(session: Session, file: StoredFile, actor: Actor, today: date) -> bool:

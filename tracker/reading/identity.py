@@ -1,4 +1,5 @@
 """Which item it is, as it is shown: kind and number as published and as corrected, code, address, title, versions of the text."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -35,7 +36,15 @@ class Identity:
 
     @property
     def ref(self) -> ItemRef:
-        return ItemRef(self.id, self.path, self.code, self.kind, self.number, self.title or "", self.convention.year)
+        return ItemRef(
+            self.id,
+            self.path,
+            self.code,
+            self.kind,
+            self.number,
+            self.title or "",
+            self.convention.year,
+        )
 
 
 def identity(rows: Told, near: Around) -> Identity:
@@ -44,9 +53,20 @@ def identity(rows: Told, near: Around) -> Identity:
     prefix = near.prefixes.get(said.kind, said.kind)
     versions = tuple(_versions(rows["versions"]))
     title = next((each.title for each in versions if each.title), None)
-    ours = None if title else next((_first_words(each.words) for each in versions if each.words), None)
-    return Identity(own.id, near.conventions[own.convention_id], said.kind, published(said.number, said.as_published), said.number,
-                    f"{prefix}-{said.number}", title or ours, title is None, versions)
+    ours = (
+        None if title else next((_first_words(each.words) for each in versions if each.words), None)
+    )
+    return Identity(
+        own.id,
+        near.conventions[own.convention_id],
+        said.kind,
+        published(said.number, said.as_published),
+        said.number,
+        f"{prefix}-{said.number}",
+        title or ours,
+        title is None,
+        versions,
+    )
 
 
 def published(normalised: str, as_published: str | None) -> str | None:
@@ -61,9 +81,22 @@ def published(normalised: str, as_published: str | None) -> str | None:
 
 def _versions(rows: Iterable[Any]) -> list[Version]:
     """Of each stage the newest, the one that counts first."""
-    newest: dict[Stage, Any] = {each.stage: each for each in sorted(rows, key=lambda row: (row.event, row.id))}
-    return [Version(row.id, row.stage, row.title, row.words, row.rationale, row.truncated, day_of_version(row))
-            for stage in NEAREST_FIRST if (row := newest.get(stage))]
+    newest: dict[Stage, Any] = {
+        each.stage: each for each in sorted(rows, key=lambda row: (row.event, row.id))
+    }
+    return [
+        Version(
+            row.id,
+            row.stage,
+            row.title,
+            row.words,
+            row.rationale,
+            row.truncated,
+            day_of_version(row),
+        )
+        for stage in NEAREST_FIRST
+        if (row := newest.get(stage))
+    ]
 
 
 def day_of_version(row: Any) -> date | None:

@@ -5,6 +5,7 @@ the kind of a confirmation; "sent back once", without the reason; of a list's ce
 the body's setting shows names. Staff of the units that lead or contribute, besides: names, entries that wait or are internal, reasons of returns,
 all files, payees, all cells. The office and the auditor: this of every item, and what is withheld. Whatever else is recorded is not in the object.
 """
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
@@ -29,7 +30,9 @@ from .told import told
 __all__ = ["ItemPage", "page", "pages"]
 
 
-def pages(session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf, audience: Audience) -> dict[int, ItemPage]:
+def pages(
+    session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf, audience: Audience
+) -> dict[int, ItemPage]:
     """By item, in the order given; one that was not recorded by then is left out. Eight statements, however many there are."""
     if not item_ids:
         return {}
@@ -39,11 +42,28 @@ def pages(session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf
     names = {key: identity(rows[key], near) for key in every}
     answers = {key: answer(key, every) for key in every}
     units = _units_today(session, body_id, every, as_of, audience)
-    return {key: _page(Case(every[key], answers[key], rows[key], near, names, audience, as_of, units.get(key, frozenset())), answers)
-            for key in item_ids if key in every}
+    return {
+        key: _page(
+            Case(
+                every[key],
+                answers[key],
+                rows[key],
+                near,
+                names,
+                audience,
+                as_of,
+                units.get(key, frozenset()),
+            ),
+            answers,
+        )
+        for key in item_ids
+        if key in every
+    }
 
 
-def _units_today(session: Session, body_id: int, every: Mapping[int, Facts], as_of: AsOf, audience: Audience) -> dict[int, frozenset[int]]:
+def _units_today(
+    session: Session, body_id: int, every: Mapping[int, Facts], as_of: AsOf, audience: Audience
+) -> dict[int, frozenset[int]]:
     """The units that work on each of them now: by these the internal part is read, whatever day is asked for."""
     if not audience.units:
         return {}
@@ -52,7 +72,9 @@ def _units_today(session: Session, body_id: int, every: Mapping[int, Facts], as_
     return {key: units_of(facts) for key, facts in now.items()}
 
 
-def page(session: Session, body_id: int, item_id: int, as_of: AsOf, audience: Audience) -> ItemPage | None:
+def page(
+    session: Session, body_id: int, item_id: int, as_of: AsOf, audience: Audience
+) -> ItemPage | None:
     return pages(session, body_id, [item_id], as_of, audience).get(item_id)
 
 
@@ -61,23 +83,56 @@ def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
     standing, shown_clauses = said.standing, parts.clauses(case)
     title = own.title or ""
     return ItemPage(
-        id=own.id, code=own.code, kind=own.kind, number=own.number, title=title, title_is_ours=own.title_is_ours, convention=own.convention,
-        as_of=case.as_of.on, today=case.as_of.recorded is None and not case.as_of.happened, record_began=case.near.record_began,
-        newest_event=max(row.event for each in rows.values() for row in each), versions=own.versions, sponsors=parts.sponsors(case),
-        floor=parts.floor_lines(case), decisions=parts.decisions(case),
+        id=own.id,
+        code=own.code,
+        kind=own.kind,
+        number=own.number,
+        title=title,
+        title_is_ours=own.title_is_ours,
+        convention=own.convention,
+        as_of=case.as_of.on,
+        today=case.as_of.recorded is None and not case.as_of.happened,
+        record_began=case.near.record_began,
+        newest_event=max(row.event for each in rows.values() for row in each),
+        versions=own.versions,
+        sponsors=parts.sponsors(case),
+        floor=parts.floor_lines(case),
+        decisions=parts.decisions(case),
         recommendation=rows["recommendations"][-1].words if rows["recommendations"] else None,
-        standing=standing.code, unheard=standing.unheard, standing_reason=case.reason(standing.reason), late=standing.late,
-        past_term=any(each.past_term for each in standing.clauses), verdict=said.verdict, reason=case.reason(said.reason),
-        of_the_part_accepted=any(each.look.acceptance and each.look.acceptance.decision is Decision.ACCEPTED_IN_PART for each in standing.counted),
-        due=said.due, change=said.change, change_outcome=parts.change_outcome(case), by_way_of=_ref(case.names, said.by_way_of),
-        by_way_of_verdict=answers[said.by_way_of].verdict if said.by_way_of is not None and said.by_way_of in answers else None,
+        standing=standing.code,
+        unheard=standing.unheard,
+        standing_reason=case.reason(standing.reason),
+        late=standing.late,
+        past_term=any(each.past_term for each in standing.clauses),
+        verdict=said.verdict,
+        reason=case.reason(said.reason),
+        of_the_part_accepted=any(
+            each.look.acceptance and each.look.acceptance.decision is Decision.ACCEPTED_IN_PART
+            for each in standing.counted
+        ),
+        due=said.due,
+        change=said.change,
+        change_outcome=parts.change_outcome(case),
+        by_way_of=_ref(case.names, said.by_way_of),
+        by_way_of_verdict=answers[said.by_way_of].verdict
+        if said.by_way_of is not None and said.by_way_of in answers
+        else None,
         clauses=shown_clauses,
-        lead=next((each.lead for each in shown_clauses if each.lead), None), silence=parts.silence(case), done_on=said.done_on,
-        money=amounts.money(case), outcomes=parts.outcomes(case), record=timeline.record(case), floor_record=timeline.floor_record(case),
-        waiting=len(case.facts.waiting), steps=parts.steps(case),
+        lead=next((each.lead for each in shown_clauses if each.lead), None),
+        silence=parts.silence(case),
+        done_on=said.done_on,
+        money=amounts.money(case),
+        outcomes=parts.outcomes(case),
+        record=timeline.record(case),
+        floor_record=timeline.floor_record(case),
+        waiting=len(case.facts.waiting),
+        steps=parts.steps(case),
         source=_source(case),
-        merged_into=_merged_outside(case), carried_to=_refs(case.names, [each.target_id for each in case.facts.links]),
-        came_from=_refs(case.names, [each.item_id for each in case.facts.incoming]), internal=case.inside)
+        merged_into=_merged_outside(case),
+        carried_to=_refs(case.names, [each.target_id for each in case.facts.links]),
+        came_from=_refs(case.names, [each.item_id for each in case.facts.incoming]),
+        internal=case.inside,
+    )
 
 
 def _ref(names: Mapping[int, Identity], key: int | None) -> ItemRef | None:
@@ -91,14 +146,23 @@ def _refs(names: Mapping[int, Identity], keys: Collection[int]) -> tuple[ItemRef
 def _source(case: Case) -> tuple[SourceCell, ...]:
     """Of each heading the newest cell, in the order of their first appearance. A closed column is for the inside."""
     newest = {row.heading: row for row in case.rows["source"]}.values()
-    return tuple(SourceCell(row.heading, row.words or "", row.file_name, row.source_row, not case.column_open(row.heading))
-                 for row in newest if case.inside or case.column_open(row.heading))
+    return tuple(
+        SourceCell(
+            row.heading,
+            row.words or "",
+            row.file_name,
+            row.source_row,
+            not case.column_open(row.heading),
+        )
+        for row in newest
+        if case.inside or case.column_open(row.heading)
+    )
 
 
 def _merged_outside(case: Case) -> str | None:
     """The other item in the source's words, where the floor merged this one into an item that is not in the record."""
     if case.facts.links:
         return None
-    return next((row.note for row in case.rows["floor"] if row.action.effect is Effect.MERGES), None)
-
-
+    return next(
+        (row.note for row in case.rows["floor"] if row.action.effect is Effect.MERGES), None
+    )

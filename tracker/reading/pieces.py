@@ -1,4 +1,5 @@
 """The small frozen objects of which pages are made: a body, a convention, a reason, a piece of evidence, a line of the floor. None: not on record."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -79,7 +80,9 @@ class Evidence:
 
     id: int
     label: str
-    path: str | None  # where it opens: a route of ours for a file, else the link; None for a row, whose words are here
+    path: (
+        str | None
+    )  # where it opens: a route of ours for a file, else the link; None for a row, whose words are here
     stored: bool
     words: str | None = None  # of a row: its cells, one a line
     media_type: str | None = None
@@ -112,7 +115,10 @@ class Version:
     on: date | None
 
 
-BROUGHT_IT = (FloorPart.MAKER, FloorPart.SPONSOR)  # the others on the floor did not: a seconder, a contact person
+BROUGHT_IT = (
+    FloorPart.MAKER,
+    FloorPart.SPONSOR,
+)  # the others on the floor did not: a seconder, a contact person
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """What of an item was released, and can be withheld: for the office at a terminal, with the numbers by which it names each."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -23,26 +24,47 @@ class Published:
     withheld: WithheldFor | None
 
     def as_data(self) -> dict[str, Any]:
-        return {"kind": self.kind, "number": self.id, "on": self.on.isoformat(), "words": self.words,
-                "withheld": self.withheld.value if self.withheld else None}
+        return {
+            "kind": self.kind,
+            "number": self.id,
+            "on": self.on.isoformat(),
+            "words": self.words,
+            "withheld": self.withheld.value if self.withheld else None,
+        }
 
 
 def published(session: Session, item_id: int) -> list[Published]:
     """Entries, then outcomes, then what shows them; each in the order of its recording."""
-    of_entry = sa.select(Release.entry_id).where(Release.item_id == item_id, Release.entry_id.is_not(None), Release.retracted_by.is_(None))
-    of_outcome = sa.select(Release.outcome_id).where(Release.item_id == item_id, Release.outcome_id.is_not(None), Release.retracted_by.is_(None))
+    of_entry = sa.select(Release.entry_id).where(
+        Release.item_id == item_id, Release.entry_id.is_not(None), Release.retracted_by.is_(None)
+    )
+    of_outcome = sa.select(Release.outcome_id).where(
+        Release.item_id == item_id, Release.outcome_id.is_not(None), Release.retracted_by.is_(None)
+    )
     shown = sa.or_(Evidence.entry_id.in_(of_entry), Evidence.outcome_id.in_(of_outcome))
     found: list[Published] = []
     for kind, fact, text, released, withheld in (
-            ("entry", Entry, Entry.words, Entry.id.in_(of_entry), Withholding.entry_id),
-            ("outcome", Outcome, Outcome.words, Outcome.id.in_(of_outcome), Withholding.outcome_id),
-            ("evidence", Evidence, Evidence.title, shown, Withholding.evidence_id)):
-        rows = session.execute(_rows(fact, text, withheld).where(fact.item_id == item_id, fact.retracted_by.is_(None), released).order_by(fact.id))
+        ("entry", Entry, Entry.words, Entry.id.in_(of_entry), Withholding.entry_id),
+        ("outcome", Outcome, Outcome.words, Outcome.id.in_(of_outcome), Withholding.outcome_id),
+        ("evidence", Evidence, Evidence.title, shown, Withholding.evidence_id),
+    ):
+        rows = session.execute(
+            _rows(fact, text, withheld)
+            .where(fact.item_id == item_id, fact.retracted_by.is_(None), released)
+            .order_by(fact.id)
+        )
         found += [Published(kind, *row) for row in rows]
     return found
 
 
 def _rows(fact: Any, text: Any, withheld: Any) -> Any:
-    standing = sa.and_(withheld == fact.id, Withholding.ended_by.is_(None), Withholding.retracted_by.is_(None))
-    return (sa.select(fact.id, Event.effective_on, Text.words, Withholding.kind).select_from(fact).join(Event, Event.id == fact.recorded_by)
-            .join(Text, Text.digest == text).outerjoin(Withholding, standing))
+    standing = sa.and_(
+        withheld == fact.id, Withholding.ended_by.is_(None), Withholding.retracted_by.is_(None)
+    )
+    return (
+        sa.select(fact.id, Event.effective_on, Text.words, Withholding.kind)
+        .select_from(fact)
+        .join(Event, Event.id == fact.recorded_by)
+        .join(Text, Text.digest == text)
+        .outerjoin(Withholding, standing)
+    )

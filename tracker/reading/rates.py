@@ -1,4 +1,5 @@
 """The rates of a convention as they are shown, and which rows lie behind each. The rule that counts is `rules.rates`. The same for everybody."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
@@ -19,7 +20,14 @@ from .around import Around, around
 from .judged import convention_of_items, judged
 from .shown import ConventionShown
 
-NAMES = ("carried_out", "change_followed", "no_word", "reported_done", "within_the_year", "clauses_carried_out")
+NAMES = (
+    "carried_out",
+    "change_followed",
+    "no_word",
+    "reported_done",
+    "within_the_year",
+    "clauses_carried_out",
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,9 @@ class Figure:
     of: str  # adopted, referred, accepted
     numerator: int | None  # None: it cannot be given
     denominator: int | None
-    percent: Decimal | None  # None as well where the record has fewer items than were published, or none is due
+    percent: (
+        Decimal | None
+    )  # None as well where the record has fewer items than were published, or none is due
 
     @property
     def rows(self) -> str:
@@ -57,14 +67,22 @@ class Segment:
         return f"chart.{self.code}"
 
 
-def figures(clock: Clock, answers: Mapping[int, Counted], published: int | None) -> tuple[Figure, ...]:
+def figures(
+    clock: Clock, answers: Mapping[int, Counted], published: int | None
+) -> tuple[Figure, ...]:
     """Adopted, referred, accepted; empty where follow-through is not kept."""
     found = cohort(clock, answers, published)
     if found is None:
         return ()
 
     def figure(name: str, of: str, rate: Rate | None) -> Figure:
-        return Figure(name, of, rate.part if rate else None, rate.of if rate else None, rate.share if rate else None)
+        return Figure(
+            name,
+            of,
+            rate.part if rate else None,
+            rate.of if rate else None,
+            rate.share if rate else None,
+        )
 
     adopted = [figure(name, "adopted", getattr(found.adopted, name)) for name in NAMES]
     accepted = [figure(name, "accepted", getattr(found.accepted, name)) for name in NAMES]
@@ -79,7 +97,11 @@ def in_figure(rows: str, item: Counted, clock: Clock) -> bool:
         return False
     if name == "chart":
         return not referred and segment_of(item) == of
-    wanted = {"adopted": not referred, "referred": referred, "accepted": item.group is Group.ACCEPTED}
+    wanted = {
+        "adopted": not referred,
+        "referred": referred,
+        "accepted": item.group is Group.ACCEPTED,
+    }
     if not wanted.get(of, False):
         return False
     match name:
@@ -92,7 +114,9 @@ def in_figure(rows: str, item: Counted, clock: Clock) -> bool:
         case "change_followed":
             return item.change is Change.CHANGE_FOLLOWED
         case "within_the_year":
-            return item.verdict is Verdict.CARRIED_OUT and bool(item.done_on and clock.closes_on and (item.done_on - clock.closes_on).days <= YEAR)
+            return item.verdict is Verdict.CARRIED_OUT and bool(
+                item.done_on and clock.closes_on and (item.done_on - clock.closes_on).days <= YEAR
+            )
         case "clauses_carried_out":
             return item.clauses_done > 0
     return False
@@ -106,12 +130,24 @@ class Answered(Protocol):
 
 
 SEGMENTS = ("change", "done", "partly", "reported", "notyet", "no", "noword")
-_SEGMENT = {Verdict.CARRIED_OUT: "done", Verdict.PARTLY_CARRIED_OUT: "partly", Verdict.REPORTED_DONE: "reported", Verdict.NOT_YET: "notyet",
-            Verdict.WILL_NOT_BE_DONE: "no", Verdict.DECLINED: "no", Verdict.UNFINISHED: "no", Verdict.NO_WORD: "noword"}
+_SEGMENT = {
+    Verdict.CARRIED_OUT: "done",
+    Verdict.PARTLY_CARRIED_OUT: "partly",
+    Verdict.REPORTED_DONE: "reported",
+    Verdict.NOT_YET: "notyet",
+    Verdict.WILL_NOT_BE_DONE: "no",
+    Verdict.DECLINED: "no",
+    Verdict.UNFINISHED: "no",
+    Verdict.NO_WORD: "noword",
+}
 
 
 def segment_of(item: Answered) -> str:
-    return "change" if item.verdict is Verdict.CARRIED_OUT and item.change is Change.CHANGE_FOLLOWED else _SEGMENT.get(item.verdict, "notyet")
+    return (
+        "change"
+        if item.verdict is Verdict.CARRIED_OUT and item.change is Change.CHANGE_FOLLOWED
+        else _SEGMENT.get(item.verdict, "notyet")
+    )
 
 
 def chart(adopted: Collection[Answered], percent: bool = True) -> tuple[Segment, ...]:
@@ -121,7 +157,15 @@ def chart(adopted: Collection[Answered], percent: bool = True) -> tuple[Segment,
     for code in SEGMENTS:
         if count := codes.count(code):
             length = Decimal(100 * count) / total
-            found.append(Segment(code, count, start.quantize(Decimal("0.01")), length.quantize(Decimal("0.01")), length if percent else None))
+            found.append(
+                Segment(
+                    code,
+                    count,
+                    start.quantize(Decimal("0.01")),
+                    length.quantize(Decimal("0.01")),
+                    length if percent else None,
+                )
+            )
             start += length
     return tuple(found)
 
@@ -156,8 +200,24 @@ def at_a_glance(session: Session, near: Around, as_of: AsOf) -> list[ConventionR
         referred = [each for each in due if each.group in (Group.REFERRED, Group.ACCEPTED)]
         adopted = [each for each in due if each.group not in (Group.REFERRED, Group.ACCEPTED)]
         missing = (own.published_items or 0) > len(mine)
-        found.append(ConventionRates(
-            own, as_of.on, len(mine), len(adopted), len(referred), sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in mine.values()),
-            sum(each.verdict is Verdict.NOT_DECIDED for each in mine.values()),
-            figures(near.clocks[key], mine, own.published_items) if own.kept else (), chart(adopted, not missing) if own.kept else ()))
-    return sorted(found, key=lambda each: (each.convention.closes_on or date(each.convention.year or 1, 12, 31), each.convention.id), reverse=True)
+        found.append(
+            ConventionRates(
+                own,
+                as_of.on,
+                len(mine),
+                len(adopted),
+                len(referred),
+                sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in mine.values()),
+                sum(each.verdict is Verdict.NOT_DECIDED for each in mine.values()),
+                figures(near.clocks[key], mine, own.published_items) if own.kept else (),
+                chart(adopted, not missing) if own.kept else (),
+            )
+        )
+    return sorted(
+        found,
+        key=lambda each: (
+            each.convention.closes_on or date(each.convention.year or 1, 12, 31),
+            each.convention.id,
+        ),
+        reverse=True,
+    )

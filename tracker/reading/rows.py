@@ -1,4 +1,5 @@
 """The rows of a list of items: one line each, in one statement however many. Shows units and delegations, never persons; the same to everybody."""
+
 from __future__ import annotations
 
 import json
@@ -12,7 +13,20 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
 from tracker.record.now import Now
-from tracker.rules.codes import Change, Claimed, Decision, Effect, Floor, Group, Kind, MoneySaid, Part, Result, Standing, Verdict
+from tracker.rules.codes import (
+    Change,
+    Claimed,
+    Decision,
+    Effect,
+    Floor,
+    Group,
+    Kind,
+    MoneySaid,
+    Part,
+    Result,
+    Standing,
+    Verdict,
+)
 from tracker.rules.money import NEAREST_FIRST
 from tracker.rules.reasons import Because
 from tracker.rules.standing import LEAST_ADVANCED_FIRST, unheard
@@ -74,10 +88,15 @@ def rows(session: Session, near: Around, answers: Mapping[int, Now], as_of: AsOf
     """One for each answer. The items to which their duty went are read along, so that they can be named."""
     reasons = {key: _parsed(now.reason) for key, now in answers.items()}
     elsewhere = {now.by_way_of for now in answers.values() if now.by_way_of} | {
-        value for _, values in reasons.values() if isinstance(value := values.get("target"), int)}
+        value for _, values in reasons.values() if isinstance(value := values.get("target"), int)
+    }
     found = told(session, [*answers, *(elsewhere - answers.keys())], as_of, FOR_LISTS)
     names = {key: identity(each, near) for key, each in found.items() if each["item"]}
-    return [_row(names[key], found[key], now, reasons[key], near, names, as_of) for key, now in answers.items() if key in names]
+    return [
+        _row(names[key], found[key], now, reasons[key], near, names, as_of)
+        for key, now in answers.items()
+        if key in names
+    ]
 
 
 def _parsed(reason: str) -> tuple[str, dict[str, Any]]:
@@ -85,44 +104,92 @@ def _parsed(reason: str) -> tuple[str, dict[str, Any]]:
     return code, {name: is_day(value) or value for name, value in values.items()}
 
 
-def _row(own: Identity, said: Told, now: Now, reason: tuple[str, dict[str, Any]], near: Around, names: Mapping[int, Identity], as_of: AsOf) -> Row:
+def _row(
+    own: Identity,
+    said: Told,
+    now: Now,
+    reason: tuple[str, dict[str, Any]],
+    near: Around,
+    names: Mapping[int, Identity],
+    as_of: AsOf,
+) -> Row:
     floor = in_force(said["floor"])
     refers = next((each for each in floor if each.action.effect is Effect.REFERS), None)
     brought = [each for each in said["movers"] if each.part in BROUGHT_IT]
-    delegations = tuple(dict.fromkeys(name for each in brought if (name := near.delegations.get(each.delegation_id))))
+    delegations = tuple(
+        dict.fromkeys(
+            name for each in brought if (name := near.delegations.get(each.delegation_id))
+        )
+    )
     text = own.versions[0].words if own.versions else None
     term = own.convention.term_ends_on
     given, paid = said["appropriations"], [each for each in said["expenses"] if each.released]
     unit = _lead(said)
     return Row(
-        id=own.id, path=own.path, code=own.code, kind=own.kind, number=own.number, normalised=own.normalised, year=own.convention.year,
-        title=own.title or "", title_is_ours=own.title_is_ours, delegations=delegations, floor=tuple(each.action for each in floor),
+        id=own.id,
+        path=own.path,
+        code=own.code,
+        kind=own.kind,
+        number=own.number,
+        normalised=own.normalised,
+        year=own.convention.year,
+        title=own.title or "",
+        title_is_ours=own.title_is_ours,
+        delegations=delegations,
+        floor=tuple(each.action for each in floor),
         floor_on=floor[0].on if floor and floor[0].day_known else None,
-        referred_to=(near.units.get(refers.unit_id) or refers.referred_to) if refers else None, lead=near.units.get(unit) if unit else None,
+        referred_to=(near.units.get(refers.unit_id) or refers.referred_to) if refers else None,
+        lead=near.units.get(unit) if unit else None,
         lead_ended=any(each.part is Part.LEAD and each.ended_on for each in said["assignments"]),
-        standing=now.standing, unheard=unheard(now.standing, now.last_word),
-        late=now.late, past_term=now.standing in LEAST_ADVANCED_FIRST and term is not None and as_of.on > term,
-        verdict=now.verdict, reason=_reason(reason, near, names, as_of), due=now.due, follows_through=_follows_through(own.kind, near),
-        change=now.change, change_words=_change_words(said, now.change),
-        by_way_of=names[now.by_way_of].ref if now.by_way_of is not None and now.by_way_of in names else None,
-        done_on=now.done_on, last_word=now.last_word, estimate=_estimate(said),
+        standing=now.standing,
+        unheard=unheard(now.standing, now.last_word),
+        late=now.late,
+        past_term=now.standing in LEAST_ADVANCED_FIRST and term is not None and as_of.on > term,
+        verdict=now.verdict,
+        reason=_reason(reason, near, names, as_of),
+        due=now.due,
+        follows_through=_follows_through(own.kind, near),
+        change=now.change,
+        change_words=_change_words(said, now.change),
+        by_way_of=names[now.by_way_of].ref
+        if now.by_way_of is not None and now.by_way_of in names
+        else None,
+        done_on=now.done_on,
+        last_word=now.last_word,
+        estimate=_estimate(said),
         appropriated=sum((each.amount for each in given), Decimal(0)) if given else None,
-        spent=sum((each.amount for each in paid), Decimal(0)) if paid else None, not_accounted_for=_not_accounted(said, now) and not paid,
-        group=now.group, search=" ".join(part for part in (own.title, text, *delegations) if part))
+        spent=sum((each.amount for each in paid), Decimal(0)) if paid else None,
+        not_accounted_for=_not_accounted(said, now) and not paid,
+        group=now.group,
+        search=" ".join(part for part in (own.title, text, *delegations) if part),
+    )
 
 
 def in_force(rows: Collection[Any]) -> list[Any]:
     """The floor's newest action, and beside what directs what refers, of the same day."""
     ordered = sorted(rows, key=lambda row: (row.on, row.position, row.event), reverse=True)
     beside = (Effect.DIRECTS, Effect.REFERS)
-    return ordered[:1] + [each for each in ordered[1:] if each.on == ordered[0].on and each.action.effect in beside
-                          and ordered[0].action.effect in beside and each.action.effect is not ordered[0].action.effect][:1]
+    return (
+        ordered[:1]
+        + [
+            each
+            for each in ordered[1:]
+            if each.on == ordered[0].on
+            and each.action.effect in beside
+            and ordered[0].action.effect in beside
+            and each.action.effect is not ordered[0].action.effect
+        ][:1]
+    )
 
 
 def _lead(said: Told) -> int | None:
     """Of the first clause: the newest lead, or the unit that accepted a referral."""
     leads = [each for each in said["assignments"] if each.part is Part.LEAD and not each.ended_on]
-    leads += [each for each in said["decisions"] if each.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)]
+    leads += [
+        each
+        for each in said["decisions"]
+        if each.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
+    ]
     found = max(leads, key=lambda each: (each.on, each.event, each.id), default=None)
     return found.unit_id if found else None
 
@@ -143,20 +210,39 @@ def _change_words(said: Told, change: Change | None) -> str | None:
     """What the confirmed outcome says; not where it is withheld."""
     withheld = {each.outcome_id for each in said["withholdings"]}
     for each in said["outcomes"]:
-        last = max((review for review in said["reviews"] if review.outcome_id == each.id), key=lambda review: review.event, default=None)
-        if change and each.level.value == change.value and last and last.result is Result.CONFIRMED and each.id not in withheld:
+        last = max(
+            (review for review in said["reviews"] if review.outcome_id == each.id),
+            key=lambda review: review.event,
+            default=None,
+        )
+        if (
+            change
+            and each.level.value == change.value
+            and last
+            and last.result is Result.CONFIRMED
+            and each.id not in withheld
+        ):
             return each.words  # type: ignore[no-any-return]
     return None
 
 
 def _not_accounted(said: Told, now: Now) -> bool:
-    claims = [each for each in said["claims"] if each.claimed is Claimed.DONE and each.released and not each.retracted]
+    claims = [
+        each
+        for each in said["claims"]
+        if each.claimed is Claimed.DONE and each.released and not each.retracted
+    ]
     last = max(claims, key=lambda each: (each.on, each.event), default=None)
     return bool(last and last.money is MoneySaid.NOT_KNOWN_YET) and now.verdict in (
-        Verdict.CARRIED_OUT, Verdict.PARTLY_CARRIED_OUT, Verdict.REPORTED_DONE)
+        Verdict.CARRIED_OUT,
+        Verdict.PARTLY_CARRIED_OUT,
+        Verdict.REPORTED_DONE,
+    )
 
 
-def _reason(parsed: tuple[str, dict[str, Any]], near: Around, names: Mapping[int, Identity], as_of: AsOf) -> Reason:
+def _reason(
+    parsed: tuple[str, dict[str, Any]], near: Around, names: Mapping[int, Identity], as_of: AsOf
+) -> Reason:
     code, values = parsed
     said: dict[str, Value] = {"today": as_of.on, "limit": near.settings.silence_days}
     for name, value in values.items():

@@ -2,13 +2,24 @@
 
 None means "nothing on record" or "not known" throughout; money is exact; dates are in the body's zone.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tracker.rules.codes import Basis, Change, Claimed, Level, MoneySaid, Stage, Standing, Verdict, WithheldFor
+from tracker.rules.codes import (
+    Basis,
+    Change,
+    Claimed,
+    Level,
+    MoneySaid,
+    Stage,
+    Standing,
+    Verdict,
+    WithheldFor,
+)
 
 from .pieces import (
     BROUGHT_IT,
@@ -29,9 +40,33 @@ from .pieces import (
 )
 
 __all__ = [
-    "AppropriationLine", "BodyShown", "ClauseShown", "Confirmation", "ConventionShown", "DecisionLine", "Due", "EstimateLine", "Evidence",
-    "ExpenseLine", "Explained", "FloorLine", "ItemPage", "ItemRef", "Lead", "Moment", "Money", "OutcomeShown", "Reason", "Silence", "SourceCell",
-    "Sponsor", "Step", "Value", "Version", "Vote", "WillNot",
+    "AppropriationLine",
+    "BodyShown",
+    "ClauseShown",
+    "Confirmation",
+    "ConventionShown",
+    "DecisionLine",
+    "Due",
+    "EstimateLine",
+    "Evidence",
+    "ExpenseLine",
+    "Explained",
+    "FloorLine",
+    "ItemPage",
+    "ItemRef",
+    "Lead",
+    "Moment",
+    "Money",
+    "OutcomeShown",
+    "Reason",
+    "Silence",
+    "SourceCell",
+    "Sponsor",
+    "Step",
+    "Value",
+    "Version",
+    "Vote",
+    "WillNot",
 ]
 
 
@@ -83,7 +118,11 @@ class EstimateLine:
     @property
     def quoted(self) -> str | None:
         """The sentence as it is shown. A bare "None" is not: the basis says the same, in a reader's words."""
-        return self.sentence if self.sentence and self.sentence.strip(" .").casefold() != "none" else None
+        return (
+            self.sentence
+            if self.sentence and self.sentence.strip(" .").casefold() != "none"
+            else None
+        )
 
 
 @dataclass(frozen=True)
@@ -123,7 +162,9 @@ class Money:
     expenses: tuple[ExpenseLine, ...]
     appropriated: Decimal | None
     spent: Decimal | None
-    difference: Decimal | None  # spent less what was appropriated (else estimated); None where one of them is not recorded
+    difference: (
+        Decimal | None
+    )  # spent less what was appropriated (else estimated); None where one of them is not recorded
     against: str | None  # "appropriated" or "estimated": what the difference is to
     percent: Decimal | None  # of it
     beyond_limit: bool
@@ -131,7 +172,9 @@ class Money:
     said: MoneySaid | None  # the newest answer of a released claim of done
     not_accounted_for: bool  # that answer was "not known yet", and nothing was recorded since
     explanation: Explained | None = None  # the newest that was released
-    waiting: tuple[ExpenseLine, ...] = ()  # of entries that are not released: for those who read the internal part
+    waiting: tuple[
+        ExpenseLine, ...
+    ] = ()  # of entries that are not released: for those who read the internal part
     explanation_waits: bool = False  # likewise
 
     @property
@@ -141,8 +184,20 @@ class Money:
 
     def share(self, amount: Decimal | None) -> Decimal:
         """The length of a bar, in per cent of the longest of the three."""
-        amounts = [each for each in (self.estimate.amount if self.estimate else None, self.appropriated, self.spent) if each]
-        return max(Decimal(0), 100 * (amount or Decimal(0)) / max(amounts)) if amounts and max(amounts) > 0 else Decimal(0)
+        amounts = [
+            each
+            for each in (
+                self.estimate.amount if self.estimate else None,
+                self.appropriated,
+                self.spent,
+            )
+            if each
+        ]
+        return (
+            max(Decimal(0), 100 * (amount or Decimal(0)) / max(amounts))
+            if amounts and max(amounts) > 0
+            else Decimal(0)
+        )
 
 
 @dataclass(frozen=True)
@@ -169,7 +224,9 @@ class Moment:
     recorded_on: date
     event: int
     clauses: tuple[int, ...] = ()  # numbers; empty: the whole item
-    claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...] = ()  # of an entry: what it claims of which clauses
+    claims: tuple[
+        tuple[Claimed | None, tuple[int, ...]], ...
+    ] = ()  # of an entry: what it claims of which clauses
     words: str | None = None  # Markdown; None where withheld or where there are none
     reason: str | None = None
     unit: str | None = None
@@ -224,7 +281,12 @@ class Silence:
     @property
     def over(self) -> bool:
         """Beyond the limit, and nothing is announced or asked for by a day that is still ahead."""
-        return self.days is not None and self.days > self.limit and not self.next_word_by and not self.decides_by
+        return (
+            self.days is not None
+            and self.days > self.limit
+            and not self.next_word_by
+            and not self.decides_by
+        )
 
 
 @dataclass(frozen=True)
@@ -304,11 +366,19 @@ class ItemPage:
     @property
     def delegations(self) -> tuple[str, ...]:
         """Of those who brought it; a seconder did not."""
-        return tuple(dict.fromkeys(each.delegation for each in self.sponsors if each.delegation and each.part in BROUGHT_IT))
+        return tuple(
+            dict.fromkeys(
+                each.delegation
+                for each in self.sponsors
+                if each.delegation and each.part in BROUGHT_IT
+            )
+        )
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """What can be opened of what counts: the clauses' and the confirmed outcomes', each once. (The row of a list stands with its clause.)"""
         found = [each for clause in self.clauses for each in clause.evidence]
-        found += [each for outcome in self.outcomes if outcome.confirmation for each in outcome.evidence]
+        found += [
+            each for outcome in self.outcomes if outcome.confirmation for each in outcome.evidence
+        ]
         return tuple({each.path: each for each in found if each.path}.values())

@@ -3,6 +3,7 @@
 Shown to whom: to the person asked for, who sees what is internal of items that their own units lead or contribute to, the entries that they may
 release, and how many claims wait that they may confirm.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -44,7 +45,9 @@ class Task:
     person: str | None = None  # who returned it
     clause: int | None = None  # its number, where the item has several
     clause_words: str | None = None
-    counts_as: Standing | None = None  # of a returned claim: what the clause is until it is answered
+    counts_as: Standing | None = (
+        None  # of a returned claim: what the clause is until it is answered
+    )
     silence: Silence | None = None
     entry: int | None = None  # to take up again
     draft_on: date | None = None  # of the draft that is kept of it
@@ -119,22 +122,58 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
     led_items = {each.facts.item.id for each in mine}
     tasks = []
     for key, each in found.items():
-        of_item = _tasks(each, actor, today) if key in led_items else _returned_to(each, actor, today) if key in wanted.returned else []
-        tasks += _with_draft(of_item, each, drafts[key], near.settings.zone, today) if key in drafts else of_item
-    to_release = [each for key in wanted.release if key in found for each in releasable(found[key], actor)]
-    claims = [(each, claim) for key in wanted.confirm if key in found for each in [found[key]] for claim in waiting_claims(each)]
+        of_item = (
+            _tasks(each, actor, today)
+            if key in led_items
+            else _returned_to(each, actor, today)
+            if key in wanted.returned
+            else []
+        )
+        tasks += (
+            _with_draft(of_item, each, drafts[key], near.settings.zone, today)
+            if key in drafts
+            else of_item
+        )
+    to_release = [
+        each for key in wanted.release if key in found for each in releasable(found[key], actor)
+    ]
+    claims = [
+        (each, claim)
+        for key in wanted.confirm
+        if key in found
+        for each in [found[key]]
+        for claim in waiting_claims(each)
+    ]
     fitting = [claim for each, claim in claims if fit(each, claim, actor.person_id)]
     led = tuple(_led(each) for each in mine)
     terms = [each.convention.term_ends_on for each in led if each.silence.runs]
     ends = min((day for day in terms if day and day >= today), default=None)
-    units = sorted({near.units[grant.unit_id] for grant in actor.grants if grant.unit_id is not None and grant.unit_id in near.units})
+    units = sorted(
+        {
+            near.units[grant.unit_id]
+            for grant in actor.grants
+            if grant.unit_id is not None and grant.unit_id in near.units
+        }
+    )
     order = ("returned_claim", "reopened", "returned", "draft", "due", "silent")
-    return Work(near.body, today, near.people.get(actor.person_id), tuple(units),
-                tuple(sorted(tasks, key=lambda task: (order.index(task.why), task.on))),
-                tuple(sorted(to_release, key=lambda each: (each.recorded_on, each.entry))), len(fitting), len(claims) - len(fitting), led,
-                may_somewhere(actor, Permission.RELEASE) or near.settings.leads_release, may_somewhere(actor, Permission.CONFIRM),
-                min((each.due.due_on for each in led if each.due and each.due.due_on >= today), default=None), ends,
-                terms.count(ends) if ends else 0)
+    return Work(
+        near.body,
+        today,
+        near.people.get(actor.person_id),
+        tuple(units),
+        tuple(sorted(tasks, key=lambda task: (order.index(task.why), task.on))),
+        tuple(sorted(to_release, key=lambda each: (each.recorded_on, each.entry))),
+        len(fitting),
+        len(claims) - len(fitting),
+        led,
+        may_somewhere(actor, Permission.RELEASE) or near.settings.leads_release,
+        may_somewhere(actor, Permission.CONFIRM),
+        min(
+            (each.due.due_on for each in led if each.due and each.due.due_on >= today), default=None
+        ),
+        ends,
+        terms.count(ends) if ends else 0,
+    )
 
 
 # --- which items to look at ---
@@ -143,23 +182,55 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
 def _wanted(session: Session, body_id: int, actor: Actor) -> _Wanted:
     units = [grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES]
     accepts = (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
-    over = sa.or_(sa.select(Release.id).where(Release.entry_id == Entry.id, Release.retracted_by.is_(None)).exists(),
-                  sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists())
-    reviewed = sa.select(Review.id).where(Review.claim_id == Claim.id, Review.retracted_by.is_(None)).exists()
-    done = sa.and_(Claim.claimed == Claimed.DONE, Claim.retracted_by.is_(None), Release.retracted_by.is_(None), sa.not_(reviewed))
+    over = sa.or_(
+        sa.select(Release.id)
+        .where(Release.entry_id == Entry.id, Release.retracted_by.is_(None))
+        .exists(),
+        sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists(),
+    )
+    reviewed = (
+        sa.select(Review.id)
+        .where(Review.claim_id == Claim.id, Review.retracted_by.is_(None))
+        .exists()
+    )
+    done = sa.and_(
+        Claim.claimed == Claimed.DONE,
+        Claim.retracted_by.is_(None),
+        Release.retracted_by.is_(None),
+        sa.not_(reviewed),
+    )
     mine: sa.CompoundSelect[Any] = sa.union_all(
         sa.select(sa.literal_column("'mine'"), Assignment.item_id).where(
-            Assignment.ended_by.is_(None), Assignment.retracted_by.is_(None),
-            sa.or_(Assignment.unit_id.in_(units), Assignment.person_id == actor.person_id)),
+            Assignment.ended_by.is_(None),
+            Assignment.retracted_by.is_(None),
+            sa.or_(Assignment.unit_id.in_(units), Assignment.person_id == actor.person_id),
+        ),
         sa.select(sa.literal_column("'mine'"), ReferralDecision.item_id).where(
-            ReferralDecision.unit_id.in_(units), ReferralDecision.decision.in_(accepts), ReferralDecision.retracted_by.is_(None)),
-        sa.select(sa.literal_column("'returned'"), Entry.item_id).join(Item, Item.id == Entry.item_id).where(
-            Item.body_id == body_id, Entry.author_id == actor.person_id, Entry.retracted_by.is_(None),
-            sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists()),
-        sa.select(sa.literal_column("'release'"), Entry.item_id).join(Item, Item.id == Entry.item_id).where(
-            Item.body_id == body_id, Entry.internal.is_(False), Entry.retracted_by.is_(None), sa.not_(over)),
-        sa.select(sa.literal_column("'confirm'"), Claim.item_id).join(Item, Item.id == Claim.item_id)
-        .join(Release, Release.entry_id == Claim.entry_id).where(Item.body_id == body_id, done))
+            ReferralDecision.unit_id.in_(units),
+            ReferralDecision.decision.in_(accepts),
+            ReferralDecision.retracted_by.is_(None),
+        ),
+        sa.select(sa.literal_column("'returned'"), Entry.item_id)
+        .join(Item, Item.id == Entry.item_id)
+        .where(
+            Item.body_id == body_id,
+            Entry.author_id == actor.person_id,
+            Entry.retracted_by.is_(None),
+            sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists(),
+        ),
+        sa.select(sa.literal_column("'release'"), Entry.item_id)
+        .join(Item, Item.id == Entry.item_id)
+        .where(
+            Item.body_id == body_id,
+            Entry.internal.is_(False),
+            Entry.retracted_by.is_(None),
+            sa.not_(over),
+        ),
+        sa.select(sa.literal_column("'confirm'"), Claim.item_id)
+        .join(Item, Item.id == Claim.item_id)
+        .join(Release, Release.entry_id == Claim.entry_id)
+        .where(Item.body_id == body_id, done),
+    )
     found = _Wanted()
     for what, key in session.connection().execute(mine):
         getattr(found, what).add(key)
@@ -172,7 +243,9 @@ def _wanted(session: Session, body_id: int, actor: Actor) -> _Wanted:
 
 def _leads(actor: Actor, found: Case) -> bool:
     """As staff or manager of a unit; that the office may log anywhere makes nothing its own."""
-    own = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.role in UNIT_ROLES))
+    own = Actor(
+        actor.person_id, frozenset(grant for grant in actor.grants if grant.role in UNIT_ROLES)
+    )
     return permissions.may(own, Permission.LOG, found.facts)
 
 
@@ -189,7 +262,11 @@ def _tasks(found: Case, actor: Actor, today: date) -> list[Task]:
 def _returned_to(found: Case, actor: Actor, today: date) -> list[Task]:
     """What an author who does not lead the item has to answer: the office, or who led it before, while they may log."""
     own = found.names[found.facts.item.id].ref
-    mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id and not each.imported}
+    mine = {
+        each.id
+        for each in found.facts.entries
+        if each.author_id == actor.person_id and not each.imported
+    }
     back = [each for each in returned_entries(found, own, actor, today) if each.entry in mine]
     return back if permissions.may(actor, Permission.LOG, found.facts) else []
 
@@ -199,11 +276,26 @@ def _due(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
     silence = parts.silence(found)
     if found.facts.waiting:
         return
-    open_ = [each for each in found.answer.standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.code is not Standing.REPORTED_DONE]
-    due = {each.look.due.due_on: each for each in reversed(open_) if each.look.due and each.look.due.due_on - today <= DUE_SOON}
+    open_ = [
+        each
+        for each in found.answer.standing.clauses
+        if each.code in LEAST_ADVANCED_FIRST and each.code is not Standing.REPORTED_DONE
+    ]
+    due = {
+        each.look.due.due_on: each
+        for each in reversed(open_)
+        if each.look.due and each.look.due.due_on - today <= DUE_SOON
+    }
     for on in sorted(due)[:1]:
-        yield Task("due", own, on, (on - today).days, clause=found.clause_number(due[on].look.clause.id), clause_words=_words(found, due[on]),
-                   silence=silence)
+        yield Task(
+            "due",
+            own,
+            on,
+            (on - today).days,
+            clause=found.clause_number(due[on].look.clause.id),
+            clause_words=_words(found, due[on]),
+            silence=silence,
+        )
     quiet = [day for each in open_ if (day := each.look.quiet_after) and day - today <= SILENT_SOON]
     if quiet:
         yield Task("silent", own, min(quiet), (min(quiet) - today).days, silence=silence)
@@ -212,14 +304,31 @@ def _due(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
 def returned_claims(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
     """Claims of done that were returned or reopened, with nothing logged on the clause since."""
     for each in found.answer.standing.clauses:
-        mine = {claim.id: claim for claim in found.facts.claims if claim.clause_id == each.look.clause.id}
+        mine = {
+            claim.id: claim
+            for claim in found.facts.claims
+            if claim.clause_id == each.look.clause.id
+        }
         reviews = [review for review in found.facts.reviews if review.claim_id in mine]
         last = max(reviews, key=lambda review: review.event, default=None)
-        if last is None or last.result is Result.CONFIRMED or any(claim.event > last.event for claim in mine.values()):
+        if (
+            last is None
+            or last.result is Result.CONFIRMED
+            or any(claim.event > last.event for claim in mine.values())
+        ):
             continue
         row = next(row for row in found.rows["reviews"] if row.id == last.id)
-        yield Task("reopened" if last.result is Result.REOPENED else "returned_claim", own, last.heard_on, (last.heard_on - today).days, row.reason,
-                   found.person(last.actor), found.clause_number(each.look.clause.id), _words(found, each), each.code)
+        yield Task(
+            "reopened" if last.result is Result.REOPENED else "returned_claim",
+            own,
+            last.heard_on,
+            (last.heard_on - today).days,
+            row.reason,
+            found.person(last.actor),
+            found.clause_number(each.look.clause.id),
+            _words(found, each),
+            each.code,
+        )
 
 
 def returned_entries(found: Case, own: ItemRef, actor: Actor, today: date) -> Iterator[Task]:
@@ -228,7 +337,15 @@ def returned_entries(found: Case, own: ItemRef, actor: Actor, today: date) -> It
         entry = found.facts.entry(back.entry_id)
         if entry and (entry.imported or entry.author_id == actor.person_id):
             row = next(row for row in found.rows["sent_back"] if row.id == back.id)
-            yield Task("returned", own, back.heard_on, (back.heard_on - today).days, row.reason, found.person(back.actor), entry=entry.id)
+            yield Task(
+                "returned",
+                own,
+                back.heard_on,
+                (back.heard_on - today).days,
+                row.reason,
+                found.person(back.actor),
+                entry=entry.id,
+            )
 
 
 @dataclass(frozen=True)
@@ -241,18 +358,24 @@ class _Draft:
 def _drafts(session: Session, actor: Actor) -> dict[int, _Draft]:
     """Of this person, by item."""
     found = {}
-    for row in session.connection().execute(sa.select(Draft.item_id, Draft.saved_at, Draft.fields).where(Draft.person_id == actor.person_id)):
+    for row in session.connection().execute(
+        sa.select(Draft.item_id, Draft.saved_at, Draft.fields).where(
+            Draft.person_id == actor.person_id
+        )
+    ):
         corrects, answers = about(row.fields)
         found[row.item_id] = _Draft(row.saved_at, answers, corrects)
     return found
 
 
-def _with_draft(tasks: list[Task], found: Case, draft: _Draft, zone: ZoneInfo, today: date) -> list[Task]:
+def _with_draft(
+    tasks: list[Task], found: Case, draft: _Draft, zone: ZoneInfo, today: date
+) -> list[Task]:
     """A draft and what it answers are one thing to do; one of something else is a thing of its own."""
     on = draft.saved_at.astimezone(zone).date()
     for place, task in enumerate(tasks):
         if task.entry == draft.answers and draft.corrects is None:
-            return [*tasks[:place], replace(task, draft_on=on), *tasks[place + 1:]]
+            return [*tasks[:place], replace(task, draft_on=on), *tasks[place + 1 :]]
     return [*tasks, Task("draft", found.names[found.facts.item.id].ref, on, (on - today).days)]
 
 
@@ -265,7 +388,11 @@ def _words(found: Case, said: ClauseStanding) -> str | None:
 
 def releasable(found: Case, actor: Actor) -> list[Waiting]:
     """The waiting entries of an item that this person may release: not their own, unless the body lets them; what will not be done, the office."""
-    return [_waiting(found, each.id) for each in found.facts.waiting if may_release(found, each.id, actor)]
+    return [
+        _waiting(found, each.id)
+        for each in found.facts.waiting
+        if may_release(found, each.id, actor)
+    ]
 
 
 def may_release(found: Case, entry_id: int, actor: Actor) -> bool:
@@ -273,7 +400,13 @@ def may_release(found: Case, entry_id: int, actor: Actor) -> bool:
     if not permissions.may(actor, Permission.LOG if own else Permission.RELEASE, found.facts):
         return False
     try:
-        may.release(found.facts, {found.facts.item.id: found.facts}, entry_id, actor.person_id, actor.governs)
+        may.release(
+            found.facts,
+            {found.facts.item.id: found.facts},
+            entry_id,
+            actor.person_id,
+            actor.governs,
+        )
     except may.Refused as no:
         return no.code is may.No.REOPEN_FIRST  # shown, so that it can be sent back
     return True
@@ -281,10 +414,20 @@ def may_release(found: Case, entry_id: int, actor: Actor) -> bool:
 
 def _waiting(found: Case, entry_id: int) -> Waiting:
     row = next(each for each in found.rows["entries"] if each.id == entry_id)
-    source = row.source and (f"{row.source}, row {row.source_row}" if row.source_row else row.source)
-    return Waiting(entry_id, found.names[found.facts.item.id].ref, claims_of(found, entry_id), row.words or "",
-                   None if source else found.person(row.author_id), source or None, found.author_unit(row.author_id), found.day(row.recorded_at),
-                   len(found.evidence(entry=entry_id)))
+    source = row.source and (
+        f"{row.source}, row {row.source_row}" if row.source_row else row.source
+    )
+    return Waiting(
+        entry_id,
+        found.names[found.facts.item.id].ref,
+        claims_of(found, entry_id),
+        row.words or "",
+        None if source else found.person(row.author_id),
+        source or None,
+        found.author_unit(row.author_id),
+        found.day(row.recorded_at),
+        len(found.evidence(entry=entry_id)),
+    )
 
 
 def claims_of(found: Case, entry_id: int) -> tuple[tuple[Claimed | None, tuple[int, ...]], ...]:
@@ -302,8 +445,20 @@ def claims_of(found: Case, entry_id: int) -> tuple[tuple[Claimed | None, tuple[i
 
 def _led(found: Case) -> Led:
     own, standing = found.names[found.facts.item.id], found.answer.standing
-    open_ = [each for each in standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.look.due]
-    first = min(open_, key=lambda each: each.look.due.due_on if each.look.due else date.max, default=None)
-    return Led(own.ref, own.convention, standing.code, standing.unheard, standing.late, any(each.past_term for each in standing.clauses),
-               parts.due(found, first.look) if first else None, parts.silence(found), bool(found.facts.waiting))
-
+    open_ = [
+        each for each in standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.look.due
+    ]
+    first = min(
+        open_, key=lambda each: each.look.due.due_on if each.look.due else date.max, default=None
+    )
+    return Led(
+        own.ref,
+        own.convention,
+        standing.code,
+        standing.unheard,
+        standing.late,
+        any(each.past_term for each in standing.clauses),
+        parts.due(found, first.look) if first else None,
+        parts.silence(found),
+        bool(found.facts.waiting),
+    )

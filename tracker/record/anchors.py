@@ -1,4 +1,5 @@
 """Heads of the chains, kept outside the database: a line for each commit that sealed something, and how such lines are read back as anchors."""
+
 from __future__ import annotations
 
 import fcntl
@@ -19,7 +20,9 @@ from sqlalchemy.orm import Session
 from .ledger import CHAIN, HEAD, Event, subscribers
 
 OPTION = "heads_file"  # the engine's execution option that names the file
-LINE = re.compile(r"^(?:\S+\s+)?(\d{1,8})\s+(\d{1,10})\s+([0-9a-f]{64})$")  # [time] chain, sequence, hash
+LINE = re.compile(
+    r"^(?:\S+\s+)?(\d{1,8})\s+(\d{1,10})\s+([0-9a-f]{64})$"
+)  # [time] chain, sequence, hash
 LONGEST_LINE = 200  # bytes, far above what is ever written
 log = logging.getLogger("tracker.record")
 
@@ -44,7 +47,11 @@ def _read(session: Session) -> None:
     session.flush()
     connection = session.connection()
     if file := connection.get_execution_options().get(OPTION):
-        heads = connection.execute(sa.select(HEAD.c.event_id, HEAD.c.hash).where(HEAD.c.chain.in_(sealed)).order_by(HEAD.c.chain))
+        heads = connection.execute(
+            sa.select(HEAD.c.event_id, HEAD.c.hash)
+            .where(HEAD.c.chain.in_(sealed))
+            .order_by(HEAD.c.chain)
+        )
         session.info["heads"] = file, [(key, hash_) for key, hash_ in heads]
 
 
@@ -62,8 +69,12 @@ def _append(session: Session) -> None:
     try:
         _write(Path(file), lines.encode())
     except OSError as wrong:
-        log.error("heads not kept: %s cannot be written (%s). The acts are recorded. Their heads: %s",
-                  file, wrong.strerror or wrong, lines.strip().replace("\n", "; "))
+        log.error(
+            "heads not kept: %s cannot be written (%s). The acts are recorded. Their heads: %s",
+            file,
+            wrong.strerror or wrong,
+            lines.strip().replace("\n", "; "),
+        )
 
 
 def _write(file: Path, lines: bytes) -> None:
@@ -73,7 +84,7 @@ def _write(file: Path, lines: bytes) -> None:
         fcntl.flock(target, fcntl.LOCK_EX)
         _end_last_line(target)
         while lines:
-            lines = lines[os.write(target, lines):]
+            lines = lines[os.write(target, lines) :]
     finally:
         os.close(target)
 
@@ -107,7 +118,9 @@ class Kept:
     """What a file of heads holds. `anchors`: (event id, hash)."""
 
     anchors: tuple[tuple[int, str], ...]
-    unreadable_lines: tuple[int, ...] = ()  # their numbers; a last one may have been cut by a crash, and is not among them
+    unreadable_lines: tuple[
+        int, ...
+    ] = ()  # their numbers; a last one may have been cut by a crash, and is not among them
 
 
 def read(file: Path) -> Kept:
@@ -126,13 +139,18 @@ def read(file: Path) -> Kept:
         else:
             unreadable_lines.append(number)
     if unreadable_lines and not anchors:
-        raise Unreadable(f"{file}, line {unreadable_lines[0]}: not a head (time, chain, number, hash).")
+        raise Unreadable(
+            f"{file}, line {unreadable_lines[0]}: not a head (time, chain, number, hash)."
+        )
     return Kept(tuple(anchors), tuple(number for number in unreadable_lines if number != last))
 
 
 def _printed(file: Path, words: str) -> Kept:
     try:
-        heads = [(int(each["chain"]), int(each["events"]), str(each["head"])) for each in json.loads(words)["heads"]]
+        heads = [
+            (int(each["chain"]), int(each["events"]), str(each["head"]))
+            for each in json.loads(words)["heads"]
+        ]
         if not all(LINE.match(f"{chain} {number} {hash_}") for chain, number, hash_ in heads):
             raise ValueError("no head")
     except (ValueError, KeyError, TypeError) as wrong:

@@ -1,4 +1,5 @@
 """Fact tables: the body, its settings, units, delegations, funds, and the kinds of items that it adds."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -59,7 +60,10 @@ class AddedKind(Fact):
     """A kind of item beyond those of domain.md section 2; whether it needs follow-through is the body's choice."""
 
     __tablename__ = "added_kind"
-    __table_args__ = (sa.UniqueConstraint("body_id", "code"), sa.UniqueConstraint("body_id", "prefix"))
+    __table_args__ = (
+        sa.UniqueConstraint("body_id", "code"),
+        sa.UniqueConstraint("body_id", "prefix"),
+    )
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
     code: Mapped[str] = mapped_column(sa.String(40))
     prefix: Mapped[str] = mapped_column(sa.String(8))

@@ -1,4 +1,5 @@
 """Columns of lists for which the record has no field: what is on record of them, and which are open to readers now."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -34,7 +35,8 @@ def columns(session: Session, convention_ids: Collection[int]) -> list[Column]:
         sa.select(Item.convention_id, SourceCell.heading, SourceCell.visibility, SourceCell.item_id)
         .join(Item, Item.id == SourceCell.item_id)
         .where(Item.convention_id.in_(convention_ids), SourceCell.retracted_by.is_(None))
-        .distinct())
+        .distinct()
+    )
     cells: dict[tuple[int, str], tuple[set[int], set[Visibility | None]]] = {}
     for convention_id, heading, visibility, item_id in counted:
         items, visibilities = cells.setdefault((convention_id, heading), (set(), set()))
@@ -43,14 +45,26 @@ def columns(session: Session, convention_ids: Collection[int]) -> list[Column]:
     openings = session.execute(
         sa.select(OpenedColumn, Event.recorded_at)
         .join(Event, Event.id == OpenedColumn.recorded_by)
-        .where(OpenedColumn.convention_id.in_(convention_ids))).all()
+        .where(OpenedColumn.convention_id.in_(convention_ids))
+    ).all()
     ever_opened = {(opened.convention_id, opened.heading) for opened, _ in openings}
-    open_now = {(opened.convention_id, opened.heading): (opened.id, recorded_at)
-                for opened, recorded_at in openings
-                if opened.ended_by is None and opened.retracted_by is None}
+    open_now = {
+        (opened.convention_id, opened.heading): (opened.id, recorded_at)
+        for opened, recorded_at in openings
+        if opened.ended_by is None and opened.retracted_by is None
+    }
     found = []
     for (convention_id, heading), (items, visibilities) in sorted(cells.items()):
         opening_id, opened_at = open_now.get((convention_id, heading), (None, None))
-        found.append(Column(convention_id, heading, len(items), frozenset(visibilities), opening_id,
-                            opened_at, (convention_id, heading) in ever_opened))
+        found.append(
+            Column(
+                convention_id,
+                heading,
+                len(items),
+                frozenset(visibilities),
+                opening_id,
+                opened_at,
+                (convention_id, heading) in ever_opened,
+            )
+        )
     return found

@@ -1,4 +1,5 @@
 """Fact tables: conventions. The identity never changes; what is known of it is a fact of its own, and may be replaced."""
+
 from __future__ import annotations
 
 from datetime import date

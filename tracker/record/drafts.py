@@ -1,4 +1,5 @@
 """Mutable, outside the ledger: drafts of progress entries, and the files of forms that are not submitted yet. None of it is a fact."""
+
 from __future__ import annotations
 
 import json
@@ -18,7 +19,9 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"), index=True)
-    fields: Mapped[str] = mapped_column(sa.Text)  # JSON, as the form had them: names to words or lists of words
+    fields: Mapped[str] = mapped_column(
+        sa.Text
+    )  # JSON, as the form had them: names to words or lists of words
     saved_at: Mapped[datetime]
 
 
@@ -30,7 +33,9 @@ def about(fields: str) -> About:
     """Of what a draft holds."""
     said = {name: str(value) for name, value in json.loads(fields).get("form", ())}
     corrects, again = (said.get(name, "") for name in ("corrects", "again"))
-    return int(corrects) if corrects.isdecimal() else None, int(again) if again.isdecimal() else None
+    return int(corrects) if corrects.isdecimal() else None, int(
+        again
+    ) if again.isdecimal() else None
 
 
 class Upload(Base):
@@ -45,4 +50,6 @@ class Upload(Base):
     media_type: Mapped[str] = mapped_column(sa.String(80))
     size: Mapped[int]  # bytes
     uploaded_at: Mapped[datetime]
-    draft_id: Mapped[int | None] = mapped_column(sa.ForeignKey("draft.id", ondelete="CASCADE"), index=True, default=None)
+    draft_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("draft.id", ondelete="CASCADE"), index=True, default=None
+    )

@@ -1,4 +1,5 @@
 """Fact tables: items, what the floor did with them, who has them, where their duty went."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -18,8 +19,12 @@ class Item(Fact):
     __table_args__ = (sa.UniqueConstraint("convention_id", "kind", "number"),)
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
     convention_id: Mapped[int] = mapped_column(sa.ForeignKey("convention.id"), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(40))  # a code of `rules.codes.Kind`, or one that the body added
-    number: Mapped[str] = mapped_column(sa.String(40))  # normalised; "unnumbered-1" where the list gives none
+    kind: Mapped[str] = mapped_column(
+        sa.String(40)
+    )  # a code of `rules.codes.Kind`, or one that the body added
+    number: Mapped[str] = mapped_column(
+        sa.String(40)
+    )  # normalised; "unnumbered-1" where the list gives none
     as_published: Mapped[str | None] = mapped_column(sa.String(80), default=None)
 
 
@@ -52,9 +57,13 @@ class FloorPerson(ItemFact):
     """Maker, seconder, contact or sponsor: a delegation, and perhaps a name, which is shown only where the body shows names."""
 
     __tablename__ = "floor_person"
-    __table_args__ = (sa.CheckConstraint("delegation_id IS NOT NULL OR name IS NOT NULL", name="somebody"),)
+    __table_args__ = (
+        sa.CheckConstraint("delegation_id IS NOT NULL OR name IS NOT NULL", name="somebody"),
+    )
     part: Mapped[FloorPart]
-    delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegation.id"), index=True, default=None)
+    delegation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("delegation.id"), index=True, default=None
+    )
     name: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
 
 
@@ -75,7 +84,9 @@ class SourceCell(ItemFact):
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
     file_name: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     source_row: Mapped[int | None] = mapped_column(default=None)
-    visibility: Mapped[Visibility | None] = mapped_column(default=None)  # None: recorded before it was asked
+    visibility: Mapped[Visibility | None] = mapped_column(
+        default=None
+    )  # None: recorded before it was asked
 
 
 class Version(ItemFact):
@@ -94,7 +105,9 @@ class Clause(ItemFact):
 
     __tablename__ = "clause"
     number: Mapped[int]
-    words: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)  # None: the default clause, the whole item
+    words: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("text.digest"), default=None
+    )  # None: the default clause, the whole item
     declaration: Mapped[bool] = mapped_column(default=False)
     addressee: Mapped[str | None] = mapped_column(sa.String(200), default=None)
 
@@ -122,7 +135,9 @@ class FloorAction(OfClause):
     abstained: Mapped[int | None] = mapped_column(default=None)
     by_voice: Mapped[bool] = mapped_column(default=False)
     session: Mapped[str | None] = mapped_column(sa.String(120), default=None)
-    referred_to: Mapped[str | None] = mapped_column(sa.String(200), default=None)  # as published, where it names no unit
+    referred_to: Mapped[str | None] = mapped_column(
+        sa.String(200), default=None
+    )  # as published, where it names no unit
     note: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
 
 

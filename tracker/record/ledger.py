@@ -2,6 +2,7 @@
 
 Knows no fact table by name: whatever inherits from `Fact` is written once, announced by an event and guarded by triggers.
 """
+
 from __future__ import annotations
 
 import enum
@@ -28,8 +29,13 @@ CHAIN = 10**10  # an event's key reads as chain and sequence: 3_0000000042 is nu
 INSTALLATION = 0  # the chain of the installation; a body's chain is its id
 GENESIS = "0" * 64
 NONCE = 16  # bytes before the words of a text
-CLOCK_TOLERANCE = timedelta(minutes=5)  # by which two clocks may differ, and an act may have waited for its turn
-LONGEST_PAUSE = timedelta(days=400)  # between two acts, before somebody must say that the clock is right
+CLOCK_TOLERANCE = timedelta(
+    minutes=5
+)  # by which two clocks may differ, and an act may have waited for its turn
+LONGEST_PAUSE = timedelta(
+    days=400
+)  # between two acts, before somebody must say that the clock is right
+
 
 class Event(Base):
     """The envelope of one act: who, when recorded, when it happened, what, and the content of the rows it wrote."""
@@ -44,7 +50,9 @@ class Event(Base):
     subject_id: Mapped[int] = mapped_column(index=True)
     imported: Mapped[bool]
     day_known: Mapped[bool]  # else effective_on is assumed: the source gave no day
-    payload: Mapped[str] = mapped_column(sa.Text)  # text, not JSON: JSONB would reorder what has been hashed
+    payload: Mapped[str] = mapped_column(
+        sa.Text
+    )  # text, not JSON: JSONB would reorder what has been hashed
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
     hash: Mapped[str] = mapped_column(sa.String(64), init=False, default="")
 
@@ -76,16 +84,26 @@ class Fact(Base):
 
     __abstract__ = True
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    recorded_by: Mapped[int] = mapped_column(sa.ForeignKey("event.id", **DEFERRED), index=True, init=False)
-    ended_by: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id", **DEFERRED), init=False, default=None)
-    retracted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id", **DEFERRED), init=False, default=None)
+    recorded_by: Mapped[int] = mapped_column(
+        sa.ForeignKey("event.id", **DEFERRED), index=True, init=False
+    )
+    ended_by: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("event.id", **DEFERRED), init=False, default=None
+    )
+    retracted_by: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("event.id", **DEFERRED), init=False, default=None
+    )
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        if hasattr(cls, "__table__"):  # partial: on a plain index SQLite would look for the many that have not ended
+        if hasattr(
+            cls, "__table__"
+        ):  # partial: on a plain index SQLite would look for the many that have not ended
             for name in ENDINGS:
                 over = cls.__table__.c[name]
-                sa.Index(None, over, sqlite_where=over.is_not(None), postgresql_where=over.is_not(None))
+                sa.Index(
+                    None, over, sqlite_where=over.is_not(None), postgresql_where=over.is_not(None)
+                )
 
 
 class Erasure(Fact):
@@ -100,8 +118,12 @@ F = TypeVar("F", bound=Fact)
 
 
 def fact_tables() -> list[sa.Table]:
-    facts = (mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Fact))
-    return sorted((table for table in facts if isinstance(table, sa.Table)), key=lambda table: table.name)
+    facts = (
+        mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Fact)
+    )
+    return sorted(
+        (table for table in facts if isinstance(table, sa.Table)), key=lambda table: table.name
+    )
 
 
 # --- the content of rows, and the hash of an event ------------------------------------------------------------------
@@ -129,8 +151,11 @@ def names(table: sa.FromClause) -> list[str]:
 
 def content(table: sa.FromClause, row: object) -> dict[str, str | int]:
     """What a row says, be it a mapped object or a result row. NULLs are left out: a later column changes no content."""
-    return {name: plain(value) for name in names(table)
-            if name not in ("recorded_by", *ENDINGS) and (value := getattr(row, name)) is not None}
+    return {
+        name: plain(value)
+        for name in names(table)
+        if name not in ("recorded_by", *ENDINGS) and (value := getattr(row, name)) is not None
+    }
 
 
 def canonical(value: Any) -> str:
@@ -145,7 +170,9 @@ class Payload:
         self.over: dict[str, dict[str, set[int]]] = {ending: defaultdict(set) for ending in ENDINGS}
 
     def __str__(self) -> str:
-        said: dict[str, Any] = {name: [rows[key] for key in sorted(rows)] for name, rows in self.wrote.items()}
+        said: dict[str, Any] = {
+            name: [rows[key] for key in sorted(rows)] for name, rows in self.wrote.items()
+        }
         for ending, tables in self.over.items():
             if tables:
                 said[ending] = {name: sorted(keys) for name, keys in tables.items()}
@@ -176,8 +203,12 @@ class Act:
         table = facts[0].__table__
         for fact in facts:
             fact.recorded_by = self.key
-        rows = [{name: getattr(fact, name) for name in names(table) if name != "id"} for fact in facts]
-        for fact, key in zip(facts, self.session.connection().scalars(_insert(type(facts[0])), rows), strict=True):
+        rows = [
+            {name: getattr(fact, name) for name in names(table) if name != "id"} for fact in facts
+        ]
+        for fact, key in zip(
+            facts, self.session.connection().scalars(_insert(type(facts[0])), rows), strict=True
+        ):
             fact.id = key
             self.payload.wrote[fact.__tablename__][key] = content(table, fact)
         return facts[-1]
@@ -192,7 +223,9 @@ class Act:
 
     def _over(self, ending: str, kind: type[Fact], keys: Iterable[int]) -> None:
         for key in keys:
-            self.session.connection().execute(sa.update(kind).where(kind.id == key).values({ending: self.key}))
+            self.session.connection().execute(
+                sa.update(kind).where(kind.id == key).values({ending: self.key})
+            )
             self.payload.over[ending][kind.__tablename__].add(key)
             if (known := self.session.identity_map.get(identity_key(kind, key))) is not None:
                 self.session.expire(known)
@@ -205,7 +238,9 @@ class Act:
         """Keeps a text; gives back the digest by which facts name it."""
         nonce = secrets.token_bytes(NONCE)
         digest = hashlib.sha256(nonce + words.encode()).hexdigest()
-        self.session.connection().execute(_insert(Text), {"digest": digest, "nonce": nonce, "words": words})
+        self.session.connection().execute(
+            _insert(Text), {"digest": digest, "nonce": nonce, "words": words}
+        )
         return digest
 
 
@@ -213,19 +248,36 @@ class Act:
 def _insert(kind: type[Base]) -> Any:
     """Plain INSERTs: nothing written once needs a unit of work, and rows go in in the order in which the act names them."""
     statement = sa.insert(kind)
-    return statement.returning(kind.id, sort_by_parameter_order=True) if issubclass(kind, Fact) else statement
+    return (
+        statement.returning(kind.id, sort_by_parameter_order=True)
+        if issubclass(kind, Fact)
+        else statement
+    )
 
 
 HEAD = cast(sa.Table, Head.__table__)
 LOCK = sa.select(HEAD).where(HEAD.c.chain == sa.bindparam("of")).with_for_update()
 MOVE = sa.update(HEAD).where(HEAD.c.chain == sa.bindparam("of"))
-NEWEST = sa.select(sa.type_coerce(sa.func.max(HEAD.c.recorded_at), Instant())).where(HEAD.c.event_id % CHAIN != 0)
+NEWEST = sa.select(sa.type_coerce(sa.func.max(HEAD.c.recorded_at), Instant())).where(
+    HEAD.c.event_id % CHAIN != 0
+)
 subscribers: list[Callable[[Session, Event], None]] = []
 
 
 @contextmanager
-def record(session: Session, *, chain: int, actor_id: int, kind: str, now: datetime, on: date,
-           subject: Base | None = None, imported: bool = False, day_known: bool = True, clock_is_right: bool = False) -> Iterator[Act]:
+def record(
+    session: Session,
+    *,
+    chain: int,
+    actor_id: int,
+    kind: str,
+    now: datetime,
+    on: date,
+    subject: Base | None = None,
+    imported: bool = False,
+    day_known: bool = True,
+    clock_is_right: bool = False,
+) -> Iterator[Act]:
     """Lock the chain, let the caller check its rule and write its facts, then seal them in one event.
 
     `recorded_at` rises strictly within a chain, so that any instant names one prefix of it. `now` must fit the chain's end; `clock_is_right`:
@@ -234,18 +286,44 @@ def record(session: Session, *, chain: int, actor_id: int, kind: str, now: datet
     session.flush()
     head = session.connection().execute(LOCK, {"of": chain}).one()
     need(now >= head.recorded_at - CLOCK_TOLERANCE, No.CLOCK_IS_BEHIND)
-    need(clock_is_right or now <= head.recorded_at + LONGEST_PAUSE or not paused_too_long(session, now), No.CLOCK_IS_FAR_AHEAD)
-    act = Act(session, head.event_id + 1, max(now, head.recorded_at + timedelta(microseconds=1)), on, subject)
+    need(
+        clock_is_right
+        or now <= head.recorded_at + LONGEST_PAUSE
+        or not paused_too_long(session, now),
+        No.CLOCK_IS_FAR_AHEAD,
+    )
+    act = Act(
+        session,
+        head.event_id + 1,
+        max(now, head.recorded_at + timedelta(microseconds=1)),
+        on,
+        subject,
+    )
     yield act
     if act.subject is None:
         raise ValueError(f"{kind}: an act needs a subject")
     subject_id: int = act.subject.id  # type: ignore[attr-defined]
-    event = Event(id=act.key, recorded_at=act.at, effective_on=on, actor_id=actor_id, kind=kind,
-                  subject_type=act.subject.__tablename__, subject_id=subject_id, imported=imported, day_known=day_known,
-                  payload=str(act.payload), previous_hash=head.hash)
+    event = Event(
+        id=act.key,
+        recorded_at=act.at,
+        effective_on=on,
+        actor_id=actor_id,
+        kind=kind,
+        subject_type=act.subject.__tablename__,
+        subject_id=subject_id,
+        imported=imported,
+        day_known=day_known,
+        payload=str(act.payload),
+        previous_hash=head.hash,
+    )
     event.hash = digest_of(event)
-    session.connection().execute(_insert(Event), {name: getattr(event, name) for name in names(Event.__table__)})
-    session.connection().execute(MOVE, {"of": chain, "event_id": event.id, "recorded_at": event.recorded_at, "hash": event.hash})
+    session.connection().execute(
+        _insert(Event), {name: getattr(event, name) for name in names(Event.__table__)}
+    )
+    session.connection().execute(
+        MOVE,
+        {"of": chain, "event_id": event.id, "recorded_at": event.recorded_at, "hash": event.hash},
+    )
     for subscriber in subscribers:
         subscriber(session, event)
 
@@ -259,7 +337,9 @@ def paused_too_long(session: Session, now: datetime) -> bool:
 def begin(session: Session) -> None:
     """The installation's chain, once; each body's begins when it is founded."""
     if session.get(Head, INSTALLATION) is None:
-        session.add(Head(chain=INSTALLATION, event_id=0, recorded_at=datetime(2000, 1, 1, tzinfo=UTC)))
+        session.add(
+            Head(chain=INSTALLATION, event_id=0, recorded_at=datetime(2000, 1, 1, tzinfo=UTC))
+        )
         session.flush()
 
 
@@ -279,18 +359,26 @@ def guards(dialect: str) -> Iterator[str]:
     same = "OLD.{0} IS NEW.{0}" if sqlite else "OLD.{0} IS NOT DISTINCT FROM NEW.{0}"
     ending = {name: f"({same.format(name)} OR OLD.{name} IS NULL)" for name in ENDINGS}
     blanking = {name: f"NEW.{name} IS NULL" for name in ("nonce", "words")}
-    allowed = {"event": {"hash": "FALSE"}, "text": blanking} | {table.name: ending for table in fact_tables()}
+    allowed = {"event": {"hash": "FALSE"}, "text": blanking} | {
+        table.name: ending for table in fact_tables()
+    }
     if not sqlite:
-        yield ("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
-               "$$ BEGIN RAISE EXCEPTION '% is written once: % refused', TG_TABLE_NAME, TG_OP; END $$")
+        yield (
+            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is written once: % refused', TG_TABLE_NAME, TG_OP; END $$"
+        )
     for name, changes in allowed.items():
-        change = " AND ".join(changes.get(column, same.format(column)) for column in names(Base.metadata.tables[name]))
+        change = " AND ".join(
+            changes.get(column, same.format(column)) for column in names(Base.metadata.tables[name])
+        )
         for act, when in {"UPDATE": f"WHEN (NOT ({change}))", "DELETE": "", "TRUNCATE": ""}.items():
             trigger = f"{name}_{act.lower()}_refused"
             if sqlite and act != "TRUNCATE":
                 yield f"DROP TRIGGER IF EXISTS {trigger}"
-                yield (f"CREATE TRIGGER {trigger} BEFORE {act} ON {name} {when} "
-                       f"BEGIN SELECT RAISE(ABORT, '{name} is written once: {act} refused'); END")
+                yield (
+                    f"CREATE TRIGGER {trigger} BEFORE {act} ON {name} {when} "
+                    f"BEGIN SELECT RAISE(ABORT, '{name} is written once: {act} refused'); END"
+                )
             elif not sqlite:
                 each = "STATEMENT" if act == "TRUNCATE" else "ROW"
                 yield f"DROP TRIGGER IF EXISTS {trigger} ON {name}"
@@ -300,7 +388,9 @@ def guards(dialect: str) -> Iterator[str]:
 def guard(connection: sa.Connection) -> None:
     """(Re)create the guards; also to be called at the end of each migration, as batch mode loses triggers."""
     for statement in guards(connection.dialect.name):
-        connection.exec_driver_sql(statement.replace("%", "%%") if connection.dialect.name != "sqlite" else statement)
+        connection.exec_driver_sql(
+            statement.replace("%", "%%") if connection.dialect.name != "sqlite" else statement
+        )
 
 
 @sa.event.listens_for(Base.metadata, "after_create")

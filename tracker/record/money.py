@@ -1,4 +1,5 @@
 """Fact tables: estimated, appropriated, spent; three amounts, never mixed, in the body's currency; and why they differ."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -15,14 +16,20 @@ class Estimate(ItemFact):
     """What the list says that an item would cost: its sentence as published, and what was understood of it. No sentence, no estimate."""
 
     __tablename__ = "estimate"
-    __table_args__ = (sa.CheckConstraint("basis <> 'none' OR (amount IS NOT NULL AND amount = 0)", name="none_is_zero"),)
+    __table_args__ = (
+        sa.CheckConstraint(
+            "basis <> 'none' OR (amount IS NOT NULL AND amount = 0)", name="none_is_zero"
+        ),
+    )
     basis: Mapped[Basis]
     stage: Mapped[Stage]
     sentence: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
     amount: Mapped[Decimal | None] = mapped_column(default=None)
     conditional: Mapped[bool] = mapped_column(default=False)
     assumption: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
-    budget: Mapped[str | None] = mapped_column(sa.String(120), default=None)  # the plan or budget that the sentence names
+    budget: Mapped[str | None] = mapped_column(
+        sa.String(120), default=None
+    )  # the plan or budget that the sentence names
 
 
 class Appropriation(ItemFact):

@@ -1,4 +1,5 @@
 """Fact tables: what changed. Time is claimed, not cause."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa
@@ -16,4 +17,6 @@ class Outcome(ItemFact):
     author_id: Mapped[int]
     level: Mapped[Level]
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
-    tie: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)  # what ties the change to the item
+    tie: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("text.digest"), default=None
+    )  # what ties the change to the item

@@ -1,4 +1,5 @@
 """Fact tables: people, their roles in a body, and which account is theirs. Sign-in itself is no fact (accounts/)."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa
@@ -32,7 +33,11 @@ class RoleHeld(Fact):
     """A role in the body, for manager and staff in a unit; from its event's date until the one that ends it."""
 
     __tablename__ = "role_held"
-    __table_args__ = (sa.CheckConstraint("(role IN ('manager', 'staff')) = (unit_id IS NOT NULL)", name="unit_of_role"),)
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(role IN ('manager', 'staff')) = (unit_id IS NOT NULL)", name="unit_of_role"
+        ),
+    )
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     role: Mapped[Role]
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), default=None)

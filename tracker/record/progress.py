@@ -1,4 +1,5 @@
 """Fact tables: entries with their claims, their evidence, their release, their review, their withholding."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -21,7 +22,9 @@ class Entry(ItemFact):
     next_word_by: Mapped[date | None] = mapped_column(default=None)
     corrects_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)
     by_office: Mapped[bool] = mapped_column(default=False)  # shown as "recorded by the office"
-    source: Mapped[str | None] = mapped_column(sa.String(200), default=None)  # of an imported entry: "from FILE, row N" is made of it
+    source: Mapped[str | None] = mapped_column(
+        sa.String(200), default=None
+    )  # of an imported entry: "from FILE, row N" is made of it
     source_row: Mapped[int | None] = mapped_column(default=None)
 
 
@@ -46,14 +49,25 @@ class Evidence(ItemFact):
     __tablename__ = "evidence"
     __table_args__ = (
         sa.CheckConstraint("(entry_id IS NULL) <> (outcome_id IS NULL)", name="one_subject"),
-        sa.CheckConstraint("(kind = 'link') = (url IS NOT NULL) AND (kind = 'file') = (sha256 IS NOT NULL) AND (kind = 'row') = (words IS NOT NULL)",
-                           name="content_of_kind"))
+        sa.CheckConstraint(
+            "(kind = 'link') = (url IS NOT NULL) AND (kind = 'file') = (sha256 IS NOT NULL) AND (kind = 'row') = (words IS NOT NULL)",
+            name="content_of_kind",
+        ),
+    )
     kind: Mapped[EvidenceKind]
-    title: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))  # what it is called; of a file, its name
-    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), index=True, default=None)
-    outcome_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outcome.id"), index=True, default=None)
+    title: Mapped[str] = mapped_column(
+        sa.ForeignKey("text.digest")
+    )  # what it is called; of a file, its name
+    entry_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("entry.id"), index=True, default=None
+    )
+    outcome_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("outcome.id"), index=True, default=None
+    )
     url: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
-    words: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)  # of a row: its cells, one a line
+    words: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("text.digest"), default=None
+    )  # of a row: its cells, one a line
     sha256: Mapped[str | None] = mapped_column(sa.String(64), index=True, default=None)
     media_type: Mapped[str | None] = mapped_column(sa.String(80), default=None)
     size: Mapped[int | None] = mapped_column(default=None)  # bytes
@@ -74,9 +88,15 @@ ONE_SUBJECT = "({0} IS NULL) <> (outcome_id IS NULL)"
 class Release(ItemFact):
     __tablename__ = "release"
     __table_args__ = (sa.CheckConstraint(ONE_SUBJECT.format("entry_id"), name="one_subject"),)
-    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), unique=True, default=None)
-    outcome_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outcome.id"), unique=True, default=None)
-    heard_on: Mapped[date | None] = mapped_column(default=None)  # of a correction: when the first was heard
+    entry_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("entry.id"), unique=True, default=None
+    )
+    outcome_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("outcome.id"), unique=True, default=None
+    )
+    heard_on: Mapped[date | None] = mapped_column(
+        default=None
+    )  # of a correction: when the first was heard
 
 
 class SentBack(ItemFact):
@@ -97,7 +117,9 @@ class Review(ItemFact):
     result: Mapped[Result]
     by: Mapped[By]
     met_on: Mapped[date | None] = mapped_column(default=None)
-    meeting: Mapped[str | None] = mapped_column(sa.String(200), default=None)  # which body met: "the audit committee"
+    meeting: Mapped[str | None] = mapped_column(
+        sa.String(200), default=None
+    )  # which body met: "the audit committee"
     minutes: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     reason: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
 
@@ -106,9 +128,20 @@ class Withholding(ItemFact):
     """The display of an entry, an outcome or one piece of evidence stops; what it says keeps its effect."""
 
     __tablename__ = "withholding"
-    __table_args__ = (sa.CheckConstraint("(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN 0 ELSE 1 END)"
-                                         " + (CASE WHEN evidence_id IS NULL THEN 0 ELSE 1 END) = 1", name="one_subject"),)
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN evidence_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_subject",
+        ),
+    )
     kind: Mapped[WithheldFor]
-    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), unique=True, default=None)
-    outcome_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outcome.id"), unique=True, default=None)
-    evidence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("evidence.id"), unique=True, default=None)
+    entry_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("entry.id"), unique=True, default=None
+    )
+    outcome_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("outcome.id"), unique=True, default=None
+    )
+    evidence_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("evidence.id"), unique=True, default=None
+    )

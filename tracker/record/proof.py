@@ -1,4 +1,5 @@
 """The whole record proved: every chain that is named anywhere, the texts, the heads that were kept elsewhere. One chain's proof is verify.py's."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -49,8 +50,12 @@ class Proof:
         return sum(each.events for each in self.heads)
 
 
-def prove(session: Session, anchors: Iterable[tuple[int, str]] = (), at: datetime | None = None,
-          digest_of_file: Callable[[str], str | None] | None = None) -> Proof:
+def prove(
+    session: Session,
+    anchors: Iterable[tuple[int, str]] = (),
+    at: datetime | None = None,
+    digest_of_file: Callable[[str], str | None] | None = None,
+) -> Proof:
     """Reads one state of the database, while others write.
 
     `anchors`: (event id, hash), gathered before this is called: none of them is younger.
@@ -62,7 +67,9 @@ def prove(session: Session, anchors: Iterable[tuple[int, str]] = (), at: datetim
         kept[key].add(hash_)
     if not session.in_transaction():
         sqlite = session.get_bind().dialect.name == "sqlite"
-        session.connection(execution_options=READING if sqlite else {"isolation_level": "REPEATABLE READ"})
+        session.connection(
+            execution_options=READING if sqlite else {"isolation_level": "REPEATABLE READ"}
+        )
     problems = list(_problems(session, kept, at))
     if at is not None:
         problems += _kept_for_lists(session, at)
@@ -72,26 +79,44 @@ def prove(session: Session, anchors: Iterable[tuple[int, str]] = (), at: datetim
 
 
 def _heads(session: Session) -> Iterator[ChainHead]:
-    events = {chain: count for chain, count in session.execute(sa.select(_chain(Event.id), sa.func.count()).group_by(_chain(Event.id)))}
+    events = {
+        chain: count
+        for chain, count in session.execute(
+            sa.select(_chain(Event.id), sa.func.count()).group_by(_chain(Event.id))
+        )
+    }
     slugs = {key: slug for key, slug in session.execute(sa.select(Body.id, Body.slug))}
     for chain, head in session.execute(sa.select(Head.chain, Head.hash).order_by(Head.chain)):
         yield ChainHead(chain, slugs.get(chain), events.get(chain, 0), head)
 
 
 def _chain(key: sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]) -> sa.ColumnElement[int]:
-    return sa.cast(key, sa.BigInteger).op("/", return_type=sa.BigInteger())(sa.literal_column(str(CHAIN)))
+    return sa.cast(key, sa.BigInteger).op("/", return_type=sa.BigInteger())(
+        sa.literal_column(str(CHAIN))
+    )
 
 
-def _problems(session: Session, anchors: dict[int, set[str]], at: datetime | None) -> Iterator[Found]:
+def _problems(
+    session: Session, anchors: dict[int, set[str]], at: datetime | None
+) -> Iterator[Found]:
     for key, hashes in anchors.items():
         if len(hashes) > 1:
-            yield Found(key // CHAIN, key % CHAIN, "the heads that were kept name two hashes of one event")
-    one = [(key, min(hashes)) for key, hashes in anchors.items() if key % CHAIN or hashes != {GENESIS}]
+            yield Found(
+                key // CHAIN, key % CHAIN, "the heads that were kept name two hashes of one event"
+            )
+    one = [
+        (key, min(hashes)) for key, hashes in anchors.items() if key % CHAIN or hashes != {GENESIS}
+    ]
     for chain in sorted(_chains(session) | {key // CHAIN for key in anchors}):
         try:
             for each in verify.verify(session, chain, one, now=at):
                 yield Found(chain, each.event_id % CHAIN, each.what)
-        except (ValueError, LookupError, TypeError, ArithmeticError) as wrong:  # a value that none of our columns can hold was written by force
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            ArithmeticError,
+        ) as wrong:  # a value that none of our columns can hold was written by force
             yield Found(chain, None, f"a value that cannot be read: {wrong}")
     yield from _outside_chains(session)
     yield from _without_event(session)
@@ -110,7 +135,9 @@ def _chains(session: Session) -> set[int]:
 
 def _outside_chains(session: Session) -> Iterator[Found]:
     """Events, and heads, to which the walk along the chains of the installation and of its bodies does not come."""
-    for key in session.scalars(sa.select(Event.id).where(sa.or_(Event.id <= 0, Event.id % CHAIN == 0))):
+    for key in session.scalars(
+        sa.select(Event.id).where(sa.or_(Event.id <= 0, Event.id % CHAIN == 0))
+    ):
         yield Found(None, None, f"event {key} is in no chain")
     owners = {INSTALLATION, *session.scalars(sa.select(Body.id))}
     for chain in sorted(_chains(session) - owners):
@@ -123,8 +150,14 @@ def _without_event(session: Session) -> Iterator[Found]:
         for name in ("recorded_by", *ENDINGS):
             over = table.c[name]
             there = sa.select(Event.id).where(Event.id == over).correlate(table).exists()
-            for key, event in session.execute(sa.select(table.c.id, over).where(over.is_not(None), ~there)):
-                yield Found(None, None, f"{table.name} {key}: {name} names event {event}, which is in no chain")
+            for key, event in session.execute(
+                sa.select(table.c.id, over).where(over.is_not(None), ~there)
+            ):
+                yield Found(
+                    None,
+                    None,
+                    f"{table.name} {key}: {name} names event {event}, which is in no chain",
+                )
 
 
 def _kept_for_lists(session: Session, at: datetime) -> Iterator[Found]:
@@ -137,8 +170,12 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[Found]:
         except sa.exc.DBAPIError:
             raise
         except Exception as wrong:  # facts changed by force: whatever the rules stumble over
-            yield Found(body, None, f"what lists read cannot be derived: {type(wrong).__name__}: {wrong}")
-    for key in session.scalars(sa.select(now.Now.item_id).where(now.Now.item_id.not_in(sa.select(Item.id)))):
+            yield Found(
+                body, None, f"what lists read cannot be derived: {type(wrong).__name__}: {wrong}"
+            )
+    for key in session.scalars(
+        sa.select(now.Now.item_id).where(now.Now.item_id.not_in(sa.select(Item.id)))
+    ):
         yield Found(None, None, f"something is kept for lists of item {key}, which is not there")
 
 
@@ -147,8 +184,9 @@ def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Ite
     erased = set(session.scalars(sa.select(Erasure.digest)))
     stored: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
     originals = sa.select(Evidence.id, Evidence.recorded_by, Evidence.title, Evidence.sha256)
-    copies = (sa.select(Evidence.id, OpenedEvidence.recorded_by, Evidence.title, OpenedEvidence.public_sha256)
-              .join(Evidence, Evidence.id == OpenedEvidence.evidence_id))
+    copies = sa.select(
+        Evidence.id, OpenedEvidence.recorded_by, Evidence.title, OpenedEvidence.public_sha256
+    ).join(Evidence, Evidence.id == OpenedEvidence.evidence_id)
     for query in (originals, copies):
         for key, event, title, sha256 in session.execute(query.order_by(Evidence.id)):
             if sha256 is not None:
@@ -158,9 +196,21 @@ def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Ite
         try:
             digest = digest_of_file(sha256)
         except (OSError, ValueError) as wrong:
-            yield Found(event // CHAIN, event % CHAIN, f"the file of evidence {key} ({sha256[:12]}) cannot be read: {wrong}")
+            yield Found(
+                event // CHAIN,
+                event % CHAIN,
+                f"the file of evidence {key} ({sha256[:12]}) cannot be read: {wrong}",
+            )
             continue
         if digest is None and not all(may_be_gone for _, _, may_be_gone in naming):
-            yield Found(event // CHAIN, event % CHAIN, f"the file of evidence {key} ({sha256[:12]}) is gone, and no event erased it")
+            yield Found(
+                event // CHAIN,
+                event % CHAIN,
+                f"the file of evidence {key} ({sha256[:12]}) is gone, and no event erased it",
+            )
         elif digest not in (None, sha256):
-            yield Found(event // CHAIN, event % CHAIN, f"the file of evidence {key} ({sha256[:12]}) was changed")
+            yield Found(
+                event // CHAIN,
+                event % CHAIN,
+                f"the file of evidence {key} ({sha256[:12]}) was changed",
+            )

@@ -1,4 +1,5 @@
 """How SQLite holds a value: it takes any in any column, and two spellings of one date read alike here and differ in a comparison of its own."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -23,7 +24,9 @@ def misspelled(session: Session) -> Iterator[str]:
         assert isinstance(table, sa.Table)
         key = next(iter(table.primary_key))
         for column in table.columns:
-            wrong = sa.select(sa.type_coerce(key, sa.String)).where(column.is_not(None), sa.not_(_as_written(column)))
+            wrong = sa.select(sa.type_coerce(key, sa.String)).where(
+                column.is_not(None), sa.not_(_as_written(column))
+            )
             for row in session.connection().scalars(wrong):
                 yield f"{table.name} {str(row)[:12]}: {column.name} is written otherwise than any act writes it"
 

@@ -1,4 +1,5 @@
 """Where free texts stand: which facts of a body name a text by its digest. Knows no fact table by name."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -34,8 +35,15 @@ def standing(session: Session, body_id: int, digest: str | None = None) -> Itera
         for column in table.columns:
             if any(key.column.table.name == Text.__tablename__ for key in column.foreign_keys):
                 rows = session.connection().execute(
-                    sa.select(Text.digest, Text.words, table.c.id, item_id).join(table, column == Text.digest)
-                    .where(wanted, table.c.recorded_by > body_id * CHAIN, table.c.recorded_by < (body_id + 1) * CHAIN).order_by(table.c.id))
+                    sa.select(Text.digest, Text.words, table.c.id, item_id)
+                    .join(table, column == Text.digest)
+                    .where(
+                        wanted,
+                        table.c.recorded_by > body_id * CHAIN,
+                        table.c.recorded_by < (body_id + 1) * CHAIN,
+                    )
+                    .order_by(table.c.id)
+                )
                 for row in rows:
                     yield Standing(row[0], row[1], table.name, column.name, row[2], row[3])
 

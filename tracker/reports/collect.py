@@ -1,4 +1,5 @@
 """Collects the data of a report: readings of the public, all of one moment, in a number of statements that does not depend on the items."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -32,11 +33,22 @@ class NotOnRecord(Exception):
 def one_moment(session: Session) -> None:
     """All that this session reads from here on is of one moment, so that data and chain head agree."""
     dialect = session.get_bind().dialect.name
-    session.connection(execution_options=READING if dialect == "sqlite" else READING | {"isolation_level": "REPEATABLE READ"})
+    session.connection(
+        execution_options=READING
+        if dialect == "sqlite"
+        else READING | {"isolation_level": "REPEATABLE READ"}
+    )
 
 
-def collect(session: Session, convention_id: int, form: Form, now: datetime, as_of: date | None = None,
-            item_id: int | None = None, base_url: str | None = None) -> Report:
+def collect(
+    session: Session,
+    convention_id: int,
+    form: Form,
+    now: datetime,
+    as_of: date | None = None,
+    item_id: int | None = None,
+    base_url: str | None = None,
+) -> Report:
     """The report as known at the end of `as_of`, by default today in the body's zone. `item_id`: of the form ITEM.
 
     The session should read one moment (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
@@ -58,8 +70,18 @@ def collect(session: Session, convention_id: int, form: Form, now: datetime, as_
     found = item.pages(session, own.body_id, [row.id for row in rows], known, PUBLIC)
     items = {row.id: found[row.id] for row in rows if row.id in found}
     funds = _funds(session, convention_id, known)
-    return Report(form, page, items, _silent(page), funds, _amounts(page, funds), _withheld(items),
-                  Head(head.event_id % ledger.CHAIN, head.hash), today, base_url)
+    return Report(
+        form,
+        page,
+        items,
+        _silent(page),
+        funds,
+        _amounts(page, funds),
+        _withheld(items),
+        Head(head.event_id % ledger.CHAIN, head.hash),
+        today,
+        base_url,
+    )
 
 
 def _silent(page: ConventionPage) -> tuple[Silent, ...]:
@@ -67,14 +89,21 @@ def _silent(page: ConventionPage) -> tuple[Silent, ...]:
         found = row.reason.values.get("since")
         return found if isinstance(found, date) else None
 
-    silent = [Silent(row, since(row), (page.as_of - day).days if (day := since(row)) else None) for row in page.rows
-              if row.verdict is Verdict.NO_WORD]
+    silent = [
+        Silent(row, since(row), (page.as_of - day).days if (day := since(row)) else None)
+        for row in page.rows
+        if row.verdict is Verdict.NO_WORD
+    ]
     return tuple(silent)
 
 
 def _funds(session: Session, convention_id: int, as_of: AsOf) -> tuple[Fund, ...]:
     own = bodies.Fund
-    rows = session.execute(sa.select(own.name, own.amount).where(own.convention_id == convention_id, at(own, as_of)).order_by(own.id))
+    rows = session.execute(
+        sa.select(own.name, own.amount)
+        .where(own.convention_id == convention_id, at(own, as_of))
+        .order_by(own.id)
+    )
     return tuple(Fund(name, amount) for name, amount in rows)
 
 
@@ -83,13 +112,22 @@ def _amounts(page: ConventionPage, funds: tuple[Fund, ...]) -> tuple[Amount, ...
     fund, money = sum(known, Decimal(0)), page.money
 
     def amount(name: str, items: int, total: Decimal | None) -> Amount:
-        return Amount(name, items, total, 100 * total / fund if total is not None and fund else None)
+        return Amount(
+            name, items, total, 100 * total / fund if total is not None and fund else None
+        )
 
-    return (amount("estimated", money.estimated_items, money.estimated), amount("appropriated", money.appropriated_items, money.appropriated),
-            amount("spent", money.spent_items, money.spent))
+    return (
+        amount("estimated", money.estimated_items, money.estimated),
+        amount("appropriated", money.appropriated_items, money.appropriated),
+        amount("spent", money.spent_items, money.spent),
+    )
 
 
 def _withheld(items: Mapping[int, ItemPage]) -> tuple[Withheld, ...]:
-    found = [Withheld(each, moment.withheld_on, moment.withheld) for each in items.values() for moment in each.record
-             if moment.withheld and moment.withheld_on]
+    found = [
+        Withheld(each, moment.withheld_on, moment.withheld)
+        for each in items.values()
+        for moment in each.record
+        if moment.withheld and moment.withheld_on
+    ]
     return tuple(sorted(found, key=lambda each: each.on))

@@ -1,4 +1,5 @@
 """What the renderer may open: packaged files of the report, and data inside the document. Never the network, never another path."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -30,4 +31,6 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]
         path = (STATIC / url.removeprefix(BASE)).resolve()
         if not path.is_relative_to(STATIC.resolve()) or path.suffix not in KINDS:
             raise Refused(f"not a packaged file: {url[:80]}")
-        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": KINDS[path.suffix]})
+        return URLFetcherResponse(
+            url, Path(path).read_bytes(), {"Content-Type": KINDS[path.suffix]}
+        )

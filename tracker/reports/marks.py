@@ -2,6 +2,7 @@
 
 They come from the icons of the pages, so that page and print cannot differ. Colours are those of the light page.
 """
+
 from __future__ import annotations
 
 import base64
@@ -15,18 +16,40 @@ from tracker.rules.codes import Change, Verdict
 from . import chart
 
 SVG = "{http://www.w3.org/2000/svg}"
-COLOURS = {"is-change": "#0b5158", "is-done": "#1d5fa3", "is-partly": "#4a668c", "is-reported": "#3b318f", "is-notyet": "#735b06",
-           "is-no": "#98381a", "is-noword": "#5c5566", "is-unknown": "#4b5159", "is-untracked": "#4b5159", "is-notdue": "#4b5159"}
+COLOURS = {
+    "is-change": "#0b5158",
+    "is-done": "#1d5fa3",
+    "is-partly": "#4a668c",
+    "is-reported": "#3b318f",
+    "is-notyet": "#735b06",
+    "is-no": "#98381a",
+    "is-noword": "#5c5566",
+    "is-unknown": "#4b5159",
+    "is-untracked": "#4b5159",
+    "is-notdue": "#4b5159",
+}
 
 
 @cache
 def sheet() -> str:
     """One class a sign: its name in icons.svg; one a field of the chart: `key-` and its code."""
     looks = {(words.verdict_sign(each), words.verdict_class(each)) for each in Verdict}
-    looks.add((words.verdict_sign(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED), words.verdict_class(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED)))
+    looks.add(
+        (
+            words.verdict_sign(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
+            words.verdict_class(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
+        )
+    )
     looks |= {(sign, look) for look, sign in words.STANDING_LOOK.values()}
-    symbols = {each.get("id"): each for each in ElementTree.parse(STATIC / "icons.svg").iter(f"{SVG}symbol")}
-    rules = [_rule(name, _drawn(symbols[name], COLOURS[look])) for name, look in sorted(looks) if name in symbols]
+    symbols = {
+        each.get("id"): each
+        for each in ElementTree.parse(STATIC / "icons.svg").iter(f"{SVG}symbol")
+    }
+    rules = [
+        _rule(name, _drawn(symbols[name], COLOURS[look]))
+        for name, look in sorted(looks)
+        if name in symbols
+    ]
     rules += [_rule(f"key-{code}", _key(code)) for code in chart.LOOK]
     return "\n".join(rules)
 
@@ -38,7 +61,9 @@ def _rule(name: str, svg: str) -> str:
 
 def _drawn(symbol: ElementTree.Element, colour: str) -> str:
     ElementTree.register_namespace("", SVG[1:-1])
-    inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in symbol).replace("currentColor", colour)
+    inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in symbol).replace(
+        "currentColor", colour
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="{symbol.get("viewBox")}">{inner}</svg>'
 
 

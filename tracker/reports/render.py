@@ -2,6 +2,7 @@
 
 WeasyPrint is imported when it is needed, never by a web process.
 """
+
 from __future__ import annotations
 
 import logging
@@ -25,8 +26,12 @@ from .shapes import Form, Report, has_more
 Progress = Callable[[str, int | None, int | None], None]  # stage, how many are done, of how many
 LONG = 8  # pages from which on there is a table of contents
 BASE = "https://packaged.invalid/report/"  # never asked for: the fetcher opens the packaged files below static/ instead
-OTHER_SCRIPTS = re.compile(r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215\ufeff\ufffd]")
-UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+OTHER_SCRIPTS = re.compile(
+    r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215\ufeff\ufffd]"
+)
+UNPRINTABLE = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,12 @@ class Room:
 
 
 WHOLE = Room(12_000, 1_500, 120)
-ONE_ITEM = (Room(6_000, 700, 40), Room(3_000, 300, 16), Room(1_500, 160, 8), Room(700, 80, 4))  # the first that fits on two pages
+ONE_ITEM = (
+    Room(6_000, 700, 40),
+    Room(3_000, 300, 16),
+    Room(1_500, 160, 8),
+    Room(700, 80, 4),
+)  # the first that fits on two pages
 
 
 @dataclass(frozen=True)
@@ -52,10 +62,23 @@ class Made:
 
 def html(report: Report, contents: bool, room: Room = WHOLE) -> str:
     """The document; in an application context."""
-    bar = chart.bar(report.page.chart, [number(each.count) for each in report.page.chart]) if report.due else ()
-    template = current_app.jinja_env.get_template("reports/one.html" if report.form is Form.ITEM else "reports/report.html")
-    return template.render(report=report, tell=wording, bar=bar, contents=contents, room=room, has_more=has_more,
-                           meanings=meanings).translate(UNPRINTABLE)
+    bar = (
+        chart.bar(report.page.chart, [number(each.count) for each in report.page.chart])
+        if report.due
+        else ()
+    )
+    template = current_app.jinja_env.get_template(
+        "reports/one.html" if report.form is Form.ITEM else "reports/report.html"
+    )
+    return template.render(
+        report=report,
+        tell=wording,
+        bar=bar,
+        contents=contents,
+        room=room,
+        has_more=has_more,
+        meanings=meanings,
+    ).translate(UNPRINTABLE)
 
 
 def write(report: Report, target: Path, progress: Progress = lambda stage, done, of: None) -> Made:
@@ -78,7 +101,9 @@ def _laid_out(report: Report, progress: Progress) -> tuple[Any, str]:
     about = expected(report)
     text = html(report, about > LONG)
     document = layout(report, text, progress, about)
-    if (len(document.pages) > LONG) != (about > LONG):  # guessed wrong: a short report, so it is soon laid out again
+    if (len(document.pages) > LONG) != (
+        about > LONG
+    ):  # guessed wrong: a short report, so it is soon laid out again
         text = html(report, len(document.pages) > LONG)
         document = layout(report, text, progress, len(document.pages))
     return document, text
@@ -86,8 +111,18 @@ def _laid_out(report: Report, progress: Progress) -> tuple[Any, str]:
 
 def expected(report: Report) -> int:
     """About how many pages there will be."""
-    sections = sum(4 if has_more(item) else 1 for item in report.shown) // 3 if report.form is Form.FULL else 0
-    return 6 + len(report.page.rows) // 22 + len(report.silent) // 28 + len(report.paid) // 32 + sections
+    sections = (
+        sum(4 if has_more(item) else 1 for item in report.shown) // 3
+        if report.form is Form.FULL
+        else 0
+    )
+    return (
+        6
+        + len(report.page.rows) // 22
+        + len(report.silent) // 28
+        + len(report.paid) // 32
+        + sections
+    )
 
 
 def layout(report: Report, text: str, progress: Progress, about: int) -> Any:
@@ -102,14 +137,27 @@ def layout(report: Report, text: str, progress: Progress, about: int) -> Any:
 
         fonts, fetcher = FontConfiguration(), PackagedOnly()
     page = report.page
-    sheets = [marks.sheet(), paper.sheet(paper.size(page.convention.body.zone), wording.heading(report), wording.as_of(report),
-                                         page.convention.body.name)]
+    sheets = [
+        marks.sheet(),
+        paper.sheet(
+            paper.size(page.convention.body.zone),
+            wording.heading(report),
+            wording.as_of(report),
+            page.convention.body.name,
+        ),
+    ]
     names = ["report.css", "scripts.css"] if OTHER_SCRIPTS.search(text) else ["report.css"]
-    styles = [weasyprint.CSS(url=BASE + name, url_fetcher=fetcher, font_config=fonts) for name in names]
-    styles += [weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=fetcher, font_config=fonts) for sheet in sheets]
+    styles = [
+        weasyprint.CSS(url=BASE + name, url_fetcher=fetcher, font_config=fonts) for name in names
+    ]
+    styles += [
+        weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+        for sheet in sheets
+    ]
     with _pages_heard(progress, about):
         return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
-            stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+            stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1"
+        )
 
 
 def _only_packaged_fonts() -> None:
@@ -123,7 +171,12 @@ class _Heard(logging.Handler):
         self.progress, self.about = progress, about
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.args and "Page" in str(record.msg) and isinstance(record.args, tuple) and isinstance(record.args[0], int):
+        if (
+            record.args
+            and "Page" in str(record.msg)
+            and isinstance(record.args, tuple)
+            and isinstance(record.args[0], int)
+        ):
             self.progress("layout", record.args[0], max(self.about, record.args[0]))
 
 

@@ -1,4 +1,5 @@
 """The frozen data of a whole report: readings, and what a printed page needs beside them. Sentences and layout are made in `render`."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ class Head:
     @property
     def in_groups(self) -> str:
         """For comparing by eye: groups of eight."""
-        return " ".join(self.hash[at:at + 8] for at in range(0, len(self.hash), 8))
+        return " ".join(self.hash[at : at + 8] for at in range(0, len(self.hash), 8))
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,11 @@ class Report:
     @property
     def paid(self) -> tuple[ItemPage, ...]:
         """Items for which money was appropriated or spent, be it nought."""
-        return tuple(each for each in self.shown if each.money.appropriated is not None or each.money.spent is not None)
+        return tuple(
+            each
+            for each in self.shown
+            if each.money.appropriated is not None or each.money.spent is not None
+        )
 
     @property
     def not_accounted(self) -> tuple[ItemPage, ...]:
@@ -116,5 +121,7 @@ class Report:
 
 def has_more(item: ItemPage) -> bool:
     """Whether there is something to show beyond its text and the floor's decision: such an item begins a page in the full form."""
-    beyond = any(each.what not in ("assigned", "unassigned", "due", "carried") for each in item.record)
+    beyond = any(
+        each.what not in ("assigned", "unassigned", "due", "carried") for each in item.record
+    )
     return bool(beyond or item.outcomes or item.decisions or item.evidence or len(item.clauses) > 1)

@@ -1,4 +1,5 @@
 """The job "report": from what was asked, as ids, to a file in the instance. Done twice it makes the same file: the newer takes the older's place."""
+
 from __future__ import annotations
 
 import os
@@ -24,10 +25,21 @@ Progress = Callable[[str, int | None, int | None], None]
 PAUSE = 0.7  # seconds between two notes of how far it is
 
 
-def asked(convention_id: int, form: Form, as_of: date | None = None, item_id: int | None = None,
-          code: str | None = None) -> dict[str, Any]:
+def asked(
+    convention_id: int,
+    form: Form,
+    as_of: date | None = None,
+    item_id: int | None = None,
+    code: str | None = None,
+) -> dict[str, Any]:
     """The arguments of the job: ids; `code` only says on the list of jobs which item it was."""
-    return {"convention": convention_id, "form": form.value, "as_of": as_of and as_of.isoformat(), "item": item_id, "code": code}
+    return {
+        "convention": convention_id,
+        "form": form.value,
+        "as_of": as_of and as_of.isoformat(),
+        "item": item_id,
+        "code": code,
+    }
 
 
 def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> str:
@@ -38,8 +50,15 @@ def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> st
     progress("collect", None, None)
     with Session(db.engine) as session:
         one_moment(session)
-        report = collect(session, arguments["convention"], Form(arguments["form"]), now(),
-                         date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None, arguments["item"], settings.base_url)
+        report = collect(
+            session,
+            arguments["convention"],
+            Form(arguments["form"]),
+            now(),
+            date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None,
+            arguments["item"],
+            settings.base_url,
+        )
     settings.reports.mkdir(exist_ok=True)
     target = settings.reports / f"{job_id}-{name(report)}"
     for left in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
@@ -55,8 +74,15 @@ def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> st
 
 def name(report: Report) -> str:
     """What the file is called when it is saved."""
-    convention, item = report.page.convention, report.shown[0].code if report.form is Form.ITEM else report.form.value
-    return re.sub(r"[^\w.-]+", "-", f"{convention.body.slug}-{convention.slug}-{item}-as-of-{report.as_of.isoformat()}.pdf")
+    convention, item = (
+        report.page.convention,
+        report.shown[0].code if report.form is Form.ITEM else report.form.value,
+    )
+    return re.sub(
+        r"[^\w.-]+",
+        "-",
+        f"{convention.body.slug}-{convention.slug}-{item}-as-of-{report.as_of.isoformat()}.pdf",
+    )
 
 
 FILE = re.compile(r"[0-9]+-[\w-][\w.-]*\.pdf")

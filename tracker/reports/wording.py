@@ -1,4 +1,5 @@
 """Sentences that only the report has: titles, what stands on its last page, its money. All others are those of the pages (formatting)."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -8,7 +9,18 @@ from itertools import groupby
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.formatting import day, headlines, listing, moments, money, number, percent, sentences, whole_money, words
+from tracker.formatting import (
+    day,
+    headlines,
+    listing,
+    moments,
+    money,
+    number,
+    percent,
+    sentences,
+    whole_money,
+    words,
+)
 from tracker.reading.convention import Figure, Row, Segment
 from tracker.reading.shown import AppropriationLine, Evidence, ExpenseLine, ItemPage, Money
 from tracker.rules.codes import Verdict
@@ -22,7 +34,11 @@ def heading(report: Report) -> str:
     """What the cover is called, and what stands at the top of each page."""
     if report.form is Form.ITEM:
         item = report.shown[0]
-        return _("%(item)s, %(convention)s", item=sentences.item_name(item.kind, item.number), convention=report.page.convention.name)
+        return _(
+            "%(item)s, %(convention)s",
+            item=sentences.item_name(item.kind, item.number),
+            convention=report.page.convention.name,
+        )
     return _("What became of the items: %(convention)s", convention=report.page.convention.name)
 
 
@@ -33,17 +49,24 @@ def title(report: Report) -> str:
 def as_of(report: Report) -> str:
     """At the top right; a made-up union says so on every page."""
     text = _("As of %(day)s", day=day(report.as_of))
-    return _("%(as_of)s. Made-up example", as_of=text) if report.page.convention.body.made_up else text
+    return (
+        _("%(as_of)s. Made-up example", as_of=text) if report.page.convention.body.made_up else text
+    )
 
 
 def description(report: Report) -> str:
-    return {Form.SHORT: _("Progress report, short form"), Form.FULL: _("Progress report, full form"),
-            Form.ITEM: _("Progress report on one item")}[report.form]
+    return {
+        Form.SHORT: _("Progress report, short form"),
+        Form.FULL: _("Progress report, full form"),
+        Form.ITEM: _("Progress report on one item"),
+    }[report.form]
 
 
 def answer(report: Report) -> str:
     """The sentence that accounts for every item: the page's headline, what it leaves out, and the items that are not due."""
-    return " ".join([headlines.answer(report.page), *headlines.rest(report.page), *_besides(report)])
+    return " ".join(
+        [headlines.answer(report.page), *headlines.rest(report.page), *_besides(report)]
+    )
 
 
 def _besides(report: Report) -> list[str]:
@@ -51,12 +74,27 @@ def _besides(report: Report) -> list[str]:
     if not report.page.convention.kept or not (found.adopted or found.referred):
         return []
     if found.not_due:
-        said.append(ngettext("%(count)s asks for no follow-through", "%(count)s ask for no follow-through", found.not_due,
-                             count=number(found.not_due)))
+        said.append(
+            ngettext(
+                "%(count)s asks for no follow-through",
+                "%(count)s ask for no follow-through",
+                found.not_due,
+                count=number(found.not_due),
+            )
+        )
     if found.not_decided:
-        said.append(ngettext("%(count)s is not decided yet", "%(count)s are not decided yet", found.not_decided, count=number(found.not_decided)))
+        said.append(
+            ngettext(
+                "%(count)s is not decided yet",
+                "%(count)s are not decided yet",
+                found.not_decided,
+                count=number(found.not_decided),
+            )
+        )
     if found.not_known:
-        said.append(_("of %(count)s the floor’s decision is not known", count=number(found.not_known)))
+        said.append(
+            _("of %(count)s the floor’s decision is not known", count=number(found.not_known))
+        )
     return [_("Besides, %(items)s.", items=listing(said))] if said else []
 
 
@@ -74,28 +112,49 @@ def parts(report: Report) -> list[tuple[str, str]]:
 
 def accepted(figures: Sequence[Figure]) -> str:
     """The rates of items that were referred and then accepted, in a sentence."""
-    parts = [_("%(name)s, %(count)s", name=sentences.lower(headlines.figure_name(each)), count=headlines.figure_count(each)) for each in figures]
-    return _("Of the items that were referred and then accepted: %(figures)s.", figures="; ".join(parts))
+    parts = [
+        _(
+            "%(name)s, %(count)s",
+            name=sentences.lower(headlines.figure_name(each)),
+            count=headlines.figure_count(each),
+        )
+        for each in figures
+    ]
+    return _(
+        "Of the items that were referred and then accepted: %(figures)s.", figures="; ".join(parts)
+    )
 
 
 def by_kind(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """The rows of each kind, the kinds in the order in which the list has them."""
     order = {kind: place for place, kind in enumerate(dict.fromkeys(row.kind for row in rows))}
-    return [(words.kinds(kind), list(found)) for kind, found in groupby(sorted(rows, key=lambda row: order[row.kind]), key=lambda row: row.kind)]
+    return [
+        (words.kinds(kind), list(found))
+        for kind, found in groupby(
+            sorted(rows, key=lambda row: order[row.kind]), key=lambda row: row.kind
+        )
+    ]
 
 
 def counts(report: Report) -> list[tuple[str, str]]:
     """Every item once, in lines that add up."""
     found = report.page.counts
-    lines = [(_("Adopted, follow-through due"), found.adopted), (_("Only referred: the body that received it owes a decision"), found.referred),
-             (_("Not decided yet"), found.not_decided), (_("The floor’s decision is not known"), found.not_known),
-             (_("What was done is not kept in this record"), found.not_tracked), (_("No follow-through due"), found.not_due)]
+    lines = [
+        (_("Adopted, follow-through due"), found.adopted),
+        (_("Only referred: the body that received it owes a decision"), found.referred),
+        (_("Not decided yet"), found.not_decided),
+        (_("The floor’s decision is not known"), found.not_known),
+        (_("What was done is not kept in this record"), found.not_tracked),
+        (_("No follow-through due"), found.not_due),
+    ]
     return [(label, number(count)) for label, count in lines if count]
 
 
 def floor_counts(report: Report) -> list[tuple[str, str]]:
     """What the floor decided, of a convention whose follow-through is not kept."""
-    return [(words.floor(action), number(count)) for action, count in report.page.floor.items() if count]
+    return [
+        (words.floor(action), number(count)) for action, count in report.page.floor.items() if count
+    ]
 
 
 def segment(found: Segment) -> str:
@@ -113,7 +172,11 @@ def who(row: Row) -> str:
     if row.lead:
         return row.lead
     if row.group in ("referred", "accepted"):
-        return _("Referred to %(unit)s", unit=row.referred_to) if row.referred_to else _("Referred to the appropriate committee")
+        return (
+            _("Referred to %(unit)s", unit=row.referred_to)
+            if row.referred_to
+            else _("Referred to the appropriate committee")
+        )
     return _("nobody on record") if row.due else ""
 
 
@@ -122,9 +185,15 @@ def changed(row: Row) -> str:
     if row.change is None:
         if row.verdict is Verdict.NOT_TRACKED:
             return _("not kept")
-        return _("not known") if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED) else _("not due")
+        return (
+            _("not known")
+            if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED)
+            else _("not due")
+        )
     text = words.change(row.change)
-    return _("%(change)s: %(what)s", change=text, what=row.change_words) if row.change_words else text
+    return (
+        _("%(change)s: %(what)s", change=text, what=row.change_words) if row.change_words else text
+    )
 
 
 def estimated(row: Row, currency: str) -> str:
@@ -141,12 +210,19 @@ def spent(row: Row, item: ItemPage | None, currency: str) -> str:
 
 
 def amount_name(found: Amount, report: Report) -> str:
-    return {"estimated": _("Estimated before the vote"), "appropriated": _("Appropriated"),
-            "spent": _("Spent to %(day)s", day=day(report.as_of))}[found.code]
+    return {
+        "estimated": _("Estimated before the vote"),
+        "appropriated": _("Appropriated"),
+        "spent": _("Spent to %(day)s", day=day(report.as_of)),
+    }[found.code]
 
 
 def amount_sum(found: Amount, report: Report) -> str:
-    return money(found.sum, report.page.money.currency) if found.sum is not None else _("nothing on record")
+    return (
+        money(found.sum, report.page.money.currency)
+        if found.sum is not None
+        else _("nothing on record")
+    )
 
 
 def amount_share(found: Amount) -> str:
@@ -155,8 +231,16 @@ def amount_share(found: Amount) -> str:
 
 def fund(report: Report) -> str:
     """The fund that pays, or that none is on record."""
-    known = [_("%(fund)s, %(amount)s", fund=each.name, amount=money(each.amount, report.page.money.currency)) if each.amount is not None else
-             _("%(fund)s, its amount not known", fund=each.name) for each in report.funds]
+    known = [
+        _(
+            "%(fund)s, %(amount)s",
+            fund=each.name,
+            amount=money(each.amount, report.page.money.currency),
+        )
+        if each.amount is not None
+        else _("%(fund)s, its amount not known", fund=each.name)
+        for each in report.funds
+    ]
     if not known:
         return _("No fund of this convention is on record, so the amounts are set against none.")
     return _("Set against: %(funds)s.", funds=listing(known))
@@ -169,7 +253,11 @@ def difference(found: Money) -> str:
     if not found.difference:
         return _("none")
     amount = whole_money(abs(found.difference), found.currency)
-    text = _("%(amount)s more", amount=amount) if found.difference > 0 else _("%(amount)s less", amount=amount)
+    text = (
+        _("%(amount)s more", amount=amount)
+        if found.difference > 0
+        else _("%(amount)s less", amount=amount)
+    )
     return f"{text}, {percent(abs(found.percent))}" if found.percent is not None else text
 
 
@@ -213,7 +301,7 @@ def checksum(found: Evidence) -> str:
     """Enough of it to compare by eye."""
     if not found.sha256:
         return ""
-    cut = [found.sha256[at:at + GROUPED] for at in (0, GROUPED, 60)]
+    cut = [found.sha256[at : at + GROUPED] for at in (0, GROUPED, 60)]
     return _("checksum %(first)s %(second)s … %(last)s", first=cut[0], second=cut[1], last=cut[2])
 
 
@@ -234,36 +322,68 @@ def made_from(report: Report) -> str:
     kept = report.page.convention.kept_from
     if not report.page.convention.kept or not kept:
         return _("Not kept: what the floor decided is here; what was done about it is not.")
-    return _("%(day)s. Of what was done before, the record holds what was entered later, with its date.", day=day(kept))
+    return _(
+        "%(day)s. Of what was done before, the record holds what was entered later, with its date.",
+        day=day(kept),
+    )
 
 
 def rules(report: Report) -> str:
     body = report.page.convention.body
     names = _("names of people show") if body.show_names else _("names of people do not show")
-    return _("%(days)s days without a word; a difference of money is explained over %(limit)s; %(names)s", days=number(body.silence_days),
-             limit=percent(body.variance_percent), names=names)
+    return _(
+        "%(days)s days without a word; a difference of money is explained over %(limit)s; %(names)s",
+        days=number(body.silence_days),
+        limit=percent(body.variance_percent),
+        names=names,
+    )
 
 
 def withheld(report: Report) -> list[str]:
-    return [_("%(item)s, on %(day)s, by the governance office: %(kind)s", item=name(each.item), day=day(each.on), kind=words.withheld(each.kind))
-            for each in report.withheld]
+    return [
+        _(
+            "%(item)s, on %(day)s, by the governance office: %(kind)s",
+            item=name(each.item),
+            day=day(each.on),
+            kind=words.withheld(each.kind),
+        )
+        for each in report.withheld
+    ]
 
 
 def silence_rule(report: Report) -> str:
     limit = report.page.convention.body.silence_days
-    return ngettext("No clause is done or reported done, and nothing was published for more than %(count)s day.",
-                    "No clause is done or reported done, and nothing was published for more than %(count)s days.", limit, count=number(limit))
+    return ngettext(
+        "No clause is done or reported done, and nothing was published for more than %(count)s day.",
+        "No clause is done or reported done, and nothing was published for more than %(count)s days.",
+        limit,
+        count=number(limit),
+    )
 
 
 def all_items(report: Report) -> str:
-    return ngettext("The one item on record.", "All %(count)s items, in the order of their numbers.", len(report.page.rows),
-                    count=number(len(report.page.rows)))
+    return ngettext(
+        "The one item on record.",
+        "All %(count)s items, in the order of their numbers.",
+        len(report.page.rows),
+        count=number(len(report.page.rows)),
+    )
 
 
 def rest_of_text(left: int) -> str:
     """Where the report prints the beginning of a very long text."""
-    return ngettext("%(count)s more character is on the item’s page.", "%(count)s more characters are on the item’s page.", left, count=number(left))
+    return ngettext(
+        "%(count)s more character is on the item’s page.",
+        "%(count)s more characters are on the item’s page.",
+        left,
+        count=number(left),
+    )
 
 
 def rest_of_record(left: int) -> str:
-    return ngettext("%(count)s earlier line is on the item’s page.", "%(count)s earlier lines are on the item’s page.", left, count=number(left))
+    return ngettext(
+        "%(count)s earlier line is on the item’s page.",
+        "%(count)s earlier lines are on the item’s page.",
+        left,
+        count=number(left),
+    )

@@ -1,4 +1,5 @@
 """The codes of domain.md: one word for each thing that is recorded or derived. No dates, no data, no sentences."""
+
 from __future__ import annotations
 
 from enum import StrEnum, auto
@@ -42,11 +43,18 @@ class Floor(StrEnum):
         return _EFFECT[self]
 
 
-_EFFECT = {action: effect for effect, first, last in (
-    (Effect.DIRECTS, Floor.ADOPTED, Floor.SUBSTITUTE_ADOPTED), (Effect.REFERS, Floor.REFERRED, Floor.REMITTED),
-    (Effect.MERGES, Floor.CONSOLIDATED, Floor.CONSOLIDATED), (Effect.ENDS, Floor.DEFEATED, Floor.RESCINDED),
-    (Effect.OPEN, Floor.AWAITING_DEBATE, Floor.RECONSIDERED), (Effect.UNKNOWN, Floor.UNKNOWN, Floor.UNKNOWN))
-    for action in list(Floor)[list(Floor).index(first):list(Floor).index(last) + 1]}
+_EFFECT = {
+    action: effect
+    for effect, first, last in (
+        (Effect.DIRECTS, Floor.ADOPTED, Floor.SUBSTITUTE_ADOPTED),
+        (Effect.REFERS, Floor.REFERRED, Floor.REMITTED),
+        (Effect.MERGES, Floor.CONSOLIDATED, Floor.CONSOLIDATED),
+        (Effect.ENDS, Floor.DEFEATED, Floor.RESCINDED),
+        (Effect.OPEN, Floor.AWAITING_DEBATE, Floor.RECONSIDERED),
+        (Effect.UNKNOWN, Floor.UNKNOWN, Floor.UNKNOWN),
+    )
+    for action in list(Floor)[list(Floor).index(first) : list(Floor).index(last) + 1]
+}
 
 
 class Kind(StrEnum):
@@ -64,7 +72,13 @@ class Kind(StrEnum):
 
     @property
     def follows_through(self) -> bool:
-        return self in (Kind.NEW_BUSINESS_ITEM, Kind.COMMITTEE_RECOMMENDATION, Kind.LEGISLATIVE_AMENDMENT, Kind.MOTION, Kind.ARTICLE)
+        return self in (
+            Kind.NEW_BUSINESS_ITEM,
+            Kind.COMMITTEE_RECOMMENDATION,
+            Kind.LEGISLATIVE_AMENDMENT,
+            Kind.MOTION,
+            Kind.ARTICLE,
+        )
 
 
 class Purpose(StrEnum):

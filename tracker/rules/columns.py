@@ -1,4 +1,5 @@
 """Columns of a list for which the record has no field: which of them open to readers only one by one, and why."""
+
 from __future__ import annotations
 
 import re
@@ -7,7 +8,12 @@ from collections.abc import Collection
 from enum import StrEnum, auto
 
 from .codes import Visibility
-from .guarded_words import CONFIDENTIAL_PHRASES, CONFIDENTIAL_WORDS, PERSONAL_PHRASES, PERSONAL_WORDS
+from .guarded_words import (
+    CONFIDENTIAL_PHRASES,
+    CONFIDENTIAL_WORDS,
+    PERSONAL_PHRASES,
+    PERSONAL_WORDS,
+)
 from .may import No, need
 
 
@@ -16,7 +22,9 @@ class Guard(StrEnum):
 
     HIDDEN = auto()  # the workbook hides it
     CONFIDENTIAL = auto()  # its heading says that it is not for everybody
-    PERSONAL = auto()  # its heading speaks of how to reach a person, or of what belongs to one alone
+    PERSONAL = (
+        auto()
+    )  # its heading speaks of how to reach a person, or of what belongs to one alone
     NOT_TOLD = auto()  # whether the workbook hides it is not known
 
 
@@ -47,7 +55,9 @@ def guard(heading: str, visibilities: Collection[Visibility | None]) -> Guard | 
     return Guard.NOT_TOLD if visibilities and set(visibilities) != {Visibility.SHOWN} else None
 
 
-def open_columns(asked: Collection[str], guards: dict[str, Guard | None], open_now: Collection[str]) -> None:
+def open_columns(
+    asked: Collection[str], guards: dict[str, Guard | None], open_now: Collection[str]
+) -> None:
     """`guards` has every column of the convention. A guarded one is opened alone."""
     need(asked, No.NO_SUCH_COLUMN)
     for heading in asked:

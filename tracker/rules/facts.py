@@ -1,4 +1,5 @@
 """The facts of an item as the rules see them: frozen, plain, loaded for one as-of. What follows from them is next door."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -7,7 +8,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from .codes import Basis, By, Claimed, Decision, Floor, Kind, Level, MoneySaid, Part, Purpose, Result, Stage
+from .codes import (
+    Basis,
+    By,
+    Claimed,
+    Decision,
+    Floor,
+    Kind,
+    Level,
+    MoneySaid,
+    Part,
+    Purpose,
+    Result,
+    Stage,
+)
 from .terms import Clock
 
 
@@ -160,21 +174,31 @@ class Facts:
     @property
     def kind(self) -> str:
         """As corrected last."""
-        return max(self.designations, key=lambda each: each.event).kind if self.designations else self.item.kind
+        return (
+            max(self.designations, key=lambda each: each.event).kind
+            if self.designations
+            else self.item.kind
+        )
 
     @property
     def follows_through(self) -> bool:
-        return self.kind in self.added_kinds or (self.kind in list(Kind) and Kind(self.kind).follows_through)
+        return self.kind in self.added_kinds or (
+            self.kind in list(Kind) and Kind(self.kind).follows_through
+        )
 
     def review(self, *, claim: int | None = None, outcome: int | None = None) -> Review | None:
         """The last thing that was done with a claim of done, or with an outcome."""
-        mine = (each for each in self.reviews if (each.claim_id, each.outcome_id) == (claim, outcome))
+        mine = (
+            each for each in self.reviews if (each.claim_id, each.outcome_id) == (claim, outcome)
+        )
         return max(mine, key=lambda each: each.event, default=None)
 
     @property
     def waiting(self) -> list[Entry]:
         """Submitted, and neither released nor returned; an internal entry waits for nothing."""
-        over = {each.entry_id for each in self.releases} | {each.entry_id for each in self.sent_back}
+        over = {each.entry_id for each in self.releases} | {
+            each.entry_id for each in self.sent_back
+        }
         return [each for each in self.entries if not each.internal and each.id not in over]
 
     @property
@@ -185,8 +209,15 @@ class Facts:
     @property
     def unanswered(self) -> list[SentBack]:
         """The returns after which no entry has taken the returned one's place."""
-        return [back for back in self.sent_back if (entry := self.entry(back.entry_id)) is not None
-                and not any(each.event > back.event and each.corrects_id in self._places(entry) for each in self.entries)]
+        return [
+            back
+            for back in self.sent_back
+            if (entry := self.entry(back.entry_id)) is not None
+            and not any(
+                each.event > back.event and each.corrects_id in self._places(entry)
+                for each in self.entries
+            )
+        ]
 
     def _places(self, entry: Entry) -> tuple[int, ...]:
         return (entry.id,) if entry.corrects_id is None else (entry.id, entry.corrects_id)
@@ -199,7 +230,14 @@ class Facts:
         return entry.on + timedelta(days=self.silence_days)
 
     def released(self, *, entry: int | None = None, outcome: int | None = None) -> Release | None:
-        return next((each for each in self.releases if (each.entry_id, each.outcome_id) == (entry, outcome)), None)
+        return next(
+            (
+                each
+                for each in self.releases
+                if (each.entry_id, each.outcome_id) == (entry, outcome)
+            ),
+            None,
+        )
 
 
 F = TypeVar("F", bound=Fact)

@@ -1,4 +1,5 @@
 """How an item is numbered and addressed: its normalised number, its code (`nbi-2`), all spellings of a code. Which items exist is the record's."""
+
 from __future__ import annotations
 
 import re
@@ -7,28 +8,87 @@ import unicodedata
 from .codes import Kind
 
 PREFIX: dict[Kind, str] = {
-    Kind.NEW_BUSINESS_ITEM: "nbi", Kind.COMMITTEE_RECOMMENDATION: "rec", Kind.LEGISLATIVE_AMENDMENT: "leg", Kind.MOTION: "mot",
-    Kind.ARTICLE: "art", Kind.CONSTITUTIONAL_AMENDMENT: "ca", Kind.BYLAW_AMENDMENT: "ba", Kind.STANDING_RULE_AMENDMENT: "sra",
-    Kind.RESOLUTION_AMENDMENT: "rea", Kind.RESOLUTION: "res", Kind.POLICY_STATEMENT: "pol",
+    Kind.NEW_BUSINESS_ITEM: "nbi",
+    Kind.COMMITTEE_RECOMMENDATION: "rec",
+    Kind.LEGISLATIVE_AMENDMENT: "leg",
+    Kind.MOTION: "mot",
+    Kind.ARTICLE: "art",
+    Kind.CONSTITUTIONAL_AMENDMENT: "ca",
+    Kind.BYLAW_AMENDMENT: "ba",
+    Kind.STANDING_RULE_AMENDMENT: "sra",
+    Kind.RESOLUTION_AMENDMENT: "rea",
+    Kind.RESOLUTION: "res",
+    Kind.POLICY_STATEMENT: "pol",
 }
 UNNUMBERED = "unnumbered"
 LONGEST = 20  # characters of a normalised number
 
-_SPELLINGS: dict[str, str] = {  # what stands before a number, and the prefix that it means; separators are single spaces here
-    "new business items": "nbi", "new business item": "nbi", "new business": "nbi", "nbis": "nbi", "nbi": "nbi",
-    "committee recommendation": "rec", "recommendation": "rec", "rec": "rec",
-    "legislative amendment": "leg", "legislative program amendment": "leg", "amd leg": "leg", "leg": "leg",
-    "motion": "mot", "mot": "mot", "article": "art", "art": "art",
-    "constitutional amendment": "ca", "constitution amendment": "ca", "amd ca": "ca", "amd const": "ca", "ca": "ca",
-    "bylaw amendment": "ba", "bylaws amendment": "ba", "by law amendment": "ba", "by laws amendment": "ba", "amd bl": "ba", "amd ba": "ba",
-    "bla": "ba", "ba": "ba",
-    "standing rule amendment": "sra", "standing rules amendment": "sra", "standing rule": "sra", "amd sra": "sra", "amd sr": "sra",
-    "sra": "sra", "sr": "sra",
-    "resolution amendment": "rea", "resolutions amendment": "rea", "amendment to resolution": "rea", "amd res": "rea", "rea": "rea",
-    "resolution": "res", "res": "res", "policy statement": "pol", "pol": "pol",
+_SPELLINGS: dict[
+    str, str
+] = {  # what stands before a number, and the prefix that it means; separators are single spaces here
+    "new business items": "nbi",
+    "new business item": "nbi",
+    "new business": "nbi",
+    "nbis": "nbi",
+    "nbi": "nbi",
+    "committee recommendation": "rec",
+    "recommendation": "rec",
+    "rec": "rec",
+    "legislative amendment": "leg",
+    "legislative program amendment": "leg",
+    "amd leg": "leg",
+    "leg": "leg",
+    "motion": "mot",
+    "mot": "mot",
+    "article": "art",
+    "art": "art",
+    "constitutional amendment": "ca",
+    "constitution amendment": "ca",
+    "amd ca": "ca",
+    "amd const": "ca",
+    "ca": "ca",
+    "bylaw amendment": "ba",
+    "bylaws amendment": "ba",
+    "by law amendment": "ba",
+    "by laws amendment": "ba",
+    "amd bl": "ba",
+    "amd ba": "ba",
+    "bla": "ba",
+    "ba": "ba",
+    "standing rule amendment": "sra",
+    "standing rules amendment": "sra",
+    "standing rule": "sra",
+    "amd sra": "sra",
+    "amd sr": "sra",
+    "sra": "sra",
+    "sr": "sra",
+    "resolution amendment": "rea",
+    "resolutions amendment": "rea",
+    "amendment to resolution": "rea",
+    "amd res": "rea",
+    "rea": "rea",
+    "resolution": "res",
+    "res": "res",
+    "policy statement": "pol",
+    "pol": "pol",
 }
-_NUMBER_WORDS = ("number", "numero", "nummer", "item", "amendment", "num", "nos", "no", "nr", "n", "num", "amd")
-_KIND = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))})(?=[\s\d]|$)")
+_NUMBER_WORDS = (
+    "number",
+    "numero",
+    "nummer",
+    "item",
+    "amendment",
+    "num",
+    "nos",
+    "no",
+    "nr",
+    "n",
+    "num",
+    "amd",
+)
+_KIND = re.compile(
+    rf"(?:{'|'.join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))})(?=[\s\d]|$)"
+)
 _WORD = re.compile(rf"(?:{'|'.join(_NUMBER_WORDS)})(?=[\s\d])\s*(?=\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ASIDE = re.compile(r"\s*\((.*)\)\s*$", re.S)
@@ -65,7 +125,10 @@ def kind_of(prefix: str) -> Kind | None:
 
 def order(normalised_number: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:
     """Sorts as a printed list does: letters (the leadership's) first, then by number, a suffix after its number, the unnumbered last."""
-    parts = tuple((1, int(part), "") if part.isdecimal() else (0, 0, part) for part in re.findall(r"\d+|[^\W\d_]+", normalised_number))
+    parts = tuple(
+        (1, int(part), "") if part.isdecimal() else (0, 0, part)
+        for part in re.findall(r"\d+|[^\W\d_]+", normalised_number)
+    )
     return (2 if not parts or normalised_number.startswith(UNNUMBERED) else parts[0][0]), parts
 
 
@@ -73,22 +136,26 @@ def _plain(words: str) -> str:
     """Case folded, one space for each run of separators; a title or a year in brackets at the end is left out, a suffix "(a)" is not."""
     words = unicodedata.normalize("NFKC", words).casefold().strip()
     aside = _ASIDE.search(words)
-    if aside and words[:aside.start()].strip() and (len(aside[1].strip()) > 3 or not aside[1].strip()):
-        words = words[:aside.start()]
+    if (
+        aside
+        and words[: aside.start()].strip()
+        and (len(aside[1].strip()) > 3 or not aside[1].strip())
+    ):
+        words = words[: aside.start()]
     return re.sub(r"[\W_]+", " ", words).strip()
 
 
 def _rest(words: str, year: int | None = None) -> tuple[str | None, str]:
     """The prefix that a spelling begins with, and what follows it."""
     said: str | None = None
-    if (found := _YEAR.match(words)) and _KIND.match(words[found.end():].lstrip()):
+    if (found := _YEAR.match(words)) and _KIND.match(words[found.end() :].lstrip()):
         if year is not None and int(found[0]) != year:
             return None, ""
-        words = words[found.end():].lstrip()
-    while (found := _KIND.match(words)) and words[found.end():].strip():
-        said, words = said or _SPELLINGS[found[0]], words[found.end():].strip()
+        words = words[found.end() :].lstrip()
+    while (found := _KIND.match(words)) and words[found.end() :].strip():
+        said, words = said or _SPELLINGS[found[0]], words[found.end() :].strip()
     while found := _WORD.match(words):
-        words = words[found.end():]
+        words = words[found.end() :]
     return said, words
 
 

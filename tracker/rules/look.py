@@ -1,4 +1,5 @@
 """What the table of standings asks of one clause: the floor in force, the lead, the newest claim, the last word, quiet."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,7 +10,22 @@ from itertools import dropwhile, takewhile
 from typing import TypeVar
 
 from .codes import Claimed, Decision, Effect, Floor, Part, Purpose, Result
-from .facts import Assignment, Claim, Clause, DueDate, Entry, Fact, Facts, FloorAction, Link, OfClause, ReferralDecision, Release, Review, newest
+from .facts import (
+    Assignment,
+    Claim,
+    Clause,
+    DueDate,
+    Entry,
+    Fact,
+    Facts,
+    FloorAction,
+    Link,
+    OfClause,
+    ReferralDecision,
+    Release,
+    Review,
+    newest,
+)
 
 O = TypeVar("O", bound=OfClause)  # noqa: E741
 ACCEPTS = (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
@@ -37,7 +53,9 @@ class Look:
     clause: Clause
     facts: Facts
     every: Mapping[int, Facts]  # also the items that carry the duty on, and those that it came from
-    asked_by: frozenset[int] = frozenset()  # items that ask whether this one has a duty: a chain may lead back to itself in "happened by"
+    asked_by: frozenset[int] = (
+        frozenset()
+    )  # items that ask whether this one has a duty: a chain may lead back to itself in "happened by"
 
     def mine(self, facts: tuple[O, ...]) -> list[O]:
         """Of this clause or of the whole item."""
@@ -48,7 +66,11 @@ class Look:
     @cached_property
     def _floor(self) -> list[FloorAction]:
         """Newest first."""
-        return sorted(self.mine(self.facts.floor), key=lambda action: (action.on, action.position, action.event), reverse=True)
+        return sorted(
+            self.mine(self.facts.floor),
+            key=lambda action: (action.on, action.position, action.event),
+            reverse=True,
+        )
 
     def _late_rescission(self, action: FloorAction) -> bool:
         closes_on = self.facts.clock.closes_on
@@ -74,14 +96,19 @@ class Look:
     @cached_property
     def directs(self) -> FloorAction | None:
         """What the floor directed; a referral, before or after, does not displace it."""
-        action = next((action for action in self.floor if action.action.effect is not Effect.REFERS), None)
+        action = next(
+            (action for action in self.floor if action.action.effect is not Effect.REFERS), None
+        )
         return action if action and action.action.effect is Effect.DIRECTS else None
 
     @cached_property
     def referral(self) -> FloorAction | None:
         """The referral in force: no floor action on a later day, and on its own day only what directs after it."""
         for action in self.floor:
-            if action.on < self.floor[0].on or action.action.effect not in (Effect.DIRECTS, Effect.REFERS):
+            if action.on < self.floor[0].on or action.action.effect not in (
+                Effect.DIRECTS,
+                Effect.REFERS,
+            ):
                 return None
             if action.action.effect is Effect.REFERS:
                 return action
@@ -94,7 +121,11 @@ class Look:
     @cached_property
     def bequest(self) -> Link | None:
         """Another item's duty came here: it holds whatever this item's kind, and even if its own floor action is not known."""
-        return newest(filter(self._bequeathed, self.facts.incoming)) if self.effect not in (Effect.ENDS, Effect.OPEN) else None
+        return (
+            newest(filter(self._bequeathed, self.facts.incoming))
+            if self.effect not in (Effect.ENDS, Effect.OPEN)
+            else None
+        )
 
     def _bequeathed(self, link: Link) -> bool:
         """The item that the link comes from has a duty to hand on."""
@@ -102,7 +133,11 @@ class Look:
         if source is None or link.item_id in self.asked_by:
             return False
         asked_by = self.asked_by | {self.facts.item.id}
-        mine = (Look(clause, source, self.every, asked_by) for clause in source.clauses if link.clause_id in (None, clause.id))
+        mine = (
+            Look(clause, source, self.every, asked_by)
+            for clause in source.clauses
+            if link.clause_id in (None, clause.id)
+        )
         return any(look.duty_from for look in mine)
 
     @cached_property
@@ -117,15 +152,26 @@ class Look:
     @cached_property
     def duty_from(self) -> Fact | None:
         """What started the duty; None if there is none."""
-        return None if self.clause.declaration else newest(fact for fact in (self.directs_follow_through, self.referral, self.bequest) if fact)
+        return (
+            None
+            if self.clause.declaration
+            else newest(
+                fact for fact in (self.directs_follow_through, self.referral, self.bequest) if fact
+            )
+        )
 
     # --- the referral's decision, the lead, where the duty went ---
 
     @cached_property
     def decisions(self) -> list[ReferralDecision]:
         """What the receiving unit decided; reporting back is a word (and, if a report was asked for, a claim) and decides nothing."""
-        return [each for each in self.mine(self.facts.decisions)
-                if self.referral and each.on >= self.referral.on and each.decision is not Decision.REPORTED_BACK]
+        return [
+            each
+            for each in self.mine(self.facts.decisions)
+            if self.referral
+            and each.on >= self.referral.on
+            and each.decision is not Decision.REPORTED_BACK
+        ]
 
     @cached_property
     def decision(self) -> ReferralDecision | None:
@@ -138,31 +184,50 @@ class Look:
     @property
     def decided(self) -> bool:
         """The referral has had its answer: a decision, or the report that was asked for."""
-        reported = any(each.decision is Decision.REPORTED_BACK for each in self.mine(self.facts.decisions))
-        return self.decision is not None or (self.referral is not None and self.referral.purpose is Purpose.REPORT and reported)
+        reported = any(
+            each.decision is Decision.REPORTED_BACK for each in self.mine(self.facts.decisions)
+        )
+        return self.decision is not None or (
+            self.referral is not None and self.referral.purpose is Purpose.REPORT and reported
+        )
 
     @cached_property
     def reported_back(self) -> ReferralDecision | None:
         """The newest report of the receiving unit: the answer to a referral for report, a word on one for decision."""
-        return newest(each for each in self.mine(self.facts.decisions)
-                      if self.referral and each.on >= self.referral.on and each.decision is Decision.REPORTED_BACK)
+        return newest(
+            each
+            for each in self.mine(self.facts.decisions)
+            if self.referral
+            and each.on >= self.referral.on
+            and each.decision is Decision.REPORTED_BACK
+        )
 
     @cached_property
     def lead(self) -> Assignment | ReferralDecision | None:
         """A unit that accepts a referral leads until another is assigned."""
-        assigned = newest(each for each in self.mine(self.facts.assignments) if each.part is Part.LEAD)
-        both: list[Assignment | ReferralDecision] = [each for each in (assigned, self.acceptance) if each]
+        assigned = newest(
+            each for each in self.mine(self.facts.assignments) if each.part is Part.LEAD
+        )
+        both: list[Assignment | ReferralDecision] = [
+            each for each in (assigned, self.acceptance) if each
+        ]
         return newest(both)
 
     @property
     def waits_elsewhere(self) -> bool:
         """Referred, not decided, and nobody but the receiving unit has the lead."""
-        return bool(self.referral and not self.decision and (self.lead is None or self.lead.unit_id == self.referral.unit_id))
+        return bool(
+            self.referral
+            and not self.decision
+            and (self.lead is None or self.lead.unit_id == self.referral.unit_id)
+        )
 
     @cached_property
     def link(self) -> Link | None:
         """The newest link. What another convention's floor has ended is handed back; within one convention it stays where it went."""
-        link = newest(each for each in self.mine(self.facts.links) if each.target_id in self.every)  # "happened by": it may not be there yet
+        link = newest(
+            each for each in self.mine(self.facts.links) if each.target_id in self.every
+        )  # "happened by": it may not be there yet
         if link is None or self.stays_in(link):
             return link
         return None if ended_by_the_floor(self.every[link.target_id], self.every) else link
@@ -177,15 +242,22 @@ class Look:
     def concerned(self) -> list[Published]:
         """Released claims, and words that claim nothing, by date of the act, newest first."""
         entries = {entry.id: entry for entry in self.facts.entries}
-        found = [Published(claim, entries[claim.entry_id], release, self.facts.review(claim=claim.id)) for claim in self.facts.claims
-                 if claim.clause_id == self.clause.id and (release := self.facts.released(entry=claim.entry_id))]
+        found = [
+            Published(claim, entries[claim.entry_id], release, self.facts.review(claim=claim.id))
+            for claim in self.facts.claims
+            if claim.clause_id == self.clause.id
+            and (release := self.facts.released(entry=claim.entry_id))
+        ]
         return sorted(found, key=lambda each: (each.entry.on, each.entry.event), reverse=True)
 
     @cached_property
     def claims(self) -> list[Published]:
         """Those that stand: what was returned or reopened counts as the claim before it."""
-        return [each for each in self.concerned
-                if each.claim.claimed and not (each.review and each.review.result in TAKEN_BACK)]
+        return [
+            each
+            for each in self.concerned
+            if each.claim.claimed and not (each.review and each.review.result in TAKEN_BACK)
+        ]
 
     @cached_property
     def claim(self) -> Published | None:
@@ -209,7 +281,9 @@ class Look:
     @cached_property
     def last_said(self) -> Claim | ReferralDecision | None:
         """The newest of claims and decisions."""
-        both: list[Claim | ReferralDecision] = [each for each in (self.claim and self.claim.claim, self.decision) if each]
+        both: list[Claim | ReferralDecision] = [
+            each for each in (self.claim and self.claim.claim, self.decision) if each
+        ]
         return newest(both)
 
     # --- words and quiet ---
@@ -220,7 +294,9 @@ class Look:
         found = [Word(each.release.heard_on, each.release) for each in self.concerned]
         elsewhere = {claim.id for claim in self.facts.claims if claim.clause_id != self.clause.id}
         other: list[Fact] = [*self.mine(self.facts.decisions)]
-        other += [each for each in self.facts.reviews if each.claim_id not in elsewhere]  # of an outcome; of a claim, be it corrected since
+        other += [
+            each for each in self.facts.reviews if each.claim_id not in elsewhere
+        ]  # of an outcome; of a claim, be it corrected since
         other += [each for each in self.facts.releases if each.outcome_id]
         return found + [Word(fact.heard_on, fact) for fact in other]
 
@@ -234,13 +310,19 @@ class Look:
         when the first was, and has its own date."""
         if not self.concerned and not any(each.outcome_id for each in self.facts.releases):
             return None
-        return max([word.heard_on for word in self.words] + [each.entry.on for each in self.concerned])
+        return max(
+            [word.heard_on for word in self.words] + [each.entry.on for each in self.concerned]
+        )
 
     @cached_property
     def quiet_since(self) -> date | None:
         item = self.facts.item
-        days = [self.word and self.word.heard_on, self.duty_from and self.duty_from.on, self.facts.clock.kept_from,
-                None if item.imported else item.heard_on]
+        days = [
+            self.word and self.word.heard_on,
+            self.duty_from and self.duty_from.on,
+            self.facts.clock.kept_from,
+            None if item.imported else item.heard_on,
+        ]
         return max((day for day in days if day), default=None)
 
     @cached_property
@@ -274,8 +356,14 @@ class Look:
 
     def turns(self) -> list[date]:
         """The last days before the calendar alone may change what is derived."""
-        days = (self.facts.clock.closes_on, self.facts.clock.term_ends_on, self.due and self.due.due_on, self.quiet_after,
-                *map(self.facts.speaks_until, self.facts.waiting_news), *(each.clock.closes_on for each in self._bequeathing()))
+        days = (
+            self.facts.clock.closes_on,
+            self.facts.clock.term_ends_on,
+            self.due and self.due.due_on,
+            self.quiet_after,
+            *map(self.facts.speaks_until, self.facts.waiting_news),
+            *(each.clock.closes_on for each in self._bequeathing()),
+        )
         return [day for day in days if day and day >= self.facts.today]
 
     def _bequeathing(self) -> list[Facts]:
@@ -296,5 +384,3 @@ def looks(facts: Facts, every: Mapping[int, Facts]) -> list[Look]:
 def ended_by_the_floor(facts: Facts, every: Mapping[int, Facts]) -> bool:
     """Of all clauses. (A rescission after the closing leaves the duty where it is.)"""
     return all(look.effect is Effect.ENDS for look in looks(facts, every))
-
-

@@ -1,4 +1,5 @@
 """What an act may do: each function returns quietly or raises Refused, with a code. Roles are not looked at here."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
@@ -61,9 +62,33 @@ class No(StrEnum):
 
 
 # First parts of other addresses: no body can have one of them as its slug.
-RESERVED_SLUGS = frozenset({
-    "my-work", "office", "static", "how-we-count", "accessibility", "items", "work", "desk", "files", "sign-in", "sign-out", "account",
-    "accounts", "login", "logout", "reset", "verify", "api", "search", "admin", "health", "favicon.ico", "robots.txt"})
+RESERVED_SLUGS = frozenset(
+    {
+        "my-work",
+        "office",
+        "static",
+        "how-we-count",
+        "accessibility",
+        "items",
+        "work",
+        "desk",
+        "files",
+        "sign-in",
+        "sign-out",
+        "account",
+        "accounts",
+        "login",
+        "logout",
+        "reset",
+        "verify",
+        "api",
+        "search",
+        "admin",
+        "health",
+        "favicon.ico",
+        "robots.txt",
+    }
+)
 
 
 class Refused(Exception):
@@ -103,15 +128,31 @@ def _done_clauses(facts: Facts, every: Mapping[int, Facts]) -> set[int]:
     return {each.look.clause.id for each in item_standing(facts, every).clauses if each.look.done}
 
 
-def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], on: date, evidence: bool, next_word_by: date | None = None,
-        corrects: int | None = None, seen: int | None = None, imported: bool = False) -> None:
+def log(
+    facts: Facts,
+    every: Mapping[int, Facts],
+    sayings: Collection[Saying],
+    on: date,
+    evidence: bool,
+    next_word_by: date | None = None,
+    corrects: int | None = None,
+    seen: int | None = None,
+    imported: bool = False,
+) -> None:
     """`evidence`: the entry comes with some. A claim of done needs it, and an answer about money where the estimate is above 0.
     Who decided that it will not be done, and when, a list (`imported`) may leave open."""
     need(on <= facts.today, No.DATED_AFTER_RECORDING)
     done = _done_clauses(facts, every)
     estimate = in_force(facts.estimates)
     clauses = {saying.clause_id for saying in sayings if saying.claimed}
-    unchanged(seen, [each for each in facts.claims if each.clause_id in clauses and each.claimed and each.entry_id != corrects])
+    unchanged(
+        seen,
+        [
+            each
+            for each in facts.claims
+            if each.clause_id in clauses and each.claimed and each.entry_id != corrects
+        ],
+    )
     for saying in sayings:
         need(saying.clause_id in {clause.id for clause in facts.clauses}, No.NO_SUCH_CLAUSE)
         need(saying.claimed is None or saying.clause_id not in done, No.REOPEN_FIRST)
@@ -122,8 +163,13 @@ def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], o
             need(saying.reason, No.NEEDS_A_REASON)
         if saying.claimed is Claimed.WILL_NOT_BE_DONE:
             need(imported or (saying.decided_by and saying.decided_on), No.NEEDS_THE_DECIDER)
-        need(saying.decided_on is None or saying.decided_on <= facts.today, No.DATED_AFTER_RECORDING)
-    need(next_word_by is None or facts.today < next_word_by <= facts.today + NEXT_WORD_LIMIT, No.NEXT_WORD_TOO_FAR)
+        need(
+            saying.decided_on is None or saying.decided_on <= facts.today, No.DATED_AFTER_RECORDING
+        )
+    need(
+        next_word_by is None or facts.today < next_word_by <= facts.today + NEXT_WORD_LIMIT,
+        No.NEXT_WORD_TOO_FAR,
+    )
     if corrects is not None:
         unchanged(seen, [each for each in facts.entries if each.corrects_id == corrects])
         _not_confirmed(facts, corrects)
@@ -132,9 +178,19 @@ def log(facts: Facts, every: Mapping[int, Facts], sayings: Collection[Saying], o
 def answer(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
     """A new entry in the place of one that was sent back: by its author; of a list, which is nobody's own, by whoever may log.
     `any_of`: the actor may answer for others."""
-    need(facts.entry(entry_id) and any(back.entry_id == entry_id for back in facts.sent_back), No.NOT_THERE)
+    need(
+        facts.entry(entry_id) and any(back.entry_id == entry_id for back in facts.sent_back),
+        No.NOT_THERE,
+    )
     need(any(back.entry_id == entry_id for back in facts.unanswered), No.CHANGED_MEANWHILE)
-    need(any_of or any(each.id == entry_id and (each.imported or each.author_id == actor) for each in facts.entries), No.NOT_YOUR_OWN_ENTRY)
+    need(
+        any_of
+        or any(
+            each.id == entry_id and (each.imported or each.author_id == actor)
+            for each in facts.entries
+        ),
+        No.NOT_YOUR_OWN_ENTRY,
+    )
 
 
 def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
@@ -179,17 +235,23 @@ def _not_confirmed(facts: Facts, entry_id: int) -> None:
 
 def own_release(facts: Facts, entry_id: int, actor: int) -> bool:
     """The author, where the body lets leads release their own."""
-    return facts.leads_release and any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries)
+    return facts.leads_release and any(
+        entry.id == entry_id and entry.author_id == actor for entry in facts.entries
+    )
 
 
-def release(facts: Facts, every: Mapping[int, Facts], entry_id: int, actor: int, office: bool) -> None:
+def release(
+    facts: Facts, every: Mapping[int, Facts], entry_id: int, actor: int, office: bool
+) -> None:
     entry = next((each for each in facts.entries if each.id == entry_id), None)
     if entry is None:
         raise Refused(No.NOT_THERE)
     need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
     need(all(each.entry_id != entry_id for each in facts.sent_back), No.ALREADY_SENT_BACK)
     need(not entry.internal, No.INTERNAL)
-    need(entry.imported or actor != entry.author_id or facts.leads_release, No.NOT_YOUR_OWN)  # an import's author is its source
+    need(
+        entry.imported or actor != entry.author_id or facts.leads_release, No.NOT_YOUR_OWN
+    )  # an import's author is its source
     done = _done_clauses(facts, every)
     for claim in facts.claims:
         if claim.entry_id == entry_id and claim.claimed:
@@ -205,7 +267,10 @@ def withdraw(facts: Facts, entry_id: int, actor: int) -> None:
     """By its author, while it waits or when it has come back."""
     need(facts.entry(entry_id), No.NOT_THERE)
     need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
-    need(any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries), No.NOT_YOUR_OWN_ENTRY)
+    need(
+        any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries),
+        No.NOT_YOUR_OWN_ENTRY,
+    )
 
 
 def send_back(facts: Facts, entry_id: int) -> None:
@@ -217,7 +282,9 @@ def send_back(facts: Facts, entry_id: int) -> None:
 STEPS = ((None, Result.CONFIRMED), (None, Result.RETURNED), (Result.CONFIRMED, Result.REOPENED))
 
 
-def review(facts: Facts, then: Facts | None, claim: Claim, result: Result, by: By, actor: int) -> None:
+def review(
+    facts: Facts, then: Facts | None, claim: Claim, result: Result, by: By, actor: int
+) -> None:
     """`then`: what had happened by the day of the act claimed, to see who worked on it on that day."""
     entry = next(each for each in facts.entries if each.id == claim.entry_id)
     released = facts.released(entry=entry.id)
@@ -228,7 +295,10 @@ def review(facts: Facts, then: Facts | None, claim: Claim, result: Result, by: B
     need((before and before.result, result) in STEPS, No.NOT_FROM_THERE)
     if by is By.CONFIRMER and result is not Result.REOPENED:
         author = set() if entry.imported else {entry.author_id}  # an import's author is its source
-        need(actor not in author | {released.actor} | _worked(facts, then, claim.clause_id), No.NOT_YOUR_OWN)
+        need(
+            actor not in author | {released.actor} | _worked(facts, then, claim.clause_id),
+            No.NOT_YOUR_OWN,
+        )
 
 
 def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> set[int]:
@@ -236,14 +306,24 @@ def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> s
     parts: list[Assignment] = []
     for day in (facts, then):
         if day is not None:
-            leads = [look.lead for look in looks(day, {day.item.id: day}) if clause_id in (None, look.clause.id)]
+            leads = [
+                look.lead
+                for look in looks(day, {day.item.id: day})
+                if clause_id in (None, look.clause.id)
+            ]
             parts += [each for each in leads if isinstance(each, Assignment)]
-            parts += [each for each in day.assignments
-                      if each.part is Part.CONTRIBUTOR and (clause_id is None or each.clause_id in (None, clause_id))]
+            parts += [
+                each
+                for each in day.assignments
+                if each.part is Part.CONTRIBUTOR
+                and (clause_id is None or each.clause_id in (None, clause_id))
+            ]
     return {each.person_id for each in parts if each.person_id}
 
 
-def review_outcome(facts: Facts, outcome: Outcome, result: Result, by: By, actor: int, then: Facts | None = None) -> None:
+def review_outcome(
+    facts: Facts, outcome: Outcome, result: Result, by: By, actor: int, then: Facts | None = None
+) -> None:
     """By the same rule; `then`: what had happened by the day on which it was observed."""
     released = facts.released(outcome=outcome.id)
     if released is None:
@@ -276,12 +356,21 @@ def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
 def enter_clauses(facts: Facts) -> None:
     """Until the first entry, and until something else is recorded of one clause: it would be lost with it."""
     need(not facts.entries, No.CLAIMS_WERE_MADE)
-    of_one = (*facts.due_dates, *facts.floor, *facts.decisions, *facts.assignments, *facts.links, *facts.incoming)
+    of_one = (
+        *facts.due_dates,
+        *facts.floor,
+        *facts.decisions,
+        *facts.assignments,
+        *facts.links,
+        *facts.incoming,
+    )
     mine = {each.id for each in facts.clauses}
     need(all(each.clause_id not in mine for each in of_one), No.OTHERS_POINT_AT_IT)
 
 
-def withhold(facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None) -> None:
+def withhold(
+    facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None
+) -> None:
     """It keeps its effect: what is withheld is its display. (Evidence is withheld with the entry or outcome that it belongs to named here.)"""
     need(not already, No.ALREADY_WITHHELD)
     need(facts.released(entry=entry, outcome=outcome), No.NOT_RELEASED)

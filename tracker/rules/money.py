@@ -1,4 +1,5 @@
 """What follows from an item's three amounts (domain.md section 5): which estimate counts, and what the difference says. All in one currency."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -9,7 +10,13 @@ from .codes import Stage
 from .facts import Estimate, newest
 
 # The estimate of the version adopted counts; else the nearest to it that is on record.
-NEAREST_FIRST = (Stage.AS_ADOPTED, Stage.AMENDMENT, Stage.AS_MODIFIED, Stage.AS_PUBLISHED, Stage.AS_SUBMITTED)
+NEAREST_FIRST = (
+    Stage.AS_ADOPTED,
+    Stage.AMENDMENT,
+    Stage.AS_MODIFIED,
+    Stage.AS_PUBLISHED,
+    Stage.AS_SUBMITTED,
+)
 
 
 def in_force(estimates: Collection[Estimate]) -> Estimate | None:
@@ -29,7 +36,12 @@ class Variance:
     beyond_the_limit: bool
 
 
-def variance(estimated: Decimal | None, appropriated: Decimal | None, spent: Decimal | None, limit_percent: Decimal) -> Variance | None:
+def variance(
+    estimated: Decimal | None,
+    appropriated: Decimal | None,
+    spent: Decimal | None,
+    limit_percent: Decimal,
+) -> Variance | None:
     """None where nothing was spent, or there is nothing to compare it with. null is "nothing recorded", 0.00 is an amount."""
     planned = appropriated if appropriated is not None else estimated
     if spent is None or planned is None:

@@ -1,4 +1,5 @@
 """Who may do what (domain.md section 6): the table of roles, and whose unit an item is. What the facts allow is in may.py."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
@@ -35,12 +36,21 @@ TABLE: Mapping[Permission, Mapping[Role, Where]] = {
     Permission.ADMINISTER: {Role.ADMINISTRATOR: Where.ANYWHERE},
     Permission.GOVERN: {Role.GOVERNANCE: Where.ANYWHERE},
     Permission.ASSIGN: {Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE},
-    Permission.LOG: {Role.STAFF: Where.OWN, Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.LOG: {
+        Role.STAFF: Where.OWN,
+        Role.MANAGER: Where.IN_UNIT,
+        Role.GOVERNANCE: Where.ANYWHERE,
+    },
     Permission.RELEASE: {Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE},
     Permission.CONFIRM: {Role.CONFIRMER: Where.ANYWHERE},
     Permission.REOPEN: {Role.CONFIRMER: Where.ANYWHERE, Role.GOVERNANCE: Where.ANYWHERE},
-    Permission.READ_INTERNAL: {Role.STAFF: Where.IN_UNIT, Role.MANAGER: Where.IN_UNIT, Role.GOVERNANCE: Where.ANYWHERE,
-                               Role.AUDITOR: Where.ANYWHERE, Role.CONFIRMER: Where.ON_DESK},
+    Permission.READ_INTERNAL: {
+        Role.STAFF: Where.IN_UNIT,
+        Role.MANAGER: Where.IN_UNIT,
+        Role.GOVERNANCE: Where.ANYWHERE,
+        Role.AUDITOR: Where.ANYWHERE,
+        Role.CONFIRMER: Where.ON_DESK,
+    },
     Permission.READ_ALL: {Role.AUDITOR: Where.ANYWHERE, Role.GOVERNANCE: Where.ANYWHERE},
     Permission.READ_CLOSED: dict.fromkeys(Role, Where.ANYWHERE),
 }
@@ -88,14 +98,22 @@ def units_of(facts: Facts) -> frozenset[int]:
 def _parts(facts: Facts) -> list[tuple[int, int | None]]:
     """Who leads or contributes: a unit, and the person in it, if one is named. (A unit that accepted a referral leads by that.)"""
     leads = [look.lead for look in looks(facts, {facts.item.id: facts})]
-    both = [each for each in (*leads, *(each for each in facts.assignments if each.part is Part.CONTRIBUTOR)) if each]
-    return [(each.unit_id, each.person_id if isinstance(each, Assignment) else None) for each in both]
+    both = [
+        each
+        for each in (*leads, *(each for each in facts.assignments if each.part is Part.CONTRIBUTOR))
+        if each
+    ]
+    return [
+        (each.unit_id, each.person_id if isinstance(each, Assignment) else None) for each in both
+    ]
 
 
 def _on_desk(facts: Facts) -> bool:
     """A released claim of done, or outcome, waits for somebody who confirms or returns it."""
     outcomes = (each for each in facts.outcomes if facts.released(outcome=each.id))
-    return bool(to_confirm(item_standing(facts, {facts.item.id: facts}))) or any(not facts.review(outcome=each.id) for each in outcomes)
+    return bool(to_confirm(item_standing(facts, {facts.item.id: facts}))) or any(
+        not facts.review(outcome=each.id) for each in outcomes
+    )
 
 
 def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> bool:
@@ -110,7 +128,10 @@ def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> boo
             return True
         if where is Where.IN_UNIT and grant.unit_id in units_of(facts):
             return True
-        if where is Where.OWN and any(unit == grant.unit_id and person in (None, actor.person_id) for unit, person in _parts(facts)):
+        if where is Where.OWN and any(
+            unit == grant.unit_id and person in (None, actor.person_id)
+            for unit, person in _parts(facts)
+        ):
             return True
     return False
 
@@ -127,6 +148,10 @@ def require(actor: Actor, permission: Permission, facts: Facts | None = None) ->
 
 def require_in_unit(actor: Actor, permission: Permission, unit_ids: Collection[int | None]) -> None:
     """For acts that name the unit themselves, as an assignment does."""
-    allowed = {grant.unit_id for grant in actor.grants if TABLE[permission].get(grant.role) is Where.IN_UNIT}
+    allowed = {
+        grant.unit_id
+        for grant in actor.grants
+        if TABLE[permission].get(grant.role) is Where.IN_UNIT
+    }
     if not may(actor, permission) and not all(unit in allowed for unit in unit_ids):
         raise NotAllowed(permission)

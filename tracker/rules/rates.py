@@ -1,4 +1,5 @@
 """Rates of one convention's cohort. Each has its numerator within its denominator; none due is "no items", never 0 %."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
@@ -31,8 +32,17 @@ class Counted:
 
 def counted(answer: Answer) -> Counted:
     clauses = _clauses(answer)
-    return Counted(answer.standing.code, answer.verdict, answer.change, answer.due, answer.group, answer.decided, answer.done_on,
-                   len(clauses), sum(clauses))
+    return Counted(
+        answer.standing.code,
+        answer.verdict,
+        answer.change,
+        answer.due,
+        answer.group,
+        answer.decided,
+        answer.done_on,
+        len(clauses),
+        sum(clauses),
+    )
 
 
 @dataclass(frozen=True)
@@ -64,9 +74,13 @@ class Cohort:
     missing: int  # published, and not in the record
 
 
-def cohort(clock: Clock, answers: Mapping[int, Counted], published: int | None = None) -> Cohort | None:
+def cohort(
+    clock: Clock, answers: Mapping[int, Counted], published: int | None = None
+) -> Cohort | None:
     """None where the follow-through of the convention is not kept. `answers` are those of the convention's items."""
-    if clock.kept_from is None or any(each.standing is Standing.NOT_TRACKED for each in answers.values()):
+    if clock.kept_from is None or any(
+        each.standing is Standing.NOT_TRACKED for each in answers.values()
+    ):
         return None
     missing = max((published or 0) - len(answers), 0)
 
@@ -79,22 +93,41 @@ def cohort(clock: Clock, answers: Mapping[int, Counted], published: int | None =
 
         def within_the_year(each: Counted) -> bool:
             return each.verdict is Verdict.CARRIED_OUT and bool(
-                each.done_on and clock.closes_on and (each.done_on - clock.closes_on).days <= YEAR)
+                each.done_on and clock.closes_on and (each.done_on - clock.closes_on).days <= YEAR
+            )
 
         return Column(
-            len(due), share(lambda each: each.verdict is Verdict.CARRIED_OUT), share(lambda each: each.change is Change.CHANGE_FOLLOWED),
-            share(lambda each: each.verdict is Verdict.NO_WORD), share(lambda each: each.verdict is Verdict.REPORTED_DONE),
-            share(within_the_year) if clock.dated else None, rate(sum(each.clauses_done for each in due), sum(each.clauses for each in due)))
+            len(due),
+            share(lambda each: each.verdict is Verdict.CARRIED_OUT),
+            share(lambda each: each.change is Change.CHANGE_FOLLOWED),
+            share(lambda each: each.verdict is Verdict.NO_WORD),
+            share(lambda each: each.verdict is Verdict.REPORTED_DONE),
+            share(within_the_year) if clock.dated else None,
+            rate(sum(each.clauses_done for each in due), sum(each.clauses for each in due)),
+        )
 
     due = [each for each in answers.values() if each.due]
     referred = [each for each in due if each.group in (Group.REFERRED, Group.ACCEPTED)]
-    not_known, not_decided = (tuple(key for key, each in answers.items() if each.standing is code) for code in UNSETTLED)
-    return Cohort(column([each for each in due if each.group is Group.ADOPTED]), column([each for each in due if each.group is Group.ACCEPTED]),
-                  len(referred), rate(sum(each.decided for each in referred), len(referred)), not_known, not_decided, missing)
+    not_known, not_decided = (
+        tuple(key for key, each in answers.items() if each.standing is code) for code in UNSETTLED
+    )
+    return Cohort(
+        column([each for each in due if each.group is Group.ADOPTED]),
+        column([each for each in due if each.group is Group.ACCEPTED]),
+        len(referred),
+        rate(sum(each.decided for each in referred), len(referred)),
+        not_known,
+        not_decided,
+        missing,
+    )
 
 
 def _clauses(item: Answer) -> list[bool]:
     """Of each clause that was due in this cohort, whether it is carried out; one that is carried over counts with the item's verdict."""
-    due = [each.code for each in item.standing.clauses if each.code not in (Standing.NOT_DUE, Standing.SUPERSEDED, *UNSETTLED)]
+    due = [
+        each.code
+        for each in item.standing.clauses
+        if each.code not in (Standing.NOT_DUE, Standing.SUPERSEDED, *UNSETTLED)
+    ]
     whole = item.standing.code is Standing.CARRIED_OVER and item.verdict is Verdict.CARRIED_OUT
     return [code is Standing.DONE or (whole and code is Standing.CARRIED_OVER) for code in due]

@@ -1,4 +1,5 @@
 """A body's settings: their names, what they are unless the body says otherwise, and how what is stored is read."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -7,8 +8,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
 YES, NO = "yes", "no"
-DEFAULTS = {"name": "", "time_zone": "UTC", "currency": "USD", "pages": "closed", "silence_days": "90", "variance_percent": "10",
-            "leads_release": NO, "show_names": NO, "made_up": NO}
+DEFAULTS = {
+    "name": "",
+    "time_zone": "UTC",
+    "currency": "USD",
+    "pages": "closed",
+    "silence_days": "90",
+    "variance_percent": "10",
+    "leads_release": NO,
+    "show_names": NO,
+    "made_up": NO,
+}
 
 
 OF_TODAY = ("pages", "show_names")
@@ -52,5 +62,14 @@ def sound(name: str, value: str) -> bool:
 
 def read(stored: Mapping[str, str]) -> BodySettings:
     said = DEFAULTS | dict(stored)
-    return BodySettings(said["name"], ZoneInfo(said["time_zone"]), said["currency"], said["pages"] == "open", int(said["silence_days"]),
-                        Decimal(said["variance_percent"]), said["leads_release"] == YES, said["show_names"] == YES, said["made_up"] == YES)
+    return BodySettings(
+        said["name"],
+        ZoneInfo(said["time_zone"]),
+        said["currency"],
+        said["pages"] == "open",
+        int(said["silence_days"]),
+        Decimal(said["variance_percent"]),
+        said["leads_release"] == YES,
+        said["show_names"] == YES,
+        said["made_up"] == YES,
+    )

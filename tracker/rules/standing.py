@@ -2,6 +2,7 @@
 
 The lines are those of domain.md section 4, in its order.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -15,9 +16,22 @@ from .reasons import Because, Reason, adding, because, events_of
 
 ASIDE = (Standing.CARRIED_OVER, Standing.SUPERSEDED, Standing.NOT_DUE)
 UNSETTLED = (Standing.DECISION_NOT_KNOWN, Standing.NOT_DECIDED)
-CLOSED = (Standing.DONE, Standing.PARTLY_DONE, Standing.WILL_NOT_BE_DONE, Standing.DECLINED, Standing.LAPSED)
-LEAST_ADVANCED_FIRST = (Standing.UNASSIGNED, Standing.SILENT, Standing.BLOCKED, Standing.WITH_ANOTHER_BODY, Standing.ASSIGNED,
-                        Standing.UNDER_WAY, Standing.REPORTED_DONE)
+CLOSED = (
+    Standing.DONE,
+    Standing.PARTLY_DONE,
+    Standing.WILL_NOT_BE_DONE,
+    Standing.DECLINED,
+    Standing.LAPSED,
+)
+LEAST_ADVANCED_FIRST = (
+    Standing.UNASSIGNED,
+    Standing.SILENT,
+    Standing.BLOCKED,
+    Standing.WITH_ANOTHER_BODY,
+    Standing.ASSIGNED,
+    Standing.UNDER_WAY,
+    Standing.REPORTED_DONE,
+)
 
 
 def _decision_not_known(look: Look) -> Reason | None:
@@ -30,12 +44,18 @@ def _decision_not_known(look: Look) -> Reason | None:
 
 
 def _not_decided(look: Look) -> Reason | None:
-    return because(Because.FLOOR_OPEN, look.floor[0], action=look.floor[0].action) if look.effect is Effect.OPEN else None
+    return (
+        because(Because.FLOOR_OPEN, look.floor[0], action=look.floor[0].action)
+        if look.effect is Effect.OPEN
+        else None
+    )
 
 
 def _not_due(look: Look) -> Reason | None:
     if look.effect is Effect.ENDS:
-        return because(Because.FLOOR_ENDED, look.floor[0], action=look.floor[0].action, on=look.floor[0].on)
+        return because(
+            Because.FLOOR_ENDED, look.floor[0], action=look.floor[0].action, on=look.floor[0].on
+        )
     if look.clause.declaration:
         return because(Because.DECLARATION, look.clause, *look.floor[:1])
     if look.facts.follows_through or look.referral or look.bequest:
@@ -45,19 +65,32 @@ def _not_due(look: Look) -> Reason | None:
 
 def _not_tracked(look: Look) -> Reason | None:
     kept = look.facts.clock.kept_from
-    return because(Because.NOT_KEPT, look.facts.item) if kept is None or kept > look.facts.today else None
+    return (
+        because(Because.NOT_KEPT, look.facts.item)
+        if kept is None or kept > look.facts.today
+        else None
+    )
 
 
 def _done(look: Look) -> Reason | None:
     done = look.done
-    return because(Because.CONFIRMED, done.entry, done.review, on=done.entry.on, by=done.review.by) if done and done.review else None
+    return (
+        because(Because.CONFIRMED, done.entry, done.review, on=done.entry.on, by=done.review.by)
+        if done and done.review
+        else None
+    )
 
 
 def _superseded(look: Look) -> Reason | None:
     if look.link and look.stays_in(look.link):
         return because(Because.MERGED, look.link, target=look.link.target_id)
     if look.effect is Effect.MERGES and not look.link:
-        return because(Because.MERGED_OUTSIDE_THE_RECORD if not look.mine(look.facts.links) else Because.MERGED, look.floor[0])
+        return because(
+            Because.MERGED_OUTSIDE_THE_RECORD
+            if not look.mine(look.facts.links)
+            else Because.MERGED,
+            look.floor[0],
+        )
     return None
 
 
@@ -69,53 +102,93 @@ def _will_not_be_done(look: Look) -> Reason | None:
     claim = look.claims_now(Claimed.WILL_NOT_BE_DONE)
     if claim and look.last_said == claim.claim:
         return because(Because.SAID_WILL_NOT, claim.entry, on=claim.entry.on)
-    return because(Because.RESCINDED, look.rescission, on=look.rescission.on) if look.rescission else None
+    return (
+        because(Because.RESCINDED, look.rescission, on=look.rescission.on)
+        if look.rescission
+        else None
+    )
 
 
 def _declined(look: Look) -> Reason | None:
     said = look.last_said
-    if not look.duty_is_to_decide or not isinstance(said, ReferralDecision) or said == look.acceptance:
+    if (
+        not look.duty_is_to_decide
+        or not isinstance(said, ReferralDecision)
+        or said == look.acceptance
+    ):
         return None
     return because(Because.DECLINED, said, on=said.on, unit=said.unit_id)
 
 
 def _reported_done(look: Look) -> Reason | None:
     claim = look.claims_now(Claimed.DONE)
-    return because(Because.CLAIMED_DONE, claim.entry, on=claim.entry.on, since=claim.release.heard_on) if claim else None
+    return (
+        because(Because.CLAIMED_DONE, claim.entry, on=claim.entry.on, since=claim.release.heard_on)
+        if claim
+        else None
+    )
 
 
 def _lapsed(look: Look) -> Reason | None:
     due_ahead = look.due is not None and look.due.due_on >= look.facts.today
     if not look.term_over or due_ahead or not look.quiet:
         return None
-    return because(Because.TERM_ENDED, look.duty_from, look.word.fact if look.word else None, on=look.facts.clock.term_ends_on,
-                   since=look.quiet_since)
+    return because(
+        Because.TERM_ENDED,
+        look.duty_from,
+        look.word.fact if look.word else None,
+        on=look.facts.clock.term_ends_on,
+        since=look.quiet_since,
+    )
 
 
 def _with_another_body(look: Look) -> Reason | None:
     if not look.referral or not look.waits_elsewhere:
         return None
     back = look.reported_back
-    return because(Because.REFERRED, look.referral, on=look.referral.on, unit=look.referral.unit_id, by=look.referral.decides_by,
-                   purpose=look.referral.purpose, reported_back=back.on if back else None)
+    return because(
+        Because.REFERRED,
+        look.referral,
+        on=look.referral.on,
+        unit=look.referral.unit_id,
+        by=look.referral.decides_by,
+        purpose=look.referral.purpose,
+        reported_back=back.on if back else None,
+    )
 
 
 def _unassigned(look: Look) -> Reason | None:
     if look.lead:
         return None
     duty = look.duty_from
-    return because(Because.NOBODY_LEADS, duty, since=duty.on if duty else None, act=duty.action.effect if isinstance(duty, FloorAction) else None)
+    return because(
+        Because.NOBODY_LEADS,
+        duty,
+        since=duty.on if duty else None,
+        act=duty.action.effect if isinstance(duty, FloorAction) else None,
+    )
 
 
 def _silent(look: Look) -> Reason | None:
-    return because(Because.QUIET, look.word.fact if look.word else look.duty_from, since=look.quiet_since) if look.quiet else None
+    return (
+        because(
+            Because.QUIET, look.word.fact if look.word else look.duty_from, since=look.quiet_since
+        )
+        if look.quiet
+        else None
+    )
 
 
 def _blocked(look: Look) -> Reason | None:
     claim, first = look.claims_now(Claimed.BLOCKED), look.blocked_first
     if not claim or not first:
         return None
-    return because(Because.CLAIMED_BLOCKED, first.entry, claim.entry if claim != first else None, on=first.entry.on)
+    return because(
+        Because.CLAIMED_BLOCKED,
+        first.entry,
+        claim.entry if claim != first else None,
+        on=first.entry.on,
+    )
 
 
 def _under_way(look: Look) -> Reason | None:
@@ -124,7 +197,9 @@ def _under_way(look: Look) -> Reason | None:
 
 
 def _assigned(look: Look) -> Reason | None:
-    return because(Because.LEAD_BUT_NO_CLAIM, look.lead, unit=look.lead.unit_id if look.lead else None)
+    return because(
+        Because.LEAD_BUT_NO_CLAIM, look.lead, unit=look.lead.unit_id if look.lead else None
+    )
 
 
 STANDINGS: tuple[tuple[Standing, Callable[[Look], Reason | None]], ...] = (
@@ -184,7 +259,11 @@ class ItemStanding:
     @property
     def undecided(self) -> Look | None:
         """An open clause whose referral has had no answer, whoever has the lead."""
-        open_ = (each.look for each in self.counted if each.code in (*LEAST_ADVANCED_FIRST, Standing.LAPSED))
+        open_ = (
+            each.look
+            for each in self.counted
+            if each.code in (*LEAST_ADVANCED_FIRST, Standing.LAPSED)
+        )
         return next((look for look in open_ if look.referral and not look.decided), None)
 
     @property
@@ -199,7 +278,11 @@ class ItemStanding:
     @property
     def done_on(self) -> date | None:
         """The last act, where all that was due is done."""
-        return max((each.look.done.entry.on for each in self.counted if each.look.done), default=None) if self.code is Standing.DONE else None
+        return (
+            max((each.look.done.entry.on for each in self.counted if each.look.done), default=None)
+            if self.code is Standing.DONE
+            else None
+        )
 
 
 def clause_standing(look: Look) -> ClauseStanding:
@@ -210,8 +293,13 @@ def clause_standing(look: Look) -> ClauseStanding:
 
 def to_confirm(standing: ItemStanding) -> list[Claim]:
     """What lies on the confirmer's desk of an item: claims of done that were released, and neither confirmed nor returned."""
-    return [clause.look.claim.claim for clause in standing.clauses
-            if clause.code is Standing.REPORTED_DONE and clause.look.claim and clause.look.claim.review is None]
+    return [
+        clause.look.claim.claim
+        for clause in standing.clauses
+        if clause.code is Standing.REPORTED_DONE
+        and clause.look.claim
+        and clause.look.claim.review is None
+    ]
 
 
 def _of_several(mine: list[ClauseStanding], some: bool) -> Reason:
@@ -220,10 +308,16 @@ def _of_several(mine: list[ClauseStanding], some: bool) -> Reason:
     reason = max((each.reason for each in mine), key=_last_day)
     numbers = [each.look.clause.number for each in mine] if some else []
     if len({dict(each.reason.values).get("unit") for each in mine}) > 1:
-        reason = replace(reason, values=tuple((name, value) for name, value in reason.values if name != "unit"))
+        reason = replace(
+            reason, values=tuple((name, value) for name, value in reason.values if name != "unit")
+        )
     last = max((day for each in mine if (day := each.look.reported_on)), default=None)
-    return adding(reason, clause=numbers[0] if len(numbers) == 1 else None, clauses=" ".join(map(str, numbers)) if len(numbers) > 1 else None,
-                  last=last if reason.code in (Because.LEAD_BUT_NO_CLAIM, Because.CLAIMED_WORK) else None)
+    return adding(
+        reason,
+        clause=numbers[0] if len(numbers) == 1 else None,
+        clauses=" ".join(map(str, numbers)) if len(numbers) > 1 else None,
+        last=last if reason.code in (Because.LEAD_BUT_NO_CLAIM, Because.CLAIMED_WORK) else None,
+    )
 
 
 def _last_day(reason: Reason) -> date:
@@ -241,13 +335,22 @@ def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
     def first(*codes: Standing) -> ItemStanding:
         code = next(code for code in codes if code in found)
         mine = [each for each in clauses if each.code is code]
-        return ItemStanding(code, _of_several(mine, len(mine) < len(counted)) if code in (*LEAST_ADVANCED_FIRST, Standing.LAPSED) else
-                            mine[0].reason, clauses)
+        return ItemStanding(
+            code,
+            _of_several(mine, len(mine) < len(counted))
+            if code in (*LEAST_ADVANCED_FIRST, Standing.LAPSED)
+            else mine[0].reason,
+            clauses,
+        )
 
     def some(code: Standing) -> ItemStanding:
         done = [each for each in clauses if each.code is Standing.DONE]
         due = len(counted) + found.count(Standing.CARRIED_OVER)
-        reason = Reason(Because.SOME_DONE, events_of(each.reason for each in done), (("done", len(done)), ("of", due)))
+        reason = Reason(
+            Because.SOME_DONE,
+            events_of(each.reason for each in done),
+            (("done", len(done)), ("of", due)),
+        )
         return ItemStanding(code, reason, clauses)
 
     if all(code in ASIDE for code in found):

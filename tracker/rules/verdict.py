@@ -1,4 +1,5 @@
 """The answer to "did it lead anywhere?": was it done, and what changed. The lines are those of domain.md section 4."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -26,15 +27,26 @@ class Answer:
     word: Word | None
     group: Group | None  # None: the floor asked for nothing here
     decided: bool  # of a referral
-    holds_until: date | None  # the last day on which, with no further event, all this is sure to hold
+    holds_until: (
+        date | None
+    )  # the last day on which, with no further event, all this is sure to hold
 
 
 def _same(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    codes = (Standing.DECISION_NOT_KNOWN, Standing.NOT_DECIDED, Standing.NOT_DUE, Standing.NOT_TRACKED, Standing.WILL_NOT_BE_DONE,
-             Standing.DECLINED)
+    codes = (
+        Standing.DECISION_NOT_KNOWN,
+        Standing.NOT_DECIDED,
+        Standing.NOT_DUE,
+        Standing.NOT_TRACKED,
+        Standing.WILL_NOT_BE_DONE,
+        Standing.DECLINED,
+    )
     if standing.code in codes:
         return Verdict(standing.code.value), standing.reason
-    if standing.code in (Standing.SUPERSEDED, Standing.CARRIED_OVER):  # the latter is replaced by the verdict at the chain's end
+    if standing.code in (
+        Standing.SUPERSEDED,
+        Standing.CARRIED_OVER,
+    ):  # the latter is replaced by the verdict at the chain's end
         return Verdict.NOT_DUE, standing.reason
     return None
 
@@ -44,51 +56,88 @@ def _carried_out(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
 
 
 def _partly(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    return (Verdict.PARTLY_CARRIED_OUT, standing.reason) if standing.code is Standing.PARTLY_DONE else None
+    return (
+        (Verdict.PARTLY_CARRIED_OUT, standing.reason)
+        if standing.code is Standing.PARTLY_DONE
+        else None
+    )
 
 
 def _reported_done(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     """The least advanced open clause is reported done: so all that is open is."""
-    return (Verdict.REPORTED_DONE, standing.reason) if standing.code is Standing.REPORTED_DONE else None
+    return (
+        (Verdict.REPORTED_DONE, standing.reason)
+        if standing.code is Standing.REPORTED_DONE
+        else None
+    )
 
 
 def _unfinished(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    return (Verdict.UNFINISHED, standing.reason) if standing.code is Standing.LAPSED and not standing.unheard else None
+    return (
+        (Verdict.UNFINISHED, standing.reason)
+        if standing.code is Standing.LAPSED and not standing.unheard
+        else None
+    )
 
 
 def _no_word(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     if standing.code is Standing.LAPSED:
-        return _waits(standing) or (Verdict.NO_WORD, replace(standing.reason, code=Because.NO_WORD_EVER))
+        return _waits(standing) or (
+            Verdict.NO_WORD,
+            replace(standing.reason, code=Because.NO_WORD_EVER),
+        )
     done = any(each.code in (Standing.DONE, Standing.REPORTED_DONE) for each in standing.clauses)
     if done or not all(each.look.quiet for each in standing.clauses):
         return None
-    last = max((each.look for each in standing.counted), key=lambda look: look.quiet_since or date.min)
+    last = max(
+        (each.look for each in standing.counted), key=lambda look: look.quiet_since or date.min
+    )
     word = _last_word(standing)
     since = max((day for day in (last.quiet_since, word and word.heard_on) if day), default=None)
-    return _waits(standing) or (Verdict.NO_WORD, because(Because.QUIET, word.fact if word else last.duty_from, since=since))
+    return _waits(standing) or (
+        Verdict.NO_WORD,
+        because(Because.QUIET, word.fact if word else last.duty_from, since=since),
+    )
 
 
 def _waits(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     """Nobody is without a word whose entry, of a day within the silence limit, waits for its release."""
     facts = standing.clauses[0].look.facts
     entry = newest(each for each in facts.waiting_news if facts.today <= facts.speaks_until(each))
-    return (Verdict.NOT_YET, because(Because.WAITS_FOR_RELEASE, entry, on=entry.on)) if entry else None
+    return (
+        (Verdict.NOT_YET, because(Because.WAITS_FOR_RELEASE, entry, on=entry.on)) if entry else None
+    )
 
 
 def _not_yet(standing: ItemStanding) -> tuple[Verdict, Reason]:
     done = [each.reason for each in standing.clauses if each.code is Standing.DONE]
     if done:
-        return Verdict.NOT_YET, Reason(Because.SOME_DONE, events_of([*done, standing.reason]), (("done", len(done)), ("of", len(standing.counted))))
+        return Verdict.NOT_YET, Reason(
+            Because.SOME_DONE,
+            events_of([*done, standing.reason]),
+            (("done", len(done)), ("of", len(standing.counted))),
+        )
     return Verdict.NOT_YET, standing.reason
 
 
 VERDICTS: tuple[Callable[[ItemStanding], tuple[Verdict, Reason] | None], ...] = (
-    _same, _carried_out, _partly, _reported_done, _unfinished, _no_word, _not_yet)
+    _same,
+    _carried_out,
+    _partly,
+    _reported_done,
+    _unfinished,
+    _no_word,
+    _not_yet,
+)
 
 
 def _last_word(standing: ItemStanding) -> Word | None:
     """On any of its clauses."""
-    return max((each.look.word for each in standing.clauses if each.look.word), key=lambda word: (word.heard_on, word.fact.event), default=None)
+    return max(
+        (each.look.word for each in standing.clauses if each.look.word),
+        key=lambda word: (word.heard_on, word.fact.event),
+        default=None,
+    )
 
 
 def _besides(standing: ItemStanding, verdict: Verdict, reason: Reason) -> Reason:
@@ -97,10 +146,21 @@ def _besides(standing: ItemStanding, verdict: Verdict, reason: Reason) -> Reason
     if word and reason.code in (Because.QUIET, Because.TERM_ENDED):
         reason = adding(reason, last=word.heard_on)
     referral = undecided.referral if undecided else None
-    if not undecided or not referral or verdict not in STILL_OPEN or reason.code is Because.REFERRED:
+    if (
+        not undecided
+        or not referral
+        or verdict not in STILL_OPEN
+        or reason.code is Because.REFERRED
+    ):
         return reason
     back = undecided.reported_back
-    return adding(reason, referral="undecided", referred_unit=referral.unit_id, purpose=referral.purpose, reported_back=back.on if back else None)
+    return adding(
+        reason,
+        referral="undecided",
+        referred_unit=referral.unit_id,
+        purpose=referral.purpose,
+        reported_back=back.on if back else None,
+    )
 
 
 STILL_OPEN = (Verdict.NOT_YET, Verdict.REPORTED_DONE, Verdict.NO_WORD, Verdict.UNFINISHED)
@@ -108,7 +168,10 @@ STILL_OPEN = (Verdict.NOT_YET, Verdict.REPORTED_DONE, Verdict.NO_WORD, Verdict.U
 
 def change(facts: Facts) -> tuple[Change, Reason | None]:
     """From confirmed outcomes; what followed stands before what was not found."""
-    for code, level in ((Change.CHANGE_FOLLOWED, Level.CHANGE_FOLLOWED), (Change.NONE_FOUND, Level.NONE_FOUND)):
+    for code, level in (
+        (Change.CHANGE_FOLLOWED, Level.CHANGE_FOLLOWED),
+        (Change.NONE_FOUND, Level.NONE_FOUND),
+    ):
         for outcome in facts.outcomes:
             review = facts.review(outcome=outcome.id)
             if outcome.level is level and review and review.result is Result.CONFIRMED:
@@ -120,7 +183,14 @@ def _next_in_chain(standing: ItemStanding) -> int | None:
     """Where the duty of an item went that is carried over or superseded as a whole."""
     if standing.code not in (Standing.CARRIED_OVER, Standing.SUPERSEDED):
         return None
-    return next((each.look.link.target_id for each in standing.clauses if each.code is standing.code and each.look.link), None)
+    return next(
+        (
+            each.look.link.target_id
+            for each in standing.clauses
+            if each.code is standing.code and each.look.link
+        ),
+        None,
+    )
 
 
 def _group(standing: ItemStanding) -> tuple[Group | None, bool]:
@@ -136,7 +206,13 @@ def _group(standing: ItemStanding) -> tuple[Group | None, bool]:
 
 
 OPEN_ENDS = (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED, Verdict.NOT_TRACKED, Verdict.NOT_DUE)
-NEVER_DUE = (Standing.DECISION_NOT_KNOWN, Standing.NOT_DECIDED, Standing.NOT_DUE, Standing.NOT_TRACKED, Standing.SUPERSEDED)
+NEVER_DUE = (
+    Standing.DECISION_NOT_KNOWN,
+    Standing.NOT_DECIDED,
+    Standing.NOT_DUE,
+    Standing.NOT_TRACKED,
+    Standing.SUPERSEDED,
+)
 
 
 def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = frozenset()) -> Answer:
@@ -158,9 +234,32 @@ def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = froz
         turns += [each.holds_until for each in (then, end) if each.holds_until]
         if standing.code is Standing.CARRIED_OVER:
             open_end = end.verdict in OPEN_ENDS  # "carried over to ...", with the item at the end
-            verdict, said = (Verdict.NOT_YET, replace(standing.reason, values=(("target", by_way_of),))) if open_end else (end.verdict, end.reason)
+            verdict, said = (
+                (Verdict.NOT_YET, replace(standing.reason, values=(("target", by_way_of),)))
+                if open_end
+                else (end.verdict, end.reason)
+            )
             reason = replace(said, events=events_of([standing.reason, end.reason]))
-            changed, done_on = min((each for each in (changed, end.change) if each), key=list(Change).index, default=None), end.done_on
+            changed, done_on = (
+                min(
+                    (each for each in (changed, end.change) if each),
+                    key=list(Change).index,
+                    default=None,
+                ),
+                end.done_on,
+            )
     word = _last_word(standing)
     group, decided = _group(standing)
-    return Answer(standing, verdict, reason, due, changed, by_way_of, done_on, word, group, decided, min(turns, default=None))
+    return Answer(
+        standing,
+        verdict,
+        reason,
+        due,
+        changed,
+        by_way_of,
+        done_on,
+        word,
+        group,
+        decided,
+        min(turns, default=None),
+    )

@@ -1,4 +1,5 @@
 """The door of staff: my work, an entry from the draft to its release, the confirmer's desk."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -26,4 +27,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(work)
     app.jinja_env.globals.update(staff=staff, at_desk=desk, may_reopen=may_reopen)
     masthead.offer(app, "work.my_work", _l("My work"), works)
-    masthead.offer(app, "work.to_confirm", _l("To confirm"), lambda _user: may_anywhere(Permission.CONFIRM))
+    masthead.offer(
+        app, "work.to_confirm", _l("To confirm"), lambda _user: may_anywhere(Permission.CONFIRM)
+    )

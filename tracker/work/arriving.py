@@ -1,4 +1,5 @@
 """From an address of staff to the body, the item and the desk at which an act is done. Roles are asked in accounts.access, items by the acts."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -41,7 +42,11 @@ def arrive(body: str, convention_slug: str | None = None) -> Arrival:
 def place(body: str, convention_slug: str, spelling: str) -> Place:
     """404 where there is no such item."""
     arrival = arrive(body, convention_slug)
-    found = addresses.item(db.session(), arrival, spelling) if arrival.convention_id is not None else None
+    found = (
+        addresses.item(db.session(), arrival, spelling)
+        if arrival.convention_id is not None
+        else None
+    )
     if found is None:
         abort(404)
     return Place(arrival, found[0])

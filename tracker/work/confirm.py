@@ -1,4 +1,5 @@
 """The confirmer's desk: what waits, and one claim beside its evidence, one decision, and the next follows."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -30,8 +31,13 @@ from .forms import DecisionForm
 @requires(Permission.CONFIRM)
 def to_confirm() -> Any:
     """The desk of the one body in which somebody confirms; of several, the first with a claim that waits."""
-    found = [desk.queue(db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date())
-             for body_id, actor in actors().items() if may_somewhere(actor, Permission.CONFIRM)]
+    found = [
+        desk.queue(
+            db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date()
+        )
+        for body_id, actor in actors().items()
+        if may_somewhere(actor, Permission.CONFIRM)
+    ]
     first = next((each for each in found if each.mine), found[0])
     return redirect(url_for("work.queue", body=first.body.slug))
 
@@ -40,7 +46,9 @@ def to_confirm() -> Any:
 @requires(Permission.CONFIRM)
 def queue(body: str) -> Any:
     arrival = arrive(body)
-    found = desk.queue(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
+    found = desk.queue(
+        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
+    )
     return render_template("work/queue.html", queue=found, body=found.body)
 
 
@@ -49,7 +57,9 @@ def queue(body: str) -> Any:
 @begins_reading
 def claim(body: str, claim: int) -> Any:
     arrival, form = arrive(body), DecisionForm()
-    page = desk.page(db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now()))
+    page = desk.page(
+        db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
+    )
     if page is None:
         return _over(arrival, claim, form)
     if not form.is_submitted():
@@ -60,33 +70,81 @@ def claim(body: str, claim: int) -> Any:
     result = Result(form.decision.data)
     try:
         with writing() as session:
-            reviews.review(desk_in(session, arrival.body_id, form.seen.data), item_of(session, page.item_id), claim, result,
-                           (form.reason.data or "").strip() or None)
+            reviews.review(
+                desk_in(session, arrival.body_id, form.seen.data),
+                item_of(session, page.item_id),
+                claim,
+                result,
+                (form.reason.data or "").strip() or None,
+            )
     except Refused as no:
-        again = desk.page(db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now()))
+        again = desk.page(
+            db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
+        )
         if again is None:
             return _over(arrival, claim, form)
-        return _page(arrival, again, form, MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND, (refusal(no),))
-    flash(_("Confirmed. The page of the item says so from now on.") if result is Result.CONFIRMED else
-          _("Returned. The lead finds your reason under “My work”."))
-    found = desk.queue(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
-    return redirect(url_for("work.claim", body=body, claim=found.mine[0].claim) if found.mine else url_for("work.queue", body=body), 303)
+        return _page(
+            arrival,
+            again,
+            form,
+            MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND,
+            (refusal(no),),
+        )
+    flash(
+        _("Confirmed. The page of the item says so from now on.")
+        if result is Result.CONFIRMED
+        else _("Returned. The lead finds your reason under “My work”.")
+    )
+    found = desk.queue(
+        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
+    )
+    return redirect(
+        url_for("work.claim", body=body, claim=found.mine[0].claim)
+        if found.mine
+        else url_for("work.queue", body=body),
+        303,
+    )
 
 
 def _over(arrival: Arrival, claim: int, form: DecisionForm) -> Any:
     """A claim that is off the desk is closed. Who was deciding on it is told that somebody else was quicker."""
-    over = desk.over(db.session(), arrival.body_id, claim, arrival.today(now())) if form.is_submitted() else None
+    over = (
+        desk.over(db.session(), arrival.body_id, claim, arrival.today(now()))
+        if form.is_submitted()
+        else None
+    )
     if over is None:
         abort(404)
     near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     return render_template("work/claim_over.html", over=over, form=form, body=near.body), MEANWHILE
 
 
-def _page(arrival: Arrival, page: desk.DeskPage, form: DecisionForm, status: int = 200, more: tuple[str, ...] = ()) -> Any:
-    found = desk.queue(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
+def _page(
+    arrival: Arrival,
+    page: desk.DeskPage,
+    form: DecisionForm,
+    status: int = 200,
+    more: tuple[str, ...] = (),
+) -> Any:
+    found = desk.queue(
+        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
+    )
     order = [each.claim for each in found.mine]
     place = order.index(page.claim) if page.claim in order else None
     after = order[place + 1] if place is not None and place + 1 < len(order) else None
-    whole = {proof.evidence.id for proof in page.proofs if proof.evidence.sha256 and store.unchanged(settings().files, proof.evidence.sha256)}
-    return render_template("work/claim.html", page=page, form=form, body=page.body, place=place, total=len(order), after=after, whole=whole,
-                           more=more), status
+    whole = {
+        proof.evidence.id
+        for proof in page.proofs
+        if proof.evidence.sha256 and store.unchanged(settings().files, proof.evidence.sha256)
+    }
+    return render_template(
+        "work/claim.html",
+        page=page,
+        form=form,
+        body=page.body,
+        place=place,
+        total=len(order),
+        after=after,
+        whole=whole,
+        more=more,
+    ), status

@@ -1,4 +1,5 @@
 """The blueprint of staff, and what its views share. The views are next door, by task."""
+
 from __future__ import annotations
 
 from flask import Blueprint, current_app

@@ -1,4 +1,5 @@
 """The forms of staff: an entry, decisions on entries that wait, a decision on a claim. What the record allows is asked of the acts."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -41,22 +42,35 @@ NO_CHANGE, NOT_ABOUT_IT = "no_change", ""
 PUBLIC, INTERNAL = "public", "internal"
 LONGEST, MOST = 20_000, Decimal("999999999999.99")
 
-CLAIMS = (SelectChoice(Claimed.STARTED.value, _l("Started")), SelectChoice(Claimed.PROGRESS.value, _l("Progress")),
-          SelectChoice(Claimed.BLOCKED.value, _l("Blocked")), SelectChoice(Claimed.DONE.value, _l("Done")),
-          SelectChoice(Claimed.WILL_NOT_BE_DONE.value, _l("Will not be done")), SelectChoice(NO_CHANGE, _l("No change")))
+CLAIMS = (
+    SelectChoice(Claimed.STARTED.value, _l("Started")),
+    SelectChoice(Claimed.PROGRESS.value, _l("Progress")),
+    SelectChoice(Claimed.BLOCKED.value, _l("Blocked")),
+    SelectChoice(Claimed.DONE.value, _l("Done")),
+    SelectChoice(Claimed.WILL_NOT_BE_DONE.value, _l("Will not be done")),
+    SelectChoice(NO_CHANGE, _l("No change")),
+)
 
 
 class Day(DateField):
     """A day, as the browser's calendar or a person writes it."""
 
     def __init__(self, label: Any = None, validators: Any = (), **more: Any) -> None:
-        super().__init__(label, [Optional(), *validators], format=["%Y-%m-%d", "%d %B %Y", "%d %b %Y"], **more)
+        super().__init__(
+            label, [Optional(), *validators], format=["%Y-%m-%d", "%d %B %Y", "%d %b %Y"], **more
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
-            super().process_formdata([valuelist[0].replace("\u00a0", " ").strip()] if valuelist and valuelist[0].strip() else [])
+            super().process_formdata(
+                [valuelist[0].replace("\u00a0", " ").strip()]
+                if valuelist and valuelist[0].strip()
+                else []
+            )
         except ValueError:
-            raise ValueError(_l("This is no date. Write it as year, month and day: 2025-03-31")) from None
+            raise ValueError(
+                _l("This is no date. Write it as year, month and day: 2025-03-31")
+            ) from None
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data.year < 1900:
@@ -75,9 +89,13 @@ class Amount(StringField):
         try:
             found = parse_decimal(plain, locale=locale(), strict=True)
         except (NumberFormatError, InvalidOperation):
-            raise StopValidation(str(_l("This is no amount. Write it in figures, like 1,250.00"))) from None
+            raise StopValidation(
+                str(_l("This is no amount. Write it in figures, like 1,250.00"))
+            ) from None
         if abs(found) > MOST or found != found.quantize(Decimal("0.01")):
-            raise StopValidation(str(_l("An amount has at most two decimals, and twelve figures before them")))
+            raise StopValidation(
+                str(_l("An amount has at most two decimals, and twelve figures before them"))
+            )
         self.amount = found.quantize(Decimal("0.01"))
 
 
@@ -101,7 +119,9 @@ class ClauseForm(Form):
 
 
 class LinkForm(Form):
-    url = URLField(_l("A link"), [Length(max=2000)], render_kw={"inputmode": "url", "placeholder": "https://"})
+    url = URLField(
+        _l("A link"), [Length(max=2000)], render_kw={"inputmode": "url", "placeholder": "https://"}
+    )
     title = StringField(_l("What it shows"), [Length(max=200)])
 
     def validate_url(self, field: URLField) -> None:
@@ -121,25 +141,48 @@ class KeptForm(Form):
 
 
 class ProgressForm(FlaskForm):  # type: ignore[misc]
-    words = TextAreaField(_l("In one or two sentences"), [Length(max=LONGEST)],
-                          description=_l("What was done, by which office. Members will read this."))
+    words = TextAreaField(
+        _l("In one or two sentences"),
+        [Length(max=LONGEST)],
+        description=_l("What was done, by which office. Members will read this."),
+    )
     on = Day(_l("When did it happen?"), description=_l("The day of the act, not of this entry."))
     clauses = FieldList(FormField(ClauseForm))
     kept = FieldList(FormField(KeptForm))
     files = MultipleFileField(_l("Photos or files"))
-    files_open = BooleanField(_l("Members may open them"), description=_l("Of a photo they get a copy without its place and camera."))
+    files_open = BooleanField(
+        _l("Members may open them"),
+        description=_l("Of a photo they get a copy without its place and camera."),
+    )
     links = FieldList(FormField(LinkForm))
-    money = RadioField(_l("What did it cost?"), validate_choice=False, choices=[
-        SelectChoice(MoneySaid.AMOUNT.value, _l("An amount")),
-        SelectChoice(MoneySaid.NOTHING_BEYOND_THE_BUDGET.value, _l("Nothing beyond the usual budget")),
-        SelectChoice(MoneySaid.NOT_KNOWN_YET.value, _l("Not known yet, finance will say"))])
+    money = RadioField(
+        _l("What did it cost?"),
+        validate_choice=False,
+        choices=[
+            SelectChoice(MoneySaid.AMOUNT.value, _l("An amount")),
+            SelectChoice(
+                MoneySaid.NOTHING_BEYOND_THE_BUDGET.value, _l("Nothing beyond the usual budget")
+            ),
+            SelectChoice(MoneySaid.NOT_KNOWN_YET.value, _l("Not known yet, finance will say")),
+        ],
+    )
     amount = Amount(_l("Amount"), render_kw={"inputmode": "decimal"})
     paid_on = Day(_l("Paid on"), description=_l("Left empty: the day on which it happened."))
     paid_for = StringField(_l("For what?"), [Length(max=80)])
-    next_word_by = Day(_l("When will there be news again? (if you know)"),
-                       description=_l("At most 180 days ahead. Until then the item does not count as without a word."))
-    reader = RadioField(_l("Who may read this entry?"), default=PUBLIC,
-                        choices=[SelectChoice(PUBLIC, _l("Everybody, when released")), SelectChoice(INTERNAL, _l("Staff only"))])
+    next_word_by = Day(
+        _l("When will there be news again? (if you know)"),
+        description=_l(
+            "At most 180 days ahead. Until then the item does not count as without a word."
+        ),
+    )
+    reader = RadioField(
+        _l("Who may read this entry?"),
+        default=PUBLIC,
+        choices=[
+            SelectChoice(PUBLIC, _l("Everybody, when released")),
+            SelectChoice(INTERNAL, _l("Staff only")),
+        ],
+    )
     seen = HiddenField()
     corrects = HiddenField()
     again = HiddenField()
@@ -155,11 +198,21 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         posted = {entry.form.clause.data for entry in self.clauses}
         for each in open_:
             if str(each.id) not in posted:
-                self.clauses.append_entry({"clause": str(each.id), "claimed": NOT_ABOUT_IT if len(open_) > 1 else None})
+                self.clauses.append_entry(
+                    {"clause": str(each.id), "claimed": NOT_ABOUT_IT if len(open_) > 1 else None}
+                )
         for entry in self.clauses:
-            choices = [*CLAIMS, SelectChoice(NOT_ABOUT_IT, _l("Not about this clause"))] if len(open_) > 1 else list(CLAIMS)
+            choices = (
+                [*CLAIMS, SelectChoice(NOT_ABOUT_IT, _l("Not about this clause"))]
+                if len(open_) > 1
+                else list(CLAIMS)
+            )
             confirmed = entry.form.clause.data in {str(each) for each in item.confirmed}
-            entry.form.claimed.choices = [each for each in choices if each.value in (NO_CHANGE, NOT_ABOUT_IT)] if confirmed else choices
+            entry.form.claimed.choices = (
+                [each for each in choices if each.value in (NO_CHANGE, NOT_ABOUT_IT)]
+                if confirmed
+                else choices
+            )
         if not self.links.entries:
             self.links.append_entry()
         return self
@@ -167,7 +220,9 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
     @property
     def earlier(self) -> EntrySaid | None:
         """The entry that this one corrects, or takes up again."""
-        return self.item.entry(number(self.corrects.data)) or self.item.entry(number(self.again.data))
+        return self.item.entry(number(self.corrects.data)) or self.item.entry(
+            number(self.again.data)
+        )
 
     @property
     def asks_for_money(self) -> bool:
@@ -177,16 +232,28 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
     @property
     def spent_along(self) -> tuple[ExpenseLine, ...]:
         """Further amounts of the earlier entry: the form has fields for the first alone, the others are taken over as they are."""
-        return self.earlier.spent[1:] if self.earlier and self.money.data == MoneySaid.AMOUNT.value else ()
+        return (
+            self.earlier.spent[1:]
+            if self.earlier and self.money.data == MoneySaid.AMOUNT.value
+            else ()
+        )
 
     @property
     def taken_along(self) -> list[tuple[Evidence, bool]]:
         """Evidence of the earlier entry: nobody chooses a file twice."""
-        return [each for each in (self.earlier.evidence if self.earlier else ()) if each[0].id in (self.along.data or [])]
+        return [
+            each
+            for each in (self.earlier.evidence if self.earlier else ())
+            if each[0].id in (self.along.data or [])
+        ]
 
     @property
     def has_evidence(self) -> bool:
-        return bool(self.kept.entries) or bool(self.taken_along) or any((entry.form.url.data or "").strip() for entry in self.links)
+        return (
+            bool(self.kept.entries)
+            or bool(self.taken_along)
+            or any((entry.form.url.data or "").strip() for entry in self.links)
+        )
 
     @property
     def claims_done(self) -> bool:
@@ -202,7 +269,10 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         if self.claims_done and not self.has_evidence:
             _say(self.files, _l("A clause reported done needs evidence: a link, or a file"))
         self._check_money()
-        if self.next_word_by.data and not self.today < self.next_word_by.data <= self.today + NEXT_WORD_LIMIT:
+        if (
+            self.next_word_by.data
+            and not self.today < self.next_word_by.data <= self.today + NEXT_WORD_LIMIT
+        ):
             _say(self.next_word_by, _l("Choose a day within the next 180 days, or leave it empty"))
         return not form_errors(self)
 
@@ -218,7 +288,10 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         if clause.claim is Claimed.BLOCKED and not (clause.blocked_by.data or "").strip():
             _say(clause.blocked_by, _l("Say what blocks it"))
         if clause.claim is Claimed.WILL_NOT_BE_DONE:
-            for field, text in ((clause.why_not, _l("Say why it will not be done")), (clause.decided_by, _l("Say who decided that"))):
+            for field, text in (
+                (clause.why_not, _l("Say why it will not be done")),
+                (clause.decided_by, _l("Say who decided that")),
+            ):
                 if not (field.data or "").strip():
                     _say(field, text)
             if clause.decided_on.data is None and not clause.decided_on.errors:
@@ -228,7 +301,11 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
 
     def _check_money(self) -> None:
         said = self.money.data
-        if self.claims_done and self.asks_for_money and said not in {each.value for each in MoneySaid}:
+        if (
+            self.claims_done
+            and self.asks_for_money
+            and said not in {each.value for each in MoneySaid}
+        ):
             _say(self.money, _l("Say what it cost, or that it is not known yet"))
         if said == MoneySaid.AMOUNT.value:
             if self.amount.amount is None and not self.amount.errors:
@@ -240,8 +317,14 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
 
     def field_of(self, code: No) -> Any:
         """The field that a refusal is about; None: it is about the whole."""
-        return {No.DATED_AFTER_RECORDING: self.on, No.NEEDS_EVIDENCE: self.files, No.NEEDS_AN_ANSWER_ABOUT_MONEY: self.money,
-                No.NEEDS_WORDS: self.words, No.NEEDS_THE_AMOUNT: self.amount, No.NEXT_WORD_TOO_FAR: self.next_word_by}.get(code)
+        return {
+            No.DATED_AFTER_RECORDING: self.on,
+            No.NEEDS_EVIDENCE: self.files,
+            No.NEEDS_AN_ANSWER_ABOUT_MONEY: self.money,
+            No.NEEDS_WORDS: self.words,
+            No.NEEDS_THE_AMOUNT: self.amount,
+            No.NEXT_WORD_TOO_FAR: self.next_word_by,
+        }.get(code)
 
 
 class ReleaseForm(Form):
@@ -250,8 +333,14 @@ class ReleaseForm(Form):
     entry = IntegerField(render_kw={"type": "hidden"})
     seen = IntegerField(render_kw={"type": "hidden"})
     decision = RadioField(_l("Your decision"), choices=[], validate_choice=False, default="")
-    reason = TextAreaField(_l("Reason for sending it back"), [Length(max=LONGEST)], description=_l("Read by staff only."))
-    opens = SelectMultipleField(_l("Members may open"), coerce=int, choices=[], validate_choice=False)
+    reason = TextAreaField(
+        _l("Reason for sending it back"),
+        [Length(max=LONGEST)],
+        description=_l("Read by staff only."),
+    )
+    opens = SelectMultipleField(
+        _l("Members may open"), coerce=int, choices=[], validate_choice=False
+    )
 
 
 class ReleasesForm(FlaskForm):  # type: ignore[misc]
@@ -261,10 +350,16 @@ class ReleasesForm(FlaskForm):  # type: ignore[misc]
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """The confirmer's; neither choice is preset."""
 
-    decision = RadioField(_l("Decision"), choices=[SelectChoice("confirmed", _l("Confirm")), SelectChoice("returned", _l("Return"))],
-                          validate_choice=False)
-    reason = TextAreaField(_l("Reason, or note on what you checked"), [Length(max=LONGEST)],
-                           description=_l("Needed when you return; read by staff only."))
+    decision = RadioField(
+        _l("Decision"),
+        choices=[SelectChoice("confirmed", _l("Confirm")), SelectChoice("returned", _l("Return"))],
+        validate_choice=False,
+    )
+    reason = TextAreaField(
+        _l("Reason, or note on what you checked"),
+        [Length(max=LONGEST)],
+        description=_l("Needed when you return; read by staff only."),
+    )
     seen = HiddenField()
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
@@ -277,8 +372,11 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
 
 class ReopenForm(FlaskForm):  # type: ignore[misc]
-    reason = TextAreaField(_l("Why is it reopened?"), [Length(max=LONGEST)],
-                           description=_l("For staff. Members read “reopened for better evidence”."))
+    reason = TextAreaField(
+        _l("Why is it reopened?"),
+        [Length(max=LONGEST)],
+        description=_l("For staff. Members read “reopened for better evidence”."),
+    )
     seen = HiddenField()
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
@@ -289,8 +387,11 @@ class ReopenForm(FlaskForm):  # type: ignore[misc]
 
 
 class ExplainForm(FlaskForm):  # type: ignore[misc]
-    words = TextAreaField(_l("Why does it differ?"), [Length(max=LONGEST)],
-                          description=_l("Members read it beside the amounts, once it is released."))
+    words = TextAreaField(
+        _l("Why does it differ?"),
+        [Length(max=LONGEST)],
+        description=_l("Members read it beside the amounts, once it is released."),
+    )
     seen = HiddenField()
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:

@@ -1,4 +1,5 @@
 """Logging an entry: one form, with its draft, its files and its preview. What an entry may say is asked of the act."""
+
 from __future__ import annotations
 
 import json
@@ -49,7 +50,11 @@ class Shape:
     @property
     def kept(self) -> list[tuple[Upload, KeptForm]]:
         """The files that came already, each with its part of the form."""
-        return [(self.uploads[entry.form.upload.data], entry.form) for entry in self.form.kept if entry.form.upload.data is not None]
+        return [
+            (self.uploads[entry.form.upload.data], entry.form)
+            for entry in self.form.kept
+            if entry.form.upload.data is not None
+        ]
 
 
 @work.route(f"{ADDRESS}/log", methods=["GET", "POST"])
@@ -58,7 +63,9 @@ class Shape:
 @begins_reading
 def log(body: str, convention_slug: str, spelling: str) -> Any:
     where = place(body, convention_slug, spelling)
-    item = loggable(db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today)
+    item = loggable(
+        db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today
+    )
     if item is None:
         abort(404)
     if request.method == "GET":
@@ -75,7 +82,9 @@ def log(body: str, convention_slug: str, spelling: str) -> Any:
     if "preview" in request.form:
         # how long the words may be: longer ones would be set for minutes; and the amount, which is shown as it was understood
         fits = all([form.words.validate(form), form.amount.validate(form)])
-        return _page(shape, preview=(form.words.data or "").strip()) if fits else _page(shape, TO_MEND)
+        return (
+            _page(shape, preview=(form.words.data or "").strip()) if fits else _page(shape, TO_MEND)
+        )
     form.validate()
     _closed_pictures(shape)
     if form_errors(form):
@@ -88,10 +97,17 @@ def log(body: str, convention_slug: str, spelling: str) -> Any:
 
 def _blank(where: Place, item: Loggable) -> Any:
     draft = drafts.find(db.session(), actor_in(where.body_id).person_id, where.item_id)
-    corrects, again = item.entry(number(request.args.get("corrects"))), item.entry(number(request.args.get("again")))
+    corrects, again = (
+        item.entry(number(request.args.get("corrects"))),
+        item.entry(number(request.args.get("again"))),
+    )
     refused = corrects is not None and corrects.id not in item.correctable
     corrects = None if refused else corrects
-    if draft is not None and (corrects or again) and about(draft.fields) != (corrects and corrects.id, again and again.id):
+    if (
+        draft is not None
+        and (corrects or again)
+        and about(draft.fields) != (corrects and corrects.id, again and again.id)
+    ):
         draft = None  # it is of another entry
     if draft is not None:
         form = ProgressForm(formdata=MultiDict(json.loads(draft.fields)["form"]))
@@ -101,22 +117,52 @@ def _blank(where: Place, item: Loggable) -> Any:
         if entry := corrects or again:
             _fill(form, entry)
             form.along.data = [found.id for found, _opens in entry.evidence]
-        form.corrects.data, form.again.data = str(corrects.id) if corrects else "", str(again.id) if again else ""
+        form.corrects.data, form.again.data = (
+            str(corrects.id) if corrects else "",
+            str(again.id) if again else "",
+        )
     form.seen.data = str(item.newest_event)
     form.stand_on(item, where.today)
     _fill_claims(form, None if draft else corrects or again)
-    more = (_("This entry cannot be corrected from here: it was not released and is not your own, or it is confirmed."),) if refused else ()
-    return _page(Shape(where, item, form, _uploads(where, form)), MEANWHILE if refused else 200, more=more,
-                 draft_of=draft.saved_at if draft else None)
+    more = (
+        (
+            _(
+                "This entry cannot be corrected from here: it was not released and is not your own, or it is confirmed."
+            ),
+        )
+        if refused
+        else ()
+    )
+    return _page(
+        Shape(where, item, form, _uploads(where, form)),
+        MEANWHILE if refused else 200,
+        more=more,
+        draft_of=draft.saved_at if draft else None,
+    )
 
 
 def _fill(form: ProgressForm, entry: EntrySaid) -> None:
-    form.words.data, form.on.data, form.next_word_by.data = entry.words, entry.on, entry.next_word_by
+    form.words.data, form.on.data, form.next_word_by.data = (
+        entry.words,
+        entry.on,
+        entry.next_word_by,
+    )
     form.reader.data = INTERNAL if entry.internal else PUBLIC
-    form.money.data = next((claim.money.value for claim in entry.claims if claim.money and claim.money is not MoneySaid.AMOUNT), None)
+    form.money.data = next(
+        (
+            claim.money.value
+            for claim in entry.claims
+            if claim.money and claim.money is not MoneySaid.AMOUNT
+        ),
+        None,
+    )
     if entry.spent:
         first = entry.spent[0]
-        form.money.data, form.paid_on.data, form.paid_for.data = MoneySaid.AMOUNT.value, first.on or entry.on, first.category
+        form.money.data, form.paid_on.data, form.paid_for.data = (
+            MoneySaid.AMOUNT.value,
+            first.on or entry.on,
+            first.category,
+        )
         form.amount.data = format_decimal(first.amount, "0.00", locale=locale())
 
 
@@ -127,16 +173,36 @@ def _fill_claims(form: ProgressForm, entry: EntrySaid | None) -> None:
         if claim := said.get(clause.clause.data or ""):
             clause.claimed.data = claim.claimed.value if claim.claimed else NO_CHANGE
             clause.blocked_by.data = claim.reason if claim.claimed is Claimed.BLOCKED else None
-            clause.why_not.data = claim.reason if claim.claimed is Claimed.WILL_NOT_BE_DONE else None
+            clause.why_not.data = (
+                claim.reason if claim.claimed is Claimed.WILL_NOT_BE_DONE else None
+            )
             clause.decided_by.data, clause.decided_on.data = claim.decided_by, claim.decided_on
 
 
-def _page(shape: Shape, status: int = 200, preview: str | None = None, meanwhile: Sequence[EntrySaid] = (), more: Sequence[str] = (),
-          draft_of: Any = None) -> Any:
+def _page(
+    shape: Shape,
+    status: int = 200,
+    preview: str | None = None,
+    meanwhile: Sequence[EntrySaid] = (),
+    more: Sequence[str] = (),
+    draft_of: Any = None,
+) -> Any:
     words = {str(each.id): each for each in shape.item.clauses}
-    return render_template("work/log.html", shape=shape, item=shape.item, form=shape.form, body=shape.item.body, clauses=words, preview=preview,
-                           meanwhile=meanwhile, more=more, draft_of=draft_of and draft_of.astimezone(shape.place.arrival.zone).date(),
-                           corrected=_corrected(shape), earlier=shape.form.earlier, not_about=NOT_ABOUT_IT), status
+    return render_template(
+        "work/log.html",
+        shape=shape,
+        item=shape.item,
+        form=shape.form,
+        body=shape.item.body,
+        clauses=words,
+        preview=preview,
+        meanwhile=meanwhile,
+        more=more,
+        draft_of=draft_of and draft_of.astimezone(shape.place.arrival.zone).date(),
+        corrected=_corrected(shape),
+        earlier=shape.form.earlier,
+        not_about=NOT_ABOUT_IT,
+    ), status
 
 
 def _corrected(shape: Shape) -> EntrySaid | None:
@@ -150,7 +216,9 @@ def _corrected(shape: Shape) -> EntrySaid | None:
 
 def _take(where: Place, form: ProgressForm) -> None:
     """Files that came now are kept, whatever else is to be mended; those that cannot be taken are named."""
-    chosen = [each for each in form.files.data or [] if isinstance(each, FileStorage) and each.filename]
+    chosen = [
+        each for each in form.files.data or [] if isinstance(each, FileStorage) and each.filename
+    ]
     form.files.data = []
     if not chosen:
         return
@@ -160,30 +228,54 @@ def _take(where: Place, form: ProgressForm) -> None:
         known = {entry.form.upload.data for entry in form.kept}
         for each in chosen:
             if len(form.kept.entries) >= MOST_FILES:
-                wrong.append(_("An entry takes %(most)s files. Put the others together, or give a link to where they lie.", most=MOST_FILES))
+                wrong.append(
+                    _(
+                        "An entry takes %(most)s files. Put the others together, or give a link to where they lie.",
+                        most=MOST_FILES,
+                    )
+                )
                 break
             try:
-                upload = drafts.take(desk, item, settings().uploads, each.filename or "", each.stream.read(sniff.LARGEST + 1))
+                upload = drafts.take(
+                    desk,
+                    item,
+                    settings().uploads,
+                    each.filename or "",
+                    each.stream.read(sniff.LARGEST + 1),
+                )
             except sniff.NotTaken as no:
                 wrong.append(staff.not_taken(no))
             else:
                 if upload.id not in known:
-                    form.kept.append_entry({"upload": upload.id, "opens": bool(form.files_open.data)})
+                    form.kept.append_entry(
+                        {"upload": upload.id, "opens": bool(form.files_open.data)}
+                    )
     form.files.process_errors = form.files.errors = wrong
 
 
 def _uploads(where: Place, form: ProgressForm) -> dict[int, Upload]:
     """The files that the form names and that are this person's, here; the others are left out of the form."""
-    mine = {each.id: each for each in drafts.uploads(db.session(), actor_in(where.body_id).person_id, where.item_id)}
+    mine = {
+        each.id: each
+        for each in drafts.uploads(db.session(), actor_in(where.body_id).person_id, where.item_id)
+    }
     dropped = number(request.form.get("drop"))
-    form.kept.entries[:] = [entry for entry in form.kept if entry.form.upload.data in mine and entry.form.upload.data != dropped]
+    form.kept.entries[:] = [
+        entry
+        for entry in form.kept
+        if entry.form.upload.data in mine and entry.form.upload.data != dropped
+    ]
     return mine
 
 
 def _closed_pictures(shape: Shape) -> None:
     """A picture that cannot be drawn anew would show members its place and camera."""
     for upload, kept in shape.kept:
-        if kept.opens.data and pictures.needs_copy(upload.media_type) and not pictures.has_copy(upload.media_type):
+        if (
+            kept.opens.data
+            and pictures.needs_copy(upload.media_type)
+            and not pictures.has_copy(upload.media_type)
+        ):
             kept.opens.errors = [staff.no_copy(upload.name)]
 
 
@@ -192,25 +284,45 @@ def _closed_pictures(shape: Shape) -> None:
 
 def _save(shape: Shape) -> Any:
     kept = [upload.id for upload, _form in shape.kept]
-    said = [[name, value] for name, value in request.form.items(multi=True) if name not in NOT_KEPT and not name.startswith("kept-")]
+    said = [
+        [name, value]
+        for name, value in request.form.items(multi=True)
+        if name not in NOT_KEPT and not name.startswith("kept-")
+    ]
     for row, (upload, kept_form) in enumerate(shape.kept):
         said += [[f"kept-{row}-upload", str(upload.id)]]
         said += [[f"kept-{row}-opens", "y"]] if kept_form.opens.data else []
     with writing() as session:
-        drafts.save(desk_in(session, shape.place.body_id), item_of(session, shape.place.item_id), {"form": said}, kept)
+        drafts.save(
+            desk_in(session, shape.place.body_id),
+            item_of(session, shape.place.item_id),
+            {"form": said},
+            kept,
+        )
     flash(_("The draft is kept. Nobody else reads it; it is no entry until you submit it."))
     return redirect(url_for("work.my_work"), 303)
 
 
 def _submit(shape: Shape) -> Any:
     form = shape.form
-    files = [drafts.as_evidence(upload, settings().uploads, settings().files, not kept.opens.data) for upload, kept in shape.kept]
+    files = [
+        drafts.as_evidence(upload, settings().uploads, settings().files, not kept.opens.data)
+        for upload, kept in shape.kept
+    ]
     files += [_along(found, opens) for found, opens in form.taken_along]
     try:
         with writing() as session:
-            desk, item = desk_in(session, shape.place.body_id, form.seen.data), item_of(session, shape.place.item_id)
+            desk, item = (
+                desk_in(session, shape.place.body_id, form.seen.data),
+                item_of(session, shape.place.item_id),
+            )
             entry = progress.log(desk, item, _report(shape, [*files, *_links(form)]))
-            drafts.submitted(desk, item, (number(form.corrects.data), number(form.again.data)), [upload.id for upload, _kept in shape.kept])
+            drafts.submitted(
+                desk,
+                item,
+                (number(form.corrects.data), number(form.again.data)),
+                [upload.id for upload, _kept in shape.kept],
+            )
             key = entry.id
     except Refused as no:
         return _refused(shape, no)
@@ -218,16 +330,34 @@ def _submit(shape: Shape) -> Any:
         flash(_("The entry is on record, for staff only."))
     else:
         flash(_("The entry is submitted. It shows to members once it is released."))
-    return redirect(url_for("work.item", body=shape.item.body.slug, convention_slug=shape.item.convention.slug, spelling=shape.item.item.code,
-                            _anchor=f"entry-{key}"), 303)
+    return redirect(
+        url_for(
+            "work.item",
+            body=shape.item.body.slug,
+            convention_slug=shape.item.convention.slug,
+            spelling=shape.item.item.code,
+            _anchor=f"entry-{key}",
+        ),
+        303,
+    )
 
 
 def _refused(shape: Shape, no: Refused) -> Any:
     """The form comes back: with what others said meanwhile beside it, or with the refusal at its field."""
-    item = loggable(db.session(), shape.place.body_id, shape.place.item_id, actor_in(shape.place.body_id), shape.place.today)
+    item = loggable(
+        db.session(),
+        shape.place.body_id,
+        shape.place.item_id,
+        actor_in(shape.place.body_id),
+        shape.place.today,
+    )
     assert item is not None
     seen = number(shape.form.seen.data) or 0
-    about = [key for entry in shape.form.clauses if entry.form.said and (key := number(entry.form.clause.data))]
+    about = [
+        key
+        for entry in shape.form.clauses
+        if entry.form.said and (key := number(entry.form.clause.data))
+    ]
     fresh = replace(shape, item=item, uploads=_uploads(shape.place, shape.form))
     shape.form.item = item
     if no.code is No.CHANGED_MEANWHILE:
@@ -241,27 +371,59 @@ def _refused(shape: Shape, no: Refused) -> Any:
 
 def _along(found: Evidence, opens: bool) -> Shown:
     """Evidence of an earlier entry stands with this one as well."""
-    kind = EvidenceKind.FILE if found.stored else EvidenceKind.LINK if found.path else EvidenceKind.ROW
+    kind = (
+        EvidenceKind.FILE if found.stored else EvidenceKind.LINK if found.path else EvidenceKind.ROW
+    )
     url = found.path if kind is EvidenceKind.LINK else None
-    return Shown(kind, found.label, url, found.words, found.sha256, found.media_type, found.size, not opens)
+    return Shown(
+        kind, found.label, url, found.words, found.sha256, found.media_type, found.size, not opens
+    )
 
 
 def _links(form: ProgressForm) -> list[Shown]:
     """Without words of its own a link is called by where it leads."""
-    found = [((entry.form.url.data or "").strip(), (entry.form.title.data or "").strip()) for entry in form.links]
-    return [Shown(EvidenceKind.LINK, title or url.split("://", 1)[-1].rstrip("/")[:200], url=url, internal=form.reader.data == INTERNAL)
-            for url, title in found if url]
+    found = [
+        ((entry.form.url.data or "").strip(), (entry.form.title.data or "").strip())
+        for entry in form.links
+    ]
+    return [
+        Shown(
+            EvidenceKind.LINK,
+            title or url.split("://", 1)[-1].rstrip("/")[:200],
+            url=url,
+            internal=form.reader.data == INTERNAL,
+        )
+        for url, title in found
+        if url
+    ]
 
 
 def _report(shape: Shape, shown: Sequence[Shown]) -> progress.Report:
     form = shape.form
-    money = MoneySaid(form.money.data) if form.money.data in {each.value for each in MoneySaid} and form.asks_for_money else None
-    sayings = {key: _saying(key, entry.form, money) for entry in form.clauses if entry.form.said and (key := number(entry.form.clause.data))}
+    money = (
+        MoneySaid(form.money.data)
+        if form.money.data in {each.value for each in MoneySaid} and form.asks_for_money
+        else None
+    )
+    sayings = {
+        key: _saying(key, entry.form, money)
+        for entry in form.clauses
+        if entry.form.said and (key := number(entry.form.clause.data))
+    }
     spent = _spent(form) if money is MoneySaid.AMOUNT else []
     assert form.on.data is not None
-    return progress.Report((form.words.data or "").strip(), form.on.data, list(sayings.values()), shown, spent, form.reader.data == INTERNAL,
-                           form.next_word_by.data, number(form.corrects.data), bool(form.earlier and form.earlier.explains),
-                           answers=number(form.again.data))
+    return progress.Report(
+        (form.words.data or "").strip(),
+        form.on.data,
+        list(sayings.values()),
+        shown,
+        spent,
+        form.reader.data == INTERNAL,
+        form.next_word_by.data,
+        number(form.corrects.data),
+        bool(form.earlier and form.earlier.explains),
+        answers=number(form.again.data),
+    )
 
 
 def _spent(form: ProgressForm) -> list[Spent]:
@@ -269,17 +431,41 @@ def _spent(form: ProgressForm) -> list[Spent]:
     if form.amount.amount is None or form.paid_on.data is None:
         return []
     first = form.earlier.spent[0] if form.earlier and form.earlier.spent else None
-    paid = Spent(form.amount.amount, form.paid_on.data, (form.paid_for.data or "").strip(), first.payee if first else None,
-                 first.note if first else None)
-    return [paid, *(Spent(each.amount, each.on or form.paid_on.data, each.category, each.payee, each.note) for each in form.spent_along)]
+    paid = Spent(
+        form.amount.amount,
+        form.paid_on.data,
+        (form.paid_for.data or "").strip(),
+        first.payee if first else None,
+        first.note if first else None,
+    )
+    return [
+        paid,
+        *(
+            Spent(each.amount, each.on or form.paid_on.data, each.category, each.payee, each.note)
+            for each in form.spent_along
+        ),
+    ]
 
 
 def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> Saying:
     claim = clause.claim
-    reason = {Claimed.BLOCKED: clause.blocked_by.data, Claimed.WILL_NOT_BE_DONE: clause.why_not.data}.get(claim) if claim else None
+    reason = (
+        {
+            Claimed.BLOCKED: clause.blocked_by.data,
+            Claimed.WILL_NOT_BE_DONE: clause.why_not.data,
+        }.get(claim)
+        if claim
+        else None
+    )
     wont = claim is Claimed.WILL_NOT_BE_DONE
-    return Saying(key, claim, (reason or "").strip() or None, money if claim is Claimed.DONE else None,
-                  (clause.decided_by.data or "").strip() or None if wont else None, clause.decided_on.data if wont else None)
+    return Saying(
+        key,
+        claim,
+        (reason or "").strip() or None,
+        money if claim is Claimed.DONE else None,
+        (clause.decided_by.data or "").strip() or None if wont else None,
+        clause.decided_on.data if wont else None,
+    )
 
 
 @work.post(f"{ADDRESS}/draft/drop")

@@ -1,4 +1,5 @@
 """Releasing entries that wait, or sending them back: one or many, each with all that it will show."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -47,19 +48,43 @@ class _Gone:
 def release(body: str) -> Any:
     """`entry` in the address: that one alone. (A lead releases where the body lets leads do so; the reading says which.)"""
     arrival = arrive(body)
-    found = releases.waiting(db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now()))
+    found = releases.waiting(
+        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
+    )
     only = number(request.args.get("entry"))
     shown = {each.entry: each for each in found.entries if only in (None, each.entry)}
     if request.method == "GET":
         return _page(found, list(shown.values())[:MANY], _blank(list(shown.values())[:MANY]), only)
     form = ReleasesForm()
-    parts = [(shown[key], entry.form) for entry in form.entries if (key := entry.form.entry.data) in shown]
-    gone = [_Gone(entry.form.reason.data) for entry in form.entries if entry.form.entry.data not in shown]
+    parts = [
+        (shown[key], entry.form)
+        for entry in form.entries
+        if (key := entry.form.entry.data) in shown
+    ]
+    gone = [
+        _Gone(entry.form.reason.data)
+        for entry in form.entries
+        if entry.form.entry.data not in shown
+    ]
     _read(parts)
-    openings = {each.entry: _opening(each, part) for each, part in parts if part.decision.data == RELEASE}
+    openings = {
+        each.entry: _opening(each, part) for each, part in parts if part.decision.data == RELEASE
+    }
     if form_errors(form) or gone or not any(part.decision.data for _each, part in parts):
-        more = [_("Somebody else has released or returned one of these meanwhile; it is no longer in the list.")] if gone else []
-        more += [_("Choose for one entry at least what is to be done.")] if not gone and not form_errors(form) else []
+        more = (
+            [
+                _(
+                    "Somebody else has released or returned one of these meanwhile; it is no longer in the list."
+                )
+            ]
+            if gone
+            else []
+        )
+        more += (
+            [_("Choose for one entry at least what is to be done.")]
+            if not gone and not form_errors(form)
+            else []
+        )
         return _page(found, [each for each, _part in parts], form, only, TO_MEND, more, gone)
     if "all" in request.form and request.form["all"] != SURE:
         released = [(each, part) for each, part in parts if part.decision.data == RELEASE]
@@ -70,7 +95,10 @@ def release(body: str) -> Any:
         with writing() as session:
             for each, part in parts:
                 at_hand = part
-                desk, item = desk_in(session, arrival.body_id, part.seen.data), item_of(session, each.item_id)
+                desk, item = (
+                    desk_in(session, arrival.body_id, part.seen.data),
+                    item_of(session, each.item_id),
+                )
                 entry = session.get_one(Entry, each.entry)
                 if part.decision.data == RELEASE:
                     progress.release(desk, item, entry, openings[each.entry])
@@ -80,35 +108,63 @@ def release(body: str) -> Any:
         at_hand.decision.errors = [_("Nothing was recorded."), said(no)]
         return _page(found, [each for each, _part in parts], form, only, TO_MEND)
     _say([part.decision.data for _each, part in parts])
-    return redirect(url_for("work.release", body=body) if len(found.entries) > len([1 for _e, part in parts if part.decision.data])
-                    else url_for("work.my_work"), 303)
+    return redirect(
+        url_for("work.release", body=body)
+        if len(found.entries) > len([1 for _e, part in parts if part.decision.data])
+        else url_for("work.my_work"),
+        303,
+    )
 
 
-def _page(found: Releases, shown: list[Releasable], form: ReleasesForm, only: int | None, status: int = 200, more: list[str] | None = None,
-          gone: Sequence[_Gone] = (), asks: Sequence[tuple[Releasable, list[str]]] = ()) -> Any:
+def _page(
+    found: Releases,
+    shown: list[Releasable],
+    form: ReleasesForm,
+    only: int | None,
+    status: int = 200,
+    more: list[str] | None = None,
+    gone: Sequence[_Gone] = (),
+    asks: Sequence[tuple[Releasable, list[str]]] = (),
+) -> Any:
     """`asks`: the entries that are about to be released all at once, each with the labels of what members may then open."""
     parts = {entry.form.entry.data: entry.form for entry in form.entries}
     cannot_open = [each.id for entry in shown for each in entry.evidence if _closed(each)]
-    return render_template("work/release.html", found=found, body=found.body, form=form, only=only, more=more or [], gone=gone, asks=asks,
-                           shown=[(each, parts[each.entry]) for each in shown], cannot_open=cannot_open), status
+    return render_template(
+        "work/release.html",
+        found=found,
+        body=found.body,
+        form=form,
+        only=only,
+        more=more or [],
+        gone=gone,
+        asks=asks,
+        shown=[(each, parts[each.entry]) for each in shown],
+        cannot_open=cannot_open,
+    ), status
 
 
 def _blank(shown: list[Releasable]) -> ReleasesForm:
     form = ReleasesForm(formdata=None)
     for each in shown:
-        form.entries.append_entry({"entry": each.entry, "seen": each.seen, "opens": sorted(each.asked)})
+        form.entries.append_entry(
+            {"entry": each.entry, "seen": each.seen, "opens": sorted(each.asked)}
+        )
     return form
 
 
 def _read(parts: list[tuple[Releasable, ReleaseForm]]) -> None:
-    """"Release them all" decides for those of which nothing was said; a return needs its reason; what cannot be drawn anew stays inside."""
+    """ "Release them all" decides for those of which nothing was said; a return needs its reason; what cannot be drawn anew stays inside."""
     for each, part in parts:
         if "all" in request.form and not part.decision.data:
             part.decision.data = RELEASE
         if part.decision.data == RETURN and not (part.reason.data or "").strip():
             part.reason.errors = [_("Say why it goes back")]
         if part.decision.data == RELEASE:
-            part.opens.errors = [staff.no_copy(file.label) for file in each.evidence if file.id in (part.opens.data or []) and _closed(file)]
+            part.opens.errors = [
+                staff.no_copy(file.label)
+                for file in each.evidence
+                if file.id in (part.opens.data or []) and _closed(file)
+            ]
 
 
 def _opened(each: Releasable, part: ReleaseForm) -> list[str]:
@@ -126,12 +182,22 @@ def _opening(each: Releasable, part: ReleaseForm) -> Opening:
     opened = set(part.opens.data or [])
     copies = {}
     for file in each.evidence:
-        if file.id in opened and file.stored and file.sha256 and pictures.has_copy(file.media_type or ""):
+        if (
+            file.id in opened
+            and file.stored
+            and file.sha256
+            and pictures.has_copy(file.media_type or "")
+        ):
             try:
-                copy, _kind = pictures.public_copy(store.read(settings().files, file.sha256), file.media_type or "")
+                copy, _kind = pictures.public_copy(
+                    store.read(settings().files, file.sha256), file.media_type or ""
+                )
                 copies[file.sha256] = store.keep(settings().files, copy)
             except pictures.TooManyPixels as large:
-                part.opens.errors = [*part.opens.errors, staff.too_many_pixels(file.label, large.most)]
+                part.opens.errors = [
+                    *part.opens.errors,
+                    staff.too_many_pixels(file.label, large.most),
+                ]
             except (ValueError, FileNotFoundError):
                 part.opens.errors = [*part.opens.errors, staff.no_copy(file.label)]
     return Opening({file.id for file in each.evidence} - opened, copies)

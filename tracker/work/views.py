@@ -1,4 +1,5 @@
 """My work, and the staff's page of an item with what may be done there: withdraw, reopen, explain. Logging, releasing, confirming are next door."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -32,14 +33,26 @@ ROWS = 50
 @requires(*HERE)
 def my_work() -> Any:
     """Of every body in which the account has something to do."""
-    found = [reading.my_work(db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date())
-             for body_id, actor in actors().items() if any(may_somewhere(actor, each) for each in HERE)]
+    found = [
+        reading.my_work(
+            db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date()
+        )
+        for body_id, actor in actors().items()
+        if any(may_somewhere(actor, each) for each in HERE)
+    ]
     asked = request.args.get("page", "1")
     page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     pages = max(1, max((-(-len(each.led) // ROWS) for each in found), default=1))
     page = min(page, pages)
-    return render_template("work/my_work.html", works=found, body=found[0].body if len(found) == 1 else None, person=current_user.name,
-                           page=page, pages=pages, rows=slice((page - 1) * ROWS, page * ROWS))
+    return render_template(
+        "work/my_work.html",
+        works=found,
+        body=found[0].body if len(found) == 1 else None,
+        person=current_user.name,
+        page=page,
+        pages=pages,
+        rows=slice((page - 1) * ROWS, page * ROWS),
+    )
 
 
 @work.get(ADDRESS)
@@ -48,14 +61,31 @@ def item(body: str, convention_slug: str, spelling: str) -> Any:
     return _item(place(body, convention_slug, spelling), ReopenForm(formdata=None))
 
 
-def _item(where: Place, form: ReopenForm | ExplainForm, status: int = 200, reopening: int | None = None, more: tuple[str, ...] = ()) -> Any:
+def _item(
+    where: Place,
+    form: ReopenForm | ExplainForm,
+    status: int = 200,
+    reopening: int | None = None,
+    more: tuple[str, ...] = (),
+) -> Any:
     """`form`: the one that comes back, with its errors."""
-    found = entries.staff_item(db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today)
+    found = entries.staff_item(
+        db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today
+    )
     if found is None:
         abort(404)
     form.seen.data = str(found.newest_event)
-    return render_template("work/item.html", found=found, item=found.page, body=found.page.body, convention=found.page.convention, form=form,
-                           explain=form if isinstance(form, ExplainForm) else ExplainForm(formdata=None), reopening=reopening, more=more), status
+    return render_template(
+        "work/item.html",
+        found=found,
+        item=found.page,
+        body=found.page.body,
+        convention=found.page.convention,
+        form=form,
+        explain=form if isinstance(form, ExplainForm) else ExplainForm(formdata=None),
+        reopening=reopening,
+        more=more,
+    ), status
 
 
 @work.post(f"{ADDRESS}/entries/<int:entry>/withdraw")
@@ -72,7 +102,9 @@ def withdraw(body: str, convention_slug: str, spelling: str, entry: int) -> Any:
     except Refused as no:
         return _item(where, ReopenForm(formdata=None), TO_MEND, more=(refusal(no),))
     flash(_("The entry is withdrawn. It counts as never said."))
-    return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303)
+    return redirect(
+        url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303
+    )
 
 
 @work.post(f"{ADDRESS}/claims/<int:claim>/reopen")
@@ -85,12 +117,22 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
     seen = form.seen.data
     try:
         with writing() as session:
-            reviews.review(desk_in(session, where.body_id, seen), item_of(session, where.item_id), claim, Result.REOPENED, form.reason.data)
+            reviews.review(
+                desk_in(session, where.body_id, seen),
+                item_of(session, where.item_id),
+                claim,
+                Result.REOPENED,
+                form.reason.data,
+            )
     except Refused as no:
-        wrote = _("You wrote: “%(words)s”", words=form.reason.data)  # the form may be gone with what was decided meanwhile
+        wrote = _(
+            "You wrote: “%(words)s”", words=form.reason.data
+        )  # the form may be gone with what was decided meanwhile
         return _item(where, form, TO_MEND, reopening=claim, more=(refusal(no), wrote))
     flash(_("It is reopened. The lead finds it under “My work”."))
-    return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303)
+    return redirect(
+        url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303
+    )
 
 
 @work.post(f"{ADDRESS}/explain")
@@ -103,8 +145,19 @@ def explain(body: str, convention_slug: str, spelling: str) -> Any:
     seen, words = form.seen.data, form.words.data or ""
     try:
         with writing() as session:
-            money.explain(desk_in(session, where.body_id, seen), item_of(session, where.item_id), words)
+            money.explain(
+                desk_in(session, where.body_id, seen), item_of(session, where.item_id), words
+            )
     except Refused as no:
-        return _item(where, form, MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND, more=(refusal(no),))
+        return _item(
+            where,
+            form,
+            MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND,
+            more=(refusal(no),),
+        )
     flash(_("The explanation is submitted. It shows beside the amounts once it is released."))
-    return redirect(url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling) + "#h-money", 303)
+    return redirect(
+        url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling)
+        + "#h-money",
+        303,
+    )

@@ -1,4 +1,5 @@
 """The part of Flask-Babel that the house uses, typed: its own functions are not."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,14 @@ def get_locale() -> Locale | None: ...
 def force_locale(locale: str | Locale) -> Any: ...
 
 class Babel:
-    def init_app(self, app: Flask, *, locale_selector: Callable[[], str | Locale | None] | None = ...,
-                 timezone_selector: Callable[[], str | None] | None = ..., default_locale: str = ..., default_timezone: str = ...,
-                 default_translation_directories: str = ..., default_domain: str = ...) -> None: ...
+    def init_app(
+        self,
+        app: Flask,
+        *,
+        locale_selector: Callable[[], str | Locale | None] | None = ...,
+        timezone_selector: Callable[[], str | None] | None = ...,
+        default_locale: str = ...,
+        default_timezone: str = ...,
+        default_translation_directories: str = ...,
+        default_domain: str = ...,
+    ) -> None: ...

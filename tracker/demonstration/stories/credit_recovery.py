@@ -1,4 +1,5 @@
 """The item with everything: the review of research on online credit recovery, from the floor to its outcome."""
+
 from __future__ import annotations
 
 from tracker.rules.codes import Floor, Level, MoneySaid, Stage, WithheldFor
@@ -26,67 +27,161 @@ from ..steps import (
     started,
 )
 
-REVIEW = Paper("credit-recovery-review.pdf", "Online credit recovery: a review of published research", (
-    "For the Federation of School Workers, Center for Research.", "",
-    "1. What was asked", "Which students are placed in online credit recovery, and what becomes of them?", "",
-    "2. What was read", "64 studies of the last fifteen years; 19 of them compare with a course taught in person.", "",
-    "3. What is known", "- Students pass the online course more often than the repeated one.",
-    "- Where the end-of-course test was given, they did no better, and in seven studies worse.",
-    "- Who is placed online depends on the school far more than on the student.", "",
-    "4. What is not known", "Nobody has followed the students beyond the second year after the course.",
-    "Costs are reported in four studies only, each in another way.", "",
-    "5. What could be asked at the table", "Class size online; who answers for the grade; time for the teacher of record."))
-AFFILIATES = Paper("summary-sent-to.pdf", "The two-page summary: where it was sent", (
-    "Mailed on the same day to 50 of 50 state affiliates; receipts of the post office are on file.", "",
-    *(f"{number:>2}.  State affiliate number {number}, attention of the president" for number in range(1, 51))))
-READERS = Paper("outside-readers.pdf", "The two outside readers and their terms", ("Names, home addresses and fees of the two readers.",))
+REVIEW = Paper(
+    "credit-recovery-review.pdf",
+    "Online credit recovery: a review of published research",
+    (
+        "For the Federation of School Workers, Center for Research.",
+        "",
+        "1. What was asked",
+        "Which students are placed in online credit recovery, and what becomes of them?",
+        "",
+        "2. What was read",
+        "64 studies of the last fifteen years; 19 of them compare with a course taught in person.",
+        "",
+        "3. What is known",
+        "- Students pass the online course more often than the repeated one.",
+        "- Where the end-of-course test was given, they did no better, and in seven studies worse.",
+        "- Who is placed online depends on the school far more than on the student.",
+        "",
+        "4. What is not known",
+        "Nobody has followed the students beyond the second year after the course.",
+        "Costs are reported in four studies only, each in another way.",
+        "",
+        "5. What could be asked at the table",
+        "Class size online; who answers for the grade; time for the teacher of record.",
+    ),
+)
+AFFILIATES = Paper(
+    "summary-sent-to.pdf",
+    "The two-page summary: where it was sent",
+    (
+        "Mailed on the same day to 50 of 50 state affiliates; receipts of the post office are on file.",
+        "",
+        *(
+            f"{number:>2}.  State affiliate number {number}, attention of the president"
+            for number in range(1, 51)
+        ),
+    ),
+)
+READERS = Paper(
+    "outside-readers.pdf",
+    "The two outside readers and their terms",
+    ("Names, home addresses and fees of the two readers.",),
+)
 
 ITEMS = (
     Told(
-        FINISHED, "2", "Review of research on online credit recovery",
+        FINISHED,
+        "2",
+        "Review of research on online credit recovery",
         "The Federation shall spend up to $24,000 on a review of research on online credit recovery. The review will be posted on the members’ "
         "pages.",
-        "Oregon", name="Thea Lindgren", seconded="Ohio",
+        "Oregon",
+        name="Thea Lindgren",
+        seconded="Ohio",
         rationale="More of our students sit before a screen to make up a course each year. We are asked about it at every table, and have nothing "
-                  "to show.",
-        clauses=("Commission a review of published research on online credit recovery.", "Publish the review where anybody can read it.",
-                 "Send a two-page summary to each state affiliate before the next convention."),
+        "to show.",
+        clauses=(
+            "Commission a review of published research on online credit recovery.",
+            "Publish the review where anybody can read it.",
+            "Send a two-page summary to each state affiliate before the next convention.",
+        ),
         addressees=("Center for Research", None, "State affiliates"),
         steps=(
             Estimated(-5, "It would cost an additional $24,000.", "24000"),
-            Worded(-2, Stage.AS_MODIFIED, "The Federation shall spend up to $31,000 to commission a review of published research on online credit "
-                                          "recovery, "
-                   "including which students are placed in it and what becomes of them; publish the review where anybody can read it; and send a "
-                   "two-page summary to each state affiliate before the next convention."),
+            Worded(
+                -2,
+                Stage.AS_MODIFIED,
+                "The Federation shall spend up to $31,000 to commission a review of published research on online credit "
+                "recovery, "
+                "including which students are placed in it and what becomes of them; publish the review where anybody can read it; and send a "
+                "two-page summary to each state affiliate before the next convention.",
+            ),
             Estimated(-2, "It would cost an additional $31,000.", "31000", stage=Stage.AS_MODIFIED),
             Acted(-2, Floor.ADOPTED_AS_MODIFIED, (4112, 2087, 64), "Fourth sitting"),
-            Due(2, 211, 1), Due(2, 271, 2), Due(2, 364, 3),
+            Due(2, 211, 1),
+            Due(2, 271, 2),
+            Due(2, 364, 3),
             Led(16, RESEARCH, DANA),
             Appropriated(28, "31000"),
-            started(75, "Five universities were asked for proposals; three have answered. The call names the *two questions of the item* and "
-                        "nothing else.", 1,
-                    links=[Link("The call for proposals", "https://example.org/calls/credit-recovery")]),
-            progress(201, "Lakeshore State University sent the **first draft**. Two outside readers have it until the end of next month:\n\n"
-                     "- one has taught such a course,\n- one has measured what came of it.", 1, name="draft",
-                     costs=[Cost("22000.00", "Research contract", "Lakeshore State University")], papers=[READERS]),
+            started(
+                75,
+                "Five universities were asked for proposals; three have answered. The call names the *two questions of the item* and "
+                "nothing else.",
+                1,
+                links=[Link("The call for proposals", "https://example.org/calls/credit-recovery")],
+            ),
+            progress(
+                201,
+                "Lakeshore State University sent the **first draft**. Two outside readers have it until the end of next month:\n\n"
+                "- one has taught such a course,\n- one has measured what came of it.",
+                1,
+                name="draft",
+                costs=[Cost("22000.00", "Research contract", "Lakeshore State University")],
+                papers=[READERS],
+            ),
             Due(207, 253, 1, "Center for Research", "The outside readers asked for six weeks."),
             Withheld(214, "draft", WithheldFor.PERSONAL_DATA, READERS.name),
             Spent(243, Cost("4800.00", "Design and tagged PDF", "Ostrander & Vale, printers")),
-            done(250, "The review is finished and on the web site. It covers 46 studies.", 1, 2, name="finished", costs=[
-                Cost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
-                papers=[REVIEW], links=[Link("Page of the review", "https://example.org/research/credit-recovery")]),
-            done(253, "The review covers **64** studies. The entry of two days ago said 46: that was the number of the first draft.", 1, 2, corrects=
-                "finished",
-                 released=0, costs=[Cost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
-                 papers=[REVIEW], links=[Link("Page of the review", "https://example.org/research/credit-recovery")]),
-            returned(255, "The page asks for a member’s password. The floor said: where anybody can read it.", 2),
-            done(257, "The page now opens without a password; tried from outside by two people.", 2, money=MoneySaid.NOTHING_BEYOND_THE_BUDGET,
-                 released=0, links=[Link("Page of the review, open to all", "https://example.org/research/credit-recovery")]),
-            done(258, "Summary posted, and mailed to every state affiliate.", 3, costs=[Cost("1912.50", "Printing and postage",
-                "Ostrander & Vale, printers")],
-                 papers=[AFFILIATES]),
+            done(
+                250,
+                "The review is finished and on the web site. It covers 46 studies.",
+                1,
+                2,
+                name="finished",
+                costs=[Cost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
+                papers=[REVIEW],
+                links=[Link("Page of the review", "https://example.org/research/credit-recovery")],
+            ),
+            done(
+                253,
+                "The review covers **64** studies. The entry of two days ago said 46: that was the number of the first draft.",
+                1,
+                2,
+                corrects="finished",
+                released=0,
+                costs=[Cost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
+                papers=[REVIEW],
+                links=[Link("Page of the review", "https://example.org/research/credit-recovery")],
+            ),
+            returned(
+                255,
+                "The page asks for a member’s password. The floor said: where anybody can read it.",
+                2,
+            ),
+            done(
+                257,
+                "The page now opens without a password; tried from outside by two people.",
+                2,
+                money=MoneySaid.NOTHING_BEYOND_THE_BUDGET,
+                released=0,
+                links=[
+                    Link(
+                        "Page of the review, open to all",
+                        "https://example.org/research/credit-recovery",
+                    )
+                ],
+            ),
+            done(
+                258,
+                "Summary posted, and mailed to every state affiliate.",
+                3,
+                costs=[Cost("1912.50", "Printing and postage", "Ostrander & Vale, printers")],
+                papers=[AFFILIATES],
+            ),
             confirmed(260, 3, note="The list shows 50 addresses and the post office’s receipt."),
-            Changed(269, Level.OUTPUT_ONLY, "612 downloads of the review in its first two weeks.",
-                    links=[Link("Count of downloads", "https://example.org/research/credit-recovery/downloads")]),
-        )),
+            Changed(
+                269,
+                Level.OUTPUT_ONLY,
+                "612 downloads of the review in its first two weeks.",
+                links=[
+                    Link(
+                        "Count of downloads",
+                        "https://example.org/research/credit-recovery/downloads",
+                    )
+                ],
+            ),
+        ),
+    ),
 )

@@ -1,4 +1,5 @@
 """Surveys, guides and registers that were given to the Center for Research."""
+
 from __future__ import annotations
 
 from tracker.rules.codes import Basis, Floor, Level, MoneySaid, Stage
@@ -27,143 +28,341 @@ from ..steps import (
     word,
 )
 
-UNPAID_HOURS = Paper("unpaid-hours.pdf", "Unpaid hours among support staff", (
-    "4,318 answers from 31 states; three quarters from aides, cooks and drivers.", "",
-    "Hours a week worked and not paid, by occupation (median):",
-    "  Classroom aides        3.5", "  Bus drivers            2.0", "  Kitchen staff          2.5", "  Office staff           4.0", "",
-    "Four in ten had asked to be paid for them. One in nine was."))
+UNPAID_HOURS = Paper(
+    "unpaid-hours.pdf",
+    "Unpaid hours among support staff",
+    (
+        "4,318 answers from 31 states; three quarters from aides, cooks and drivers.",
+        "",
+        "Hours a week worked and not paid, by occupation (median):",
+        "  Classroom aides        3.5",
+        "  Bus drivers            2.0",
+        "  Kitchen staff          2.5",
+        "  Office staff           4.0",
+        "",
+        "Four in ten had asked to be paid for them. One in nine was.",
+    ),
+)
 
 ITEMS = (
     Told(
-        FINISHED, "9", "Survey of unpaid hours among support staff",
+        FINISHED,
+        "9",
+        "Survey of unpaid hours among support staff",
         "The Federation shall survey its support staff on the hours that they work and are not paid for, and report the findings to the Executive "
         "Committee in time for the next round of bargaining.",
-        "Nevada", name="Rosalind Ekker", seconded="Food Service Council",
-        clauses=("Survey support staff on hours worked and not paid.", "Report the findings to the Executive Committee."),
+        "Nevada",
+        name="Rosalind Ekker",
+        seconded="Food Service Council",
+        clauses=(
+            "Survey support staff on hours worked and not paid.",
+            "Report the findings to the Executive Committee.",
+        ),
         steps=(
             Estimated(-4, "Additional cost: $18,900, of which $6,000 for postage.", "18900"),
             adopted(-3, (3902, 1744, 121), "Third sitting"),
-            Led(12, RESEARCH, JUNO), Due(2, 180, 1), Due(2, 280, 2),
+            Led(12, RESEARCH, JUNO),
+            Due(2, 180, 1),
+            Due(2, 280, 2),
             Appropriated(28, "18900"),
-            started(61, "The questions were tried on 40 members at two regional meetings; eleven of them were changed.", 1),
-            progress(140, "Mailed to 22,000 addresses and open on the web site. 1,905 answers in the first week.", 1,
-                     costs=[Cost("6300.00", "Printing and postage", "Ostrander & Vale, printers")]),
-            done(172, "Closed with 4,318 answers from 31 states.", 1,
-                 costs=[Cost("2250.00", "Keying of paper answers", "Tally House")], papers=[UNPAID_HOURS]),
+            started(
+                61,
+                "The questions were tried on 40 members at two regional meetings; eleven of them were changed.",
+                1,
+            ),
+            progress(
+                140,
+                "Mailed to 22,000 addresses and open on the web site. 1,905 answers in the first week.",
+                1,
+                costs=[Cost("6300.00", "Printing and postage", "Ostrander & Vale, printers")],
+            ),
+            done(
+                172,
+                "Closed with 4,318 answers from 31 states.",
+                1,
+                costs=[Cost("2250.00", "Keying of paper answers", "Tally House")],
+                papers=[UNPAID_HOURS],
+            ),
             confirmed(179, 1),
-            Due(262, 310, 2, "Center for Research", "The answers on paper came in later than planned."),
-            done(330, "The findings were presented to the Executive Committee, which asked for a version for bargaining teams.", 2,
-                 costs=[Cost("9870.00", "Analysis", "Lakeshore State University")], links=[Link("Slides",
-                     "https://example.org/research/unpaid-hours")]),
+            Due(
+                262,
+                310,
+                2,
+                "Center for Research",
+                "The answers on paper came in later than planned.",
+            ),
+            done(
+                330,
+                "The findings were presented to the Executive Committee, which asked for a version for bargaining teams.",
+                2,
+                costs=[Cost("9870.00", "Analysis", "Lakeshore State University")],
+                links=[Link("Slides", "https://example.org/research/unpaid-hours")],
+            ),
             confirmed(339, 2, note="The committee’s agenda names the report as point 3."),
-            Changed(420, Level.TIE_NOT_SHOWN, "Two states have opened audits of school districts’ time records. Neither names the survey.",
-                    links=[Link("Notice of the audits", "https://example.org/news/time-records")]),
-        )),
+            Changed(
+                420,
+                Level.TIE_NOT_SHOWN,
+                "Two states have opened audits of school districts’ time records. Neither names the survey.",
+                links=[Link("Notice of the audits", "https://example.org/news/time-records")],
+            ),
+        ),
+    ),
     Told(
-        RUNNING, "1", "Plain guide to the paperwork of special education",
+        RUNNING,
+        "1",
+        "Plain guide to the paperwork of special education",
         "The Federation shall find out how many hours its members spend on the paperwork of special education, publish a plain guide to what the law "
         "asks for and what it does not, and offer two evening courses on it in each region.",
-        "New Mexico", name="Amparo Delgado", seconded="New Members’ Caucus",
+        "New Mexico",
+        name="Amparo Delgado",
+        seconded="New Members’ Caucus",
         rationale="Half of what we fill in is asked for by habit. Nobody has told us which half.",
-        clauses=("Find out how many hours members spend on it.", "Publish a plain guide to what the law asks for.", "Offer two evening courses in "
-            "each region."),
+        clauses=(
+            "Find out how many hours members spend on it.",
+            "Publish a plain guide to what the law asks for.",
+            "Offer two evening courses in each region.",
+        ),
         steps=(
             Estimated(-5, "This item would cost an additional $46,500 over one year.", "46500"),
-            Worded(-3, Stage.AS_MODIFIED, "The Federation shall find out how many hours its members spend on the paperwork of special education, "
-                                          "publish a plain "
-                   "guide to what the law asks for and what it does not, and offer at least one evening course on it in each region."),
-            Estimated(-3, "This item would cost an additional $38,000 over one year.", "38000", stage=Stage.AS_MODIFIED),
+            Worded(
+                -3,
+                Stage.AS_MODIFIED,
+                "The Federation shall find out how many hours its members spend on the paperwork of special education, "
+                "publish a plain "
+                "guide to what the law asks for and what it does not, and offer at least one evening course on it in each region.",
+            ),
+            Estimated(
+                -3,
+                "This item would cost an additional $38,000 over one year.",
+                "38000",
+                stage=Stage.AS_MODIFIED,
+            ),
             Acted(-3, Floor.ADOPTED_AS_MODIFIED, (4390, 1011, 87), "Third sitting"),
-            Led(9, RESEARCH, DANA), Led(20, RESEARCH, JUNO, helps=True),
-            Due(2, 150, 1), Due(2, ahead(8), 2), Due(2, ahead(190), 3),
+            Led(9, RESEARCH, DANA),
+            Led(20, RESEARCH, JUNO, helps=True),
+            Due(2, 150, 1),
+            Due(2, ahead(8), 2),
+            Due(2, ahead(190), 3),
             Appropriated(24, "38000"),
-            started(40, "A diary of one week was agreed with twelve locals. Members fill it in on their telephones.", 1),
-            progress(92, "611 diaries are in. First look: **5 hours and 40 minutes** a week, the median. The questions for the guide come from "
-                         "them.", 1, 2,
-                     costs=[Cost("4200.00", "Diary application, licence", "Fieldbook")]),
-            done(138, "Hours counted and published by grade and state.", 1, costs=[Cost("1150.00", "Analysis", "Tally House")],
-                 papers=[Paper("hours-by-state.png", "Median hours a week, by grade", bars=(("Grades 1 to 5", 340), ("Grades 6 to 8", 312), (
-                     "Grades 9 to 12", 377)))]),
+            started(
+                40,
+                "A diary of one week was agreed with twelve locals. Members fill it in on their telephones.",
+                1,
+            ),
+            progress(
+                92,
+                "611 diaries are in. First look: **5 hours and 40 minutes** a week, the median. The questions for the guide come from "
+                "them.",
+                1,
+                2,
+                costs=[Cost("4200.00", "Diary application, licence", "Fieldbook")],
+            ),
+            done(
+                138,
+                "Hours counted and published by grade and state.",
+                1,
+                costs=[Cost("1150.00", "Analysis", "Tally House")],
+                papers=[
+                    Paper(
+                        "hours-by-state.png",
+                        "Median hours a week, by grade",
+                        bars=(
+                            ("Grades 1 to 5", 340),
+                            ("Grades 6 to 8", 312),
+                            ("Grades 9 to 12", 377),
+                        ),
+                    )
+                ],
+            ),
             confirmed(146, 1, note="The table was compared with twenty diaries drawn by lot."),
-            Changed(160, Level.OUTPUT_ONLY, "Three state affiliates have printed the table in their magazines."),
-            progress(ago(24), "The guide is written. Two lawyers read it; one has answered.", 2, costs=[Cost("5600.00", "Legal reading",
-                "Harrow & Finch")],
-                     next_word_by=ahead(12)),
-        )),
+            Changed(
+                160,
+                Level.OUTPUT_ONLY,
+                "Three state affiliates have printed the table in their magazines.",
+            ),
+            progress(
+                ago(24),
+                "The guide is written. Two lawyers read it; one has answered.",
+                2,
+                costs=[Cost("5600.00", "Legal reading", "Harrow & Finch")],
+                next_word_by=ahead(12),
+            ),
+        ),
+    ),
     Told(
-        RUNNING, "5", "Directory of translated forms",
+        RUNNING,
+        "5",
+        "Directory of translated forms",
         "The Federation shall keep a public directory of school forms that have been translated by its members, so that no form is translated twice.",
-        "Florida", seconded="New Mexico",
+        "Florida",
+        seconded="New Mexico",
         steps=(
             Estimated(-4, "Existing staff and resources would be used.", basis=Basis.NONE),
             adopted(-2),
-            Led(14, RESEARCH, DANA), Due(3, ahead(160)),
+            Led(14, RESEARCH, DANA),
+            Due(3, ahead(160)),
             started(55, "Forty locals were asked to send what they have.", 1),
-            progress(ago(85), "212 forms in nine languages are in the directory; it is open to those who sent some. Next: opening it to all.", 1,
-                     links=[Link("The directory", "https://example.org/forms")]),
-        )),
+            progress(
+                ago(85),
+                "212 forms in nine languages are in the directory; it is open to those who sent some. Next: opening it to all.",
+                1,
+                links=[Link("The directory", "https://example.org/forms")],
+            ),
+        ),
+    ),
     Told(
-        RUNNING, "8", "Guide to free science equipment",
+        RUNNING,
+        "8",
+        "Guide to free science equipment",
         "The Federation shall publish a guide to science equipment that schools can have for nothing.",
-        "Rural Schools Caucus", name="Everett Stonebridge",
+        "Rural Schools Caucus",
+        name="Everett Stonebridge",
         steps=(
             Estimated(-4, "It is estimated that an additional $3,200 would be needed.", "3200"),
             adopted(-2, (3120, 1998, 40), "Fourth sitting"),
-            Led(14, RESEARCH, DANA), Due(3, ahead(18)), Appropriated(30, "3200"),
+            Led(14, RESEARCH, DANA),
+            Due(3, ahead(18)),
+            Appropriated(30, "3200"),
             started(70, "Sixty makers and museums were written to.", 1),
-            progress(120, "Forty-one have answered; the list has 180 things, from lenses to a retired planetarium.", 1,
-                     costs=[Cost("640.00", "Postage")]),
-            done(ago(12), "The guide is finished.", 1, costs=[Cost("2100.00", "Design", "Ostrander & Vale, printers")],
-                 papers=[Paper("science-equipment-draft.pdf", "Free science equipment: a guide (draft)", ("This is the draft that was sent to "
-                     "readers.", "Pages 3 to 11 are to follow."))]),
-            returned(ago(3), "The file opens, but it is the draft that went to readers. Please add the guide as published.", 1),
-        )),
+            progress(
+                120,
+                "Forty-one have answered; the list has 180 things, from lenses to a retired planetarium.",
+                1,
+                costs=[Cost("640.00", "Postage")],
+            ),
+            done(
+                ago(12),
+                "The guide is finished.",
+                1,
+                costs=[Cost("2100.00", "Design", "Ostrander & Vale, printers")],
+                papers=[
+                    Paper(
+                        "science-equipment-draft.pdf",
+                        "Free science equipment: a guide (draft)",
+                        (
+                            "This is the draft that was sent to readers.",
+                            "Pages 3 to 11 are to follow.",
+                        ),
+                    )
+                ],
+            ),
+            returned(
+                ago(3),
+                "The file opens, but it is the draft that went to readers. Please add the guide as published.",
+                1,
+            ),
+        ),
+    ),
     Told(
-        RUNNING, "11", "Register of retired translators",
+        RUNNING,
+        "11",
+        "Register of retired translators",
         "The Federation shall keep a register of retired members who can translate at meetings with families.",
         "Retired Members’ Section",
         steps=(
-            Estimated(-4, "Cost is unknown; it depends on how many members register.", basis=Basis.UNKNOWN),
+            Estimated(
+                -4, "Cost is unknown; it depends on how many members register.", basis=Basis.UNKNOWN
+            ),
             adopted(-1),
             Led(21, RESEARCH, JUNO),
             started(60, "A notice was printed in the magazine of the Retired Members’ Section.", 1),
             word(ago(103), "No change. 34 members have written; most of them speak Spanish.", 1),
-        )),
+        ),
+    ),
     Told(
-        RUNNING, "15", "Atlas of rural substitutes",
+        RUNNING,
+        "15",
+        "Atlas of rural substitutes",
         "The Federation shall draw a map of the districts in which no substitute can be found on three days of five, and keep it up to date.",
-        "Rural Schools Caucus", seconded="Vermont",
+        "Rural Schools Caucus",
+        seconded="Vermont",
         steps=(
-            Estimated(-3, "Estimated cost: $7,400, to be taken from the operating plan and budget.", "7400", budget="operating plan and budget"),
+            Estimated(
+                -3,
+                "Estimated cost: $7,400, to be taken from the operating plan and budget.",
+                "7400",
+                budget="operating plan and budget",
+            ),
             adopted(-1),
-        )),
+        ),
+    ),
     Told(
-        RUNNING, "36", "Fund for classroom research by members",
+        RUNNING,
+        "36",
+        "Fund for classroom research by members",
         "The Federation shall give ten small grants to members who study a question of their own classroom.",
-        "Vermont", name="Silas Thornquist",
+        "Vermont",
+        name="Silas Thornquist",
         steps=(
-            Estimated(-4, "An additional $15,000, on condition that a donor gives as much again.", "15000", conditional=True,
-                      assumption="A donor gives as much again."),
+            Estimated(
+                -4,
+                "An additional $15,000, on condition that a donor gives as much again.",
+                "15000",
+                conditional=True,
+                assumption="A donor gives as much again.",
+            ),
             adopted(-2),
-            Led(15, RESEARCH, JUNO), Appropriated(41, "15000", BUDGET),
+            Led(15, RESEARCH, JUNO),
+            Appropriated(41, "15000", BUDGET),
             Appropriated(88, "-5000", BUDGET),
-            progress(ago(1), "Seven applications came in; a jury of four has read them. The donor has **not** answered yet.", 1, released=None),
-        )),
+            progress(
+                ago(1),
+                "Seven applications came in; a jury of four has read them. The donor has **not** answered yet.",
+                1,
+                released=None,
+            ),
+        ),
+    ),
     Told(
-        RUNNING, "30", "Digest of class size rulings",
+        RUNNING,
+        "30",
+        "Digest of class size rulings",
         "The Federation shall publish a digest of rulings on class size and send it to every local that bargains on it.",
-        "Ohio", name="Marta Sobel",
-        clauses=("Publish a digest of rulings on class size.", "Send it to every local that bargains on it."),
+        "Ohio",
+        name="Marta Sobel",
+        clauses=(
+            "Publish a digest of rulings on class size.",
+            "Send it to every local that bargains on it.",
+        ),
         steps=(
             Estimated(-4, "Additional cost $5,000.", "5000"),
             adopted(-2, (4001, 912, 33), "Fourth sitting"),
-            Led(10, RESEARCH, DANA), Led(10, RESEARCH, JUNO, helps=True), Due(2, 120, 1), Due(2, 170, 2), Appropriated(24, "5000"),
+            Led(10, RESEARCH, DANA),
+            Led(10, RESEARCH, JUNO, helps=True),
+            Due(2, 120, 1),
+            Due(2, 170, 2),
+            Appropriated(24, "5000"),
             started(33, "Rulings of the last ten years are being gathered.", 1),
-            done(101, "The digest is published: 88 rulings, each on one page.", 1, costs=[Cost("3100.00", "Legal research", "Harrow & Finch")],
-                 papers=[Paper("class-size-digest.pdf", "Digest of class size rulings", tuple(f"Ruling {number}: what was asked, what was "
-                                                                                              f"decided." for number in range(1, 89)))]),
+            done(
+                101,
+                "The digest is published: 88 rulings, each on one page.",
+                1,
+                costs=[Cost("3100.00", "Legal research", "Harrow & Finch")],
+                papers=[
+                    Paper(
+                        "class-size-digest.pdf",
+                        "Digest of class size rulings",
+                        tuple(
+                            f"Ruling {number}: what was asked, what was decided."
+                            for number in range(1, 89)
+                        ),
+                    )
+                ],
+            ),
             confirmed(110, 1),
-            done(ago(9), "Sent to 214 locals by mail.", 2, money=MoneySaid.NOT_KNOWN_YET,
-                 papers=[Paper("sent-to.pdf", "Locals to which the digest was sent", tuple(f"Local {number}" for number in range(101, 315)))]),
-        )),
+            done(
+                ago(9),
+                "Sent to 214 locals by mail.",
+                2,
+                money=MoneySaid.NOT_KNOWN_YET,
+                papers=[
+                    Paper(
+                        "sent-to.pdf",
+                        "Locals to which the digest was sent",
+                        tuple(f"Local {number}" for number in range(101, 315)),
+                    )
+                ],
+            ),
+        ),
+    ),
 )
