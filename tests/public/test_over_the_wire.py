@@ -76,11 +76,11 @@ def test_without_an_address_of_its_own_it_is_the_one_that_was_asked(site: Site) 
 @pytest.mark.parametrize("path", [*PASSED_ON, "/", "/how-we-count", "/sign-in"])
 def test_every_page_describes_itself(site: Site, path: str) -> None:
     page = site.client().get(path.format(open=site.open)).get_data(as_text=True)
-    described = re.findall(r'<meta name="description" content="([^"]+)">', page)
+    described = re.findall(r'<meta name="description"\s+content="([^"]+)">', page)
     assert len(described) == 1 and len(described[0]) > 40
 
 
 def test_an_item_is_described_by_its_answer(site: Site) -> None:
     page = site.client().get(f"{site.open}/2024/nbi-1").get_data(as_text=True)
-    (described,) = re.findall(r'<meta name="description" content="([^"]+)">', page)
+    (described,) = re.findall(r'<meta name="description"\s+content="([^"]+)">', page)
     assert "arried out" in described and "New business item\xa01" in described

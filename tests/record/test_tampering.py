@@ -208,28 +208,28 @@ TAMPERING = {
         "review: announced",
     ),
     "text removed": (
-        "DELETE FROM text WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+        "DELETE FROM text WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
         "is gone",
     ),
     "text changed": (
-        "UPDATE text SET words = 'other' WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+        "UPDATE text SET words = 'other' WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
         "was changed",
     ),
     "leading bytes of a text moved into its nonce": (
         {
             "sqlite": "UPDATE text SET nonce = CAST(nonce || CAST(substr(words, 1, 3) AS BLOB) AS BLOB), words = substr(words, 4)"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c}) AND words IS NOT NULL",
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL)) AND words IS NOT NULL",
             "postgresql": "UPDATE text SET nonce = nonce || convert_to(left(words, 3), 'UTF8'), words = substr(words, 4)"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c}) AND words IS NOT NULL",
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL)) AND words IS NOT NULL",
         },
         "was changed",
     ),
     "a nonce moved into its text": (
         {
             "sqlite": "UPDATE text SET nonce = x'', words = CAST(CAST(x'41414141414141414141414141414141' AS TEXT) || words AS TEXT)"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
             "postgresql": "UPDATE text SET nonce = '', words = repeat('A', 16) || words"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c})",
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
         },
         "was changed",
     ),

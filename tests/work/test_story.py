@@ -70,7 +70,7 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
         and "$1,250.50" in shown
     )
     entry = union.entry(1)
-    opens = re.findall(r'name="entries-0-opens" value="(\d+)" checked', shown)
+    opens = re.findall(r'name="entries-0-opens"\s+value="(\d+)" checked', shown)
     assert len(opens) == 3
     released = union.decide(
         "ray", entry, entries__0__seen=hidden(shown, "entries-0-seen"), entries__0__opens=opens
@@ -259,7 +259,7 @@ def test_nobody_chooses_a_file_twice(union: Union) -> None:
         union.decide("ray", first, "return", entries__0__reason="Which guide?").status_code == 303
     )
     form = union.client("dana").get(f"{ITEM.format(4)}/log?again={first}").text
-    along = re.findall(r'name="along" value="(\d+)" checked', form)
+    along = re.findall(r'name="along"\s+value="(\d+)" checked', form)
     assert len(along) == 2 and "guide.pdf" in form and hidden(form, "again") == str(first)
     without = union.log("dana", 4, "done", again=str(first))
     assert (
@@ -272,7 +272,7 @@ def test_nobody_chooses_a_file_twice(union: Union) -> None:
     assert (
         shown.count("checked") - shown.count('value="" checked') == 2
     )  # members may open both, as before
-    opened = re.findall(r'name="entries-0-opens" value="(\d+)"', shown)
+    opened = re.findall(r'name="entries-0-opens"\s+value="(\d+)"', shown)
     assert union.decide("ray", union.entry(4), entries__0__opens=opened).status_code == 303
     assert "guide.pdf" in union.client(None).get("/union/2026/nbi-4").text
     foreign = union.log("dana", 1, "done", again=str(first), along=along, money="not_known_yet")
@@ -345,7 +345,7 @@ def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spen
         for n in range(2)
         for name in ("entry", "seen")
     }
-    opens = re.findall(r'name="(entries-\d-opens)" value="(\d+)"', page)
+    opens = re.findall(r'name="(entries-\d-opens)"\s+value="(\d+)"', page)
     asks = union.client("walter").post(
         "/my-work/union/release",
         data={
