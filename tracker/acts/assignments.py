@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.record.items import Assignment, Item
+from tracker.record.ledger import Act
 from tracker.rules import may
 from tracker.rules.codes import Part
 from tracker.rules.facts import Facts
@@ -40,15 +41,26 @@ def assign(
                 if (each.part, each.clause_id) == (part, clause_id)
             ],
         )
-        act.add(
-            Assignment(
-                item_id=item.id,
-                clause_id=clause_id,
-                part=part,
-                unit_id=unit_id,
-                person_id=person_id,
-            )
+        write_assignment(act, item, part, unit_id, person_id, clause_id)
+
+
+def write_assignment(
+    act: Act,
+    item: Item,
+    part: Part,
+    unit_id: int,
+    person_id: int | None,
+    clause_id: int | None = None,
+) -> None:
+    act.add(
+        Assignment(
+            item_id=item.id,
+            clause_id=clause_id,
+            part=part,
+            unit_id=unit_id,
+            person_id=person_id,
         )
+    )
 
 
 def release_from(

@@ -29,32 +29,31 @@ class Shown:
     internal: bool = True
 
 
-def add(
+def write_evidence(
     act: ledger.Act,
     item: Item,
     shown: Collection[Shown],
     entry_id: int | None = None,
     outcome_id: int | None = None,
 ) -> None:
-    if shown:
-        act.add(
-            *[
-                Evidence(
-                    item_id=item.id,
-                    kind=each.kind,
-                    title=act.text(each.title),
-                    entry_id=entry_id,
-                    outcome_id=outcome_id,
-                    url=act.maybe(each.url),
-                    words=act.maybe(each.words),
-                    sha256=each.sha256,
-                    media_type=each.media_type,
-                    size=each.size,
-                    internal=each.internal,
-                )
-                for each in shown
-            ]
-        )
+    act.add_all(
+        [
+            Evidence(
+                item_id=item.id,
+                kind=evidence.kind,
+                title=act.text(evidence.title),
+                entry_id=entry_id,
+                outcome_id=outcome_id,
+                url=act.maybe(evidence.url),
+                words=act.maybe(evidence.words),
+                sha256=evidence.sha256,
+                media_type=evidence.media_type,
+                size=evidence.size,
+                internal=evidence.internal,
+            )
+            for evidence in shown
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -94,5 +93,4 @@ def open_(
         for key, _, sha256 in mine
         if key not in inside
     ]
-    if opened:
-        act.add(*opened)
+    act.add_all(opened)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,12 +23,19 @@ class Spent:
     note: str | None = None
 
 
-def expense(act: ledger.Act, item: Item, spent: Spent, entry_id: int) -> Expense:
-    return Expense(
-        item_id=item.id,
-        category=spent.category,
-        amount=spent.amount,
-        payee=act.maybe(spent.payee),
-        note=act.maybe(spent.note),
-        entry_id=entry_id,
+def write_expenses(act: ledger.Act, item: Item, expenses: Collection[Spent], entry_id: int) -> None:
+    """Those of the act's own day."""
+    act.add_all(
+        [
+            Expense(
+                item_id=item.id,
+                category=spent.category,
+                amount=spent.amount,
+                payee=act.maybe(spent.payee),
+                note=act.maybe(spent.note),
+                entry_id=entry_id,
+            )
+            for spent in expenses
+            if spent.on == act.on
+        ]
     )

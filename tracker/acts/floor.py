@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.record.bodies import Unit
 from tracker.record.items import FloorAction, Item, ReferralDecision
+from tracker.record.ledger import Act
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Release
 from tracker.rules import may
 from tracker.rules.codes import Claimed, Decision, EvidenceKind, Floor, MoneySaid, Purpose
@@ -50,27 +51,57 @@ def record_floor_action(
     """Without a day (`on` is None) it counts as of the closing, known or assumed, and a rescission as of its recording; never later than that."""
     desk.require(Permission.GOVERN)
     closing = None if action is Floor.RESCINDED else desk.clock(item.convention_id).closes_on
-    assumed = min(closing or desk.today, desk.today)
-    to, votes = referral or Referral(purpose=None), vote or Vote()
-    with desk.record("floor_action_recorded", item, on or assumed, day_known=on is not None) as act:
-        return act.add(
-            FloorAction(
-                item_id=item.id,
-                clause_id=clause_id,
-                action=action,
-                position=position,
-                unit_id=to.unit_id,
-                purpose=to.purpose,
-                decides_by=to.decides_by,
-                referred_to=to.referred_to,
-                votes_for=votes.votes_for,
-                votes_against=votes.votes_against,
-                abstained=votes.abstained,
-                by_voice=votes.by_voice,
-                session=session,
-                note=act.maybe(note),
-            )
+    counts_from = on or assumed_day(action, closing, desk.today)
+    with desk.record("floor_action_recorded", item, counts_from, day_known=on is not None) as act:
+        return write_floor_action(
+            act,
+            item,
+            action,
+            position=position,
+            clause_id=clause_id,
+            referral=referral,
+            vote=vote,
+            session=session,
+            note=note,
         )
+
+
+def assumed_day(action: Floor, closes_on: date | None, today: date) -> date:
+    """The day of an action that has none: the convention's closing, of a rescission the day of its recording; never later than that."""
+    return today if action is Floor.RESCINDED or closes_on is None else min(closes_on, today)
+
+
+def write_floor_action(
+    act: Act,
+    item: Item,
+    action: Floor,
+    *,
+    position: int,
+    clause_id: int | None = None,
+    referral: Referral | None = None,
+    vote: Vote | None = None,
+    session: str | None = None,
+    note: str | None = None,
+) -> FloorAction:
+    to, votes = referral or Referral(purpose=None), vote or Vote()
+    return act.add(
+        FloorAction(
+            item_id=item.id,
+            clause_id=clause_id,
+            action=action,
+            position=position,
+            unit_id=to.unit_id,
+            purpose=to.purpose,
+            decides_by=to.decides_by,
+            referred_to=to.referred_to,
+            votes_for=votes.votes_for,
+            votes_against=votes.votes_against,
+            abstained=votes.abstained,
+            by_voice=votes.by_voice,
+            session=session,
+            note=act.maybe(note),
+        )
+    )
 
 
 def decide(
@@ -88,15 +119,7 @@ def decide(
         facts, every = desk.facts(item)
         may.decide(facts, every, clause_id, on)
         words = act.maybe(reason)
-        act.add(
-            ReferralDecision(
-                item_id=item.id,
-                clause_id=clause_id,
-                decision=decision,
-                unit_id=unit_id,
-                reason=words,
-            )
-        )
+        write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)
         reported = [
             look
             for look in looks(facts, every)
@@ -137,3 +160,24 @@ def decide(
             )
             act.add(Release(item_id=item.id, entry_id=entry.id))
             act.add(OpenedEvidence(item_id=item.id, evidence_id=report.id))
+
+
+def write_decision(
+    act: Act,
+    item: Item,
+    decision: Decision,
+    unit_id: int,
+    *,
+    reason: str | None = None,
+    clause_id: int | None = None,
+) -> None:
+    """`reason`: the digest of a text."""
+    act.add(
+        ReferralDecision(
+            item_id=item.id,
+            clause_id=clause_id,
+            decision=decision,
+            unit_id=unit_id,
+            reason=reason,
+        )
+    )

@@ -1,47 +1,36 @@
-"""What a list says, written as facts: one event for each item and date, and one for the list. Understanding the list is `importing`'s work."""
+"""What a list says, recorded: which facts, in one event for each item and date, and one event for the list.
+
+The facts are written by the acts' own functions, as a person's are. Understanding the list is `importing`'s work."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-import sqlalchemy as sa
-
 from tracker.record import ledger
 from tracker.record.conventions import Convention, ListImport
-from tracker.record.items import (
-    Assignment,
-    Clause,
-    DueDate,
-    FloorAction,
-    FloorPerson,
-    Item,
-    Link,
-    Recommendation,
-    ReferralDecision,
-    SourceCell,
-    Version,
-)
-from tracker.record.money import Appropriation, Estimate
-from tracker.record.progress import Claim, Entry, Release
+from tracker.record.items import FloorAction, Item, Recommendation, SourceCell
+from tracker.record.progress import Entry, Release
 from tracker.rules import may
 from tracker.rules.codes import Decision, Floor, Part, Visibility
 from tracker.rules.look import looks
-from tracker.rules.may import No
+from tracker.rules.may import No, Saying
 from tracker.rules.permissions import Permission
 
-from . import evidence, floor
+from . import floor, items
+from .assignments import write_assignment
 from .desk import Desk
-from .expenses import expense
-from .floor import Referral, Vote
+from .floor import Referral, Vote, assumed_day, write_decision, write_floor_action
 from .items import Mover, Text
-from .money import Estimated
-from .progress import Report
+from .money import Estimated, write_appropriation, write_estimate
+from .progress import Report, record_other_expenses, write_entry
 
 Writer = Callable[[ledger.Act, Item], None]
+Days = dict[tuple[date, bool], list[Writer]]
+"""What is written on each date; a date that is only assumed has an event of its own."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,7 @@ class NewItem:
     as_published: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FloorSaid:
     """`on` None: day not known. `note` names the item into which it was merged, in the list's words."""
 
@@ -63,17 +52,23 @@ class FloorSaid:
     note: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Meeting:
     """A convention with its own day and its closing, looked up once for all rows."""
 
     convention: Convention
     own_day: date
     closes_on: date | None
+    taken: set[tuple[str, str]]  # kinds and numbers of its items; those that are recorded come in
 
     @classmethod
     def of(cls, desk: Desk, convention: Convention) -> Meeting:
-        return cls(convention, desk.day_of(convention), desk.clock(convention.id).closes_on)
+        return cls(
+            convention=convention,
+            own_day=desk.day_of(convention),
+            closes_on=desk.clock(convention.id).closes_on,
+            taken=items.addresses(desk, convention),
+        )
 
 
 @dataclass(frozen=True)
@@ -97,7 +92,7 @@ class Given:
     on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Said:
     """What is new or changed of one item; what is empty is not written."""
 
@@ -113,6 +108,9 @@ class Said:
     decided: Decided | None = None
     given: Given | None = None
     reports: Sequence[Report] = ()
+
+
+EVERY_CLAUSE = 0  # in a Saying: whatever clauses the item has
 
 
 def record_list(desk: Desk, file_name: str, sha256: str, rows: int) -> ListImport:
@@ -137,52 +135,25 @@ def record_item(
     """One row of a list: the item itself where it is new, and what the row adds. One event for each date of an act. `release`: the list
     is public already, so what it brings is released at once."""
     desk.require(Permission.GOVERN)
-    own_day = of.own_day
-    days: dict[tuple[date, bool], list[Writer]] = defaultdict(list)
-    _of_itself(desk, said, days[own_day, True], file_name, row)
+    days: Days = defaultdict(list)
+    days[of.own_day, True] += _of_itself(said, file_name, row, is_new=isinstance(item, NewItem))
     _of_the_floor(desk, of, said, days)
-    if said.lead:
-        days[desk.today, True].append(_lead(*said.lead))
-    if said.given:
-        days[said.given.on, True].append(_given(said.given))
-    if said.decided and said.decided.decision is not Decision.REPORTED_BACK:
-        days[said.decided.on, True].append(_decided(said.decided))
-    closed = _allowed(desk, item, said) if isinstance(item, Item) else frozenset()
-    own = days.pop((own_day, True))
+    _of_follow_through(desk, said, days)
     if isinstance(item, NewItem):
-        with desk.record("item_imported", on=own_day) as act:
-            act.subject = there = act.add(
-                Item(
-                    body_id=desk.body_id,
-                    convention_id=of.convention.id,
-                    kind=item.kind,
-                    number=item.number,
-                    as_published=item.as_published,
-                )
-            )
-            act.add(Clause(item_id=there.id, number=1))
-            for write in own:
-                write(act, there)
+        there, clause_ids = _new(desk, of, item, days.pop((of.own_day, True)))
     else:
-        there = item
-        days[own_day, True] = own
-    clauses = [key for key in _clauses(desk, there) if key not in closed]
+        there, clause_ids = item, _open_clauses(desk, item, said)
     entries: list[tuple[Entry, Report]] = []
     for report in said.reports:
-        days[report.on, report.day_known].append(_reported(desk, report, clauses, release, entries))
+        days[report.on, report.day_known].append(_entry(desk, report, clause_ids, release, entries))
     for (on, day_known), writers in sorted(days.items()):
         if writers:
             with desk.record("item_imported", there, on, day_known) as act:
-                for write in writers:
-                    write(act, there)
+                _write(act, there, writers)
     for entry, report in entries:
-        for spent in report.spent:
-            if spent.on != report.on:
-                with desk.record("item_imported", there, spent.on) as act:
-                    act.add(expense(act, there, spent, entry.id))
-    if (
-        said.decided and said.decided.decision is Decision.REPORTED_BACK
-    ):  # makes a released claim of done, where a report was asked for
+        record_other_expenses(desk, there, report, entry.id, "item_imported")
+    if said.decided and said.decided.decision is Decision.REPORTED_BACK:
+        # makes a released claim of done, where a report was asked for
         floor.decide(desk, there, said.decided.decision, said.decided.unit_id, said.decided.on)
     return there
 
@@ -193,216 +164,154 @@ def link_merged(desk: Desk, item: Item, target: Item, on: date) -> None:
     with desk.record("item_linked", item, on) as act:
         facts, _ = desk.facts(item)
         may.link(item.id, target.id, desk.facts(target)[1])
-        act.end(Link, *(each.id for each in facts.links if each.clause_id is None))
-        act.add(Link(item_id=item.id, target_id=target.id))
+        over = [link.id for link in facts.links if link.clause_id is None]
+        items.write_link(act, item, target, over=over)
 
 
-def _allowed(desk: Desk, item: Item, said: Said) -> frozenset[int]:
-    """The rules for what is added to an item that is there already, by what was known before. Gives the clauses that are done and confirmed:
-    a list that speaks of the whole item says nothing more of them."""
+def _new(
+    desk: Desk, of: Meeting, item: NewItem, writers: Collection[Writer]
+) -> tuple[Item, list[int]]:
+    """The item with what is dated as itself, in one event; and the key of its one clause."""
+    may.need((item.kind, item.number) not in of.taken, No.ALREADY_THERE)
+    of.taken.add((item.kind, item.number))
+    with desk.record("item_imported", on=of.own_day) as act:
+        there, clause = items.write_item(
+            act, desk, of.convention, item.kind, item.number, item.as_published
+        )
+        _write(act, there, writers)
+    return there, [clause.id]
+
+
+def _write(act: ledger.Act, item: Item, writers: Collection[Writer]) -> None:
+    for write in writers:
+        write(act, item)
+
+
+def _open_clauses(desk: Desk, item: Item, said: Said) -> list[int]:
+    """The rules for what is added to an item that is there already, by what was known before. Gives the clauses that are not done and
+    confirmed: of those that are, a list that speaks of the whole item says nothing more."""
     if not (said.reports or said.decided):
-        return frozenset()
+        return []
     facts, every = desk.facts(item)
-    closed = frozenset(each.clause.id for each in looks(facts, every) if each.done)
-    still_open = [clause.id for clause in facts.clauses if clause.id not in closed]
+    closed = {look.clause.id for look in looks(facts, every) if look.done}
+    in_order = sorted(facts.clauses, key=lambda clause: clause.number)
+    still_open = [clause.id for clause in in_order if clause.id not in closed]
     for report in said.reports:
-        sayings = [
-            replace(each, clause_id=key)
-            for each in report.sayings
-            for key in (still_open if each.clause_id == EVERY_CLAUSE else [each.clause_id])
-        ]
+        sayings = _of_clauses(report.sayings, still_open)
         may.log(facts, every, sayings, report.on, bool(report.shown))
     if said.decided and not said.floor:
         may.decide(facts, every, None, said.decided.on)
-    return closed
+    return still_open
 
 
-def _clauses(desk: Desk, item: Item) -> list[int]:
-    return list(
-        desk.session.connection().scalars(
-            sa.select(Clause.id)
-            .where(Clause.item_id == item.id, Clause.retracted_by.is_(None))
-            .order_by(Clause.number)
-        )
+def _of_clauses(sayings: Collection[Saying], clause_ids: Collection[int]) -> list[Saying]:
+    """A list speaks of the whole item, that is of all its clauses."""
+    return [
+        replace(saying, clause_id=clause_id)
+        for saying in sayings
+        for clause_id in (clause_ids if saying.clause_id == EVERY_CLAUSE else [saying.clause_id])
+    ]
+
+
+def _of_itself(said: Said, file_name: str, row: int, is_new: bool) -> list[Writer]:
+    """Text, movers, the first due date, estimate, advice, and what has no field: dated as the item itself."""
+    writers: list[Writer] = []
+    if text := said.text:
+        writers.append(lambda act, item: items.write_version(act, item, text))
+    if movers := said.movers:
+        write_movers = items.write_movers if is_new else items.replace_movers
+        writers.append(lambda act, item: write_movers(act, item, movers))
+    if due_on := said.due_on:
+        writers.append(lambda act, item: items.write_due_date(act, item, due_on))
+    if estimated := said.estimated:
+        writers.append(lambda act, item: _estimate(act, item, estimated))
+    if advice := said.recommendation:
+        writers.append(lambda act, item: _recommendation(act, item, advice))
+    if cells := said.cells:
+        writers.append(lambda act, item: _cells(act, item, cells, file_name, row))
+    return writers
+
+
+def _estimate(act: ledger.Act, item: Item, estimated: Estimated) -> None:
+    write_estimate(act, item, estimated)
+
+
+def _recommendation(act: ledger.Act, item: Item, words: str) -> None:
+    act.add(Recommendation(item_id=item.id, words=act.text(words)))
+
+
+def _cells(act: ledger.Act, item: Item, cells: Collection[Cell], file_name: str, row: int) -> None:
+    act.add_all(
+        [
+            SourceCell(
+                item_id=item.id,
+                heading=cell.heading[:200],
+                words=act.text(cell.words),
+                file_name=file_name[:200],
+                source_row=row,
+                visibility=cell.visibility,
+            )
+            for cell in cells
+        ]
     )
 
 
-def _of_itself(desk: Desk, said: Said, writers: list[Writer], file_name: str, row: int) -> None:
-    """Text, movers, the first due date, estimate, advice, and what has no field: dated as the item itself."""
-
-    def write(act: ledger.Act, item: Item) -> None:
-        if text := said.text:
-            act.add(
-                Version(
-                    item_id=item.id,
-                    stage=text.stage,
-                    title=act.maybe(text.title),
-                    words=act.maybe(text.words),
-                    rationale=act.maybe(text.rationale),
-                    truncated=text.truncated,
-                )
-            )
-        if said.movers:
-            parts = {each.part for each in said.movers}
-            before = sa.select(FloorPerson.id).where(
-                FloorPerson.item_id == item.id,
-                FloorPerson.part.in_(parts),
-                FloorPerson.retracted_by.is_(None),
-            )
-            act.retract(FloorPerson, *desk.session.connection().scalars(before).all())
-            act.add(
-                *[
-                    FloorPerson(
-                        item_id=item.id,
-                        part=each.part,
-                        delegation_id=each.delegation_id,
-                        name=act.maybe(each.name),
-                    )
-                    for each in said.movers
-                ]
-            )
-        if said.due_on:
-            act.add(DueDate(item_id=item.id, due_on=said.due_on))
-        if estimated := said.estimated:
-            act.add(
-                Estimate(
-                    item_id=item.id,
-                    basis=estimated.basis,
-                    stage=estimated.stage,
-                    amount=estimated.amount,
-                    sentence=act.text(estimated.sentence),
-                    conditional=estimated.conditional,
-                    assumption=act.maybe(estimated.assumption),
-                    budget=estimated.budget,
-                )
-            )
-        if said.recommendation:
-            act.add(Recommendation(item_id=item.id, words=act.text(said.recommendation)))
-        if said.cells:
-            act.add(
-                *[
-                    SourceCell(
-                        item_id=item.id,
-                        heading=each.heading[:200],
-                        words=act.text(each.words),
-                        file_name=file_name[:200],
-                        source_row=row,
-                        visibility=each.visibility,
-                    )
-                    for each in said.cells
-                ]
-            )
-
-    if any((said.text, said.movers, said.due_on, said.estimated, said.recommendation, said.cells)):
-        writers.append(write)
-
-
-def _of_the_floor(
-    desk: Desk, of: Meeting, said: Said, days: dict[tuple[date, bool], list[Writer]]
-) -> None:
+def _of_the_floor(desk: Desk, of: Meeting, said: Said, days: Days) -> None:
     if said.never_done:
         days[of.own_day, True].append(lambda act, item: act.retract(FloorAction, *said.never_done))
-    if not said.floor:
-        return
-    for each in said.floor:
-        assumed = (
-            desk.today
-            if each.action is Floor.RESCINDED
-            else min(of.closes_on or desk.today, desk.today)
-        )
-        days[each.on or assumed, each.on is not None].append(_floor(each))
+    for action in said.floor:
+        on = action.on or assumed_day(action.action, of.closes_on, desk.today)
+        days[on, action.on is not None].append(_floor_action(action))
 
 
-def _floor(said: FloorSaid) -> Writer:
-    to, votes = said.referral or Referral(purpose=None), said.vote or Vote()
-
+def _floor_action(said: FloorSaid) -> Writer:
     def write(act: ledger.Act, item: Item) -> None:
-        act.add(
-            FloorAction(
-                item_id=item.id,
-                action=said.action,
-                position=said.position,
-                unit_id=to.unit_id,
-                purpose=to.purpose,
-                decides_by=to.decides_by,
-                referred_to=to.referred_to,
-                votes_for=votes.votes_for,
-                votes_against=votes.votes_against,
-                abstained=votes.abstained,
-                by_voice=votes.by_voice,
-                note=act.maybe(said.note),
-            )
+        write_floor_action(
+            act,
+            item,
+            said.action,
+            position=said.position,
+            referral=said.referral,
+            vote=said.vote,
+            note=said.note,
         )
 
     return write
 
 
-def _lead(unit_id: int, person_id: int | None) -> Writer:
-    return lambda act, item: _add(
-        act, Assignment(item_id=item.id, part=Part.LEAD, unit_id=unit_id, person_id=person_id)
-    )
+def _of_follow_through(desk: Desk, said: Said, days: Days) -> None:
+    """The lead as of today, what was appropriated and decided on their own days."""
+    if said.lead:
+        unit_id, person_id = said.lead
+        days[desk.today, True].append(
+            lambda act, item: write_assignment(act, item, Part.LEAD, unit_id, person_id)
+        )
+    if given := said.given:
+        days[given.on, True].append(
+            lambda act, item: write_appropriation(act, item, given.fund, given.amount)
+        )
+    decided = said.decided
+    if decided and decided.decision is not Decision.REPORTED_BACK:
+        days[decided.on, True].append(
+            lambda act, item: write_decision(act, item, decided.decision, decided.unit_id)
+        )
 
 
-def _given(given: Given) -> Writer:
-    return lambda act, item: _add(
-        act, Appropriation(item_id=item.id, fund=given.fund, amount=given.amount)
-    )
-
-
-def _decided(decided: Decided) -> Writer:
-    return lambda act, item: _add(
-        act, ReferralDecision(item_id=item.id, decision=decided.decision, unit_id=decided.unit_id)
-    )
-
-
-def _add(act: ledger.Act, fact: ledger.Fact) -> None:
-    act.add(fact)
-
-
-def _reported(
+def _entry(
     desk: Desk,
     report: Report,
-    clauses: Sequence[int],
+    clause_ids: Collection[int],
     release: bool,
     entries: list[tuple[Entry, Report]],
 ) -> Writer:
-    """A submitted entry with what it claims, or a released one; a list speaks of the whole item, that is of all its clauses."""
+    """A submitted entry with what it claims, or a released one."""
 
     def write(act: ledger.Act, item: Item) -> None:
         may.need(report.words.strip(), No.NEEDS_WORDS)
-        entry = act.add(
-            Entry(
-                item_id=item.id,
-                author_id=desk.actor_id,
-                words=act.text(report.words),
-                internal=report.internal,
-                source=(report.source or "")[:200] or None,
-                source_row=report.source_row,
-            )
-        )
-        claims = [
-            Claim(
-                item_id=item.id,
-                entry_id=entry.id,
-                clause_id=key or each.clause_id,
-                claimed=each.claimed,
-                reason=act.maybe(each.reason),
-                money=each.money,
-            )
-            for each in report.sayings
-            for key in (clauses if each.clause_id == EVERY_CLAUSE else [None])
-        ]
-        if claims:
-            act.add(*claims)
-        evidence.add(act, item, report.shown, entry_id=entry.id)
+        sayings = _of_clauses(report.sayings, clause_ids)
+        entry = write_entry(act, desk, item, report, sayings)
         if release:  # what members may open of it, the office settles: the row stays inside
             act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=report.on))
         entries.append((entry, report))
-        same_day = [each for each in report.spent if each.on == report.on]
-        if same_day:
-            act.add(*[expense(act, item, each, entry.id) for each in same_day])
 
     return write
-
-
-EVERY_CLAUSE = 0  # in a Saying: whatever clauses the item has

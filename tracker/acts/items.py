@@ -79,29 +79,33 @@ def register(
     desk.require(Permission.GOVERN)
     _known(desk, kind)
     with desk.record("item_registered", on=desk.day_of(convention)) as act:
-        for fact in (Item, Designation):  # an address before a correction redirects: it stays taken
-            taken = sa.select(fact.id).where(
-                fact.convention_id == convention.id, fact.kind == kind, fact.number == number
-            )
-            may.need(desk.session.connection().scalar(taken) is None, No.ALREADY_THERE)
-        act.subject = item = act.add(
-            Item(
-                body_id=desk.body_id,
-                convention_id=convention.id,
-                kind=kind,
-                number=number,
-                as_published=as_published,
-            )
-        )
-        act.add(_version(act, item, text))
-        act.add(Clause(item_id=item.id, number=1))
-        if movers:
-            act.add(*_movers(act, item, movers))
+        addresses = _addresses(convention).subquery()
+        taken = sa.select(addresses).where(addresses.c.kind == kind, addresses.c.number == number)
+        may.need(desk.session.connection().execute(taken).first() is None, No.ALREADY_THERE)
+        item, _whole = write_item(act, desk, convention, kind, number, as_published)
+        write_version(act, item, text)
+        write_movers(act, item, movers)
         if due_on:
-            act.add(DueDate(item_id=item.id, due_on=due_on))
+            write_due_date(act, item, due_on)
     if awaiting_debate:
         record_floor_action(desk, item, Floor.AWAITING_DEBATE, desk.today, position=0)
     return item
+
+
+def _addresses(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
+    """Kinds and numbers that are taken; one from before a correction redirects, and stays taken."""
+    return sa.union_all(
+        *(
+            sa.select(fact.kind, fact.number).where(fact.convention_id == convention.id)
+            for fact in (Item, Designation)
+        )
+    )
+
+
+def addresses(desk: Desk, convention: Convention) -> set[tuple[str, str]]:
+    """All that are taken in a convention: kinds and numbers."""
+    rows = desk.session.connection().execute(_addresses(convention)).all()
+    return {(row.kind, row.number) for row in rows}
 
 
 def _known(desk: Desk, kind: str) -> None:
@@ -112,48 +116,111 @@ def _known(desk: Desk, kind: str) -> None:
     )
 
 
-def _version(act: ledger.Act, item: Item, text: Text) -> Version:
-    return Version(
-        item_id=item.id,
-        stage=text.stage,
-        title=act.maybe(text.title),
-        words=act.maybe(text.words),
-        rationale=act.maybe(text.rationale),
-        truncated=text.truncated,
+def write_item(
+    act: ledger.Act,
+    desk: Desk,
+    convention: Convention,
+    kind: str,
+    number: str,
+    as_published: str | None,
+) -> tuple[Item, Clause]:
+    """The subject of its act, with one clause, the whole."""
+    act.subject = item = act.add(
+        Item(
+            body_id=desk.body_id,
+            convention_id=convention.id,
+            kind=kind,
+            number=number,
+            as_published=as_published,
+        )
+    )
+    return item, act.add(Clause(item_id=item.id, number=1))
+
+
+def write_version(act: ledger.Act, item: Item, text: Text) -> None:
+    act.add(
+        Version(
+            item_id=item.id,
+            stage=text.stage,
+            title=act.maybe(text.title),
+            words=act.maybe(text.words),
+            rationale=act.maybe(text.rationale),
+            truncated=text.truncated,
+        )
     )
 
 
-def _movers(act: ledger.Act, item: Item, movers: Sequence[Mover]) -> list[FloorPerson]:
-    return [
-        FloorPerson(
+def write_movers(act: ledger.Act, item: Item, movers: Sequence[Mover]) -> None:
+    act.add_all(
+        [
+            FloorPerson(
+                item_id=item.id,
+                part=mover.part,
+                delegation_id=mover.delegation_id,
+                name=act.maybe(mover.name),
+            )
+            for mover in movers
+        ]
+    )
+
+
+def replace_movers(act: ledger.Act, item: Item, movers: Sequence[Mover]) -> None:
+    """What was said before of the same parts was never so."""
+    parts = {mover.part for mover in movers}
+    before = sa.select(FloorPerson.id).where(
+        FloorPerson.item_id == item.id,
+        FloorPerson.part.in_(parts),
+        FloorPerson.retracted_by.is_(None),
+    )
+    act.retract(FloorPerson, *act.session.connection().scalars(before).all())
+    write_movers(act, item, movers)
+
+
+def write_due_date(
+    act: ledger.Act,
+    item: Item,
+    due_on: date,
+    *,
+    clause_id: int | None = None,
+    by_whom: str | None = None,
+    reason: str | None = None,
+) -> None:
+    act.add(
+        DueDate(
             item_id=item.id,
-            part=each.part,
-            delegation_id=each.delegation_id,
-            name=act.maybe(each.name),
+            clause_id=clause_id,
+            due_on=due_on,
+            by_whom=by_whom,
+            reason=act.maybe(reason),
         )
-        for each in movers
-    ]
+    )
+
+
+def write_link(
+    act: ledger.Act,
+    item: Item,
+    target: Item,
+    *,
+    clause_id: int | None = None,
+    over: Collection[int] = (),
+) -> Link:
+    """`over`: the links that it ends."""
+    act.end(Link, *over)
+    return act.add(Link(item_id=item.id, clause_id=clause_id, target_id=target.id))
 
 
 def add_version(desk: Desk, item: Item, text: Text, on: date | None = None) -> None:
     """The text at a stage; of each stage the newest counts."""
     desk.require(Permission.GOVERN)
     with desk.record("version_recorded", item, on or desk.day_of(item)) as act:
-        act.add(_version(act, item, text))
+        write_version(act, item, text)
 
 
 def set_movers(desk: Desk, item: Item, movers: Sequence[Mover]) -> None:
     """Those who moved it; what was said before of the same parts was never so."""
     desk.require(Permission.GOVERN)
-    parts = {each.part for each in movers}
-    before = sa.select(FloorPerson.id).where(
-        FloorPerson.item_id == item.id,
-        FloorPerson.part.in_(parts),
-        FloorPerson.retracted_by.is_(None),
-    )
     with desk.record("movers_recorded", item, desk.day_of(item)) as act:
-        act.retract(FloorPerson, *desk.session.connection().scalars(before).all())
-        act.add(*_movers(act, item, movers))
+        replace_movers(act, item, movers)
 
 
 def enter_clauses(
@@ -198,15 +265,7 @@ def set_due_date(
     with desk.record("due_date_set", item, on) as act:
         facts, _ = desk.facts(item)
         may.unchanged(desk.seen, [each for each in facts.due_dates if each.clause_id == clause_id])
-        act.add(
-            DueDate(
-                item_id=item.id,
-                clause_id=clause_id,
-                due_on=due_on,
-                by_whom=by_whom,
-                reason=act.maybe(reason),
-            )
-        )
+        write_due_date(act, item, due_on, clause_id=clause_id, by_whom=by_whom, reason=reason)
 
 
 def link(
@@ -218,8 +277,8 @@ def link(
         facts, _ = desk.facts(item)
         may.need(item.body_id == target.body_id, No.NOT_THERE)
         may.link(item.id, target.id, desk.facts(target)[1])
-        act.end(Link, *(each.id for each in facts.links if clause_id in (None, each.clause_id)))
-        return act.add(Link(item_id=item.id, clause_id=clause_id, target_id=target.id))
+        over = [before.id for before in facts.links if clause_id in (None, before.clause_id)]
+        return write_link(act, item, target, clause_id=clause_id, over=over)
 
 
 def correct_designation(

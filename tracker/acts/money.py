@@ -10,6 +10,7 @@ from babel.numbers import format_currency
 
 from tracker.record.as_of import NOW
 from tracker.record.items import Item
+from tracker.record.ledger import Act
 from tracker.record.load import settings
 from tracker.record.money import Appropriation, Estimate
 from tracker.record.progress import Entry
@@ -40,19 +41,23 @@ class Estimated:
 def estimate(desk: Desk, item: Item, said: Estimated, on: date | None = None) -> Estimate:
     desk.require(Permission.GOVERN)
     with desk.record("estimated", item, on or desk.day_of(item)) as act:
-        amount = Decimal("0.00") if said.basis is Basis.NONE else said.amount
-        return act.add(
-            Estimate(
-                item_id=item.id,
-                basis=said.basis,
-                stage=said.stage,
-                amount=amount,
-                sentence=act.text(said.sentence),
-                conditional=said.conditional,
-                assumption=act.maybe(said.assumption),
-                budget=said.budget,
-            )
+        return write_estimate(act, item, said)
+
+
+def write_estimate(act: Act, item: Item, said: Estimated) -> Estimate:
+    amount = Decimal("0.00") if said.basis is Basis.NONE else said.amount
+    return act.add(
+        Estimate(
+            item_id=item.id,
+            basis=said.basis,
+            stage=said.stage,
+            amount=amount,
+            sentence=act.text(said.sentence),
+            conditional=said.conditional,
+            assumption=act.maybe(said.assumption),
+            budget=said.budget,
         )
+    )
 
 
 def appropriate(
@@ -60,7 +65,13 @@ def appropriate(
 ) -> None:
     desk.require(Permission.GOVERN)
     with desk.record("appropriated", item, on) as act:
-        act.add(Appropriation(item_id=item.id, fund=fund, amount=amount, decided_by=decided_by))
+        write_appropriation(act, item, fund, amount, decided_by)
+
+
+def write_appropriation(
+    act: Act, item: Item, fund: str, amount: Decimal, decided_by: str | None = None
+) -> None:
+    act.add(Appropriation(item_id=item.id, fund=fund, amount=amount, decided_by=decided_by))
 
 
 def spend(desk: Desk, item: Item, spent: Spent, words: str | None = None) -> Entry:

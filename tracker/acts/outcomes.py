@@ -41,7 +41,7 @@ def state(
                 tie=act.maybe(tie),
             )
         )
-        evidence.add(act, item, shown, outcome_id=outcome.id)
+        evidence.write_evidence(act, item, shown, outcome_id=outcome.id)
     return outcome
 
 

@@ -18,10 +18,11 @@ from tracker.rules.facts import Facts
 from tracker.rules.may import No, Saying
 from tracker.rules.permissions import Permission
 
-from . import evidence
 from .desk import Desk
-from .evidence import Opening, Shown
-from .expenses import Spent, expense
+from .evidence import Opening, Shown, open_, write_evidence
+from .expenses import Spent, write_expenses
+
+LONGEST_SOURCE = 200  # characters of the name of a file
 
 
 @dataclass(frozen=True)
@@ -84,49 +85,69 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
         )
         if explains:
             _no_newer_explanation(desk, item)
-        words = act.text(report.words)
         by_office = not desk.importing and not desk.as_staff(facts)
-        entry = act.add(
-            Entry(
-                item_id=item.id,
-                author_id=desk.actor_id,
-                words=words,
-                internal=report.internal,
-                next_word_by=report.next_word_by,
-                corrects_id=corrects,
-                by_office=by_office,
-                source=report.source,
-                source_row=report.source_row,
-            )
+        entry = write_entry(
+            act, desk, item, report, sayings, corrects_id=corrects, by_office=by_office
         )
-        act.add(
-            *[
-                Claim(
-                    item_id=item.id,
-                    entry_id=entry.id,
-                    clause_id=each.clause_id,
-                    claimed=each.claimed,
-                    reason=act.maybe(each.reason),
-                    money=each.money,
-                    decided_by=each.decided_by,
-                    decided_on=each.decided_on,
-                )
-                for each in sayings
-            ]
-        )
-        evidence.add(act, item, report.shown, entry_id=entry.id)
         if explains:
-            act.add(
-                Explanation(item_id=item.id, words=words, by_office=by_office, entry_id=entry.id)
+            explanation = Explanation(
+                item_id=item.id, words=entry.words, by_office=by_office, entry_id=entry.id
             )
-        same_day = [each for each in report.spent if each.on == report.on]
-        if same_day:
-            act.add(*[expense(act, item, each, entry.id) for each in same_day])
-    for each in report.spent:
-        if each.on != report.on:
-            with desk.record("spent", item, each.on) as act:
-                act.add(expense(act, item, each, entry.id))
+            act.add(explanation)
+    record_other_expenses(desk, item, report, entry.id, "spent")
     return entry
+
+
+def write_entry(
+    act: Act,
+    desk: Desk,
+    item: Item,
+    report: Report,
+    sayings: Sequence[Saying],
+    *,
+    corrects_id: int | None = None,
+    by_office: bool = False,
+) -> Entry:
+    """A submitted entry: its words, what it claims of which clauses, its evidence, and what was spent on its own day."""
+    entry = act.add(
+        Entry(
+            item_id=item.id,
+            author_id=desk.actor_id,
+            words=act.text(report.words),
+            internal=report.internal,
+            next_word_by=report.next_word_by,
+            corrects_id=corrects_id,
+            by_office=by_office,
+            source=(report.source or "")[:LONGEST_SOURCE] or None,
+            source_row=report.source_row,
+        )
+    )
+    act.add_all(
+        [
+            Claim(
+                item_id=item.id,
+                entry_id=entry.id,
+                clause_id=saying.clause_id,
+                claimed=saying.claimed,
+                reason=act.maybe(saying.reason),
+                money=saying.money,
+                decided_by=saying.decided_by,
+                decided_on=saying.decided_on,
+            )
+            for saying in sayings
+        ]
+    )
+    write_evidence(act, item, report.shown, entry_id=entry.id)
+    write_expenses(act, item, report.spent, entry.id)
+    return entry
+
+
+def record_other_expenses(desk: Desk, item: Item, report: Report, entry_id: int, kind: str) -> None:
+    """What was spent on other days than the entry's: events of their own, of this kind."""
+    for spent in report.spent:
+        if spent.on != report.on:
+            with desk.record(kind, item, spent.on) as act:
+                write_expenses(act, item, [spent], entry_id)
 
 
 def _in_place_of(desk: Desk, facts: Facts, returned: int) -> int:
@@ -167,7 +188,7 @@ def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) 
                 item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list
             )
         )
-        evidence.open_(act, desk, item, opening, entry_id=entry.id)
+        open_(act, desk, item, opening, entry_id=entry.id)
         for each in corrected:
             _never_said(act, desk, item, facts, each)
 

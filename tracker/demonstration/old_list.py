@@ -145,7 +145,9 @@ def read_in(
                 for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo))
                 if words
             ],
-            floor=[imports.FloorSaid(row.action, None, referral=to)] if row.action else [],
+            floor=[imports.FloorSaid(action=row.action, on=None, referral=to)]
+            if row.action
+            else [],
         )
         imports.record_item(
             desk,

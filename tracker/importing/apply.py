@@ -27,6 +27,7 @@ from tracker.acts.imports import (
 )
 from tracker.acts.items import Mover
 from tracker.acts.progress import Report
+from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.now import kept_at_the_end
@@ -68,7 +69,7 @@ def apply(
     """Flushes and does not commit. Rejected rows are left out: whether the others may come in is the caller's decision. `release`: what
     the list says was done is public already, and is released at once."""
     at, body_id = _body(session, preview.settled, now, actor)
-    with kept_at_the_end(session):
+    with kept_at_the_end(session), ledger.in_bulk(session):
         there = {plan.slug: _convention(at, plan) for plan in preview.settled.conventions}
         for plan in preview.settled.conventions:
             if plan.opens_from:
@@ -215,18 +216,18 @@ def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
         for heading, words in plan.cells
     ]
     return Said(
-        plan.text,
-        movers,
-        plan.due_on,
-        plan.estimated,
-        plan.recommendation,
-        cells,
-        _floor(plan, named),
-        plan.never_done,
-        lead,
-        decided,
-        Given(*plan.appropriated) if plan.appropriated else None,
-        reports,
+        text=plan.text,
+        movers=movers,
+        due_on=plan.due_on,
+        estimated=plan.estimated,
+        recommendation=plan.recommendation,
+        cells=cells,
+        floor=_floor(plan, named),
+        never_done=plan.never_done,
+        lead=lead,
+        decided=decided,
+        given=Given(*plan.appropriated) if plan.appropriated else None,
+        reports=reports,
     )
 
 
@@ -242,12 +243,12 @@ def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
             )
         said.append(
             FloorSaid(
-                each.action,
-                each.on,
-                position,
-                referral,
-                plan.vote if position == plan.first_position else None,
-                each.target,
+                action=each.action,
+                on=each.on,
+                position=position,
+                referral=referral,
+                vote=plan.vote if position == plan.first_position else None,
+                note=each.target,
             )
         )
     return said
@@ -266,11 +267,11 @@ def _report(said: Reported, row: PreviewRow, preview: Preview) -> Report:
         shown = (Shown(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
     with_money = (Spent(*said.spent),) if said.spent else ()
     return Report(
-        said.words,
-        said.on,
-        (Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),),
-        shown,
-        with_money,
+        words=said.words,
+        on=said.on,
+        sayings=(Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),),
+        shown=shown,
+        spent=with_money,
         source=preview.file_name,
         source_row=row.number,
         day_known=said.day_known,

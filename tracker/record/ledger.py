@@ -10,13 +10,13 @@ import hashlib
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -24,6 +24,8 @@ from sqlalchemy.orm.util import identity_key
 
 from tracker.extensions import DEFERRED, Base, Instant
 from tracker.rules.may import No, need
+
+from .bulk import Bulk, waiting
 
 CHAIN = 10**10  # an event's key reads as chain and sequence: 3_0000000042 is number 42 of chain 3
 INSTALLATION = 0  # the chain of the installation; a body's chain is its id
@@ -145,16 +147,23 @@ def plain(value: Any) -> str | int:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
-def names(table: sa.FromClause) -> list[str]:
-    return [column.key for column in table.columns]
+@cache
+def names(table: sa.FromClause) -> tuple[str, ...]:
+    return tuple(column.key for column in table.columns)
+
+
+@cache
+def _own_names(table: sa.FromClause) -> tuple[str, ...]:
+    """Of the columns that say what a row says: not by which events it came and went."""
+    return tuple(name for name in names(table) if name not in ("recorded_by", *ENDINGS))
 
 
 def content(table: sa.FromClause, row: object) -> dict[str, str | int]:
     """What a row says, be it a mapped object or a result row. NULLs are left out: a later column changes no content."""
     return {
         name: plain(value)
-        for name in names(table)
-        if name not in ("recorded_by", *ENDINGS) and (value := getattr(row, name)) is not None
+        for name in _own_names(table)
+        if (value := getattr(row, name)) is not None
     }
 
 
@@ -200,18 +209,28 @@ class Act:
 
     def add(self, *facts: F) -> F:
         """Write facts of one kind, in one INSERT; gives back the last, with its id."""
-        table = facts[0].__table__
+        table = cast(sa.Table, facts[0].__table__)
         for fact in facts:
             fact.recorded_by = self.key
         rows = [
             {name: getattr(fact, name) for name in names(table) if name != "id"} for fact in facts
         ]
-        for fact, key in zip(
-            facts, self.session.connection().scalars(_insert(type(facts[0])), rows), strict=True
-        ):
+        bulk = bulk_of(self.session)
+        if bulk is not None:
+            keys = [bulk.key(table) for _fact in facts]
+            for row, key in zip(rows, keys, strict=True):
+                bulk.add(table, {"id": key, **row})
+        else:
+            keys = [*self.session.connection().scalars(_insert(type(facts[0])), rows)]
+        for fact, key in zip(facts, keys, strict=True):
             fact.id = key
-            self.payload.wrote[fact.__tablename__][key] = content(table, fact)
+            self.payload.wrote[table.name][key] = content(table, fact)
         return facts[-1]
+
+    def add_all(self, facts: Sequence[Fact]) -> None:
+        """Facts of one kind, or none."""
+        if facts:
+            self.add(*facts)
 
     def end(self, kind: type[Fact], *keys: int) -> None:
         """They were true until this act's date."""
@@ -238,9 +257,7 @@ class Act:
         """Keeps a text; gives back the digest by which facts name it."""
         nonce = secrets.token_bytes(NONCE)
         digest = hashlib.sha256(nonce + words.encode()).hexdigest()
-        self.session.connection().execute(
-            _insert(Text), {"digest": digest, "nonce": nonce, "words": words}
-        )
+        _write(self.session, Text, {"digest": digest, "nonce": nonce, "words": words})
         return digest
 
 
@@ -255,6 +272,15 @@ def _insert(kind: type[Base]) -> Any:
     )
 
 
+def _write(session: Session, kind: type[Base], row: dict[str, Any]) -> None:
+    """A row whose key is known, at once or with the others that wait."""
+    bulk = bulk_of(session)
+    if bulk is not None:
+        bulk.add(cast(sa.Table, kind.__table__), row)
+    else:
+        session.connection().execute(_insert(kind), row)
+
+
 HEAD = cast(sa.Table, Head.__table__)
 LOCK = sa.select(HEAD).where(HEAD.c.chain == sa.bindparam("of")).with_for_update()
 MOVE = sa.update(HEAD).where(HEAD.c.chain == sa.bindparam("of"))
@@ -262,6 +288,65 @@ NEWEST = sa.select(sa.type_coerce(sa.func.max(HEAD.c.recorded_at), Instant())).w
     HEAD.c.event_id % CHAIN != 0
 )
 subscribers: list[Callable[[Session, Event], None]] = []
+
+
+class HeadNow(NamedTuple):
+    """The end of a chain while its lock is held."""
+
+    chain: int
+    event_id: int
+    recorded_at: datetime
+    hash: str
+
+
+def _locked(session: Session, chain: int) -> HeadNow:
+    """Takes the chain's lock, which the transaction holds to its end."""
+    heads = session.info.get(HEADS_THAT_WAIT)
+    if heads is not None and chain in heads:
+        return cast(HeadNow, heads[chain])
+    return HeadNow(*session.connection().execute(LOCK, {"of": chain}).one())
+
+
+def _move(session: Session, head: HeadNow) -> None:
+    heads = session.info.get(HEADS_THAT_WAIT)
+    if heads is not None:
+        heads[head.chain] = head
+    else:
+        _write_head(session, head)
+
+
+def _write_head(session: Session, head: HeadNow) -> None:
+    moved = {"event_id": head.event_id, "recorded_at": head.recorded_at, "hash": head.hash}
+    session.connection().execute(MOVE, {"of": head.chain, **moved})
+
+
+BULK, HEADS_THAT_WAIT = "bulk", "heads that wait"  # in a session's info
+
+
+def bulk_of(session: Session) -> Bulk | None:
+    return session.info.get(BULK)
+
+
+@contextmanager
+def in_bulk(session: Session) -> Iterator[None]:
+    """For many acts in one transaction (an import): their rows and events are written some thousands at a time. Nothing else changes:
+    whatever is asked of the database meanwhile has them written first."""
+    if BULK in session.info:
+        yield
+        return
+    heads: dict[int, HeadNow] = {}
+
+    def write_heads() -> None:
+        for head in heads.values():
+            _write_head(session, head)
+
+    session.info[HEADS_THAT_WAIT] = heads
+    try:
+        with waiting(session, write_heads) as session.info[BULK]:
+            yield
+    finally:
+        del session.info[HEADS_THAT_WAIT]
+        session.info.pop(BULK, None)
 
 
 @contextmanager
@@ -284,7 +369,7 @@ def record(
     somebody has looked, be it that a long time has passed.
     """
     session.flush()
-    head = session.connection().execute(LOCK, {"of": chain}).one()
+    head = _locked(session, chain)
     need(now >= head.recorded_at - CLOCK_TOLERANCE, No.CLOCK_IS_BEHIND)
     need(
         clock_is_right
@@ -317,13 +402,8 @@ def record(
         previous_hash=head.hash,
     )
     event.hash = digest_of(event)
-    session.connection().execute(
-        _insert(Event), {name: getattr(event, name) for name in names(Event.__table__)}
-    )
-    session.connection().execute(
-        MOVE,
-        {"of": chain, "event_id": event.id, "recorded_at": event.recorded_at, "hash": event.hash},
-    )
+    _write(session, Event, {name: getattr(event, name) for name in names(Event.__table__)})
+    _move(session, HeadNow(chain, event.id, event.recorded_at, event.hash))
     for subscriber in subscribers:
         subscriber(session, event)
 
