@@ -1,63 +1,59 @@
-"""Loads all that was known of some items on a day, as the rules' dataclasses, in a constant number of statements."""
+"""Loads all that was known of some items on a day, as the dataclasses of rules/facts.py: one plain SELECT for each table."""
 
 from __future__ import annotations
 
 import dataclasses
-import enum
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from functools import cache
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from tracker.extensions import Instant, Key, Money
+from tracker.extensions import Instant
 from tracker.rules import facts as shapes
 from tracker.rules.settings import OF_TODAY, BodySettings
 from tracker.rules.settings import read as read_settings
 from tracker.rules.terms import Clock, Convention, clock
 
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401 (people: keys point at it)
-from .as_of import NOW, AsOf, at
-from .ledger import Event, Fact
+from .as_of import NOW, AsOf, at, ended, recorded, retracted
+from .ledger import Event, Fact, Text
 
-# The field of rules.Facts that each table fills. The columns are those that the dataclass names.
-TABLES: dict[str, tuple[type[Fact], type[shapes.Fact]]] = {
-    "item": (items.Item, shapes.Item),
-    "clauses": (items.Clause, shapes.Clause),
-    "due_dates": (items.DueDate, shapes.DueDate),
-    "floor": (items.FloorAction, shapes.FloorAction),
-    "decisions": (items.ReferralDecision, shapes.ReferralDecision),
-    "assignments": (items.Assignment, shapes.Assignment),
-    "links": (items.Link, shapes.Link),
-    "incoming": (items.Link, shapes.Link),
-    "entries": (progress.Entry, shapes.Entry),
-    "claims": (progress.Claim, shapes.Claim),
-    "outcomes": (outcomes.Outcome, shapes.Outcome),
-    "releases": (progress.Release, shapes.Release),
-    "sent_back": (progress.SentBack, shapes.SentBack),
-    "reviews": (progress.Review, shapes.Review),
-    "estimates": (money.Estimate, shapes.Estimate),
-    "designations": (items.Designation, shapes.Designation),
+# The table of each dataclass. Its columns are those that the dataclass names.
+ALWAYS: dict[type[shapes.Fact], type[Fact]] = {
+    shapes.Item: items.Item,
+    shapes.Designation: items.Designation,
+    shapes.Clause: items.Clause,
+    shapes.DueDate: items.DueDate,
+    shapes.FloorAction: items.FloorAction,
+    shapes.ReferralDecision: items.ReferralDecision,
+    shapes.Assignment: items.Assignment,
+    shapes.Link: items.Link,
+    shapes.Entry: progress.Entry,
+    shapes.Claim: progress.Claim,
+    shapes.Release: progress.Release,
+    shapes.SentBack: progress.SentBack,
+    shapes.Review: progress.Review,
+    shapes.Outcome: outcomes.Outcome,
+    shapes.Estimate: money.Estimate,
+    shapes.Appropriation: money.Appropriation,
+    shapes.Expense: money.Expense,
 }
-OWNER = {"item": "id", "incoming": "target_id"}  # of all others: item_id
-ENVELOPE = len(dataclasses.fields(shapes.Fact))
-SLOTS: tuple[sa.types.TypeEngine[Any], ...] = (
-    Key,
-    Key,
-    Key,
-    Key,
-    sa.String(),
-    sa.String(),
-    sa.String(),
-    sa.Date(),
-    Money(),
-    sa.Boolean(),
-)
+WITH_WORDS: dict[type[shapes.Fact], type[Fact]] = {
+    shapes.Version: items.Version,
+    shapes.FloorPerson: items.FloorPerson,
+    shapes.Recommendation: items.Recommendation,
+    shapes.SourceCell: items.SourceCell,
+    shapes.Evidence: progress.Evidence,
+    shapes.OpenedEvidence: progress.OpenedEvidence,
+    shapes.Withholding: progress.Withholding,
+    shapes.Explanation: money.Explanation,
+}
+TABLES = ALWAYS | WITH_WORDS
 
 # Statements are built once for each form of as-of: building them each time cost more than running them.
 KEYS: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
@@ -80,22 +76,6 @@ def given(as_of: AsOf, **more: Any) -> dict[str, Any]:
     return {"on": as_of.on, "recorded": as_of.recorded, **more}
 
 
-def _slots(
-    table: sa.FromClause, shape: type[shapes.Fact]
-) -> list[tuple[int, type[enum.Enum] | None]]:
-    """For each own field of a shape, the slot of the union that carries it, and the codes to turn it back into."""
-    free, found = list(enumerate(SLOTS)), []
-    for field in dataclasses.fields(shape)[ENVELOPE:]:
-        kind = table.c[field.name].type
-        slot = next(slot for slot in free if isinstance(kind, type(slot[1])))  # an Enum is a String
-        free.remove(slot)
-        found.append((slot[0], kind.enum_class if isinstance(kind, sa.Enum) else None))
-    return found
-
-
-LAYOUT = {name: (shape, _slots(fact.__table__, shape)) for name, (fact, shape) in TABLES.items()}
-
-
 @cache
 def _connected(form: Form) -> sa.Select[Any]:
     """These items, those that carry their duty on, and those that it came from, in turn."""
@@ -110,42 +90,101 @@ def _connected(form: Form) -> sa.Select[Any]:
     return sa.select(reached.union(step).c.id)
 
 
+class Reading(NamedTuple):
+    """A SELECT of facts: their item, the day on which they were heard where they say it themselves, and these fields."""
+
+    statement: sa.Select[Any]
+    fields: tuple[str, ...]
+
+
 @cache
-def _everything(form: Form) -> sa.CompoundSelect[Any]:
-    """All facts of some items, whatever their table, in one statement. The keys are given, not selected: a planner that
-    cannot see how few they are scans every table."""
-    event, arms = Event.__table__, []
-    for name, (fact, shape) in TABLES.items():
-        table = fact.__table__
-        owner = table.c[OWNER.get(name, "item_id")]
-        columns: list[sa.ColumnElement[Any]] = [sa.cast(sa.null(), slot) for slot in SLOTS]
-        for (slot, _), field in zip(
-            LAYOUT[name][1], dataclasses.fields(shape)[ENVELOPE:], strict=True
-        ):
-            columns[slot] = sa.type_coerce(table.c[field.name], SLOTS[slot])
-        heard = (
-            table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
-        )  # a fact may say itself when it was heard
-        envelope = (
-            table.c.id,
-            event.c.id,
-            event.c.actor_id,
-            event.c.effective_on,
-            event.c.recorded_at,
-            event.c.day_known,
-            event.c.imported,
-            heard,
-        )
-        arms.append(
-            sa.select(sa.literal_column(f"'{name}'"), owner, *envelope, *columns)
-            .join_from(table, event, event.c.id == table.c.recorded_by)
-            .where(owner.in_(KEYS), at(fact, bound(form)))
-        )
-    return sa.union_all(*arms)
+def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
+    """Of the facts of a shape. The items' keys are given, not selected: a planner that cannot see how few they are
+    scans every table."""
+    fact, as_of = TABLES[shape], bound(form)
+    table, event, ending = fact.__table__, Event.__table__, Event.__table__.alias()
+    source = sa.join(table, event, event.c.id == table.c.recorded_by)
+    counts = at(fact, as_of)
+    columns: dict[str, sa.ColumnElement[Any]] = {
+        "id": table.c.id,
+        "event": event.c.id,
+        "actor": event.c.actor_id,
+        "on": event.c.effective_on,
+        "recorded_at": event.c.recorded_at,
+        "day_known": event.c.day_known,
+        "imported": event.c.imported,
+    }
+    for field in dataclasses.fields(shape):
+        if field.name in columns or field.name == "heard_on":
+            continue
+        if field.name == "retracted":  # shown all the same
+            counts = recorded(fact, as_of)
+            columns[field.name] = retracted(fact, as_of)
+        elif field.name == "ended_on":  # shown all the same
+            counts = sa.and_(recorded(fact, as_of), sa.not_(retracted(fact, as_of)))
+            source = sa.outerjoin(
+                source, ending, sa.and_(ending.c.id == table.c.ended_by, ended(fact, as_of))
+            )
+            columns[field.name] = ending.c.effective_on
+        elif not _is_text(table.c[field.name]):
+            columns[field.name] = table.c[field.name]
+        elif words:
+            text = Text.__table__.alias()
+            source = sa.outerjoin(source, text, text.c.digest == table.c[field.name])
+            columns[field.name] = text.c.words
+    if shape is shapes.Withholding:
+        counts = at(fact, NOW)  # whatever day is asked for
+    item_id = table.c.id if shape is shapes.Item else table.c.item_id
+    heard_on = table.c.heard_on if "heard_on" in table.c else sa.null()
+    statement = (
+        sa.select(item_id, heard_on, *columns.values())
+        .select_from(source)
+        .where(item_id.in_(KEYS), counts)
+        .order_by(table.c.id)
+    )
+    return Reading(statement, tuple(columns))
+
+
+def _is_text(column: sa.ColumnElement[Any]) -> bool:
+    return any(key.column.table is Text.__table__ for key in column.foreign_keys)
 
 
 Surroundings = tuple[BodySettings, Mapping[int, Clock], frozenset[str]]
 """A body's settings, the clocks of its conventions, and its own kinds that need follow-through."""
+
+F = TypeVar("F", bound=shapes.Fact)
+
+
+class _Rows:
+    """The facts of some items, by shape and item, in the order in which they were recorded."""
+
+    def __init__(
+        self, session: Session, keys: Collection[int], as_of: AsOf, zone: ZoneInfo, words: bool
+    ) -> None:
+        self._connection, self._as_of, self._zone = session.connection(), as_of, zone
+        self._parameters = given(as_of, keys=keys)
+        self._found = {shape: self._read(shape, words) for shape in (TABLES if words else ALWAYS)}
+
+    def _read(self, shape: type[shapes.Fact], words: bool) -> dict[int, list[shapes.Fact]]:
+        statement, fields = reading(shape, form(self._as_of), words)  # type: ignore[arg-type]  # a class can be hashed
+        found: dict[int, list[shapes.Fact]] = defaultdict(list)
+        for item_id, heard_on, *values in self._connection.execute(statement, self._parameters):
+            said = dict(zip(fields, values, strict=True))
+            heard = self._heard_on(heard_on, said["on"], said["imported"], said["recorded_at"])
+            found[item_id].append(shape(heard_on=heard, **said))
+        return found
+
+    def _heard_on(self, says: date | None, on: date, imported: bool, recorded_at: datetime) -> date:
+        if self._as_of.happened:
+            return on
+        return says or (on if imported else recorded_at.astimezone(self._zone).date())
+
+    def of(self, shape: type[F], item_id: int) -> tuple[F, ...]:
+        return cast(tuple[F, ...], tuple(self._found.get(shape, {}).get(item_id, ())))
+
+    def every(self, shape: type[F]) -> Iterator[F]:
+        for facts in self._found[shape].values():
+            yield from cast(list[F], facts)
 
 
 def load(
@@ -154,44 +193,84 @@ def load(
     item_ids: Iterable[int],
     as_of: AsOf,
     surroundings: Surroundings | None = None,
+    *,
+    words: bool = False,
 ) -> dict[int, shapes.Facts]:
-    """The facts of these items, and of the items that carry their duty on."""
-    keys = list(
-        session.connection().scalars(_connected(form(as_of)), given(as_of, keys=list(item_ids)))
-    )
-    rows = session.connection().execute(_everything(form(as_of)), given(as_of, keys=keys)).all()
+    """The facts of these items, and of the items that carry their duty on, in a constant number of statements.
+
+    `words`: with free text, and with what pages alone show (see `rules.facts.Facts`). An item that was not recorded by then is left out.
+    """
+    connected = _connected(form(as_of))
+    keys = list(session.connection().scalars(connected, given(as_of, keys=list(item_ids))))
+    if not keys:
+        return {}
     said, clocks, kinds = surroundings or _surroundings(session, body_id, as_of)
-    found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: {name: [] for name in TABLES})
-    for name, owner, key, event, actor, on, recorded_at, day_known, imported, heard, *slots in rows:
-        shape, layout = LAYOUT[name]
-        values = [
-            slots[n] if codes is None or slots[n] is None else codes(slots[n])
-            for n, codes in layout
-        ]
-        heard_on = (
-            on
-            if as_of.happened
-            else heard or (on if imported else recorded_at.astimezone(said.zone).date())
-        )
-        found[owner][name].append(
-            shape(key, event, actor, on, heard_on, day_known, imported, *values)
-        )
-    facts = {}
-    for key, tables in found.items():
-        if own := tables.pop("item"):
-            known: dict[str, Any] = {
-                name: tuple(sorted(rows, key=attrgetter("id"))) for name, rows in tables.items()
-            }
-            facts[key] = shapes.Facts(
-                as_of.on,
-                clocks[own[0].convention_id],
-                said.silence_days,
-                said.leads_release,
-                own[0],
-                added_kinds=kinds,
-                **known,
-            )
-    return facts
+    rows = _Rows(session, keys, as_of, said.zone, words)
+    incoming: dict[int, list[shapes.Link]] = defaultdict(list)
+    for link in rows.every(shapes.Link):  # both ends of each link are among the items
+        incoming[link.target_id].append(link)
+    return {
+        item.id: _facts(item, rows, as_of.on, said, clocks[item.convention_id], kinds, incoming)
+        for item in rows.every(shapes.Item)
+    }
+
+
+def _facts(
+    item: shapes.Item,
+    rows: _Rows,
+    today: date,
+    said: BodySettings,
+    clock: Clock,
+    added_kinds: frozenset[str],
+    incoming: Mapping[int, Collection[shapes.Link]],
+) -> shapes.Facts:
+    entries, claims = rows.of(shapes.Entry, item.id), rows.of(shapes.Claim, item.id)
+    releases, assignments = rows.of(shapes.Release, item.id), rows.of(shapes.Assignment, item.id)
+    sent_back = rows.of(shapes.SentBack, item.id)
+    standing = {entry.id for entry in entries if not entry.retracted}
+    standing -= {back.entry_id for back in sent_back}
+
+    def stands(fact: shapes.Expense | shapes.Explanation) -> bool:
+        """It follows its entry: one that was sent back, withdrawn or corrected takes it along."""
+        return fact.entry_id is None or fact.entry_id in standing
+
+    return shapes.Facts(
+        today=today,
+        clock=clock,
+        silence_days=said.silence_days,
+        leads_release=said.leads_release,
+        item=item,
+        clauses=rows.of(shapes.Clause, item.id),
+        due_dates=rows.of(shapes.DueDate, item.id),
+        floor=rows.of(shapes.FloorAction, item.id),
+        decisions=rows.of(shapes.ReferralDecision, item.id),
+        assignments=tuple(each for each in assignments if each.ended_on is None),
+        links=rows.of(shapes.Link, item.id),
+        incoming=tuple(incoming.get(item.id, ())),
+        entries=tuple(entry for entry in entries if not entry.retracted),
+        claims=tuple(claim for claim in claims if not claim.retracted),
+        outcomes=rows.of(shapes.Outcome, item.id),
+        releases=tuple(release for release in releases if not release.retracted),
+        sent_back=sent_back,
+        reviews=rows.of(shapes.Review, item.id),
+        estimates=rows.of(shapes.Estimate, item.id),
+        designations=rows.of(shapes.Designation, item.id),
+        added_kinds=added_kinds,
+        appropriations=rows.of(shapes.Appropriation, item.id),
+        expenses=tuple(filter(stands, rows.of(shapes.Expense, item.id))),
+        entries_ever=entries,
+        claims_ever=claims,
+        assignments_ever=assignments,
+        released_ever=frozenset(each.entry_id for each in releases if each.entry_id is not None),
+        versions=rows.of(shapes.Version, item.id),
+        floor_people=rows.of(shapes.FloorPerson, item.id),
+        recommendations=rows.of(shapes.Recommendation, item.id),
+        source_cells=rows.of(shapes.SourceCell, item.id),
+        evidence=rows.of(shapes.Evidence, item.id),
+        opened_evidence=rows.of(shapes.OpenedEvidence, item.id),
+        withholdings=rows.of(shapes.Withholding, item.id),
+        explanations=tuple(filter(stands, rows.of(shapes.Explanation, item.id))),
+    )
 
 
 def _surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:

@@ -1,10 +1,13 @@
-"""The facts of an item as the rules see them: frozen, plain, loaded for one as-of. What follows from them is next door."""
+"""The facts of an item: frozen, plain, loaded for one as-of. What follows from them is next door.
+
+Free text (`words`, `reason`, `note` and their like) is None where it was not asked for, where it was erased, and where there never was any.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import KW_ONLY, dataclass
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -13,7 +16,9 @@ from .codes import (
     By,
     Claimed,
     Decision,
+    EvidenceKind,
     Floor,
+    FloorPart,
     Kind,
     Level,
     MoneySaid,
@@ -21,8 +26,11 @@ from .codes import (
     Purpose,
     Result,
     Stage,
+    WithheldFor,
 )
 from .terms import Clock
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -34,25 +42,73 @@ class Fact:
     heard_on: date  # the day of its recording; its own date where it was imported, and in the reading "happened by"
     day_known: bool  # else its own date is assumed
     imported: bool  # else entered by hand
+    _: KW_ONLY
+    recorded_at: datetime = LONG_AGO  # aware, in UTC; the rules count in days and never ask it
 
 
 @dataclass(frozen=True)
 class Item(Fact):
     convention_id: int
     kind: str  # a code of Kind, or one that the body added
+    _: KW_ONLY
+    number: str = ""  # normalised; "unnumbered-1" where the list gives none
+    as_published: str | None = None
 
 
 @dataclass(frozen=True)
 class Designation(Fact):
-    """A corrected kind."""
+    """A corrected kind or number."""
 
     kind: str
+    _: KW_ONLY
+    number: str = ""
+    as_published: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version(Fact):
+    """The text at one stage; of each stage the newest counts."""
+
+    stage: Stage
+    title: str | None
+    words: str | None
+    rationale: str | None
+    truncated: bool  # the source cut the text off
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorPerson(Fact):
+    """Maker, seconder, contact or sponsor: a delegation, a person's name, or both."""
+
+    part: FloorPart
+    delegation_id: int | None
+    name: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommendation(Fact):
+    """What a board advised; never a floor action."""
+
+    words: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceCell(Fact):
+    """What a list said and no field holds; of a heading the newest counts."""
+
+    heading: str
+    words: str | None
+    file_name: str | None
+    source_row: int | None
 
 
 @dataclass(frozen=True)
 class Clause(Fact):
     number: int
     declaration: bool
+    _: KW_ONLY
+    addressee: str | None = None
+    words: str | None = None  # None also of the default clause, the whole item
 
 
 @dataclass(frozen=True)
@@ -63,6 +119,9 @@ class OfClause(Fact):
 @dataclass(frozen=True)
 class DueDate(OfClause):
     due_on: date
+    _: KW_ONLY
+    by_whom: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,12 +131,22 @@ class FloorAction(OfClause):
     unit_id: int | None  # the receiving unit of a referral; None: "the appropriate committee"
     purpose: Purpose | None
     decides_by: date | None
+    _: KW_ONLY
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstained: int | None = None
+    by_voice: bool = False
+    session: str | None = None
+    referred_to: str | None = None  # as published, where it names no unit
+    note: str | None = None
 
 
 @dataclass(frozen=True)
 class ReferralDecision(OfClause):
     decision: Decision
     unit_id: int
+    _: KW_ONLY
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +154,8 @@ class Assignment(OfClause):
     part: Part
     unit_id: int
     person_id: int | None
+    _: KW_ONLY
+    ended_on: date | None = None  # set in `Facts.assignments_ever` alone
 
 
 @dataclass(frozen=True)
@@ -101,6 +172,12 @@ class Entry(Fact):
     internal: bool
     next_word_by: date | None
     corrects_id: int | None
+    _: KW_ONLY
+    words: str | None = None
+    by_office: bool = False  # recorded by the office for others
+    source: str | None = None  # of an imported entry: the list, and its row
+    source_row: int | None = None
+    retracted: bool = False  # withdrawn or corrected; set in `Facts.entries_ever` alone
 
 
 @dataclass(frozen=True)
@@ -111,23 +188,68 @@ class Claim(Fact):
     clause_id: int
     claimed: Claimed | None
     money: MoneySaid | None
+    _: KW_ONLY
+    reason: str | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+    retracted: bool = False  # with its entry; set in `Facts.claims_ever` alone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence(Fact):
+    """A link, a stored file or the row of a list, of an entry or of an outcome; its own date is that of what it shows."""
+
+    kind: EvidenceKind
+    entry_id: int | None
+    outcome_id: int | None
+    title: str | None
+    url: str | None
+    words: str | None  # of a row: its cells, one a line
+    sha256: str | None  # of a file
+    media_type: str | None
+    size: int | None  # bytes
+    internal: bool  # as its author asks; settled at release
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedEvidence(Fact):
+    """A release let members open it."""
+
+    evidence_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withholding(Fact):
+    """The display of an entry, an outcome or one piece of evidence stopped."""
+
+    kind: WithheldFor
+    entry_id: int | None
+    outcome_id: int | None
+    evidence_id: int | None
 
 
 @dataclass(frozen=True)
 class Outcome(Fact):
     author_id: int
     level: Level
+    _: KW_ONLY
+    words: str | None = None
+    tie: str | None = None  # what ties the change to the item
 
 
 @dataclass(frozen=True)
 class Release(Fact):
     entry_id: int | None
     outcome_id: int | None
+    _: KW_ONLY
+    retracted: bool = False  # with its entry; never in `Facts`, see `Facts.released_ever`
 
 
 @dataclass(frozen=True)
 class SentBack(Fact):
     entry_id: int
+    _: KW_ONLY
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +258,11 @@ class Review(Fact):
     outcome_id: int | None
     result: Result
     by: By
+    _: KW_ONLY
+    met_on: date | None = None
+    meeting: str | None = None
+    minutes: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,11 +270,48 @@ class Estimate(Fact):
     basis: Basis
     stage: Stage
     amount: Decimal | None
+    _: KW_ONLY
+    sentence: str | None = None
+    conditional: bool = False
+    assumption: str | None = None
+    budget: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appropriation(Fact):
+    """Money given to the item; a later one raises it or, below zero, cuts it."""
+
+    fund: str
+    amount: Decimal
+    decided_by: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expense(Fact):
+    """Money spent. `entry_id` is None in records of a version before expenses belonged to entries: these count as released."""
+
+    entry_id: int | None
+    category: str
+    amount: Decimal
+    payee: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(Fact):
+    """Why more, or less, was spent than was planned. `entry_id`: as of an expense."""
+
+    entry_id: int | None
+    words: str | None
+    by_office: bool
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that was known of one item on a day."""
+    """All that was known of one item on a day.
+
+    `versions` and what follows it are empty unless words were asked for.
+    """
 
     today: date
     clock: Clock
@@ -170,6 +334,25 @@ class Facts:
     estimates: tuple[Estimate, ...] = ()
     designations: tuple[Designation, ...] = ()
     added_kinds: frozenset[str] = frozenset()  # of the body: those that need follow-through
+    _: KW_ONLY
+    appropriations: tuple[Appropriation, ...] = ()
+    expenses: tuple[
+        Expense, ...
+    ] = ()  # but those of an entry that was sent back, withdrawn or corrected
+    entries_ever: tuple[Entry, ...] = ()  # those that were withdrawn or corrected among them
+    claims_ever: tuple[Claim, ...] = ()
+    assignments_ever: tuple[Assignment, ...] = ()  # those that have ended among them
+    released_ever: frozenset[int] = frozenset()  # entries, be their release taken back since
+    versions: tuple[Version, ...] = ()
+    floor_people: tuple[FloorPerson, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    source_cells: tuple[SourceCell, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    opened_evidence: tuple[OpenedEvidence, ...] = ()
+    withholdings: tuple[Withholding, ...] = ()  # judged by today, whatever day is asked for
+    explanations: tuple[
+        Explanation, ...
+    ] = ()  # but those of an entry that was sent back, withdrawn or corrected
 
     @property
     def kind(self) -> str:
@@ -224,6 +407,10 @@ class Facts:
 
     def entry(self, key: int) -> Entry | None:
         return next((each for each in self.entries if each.id == key), None)
+
+    def was_released(self, entry: int | None) -> bool:
+        """Whether it was, be its release taken back since; what belongs to no entry (None) needs no release."""
+        return entry is None or entry in self.released_ever
 
     def speaks_until(self, entry: Entry) -> date:
         """The last day on which an entry of that day lies within the silence limit."""
