@@ -12,6 +12,7 @@ DATABASE = "record.sqlite3"
 LIMITS = "limits.sqlite3"
 HEADS = "heads.log"
 SHORTEST_KEY = 32  # characters
+PAGE_CACHE = 16 * 2**20  # bytes
 
 
 class WrongSetting(Exception):
@@ -38,6 +39,7 @@ class Settings:
     proxies: int = (
         0  # how many proxies of one's own stand in front: their forwarded address is believed
     )
+    page_cache: int = PAGE_CACHE  # bytes of public pages that each process keeps; 0: none
     testing: bool = False
 
     @property
@@ -101,6 +103,11 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raise WrongSetting(
             "TRACKER_PROXIES must be a whole number: how many proxies stand in front."
         )
+    page_cache = environ.get("TRACKER_PAGE_CACHE") or str(PAGE_CACHE)
+    if not (page_cache.isascii() and page_cache.isdigit()):
+        raise WrongSetting(
+            "TRACKER_PAGE_CACHE must be a whole number: how many bytes of public pages each process keeps."
+        )
     subdomains = environ.get("TRACKER_HSTS_SUBDOMAINS") or "no"
     if subdomains not in ("yes", "no"):
         raise WrongSetting("TRACKER_HSTS_SUBDOMAINS must be yes or no.")
@@ -118,6 +125,7 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         secure_cookies=secure,
         hsts_subdomains=subdomains == "yes",
         proxies=int(proxies),
+        page_cache=int(page_cache),
     )
 
 

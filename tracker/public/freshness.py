@@ -1,12 +1,14 @@
-"""Whether a reader has the page already: answered before any template work, by the build, the body's revision, its day, the language, the address."""
+"""Whether a reader, or this process, has the page already: answered before any template work, by the build, the body's revision, its day, the
+language, the address."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date
 
-from flask import Response, request
+from flask import Response, request, session
 
+from tracker import page_cache
 from tracker.formatting.build import build
 from tracker.formatting.catalog import locale
 from tracker.reading.addresses import Arrival
@@ -16,7 +18,8 @@ def tag(arrival: Arrival, today: date) -> str | None:
     """None with a session: what the signed-in see depends on more."""
     if request.cookies:
         return None
-    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {locale()} {request.host_url} {request.full_path}"
+    page_cache.pages().see_revision(arrival.body_id, arrival.revision)
+    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {locale()} {request.root_url} {request.full_path}"
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -24,18 +27,37 @@ VARY, ASKED_AGAIN = "Cookie, Accept-Language", "public, no-cache"
 """`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the next request."""
 
 
-def unchanged(etag: str | None) -> Response | None:
-    """A 304, if that is what the reader has."""
-    if etag is None or not request.if_none_match.contains_weak(etag):
+def answered(etag: str | None) -> Response | None:
+    """A 304, if the reader has that page; the page, if it is kept here; else None."""
+    if etag is None:
         return None
-    return Response(
-        status=304, headers={"ETag": f'W/"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN}
-    )
+    if request.if_none_match.contains_weak(etag):
+        return Response(
+            status=304, headers={"ETag": f'W/"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN}
+        )
+    kept = page_cache.pages().get(etag)
+    if kept is None:
+        return None
+    page_cache.keep_under(etag)
+    return _told(Response(kept, mimetype="text/html"), etag)
 
 
-def with_tag(response: Response, etag: str | None) -> Response:
-    response.headers["Vary"] = VARY
+def with_tag(page: Response, arrival: Arrival, etag: str | None) -> Response:
+    """The page says what it depends on. It is kept, unless something in it may be for this reader alone."""
+    if etag is not None and page.status_code == 200 and _for_everybody(page):
+        page_cache.pages().put(etag, page.get_data(), body_id=arrival.body_id)
+        page_cache.keep_under(etag)
+    return _told(page, etag)
+
+
+def _for_everybody(page: Response) -> bool:
+    """The request had no cookie. A message that was shown once, a token in a form, a cookie: each would have touched the session."""
+    return not (session or session.modified or "Set-Cookie" in page.headers)
+
+
+def _told(page: Response, etag: str | None) -> Response:
+    page.headers["Vary"] = VARY
     if etag is not None:
-        response.set_etag(etag, weak=True)  # the same page, compressed or not
-        response.headers["Cache-Control"] = ASKED_AGAIN
-    return response
+        page.set_etag(etag, weak=True)  # the same page, compressed or not
+        page.headers["Cache-Control"] = ASKED_AGAIN
+    return page

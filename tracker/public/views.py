@@ -43,8 +43,8 @@ def _arrive(body: str, convention_slug: str | None = None) -> Arrival:
     return arrival
 
 
-def _page(template: str, etag: str | None, **shown: Any) -> Response:
-    return freshness.with_tag(make_response(render_template(template, **shown)), etag)
+def _page(template: str, arrival: Arrival, etag: str | None, **shown: Any) -> Response:
+    return freshness.with_tag(make_response(render_template(template, **shown)), arrival, etag)
 
 
 def _missing(arrival: Arrival, text: str | None = None) -> Response:
@@ -110,13 +110,14 @@ def body(body: str) -> Any:
     arrival = _arrive(body)
     asked = dates.asked(arrival)
     etag = freshness.tag(arrival, asked.today)
-    if same := freshness.unchanged(etag):
-        return same
+    if already := freshness.answered(etag):
+        return already
     if early := _before_the_record(arrival, asked):
         return early
     found = bodies.page(db.session(), arrival.body_id, asked.as_of)
     return _page(
         "public/body.html",
+        arrival,
         etag,
         permanent=found.body.path,
         page=found,
@@ -133,8 +134,8 @@ def convention_page(body: str, convention_slug: str) -> Any:
         return _missing(arrival)
     asked = dates.asked(arrival)
     etag = freshness.tag(arrival, asked.today)
-    if same := freshness.unchanged(etag):
-        return same
+    if already := freshness.answered(etag):
+        return already
     if early := _before_the_record(arrival, asked):
         return early
     filters = lists.read(request.args)
@@ -162,6 +163,7 @@ def convention_page(body: str, convention_slug: str) -> Any:
     )
     return _page(
         "public/convention.html",
+        arrival,
         etag,
         permanent=found.path,
         page=found,
@@ -200,8 +202,8 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
     arrival = _arrive(body, convention_slug)
     asked = dates.asked(arrival)
     etag = freshness.tag(arrival, asked.today)
-    if same := freshness.unchanged(etag):
-        return same
+    if already := freshness.answered(etag):
+        return already
     found = (
         addresses.item(db.session(), arrival, spelling)
         if arrival.convention_id is not None
@@ -229,6 +231,7 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
         )
     return _page(
         "public/item.html",
+        arrival,
         etag,
         permanent=shown.path,
         page=shown,
