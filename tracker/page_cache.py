@@ -60,6 +60,10 @@ class PageCache:
             if grown.weight <= self._pages.maxsize:
                 self._pages[name] = grown
 
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
     def see_revision(self, body_id: int, revision: str) -> None:
         """Where the record has moved on, the body's pages of before are dropped: nobody asks for them again, and words may have been erased."""
         with self._lock:

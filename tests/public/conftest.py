@@ -13,9 +13,11 @@ from tests.client import Client
 from tests.conftest import ENGINES, fresh_url
 from tests.reading import scenes
 from tests.reports.records import NOW
+from tests.work.union import Union, build
 from tracker import create_app
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.page_cache import PageCache
 from tracker.record import ledger
 from tracker.record.bodies import Body
 
@@ -30,6 +32,12 @@ class Site:
 
     def client(self) -> Client:
         return self.app.test_client()  # type: ignore[return-value]
+
+    @property
+    def pages(self) -> PageCache:
+        """What the application keeps."""
+        found: PageCache = self.app.extensions["tracker.pages"]
+        return found
 
     def at(self, now: datetime = NOW) -> None:
         self.app.config["CLOCK"] = lambda: now.astimezone(UTC)
@@ -69,3 +77,15 @@ def site(
     yield found
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(request: pytest.FixtureRequest) -> None:
+    """A test finds no page kept that another has asked for."""
+    if "site" in request.fixturenames:
+        request.getfixturevalue("site").pages.clear()
+
+
+@pytest.fixture
+def union(app: Flask) -> Union:
+    return build(app)

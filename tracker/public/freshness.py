@@ -9,14 +9,15 @@ from datetime import date
 from flask import Response, request, session
 
 from tracker import page_cache
+from tracker.accounts.access import signed_in
 from tracker.formatting.build import build
 from tracker.formatting.catalog import locale
 from tracker.reading.addresses import Arrival
 
 
 def tag(arrival: Arrival, today: date) -> str | None:
-    """None with a session: what the signed-in see depends on more."""
-    if request.cookies:
+    """None with a session, however it was shown: what the signed-in see depends on more."""
+    if request.cookies or signed_in():
         return None
     page_cache.pages().see_revision(arrival.body_id, arrival.revision)
     said = f"{build()} {arrival.body_id} {arrival.revision} {today} {locale()} {request.root_url} {request.full_path}"
