@@ -82,7 +82,7 @@ def seen(answer: TestResponse, slug: str) -> tuple[int, dict[str, str], str]:
         for name, value in answer.headers
         if name not in ("Date", "Set-Cookie")
     }
-    text = re.sub(r'(name="csrf_token" value=")[^"]*', r"\1", answer.get_data(as_text=True))
+    text = re.sub(r'(name="csrf_token"\s+value=")[^"]*', r"\1", answer.get_data(as_text=True))
     return answer.status_code, headers, text.replace(slug, "…")
 
 
