@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
         office,
         proxies,
         public,
+        templating,
         work,
     )
     from .accounts import body_limits
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
         BABEL_DEFAULT_LOCALE="en",
     )
     app.url_map.converters["int"] = Key
+    app.jinja_environment = templating.Environment
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     extensions.db.init_app(app)
     with app.app_context():

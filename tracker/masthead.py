@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from flask_login import current_user
 
 from tracker.extensions import db
+from tracker.formatting.catalog import N_, root
+from tracker.formatting.catalog import gettext as _
 from tracker.reading.bodies import all_made_up
 from tracker.reading.shown import BodyShown, ConventionShown
 
@@ -53,14 +53,14 @@ def offer(app: Any, endpoint: str, label: Any, shows: Callable[[Any], bool] = bo
 
 
 PUBLIC_FOOT = (
-    ("public.how_we_count", lazy_gettext("How we count")),
-    ("public.accessibility", lazy_gettext("Accessibility")),
+    ("public.how_we_count", N_("How we count")),
+    ("public.accessibility", N_("Accessibility")),
 )
 SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
 
 
 def _address(endpoint: str) -> str:
-    return _built(endpoint, request.script_root if has_request_context() else "")
+    return _built(endpoint, root())
 
 
 @cache
@@ -100,7 +100,7 @@ def masthead(body: BodyShown | None = None, convention: ConventionShown | None =
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))
     foot = tuple(
-        _link(str(label), _address(endpoint))
+        _link(_(label), _address(endpoint))
         for endpoint, label in PUBLIC_FOOT
         if endpoint in current_app.view_functions
     )

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from flask import Flask, get_flashed_messages, request
+from flask import Flask, get_flashed_messages
 from markupsafe import Markup
 
 from tracker.reading.shown import Silence
@@ -31,7 +31,7 @@ from .amounts import (
     whole_money,
 )
 from .build import build
-from .catalog import locale
+from .catalog import locale, root
 
 __all__ = [
     "currency_sign",
@@ -52,7 +52,7 @@ __all__ = [
 
 def asset(name: str) -> str:
     """The address of a packaged file; it changes with the build, so that browsers may keep what they have."""
-    return _asset(name, request.script_root if request else "")
+    return _asset(name, root())
 
 
 @cache
@@ -62,7 +62,7 @@ def _asset(name: str, root: str) -> str:
 
 def icon(name: str) -> Markup:
     """A sign of icons.svg, hidden from screen readers: its word stands beside it."""
-    return _icon(name, request.script_root if request else "")
+    return _icon(name, root())
 
 
 @cache

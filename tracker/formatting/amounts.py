@@ -91,14 +91,27 @@ def number(value: int | Decimal) -> str:
 
 def percent(value: Decimal) -> str:
     """With one decimal; `value` is already in per cent."""
-    return (
-        format_decimal(value.quantize(Decimal("0.1"), ROUND_HALF_UP), "0.0", locale=locale()) + "%"
-    )
+    return _percent(value, here())
+
+
+@lru_cache(1024)
+def _percent(value: Decimal, where: Here) -> str:
+    rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return format_decimal(rounded, "0.0", locale=where.locale) + "%"
 
 
 def listing(words: list[str] | tuple[str, ...]) -> str:
     """A, B, and C."""
-    return format_list(list(words), locale=locale()) if words else ""
+    if all(
+        type(word) is str for word in words
+    ):  # markup would equal, in a cache, the same signs as text
+        return _listing(tuple(words), here())
+    return format_list(list(words), locale=locale())
+
+
+@lru_cache(1024)
+def _listing(words: tuple[str, ...], where: Here) -> str:
+    return format_list(words, locale=where.locale)
 
 
 def days(count: int) -> str:

@@ -1,4 +1,5 @@
-"""Translation and locale, looked up once a request: a page says hundreds of sentences, and Flask-Babel looks into its folders anew for each."""
+"""Translation and locale, and the root of addresses, looked up once a request: a page says hundreds of sentences, and Flask-Babel
+looks into its folders anew for each."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app, g, has_app_context
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import get_domain, get_locale
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ class Here:
 
 ENGLISH = Here(Locale("en"), NullTranslations())
 _said: ContextVar[Here | None] = ContextVar("said", default=None)
+_root: ContextVar[str | None] = ContextVar("root", default=None)
 
 
 def here() -> Here:
@@ -54,13 +56,31 @@ def locale() -> Locale:
     return here().locale
 
 
+def root() -> str:
+    """What stands before each path in the addresses of the request, where a proxy has the application below one."""
+    found = _root.get()
+    if found is not None:
+        return found
+    return request.script_root if has_request_context() else ""
+
+
 def gettext(string: str, **variables: Any) -> str:
-    found = here().translations.gettext(string)
+    found = _translated(string, here())
     return found % variables if variables else found
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
-    return here().translations.ngettext(singular, plural, num) % ({"num": num} | variables)
+    return _counted(singular, plural, num, here()) % ({"num": num} | variables)
+
+
+@lru_cache(4096)
+def _translated(string: str, said: Here) -> str:
+    return said.translations.gettext(string)
+
+
+@lru_cache(4096)
+def _counted(singular: str, plural: str, num: int, said: Here) -> str:
+    return said.translations.ngettext(singular, plural, num)
 
 
 @lru_cache(4096)
@@ -77,8 +97,8 @@ def in_templates(string: str, **variables: Any) -> Markup:
 def install(app: Flask) -> None:
     """For the templates; and for each request the language is settled before its view runs."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda string: here().translations.gettext(string),
-        lambda singular, plural, num: here().translations.ngettext(singular, plural, num),
+        lambda string: _translated(string, here()),
+        lambda singular, plural, num: _counted(singular, plural, num, here()),
         newstyle=True,
     )
     app.jinja_env.globals["_"] = in_templates
@@ -86,10 +106,12 @@ def install(app: Flask) -> None:
     @app.before_request
     def _settle() -> None:
         _said.set(_look_up())
+        _root.set(request.script_root)
 
     @app.teardown_request
     def _forget(_: BaseException | None) -> None:
         _said.set(None)
+        _root.set(None)
 
 
 def N_(string: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +24,7 @@ NAMES = {
     "page": "page",
     "size": "size",
 }
+USUAL = vars(Filters())
 ORDERS = ("number", "word", "spent")
 LONGEST = 200  # characters of a filter
 
@@ -47,15 +48,13 @@ def read(args: Mapping[str, str]) -> Filters:
 
 def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
     """The query of an address, with changes; what is as usual is left out."""
-    changed = replace(filters, **({"page": 1} | changes))
-    usual = Filters()
+    changed = vars(filters) | {"page": 1} | changes
     said = {
-        NAMES[each.name]: value
-        for each in fields(Filters)
-        if each.name != "size"
-        and (value := getattr(changed, each.name)) != getattr(usual, each.name)
+        key: changed[name]
+        for name, key in NAMES.items()
+        if name != "size" and changed[name] != USUAL[name]
     }
-    if "size" in changes and not changed.size:
+    if changes.get("size") == 0:
         said["size"] = "all"
     if as_of:
         said["as_of"] = as_of

@@ -1,0 +1,76 @@
+"""The environment of the templates: Flask's, without three costs that a page of fifty rows pays a thousand times.
+
+Jinja asks each callable anew, at each call, whether it wants the context; makes an object of each escaped text, though texts are
+only joined; and copies the globals through a chain of maps for each template that a page imports. What is printed is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from functools import lru_cache
+from types import FunctionType, MethodType
+from typing import Any
+
+from flask import templating
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
+
+FUNCTIONS = (FunctionType, MethodType, type(lru_cache(len)))
+LONGEST_KEPT = 100  # characters of a text whose escaped form is kept: names, numbers, addresses
+
+
+@lru_cache(8192)
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
+def printed(value: object) -> str:
+    """What stands on the page for a value: markup as it is, all else escaped."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str and len(value) <= LONGEST_KEPT:
+        return _escaped(value)
+    return escape(value)
+
+
+class DirectContext(Context):
+    """Calls a function, or a macro with just its arguments, directly. All else goes Jinja's way."""
+
+    def call(self, callee: Any, /, *args: Any, **kwargs: Any) -> Any:
+        kind = type(callee)
+        if kind in FUNCTIONS and getattr(callee, "jinja_pass_arg", None) is None:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return callee(*args, **kwargs)
+        if kind is Macro and len(args) == len(callee.arguments) and _takes_no_more(callee):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            if not kwargs:
+                return str.__new__(Markup, callee._func(*args))
+        return super().call(callee, *args, **kwargs)
+
+
+def _takes_no_more(macro: Macro) -> bool:
+    return not (macro.caller or macro.catch_varargs or macro.catch_kwargs)
+
+
+class PrintingCodeGenerator(CodeGenerator):
+    """Prints by `printed` where Jinja prints by `escape`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if finalize.src is None and frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.printed(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class Environment(templating.Environment):
+    code_generator_class = PrintingCodeGenerator
+    context_class = DirectContext
+    printed = staticmethod(printed)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """No template has globals of its own: all share the environment's."""
+        return super().make_globals(d) if d else self.globals
