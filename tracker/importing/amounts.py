@@ -14,7 +14,7 @@ RATE = re.compile(
 LARGEST = Decimal("999999999999.99")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Amount:
     """A number in a text. `marked`: a sign, a unit or a scale says that it is money; `grouped`: it has thousands set apart."""
 
@@ -53,15 +53,23 @@ def amounts(words: str) -> list[Amount]:
             value = -value
         found.append(
             Amount(
-                value,
-                match.start("digits"),
-                match.end(),
-                marked,
-                bool(re.search(r"\d[,.'\u2019\u00a0\u202f ]\d{3}", digits)),
+                value=value,
+                start=match.start("digits"),
+                end=match.end(),
+                marked=marked,
+                grouped=bool(re.search(r"\d[,.'\u2019\u00a0\u202f ]\d{3}", digits)),
             )
         )
     for spelt in SPELT.finditer(words):
-        found.append(Amount(Decimal(_spelt(spelt[1])), spelt.start(), spelt.end(), True, False))
+        found.append(
+            Amount(
+                value=Decimal(_spelt(spelt[1])),
+                start=spelt.start(),
+                end=spelt.end(),
+                marked=True,
+                grouped=False,
+            )
+        )
     return sorted(found, key=lambda each: each.start)
 
 

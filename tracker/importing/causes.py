@@ -12,7 +12,7 @@ _QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)"""
 _NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cause:
     """`message` is that of the first; `values` are the cells that the others quote, each once; `rows` has each row once."""
 
@@ -48,7 +48,12 @@ def _cause(group: Sequence[Problem]) -> Cause:
     )
     rows = dict.fromkeys(problem.row for problem in group if problem.row is not None)
     return Cause(
-        first.severity, first.column, first.message, len(group), tuple(rows), tuple(values)
+        severity=first.severity,
+        column=first.column,
+        message=first.message,
+        count=len(group),
+        rows=tuple(rows),
+        values=tuple(values),
     )
 
 

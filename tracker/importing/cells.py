@@ -31,7 +31,7 @@ _SENTENCES = frozenset((Field.COST, Field.ESTIMATE_AMOUNT))
 Person = tuple[str, str | None]  # a name, and the delegation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Floored:
     """One floor action of a row. `target` is the item into which it was merged, as published."""
 
@@ -50,7 +50,7 @@ class Update:
     heading: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ItemRow:
     """None and empty mean that the row says nothing of it: nothing is erased by that."""
 
@@ -123,7 +123,7 @@ class Around:
     named_by: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What all rows of a file have in common."""
 
@@ -188,7 +188,13 @@ class Cells:
     ) -> None:
         column = which if isinstance(which, Column) else self.place.get(which)
         self.problems.append(
-            Problem(severity, what, to_do, self.row.number, column.heading if column else None)
+            Problem(
+                severity=severity,
+                what=what,
+                to_do=to_do,
+                row=self.row.number,
+                column=column.heading if column else None,
+            )
         )
         if column and keep and severity is Severity.WARNING:
             self.keep(column)
@@ -275,7 +281,8 @@ class Cells:
 
 def unmarked(cell: str) -> str:
     """Without the apostrophe by which an export keeps a spreadsheet from reading a formula."""
-    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
+    is_marked = cell.startswith("'") and re.match(r"'+[=+\-@]", cell)
+    return cell[1:] if is_marked else cell
 
 
 def marked(cell: str) -> str:

@@ -40,7 +40,7 @@ class Sure(IntEnum):
     SURE = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """One column as understood. `examples` are its first values; `note` is a code of what was assumed ("month_first", "other_column", ...)."""
 
@@ -104,6 +104,7 @@ _NAMES = frozenset(
 _WORDS = frozenset((Field.TITLE, Field.TEXT, Field.RATIONALE, Field.UPDATE))
 
 
+@lru_cache(4096)
 def plain(heading: str) -> str:
     """A heading without case, marks and separators: "Rationale/Background:" is "rationale background"."""
     heading = unicodedata.normalize("NFKC", heading).casefold().replace("_", " ")
@@ -238,11 +239,11 @@ def answered(heading: str, cell: str) -> Said | None:
     if action is None or answer not in YES | NO:
         return None
     if answer in YES:
-        return Said((FloorWord(action),))
+        return Said(floor=(FloorWord(action=action),))
     if action is not Floor.ADOPTED:
         return Said()
     lost = _asked(heading) in ("carried", "passed")
-    return Said((FloorWord(Floor.DEFEATED),)) if lost else Said(rest=cell, clear=False)
+    return Said(floor=(FloorWord(action=Floor.DEFEATED),)) if lost else Said(rest=cell, clear=False)
 
 
 def _number(heading: str, words: str, tokens: Sequence[str]) -> _Found:
@@ -440,17 +441,30 @@ def _first(
         told.get(letter(place)),
     ):
         if code is not None:
-            return Column(place, heading, Field(code), Sure.SURE, examples, told=True)
+            return Column(
+                place=place,
+                heading=heading,
+                field=Field(code),
+                sure=Sure.SURE,
+                examples=examples,
+                told=True,
+            )
     found = named(heading)
     if found is None:
         return Column(
-            place, heading, Field.SOURCE, Sure.CHECK if heading and values else Sure.SURE, examples
+            place=place,
+            heading=heading,
+            field=Field.SOURCE,
+            sure=Sure.CHECK if heading and values else Sure.SURE,
+            examples=examples,
         )
     field, sure = found
     if by_values:
         field, sure = _against_values(field, sure, heading, values)
     note = "another_body" if field is Field.SOURCE and names_another_body(heading) else None
-    return Column(place, heading, field, sure, examples, note)
+    return Column(
+        place=place, heading=heading, field=field, sure=sure, examples=examples, note=note
+    )
 
 
 def letter(place: int) -> str:

@@ -44,7 +44,7 @@ class Change:
     adds: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kept:
     """A field that somebody changed by hand since; the file's value is not taken. `at` and `by`: when that was recorded, and who did
     (None: the command line, or several)."""
@@ -56,7 +56,7 @@ class Kept:
     by: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reported:
     """An entry to be. `claimed` None: a word, and no claim."""
 
@@ -71,7 +71,7 @@ class Reported:
     of_money: bool = False  # it says nothing but what was spent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What a row would write; units, delegations and people by their names."""
 
@@ -96,7 +96,7 @@ class Plan:
         return self != Plan(first_position=self.first_position)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Comparing:
     """One row while it is compared."""
 
@@ -122,7 +122,9 @@ class Comparing:
         if same(held.value, value):
             return False
         if self.is_ours(held.event, held.by_hand):
-            self.kept.append(Kept(name, held.value, value, held.at, held.by))
+            self.kept.append(
+                Kept(field=name, yours=held.value, in_file=value, at=held.at, by=held.by)
+            )
             return False
         self.changes.append(Change(name, held.value, value))
         return True
@@ -134,14 +136,22 @@ class Comparing:
         return by_hand and self.held is not None and self.held.imported
 
     def warn(self, what: str, to_do: str = "", column: str | None = None) -> None:
-        self.problems.append(Problem(Severity.WARNING, what, to_do, self.row.number_of_row, column))
+        self.problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                what=what,
+                to_do=to_do,
+                row=self.row.number_of_row,
+                column=column,
+            )
+        )
 
 
 def compare(
     row: ItemRow, held: Present | None, today: date, updates_on: date | None
 ) -> tuple[Plan, Comparing]:
     """What the row would write, and how that is told."""
-    at = Comparing(row, held, today, updates_on)
+    at = Comparing(row=row, held=held, today=today, updates_on=updates_on)
     floor, never_done = _floor(at)
     spent = _difference(at, "spent", row.spent, held.spent if held else NOTHING)
     given = _difference(
@@ -152,21 +162,23 @@ def compare(
     )
     reports = _reports(at, spent)
     plan = Plan(
-        _text(at),
-        _movers(at),
-        row.due if at.takes("due", row.due, lambda one, two: one == two) else None,
-        _estimate(at),
-        row.recommendation if at.takes("recommendation", row.recommendation, _same_words) else None,
-        _cells(at),
-        floor,
-        len(held.floor) + 1 if held and not never_done else 1,
-        row.vote if floor else None,
-        never_done,
-        _lead(at),
-        _decision(at),
-        (row.fund or "", given, money_on) if given is not None else None,
-        (spent, money_on) if spent is not None else None,
-        reports
+        text=_text(at),
+        movers=_movers(at),
+        due_on=row.due if at.takes("due", row.due, lambda one, two: one == two) else None,
+        estimated=_estimate(at),
+        recommendation=row.recommendation
+        if at.takes("recommendation", row.recommendation, _same_words)
+        else None,
+        cells=_cells(at),
+        floor=floor,
+        first_position=len(held.floor) + 1 if held and not never_done else 1,
+        vote=row.vote if floor else None,
+        never_done=never_done,
+        lead=_lead(at),
+        decision=_decision(at),
+        appropriated=(row.fund or "", given, money_on) if given is not None else None,
+        spent=(spent, money_on) if spent is not None else None,
+        reports=reports
         if spent is None
         else _with_the_money(reports, spent, money_on, bool(row.updated_on or updates_on)),
     )
@@ -182,7 +194,11 @@ def _with_the_money(
     ] or list(range(len(reports)))
     if not answers:
         words = _("Spent, by the list: %(amount)s", amount=f"{spent:,.2f}")
-        return (Reported(words, on, dated, None, spent=(spent, on), of_money=True),)
+        return (
+            Reported(
+                words=words, on=on, day_known=dated, claimed=None, spent=(spent, on), of_money=True
+            ),
+        )
     place = answers[-1]
     return (*reports[:place], replace(reports[place], spent=(spent, on)), *reports[place + 1 :])
 
@@ -350,7 +366,15 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
     before = tuple(each.action.value for each in held)
     ours = [each for each in held if at.is_ours(each.event, each.by_hand)]
     if ours:
-        at.kept.append(Kept("floor_action", before, shown(said), ours[-1].at, ours[-1].by))
+        at.kept.append(
+            Kept(
+                field="floor_action",
+                yours=before,
+                in_file=shown(said),
+                at=ours[-1].at,
+                by=ours[-1].by,
+            )
+        )
         return (), ()
     newest = max((each.on for each in held if each.on), default=None)
     later = bool(new) and all(
@@ -471,7 +495,7 @@ def _difference(at: Comparing, name: str, total: Decimal | None, held: Total) ->
     revision = at.row.revision
     before = held.at_import if revision is None else held.at(revision)
     if held.now is not None and (total == before or (revision is not None and before != held.now)):
-        at.kept.append(Kept(name, held.now, total))
+        at.kept.append(Kept(field=name, yours=held.now, in_file=total))
         return None
     if at.held is not None:
         at.changes.append(Change(name, held.now, total))
@@ -503,7 +527,9 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
                 _("Say --updates-on DAY, or give a column of dates."),
                 update.heading,
             )
-        reports.append(Reported(update.words, on or at.today, on is not None, None))
+        reports.append(
+            Reported(words=update.words, on=on or at.today, day_known=on is not None, claimed=None)
+        )
         if held is not None:
             at.changes.append(Change(update.heading, None, update.words, adds=True))
     claimed = CLAIMS.get(row.followed) if row.followed else None
@@ -556,7 +582,15 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
                     _("Say --updates-on DAY, or give a column of dates."),
                     heading,
                 )
-            reports.append(Reported(words, on or at.today, on is not None, claimed, reason=reason))
+            reports.append(
+                Reported(
+                    words=words,
+                    on=on or at.today,
+                    day_known=on is not None,
+                    claimed=claimed,
+                    reason=reason,
+                )
+            )
             if held is not None:
                 at.changes.append(Change(heading, None, row.followed_words, adds=True))
     return tuple(reports)
@@ -574,7 +608,14 @@ def _done(
     else:
         reports = [
             *reports,
-            Reported(words, on or at.today, on is not None, Claimed.DONE, money, True),
+            Reported(
+                words=words,
+                on=on or at.today,
+                day_known=on is not None,
+                claimed=Claimed.DONE,
+                money=money,
+                with_row=True,
+            ),
         ]
         if on is None:
             at.warn(

@@ -43,7 +43,7 @@ class Options:
     time_zone: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConventionPlan:
     """One convention of the file. `opens_from`: the day from which its follow-through is opened; `term_ended`: that was asked for too late."""
 
@@ -61,7 +61,7 @@ class ConventionPlan:
     name: str | None = None  # of a new one, as the list names it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settled:
     body: str
     body_is_new: bool
@@ -86,13 +86,13 @@ class Conventions:
                 if option is None:
                     self.problems.append(
                         Problem(
-                            Severity.WARNING,
-                            _(
+                            severity=Severity.WARNING,
+                            what=_(
                                 "No %(what)s is said for the new body: taken as %(used)s.",
                                 what=name,
                                 used=used,
                             ),
-                            _(
+                            to_do=_(
                                 "Say --%(option)s, or set it before the first amount: `tracker body set`.",
                                 option=name.replace(" ", "-"),
                             ),
@@ -224,17 +224,24 @@ class Conventions:
             year = known.year if known else None
             held.append(
                 Held(
-                    slug,
-                    year,
-                    bool(known and known.special),
-                    meetings.read(name, year),
-                    known.opens_on if known else None,
-                    known.closes_on if known else None,
+                    slug=slug,
+                    year=year,
+                    special=bool(known and known.special),
+                    meeting=meetings.read(name, year),
+                    opens_on=known.opens_on if known else None,
+                    closes_on=known.closes_on if known else None,
                 )
             )
         if self.wanted and self.wanted not in self.on_record:
             said = meetings.read(self.wanted)
-            held.append(Held(self.wanted, self._year_of_wanted(named), bool(said.special), said))
+            held.append(
+                Held(
+                    slug=self.wanted,
+                    year=self._year_of_wanted(named),
+                    special=bool(said.special),
+                    meeting=said,
+                )
+            )
         return held
 
     def _year_of_wanted(self, named: Sequence[Meeting]) -> int | None:
@@ -271,29 +278,29 @@ class Conventions:
             slug = self.wanted
         elif slug is None:
             return None, Problem(
-                Severity.ERROR,
-                _("Nothing says to which convention it belongs."),
-                _(
+                severity=Severity.ERROR,
+                what=_("Nothing says to which convention it belongs."),
+                to_do=_(
                     "Give a column year or convention, say --convention, or say year in the mapping file."
                 ),
-                row.number_of_row,
+                row=row.number_of_row,
             )
         if row.meeting_is_blank and year in several and not self.wanted:
             return None, Problem(
-                Severity.ERROR,
-                _(
+                severity=Severity.ERROR,
+                what=_(
                     "The list names several meetings of %(year)s, and the row does not say which.",
                     year=year,
                 ),
-                _("Write the meeting into its row."),
-                row.number_of_row,
+                to_do=_("Write the meeting into its row."),
+                row=row.number_of_row,
             )
         if slug not in self.on_record and not self.options.create:
             return None, Problem(
-                Severity.ERROR,
-                _("The convention %(slug)s is not on record.", slug=slug),
-                _("Say --create-conventions to make it."),
-                row.number_of_row,
+                severity=Severity.ERROR,
+                what=_("The convention %(slug)s is not on record.", slug=slug),
+                to_do=_("Say --create-conventions to make it."),
+                row=row.number_of_row,
             )
         known = self.known[slug].year if slug in self.known else None
         self.years.setdefault(
@@ -312,38 +319,38 @@ class Conventions:
         where = row.named_by or _("The row")
         if meeting.year and own.year and meeting.year != own.year:
             return Problem(
-                Severity.ERROR,
-                _(
+                severity=Severity.ERROR,
+                what=_(
                     "%(where)s is of %(year)s, and --convention says %(slug)s.",
                     where=where,
                     year=meeting.year,
                     slug=self.wanted,
                 ),
-                way_out,
-                row.number_of_row,
+                to_do=way_out,
+                row=row.number_of_row,
             )
         if meeting.year and own.year is None and self.wanted not in self.known:
             return Problem(
-                Severity.ERROR,
-                _(
+                severity=Severity.ERROR,
+                what=_(
                     "The rows are of several years, and nothing says of which %(slug)s is.",
                     slug=self.wanted,
                 ),
-                _("Say its first day with --opened, or leave --convention out."),
-                row.number_of_row,
+                to_do=_("Say its first day with --opened, or leave --convention out."),
+                row=row.number_of_row,
             )
         slug = self.places.slugs.get(meeting)
         if slug is not None and slug != self.wanted and not meeting.says_only_the_year:
             return Problem(
-                Severity.ERROR,
-                _(
+                severity=Severity.ERROR,
+                what=_(
                     "%(where)s names another meeting, %(words)r, and --convention says %(slug)s.",
                     where=where,
                     words=meeting.words[:80],
                     slug=self.wanted,
                 ),
-                way_out,
-                row.number_of_row,
+                to_do=way_out,
+                row=row.number_of_row,
             )
         return None
 
@@ -355,12 +362,12 @@ class Conventions:
         for slug in sorted(slugs):
             known = self.known.get(slug)
             plan = ConventionPlan(
-                slug,
-                known.year if known else self.years.get(slug),
-                slug not in self.on_record,
-                self.on_record.get(slug),
-                known.opens_on if known else None,
-                known.closes_on if known else None,
+                slug=slug,
+                year=known.year if known else self.years.get(slug),
+                is_new=slug not in self.on_record,
+                id=self.on_record.get(slug),
+                opens_on=known.opens_on if known else None,
+                closes_on=known.closes_on if known else None,
                 special=known.special if known else self._is_special(slug),
                 published_items=self.published.get(slug),
                 name=self._name_of_new(slug),
@@ -382,17 +389,23 @@ class Conventions:
         if over:
             problems.append(
                 Problem(
-                    Severity.WARNING,
-                    _(
+                    severity=Severity.WARNING,
+                    what=_(
                         "The term of the items of %(slugs)s had ended on %(day)s: their follow-through is not opened.",
                         slugs=", ".join(over),
                         day=self.options.kept_from,
                     ),
-                    _("To open one all the same: `tracker convention set SLUG --kept-from DAY`."),
+                    to_do=_(
+                        "To open one all the same: `tracker convention set SLUG --kept-from DAY`."
+                    ),
                 )
             )
         return Settled(
-            self.options.body, self.body_id is None, self.body_id, self._settings(), tuple(plans)
+            body=self.options.body,
+            body_is_new=self.body_id is None,
+            body_id=self.body_id,
+            body_settings=self._settings(),
+            conventions=tuple(plans),
         ), problems
 
     def _is_special(self, slug: str) -> bool:
@@ -563,4 +576,4 @@ def _of_a_doubt(doubt: Doubt) -> Problem:
                 slug=doubt.slug,
                 rest=rest,
             )
-    return Problem(Severity.WARNING, what, way_out)
+    return Problem(severity=Severity.WARNING, what=what, to_do=way_out)

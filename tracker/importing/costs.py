@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.rules.codes import Basis
@@ -35,7 +36,7 @@ from .cost_words import (
 LONGEST = 5000  # characters of a sentence that are looked at
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cost:
     """`doubt` is a code of why the amount is empty (None: it is not, or nothing was ever said); the words for it are `rows`'."""
 
@@ -47,6 +48,7 @@ class Cost:
     doubt: str | None = None
 
 
+@lru_cache(4096)
 def read(cell: str, heading: str = "") -> Cost | None:
     """What a cell of the cost column says; None where it is blank: no sentence, no estimate."""
     words = unicodedata.normalize("NFKC", cell[:LONGEST]).replace("’", "'").strip()
@@ -60,38 +62,38 @@ def read(cell: str, heading: str = "") -> Cost | None:
     }
     money = [each for each in amounts(words) if _is_money(each, words)]
     if REFERRAL.search(words):
-        return Cost(Basis.UNKNOWN, doubt="referral", **said)  # type: ignore[arg-type]
+        return Cost(basis=Basis.UNKNOWN, doubt="referral", **said)  # type: ignore[arg-type]
     if not money:
         return _without(words, said)
     value, doubt, up_to = _one(money, words)
     if value is not None and value != 0 and coverage.is_zero(words):
         value, doubt = None, "contradiction"
     if value == 0:
-        return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
+        return Cost(basis=Basis.NONE, amount=Decimal("0.00"), **said)  # type: ignore[arg-type]
     if value is None:
-        return Cost(Basis.UNKNOWN, doubt=doubt, **said)  # type: ignore[arg-type]
+        return Cost(basis=Basis.UNKNOWN, doubt=doubt, **said)  # type: ignore[arg-type]
     if up_to:
         said |= {"conditional": True, "assumption": assumption or up_to}
     basis = Basis.ADDITIONAL if coverage.lies_beyond(words, heading) else Basis.UNKNOWN
-    return Cost(basis, value.quantize(Decimal("0.01")), **said)  # type: ignore[arg-type]
+    return Cost(basis=basis, amount=value.quantize(Decimal("0.01")), **said)  # type: ignore[arg-type]
 
 
 def _without(words: str, said: dict[str, object]) -> Cost:
     """A sentence without an amount: nothing beyond the budget, or not known."""
     if coverage.is_uncovered(words):
-        return Cost(Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
+        return Cost(basis=Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
     if NOT_KNOWN.search(words):
         known = re.fullmatch(r"\W*\w{0,3}\W*\w{0,3}\W*", words) or len(words) < 24
-        return Cost(Basis.UNKNOWN, doubt=None if known else "not_known", **said)  # type: ignore[arg-type]
+        return Cost(basis=Basis.UNKNOWN, doubt=None if known else "not_known", **said)  # type: ignore[arg-type]
     if re.fullmatch(
         r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*",
         words,
         re.I,
     ) or coverage.is_zero(words):
-        return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
+        return Cost(basis=Basis.NONE, amount=Decimal("0.00"), **said)  # type: ignore[arg-type]
     if coverage.is_covered(words) and not CANNOT.search(words):
-        return Cost(Basis.NONE, Decimal("0.00"), **said)  # type: ignore[arg-type]
-    return Cost(Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
+        return Cost(basis=Basis.NONE, amount=Decimal("0.00"), **said)  # type: ignore[arg-type]
+    return Cost(basis=Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
 
 
 def _is_money(each: Amount, words: str) -> bool:

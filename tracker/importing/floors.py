@@ -33,7 +33,7 @@ LOST = frozenset(
 UNDONE_LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Follow:
     """`words` are those of the cell that says how far it is, `claimed_on` the day that it says of that."""
 
@@ -96,12 +96,12 @@ def what_the_floor_did(
         floor = statuses.read(cells.reading.told.floor_action, table).floor
     found = tuple(
         Floored(
-            each.action,
-            _day_inside(cells, which, each.day, year),
-            each.referred_to,
-            each.whom_said,
-            each.purpose,
-            each.merged_into,
+            action=each.action,
+            on=_day_inside(cells, which, each.day, year),
+            unit=each.referred_to,
+            whom_said=each.whom_said,
+            purpose=each.purpose,
+            target=each.merged_into,
         )
         for each in floor
     )
@@ -115,7 +115,7 @@ def _codes(cell: str) -> Said | None:
     parts = [each.strip() for each in cell.split(";")]
     codes = frozenset(Floor)
     return (
-        Said(tuple(statuses.FloorWord(Floor(each)) for each in parts))
+        Said(floor=tuple(statuses.FloorWord(action=Floor(each)) for each in parts))
         if cell and all(each in codes for each in parts)
         else None
     )
@@ -139,7 +139,7 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
             )
             return found
         if not refers:
-            found = (*found, Floored(Floor.REFERRED))
+            found = (*found, Floored(action=Floor.REFERRED))
             refers = [found[-1]]
         names = (
             [each.strip() for each in whom.split(";")]
@@ -156,7 +156,7 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
     target = cells.words(Field.MERGED_INTO)
     if target:
         if not found and not cells[Field.REVISION]:
-            found = (Floored(Floor.CONSOLIDATED),)
+            found = (Floored(action=Floor.CONSOLIDATED),)
         found = tuple(
             replace(each, target=each.target or target)
             if each.action is Floor.CONSOLIDATED
@@ -206,7 +206,7 @@ def _with_the_other_actions(cells: Cells, said: Said) -> Said:
             _("The action stays unknown; correct one of them."),
         )
         return Said()
-    return Said(floor, said.followed)
+    return Said(floor=floor, followed=said.followed)
 
 
 def _day_inside(cells: Cells, which: Field, words: str | None, year: int | None) -> date | None:
@@ -424,11 +424,11 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
     updates = _with_the_day_of_done(updates, done_on)
     claimed_on = done_on or (claim.on if claim else None)
     return Follow(
-        claim.followed if claim else None,
-        claim.words if claim else "",
-        tuple(updates),
-        day,
-        claimed_on,
+        followed=claim.followed if claim else None,
+        words=claim.words if claim else "",
+        updates=tuple(updates),
+        updated_on=day,
+        claimed_on=claimed_on,
     )
 
 

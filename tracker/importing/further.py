@@ -129,15 +129,15 @@ def report(
         cells.append((f"{heading} ({place})", words))
         problems.append(
             Problem(
-                Severity.WARNING,
-                _(
+                severity=Severity.WARNING,
+                what=_(
                     "%(words)r: row %(other)s of the same item says another.",
                     words=words[:60],
                     other=first.number_of_row,
                 ),
-                _("It is kept as published; the first counts."),
-                row.number_of_row,
-                heading,
+                to_do=_("It is kept as published; the first counts."),
+                row=row.number_of_row,
+                column=heading,
             )
         )
     blank: dict[str, Any] = {
@@ -165,21 +165,21 @@ def _with(there: Present | None, first: ItemRow, earlier: Sequence[Plan]) -> Pre
     done = CLAIMS[Followed.DONE] in claims
     if there is None:
         return Present(
-            cast(Item, None),
-            first.kind,
-            first.number,
-            False,
-            {},
-            {},
-            (),
-            frozenset(),
-            words,
-            done,
-            False,
-            claims[-1] if claims else None,
-            first.cost.amount if first.cost else None,
-            NOTHING,
-            NOTHING,
+            item=cast(Item, None),
+            kind=first.kind,
+            number=first.number,
+            imported=False,
+            fields={},
+            cells={},
+            floor=(),
+            links=frozenset(),
+            words_reported=words,
+            claimed_done=done,
+            confirmed_done=False,
+            last_claim=claims[-1] if claims else None,
+            estimate=first.cost.amount if first.cost else None,
+            spent=NOTHING,
+            appropriated=NOTHING,
         )
     return replace(
         there,

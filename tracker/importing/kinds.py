@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.rules import item_code
 from tracker.rules.codes import Kind
@@ -12,7 +13,7 @@ from tracker.rules.codes import Kind
 from .kind_words import ABBREVIATED, BARE, CODE, JOINED, NUMBER_OF_ONE, PATTERNS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Code:
     """What a number cell says. `normalised` is "" where it holds no number; `title` is what stood beside the number.
     `lettered` is the number with its letters, where the kind is only guessed from them: "SR1"."""
@@ -35,18 +36,24 @@ def kind_of(words: str) -> Kind | None:
         return next((kind for kind, pattern in PATTERNS if pattern.search(words)), None)
 
 
+@lru_cache(4096)  # a number is asked for several times while its row is understood
 def code_of(cell: str, year: int | None = None) -> Code:
     """A number cell: "NBI #3", "2017-nbi-002", "New Business Item A", "6A", "3: Air quality", "2017-12" in a list of 2017."""
     published = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", cell)).strip()
     if _names_several(unicodedata.normalize("NFKC", cell).strip()):
-        return Code(published, "", kind_of(published), several=True)
+        return Code(published=published, normalised="", kind=kind_of(published), several=True)
     words, said_year, title = published, None, None
     words = re.sub(r"^(\d+)\.0+$", r"\1", words)
     if words.count("(") < words.count(")") or words.endswith("."):  # "5)", "5."
         words = words.rstrip(").")
     if match := CODE.fullmatch(words):
         if parsed := item_code.parse(words):
-            return Code(published, parsed[1], item_code.kind_of(parsed[0]), int(match["year"]))
+            return Code(
+                published=published,
+                normalised=parsed[1],
+                kind=item_code.kind_of(parsed[0]),
+                year=int(match["year"]),
+            )
         if kind_of(match["rest"]):
             said_year, words = int(match["year"]), match["rest"]
     if match := re.search(r"\(((?:19|20)\d\d)\)\s*$", words):
@@ -64,7 +71,11 @@ def code_of(cell: str, year: int | None = None) -> Code:
         words, title = match["number"], match["title"].strip()
     if not _numberlike(words):
         return Code(
-            published, "", kind_of(words) if len(words) < 40 else None, said_year, published or None
+            published=published,
+            normalised="",
+            kind=kind_of(words) if len(words) < 40 else None,
+            year=said_year,
+            title=published or None,
         )
     parsed = item_code.parse(words)
     kind = (
@@ -77,7 +88,9 @@ def code_of(cell: str, year: int | None = None) -> Code:
     if re.fullmatch(
         r"NR\d+", words
     ):  # letters of the number, beside "LR7": the word for a number is "nr", "Nr." or "NR 2"
-        return Code(published, words.casefold(), None, said_year, title)
+        return Code(
+            published=published, normalised=words.casefold(), kind=None, year=said_year, title=title
+        )
     number = parsed[1] if parsed else item_code.normalised(_without_kind(words) if kind else words)
     letters = ABBREVIATED.match(words) if parsed else None
     lettered = (
@@ -85,7 +98,14 @@ def code_of(cell: str, year: int | None = None) -> Code:
         if letters and kind is not Kind.NEW_BUSINESS_ITEM
         else None
     )
-    return Code(published, number, kind, said_year, title, lettered)
+    return Code(
+        published=published,
+        normalised=number,
+        kind=kind,
+        year=said_year,
+        title=title,
+        lettered=lettered,
+    )
 
 
 def _names_several(cell: str) -> bool:

@@ -325,13 +325,13 @@ def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Probl
     the list would be understood otherwise than the office wants."""
     found = [
         Problem(
-            Severity.WARNING,
-            _(
+            severity=Severity.WARNING,
+            what=_(
                 "The mapping names the column %(heading)r, which the file does not have%(nearest)s.",
                 heading=heading,
                 nearest=_nearest(heading, table.headings),
             ),
-            _("Take it out of the mapping file."),
+            to_do=_("Take it out of the mapping file."),
         )
         for heading in _missing_headings(told, table)
     ]
@@ -345,13 +345,13 @@ def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Probl
         if code and code != column.field:
             found.append(
                 Problem(
-                    Severity.WARNING,
-                    _(
+                    severity=Severity.WARNING,
+                    what=_(
                         "The column is said to be %(field)s, as another is: it is understood as %(other)s.",
                         field=code.replace("_", " "),
                         other=column.field.replace("_", " "),
                     ),
-                    _("Say for each column another field in the mapping file."),
+                    to_do=_("Say for each column another field in the mapping file."),
                     column=column.heading,
                 )
             )
@@ -363,13 +363,13 @@ def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Probl
         if unit not in units and (near := difflib.get_close_matches(unit, list(units), 1, 0.8)):
             found.append(
                 Problem(
-                    Severity.WARNING,
-                    _(
+                    severity=Severity.WARNING,
+                    what=_(
                         "[units] in the mapping file: %(words)r fits no cell; nearest: %(near)r.",
                         words=told.written[unit],
                         near=units[near[0]],
                     ),
-                    _("Correct it in the mapping file."),
+                    to_do=_("Correct it in the mapping file."),
                 )
             )
     meetings = {
@@ -382,13 +382,13 @@ def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Probl
             near = [each for each in meetings if 2 < len(each) < 100]
             found.append(
                 Problem(
-                    Severity.WARNING,
-                    _(
+                    severity=Severity.WARNING,
+                    what=_(
                         "[conventions] in the mapping file: %(words)r fits no cell and no sheet%(nearest)s.",
                         words=told.written[words],
                         nearest=_nearest(words, near),
                     ),
-                    _("Correct it in the mapping file."),
+                    to_do=_("Correct it in the mapping file."),
                 )
             )
     return found
@@ -440,27 +440,27 @@ def _words_that_fit_nothing(told: Told, table: Table, columns: Sequence[Column])
         if other:
             found.append(
                 Problem(
-                    Severity.WARNING,
-                    _(
+                    severity=Severity.WARNING,
+                    what=_(
                         "[statuses] in the mapping file: %(words)r stands only in the column %(heading)r, which is understood as"
                         " %(field)s.",
                         words=told.written[words],
                         heading=other.heading,
                         field=other.field.replace("_", " "),
                     ),
-                    _("Say under [columns] that it is a status."),
+                    to_do=_("Say under [columns] that it is a status."),
                 )
             )
         else:
             found.append(
                 Problem(
-                    Severity.WARNING,
-                    _(
+                    severity=Severity.WARNING,
+                    what=_(
                         "[statuses] in the mapping file: %(words)r fits no cell%(nearest)s.",
                         words=told.written[words],
                         nearest=_nearest(words, own.values()),
                     ),
-                    _("Correct it in the mapping file."),
+                    to_do=_("Correct it in the mapping file."),
                 )
             )
     return found

@@ -44,7 +44,7 @@ __all__ = [
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?", re.I)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Meeting:
     """A meeting as words name it. `special` is None where they do not say. Equal meetings are one."""
 
@@ -76,16 +76,16 @@ def read(words: str, year: int | None = None) -> Meeting:
     if SLUG.fullmatch(plain):
         found = _read(plain.replace("-", " "), plain, year)
         return Meeting(
-            cell,
-            found.year,
-            found.special,
-            found.number,
-            found.month,
-            found.day,
-            found.nouns,
-            found.others,
-            found.called,
-            plain,
+            words=cell,
+            year=found.year,
+            special=found.special,
+            number=found.number,
+            month=found.month,
+            day=found.day,
+            nouns=found.nouns,
+            others=found.others,
+            called=found.called,
+            slug=plain,
         )
     return _read(cell, cell, year)
 
@@ -274,13 +274,13 @@ def _read(words: str, around: str, year: int | None) -> Meeting:
         if NOUN.fullmatch(token) and not (sitting and token.startswith("session"))
     }
     return Meeting(
-        words.strip(),
-        whole_year,
-        True if special else False if regular else None,
-        number,
-        month,
-        day,
-        frozenset(nouns),
-        frozenset(others),
-        frozenset(filter(SPECIAL.fullmatch, tokens)) if special else frozenset(),
+        words=words.strip(),
+        year=whole_year,
+        special=True if special else False if regular else None,
+        number=number,
+        month=month,
+        day=day,
+        nouns=frozenset(nouns),
+        others=frozenset(others),
+        called=frozenset(filter(SPECIAL.fullmatch, tokens)) if special else frozenset(),
     )

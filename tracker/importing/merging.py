@@ -43,8 +43,8 @@ def linked(shown: Sequence[PreviewRow], held: Mapping[Key, Present]) -> list[Pre
             continue
         if _comes_back(at, target, leads):
             problem = Problem(
-                Severity.WARNING,
-                _(
+                severity=Severity.WARNING,
+                what=_(
                     "%(words)r leads back to the item itself: kept in words, and not linked.",
                     words=words,
                 ),

@@ -51,15 +51,15 @@ def _problem(slug: str, codes: Sequence[str]) -> Problem:
             "%(named)s and %(num)s more", "%(named)s and %(num)s more", more, named=named
         )
     return Problem(
-        Severity.WARNING,
-        ngettext(
+        severity=Severity.WARNING,
+        what=ngettext(
             "%(num)s item of %(convention)s that an earlier list brought is not in this one: %(named)s.",
             "%(num)s items of %(convention)s that earlier lists brought are not in this one: %(named)s.",
             len(codes),
             convention=slug,
             named=named,
         ),
-        ngettext("It stays as it is.", "They stay as they are.", len(codes)),
+        to_do=ngettext("It stays as it is.", "They stay as they are.", len(codes)),
     )
 
 

@@ -12,7 +12,7 @@ from . import meetings
 from .meetings import DAYS_OF_ONE_MEETING, Meeting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Held:
     """A convention that is on record, or that the call names: `meeting` is what its name says."""
 
@@ -140,7 +140,9 @@ class Places:
             self.slugs[meeting] = slug
         if own is None and (bare or main):
             name = next((meeting for meeting in (main or ()) if meeting.words), None)
-            self.made.setdefault(slug, Made(slug, year, False, name or Meeting(slug, year)))
+            self.made.setdefault(
+                slug, Made(slug, year, False, name or Meeting(words=slug, year=year))
+            )
         others = [cluster for cluster in clusters if cluster is not main]
         unsure = (
             [cluster[0].words for cluster in others]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -24,7 +23,7 @@ from tracker.rules.codes import Claimed, Decision, Effect, FloorPart, Part, Resu
 from tracker.rules.money import NEAREST_FIRST
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Held:
     """A value on record. `event` recorded it, when and by whom (a name; None: the command line); `by_hand`: no import did."""
 
@@ -36,7 +35,7 @@ class Held:
     by: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FloorHeld:
     id: int
     action: Any
@@ -81,7 +80,7 @@ class Total:
 NOTHING = Total()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Present:
     """One item on record. `fields` by the names of `fields.FIELDS`; money in the body's currency."""
 
@@ -119,7 +118,7 @@ class Names:
 
 def plain(words: str | None) -> str:
     """Two spellings are the same where only white space, case of no letter, and the form of accents differ."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", words or "")).strip()
+    return " ".join(unicodedata.normalize("NFC", words or "").split())
 
 
 def key(name: str) -> str:
@@ -224,25 +223,25 @@ def _present(
     expenses, given = rows["expenses"], rows["appropriations"]
     cells = {each.heading: _held(each, each.words) for each in rows["source"]}
     return Present(
-        item,
-        said.kind,
-        said.number,
-        any(each.imported for table in rows.values() for each in table),
-        fields,
-        cells,
-        _floor(rows, units, people),
-        frozenset(each.target_id for each in rows["links"]),
-        frozenset(words.values()),
-        bool(rows["clauses"])
+        item=item,
+        kind=said.kind,
+        number=said.number,
+        imported=any(each.imported for table in rows.values() for each in table),
+        fields=fields,
+        cells=cells,
+        floor=_floor(rows, units, people),
+        links=frozenset(each.target_id for each in rows["links"]),
+        words_reported=frozenset(words.values()),
+        claimed_done=bool(rows["clauses"])
         and all(each.id in done or each.declaration for each in rows["clauses"])
         and bool(done),
-        _confirmed(rows),
-        next((each.claimed for each in reversed(claims) if each.imported), None),
-        _estimate(rows),
-        _total(expenses),
-        _total(given),
-        _accepted_by(rows, units),
-        former,
+        confirmed_done=_confirmed(rows),
+        last_claim=next((each.claimed for each in reversed(claims) if each.imported), None),
+        estimate=_estimate(rows),
+        spent=_total(expenses),
+        appropriated=_total(given),
+        accepted_by=_accepted_by(rows, units),
+        former=former,
     )
 
 
@@ -265,7 +264,9 @@ def _confirmed(rows: Told) -> bool:
 
 
 def _held(row: Any, value: Any) -> Held:
-    return Held(value, row.event, not row.imported, row.recorded_at, row.actor)
+    return Held(
+        value=value, event=row.event, by_hand=not row.imported, at=row.recorded_at, actor=row.actor
+    )
 
 
 def _texts(rows: Told, fields: dict[str, Held]) -> None:
@@ -295,11 +296,11 @@ def _movers(rows: Told, fields: dict[str, Held], delegations: Mapping[int, str])
             )
             newest = max(mine, key=lambda each: each.event)
             fields[part.value] = Held(
-                value,
-                newest.event,
-                any(not each.imported for each in mine),
-                newest.recorded_at,
-                newest.actor,
+                value=value,
+                event=newest.event,
+                by_hand=any(not each.imported for each in mine),
+                at=newest.recorded_at,
+                actor=newest.actor,
             )
 
 
@@ -366,17 +367,19 @@ def _floor(
             vote = (each.votes_for, each.votes_against, each.abstained, bool(each.by_voice))
             held.append(
                 FloorHeld(
-                    each.id,
-                    each.action,
-                    each.on if each.day_known else None,
-                    units.get(each.unit_id) if each.unit_id else None,
-                    each.referred_to,
-                    each.note if each.action.effect is Effect.MERGES else None,
-                    vote if any(part is not None and part is not False for part in vote) else None,
-                    each.event,
-                    not each.imported,
-                    each.recorded_at,
-                    people.get(each.actor),
+                    id=each.id,
+                    action=each.action,
+                    on=each.on if each.day_known else None,
+                    unit=units.get(each.unit_id) if each.unit_id else None,
+                    whom_said=each.referred_to,
+                    target=each.note if each.action.effect is Effect.MERGES else None,
+                    vote=vote
+                    if any(part is not None and part is not False for part in vote)
+                    else None,
+                    event=each.event,
+                    by_hand=not each.imported,
+                    at=each.recorded_at,
+                    by=people.get(each.actor),
                 )
             )
     return tuple(held)

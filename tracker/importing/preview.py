@@ -103,18 +103,18 @@ def preview(
         any(column.note == "order_not_known" for column in understood) and told.date_order is None
     )
     return Preview(
-        source.file_name,
-        source.sha256,
-        options.body,
-        understood,
-        tuple(shown),
-        settled,
-        tuple(problems),
-        _creates(shown, known, settled),
-        _unclear(understood, item_rows),
-        order_missing,
-        {at: each.item.id for at, each in held.items()},
-        tuple("/".join(each) for each in missing_items),
+        file_name=source.file_name,
+        sha256=source.sha256,
+        body=options.body,
+        columns=understood,
+        rows=tuple(shown),
+        settled=settled,
+        problems=tuple(problems),
+        creates=_creates(shown, known, settled),
+        unclear_statuses=_unclear(understood, item_rows),
+        order_missing=order_missing,
+        on_record={at: each.item.id for at, each in held.items()},
+        missing=tuple("/".join(each) for each in missing_items),
     )
 
 
@@ -145,30 +145,30 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     if not source.encoding_sure:
         found.append(
             Problem(
-                Severity.WARNING,
-                _(
+                severity=Severity.WARNING,
+                what=_(
                     "The file does not say its encoding: read as %(encoding)s.",
                     encoding=source.encoding,
                 ),
-                _(
+                to_do=_(
                     "If letters look wrong, say encoding in the mapping file, or save the table as CSV (UTF-8)."
                 ),
             )
         )
     found += [
         Problem(
-            Severity.WARNING,
-            _("The row has a NUL character, which no text has: it is left out."),
-            _("Look whether something is missing there, and save the table again."),
-            row,
+            severity=Severity.WARNING,
+            what=_("The row has a NUL character, which no text has: it is left out."),
+            to_do=_("Look whether something is missing there, and save the table again."),
+            row=row,
         )
         for row in source.rows_with_nul
     ]
     found += [
         Problem(
-            Severity.WARNING,
-            _("The column holds addresses of persons. It is kept, and readers do not see it."),
-            _("To leave it out, say left_out in the mapping file."),
+            severity=Severity.WARNING,
+            what=_("The column holds addresses of persons. It is kept, and readers do not see it."),
+            to_do=_("To leave it out, say left_out in the mapping file."),
             column=column.heading,
         )
         for column in understood
@@ -176,12 +176,12 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     ]
     found += [
         Problem(
-            Severity.WARNING,
-            _(
+            severity=Severity.WARNING,
+            what=_(
                 "It names somebody also where the floor did not refer the item: taken as who dealt with it"
                 " before, and kept as published."
             ),
-            _(
+            to_do=_(
                 "If the floor referred the item to whom it names, say so in the mapping file: referred_to."
             ),
             column=column.heading,
@@ -191,9 +191,9 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
     ]
     found += [
         Problem(
-            Severity.WARNING,
-            _set_aside(column),
-            _("If it is meant, say so in the mapping file."),
+            severity=Severity.WARNING,
+            what=_set_aside(column),
+            to_do=_("If it is meant, say so in the mapping file."),
             column=column.heading,
         )
         for column in understood
@@ -212,17 +212,19 @@ def _of_the_file(source: Source, understood: Sequence[Column]) -> list[Problem]:
         what = _("No column was understood as title or text: items show by their numbers alone.")
         found.append(
             Problem(
-                Severity.WARNING, what, _("If one is, say so under [columns] in the mapping file.")
+                severity=Severity.WARNING,
+                what=what,
+                to_do=_("If one is, say so under [columns] in the mapping file."),
             )
         )
     found += [
         Problem(
-            Severity.WARNING,
-            _(
+            severity=Severity.WARNING,
+            what=_(
                 "The column is understood as %(field)s by its values alone.",
                 field=column.field.replace("_", " "),
             ),
-            _("Look at it, and correct it in the mapping file."),
+            to_do=_("Look at it, and correct it in the mapping file."),
             column=column.heading,
         )
         for column in understood
@@ -274,18 +276,18 @@ def _reading(
     problems += _far_days(understood, table, told, orders, known)
     kind = _kind(understood, table)
     return Reading(
-        understood,
-        told,
-        today,
-        orders,
-        year,
-        kind or Kind.NEW_BUSINESS_ITEM,
-        kind is not None,
-        conventions.added_kinds,
-        conventions.currency,
-        conventions.begins,
-        sheets,
-        columns.is_export(table.headings),
+        columns=understood,
+        told=told,
+        today=today,
+        orders=orders,
+        year=year,
+        kind=kind or Kind.NEW_BUSINESS_ITEM,
+        kind_named=kind is not None,
+        added_kinds=conventions.added_kinds,
+        currency=conventions.currency,
+        begins=conventions.begins,
+        sheets=sheets,
+        ours=columns.is_export(table.headings),
     ), problems
 
 
@@ -298,11 +300,11 @@ def _without_a_kind(
         return []
     return [
         Problem(
-            Severity.WARNING,
-            _(
+            severity=Severity.WARNING,
+            what=_(
                 "No column says the kind of item: what has no kind in its number is taken as a new business item."
             ),
-            _("If it is another, say kind in the mapping file."),
+            to_do=_("If it is another, say kind in the mapping file."),
         )
     ]
 
@@ -374,13 +376,13 @@ def _year(
                 break
     return rest, [
         Problem(
-            Severity.WARNING,
-            _(
+            severity=Severity.WARNING,
+            what=_(
                 "No column says the year: taken as %(year)s, from %(source)s.",
                 year=year,
                 source=name,
             ),
-            _("Say --convention if it is another, or year in the mapping file."),
+            to_do=_("Say --convention if it is another, or year in the mapping file."),
         )
         for year, name in sources
     ]
@@ -404,13 +406,13 @@ def _another_year(source: Source, conventions: Conventions) -> list[Problem]:
         return []
     return [
         Problem(
-            Severity.WARNING,
-            _(
+            severity=Severity.WARNING,
+            what=_(
                 "The name of the file says %(year)s, and --convention %(slug)s.",
                 year=of_file,
                 slug=conventions.wanted,
             ),
-            _("Is it the right file?"),
+            to_do=_("Is it the right file?"),
         )
     ]
 
@@ -424,9 +426,9 @@ def _of_sheets(sheets: Mapping[str, Around]) -> list[Problem]:
     }
     return [
         Problem(
-            Severity.WARNING,
-            _("No column says the meeting: taken as %(words)r.", words=words),
-            _(
+            severity=Severity.WARNING,
+            what=_("No column says the meeting: taken as %(words)r.", words=words),
+            to_do=_(
                 "If it is another, give a column convention, or say it under [conventions] in the mapping file."
             ),
         )
@@ -477,14 +479,14 @@ def _far_days(
         return []
     return [
         Problem(
-            Severity.WARNING,
-            _(
+            severity=Severity.WARNING,
+            what=_(
                 "Its days of %(year)s lie far from each other (%(one)s, %(two)s): taken as of one meeting.",
                 year=far[0].year,
                 one=far[0],
                 two=far[1],
             ),
-            _(
+            to_do=_(
                 "If there were two, give a column convention (such as %(year)s and %(year)s-special).",
                 year=far[0].year,
             ),
@@ -571,28 +573,28 @@ def _row(
     title = row.title or " ".join((row.text or "").split()[:12])
     if slug is None or any(each.severity is Severity.ERROR for each in problems):
         return PreviewRow(
-            row.number_of_row,
-            row.sheet,
-            Outcome.REJECTED,
-            slug,
-            row.kind,
-            row.number,
-            "",
-            title,
-            row,
+            number=row.number_of_row,
+            sheet=row.sheet,
+            outcome=Outcome.REJECTED,
+            convention=slug,
+            kind=row.kind,
+            item_number=row.number,
+            code="",
+            title=title,
+            row=row,
             problems=tuple(problems),
         )
     number, near = (row.number, None) if row.number else numbering.of(slug, row)
     if near:
         problems.append(
             Problem(
-                Severity.WARNING,
-                _(
+                severity=Severity.WARNING,
+                what=_(
                     "It has no number, and its title is nearly that of another: %(near)r.",
                     near=near[:80],
                 ),
-                _("If it is the same item, write the title as it is there."),
-                row.number_of_row,
+                to_do=_("If it is the same item, write the title as it is there."),
+                row=row.number_of_row,
             )
         )
     at = (slug, row.kind, number)
@@ -602,15 +604,15 @@ def _row(
         else f"{row.kind}-{number}"
     )
     here = PreviewRow(
-        row.number_of_row,
-        row.sheet,
-        Outcome.SAME,
-        slug,
-        row.kind,
-        number,
-        code,
-        title,
-        row,
+        number=row.number_of_row,
+        sheet=row.sheet,
+        outcome=Outcome.SAME,
+        convention=slug,
+        kind=row.kind,
+        item_number=number,
+        code=code,
+        title=title,
+        row=row,
         problems=tuple(problems),
     )
     there = held.get(at)
@@ -626,15 +628,15 @@ def _row(
             what = {"title": _("title"), "text": _("text")}.get(contradicted) or _("content")
             problems.append(
                 Problem(
-                    Severity.ERROR,
-                    _(
+                    severity=Severity.ERROR,
+                    what=_(
                         "Number %(number)s stands in row %(other)s too, with another %(what)s.",
                         number=row.published or number,
                         other=first.number_of_row,
                         what=what,
                     ),
-                    _("Correct the number, or leave one of the rows out."),
-                    row.number_of_row,
+                    to_do=_("Correct the number, or leave one of the rows out."),
+                    row=row.number_of_row,
                 )
             )
             return replace(here, outcome=Outcome.REJECTED, problems=tuple(problems))
@@ -709,12 +711,12 @@ def _decisions_allowed(
                 may.decide(every[row.item_id], every, None, row.plan.decision[2])
             except may.Refused:
                 problem = Problem(
-                    Severity.ERROR,
-                    _("A decision on a referral, and no referral is in force on that day."),
-                    _(
+                    severity=Severity.ERROR,
+                    what=_("A decision on a referral, and no referral is in force on that day."),
+                    to_do=_(
                         "Correct the day, or give those of the floor's action and of the convention (--closed-on)."
                     ),
-                    row.number,
+                    row=row.number,
                 )
                 row = replace(
                     row,
@@ -764,11 +766,11 @@ def _creates(shown: Sequence[PreviewRow], known: Names, settled: Settled) -> Cre
             people.setdefault((key(plan.lead[1]), key(plan.lead[0])), (plan.lead[1], plan.lead[0]))
     new = tuple(each.slug for each in settled.conventions if each.is_new)
     return Creates(
-        settled.body if settled.body_is_new else None,
-        new,
-        tuple(new_units.values()),
-        tuple(delegations.values()),
-        tuple(people.values()),
+        body=settled.body if settled.body_is_new else None,
+        conventions=new,
+        units=tuple(new_units.values()),
+        delegations=tuple(delegations.values()),
+        people=tuple(people.values()),
     )
 
 

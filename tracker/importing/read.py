@@ -57,7 +57,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A file that was read: its name, the SHA-256 of its bytes, its sheets, and what had to be assumed."""
 
@@ -106,7 +106,9 @@ def understood(data: bytes, file_name: str, encoding: str | None = None) -> Sour
         raise Unreadable(_("%(file)s is empty: export the table again.", file=file_name))
     if data.startswith(_OLE) or data.startswith(b"PK\x03\x04"):
         sheets, hidden_sheets = _workbook(data, file_name)
-        return Source(file_name, digest, sheets, hidden_sheets=hidden_sheets)
+        return Source(
+            file_name=file_name, sha256=digest, sheets=sheets, hidden_sheets=hidden_sheets
+        )
     if data.startswith(b"%PDF"):
         raise _no_table(file_name)
     words, used, sure = _decoded(data, file_name, encoding)
@@ -118,7 +120,14 @@ def understood(data: bytes, file_name: str, encoding: str | None = None) -> Sour
             )
         )
     rows, with_nul = _records(words, file_name)
-    return Source(file_name, digest, (Sheet("", rows),), used, sure, rows_with_nul=with_nul)
+    return Source(
+        file_name=file_name,
+        sha256=digest,
+        sheets=(Sheet("", rows),),
+        encoding=used,
+        encoding_sure=sure,
+        rows_with_nul=with_nul,
+    )
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

@@ -56,13 +56,13 @@ def understand(reading: Reading, row: Row) -> ItemRow:
             severity=Severity.ERROR,
         )
         return ItemRow(
-            row.number,
-            row.sheet,
-            None,
-            None,
-            reading.kind,
-            "",
-            None,
+            number_of_row=row.number,
+            sheet=row.sheet,
+            year=None,
+            convention=None,
+            kind=reading.kind,
+            number="",
+            published=None,
             problems=tuple(cells.problems),
         )
     code, year, meeting = _code(cells)
@@ -104,52 +104,52 @@ def understand(reading: Reading, row: Row) -> ItemRow:
             keep=False,
         )
     return ItemRow(
-        row.number,
-        row.sheet,
-        year,
-        meeting.meeting,
-        kind,
-        code.normalised,
-        code.published or None,
-        title,
-        text,
-        truncated,
-        cut_off,
-        cells.words(Field.RATIONALE),
-        delegations,
-        makers,
-        seconders,
-        contacts,
-        floor,
-        vote,
-        recommendation,
-        sentence,
-        cost,
-        cost_told,
-        _unit(cells),
-        cells.name(Field.PERSON),
-        cells.day(Field.DUE, year, not_before=floor_on),
-        follow.followed,
-        follow.words,
-        updates,
-        follow.updated_on,
-        follow.claimed_on,
-        _spent(cells),
-        cells.money(Field.APPROPRIATED),
-        cells.name(Field.FUND),
-        cells.words(Field.MERGED_INTO),
-        decision,
-        decided_on,
-        int(revision) if revision.isdecimal() else None,
-        tuple(cells.kept),
-        tuple(dict.fromkeys(cells.asked)),
-        whole,
-        tuple(cells.problems),
-        meeting.is_blank,
-        meeting.named_by,
-        _unnumbered(cells),
-        _kind_is_assumed(cells, code),
-        tuple(column.heading for column in cells.unclear),
+        number_of_row=row.number,
+        sheet=row.sheet,
+        year=year,
+        convention=meeting.meeting,
+        kind=kind,
+        number=code.normalised,
+        published=code.published or None,
+        title=title,
+        text=text,
+        truncated=truncated,
+        seems_cut_off=cut_off,
+        rationale=cells.words(Field.RATIONALE),
+        delegations=delegations,
+        makers=makers,
+        seconders=seconders,
+        contacts=contacts,
+        floor=floor,
+        vote=vote,
+        recommendation=recommendation,
+        sentence=sentence,
+        cost=cost,
+        cost_told=cost_told,
+        lead=_unit(cells),
+        person=cells.name(Field.PERSON),
+        due=cells.day(Field.DUE, year, not_before=floor_on),
+        followed=follow.followed,
+        followed_words=follow.words,
+        updates=updates,
+        updated_on=follow.updated_on,
+        claimed_on=follow.claimed_on,
+        spent=_spent(cells),
+        appropriated=cells.money(Field.APPROPRIATED),
+        fund=cells.name(Field.FUND),
+        merged_into=cells.words(Field.MERGED_INTO),
+        decision=decision,
+        decided_on=decided_on,
+        revision=int(revision) if revision.isdecimal() else None,
+        cells=tuple(cells.kept),
+        asked=tuple(dict.fromkeys(cells.asked)),
+        published_cells=whole,
+        problems=tuple(cells.problems),
+        meeting_is_blank=meeting.is_blank,
+        named_by=meeting.named_by,
+        place=_unnumbered(cells),
+        kind_is_assumed=_kind_is_assumed(cells, code),
+        unclear_people=tuple(column.heading for column in cells.unclear),
     )
 
 
@@ -198,7 +198,10 @@ def _named(told: Told, words: str, year: int | None) -> Meeting:
 
 def _at(slug: str, words: str) -> Meeting:
     return Meeting(
-        " ".join(words.split()), meetings.year_of(slug), meetings.read(slug).special, slug=slug
+        words=" ".join(words.split()),
+        year=meetings.year_of(slug),
+        special=meetings.read(slug).special,
+        slug=slug,
     )
 
 
@@ -215,7 +218,9 @@ def _day_of_meeting(cells: Cells, year: int | None) -> Meeting | None:
     ).on
     if on is None or not names_the_meeting(column.heading) or (year and on.year != year):
         return None
-    return Meeting(on.isoformat(), on.year, None, None, on.month, on)
+    return Meeting(
+        words=on.isoformat(), year=on.year, special=None, number=None, month=on.month, day=on
+    )
 
 
 def _code(cells: Cells) -> tuple[kinds.Code, int | None, _MeetingSaid]:
@@ -239,7 +244,11 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None, _MeetingSaid]:
         )
     year = year or of_meeting
     number, code_cell = cells.words(Field.NUMBER) or "", cells.words(Field.CODE) or ""
-    code = kinds.code_of(number, year or reading.year) if number else kinds.Code("", "")
+    code = (
+        kinds.code_of(number, year or reading.year)
+        if number
+        else kinds.Code(published="", normalised="")
+    )
     by_code = kinds.code_of(code_cell, year or reading.year) if code_cell else None
     if (
         by_code
@@ -255,7 +264,11 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None, _MeetingSaid]:
         )
     elif by_code and by_code.kind and not code.kind:
         code = kinds.Code(
-            code.published, code.normalised, by_code.kind, code.year or by_code.year, code.title
+            published=code.published,
+            normalised=code.normalised,
+            kind=by_code.kind,
+            year=code.year or by_code.year,
+            title=code.title,
         )
     if code.year and year and code.year != year:
         cells.warn(
@@ -560,12 +573,12 @@ def _coherent(cost: Cost) -> Cost:
     if cost.basis is Basis.NONE and cost.amount != 0:
         basis = Basis.UNKNOWN if cost.amount else Basis.NONE
         return Cost(
-            basis,
-            cost.amount if cost.amount else Decimal("0.00"),
-            cost.conditional,
-            cost.assumption,
-            cost.budget,
-            cost.doubt,
+            basis=basis,
+            amount=cost.amount if cost.amount else Decimal("0.00"),
+            conditional=cost.conditional,
+            assumption=cost.assumption,
+            budget=cost.budget,
+            doubt=cost.doubt,
         )
     return cost
 
@@ -639,6 +652,12 @@ def many(reading: Reading, rows: Sequence[Row]) -> list[ItemRow]:
         to_do = _(
             "They are kept as published. A person is told by an initial (T. Quill), or beside the delegation (Vermont, T. Quill)."
         )
-        problem = Problem(Severity.WARNING, what, to_do, first.number_of_row, heading)
+        problem = Problem(
+            severity=Severity.WARNING,
+            what=what,
+            to_do=to_do,
+            row=first.number_of_row,
+            column=heading,
+        )
         understood[places[0]] = replace(first, problems=(*first.problems, problem))
     return understood

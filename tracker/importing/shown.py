@@ -22,7 +22,7 @@ class Outcome(StrEnum):
     REJECTED = auto()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PreviewRow:
     """One row. `code` and `convention` are where its item is, or would be; `plan` is what would be written."""
 
@@ -45,7 +45,7 @@ class PreviewRow:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Creates:
     """What the import brings along."""
 
@@ -56,7 +56,7 @@ class Creates:
     people: tuple[tuple[str, str | None], ...] = ()  # a name, and the unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Preview:
     file_name: str
     sha256: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from functools import lru_cache
 
 from . import kinds
 from .name_words import (
@@ -97,6 +98,7 @@ def is_a_person(cell: str) -> bool:
     return bool(ones) and all(one.shape is _Shape.PERSON for one in ones)
 
 
+@lru_cache(4096)  # a list names the same delegations again and again
 def read(cell: str, column: Holds) -> People:
     """Makers and sponsors of one cell; lines, semicolons, strokes and labels part them."""
     delegations: list[str] = []

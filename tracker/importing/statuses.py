@@ -40,7 +40,7 @@ from .status_words import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FloorWord:
     """One floor action as a cell says it. `referred_to`, `merged_into` and `day` are as published."""
 
@@ -52,7 +52,7 @@ class FloorWord:
     day: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Said:
     """What a cell says; `rest` is what was not understood of it, `clear` is False where it says something that we cannot place."""
 
@@ -82,9 +82,9 @@ def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = 
     if yes_is_done and words in ("c", "d"):
         return Said(followed=Followed.DONE)
     if action := ABBREVIATED.get(words):
-        return Said((FloorWord(action),))
+        return Said(floor=(FloorWord(action=action),))
     if action := _code(words):
-        return Said((FloorWord(action),))
+        return Said(floor=(FloorWord(action=action),))
     return _in_words(words, _plain(cell, fold=False))
 
 
@@ -117,6 +117,7 @@ def names_nobody(whom: str) -> bool:
     return bool(NOBODY.fullmatch(whom))
 
 
+@lru_cache(4096)
 def _plain(cell: str, fold: bool = True) -> str:
     words = unicodedata.normalize("NFKC", cell).replace("’", "'")
     words = TOUCHING.sub(" ", GLUED.sub(r"\1 ", words))
@@ -146,16 +147,16 @@ def _told(codes: str) -> Said:
         action, _, whom = code.partition(":")
         if floor_action := _code(action.strip().casefold()):
             floor.append(
-                FloorWord(floor_action, referred_to=whom.strip() or None)
+                FloorWord(action=floor_action, referred_to=whom.strip() or None)
                 if floor_action.effect is Effect.REFERS
-                else FloorWord(floor_action, merged_into=whom.strip() or None)
+                else FloorWord(action=floor_action, merged_into=whom.strip() or None)
             )
         elif action.strip().casefold() in frozenset(Followed):
             followed = Followed(action.strip().casefold())
-    return Said(tuple(floor), followed)
+    return Said(floor=tuple(floor), followed=followed)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Mark:
     """Words of a cell that are understood: a floor action, a claim, a day, or something that says nothing of either."""
 
@@ -166,7 +167,7 @@ class _Mark:
     day: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Part:
     """What stands between two separators of a cell. `left` are its words that nobody understood; `joined_by` is "" after a full stop."""
 
@@ -207,7 +208,12 @@ def _in_words(words: str, published: str) -> Said:
         return Said(followed=followed, rest=rest or words, clear=False)
     if contradicts(floor):
         return Said(followed=followed, rest=words, clear=False)
-    return Said(floor, followed, rest, followed_day=_day_of(claim, marks) if claim else None)
+    return Said(
+        floor=floor,
+        followed=followed,
+        rest=rest,
+        followed_day=_day_of(claim, marks) if claim else None,
+    )
 
 
 _TWO_THIRDS = re.compile(r"[23]/[34]")
@@ -236,23 +242,27 @@ def _marks(words: str, shown: str) -> list[_Mark]:
     ) -> None:
         nonlocal rest
         rest = rest[:start] + " " * (end - start) + rest[end:]
-        marks.append(_Mark(start, end, floor, followed, day))
+        marks.append(_Mark(start=start, end=end, floor=floor, followed=followed, day=day))
 
     first = ABBREVIATION_FIRST.match(shown)
     if first and (abbreviated := ABBREVIATED.get(first[1].casefold())):
-        take(first.start(1), first.end(1), FloorWord(abbreviated))
+        take(first.start(1), first.end(1), FloorWord(action=abbreviated))
     for match in MERGED.finditer(rest):
         target = (
             shown[match.start("target") : match.end("target")].strip(" .,")
             if match["target"]
             else None
         )
-        take(match.start(), match.end(), FloorWord(Floor.CONSOLIDATED, merged_into=target or None))
+        take(
+            match.start(),
+            match.end(),
+            FloorWord(action=Floor.CONSOLIDATED, merged_into=target or None),
+        )
     for action, pattern in FLOOR[
         :6
     ]:  # motions and recommendations, before their words are taken for the item's own
         for match in pattern.finditer(rest):
-            take(match.start(), match.end(), FloorWord(action) if action else None)
+            take(match.start(), match.end(), FloorWord(action=action) if action else None)
     for match in list(REFERRED.finditer(rest)):
         end, whom, nobody, purpose = match.end(), None, None, None
         if match["purpose"]:
@@ -281,11 +291,16 @@ def _marks(words: str, shown: str) -> list[_Mark]:
         take(
             match.start(),
             end,
-            FloorWord(Floor.REMITTED if remitted else Floor.REFERRED, whom, nobody, purpose),
+            FloorWord(
+                action=Floor.REMITTED if remitted else Floor.REFERRED,
+                referred_to=whom,
+                whom_said=nobody,
+                purpose=purpose,
+            ),
         )
     for action, pattern in FLOOR[6:]:
         for match in pattern.finditer(rest):
-            take(match.start(), match.end(), FloorWord(action) if action else None)
+            take(match.start(), match.end(), FloorWord(action=action) if action else None)
     for pattern in DAYS_INSIDE:
         for match in pattern.finditer(rest):
             is_defeated = any(mark.floor and mark.floor.action is Floor.DEFEATED for mark in marks)
@@ -325,7 +340,9 @@ def _parts(words: str, marks: Sequence[_Mark]) -> list[_Part]:
             and not any(part.floor for part in parts)
         ):
             left = ()  # the number of the item, before its status
-        parts.append(_Part(start, words[start:end], inside, left, joined_by))
+        parts.append(
+            _Part(start=start, words=words[start:end], marks=inside, left=left, joined_by=joined_by)
+        )
         if separator:
             start, joined_by = separator.end(), (separator["weak"] or "").strip()
     return parts

@@ -40,7 +40,7 @@ _BESIDE_A_MEETING = QUALIFIER | {
 _CELLS = frozenset((Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """One row of a table. `number` is its row in the sheet or file, counted from 1; `section` is what a line
     between the rows says above it of their kind."""
@@ -54,7 +54,7 @@ class Row:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -110,9 +110,9 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
     hidden = first.hidden_columns
     problems += [
         Problem(
-            Severity.WARNING,
-            _("The sheet %(sheet)r is hidden, and is left out.", sheet=name),
-            _("If it has items, show it, and save the workbook again."),
+            severity=Severity.WARNING,
+            what=_("The sheet %(sheet)r is hidden, and is left out.", sheet=name),
+            to_do=_("If it has items, show it, and save the workbook again."),
         )
         for name in source.hidden_sheets
     ]
@@ -137,15 +137,24 @@ def table(source: Source, header_row: int | None = None, sheet: str | None = Non
         else:
             problems.append(
                 Problem(
-                    Severity.WARNING,
-                    _("The sheet %(sheet)r has other columns, and is left out.", sheet=other.name),
-                    _(
+                    severity=Severity.WARNING,
+                    what=_(
+                        "The sheet %(sheet)r has other columns, and is left out.", sheet=other.name
+                    ),
+                    to_do=_(
                         "To read it, import it alone: sheet = %(sheet)r in the mapping file.",
                         sheet=other.name,
                     ),
                 )
             )
-    return Table(names, tuple(rows), tuple(titles), tuple(problems), titles_of, hidden)
+    return Table(
+        headings=names,
+        rows=tuple(rows),
+        titles=tuple(titles),
+        problems=tuple(problems),
+        titles_of=titles_of,
+        hidden=hidden,
+    )
 
 
 def _with_the_row_above(sheet: Sheet, header: int) -> Sequence[str]:
@@ -243,10 +252,10 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
         if place in sheet.hidden_rows:
             problems.append(
                 Problem(
-                    Severity.WARNING,
-                    _("The row is hidden in the workbook, and is left out."),
-                    _("If it is an item, show it, and save the workbook again."),
-                    place + 1,
+                    severity=Severity.WARNING,
+                    what=_("The row is hidden in the workbook, and is left out."),
+                    to_do=_("If it is an item, show it, and save the workbook again."),
+                    row=place + 1,
                 )
             )
             continue
@@ -273,7 +282,13 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
                 section = words
             elif rows and not ours and _reports(names[filled[0][0]]):
                 rows.append(
-                    Row(place + 1, cells, sheet.name, section, meeting)
+                    Row(
+                        number=place + 1,
+                        cells=cells,
+                        sheet=sheet.name,
+                        section=section,
+                        meeting=meeting,
+                    )
                 )  # it goes on below its item
             else:
                 problems.append(
@@ -292,7 +307,9 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
         ):
             problems.append(_left_out(place, names[filled[0][0]], _("is a total")))
             continue
-        rows.append(Row(place + 1, cells, sheet.name, section, meeting))
+        rows.append(
+            Row(number=place + 1, cells=cells, sheet=sheet.name, section=section, meeting=meeting)
+        )
     return rows, problems
 
 
@@ -318,11 +335,11 @@ def _reports(heading: str) -> bool:
 
 def _left_out(place: int, column: str, why: str) -> Problem:
     return Problem(
-        Severity.WARNING,
-        _("Row %(row)s %(why)s, and is left out.", row=place + 1, why=why),
-        _("If it is an item, give it a number, a title or a text."),
-        place + 1,
-        column,
+        severity=Severity.WARNING,
+        what=_("Row %(row)s %(why)s, and is left out.", row=place + 1, why=why),
+        to_do=_("If it is an item, give it a number, a title or a text."),
+        row=place + 1,
+        column=column,
     )
 
 

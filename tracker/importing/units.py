@@ -63,14 +63,14 @@ def asked(
 
 def _problem(name: str, there: str, what: str) -> Problem:
     return Problem(
-        Severity.WARNING,
-        _(
+        severity=Severity.WARNING,
+        what=_(
             "%(name)r is nearly %(there)r, %(what)s: as it stands it is a unit of its own.",
             name=name,
             there=there,
             what=what,
         ),
-        _(
+        to_do=_(
             'If it is the same, say so in the mapping file: under [units], "%(name)s" = "%(there)s".',
             name=name,
             there=there,

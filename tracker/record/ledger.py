@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -133,6 +133,8 @@ def fact_tables() -> list[sa.Table]:
 
 def plain(value: Any) -> str | int:
     """One spelling for each value, whether it comes from Python or back from a database."""
+    if type(value) in (str, int, bool):  # nearly all are
+        return cast(str | int, value)
     match value:
         case enum.Enum():
             return str(value.value)
@@ -160,15 +162,18 @@ def _own_names(table: sa.FromClause) -> tuple[str, ...]:
 
 def content(table: sa.FromClause, row: object) -> dict[str, str | int]:
     """What a row says, be it a mapped object or a result row. NULLs are left out: a later column changes no content."""
-    return {
-        name: plain(value)
-        for name in _own_names(table)
-        if (value := getattr(row, name)) is not None
-    }
+    return _content(table, {name: getattr(row, name) for name in _own_names(table)})
+
+
+def _content(table: sa.FromClause, values: Mapping[str, Any]) -> dict[str, str | int]:
+    return {name: plain(value) for name in _own_names(table) if (value := values[name]) is not None}
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
 
 
 class Payload:
@@ -212,20 +217,24 @@ class Act:
         table = cast(sa.Table, facts[0].__table__)
         for fact in facts:
             fact.recorded_by = self.key
-        rows = [
-            {name: getattr(fact, name) for name in names(table) if name != "id"} for fact in facts
-        ]
-        bulk = bulk_of(self.session)
-        if bulk is not None:
-            keys = [bulk.key(table) for _fact in facts]
-            for row, key in zip(rows, keys, strict=True):
-                bulk.add(table, {"id": key, **row})
-        else:
-            keys = [*self.session.connection().scalars(_insert(type(facts[0])), rows)]
-        for fact, key in zip(facts, keys, strict=True):
+        columns = [name for name in names(table) if name != "id"]
+        rows = [{name: getattr(fact, name) for name in columns} for fact in facts]
+        keys = self._inserted(type(facts[0]), rows)
+        for fact, row, key in zip(facts, rows, keys, strict=True):
             fact.id = key
-            self.payload.wrote[table.name][key] = content(table, fact)
+            self.payload.wrote[table.name][key] = _content(table, {"id": key, **row})
         return facts[-1]
+
+    def _inserted(self, kind: type[Fact], rows: list[dict[str, Any]]) -> Sequence[int]:
+        """The keys of rows that are written now, or, in bulk, with others."""
+        bulk = bulk_of(self.session)
+        if bulk is None:
+            return self.session.connection().scalars(_insert(kind), rows).all()
+        table = cast(sa.Table, kind.__table__)
+        keys = [bulk.key(table) for _row in rows]
+        for row, key in zip(rows, keys, strict=True):
+            bulk.add(table, {"id": key, **row})
+        return keys
 
     def add_all(self, facts: Sequence[Fact]) -> None:
         """Facts of one kind, or none."""
