@@ -415,6 +415,8 @@ def record(
     _move(session, HeadNow(chain, event.id, event.recorded_at, event.hash))
     for subscriber in subscribers:
         subscriber(session, event)
+    if (bulk := bulk_of(session)) is not None:
+        bulk.write_if_many()
 
 
 def paused_too_long(session: Session, now: datetime) -> bool:
