@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import brotli
 import pytest
+from flask.testing import FlaskClient
+from fontTools.ttLib import TTFont
+
+from tracker.paths import STATIC
 
 from .conftest import Site
 
@@ -84,3 +89,65 @@ def test_an_item_is_described_by_its_answer(site: Site) -> None:
     page = site.client().get(f"{site.open}/2024/nbi-1").get_data(as_text=True)
     (described,) = re.findall(r'<meta name="description"\s+content="([^"]+)">', page)
     assert "arried out" in described and "New business item\xa01" in described
+
+
+FIRST_VISIT = (
+    90 * 1024
+)  # bytes of an item page with all that it needs, heads of the answers included
+
+
+def test_the_first_visit_of_an_item_page_is_light(site: Site) -> None:
+    """With every face in which English is set. What a browser loads is counted in tests/browser."""
+    client = FlaskClient(site.app, site.app.response_class)
+    page = client.get(f"{site.open}/2024/nbi-1", headers=BROWSER)
+    html = brotli.decompress(page.data).decode()
+    needed = set(re.findall(r'"(/static/[^"#]+)', html))
+    styles = client.get("/static/css/tokens.css").text
+    needed |= {
+        f"/static/fonts/{name}" for name in re.findall(r"fonts/([a-z0-9-]+basic[^\"]+)", styles)
+    }
+    answers = [page, *(client.get(address, headers=BROWSER) for address in needed)]
+    assert len(answers) == 9 and {answer.status_code for answer in answers} == {200}
+    assert sum(len(answer.data) + len(str(answer.headers)) for answer in answers) < FIRST_VISIT
+
+
+@pytest.mark.parametrize("name", ["css/base.css", "css/tokens.css", "icons.svg"])
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_a_packaged_file_is_compressed_once(
+    site: Site, name: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For those who are signed in, too: it holds nothing of anybody."""
+    client = FlaskClient(site.app, site.app.response_class)
+    ask = {"Accept-Encoding": encoding}
+    first = client.get(f"/static/{name}", headers=ask)
+    monkeypatch.setattr(
+        "flask_compress.flask_compress._compress_data", lambda *_: pytest.fail("compressed anew")
+    )
+    client.set_cookie("session", "anything")
+    again = client.get(f"/static/{name}?v=2", headers=ask)
+    assert first.headers["Content-Encoding"] == again.headers["Content-Encoding"] == encoding
+    assert again.data == first.data and len(first.data) < 10_000
+    same = client.get(f"/static/{name}", headers=ask | {"If-None-Match": first.headers["ETag"]})
+    assert same.status_code == 304 and same.data == b""
+    part = client.get(f"/static/{name}", headers=ask | {"Range": "bytes=0-9"})
+    assert part.status_code == 206 and "Content-Encoding" not in part.headers
+    assert len(part.data) == 10
+
+
+def test_each_letter_is_in_the_file_that_is_said_to_have_it() -> None:
+    """A range that names more than its file has would load the file for nothing."""
+    faces = re.findall(
+        r'fonts/([^"]+)"\).+?unicode-range: ([^;]+)', (STATIC / "css" / "tokens.css").read_text()
+    )
+    assert len(faces) == 12
+    for name, ranges in faces:
+        has = TTFont(STATIC / "fonts" / name).getBestCmap()
+        said = [part.removeprefix("U+").split("-") for part in ranges.split(", ")]
+        assert all(
+            any(code in has for code in range(int(ends[0], 16), int(ends[-1], 16) + 1))
+            for ends in said
+        ), name
+        if "basic" in name:
+            assert set(range(0x20, 0x7F)) | {0x2019, 0x201C, 0x201D, 0x2014, 0x20AC} <= set(has)
+        if "accents" in name:
+            assert set(map(ord, "ÀÖØöøÿœ")) <= set(has)
