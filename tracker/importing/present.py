@@ -13,14 +13,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.reading.told import Told, told
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Delegation, Unit
 from tracker.record.items import Item
 from tracker.record.ledger import Text
+from tracker.record.load import load
 from tracker.record.people import Person
 from tracker.rules.codes import Claimed, Decision, Effect, FloorPart, Part, Result
-from tracker.rules.money import NEAREST_FIRST
+from tracker.rules.facts import Appropriation, Expense, Fact, Facts
+from tracker.rules.money import NEAREST_FIRST, in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +162,7 @@ def present(
     found: dict[int, list[Present]] = defaultdict(list)
     if not items:
         return found
-    rows = told(session, [item.id for item in items], AsOf(today))
+    every = load(session, body_id, [item.id for item in items], AsOf(today), words=True)
     units = {
         number: name
         for number, name in session.execute(
@@ -183,96 +184,96 @@ def present(
         )
     }
     for item in items:
-        found[item.convention_id].append(_present(item, rows[item.id], units, delegations, people))
+        found[item.convention_id].append(_present(item, every[item.id], units, delegations, people))
     return found
 
 
 def _present(
     item: Item,
-    rows: Told,
+    facts: Facts,
     units: Mapping[int, str],
     delegations: Mapping[int, str],
     people: Mapping[int, str | None],
 ) -> Present:
-    said = rows["designations"][-1] if rows["designations"] else item
+    said = facts.designations[-1] if facts.designations else item
     former = tuple(
-        {(item.kind, item.number), *((each.kind, each.number) for each in rows["designations"])}
+        {(item.kind, item.number), *((each.kind, each.number) for each in facts.designations)}
         - {(said.kind, said.number)}
     )
     fields: dict[str, Held] = {}
-    _texts(rows, fields)
-    _movers(rows, fields, delegations)
-    _money(rows, fields)
-    _who(rows, fields, units, people)
-    if rows["recommendations"]:
-        fields["recommendation"] = _held(
-            rows["recommendations"][-1], rows["recommendations"][-1].words
-        )
+    _texts(facts, fields)
+    _movers(facts, fields, delegations)
+    _money(facts, fields)
+    _who(facts, fields, units, people)
+    if facts.recommendations:
+        fields["recommendation"] = _held(facts.recommendations[-1], facts.recommendations[-1].words)
     fields = {
         name: replace(held, by=people.get(held.actor)) if held.actor else held
         for name, held in fields.items()
     }
-    decisions = [each for each in rows["decisions"] if each.clause_id is None]
+    decisions = [each for each in facts.decisions if each.clause_id is None]
     if decisions:
         newest = max(decisions, key=lambda each: (each.on, each.event))
         fields["referral_decision"] = _held(newest, (Decision(newest.decision), newest.on))
-    live = [each for each in rows["entries"] if not each.retracted]
-    words = {each.id: plain(each.words) for each in live}
-    claims = [each for each in rows["claims"] if not each.retracted and each.claimed is not None]
+    words = {each.id: plain(each.words) for each in facts.entries}
+    claims = [each for each in facts.claims if each.claimed is not None]
     done = {each.clause_id for each in claims if each.claimed is Claimed.DONE}
-    expenses, given = rows["expenses"], rows["appropriations"]
-    cells = {each.heading: _held(each, each.words) for each in rows["source"]}
+    cells = {each.heading: _held(each, each.words) for each in facts.source_cells}
     return Present(
         item=item,
         kind=said.kind,
         number=said.number,
-        imported=any(each.imported for table in rows.values() for each in table),
+        imported=any(fact.imported for fact in facts.every_fact()),
         fields=fields,
         cells=cells,
-        floor=_floor(rows, units, people),
-        links=frozenset(each.target_id for each in rows["links"]),
+        floor=_floor(facts, units, people),
+        links=frozenset(each.target_id for each in facts.links),
         words_reported=frozenset(words.values()),
-        claimed_done=bool(rows["clauses"])
-        and all(each.id in done or each.declaration for each in rows["clauses"])
+        claimed_done=bool(facts.clauses)
+        and all(each.id in done or each.declaration for each in facts.clauses)
         and bool(done),
-        confirmed_done=_confirmed(rows),
+        confirmed_done=_confirmed(facts),
         last_claim=next((each.claimed for each in reversed(claims) if each.imported), None),
-        estimate=_estimate(rows),
-        spent=_total(expenses),
-        appropriated=_total(given),
-        accepted_by=_accepted_by(rows, units),
+        estimate=_estimate(facts),
+        spent=_total(facts.expenses),
+        appropriated=_total(facts.appropriations),
+        accepted_by=_accepted_by(facts, units),
         former=former,
     )
 
 
-def _accepted_by(rows: Told, units: Mapping[int, str]) -> str | None:
+def _accepted_by(facts: Facts, units: Mapping[int, str]) -> str | None:
     taken = [
         each
-        for each in rows["decisions"]
+        for each in facts.decisions
         if each.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
     ]
     return units.get(max(taken, key=lambda each: (each.on, each.event)).unit_id) if taken else None
 
 
-def _confirmed(rows: Told) -> bool:
+def _confirmed(facts: Facts) -> bool:
     last = {
         each.claim_id: each.result
-        for each in sorted(rows["reviews"], key=lambda row: row.event)
+        for each in sorted(facts.reviews, key=lambda review: review.event)
         if each.claim_id is not None
     }
     return Result.CONFIRMED in last.values()
 
 
-def _held(row: Any, value: Any) -> Held:
+def _held(fact: Fact, value: Any) -> Held:
     return Held(
-        value=value, event=row.event, by_hand=not row.imported, at=row.recorded_at, actor=row.actor
+        value=value,
+        event=fact.event,
+        by_hand=not fact.imported,
+        at=fact.recorded_at,
+        actor=fact.actor,
     )
 
 
-def _texts(rows: Told, fields: dict[str, Held]) -> None:
+def _texts(facts: Facts, fields: dict[str, Held]) -> None:
     """Of the version that counts; what it leaves out is that of the next."""
     newest = {
-        each.stage: each for each in sorted(rows["versions"], key=lambda row: (row.event, row.id))
+        each.stage: each for each in sorted(facts.versions, key=lambda each: (each.event, each.id))
     }
     for stage in NEAREST_FIRST:
         if (version := newest.get(stage)) is not None:
@@ -287,12 +288,14 @@ def _texts(rows: Told, fields: dict[str, Held]) -> None:
             fields.setdefault("stage", _held(version, stage))
 
 
-def _movers(rows: Told, fields: dict[str, Held], delegations: Mapping[int, str]) -> None:
+def _movers(facts: Facts, fields: dict[str, Held], delegations: Mapping[int, str]) -> None:
     for part in FloorPart:
-        mine = [each for each in rows["movers"] if each.part is part]
+        mine = [each for each in facts.floor_people if each.part is part]
         if mine:
             value = tuple(
-                sorted((each.name or "", delegations.get(each.delegation_id, "")) for each in mine)
+                sorted(
+                    (each.name or "", delegations.get(each.delegation_id or 0, "")) for each in mine
+                )
             )
             newest = max(mine, key=lambda each: each.event)
             fields[part.value] = Held(
@@ -304,21 +307,13 @@ def _movers(rows: Told, fields: dict[str, Held], delegations: Mapping[int, str])
             )
 
 
-def _estimate(rows: Told) -> Decimal | None:
-    counts = _in_force(rows)
+def _estimate(facts: Facts) -> Decimal | None:
+    counts = in_force(facts.estimates)
     return counts.amount if counts else None
 
 
-def _in_force(rows: Told) -> Any:
-    newest = {
-        each.stage: each
-        for each in sorted(rows["estimates"], key=lambda row: (row.on, row.event, row.id))
-    }
-    return next((newest[stage] for stage in NEAREST_FIRST if stage in newest), None)
-
-
-def _money(rows: Told, fields: dict[str, Held]) -> None:
-    if counts := _in_force(rows):
+def _money(facts: Facts, fields: dict[str, Held]) -> None:
+    if counts := in_force(facts.estimates):
         fields["estimate"] = _held(
             counts,
             (
@@ -334,14 +329,15 @@ def _money(rows: Told, fields: dict[str, Held]) -> None:
 
 
 def _who(
-    rows: Told, fields: dict[str, Held], units: Mapping[int, str], people: Mapping[int, str | None]
+    facts: Facts,
+    fields: dict[str, Held],
+    units: Mapping[int, str],
+    people: Mapping[int, str | None],
 ) -> None:
-    order = {each.id: each.number for each in rows["clauses"]}
-    leads = [
-        each for each in rows["assignments"] if each.part is Part.LEAD and each.ended_on is None
-    ]
+    order = {each.id: each.number for each in facts.clauses}
+    leads = [each for each in facts.assignments if each.part is Part.LEAD]
     whole = [each for each in leads if each.clause_id is None] or sorted(
-        leads, key=lambda each: -order.get(each.clause_id, 0)
+        leads, key=lambda each: -order.get(each.clause_id or 0, 0)
     )
     if whole:
         lead = (
@@ -352,18 +348,18 @@ def _who(
         fields["lead"] = _held(lead, units.get(lead.unit_id, ""))
         if lead.person_id is not None:
             fields["person"] = _held(lead, people.get(lead.person_id) or "")
-    due = [each for each in rows["due_dates"] if each.clause_id is None] or rows["due_dates"]
+    due = [each for each in facts.due_dates if each.clause_id is None] or facts.due_dates
     if due:
         newest = max(due, key=lambda each: (each.on, each.event))
         fields["due"] = _held(newest, newest.due_on)
 
 
 def _floor(
-    rows: Told, units: Mapping[int, str], people: Mapping[int, str | None]
+    facts: Facts, units: Mapping[int, str], people: Mapping[int, str | None]
 ) -> tuple[FloorHeld, ...]:
     held = []
-    for each in sorted(rows["floor"], key=lambda row: (row.on, row.position, row.event, row.id)):
-        if each.clause_id is None or len(rows["clauses"]) < 2:
+    for each in sorted(facts.floor, key=lambda act: (act.on, act.position, act.event, act.id)):
+        if each.clause_id is None or len(facts.clauses) < 2:
             vote = (each.votes_for, each.votes_against, each.abstained, bool(each.by_voice))
             held.append(
                 FloorHeld(
@@ -385,5 +381,5 @@ def _floor(
     return tuple(held)
 
 
-def _total(rows: Collection[Any]) -> Total:
-    return Total(tuple((each.amount, each.event, each.imported) for each in rows))
+def _total(given: Collection[Appropriation] | Collection[Expense]) -> Total:
+    return Total(tuple((each.amount, each.event, each.imported) for each in given))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from tracker.rules.codes import Claimed, MoneySaid
-from tracker.rules.facts import newest
+from tracker.rules.facts import Expense, newest
 from tracker.rules.money import in_force, variance
 from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
@@ -18,27 +17,29 @@ from .shown import AppropriationLine, EstimateLine, ExpenseLine, Explained, Mone
 def money(case: Case) -> Money:
     said = case.near.settings
     estimates = {
-        row.id: EstimateLine(
-            row.id,
-            row.stage,
-            row.amount,
-            row.basis,
-            row.conditional,
-            row.assumption,
-            row.budget,
-            row.sentence,
-            day_of_version(row),
+        each.id: EstimateLine(
+            each.id,
+            each.stage,
+            each.amount,
+            each.basis,
+            each.conditional,
+            each.assumption,
+            each.budget,
+            each.sentence,
+            day_of_version(each),
         )
-        for row in case.rows["estimates"]
+        for each in case.facts.estimates
     }
     counts = in_force(case.facts.estimates)
     estimate = estimates.get(counts.id) if counts else None
-    given = sorted(case.rows["appropriations"], key=lambda row: (row.on, row.id))
-    expenses = sorted(case.rows["expenses"], key=lambda row: (row.on, row.id))
-    paid = [row for row in expenses if row.released]
-    waiting = [row for row in expenses if not row.released] if case.inside else []
-    appropriated = sum((row.amount for row in given), Decimal(0)) if given else None
-    spent = sum((row.amount for row in paid), Decimal(0)) if paid else None
+    given = sorted(case.facts.appropriations, key=lambda each: (each.on, each.id))
+    expenses = sorted(case.facts.expenses, key=lambda each: (each.on, each.id))
+    paid = [each for each in expenses if case.facts.was_released(each.entry_id)]
+    waiting = [
+        each for each in expenses if case.inside and not case.facts.was_released(each.entry_id)
+    ]
+    appropriated = sum((each.amount for each in given), Decimal(0)) if given else None
+    spent = sum((each.amount for each in paid), Decimal(0)) if paid else None
     found = variance(
         estimate.amount if estimate else None, appropriated, spent, said.variance_percent
     )
@@ -55,11 +56,11 @@ def money(case: Case) -> Money:
         tuple(estimates[key] for key in sorted(estimates, reverse=True)),
         tuple(
             AppropriationLine(
-                row.fund, row.amount, row.on if row.day_known else None, row.decided_by
+                each.fund, each.amount, each.on if each.day_known else None, each.decided_by
             )
-            for row in given
+            for each in given
         ),
-        tuple(expense_line(case, row) for row in paid),
+        tuple(expense_line(case, each) for each in paid),
         appropriated,
         spent,
         found.difference if found else None,
@@ -70,31 +71,32 @@ def money(case: Case) -> Money:
         answer.money if answer else None,
         bool(answer and answer.money is MoneySaid.NOT_KNOWN_YET and not paid),
         _explained(case),
-        tuple(expense_line(case, row) for row in waiting),
-        case.inside and any(not row.released for row in case.rows["explanations"]),
+        tuple(expense_line(case, each) for each in waiting),
+        case.inside
+        and not all(case.facts.was_released(each.entry_id) for each in case.facts.explanations),
     )
 
 
-def expense_line(case: Case, row: Any) -> ExpenseLine:
+def expense_line(case: Case, expense: Expense) -> ExpenseLine:
     """The amount keeps its effect when the entry that it belongs to is withheld; what it was for is withheld with that."""
-    told = not (row.entry_id and case.hidden("entry", row.entry_id))
+    told = not (expense.entry_id and case.hidden("entry", expense.entry_id))
     inside = told and case.inside
     return ExpenseLine(
-        row.on if row.day_known else None,
-        row.category if told else "",
-        row.amount,
-        row.payee if inside else None,
-        row.note if inside else None,
+        expense.on if expense.day_known else None,
+        expense.category if told else "",
+        expense.amount,
+        expense.payee if inside else None,
+        expense.note if inside else None,
     )
 
 
 def _explained(case: Case) -> Explained | None:
-    """The newest that was released."""
-    row = next((row for row in reversed(case.rows["explanations"]) if row.released), None)
-    if row and row.entry_id and case.hidden("entry", row.entry_id):
+    """The newest that was released; not where it is withheld or erased."""
+    released = [each for each in case.facts.explanations if case.facts.was_released(each.entry_id)]
+    if not released:
         return None
-    return (
-        Explained(row.words, row.on, None if row.by_office else case.author_unit(row.actor))
-        if row and row.words
-        else None
-    )  # no words: erased
+    newest = released[-1]
+    if not newest.words or (newest.entry_id and case.hidden("entry", newest.entry_id)):
+        return None
+    unit = None if newest.by_office else case.author_unit(newest.actor)
+    return Explained(newest.words, newest.on, unit)

@@ -1,4 +1,4 @@
-"""One item while it is read: its facts, its answer, its rows and its surroundings; and what several parts of a page ask of them."""
+"""One item while it is read: its facts, its answer and its surroundings; and what several parts of a page ask of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from tracker.record.as_of import AsOf
+from tracker.rules import facts as shapes
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.facts import Facts
 from tracker.rules.reasons import Reason as Ruled
@@ -18,7 +18,6 @@ from .around import Around
 from .audience import Audience
 from .identity import Identity
 from .shown import Evidence, Reason, Value
-from .told import Told
 
 UNITS = ("unit", "referred_unit")
 """Values of a reason that are units."""
@@ -26,9 +25,10 @@ UNITS = ("unit", "referred_unit")
 
 @dataclass(frozen=True)
 class Case:
+    """An item, its facts loaded with words."""
+
     facts: Facts
     answer: Answer
-    rows: Told
     near: Around
     names: Mapping[int, Identity]  # of all items that links join with it
     audience: Audience
@@ -42,20 +42,24 @@ class Case:
         return self.audience.inside(self.units_today)
 
     @cached_property
-    def withheld(self) -> dict[tuple[str, int], Any]:
+    def withheld(self) -> dict[tuple[str, int], shapes.Withholding]:
         """By what is withheld: ("entry", id), ("outcome", id), ("evidence", id)."""
         return {
-            (what, key): row
-            for row in self.rows["withholdings"]
-            for what in ("entry", "outcome", "evidence")
-            if (key := getattr(row, f"{what}_id")) is not None
+            (what, key): withholding
+            for withholding in self.facts.withholdings
+            for what, key in (
+                ("entry", withholding.entry_id),
+                ("outcome", withholding.outcome_id),
+                ("evidence", withholding.evidence_id),
+            )
+            if key is not None
         }
 
     def hidden(self, what: str, key: int) -> bool:
         """Withheld, but for those who read that too."""
         return (what, key) in self.withheld and not self.audience.withheld
 
-    def words_of(self, entry: Any) -> str | None:
+    def words_of(self, entry: shapes.Entry) -> str | None:
         """None where they are withheld, or erased."""
         return None if self.hidden("entry", entry.id) else entry.words
 
@@ -89,7 +93,7 @@ class Case:
 
     @cached_property
     def _opened(self) -> set[int]:
-        return {row.evidence_id for row in self.rows["opened"]}
+        return {opened.evidence_id for opened in self.facts.opened_evidence}
 
     def column_open(self, heading: str) -> bool:
         """Whether readers may see what the list says under this heading."""
@@ -97,7 +101,7 @@ class Case:
 
     def _row_for_readers(self, words: str) -> str | None:
         """A list's row without the cells of closed columns. None: they cannot be told from the others."""
-        closed = [cell for cell in self.rows["source"] if not self.column_open(cell.heading)]
+        closed = [cell for cell in self.facts.source_cells if not self.column_open(cell.heading)]
         kept = f"\n{words}\n"
         for cell in closed:
             kept = kept.replace(f"\n{cell.heading}: {cell.words}\n", "\n")
@@ -113,33 +117,33 @@ class Case:
         if key is None or self.hidden(subject, key):
             return ()
         return tuple(
-            self._evidence(row)
-            for row in self.rows["evidence"]
-            if (row.entry_id, row.outcome_id) == (entry, outcome)
-            and (self.inside or row.id in self._opened)
-            and not self.hidden("evidence", row.id)
+            self._evidence(piece)
+            for piece in self.facts.evidence
+            if (piece.entry_id, piece.outcome_id) == (entry, outcome)
+            and (self.inside or piece.id in self._opened)
+            and not self.hidden("evidence", piece.id)
         )
 
-    def _evidence(self, row: Any) -> Evidence:
+    def _evidence(self, piece: shapes.Evidence) -> Evidence:
         path = {
-            EvidenceKind.LINK: row.url,
-            EvidenceKind.FILE: f"/files/{row.id}",
+            EvidenceKind.LINK: piece.url,
+            EvidenceKind.FILE: f"/files/{piece.id}",
             EvidenceKind.ROW: None,
-        }[row.kind]
-        words = row.words if row.kind is EvidenceKind.ROW else None
+        }[piece.kind]
+        words = piece.words if piece.kind is EvidenceKind.ROW else None
         if words is not None and not self.inside:
             words = self._row_for_readers(words)
         return Evidence(
-            row.id,
-            row.title or row.url or "",
+            piece.id,
+            piece.title or piece.url or "",
             path,
-            row.kind is EvidenceKind.FILE,
+            piece.kind is EvidenceKind.FILE,
             words,
-            row.media_type,
-            row.size,
-            row.sha256,
-            row.on if row.day_known else None,
-            row.id not in self._opened,
+            piece.media_type,
+            piece.size,
+            piece.sha256,
+            piece.on if piece.day_known else None,
+            piece.id not in self._opened,
         )
 
     def reason(self, ruled: Ruled) -> Reason:
@@ -157,3 +161,10 @@ class Case:
             else:
                 values[name] = value
         return Reason(ruled.code, values)
+
+
+def source_of(entry: shapes.Entry) -> str | None:
+    """Of an imported entry: the list from which it is, and its row."""
+    if entry.source and entry.source_row:
+        return f"{entry.source}, row {entry.source_row}"
+    return entry.source or None

@@ -19,7 +19,6 @@ from .around import Around, around
 from .audience import OFFICE, Audience
 from .case import Case
 from .identity import identity
-from .told import told
 
 INSIDE = Audience(names=True, everything=True)
 """For those whom the permission of the page has let in to these items: their internal part, and persons; not what was withheld."""
@@ -37,19 +36,18 @@ def cases(
     today: date,
     audience: Audience = INSIDE,
 ) -> tuple[Around, dict[int, Case]]:
-    """By item, in the order of conventions and numbers. Twelve statements."""
+    """By item, in the order of conventions and numbers, in a constant number of statements."""
     as_of = AsOf(today)
     near = around(session, body_id, as_of, names=True)
     if not item_ids:
         return near, {}
-    every = load(session, body_id, item_ids, as_of)
-    rows = told(session, every.keys(), as_of)
-    names = {key: identity(rows[key], near) for key in every}
+    around_them = (near.settings, near.clocks, near.added_kinds)
+    every = load(session, body_id, item_ids, as_of, around_them, words=True)
+    names = {key: identity(facts, near) for key, facts in every.items()}
     found = [
         Case(
             every[key],
             answer(key, every),
-            rows[key],
             near,
             names,
             audience,
@@ -73,21 +71,17 @@ def _place(found: Case) -> tuple[Any, ...]:
     return -(own.convention.year or 0), own.convention.id, own.kind, order(own.normalised)
 
 
-def newest_event(found: Case) -> int:
-    """What a form on this item carries."""
-    return int(max(row.event for each in found.rows.values() for row in each))
-
-
 def worked_on(found: Case, clause_id: int, day: date) -> set[int]:
     """The lead's person and the contributors of a clause on a day: none of them confirms it."""
     mine = [
-        row
-        for row in found.rows["assignments"]
-        if row.clause_id in (None, clause_id)
-        and row.on <= day
-        and not (row.ended_on and row.ended_on <= day)
+        assignment
+        for assignment in found.facts.assignments_ever
+        if assignment.clause_id in (None, clause_id)
+        and assignment.on <= day
+        and not (assignment.ended_on and assignment.ended_on <= day)
     ]
-    leads = [row for row in mine if row.part is Part.LEAD]
-    people = [row.person_id for row in mine if row.part is Part.CONTRIBUTOR]
-    people += [max(leads, key=lambda row: (row.on, row.event)).person_id] if leads else []
-    return {each for each in people if each}
+    people = {each.person_id for each in mine if each.part is Part.CONTRIBUTOR}
+    leads = [each for each in mine if each.part is Part.LEAD]
+    if leads:
+        people.add(max(leads, key=lambda lead: (lead.on, lead.event)).person_id)
+    return {person for person in people if person}

@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
+from tracker.record.conventions import Convention
 from tracker.record.items import Item
+from tracker.record.load import load
 from tracker.record.now import Now, counts_of
 from tracker.rules import item_code
 from tracker.rules.codes import Change, Effect, Floor, Group, Kind, Verdict
@@ -27,7 +29,6 @@ from .judged import judged
 from .rates import Figure, Segment, chart, figures, in_figure
 from .rows import Row, rows
 from .shown import ConventionShown
-from .told import told
 
 __all__ = [
     "ConventionPage",
@@ -145,13 +146,15 @@ def page(
 
 
 def spent_waiting(session: Session, convention_id: int, as_of: AsOf) -> Decimal | None:
-    """Beside the total, for those who read everything: what is on record in entries that are not released. Two statements."""
+    """Beside the total, for those who read everything: what is on record in entries that are not released."""
+    body_id = session.get_one(Convention, convention_id).body_id
     items = session.scalars(sa.select(Item.id).where(Item.convention_id == convention_id)).all()
     amounts = [
-        row.amount
-        for said in told(session, items, as_of, ("expenses",)).values()
-        for row in said["expenses"]
-        if not row.released
+        expense.amount
+        for facts in load(session, body_id, items, as_of).values()
+        if facts.item.convention_id == convention_id
+        for expense in facts.expenses
+        if not facts.was_released(expense.entry_id)
     ]
     return sum(amounts, Decimal(0)) if amounts else None
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.items import Item
-from tracker.record.ledger import Event
 from tracker.record.progress import Claim as ClaimRow
-from tracker.record.progress import Release, Review
+from tracker.record.progress import Release
+from tracker.record.progress import Review as ReviewRow
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
-from tracker.rules.facts import Claim
+from tracker.rules.facts import Claim, Review
 from tracker.rules.permissions import Actor
 from tracker.rules.standing import ClauseStanding, to_confirm
 
 from . import amounts, parts
-from .case import Case
-from .cases import audience_of, cases, newest_event, worked_on
+from .case import Case, source_of
+from .cases import audience_of, cases, worked_on
 from .shown import BodyShown, ConventionShown, Due, Evidence, ItemRef, Money
 
 
@@ -147,8 +146,8 @@ def queue(session: Session, body_id: int, actor: Actor, today: date) -> Queue:
 
 def _items(session: Session, body_id: int) -> Collection[int]:
     reviewed = (
-        sa.select(Review.id)
-        .where(Review.claim_id == ClaimRow.id, Review.retracted_by.is_(None))
+        sa.select(ReviewRow.id)
+        .where(ReviewRow.claim_id == ClaimRow.id, ReviewRow.retracted_by.is_(None))
         .exists()
     )
     return set(
@@ -200,13 +199,7 @@ def page(
     )
     if found is None or claim is None or claim not in waiting_claims(found):
         return None
-    released = found.facts.released(entry=claim.entry_id)
-    at = (
-        session.connection().scalar(sa.select(Event.recorded_at).where(Event.id == released.event))
-        if released
-        else None
-    )
-    return _page(found, claim, actor, found.day(at) if at else today)
+    return _page(found, claim, actor)
 
 
 def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | None:
@@ -218,11 +211,10 @@ def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | N
     review = found.facts.review(claim=claim_id) if found else None
     if found is None or review is None:
         return None
-    row = next(each for each in found.rows["reviews"] if each.id == review.id)
-    return Over(
-        found.names[found.facts.item.id].ref,
-        Decided(row.result, found.day(row.recorded_at), found.person(row.actor), None),
+    decided = Decided(
+        review.result, found.day(review.recorded_at), found.person(review.actor), None
     )
+    return Over(found.names[found.facts.item.id].ref, decided)
 
 
 def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
@@ -233,19 +225,18 @@ def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
     )
 
 
-def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPage:
+def _page(found: Case, claim: Claim, actor: Actor) -> DeskPage:
     own, said = found.names[found.facts.item.id], _standing(found, claim)
-    entry = next(row for row in found.rows["entries"] if row.id == claim.entry_id)
-    row = next(each for each in found.rows["claims"] if each.id == claim.id)
-    released = found.facts.released(entry=claim.entry_id)
-    assert released is not None
+    entry, released = (
+        found.facts.entry(claim.entry_id),
+        found.facts.released(entry=claim.entry_id),
+    )
+    assert entry is not None and released is not None  # else it would not be on the desk
     others = [
         each for each in found.answer.standing.counted if each.look.clause.id != claim.clause_id
     ]
     before = next((each for each in said.look.claims if each.claim.id != claim.id), None)
-    source = entry.source and (
-        f"{entry.source}, row {entry.source_row}" if entry.source_row else entry.source
-    )
+    source = source_of(entry)
     return DeskPage(
         claim=claim.id,
         item_id=found.facts.item.id,
@@ -257,15 +248,15 @@ def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPag
         or (own.versions[0].words if own.versions else None),
         due=parts.due(found, said.look),
         words=found.words_of(entry),
-        reason=None if found.hidden("entry", entry.id) else row.reason,
+        reason=None if found.hidden("entry", entry.id) else claim.reason,
         person=None if source else found.person(entry.author_id),
         unit=found.author_unit(entry.author_id),
         by_office=entry.by_office,
-        source=source or None,
+        source=source,
         acted_on=claim.on,
         recorded_on=found.day(entry.recorded_at),
         released_by=found.person(released.actor),
-        released_on=released_on,
+        released_on=found.day(released.recorded_at),
         money=amounts.money(found),
         money_said=claim.money,
         earlier=_earlier(found, claim),
@@ -276,7 +267,7 @@ def _page(found: Case, claim: Claim, actor: Actor, released_on: date) -> DeskPag
         fits=fit(found, claim, actor.person_id),
         counts_then=_counts_as(before.claim.claimed if before else None, said),
         finishes=all(each.code is Standing.DONE for each in others),
-        newest_event=newest_event(found),
+        newest_event=found.facts.newest_event,
     )
 
 
@@ -297,44 +288,46 @@ def _standing(found: Case, claim: Claim) -> ClauseStanding:
 
 
 def _clause_words(found: Case, clause_id: int) -> str | None:
-    return next((row.words for row in found.rows["clauses"] if row.id == clause_id), None)
+    return next((each.words for each in found.facts.clauses if each.id == clause_id), None)
 
 
 def _earlier(found: Case, claim: Claim) -> tuple[Earlier, ...]:
     """Newest first, of the same clause."""
-    mine = [
-        each
-        for each in found.rows["claims"]
-        if each.clause_id == claim.clause_id
-        and each.entry_id != claim.entry_id
-        and not each.retracted
-    ]
     entries = {
-        row.id: row
-        for row in found.rows["entries"]
-        if found.facts.released(entry=row.id) and not row.retracted
+        entry.id: entry
+        for entry in found.facts.entries
+        if entry.id != claim.entry_id and found.facts.released(entry=entry.id)
     }
-    rows = [(entries[each.entry_id], each.claimed) for each in mine if each.entry_id in entries]
-    rows.sort(key=lambda pair: (pair[0].on, pair[0].event), reverse=True)
-    return tuple(Earlier(row.on, (claimed,), found.words_of(row)) for row, claimed in rows)
+    said = [
+        (entries[each.entry_id], each.claimed)
+        for each in found.facts.claims
+        if each.clause_id == claim.clause_id and each.entry_id in entries
+    ]
+    said.sort(key=lambda pair: (pair[0].on, pair[0].event), reverse=True)
+    return tuple(Earlier(entry.on, (claimed,), found.words_of(entry)) for entry, claimed in said)
 
 
 def _proofs(found: Case, claim: Claim) -> tuple[Proof, ...]:
-    rows = {row.id: row for row in found.rows["evidence"]}
+    added = {piece.id: piece for piece in found.facts.evidence}
     shown = sorted(
         found.evidence(entry=claim.entry_id),
-        key=lambda each: rows[each.id].kind is not EvidenceKind.FILE,
+        key=lambda each: added[each.id].kind is not EvidenceKind.FILE,
     )
     return tuple(
-        Proof(each, found.day(rows[each.id].recorded_at), found.person(rows[each.id].actor))
+        Proof(each, found.day(added[each.id].recorded_at), found.person(added[each.id].actor))
         for each in shown
     )
 
 
-def _reviews(found: Case, claim: Claim) -> list[Any]:
+def _reviews(found: Case, claim: Claim) -> list[Review]:
     mine = {each.id for each in found.facts.claims if each.clause_id == claim.clause_id}
-    return [row for row in found.rows["reviews"] if row.claim_id in mine]
+    return [review for review in found.facts.reviews if review.claim_id in mine]
 
 
-def _decided(found: Case, row: Any) -> Decided:
-    return Decided(row.result, found.day(row.recorded_at), found.person(row.actor), row.reason)
+def _decided(found: Case, review: Review) -> Decided:
+    return Decided(
+        review.result,
+        found.day(review.recorded_at),
+        found.person(review.actor),
+        review.reason,
+    )

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.rules import permissions
 from tracker.rules.codes import Claimed, MoneySaid, Result
+from tracker.rules.facts import Entry
 from tracker.rules.may import may_correct
 from tracker.rules.permissions import Actor, Permission
 
 from . import amounts, item, parts
 from .audience import OFFICE, Audience
 from .case import Case
-from .cases import audience_of, case, newest_event
+from .cases import audience_of, case
 from .shown import (
     BodyShown,
     ClauseShown,
@@ -150,17 +151,17 @@ def loggable(
         amounts.money(found),
         parts.silence(found),
         tasks,
-        tuple(_entry(found, row.id) for row in found.rows["entries"] if not row.retracted),
+        tuple(_entry(found, entry) for entry in found.facts.entries),
         _correctable(found, actor),
         len(found.facts.waiting),
         found.facts.leads_release,
         permissions.may(units, Permission.LOG, found.facts),
-        newest_event(found),
+        found.facts.newest_event,
     )
 
 
-def _entry(found: Case, key: int) -> EntrySaid:
-    row = next(each for each in found.rows["entries"] if each.id == key)
+def _entry(found: Case, entry: Entry) -> EntrySaid:
+    key = entry.id
     hidden = found.hidden("entry", key)
     claims = tuple(
         ClaimSaid(
@@ -171,29 +172,29 @@ def _entry(found: Case, key: int) -> EntrySaid:
             each.decided_on,
             each.money,
         )
-        for each in found.rows["claims"]
+        for each in found.facts.claims
         if each.entry_id == key
     )
-    wished = {each.id for each in found.rows["evidence"] if not each.internal} | {
-        each.evidence_id for each in found.rows["opened"]
+    wished = {each.id for each in found.facts.evidence if not each.internal} | {
+        each.evidence_id for each in found.facts.opened_evidence
     }
     evidence = tuple((each, each.id in wished) for each in found.evidence(entry=key))
     spent = tuple(
-        amounts.expense_line(found, each) for each in found.rows["expenses"] if each.entry_id == key
+        amounts.expense_line(found, each) for each in found.facts.expenses if each.entry_id == key
     )
-    explains = any(each.entry_id == key for each in found.rows["explanations"])
-    corrects = (
-        row.corrects_id if row.corrects_id and found.facts.released(entry=row.corrects_id) else None
-    )
+    explains = any(each.entry_id == key for each in found.facts.explanations)
+    corrects = entry.corrects_id
+    if corrects is not None and found.facts.released(entry=corrects) is None:
+        corrects = None
     return EntrySaid(
         key,
-        row.event,
-        row.on,
-        row.recorded_at.astimezone(found.near.settings.zone),
-        found.person(row.author_id),
-        found.words_of(row) or "",
-        row.internal,
-        row.next_word_by,
+        entry.event,
+        entry.on,
+        entry.recorded_at.astimezone(found.near.settings.zone),
+        found.person(entry.author_id),
+        found.words_of(entry) or "",
+        entry.internal,
+        entry.next_word_by,
         claims,
         evidence,
         claims_of(found, key),
@@ -254,7 +255,7 @@ def staff_item(
         tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed)
         if reopens
         else (),
-        newest_event(found),
+        found.facts.newest_event,
     )
 
 

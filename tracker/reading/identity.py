@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from tracker.rules import facts as shapes
 from tracker.rules import item_code
 from tracker.rules.codes import Stage
 from tracker.rules.money import NEAREST_FIRST
 
 from .around import Around
 from .shown import ConventionShown, ItemRef, Version
-from .told import Told
 
 WORDS_OF_TITLE = 12
 
@@ -47,11 +46,12 @@ class Identity:
         )
 
 
-def identity(rows: Told, near: Around) -> Identity:
-    own = rows["item"][0]
-    said = rows["designations"][-1] if rows["designations"] else own
+def identity(facts: shapes.Facts, near: Around) -> Identity:
+    """Of an item whose facts were loaded with words."""
+    own = facts.item
+    said = facts.designations[-1] if facts.designations else own
     prefix = near.prefixes.get(said.kind, said.kind)
-    versions = tuple(_versions(rows["versions"]))
+    versions = tuple(_versions(facts.versions))
     title = next((each.title for each in versions if each.title), None)
     ours = (
         None if title else next((_first_words(each.words) for each in versions if each.words), None)
@@ -79,29 +79,28 @@ def published(normalised: str, as_published: str | None) -> str | None:
     return normalised.upper()
 
 
-def _versions(rows: Iterable[Any]) -> list[Version]:
+def _versions(recorded: Iterable[shapes.Version]) -> list[Version]:
     """Of each stage the newest, the one that counts first."""
-    newest: dict[Stage, Any] = {
-        each.stage: each for each in sorted(rows, key=lambda row: (row.event, row.id))
-    }
+    ordered = sorted(recorded, key=lambda version: (version.event, version.id))
+    newest = {version.stage: version for version in ordered}
     return [
         Version(
-            row.id,
-            row.stage,
-            row.title,
-            row.words,
-            row.rationale,
-            row.truncated,
-            day_of_version(row),
+            version.id,
+            version.stage,
+            version.title,
+            version.words,
+            version.rationale,
+            version.truncated,
+            day_of_version(version),
         )
         for stage in NEAREST_FIRST
-        if (row := newest.get(stage))
+        if (version := newest.get(stage))
     ]
 
 
-def day_of_version(row: Any) -> date | None:
+def day_of_version(fact: shapes.Version | shapes.Estimate) -> date | None:
     """A list as published has no day of its own: what is recorded as its date is the convention's."""
-    return row.on if row.day_known and row.stage is not Stage.AS_PUBLISHED else None
+    return fact.on if fact.day_known and fact.stage is not Stage.AS_PUBLISHED else None
 
 
 def _first_words(words: str) -> str:

@@ -25,7 +25,6 @@ from .audience import Audience
 from .case import Case
 from .identity import Identity, identity
 from .shown import ItemPage, ItemRef, SourceCell
-from .told import told
 
 __all__ = ["ItemPage", "page", "pages"]
 
@@ -33,13 +32,13 @@ __all__ = ["ItemPage", "page", "pages"]
 def pages(
     session: Session, body_id: int, item_ids: Collection[int], as_of: AsOf, audience: Audience
 ) -> dict[int, ItemPage]:
-    """By item, in the order given; one that was not recorded by then is left out. Eight statements, however many there are."""
+    """By item, in the order given; one that was not recorded by then is left out; in a constant number of statements."""
     if not item_ids:
         return {}
     near = around(session, body_id, as_of, audience.names)
-    every = load(session, body_id, item_ids, as_of, (near.settings, near.clocks, near.added_kinds))
-    rows = told(session, every.keys(), as_of)
-    names = {key: identity(rows[key], near) for key in every}
+    around_them = (near.settings, near.clocks, near.added_kinds)
+    every = load(session, body_id, item_ids, as_of, around_them, words=True)
+    names = {key: identity(facts, near) for key, facts in every.items()}
     answers = {key: answer(key, every) for key in every}
     units = _units_today(session, body_id, every, as_of, audience)
     return {
@@ -47,7 +46,6 @@ def pages(
             Case(
                 every[key],
                 answers[key],
-                rows[key],
                 near,
                 names,
                 audience,
@@ -79,7 +77,7 @@ def page(
 
 
 def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
-    own, said, rows = case.names[case.facts.item.id], case.answer, case.rows
+    facts, own, said = case.facts, case.names[case.facts.item.id], case.answer
     standing, shown_clauses = said.standing, parts.clauses(case)
     title = own.title or ""
     return ItemPage(
@@ -93,12 +91,12 @@ def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
         as_of=case.as_of.on,
         today=case.as_of.recorded is None and not case.as_of.happened,
         record_began=case.near.record_began,
-        newest_event=max(row.event for each in rows.values() for row in each),
+        newest_event=facts.newest_event,
         versions=own.versions,
         sponsors=parts.sponsors(case),
         floor=parts.floor_lines(case),
         decisions=parts.decisions(case),
-        recommendation=rows["recommendations"][-1].words if rows["recommendations"] else None,
+        recommendation=facts.recommendations[-1].words if facts.recommendations else None,
         standing=standing.code,
         unheard=standing.unheard,
         standing_reason=case.reason(standing.reason),
@@ -125,12 +123,12 @@ def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
         outcomes=parts.outcomes(case),
         record=timeline.record(case),
         floor_record=timeline.floor_record(case),
-        waiting=len(case.facts.waiting),
+        waiting=len(facts.waiting),
         steps=parts.steps(case),
         source=_source(case),
         merged_into=_merged_outside(case),
-        carried_to=_refs(case.names, [each.target_id for each in case.facts.links]),
-        came_from=_refs(case.names, [each.item_id for each in case.facts.incoming]),
+        carried_to=_refs(case.names, [link.target_id for link in facts.links]),
+        came_from=_refs(case.names, [link.item_id for link in facts.incoming]),
         internal=case.inside,
     )
 
@@ -145,17 +143,17 @@ def _refs(names: Mapping[int, Identity], keys: Collection[int]) -> tuple[ItemRef
 
 def _source(case: Case) -> tuple[SourceCell, ...]:
     """Of each heading the newest cell, in the order of their first appearance. A closed column is for the inside."""
-    newest = {row.heading: row for row in case.rows["source"]}.values()
+    newest = {cell.heading: cell for cell in case.facts.source_cells}.values()
     return tuple(
         SourceCell(
-            row.heading,
-            row.words or "",
-            row.file_name,
-            row.source_row,
-            not case.column_open(row.heading),
+            cell.heading,
+            cell.words or "",
+            cell.file_name,
+            cell.source_row,
+            not case.column_open(cell.heading),
         )
-        for row in newest
-        if case.inside or case.column_open(row.heading)
+        for cell in newest
+        if case.inside or case.column_open(cell.heading)
     )
 
 
@@ -164,5 +162,5 @@ def _merged_outside(case: Case) -> str | None:
     if case.facts.links:
         return None
     return next(
-        (row.note for row in case.rows["floor"] if row.action.effect is Effect.MERGES), None
+        (each.note for each in case.facts.floor if each.action.effect is Effect.MERGES), None
     )

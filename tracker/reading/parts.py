@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from tracker.rules.codes import Change, Claimed, Effect, Group, Result, Standing
-from tracker.rules.facts import Assignment, ReferralDecision, Review, newest
+from tracker.rules.facts import Assignment, FloorAction, ReferralDecision, Review, newest
 from tracker.rules.look import Look
 from tracker.rules.standing import CLOSED, LEAST_ADVANCED_FIRST, ClauseStanding
 
@@ -28,14 +27,11 @@ from .shown import (
 
 
 def clauses(case: Case) -> tuple[ClauseShown, ...]:
-    words = {row.id: row for row in case.rows["clauses"]}
-    return tuple(
-        _clause(case, each, words[each.look.clause.id]) for each in case.answer.standing.clauses
-    )
+    return tuple(_clause(case, each) for each in case.answer.standing.clauses)
 
 
-def _clause(case: Case, said: ClauseStanding, row: Any) -> ClauseShown:
-    look = said.look
+def _clause(case: Case, said: ClauseStanding) -> ClauseShown:
+    look, clause = said.look, said.look.clause
     done = look.done
     claim = look.claim.claim if look.claim else None
     reported = next((each for each in look.claims if each.claim.claimed is Claimed.DONE), None)
@@ -47,15 +43,14 @@ def _clause(case: Case, said: ClauseStanding, row: Any) -> ClauseShown:
         and each.claim_id
         in {claim.id for claim in case.facts.claims if claim.clause_id == look.clause.id}
     ]
-    details = next((each for each in case.rows["claims"] if claim and each.id == claim.id), None)
-    hidden = details is None or case.hidden("entry", details.entry_id)
+    told = claim if claim and not case.hidden("entry", claim.entry_id) else None
     return ClauseShown(
-        look.clause.id,
-        look.clause.number,
-        len(case.facts.clauses) == 1 and row.words is None,
-        row.words,
-        look.clause.declaration,
-        row.addressee,
+        clause.id,
+        clause.number,
+        len(case.facts.clauses) == 1 and clause.words is None,
+        clause.words,
+        clause.declaration,
+        clause.addressee,
         said.code,
         said.unheard,
         case.reason(said.reason),
@@ -67,11 +62,9 @@ def _clause(case: Case, said: ClauseStanding, row: Any) -> ClauseShown:
         reported.entry.on if reported and reported.entry.day_known else None,
         confirmation(case, done.review) if done and done.review else None,
         len(returned),
-        details.reason
-        if claim and claim.claimed is Claimed.BLOCKED and not hidden and details
-        else None,
-        WillNot(details.decided_by, details.decided_on, details.reason)
-        if claim and claim.claimed is Claimed.WILL_NOT_BE_DONE and not hidden and details
+        told.reason if told and told.claimed is Claimed.BLOCKED else None,
+        WillNot(told.decided_by, told.decided_on, told.reason)
+        if told and told.claimed is Claimed.WILL_NOT_BE_DONE
         else None,
         case.evidence(entry=shown.entry.id)
         if shown and shown.claim.claimed is Claimed.DONE
@@ -83,11 +76,15 @@ def due(case: Case, look: Look) -> Due | None:
     """The date in force, and the first."""
     if look.due is None:
         return None
-    mine = [row for row in case.rows["due_dates"] if row.clause_id in (None, look.clause.id)]
-    first = min(mine, key=lambda row: (row.on, row.event, row.id))
-    row = next(each for each in mine if each.id == look.due.id)
+    mine = [each for each in case.facts.due_dates if each.clause_id in (None, look.clause.id)]
+    first = min(mine, key=lambda each: (each.on, each.event, each.id))
+    counts = look.due
     return Due(
-        row.due_on, first.due_on, row.on if row is not first else None, row.by_whom, row.reason
+        counts.due_on,
+        first.due_on,
+        counts.on if counts.id != first.id else None,
+        counts.by_whom,
+        counts.reason,
     )
 
 
@@ -104,9 +101,13 @@ def lead(case: Case, found: Assignment | ReferralDecision | None) -> Lead | None
 
 
 def confirmation(case: Case, review: Review) -> Confirmation:
-    row = next(each for each in case.rows["reviews"] if each.id == review.id)
     return Confirmation(
-        review.by, review.heard_on, row.met_on, row.meeting, row.minutes, case.person(row.actor)
+        review.by,
+        review.heard_on,
+        review.met_on,
+        review.meeting,
+        review.minutes,
+        case.person(review.actor),
     )
 
 
@@ -114,77 +115,85 @@ def sponsors(case: Case) -> tuple[Sponsor, ...]:
     named = case.audience.names or case.near.settings.show_names
     found = [
         Sponsor(
-            row.part.value,
-            case.near.delegations.get(row.delegation_id),
-            row.name if named else None,
+            mover.part.value,
+            case.near.delegations.get(mover.delegation_id) if mover.delegation_id else None,
+            mover.name if named else None,
         )
-        for row in case.rows["movers"]
+        for mover in case.facts.floor_people
     ]
     return tuple(each for each in found if each.delegation or each.name)
 
 
 def floor_lines(case: Case) -> tuple[FloorLine, ...]:
     """Newest first."""
-    rows = sorted(
-        case.rows["floor"], key=lambda row: (row.on, row.position, row.event), reverse=True
+    return tuple(floor_line(case, action) for action in floor_newest_first(case))
+
+
+def floor_newest_first(case: Case) -> list[FloorAction]:
+    return sorted(
+        case.facts.floor,
+        key=lambda action: (action.on, action.position, action.event),
+        reverse=True,
     )
-    return tuple(floor_line(case, row) for row in rows)
 
 
-def floor_line(case: Case, row: Any) -> FloorLine:
-    counted = row.votes_for is not None or row.votes_against is not None or row.by_voice
-    vote = Vote(row.votes_for, row.votes_against, row.abstained, row.by_voice) if counted else None
-    refers = row.action.effect is Effect.REFERS
+def floor_line(case: Case, action: FloorAction) -> FloorLine:
+    counted = action.votes_for is not None or action.votes_against is not None or action.by_voice
+    refers = action.action.effect is Effect.REFERS
     return FloorLine(
-        row.id,
-        row.action,
-        row.on if row.day_known else None,
-        (case.unit(row.unit_id) or row.referred_to) if refers else None,
-        row.purpose if refers else None,
-        row.decides_by,
-        vote,
-        row.session,
-        row.note,
-        case.clause_number(row.clause_id),
+        action.id,
+        action.action,
+        action.on if action.day_known else None,
+        (case.unit(action.unit_id) or action.referred_to) if refers else None,
+        action.purpose if refers else None,
+        action.decides_by,
+        Vote(action.votes_for, action.votes_against, action.abstained, action.by_voice)
+        if counted
+        else None,
+        action.session,
+        action.note,
+        case.clause_number(action.clause_id),
     )
 
 
 def decisions(case: Case) -> tuple[DecisionLine, ...]:
-    rows = sorted(case.rows["decisions"], key=lambda row: (row.on, row.event), reverse=True)
-    return tuple(decision_line(case, row) for row in rows)
+    newest_first = sorted(
+        case.facts.decisions, key=lambda each: (each.on, each.event), reverse=True
+    )
+    return tuple(decision_line(case, decision) for decision in newest_first)
 
 
-def decision_line(case: Case, row: Any) -> DecisionLine:
+def decision_line(case: Case, decision: ReferralDecision) -> DecisionLine:
     return DecisionLine(
-        row.id,
-        row.decision,
-        case.unit(row.unit_id) or "",
-        row.on if row.day_known else None,
-        row.reason,
-        case.clause_number(row.clause_id),
+        decision.id,
+        decision.decision,
+        case.unit(decision.unit_id) or "",
+        decision.on if decision.day_known else None,
+        decision.reason,
+        case.clause_number(decision.clause_id),
     )
 
 
 def outcomes(case: Case) -> tuple[OutcomeShown, ...]:
     found = []
-    for row in case.rows["outcomes"]:
-        waiting = case.facts.released(outcome=row.id) is None
+    for outcome in case.facts.outcomes:
+        waiting = case.facts.released(outcome=outcome.id) is None
         if waiting and not case.inside:
             continue
-        review, hidden = case.facts.review(outcome=row.id), case.hidden("outcome", row.id)
-        held = case.withheld.get(("outcome", row.id))
+        review, hidden = case.facts.review(outcome=outcome.id), case.hidden("outcome", outcome.id)
+        held = case.withheld.get(("outcome", outcome.id))
         confirmed = review is not None and review.result is Result.CONFIRMED
         found.append(
             OutcomeShown(
-                row.id,
-                row.level,
-                None if hidden else row.words,
-                row.on,
+                outcome.id,
+                outcome.level,
+                None if hidden else outcome.words,
+                outcome.on,
                 held.kind if held else None,
                 waiting,
-                None if hidden else row.tie,
-                case.author_unit(row.author_id),
-                case.evidence(outcome=row.id),
+                None if hidden else outcome.tie,
+                case.author_unit(outcome.author_id),
+                case.evidence(outcome=outcome.id),
                 confirmation(case, review) if review and confirmed else None,
             )
         )

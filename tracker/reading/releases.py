@@ -8,14 +8,15 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.record import progress
 from tracker.record.items import Item
-from tracker.record.progress import Entry, Release, SentBack
 from tracker.rules.codes import Claimed, MoneySaid, Standing
+from tracker.rules.facts import Entry
 from tracker.rules.permissions import Actor
 
 from .amounts import expense_line
-from .case import Case
-from .cases import audience_of, cases, newest_event
+from .case import Case, source_of
+from .cases import audience_of, cases
 from .shown import BodyShown, ConventionShown, Evidence, ExpenseLine, ItemRef
 from .work import claims_of, may_release
 
@@ -78,26 +79,30 @@ class Releases:
 def waiting(session: Session, body_id: int, actor: Actor, today: date) -> Releases:
     """Of the whole body for the office, of the unit's items for a manager; an import's entries too."""
     over = sa.or_(
-        sa.select(Release.id)
-        .where(Release.entry_id == Entry.id, Release.retracted_by.is_(None))
+        sa.select(progress.Release.id)
+        .where(
+            progress.Release.entry_id == progress.Entry.id, progress.Release.retracted_by.is_(None)
+        )
         .exists(),
-        sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists(),
+        sa.select(progress.SentBack.id)
+        .where(progress.SentBack.entry_id == progress.Entry.id)
+        .exists(),
     )
     items = set(
         session.connection().scalars(
-            sa.select(Entry.item_id)
-            .join(Item, Item.id == Entry.item_id)
+            sa.select(progress.Entry.item_id)
+            .join(Item, Item.id == progress.Entry.item_id)
             .where(
                 Item.body_id == body_id,
-                Entry.internal.is_(False),
-                Entry.retracted_by.is_(None),
+                progress.Entry.internal.is_(False),
+                progress.Entry.retracted_by.is_(None),
                 sa.not_(over),
             )
         )
     )
     near, found = cases(session, body_id, items, today, audience_of(actor))
-    every = [(each, entry.id) for each in found.values() for entry in each.facts.waiting]
-    mine = [_releasable(each, key) for each, key in every if may_release(each, key, actor)]
+    every = [(each, entry) for each in found.values() for entry in each.facts.waiting]
+    mine = [_releasable(each, entry) for each, entry in every if may_release(each, entry.id, actor)]
     return Releases(
         near.body,
         tuple(sorted(mine, key=lambda each: (each.recorded_on, each.entry))),
@@ -105,64 +110,54 @@ def waiting(session: Session, body_id: int, actor: Actor, today: date) -> Releas
     )
 
 
-def _releasable(found: Case, entry_id: int) -> Releasable:
-    own, row = (
-        found.names[found.facts.item.id],
-        next(each for each in found.rows["entries"] if each.id == entry_id),
-    )
-    before = next((each for each in found.rows["entries"] if each.id == row.corrects_id), None)
-    source = row.source and (
-        f"{row.source}, row {row.source_row}" if row.source_row else row.source
-    )
+def _releasable(found: Case, entry: Entry) -> Releasable:
+    facts, own, source = found.facts, found.names[found.facts.item.id], source_of(entry)
+    before = next((each for each in facts.entries_ever if each.id == entry.corrects_id), None)
     asked = frozenset(
-        each.id
-        for each in found.rows["evidence"]
-        if each.entry_id == entry_id and not each.internal
+        each.id for each in facts.evidence if each.entry_id == entry.id and not each.internal
     )
-    spent = tuple(
-        expense_line(found, each) for each in found.rows["expenses"] if each.entry_id == entry_id
-    )
-    explains = any(each.entry_id == entry_id for each in found.rows["explanations"])
+    spent = tuple(expense_line(found, each) for each in facts.expenses if each.entry_id == entry.id)
+    explains = any(each.entry_id == entry.id for each in facts.explanations)
     return Releasable(
-        entry_id,
-        found.facts.item.id,
+        entry.id,
+        facts.item.id,
         own.ref,
         own.convention,
-        row.on,
-        found.day(row.recorded_at),
-        row.words or "",
-        None if source else found.person(row.author_id),
-        found.author_unit(row.author_id),
-        source or None,
-        row.by_office,
-        claims_of(found, entry_id),
-        _said(found, entry_id),
-        found.evidence(entry=entry_id),
+        entry.on,
+        found.day(entry.recorded_at),
+        entry.words or "",
+        None if source else found.person(entry.author_id),
+        found.author_unit(entry.author_id),
+        source,
+        entry.by_office,
+        claims_of(found, entry.id),
+        _said(found, entry.id),
+        found.evidence(entry=entry.id),
         asked,
         spent,
         explains,
-        row.next_word_by,
+        entry.next_word_by,
         found.words_of(before) if before else None,
         before.on if before else None,
-        newest_event(found),
+        facts.newest_event,
     )
 
 
 def _said(found: Case, entry_id: int) -> tuple[Said, ...]:
-    words = {row.id: row.words for row in found.rows["clauses"]}
+    words = {clause.id: clause.words for clause in found.facts.clauses}
     done = {each.look.clause.id for each in found.answer.standing.clauses if each.look.done}
     return tuple(
         Said(
-            found.clause_number(row.clause_id),
-            words.get(row.clause_id),
-            row.claimed,
-            row.reason,
-            row.decided_by,
-            row.decided_on,
-            row.money,
-            WILL_COUNT_AS[row.claimed] if row.claimed else None,
-            bool(row.claimed and row.clause_id in done),
+            found.clause_number(claim.clause_id),
+            words.get(claim.clause_id),
+            claim.claimed,
+            claim.reason,
+            claim.decided_by,
+            claim.decided_on,
+            claim.money,
+            WILL_COUNT_AS[claim.claimed] if claim.claimed else None,
+            bool(claim.claimed and claim.clause_id in done),
         )
-        for row in found.rows["claims"]
-        if row.entry_id == entry_id
+        for claim in found.facts.claims
+        if claim.entry_id == entry_id
     )

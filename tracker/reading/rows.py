@@ -1,9 +1,9 @@
-"""The rows of a list of items: one line each, in one statement however many. Shows units and delegations, never persons; the same to everybody."""
+"""The rows of a list of items, one line each. Shows units and delegations, never persons; the same to everybody."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
+from tracker.record.load import load
 from tracker.record.now import Now
+from tracker.rules import money
 from tracker.rules.codes import (
     Change,
     Claimed,
@@ -27,7 +29,7 @@ from tracker.rules.codes import (
     Standing,
     Verdict,
 )
-from tracker.rules.money import NEAREST_FIRST
+from tracker.rules.facts import Assignment, Facts, FloorAction, ReferralDecision, newest
 from tracker.rules.reasons import Because
 from tracker.rules.standing import LEAST_ADVANCED_FIRST, unheard
 
@@ -37,7 +39,6 @@ from .identity import Identity, identity
 from .judged import is_day
 from .pieces import BROUGHT_IT
 from .shown import ItemRef, Reason, Value
-from .told import FOR_LISTS, Told, told
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,10 @@ def rows(session: Session, near: Around, answers: Mapping[int, Now], as_of: AsOf
     elsewhere = {now.by_way_of for now in answers.values() if now.by_way_of} | {
         value for _, values in reasons.values() if isinstance(value := values.get("target"), int)
     }
-    found = told(session, [*answers, *(elsewhere - answers.keys())], as_of, FOR_LISTS)
-    names = {key: identity(each, near) for key, each in found.items() if each["item"]}
+    keys = [*answers, *(elsewhere - answers.keys())]
+    around_them = (near.settings, near.clocks, near.added_kinds)
+    found = load(session, near.body.id, keys, as_of, around_them, words=True)
+    names = {key: identity(facts, near) for key, facts in found.items()}
     return [
         _row(names[key], found[key], now, reasons[key], near, names, as_of)
         for key, now in answers.items()
@@ -106,25 +109,27 @@ def _parsed(reason: str) -> tuple[str, dict[str, Any]]:
 
 def _row(
     own: Identity,
-    said: Told,
+    facts: Facts,
     now: Now,
     reason: tuple[str, dict[str, Any]],
     near: Around,
     names: Mapping[int, Identity],
     as_of: AsOf,
 ) -> Row:
-    floor = in_force(said["floor"])
+    floor = in_force(facts.floor)
     refers = next((each for each in floor if each.action.effect is Effect.REFERS), None)
-    brought = [each for each in said["movers"] if each.part in BROUGHT_IT]
+    brought = [each for each in facts.floor_people if each.part in BROUGHT_IT]
     delegations = tuple(
         dict.fromkeys(
-            name for each in brought if (name := near.delegations.get(each.delegation_id))
+            name for each in brought if (name := near.delegations.get(each.delegation_id or 0))
         )
     )
     text = own.versions[0].words if own.versions else None
     term = own.convention.term_ends_on
-    given, paid = said["appropriations"], [each for each in said["expenses"] if each.released]
-    unit = _lead(said)
+    given = facts.appropriations
+    paid = [each for each in facts.expenses if facts.was_released(each.entry_id)]
+    unit = _lead(facts)
+    estimate = money.in_force(facts.estimates)
     return Row(
         id=own.id,
         path=own.path,
@@ -138,9 +143,9 @@ def _row(
         delegations=delegations,
         floor=tuple(each.action for each in floor),
         floor_on=floor[0].on if floor and floor[0].day_known else None,
-        referred_to=(near.units.get(refers.unit_id) or refers.referred_to) if refers else None,
+        referred_to=(near.units.get(refers.unit_id or 0) or refers.referred_to) if refers else None,
         lead=near.units.get(unit) if unit else None,
-        lead_ended=any(each.part is Part.LEAD and each.ended_on for each in said["assignments"]),
+        lead_ended=any(each.part is Part.LEAD and each.ended_on for each in facts.assignments_ever),
         standing=now.standing,
         unheard=unheard(now.standing, now.last_word),
         late=now.late,
@@ -150,24 +155,24 @@ def _row(
         due=now.due,
         follows_through=_follows_through(own.kind, near),
         change=now.change,
-        change_words=_change_words(said, now.change),
+        change_words=_change_words(facts, now.change),
         by_way_of=names[now.by_way_of].ref
         if now.by_way_of is not None and now.by_way_of in names
         else None,
         done_on=now.done_on,
         last_word=now.last_word,
-        estimate=_estimate(said),
+        estimate=estimate.amount if estimate else None,
         appropriated=sum((each.amount for each in given), Decimal(0)) if given else None,
         spent=sum((each.amount for each in paid), Decimal(0)) if paid else None,
-        not_accounted_for=_not_accounted(said, now) and not paid,
+        not_accounted_for=_not_accounted(facts, now) and not paid,
         group=now.group,
         search=" ".join(part for part in (own.title, text, *delegations) if part),
     )
 
 
-def in_force(rows: Collection[Any]) -> list[Any]:
+def in_force(actions: Iterable[FloorAction]) -> list[FloorAction]:
     """The floor's newest action, and beside what directs what refers, of the same day."""
-    ordered = sorted(rows, key=lambda row: (row.on, row.position, row.event), reverse=True)
+    ordered = sorted(actions, key=lambda each: (each.on, each.position, each.event), reverse=True)
     beside = (Effect.DIRECTS, Effect.REFERS)
     return (
         ordered[:1]
@@ -182,15 +187,17 @@ def in_force(rows: Collection[Any]) -> list[Any]:
     )
 
 
-def _lead(said: Told) -> int | None:
+def _lead(facts: Facts) -> int | None:
     """Of the first clause: the newest lead, or the unit that accepted a referral."""
-    leads = [each for each in said["assignments"] if each.part is Part.LEAD and not each.ended_on]
+    leads: list[Assignment | ReferralDecision] = [
+        each for each in facts.assignments if each.part is Part.LEAD
+    ]
     leads += [
         each
-        for each in said["decisions"]
+        for each in facts.decisions
         if each.decision in (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
     ]
-    found = max(leads, key=lambda each: (each.on, each.event, each.id), default=None)
+    found = newest(leads)
     return found.unit_id if found else None
 
 
@@ -198,41 +205,32 @@ def _follows_through(kind: str, near: Around) -> bool:
     return Kind(kind).follows_through if kind in list(Kind) else kind in near.added_kinds
 
 
-def _estimate(said: Told) -> Decimal | None:
-    for stage in NEAREST_FIRST:
-        found = [each for each in said["estimates"] if each.stage is stage]
-        if found:
-            return max(found, key=lambda each: (each.on, each.event, each.id)).amount  # type: ignore[no-any-return]
-    return None
-
-
-def _change_words(said: Told, change: Change | None) -> str | None:
+def _change_words(facts: Facts, change: Change | None) -> str | None:
     """What the confirmed outcome says; not where it is withheld."""
-    withheld = {each.outcome_id for each in said["withholdings"]}
-    for each in said["outcomes"]:
-        last = max(
-            (review for review in said["reviews"] if review.outcome_id == each.id),
-            key=lambda review: review.event,
-            default=None,
-        )
+    withheld = {each.outcome_id for each in facts.withholdings}
+    for outcome in facts.outcomes:
+        last = facts.review(outcome=outcome.id)
         if (
             change
-            and each.level.value == change.value
+            and outcome.level.value == change.value
             and last
             and last.result is Result.CONFIRMED
-            and each.id not in withheld
+            and outcome.id not in withheld
         ):
-            return each.words  # type: ignore[no-any-return]
+            return outcome.words
     return None
 
 
-def _not_accounted(said: Told, now: Now) -> bool:
-    claims = [
-        each
-        for each in said["claims"]
-        if each.claimed is Claimed.DONE and each.released and not each.retracted
-    ]
-    last = max(claims, key=lambda each: (each.on, each.event), default=None)
+def _not_accounted(facts: Facts, now: Now) -> bool:
+    last = max(
+        (
+            claim
+            for claim in facts.claims
+            if claim.claimed is Claimed.DONE and facts.was_released(claim.entry_id)
+        ),
+        key=lambda claim: (claim.on, claim.event),
+        default=None,
+    )
     return bool(last and last.money is MoneySaid.NOT_KNOWN_YET) and now.verdict in (
         Verdict.CARRIED_OUT,
         Verdict.PARTLY_CARRIED_OUT,

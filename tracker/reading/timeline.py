@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import TypedDict
 
 from tracker.rules.codes import Claimed, Effect, Part, Result, Stage
+from tracker.rules.facts import Claim, DueDate, Entry, Expense, Fact, Review
 
 from .amounts import expense_line
 from .case import Case
-from .parts import confirmation, decision_line, floor_line
+from .parts import confirmation, decision_line, floor_line, floor_newest_first
 from .shown import Due, Moment
 
 Placed = tuple[date, int, int, date | None, Moment]
@@ -29,8 +30,8 @@ ORDER_OF_CLAIMS = (
 )
 
 
-def _shown_on(row: Any) -> date | None:
-    return row.on if row.day_known else None
+def _shown_on(fact: Fact) -> date | None:
+    return fact.on if fact.day_known else None
 
 
 def record(case: Case) -> tuple[Moment, ...]:
@@ -64,25 +65,22 @@ def _with_gap(moment: Moment, days: int) -> Moment:
 
 def floor_record(case: Case) -> tuple[Moment, ...]:
     """What the floor did, newest first, down to the submission."""
-    rows = sorted(
-        case.rows["floor"], key=lambda row: (row.on, row.position, row.event), reverse=True
-    )
     found = [
         Moment(
             "floor",
-            _shown_on(row),
-            case.day(row.recorded_at),
-            row.event,
-            _numbers(case, [row.clause_id]),
-            words=row.note,
-            floor=floor_line(case, row),
+            _shown_on(action),
+            case.day(action.recorded_at),
+            action.event,
+            _numbers(case, [action.clause_id]),
+            words=action.note,
+            floor=floor_line(case, action),
         )
-        for row in rows
+        for action in floor_newest_first(case)
     ]
-    submitted = [row for row in case.rows["versions"] if row.stage is Stage.AS_SUBMITTED]
+    submitted = [each for each in case.facts.versions if each.stage is Stage.AS_SUBMITTED]
     found += [
-        Moment("submitted", _shown_on(row), case.day(row.recorded_at), row.event)
-        for row in submitted[-1:]
+        Moment("submitted", _shown_on(version), case.day(version.recorded_at), version.event)
+        for version in submitted[-1:]
     ]
     return tuple(found)
 
@@ -115,8 +113,8 @@ def _numbers(case: Case, keys: list[int | None]) -> tuple[int, ...]:
     )
 
 
-def _place(row: Any, moment: Moment, heard: date | None = None) -> Placed:
-    return row.on, row.event, row.id, heard, moment
+def _place(fact: Fact, moment: Moment, heard: date | None = None) -> Placed:
+    return fact.on, fact.event, fact.id, heard, moment
 
 
 def _entries(case: Case) -> Iterator[Placed]:
@@ -124,44 +122,54 @@ def _entries(case: Case) -> Iterator[Placed]:
 
     A correction publishes itself alone: what it corrects shows to the public only if that was released.
     """
-    entries = {row.id: row for row in case.rows["entries"]}
+    entries = {entry.id: entry for entry in case.facts.entries_ever}
     corrected_entries = {
-        before.id for row in entries.values() if row.released for before in _before(entries, row)
+        before.id
+        for entry in entries.values()
+        if case.facts.was_released(entry.id)
+        for before in _before(entries, entry)
     }
-    claims: dict[int, list[Any]] = defaultdict(list)
-    for row in case.rows["claims"]:
-        claims[row.entry_id].append(row)
-    for row in case.rows["entries"]:
-        release = case.facts.released(entry=row.id)
-        corrected = row.id in corrected_entries
-        if (row.retracted and not corrected) or not (case.inside or _was_read(row)):
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    for claim in case.facts.claims_ever:
+        claims[claim.entry_id].append(claim)
+    for entry in entries.values():
+        release = case.facts.released(entry=entry.id)
+        corrected = entry.id in corrected_entries
+        if (entry.retracted and not corrected) or not (case.inside or _was_read(case, entry)):
             continue
-        corrects = next(
-            (before.on for before in _before(entries, row) if case.inside or _was_read(before)),
-            None,
+        read_before = (
+            before for before in _before(entries, entry) if case.inside or _was_read(case, before)
         )
+        corrects = next((before.on for before in read_before), None)
         yield _place(
-            row,
-            _entry(case, row, claims[row.id], corrects, release is not None, corrected),
+            entry,
+            _entry(case, entry, claims[entry.id], corrects, release is not None, corrected),
             release.heard_on if release else None,
         )
 
 
-def _before(entries: Mapping[int, Any], row: Any) -> Iterator[Any]:
+def _before(entries: Mapping[int, Entry], entry: Entry) -> Iterator[Entry]:
     """The entry that it corrects, the one that that corrects, and so on."""
-    while (row := entries.get(row.corrects_id)) is not None:
-        yield row
+    before = entries.get(entry.corrects_id or 0)
+    while before is not None:
+        yield before
+        before = entries.get(before.corrects_id or 0)
 
 
-def _was_read(row: Any) -> bool:
+def _was_read(case: Case, entry: Entry) -> bool:
     """By the public; an internal entry never was."""
-    return bool(row.released and not row.internal)
+    return case.facts.was_released(entry.id) and not entry.internal
 
 
 def _entry(
-    case: Case, row: Any, claims: list[Any], corrects: date | None, released: bool, corrected: bool
+    case: Case,
+    entry: Entry,
+    claims: list[Claim],
+    corrects: date | None,
+    released: bool,
+    corrected: bool,
 ) -> Moment:
-    hidden, held = case.hidden("entry", row.id), case.withheld.get(("entry", row.id))
+    hidden, held = case.hidden("entry", entry.id), case.withheld.get(("entry", entry.id))
     said: dict[Claimed | None, list[int | None]] = defaultdict(list)
     for claim in claims:
         said[claim.claimed].append(claim.clause_id)
@@ -172,21 +180,21 @@ def _entry(
             if claim.reason and claim.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE)
         )
     )
-    spent = [each.amount for each in case.rows["expenses"] if each.entry_id == row.id]
+    spent = [each.amount for each in case.facts.expenses if each.entry_id == entry.id]
     return Moment(
         "withheld" if hidden else "entry",
-        _shown_on(row),
-        case.day(row.recorded_at),
-        row.event,
+        _shown_on(entry),
+        case.day(entry.recorded_at),
+        entry.event,
         claims=()
         if hidden
         else tuple((code, _numbers(case, said[code])) for code in ORDER_OF_CLAIMS if code in said),
-        words=None if hidden else row.words,
+        words=None if hidden else entry.words,
         reason=None if hidden or not reasons else " ".join(reasons),
-        unit=None if row.source or row.by_office else case.author_unit(row.author_id),
-        person=None if row.source else case.person(row.author_id),
-        evidence=case.evidence(entry=row.id),
-        entry=row.id,
+        unit=None if entry.source or entry.by_office else case.author_unit(entry.author_id),
+        person=None if entry.source else case.person(entry.author_id),
+        evidence=case.evidence(entry=entry.id),
+        entry=entry.id,
         amount=sum(spent, Decimal(0))
         if spent and (released or case.inside) and not hidden
         else None,
@@ -194,205 +202,202 @@ def _entry(
         corrected=corrected,
         withheld=held.kind if held else None,
         withheld_on=held.on if held else None,
-        source=row.source or None,
-        source_row=row.source_row,
-        internal=row.internal,
-        explains=any(each.entry_id == row.id for each in case.rows["explanations"]),
+        source=entry.source or None,
+        source_row=entry.source_row,
+        internal=entry.internal,
+        explains=any(each.entry_id == entry.id for each in case.facts.explanations),
         waiting=not released and not corrected,
-        by_office=row.by_office,
+        by_office=entry.by_office,
     )
 
 
 def _reviews(case: Case) -> Iterator[Placed]:
     clause_of = {claim.id: claim.clause_id for claim in case.facts.claims}
-    together: dict[tuple[Any, ...], list[Any]] = defaultdict(
-        list
-    )  # what one person, or one meeting, decided on one day is one line
-    for row in case.rows["reviews"]:
-        released = row.outcome_id is None or case.facts.released(outcome=row.outcome_id)
-        if released and (row.outcome_id or row.claim_id in clause_of):
-            day = row.met_on or case.day(row.recorded_at)
-            together[
-                row.result, row.by, day, row.meeting, row.actor, row.reason, row.outcome_id
-            ].append(row)
-    ruled = {each.id: each for each in case.facts.reviews}
-    for (result, *_), rows in together.items():
-        row = rows[-1]
-        outcome = next((each for each in case.rows["outcomes"] if each.id == row.outcome_id), None)
-        on = row.met_on or ruled[row.id].heard_on
+    # What one person, or one meeting, decided on one day is one line.
+    together: dict[tuple[object, ...], list[Review]] = defaultdict(list)
+    for review in case.facts.reviews:
+        released = review.outcome_id is None or case.facts.released(outcome=review.outcome_id)
+        if released and (review.outcome_id or review.claim_id in clause_of):
+            day = review.met_on or case.day(review.recorded_at)
+            by_whom = (review.by, day, review.meeting, review.actor)
+            together[review.result, *by_whom, review.reason, review.outcome_id].append(review)
+    for reviews in together.values():
+        last = reviews[-1]
+        confirmed = last.result is Result.CONFIRMED
+        outcome = next((each for each in case.facts.outcomes if each.id == last.outcome_id), None)
+        on = last.met_on or last.heard_on
         moment = Moment(
-            result.value,
+            last.result.value,
             on,
-            case.day(row.recorded_at),
-            row.event,
-            _numbers(case, [clause_of.get(each.claim_id) for each in rows]),
-            reason=row.reason if case.inside else None,
-            person=case.person(row.actor) if result is not Result.CONFIRMED else None,
-            confirmation=confirmation(case, ruled[row.id]) if result is Result.CONFIRMED else None,
+            case.day(last.recorded_at),
+            last.event,
+            _numbers(case, [clause_of.get(each.claim_id or 0) for each in reviews]),
+            reason=last.reason if case.inside else None,
+            person=case.person(last.actor) if not confirmed else None,
+            confirmation=confirmation(case, last) if confirmed else None,
             level=outcome.level if outcome else None,
         )
-        yield on, row.event, row.id, ruled[row.id].heard_on, moment
+        yield on, last.event, last.id, last.heard_on, moment
+
+
+class _Whom(TypedDict):
+    unit: str | None
+    person: str | None
+    code: str
 
 
 def _assignments(case: Case) -> Iterator[Placed]:
-    for row in case.rows["assignments"]:
-        part = "lead" if row.part is Part.LEAD else "contributor"
-        about: dict[str, Any] = {
-            "unit": case.unit(row.unit_id),
-            "person": case.person(row.person_id),
-            "code": part,
+    for assignment in case.facts.assignments_ever:
+        about: _Whom = {
+            "unit": case.unit(assignment.unit_id),
+            "person": case.person(assignment.person_id),
+            "code": "lead" if assignment.part is Part.LEAD else "contributor",
         }
-        numbers = _numbers(case, [row.clause_id])
-        yield _place(
-            row,
-            Moment(
-                "assigned", _shown_on(row), case.day(row.recorded_at), row.event, numbers, **about
-            ),
-        )
-        if row.ended_on:
-            yield (
-                row.ended_on,
-                row.event,
-                row.id,
-                None,
-                Moment(
-                    "unassigned",
-                    row.ended_on,
-                    case.day(row.recorded_at),
-                    row.event,
-                    numbers,
-                    **about,
-                ),
-            )
+        numbers, ended_on = _numbers(case, [assignment.clause_id]), assignment.ended_on
+        day, event = case.day(assignment.recorded_at), assignment.event
+        assigned = Moment("assigned", _shown_on(assignment), day, event, numbers, **about)
+        yield _place(assignment, assigned)
+        if ended_on:
+            unassigned = Moment("unassigned", ended_on, day, event, numbers, **about)
+            yield ended_on, event, assignment.id, None, unassigned
 
 
 def _due_dates(case: Case) -> Iterator[Placed]:
     """Extensions; the first date is part of the item."""
-    of: dict[int | None, list[Any]] = defaultdict(list)
-    for row in sorted(case.rows["due_dates"], key=lambda row: (row.on, row.event, row.id)):
-        of[row.clause_id].append(row)
-    for rows in of.values():
-        for row in rows[1:]:
+    of: dict[int | None, list[DueDate]] = defaultdict(list)
+    for due in sorted(case.facts.due_dates, key=lambda each: (each.on, each.event, each.id)):
+        of[due.clause_id].append(due)
+    for first, *later in of.values():
+        for due in later:
             yield _place(
-                row,
+                due,
                 Moment(
                     "due",
-                    _shown_on(row),
-                    case.day(row.recorded_at),
-                    row.event,
-                    _numbers(case, [row.clause_id]),
-                    words=row.reason,
-                    unit=row.by_whom,
-                    due=Due(row.due_on, rows[0].due_on, row.on, row.by_whom, row.reason),
+                    _shown_on(due),
+                    case.day(due.recorded_at),
+                    due.event,
+                    _numbers(case, [due.clause_id]),
+                    words=due.reason,
+                    unit=due.by_whom,
+                    due=Due(due.due_on, first.due_on, due.on, due.by_whom, due.reason),
                 ),
             )
 
 
 def _money(case: Case) -> Iterator[Placed]:
-    for row in case.rows["appropriations"]:
+    for given in case.facts.appropriations:
         yield _place(
-            row,
+            given,
             Moment(
                 "appropriated",
-                _shown_on(row),
-                case.day(row.recorded_at),
-                row.event,
-                unit=row.decided_by,
-                amount=row.amount,
-                code=row.fund,
+                _shown_on(given),
+                case.day(given.recorded_at),
+                given.event,
+                unit=given.decided_by,
+                amount=given.amount,
+                code=given.fund,
             ),
         )
-    for row in case.rows["expenses"]:  # others stand with their entry, and wait with it
-        if row.released and (row.entry_id is None or case.hidden("entry", row.entry_id)):
-            line = expense_line(case, row)
+    for expense in case.facts.expenses:  # others stand with their entry, and wait with it
+        if _stands_alone(case, expense):
+            line = expense_line(case, expense)
             yield _place(
-                row,
+                expense,
                 Moment(
                     "spent",
                     line.on,
-                    case.day(row.recorded_at),
-                    row.event,
+                    case.day(expense.recorded_at),
+                    expense.event,
                     amount=line.amount,
                     reason=line.category or None,
                 ),
             )
-    for row in case.rows["explanations"]:
-        if row.entry_id is not None:
+    for explanation in case.facts.explanations:
+        if explanation.entry_id is not None:
             continue
         yield _place(
-            row,
+            explanation,
             Moment(
                 "explained",
-                row.on,
-                case.day(row.recorded_at),
-                row.event,
-                words=row.words,
-                by_office=row.by_office,
-                unit=None if row.by_office else case.author_unit(row.actor),
-                person=case.person(row.actor),
+                explanation.on,
+                case.day(explanation.recorded_at),
+                explanation.event,
+                words=explanation.words,
+                by_office=explanation.by_office,
+                unit=None if explanation.by_office else case.author_unit(explanation.actor),
+                person=case.person(explanation.actor),
             ),
         )
 
 
+def _stands_alone(case: Case, expense: Expense) -> bool:
+    """Released, and with no entry that shows."""
+    if expense.entry_id is None:
+        return True
+    return case.facts.was_released(expense.entry_id) and case.hidden("entry", expense.entry_id)
+
+
 def _decisions(case: Case) -> Iterator[Placed]:
-    heard = {each.id: each.heard_on for each in case.facts.decisions}
-    for row in case.rows["decisions"]:
-        line = decision_line(case, row)
+    for decision in case.facts.decisions:
+        line = decision_line(case, decision)
         yield _place(
-            row,
+            decision,
             Moment(
                 "decided",
-                _shown_on(row),
-                case.day(row.recorded_at),
-                row.event,
-                _numbers(case, [row.clause_id]),
-                words=row.reason,
+                _shown_on(decision),
+                case.day(decision.recorded_at),
+                decision.event,
+                _numbers(case, [decision.clause_id]),
+                words=decision.reason,
                 unit=line.unit,
                 decision=line,
             ),
-            heard.get(row.id),
+            decision.heard_on,
         )
 
 
 def _outcomes(case: Case) -> Iterator[Placed]:
-    for row in case.rows["outcomes"]:
-        release = case.facts.released(outcome=row.id)
+    for outcome in case.facts.outcomes:
+        release = case.facts.released(outcome=outcome.id)
         if not release and not case.inside:
             continue
-        hidden, held = case.hidden("outcome", row.id), case.withheld.get(("outcome", row.id))
+        hidden, held = (
+            case.hidden("outcome", outcome.id),
+            case.withheld.get(("outcome", outcome.id)),
+        )
         yield _place(
-            row,
+            outcome,
             Moment(
                 "withheld" if hidden else "outcome",
-                _shown_on(row),
-                case.day(row.recorded_at),
-                row.event,
-                words=None if hidden else row.words,
-                reason=None if hidden else row.tie,
-                unit=case.author_unit(row.author_id),
-                person=case.person(row.author_id),
-                evidence=case.evidence(outcome=row.id),
+                _shown_on(outcome),
+                case.day(outcome.recorded_at),
+                outcome.event,
+                words=None if hidden else outcome.words,
+                reason=None if hidden else outcome.tie,
+                unit=case.author_unit(outcome.author_id),
+                person=case.person(outcome.author_id),
+                evidence=case.evidence(outcome=outcome.id),
                 waiting=release is None,
-                level=row.level,
+                level=outcome.level,
                 withheld=held.kind if held else None,
                 withheld_on=held.on if held else None,
             ),
             release.heard_on if release else None,
         )
-    for (what, key), row in case.withheld.items():
+    for (what, key), withholding in case.withheld.items():
         if what == "evidence" and _stood_there(case, key):
-            entry = next((each.entry_id for each in case.rows["evidence"] if each.id == key), None)
-            day = next((each.on for each in case.rows["entries"] if each.id == entry), None)
+            entry = next((each.entry_id for each in case.facts.evidence if each.id == key), None)
+            day = next((each.on for each in case.facts.entries_ever if each.id == entry), None)
             yield _place(
-                row,
+                withholding,
                 Moment(
                     "withheld",
-                    row.on,
-                    case.day(row.recorded_at),
-                    row.event,
+                    withholding.on,
+                    case.day(withholding.recorded_at),
+                    withholding.event,
                     corrects=day,
-                    withheld=row.kind,
-                    withheld_on=row.on,
+                    withheld=withholding.kind,
+                    withheld_on=withholding.on,
                     code="evidence",
                 ),
             )
@@ -400,31 +405,32 @@ def _outcomes(case: Case) -> Iterator[Placed]:
 
 def _stood_there(case: Case, evidence: int) -> bool:
     """Whether what was withheld was to be read on the day that is asked for."""
-    of = next((each for each in case.rows["evidence"] if each.id == evidence), None)
+    of = next((each for each in case.facts.evidence if each.id == evidence), None)
     if of is None:
         return False
     if of.outcome_id is not None:
         return case.inside or case.facts.released(outcome=of.outcome_id) is not None
     return any(
-        each.id == of.entry_id and (case.inside or _was_read(each)) for each in case.rows["entries"]
+        each.id == of.entry_id and (case.inside or _was_read(case, each))
+        for each in case.facts.entries_ever
     )
 
 
 def _links(case: Case) -> Iterator[Placed]:
     """To an item of another convention, or of its own where the floor did not merge them: else that is what the floor did."""
-    merged = any(row.action.effect is Effect.MERGES for row in case.rows["floor"])
-    for row in case.rows["links"]:
-        target = case.names.get(row.target_id)
+    merged = any(each.action.effect is Effect.MERGES for each in case.facts.floor)
+    for link in case.facts.links:
+        target = case.names.get(link.target_id)
         inside = target is not None and target.convention.id == case.facts.item.convention_id
         if target is not None and not (inside and merged):
             yield _place(
-                row,
+                link,
                 Moment(
                     "taken_on" if inside else "carried",
-                    _shown_on(row),
-                    case.day(row.recorded_at),
-                    row.event,
-                    _numbers(case, [row.clause_id]),
+                    _shown_on(link),
+                    case.day(link.recorded_at),
+                    link.event,
+                    _numbers(case, [link.clause_id]),
                     item=target.ref,
                 ),
             )

@@ -17,14 +17,16 @@ from sqlalchemy.orm import Session
 
 from tracker.record.drafts import Draft, about
 from tracker.record.items import Assignment, Item, ReferralDecision
-from tracker.record.progress import Claim, Entry, Release, Review, SentBack
+from tracker.record.progress import Claim, Release, Review, SentBack
+from tracker.record.progress import Entry as EntryRow
 from tracker.rules import may, permissions
 from tracker.rules.codes import Claimed, Decision, Result, Role, Standing
+from tracker.rules.facts import Entry
 from tracker.rules.permissions import Actor, Permission, may_somewhere
-from tracker.rules.standing import LEAST_ADVANCED_FIRST, ClauseStanding
+from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
 from . import parts
-from .case import Case
+from .case import Case, source_of
 from .cases import audience_of, cases
 from .desk import fit, waiting_claims
 from .shown import BodyShown, ConventionShown, Due, ItemRef, Silence
@@ -184,9 +186,9 @@ def _wanted(session: Session, body_id: int, actor: Actor) -> _Wanted:
     accepts = (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
     over = sa.or_(
         sa.select(Release.id)
-        .where(Release.entry_id == Entry.id, Release.retracted_by.is_(None))
+        .where(Release.entry_id == EntryRow.id, Release.retracted_by.is_(None))
         .exists(),
-        sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists(),
+        sa.select(SentBack.id).where(SentBack.entry_id == EntryRow.id).exists(),
     )
     reviewed = (
         sa.select(Review.id)
@@ -210,20 +212,20 @@ def _wanted(session: Session, body_id: int, actor: Actor) -> _Wanted:
             ReferralDecision.decision.in_(accepts),
             ReferralDecision.retracted_by.is_(None),
         ),
-        sa.select(sa.literal_column("'returned'"), Entry.item_id)
-        .join(Item, Item.id == Entry.item_id)
+        sa.select(sa.literal_column("'returned'"), EntryRow.item_id)
+        .join(Item, Item.id == EntryRow.item_id)
         .where(
             Item.body_id == body_id,
-            Entry.author_id == actor.person_id,
-            Entry.retracted_by.is_(None),
-            sa.select(SentBack.id).where(SentBack.entry_id == Entry.id).exists(),
+            EntryRow.author_id == actor.person_id,
+            EntryRow.retracted_by.is_(None),
+            sa.select(SentBack.id).where(SentBack.entry_id == EntryRow.id).exists(),
         ),
-        sa.select(sa.literal_column("'release'"), Entry.item_id)
-        .join(Item, Item.id == Entry.item_id)
+        sa.select(sa.literal_column("'release'"), EntryRow.item_id)
+        .join(Item, Item.id == EntryRow.item_id)
         .where(
             Item.body_id == body_id,
-            Entry.internal.is_(False),
-            Entry.retracted_by.is_(None),
+            EntryRow.internal.is_(False),
+            EntryRow.retracted_by.is_(None),
             sa.not_(over),
         ),
         sa.select(sa.literal_column("'confirm'"), Claim.item_id)
@@ -293,7 +295,7 @@ def _due(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
             on,
             (on - today).days,
             clause=found.clause_number(due[on].look.clause.id),
-            clause_words=_words(found, due[on]),
+            clause_words=due[on].look.clause.words,
             silence=silence,
         )
     quiet = [day for each in open_ if (day := each.look.quiet_after) and day - today <= SILENT_SOON]
@@ -317,16 +319,15 @@ def returned_claims(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
             or any(claim.event > last.event for claim in mine.values())
         ):
             continue
-        row = next(row for row in found.rows["reviews"] if row.id == last.id)
         yield Task(
             "reopened" if last.result is Result.REOPENED else "returned_claim",
             own,
             last.heard_on,
             (last.heard_on - today).days,
-            row.reason,
+            last.reason,
             found.person(last.actor),
             found.clause_number(each.look.clause.id),
-            _words(found, each),
+            each.look.clause.words,
             each.code,
         )
 
@@ -336,13 +337,12 @@ def returned_entries(found: Case, own: ItemRef, actor: Actor, today: date) -> It
     for back in found.facts.unanswered:
         entry = found.facts.entry(back.entry_id)
         if entry and (entry.imported or entry.author_id == actor.person_id):
-            row = next(row for row in found.rows["sent_back"] if row.id == back.id)
             yield Task(
                 "returned",
                 own,
                 back.heard_on,
                 (back.heard_on - today).days,
-                row.reason,
+                back.reason,
                 found.person(back.actor),
                 entry=entry.id,
             )
@@ -379,19 +379,13 @@ def _with_draft(
     return [*tasks, Task("draft", found.names[found.facts.item.id].ref, on, (on - today).days)]
 
 
-def _words(found: Case, said: ClauseStanding) -> str | None:
-    return next((row.words for row in found.rows["clauses"] if row.id == said.look.clause.id), None)
-
-
 # --- what waits to be released ---
 
 
 def releasable(found: Case, actor: Actor) -> list[Waiting]:
     """The waiting entries of an item that this person may release: not their own, unless the body lets them; what will not be done, the office."""
     return [
-        _waiting(found, each.id)
-        for each in found.facts.waiting
-        if may_release(found, each.id, actor)
+        _waiting(found, each) for each in found.facts.waiting if may_release(found, each.id, actor)
     ]
 
 
@@ -412,21 +406,18 @@ def may_release(found: Case, entry_id: int, actor: Actor) -> bool:
     return True
 
 
-def _waiting(found: Case, entry_id: int) -> Waiting:
-    row = next(each for each in found.rows["entries"] if each.id == entry_id)
-    source = row.source and (
-        f"{row.source}, row {row.source_row}" if row.source_row else row.source
-    )
+def _waiting(found: Case, entry: Entry) -> Waiting:
+    source = source_of(entry)
     return Waiting(
-        entry_id,
+        entry.id,
         found.names[found.facts.item.id].ref,
-        claims_of(found, entry_id),
-        row.words or "",
-        None if source else found.person(row.author_id),
-        source or None,
-        found.author_unit(row.author_id),
-        found.day(row.recorded_at),
-        len(found.evidence(entry=entry_id)),
+        claims_of(found, entry.id),
+        entry.words or "",
+        None if source else found.person(entry.author_id),
+        source,
+        found.author_unit(entry.author_id),
+        found.day(entry.recorded_at),
+        len(found.evidence(entry=entry.id)),
     )
 
 

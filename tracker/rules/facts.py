@@ -5,8 +5,8 @@ Free text (`words`, `reason`, `note` and their like) is None where it was not as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import KW_ONLY, dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -353,6 +353,19 @@ class Facts:
     explanations: tuple[
         Explanation, ...
     ] = ()  # but those of an entry that was sent back, withdrawn or corrected
+
+    def every_fact(self) -> Iterator[Fact]:
+        """All that is on record of the item, what is over among it; not the links of other items, and no releases."""
+        yield self.item
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, tuple) and field.name not in ("incoming", "releases"):
+                yield from value
+
+    @property
+    def newest_event(self) -> int:
+        """What a form on this item carries; of facts with words. A release changes nothing that was said, so it does not count."""
+        return max(fact.event for fact in self.every_fact())
 
     @property
     def kind(self) -> str:
