@@ -30,7 +30,7 @@ from tracker.acts import desk as desks
 from tracker.engine import connect
 from tracker.extensions import Base
 from tracker.record import items as tables
-from tracker.record import ledger, now, proof
+from tracker.record import ledger, proof, summary
 from tracker.record import progress as entries
 from tracker.rules.codes import Claimed, Floor, Kind, Part, Role
 from tracker.rules.may import Saying
@@ -86,7 +86,7 @@ def place(url: str) -> Place:
         manager = Actor(
             people.add(desk, "A manager", unit).id, frozenset({Grant(Role.MANAGER, unit)})
         )
-        with now.kept_at_the_end(session):
+        with summary.kept_at_the_end(session):
             for n in range(1, ITEMS + 1):
                 item = items.register(
                     desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), items.Text(f"Item {n}")
@@ -227,7 +227,7 @@ def sound(at: Place, acknowledged: int) -> dict[str, int]:
     engine = connect(at.url)
     with Session(engine) as session:
         lost = acknowledged - session.scalars(sa.select(sa.func.count(entries.Entry.id))).one()
-        differs = len([*now.rebuild(session, at.body_id, NOW.date(), check=True)])
+        differs = len([*summary.rebuild(session, at.body_id, NOW.date(), check=True)])
     with Session(engine) as session:
         problems = len(proof.prove(session).problems)
     engine.dispose()

@@ -255,12 +255,12 @@ def test_after_a_long_pause_somebody_says_that_the_clock_is_right(
 
 GUARDS = {
     "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event BEGIN SELECT 1; END",
-    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON now BEGIN SELECT RAISE(ABORT, 'no'); END",
+    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary BEGIN SELECT RAISE(ABORT, 'no'); END",
     "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event WHEN 0 BEGIN SELECT RAISE(ABORT, 'event is written once: UPDATE refused'); END",
 }
 GUARDS_OF_POSTGRESQL = {
     "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
-    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON now FOR EACH ROW EXECUTE FUNCTION refuse()",
+    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary FOR EACH ROW EXECUTE FUNCTION refuse()",
     "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH ROW WHEN (FALSE) EXECUTE FUNCTION refuse()",
     "a function that does nothing": "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
     "switched off": "ALTER TABLE event DISABLE TRIGGER event_update_refused",
@@ -298,7 +298,7 @@ def test_a_trigger_of_somebody_else_is_seen(with_a_body: Command) -> None:
     sqlite = "TRACKER_DATABASE_URL" not in os.environ
     by_force(
         with_a_body,
-        "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM now; END"
+        "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM item_summary; END"
         if sqlite
         else "CREATE RULE helps AS ON UPDATE TO event DO INSTEAD NOTHING",
     )

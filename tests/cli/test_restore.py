@@ -232,7 +232,9 @@ def test_a_trigger_in_the_archives_database_is_named(
     [database] = [content for member, content in members if member.name == DATABASE]
     (tmp_path / "database").write_bytes(database)
     connection = sqlite3.connect(tmp_path / "database")
-    connection.execute("CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM now; END")
+    connection.execute(
+        "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM item_summary; END"
+    )
     connection.close()
     write(
         tmp_path / "helped",

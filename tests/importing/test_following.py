@@ -20,8 +20,8 @@ from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.ledger import Event
-from tracker.record.now import rebuild
 from tracker.record.progress import Claim, Entry, Release
+from tracker.record.summary import rebuild
 from tracker.record.verify import verify
 from tracker.rules.codes import Claimed, Floor, Stage, Standing
 from tracker.rules.permissions import COMMAND_LINE

@@ -28,7 +28,7 @@ from tracker.acts import (
 )
 from tracker.acts.conventions import Dates
 from tracker.acts.desk import Desk
-from tracker.record import ledger, now
+from tracker.record import ledger, summary
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item, ReferralDecision
@@ -113,12 +113,12 @@ def history(seed: int, weights: dict[int, int] = ACTS) -> list[Move]:
 Said = tuple[object, ...]
 
 
-def said(found: now.Now) -> Said:
+def said(found: summary.ItemSummary) -> Said:
     """All that is kept for lists, but for how long it is sure to hold."""
     return tuple(
         getattr(found, name)
-        for name in ledger.names(now.KEPT)
-        if name not in ("item_id", "holds_until")
+        for name in ledger.names(summary.KEPT)
+        if name not in ("item_id", *summary.DAYS)
     )
 
 
@@ -187,7 +187,7 @@ class Player:
         head = self.session.get_one(ledger.Head, self.desk.body_id, populate_existing=True)
         as_of = AsOf(self.desk.today, recorded=head.recorded_at)
         keys = [item.id for item in self.items]
-        kept = now.current(self.session, self.desk.body_id, keys, self.desk.today)
+        kept = summary.current(self.session, keys, self.desk.today)
         self.seen.append(
             (
                 as_of,

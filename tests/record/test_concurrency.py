@@ -16,7 +16,7 @@ from tracker.acts import progress
 from tracker.acts.desk import Desk, at
 from tracker.acts.progress import Report
 from tracker.engine import READING, connect
-from tracker.record import ledger, now
+from tracker.record import ledger, summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.load import load
@@ -94,7 +94,7 @@ def test_eight_processes(engine: sa.Engine, place: Place) -> None:
             (number, EACH) for number in range(1, WRITERS + 1)
         ]  # none lost
         assert list(verify(session, place[1])) == []
-        assert list(now.rebuild(session, place[1], START.date(), check=True)) == []
+        assert list(summary.rebuild(session, place[1], START.date(), check=True)) == []
 
 
 def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:

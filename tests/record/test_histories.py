@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import now
+from tracker.record import summary
 from tracker.rules.codes import Change, Standing, Verdict
 
 from .story import Story, check, verify
@@ -35,7 +35,7 @@ def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
         assert verify(story) == []
         for day in {story.desk.today, *(date.fromisoformat(line[:10]) for line in told["expect"])}:
             if day >= story.desk.today:  # what is kept for lists, when midnight has passed since
-                assert list(now.rebuild(session, story.desk.body_id, day, check=True)) == []
+                assert list(summary.rebuild(session, story.desk.body_id, day, check=True)) == []
 
 
 def test_every_line_is_covered() -> None:

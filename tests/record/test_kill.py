@@ -19,7 +19,7 @@ from tracker.acts import progress
 from tracker.acts.desk import at
 from tracker.acts.progress import Report
 from tracker.engine import connect
-from tracker.record import anchors, ledger, now
+from tracker.record import anchors, ledger, summary
 from tracker.record.items import Item
 from tracker.record.progress import Entry
 from tracker.record.verify import verify
@@ -121,7 +121,7 @@ def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
         lost = {key: words for key, words in acknowledged.items() if kept.get(key) != words}
         assert not lost, f"{len(lost)} of {len(acknowledged)} acknowledged writes are lost"
         assert list(verify(session, place.body_id)) == []
-        assert list(now.rebuild(session, place.body_id, START.date(), check=True)) == []
+        assert list(summary.rebuild(session, place.body_id, START.date(), check=True)) == []
         session.rollback()
         kept_heads = anchors.read(place.heads)
         events = session.scalar(sa.select(sa.func.count()).select_from(ledger.Event))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger, now
+from tracker.record import ledger, summary
 from tracker.record.as_of import AsOf, at
 from tracker.record.items import ItemFact
 from tracker.record.ledger import Fact
@@ -53,7 +53,7 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
         for n, (as_of, kept, facts) in enumerate(player.seen):
             assert load(session, body, keys, as_of) == facts
             assert {
-                each.item_id: said(each) for each in now.derive(session, body, keys, as_of)
+                each.item_id: said(each) for each in summary.derive(session, body, keys, as_of)
             } == kept
             if n % 4 == 0:
                 known_had_happened(session, player, as_of)
@@ -64,7 +64,7 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
             numerators_lie_in_their_denominators(session, player, as_of)
         holds_as_long_as_it_says(session, player)
         links_lead_nowhere_back(session, player)
-        assert list(now.rebuild(session, body, player.desk.today, check=True)) == []
+        assert list(summary.rebuild(session, body, player.desk.today, check=True)) == []
         assert list(verify(session, body, batch=7)) == []
         assert list(verify_texts(session)) == []
 
@@ -115,15 +115,15 @@ def holds_as_long_as_it_says(session: Session, player: Player) -> None:
     keys = [item.id for item in player.items]
     today = {
         each.item_id: each
-        for each in now.derive(session, player.desk.body_id, keys, AsOf(player.desk.today))
+        for each in summary.derive(session, player.desk.body_id, keys, AsOf(player.desk.today))
     }
-    for until in {each.holds_until for each in today.values() if each.holds_until}:
+    for until in {each.last_day for each in today.values() if each.last_day < date.max}:
         then = {
             each.item_id: each
-            for each in now.derive(session, player.desk.body_id, keys, AsOf(until))
+            for each in summary.derive(session, player.desk.body_id, keys, AsOf(until))
         }
         for key, each in today.items():
-            if each.holds_until is None or each.holds_until >= until:
+            if each.last_day >= until:
                 assert said(then[key]) == said(each), (key, until)
 
 
@@ -151,10 +151,12 @@ def test_kept_at_the_end_is_kept_at_once(engine: sa.Engine, history: list[Move])
     with Session(engine) as session:
         player = Player.begin(session)
         player.look = lambda: None  # type: ignore[method-assign]  # lists are not read in between
-        with now.kept_at_the_end(session, batch=3):
+        with summary.kept_at_the_end(session, batch=3):
             for move in history:
                 player.play(move)
-        assert list(now.rebuild(session, player.desk.body_id, player.desk.today, check=True)) == []
+        assert (
+            list(summary.rebuild(session, player.desk.body_id, player.desk.today, check=True)) == []
+        )
         session.rollback()
 
 
@@ -185,7 +187,7 @@ def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: i
         assert list(verify(session, player.desk.body_id)) == []
         assert (
             list(
-                now.rebuild(
+                summary.rebuild(
                     session,
                     player.desk.body_id,
                     latest.astimezone(player.desk.zone).date(),

@@ -16,7 +16,7 @@ from tracker.acts import desk, progress
 from tracker.acts.evidence import Shown
 from tracker.acts.progress import Report
 from tracker.extensions import db
-from tracker.record.now import kept_at_the_end
+from tracker.record.summary import kept_at_the_end
 from tracker.rules.codes import Claimed, EvidenceKind, Role
 from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant

@@ -19,7 +19,7 @@ from tracker.config import Settings
 from tracker.formatting import headlines
 from tracker.installation import proof
 from tracker.reading import rates as reading
-from tracker.record import anchors, now
+from tracker.record import anchors, summary
 from tracker.record.bodies import Body
 
 from . import Problem, progress
@@ -189,7 +189,7 @@ def rebuild(path: Path, check: bool) -> int:
     with instance(path):
         bodies = session().scalars(sa.select(Body).order_by(Body.slug)).all()
         for body in progress.steps(bodies, _("Deriving"), len(bodies)):
-            for words in now.rebuild(session(), body.id, today(body), check):
+            for words in summary.rebuild(session(), body.id, today(body), check):
                 differs += 1
                 echo(_("%(body)s: %(words)s", body=body.slug, words=words))
         session().commit()

@@ -11,7 +11,7 @@ from tracker.config import Settings
 from tracker.record import ledger
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.ledger import Event
-from tracker.record.now import kept_at_the_end
+from tracker.record.summary import kept_at_the_end
 
 from .accounts import DemoAccount
 from .union import Union

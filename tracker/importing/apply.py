@@ -30,7 +30,7 @@ from tracker.acts.progress import Report
 from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.record.now import kept_at_the_end
+from tracker.record.summary import kept_at_the_end
 from tracker.rules.codes import Effect, EvidenceKind, Purpose, Visibility
 from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import COMMAND_LINE, Actor

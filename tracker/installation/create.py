@@ -19,7 +19,7 @@ from tracker.extensions import db
 from tracker.record import ledger
 from tracker.record.bodies import Body
 from tracker.record.load import zone_of
-from tracker.record.now import rebuild
+from tracker.record.summary import rebuild
 
 from . import migrations
 

@@ -157,7 +157,7 @@ def convention_page(body: str, convention_slug: str) -> Any:
 
     reads_all = may(actor_in(arrival.body_id), Permission.READ_ALL)
     waiting = (
-        convention.spent_waiting(db.session(), arrival.convention_id, asked.as_of)
+        convention.spent_waiting(db.session(), arrival.body_id, arrival.convention_id, asked.as_of)
         if reads_all
         else None
     )

@@ -6,27 +6,20 @@ Shown to whom. The same to everybody who may read the body: all of it rests on r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
-from tracker.record.conventions import Convention
-from tracker.record.items import Item
-from tracker.record.load import load
-from tracker.record.now import Now, counts_of
 from tracker.rules import item_code
-from tracker.rules.codes import Change, Effect, Floor, Group, Kind, Verdict
-from tracker.rules.terms import Clock
+from tracker.rules.codes import Change, Effect, Floor, Group, Verdict
 
 from .around import Around, around
-from .judged import judged
-from .rates import Figure, Segment, chart, figures, in_figure
+from .listing import Filters, Listing, Sum, Tally, listing, spent_waiting
+from .rates import Figure, Segment, chart, figures
 from .rows import Row, rows
 from .shown import ConventionShown
 
@@ -43,7 +36,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MoneyTotals:
     """Sums over the items with something to carry out, and over how many items each is; None: nothing recorded."""
 
@@ -59,29 +52,7 @@ class MoneyTotals:
     )
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the address asks for. `words`: a number, words of title or text, a maker's delegation. `rows`: the rows behind a figure
-    ("carried_out.adopted") or a field of the chart ("chart.done"). `size` 0: all on one page."""
-
-    words: str = ""
-    verdict: str = ""
-    delegation: str = ""
-    unit: str = ""
-    kind: str = ""
-    rows: str = ""
-    order: str = "number"  # number, word, spent
-    page: int = 1
-    size: int = 50
-
-    @property
-    def any(self) -> bool:
-        return bool(
-            self.words or self.verdict or self.delegation or self.unit or self.kind or self.rows
-        )
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Counts:
     """Every item once: items = adopted + referred + not_decided + not_known + not_tracked + not_due."""
 
@@ -97,7 +68,7 @@ class Counts:
     missing: int  # published, and not in the record
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConventionPage:
     convention: ConventionShown
     as_of: date
@@ -133,104 +104,106 @@ class ConventionPage:
 def page(
     session: Session, body_id: int, convention_id: int, as_of: AsOf, filters: Filters | None = None
 ) -> ConventionPage | None:
-    """None if the convention was not recorded by then. Seven statements as of today (more where midnight has overtaken what is kept)."""
+    """None if the convention was not recorded by then. As of today nothing is derived, and the number of statements depends on no number of
+    items."""
     near = around(session, body_id, as_of)
     own = near.conventions.get(convention_id)
     if own is None:
         return None
-    answers = judged(session, body_id, as_of, convention_id)
-    every = rows(session, near, answers, as_of)
-    return _page(
-        near, own, {key: answers[key] for key in answers}, every, as_of, filters or Filters()
-    )
-
-
-def spent_waiting(session: Session, convention_id: int, as_of: AsOf) -> Decimal | None:
-    """Beside the total, for those who read everything: what is on record in entries that are not released."""
-    body_id = session.get_one(Convention, convention_id).body_id
-    items = session.scalars(sa.select(Item.id).where(Item.convention_id == convention_id)).all()
-    amounts = [
-        expense.amount
-        for facts in load(session, body_id, items, as_of).values()
-        if facts.item.convention_id == convention_id
-        for expense in facts.expenses
-        if not facts.was_released(expense.entry_id)
-    ]
-    return sum(amounts, Decimal(0)) if amounts else None
+    found = listing(session, near, convention_id, as_of, filters or Filters())
+    return _page(near, own, found, rows(session, near, found.summaries, as_of), as_of)
 
 
 def _page(
-    near: Around,
-    own: ConventionShown,
-    answers: Mapping[int, Now],
-    every: Collection[Row],
-    as_of: AsOf,
-    filters: Filters,
+    near: Around, own: ConventionShown, found: Listing, shown: Sequence[Row], as_of: AsOf
 ) -> ConventionPage:
-    clock = near.clocks[own.id]
-    adopted = [
-        each for each in every if each.due and each.group not in (Group.REFERRED, Group.ACCEPTED)
-    ]
-    referred = [
-        each for each in every if each.due and each.group in (Group.REFERRED, Group.ACCEPTED)
-    ]
-    counts = _counts(every, len(adopted), len(referred), own.published_items)
-    found = [each for each in every if _matches(each, filters, answers[each.id], clock)]
-    found.sort(key=_order(filters.order))
-    size = filters.size or max(len(found), 1)
-    pages = max(1, -(-len(found) // size))
-    filters = replace(filters, page=min(max(filters.page, 1), pages), size=size)
-    start = (filters.page - 1) * size
+    every = found.tallies
+    adopted = [each for each in every if each.counted.due and not _referred(each)]
+    referred = [each for each in every if each.counted.due and _referred(each)]
+    counts = _counts(every, items(adopted), items(referred), own.published_items)
     return ConventionPage(
-        own,
-        as_of.on,
-        as_of.recorded is None and not as_of.happened,
-        near.record_began,
-        (as_of.on - own.closes_on).days if own.closes_on else None,
-        (own.term_ends_on - as_of.on).days if own.term_ends_on else None,
-        counts,
-        Counter(each.verdict for each in adopted),
-        Counter(each.verdict for each in referred),
-        Counter(_counts_as(each.floor) for each in every if each.floor),
-        figures(clock, {key: counts_of(each) for key, each in answers.items()}, own.published_items)
+        convention=own,
+        as_of=as_of.on,
+        today=as_of.recorded is None and not as_of.happened,
+        record_began=near.record_began,
+        age_days=(as_of.on - own.closes_on).days if own.closes_on else None,
+        term_left_days=(own.term_ends_on - as_of.on).days if own.term_ends_on else None,
+        counts=counts,
+        verdicts=_by_verdict(adopted),
+        referred_verdicts=_by_verdict(referred),
+        floor=_by_floor(every),
+        figures=figures(near.clocks[own.id], [each.counted for each in every], own.published_items)
         if own.kept
         else (),
-        chart(adopted, percent=not counts.missing) if own.kept else (),
-        sum(
-            each.verdict is Verdict.CARRIED_OUT and each.change is Change.CHANGE_FOLLOWED
+        chart=chart([each.counted for each in adopted], percent=not counts.missing)
+        if own.kept
+        else (),
+        changed=items(
+            each
             for each in adopted
+            if each.counted.verdict is Verdict.CARRIED_OUT
+            and each.counted.change is Change.CHANGE_FOLLOWED
         ),
-        sum(map(_unheard, adopted)),
-        sum(map(_unheard, referred)),
-        _money(
+        unheard=items(filter(_unheard, adopted)),
+        referred_unheard=items(filter(_unheard, referred)),
+        money=_money(
             near.settings.currency,
-            adopted + referred if own.kept else [each for each in every if each.directs],
+            adopted + referred if own.kept else [each for each in every if _directs(each)],
         ),
-        tuple(found[start : start + size]),
-        len(found),
-        filters,
-        pages,
-        _choices(name for each in every for name in each.delegations),
-        _choices(each.lead for each in every),
-        tuple(dict.fromkeys(each.kind for each in sorted(every, key=_order("number")))),
+        rows=tuple(shown),
+        found=found.found,
+        filters=found.filters,
+        pages=found.pages,
+        delegations=_choices(near.delegations, found.delegations),
+        units=_choices(near.units, found.units),
+        kinds=tuple(
+            sorted({each.kind for each in every}, key=lambda kind: item_code.sort_key(kind, ""))
+        ),
     )
 
 
-def _unheard(row: Row) -> bool:
-    return row.verdict is Verdict.NO_WORD and row.last_word is None
+def items(tallies: Iterable[Tally]) -> int:
+    return sum(tally.counted.items for tally in tallies)
 
 
-def _counts_as(floor: tuple[Floor, ...]) -> Floor:
-    return next((each for each in floor if each.effect is Effect.DIRECTS), floor[0])
+def _referred(tally: Tally) -> bool:
+    return tally.counted.group in (Group.REFERRED, Group.ACCEPTED)
 
 
-def _choices(names: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(sorted({name for name in names if name}, key=str.casefold))
+def _unheard(tally: Tally) -> bool:
+    return tally.counted.verdict is Verdict.NO_WORD and tally.without_a_word
 
 
-def _counts(every: Collection[Row], adopted: int, referred: int, published: int | None) -> Counts:
+def _directs(tally: Tally) -> bool:
+    return any(action.effect is Effect.DIRECTS for action in tally.floor)
+
+
+def _by_verdict(tallies: Iterable[Tally]) -> Counter[Verdict]:
+    found = Counter[Verdict]()
+    for tally in tallies:
+        found[tally.counted.verdict] += tally.counted.items
+    return found
+
+
+def _by_floor(tallies: Iterable[Tally]) -> Counter[Floor]:
+    """What is adopted and referred counts as adopted."""
+    found = Counter[Floor]()
+    for tally in tallies:
+        if tally.floor:
+            directs = (each for each in tally.floor if each.effect is Effect.DIRECTS)
+            found[next(directs, tally.floor[0])] += tally.counted.items
+    return found
+
+
+def _choices(names: Mapping[int, str], keys: Iterable[int]) -> tuple[str, ...]:
+    return tuple(sorted({names[key] for key in keys if key in names}, key=str.casefold))
+
+
+def _counts(every: Sequence[Tally], adopted: int, referred: int, published: int | None) -> Counts:
     def count(verdict: Verdict) -> int:
-        return sum(each.verdict is verdict for each in every if not each.due)
+        return items(
+            each for each in every if not each.counted.due and each.counted.verdict is verdict
+        )
 
     need = [
         each
@@ -238,71 +211,45 @@ def _counts(every: Collection[Row], adopted: int, referred: int, published: int 
         if each.follows_through
         and not (each.floor and each.floor[0].effect in (Effect.ENDS, Effect.MERGES))
     ]
+    unknown = [each for each in need if each.counted.verdict is Verdict.DECISION_NOT_KNOWN]
     return Counts(
-        len(every),
-        adopted,
-        referred,
-        count(Verdict.NOT_DECIDED),
-        count(Verdict.DECISION_NOT_KNOWN),
-        count(Verdict.NOT_TRACKED),
-        count(Verdict.NOT_DUE),
-        len(need),
-        sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in need),
-        max((published or 0) - len(every), 0),
+        items=items(every),
+        adopted=adopted,
+        referred=referred,
+        not_decided=count(Verdict.NOT_DECIDED),
+        not_known=count(Verdict.DECISION_NOT_KNOWN),
+        not_tracked=count(Verdict.NOT_TRACKED),
+        not_due=count(Verdict.NOT_DUE),
+        need_follow_through=items(need),
+        need_unknown=items(unknown),
+        missing=max((published or 0) - items(every), 0),
     )
 
 
-def _money(currency: str, found: Collection[Row]) -> MoneyTotals:
-    def total(amounts: Iterable[Decimal | None]) -> tuple[Decimal | None, int]:
-        known = [amount for amount in amounts if amount is not None]
-        return (sum(known, Decimal(0)), len(known)) if known else (None, 0)
-
+def _money(currency: str, found: Sequence[Tally]) -> MoneyTotals:
+    estimated, appropriated, spent = (
+        _total(sums)
+        for sums in (
+            [each.estimated for each in found],
+            [each.appropriated for each in found],
+            [each.spent for each in found],
+        )
+    )
     return MoneyTotals(
-        currency,
-        *total(each.estimate for each in found),
-        *total(each.appropriated for each in found),
-        *total(each.spent for each in found),
-        sum(each.not_accounted_for for each in found),
+        currency=currency,
+        estimated=estimated.amount,
+        estimated_items=estimated.items,
+        appropriated=appropriated.amount,
+        appropriated_items=appropriated.items,
+        spent=spent.amount,
+        spent_items=spent.items,
+        not_accounted_items=sum(each.not_accounted for each in found),
     )
 
 
-def _matches(row: Row, filters: Filters, now: Now, clock: Clock) -> bool:
-    if filters.verdict and row.verdict.value != filters.verdict:
-        return False
-    if (filters.delegation and filters.delegation not in row.delegations) or (
-        filters.unit and filters.unit != row.lead
-    ):
-        return False
-    if filters.kind and filters.kind != row.kind:
-        return False
-    if filters.rows and not in_figure(filters.rows, counts_of(now), clock):
-        return False
-    return not filters.words or _speaks_of(row, filters.words)
-
-
-def _speaks_of(row: Row, words: str) -> bool:
-    """A code or a number finds the item that has it; other words must all occur in title, text or delegation."""
-    said = item_code.parse(words, row.year)
-    if said:
-        return row.code == "-".join(said)
-    number = item_code.normalised(words)
-    if number and number == row.normalised:
-        return True
-    text = row.search.casefold()
-    return all(word in text for word in words.casefold().split())
-
-
-def _order(name: str) -> Callable[[Row], Any]:
-    kinds = list(Kind)
-
-    def by_number(row: Row) -> tuple[object, ...]:
-        place = kinds.index(Kind(row.kind)) if row.kind in kinds else len(kinds)
-        return place, row.kind, item_code.order(row.normalised)
-
-    def by_word(row: Row) -> tuple[object, ...]:
-        return -(row.last_word.toordinal() if row.last_word else 0), *by_number(row)
-
-    def by_spent(row: Row) -> tuple[object, ...]:
-        return -(row.spent if row.spent is not None else Decimal(-1)), *by_number(row)
-
-    return {"word": by_word, "spent": by_spent}.get(name, by_number)
+def _total(sums: Iterable[Sum]) -> Sum:
+    known = [each for each in sums if each.amount is not None]
+    amounts = [each.amount for each in known if each.amount is not None]
+    return Sum(
+        amount=sum(amounts, Decimal(0)) if known else None, items=sum(each.items for each in known)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,16 +46,28 @@ class Identity:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    title: str | None  # None: nothing says it, neither a title nor a text
+    is_ours: bool  # made of the text
+    text: str | None  # of the version that counts
+
+
+def heading(versions: Mapping[Stage, tuple[str | None, str | None]]) -> Heading:
+    """Of the newest title and words of each stage."""
+    first = [versions[stage] for stage in NEAREST_FIRST if stage in versions]
+    title = next((title for title, _words in first if title), None)
+    ours = next((_first_words(words) for _title, words in first if words), None)
+    return Heading(title=title or ours, is_ours=title is None, text=first[0][1] if first else None)
+
+
 def identity(facts: shapes.Facts, near: Around) -> Identity:
     """Of an item whose facts were loaded with words."""
     own = facts.item
     said = facts.designations[-1] if facts.designations else own
     prefix = near.prefixes.get(said.kind, said.kind)
     versions = tuple(_versions(facts.versions))
-    title = next((each.title for each in versions if each.title), None)
-    ours = (
-        None if title else next((_first_words(each.words) for each in versions if each.words), None)
-    )
+    named = heading({each.stage: (each.title, each.words) for each in versions})
     return Identity(
         own.id,
         near.conventions[own.convention_id],
@@ -63,8 +75,8 @@ def identity(facts: shapes.Facts, near: Around) -> Identity:
         published(said.number, said.as_published),
         said.number,
         f"{prefix}-{said.number}",
-        title or ours,
-        title is None,
+        named.title,
+        named.is_ours,
         versions,
     )
 

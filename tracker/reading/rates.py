@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
-from tracker.record.now import counts_of
-from tracker.rules.codes import Change, Group, Verdict
-from tracker.rules.rates import YEAR, Counted, Rate, cohort
+from tracker.record.load import KEYS
+from tracker.record.summary import ItemSummary, counted, on_day
+from tracker.rules.codes import Group, Verdict
+from tracker.rules.rates import NAMES, SEGMENTS, Counted, Rate, cohort, items_in, segment_of
 from tracker.rules.terms import Clock
 
 from .around import Around, around
-from .judged import convention_of_items, judged
+from .listing import derived
 from .shown import ConventionShown
 
-NAMES = (
-    "carried_out",
-    "change_followed",
-    "no_word",
-    "reported_done",
-    "within_the_year",
-    "clauses_carried_out",
-)
+__all__ = [
+    "NAMES",
+    "ConventionRates",
+    "Figure",
+    "Segment",
+    "at_a_glance",
+    "chart",
+    "figures",
+    "rates",
+]
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,9 @@ class Segment:
         return f"chart.{self.code}"
 
 
-def figures(
-    clock: Clock, answers: Mapping[int, Counted], published: int | None
-) -> tuple[Figure, ...]:
+def figures(clock: Clock, counts: Collection[Counted], published: int | None) -> tuple[Figure, ...]:
     """Adopted, referred, accepted; empty where follow-through is not kept."""
-    found = cohort(clock, answers, published)
+    found = cohort(clock, dict(enumerate(counts)), published)
     if found is None:
         return ()
 
@@ -89,73 +93,14 @@ def figures(
     return (*adopted, figure("decided", "referred", found.decided), *accepted)
 
 
-def in_figure(rows: str, item: Counted, clock: Clock) -> bool:
-    """Whether an item is one of the rows behind a figure or a field of the chart; of clauses, whether it has any that is carried out."""
-    name, _, of = rows.partition(".")
-    referred = item.group in (Group.REFERRED, Group.ACCEPTED)
-    if not item.due:
-        return False
-    if name == "chart":
-        return not referred and segment_of(item) == of
-    wanted = {
-        "adopted": not referred,
-        "referred": referred,
-        "accepted": item.group is Group.ACCEPTED,
-    }
-    if not wanted.get(of, False):
-        return False
-    match name:
-        case "due":
-            return True
-        case "decided":
-            return item.decided
-        case "carried_out" | "no_word" | "reported_done":
-            return item.verdict is Verdict(name)
-        case "change_followed":
-            return item.change is Change.CHANGE_FOLLOWED
-        case "within_the_year":
-            return item.verdict is Verdict.CARRIED_OUT and bool(
-                item.done_on and clock.closes_on and (item.done_on - clock.closes_on).days <= YEAR
-            )
-        case "clauses_carried_out":
-            return item.clauses_done > 0
-    return False
-
-
-class Answered(Protocol):
-    @property
-    def verdict(self) -> Verdict: ...
-    @property
-    def change(self) -> Change | None: ...
-
-
-SEGMENTS = ("change", "done", "partly", "reported", "notyet", "no", "noword")
-_SEGMENT = {
-    Verdict.CARRIED_OUT: "done",
-    Verdict.PARTLY_CARRIED_OUT: "partly",
-    Verdict.REPORTED_DONE: "reported",
-    Verdict.NOT_YET: "notyet",
-    Verdict.WILL_NOT_BE_DONE: "no",
-    Verdict.DECLINED: "no",
-    Verdict.UNFINISHED: "no",
-    Verdict.NO_WORD: "noword",
-}
-
-
-def segment_of(item: Answered) -> str:
-    return (
-        "change"
-        if item.verdict is Verdict.CARRIED_OUT and item.change is Change.CHANGE_FOLLOWED
-        else _SEGMENT.get(item.verdict, "notyet")
-    )
-
-
-def chart(adopted: Collection[Answered], percent: bool = True) -> tuple[Segment, ...]:
+def chart(adopted: Collection[Counted], percent: bool = True) -> tuple[Segment, ...]:
     """The fields that have items, each with its share of the bar."""
-    codes = [segment_of(each) for each in adopted]
-    found, start, total = [], Decimal(0), len(codes)
+    counts = Counter[str]()
+    for each in adopted:
+        counts[segment_of(each)] += each.items
+    found, start, total = [], Decimal(0), counts.total()
     for code in SEGMENTS:
-        if count := codes.count(code):
+        if count := counts[code]:
             length = Decimal(100 * count) / total
             found.append(
                 Segment(
@@ -170,7 +115,7 @@ def chart(adopted: Collection[Answered], percent: bool = True) -> tuple[Segment,
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConventionRates:
     """For the command `rates`, and for conventions at a glance."""
 
@@ -185,34 +130,52 @@ class ConventionRates:
     chart: tuple[Segment, ...]
 
 
+@cache
+def _counts() -> sa.Select[int, str, int, int, int, date | None]:
+    """Of each convention, one row for all items that have every code in common."""
+    own = ItemSummary
+    return (
+        sa.select(
+            own.convention_id,
+            own.counts_as,
+            sa.func.count(),
+            sa.cast(sa.func.sum(own.clauses), sa.BigInteger),
+            sa.cast(sa.func.sum(own.clauses_done), sa.BigInteger),
+            sa.func.max(own.done_on),
+        )
+        .where(own.convention_id.in_(KEYS), on_day(sa.bindparam("day", type_=sa.Date)))
+        .group_by(own.convention_id, own.counts_as)
+    )
+
+
+def _counted(session: Session, near: Around, as_of: AsOf) -> Mapping[int, list[Counted]]:
+    """By convention: of today by the database, of an earlier day each item by itself."""
+    rows: Iterable[Sequence[Any]]
+    if as_of.recorded is None and not as_of.happened:
+        given = {"keys": list(near.conventions), "day": as_of.on}
+        rows = session.connection().execute(_counts(), given)
+    else:
+        rows = [
+            (each.convention_id, each.counts_as, 1, each.clauses, each.clauses_done, each.done_on)
+            for each in derived(session, near.body.id, as_of, near.conventions)
+        ]
+    found: dict[int, list[Counted]] = defaultdict(list)
+    for convention_id, codes, items, clauses, clauses_done, done_on in rows:
+        found[convention_id].append(
+            counted(codes, items=items, clauses=clauses, clauses_done=clauses_done, done_on=done_on)
+        )
+    return found
+
+
 def rates(session: Session, body_id: int, as_of: AsOf) -> list[ConventionRates]:
-    """Of each convention of a body, the newest first; those without a year at the end. Eight statements."""
+    """Of each convention of a body, the newest first; those without a year at the end. Two statements beside the surroundings."""
     return at_a_glance(session, around(session, body_id, as_of), as_of)
 
 
 def at_a_glance(session: Session, near: Around, as_of: AsOf) -> list[ConventionRates]:
     """The same, where the surroundings are known."""
-    answers, of = judged(session, near.body.id, as_of), convention_of_items(session, near.body.id)
-    found = []
-    for key, own in near.conventions.items():
-        mine = {item: counts_of(now) for item, now in answers.items() if of[item] == key}
-        due = [each for each in mine.values() if each.due]
-        referred = [each for each in due if each.group in (Group.REFERRED, Group.ACCEPTED)]
-        adopted = [each for each in due if each.group not in (Group.REFERRED, Group.ACCEPTED)]
-        missing = (own.published_items or 0) > len(mine)
-        found.append(
-            ConventionRates(
-                own,
-                as_of.on,
-                len(mine),
-                len(adopted),
-                len(referred),
-                sum(each.verdict is Verdict.DECISION_NOT_KNOWN for each in mine.values()),
-                sum(each.verdict is Verdict.NOT_DECIDED for each in mine.values()),
-                figures(near.clocks[key], mine, own.published_items) if own.kept else (),
-                chart(adopted, not missing) if own.kept else (),
-            )
-        )
+    counts = _counted(session, near, as_of)
+    found = [_rates(near, own, counts.get(key, []), as_of) for key, own in near.conventions.items()]
     return sorted(
         found,
         key=lambda each: (
@@ -220,4 +183,25 @@ def at_a_glance(session: Session, near: Around, as_of: AsOf) -> list[ConventionR
             each.convention.id,
         ),
         reverse=True,
+    )
+
+
+def _rates(
+    near: Around, own: ConventionShown, mine: Sequence[Counted], as_of: AsOf
+) -> ConventionRates:
+    due = [each for each in mine if each.due]
+    referred = [each for each in due if each.group in (Group.REFERRED, Group.ACCEPTED)]
+    adopted = [each for each in due if each.group not in (Group.REFERRED, Group.ACCEPTED)]
+    items = items_in(mine)
+    missing = (own.published_items or 0) > items
+    return ConventionRates(
+        convention=own,
+        as_of=as_of.on,
+        items=items,
+        adopted=items_in(adopted),
+        referred=items_in(referred),
+        not_known=items_in(each for each in mine if each.verdict is Verdict.DECISION_NOT_KNOWN),
+        not_decided=items_in(each for each in mine if each.verdict is Verdict.NOT_DECIDED),
+        figures=figures(near.clocks[own.id], mine, own.published_items) if own.kept else (),
+        chart=chart(adopted, not missing) if own.kept else (),
     )

@@ -1,6 +1,6 @@
 """What was recorded: facts, written once. Every table is known as soon as the room is entered, so that guards and proofs miss none."""
 
-from . import bodies, conventions, drafts, items, ledger, money, now, outcomes, people, progress
+from . import bodies, conventions, drafts, items, ledger, money, outcomes, people, progress, summary
 
 __all__ = [
     "bodies",
@@ -9,8 +9,8 @@ __all__ = [
     "items",
     "ledger",
     "money",
-    "now",
     "outcomes",
     "people",
     "progress",
+    "summary",
 ]

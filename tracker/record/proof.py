@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.engine import READING
 
-from . import now, verify
+from . import summary, verify
 from .bodies import Body
 from .items import Item
 from .ledger import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
@@ -165,7 +165,7 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[Found]:
     for body in session.scalars(sa.select(Body.id).order_by(Body.id)).all():
         try:
             today = at.astimezone(zone_of(session, body)).date()
-            for differs in now.rebuild(session, body, today, check=True):
+            for differs in summary.rebuild(session, body, today, check=True):
                 yield Found(body, None, f"{differs} (`tracker rebuild` derives it anew)")
         except sa.exc.DBAPIError:
             raise
@@ -174,7 +174,9 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[Found]:
                 body, None, f"what lists read cannot be derived: {type(wrong).__name__}: {wrong}"
             )
     for key in session.scalars(
-        sa.select(now.Now.item_id).where(now.Now.item_id.not_in(sa.select(Item.id)))
+        sa.select(summary.ItemSummary.item_id)
+        .where(summary.ItemSummary.item_id.not_in(sa.select(Item.id)))
+        .distinct()
     ):
         yield Found(None, None, f"something is kept for lists of item {key}, which is not there")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.extensions import Instant
 
 from .ledger import Event, Head, Text, fact_tables
-from .now import KEPT
+from .summary import KEPT
 
 DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 MOMENT = f"{DAY} [0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]"

@@ -132,6 +132,20 @@ def order(normalised_number: str) -> tuple[int, tuple[tuple[int, int, str], ...]
     return (2 if not parts or normalised_number.startswith(UNNUMBERED) else parts[0][0]), parts
 
 
+def sort_key(kind: str, normalised_number: str) -> bytes:
+    """Sorts, byte by byte, as a printed list does: by kind (those that a body added last), then as `order` has the numbers."""
+    kinds = list(Kind)
+    place = kinds.index(Kind(kind)) if kind in kinds else len(kinds)
+    rank, parts = order(normalised_number)
+    key = bytes([place]) + kind.encode() + bytes([0, rank])
+    for numeric, number, letters in parts:
+        digits = str(number).encode()
+        key += (
+            bytes([1, len(digits)]) + digits if numeric else bytes([0]) + letters.encode() + b"\0"
+        )
+    return key
+
+
 def _plain(words: str) -> str:
     """Case folded, one space for each run of separators; a title or a year in brackets at the end is left out, a suffix "(a)" is not."""
     words = unicodedata.normalize("NFKC", words).casefold().strip()

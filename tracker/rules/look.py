@@ -344,6 +344,11 @@ class Look:
         """The one in force; the first stays shown."""
         return newest(self.mine(self.facts.due_dates))
 
+    @cached_property
+    def first_due(self) -> DueDate | None:
+        mine = self.mine(self.facts.due_dates)
+        return min(mine, key=lambda due: (due.on, due.event, due.id), default=None)
+
     @property
     def term_over(self) -> bool:
         ends = self.facts.clock.term_ends_on
@@ -359,6 +364,7 @@ class Look:
         days = (
             self.facts.clock.closes_on,
             self.facts.clock.term_ends_on,
+            self.facts.clock.kept_from and self.facts.clock.kept_from - timedelta(days=1),
             self.due and self.due.due_on,
             self.quiet_after,
             *map(self.facts.speaks_until, self.facts.waiting_news),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,8 @@ YEAR = 365
 
 @dataclass(frozen=True)
 class Counted:
-    """What the rates ask of one item: made of its Answer, or read from what is kept for lists."""
+    """What the rates ask of one item; or of several that have all codes in common, as the database counts them: then `done_on` is the last
+    of their days (all lie within the year, or none), and the clauses are those of all."""
 
     standing: Standing
     verdict: Verdict
@@ -28,6 +29,7 @@ class Counted:
     done_on: date | None
     clauses: int  # that were due in this cohort
     clauses_done: int
+    items: int = 1
 
 
 def counted(answer: Answer) -> Counted:
@@ -77,32 +79,28 @@ class Cohort:
 def cohort(
     clock: Clock, answers: Mapping[int, Counted], published: int | None = None
 ) -> Cohort | None:
-    """None where the follow-through of the convention is not kept. `answers` are those of the convention's items."""
+    """None where the follow-through of the convention is not kept. `answers` are those of the convention's items; of several items that were
+    counted together, under the key of the first."""
     if clock.kept_from is None or any(
         each.standing is Standing.NOT_TRACKED for each in answers.values()
     ):
         return None
-    missing = max((published or 0) - len(answers), 0)
+    missing = max((published or 0) - sum(each.items for each in answers.values()), 0)
 
     def rate(part: int, of: int) -> Rate:
         return Rate(part, of, Decimal(100 * part) / of if of and not missing else None)
 
     def column(due: Collection[Counted]) -> Column:
         def share(holds: Callable[[Counted], bool]) -> Rate:
-            return rate(sum(map(holds, due)), len(due))
-
-        def within_the_year(each: Counted) -> bool:
-            return each.verdict is Verdict.CARRIED_OUT and bool(
-                each.done_on and clock.closes_on and (each.done_on - clock.closes_on).days <= YEAR
-            )
+            return rate(items_in(filter(holds, due)), items_in(due))
 
         return Column(
-            len(due),
+            items_in(due),
             share(lambda each: each.verdict is Verdict.CARRIED_OUT),
             share(lambda each: each.change is Change.CHANGE_FOLLOWED),
             share(lambda each: each.verdict is Verdict.NO_WORD),
             share(lambda each: each.verdict is Verdict.REPORTED_DONE),
-            share(within_the_year) if clock.dated else None,
+            share(lambda each: within_the_year(each, clock)) if clock.dated else None,
             rate(sum(each.clauses_done for each in due), sum(each.clauses for each in due)),
         )
 
@@ -114,12 +112,91 @@ def cohort(
     return Cohort(
         column([each for each in due if each.group is Group.ADOPTED]),
         column([each for each in due if each.group is Group.ACCEPTED]),
-        len(referred),
-        rate(sum(each.decided for each in referred), len(referred)),
+        items_in(referred),
+        rate(items_in(each for each in referred if each.decided), items_in(referred)),
         not_known,
         not_decided,
         missing,
     )
+
+
+def items_in(counted: Iterable[Counted]) -> int:
+    return sum(each.items for each in counted)
+
+
+def within_the_year(item: Counted, clock: Clock) -> bool:
+    """Carried out by an act at most a year after the closing."""
+    return item.verdict is Verdict.CARRIED_OUT and bool(
+        item.done_on and clock.closes_on and (item.done_on - clock.closes_on).days <= YEAR
+    )
+
+
+SEGMENTS = ("change", "done", "partly", "reported", "notyet", "no", "noword")
+"""The fields of a convention's bar, in their order."""
+_SEGMENT = {
+    Verdict.CARRIED_OUT: "done",
+    Verdict.PARTLY_CARRIED_OUT: "partly",
+    Verdict.REPORTED_DONE: "reported",
+    Verdict.NOT_YET: "notyet",
+    Verdict.WILL_NOT_BE_DONE: "no",
+    Verdict.DECLINED: "no",
+    Verdict.UNFINISHED: "no",
+    Verdict.NO_WORD: "noword",
+}
+
+
+NAMES = (
+    "carried_out",
+    "change_followed",
+    "no_word",
+    "reported_done",
+    "within_the_year",
+    "clauses_carried_out",
+)
+FIGURES = frozenset(
+    (
+        *(
+            f"{name}.{of}"
+            for name in ("due", "decided", *NAMES)
+            for of in ("adopted", "referred", "accepted")
+        ),
+        *(f"chart.{code}" for code in SEGMENTS),
+    )
+)
+"""Codes of figures and of fields of the bar: the rows behind each can be asked for."""
+
+
+def segment_of(item: Counted) -> str:
+    if item.verdict is Verdict.CARRIED_OUT and item.change is Change.CHANGE_FOLLOWED:
+        return "change"
+    return _SEGMENT.get(item.verdict, "notyet")
+
+
+def figures_of(item: Counted, clock: Clock) -> tuple[str, ...]:
+    """The codes of the figures, and of the field of the bar, behind which the item is a row: "carried_out.adopted", "chart.done". Of clauses:
+    where any is carried out."""
+    if not item.due:
+        return ()
+    referred = item.group in (Group.REFERRED, Group.ACCEPTED)
+    holds = {
+        "due": True,
+        "decided": item.decided,
+        "carried_out": item.verdict is Verdict.CARRIED_OUT,
+        "change_followed": item.change is Change.CHANGE_FOLLOWED,
+        "no_word": item.verdict is Verdict.NO_WORD,
+        "reported_done": item.verdict is Verdict.REPORTED_DONE,
+        "within_the_year": within_the_year(item, clock),
+        "clauses_carried_out": item.clauses_done > 0,
+    }
+    columns = {
+        "adopted": not referred,
+        "referred": referred,
+        "accepted": item.group is Group.ACCEPTED,
+    }
+    found = [
+        f"{name}.{of}" for of, mine in columns.items() if mine for name in holds if holds[name]
+    ]
+    return (*found, *(() if referred else (f"chart.{segment_of(item)}",)))
 
 
 def _clauses(item: Answer) -> list[bool]:

@@ -1,0 +1,205 @@
+"""The words by which a list names its items: titles, texts, who brought them, to whom they were referred; a statement for each kind of words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from tracker.record.as_of import NOW, AsOf, at
+from tracker.record.items import Designation, FloorAction, FloorPerson, Item, Version
+from tracker.record.ledger import Text
+from tracker.record.load import KEYS, Form, bound, form, given
+from tracker.record.outcomes import Outcome
+from tracker.record.progress import Withholding
+from tracker.rules.codes import Stage
+
+from .around import Around
+from .identity import Heading, heading, published
+from .pieces import BROUGHT_IT
+from .shown import ItemRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """Of one item."""
+
+    title: str | None  # None: nothing says it, neither a title nor a text
+    title_is_ours: bool
+    delegation_ids: tuple[int, ...]
+    delegations: tuple[str, ...]
+    text: str | None
+
+    @property
+    def search(self) -> str:
+        """What a search looks through."""
+        return " ".join(part for part in (self.title, self.text, *self.delegations) if part)
+
+
+@cache
+def _versions(kind: Form) -> sa.Select[int, Stage, str | None, str | None]:
+    title, words = aliased(Text), aliased(Text)
+    return (
+        sa.select(Version.item_id, Version.stage, title.words, words.words)
+        .outerjoin(title, title.digest == Version.title)
+        .outerjoin(words, words.digest == Version.words)
+        .where(Version.item_id.in_(KEYS), at(Version, bound(kind)))
+        .order_by(Version.recorded_by, Version.id)
+    )
+
+
+def delegations(as_of: AsOf) -> sa.Select[int, int | None]:
+    """Who brought which item; persons without a delegation are left out."""
+    return sa.select(FloorPerson.item_id, FloorPerson.delegation_id).where(
+        FloorPerson.part.in_(BROUGHT_IT),
+        FloorPerson.delegation_id.is_not(None),
+        at(FloorPerson, as_of),
+    )
+
+
+@cache
+def _delegations(kind: Form) -> sa.Select[int, int | None]:
+    return delegations(bound(kind)).where(FloorPerson.item_id.in_(KEYS)).order_by(FloorPerson.id)
+
+
+@cache
+def _delegation_choices(kind: Form) -> sa.Select[Any]:
+    return (
+        delegations(bound(kind))
+        .join(Item, Item.id == FloorPerson.item_id)
+        .where(Item.convention_id == sa.bindparam("convention"))
+        .with_only_columns(FloorPerson.delegation_id)
+        .distinct()
+    )
+
+
+def delegation_choices(session: Session, convention_id: int, as_of: AsOf) -> frozenset[int]:
+    """Those that brought any item of a convention."""
+    found = session.connection().scalars(
+        _delegation_choices(form(as_of)), given(as_of, convention=convention_id)
+    )
+    return frozenset(key for key in found if key is not None)
+
+
+def headings(session: Session, item_ids: Collection[int], as_of: AsOf) -> dict[int, Heading]:
+    """Title and text of each; an item of which neither is on record has neither."""
+    newest: dict[int, dict[Stage, tuple[str | None, str | None]]] = defaultdict(dict)
+    for key, stage, title, words in session.connection().execute(
+        _versions(form(as_of)), given(as_of, keys=list(item_ids))
+    ):
+        newest[key][stage] = title, words
+    return {key: heading(newest[key]) for key in item_ids}
+
+
+def namings(
+    session: Session, near: Around, item_ids: Collection[int], as_of: AsOf
+) -> dict[int, Naming]:
+    titles = headings(session, item_ids, as_of)
+    brought: dict[int, dict[int, str]] = defaultdict(dict)
+    for key, delegation in session.connection().execute(
+        _delegations(form(as_of)), given(as_of, keys=list(item_ids))
+    ):
+        if delegation is not None and (name := near.delegations.get(delegation)):
+            brought[key][delegation] = name
+    return {
+        key: Naming(
+            title=title.title,
+            title_is_ours=title.is_ours,
+            delegation_ids=tuple(brought[key]),
+            delegations=tuple(dict.fromkeys(brought[key].values())),
+            text=title.text,
+        )
+        for key, title in titles.items()
+    }
+
+
+@cache
+def _identities(kind: Form) -> sa.Select[int, int, str, str, str | None]:
+    """With every correction of kind and number that counts, in the order of recording: the last read wins."""
+    return (
+        sa.select(
+            Item.id,
+            Item.convention_id,
+            sa.func.coalesce(Designation.kind, Item.kind),
+            sa.func.coalesce(Designation.number, Item.number),
+            sa.case(
+                (Designation.id.is_not(None), Designation.as_published), else_=Item.as_published
+            ),
+        )
+        .outerjoin(
+            Designation, sa.and_(Designation.item_id == Item.id, at(Designation, bound(kind)))
+        )
+        .where(Item.id.in_(KEYS), at(Item, bound(kind)))
+        .order_by(Item.id, Designation.recorded_by, Designation.id)
+    )
+
+
+def references(
+    session: Session, near: Around, titles: Mapping[int, Naming], as_of: AsOf
+) -> dict[int, ItemRef]:
+    """Enough of these items to name them elsewhere; of one that was not recorded by then nothing."""
+    rows = session.connection().execute(_identities(form(as_of)), given(as_of, keys=list(titles)))
+    return {
+        key: reference(
+            key, near, convention_id, kind, number, as_published, titles[key].title or ""
+        )
+        for key, convention_id, kind, number, as_published in rows
+    }
+
+
+def reference(
+    key: int,
+    near: Around,
+    convention_id: int,
+    kind: str,
+    number: str,
+    as_published: str | None,
+    title: str,
+) -> ItemRef:
+    convention = near.conventions[convention_id]
+    code = f"{near.prefixes.get(kind, kind)}-{number}"
+    return ItemRef(
+        key,
+        f"{convention.path}{code}",
+        code,
+        kind,
+        published(number, as_published),
+        title,
+        convention.year,
+    )
+
+
+@cache
+def _referred_to() -> sa.Select[int, str | None]:
+    return sa.select(FloorAction.id, FloorAction.referred_to).where(FloorAction.id.in_(KEYS))
+
+
+def referred_to(session: Session, floor_action_ids: Collection[int]) -> Mapping[int, str | None]:
+    """As published, where the source names no unit."""
+    rows = session.connection().execute(_referred_to(), {"keys": list(floor_action_ids)})
+    return {key: words for key, words in rows}
+
+
+@cache
+def _outcomes() -> sa.Select[int, str | None]:
+    held = (
+        sa.select(Withholding.id)
+        .where(Withholding.outcome_id == Outcome.id, at(Withholding, NOW))
+        .exists()
+    )
+    return (
+        sa.select(Outcome.id, Text.words)
+        .outerjoin(Text, Text.digest == Outcome.words)
+        .where(Outcome.id.in_(KEYS), ~held)
+    )
+
+
+def outcome_words(session: Session, outcome_ids: Collection[int]) -> Mapping[int, str | None]:
+    """Not of those that are withheld today, whatever the day that is asked for."""
+    rows = session.connection().execute(_outcomes(), {"keys": list(outcome_ids)})
+    return {key: words for key, words in rows}

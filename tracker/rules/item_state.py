@@ -1,0 +1,263 @@
+"""What is shown of an item, anywhere: derived once, here, from released facts. Lists, pages, reports, exports and figures are projections of it.
+
+What waits for release stands in a field of its own, for staff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from .codes import Change, Claimed, Decision, Effect, MoneySaid, Part, Result, Standing
+from .facts import Assignment, Claim, Estimate, Facts, FloorAction, newest
+from .look import Look
+from .money import in_force
+from .rates import Counted, counted, figures_of
+from .verdict import Answer, answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """The unit that has the lead of the first clause that anybody leads."""
+
+    unit_id: int
+    person_id: int | None
+    since: date | None  # None: the day is not known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amounts:
+    """None: nothing recorded; 0.00: somebody said so. In the body's currency."""
+
+    estimate: Estimate | None  # the one in force
+    appropriated: Decimal | None
+    spent: Decimal | None  # in released entries
+    said: MoneySaid | None  # of the newest released claim of done
+    not_accounted_for: bool  # done or reported so, with the cost not known yet, and nothing spent
+
+    @property
+    def estimated(self) -> Decimal | None:
+        return self.estimate.amount if self.estimate else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits for release: for staff alone."""
+
+    entries: int
+    spent: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemState:
+    """One item on a day. Codes, ids, days and amounts: names and words are looked up where it is shown."""
+
+    item_id: int
+    convention_id: int
+    kind: str  # as corrected last
+    number: str
+    as_published: str | None
+    follows_through: bool  # the kind needs it
+    answer: Answer  # standing and verdict, each with its reason, and the clauses
+    counted: Counted  # as the rates count it
+    figures: tuple[str, ...]  # codes of the figures behind which it is a row
+    unheard: bool  # lapsed without a word ever
+    past_term: bool
+    of_the_part_accepted: bool
+    change_outcome: int | None  # the confirmed outcome that says what changed
+    last_word: date | None
+    quiet_since: date | None  # the day from which silence is measured
+    next_word_by: date | None  # announced by the newest entry, where it is ahead
+    decides_by: date | None  # asked of a referral that is not decided, where it is ahead
+    floor: tuple[FloorAction, ...]  # in force: the newest, and what stands beside it
+    floor_on: date | None  # None: the day is not known
+    referral: FloorAction | None  # of those in force
+    lead: Lead | None
+    lead_ended: bool  # somebody had the lead and has it no more
+    units: tuple[int, ...]  # that lead any of its clauses
+    money: Amounts
+    waiting: Waiting
+
+    @property
+    def holds_until(self) -> date | None:
+        """The last day on which, with no further event, all this is sure to hold; None: for good."""
+        return self.answer.holds_until
+
+
+def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
+    """`every` has the item's facts, and those of all items that links join with it."""
+    facts, said = every[item_id], answer(item_id, every)
+    standing, looks = said.standing, [clause.look for clause in said.standing.clauses]
+    counts = counted(said)
+    floor = floor_in_force(facts.floor)
+    newest_designation = max(facts.designations, key=lambda each: each.event, default=None)
+    named = newest_designation or facts.item
+    return ItemState(
+        item_id=item_id,
+        convention_id=facts.item.convention_id,
+        kind=named.kind,
+        number=named.number,
+        as_published=named.as_published,
+        follows_through=facts.follows_through,
+        answer=said,
+        counted=counts,
+        figures=figures_of(counts, facts.clock),
+        unheard=standing.unheard,
+        past_term=any(clause.past_term for clause in standing.clauses),
+        of_the_part_accepted=any(
+            clause.look.acceptance and clause.look.acceptance.decision is Decision.ACCEPTED_IN_PART
+            for clause in standing.counted
+        ),
+        change_outcome=_change_outcome(facts, said.change),
+        last_word=said.word.heard_on if said.word else None,
+        quiet_since=_last(clause.look.quiet_since for clause in standing.counted),
+        next_word_by=_ahead(
+            facts.today,
+            (
+                clause.look.concerned[0].entry.next_word_by
+                for clause in standing.counted
+                if clause.look.concerned
+            ),
+        ),
+        decides_by=_ahead(
+            facts.today,
+            (
+                clause.look.referral.decides_by
+                for clause in standing.counted
+                if clause.look.referral and not clause.look.decision
+            ),
+        ),
+        floor=floor,
+        floor_on=floor[0].on if floor and floor[0].day_known else None,
+        referral=next((act for act in floor if act.action.effect is Effect.REFERS), None),
+        lead=_lead(looks),
+        lead_ended=any(
+            assignment.part is Part.LEAD and assignment.ended_on is not None
+            for assignment in facts.assignments_ever
+        ),
+        units=tuple(dict.fromkeys(look.lead.unit_id for look in looks if look.lead)),
+        money=_money(facts, said),
+        waiting=_waiting(facts),
+    )
+
+
+def floor_in_force(actions: Iterable[FloorAction]) -> tuple[FloorAction, ...]:
+    """The floor's newest action, and beside what directs what refers, of the same day."""
+    ordered = sorted(
+        actions, key=lambda action: (action.on, action.position, action.event), reverse=True
+    )
+    if not ordered:
+        return ()
+    first, *before = ordered
+    side_by_side = {Effect.DIRECTS, Effect.REFERS}
+    beside = next(
+        (
+            action
+            for action in before
+            if action.on == first.on and {action.action.effect, first.action.effect} == side_by_side
+        ),
+        None,
+    )
+    return (first, beside) if beside else (first,)
+
+
+def _lead(looks: Iterable[Look]) -> Lead | None:
+    found = next((look.lead for look in looks if look.lead), None)
+    if found is None:
+        return None
+    return Lead(
+        unit_id=found.unit_id,
+        person_id=found.person_id if isinstance(found, Assignment) else None,
+        since=found.on if found.day_known else None,
+    )
+
+
+_LEVEL = {Change.CHANGE_FOLLOWED: "change_followed", Change.NONE_FOUND: "none_found"}
+
+
+def _change_outcome(facts: Facts, change: Change | None) -> int | None:
+    for outcome in facts.outcomes:
+        review = facts.review(outcome=outcome.id)
+        confirmed = review is not None and review.result is Result.CONFIRMED
+        if change and confirmed and outcome.level.value == _LEVEL.get(change):
+            return outcome.id
+    return None
+
+
+def _money(facts: Facts, said: Answer) -> Amounts:
+    given = [each.amount for each in facts.appropriations]
+    paid = [each.amount for each in facts.expenses if facts.was_released(each.entry_id)]
+    claims = [claim for claim in facts.claims if claim.claimed is Claimed.DONE]
+    released = newest(claim for claim in claims if facts.released(entry=claim.entry_id))
+    stands = newest(_done_or_reported(said))
+    unknown = stands is not None and stands.money is MoneySaid.NOT_KNOWN_YET
+    return Amounts(
+        estimate=in_force(facts.estimates),
+        appropriated=sum(given, Decimal(0)) if given else None,
+        spent=sum(paid, Decimal(0)) if paid else None,
+        said=released.money if released else None,
+        not_accounted_for=unknown and not paid,
+    )
+
+
+def _done_or_reported(said: Answer) -> Iterator[Claim]:
+    """The claims on which rests that clauses are done, or reported so."""
+    for clause in said.standing.clauses:
+        if clause.code is Standing.DONE and clause.look.done:
+            yield clause.look.done.claim
+        elif clause.code is Standing.REPORTED_DONE and clause.look.claim:
+            yield clause.look.claim.claim
+
+
+def _waiting(facts: Facts) -> Waiting:
+    unpaid = [each.amount for each in facts.expenses if not facts.was_released(each.entry_id)]
+    return Waiting(entries=len(facts.waiting), spent=sum(unpaid, Decimal(0)) if unpaid else None)
+
+
+def _last(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day), default=None)
+
+
+def _ahead(today: date, days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day and day >= today), default=None)
+
+
+# --- the days ahead ---
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days, first to last, in which nothing changes unless something is recorded."""
+
+    first: date
+    last: date
+    state: ItemState
+
+
+def spans(item_id: int, every: Mapping[int, Facts]) -> Iterator[Span]:
+    """From the facts' day on to the end of days, in their order. The first begins with the earliest day: of what came before the facts' day the
+    facts say nothing, and nobody asks it of them."""
+    joined = {key: every[key] for key in _joined(item_id, every)}
+    first = date.min
+    while True:
+        state = derive(item_id, joined)
+        yield Span(first, state.holds_until or date.max, state)
+        if state.holds_until is None or state.holds_until == date.max:
+            return
+        first = state.holds_until + timedelta(days=1)
+        joined = {key: replace(facts, today=first) for key, facts in joined.items()}
+
+
+def _joined(item_id: int, every: Mapping[int, Facts]) -> set[int]:
+    """The items that links join with it, in turn."""
+    found, ahead = {item_id}, [item_id]
+    while ahead:
+        facts = every[ahead.pop()]
+        beside = {link.target_id for link in facts.links}
+        beside |= {link.item_id for link in facts.incoming}
+        new = (beside & every.keys()) - found
+        found |= new
+        ahead += new
+    return found
