@@ -35,7 +35,7 @@ from tracker.importing import apply, columns, mapping, preview, rows, tables
 from tracker.importing.conventions import Conventions, Options
 from tracker.importing.read import understood
 from tracker.importing.shown import Outcome
-from tracker.record import ledger, now, proof
+from tracker.record import ledger, proof, summary
 
 from .writes import urls
 
@@ -136,7 +136,7 @@ def timed_functions() -> Iterator[tuple[str, object, str]]:
     yield "settle", Conventions, "place_all"
     yield "settle", Conventions, "settled"
     yield "on record", preview, "_held"
-    yield "summary", now, "_keep_all"
+    yield "summary", summary, "_keep_all"
 
 
 @dataclass(frozen=True)

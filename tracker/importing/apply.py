@@ -38,7 +38,7 @@ from tracker.rules.permissions import COMMAND_LINE, Actor
 from .comparing import Plan, Reported
 from .conventions import ConventionPlan, Settled
 from .heading_words import Field
-from .present import Names, key, names
+from .on_record import Names, key, names
 from .preview import person_of
 from .problems import Unreadable
 from .shown import Outcome, Preview, PreviewRow

@@ -18,7 +18,7 @@ from tracker.rules.codes import Claimed, Decision, Effect, Floor, FloorPart, Mon
 
 from . import kinds
 from .cells import Floored, ItemRow
-from .present import NOTHING, FloorHeld, Held, Present, Total, key, plain
+from .on_record import NOTHING, FloorHeld, Held, OnRecord, Total, key, plain
 from .problems import Problem, Severity
 from .status_words import YES, Followed
 
@@ -101,7 +101,7 @@ class Comparing:
     """One row while it is compared."""
 
     row: ItemRow
-    held: Present | None
+    held: OnRecord | None
     today: date
     updates_on: date | None
     changes: list[Change] = field(default_factory=list)
@@ -148,7 +148,7 @@ class Comparing:
 
 
 def compare(
-    row: ItemRow, held: Present | None, today: date, updates_on: date | None
+    row: ItemRow, held: OnRecord | None, today: date, updates_on: date | None
 ) -> tuple[Plan, Comparing]:
     """What the row would write, and how that is told."""
     at = Comparing(row=row, held=held, today=today, updates_on=updates_on)
@@ -426,31 +426,20 @@ def _lead(at: Comparing) -> tuple[str, str | None] | None:
         )
         return None
 
-    if (
-        "lead" not in held
-        and row.lead
-        and not row.person
-        and at.held
-        and key(row.lead) == key(at.held.accepted_by or "")
-    ):
-        return None
-
     def same(one: Any, two: Any) -> bool:
         return key(one) == key(two)
 
-    new_unit, new_person = at.takes("lead", row.lead, same), at.takes("person", row.person, same)
+    # who accepted a referral leads by that
+    accepted = at.held.accepted_by if at.held and "lead" not in held else None
+    if accepted and row.lead and not row.person and same(accepted.value, row.lead):
+        return None
+    new_unit = at.takes("lead", row.lead, same, accepted)
+    new_person = at.takes("person", row.person, same)
     if not new_unit and not new_person:
         return None
     if any(each.field == "lead" for each in at.kept):  # not half of it
         at.changes[:] = [each for each in at.changes if each.field != "person"]
         return None
-    if (
-        new_unit and "lead" not in held and at.held and at.held.accepted_by
-    ):  # who accepted a referral leads by that
-        at.changes[:] = [
-            replace(change, before=at.held.accepted_by) if change.field == "lead" else change
-            for change in at.changes
-        ]
     unit = (
         row.lead if new_unit and row.lead else (held["lead"].value if "lead" in held else row.lead)
     )

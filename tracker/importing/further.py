@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import gettext as _
-
-from tracker.record.items import Item
 
 from . import statuses
 from .cells import Cells, ItemRow, Reading
 from .comparing import CLAIMS, Comparing, Plan, compare
 from .heading_words import Field
-from .present import NOTHING, Present, plain
+from .on_record import OnRecord, plain
 from .problems import Problem, Severity
 from .status_words import Followed
 from .tables import Row
@@ -109,7 +107,7 @@ def report(
     row: ItemRow,
     earlier: Sequence[Plan],
     place: int,
-    there: Present | None,
+    there: OnRecord | None,
     reading: Reading,
     updates_on: date | None,
 ) -> tuple[Plan, Comparing, list[Problem]]:
@@ -150,36 +148,28 @@ def report(
     return plan, told, problems
 
 
-def once(row: ItemRow, held: Present | None) -> ItemRow:
+def once(row: ItemRow, held: OnRecord | None) -> ItemRow:
     """Of an item with several rows, a claim that came with its update is not made again: only its last row says how far it is now."""
     known = held.words_reported if held else frozenset()
     again = bool(row.updates) and all(plain(update.words) in known for update in row.updates)
     return replace(row, followed=None) if again and row.followed is not Followed.DONE else row
 
 
-def _with(there: Present | None, first: ItemRow, earlier: Sequence[Plan]) -> Present:
+def _with(there: OnRecord | None, first: ItemRow, earlier: Sequence[Plan]) -> OnRecord:
     """The record as it would be after the rows before."""
     reports = [each for plan in earlier for each in plan.reports]
     words = frozenset(plain(each.words) for each in reports)
     claims = [each.claimed for each in reports if each.claimed]
     done = CLAIMS[Followed.DONE] in claims
     if there is None:
-        return Present(
-            item=cast(Item, None),
+        return OnRecord(
+            item_id=None,
             kind=first.kind,
             number=first.number,
-            imported=False,
-            fields={},
-            cells={},
-            floor=(),
-            links=frozenset(),
             words_reported=words,
             claimed_done=done,
-            confirmed_done=False,
             last_claim=claims[-1] if claims else None,
             estimate=first.cost.amount if first.cost else None,
-            spent=NOTHING,
-            appropriated=NOTHING,
         )
     return replace(
         there,

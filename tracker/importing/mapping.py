@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from tracker.rules.codes import Decision, Floor, Kind
 
-from . import present, statuses
+from . import on_record, statuses
 from .columns import Column, Sure, letter, plain
 from .dates import Order
 from .heading_words import Field
@@ -68,11 +68,11 @@ class Told:
 
     def unit(self, words: str) -> str:
         """The name of a unit that a list writes so."""
-        return self.units.get(present.key(words), words)
+        return self.units.get(on_record.key(words), words)
 
     def convention(self, words: str) -> str | None:
         """The address of the meeting that a list names so, where the office says one."""
-        return self.conventions.get(present.key(words))
+        return self.conventions.get(on_record.key(words))
 
 
 def read(path: Path) -> Told:
@@ -188,7 +188,7 @@ def told(said: Mapping[str, Any], name: str = "") -> Told:
     return Told(
         {str(key): code for key, code in _table(said, "columns", name).items()},
         _statuses(said, name),
-        {present.key(words): unit for words, unit in _table(said, "units", name).items()},
+        {on_record.key(words): unit for words, unit in _table(said, "units", name).items()},
         _conventions(said, name),
         Order(order) if order else None,
         tuple(votes),
@@ -201,8 +201,8 @@ def told(said: Mapping[str, Any], name: str = "") -> Told:
         {
             fold(words): words
             for key, fold in (
-                ("units", present.key),
-                ("conventions", present.key),
+                ("units", on_record.key),
+                ("conventions", on_record.key),
                 ("statuses", statuses.key_of),
             )
             for words in _table(said, key, name)
@@ -242,7 +242,9 @@ def _nearest(words: str, known: Iterable[str]) -> str:
 
 
 def _conventions(said: Mapping[str, Any], name: str) -> dict[str, str]:
-    table = {present.key(words): slug for words, slug in _table(said, "conventions", name).items()}
+    table = {
+        on_record.key(words): slug for words, slug in _table(said, "conventions", name).items()
+    }
     for slug in table.values():
         if not SLUG.fullmatch(slug):
             raise Unreadable(
@@ -373,7 +375,7 @@ def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Probl
                 )
             )
     meetings = {
-        present.key(words)
+        on_record.key(words)
         for row in table.rows
         for words in (*row.cells, row.sheet, row.meeting or "")
     }
@@ -469,7 +471,7 @@ def _words_that_fit_nothing(told: Told, table: Table, columns: Sequence[Column])
 def _cells(table: Table, columns: Sequence[Column]) -> dict[str, str]:
     """The values of columns, by their plain words."""
     return {
-        present.key(row.cells[column.place]): row.cells[column.place]
+        on_record.key(row.cells[column.place]): row.cells[column.place]
         for column in columns
         for row in table.rows
         if column.place < len(row.cells) and row.cells[column.place]

@@ -11,19 +11,19 @@ from tracker.rules import item_code
 
 from . import kinds
 from .comparing import Change
-from .present import Present
+from .on_record import OnRecord
 from .problems import Problem, Severity
 from .shown import Key, Outcome, PreviewRow
 
 
-def linked(shown: Sequence[PreviewRow], held: Mapping[Key, Present]) -> list[PreviewRow]:
+def linked(shown: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> list[PreviewRow]:
     """Into which item each was merged, where that is on record or in the file; what would lead back to itself stays in words."""
     there = {
         (row.convention or "", row.kind, row.item_number)
         for row in shown
         if row.outcome is not Outcome.REJECTED
     } | held.keys()
-    by_id = {each.item.id: at for at, each in held.items()}
+    by_id = {each.item_id: at for at, each in held.items()}
     leads = {
         at: by_id[target] for at, each in held.items() for target in each.links if target in by_id
     }

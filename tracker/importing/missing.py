@@ -9,19 +9,19 @@ from flask_babel import ngettext
 from tracker.rules import item_code
 from tracker.rules.codes import Kind
 
-from .present import Present
+from .on_record import OnRecord
 from .problems import Problem, Severity
 from .shown import Key, PreviewRow
 
 NAMED = 8
 
 
-def items(rows: Sequence[PreviewRow], held: Mapping[Key, Present]) -> tuple[tuple[str, str], ...]:
+def items(rows: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> tuple[tuple[str, str], ...]:
     """Convention and code of each, of the conventions that the list speaks of."""
     conventions = {row.convention for row in rows if row.convention}
     there = {row.item_id for row in rows}
     there |= {
-        present.item.id
+        present.item_id
         for row in rows
         if row.convention
         if (present := held.get((row.convention, row.kind, row.item_number or row.row.number)))
@@ -31,7 +31,7 @@ def items(rows: Sequence[PreviewRow], held: Mapping[Key, Present]) -> tuple[tupl
         for (slug, kind, number), present in held.items()
         if slug in conventions
         and present.imported
-        and present.item.id not in there
+        and present.item_id not in there
         and (kind, number) == (present.kind, present.number)
     )
 

@@ -39,7 +39,7 @@ from .dates import Order
 from .heading_words import Field
 from .mapping import Told
 from .merging import linked
-from .present import Names, Present, key, names, present
+from .on_record import Names, OnRecord, key, names, on_record
 from .problems import Problem, Severity, Unreadable
 from .read import Source
 from .shown import Creates, Key, Outcome, Preview, PreviewRow
@@ -113,7 +113,7 @@ def preview(
         creates=_creates(shown, known, settled),
         unclear_statuses=_unclear(understood, item_rows),
         order_missing=order_missing,
-        on_record={at: each.item.id for at, each in held.items()},
+        on_record={at: each.item_id for at, each in held.items() if each.item_id},
         missing=tuple("/".join(each) for each in missing_items),
     )
 
@@ -512,15 +512,15 @@ def _kind(understood: Sequence[Column], table: tables.Table) -> Kind | None:
     )
 
 
-def _held(session: Session, conventions: Conventions, today: date) -> dict[Key, Present]:
+def _held(session: Session, conventions: Conventions, today: date) -> dict[Key, OnRecord]:
     """What is on record, by where it is and where it was before it was put right."""
     if conventions.body_id is None:
         return {}
     slugs = {number: slug for slug, number in conventions.on_record.items()}
-    found: dict[Key, Present] = {}
+    found: dict[Key, OnRecord] = {}
     every = [
         (slugs[number], each)
-        for number, items in present(session, conventions.body_id, list(slugs), today).items()
+        for number, items in on_record(session, conventions.body_id, list(slugs), today).items()
         for each in items
     ]
     for slug, each in every:
@@ -533,7 +533,7 @@ def _held(session: Session, conventions: Conventions, today: date) -> dict[Key, 
 class _Unnumbered:
     """Items without a number: their key is kind and title, by the text only where there is no title."""
 
-    def __init__(self, held: Mapping[Key, Present]) -> None:
+    def __init__(self, held: Mapping[Key, OnRecord]) -> None:
         self.named: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self.last: Counter[tuple[str, str]] = Counter()
         for (slug, kind, number), each in held.items():
@@ -562,7 +562,7 @@ def _row(
     row: ItemRow,
     slug: str | None,
     wrong: Problem | None,
-    held: Mapping[Key, Present],
+    held: Mapping[Key, OnRecord],
     seen: dict[Key, list[int]],
     shown: Sequence[PreviewRow],
     numbering: _Unnumbered,
@@ -666,14 +666,14 @@ def _row(
         kept=tuple(told.kept),
         problems=(*problems, *told.problems),
         plan=plan,
-        item_id=there.item.id if there else None,
+        item_id=there.item_id if there else None,
     )
 
 
 def _claimed_once(
     shown: list[PreviewRow],
     seen: Mapping[Key, Sequence[int]],
-    held: Mapping[Key, Present],
+    held: Mapping[Key, OnRecord],
     reading: Reading,
     options: Options,
 ) -> None:

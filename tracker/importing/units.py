@@ -12,7 +12,7 @@ from .columns import Column
 from .comparing import Plan
 from .heading_words import Field
 from .near import nearest
-from .present import key
+from .on_record import key
 from .problems import Problem, Severity
 from .shown import PreviewRow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from tracker.rules import facts as shapes
 from tracker.rules import item_code
 from tracker.rules.codes import Stage
 from tracker.rules.money import NEAREST_FIRST
+from tracker.rules.versions import in_order
 
 from .around import Around
 from .shown import ConventionShown, ItemRef, Version
@@ -91,10 +92,7 @@ def published(normalised: str, as_published: str | None) -> str | None:
     return normalised.upper()
 
 
-def _versions(recorded: Iterable[shapes.Version]) -> list[Version]:
-    """Of each stage the newest, the one that counts first."""
-    ordered = sorted(recorded, key=lambda version: (version.event, version.id))
-    newest = {version.stage: version for version in ordered}
+def _versions(recorded: Collection[shapes.Version]) -> list[Version]:
     return [
         Version(
             version.id,
@@ -105,8 +103,7 @@ def _versions(recorded: Iterable[shapes.Version]) -> list[Version]:
             version.truncated,
             day_of_version(version),
         )
-        for stage in NEAREST_FIRST
-        if (version := newest.get(stage))
+        for version in in_order(recorded)
     ]
 
 

@@ -192,7 +192,7 @@ def load(
     body_id: int,
     item_ids: Iterable[int],
     as_of: AsOf,
-    surroundings: Surroundings | None = None,
+    around: Surroundings | None = None,
     *,
     words: bool = False,
 ) -> dict[int, shapes.Facts]:
@@ -204,7 +204,7 @@ def load(
     keys = list(session.connection().scalars(connected, given(as_of, keys=list(item_ids))))
     if not keys:
         return {}
-    said, clocks, kinds = surroundings or _surroundings(session, body_id, as_of)
+    said, clocks, kinds = around or surroundings(session, body_id, as_of)
     rows = _Rows(session, keys, as_of, said.zone, words)
     incoming: dict[int, list[shapes.Link]] = defaultdict(list)
     for link in rows.every(shapes.Link):  # both ends of each link are among the items
@@ -273,7 +273,7 @@ def _facts(
     )
 
 
-def _surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
+def surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
     said = settings(session, body_id, as_of)
     kinds = session.connection().scalars(_added_kinds(form(as_of)), given(as_of, body=body_id))
     return said, clocks_of(session, body_id, as_of, said.zone), frozenset(kinds)

@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from .codes import Change, Claimed, Decision, Effect, MoneySaid, Part, Result, Standing
-from .facts import Assignment, Claim, Estimate, Facts, FloorAction, newest
+from .facts import (
+    Assignment,
+    Claim,
+    Estimate,
+    Facts,
+    FloorAction,
+    ReferralDecision,
+    newest,
+)
 from .look import Look
 from .money import in_force
 from .rates import Counted, counted, figures_of
@@ -20,8 +28,9 @@ from .verdict import Answer, answer
 
 @dataclass(frozen=True, kw_only=True)
 class Lead:
-    """The unit that has the lead of the first clause that anybody leads."""
+    """The unit that has the lead of the first clause that anybody leads, and what gave it that: who accepts a referral leads."""
 
+    fact: Assignment | ReferralDecision
     unit_id: int
     person_id: int | None
     since: date | None  # None: the day is not known
@@ -168,6 +177,7 @@ def _lead(looks: Iterable[Look]) -> Lead | None:
     if found is None:
         return None
     return Lead(
+        fact=found,
         unit_id=found.unit_id,
         person_id=found.person_id if isinstance(found, Assignment) else None,
         since=found.on if found.day_known else None,

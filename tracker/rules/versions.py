@@ -1,0 +1,15 @@
+"""Which version of an item's text counts (domain.md section 2): that of the text adopted, else the nearest to it that is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .facts import Version
+from .money import NEAREST_FIRST
+
+
+def in_order(versions: Collection[Version]) -> list[Version]:
+    """Of each stage the one recorded last; the one that counts first."""
+    recorded = sorted(versions, key=lambda version: (version.event, version.id))
+    newest = {version.stage: version for version in recorded}
+    return [newest[stage] for stage in NEAREST_FIRST if stage in newest]
