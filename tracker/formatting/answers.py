@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.reading.convention import Row
-from tracker.reading.shown import FloorLine, ItemPage, ItemRef, Reason
+from tracker.reading.shown import ItemPage, ItemRef, Reason
 from tracker.rules.codes import Change, Decision, Effect, Floor, Level, Purpose, Standing, Verdict
 from tracker.rules.reasons import Because
 
@@ -132,7 +132,9 @@ def _floor_ended(shown: Judged) -> str:
 def _decided_by_floor(shown: Judged) -> str:
     """Adopted on 4 July 2017; referred to the Board."""
     codes = (
-        shown.floor if isinstance(shown, Row) else tuple(line.action for line in in_force(shown))
+        shown.floor
+        if isinstance(shown, Row)
+        else tuple(line.action for line in shown.floor_in_force)
     )
     actions = [
         lower(words.floor(each))
@@ -142,28 +144,9 @@ def _decided_by_floor(shown: Judged) -> str:
     on = (
         shown.floor_on
         if isinstance(shown, Row)
-        else next((line.on for line in in_force(shown)), None)
+        else next((line.on for line in shown.floor_in_force), None)
     )
     return _("%(actions)s on %(day)s", actions=text, day=day(on)) if on else text
-
-
-def in_force(shown: ItemPage) -> tuple[FloorLine, ...]:
-    """The floor's newest action, and what stands beside it: what directs beside what refers, of one day."""
-    if not shown.floor:
-        return ()
-    first = shown.floor[0]
-    beside = (Effect.DIRECTS, Effect.REFERS)
-    return (
-        first,
-        *(
-            each
-            for each in shown.floor[1:]
-            if each.on == first.on
-            and first.action.effect in beside
-            and each.action.effect in beside
-            and each.action.effect is not first.action.effect
-        ),
-    )[:2]
 
 
 def _some_done(shown: Judged) -> str:
@@ -378,12 +361,7 @@ def _claimed_done(shown: Judged) -> str:
 
 def _nobody_leads(shown: Judged) -> str:
     """Not "yet" where somebody had the lead before."""
-    ended = (
-        shown.lead_ended
-        if isinstance(shown, Row)
-        else any(each.what == "unassigned" and each.code == "lead" for each in shown.record)
-    )
-    nobody = _("nobody has the lead now") if ended else _("nobody has the lead yet")
+    nobody = _("nobody has the lead now") if shown.lead_ended else _("nobody has the lead yet")
     days = _days_to(shown, shown.reason, "since")
     if days is None or not _known(shown.reason):
         return _of_clauses(shown, sentence(nobody).rstrip("."))

@@ -22,7 +22,6 @@ from .answers import (
     Judged,
     change_line,
     follows_from,
-    in_force,
     verdict_line,
     verdict_short,
     waiting,
@@ -44,7 +43,6 @@ __all__ = [
     "explained_by",
     "floor_line",
     "follows_from",
-    "in_force",
     "item_name",
     "item_opening",
     "last_word",
@@ -85,7 +83,7 @@ def item_opening(shown: ItemPage) -> str:
         if makers
         else name
     ]
-    for line in sorted(in_force(shown), key=lambda line: line.action.effect is Effect.REFERS):
+    for line in sorted(shown.floor_in_force, key=lambda line: line.action.effect is Effect.REFERS):
         said.append(floor_line(line, dated=True))
     if not shown.floor:
         said.append(words.floor(Floor.UNKNOWN))
@@ -113,7 +111,8 @@ def responsible(shown: ItemPage) -> str:
     if shown.lead:
         return shown.lead.unit
     referred = next(
-        (line.referred_to for line in in_force(shown) if line.action.effect is Effect.REFERS), None
+        (line.referred_to for line in shown.floor_in_force if line.action.effect is Effect.REFERS),
+        None,
     )
     return _("%(unit)s, by referral", unit=referred) if referred else _("nobody on record")
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from tracker.rules.codes import Claimed, MoneySaid
-from tracker.rules.facts import Expense, newest
-from tracker.rules.money import in_force, variance
+from tracker.rules.facts import Expense
+from tracker.rules.money import variance
 from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
 from .case import Case
@@ -15,7 +12,7 @@ from .shown import AppropriationLine, EstimateLine, ExpenseLine, Explained, Mone
 
 
 def money(case: Case) -> Money:
-    said = case.near.settings
+    said, amounts = case.near.settings, case.state.money
     estimates = {
         each.id: EstimateLine(
             each.id,
@@ -30,7 +27,7 @@ def money(case: Case) -> Money:
         )
         for each in case.facts.estimates
     }
-    counts = in_force(case.facts.estimates)
+    counts = amounts.estimate
     estimate = estimates.get(counts.id) if counts else None
     given = sorted(case.facts.appropriations, key=lambda each: (each.on, each.id))
     expenses = sorted(case.facts.expenses, key=lambda each: (each.on, each.id))
@@ -38,18 +35,9 @@ def money(case: Case) -> Money:
     waiting = [
         each for each in expenses if case.inside and not case.facts.was_released(each.entry_id)
     ]
-    appropriated = sum((each.amount for each in given), Decimal(0)) if given else None
-    spent = sum((each.amount for each in paid), Decimal(0)) if paid else None
-    found = variance(
-        estimate.amount if estimate else None, appropriated, spent, said.variance_percent
-    )
+    found = variance(amounts.estimated, amounts.appropriated, amounts.spent, said.variance_percent)
     if found and found.difference < 0 and case.answer.standing.code in LEAST_ADVANCED_FIRST:
         found = None  # of an open item: there is time left to spend the rest
-    answer = newest(
-        claim
-        for claim in case.facts.claims
-        if claim.claimed is Claimed.DONE and case.facts.released(entry=claim.entry_id)
-    )
     return Money(
         said.currency,
         estimate,
@@ -61,19 +49,18 @@ def money(case: Case) -> Money:
             for each in given
         ),
         tuple(expense_line(case, each) for each in paid),
-        appropriated,
-        spent,
+        amounts.appropriated,
+        amounts.spent,
         found.difference if found else None,
         ("appropriated" if found.of_appropriated else "estimated") if found else None,
         found.percent if found else None,
         bool(found and found.beyond_the_limit),
         said.variance_percent,
-        answer.money if answer else None,
-        bool(answer and answer.money is MoneySaid.NOT_KNOWN_YET and not paid),
+        amounts.said,
+        amounts.not_accounted_for,
         _explained(case),
         tuple(expense_line(case, each) for each in waiting),
-        case.inside
-        and not all(case.facts.was_released(each.entry_id) for each in case.facts.explanations),
+        case.inside and case.state.waiting.explanation,
     )
 
 

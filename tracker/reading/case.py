@@ -11,6 +11,7 @@ from tracker.record.as_of import AsOf
 from tracker.rules import facts as shapes
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.facts import Facts
+from tracker.rules.item_state import ItemState
 from tracker.rules.reasons import Reason as Ruled
 from tracker.rules.verdict import Answer
 
@@ -28,12 +29,16 @@ class Case:
     """An item, its facts loaded with words."""
 
     facts: Facts
-    answer: Answer
+    state: ItemState
     near: Around
     names: Mapping[int, Identity]  # of all items that links join with it
     audience: Audience
     as_of: AsOf
     units_today: frozenset[int]  # that lead or contribute now, whatever day is asked for
+
+    @property
+    def answer(self) -> Answer:
+        return self.state.answer
 
     @cached_property
     def inside(self) -> bool:
@@ -75,9 +80,7 @@ class Case:
 
     def author_unit(self, person: int) -> str | None:
         """The unit of whoever wrote it; else that which leads the item."""
-        lead = next(
-            (each.look.lead for each in self.answer.standing.clauses if each.look.lead), None
-        )
+        lead = self.state.lead
         return self.unit(self.near.unit_of_person.get(person)) or self.unit(
             lead.unit_id if lead else None
         )

@@ -12,8 +12,8 @@ from tracker.record.as_of import AsOf
 from tracker.record.load import load
 from tracker.rules.codes import Part
 from tracker.rules.item_code import order
+from tracker.rules.item_state import derive
 from tracker.rules.permissions import Actor, Permission, may, units_of
-from tracker.rules.verdict import answer
 
 from .around import Around, around
 from .audience import OFFICE, Audience
@@ -47,7 +47,7 @@ def cases(
     found = [
         Case(
             every[key],
-            answer(key, every),
+            derive(key, every),
             near,
             names,
             audience,

@@ -246,7 +246,7 @@ def _page(found: Case, claim: Claim, actor: Actor) -> DeskPage:
         clauses=len(found.facts.clauses),
         directed=_clause_words(found, claim.clause_id)
         or (own.versions[0].words if own.versions else None),
-        due=parts.due(found, said.look),
+        due=parts.due(said.look),
         words=found.words_of(entry),
         reason=None if found.hidden("entry", entry.id) else claim.reason,
         person=None if source else found.person(entry.author_id),

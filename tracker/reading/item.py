@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import NOW, AsOf
 from tracker.record.load import load
-from tracker.rules.codes import Decision, Effect
+from tracker.rules.codes import Effect
 from tracker.rules.facts import Facts
+from tracker.rules.item_state import ItemState, derive
 from tracker.rules.permissions import units_of
-from tracker.rules.verdict import Answer, answer
 
 from . import amounts, parts, timeline
 from .around import around
@@ -39,20 +39,20 @@ def pages(
     around_them = (near.settings, near.clocks, near.added_kinds)
     every = load(session, body_id, item_ids, as_of, around_them, words=True)
     names = {key: identity(facts, near) for key, facts in every.items()}
-    answers = {key: answer(key, every) for key in every}
+    states = {key: derive(key, every) for key in every}
     units = _units_today(session, body_id, every, as_of, audience)
     return {
         key: _page(
             Case(
                 every[key],
-                answers[key],
+                states[key],
                 near,
                 names,
                 audience,
                 as_of,
                 units.get(key, frozenset()),
             ),
-            answers,
+            states,
         )
         for key in item_ids
         if key in every
@@ -76,10 +76,11 @@ def page(
     return pages(session, body_id, [item_id], as_of, audience).get(item_id)
 
 
-def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
-    facts, own, said = case.facts, case.names[case.facts.item.id], case.answer
+def _page(case: Case, states: Mapping[int, ItemState]) -> ItemPage:
+    facts, own, state = case.facts, case.names[case.facts.item.id], case.state
+    said = state.answer
     standing, shown_clauses = said.standing, parts.clauses(case)
-    title = own.title or ""
+    title, floor = own.title or "", parts.floor_lines(case)
     return ItemPage(
         id=own.id,
         code=own.code,
@@ -94,36 +95,37 @@ def _page(case: Case, answers: Mapping[int, Answer]) -> ItemPage:
         newest_event=facts.newest_event,
         versions=own.versions,
         sponsors=parts.sponsors(case),
-        floor=parts.floor_lines(case),
+        floor=floor,
+        floor_in_force=tuple(
+            line for action in state.floor for line in floor if line.id == action.id
+        ),
         decisions=parts.decisions(case),
         recommendation=facts.recommendations[-1].words if facts.recommendations else None,
         standing=standing.code,
-        unheard=standing.unheard,
+        unheard=state.unheard,
         standing_reason=case.reason(standing.reason),
         late=standing.late,
-        past_term=any(each.past_term for each in standing.clauses),
+        past_term=state.past_term,
         verdict=said.verdict,
         reason=case.reason(said.reason),
-        of_the_part_accepted=any(
-            each.look.acceptance and each.look.acceptance.decision is Decision.ACCEPTED_IN_PART
-            for each in standing.counted
-        ),
+        of_the_part_accepted=state.of_the_part_accepted,
         due=said.due,
         change=said.change,
-        change_outcome=parts.change_outcome(case),
+        change_outcome=state.change_outcome,
         by_way_of=_ref(case.names, said.by_way_of),
-        by_way_of_verdict=answers[said.by_way_of].verdict
-        if said.by_way_of is not None and said.by_way_of in answers
+        by_way_of_verdict=states[said.by_way_of].answer.verdict
+        if said.by_way_of is not None and said.by_way_of in states
         else None,
         clauses=shown_clauses,
-        lead=next((each.lead for each in shown_clauses if each.lead), None),
+        lead=parts.lead_of_item(case),
+        lead_ended=state.lead_ended,
         silence=parts.silence(case),
         done_on=said.done_on,
         money=amounts.money(case),
         outcomes=parts.outcomes(case),
         record=timeline.record(case),
         floor_record=timeline.floor_record(case),
-        waiting=len(facts.waiting),
+        waiting=state.waiting.entries,
         steps=parts.steps(case),
         source=_source(case),
         merged_into=_merged_outside(case),

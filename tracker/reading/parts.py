@@ -56,7 +56,7 @@ def _clause(case: Case, said: ClauseStanding) -> ClauseShown:
         case.reason(said.reason),
         said.late,
         said.past_term,
-        due(case, look),
+        due(look),
         lead(case, look.lead),
         done.entry.on if done else None,
         reported.entry.on if reported and reported.entry.day_known else None,
@@ -72,13 +72,11 @@ def _clause(case: Case, said: ClauseStanding) -> ClauseShown:
     )
 
 
-def due(case: Case, look: Look) -> Due | None:
+def due(look: Look) -> Due | None:
     """The date in force, and the first."""
-    if look.due is None:
+    counts, first = look.due, look.first_due
+    if counts is None or first is None:
         return None
-    mine = [each for each in case.facts.due_dates if each.clause_id in (None, look.clause.id)]
-    first = min(mine, key=lambda each: (each.on, each.event, each.id))
-    counts = look.due
     return Due(
         counts.due_on,
         first.due_on,
@@ -98,6 +96,14 @@ def lead(case: Case, found: Assignment | ReferralDecision | None) -> Lead | None
         found.on if found.day_known else None,
         case.person(person),
     )
+
+
+def lead_of_item(case: Case) -> Lead | None:
+    found = case.state.lead
+    if found is None:
+        return None
+    unit = case.unit(found.unit_id) or ""
+    return Lead(found.unit_id, unit, found.since, case.person(found.person_id))
 
 
 def confirmation(case: Case, review: Review) -> Confirmation:
@@ -200,44 +206,17 @@ def outcomes(case: Case) -> tuple[OutcomeShown, ...]:
     return tuple(sorted(found, key=lambda each: each.on, reverse=True))
 
 
-def change_outcome(case: Case) -> int | None:
-    """The outcome that says what changed."""
-    level = {Change.CHANGE_FOLLOWED: "change_followed", Change.NONE_FOUND: "none_found"}.get(
-        case.answer.change or Change.NOTHING_ON_RECORD
-    )
-    for each in case.facts.outcomes:
-        review = case.facts.review(outcome=each.id)
-        if level == each.level.value and review and review.result is Result.CONFIRMED:
-            return each.id
-    return None
-
-
 def silence(case: Case) -> Silence:
-    standing = case.answer.standing
-    last = case.answer.word.heard_on if case.answer.word else None
-    since = max(
-        (each.look.quiet_since for each in standing.counted if each.look.quiet_since), default=None
-    )
-    announced = [
-        each.look.concerned[0].entry.next_word_by
-        for each in standing.counted
-        if each.look.concerned
-    ]
-    ahead = max((day for day in announced if day and day >= case.as_of.on), default=None)
-    asked = [
-        each.look.referral.decides_by
-        for each in standing.counted
-        if each.look.referral and not each.look.decision
-    ]
-    start = last or since
+    state, standing = case.state, case.answer.standing
+    start = state.last_word or state.quiet_since
     return Silence(
-        last,
-        since,
-        (case.as_of.on - start).days if start else None,
-        case.near.settings.silence_days,
-        standing.code in LEAST_ADVANCED_FIRST,
-        ahead,
-        max((day for day in asked if day and day >= case.as_of.on), default=None),
+        last_word=state.last_word,
+        since=state.quiet_since,
+        days=(case.as_of.on - start).days if start else None,
+        limit=case.near.settings.silence_days,
+        runs=standing.code in LEAST_ADVANCED_FIRST,
+        next_word_by=state.next_word_by,
+        decides_by=state.decides_by,
     )
 
 
@@ -312,7 +291,9 @@ def steps(case: Case) -> tuple[Step, ...]:
             of=len(counted),
         )
     )
-    outcome = next((each for each in case.facts.outcomes if each.id == change_outcome(case)), None)
+    outcome = next(
+        (each for each in case.facts.outcomes if each.id == case.state.change_outcome), None
+    )
     followed = answer.change is Change.CHANGE_FOLLOWED
     found.append(
         Step(

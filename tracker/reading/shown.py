@@ -318,6 +318,7 @@ class ItemPage:
     versions: tuple[Version, ...]  # newest first
     sponsors: tuple[Sponsor, ...]
     floor: tuple[FloorLine, ...]  # newest first
+    floor_in_force: tuple[FloorLine, ...]  # the newest, and what stands beside it
     decisions: tuple[DecisionLine, ...]
     recommendation: str | None  # a board's advice; never a floor action
     standing: Standing
@@ -335,6 +336,7 @@ class ItemPage:
     by_way_of_verdict: Verdict | None
     clauses: tuple[ClauseShown, ...]
     lead: Lead | None
+    lead_ended: bool  # somebody had the lead and has it no more
     silence: Silence
     done_on: date | None
     money: Money

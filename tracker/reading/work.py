@@ -449,7 +449,7 @@ def _led(found: Case) -> Led:
         standing.unheard,
         standing.late,
         any(each.past_term for each in standing.clauses),
-        parts.due(found, first.look) if first else None,
+        parts.due(first.look) if first else None,
         parts.silence(found),
         bool(found.facts.waiting),
     )

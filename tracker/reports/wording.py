@@ -283,7 +283,7 @@ def brought(item: ItemPage) -> str:
     said = []
     if item.delegations:
         said.append(_("Moved by %(delegations)s.", delegations=listing(item.delegations)))
-    for line in sentences.in_force(item):
+    for line in item.floor_in_force:
         text = sentences.floor_line(line, dated=True)
         text = text if line.on else _("%(action)s; the day is not known", action=text)
         said += [sentences.sentence(text), sentences.vote_line(line)]

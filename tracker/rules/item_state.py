@@ -57,6 +57,7 @@ class Waiting:
 
     entries: int
     spent: Decimal | None
+    explanation: bool  # of a difference; asked only where the facts were loaded with words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,7 +224,11 @@ def _done_or_reported(said: Answer) -> Iterator[Claim]:
 
 def _waiting(facts: Facts) -> Waiting:
     unpaid = [each.amount for each in facts.expenses if not facts.was_released(each.entry_id)]
-    return Waiting(entries=len(facts.waiting), spent=sum(unpaid, Decimal(0)) if unpaid else None)
+    return Waiting(
+        entries=len(facts.waiting),
+        spent=sum(unpaid, Decimal(0)) if unpaid else None,
+        explanation=not all(facts.was_released(each.entry_id) for each in facts.explanations),
+    )
 
 
 def _last(days: Iterable[date | None]) -> date | None:
