@@ -1,77 +1,77 @@
-"""Pages a second of the real application, on waitress, as ratios to a hello and to a bare page of 50 rows of the same application.
+"""Public pages of the demonstration on waitress, one process: kept, not modified, and rendered anew; as ratios to two baselines of the same run.
 
-python -m benchmarks.pages [--json] [--rounds 5] [--seconds 3]
+    python -m benchmarks.pages [--json] [--rounds 5] [--seconds 3] [--against CHECKOUT]
+
+"hello" is a route of the same application without a database; "bare" a Flask application that is not ours (bare_app.py). `--against` takes another
+checkout, with a virtual environment in .venv: its pages are measured in the same rounds, on a demonstration of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from .figures import figures, rounds, show
+from .serving import AS_BROWSERS, HERE, got, per_second, served, tag_of
 
-CONNECTIONS = 4
-HELLO, BARE = "/bench/hello/nothing/here", "/bench/bare/fifty/rows"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+HELLO = "/bench/hello/nothing/here"
+APP = "benchmarks.pages_app:app"
+NOT_KEPT = {"TRACKER_PAGE_CACHE": "0"}
+AGAIN, NOT_MODIFIED = 0.5, 0.6  # targets of the ratio to hello
+ANEW = {"item page": 0.35, "convention page": 0.3, "body page": 0.5}  # to the bare application
 
 
-def answer(connection: socket.socket, request: bytes) -> bytes:
-    """One request on a kept connection; the head and the whole body of its answer."""
-    connection.sendall(request)
-    got = b""
-    while b"\r\n\r\n" not in got:
-        got += connection.recv(65536)
-    head, _, body = got.partition(b"\r\n\r\n")
-    length = re.search(rb"(?i)content-length: *(\d+)", head)
-    while length and len(body) < int(length[1]):
-        body += connection.recv(65536)
-    return head + b"\r\n\r\n" + body
+@dataclass(frozen=True)
+class Pages:
+    """The addresses of the richest pages of a demonstration."""
+
+    item: str
+    convention: str
+    body: str
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        return {
+            "item page": self.item,
+            "convention page": self.convention,
+            "body page": self.body,
+        }
 
 
-def request(path: str, tag: str | None = None) -> bytes:
-    more = f"If-None-Match: {tag}\r\n" if tag else ""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}\r\n".encode()
+@contextmanager
+def demonstration(checkout: Path) -> Iterator[dict[str, str]]:
+    """The environment of an instance that this checkout has made."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {"TRACKER_INSTANCE": str(Path(folder) / "instance")}
+        for words in (["init"], ["demo"]):
+            subprocess.run(
+                [python_of(checkout), "-c", "from tracker.cli import main; main()", *words],
+                env=env,
+                cwd=checkout,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        yield env
 
 
-def per_second(
-    port: int, path: str, seconds: float, expected: int, tag: str | None = None
-) -> float:
-    """Answers a second over 4 kept connections; each must have the expected status."""
-    until, counts, ask = time.perf_counter() + seconds, [0] * CONNECTIONS, request(path, tag)
-
-    def run(which: int) -> None:
-        with socket.create_connection(("127.0.0.1", port)) as connection:
-            while time.perf_counter() < until:
-                status = int(answer(connection, ask)[9:12])
-                assert status == expected, (path, status)
-                counts[which] += 1
-
-    threads = [threading.Thread(target=run, args=(which,)) for which in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / seconds
+def python_of(checkout: Path) -> str:
+    return sys.executable if checkout == HERE else str(checkout / ".venv" / "bin" / "python")
 
 
-def tag_of(port: int, path: str) -> str:
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        found = re.search(rb"(?i)\r\netag: *([^\r]+)", answer(connection, request(path)))
-    assert found, f"{path} has no ETag"
-    return found[1].decode()
+def richest(port: int) -> Pages:
+    body = re.search(r'href="(/[a-z0-9-]+/)"', got(port, "/"))
+    assert body, "no body on the first page"
+    conventions = set(re.findall(rf'href="({body[1]}[a-z0-9-]+/)"', got(port, body[1])))
+    convention = max(conventions, key=lambda path: len(got(port, path)))
+    items = set(re.findall(rf'href="({convention}[a-z]+-[a-z0-9-]+)"', got(port, convention)))
+    return Pages(max(items, key=lambda path: len(got(port, path))), convention, body[1])
 
 
 def main() -> None:
@@ -79,93 +79,70 @@ def main() -> None:
     options.add_argument("--json", action="store_true")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--seconds", type=float, default=3)
+    options.add_argument("--against", type=Path)
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        instance = Path(folder) / "instance"
-        env = {**os.environ, "TRACKER_INSTANCE": str(instance)}
-        tracker = str(Path(sys.executable).parent / "tracker")
-        for words in (["init"], ["demo"]):
-            subprocess.run([tracker, *words], env=env, check=True, stdout=subprocess.DEVNULL)
-        port = free_port()
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "waitress",
-                f"--listen=127.0.0.1:{port}",
-                "--threads=8",
-                "benchmarks.pages_app:app",
-            ],
-            env=env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            measure(port, given.rounds, given.seconds, given.json, tracker, env)
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def measure(
-    port: int, times: int, seconds: float, as_json: bool, tracker: str, env: dict[str, str]
-) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        start = answer(connection, request("/")).decode(errors="replace")
-    body = re.search(r'href="(/[a-z0-9-]+/)"', start)
-    assert body, "no body on the first page"
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        conventions = re.findall(
-            rf'href="({body[1]}[a-z0-9-]+/)"',
-            answer(connection, request(body[1])).decode(errors="replace"),
-        )
-    richest = max(set(conventions), key=lambda path: weight(port, path))
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        items = re.findall(
-            rf'href="({richest}[a-z]+-[a-z0-9-]+)"',
-            answer(connection, request(richest)).decode(errors="replace"),
-        )
-    item = max(set(items), key=lambda path: weight(port, path))
-    tag = tag_of(port, item)
-    found = rounds(
-        {
-            "hello": lambda: per_second(port, HELLO, seconds, 200),
-            "bare page of 50 rows": lambda: per_second(port, BARE, seconds, 200),
-            "item page": lambda: per_second(port, item, seconds, 200),
-            "item page, not modified": lambda: per_second(port, item, seconds, 304, tag),
-            "convention page": lambda: per_second(port, richest, seconds, 200),
-            "convention page, not modified": lambda: per_second(
-                port, richest, seconds, 304, tag_of(port, richest)
-            ),
-        },
-        times,
-    )
+    with ExitStack() as stack:
+        env = stack.enter_context(demonstration(HERE))
+        kept = stack.enter_context(served(sys.executable, APP, env))
+        anew = stack.enter_context(served(sys.executable, APP, env | NOT_KEPT))
+        bare = stack.enter_context(served(sys.executable, "benchmarks.bare_app:app", {}))
+        pages = richest(anew)
+        measures: dict[str, Callable[[], float]] = {
+            "hello": lambda: per_second(kept, HELLO, given.seconds),
+            "bare": lambda: per_second(bare, "/", given.seconds),
+        }
+        measures |= of_pages("", pages, anew, given.seconds)
+        measures |= of_a_crowd("", pages, kept, given.seconds)
+        if given.against:
+            checkout = given.against.resolve()
+            before_env = stack.enter_context(demonstration(checkout))
+            before = stack.enter_context(served(python_of(checkout), APP, before_env, checkout))
+            before_pages = richest(before)
+            measures |= of_pages("before: ", before_pages, before, given.seconds)
+            measures |= of_a_crowd("before: ", before_pages, before, given.seconds)
+        found = rounds(measures, given.rounds)
     show(
         "Pages",
-        "answers a second, one worker",
-        figures(
-            found,
-            {
-                "item page": ("bare page of 50 rows", 0.4),
-                "item page, not modified": ("hello", 0.5),
-                "convention page": ("bare page of 50 rows", None),
-                "convention page, not modified": ("hello", 0.5),
-            },
-        ),
-        as_json,
-        measured=f"{item} (the richest item page), {richest}",
+        "answers a second, one process",
+        figures(found, {name: _baseline(name) for name in found if name not in ("hello", "bare")}),
+        given.json,
+        pages=", ".join(pages.by_name.values()),
     )
 
 
-def weight(port: int, path: str) -> int:
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        return len(answer(connection, request(path)))
+def of_pages(which: str, pages: Pages, port: int, seconds: float) -> dict[str, Callable[[], float]]:
+    """Each rendered anew for each request."""
+
+    def measure(path: str) -> Callable[[], float]:
+        return lambda: per_second(port, path, seconds)
+
+    return {f"{which}{name}, anew": measure(path) for name, path in pages.by_name.items()}
+
+
+def of_a_crowd(
+    which: str, pages: Pages, port: int, seconds: float
+) -> dict[str, Callable[[], float]]:
+    """Many want the same page, compressed as browsers ask for it; or have it already."""
+
+    def again(path: str) -> Callable[[], float]:
+        return lambda: per_second(port, path, seconds, AS_BROWSERS)
+
+    def not_modified(path: str) -> Callable[[], float]:
+        known = f"If-None-Match: {tag_of(port, path)}\r\n"
+        return lambda: per_second(port, path, seconds, AS_BROWSERS + known, 304)
+
+    found: dict[str, Callable[[], float]] = {}
+    for name, path in (("item page", pages.item), ("convention page", pages.convention)):
+        found[f"{which}{name}, again"] = again(path)
+        found[f"{which}{name}, not modified"] = not_modified(path)
+    return found
+
+
+def _baseline(name: str) -> tuple[str, float | None]:
+    page, _, how = name.removeprefix("before: ").partition(", ")
+    if how == "anew":
+        return "bare", ANEW[page]
+    return "hello", AGAIN if how == "again" else NOT_MODIFIED
 
 
 if __name__ == "__main__":
