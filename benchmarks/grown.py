@@ -19,7 +19,11 @@ TABLES = Base.metadata.tables
 NOT_COPIED = {"link", "draft", "upload"}  # links lead to items of other conventions
 OF_A_BODY = ("body", "body_setting", "head")  # enough of it to be there
 CONVENTIONS_OF_A_BODY = 20
-HUNDRED = 100  # numbers of a convention's items are below it
+KEYS_BY_NAME = {  # of columns that are no foreign keys
+    "head.chain": "body",
+    "item_summary.change_outcome_id": "outcome",
+    "item_summary.referral_id": "floor_action",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +159,8 @@ def _copy(
             values.append(column + copy * strides[target])
         elif column.name == "slug":
             values.append(column + "-" + sa.cast(copy, sa.Text))
-        elif renumber and table.name == "item" and column.name == "number":
-            values.append(
-                sa.cast(sa.cast(column, sa.Integer) + copy * HUNDRED, sa.Text).label("number")
-            )
+        elif renumber and column.name == "number" and table.name in ("item", "item_summary"):
+            values.append(sa.cast(copy, sa.Text) + "0" + column)
         else:
             values.append(column)
     connection.execute(
@@ -175,8 +177,8 @@ def _target(column: sa.Column[object]) -> str | None:
         return column.table.name
     if column.name in ("item_id", "convention_id", "body_id"):
         return column.name.removesuffix("_id")
-    if column.table.name == "head" and column.name == "chain":
-        return "body"
+    if (named := KEYS_BY_NAME.get(f"{column.table.name}.{column.name}")) is not None:
+        return named
     return next(
         (key.column.table.name for key in column.foreign_keys if key.column.name == "id"), None
     )
