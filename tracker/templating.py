@@ -38,22 +38,28 @@ def printed(value: object) -> str:
 class DirectContext(Context):
     """Calls a function, or a macro with just its arguments, directly. All else goes Jinja's way."""
 
-    def call(self, callee: Any, /, *args: Any, **kwargs: Any) -> Any:
+    def call(
+        self,
+        callee: Any,
+        /,
+        *args: Any,
+        _loop_vars: dict[str, Any] | None = None,
+        _block_vars: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> Any:
         kind = type(callee)
         if kind in FUNCTIONS and getattr(callee, "jinja_pass_arg", None) is None:
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
             return callee(*args, **kwargs)
-        if kind is Macro and len(args) == len(callee.arguments) and _takes_no_more(callee):
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
-            if not kwargs:
-                return str.__new__(Markup, callee._func(*args))
-        return super().call(callee, *args, **kwargs)
+        if kind is Macro and not kwargs and _takes_just(callee, args):
+            return str.__new__(Markup, callee._func(*args))
+        inner = {"_loop_vars": _loop_vars, "_block_vars": _block_vars}
+        return super().call(callee, *args, **inner, **kwargs)
 
 
-def _takes_no_more(macro: Macro) -> bool:
-    return not (macro.caller or macro.catch_varargs or macro.catch_kwargs)
+def _takes_just(macro: Macro, args: tuple[Any, ...]) -> bool:
+    return len(args) == len(macro.arguments) and not (
+        macro.caller or macro.catch_varargs or macro.catch_kwargs
+    )
 
 
 class PrintingCodeGenerator(CodeGenerator):

@@ -1,21 +1,19 @@
 """How things are said: money, dates and numbers by locale, codes as words, reasons as sentences. Nothing here reads the record.
 
 `register` gives all of it to the templates: filters day, short_day, weekday, money, whole_money, percent, number, days, size, markdown, plain, icon;
-globals words (codes), say (sentences of an item), moments (the record's lines), heads (a convention's sentences), asset, language, messages.
+globals words (codes), say (sentences of an item), moments (the record's lines), heads (a convention's sentences), marks (signs and dates), asset,
+language, messages.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
 
 from flask import Flask, get_flashed_messages
-from markupsafe import Markup
 
 from tracker.reading.shown import Silence
 
-from . import catalog, fields, headlines, markdown, moments, sentences, words
+from . import catalog, fields, headlines, markdown, marks, moments, sentences, words
 from .amounts import (
     currency_sign,
     day,
@@ -30,8 +28,7 @@ from .amounts import (
     weekday,
     whole_money,
 )
-from .build import build
-from .catalog import locale, root
+from .catalog import locale
 
 __all__ = [
     "currency_sign",
@@ -48,42 +45,6 @@ __all__ = [
     "weekday",
     "whole_money",
 ]
-
-
-def asset(name: str) -> str:
-    """The address of a packaged file; it changes with the build, so that browsers may keep what they have."""
-    return _asset(name, root())
-
-
-@cache
-def _asset(name: str, root: str) -> str:
-    return f"{root}/static/{name}?v={build()}"
-
-
-def icon(name: str) -> Markup:
-    """A sign of icons.svg, hidden from screen readers: its word stands beside it."""
-    return _icon(name, root())
-
-
-@cache
-def _icon(name: str, root: str) -> Markup:
-    return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(
-        _asset("icons.svg", root), name
-    )
-
-
-def dated(on: date) -> Markup:
-    """A date with its machine form."""
-    return _dated(on, day(on))
-
-
-def dated_short(on: date) -> Markup:
-    return _dated(on, short_day(on))
-
-
-@lru_cache(4096)
-def _dated(on: date, words: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), words)
 
 
 def clock_fill(silence: Silence) -> Decimal:
@@ -123,7 +84,7 @@ def register(app: Flask) -> None:
         listing=listing,
         sentence=sentences.sentence,
         lower_first=sentences.lower,
-        icon=icon,
+        icon=marks.icon,
     )
     app.jinja_env.globals.update(
         words=words,
@@ -134,10 +95,8 @@ def register(app: Flask) -> None:
         currency_sign=currency_sign,
         paragraphs=markdown.paragraphs,
         say_file=moments.file_kind,
-        asset=asset,
-        sign=icon,
-        dated=dated,
-        dated_short=dated_short,
+        asset=marks.asset,
+        marks=marks,
         language=lambda: locale().language,
         messages=lambda: get_flashed_messages(with_categories=True),
         clock_fill=clock_fill,

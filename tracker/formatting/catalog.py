@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import get_domain, get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,12 @@ def _markup(string: str, said: Here) -> Markup:
 def in_templates(string: str, **variables: Any) -> Markup:
     """What `_` is in a template: the sentence may have marks, what is put into it is escaped."""
     found = _markup(string, here())
-    return found % variables if variables else found
+    if not variables:
+        return found
+    said = {
+        name: value if type(value) is int else escape(value) for name, value in variables.items()
+    }
+    return Markup(str.__mod__(found, said))  # each value is escaped on the line above
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,71 @@
+"""Signs, marks and dates as markup, made once for each that pages show by the dozen; and the addresses of packaged files."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache, lru_cache
+
+from markupsafe import Markup
+
+from . import words
+from .amounts import day, short_day
+from .answers import Judged, verdict_short
+from .build import build
+from .catalog import gettext as _
+from .catalog import root
+
+
+def asset(name: str) -> str:
+    """The address of a packaged file; it changes with the build, so that browsers may keep what they have."""
+    return _asset(name, root())
+
+
+@cache
+def _asset(name: str, under: str) -> str:
+    return f"{under}/static/{name}?v={build()}"
+
+
+def icon(name: str) -> Markup:
+    """A sign of icons.svg, hidden from screen readers: its word stands beside it."""
+    return _icon(name, root())
+
+
+@cache
+def _icon(name: str, under: str) -> Markup:
+    return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        _asset("icons.svg", under), name
+    )
+
+
+def verdict(shown: Judged) -> Markup:
+    """The first answer as a list has it: its sign and its words."""
+    css = words.verdict_class(shown.verdict, shown.change)
+    sign = words.verdict_sign(shown.verdict, shown.change)
+    return _mark(css, sign, verdict_short(shown), root())
+
+
+def standing(shown: words.Stands) -> Markup:
+    """Sign and word of an item, a clause or a row."""
+    text = words.standing_of(shown)
+    if shown.late:
+        text = f"{text}, {_('late')}"
+    return _mark(words.standing_class(shown), words.standing_sign(shown), text, root())
+
+
+@lru_cache(1024)
+def _mark(css: str, sign: str, text: str, under: str) -> Markup:
+    return Markup('<span class="mark {}">{}{}</span>').format(css, _icon(sign, under), text)
+
+
+def dated(on: date) -> Markup:
+    """A date with its machine form."""
+    return _dated(on, day(on))
+
+
+def dated_short(on: date) -> Markup:
+    return _dated(on, short_day(on))
+
+
+@lru_cache(4096)
+def _dated(on: date, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), words)
