@@ -6,9 +6,12 @@ import socket
 import threading
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser
 
 from tracker.installation import web_server
 from tracker.installation.web_server import Channel, Limits, Parser
@@ -20,8 +23,6 @@ POST = b"POST /sign-in HTTP/1.1\r\nHost: a\r\n"
 
 
 def parser(app: Flask, head: bytes, largest: int = 1000, form: int = 1000) -> Any:
-    from waitress.adjustments import Adjustments
-
     kind = type(
         "P",
         (Parser,),
@@ -63,8 +64,6 @@ def test_what_cannot_be_judged_is_taken_for_a_form(app: Flask) -> None:
         (Parser,),
         {"app": app, "largest_body": staticmethod(lambda *_: 1 / 0), "largest_form": 1000},
     )
-    from waitress.adjustments import Adjustments
-
     found = kind(Adjustments(max_request_body_size=1001))
     found.received(POST + b"Content-Length: 1001\r\n\r\n")
     assert found.completed
@@ -135,3 +134,27 @@ def test_what_has_not_come_in_time_is_closed(app: Flask, monkeypatch: pytest.Mon
     thread.join(20)
     assert not thread.is_alive()
     listening.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "version", "asked", "closes"),
+    [
+        ("304 NOT MODIFIED", "1.1", "", False),
+        ("204 NO CONTENT", "1.1", "keep-alive", False),
+        ("304 NOT MODIFIED", "1.1", "close", True),
+        ("304 NOT MODIFIED", "1.0", "", True),
+        ("200 OK", "1.1", "", True),  # of unknown length
+    ],
+)
+def test_an_answer_without_a_body_keeps_the_connection(
+    status: str, version: str, asked: str, closes: bool
+) -> None:
+    request = HTTPRequestParser(Adjustments())
+    request.version, request.headers = version, {"CONNECTION": asked} if asked else {}
+    channel = Mock()
+    channel.server.adj.ident = "tracker"
+    task = Channel.task_class(channel, request)
+    task.start_time, task.status, task.response_headers = 0.0, status, [("ETag", '"a"')]
+    head = task.build_response_header().decode()
+    assert task.close_on_finish is closes
+    assert ("Connection: close" in head) is closes

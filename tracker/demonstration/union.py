@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.acts import bodies, columns, conventions, items
@@ -18,6 +19,7 @@ from tracker.config import Settings
 from tracker.files import pictures, sniff, store
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
+from tracker.record.items import Clause
 from tracker.rules.codes import EvidenceKind, FloorPart
 from tracker.rules.permissions import COMMAND_LINE, Actor
 
@@ -145,8 +147,8 @@ class Union:
                 movers,
                 awaiting_debate=True,
             )
-            clause = desk.facts(item)[0].clauses[0].id
-            self.teller.scenes[key] = Scene(told, item, {1: clause})
+            whole = self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id))
+            self.teller.scenes[key] = Scene(told, item, {1: whole.one()})
 
         def divide() -> None:
             scene = self.teller.scenes[key]

@@ -20,7 +20,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
 THREADS = 8  # a few more than the cores keep busy: writers wait for each other, and reading goes on beside them
@@ -83,9 +83,19 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             return self.largest_form
 
 
+class Task(WSGITask):  # type: ignore[misc]
+    """An answer that has no body, as "not modified", needs no length to end: the connection is kept, as after any other."""
+
+    def set_close_on_finish(self) -> None:
+        asked = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or self.version != "1.1" or asked or self.wrote_header:
+            super().set_close_on_finish()
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it has been receiving a request."""
 
+    task_class = Task
     receives_since: float | None = None
     server: Server
 
