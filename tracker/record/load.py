@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -21,6 +21,7 @@ from tracker.rules.terms import Clock, Convention, clock
 
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401 (people: keys point at it)
 from .as_of import NOW, AsOf, at, ended, recorded, retracted
+from .keys import Among
 from .ledger import Event, Fact, Text
 
 # The table of each dataclass. Its columns are those that the dataclass names.
@@ -80,7 +81,7 @@ def given(as_of: AsOf, **more: Any) -> dict[str, Any]:
 def _connected(form: Form) -> sa.Select[Any]:
     """These items, those that carry their duty on, and those that it came from, in turn."""
     link = aliased(items.Link)
-    reached = sa.select(items.Item.id).where(items.Item.id.in_(KEYS)).cte("reached", recursive=True)
+    reached = sa.select(items.Item.id).where(Among(items.Item.id)).cte("reached", recursive=True)
     other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
     step = (
         sa.select(other)
@@ -139,7 +140,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
     statement = (
         sa.select(item_id, heard_on, *columns.values())
         .select_from(source)
-        .where(item_id.in_(KEYS), counts)
+        .where(Among(item_id), counts)
         .order_by(table.c.id)
     )
     return Reading(statement, tuple(columns))
@@ -153,26 +154,35 @@ Surroundings = tuple[BodySettings, Mapping[int, Clock], frozenset[str]]
 """A body's settings, the clocks of its conventions, and its own kinds that need follow-through."""
 
 F = TypeVar("F", bound=shapes.Fact)
+Found = dict[type[shapes.Fact], dict[int, list[shapes.Fact]]]
 
 
-class _Rows:
+class Rows:
     """The facts of some items, by shape and item, in the order in which they were recorded."""
 
     def __init__(
         self, session: Session, keys: Collection[int], as_of: AsOf, zone: ZoneInfo, words: bool
     ) -> None:
-        self._connection, self._as_of, self._zone = session.connection(), as_of, zone
-        self._parameters = given(as_of, keys=keys)
-        self._found = {shape: self._read(shape, words) for shape in (TABLES if words else ALWAYS)}
+        self._as_of, self._zone = as_of, zone
+        self._found = self._read(session.connection(), given(as_of, keys=keys), words)
 
-    def _read(self, shape: type[shapes.Fact], words: bool) -> dict[int, list[shapes.Fact]]:
-        statement, fields = reading(shape, form(self._as_of), words)  # type: ignore[arg-type]  # a class can be hashed
-        found: dict[int, list[shapes.Fact]] = defaultdict(list)
-        for item_id, heard_on, *values in self._connection.execute(statement, self._parameters):
+    def _read(self, connection: sa.Connection, parameters: Mapping[str, Any], words: bool) -> Found:
+        found = {}
+        for shape in TABLES if words else ALWAYS:
+            statement, fields = reading(shape, form(self._as_of), words)  # type: ignore[arg-type]  # a class can be hashed
+            rows = connection.execute(statement, parameters)
+            found[shape] = self._built(shape, fields, rows)
+        return found
+
+    def _built(
+        self, shape: type[shapes.Fact], fields: tuple[str, ...], rows: Iterable[Sequence[Any]]
+    ) -> dict[int, list[shapes.Fact]]:
+        by_item: dict[int, list[shapes.Fact]] = defaultdict(list)
+        for item_id, heard_on, *values in rows:
             said = dict(zip(fields, values, strict=True))
             heard = self._heard_on(heard_on, said["on"], said["imported"], said["recorded_at"])
-            found[item_id].append(shape(heard_on=heard, **said))
-        return found
+            by_item[item_id].append(shape(heard_on=heard, **said))
+        return by_item
 
     def _heard_on(self, says: date | None, on: date, imported: bool, recorded_at: datetime) -> date:
         if self._as_of.happened:
@@ -205,7 +215,7 @@ def load(
     if not keys:
         return {}
     said, clocks, kinds = around or surroundings(session, body_id, as_of)
-    rows = _Rows(session, keys, as_of, said.zone, words)
+    rows = Rows(session, keys, as_of, said.zone, words)
     incoming: dict[int, list[shapes.Link]] = defaultdict(list)
     for link in rows.every(shapes.Link):  # both ends of each link are among the items
         incoming[link.target_id].append(link)
@@ -217,7 +227,7 @@ def load(
 
 def _facts(
     item: shapes.Item,
-    rows: _Rows,
+    rows: Rows,
     today: date,
     said: BodySettings,
     clock: Clock,

@@ -1,0 +1,276 @@
+"""What an item's facts cost: plain SELECTs, one a table, as a ratio to one UNION that packs all tables in slots, in the same run.
+
+    python -m benchmarks.loading [--json] [--rounds 15] [--engines sqlite,postgresql]
+
+Processor time and waiting together, of one item, of 50 and of 500, each with words; and the whole answer of an item's page, which is
+where it matters: plain is to cost less than half as much again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import enum
+import gc
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker import create_app
+from tracker.acts import assignments, bodies, conventions, floor, items, money, people, progress
+from tracker.acts import desk as desks
+from tracker.acts.evidence import Shown
+from tracker.acts.expenses import Spent
+from tracker.config import Settings
+from tracker.engine import connect
+from tracker.extensions import Base, Instant, Key, Money
+from tracker.record import ledger, load, now
+from tracker.record.as_of import AsOf
+from tracker.record.items import Clause
+from tracker.rules.codes import Basis, Claimed, EvidenceKind, Floor, Kind, Part, Role
+from tracker.rules.may import Saying
+from tracker.rules.permissions import Actor, Grant
+
+from .figures import Figure, figures, rounds, show
+from .writes import NOW, START, urls
+
+ITEMS, SIZES = 500, (1, 50, 500)
+WORDS = "What was done, in a sentence or two. " * 4
+
+
+# --- all tables in one statement, as the loader did before: the baseline -----------------------------------------------------------
+
+SLOTS: tuple[sa.types.TypeEngine[Any], ...] = (
+    *[Key] * 10,
+    *[sa.String()] * 6,
+    *[sa.Text()] * 3,
+    *[sa.Date()] * 4,
+    *[sa.Boolean()] * 5,
+    Instant(),
+    Money(),
+)
+Slot = tuple[int, type[enum.Enum] | None]
+
+
+def slots_of(statement: sa.Select[Any]) -> list[Slot]:
+    """For each column of a statement the slot that carries it, and the codes to turn it back into."""
+    free, found = list(enumerate(SLOTS)), []
+    for column in statement.selected_columns:
+        codes = column.type.enum_class if isinstance(column.type, sa.Enum) else None
+        slot = next(slot for slot in free if fits(column.type, slot[1]))
+        free.remove(slot)
+        found.append((slot[0], codes))
+    return found
+
+
+def fits(kind: sa.types.TypeEngine[Any], slot: sa.types.TypeEngine[Any]) -> bool:
+    if isinstance(kind, sa.types.NullType):
+        return isinstance(slot, sa.Date)
+    if isinstance(kind, sa.Text):
+        return isinstance(slot, sa.Text)
+    if isinstance(kind, sa.String):
+        return type(slot) is sa.String
+    return (
+        isinstance(slot, sa.Integer) if isinstance(kind, sa.Integer) else type(kind) is type(slot)
+    )
+
+
+@cache
+def packed(form: load.Form) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[Any, list[Slot]]]]:
+    arms, layouts = [], {}
+    for shape in load.TABLES:
+        statement, _ = load.reading(shape, form, True)
+        layout = slots_of(statement)
+        columns: list[sa.ColumnElement[Any]] = [sa.cast(sa.null(), slot) for slot in SLOTS]
+        for (slot, _codes), column in zip(layout, statement.selected_columns, strict=True):
+            columns[slot] = sa.type_coerce(column, SLOTS[slot])
+        name = sa.literal_column(f"'{shape.__name__}'")
+        arms.append(statement.order_by(None).with_only_columns(name, *columns))
+        layouts[shape.__name__] = (shape, layout)
+    return sa.union_all(*arms), layouts
+
+
+class Packed(load.Rows):
+    """The same facts by the UNION."""
+
+    def _read(
+        self, connection: sa.Connection, parameters: Mapping[str, Any], words: bool
+    ) -> load.Found:
+        if not words:
+            return super()._read(connection, parameters, words)
+        form = load.form(self._as_of)
+        statement, layouts = packed(form)
+        rows: dict[str, list[Any]] = defaultdict(list)
+        for name, *slots in connection.execute(statement, parameters):
+            values = ((slots[n], codes) for n, codes in layouts[name][1])
+            rows[name].append([codes(v) if codes and v is not None else v for v, codes in values])
+        return {
+            shape: self._built(
+                shape,
+                load.reading(shape, form, True).fields,
+                sorted(rows[name], key=lambda row: row[2]),
+            )
+            for name, (shape, _) in layouts.items()
+        }
+
+
+# --- a record ----------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    url: str
+    body_id: int
+    items: list[int]
+
+
+def place(url: str) -> Place:
+    """A body of ITEMS adopted items, each with an estimate, a lead, and two released entries with evidence and an expense."""
+    engine = connect(url)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        ledger.begin(session)
+        body = bodies.found(
+            session,
+            "union",
+            {
+                "name": "A union",
+                "time_zone": "America/New_York",
+                "currency": "USD",
+                "pages": "open",
+            },
+            START,
+        )
+        office = Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)}))
+        desk = desks.at(session, body.id, office, START)
+        convention = conventions.record(
+            desk, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
+        )
+        unit = bodies.add_unit(desk, "Research").id
+        author = Actor(people.add(desk, "Staff", unit).id, frozenset({Grant(Role.STAFF, unit)}))
+        by_author = desks.at(session, body.id, author, NOW)
+        by_office = desks.at(session, body.id, office, NOW)
+        registered = []
+        with now.kept_at_the_end(session):
+            for n in range(1, ITEMS + 1):
+                text = items.Text(f"Item {n}", WORDS)
+                item = items.register(desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)
+                registered.append(item)
+                money.estimate(desk, item, money.Estimated("$500.", Basis.ADDITIONAL, Decimal(500)))
+                floor.record_floor_action(desk, item, Floor.ADOPTED, desk.today)
+                assignments.assign(desk, item, Part.LEAD, unit)
+            for item in registered:
+                clause = session.scalars(
+                    sa.select(Clause.id).where(Clause.item_id == item.id)
+                ).one()
+                for day in (3, 20):
+                    entry = progress.log(
+                        by_author,
+                        item,
+                        progress.Report(
+                            WORDS,
+                            date(2018, 2, day),
+                            [Saying(clause, Claimed.PROGRESS)],
+                            [Shown(EvidenceKind.LINK, "A page", "https://example.org/page")],
+                            [Spent(Decimal(20), date(2018, 2, day), "Printing")],
+                        ),
+                    )
+                    progress.release(by_office, item, entry)
+        session.commit()
+        made = Place(url, body.id, [item.id for item in registered])
+    engine.dispose()
+    return made
+
+
+# --- measuring ---------------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def by(rows: type[load.Rows]) -> Iterator[None]:
+    usual = load.Rows
+    load.Rows = rows  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        load.Rows = usual  # type: ignore[misc]
+
+
+def milliseconds(act: Callable[[], object], times: int) -> float:
+    """Of one call: the median of several."""
+    took = []
+    for _ in range(times):
+        before = time.perf_counter()
+        act()
+        took.append(time.perf_counter() - before)
+    return statistics.median(took) * 1e3
+
+
+def bench(kind: str, times: int) -> list[Figure]:
+    measures: dict[str, Callable[[], float]] = {}
+    against: dict[str, tuple[str, float | None]] = {}
+    with urls(kind) as new, tempfile.TemporaryDirectory() as folder:
+        at = place(new("record"))
+        settings = Settings(
+            Path(folder), "a key of the benchmarks, long enough", at.url, page_cache=0
+        )
+        app = create_app(settings)
+        app.config["CLOCK"] = lambda: NOW
+        client, as_of = app.test_client(), AsOf(NOW.date())
+        engine = connect(at.url)
+        with Session(engine) as session:
+
+            def facts(rows: type[load.Rows], size: int) -> object:
+                with by(rows):
+                    return load.load(session, at.body_id, at.items[:size], as_of, words=True)
+
+            def page(rows: type[load.Rows]) -> object:
+                with by(rows):
+                    answer = client.get("/union/2017/nbi-1")
+                assert answer.status_code == 200, answer.status_code
+                return answer
+
+            for size in SIZES:
+                assert facts(load.Rows, size) == facts(Packed, size)
+            gc.collect()
+            gc.freeze()
+            for name, rows in (("packed", Packed), ("plain", load.Rows)):
+                for size in SIZES:
+                    often = 40 if size == 1 else 3
+                    measures[f"{name}, {size}"] = lambda rows=rows, size=size, often=often: (
+                        milliseconds(lambda: facts(rows, size), often)
+                    )
+                    if name == "plain":
+                        against[f"plain, {size}"] = (f"packed, {size}", None)
+                measures[f"{name}, page"] = lambda rows=rows: milliseconds(lambda: page(rows), 20)
+            against["plain, page"] = ("packed, page", 1.5)
+            found = rounds(measures, times)
+        engine.dispose()
+    return figures(found, against)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--engines", default="sqlite,postgresql")
+    asked = parser.parse_args()
+    for kind in asked.engines.split(","):
+        made = bench(kind, asked.rounds)
+        show(f"Facts of items, {kind}; ratios: at most", "milliseconds", made, asked.json)
+
+
+if __name__ == "__main__":
+    main()
