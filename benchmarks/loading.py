@@ -35,7 +35,7 @@ from tracker.acts.expenses import Spent
 from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, Instant, Key, Money
-from tracker.record import ledger, load, now
+from tracker.record import ledger, load, summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Clause
 from tracker.rules.codes import Basis, Claimed, EvidenceKind, Floor, Kind, Part, Role
@@ -75,8 +75,6 @@ def slots_of(statement: sa.Select[Any]) -> list[Slot]:
 
 
 def fits(kind: sa.types.TypeEngine[Any], slot: sa.types.TypeEngine[Any]) -> bool:
-    if isinstance(kind, sa.types.NullType):
-        return isinstance(slot, sa.Date)
     if isinstance(kind, sa.Text):
         return isinstance(slot, sa.Text)
     if isinstance(kind, sa.String):
@@ -162,7 +160,7 @@ def place(url: str) -> Place:
         by_author = desks.at(session, body.id, author, NOW)
         by_office = desks.at(session, body.id, office, NOW)
         registered = []
-        with now.kept_at_the_end(session):
+        with summary.kept_at_the_end(session):
             for n in range(1, ITEMS + 1):
                 text = items.Text(f"Item {n}", WORDS)
                 item = items.register(desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)

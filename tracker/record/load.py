@@ -136,7 +136,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
     if shape is shapes.Withholding:
         counts = at(fact, NOW)  # whatever day is asked for
     item_id = table.c.id if shape is shapes.Item else table.c.item_id
-    heard_on = table.c.heard_on if "heard_on" in table.c else sa.null()
+    heard_on = table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
     statement = (
         sa.select(item_id, heard_on, *columns.values())
         .select_from(source)
