@@ -1,8 +1,8 @@
 """What an item's facts cost: plain SELECTs, one a table, as a ratio to one UNION that packs all tables in slots, in the same run.
 
-    python -m benchmarks.loading [--json] [--rounds 15] [--engines sqlite,postgresql]
+    python -m benchmarks.loading [--json] [--rounds 15] [--items 500] [--engines sqlite,postgresql]
 
-Processor time and waiting together, of one item, of 50 and of 500, each with words; and the whole answer of an item's page, which is
+Processor time and waiting together, of one item, of 50 and of all, each with words; and the whole answer of an item's page, which is
 where it matters: plain is to cost less than half as much again.
 """
 
@@ -45,7 +45,6 @@ from tracker.rules.permissions import Actor, Grant
 from .figures import Figure, figures, rounds, show
 from .writes import NOW, START, urls
 
-ITEMS, SIZES = 500, (1, 50, 500)
 WORDS = "What was done, in a sentence or two. " * 4
 
 
@@ -133,8 +132,8 @@ class Place:
     items: list[int]
 
 
-def place(url: str) -> Place:
-    """A body of ITEMS adopted items, each with an estimate, a lead, and two released entries with evidence and an expense."""
+def place(url: str, number: int) -> Place:
+    """A body of so many adopted items, each with an estimate, a lead, and two released entries with evidence and an expense."""
     engine = connect(url)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -161,7 +160,7 @@ def place(url: str) -> Place:
         by_office = desks.at(session, body.id, office, NOW)
         registered = []
         with summary.kept_at_the_end(session):
-            for n in range(1, ITEMS + 1):
+            for n in range(1, number + 1):
                 text = items.Text(f"Item {n}", WORDS)
                 item = items.register(desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)
                 registered.append(item)
@@ -214,11 +213,12 @@ def milliseconds(act: Callable[[], object], times: int) -> float:
     return statistics.median(took) * 1e3
 
 
-def bench(kind: str, times: int) -> list[Figure]:
+def bench(kind: str, times: int, number: int) -> list[Figure]:
+    sizes = (1, 50, number)
     measures: dict[str, Callable[[], float]] = {}
     against: dict[str, tuple[str, float | None]] = {}
     with urls(kind) as new, tempfile.TemporaryDirectory() as folder:
-        at = place(new("record"))
+        at = place(new("record"), number)
         settings = Settings(
             Path(folder), "a key of the benchmarks, long enough", at.url, page_cache=0
         )
@@ -238,12 +238,12 @@ def bench(kind: str, times: int) -> list[Figure]:
                 assert answer.status_code == 200, answer.status_code
                 return answer
 
-            for size in SIZES:
+            for size in sizes:
                 assert facts(load.Rows, size) == facts(Packed, size)
             gc.collect()
             gc.freeze()
             for name, rows in (("packed", Packed), ("plain", load.Rows)):
-                for size in SIZES:
+                for size in sizes:
                     often = 40 if size == 1 else 3
                     measures[f"{name}, {size}"] = lambda rows=rows, size=size, often=often: (
                         milliseconds(lambda: facts(rows, size), often)
@@ -263,10 +263,11 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--items", type=int, default=500)
     parser.add_argument("--engines", default="sqlite,postgresql")
     asked = parser.parse_args()
     for kind in asked.engines.split(","):
-        made = bench(kind, asked.rounds)
+        made = bench(kind, asked.rounds, asked.items)
         show(f"Facts of items, {kind}; ratios: at most", "milliseconds", made, asked.json)
 
 
