@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker import security_log
-from tracker.record.ledger import CHAIN, Event, subscribers
+from tracker.record.ledger import CHAIN, Act, Event, subscribers
 from tracker.security_log import SecurityEvent
 
 NOTED = {
@@ -20,7 +20,7 @@ NOTED = {
 WAITING = "security_events"  # in the session's info, until it commits
 
 
-def _note(session: Session, event: Event) -> None:
+def _note(session: Session, event: Event, act: Act) -> None:
     if kind := NOTED.get(event.kind):
         facts: dict[str, Any] = {
             "body": event.id // CHAIN,

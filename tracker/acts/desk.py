@@ -79,6 +79,9 @@ class Desk:
     def facts(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
         """An item's facts now, and with them those of the items that links join it with."""
         every = load(self.session, self.body_id, [item.id], AsOf(self.today))
+        act = ledger.open_act(self.session)
+        if act is not None and act.at.astimezone(self.zone).date() == self.today:
+            act.knows(every)
         return every[item.id], every
 
     def facts_by(self, item: Item, day: date) -> Facts | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from .ledger import CHAIN, HEAD, Event, subscribers
+from .ledger import CHAIN, HEAD, Act, Event, subscribers
 
 OPTION = "heads_file"  # the engine's execution option that names the file
 LINE = re.compile(
@@ -32,7 +32,7 @@ def keep(engine: sa.Engine, file: Path) -> None:
     engine.update_execution_options(**{OPTION: str(file)})
 
 
-def _note(session: Session, event: Event) -> None:
+def _note(session: Session, event: Event, act: Act) -> None:
     session.info.setdefault("sealed", set()).add(event.id // CHAIN)
 
 

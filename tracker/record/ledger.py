@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.util import identity_key
 
 from tracker.extensions import DEFERRED, Base, Instant
+from tracker.rules.facts import Facts
 from tracker.rules.may import No, need
 
 from .bulk import Bulk, waiting
@@ -211,6 +212,14 @@ class Act:
     on: date
     subject: Base | None = None
     payload: Payload = field(default_factory=Payload)
+    added: list[Fact] = field(default_factory=list)
+    facts: Mapping[int, Facts] = field(default_factory=dict)
+    """Of items, as its rule saw them, before anything was written."""
+
+    def knows(self, facts: Mapping[int, Facts]) -> None:
+        """The rule was asked about these items, and those that links join with them."""
+        if not self.added and not any(self.payload.over.values()):
+            self.facts = {**self.facts, **facts}
 
     def add(self, *facts: F) -> F:
         """Write facts of one kind, in one INSERT; gives back the last, with its id."""
@@ -222,6 +231,7 @@ class Act:
         keys = self._inserted(type(facts[0]), rows)
         for fact, row, key in zip(facts, rows, keys, strict=True):
             fact.id = key
+            self.added.append(fact)
             self.payload.wrote[table.name][key] = _content(table, {"id": key, **row})
         return facts[-1]
 
@@ -296,7 +306,7 @@ MOVE = sa.update(HEAD).where(HEAD.c.chain == sa.bindparam("of"))
 NEWEST = sa.select(sa.type_coerce(sa.func.max(HEAD.c.recorded_at), Instant())).where(
     HEAD.c.event_id % CHAIN != 0
 )
-subscribers: list[Callable[[Session, Event], None]] = []
+subscribers: list[Callable[[Session, Event, Act], None]] = []
 
 
 class HeadNow(NamedTuple):
@@ -393,7 +403,11 @@ def record(
         on,
         subject,
     )
-    yield act
+    session.info[OPEN_ACT] = act
+    try:
+        yield act
+    finally:
+        session.info.pop(OPEN_ACT, None)
     if act.subject is None:
         raise ValueError(f"{kind}: an act needs a subject")
     subject_id: int = act.subject.id  # type: ignore[attr-defined]
@@ -414,9 +428,17 @@ def record(
     _write(session, Event, {name: getattr(event, name) for name in names(Event.__table__)})
     _move(session, HeadNow(chain, event.id, event.recorded_at, event.hash))
     for subscriber in subscribers:
-        subscriber(session, event)
+        subscriber(session, event, act)
     if (bulk := bulk_of(session)) is not None:
         bulk.write_if_many()
+
+
+OPEN_ACT = "open act"  # in a session's info
+
+
+def open_act(session: Session) -> Act | None:
+    """The act that is being recorded."""
+    return session.info.get(OPEN_ACT)
 
 
 def paused_too_long(session: Session, now: datetime) -> bool:

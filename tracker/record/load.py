@@ -127,7 +127,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
                 source, ending, sa.and_(ending.c.id == table.c.ended_by, ended(fact, as_of))
             )
             columns[field.name] = ending.c.effective_on
-        elif not _is_text(table.c[field.name]):
+        elif not is_text(table.c[field.name]):
             columns[field.name] = table.c[field.name]
         elif words:
             text = Text.__table__.alias()
@@ -146,7 +146,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
     return Reading(statement, tuple(columns))
 
 
-def _is_text(column: sa.ColumnElement[Any]) -> bool:
+def is_text(column: sa.ColumnElement[Any]) -> bool:
     return any(key.column.table is Text.__table__ for key in column.foreign_keys)
 
 

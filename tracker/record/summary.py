@@ -18,9 +18,10 @@ from tracker.rules.item_state import ItemState, spans
 from tracker.rules.item_state import derive as derive_state
 from tracker.rules.rates import Counted
 
+from .applied import applied
 from .as_of import AsOf
 from .items import Item, Link
-from .ledger import CHAIN, Event, Head, canonical, names, plain, subscribers
+from .ledger import CHAIN, Act, Event, Head, canonical, names, plain, subscribers
 from .load import KEYS, load, zone_of
 
 
@@ -228,13 +229,9 @@ def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
 
 
 def _touched() -> sa.Select[int]:
-    """An item, and all that links ever joined with it: duties and verdicts follow them both ways, and the act may have ended one."""
+    """Items, and all that links ever joined with them: duties and verdicts follow them both ways, and the act may have ended one."""
     link = aliased(Link)
-    reached = (
-        sa.select(Item.id)
-        .where(Item.id == sa.bindparam("item", type_=sa.BigInteger))
-        .cte("reached", recursive=True)
-    )
+    reached = sa.select(Item.id).where(Item.id.in_(KEYS)).cte("reached", recursive=True)
     other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
     step = sa.select(other).join(
         reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id)
@@ -245,16 +242,19 @@ def _touched() -> sa.Select[int]:
 TOUCHED = _touched()
 
 
-def refresh(session: Session, event: Event) -> None:
+def refresh(session: Session, event: Event, act: Act) -> None:
     """The subscriber: whatever an act may have changed is derived anew, at once or, for many acts together, at their end."""
     body_id = event.id // CHAIN
     waiting: dict[int, set[int]] | None = session.info.get("summaries_wait")
+    if waiting is None and event.subject_type == "item" and (every := applied(act, event)):
+        _write(session, every, every)
+        return
     match event.subject_type:
         case "item":
             touched = (
                 {event.subject_id}
                 if waiting is not None
-                else set(session.connection().scalars(TOUCHED, {"item": event.subject_id}))
+                else set(session.connection().scalars(TOUCHED, {"keys": [event.subject_id]}))
             )
         case (
             "convention" | "body_setting" | "added_kind"
@@ -275,7 +275,10 @@ def _keep_all(session: Session, body_id: int, touched: Collection[int], at: date
 
 def keep(session: Session, body_id: int, item_ids: Collection[int], today: date) -> None:
     """Derive anew what is kept of these items, for today and all days ahead."""
-    every = load(session, body_id, item_ids, AsOf(today))
+    _write(session, item_ids, load(session, body_id, item_ids, AsOf(today)))
+
+
+def _write(session: Session, item_ids: Collection[int], every: Mapping[int, Facts]) -> None:
     rows = [row for key in sorted(every.keys() & set(item_ids)) for row in _ahead(key, every)]
     session.connection().execute(FORGET, {"keys": list(item_ids)})
     if rows:
@@ -295,9 +298,11 @@ def kept_at_the_end(session: Session, batch: int = 500) -> Iterator[None]:
     finally:
         del session.info["summaries_wait"]
     for body_id, items in waiting.items():
-        touched = {
-            key for item in items for key in session.connection().scalars(TOUCHED, {"item": item})
-        }
+        asked = sorted(items)
+        touched: set[int] = set()
+        for start in range(0, len(asked), batch):
+            some = {"keys": asked[start : start + batch]}
+            touched.update(session.connection().scalars(TOUCHED, some))
         at = session.connection().scalar(sa.select(Head.recorded_at).where(Head.chain == body_id))
         assert at is not None
         keys = sorted(touched)
