@@ -30,6 +30,7 @@ from .codes import (
 )
 from .terms import Clock
 
+KINDS = frozenset(Kind)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -379,7 +380,7 @@ class Facts:
     @property
     def follows_through(self) -> bool:
         return self.kind in self.added_kinds or (
-            self.kind in list(Kind) and Kind(self.kind).follows_through
+            self.kind in KINDS and Kind(self.kind).follows_through
         )
 
     def review(self, *, claim: int | None = None, outcome: int | None = None) -> Review | None:
