@@ -31,7 +31,8 @@ class Case:
     facts: Facts
     state: ItemState
     near: Around
-    names: Mapping[int, Identity]  # of all items that links join with it
+    every: Mapping[int, Facts]  # of all items that links join with it
+    names: Mapping[int, Identity]
     audience: Audience
     as_of: AsOf
     units_today: frozenset[int]  # that lead or contribute now, whatever day is asked for

@@ -49,6 +49,7 @@ def cases(
             every[key],
             derive(key, every),
             near,
+            every,
             names,
             audience,
             as_of,

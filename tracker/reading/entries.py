@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.record.as_of import AsOf
 from tracker.rules import permissions
 from tracker.rules.codes import Claimed, MoneySaid, Result
 from tracker.rules.facts import Entry
@@ -234,8 +233,7 @@ def staff_item(
     audience = (
         OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=units)
     )
-    shown = item.page(session, body_id, item_id, AsOf(today), audience)
-    assert shown is not None
+    shown = item.shown(replace(found, audience=audience))
     may_log = permissions.may(actor, Permission.LOG, found.facts)
     waiting = {each.id for each in found.facts.waiting}
     mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}

@@ -16,7 +16,7 @@ from tracker.record.as_of import NOW, AsOf
 from tracker.record.load import load
 from tracker.rules.codes import Effect
 from tracker.rules.facts import Facts
-from tracker.rules.item_state import ItemState, derive
+from tracker.rules.item_state import derive
 from tracker.rules.permissions import units_of
 
 from . import amounts, parts, timeline
@@ -39,20 +39,19 @@ def pages(
     around_them = (near.settings, near.clocks, near.added_kinds)
     every = load(session, body_id, item_ids, as_of, around_them, words=True)
     names = {key: identity(facts, near) for key, facts in every.items()}
-    states = {key: derive(key, every) for key in every}
     units = _units_today(session, body_id, every, as_of, audience)
     return {
-        key: _page(
+        key: shown(
             Case(
                 every[key],
-                states[key],
+                derive(key, every),
                 near,
+                every,
                 names,
                 audience,
                 as_of,
                 units.get(key, frozenset()),
-            ),
-            states,
+            )
         )
         for key in item_ids
         if key in every
@@ -76,7 +75,7 @@ def page(
     return pages(session, body_id, [item_id], as_of, audience).get(item_id)
 
 
-def _page(case: Case, states: Mapping[int, ItemState]) -> ItemPage:
+def shown(case: Case) -> ItemPage:
     facts, own, state = case.facts, case.names[case.facts.item.id], case.state
     said = state.answer
     standing, shown_clauses = said.standing, parts.clauses(case)
@@ -113,8 +112,8 @@ def _page(case: Case, states: Mapping[int, ItemState]) -> ItemPage:
         change=said.change,
         change_outcome=state.change_outcome,
         by_way_of=_ref(case.names, said.by_way_of),
-        by_way_of_verdict=states[said.by_way_of].answer.verdict
-        if said.by_way_of is not None and said.by_way_of in states
+        by_way_of_verdict=derive(said.by_way_of, case.every).answer.verdict
+        if said.by_way_of is not None and said.by_way_of in case.every
         else None,
         clauses=shown_clauses,
         lead=parts.lead_of_item(case),
