@@ -38,6 +38,7 @@ class Around:
     unit_of_person: Mapping[int, int]
     record_began: date
     head: int  # the newest event of the body's chain: its revision
+    head_hash: str  # of that event: it stands for all that the chain says
     open_columns: frozenset[
         tuple[int, str]
     ]  # of lists, by convention and heading; judged by today, whatever the day
@@ -178,7 +179,7 @@ def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> 
     )  # the hash stands for all that the chain says; a name may be erased from another
     if not names and (kept := _kept.get(key)):
         return kept
-    found = _around(session, body_id, as_of, names, (slug, head, began))
+    found = _around(session, body_id, as_of, names, (slug, head, hash_, began))
     if not found.people:
         if len(_kept) >= MANY:
             _kept.clear()
@@ -187,9 +188,13 @@ def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> 
 
 
 def _around(
-    session: Session, body_id: int, as_of: AsOf, names: bool, row: tuple[str, int, datetime | None]
+    session: Session,
+    body_id: int,
+    as_of: AsOf,
+    names: bool,
+    row: tuple[str, int, str, datetime | None],
 ) -> Around:
-    connection, (slug, head, began) = session.connection(), row
+    connection, (slug, head, head_hash, began) = session.connection(), row
     said = settings(session, body_id, as_of)
     body = body_shown(body_id, slug, said)
     clocks = clocks_of(session, body_id, as_of, said.zone)
@@ -264,5 +269,6 @@ def _around(
         unit_of_person,
         began.astimezone(said.zone).date() if began else as_of.on,
         head,
+        head_hash,
         frozenset(open_columns),
     )

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.record import summary
 from tracker.record.as_of import AsOf
 from tracker.record.load import KEYS
 from tracker.record.summary import ItemSummary, counted, on_day
@@ -167,13 +168,29 @@ def _counted(session: Session, near: Around, as_of: AsOf) -> Mapping[int, list[C
     return found
 
 
-def rates(session: Session, body_id: int, as_of: AsOf) -> list[ConventionRates]:
+def rates(session: Session, body_id: int, as_of: AsOf) -> Sequence[ConventionRates]:
     """Of each convention of a body, the newest first; those without a year at the end. Two statements beside the surroundings."""
     return at_a_glance(session, around(session, body_id, as_of), as_of)
 
 
-def at_a_glance(session: Session, near: Around, as_of: AsOf) -> list[ConventionRates]:
-    """The same, where the surroundings are known."""
+MANY = 64
+_kept: dict[tuple[int, str, AsOf], Sequence[ConventionRates]] = {}
+
+
+def at_a_glance(session: Session, near: Around, as_of: AsOf) -> Sequence[ConventionRates]:
+    """The same, where the surroundings are known. Nothing is counted while the body's chain ends as it did when it was asked last."""
+    key = near.body.id, near.head_hash, as_of
+    if (kept := _kept.get(key)) is not None:
+        return kept
+    found = _at_a_glance(session, near, as_of)
+    if summary.is_derived(session):
+        if len(_kept) >= MANY:
+            _kept.clear()
+        _kept[key] = found
+    return found
+
+
+def _at_a_glance(session: Session, near: Around, as_of: AsOf) -> Sequence[ConventionRates]:
     counts = _counted(session, near, as_of)
     found = [_rates(near, own, counts.get(key, []), as_of) for key, own in near.conventions.items()]
     return sorted(

@@ -310,6 +310,11 @@ def kept_at_the_end(session: Session, batch: int = 500) -> Iterator[None]:
             _keep_all(session, body_id, keys[start : start + batch], at)
 
 
+def is_derived(session: Session) -> bool:
+    """Whether all that this transaction recorded is in what lists read; not yet, within `kept_at_the_end`."""
+    return "summaries_wait" not in session.info
+
+
 def current(session: Session, item_ids: Collection[int], today: date) -> dict[int, ItemSummary]:
     """What is kept of these items for a day, be it after midnight: nothing is derived."""
     rows = session.scalars(
