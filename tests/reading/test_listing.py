@@ -76,7 +76,7 @@ def test_today_by_the_database_and_in_python(
             for own in player.conventions:
                 plain = _page(session, own, as_of)
                 asked = [Filters(order=order) for order in ORDERS]
-                asked += [_filters(dice, plain) for _ in range(6)]
+                asked += [_filters(dice, plain) for _ in range(4)]
                 for filters in asked:
                     one = _page(session, own, as_of, filters)
                     other = _page(session, own, known_on, filters)
