@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.record.as_of import NOW, AsOf, at
 from tracker.record.items import Designation, FloorAction, FloorPerson, Item, Version
+from tracker.record.keys import Among
 from tracker.record.ledger import Text
-from tracker.record.load import KEYS, Form, bound, form, given
+from tracker.record.load import Form, bound, form, given
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Withholding
 from tracker.rules.codes import Stage
@@ -48,7 +49,7 @@ def _versions(kind: Form) -> sa.Select[int, Stage, str | None, str | None]:
         sa.select(Version.item_id, Version.stage, title.words, words.words)
         .outerjoin(title, title.digest == Version.title)
         .outerjoin(words, words.digest == Version.words)
-        .where(Version.item_id.in_(KEYS), at(Version, bound(kind)))
+        .where(Among(Version.item_id), at(Version, bound(kind)))
         .order_by(Version.recorded_by, Version.id)
     )
 
@@ -64,7 +65,7 @@ def delegations(as_of: AsOf) -> sa.Select[int, int | None]:
 
 @cache
 def _delegations(kind: Form) -> sa.Select[int, int | None]:
-    return delegations(bound(kind)).where(FloorPerson.item_id.in_(KEYS)).order_by(FloorPerson.id)
+    return delegations(bound(kind)).where(Among(FloorPerson.item_id)).order_by(FloorPerson.id)
 
 
 @cache
@@ -134,7 +135,7 @@ def _identities(kind: Form) -> sa.Select[int, int, str, str, str | None]:
         .outerjoin(
             Designation, sa.and_(Designation.item_id == Item.id, at(Designation, bound(kind)))
         )
-        .where(Item.id.in_(KEYS), at(Item, bound(kind)))
+        .where(Among(Item.id), at(Item, bound(kind)))
         .order_by(Item.id, Designation.recorded_by, Designation.id)
     )
 
@@ -176,7 +177,7 @@ def reference(
 
 @cache
 def _referred_to() -> sa.Select[int, str | None]:
-    return sa.select(FloorAction.id, FloorAction.referred_to).where(FloorAction.id.in_(KEYS))
+    return sa.select(FloorAction.id, FloorAction.referred_to).where(Among(FloorAction.id))
 
 
 def referred_to(session: Session, floor_action_ids: Collection[int]) -> Mapping[int, str | None]:
@@ -195,7 +196,7 @@ def _outcomes() -> sa.Select[int, str | None]:
     return (
         sa.select(Outcome.id, Text.words)
         .outerjoin(Text, Text.digest == Outcome.words)
-        .where(Outcome.id.in_(KEYS), ~held)
+        .where(Among(Outcome.id), ~held)
     )
 
 

@@ -21,8 +21,9 @@ from tracker.rules.rates import Counted
 from .applied import applied
 from .as_of import AsOf
 from .items import Item, Link
+from .keys import Among
 from .ledger import CHAIN, Act, Event, Head, canonical, names, plain, subscribers
-from .load import KEYS, load, zone_of
+from .load import load, zone_of
 
 
 class ItemSummary(Base):
@@ -203,7 +204,7 @@ def counted(
 
 KEPT = cast(sa.Table, ItemSummary.__table__)
 DAYS = ("first_day", "last_day")
-FORGET = sa.delete(KEPT).where(KEPT.c.item_id.in_(KEYS))
+FORGET = sa.delete(KEPT).where(Among(KEPT.c.item_id))
 Rows = dict[str, Any]
 
 
@@ -231,7 +232,7 @@ def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
 def _touched() -> sa.Select[int]:
     """Items, and all that links ever joined with them: duties and verdicts follow them both ways, and the act may have ended one."""
     link = aliased(Link)
-    reached = sa.select(Item.id).where(Item.id.in_(KEYS)).cte("reached", recursive=True)
+    reached = sa.select(Item.id).where(Among(Item.id)).cte("reached", recursive=True)
     other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
     step = sa.select(other).join(
         reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id)
