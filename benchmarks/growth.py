@@ -25,7 +25,7 @@ from tests.postgres import Server
 from .figures import figures, rounds, show
 from .grown import Size, grow
 from .pages import APP, NOT_KEPT, Pages, richest
-from .serving import HERE, got, one_by_one, served
+from .serving import HERE, Process, got, one_by_one, served
 
 SMALL = Size(conventions=5, items=200)
 WIDE = Size(conventions=20, items=500)
@@ -105,19 +105,19 @@ def main() -> None:
 def measure(where: Place, large: Size, given: argparse.Namespace) -> None:
     where.demonstration()
     with ExitStack() as stack:
-        with served(sys.executable, APP, where.environment("demo")) as port:
-            pages = richest(port)
+        with served(sys.executable, APP, where.environment("demo")) as process:
+            pages = richest(process)
         sizes = {"small": SMALL, "large": large, "wide": WIDE}
         for name, size in sizes.items():
             where.grown(name, pages.convention.strip("/").partition("/")[2], size)
-        ports = {
+        processes = {
             name: stack.enter_context(served(sys.executable, APP, where.environment(name)))
             for name in ("demo", *sizes)
         }
-        grown = Pages(*_of_the_first_copy(pages, ports["small"]), pages.body)
+        grown = Pages(*_of_the_first_copy(pages, processes["small"]), pages.body)
 
         def time_of(name: str, path: str) -> Callable[[], float]:
-            return lambda: one_by_one(ports[name], path, ANSWERS)
+            return lambda: one_by_one(processes[name], path, ANSWERS)
 
         small, large_ = f"{SMALL.all_items:,} items", f"{large.all_items:,} items"
         found = rounds(
@@ -149,11 +149,11 @@ def measure(where: Place, large: Size, given: argparse.Namespace) -> None:
     )
 
 
-def _of_the_first_copy(pages: Pages, port: int) -> tuple[str, str]:
+def _of_the_first_copy(pages: Pages, process: Process) -> tuple[str, str]:
     """The addresses of the richest item and of its convention there."""
     convention = f"{pages.convention.rstrip('/')}-1/"
     item = pages.item.replace(pages.convention, convention)
-    assert " 200 OK" in got(port, item)[:20], item
+    assert " 200 OK" in got(process, item)[:20], item
     return item, convention
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .figures import figures, rounds, show
-from .serving import AS_BROWSERS, HERE, got, per_second, served, tag_of
+from .serving import AS_BROWSERS, HERE, Process, got, per_second, served, tag_of
 
 HELLO = "/bench/hello/nothing/here"
 APP = "benchmarks.pages_app:app"
@@ -65,13 +65,13 @@ def python_of(checkout: Path) -> str:
     return sys.executable if checkout == HERE else str(checkout / ".venv" / "bin" / "python")
 
 
-def richest(port: int) -> Pages:
-    body = re.search(r'href="(/[a-z0-9-]+/)"', got(port, "/"))
+def richest(process: Process) -> Pages:
+    body = re.search(r'href="(/[a-z0-9-]+/)"', got(process, "/"))
     assert body, "no body on the first page"
-    conventions = set(re.findall(rf'href="({body[1]}[a-z0-9-]+/)"', got(port, body[1])))
-    convention = max(conventions, key=lambda path: len(got(port, path)))
-    items = set(re.findall(rf'href="({convention}[a-z]+-[a-z0-9-]+)"', got(port, convention)))
-    return Pages(max(items, key=lambda path: len(got(port, path))), convention, body[1])
+    conventions = set(re.findall(rf'href="({body[1]}[a-z0-9-]+/)"', got(process, body[1])))
+    convention = max(conventions, key=lambda path: len(got(process, path)))
+    items = set(re.findall(rf'href="({convention}[a-z]+-[a-z0-9-]+)"', got(process, convention)))
+    return Pages(max(items, key=lambda path: len(got(process, path))), convention, body[1])
 
 
 def main() -> None:
@@ -103,33 +103,35 @@ def main() -> None:
         found = rounds(measures, given.rounds)
     show(
         "Pages",
-        "answers a second, one process",
+        "answers a second of the processor's time, one process",
         figures(found, {name: _baseline(name) for name in found if name not in ("hello", "bare")}),
         given.json,
         pages=", ".join(pages.by_name.values()),
     )
 
 
-def of_pages(which: str, pages: Pages, port: int, seconds: float) -> dict[str, Callable[[], float]]:
+def of_pages(
+    which: str, pages: Pages, process: Process, seconds: float
+) -> dict[str, Callable[[], float]]:
     """Each rendered anew for each request."""
 
     def measure(path: str) -> Callable[[], float]:
-        return lambda: per_second(port, path, seconds)
+        return lambda: per_second(process, path, seconds)
 
     return {f"{which}{name}, anew": measure(path) for name, path in pages.by_name.items()}
 
 
 def of_a_crowd(
-    which: str, pages: Pages, port: int, seconds: float
+    which: str, pages: Pages, process: Process, seconds: float
 ) -> dict[str, Callable[[], float]]:
     """Many want the same page, compressed as browsers ask for it; or have it already."""
 
     def again(path: str) -> Callable[[], float]:
-        return lambda: per_second(port, path, seconds, AS_BROWSERS)
+        return lambda: per_second(process, path, seconds, AS_BROWSERS)
 
     def not_modified(path: str) -> Callable[[], float]:
-        known = f"If-None-Match: {tag_of(port, path)}\r\n"
-        return lambda: per_second(port, path, seconds, AS_BROWSERS + known, 304)
+        known = f"If-None-Match: {tag_of(process, path)}\r\n"
+        return lambda: per_second(process, path, seconds, AS_BROWSERS + known, 304)
 
     found: dict[str, Callable[[], float]] = {}
     for name, path in (("item page", pages.item), ("convention page", pages.convention)):
