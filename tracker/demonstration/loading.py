@@ -55,5 +55,5 @@ def load(session: Session, now: datetime, settings: Settings) -> list[DemoAccoun
     if not is_empty(session):
         raise NotEmpty
     ledger.begin(session)
-    with kept_at_the_end(session):
+    with kept_at_the_end(session), ledger.in_bulk(session):
         return Union(session, now, settings).grow()
