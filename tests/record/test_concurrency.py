@@ -98,7 +98,8 @@ def test_eight_processes(engine: sa.Engine, place: Place) -> None:
 
 
 def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
-    """A GET begins deferred: it answers, with what was committed, while a writer holds the chain; and the writer is not disturbed."""
+    """A GET begins deferred: it answers, with what was committed, while a writer holds the chain (else it would wait in vain for this very
+    thread, and be refused); and the writer is not disturbed."""
     _, body_id, items = place
     with Session(engine) as writing, Session(engine.execution_options(**READING)) as reading:
         entries = sa.select(sa.func.count(Entry.id))
@@ -109,10 +110,8 @@ def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
             writing.get_one(Item, items[0]),
             "not committed yet",
         )
-        began = time.monotonic()
         assert len(load(reading, body_id, items, AsOf(START.date()))) == len(items)
         assert reading.scalar(entries) == before
-        assert time.monotonic() - began < 5
         writing.commit()
         reading.rollback()
         assert reading.scalar(entries) == before + 1  # type: ignore[operator]

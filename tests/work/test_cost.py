@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -108,11 +107,8 @@ def test_as_many_statements_for_one_as_for_many(app: Flask) -> None:
     fill(union, 5, MANY)
     for page in pages:
         with counted(engine) as said:
-            begun = time.perf_counter()
             assert union.client(page[0]).get(page[1]).status_code == 200, page
-            taken = time.perf_counter() - begun
         assert len(said) == few[page] <= 75, (page, len(said), few[page])
-        assert taken < 20, (page, taken)
 
 
 def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
@@ -132,14 +128,13 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
                 "held", db.session().get_one(type(item_row(db.session(), union, 1)), union.items[1])
             ):
                 holds.set()
-                ends.wait(20)
+                ends.wait(600)
             db.session.rollback()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
         assert holds.wait(10)
-        begun = time.perf_counter()
         for who, path in (
             ("dana", "/my-work"),
             ("dana", "/my-work/union/2026/nbi-1"),
@@ -162,7 +157,7 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
             "/my-work/union/2026/nbi-1/log", data=union.form(1, words="")
         )
         assert back.status_code == 422  # a form that comes back has not asked for the lock
-        assert time.perf_counter() - begun < 15
+        assert writer.is_alive()  # and has held the lock all the while
     finally:
         ends.set()
         writer.join()

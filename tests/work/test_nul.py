@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import pytest
 
@@ -74,13 +73,11 @@ def test_in_a_form(union: Union) -> None:
 
 
 def test_what_is_refused_at_the_door_waits_for_no_writer(union: Union) -> None:
-    """No such address, no token, a NUL: the page that says so is read while somebody writes."""
+    """No such address, no token, a NUL: the page that says so is read while somebody writes (who waited for the lock, would be refused)."""
     if union.app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
         pytest.skip("PostgreSQL has no one lock")
     with union.app.app_context():
         engine = db.engine
     with engine.begin():  # the write lock
         for address in ("/no/such/address/at/all", "/%00/"):
-            began = time.monotonic()
             assert union.client(None).get(address).status_code in (400, 404)
-            assert time.monotonic() - began < 5
