@@ -185,14 +185,14 @@ def _by_verdict(tallies: Iterable[Tally]) -> Counter[Verdict]:
     return found
 
 
-def _by_floor(tallies: Iterable[Tally]) -> Counter[Floor]:
-    """What is adopted and referred counts as adopted."""
+def _by_floor(tallies: Iterable[Tally]) -> dict[Floor, int]:
+    """What is adopted and referred counts as adopted. In the order of the codes."""
     found = Counter[Floor]()
     for tally in tallies:
         if tally.floor:
             directs = (each for each in tally.floor if each.effect is Effect.DIRECTS)
             found[next(directs, tally.floor[0])] += tally.counted.items
-    return found
+    return {action: found[action] for action in Floor if found[action]}
 
 
 def _choices(names: Mapping[int, str], keys: Iterable[int]) -> tuple[str, ...]:

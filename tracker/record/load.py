@@ -170,7 +170,7 @@ class Rows:
         found = {}
         for shape in TABLES if words else ALWAYS:
             statement, fields = reading(shape, form(self._as_of), words)  # type: ignore[arg-type]  # a class can be hashed
-            rows = connection.execute(statement, parameters)
+            rows = connection.execute(statement, parameters).all()
             found[shape] = self._built(shape, fields, rows)
         return found
 
