@@ -23,6 +23,7 @@ from . import bodies, conventions, items, money, outcomes, people, progress  # n
 from .as_of import NOW, AsOf, at, ended, recorded, retracted
 from .keys import Among
 from .ledger import Event, Fact, Text
+from .prepared import Prepared
 
 # The table of each dataclass. Its columns are those that the dataclass names.
 ALWAYS: dict[type[shapes.Fact], type[Fact]] = {
@@ -94,7 +95,7 @@ def _connected(form: Form) -> sa.Select[Any]:
 class Reading(NamedTuple):
     """A SELECT of facts: their item, the day on which they were heard where they say it themselves, and these fields."""
 
-    statement: sa.Select[Any]
+    select: Prepared
     fields: tuple[str, ...]
 
 
@@ -143,7 +144,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
         .where(Among(item_id), counts)
         .order_by(table.c.id)
     )
-    return Reading(statement, tuple(columns))
+    return Reading(Prepared(statement), tuple(columns))
 
 
 def is_text(column: sa.ColumnElement[Any]) -> bool:
@@ -169,9 +170,8 @@ class Rows:
     def _read(self, connection: sa.Connection, parameters: Mapping[str, Any], words: bool) -> Found:
         found = {}
         for shape in TABLES if words else ALWAYS:
-            statement, fields = reading(shape, form(self._as_of), words)  # type: ignore[arg-type]  # a class can be hashed
-            rows = connection.execute(statement, parameters).all()
-            found[shape] = self._built(shape, fields, rows)
+            select, fields = reading(shape, form(self._as_of), words)  # type: ignore[arg-type]  # a class can be hashed
+            found[shape] = self._built(shape, fields, select.rows(connection, parameters))
         return found
 
     def _built(

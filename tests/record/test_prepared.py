@@ -1,0 +1,83 @@
+"""A prepared SELECT says what SQLAlchemy's own way says: values, errors; and who listens to statements is told of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.record.player import Player, history
+from tracker.engine import READING
+from tracker.record import load
+from tracker.record.as_of import AsOf
+from tracker.record.items import Item
+from tracker.record.prepared import Prepared
+
+
+@pytest.fixture(scope="module")
+def played(engine: sa.Engine) -> Player:
+    session = Session(engine)
+    player = Player.begin(session)
+    for seed in (3, 5, 8):
+        for move in history(seed):
+            player.play(move)
+    session.commit()
+    session.close()
+    return player
+
+
+@pytest.mark.parametrize("words", [False, True], ids=["facts", "with words"])
+@pytest.mark.parametrize("day", ["today", "known on", "happened by"])
+def test_the_same_rows(engine: sa.Engine, played: Player, day: str, words: bool) -> None:
+    today = played.desk.today
+    as_of = {
+        "today": AsOf(today),
+        "known on": played.seen[len(played.seen) // 2][0],
+        "happened by": AsOf.happened_by(date(2017, 9, 1)),
+    }[day]
+    with engine.execution_options(**READING).connect() as connection:
+        assert _compared(connection, as_of, words) > 10
+
+
+def _compared(connection: sa.Connection, as_of: AsOf, words: bool) -> int:
+    """How many rows of facts are the same both ways."""
+    keys = connection.scalars(sa.select(Item.id)).all()
+    given = load.given(as_of, keys=keys)
+    rows = 0
+    for shape in load.TABLES if words else load.ALWAYS:
+        select = load.reading(shape, load.form(as_of), words).select
+        usual = [tuple(row) for row in connection.execute(select.statement, given)]
+        ours = [tuple(row) for row in select.rows(connection, given)]
+        assert ours == usual
+        assert [[type(value) for value in row] for row in ours] == [
+            [type(value) for value in row] for row in usual
+        ]
+        rows += len(ours)
+    return rows
+
+
+def test_an_error_is_one_of_sqlalchemys(engine: sa.Engine) -> None:
+    nowhere = Prepared(sa.select(sa.column("id")).select_from(sa.table("nowhere")))
+    with (
+        engine.execution_options(**READING).connect() as connection,
+        pytest.raises(sa.exc.DatabaseError, match="nowhere"),
+    ):
+        nowhere.rows(connection, {})
+
+
+def test_who_listens_is_told(engine: sa.Engine) -> None:
+    told: list[str] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        told.append(statement)
+
+    with engine.execution_options(**READING).connect() as connection:
+        one = Prepared(sa.select(sa.literal(1)))
+        assert [tuple(row) for row in one.rows(connection, {})] == [(1,)] and not told
+        sa.event.listen(connection, "before_cursor_execute", listen)
+        assert [tuple(row) for row in one.rows(connection, {})] == [(1,)] and told[-1].startswith(
+            "SELECT"
+        )
