@@ -32,6 +32,7 @@ from tracker.rules.facts import (
     Fact,
     Facts,
     FloorAction,
+    ReferralDecision,
     newest,
 )
 from tracker.rules.item_state import ItemState, derive
@@ -213,7 +214,6 @@ def on_record(
 def _on_record(facts: Facts, state: ItemState, called: _Called) -> OnRecord:
     addresses = {(facts.item.kind, facts.item.number)}
     addresses |= {(put_right.kind, put_right.number) for put_right in facts.designations}
-    lead = state.lead.fact if state.lead else None
     return OnRecord(
         item_id=state.item_id,
         kind=state.kind,
@@ -233,8 +233,8 @@ def _on_record(facts: Facts, state: ItemState, called: _Called) -> OnRecord:
         estimate=state.money.estimated,
         spent=_total(facts.expenses),
         appropriated=_total(facts.appropriations),
-        accepted_by=_held(lead, called.units.get(lead.unit_id), called)
-        if lead and not isinstance(lead, Assignment)
+        accepted_by=_held(state.lead, called.units.get(state.lead.unit_id), called)
+        if isinstance(state.lead, ReferralDecision)
         else None,
         former=tuple(addresses - {(state.kind, state.number)}),
     )
@@ -261,7 +261,7 @@ def _fields(facts: Facts, state: ItemState, called: _Called) -> Iterator[tuple[s
     yield from _movers(facts, called)
     if estimate := state.money.estimate:
         yield "estimate", _held(estimate, _estimated(estimate), called)
-    if state.lead and isinstance(lead := state.lead.fact, Assignment):
+    if isinstance(lead := state.lead, Assignment):
         yield "lead", _held(lead, called.units.get(lead.unit_id, ""), called)
         if lead.person_id is not None:
             yield "person", _held(lead, called.people.get(lead.person_id) or "", called)

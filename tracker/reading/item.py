@@ -18,6 +18,7 @@ from tracker.rules.codes import Effect
 from tracker.rules.facts import Facts
 from tracker.rules.item_state import derive
 from tracker.rules.permissions import units_of
+from tracker.rules.verdict import answer
 
 from . import amounts, parts, timeline
 from .around import around
@@ -112,11 +113,11 @@ def shown(case: Case) -> ItemPage:
         change=said.change,
         change_outcome=state.change_outcome,
         by_way_of=_ref(case.names, said.by_way_of),
-        by_way_of_verdict=derive(said.by_way_of, case.every).answer.verdict
+        by_way_of_verdict=answer(said.by_way_of, case.every).verdict
         if said.by_way_of is not None and said.by_way_of in case.every
         else None,
         clauses=shown_clauses,
-        lead=parts.lead_of_item(case),
+        lead=parts.lead(case, state.lead),
         lead_ended=state.lead_ended,
         silence=parts.silence(case),
         done_on=said.done_on,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.rules.codes import Change, Claimed, Effect, Group, Result, Standing
-from tracker.rules.facts import Assignment, FloorAction, ReferralDecision, Review, newest
+from tracker.rules.facts import (
+    Assignment,
+    FloorAction,
+    ReferralDecision,
+    Review,
+    floor_newest_first,
+    newest,
+)
 from tracker.rules.look import Look
 from tracker.rules.standing import CLOSED, LEAST_ADVANCED_FIRST, ClauseStanding
 
@@ -98,14 +105,6 @@ def lead(case: Case, found: Assignment | ReferralDecision | None) -> Lead | None
     )
 
 
-def lead_of_item(case: Case) -> Lead | None:
-    found = case.state.lead
-    if found is None:
-        return None
-    unit = case.unit(found.unit_id) or ""
-    return Lead(found.unit_id, unit, found.since, case.person(found.person_id))
-
-
 def confirmation(case: Case, review: Review) -> Confirmation:
     return Confirmation(
         review.by,
@@ -132,15 +131,7 @@ def sponsors(case: Case) -> tuple[Sponsor, ...]:
 
 def floor_lines(case: Case) -> tuple[FloorLine, ...]:
     """Newest first."""
-    return tuple(floor_line(case, action) for action in floor_newest_first(case))
-
-
-def floor_newest_first(case: Case) -> list[FloorAction]:
-    return sorted(
-        case.facts.floor,
-        key=lambda action: (action.on, action.position, action.event),
-        reverse=True,
-    )
+    return tuple(floor_line(case, action) for action in floor_newest_first(case.facts.floor))
 
 
 def floor_line(case: Case, action: FloorAction) -> FloorLine:

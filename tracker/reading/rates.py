@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record import summary
 from tracker.record.as_of import AsOf
-from tracker.record.load import KEYS
+from tracker.record.keys import Among
 from tracker.record.summary import ItemSummary, counted, on_day
 from tracker.rules.codes import Group, Verdict
 from tracker.rules.rates import NAMES, SEGMENTS, Counted, Rate, cohort, items_in, segment_of
@@ -144,7 +144,7 @@ def _counts() -> sa.Select[int, str, int, int, int, date | None]:
             sa.cast(sa.func.sum(own.clauses_done), sa.BigInteger),
             sa.func.max(own.done_on),
         )
-        .where(own.convention_id.in_(KEYS), on_day(sa.bindparam("day", type_=sa.Date)))
+        .where(Among(own.convention_id), on_day(sa.bindparam("day", type_=sa.Date)))
         .group_by(own.convention_id, own.counts_as)
     )
 

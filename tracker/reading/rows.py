@@ -17,9 +17,8 @@ from tracker.rules.reasons import Because
 
 from .around import Around
 from .case import UNITS
-from .identity import published
 from .listing import floor_codes
-from .naming import Naming, namings, outcome_words, references, referred_to
+from .naming import Naming, namings, outcome_words, reference, references, referred_to
 from .shown import ItemRef, Reason, Value
 
 KeptReason = tuple[str, Mapping[str, str | int]]
@@ -117,17 +116,24 @@ def _row(
     reason: Reason,
     by_way_of: ItemRef | None,
 ) -> Row:
-    convention = near.conventions[own.convention_id]
-    code = f"{near.prefixes.get(own.kind, own.kind)}-{own.number}"
+    ref = reference(
+        own.item_id,
+        near,
+        own.convention_id,
+        own.kind,
+        own.number,
+        own.as_published,
+        named.title or "",
+    )
     return Row(
-        id=own.item_id,
-        path=f"{convention.path}{code}",
-        code=code,
-        kind=own.kind,
-        number=published(own.number, own.as_published),
+        id=ref.id,
+        path=ref.path,
+        code=ref.code,
+        kind=ref.kind,
+        number=ref.number,
         normalised=own.number,
-        year=convention.year,
-        title=named.title or "",
+        year=ref.year,
+        title=ref.title,
         title_is_ours=named.title_is_ours,
         delegations=named.delegations,
         floor=floor_codes(own.floor),

@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import TypedDict
 
 from tracker.rules.codes import Claimed, Effect, Part, Result, Stage
-from tracker.rules.facts import Claim, DueDate, Entry, Expense, Fact, Review
+from tracker.rules.facts import Claim, DueDate, Entry, Expense, Fact, Review, floor_newest_first
 
 from .amounts import expense_line
 from .case import Case
-from .parts import confirmation, decision_line, floor_line, floor_newest_first
+from .parts import confirmation, decision_line, floor_line
 from .shown import Due, Moment
 
 Placed = tuple[date, int, int, date | None, Moment]
@@ -75,7 +75,7 @@ def floor_record(case: Case) -> tuple[Moment, ...]:
             words=action.note,
             floor=floor_line(case, action),
         )
-        for action in floor_newest_first(case)
+        for action in floor_newest_first(case.facts.floor)
     ]
     submitted = [each for each in case.facts.versions if each.stage is Stage.AS_SUBMITTED]
     found += [

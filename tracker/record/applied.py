@@ -64,7 +64,7 @@ def applied(act: Act, event: Event) -> dict[int, Facts] | None:
             released_ever.add(made.entry_id)
     _take_back(act, tables)
     _end(act, event, tables)
-    standing = tables["entries"].keys() - {back.entry_id for back in tables["sent_back"].values()}
+    standing = shapes.standing_entries(tables["entries"].values(), tables["sent_back"].values())
     tables["expenses"] = {
         key: expense
         for key, expense in tables["expenses"].items()

@@ -58,7 +58,6 @@ WITH_WORDS: dict[type[shapes.Fact], type[Fact]] = {
 TABLES = ALWAYS | WITH_WORDS
 
 # Statements are built once for each form of as-of: building them each time cost more than running them.
-KEYS: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
 Form = tuple[bool, bool]
 
 
@@ -237,8 +236,7 @@ def _facts(
     entries, claims = rows.of(shapes.Entry, item.id), rows.of(shapes.Claim, item.id)
     releases, assignments = rows.of(shapes.Release, item.id), rows.of(shapes.Assignment, item.id)
     sent_back = rows.of(shapes.SentBack, item.id)
-    standing = {entry.id for entry in entries if not entry.retracted}
-    standing -= {back.entry_id for back in sent_back}
+    standing = shapes.standing_entries(entries, sent_back)
 
     def stands(fact: shapes.Expense | shapes.Explanation) -> bool:
         """It follows its entry: one that was sent back, withdrawn or corrected takes it along."""

@@ -447,3 +447,18 @@ F = TypeVar("F", bound=Fact)
 def newest(facts: Iterable[F]) -> F | None:
     """By date of the act, then by order of recording."""
     return max(facts, key=lambda fact: (fact.on, fact.event, fact.id), default=None)
+
+
+def floor_newest_first(actions: Iterable[FloorAction]) -> list[FloorAction]:
+    """By date, then by the order in the source: the newest rules."""
+    return sorted(
+        actions, key=lambda action: (action.on, action.position, action.event), reverse=True
+    )
+
+
+def standing_entries(entries: Iterable[Entry], sent_back: Iterable[SentBack]) -> frozenset[int]:
+    """Those that were neither withdrawn nor corrected nor sent back: what belongs to another entry never counts."""
+    returned = {back.entry_id for back in sent_back}
+    return frozenset(
+        entry.id for entry in entries if not entry.retracted and entry.id not in returned
+    )

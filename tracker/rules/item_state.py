@@ -18,22 +18,12 @@ from .facts import (
     Facts,
     FloorAction,
     ReferralDecision,
+    floor_newest_first,
     newest,
 )
-from .look import Look
 from .money import in_force
 from .rates import Counted, counted, figures_of
 from .verdict import Answer, answer
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lead:
-    """The unit that has the lead of the first clause that anybody leads, and what gave it that: who accepts a referral leads."""
-
-    fact: Assignment | ReferralDecision
-    unit_id: int
-    person_id: int | None
-    since: date | None  # None: the day is not known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +74,7 @@ class ItemState:
     floor: tuple[FloorAction, ...]  # in force: the newest, and what stands beside it
     floor_on: date | None  # None: the day is not known
     referral: FloorAction | None  # of those in force
-    lead: Lead | None
+    lead: Assignment | ReferralDecision | None  # of the first clause that anybody leads
     lead_ended: bool  # somebody had the lead and has it no more
     units: tuple[int, ...]  # that lead any of its clauses
     money: Amounts
@@ -142,7 +132,7 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
         floor=floor,
         floor_on=floor[0].on if floor and floor[0].day_known else None,
         referral=next((act for act in floor if act.action.effect is Effect.REFERS), None),
-        lead=_lead(looks),
+        lead=next((look.lead for look in looks if look.lead), None),
         lead_ended=any(
             assignment.part is Part.LEAD and assignment.ended_on is not None
             for assignment in facts.assignments_ever
@@ -155,9 +145,7 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
 
 def floor_in_force(actions: Iterable[FloorAction]) -> tuple[FloorAction, ...]:
     """The floor's newest action, and beside what directs what refers, of the same day."""
-    ordered = sorted(
-        actions, key=lambda action: (action.on, action.position, action.event), reverse=True
-    )
+    ordered = floor_newest_first(actions)
     if not ordered:
         return ()
     first, *before = ordered
@@ -171,18 +159,6 @@ def floor_in_force(actions: Iterable[FloorAction]) -> tuple[FloorAction, ...]:
         None,
     )
     return (first, beside) if beside else (first,)
-
-
-def _lead(looks: Iterable[Look]) -> Lead | None:
-    found = next((look.lead for look in looks if look.lead), None)
-    if found is None:
-        return None
-    return Lead(
-        fact=found,
-        unit_id=found.unit_id,
-        person_id=found.person_id if isinstance(found, Assignment) else None,
-        since=found.on if found.day_known else None,
-    )
 
 
 _LEVEL = {Change.CHANGE_FOLLOWED: "change_followed", Change.NONE_FOUND: "none_found"}

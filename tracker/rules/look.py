@@ -24,6 +24,7 @@ from .facts import (
     ReferralDecision,
     Release,
     Review,
+    floor_newest_first,
     newest,
 )
 
@@ -66,11 +67,7 @@ class Look:
     @cached_property
     def _floor(self) -> list[FloorAction]:
         """Newest first."""
-        return sorted(
-            self.mine(self.facts.floor),
-            key=lambda action: (action.on, action.position, action.event),
-            reverse=True,
-        )
+        return floor_newest_first(self.mine(self.facts.floor))
 
     def _late_rescission(self, action: FloorAction) -> bool:
         closes_on = self.facts.clock.closes_on
