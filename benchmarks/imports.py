@@ -34,7 +34,7 @@ from tracker.extensions import Base
 from tracker.importing import apply, columns, mapping, preview, rows, tables
 from tracker.importing.conventions import Conventions, Options
 from tracker.importing.read import understood
-from tracker.importing.shown import Outcome
+from tracker.importing.shown import RowOutcome
 from tracker.record import ledger, proof, summary
 
 from .writes import urls
@@ -169,12 +169,12 @@ def bring_in(url: str, data: bytes, answers: Any) -> None:
         with stages.stage("read"):
             source = understood(data, "list.csv")
         with stages.stage("compare"):
-            shown = preview.preview(session, source, mapping.Told(), options, NOW.date())
+            shown = preview.preview(session, source, mapping.ListMapping(), options, NOW.date())
         with stages.stage("apply"):
             apply.apply(session, shown, NOW)
         with stages.stage("commit"):
             session.commit()
-    outcomes = {outcome.value: shown.count(outcome) for outcome in Outcome}
+    outcomes = {outcome.value: shown.count(outcome) for outcome in RowOutcome}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     answers.put(Told(dict(stages.seconds), time.process_time() - begun, peak, outcomes))
 

@@ -28,19 +28,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker import create_app
+from tracker.acts import act_context as desks
 from tracker.acts import assignments, bodies, conventions, floor, items, money, people, progress
-from tracker.acts import desk as desks
-from tracker.acts.evidence import Shown
-from tracker.acts.expenses import Spent
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.expenses import NewExpense
 from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, Instant, Key, Money
-from tracker.record import ledger, load, summary
+from tracker.record import ledger, loader, summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Clause
 from tracker.rules.codes import Basis, Claimed, EvidenceKind, Floor, Kind, Part, Role
-from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
+from tracker.rules.preconditions import NewClaim
 
 from .figures import Figure, figures, rounds, show
 from .writes import NOW, START, urls
@@ -84,10 +84,10 @@ def fits(kind: sa.types.TypeEngine[Any], slot: sa.types.TypeEngine[Any]) -> bool
 
 
 @cache
-def packed(form: load.Form) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[Any, list[Slot]]]]:
+def packed(form: loader.Form) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[Any, list[Slot]]]]:
     arms, layouts = [], {}
-    for shape in load.TABLES:
-        statement, _ = load.reading(shape, form, True)
+    for shape in loader.TABLES:
+        statement, _ = loader.reading(shape, form, True)
         layout = slots_of(statement)
         columns: list[sa.ColumnElement[Any]] = [sa.cast(sa.null(), slot) for slot in SLOTS]
         for (slot, _codes), column in zip(layout, statement.selected_columns, strict=True):
@@ -98,15 +98,15 @@ def packed(form: load.Form) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[Any
     return sa.union_all(*arms), layouts
 
 
-class Packed(load.Rows):
+class Packed(loader.Rows):
     """The same facts by the UNION."""
 
     def _read(
         self, connection: sa.Connection, parameters: Mapping[str, Any], words: bool
-    ) -> load.Found:
+    ) -> loader.Found:
         if not words:
             return super()._read(connection, parameters, words)
-        form = load.form(self._as_of)
+        form = loader.form(self._as_of)
         statement, layouts = packed(form)
         rows: dict[str, list[Any]] = defaultdict(list)
         for name, *slots in connection.execute(statement, parameters):
@@ -115,7 +115,7 @@ class Packed(load.Rows):
         return {
             shape: self._built(
                 shape,
-                load.reading(shape, form, True).fields,
+                loader.reading(shape, form, True).fields,
                 sorted(rows[name], key=lambda row: row[2]),
             )
             for name, (shape, _) in layouts.items()
@@ -138,7 +138,7 @@ def place(url: str, number: int) -> Place:
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         ledger.begin(session)
-        body = bodies.found(
+        body = bodies.found_body(
             session,
             "union",
             {
@@ -150,21 +150,23 @@ def place(url: str, number: int) -> Place:
             START,
         )
         office = Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)}))
-        desk = desks.at(session, body.id, office, START)
+        desk = desks.for_body(session, body.id, office, START)
         convention = conventions.record(
             desk, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
         )
         unit = bodies.add_unit(desk, "Research").id
         author = Actor(people.add(desk, "Staff", unit).id, frozenset({Grant(Role.STAFF, unit)}))
-        by_author = desks.at(session, body.id, author, NOW)
-        by_office = desks.at(session, body.id, office, NOW)
+        by_author = desks.for_body(session, body.id, author, NOW)
+        by_office = desks.for_body(session, body.id, office, NOW)
         registered = []
         with summary.kept_at_the_end(session):
             for n in range(1, number + 1):
-                text = items.Text(f"Item {n}", WORDS)
+                text = items.NewVersion(f"Item {n}", WORDS)
                 item = items.register(desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)
                 registered.append(item)
-                money.estimate(desk, item, money.Estimated("$500.", Basis.ADDITIONAL, Decimal(500)))
+                money.estimate(
+                    desk, item, money.NewEstimate("$500.", Basis.ADDITIONAL, Decimal(500))
+                )
                 floor.record_floor_action(desk, item, Floor.ADOPTED, desk.today)
                 assignments.assign(desk, item, Part.LEAD, unit)
             for item in registered:
@@ -175,12 +177,12 @@ def place(url: str, number: int) -> Place:
                     entry = progress.log(
                         by_author,
                         item,
-                        progress.Report(
+                        progress.NewEntry(
                             WORDS,
                             date(2018, 2, day),
-                            [Saying(clause, Claimed.PROGRESS)],
-                            [Shown(EvidenceKind.LINK, "A page", "https://example.org/page")],
-                            [Spent(Decimal(20), date(2018, 2, day), "Printing")],
+                            [NewClaim(clause, Claimed.PROGRESS)],
+                            [NewEvidence(EvidenceKind.LINK, "A page", "https://example.org/page")],
+                            [NewExpense(Decimal(20), date(2018, 2, day), "Printing")],
                         ),
                     )
                     progress.release(by_office, item, entry)
@@ -194,13 +196,13 @@ def place(url: str, number: int) -> Place:
 
 
 @contextmanager
-def by(rows: type[load.Rows]) -> Iterator[None]:
-    usual = load.Rows
-    load.Rows = rows  # type: ignore[misc]
+def by(rows: type[loader.Rows]) -> Iterator[None]:
+    usual = loader.Rows
+    loader.Rows = rows  # type: ignore[misc]
     try:
         yield
     finally:
-        load.Rows = usual  # type: ignore[misc]
+        loader.Rows = usual  # type: ignore[misc]
 
 
 def milliseconds(act: Callable[[], object], times: int) -> float:
@@ -228,21 +230,21 @@ def bench(kind: str, times: int, number: int) -> list[Figure]:
         engine = connect(at.url)
         with Session(engine) as session:
 
-            def facts(rows: type[load.Rows], size: int) -> object:
+            def facts(rows: type[loader.Rows], size: int) -> object:
                 with by(rows):
-                    return load.load(session, at.body_id, at.items[:size], as_of, words=True)
+                    return loader.load(session, at.body_id, at.items[:size], as_of, words=True)
 
-            def page(rows: type[load.Rows]) -> object:
+            def page(rows: type[loader.Rows]) -> object:
                 with by(rows):
                     answer = client.get("/union/2017/nbi-1")
                 assert answer.status_code == 200, answer.status_code
                 return answer
 
             for size in sizes:
-                assert facts(load.Rows, size) == facts(Packed, size)
+                assert facts(loader.Rows, size) == facts(Packed, size)
             gc.collect()
             gc.freeze()
-            for name, rows in (("packed", Packed), ("plain", load.Rows)):
+            for name, rows in (("packed", Packed), ("plain", loader.Rows)):
                 for size in sizes:
                     often = 40 if size == 1 else 3
                     measures[f"{name}, {size}"] = lambda rows=rows, size=size, often=often: (

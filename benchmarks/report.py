@@ -22,17 +22,17 @@ from weasyprint.text.fonts import FontConfiguration
 
 from tracker import create_app
 from tracker.acts import (
+    act_context,
     assignments,
     bodies,
     conventions,
-    desk,
     floor,
     items,
     money,
     progress,
     reviews,
 )
-from tracker.acts.evidence import Shown
+from tracker.acts.evidence import NewEvidence
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record import ledger
@@ -42,8 +42,8 @@ from tracker.reports.fetching import BASE as PACKAGED
 from tracker.reports.fetching import PackagedOnly
 from tracker.reports.shapes import Form
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Part, Result, Role
-from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
+from tracker.rules.preconditions import NewClaim
 
 from .figures import figures, rounds, show
 
@@ -51,7 +51,7 @@ FOUNDED = datetime(2024, 6, 1, 15, tzinfo=UTC)
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 CLOSES = date(2024, 6, 14)
 TEXT = "The union shall ask its locals what they need, publish what they say in plain words, and send it to every member before the next assembly. "
-LINK = Shown(
+LINK = NewEvidence(
     EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False
 )
 FONT = f'@font-face {{ font-family: X; src: url("{PACKAGED}fonts/public-sans-latin-400.woff2") }} html {{ font-family: X }}'
@@ -62,13 +62,15 @@ Stage = Callable[[], Any]
 def convention_of(session: Session, count: int) -> int:
     """A running convention: three in four adopted, half of them with entries, some confirmed; fixed dice."""
     dice = random.Random(7)
-    body = bodies.found(
+    body = bodies.found_body(
         session,
         "bench",
         {"name": "A union", "time_zone": "America/Chicago", "currency": "USD"},
         FOUNDED,
     )
-    at = desk.at(session, body.id, Actor(1, frozenset(Grant(role) for role in Role)), FOUNDED)
+    at = act_context.for_body(
+        session, body.id, Actor(1, frozenset(Grant(role) for role in Role)), FOUNDED
+    )
     convention = conventions.record(
         at, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
     )
@@ -79,7 +81,7 @@ def convention_of(session: Session, count: int) -> int:
             convention,
             "new_business_item",
             str(n),
-            items.Text(TEXT * dice.randint(2, 8), f"What the locals need, part {n}"),
+            items.NewVersion(TEXT * dice.randint(2, 8), f"What the locals need, part {n}"),
         )
         for n in range(1, count + 1)
     ]
@@ -111,12 +113,12 @@ def convention_of(session: Session, count: int) -> int:
             entry = progress.log(
                 at,
                 item,
-                progress.Report(
+                progress.NewEntry(
                     "Forty locals were asked; thirty have answered.",
                     day,
-                    [Saying(clause, claimed)],
+                    [NewClaim(clause, claimed)],
                     [LINK],
-                    [money.Spent(Decimal("420.50"), day, "printing")],
+                    [money.NewExpense(Decimal("420.50"), day, "printing")],
                 ),
             )
             progress.release(replace(at, actor=replace(at.actor, person_id=2)), item, entry)

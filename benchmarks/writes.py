@@ -25,16 +25,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.postgres import Server
+from tracker.acts import act_context as desks
 from tracker.acts import assignments, bodies, conventions, floor, items, people, progress
-from tracker.acts import desk as desks
 from tracker.engine import connect
 from tracker.extensions import Base
 from tracker.record import items as tables
 from tracker.record import ledger, proof, summary
 from tracker.record import progress as entries
 from tracker.rules.codes import Claimed, Floor, Kind, Part, Role
-from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
+from tracker.rules.preconditions import NewClaim
 
 from .figures import Figure, figures, rounds, show
 
@@ -67,13 +67,13 @@ def place(url: str) -> Place:
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         ledger.begin(session)
-        body = bodies.found(
+        body = bodies.found_body(
             session,
             "union",
             {"name": "A union", "time_zone": "America/New_York", "currency": "USD"},
             START,
         )
-        desk = desks.at(
+        desk = desks.for_body(
             session,
             body.id,
             Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)})),
@@ -89,7 +89,7 @@ def place(url: str) -> Place:
         with summary.kept_at_the_end(session):
             for n in range(1, ITEMS + 1):
                 item = items.register(
-                    desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), items.Text(f"Item {n}")
+                    desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), items.NewVersion(f"Item {n}")
                 )
                 floor.record_floor_action(desk, item, Floor.ADOPTED, desk.today)
                 assignments.assign(desk, item, Part.LEAD, unit)
@@ -103,11 +103,13 @@ def place(url: str) -> Place:
 def whole(engine: sa.Engine, at: Place, dice: random.Random) -> None:
     with Session(engine) as session:
         key = dice.choice([*at.clauses])
-        desk = desks.at(session, at.body_id, at.manager, NOW)
+        desk = desks.for_body(session, at.body_id, at.manager, NOW)
         progress.log(
             desk,
             session.get_one(tables.Item, key),
-            progress.Report(WORDS, date(2018, 2, 20), [Saying(at.clauses[key], Claimed.PROGRESS)]),
+            progress.NewEntry(
+                WORDS, date(2018, 2, 20), [NewClaim(at.clauses[key], Claimed.PROGRESS)]
+            ),
         )
         session.commit()
 

@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.formatting.catalog import N_, root
 from tracker.formatting.catalog import gettext as _
 from tracker.reading.bodies import all_made_up
-from tracker.reading.shown import BodyShown, ConventionShown
+from tracker.reading.item_models import BodyDetails, ConventionDetails
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ def _origin() -> str:
     return str(base_url or (request.host_url.rstrip("/") if has_request_context() else ""))
 
 
-def masthead(body: BodyShown | None = None, convention: ConventionShown | None = None) -> Masthead:
+def masthead(
+    body: BodyDetails | None = None, convention: ConventionDetails | None = None
+) -> Masthead:
     """Given to every template: it is called with what the page belongs to."""
     body = body or (convention.body if convention else None)
     home = body.path if body else "/"

@@ -19,11 +19,11 @@ import tracker.acts
 from tests.work.union import Union
 from tracker.accounts.printed import ACTS, REOPENING
 from tracker.acts import (
+    act_context,
     assignments,
     bodies,
     columns,
     conventions,
-    desk,
     drafts,
     erasing,
     floor,
@@ -36,10 +36,10 @@ from tracker.acts import (
     reviews,
     withholding,
 )
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Opening, Shown
-from tracker.acts.items import Text
-from tracker.acts.progress import Report
+from tracker.acts.act_context import ActContext
+from tracker.acts.evidence import NewEvidence, Opening
+from tracker.acts.items import NewVersion
+from tracker.acts.progress import NewEntry
 from tracker.extensions import db
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
@@ -60,7 +60,6 @@ from tracker.rules.codes import (
     Role,
     WithheldFor,
 )
-from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import (
     COMMAND_LINE,
     TABLE,
@@ -70,8 +69,9 @@ from tracker.rules.permissions import (
     Permission,
     Where,
 )
+from tracker.rules.preconditions import NewClaim, Refused
 
-LINK = Shown(EvidenceKind.LINK, "page", url="https://example.org", internal=False)
+LINK = NewEvidence(EvidenceKind.LINK, "page", url="https://example.org", internal=False)
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Scene:
 
     union: Union
     session: Session
-    at: Desk
+    at: ActContext
     item: Item
     other: Item
     convention: Convention
@@ -106,7 +106,7 @@ class Scene:
 def scene(union: Union) -> Iterator[Scene]:
     with union.app.app_context():
         session = db.session()
-        at = desk.at(session, union.body_id, COMMAND_LINE, datetime.now(UTC))
+        at = act_context.for_body(session, union.body_id, COMMAND_LINE, datetime.now(UTC))
         item, other = session.get_one(Item, union.items[4]), session.get_one(Item, union.items[2])
         author = replace(
             at, actor=Actor(union.people["joy"], frozenset({Grant(Role.GOVERNANCE)}))
@@ -116,10 +116,10 @@ def scene(union: Union) -> Iterator[Scene]:
         )
         clause = union.clauses[4][0]
         done = progress.log(
-            author, item, Report("Done.", at.today, [Saying(clause, Claimed.DONE)], [LINK])
+            author, item, NewEntry("Done.", at.today, [NewClaim(clause, Claimed.DONE)], [LINK])
         )
         progress.release(office, item, done)
-        waiting = progress.log(author, item, Report("A word.", at.today))
+        waiting = progress.log(author, item, NewEntry("A word.", at.today))
         outcome, released = (
             outcomes.state(author, item, Level.NONE_FOUND, "Looked.", at.today) for _ in range(2)
         )
@@ -143,11 +143,11 @@ def scene(union: Union) -> Iterator[Scene]:
         db.session.remove()
 
 
-CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
-    "bodies.found": lambda d, s: bodies.found(
+CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
+    "bodies.found": lambda d, s: bodies.found_body(
         d.session, "another", {"name": "Another"}, d.now, d.actor
     ),
-    "bodies.set_": lambda d, s: bodies.set_(d, "silence_days", "60"),
+    "bodies.set_": lambda d, s: bodies.set_setting(d, "silence_days", "60"),
     "bodies.add_unit": lambda d, s: bodies.add_unit(d, "A new unit"),
     "bodies.add_delegation": lambda d, s: bodies.add_delegation(d, "Ohio"),
     "bodies.add_fund": lambda d, s: bodies.add_fund(
@@ -168,15 +168,17 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     "conventions.open_follow_through": lambda d, s: conventions.open_follow_through(
         d, s.convention, s.today
     ),
-    "columns.open_": lambda d, s: columns.open_(d, s.convention, [_with_cell(s)]),
-    "columns.close": lambda d, s: columns.close(d, s.convention, [_opened(s)]),
+    "columns.open_": lambda d, s: columns.open_column(d, s.convention, [_with_cell(s)]),
+    "columns.close": lambda d, s: columns.close_column(d, s.convention, [_opened(s)]),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
     "imports.record_item": lambda d, s: imports.record_item(
-        d, imports.Meeting.of(d, s.convention), s.item, imports.Said(), "list.csv", 2
+        d, imports.ImportTarget.of(d, s.convention), s.item, imports.ItemChanges(), "list.csv", 2
     ),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
-    "items.register": lambda d, s: items.register(d, s.convention, "motion", "77", Text("Words.")),
-    "items.add_version": lambda d, s: items.add_version(d, s.item, Text("Other words.")),
+    "items.register": lambda d, s: items.register(
+        d, s.convention, "motion", "77", NewVersion("Words.")
+    ),
+    "items.add_version": lambda d, s: items.add_version(d, s.item, NewVersion("Other words.")),
     "items.set_movers": lambda d, s: items.set_movers(
         d, s.item, [items.Mover(FloorPart.MAKER, name="Somebody")]
     ),
@@ -198,12 +200,12 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     ),
     "floor.decide": lambda d, s: floor.decide(d, s.item, Decision.DECLINED, s.unit, s.today),
     "money.estimate": lambda d, s: money.estimate(
-        d, s.item, money.Estimated("Nothing.", Basis.NONE)
+        d, s.item, money.NewEstimate("Nothing.", Basis.NONE)
     ),
     "money.appropriate": lambda d, s: money.appropriate(
         d, s.item, "Fund", Decimal("5.00"), s.today
     ),
-    "money.spend": lambda d, s: money.spend(d, s.item, money.Spent(Decimal("5.00"), s.today)),
+    "money.spend": lambda d, s: money.spend(d, s.item, money.NewExpense(Decimal("5.00"), s.today)),
     "money.explain": lambda d, s: money.explain(d, s.item, "Twelve more asked."),
     "assignments.assign": lambda d, s: assignments.assign(d, s.item, Part.CONTRIBUTOR, s.unit),
     "assignments.release_from": lambda d, s: assignments.release_from(d, s.item, Part.LEAD),
@@ -211,7 +213,7 @@ CALLS: dict[str, Callable[[Desk, Scene], Any]] = {
     "drafts.take": lambda d, s: drafts.take(
         d, s.item, Path(s.union.app.instance_path) / "uploads", "a.txt", b"words"
     ),
-    "progress.log": lambda d, s: progress.log(d, s.item, Report("A word.", s.today)),
+    "progress.log": lambda d, s: progress.log(d, s.item, NewEntry("A word.", s.today)),
     "progress.withdraw": lambda d, s: progress.withdraw(d, s.item, s.waiting),
     "progress.release": lambda d, s: progress.release(d, s.item, s.waiting, Opening()),
     "progress.send_back": lambda d, s: progress.send_back(d, s.item, s.waiting, "Why?"),
@@ -271,12 +273,12 @@ def _recommended(s: Scene) -> Recommendation:
 
 
 def _with_cell(s: Scene) -> str:
-    meeting = imports.Meeting.of(s.at, s.convention)
+    meeting = imports.ImportTarget.of(s.at, s.convention)
     imports.record_item(
         s.at,
         meeting,
         s.item,
-        imports.Said(cells=[imports.Cell("Goal area", "OS-2")]),
+        imports.ItemChanges(cells=[imports.NewSourceCell("Goal area", "OS-2")]),
         "list.csv",
         2,
     )
@@ -284,7 +286,7 @@ def _with_cell(s: Scene) -> str:
 
 
 def _opened(s: Scene) -> str:
-    columns.open_(s.at, s.convention, [_with_cell(s)])
+    columns.open_column(s.at, s.convention, [_with_cell(s)])
     return "Goal area"
 
 

@@ -104,7 +104,9 @@ def test_a_role_of_another_body_opens_nothing(prepared: Union) -> None:
     from tracker.extensions import db
 
     with prepared.app.app_context():
-        bodies.found(db.session(), "other", {"name": "Other", "pages": "closed"}, datetime.now(UTC))
+        bodies.found_body(
+            db.session(), "other", {"name": "Other", "pages": "closed"}, datetime.now(UTC)
+        )
         db.session.commit()
     for who in PEOPLE:
         for path in ("/my-work/other/release", "/my-work/other/confirm", "/other/"):

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.work.test_cost import counted
 from tests.work.union import PEOPLE, Union
-from tracker.acts import bodies, conventions, desk, items
+from tracker.acts import act_context, bodies, conventions, items
 from tracker.extensions import db
 from tracker.rules.permissions import COMMAND_LINE
 
@@ -33,16 +33,20 @@ def two(union: Union) -> Union:
     """Beside the union with open pages a closed one, with a convention and an item, in which none of PEOPLE is anybody."""
     now = datetime.now(UTC)
     with union.app.app_context():
-        body = bodies.found(
+        body = bodies.found_body(
             db.session(),
             CLOSED,
             {"name": "The Secret Society", "pages": "closed", "time_zone": "Asia/Tokyo"},
             now,
         )
-        at = desk.at(db.session(), body.id, COMMAND_LINE, now)
+        at = act_context.for_body(db.session(), body.id, COMMAND_LINE, now)
         convention = conventions.record(at, "2026", "Secret 2026", conventions.Dates(2026))
         items.register(
-            at, convention, "new_business_item", "1", items.Text("Do the secret thing.", "Secret")
+            at,
+            convention,
+            "new_business_item",
+            "1",
+            items.NewVersion("Do the secret thing.", "Secret"),
         )
         db.session.commit()
     return union
@@ -146,7 +150,7 @@ def test_whoever_has_a_role_in_it_comes_in(two: Union) -> None:
             sa.text("SELECT id FROM user_account WHERE email = 'joy@example.org'")
         )
         db.session.rollback()
-        at = desk.at(db.session(), body_id, COMMAND_LINE, datetime.now(UTC))
+        at = act_context.for_body(db.session(), body_id, COMMAND_LINE, datetime.now(UTC))
         person = people.add(at, "Joy")
         people.join_account(at, person, user_id)
         people.give_role(at, person, people.Role.READER)

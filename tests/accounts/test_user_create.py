@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker import config, create_app
 from tracker.accounts.user import User
-from tracker.acts import bodies, desk, people
+from tracker.acts import act_context, bodies, people
 from tracker.cli import collected, tracker
 from tracker.extensions import db
 from tracker.installation import create as installation
@@ -46,10 +46,10 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield folder
 
 
-def _body(session: Session, slug: str) -> desk.Desk:
+def _body(session: Session, slug: str) -> act_context.ActContext:
     now = datetime.now(UTC)
-    return desk.at(
-        session, bodies.found(session, slug, {"name": slug.upper()}, now).id, COMMAND_LINE, now
+    return act_context.for_body(
+        session, bodies.found_body(session, slug, {"name": slug.upper()}, now).id, COMMAND_LINE, now
     )
 
 

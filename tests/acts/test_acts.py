@@ -26,11 +26,11 @@ from tracker.acts import (
     reviews,
     withholding,
 )
+from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Opening, Shown
-from tracker.acts.money import Estimated, Spent
-from tracker.acts.progress import Report
+from tracker.acts.evidence import NewEvidence, Opening
+from tracker.acts.money import NewEstimate, NewExpense
+from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.conventions import FollowThrough
 from tracker.record.items import FloorAction, Item, ReferralDecision, Version
@@ -52,12 +52,12 @@ from tracker.rules.codes import (
     Stage,
     WithheldFor,
 )
-from tracker.rules.may import No, Refused, Saying
 from tracker.rules.permissions import Actor, Grant, NotAllowed
+from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
 SHA, COPY = "ab" * 32, "cd" * 32
-FILE = Shown(EvidenceKind.FILE, "photo.jpg", sha256=SHA, media_type="image/jpeg", size=9)
-PAGE = Shown(EvidenceKind.LINK, "page", url="https://example.org", internal=False)
+FILE = NewEvidence(EvidenceKind.FILE, "photo.jpg", sha256=SHA, media_type="image/jpeg", size=9)
+PAGE = NewEvidence(EvidenceKind.LINK, "page", url="https://example.org", internal=False)
 
 
 class Office:
@@ -71,7 +71,7 @@ class Office:
 
     def desk(
         self, role: Role, number: int = 1, unit: int | None = None, days: int = 0, **more: Any
-    ) -> Desk:
+    ) -> ActContext:
         now = self.all.now + timedelta(days=days)
         return replace(
             self.all,
@@ -92,19 +92,21 @@ class Office:
             self.player.people[person] if person else None,
         )
 
-    def log(self, desk: Desk, claimed: Claimed | None = Claimed.PROGRESS, **more: Any) -> Entry:
+    def log(
+        self, desk: ActContext, claimed: Claimed | None = Claimed.PROGRESS, **more: Any
+    ) -> Entry:
         return progress.log(
             desk,
             self.item,
-            Report(
+            NewEntry(
                 "words",
                 desk.today,
-                [Saying(self.clause(), claimed, "why", MoneySaid.NOT_KNOWN_YET)],
+                [NewClaim(self.clause(), claimed, "why", MoneySaid.NOT_KNOWN_YET)],
                 **more,
             ),
         )
 
-    def event(self, fact: ledger.Fact) -> ledger.Event:
+    def event(self, fact: ledger.FactTable) -> ledger.Event:
         return self.session.get_one(ledger.Event, fact.recorded_by)
 
 
@@ -114,7 +116,7 @@ def office(engine: sa.Engine) -> Iterator[Office]:
         yield Office(session)
 
 
-def refused(code: No, act: Any, *args: Any, **more: Any) -> None:
+def refused(code: Refusal, act: Any, *args: Any, **more: Any) -> None:
     with pytest.raises(Refused) as no:
         act(*args, **more)
     assert no.value.code is code
@@ -148,7 +150,7 @@ def test_only_whose_work_it_is_logs(office: Office) -> None:
 def test_whose_role_has_ended_releases_nothing(office: Office) -> None:
     """That leads may release their own does not outlive their part in it."""
     office.lead()
-    bodies.set_(office.desk(Role.ADMINISTRATOR), "leads_release", "yes")
+    bodies.set_setting(office.desk(Role.ADMINISTRATOR), "leads_release", "yes")
     entry = office.log(office.desk(Role.STAFF, 2, office.research))
     office.lead(unit=office.committee)
     not_allowed(progress.release, office.desk(Role.STAFF, 2, office.research), office.item, entry)
@@ -157,17 +159,17 @@ def test_whose_role_has_ended_releases_nothing(office: Office) -> None:
 
 def test_an_entry_needs_words(office: Office) -> None:
     refused(
-        No.NEEDS_WORDS,
+        Refusal.NEEDS_WORDS,
         progress.log,
         office.desk(Role.GOVERNANCE),
         office.item,
-        Report("  ", office.all.today),
+        NewEntry("  ", office.all.today),
     )
 
 
 def test_an_entry_of_no_clause_is_of_all(office: Office) -> None:
     item = office.player.items[1]  # of two clauses
-    entry = progress.log(office.desk(Role.GOVERNANCE), item, Report("words", office.all.today))
+    entry = progress.log(office.desk(Role.GOVERNANCE), item, NewEntry("words", office.all.today))
     facts = office.all.facts(item)[0]
     assert [
         (each.clause_id, each.claimed) for each in facts.claims if each.entry_id == entry.id
@@ -182,17 +184,23 @@ def test_whose_entry_is_corrected(office: Office) -> None:
         office.log(office.desk(Role.GOVERNANCE, 3, importing=True)),
     )
     refused(
-        No.NOT_RELEASED, office.log, office.desk(Role.STAFF, 2, office.research), corrects=listed.id
+        Refusal.NOT_RELEASED,
+        office.log,
+        office.desk(Role.STAFF, 2, office.research),
+        corrects=listed.id,
     )
     refused(
-        No.NOT_RELEASED, office.log, office.desk(Role.MANAGER, 5, office.research), corrects=own.id
+        Refusal.NOT_RELEASED,
+        office.log,
+        office.desk(Role.MANAGER, 5, office.research),
+        corrects=own.id,
     )
     for entry in (own, listed):
         progress.release(office.desk(Role.GOVERNANCE, 6), office.item, entry)
     for entry in (own, listed):
         office.log(office.desk(Role.STAFF, 2, office.research), corrects=entry.id)
     refused(
-        No.NOT_YOUR_OWN_ENTRY,
+        Refusal.NOT_YOUR_OWN_ENTRY,
         office.log,
         office.desk(Role.STAFF, 4, office.research),
         corrects=own.id,
@@ -204,19 +212,19 @@ def test_whose_entry_is_corrected(office: Office) -> None:
 def test_money_comes_with_the_claim(office: Office) -> None:
     """Each expense is dated by its own day; an event for each date."""
     desk = office.desk(Role.GOVERNANCE, days=3)
-    saying = Saying(office.clause(), Claimed.DONE, None, MoneySaid.AMOUNT)
+    saying = NewClaim(office.clause(), Claimed.DONE, None, MoneySaid.AMOUNT)
     refused(
-        No.NEEDS_THE_AMOUNT,
+        Refusal.NEEDS_THE_AMOUNT,
         progress.log,
         desk,
         office.item,
-        Report("done", desk.today, [saying], [PAGE]),
+        NewEntry("done", desk.today, [saying], [PAGE]),
     )
     spent = [
-        Spent(Decimal("10.00"), desk.today),
-        Spent(Decimal("2.50"), desk.today - timedelta(days=2), "post", "A. Payee", "stamps"),
+        NewExpense(Decimal("10.00"), desk.today),
+        NewExpense(Decimal("2.50"), desk.today - timedelta(days=2), "post", "A. Payee", "stamps"),
     ]
-    entry = progress.log(desk, office.item, Report("done", desk.today, [saying], [PAGE], spent))
+    entry = progress.log(desk, office.item, NewEntry("done", desk.today, [saying], [PAGE], spent))
     found = list(
         office.session.scalars(
             sa.select(Expense).where(Expense.entry_id == entry.id).order_by(Expense.id)
@@ -227,24 +235,26 @@ def test_money_comes_with_the_claim(office: Office) -> None:
         (Decimal("2.50"), desk.today - timedelta(days=2)),
     ]
     refused(
-        No.DATED_AFTER_RECORDING,
+        Refusal.DATED_AFTER_RECORDING,
         money.spend,
         desk,
         office.item,
-        Spent(Decimal(1), desk.today + timedelta(days=1)),
+        NewExpense(Decimal(1), desk.today + timedelta(days=1)),
     )
 
 
 def test_a_cent_has_no_parts(office: Office) -> None:
     with pytest.raises((ValueError, sa.exc.StatementError), match="fractions of a cent"):
         money.spend(
-            office.desk(Role.GOVERNANCE), office.item, Spent(Decimal("0.001"), office.all.today)
+            office.desk(Role.GOVERNANCE),
+            office.item,
+            NewExpense(Decimal("0.001"), office.all.today),
         )
 
 
 def test_no_cost_is_an_amount(office: Office) -> None:
     said = money.estimate(
-        office.desk(Role.GOVERNANCE), office.item, Estimated("No additional cost.", Basis.NONE)
+        office.desk(Role.GOVERNANCE), office.item, NewEstimate("No additional cost.", Basis.NONE)
     )
     assert office.session.get_one(Estimate, said.id, populate_existing=True).amount == Decimal(
         "0.00"
@@ -252,10 +262,24 @@ def test_no_cost_is_an_amount(office: Office) -> None:
 
 
 def test_the_currency_is_settled_with_the_first_amount(office: Office) -> None:
-    bodies.set_(office.desk(Role.ADMINISTRATOR), "currency", "EUR")
-    money.spend(office.desk(Role.GOVERNANCE), office.item, Spent(Decimal("1.00"), office.all.today))
-    refused(No.MONEY_IS_RECORDED, bodies.set_, office.desk(Role.ADMINISTRATOR), "currency", "USD")
-    refused(No.NOT_A_SETTING, bodies.set_, office.desk(Role.ADMINISTRATOR), "time_zone", "Boston")
+    bodies.set_setting(office.desk(Role.ADMINISTRATOR), "currency", "EUR")
+    money.spend(
+        office.desk(Role.GOVERNANCE), office.item, NewExpense(Decimal("1.00"), office.all.today)
+    )
+    refused(
+        Refusal.MONEY_IS_RECORDED,
+        bodies.set_setting,
+        office.desk(Role.ADMINISTRATOR),
+        "currency",
+        "USD",
+    )
+    refused(
+        Refusal.NOT_A_SETTING,
+        bodies.set_setting,
+        office.desk(Role.ADMINISTRATOR),
+        "time_zone",
+        "Boston",
+    )
 
 
 def opened(office: Office, entry: Entry) -> dict[str, str | None]:
@@ -287,7 +311,7 @@ def test_release_settles_who_opens_the_evidence(office: Office) -> None:
 def test_sending_back_needs_a_reason(office: Office) -> None:
     entry = office.log(office.desk(Role.GOVERNANCE))
     refused(
-        No.NEEDS_A_REASON,
+        Refusal.NEEDS_A_REASON,
         progress.send_back,
         office.desk(Role.GOVERNANCE, 5),
         office.item,
@@ -303,10 +327,10 @@ def done(office: Office, item: Item | None = None, days: int = 0) -> int:
     entry = progress.log(
         desk,
         item,
-        Report(
+        NewEntry(
             "done",
             desk.today,
-            [Saying(office.clause(item), Claimed.DONE, money=MoneySaid.NOT_KNOWN_YET)],
+            [NewClaim(office.clause(item), Claimed.DONE, money=MoneySaid.NOT_KNOWN_YET)],
             [PAGE],
         ),
     )
@@ -316,11 +340,13 @@ def done(office: Office, item: Item | None = None, days: int = 0) -> int:
 
 def test_a_review_needs_its_reason_and_its_role(office: Office) -> None:
     claim, confirmer = done(office), office.desk(Role.CONFIRMER, 7)
-    refused(No.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.RETURNED)
+    refused(Refusal.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.RETURNED)
     for role in (Role.GOVERNANCE, Role.AUDITOR, Role.ADMINISTRATOR):
         not_allowed(reviews.review, office.desk(role, 7), office.item, claim, Result.CONFIRMED)
     reviews.review(confirmer, office.item, claim, Result.CONFIRMED)
-    refused(No.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.REOPENED, " ")
+    refused(
+        Refusal.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.REOPENED, " "
+    )
     not_allowed(
         reviews.review,
         office.desk(Role.STAFF, 7, office.research),
@@ -337,7 +363,7 @@ def test_two_confirmers_at_one_claim(office: Office) -> None:
     seen = office.session.get_one(ledger.Head, office.all.body_id, populate_existing=True).event_id
     reviews.review(office.desk(Role.CONFIRMER, 7, seen=seen), office.item, claim, Result.CONFIRMED)
     refused(
-        No.CHANGED_MEANWHILE,
+        Refusal.CHANGED_MEANWHILE,
         reviews.review,
         office.desk(Role.CONFIRMER, 8, seen=seen),
         office.item,
@@ -361,7 +387,7 @@ def test_a_meeting_confirms_many(office: Office) -> None:
         "minutes",
     )
     refused(
-        No.DATED_AFTER_RECORDING,
+        Refusal.DATED_AFTER_RECORDING,
         reviews.confirm_by_meeting,
         desk,
         claims[:2],
@@ -402,7 +428,7 @@ def test_nobody_passes_for_a_meeting(office: Office) -> None:
 def test_an_outcome(office: Office) -> None:
     desk, confirmer = office.desk(Role.GOVERNANCE, 1), office.desk(Role.CONFIRMER, 7)
     refused(
-        No.NEEDS_THE_TIE,
+        Refusal.NEEDS_THE_TIE,
         outcomes.state,
         desk,
         office.item,
@@ -410,7 +436,9 @@ def test_an_outcome(office: Office) -> None:
         "fewer",
         desk.today,
     )
-    refused(No.NEEDS_WORDS, outcomes.state, desk, office.item, Level.OUTPUT_ONLY, " ", desk.today)
+    refused(
+        Refusal.NEEDS_WORDS, outcomes.state, desk, office.item, Level.OUTPUT_ONLY, " ", desk.today
+    )
     outcome = outcomes.state(
         desk,
         office.item,
@@ -420,16 +448,30 @@ def test_an_outcome(office: Office) -> None:
         "a count before and after",
         [PAGE, FILE],
     )
-    refused(No.NOT_YOUR_OWN, outcomes.release, desk, office.item, outcome)
+    refused(Refusal.NOT_YOUR_OWN, outcomes.release, desk, office.item, outcome)
     refused(
-        No.NOT_RELEASED, reviews.review_outcome, confirmer, office.item, outcome, Result.CONFIRMED
+        Refusal.NOT_RELEASED,
+        reviews.review_outcome,
+        confirmer,
+        office.item,
+        outcome,
+        Result.CONFIRMED,
     )
     outcomes.release(office.desk(Role.GOVERNANCE, 5), office.item, outcome)
     refused(
-        No.ALREADY_RELEASED, outcomes.release, office.desk(Role.GOVERNANCE, 5), office.item, outcome
+        Refusal.ALREADY_RELEASED,
+        outcomes.release,
+        office.desk(Role.GOVERNANCE, 5),
+        office.item,
+        outcome,
     )
     refused(
-        No.NEEDS_A_REASON, reviews.review_outcome, confirmer, office.item, outcome, Result.RETURNED
+        Refusal.NEEDS_A_REASON,
+        reviews.review_outcome,
+        confirmer,
+        office.item,
+        outcome,
+        Result.RETURNED,
     )
     not_allowed(
         reviews.review_outcome,
@@ -440,7 +482,12 @@ def test_an_outcome(office: Office) -> None:
     )
     reviews.review_outcome(confirmer, office.item, outcome, Result.RETURNED, reason="which count?")
     refused(
-        No.NOT_FROM_THERE, reviews.review_outcome, confirmer, office.item, outcome, Result.CONFIRMED
+        Refusal.NOT_FROM_THERE,
+        reviews.review_outcome,
+        confirmer,
+        office.item,
+        outcome,
+        Result.CONFIRMED,
     )
 
 
@@ -448,7 +495,7 @@ def test_a_report_that_was_asked_for(office: Office) -> None:
     """Its evidence is the report, open to all; where an estimate asks for money it answers "not known yet"."""
     item = office.player.items[2]  # referred
     desk = office.desk(Role.GOVERNANCE)
-    money.estimate(desk, item, Estimated("$9", Basis.ADDITIONAL, Decimal("9.00")))
+    money.estimate(desk, item, NewEstimate("$9", Basis.ADDITIONAL, Decimal("9.00")))
     floor.record_floor_action(
         desk,
         item,
@@ -494,7 +541,7 @@ def test_two_people_assign_at_once(office: Office) -> None:
     seen = office.session.get_one(ledger.Head, office.all.body_id, populate_existing=True).event_id
     office.lead()
     refused(
-        No.CHANGED_MEANWHILE,
+        Refusal.CHANGED_MEANWHILE,
         assignments.assign,
         office.desk(Role.GOVERNANCE, seen=seen),
         office.item,
@@ -515,7 +562,9 @@ def test_withholding_each_kind(office: Office) -> None:
     not_yet = office.session.scalars(
         sa.select(Evidence).where(Evidence.entry_id == waiting.id)
     ).one()
-    refused(No.NOT_RELEASED, withholding.withhold, desk, office.item, not_yet, WithheldFor.LEGAL)
+    refused(
+        Refusal.NOT_RELEASED, withholding.withhold, desk, office.item, not_yet, WithheldFor.LEGAL
+    )
     for what in (entry, shown):
         not_allowed(
             withholding.withhold,
@@ -526,7 +575,12 @@ def test_withholding_each_kind(office: Office) -> None:
         )
         withholding.withhold(desk, office.item, what, WithheldFor.LEGAL)
         refused(
-            No.ALREADY_WITHHELD, withholding.withhold, desk, office.item, what, WithheldFor.MISTAKE
+            Refusal.ALREADY_WITHHELD,
+            withholding.withhold,
+            desk,
+            office.item,
+            what,
+            WithheldFor.MISTAKE,
         )
 
 
@@ -545,9 +599,9 @@ def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
     assert kept("over", Dates(2015, date(2015, 7, 1), date(2015, 7, 9))) is None
     assert kept("year", Dates(2016)) == today and kept("old year", Dates(2015)) is None
     assert kept("nothing known", Dates()) == today  # no clock runs
-    refused(No.ALREADY_THERE, conventions.record, desk, "over", "again", Dates())
+    refused(Refusal.ALREADY_THERE, conventions.record, desk, "over", "again", Dates())
     refused(
-        No.OPENS_AFTER_IT_CLOSES,
+        Refusal.OPENS_AFTER_IT_CLOSES,
         conventions.record,
         desk,
         "x",
@@ -558,17 +612,19 @@ def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
 
 
 def test_slugs_and_settings_of_a_new_body(office: Office) -> None:
-    refused(No.SLUG_IS_RESERVED, bodies.found, office.session, "office", {}, office.all.now)
     refused(
-        No.NOT_A_SETTING,
-        bodies.found,
+        Refusal.SLUG_IS_RESERVED, bodies.found_body, office.session, "office", {}, office.all.now
+    )
+    refused(
+        Refusal.NOT_A_SETTING,
+        bodies.found_body,
         office.session,
         "union-x",
         {"time_zone": "Boston"},
         office.all.now,
     )
     not_allowed(
-        bodies.found,
+        bodies.found_body,
         office.session,
         "union-x",
         {},
@@ -597,8 +653,8 @@ def test_roles(office: Office) -> None:
         office.desk(Role.ADMINISTRATOR),
         office.session.get_one(people.Person, office.player.people[2]),
     )
-    refused(No.ROLE_AND_UNIT, people.give_role, desk, person, Role.MANAGER)
-    refused(No.ROLE_AND_UNIT, people.give_role, desk, person, Role.AUDITOR, office.research)
+    refused(Refusal.ROLE_AND_UNIT, people.give_role, desk, person, Role.MANAGER)
+    refused(Refusal.ROLE_AND_UNIT, people.give_role, desk, person, Role.AUDITOR, office.research)
     not_allowed(people.give_role, office.desk(Role.GOVERNANCE), person, Role.AUDITOR)
     assert people.give_role(desk, person, Role.STAFF, office.research)
     assert not people.give_role(desk, person, Role.STAFF, office.research)
@@ -615,7 +671,9 @@ def test_roles(office: Office) -> None:
 
 def test_links_stay_inside_a_body(office: Office) -> None:
     other = Player.begin(office.session)
-    refused(No.NOT_THERE, items.link, office.desk(Role.GOVERNANCE), office.item, other.items[0])
+    refused(
+        Refusal.NOT_THERE, items.link, office.desk(Role.GOVERNANCE), office.item, other.items[0]
+    )
 
 
 def test_what_is_a_typing_mistake(office: Office) -> None:
@@ -623,9 +681,11 @@ def test_what_is_a_typing_mistake(office: Office) -> None:
     desk, item, today = office.desk(Role.GOVERNANCE), office.item, office.all.today
     wrong = floor.record_floor_action(desk, item, Floor.DEFEATED, today)
     items.correct(desk, item, wrong, FloorAction(item_id=item.id, action=Floor.ADOPTED), today)
-    refused(No.NOT_FROM_THERE, items.correct, desk, office.player.items[1], wrong, wrong, today)
     refused(
-        No.NOT_FROM_THERE,
+        Refusal.NOT_FROM_THERE, items.correct, desk, office.player.items[1], wrong, wrong, today
+    )
+    refused(
+        Refusal.NOT_FROM_THERE,
         items.correct,
         desk,
         item,
@@ -634,10 +694,10 @@ def test_what_is_a_typing_mistake(office: Office) -> None:
         today,
     )
     claim = office.session.get_one(Claim, done(office))
-    refused(No.NOT_FROM_THERE, items.correct, desk, item, claim, claim, today)
-    money.spend(desk, item, Spent(Decimal(1), today))
+    refused(Refusal.NOT_FROM_THERE, items.correct, desk, item, claim, claim, today)
+    money.spend(desk, item, NewExpense(Decimal(1), today))
     paid = office.session.scalars(sa.select(Expense).where(Expense.item_id == item.id)).one()
-    refused(No.NOT_FROM_THERE, items.correct, desk, item, paid, paid, today)
+    refused(Refusal.NOT_FROM_THERE, items.correct, desk, item, paid, paid, today)
     referred = office.player.items[2]
     floor.decide(desk, referred, Decision.DECLINED, office.committee, today)
     decided = office.session.scalars(
@@ -647,7 +707,13 @@ def test_what_is_a_typing_mistake(office: Office) -> None:
         item_id=referred.id, decision=Decision.ACCEPTED, unit_id=office.committee
     )
     refused(
-        No.NOT_REFERRED, items.correct, desk, referred, decided, right, today - timedelta(days=1)
+        Refusal.NOT_REFERRED,
+        items.correct,
+        desk,
+        referred,
+        decided,
+        right,
+        today - timedelta(days=1),
     )
     items.correct(desk, referred, decided, right, today)
 
@@ -660,16 +726,16 @@ def test_a_stranger_is_taken_for_nobody(office: Office) -> None:
     for act, *args in (
         (floor.record_floor_action, item, Floor.ADOPTED, today),
         (floor.decide, item, Decision.DECLINED, office.committee, today),
-        (items.register, office.convention, "motion", "99", items.Text("x")),
-        (items.add_version, item, items.Text("x")),
+        (items.register, office.convention, "motion", "99", items.NewVersion("x")),
+        (items.add_version, item, items.NewVersion("x")),
         (items.set_movers, item, []),
         (items.enter_clauses, item, ["x"]),
         (items.set_due_date, item, today),
         (items.link, item, office.player.items[1]),
         (items.correct_designation, item, "motion", "98", None),
-        (money.estimate, item, Estimated("x", Basis.NONE)),
+        (money.estimate, item, NewEstimate("x", Basis.NONE)),
         (money.appropriate, item, "fund", Decimal(1), today),
-        (money.spend, item, Spent(Decimal(1), today)),
+        (money.spend, item, NewExpense(Decimal(1), today)),
         (assignments.assign, item, Part.LEAD, office.research),
         (assignments.release_from, item, Part.LEAD),
         (progress.release, item, entry),
@@ -682,7 +748,7 @@ def test_a_stranger_is_taken_for_nobody(office: Office) -> None:
         (conventions.rename, office.convention, "x", None),
         (conventions.set_dates, office.convention, Dates()),
         (conventions.open_follow_through, office.convention, today),
-        (bodies.set_, "name", "x"),
+        (bodies.set_setting, "name", "x"),
         (bodies.add_unit, "x"),
         (bodies.add_delegation, "x"),
         (

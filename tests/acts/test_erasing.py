@@ -14,8 +14,8 @@ from tracker.record.progress import Entry
 from tracker.record.proof import prove
 from tracker.record.texts import standing
 from tracker.rules.codes import FloorPart, Level, Role, WithheldFor
-from tracker.rules.may import No, Refused
 from tracker.rules.permissions import Actor, Grant, NotAllowed
+from tracker.rules.preconditions import Refusal, Refused
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_only_the_administrator_erases_and_only_once(union: Union) -> None:
     with union.desk("imani") as desk:
         erasing.erase(desk, digest, WithheldFor.LEGAL)
     with union.desk("imani") as desk:
-        for name, code in ((digest, No.ALREADY_ERASED), ("0" * 64, No.NOT_THERE)):
+        for name, code in ((digest, Refusal.ALREADY_ERASED), ("0" * 64, Refusal.NOT_THERE)):
             with pytest.raises(Refused) as refused:
                 erasing.erase(desk, name, WithheldFor.LEGAL)
             assert refused.value.code is code

@@ -33,9 +33,9 @@ from tracker.acts import (
     reviews,
     withholding,
 )
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Shown
-from tracker.acts.items import Mover, Text
+from tracker.acts.act_context import ActContext
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.items import Mover, NewVersion
 from tracker.files import store
 from tracker.importing import apply, mapping
 from tracker.importing.conventions import Options
@@ -59,8 +59,8 @@ from tracker.rules.codes import (
     Role,
     WithheldFor,
 )
-from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import Actor, Grant, NotAllowed
+from tracker.rules.preconditions import NewClaim, Refused
 
 ZONE = ZoneInfo("America/Chicago")
 BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)
@@ -137,8 +137,8 @@ class History:
     def _found(self) -> None:
         self.slug = f"marked-{next(BODIES)}"
         described = {"name": "A union", "time_zone": str(ZONE), "currency": "USD", "pages": "open"}
-        body = bodies.found(self.session, self.slug, described, BEGAN)
-        self.desk = Desk(self.session, Actor(0, EVERY_ROLE), BEGAN, body.id, ZONE)
+        body = bodies.found_body(self.session, self.slug, described, BEGAN)
+        self.desk = ActContext(self.session, Actor(0, EVERY_ROLE), BEGAN, body.id, ZONE)
         unit = bodies.add_unit(self.desk, "Center for Research").id
         self.unit = unit
         self.other_unit = bodies.add_unit(self.desk, "Center for Safety").id
@@ -164,7 +164,7 @@ class History:
                 self.convention,
                 "new_business_item",
                 number,
-                Text(f"Do the thing number {number}.", f"Item number {number}"),
+                NewVersion(f"Do the thing number {number}.", f"Item number {number}"),
                 movers=[maker],
             )
             floor.record_floor_action(self.desk, item, Floor.ADOPTED, date(2025, 2, 4))
@@ -186,7 +186,7 @@ class History:
         """Names of people count as released with their first day: whether they show is the body's setting."""
         return self._mark(f"name of the {what}", is_name=True, released_on=date.min).marker
 
-    def _as(self, person: Person | None) -> Desk:
+    def _as(self, person: Person | None) -> ActContext:
         return replace(self.desk, actor=Actor(person.id if person else 0, EVERY_ROLE))
 
     def _person(self, what: str) -> Person:
@@ -237,18 +237,18 @@ class History:
         category, payee, note = self._mark("category"), self._mark("payee"), self._mark("note")
         sha256 = store.keep(self.files, file_words.marker.encode())
         shown = [
-            Shown(
+            NewEvidence(
                 EvidenceKind.LINK,
                 open_link.marker,
                 url=f"https://example.org/{open_link.marker}",
                 internal=False,
             ),
-            Shown(
+            NewEvidence(
                 EvidenceKind.LINK,
                 closed_link.marker,
                 url=f"https://example.org/{closed_link.marker}",
             ),
-            Shown(
+            NewEvidence(
                 EvidenceKind.FILE, file_name.marker, sha256=sha256, media_type="text/plain", size=8
             ),
         ]
@@ -257,9 +257,9 @@ class History:
         if dice.random() < 0.5:
             spent = Decimal(dice.randrange(100_000, 999_999)) / 100
         answer = MoneySaid.AMOUNT if spent else dice.choice([MoneySaid.NOT_KNOWN_YET, None])
-        saying = Saying(self._clause(item), claimed, reason.marker, answer if done else None)
+        saying = NewClaim(self._clause(item), claimed, reason.marker, answer if done else None)
         paid = (
-            [money.Spent(spent, self.today, category.marker, payee.marker, note.marker)]
+            [money.NewExpense(spent, self.today, category.marker, payee.marker, note.marker)]
             if spent
             else []
         )
@@ -267,7 +267,7 @@ class History:
         entry = progress.log(
             author,
             item,
-            progress.Report(
+            progress.NewEntry(
                 f"They wrote {words.marker}.",
                 self.today,
                 [saying],
@@ -385,7 +385,7 @@ class History:
         """Money of finance: it belongs to an entry as well."""
         category, payee, item = self._mark("category"), self._mark("payee"), dice.choice(self.items)
         amount = Decimal(dice.randrange(100_000, 999_999)) / 100
-        spent = money.Spent(amount, self.today, category.marker, payee.marker)
+        spent = money.NewExpense(amount, self.today, category.marker, payee.marker)
         entry = money.spend(self._as(self.author), item, spent)
         self.entries.append(
             Told(entry, item, False, words=[category], kept_inside=[payee], spent=amount)
@@ -399,7 +399,7 @@ class History:
         )
         link = self._mark("title of a link")
         shown = [
-            Shown(
+            NewEvidence(
                 EvidenceKind.LINK,
                 link.marker,
                 url=f"https://example.org/{link.marker}",
@@ -462,11 +462,11 @@ class History:
 
     def names_on_or_off(self, dice: Random) -> None:
         self.names = not self.names
-        bodies.set_(self._as(None), "show_names", "yes" if self.names else "no")
+        bodies.set_setting(self._as(None), "show_names", "yes" if self.names else "no")
 
     def pages_open_or_closed(self, dice: Random) -> None:
         self.open = not self.open
-        bodies.set_(self._as(None), "pages", "open" if self.open else "closed")
+        bodies.set_setting(self._as(None), "pages", "open" if self.open else "closed")
 
     # --- what is not on record yet, and what lists bring ---
 
@@ -503,9 +503,9 @@ class History:
     def open_or_close_column(self, dice: Random) -> None:
         heading, office = dice.choice(COLUMNS), self._as(self.office)
         if heading in self.columns:
-            columns.close(office, self.convention, [heading])
+            columns.close_column(office, self.convention, [heading])
         else:
-            columns.open_(office, self.convention, [heading])
+            columns.open_column(office, self.convention, [heading])
         self.columns ^= {heading}
 
     # --- what follows from it all ---

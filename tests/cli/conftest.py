@@ -92,7 +92,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
             create.make(folder)
             with create.opened(folder):
                 create.bring_up_to_date()
-                body = bodies.found(
+                body = bodies.found_body(
                     opened.session(),
                     "union",
                     {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"},

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from tracker.cli import opened
 from tracker.clock import now
 from tracker.record.as_of import AsOf
-from tracker.record.load import settings
+from tracker.record.loader import settings
 
 from .conftest import Command
 
@@ -90,7 +90,7 @@ def test_one_slug_in_two_bodies_wants_both(with_a_body: Command) -> None:
     from tracker.acts import bodies, conventions
 
     with opened.instance(with_a_body.instance):
-        body = bodies.found(opened.session(), "sister", {"name": "Sister union"}, now())
+        body = bodies.found_body(opened.session(), "sister", {"name": "Sister union"}, now())
         conventions.record(opened.at_desk(body), "2017", "2017", conventions.Dates(2017))
         opened.session().commit()
         assert opened.session().scalar(sa.select(sa.func.count()).select_from(type(body))) == 2

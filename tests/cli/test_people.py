@@ -115,7 +115,7 @@ def test_the_list_takes_the_same_number_of_statements_whatever_its_length(staffe
 
 def test_the_list_of_one_body(staffed: Command) -> None:
     with opened.instance(staffed.instance):
-        bodies.found(opened.session(), "other", {"name": "Other"}, now())
+        bodies.found_body(opened.session(), "other", {"name": "Other"}, now())
         opened.session().commit()
     assert (
         staffed(

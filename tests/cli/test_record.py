@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(autouse=True)
 def no_look_at_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process of its own, and of no interest here."""
-    monkeypatch.setitem(doctor.CHECKS, "pdf", lambda _: (doctor.State.WELL, "not looked at"))
+    monkeypatch.setitem(doctor.CHECKS, "pdf", lambda _: (doctor.CheckState.WELL, "not looked at"))
 
 
 NAMES = {

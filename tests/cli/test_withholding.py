@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from tracker.acts import drafts, floor, items, people, progress, withholding
-from tracker.acts.evidence import Shown
-from tracker.acts.progress import Report
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.progress import NewEntry
 from tracker.cli import opened
 from tracker.config import DATABASE
 from tracker.jobs import table
@@ -41,17 +41,19 @@ def told(with_a_body: Command) -> Command:
             opened.convention_of("2025"),
             "new_business_item",
             "2",
-            items.Text("Look after it.", "After it"),
+            items.NewVersion("Look after it.", "After it"),
         )
         floor.record_floor_action(at, item, Floor.ADOPTED, at.today)
         author = people.add(at, "Walter")
         office = at.__class__(at.session, Actor(author.id, GOVERNANCE), at.now, at.body_id, at.zone)
-        link = [Shown(EvidenceKind.LINK, "The page", url="https://example.org/a", internal=False)]
+        link = [
+            NewEvidence(EvidenceKind.LINK, "The page", url="https://example.org/a", internal=False)
+        ]
         entry = progress.log(
-            office, item, Report(f"We wrote to her.\n\n{SECRET}", at.today, shown=link)
+            office, item, NewEntry(f"We wrote to her.\n\n{SECRET}", at.today, shown=link)
         )
         progress.release(at, item, entry)
-        progress.log(office, item, Report(SECRET.upper(), at.today))
+        progress.log(office, item, NewEntry(SECRET.upper(), at.today))
         drafts.save(
             office, item, {"form": [["words", f"We wrote to her.\r\n\r\n{SECRET} Twice."]]}, []
         )
@@ -233,7 +235,7 @@ def test_the_texts_of_another_body_are_its_own(told: Command) -> None:
     from tracker.acts import bodies
 
     with opened.instance(told.instance):
-        bodies.found(opened.session(), "other", {"name": "Other"}, datetime.now(UTC))
+        bodies.found_body(opened.session(), "other", {"name": "Other"}, datetime.now(UTC))
         opened.session().commit()
     name = found(told, SECRET)[0]["text"]
     assert told("erase", "other", "--containing", "Jane", "--json").json == []

@@ -22,12 +22,12 @@ from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item
 from tracker.record.ledger import INSTALLATION, Event
-from tracker.record.load import load
+from tracker.record.loader import load
 from tracker.record.money import Estimate
 from tracker.record.outcomes import Outcome
 from tracker.record.people import PersonAccount, RoleHeld
 from tracker.record.progress import Entry, Evidence, OpenedEvidence, Review, SentBack, Withholding
-from tracker.record.verify import verify, verify_texts
+from tracker.record.verification import verify, verify_texts
 from tracker.rules import codes
 from tracker.rules.facts import Facts
 from tracker.rules.rates import Cohort, cohort, counted

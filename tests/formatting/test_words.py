@@ -11,11 +11,11 @@ import pytest
 from tracker import errors, formatting
 from tracker.formatting import headlines, markdown, meanings, moments, sentences, words
 from tracker.formatting.markdown import paragraphs
-from tracker.reading.pieces import FloorLine, Vote
-from tracker.reading.shown import Explained, Money, Silence
+from tracker.reading.item_models import ExplanationDetails, MoneyDetails, Silence
+from tracker.reading.models import FloorLine, Vote
 from tracker.rules import codes
-from tracker.rules.may import No
-from tracker.rules.reasons import Because
+from tracker.rules.preconditions import Refusal
+from tracker.rules.reasons import ReasonCode
 
 
 @dataclass
@@ -43,8 +43,8 @@ def test_every_code_has_a_word(every: type[StrEnum], say: object) -> None:
 
 
 def test_every_reason_refusal_and_meaning_has_a_sentence() -> None:
-    assert set(sentences.REASONS) == set(Because)
-    assert set(errors.REFUSALS) == set(No)
+    assert set(sentences.REASONS) == set(ReasonCode)
+    assert set(errors.REFUSALS) == set(Refusal)
     assert (set(meanings.VERDICTS), set(meanings.CHANGES)) == (set(codes.Verdict), set(codes.Change))
     assert all(name in headlines.DEFINITIONS for name, _ in headlines.FIGURES)
 
@@ -74,15 +74,15 @@ def test_peoples_words_stay_harmless(written: str, shown: str) -> None:
 
 
 def test_what_is_spent_is_compared_in_a_sentence() -> None:
-    def money(spent: str | None, said: codes.MoneySaid | None = None, accounted: bool = True) -> Money:
+    def money(spent: str | None, said: codes.MoneySaid | None = None, accounted: bool = True) -> MoneyDetails:
         paid = Decimal(spent) if spent else None
         difference = paid - 100 if paid is not None else None
-        return Money("USD", None, (), (), (), Decimal(100), paid, difference, "appropriated" if paid else None, difference,
+        return MoneyDetails("USD", None, (), (), (), Decimal(100), paid, difference, "appropriated" if paid else None, difference,
                      bool(difference and abs(difference) > 10), Decimal(10), said, not accounted)
 
     assert sentences.variance(money("95")) == ["$5.00 (5.0%) less than was appropriated.", "That is within the limit of 10%, so no explanation is asked."]
     assert "beyond the limit of 10%" in sentences.variance(money("150"))[1]
-    explained = replace(money("150"), explanation=Explained("Paper was dearer.", date(2025, 3, 3), "Communications"))
+    explained = replace(money("150"), explanation=ExplanationDetails("Paper was dearer.", date(2025, 3, 3), "Communications"))
     assert sentences.variance(explained)[1] == "That is beyond the limit of 10%; an explanation is on record."
     assert sentences.explained_by(explained.explanation) == "Explained by Communications on 3\u00a0March 2025."
     assert sentences.variance(money("100")) == ["Exactly what was appropriated."]

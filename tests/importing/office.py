@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from tracker.importing import apply, export, mapping
 from tracker.importing.conventions import Options
-from tracker.importing.mapping import Told
+from tracker.importing.mapping import ListMapping
 from tracker.importing.preview import preview
 from tracker.importing.read import understood
-from tracker.importing.shown import Outcome, Preview
+from tracker.importing.shown import Preview, RowOutcome
 from tracker.reading.audience import OFFICE
 from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
@@ -34,10 +34,10 @@ class Office:
         self.file = "list.csv"
 
     def look(
-        self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any
+        self, table: str | bytes, told: dict[str, Any] | ListMapping | None = None, **options: Any
     ) -> Preview:
         data = table.encode() if isinstance(table, str) else table
-        said = told if isinstance(told, Told) else mapping.told(told or {})
+        said = told if isinstance(told, ListMapping) else mapping.told(told or {})
         return preview(
             self.session,
             understood(data, self.file),
@@ -47,7 +47,7 @@ class Office:
         )
 
     def take(
-        self, table: str | bytes, told: dict[str, Any] | Told | None = None, **options: Any
+        self, table: str | bytes, told: dict[str, Any] | ListMapping | None = None, **options: Any
     ) -> Preview:
         """As `import items FILE` does, rejected rows left out."""
         shown = self.look(table, told, **options)
@@ -99,7 +99,8 @@ def table(headings: Sequence[str], *rows: Sequence[str]) -> str:
 def counts(shown: Preview) -> tuple[int, int, int, int]:
     """new, changed, same, rejected"""
     return tuple(
-        shown.count(each) for each in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REJECTED)
+        shown.count(each)
+        for each in (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.SAME, RowOutcome.REJECTED)
     )  # type: ignore[return-value]
 
 

@@ -14,11 +14,11 @@ import xlsxwriter
 from sqlalchemy.orm import Session
 
 from tests.importing.office import Office, counts, messages, table
+from tracker.acts import act_context as desks
 from tracker.acts import columns as acts
-from tracker.acts import desk as desks
 from tracker.acts import progress
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Opening, Shown
+from tracker.acts.act_context import ActContext
+from tracker.acts.evidence import NewEvidence, Opening
 from tracker.importing import hidden
 from tracker.importing.read import understood
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
@@ -29,11 +29,11 @@ from tracker.record.bodies import Body, Unit
 from tracker.record.items import Item
 from tracker.record.ledger import Event
 from tracker.record.progress import Entry
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 from tracker.rules.codes import EvidenceKind, Role, Visibility
 from tracker.rules.columns import Guard
-from tracker.rules.may import No, Refused
 from tracker.rules.permissions import COMMAND_LINE, Actor, Grant, NotAllowed
+from tracker.rules.preconditions import Refusal, Refused
 
 HEADINGS = (
     "NBI #",
@@ -67,9 +67,9 @@ def office(session: Session) -> Iterator[Office]:
     yield Office(session)
 
 
-def at_desk(office: Office, actor: Actor = COMMAND_LINE, days: int = 0) -> Desk:
+def at_desk(office: Office, actor: Actor = COMMAND_LINE, days: int = 0) -> ActContext:
     office.now += timedelta(seconds=1)
-    return desks.at(
+    return desks.for_body(
         office.session, office.convention().body_id, actor, office.now + timedelta(days=days)
     )
 
@@ -102,10 +102,10 @@ def test_they_are_inside_until_the_office_opens_their_column(office: Office) -> 
     assert seen(office, OFFICE) == seen(office, staff(frozenset({publishing}))) == everything
     assert seen(office, staff(frozenset({publishing + 1}))) == []
     assert all(cell.internal for cell in office.item("nbi-1").source)
-    acts.open_(at_desk(office), office.convention(), ["Goal area"])
+    acts.open_column(at_desk(office), office.convention(), ["Goal area"])
     assert seen(office) == ["Goal area"]
     assert [cell.internal for cell in office.item("nbi-1").source] == [False, True, True]
-    acts.close(at_desk(office), office.convention(), ["Goal area"])
+    acts.close_column(at_desk(office), office.convention(), ["Goal area"])
     assert seen(office) == [] and seen(office, OFFICE) == everything
     assert list(verify(office.session, office.convention().body_id)) == []
 
@@ -114,16 +114,16 @@ def test_openness_is_judged_by_today_whatever_the_day(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
     zone = at_desk(office).zone
     first_day = AsOf.known_on(office.today, zone)
-    acts.open_(at_desk(office, days=3), office.convention(), ["Goal area"])
+    acts.open_column(at_desk(office, days=3), office.convention(), ["Goal area"])
     assert seen(office, as_of=first_day) == ["Goal area"]
-    acts.close(at_desk(office, days=5), office.convention(), ["Goal area"])
+    acts.close_column(at_desk(office, days=5), office.convention(), ["Goal area"])
     assert seen(office, as_of=AsOf.known_on(office.today + timedelta(days=4), zone)) == []
     assert seen(office, as_of=AsOf.happened_by(office.today)) == []
 
 
 def test_what_comes_later_into_an_open_column_shows(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
-    acts.open_(at_desk(office), office.convention(), ["Goal area"])
+    acts.open_column(at_desk(office), office.convention(), ["Goal area"])
     office.take(table(HEADINGS, (*ROW[:6], "A second remark", *ROW[7:])))
     assert [cell.words for cell in office.item("nbi-1").source if not cell.internal] == [
         "A second remark"
@@ -148,13 +148,13 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
     """They hold all cells of the row: those of closed columns are left out when members read it."""
     office.take(table(HEADINGS, ROW), **WHOLE)
     item = office.session.get_one(Item, office.item("nbi-1").id)
-    old = Shown(
+    old = NewEvidence(
         EvidenceKind.ROW,
         "list.csv, 2",
         words="Title: Guide to air\nGoal area: Seen in minutes\nStaff memo: SECRET memo\nDept: x",
         internal=False,
     )
-    entry = progress.log(at_desk(office), item, progress.Report("Word", office.today, [], [old]))
+    entry = progress.log(at_desk(office), item, progress.NewEntry("Word", office.today, [], [old]))
     progress.release(at_desk(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))), item, entry)
 
     def words() -> list[str | None]:
@@ -165,12 +165,12 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
         return [each.words for moment in public.record for each in moment.evidence]
 
     assert words() == ["Title: Guide to air\nDept: x"]
-    acts.open_(at_desk(office), office.convention(), ["Goal area"])
+    acts.open_column(at_desk(office), office.convention(), ["Goal area"])
     assert words() == ["Title: Guide to air\nGoal area: Seen in minutes\nDept: x"]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.GOVERNANCE])
-@pytest.mark.parametrize("act", [acts.open_, acts.close])
+@pytest.mark.parametrize("act", [acts.open_column, acts.close_column])
 def test_only_governance_opens_and_closes(
     office: Office, act: Callable[..., None], role: Role
 ) -> None:
@@ -178,7 +178,7 @@ def test_only_governance_opens_and_closes(
     actor = Actor(9, frozenset({Grant(role, 1 if role in (Role.MANAGER, Role.STAFF) else None)}))
     with pytest.raises(NotAllowed):
         act(at_desk(office, actor), office.convention(), ["Goal area"])
-    acts.open_(
+    acts.open_column(
         at_desk(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))),
         office.convention(),
         ["Goal area"],
@@ -190,10 +190,10 @@ def test_only_governance_opens_and_closes(
 def test_a_guarded_column_opens_only_alone(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
     with pytest.raises(Refused) as refused:
-        acts.open_(at_desk(office), office.convention(), ["Goal area", "Staff memo"])
-    assert refused.value.code is No.COLUMN_OPENS_ALONE
+        acts.open_column(at_desk(office), office.convention(), ["Goal area", "Staff memo"])
+    assert refused.value.code is Refusal.COLUMN_OPENS_ALONE
     office.session.rollback()
-    acts.open_(at_desk(office), office.convention(), ["Staff memo"])
+    acts.open_column(at_desk(office), office.convention(), ["Staff memo"])
     body = office.session.get_one(Body, office.convention().body_id)
     assert [
         (column.heading, column.items, column.guard, column.open)

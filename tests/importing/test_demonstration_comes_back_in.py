@@ -46,7 +46,7 @@ def test_each_convention_is_the_same(
         shown = preview(
             session,
             understood(words.encode(), "out.csv"),
-            mapping.Told(),
+            mapping.ListMapping(),
             Options(body.slug),
             TODAY,
         )

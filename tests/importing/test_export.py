@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tracker.acts import assignments, desk, floor, items, money
-from tracker.acts.items import Text
-from tracker.acts.money import Spent
+from tracker.acts import act_context, assignments, floor, items, money
+from tracker.acts.items import NewVersion
+from tracker.acts.money import NewExpense
 from tracker.importing import export
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
@@ -197,7 +197,7 @@ def test_what_was_done_by_hand_is_changed_by_the_csv_but_not_what_came_after_it(
 ) -> None:
     office.take("Year,NBI,Title\n2018,1,Air\n")
     item = office.session.get_one(Item, office.item("nbi-1").id)
-    by_hand = desk.at(office.session, item.body_id, COMMAND_LINE, office.now)
+    by_hand = act_context.for_body(office.session, item.body_id, COMMAND_LINE, office.now)
     items.set_due_date(by_hand, item, date(2019, 1, 1))
     office.session.commit()
     file = office.export().replace("2019-01-01", "2019-02-02")
@@ -269,7 +269,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
         office = Office(session)
         office.take("Year,NBI,Title\n2018,999,First\n")
         convention = office.convention()
-        by_hand = desk.at(session, convention.body_id, COMMAND_LINE, office.now)
+        by_hand = act_context.for_body(session, convention.body_id, COMMAND_LINE, office.now)
         from tracker.acts import bodies
 
         units: dict[str, int] = {}
@@ -300,7 +300,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
                 convention,
                 "new_business_item",
                 str(number),
-                Text(text, title, None, Stage.AS_PUBLISHED, truncated),
+                NewVersion(text, title, None, Stage.AS_PUBLISHED, truncated),
                 movers=movers,
             )
             if unit and unit not in units:
@@ -315,7 +315,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
             if due:
                 items.set_due_date(by_hand, item, due)
             for amount in spent:
-                money.spend(by_hand, item, Spent(Decimal(amount), TODAY))
+                money.spend(by_hand, item, NewExpense(Decimal(amount), TODAY))
             if sentence:
                 from tracker.importing.costs import read
 
@@ -324,7 +324,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
                     money.estimate(
                         by_hand,
                         item,
-                        money.Estimated(
+                        money.NewEstimate(
                             sentence, cost.basis, cost.amount, cost.conditional, cost.assumption
                         ),
                     )

@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.acts import desk, items, progress, reviews
-from tracker.acts.items import Text
+from tracker.acts import act_context, items, progress, reviews
+from tracker.acts.items import NewVersion
 from tracker.importing import apply
 from tracker.reading.audience import PUBLIC
 from tracker.reading.item import ItemPage, pages
@@ -22,7 +22,7 @@ from tracker.record.items import Item
 from tracker.record.ledger import Event
 from tracker.record.progress import Claim, Entry, Release
 from tracker.record.summary import rebuild
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Floor, Stage, Standing
 from tracker.rules.permissions import COMMAND_LINE
 
@@ -225,7 +225,9 @@ def public(office: Office, code: str) -> ItemPage:
 def release(office: Office, code: str) -> None:
     """All that waits of an item, by the office."""
     item = office.session.get_one(Item, office.item(code).id)
-    by_office = desk.at(office.session, office.convention().body_id, COMMAND_LINE, office.now)
+    by_office = act_context.for_body(
+        office.session, office.convention().body_id, COMMAND_LINE, office.now
+    )
     for entry in by_office.facts(item)[0].waiting:
         progress.release(by_office, item, office.session.get_one(Entry, entry.id))
     office.session.commit()
@@ -326,12 +328,14 @@ def test_what_a_hand_changed_since_is_kept_and_named(office: Office) -> None:
     first(office)
     guide = office.item("nbi-1")
     item = office.session.get_one(Item, guide.id)
-    by_hand = desk.at(office.session, item.body_id, COMMAND_LINE, office.now)
+    by_hand = act_context.for_body(office.session, item.body_id, COMMAND_LINE, office.now)
     items.set_due_date(by_hand, item, date(2019, 9, 9))
     items.add_version(
         by_hand,
         item,
-        Text("NEA shall print a guide, and post it.", "Guide to air", stage=Stage.AS_PUBLISHED),
+        NewVersion(
+            "NEA shall print a guide, and post it.", "Guide to air", stage=Stage.AS_PUBLISHED
+        ),
     )
     office.session.commit()
     shown = office.take(table(HEADINGS, (*FIRST[:8], "2019-07-01", *FIRST[9:]), SECOND))
@@ -446,7 +450,7 @@ def test_what_is_confirmed_as_done_stays_done_whatever_the_next_list_says(office
     first(office)
     buses = office.item("nbi-2")
     item = office.session.get_one(Item, buses.id)
-    at = desk.at(office.session, item.body_id, COMMAND_LINE, office.now)
+    at = act_context.for_body(office.session, item.body_id, COMMAND_LINE, office.now)
     entry = office.session.scalars(sa.select(Entry).where(Entry.item_id == item.id)).one()
     progress.release(at, item, entry)
     claim = office.session.scalars(sa.select(Claim).where(Claim.item_id == item.id)).one()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tracker.acts.floor import Vote
+from tracker.acts.floor import VoteCount
 from tracker.importing import mapping
 from tracker.importing.problems import Unreadable
 from tracker.importing.shown import Preview
@@ -284,17 +284,17 @@ ORDER = ["for", "against", "abstained"]
 @pytest.mark.parametrize(
     ("cell", "order", "vote"),
     [
-        ("Carried 38-2-1", ORDER, Vote(38, 2, 1)),
-        ("Carried (38-2-1)", ["for", "abstained", "against"], Vote(38, 1, 2)),
-        ("Adopted 1,038 - 2 - 1", ORDER, Vote(1038, 2, 1)),
-        ("Carried (38, 2, 1)", ORDER, Vote(38, 2, 1)),
-        ("Defeated 2-38", ["for", "against"], Vote(2, 38, None)),
-        ("Defeated 38-2", ["against", "for"], Vote(2, 38, None)),
-        ("Carried 38 to 2", ["for", "against"], Vote(38, 2, None)),
-        ("Carried 38 to 2", None, Vote(38, 2, None)),
-        ("Defeated 38 to 52", ["against", "for"], Vote(52, 38, None)),
-        ("Carried 38-2", None, Vote(38, 2, None)),
-        ("Defeated 38-52", None, Vote(38, 52, None)),
+        ("Carried 38-2-1", ORDER, VoteCount(38, 2, 1)),
+        ("Carried (38-2-1)", ["for", "abstained", "against"], VoteCount(38, 1, 2)),
+        ("Adopted 1,038 - 2 - 1", ORDER, VoteCount(1038, 2, 1)),
+        ("Carried (38, 2, 1)", ORDER, VoteCount(38, 2, 1)),
+        ("Defeated 2-38", ["for", "against"], VoteCount(2, 38, None)),
+        ("Defeated 38-2", ["against", "for"], VoteCount(2, 38, None)),
+        ("Carried 38 to 2", ["for", "against"], VoteCount(38, 2, None)),
+        ("Carried 38 to 2", None, VoteCount(38, 2, None)),
+        ("Defeated 38 to 52", ["against", "for"], VoteCount(52, 38, None)),
+        ("Carried 38-2", None, VoteCount(38, 2, None)),
+        ("Defeated 38-52", None, VoteCount(38, 52, None)),
         ("Carried 38-2-1", None, None),
         ("Defeated 52-38", None, None),
         ("Carried 38-2-1", ["for", "against"], None),
@@ -306,11 +306,11 @@ ORDER = ["for", "against", "abstained"]
         ("Adopted by 2/3 majority", ["for", "against"], None),
         ("Adopted 75%", ORDER, None),
         ("Consolidated with NBI 12-3", ["for", "against"], None),
-        ("Carried: 2 against, 38 for", ORDER, Vote(38, 2, None)),
+        ("Carried: 2 against, 38 for", ORDER, VoteCount(38, 2, None)),
     ],
 )
 def test_the_numbers_of_an_outcome_cell(
-    office: Office, cell: str, order: list[str] | None, vote: Vote | None
+    office: Office, cell: str, order: list[str] | None, vote: VoteCount | None
 ) -> None:
     shown = look(office, cell, {"votes_order": order} if order else {})
     assert shown.rows[0].row.vote == vote and floor(shown), messages(shown)

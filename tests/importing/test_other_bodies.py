@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from tracker.acts.floor import Vote
+from tracker.acts.floor import VoteCount
 from tracker.importing import columns, kinds, sponsors, statuses
 from tracker.importing.cells import ItemRow
 from tracker.importing.heading_words import Field
@@ -134,7 +134,7 @@ def test_votes_that_tell_the_result(office: Office) -> None:
     shown = office.take(
         table(("Motion #", "Description", "Vote", "Status"), *rows), convention="2018"
     )
-    assert actions(shown, 1) == ["adopted"] and row(shown, 1).vote == Vote(34, 2, None, False)
+    assert actions(shown, 1) == ["adopted"] and row(shown, 1).vote == VoteCount(34, 2, None, False)
     assert [actions(shown, number) for number in (2, 3, 4)] == [
         ["adopted"],
         ["defeated"],

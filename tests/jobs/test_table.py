@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.record.player import Player
 from tracker.jobs import table
-from tracker.jobs.table import Job, State
+from tracker.jobs.table import Job, JobState
 
 NOW = datetime(2025, 3, 31, 12, tzinfo=UTC)
 LATER = NOW + table.LEASE + timedelta(seconds=1)
@@ -27,7 +27,7 @@ def job(session: Session) -> Iterator[int]:
     session.commit()
 
 
-def state(session: Session, job: int) -> State:
+def state(session: Session, job: int) -> JobState:
     session.expire_all()
     return session.get_one(Job, job).state
 
@@ -40,7 +40,7 @@ def test_one_worker_holds_it(session: Session, job: int) -> None:
     assert table.progress(session, job, "one", NOW, "layout", 3, 9)
     assert not table.progress(session, job, "two", NOW, "layout", 4, 9)
     assert table.finish(session, job, "one", NOW, "reports/1.pdf")
-    assert state(session, job) is State.DONE and not table.take(session, job, "two", LATER)
+    assert state(session, job) is JobState.DONE and not table.take(session, job, "two", LATER)
     assert session.get_one(Job, job).result == "reports/1.pdf" and session.get_one(
         Job, job
     ).asked == {"convention": 1}
@@ -72,13 +72,15 @@ def test_a_job_that_ends_its_workers_is_given_up(session: Session, job: int) -> 
         at += table.LEASE + timedelta(seconds=1)
     assert not table.take(session, job, "one more", at)
     assert table.left(session, at) == []
-    assert state(session, job) is State.FAILED and session.get_one(Job, job).error == "worker-lost"
+    assert (
+        state(session, job) is JobState.FAILED and session.get_one(Job, job).error == "worker-lost"
+    )
 
 
 def test_told_to_stop_it_gives_back_and_loses_no_attempt(session: Session, job: int) -> None:
     table.take(session, job, "stopped", NOW)
     assert table.give_back(session, "stopped")
-    assert state(session, job) is State.QUEUED and session.get_one(Job, job).attempts == 0
+    assert state(session, job) is JobState.QUEUED and session.get_one(Job, job).attempts == 0
     table.take(session, job, "killed", NOW)
     assert table.abandon(session, "killed")
     assert table.left(session, NOW) == [job] and session.get_one(Job, job).attempts == 1

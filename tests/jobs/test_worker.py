@@ -22,7 +22,7 @@ from tracker import create_app, security_log
 from tracker.config import KEY_FILE, Settings, read
 from tracker.extensions import db
 from tracker.jobs import queue, table, worker
-from tracker.jobs.table import Job, State
+from tracker.jobs.table import Job, JobState
 from tracker.record import ledger
 from tracker.reports import tasks
 from tracker.reports.shapes import Form
@@ -107,7 +107,7 @@ def test_a_killed_workers_report_is_made_all_the_same_once(
         wait(lambda: look(job).stage == "layout")
         first.send_signal(signal.SIGKILL)
         first.wait()
-    assert look(job).state is State.RUNNING
+    assert look(job).state is JobState.RUNNING
     with running(settings.instance) as second:
         wait(lambda: look(job).over)
         again = ask(body_id, convention_id, Form.SHORT)
@@ -116,12 +116,12 @@ def test_a_killed_workers_report_is_made_all_the_same_once(
         second.send_signal(signal.SIGTERM)
         second.wait(20)
     done = look(job)
-    assert (done.state, done.attempts, done.error) == (State.DONE, 2, None) and done.result
+    assert (done.state, done.attempts, done.error) == (JobState.DONE, 2, None) and done.result
     assert (
         made(settings, job) == [settings.instance / done.result]
         and len(PdfReader(settings.instance / done.result).pages) > 8
     )
-    assert (look(again).state, look(again).attempts) == (State.DONE, 1) and len(
+    assert (look(again).state, look(again).attempts) == (JobState.DONE, 1) and len(
         made(settings, again)
     ) == 1
 
@@ -133,7 +133,7 @@ def test_what_goes_wrong_has_a_reference(
     job = ask(body_id, convention_id, Form.ITEM, item_id=0)
     worker.Worker(app, db.engine).perform(job)
     assert (
-        look(job).state is State.FAILED
+        look(job).state is JobState.FAILED
         and look(job).error
         and look(job).error in caplog.text
         and made(settings, job) == []
@@ -160,7 +160,7 @@ def test_what_was_taken_over_is_left_alone(
     monkeypatch.setattr(tasks, "perform", lambda asked, job_id, progress: note("layout"))
     slow.perform(job)
     assert (
-        look(job).state is State.RUNNING
+        look(job).state is JobState.RUNNING
         and look(job).worker == "another"
         and made(settings, job) == []
     )

@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.work.union import PEOPLE, Union, build
 from tracker.extensions import db
-from tracker.jobs.table import Job, State
+from tracker.jobs.table import Job, JobState
 from tracker.jobs.worker import Worker
 from tracker.reports import tasks
 
@@ -106,7 +106,7 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
         tasks.perform = made
     done = jobs(union)[0]
     assert (
-        done.state is State.DONE
+        done.state is JobState.DONE
         and done.result == f"reports/{job.id}-union-2026-nbi-2-as-of-{union.today}.pdf"
     )
     page = union.client("ewan").get(PAGE).text
@@ -132,7 +132,7 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
 def test_what_failed_says_so(union: Union) -> None:
     union.client("walter").post(PAGE, data={"form": "full"})
     with union.session() as session:
-        session.query(Job).update({"state": State.FAILED, "error": "ab12cd34"})
+        session.query(Job).update({"state": JobState.FAILED, "error": "ab12cd34"})
         session.commit()
     assert "The log has it under ab12cd34" in union.client("ewan").get(PAGE).text
 
@@ -170,7 +170,7 @@ def test_a_name_that_was_written_by_force_opens_no_other_file(
     office = union.client("walter")
     assert office.post(PAGE, data={"form": "short"}).status_code == 303
     with app.app_context():
-        db.session.execute(sa.update(Job).values(state=State.DONE, result=result))
+        db.session.execute(sa.update(Job).values(state=JobState.DONE, result=result))
         db.session.commit()
     assert office.get(f"{PAGE}/1.pdf").status_code == 404
     assert "no longer there" in office.get(PAGE).text

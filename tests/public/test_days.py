@@ -93,15 +93,15 @@ def test_midnight_makes_a_page_new(site: Site) -> None:
 def test_a_write_shows_on_the_next_request(site: Site) -> None:
     tag = site.client().get(f"{site.old}/2017/nbi-2").headers["ETag"]
     with site.app.app_context():
-        from tracker.acts.desk import at
+        from tracker.acts.act_context import for_body
         from tracker.rules.permissions import COMMAND_LINE
 
         body = db.session.query(Body).filter_by(slug=site.old.strip("/")).one()
         boat = db.session.query(Item).filter_by(body_id=body.id, number="2").one()
         items.add_version(
-            at(db.session(), body.id, COMMAND_LINE, NOW),
+            for_body(db.session(), body.id, COMMAND_LINE, NOW),
             boat,
-            items.Text("The union shall buy a larger boat."),
+            items.NewVersion("The union shall buy a larger boat."),
         )
         db.session.commit()
         db.session.remove()

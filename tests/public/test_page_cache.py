@@ -20,7 +20,7 @@ from tests.reports.records import NOW
 from tests.work.union import Union
 from tracker import create_app
 from tracker.acts import bodies, erasing, items, withholding
-from tracker.acts.desk import Desk, at
+from tracker.acts.act_context import ActContext, for_body
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.formatting import catalog
@@ -53,16 +53,16 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @contextmanager
-def desk_of(site: Site, address: str, days: int) -> Iterator[Desk]:
+def desk_of(site: Site, address: str, days: int) -> Iterator[ActContext]:
     """That of the command line, some days after the others; it commits."""
     with site.app.app_context():
         body = db.session.query(Body).filter_by(slug=address.strip("/")).one()
-        yield at(db.session(), body.id, COMMAND_LINE, NOW + timedelta(days=days))
+        yield for_body(db.session(), body.id, COMMAND_LINE, NOW + timedelta(days=days))
         db.session.commit()
         db.session.remove()
 
 
-def item_of(desk: Desk, number: str) -> Item:
+def item_of(desk: ActContext, number: str) -> Item:
     return desk.session.query(Item).filter_by(body_id=desk.body_id, number=number).one()
 
 
@@ -161,8 +161,8 @@ def test_a_write_of_another_process_shows_on_the_next_request(site: Site) -> Non
     other = create_app(settings)
     with other.app_context():
         body = db.session.query(Body).filter_by(slug=site.old.strip("/")).one()
-        desk = at(db.session(), body.id, COMMAND_LINE, NOW + timedelta(days=1))
-        items.add_version(desk, item_of(desk, "2"), items.Text("Buy a boat that floats."))
+        desk = for_body(db.session(), body.id, COMMAND_LINE, NOW + timedelta(days=1))
+        items.add_version(desk, item_of(desk, "2"), items.NewVersion("Buy a boat that floats."))
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -171,7 +171,7 @@ def test_a_write_of_another_process_shows_on_the_next_request(site: Site) -> Non
 
 def test_words_that_are_erased_are_gone_at_once_and_from_memory(site: Site) -> None:
     with desk_of(site, site.old, 2) as desk:
-        items.add_version(desk, item_of(desk, "2"), items.Text("Buy an unspeakable boat."))
+        items.add_version(desk, item_of(desk, "2"), items.NewVersion("Buy an unspeakable boat."))
     address = f"{site.old}/2017/nbi-2"
     assert "unspeakable" in site.client().get(address).text
     other = site.client().get(f"{site.open}/2024/").text
@@ -204,10 +204,10 @@ def test_pages_of_a_body_that_is_closed_are_gone_at_once(site: Site) -> None:
     address = f"{site.empty}/2026/"
     assert site.client().get(address).status_code == 200
     with desk_of(site, site.empty, 5) as desk:
-        bodies.set_(desk, "pages", "closed")
+        bodies.set_setting(desk, "pages", "closed")
     assert site.client().get(address).status_code == 404
     with desk_of(site, site.empty, 6) as desk:
-        bodies.set_(desk, "pages", "open")
+        bodies.set_setting(desk, "pages", "open")
     assert site.client().get(address).status_code == 200
 
 

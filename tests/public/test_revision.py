@@ -12,7 +12,7 @@ from tracker.reading.addresses import arrive
 
 def test_another_record_of_the_same_length_is_another_revision(app: Flask) -> None:
     for slug in ("first", "second"):
-        bodies.found(db.session(), slug, {"name": "A union", "pages": "open"}, now())
+        bodies.found_body(db.session(), slug, {"name": "A union", "pages": "open"}, now())
     db.session.commit()
     one, other = (arrive(db.session(), slug) for slug in ("first", "second"))
     assert one and other and one.revision != other.revision

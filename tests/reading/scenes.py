@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from tests.reports import records
 from tracker.acts import bodies, conventions, floor, items, money, progress
-from tracker.acts.evidence import Shown
-from tracker.acts.items import Text
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.items import NewVersion
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Kind, MoneySaid
-from tracker.rules.may import Saying
+from tracker.rules.preconditions import NewClaim
 
 SECRETS = (
     "only for the staff",
@@ -58,13 +58,15 @@ def scene(session: Session, **settings: str) -> Scene:
     progress.log(
         desk,
         mentors,
-        progress.Report("This is only for the staff.", date(2025, 3, 20), internal=True),
+        progress.NewEntry("This is only for the staff.", date(2025, 3, 20), internal=True),
     )
     progress.log(
         desk,
         mentors,
-        progress.Report(
-            "This still waits to be released.", date(2025, 3, 20), [Saying(clause, Claimed.STARTED)]
+        progress.NewEntry(
+            "This still waits to be released.",
+            date(2025, 3, 20),
+            [NewClaim(clause, Claimed.STARTED)],
         ),
     )
     progress.release(
@@ -73,10 +75,12 @@ def scene(session: Session, **settings: str) -> Scene:
         money.spend(
             desk,
             archive,
-            money.Spent(Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else"),
+            money.NewExpense(
+                Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else"
+            ),
         ),
     )
-    listed = Shown(
+    listed = NewEvidence(
         EvidenceKind.ROW, "list.csv, row 7", words="Status: complete\nSpent: $5 <b>", internal=False
     )
     union.say(
@@ -93,10 +97,10 @@ def scene(session: Session, **settings: str) -> Scene:
     corrected = progress.log(
         union.on(date(2025, 3, 22), 1),
         mentors,
-        progress.Report(
+        progress.NewEntry(
             "There are **64** mentors.",
             date(2025, 3, 22),
-            [Saying(clause, Claimed.PROGRESS)],
+            [NewClaim(clause, Claimed.PROGRESS)],
             corrects=first.id,
         ),
     )
@@ -106,7 +110,7 @@ def scene(session: Session, **settings: str) -> Scene:
         convention,
         Kind.NEW_BUSINESS_ITEM,
         "70",
-        Text("It shall be put right.", "A wrong number"),
+        NewVersion("It shall be put right.", "A wrong number"),
     )
     items.correct_designation(union.desk, typo, Kind.NEW_BUSINESS_ITEM, "17", "17")
     later = items.register(
@@ -114,7 +118,7 @@ def scene(session: Session, **settings: str) -> Scene:
         convention,
         Kind.NEW_BUSINESS_ITEM,
         "30",
-        Text("It came late.", "A late item"),
+        NewVersion("It came late.", "A late item"),
     )
     floor.record_floor_action(union.desk, later, Floor.ADOPTED, records.CLOSES)
     told = Scene(
@@ -142,7 +146,7 @@ def empty(session: Session) -> tuple[records.Union, Convention]:
 
 def closed(session: Session) -> tuple[records.Union, Convention]:
     union, convention = records.old(session)
-    bodies.set_(replace(union.desk, now=records.NOW), "pages", "closed")
+    bodies.set_setting(replace(union.desk, now=records.NOW), "pages", "closed")
     session.commit()
     return union, convention
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from tests.reports.records import TODAY, ZONE, Union
 from tracker.acts import bodies
-from tracker.reading import around, convention, item
+from tracker.reading import body_context, convention, item
 from tracker.reading.audience import OFFICE, PUBLIC, staff
 from tracker.record.as_of import AsOf
-from tracker.record.load import TABLES
+from tracker.record.loader import TABLES
 from tracker.rules.codes import Change, Standing, Verdict, WithheldFor
 
 from .scenes import SECRETS, Scene, counting, scene
@@ -166,7 +166,7 @@ def test_an_item_not_yet_recorded_is_left_out(session: Session, told: Scene) -> 
 def test_as_many_statements_for_one_as_for_all(session: Session, told: Scene, as_of: AsOf) -> None:
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)
-    around._kept.clear()
+    body_context._kept.clear()
     with counting(engine) as first:
         item.pages(session, told.body_id, [told.items["1"]], as_of, PUBLIC)
     with counting(engine) as one:
@@ -182,19 +182,24 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
         union = Union.found(session)
         body, as_of = union.desk.body_id, AsOf(TODAY)
         assert (
-            around.around(session, body, as_of) is around.around(session, body, as_of)
-            and not around.around(session, body, as_of).units
+            body_context.load_body_context(session, body, as_of)
+            is body_context.load_body_context(session, body, as_of)
+            and not body_context.load_body_context(session, body, as_of).units
         )
         session.commit()
         union.unit("Board")
-        assert list(around.around(session, body, as_of).units.values()) == ["Board"]
+        assert list(body_context.load_body_context(session, body, as_of).units.values()) == [
+            "Board"
+        ]
         session.rollback()
-        assert not around.around(session, body, as_of).units
+        assert not body_context.load_body_context(session, body, as_of).units
         bodies.add_unit(union.desk, "Committee")
-        assert list(around.around(session, body, as_of).units.values()) == ["Committee"]
+        assert list(body_context.load_body_context(session, body, as_of).units.values()) == [
+            "Committee"
+        ]
         assert (
-            around.around(session, body, as_of, names=True).people
-            and not around.around(session, body, as_of).people
+            body_context.load_body_context(session, body, as_of, names=True).people
+            and not body_context.load_body_context(session, body, as_of).people
         )
 
 

@@ -18,12 +18,12 @@ from tests.record.player import Move, Player, moves
 from tests.record.story import LINK
 from tests.record.test_record import SETTINGS
 from tracker.acts import assignments, bodies, floor, items, money, outcomes, progress, reviews
-from tracker.acts.expenses import Spent
+from tracker.acts.expenses import NewExpense
 from tracker.importing import export
 from tracker.reading import convention, item, rates
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
-from tracker.reading.convention import ConventionPage, Filters, Row
-from tracker.reading.shown import ItemPage
+from tracker.reading.convention import ConventionPage, Filters, ItemListRow
+from tracker.reading.item_models import ItemPage
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
@@ -41,14 +41,14 @@ from tracker.rules.codes import (
     Result,
     Verdict,
 )
-from tracker.rules.may import Refused, Saying
+from tracker.rules.preconditions import NewClaim, Refused
 
 pytestmark = pytest.mark.slow
 COMPARED: Counter[str] = Counter()
 SHORT = settings(SETTINGS, max_examples=max(SETTINGS.max_examples // 3, 1))
 
 
-def of_row(row: Row) -> dict[str, Any]:
+def of_row(row: ItemListRow) -> dict[str, Any]:
     """What a list says of an item, by the names that a page has for it."""
     return {
         "path": row.path,
@@ -275,9 +275,9 @@ def unreleased(player: Player, own: Item, internal: bool) -> None:
     """An entry with claims, money and a link, and an outcome; nobody has released them."""
     desk = replace(player.desk, actor=player.actor(7))
     facts, _ = desk.facts(own)
-    sayings = [Saying(facts.clauses[0].id, Claimed.PROGRESS)]
-    spent = [Spent(Decimal("12.50"), desk.today)]
-    report = progress.Report(
+    sayings = [NewClaim(facts.clauses[0].id, Claimed.PROGRESS)]
+    spent = [NewExpense(Decimal("12.50"), desk.today)]
+    report = progress.NewEntry(
         "Nobody has released this.", desk.today, sayings, [LINK], spent, internal=internal
     )
     progress.log(desk, own, report)
@@ -295,7 +295,7 @@ def test_what_nobody_released_changes_no_public_field(
         as_of, own = AsOf(player.desk.today), player.items[0]
         place = player.conventions[0]
 
-        def public() -> tuple[ItemPage, Row, ConventionPage]:
+        def public() -> tuple[ItemPage, ItemListRow, ConventionPage]:
             page = item.page(session, own.body_id, own.id, as_of, PUBLIC)
             shown = listed(session, place, as_of)
             assert page is not None
@@ -353,7 +353,9 @@ def test_a_referral_accepted_and_then_declined_leaves_nobody_in_the_lead(engine:
     with Session(engine) as session:
         player = Player.begin(session)
         place = player.conventions[0]
-        own = items.register(player.desk, place, Kind.NEW_BUSINESS_ITEM, "90", items.Text("Refer"))
+        own = items.register(
+            player.desk, place, Kind.NEW_BUSINESS_ITEM, "90", items.NewVersion("Refer")
+        )
         to = floor.Referral(player.units[1], Purpose.DECISION)
         floor.record_floor_action(player.desk, own, Floor.REFERRED, player.desk.today, referral=to)
         for decision in (Decision.ACCEPTED, Decision.DECLINED):

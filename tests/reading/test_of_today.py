@@ -142,15 +142,15 @@ def test_what_was_erased_is_gone_of_every_day(session: Session, told: Told, as_o
 @pytest.mark.parametrize("as_of", DAYS)
 def test_names_show_as_the_body_says_today(session: Session, told: Told, as_of: AsOf) -> None:
     assert NAME not in told.shown(session, as_of)
-    bodies.set_(told.union.on(date(2025, 3, 1)), "show_names", "yes")
+    bodies.set_setting(told.union.on(date(2025, 3, 1)), "show_names", "yes")
     assert NAME in told.shown(session, as_of) and NAME in told.printed(session, ASKED)
-    bodies.set_(told.union.on(date(2025, 3, 2)), "show_names", "no")
+    bodies.set_setting(told.union.on(date(2025, 3, 2)), "show_names", "no")
     assert NAME not in told.shown(session, as_of) and NAME not in told.printed(session, ASKED)
     assert NAME in told.shown(session, as_of, OFFICE)
 
 
 def test_other_settings_are_those_of_the_day(session: Session, told: Told) -> None:
-    bodies.set_(told.union.on(date(2025, 3, 1)), "silence_days", "30")
+    bodies.set_setting(told.union.on(date(2025, 3, 1)), "silence_days", "30")
     page = item.page(
         session, told.union.desk.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC
     )
@@ -164,7 +164,9 @@ def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(
     """Internal reading is judged by the units of today: those that have it now read every day, those that had it read none."""
     inside = "INTERNALWORDS"
     day = date(2024, 9, 10)
-    progress.log(told.union.on(day, 1), told.item, progress.Report(inside, day, [], internal=True))
+    progress.log(
+        told.union.on(day, 1), told.item, progress.NewEntry(inside, day, [], internal=True)
+    )
     before, after = told.union.unit("Pool Committee"), told.union.unit("Board")
     assert inside in told.shown(session, as_of, staff(frozenset({before})))
     assignments.assign(

@@ -20,7 +20,7 @@ from tracker.formatting import headlines, sentences
 from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters
-from tracker.reading.shown import ClauseShown, ItemPage
+from tracker.reading.item_models import ClauseDetails, ItemPage
 from tracker.rules.codes import (
     Change,
     Claimed,
@@ -32,7 +32,7 @@ from tracker.rules.codes import (
     Standing,
     Verdict,
 )
-from tracker.rules.facts import Claim, Entry, Facts
+from tracker.rules.facts import ClaimFact, EntryFact, Facts
 from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
 OPEN = (*LEAST_ADVANCED_FIRST, Standing.LAPSED)
@@ -83,7 +83,7 @@ class Below:
     page: ItemPage
     facts: Facts
 
-    def entries(self, clauses: list[ClauseShown]) -> list[tuple[Entry, Claim, date]]:
+    def entries(self, clauses: list[ClauseDetails]) -> list[tuple[EntryFact, ClaimFact, date]]:
         """Released ones that concern a clause, whatever they claim; with the day on which each was heard."""
         ids, entries = {each.id for each in clauses}, {each.id: each for each in self.facts.entries}
         heard = {each.entry_id: each.heard_on for each in self.facts.releases}
@@ -96,7 +96,7 @@ class Below:
     def outcomes(self) -> list[date]:
         return [each.heard_on for each in self.facts.releases if each.outcome_id]
 
-    def heard(self, clauses: list[ClauseShown]) -> list[date]:
+    def heard(self, clauses: list[ClauseDetails]) -> list[date]:
         """The days of all words on these clauses."""
         ids = {each.id for each in clauses}
         elsewhere = {each.id for each in self.facts.claims if each.clause_id not in ids}
@@ -110,7 +110,7 @@ class Below:
             each.heard_on for each in self.facts.reviews if each.claim_id not in elsewhere
         ]
 
-    def blocked_since(self, clause: ClauseShown) -> date | None:
+    def blocked_since(self, clause: ClauseDetails) -> date | None:
         back = {
             each.claim_id
             for each in self.facts.reviews
@@ -129,7 +129,7 @@ class Below:
             since = on
         return since
 
-    def referred(self, clause: ClauseShown) -> date | None:
+    def referred(self, clause: ClauseDetails) -> date | None:
         days = [
             each.on
             for each in self.facts.floor
@@ -137,7 +137,7 @@ class Below:
         ]
         return max(days, default=None)
 
-    def answered(self, clause: ClauseShown, *decisions: Decision) -> bool:
+    def answered(self, clause: ClauseDetails, *decisions: Decision) -> bool:
         since = self.referred(clause)
         return any(
             each.decision in decisions
@@ -147,7 +147,7 @@ class Below:
             for each in self.facts.decisions
         )
 
-    def owes_an_answer(self, clause: ClauseShown) -> bool:
+    def owes_an_answer(self, clause: ClauseDetails) -> bool:
         """An open clause that was referred on the last day on which the floor acted, and of which nobody has decided, whoever has the lead."""
         actions = [each for each in self.facts.floor if each.clause_id in (None, clause.id)]
         if clause.standing not in OPEN or any(each.action is Floor.RESCINDED for each in actions):
@@ -167,7 +167,7 @@ class Below:
         return not self.answered(clause, *answers)
 
 
-def chosen(text: str, page: ItemPage) -> list[ClauseShown]:
+def chosen(text: str, page: ItemPage) -> list[ClauseDetails]:
     """The clauses of which a reason speaks: those that it names, else all that are open."""
     named = re.search(r"Clauses? ([\d, and]+):", text)
     numbers = {int(each) for each in re.findall(r"\d+", named[1])} if named else set()
@@ -264,7 +264,7 @@ def unsaid(text: str, below: Below) -> Iterator[str]:
         yield "a referral without an answer"
 
 
-def check_page(page: ItemPage, row: convention.Row, facts: Facts) -> list[str]:
+def check_page(page: ItemPage, row: convention.ItemListRow, facts: Facts) -> list[str]:
     below = Below(page, facts)
     said = plain(f"{sentences.verdict_line(page)}. {sentences.why(page)}")
     listed = plain(sentences.why(row))

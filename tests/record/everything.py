@@ -21,10 +21,10 @@ from tracker.acts import (
     withholding,
 )
 from tracker.acts.conventions import Dates
-from tracker.acts.evidence import Opening, Shown
-from tracker.acts.items import Mover, Text
-from tracker.acts.money import Estimated, Spent
-from tracker.acts.progress import Report
+from tracker.acts.evidence import NewEvidence, Opening
+from tracker.acts.items import Mover, NewVersion
+from tracker.acts.money import NewEstimate, NewExpense
+from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.bodies import Fund
 from tracker.record.conventions import ListImport
@@ -46,14 +46,14 @@ from tracker.rules.codes import (
     Visibility,
     WithheldFor,
 )
-from tracker.rules.may import Saying
+from tracker.rules.preconditions import NewClaim
 
 from .player import Player
 
 SHA = "ab" * 32
 SHOWN = [
-    Shown(EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False),
-    Shown(
+    NewEvidence(EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False),
+    NewEvidence(
         EvidenceKind.FILE,
         "photo.jpg",
         sha256=SHA,
@@ -61,7 +61,7 @@ SHOWN = [
         size=1234,
         internal=False,
     ),
-    Shown(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete"),
+    NewEvidence(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete"),
 ]
 
 
@@ -98,7 +98,7 @@ def record_everything(player: Player) -> None:
         convention,
         "charge",
         "6a",
-        Text("The text", "The title", "The reason", Stage.AS_PUBLISHED, truncated=True),
+        NewVersion("The text", "The title", "The reason", Stage.AS_PUBLISHED, truncated=True),
         "6-A",
         [Mover(FloorPart.MAKER, delegation, "A. Maker")],
         date(2017, 12, 1),
@@ -115,7 +115,7 @@ def record_everything(player: Player) -> None:
         today,
         1,
         clause,
-        vote=floor.Vote(10, 3, 1, by_voice=True),
+        vote=floor.VoteCount(10, 3, 1, by_voice=True),
         session="Third",
         note="loud",
     )
@@ -135,7 +135,7 @@ def record_everything(player: Player) -> None:
     money.estimate(
         desk,
         item,
-        Estimated(
+        NewEstimate(
             "Would cost $12,500.",
             Basis.ADDITIONAL,
             Decimal("12500.00"),
@@ -159,19 +159,19 @@ def record_everything(player: Player) -> None:
                 visibility=Visibility.HIDDEN,
             )
         )
-    columns.open_(desk, convention, ["Notes"])
-    columns.close(desk, convention, ["Notes"])
+    columns.open_column(desk, convention, ["Notes"])
+    columns.close_column(desk, convention, ["Notes"])
     with desk.record("list_imported", convention) as act:
         act.add(ListImport(body_id=desk.body_id, file_name="list.csv", sha256=SHA, rows=73))
 
-    sent = progress.log(desk, item, Report("A draft", today, source="list.csv", source_row=7))
+    sent = progress.log(desk, item, NewEntry("A draft", today, source="list.csv", source_row=7))
     progress.send_back(manager, item, sent, "unclear")
-    report = Report(
+    report = NewEntry(
         "All of it is done",
         today,
-        [Saying(clause, Claimed.DONE, None, MoneySaid.AMOUNT)],
+        [NewClaim(clause, Claimed.DONE, None, MoneySaid.AMOUNT)],
         SHOWN,
-        [Spent(Decimal("8000.00"), today, "print", "A. Payee", "receipt 7")],
+        [NewExpense(Decimal("8000.00"), today, "print", "A. Payee", "receipt 7")],
         next_word_by=today + timedelta(days=60),
     )
     entry = progress.log(desk, item, report)
@@ -184,7 +184,7 @@ def record_everything(player: Player) -> None:
         replace(
             report,
             spent=(),
-            sayings=[Saying(clause, Claimed.DONE, None, MoneySaid.NOT_KNOWN_YET)],
+            sayings=[NewClaim(clause, Claimed.DONE, None, MoneySaid.NOT_KNOWN_YET)],
             corrects=entry.id,
         ),
     )
@@ -195,11 +195,11 @@ def record_everything(player: Player) -> None:
     wont = progress.log(
         desk,
         item,
-        Report(
+        NewEntry(
             "No",
             today,
             [
-                Saying(
+                NewClaim(
                     desk.facts(item)[0].clauses[1].id,
                     Claimed.WILL_NOT_BE_DONE,
                     "moot",

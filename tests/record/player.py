@@ -26,13 +26,13 @@ from tracker.acts import (
     reviews,
     withholding,
 )
+from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.acts.desk import Desk
 from tracker.record import ledger, summary
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item, ReferralDecision
-from tracker.record.load import load
+from tracker.record.loader import load
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry
 from tracker.rules.codes import (
@@ -48,9 +48,9 @@ from tracker.rules.codes import (
     Result,
     WithheldFor,
 )
-from tracker.rules.facts import Claim, Facts
-from tracker.rules.may import Refused, Saying
+from tracker.rules.facts import ClaimFact, Facts
 from tracker.rules.permissions import Actor, NotAllowed
+from tracker.rules.preconditions import NewClaim, Refused
 
 from .story import COUNT, EVERYTHING, LINK
 
@@ -125,7 +125,7 @@ def said(found: summary.ItemSummary) -> Said:
 @dataclass
 class Player:
     session: Session
-    desk: Desk
+    desk: ActContext
     conventions: list[Convention] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
@@ -135,13 +135,15 @@ class Player:
 
     @classmethod
     def begin(cls, session: Session) -> Player:
-        body = bodies.found(
+        body = bodies.found_body(
             session,
             f"union-{next(COUNT)}",
             {"name": "A union", "time_zone": "America/New_York"},
             START,
         )
-        desk = Desk(session, Actor(0, EVERYTHING), START, body.id, ZoneInfo("America/New_York"))
+        desk = ActContext(
+            session, Actor(0, EVERYTHING), START, body.id, ZoneInfo("America/New_York")
+        )
         player = cls(session, desk)
         player.people = [people.add(desk, f"Person {n}").id for n in range(10)]
         for year in (2017, 2018):
@@ -157,7 +159,7 @@ class Player:
                 player.conventions[n % 2],
                 kind,
                 str(n + 1),
-                items.Text(f"Item {n}"),
+                items.NewVersion(f"Item {n}"),
                 due_on=date(2017, 12, 31) if n else None,
             )
             if n % 2:
@@ -268,7 +270,7 @@ class Player:
             progress.log(
                 desk,
                 item,
-                progress.Report(
+                progress.NewEntry(
                     "words",
                     on,
                     [self.saying(clause, claimed)],
@@ -285,7 +287,7 @@ class Player:
                 entry = progress.log(
                     desk,
                     item,
-                    progress.Report(
+                    progress.NewEntry(
                         "words", on, [self.saying(clause, list(Claimed)[b % 5])], [LINK]
                     ),
                 )
@@ -309,7 +311,7 @@ class Player:
                 entry = progress.log(
                     desk,
                     item,
-                    progress.Report("done", on, [self.saying(clause, Claimed.DONE)], [LINK]),
+                    progress.NewEntry("done", on, [self.saying(clause, Claimed.DONE)], [LINK]),
                 )
                 progress.release(replace(desk, actor=self.actor(5)), item, entry)
                 claims = [each for each in desk.facts(item)[0].claims if each.entry_id == entry.id]
@@ -333,15 +335,15 @@ class Player:
                 )
                 return "outcome"
             money.estimate(
-                desk, item, money.Estimated("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10), on
+                desk, item, money.NewEstimate("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10), on
             )
-            entry = money.spend(desk, item, money.Spent(Decimal("12.34"), on, "print"))
+            entry = money.spend(desk, item, money.NewExpense(Decimal("12.34"), on, "print"))
             if b % 2:
                 progress.release(replace(desk, actor=self.actor(5)), item, entry)
             return "money"
         if act == 18:
             if a < 4:
-                bodies.set_(desk, "silence_days", str(30 * (1 + b % 4)))
+                bodies.set_setting(desk, "silence_days", str(30 * (1 + b % 4)))
             elif a < 7:
                 conventions.set_dates(
                     desk,
@@ -373,12 +375,12 @@ class Player:
         )
         return "withhold"
 
-    def saying(self, clause: int, claimed: Claimed | None) -> Saying:
-        return Saying(
+    def saying(self, clause: int, claimed: Claimed | None) -> NewClaim:
+        return NewClaim(
             clause, claimed, "because", MoneySaid.NOT_KNOWN_YET, "the Board", self.desk.today
         )
 
-    def review(self, item: Item, facts: Facts, claim: Claim, a: int, b: int) -> str:
+    def review(self, item: Item, facts: Facts, claim: ClaimFact, a: int, b: int) -> str:
         before = facts.review(claim=claim.id)
         result = (
             Result.REOPENED
@@ -411,7 +413,7 @@ class Player:
                 reason="a reason",
             )
             return "outcome reopened"
-        bodies.set_(desk, "leads_release", "yes" if b % 2 else "no")
+        bodies.set_setting(desk, "leads_release", "yes" if b % 2 else "no")
         return "who releases"
 
     def correct(self, item: Item, facts: Facts, a: int, b: int, on: date) -> str:
@@ -424,7 +426,9 @@ class Player:
                 if each.entry_id == wrong.id
             ]
             entry = progress.log(
-                desk, item, progress.Report("better words", on, sayings, [LINK], corrects=wrong.id)
+                desk,
+                item,
+                progress.NewEntry("better words", on, sayings, [LINK], corrects=wrong.id),
             )
             if a != 4:
                 progress.release(replace(desk, actor=self.actor(5)), item, entry)

@@ -27,17 +27,17 @@ from tracker.acts import (
     reviews,
     withholding,
 )
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Shown
-from tracker.record import ledger, load
+from tracker.acts.act_context import ActContext
+from tracker.acts.evidence import NewEvidence
+from tracker.record import ledger, loader
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry
 from tracker.rules import codes
-from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import Actor, Grant, NotAllowed
+from tracker.rules.preconditions import NewClaim, Refused
 from tracker.rules.verdict import Answer, answer
 
 DEFAULTS: dict[str, Any] = {
@@ -46,7 +46,9 @@ DEFAULTS: dict[str, Any] = {
     "kind": "new_business_item",
 }
 OFFICE, AUTHOR, MANAGER, CONFIRMER = 1, 7, 8, 9  # persons of the histories, by their number
-LINK = Shown(codes.EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False)
+LINK = NewEvidence(
+    codes.EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False
+)
 EVERYTHING = frozenset(Grant(role) for role in codes.Role)
 COUNT = count(1)
 DAY = r"\d{4}-\d\d-\d\d"
@@ -59,7 +61,7 @@ def code(words: str) -> str:
 @dataclass
 class Story:
     session: Session
-    desk: Desk
+    desk: ActContext
     conventions: dict[str, Convention] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
@@ -70,7 +72,7 @@ class Story:
     def begin(cls, session: Session, told: dict[str, Any]) -> Story:
         told = DEFAULTS | told
         first = datetime.combine(told["recorded"], datetime.min.time(), UTC) + timedelta(hours=12)
-        body = bodies.found(
+        body = bodies.found_body(
             session,
             f"union-{next(COUNT)}",
             {"name": "A union", "time_zone": "America/New_York", "currency": "USD"},
@@ -78,7 +80,7 @@ class Story:
         )
         story = cls(
             session,
-            Desk(session, Actor(0, EVERYTHING), first, body.id, ZoneInfo("America/New_York")),
+            ActContext(session, Actor(0, EVERYTHING), first, body.id, ZoneInfo("America/New_York")),
         )
         story.convention("2017", told["convention"])
         story.items["A"] = items.register(
@@ -86,7 +88,7 @@ class Story:
             story.conventions["2017"],
             told["kind"],
             "1",
-            items.Text(told["name"]),
+            items.NewVersion(told["name"]),
             due_on=told.get("due"),
         )
         if "clauses" in told:
@@ -161,7 +163,7 @@ class Story:
             actor=self.actor(OFFICE),
         )
 
-    def at(self, day: date, actor: int = OFFICE, importing: bool | None = None) -> Desk:
+    def at(self, day: date, actor: int = OFFICE, importing: bool | None = None) -> ActContext:
         noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=16)
         assert noon >= self.desk.now - timedelta(hours=16), (
             f"{day}: steps are told in the order of their recording"
@@ -186,7 +188,7 @@ class Story:
 
         item = self.items[option(r"of (\w+)") or "A"]
         numbers = [int(n) for n in (option(r"clauses? ([\d ]+)") or "").split()]
-        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
+        facts = loader.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
             item.id
         ]
         chosen = [clause.id for clause in facts.clauses if not numbers or clause.number in numbers]
@@ -252,7 +254,7 @@ class Story:
                 else (None, None)
             )
             sayings = [
-                Saying(
+                NewClaim(
                     each, claimed, "because", codes.MoneySaid(answer) if answer else None, *decided
                 )
                 for each in chosen
@@ -262,7 +264,7 @@ class Story:
             entry = progress.log(
                 self.desk,
                 item,
-                progress.Report(
+                progress.NewEntry(
                     what,
                     on,
                     sayings if "of no clause" not in options else (),
@@ -271,7 +273,7 @@ class Story:
                     next_word_by=day("next word by"),
                     corrects=self.entries[int(corrects) - 1][1].id if corrects else None,
                     answers=self.entries[int(answers) - 1][1].id if answers else None,
-                    spent=[money.Spent(Decimal(spent), on, "print")] if spent else (),
+                    spent=[money.NewExpense(Decimal(spent), on, "print")] if spent else (),
                 ),
             )
             self.entries.append((item, entry))
@@ -371,7 +373,7 @@ class Story:
                 self.conventions[found[2]],
                 kind,
                 found[1],
-                items.Text("another"),
+                items.NewVersion("another"),
                 awaiting_debate="by hand" in options,
             )
         elif found := re.fullmatch(r"convention (\w+)(.*)", what):
@@ -384,8 +386,8 @@ class Story:
         elif found := re.fullmatch(r"follow-through of (\w+) kept", what):
             conventions.open_follow_through(self.desk, self.conventions[found[1]], on)
         elif found := re.fullmatch(r"setting (\w+) (\S+)", what):
-            bodies.set_(self.desk, found[1], found[2])
-            self.desk = replace(self.desk, zone=load.zone_of(self.session, self.desk.body_id))
+            bodies.set_setting(self.desk, found[1], found[2])
+            self.desk = replace(self.desk, zone=loader.zone_of(self.session, self.desk.body_id))
         elif found := re.fullmatch(r"kind (\w+) added", what):
             bodies.add_kind(self.desk, found[1], found[1][:3], "follows through" in options)
         elif found := re.fullmatch(r"kind corrected to (\w+)", what):
@@ -396,7 +398,7 @@ class Story:
             money.estimate(
                 self.desk,
                 item,
-                money.Estimated("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])),
+                money.NewEstimate("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])),
                 on,
             )
         elif found := re.fullmatch(r"floor action corrected to (.+)", what):
@@ -415,7 +417,7 @@ class Story:
 
     def done(self, item: Item, now: codes.Result | None) -> list[Any]:
         """The released claims of done whose review stands at `now`; of each clause the newest."""
-        facts = load.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
+        facts = loader.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
             item.id
         ]
         found = {}
@@ -430,7 +432,7 @@ class Story:
         return list(found.values())
 
     def answers(self, as_of: AsOf) -> dict[str, Answer]:
-        every = load.load(
+        every = loader.load(
             self.session, self.desk.body_id, [item.id for item in self.items.values()], as_of
         )
         return {
@@ -476,7 +478,7 @@ def check(story: Story, line: str) -> tuple[str, str]:
 
 
 def verify(story: Story) -> list[Any]:
-    from tracker.record.verify import verify as walk
+    from tracker.record.verification import verify as walk
 
     return list(walk(story.session, story.desk.body_id))
 

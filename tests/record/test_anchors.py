@@ -34,7 +34,7 @@ def kept(tmp_path: Path) -> tuple[Session, Path]:
 
 
 def act(session: Session, slug: str = "union") -> None:
-    bodies.found(session, slug, SETTINGS, START)
+    bodies.found_body(session, slug, SETTINGS, START)
     session.commit()
 
 
@@ -113,5 +113,5 @@ def test_a_file_without_any_head_is_none(tmp_path: Path) -> None:
         '{"heads": [{"chain": 9999999999999, "events": 1, "head": "' + HASH + '"}]}',
     ):
         file.write_text(words)
-        with pytest.raises(anchors.Unreadable):
+        with pytest.raises(anchors.UnreadableAnchors):
             anchors.read(file)

@@ -12,7 +12,7 @@ from tracker.record import ledger
 from tracker.record.applied import applied
 from tracker.record.as_of import AsOf
 from tracker.record.ledger import CHAIN, Act, Event
-from tracker.record.load import load
+from tracker.record.loader import load
 
 from .player import Player, history
 

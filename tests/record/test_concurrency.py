@@ -13,18 +13,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.acts import progress
-from tracker.acts.desk import Desk, at
-from tracker.acts.progress import Report
+from tracker.acts.act_context import ActContext, for_body
+from tracker.acts.progress import NewEntry
 from tracker.engine import READING, connect
 from tracker.record import ledger, summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.load import load
+from tracker.record.loader import load
 from tracker.record.progress import Entry
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Role
-from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
+from tracker.rules.preconditions import NewClaim
 
 from .player import START, Player
 
@@ -45,9 +45,11 @@ def place(engine: sa.Engine) -> Iterator[Place]:
         )
 
 
-def log(desk: Desk, item: Item, words: str) -> Entry:
+def log(desk: ActContext, item: Item, words: str) -> Entry:
     clause = desk.facts(item)[0].clauses[0].id
-    return progress.log(desk, item, Report(words, desk.today, [Saying(clause, Claimed.PROGRESS)]))
+    return progress.log(
+        desk, item, NewEntry(words, desk.today, [NewClaim(clause, Claimed.PROGRESS)])
+    )
 
 
 def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) -> None:
@@ -58,7 +60,7 @@ def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) ->
         try:
             with Session(engine) as session:
                 log(
-                    at(session, body_id, Actor(number, OFFICE), START),
+                    for_body(session, body_id, Actor(number, OFFICE), START),
                     session.get_one(Item, items[n % len(items)]),
                     f"{number} {n}",
                 )
@@ -106,7 +108,7 @@ def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
         before = reading.scalar(entries)
         reading.rollback()
         log(
-            at(writing, body_id, Actor(1, OFFICE), START),
+            for_body(writing, body_id, Actor(1, OFFICE), START),
             writing.get_one(Item, items[0]),
             "not committed yet",
         )
@@ -124,13 +126,13 @@ def test_writers_queue(engine: sa.Engine, place: Place) -> None:
 
     def second() -> None:
         with Session(engine) as session:
-            desk = at(session, body_id, Actor(2, OFFICE), START)
+            desk = for_body(session, body_id, Actor(2, OFFICE), START)
             with desk.record("progress_seen", session.get_one(Item, items[1])):
                 order.append("second")
             session.commit()
 
     with Session(engine) as session:
-        desk = at(session, body_id, Actor(1, OFFICE), START)
+        desk = for_body(session, body_id, Actor(1, OFFICE), START)
         thread = threading.Thread(target=second)
         with desk.record("progress_seen", session.get_one(Item, items[0])):
             thread.start()
@@ -146,7 +148,7 @@ def test_writers_queue(engine: sa.Engine, place: Place) -> None:
 def test_what_is_rolled_back_leaves_no_gap(engine: sa.Engine, place: Place) -> None:
     _, body_id, items = place
     with Session(engine) as session:
-        desk = at(session, body_id, Actor(1, OFFICE), START)
+        desk = for_body(session, body_id, Actor(1, OFFICE), START)
         head = session.get_one(ledger.Head, body_id).event_id
         log(desk, session.get_one(Item, items[0]), "never mind")
         session.rollback()

@@ -16,16 +16,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.acts import progress
-from tracker.acts.desk import at
-from tracker.acts.progress import Report
+from tracker.acts.act_context import for_body
+from tracker.acts.progress import NewEntry
 from tracker.engine import connect
 from tracker.record import anchors, ledger, summary
 from tracker.record.items import Item
 from tracker.record.progress import Entry
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Role
-from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
+from tracker.rules.preconditions import NewClaim
 
 from .player import START, Player
 
@@ -67,12 +67,12 @@ def write(place: Place, number: int) -> None:
         words = f"Written by {number}: {chance.random()}"
         with Session(engine) as session:
             desk, item = (
-                at(session, place.body_id, Actor(1, OFFICE), START),
+                for_body(session, place.body_id, Actor(1, OFFICE), START),
                 session.get_one(Item, chance.choice(place.items)),
             )
             clause = desk.facts(item)[0].clauses[0].id
             entry = progress.log(
-                desk, item, Report(words, desk.today, [Saying(clause, Claimed.PROGRESS)])
+                desk, item, NewEntry(words, desk.today, [NewClaim(clause, Claimed.PROGRESS)])
             ).id
             session.commit()
         os.write(told, f"{entry} {words}\n".encode())

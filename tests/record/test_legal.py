@@ -19,9 +19,9 @@ from tracker.record import ledger
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import BodySetting
 from tracker.record.items import Assignment, FloorAction, ReferralDecision
-from tracker.record.load import load
+from tracker.record.loader import load
 from tracker.record.progress import Claim, Entry, Evidence, Release, Review, SentBack
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Effect, Floor, Part, Result, Role
 from tracker.rules.permissions import Actor, Grant
 
@@ -96,7 +96,7 @@ class Crowd(Player):
                 office, item, Part.LEAD, research, self.dice.choice([None, self.people[4]])
             )
         floor.record_floor_action(office, self.items[3], Floor.ADOPTED, self.desk.today)
-        bodies.set_(
+        bodies.set_setting(
             replace(self.desk, actor=self.of(self.people[9])),
             "leads_release",
             self.dice.choice(["yes", "no"]),

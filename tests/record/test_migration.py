@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.extensions import Base
 from tracker.record import ledger
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 
 from .player import Player
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tracker.acts import money, progress
-from tracker.acts.money import Estimated, Spent
+from tracker.acts.money import NewEstimate, NewExpense
 from tracker.reading import item as reading
 from tracker.reading.audience import OFFICE, PUBLIC
 from tracker.record.as_of import AsOf, at
 from tracker.record.money import Appropriation, Estimate, Expense
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 from tracker.rules.codes import Basis
 
 from .player import Player
@@ -35,11 +35,11 @@ def record(player: Player, row: Row) -> Decimal:
     player.desk = replace(player.desk, now=player.desk.now + timedelta(days=days))
     desk, item, amount = player.desk, player.items[0], Decimal(cents).scaleb(-2)
     if which == 0:
-        money.estimate(desk, item, Estimated("a sentence", Basis.ADDITIONAL, amount), desk.today)
+        money.estimate(desk, item, NewEstimate("a sentence", Basis.ADDITIONAL, amount), desk.today)
     elif which == 1:
         money.appropriate(desk, item, "fund", amount, desk.today, "the Board")
     else:
-        entry = money.spend(desk, item, Spent(amount, desk.today, "print"))
+        entry = money.spend(desk, item, NewExpense(amount, desk.today, "print"))
         progress.release(replace(desk, actor=player.actor(5)), item, entry)
     return amount
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.record.player import Player, history
 from tracker.engine import READING
-from tracker.record import load
+from tracker.record import loader
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.prepared import Prepared
@@ -45,10 +45,10 @@ def test_the_same_rows(engine: sa.Engine, played: Player, day: str, words: bool)
 def _compared(connection: sa.Connection, as_of: AsOf, words: bool) -> int:
     """How many rows of facts are the same both ways."""
     keys = connection.scalars(sa.select(Item.id)).all()
-    given = load.given(as_of, keys=keys)
+    given = loader.given(as_of, keys=keys)
     rows = 0
-    for shape in load.TABLES if words else load.ALWAYS:
-        select = load.reading(shape, load.form(as_of), words).select
+    for shape in loader.TABLES if words else loader.ALWAYS:
+        select = loader.reading(shape, loader.form(as_of), words).select
         usual = [tuple(row) for row in connection.execute(select.statement, given)]
         ours = [tuple(row) for row in select.rows(connection, given)]
         assert ours == usual

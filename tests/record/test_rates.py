@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf, begins
-from tracker.record.load import load
+from tracker.record.loader import load
 from tracker.rules.rates import Cohort, Rate, cohort, counted
 from tracker.rules.verdict import answer
 

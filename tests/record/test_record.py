@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from tracker.record import ledger, summary
 from tracker.record.as_of import AsOf, at
-from tracker.record.items import ItemFact
-from tracker.record.ledger import Fact
-from tracker.record.load import ALWAYS, TABLES, load
-from tracker.record.verify import verify, verify_texts
+from tracker.record.items import OfItem
+from tracker.record.ledger import FactTable
+from tracker.record.loader import ALWAYS, TABLES, load
+from tracker.record.verification import verify, verify_texts
 from tracker.rules.rates import Cohort, Rate, cohort, counted
 from tracker.rules.verdict import answer
 
@@ -73,10 +73,10 @@ def known_had_happened(session: Session, player: Player, as_of: AsOf) -> None:
     """What was known on a day, and still stands, had happened by that day."""
     keys, known_on = [item.id for item in player.items], AsOf.known_on(as_of.on, player.desk.zone)
 
-    def rows(fact: type[Fact], *where: sa.ColumnElement[bool]) -> set[int]:
+    def rows(fact: type[FactTable], *where: sa.ColumnElement[bool]) -> set[int]:
         return set(session.scalars(sa.select(fact.id).where(fact.item_id.in_(keys), *where)))  # type: ignore[attr-defined]
 
-    for fact in {fact for fact in TABLES.values() if issubclass(fact, ItemFact)}:
+    for fact in {fact for fact in TABLES.values() if issubclass(fact, OfItem)}:
         known = rows(fact, at(fact, known_on), fact.ended_by.is_(None), fact.retracted_by.is_(None))
         assert known <= rows(fact, at(fact, AsOf.happened_by(as_of.on)))
         assert not rows(fact, at(fact, AsOf.happened_by(as_of.on)), fact.retracted_by.is_not(None))

@@ -12,14 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.acts import items, progress
-from tracker.acts.progress import Report
+from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.items import Clause
 from tracker.record.ledger import ENDINGS
 from tracker.record.money import Expense
-from tracker.record.verify import verify, verify_texts
+from tracker.record.verification import verify, verify_texts
 from tracker.rules.codes import Claimed
-from tracker.rules.may import Saying
+from tracker.rules.preconditions import NewClaim
 
 from .everything import record_everything
 from .player import START, Player
@@ -409,7 +409,7 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
         entry = progress.log(
             player.desk,
             item,
-            Report("a name", player.desk.today, [Saying(clause, Claimed.STARTED)]),
+            NewEntry("a name", player.desk.today, [NewClaim(clause, Claimed.STARTED)]),
         )
         ledger.erase(
             session,
@@ -429,7 +429,7 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
 
 
 def test_a_row_that_others_point_at_is_not_corrected(engine: sa.Engine, played: Player) -> None:
-    from tracker.rules.may import Refused
+    from tracker.rules.preconditions import Refused
 
     with Session(engine) as session:
         clause = session.scalars(

@@ -25,9 +25,9 @@ from tracker.acts import (
     reviews,
     withholding,
 )
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Shown
-from tracker.acts.items import Mover, Text
+from tracker.acts.act_context import ActContext
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.items import Mover, NewVersion
 from tracker.record.bodies import Fund
 from tracker.record.conventions import Convention
 from tracker.record.items import Clause, Item
@@ -48,15 +48,15 @@ from tracker.rules.codes import (
     Role,
     WithheldFor,
 )
-from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
+from tracker.rules.preconditions import NewClaim
 
 COUNT: Iterator[int] = count(1)
 ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
 CLOSES = date(2024, 6, 14)
-PDF = Shown(
+PDF = NewEvidence(
     EvidenceKind.FILE,
     "Guide, as printed",
     sha256="51ac09e4" * 8,
@@ -64,7 +64,7 @@ PDF = Shown(
     size=1_900_000,
     internal=False,
 )
-LINK = Shown(
+LINK = NewEvidence(
     EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False
 )
 
@@ -74,7 +74,7 @@ class Union:
     """Writes by the acts, each on its day. `desk.now` only goes forward."""
 
     session: Session
-    desk: Desk
+    desk: ActContext
     units: dict[str, int] = field(default_factory=dict)
     people: list[int] = field(default_factory=list)
 
@@ -88,15 +88,17 @@ class Union:
             "currency": "USD",
             "pages": "open",
         } | settings
-        body = bodies.found(session, f"fsw-{next(COUNT)}", said, on)
+        body = bodies.found_body(session, f"fsw-{next(COUNT)}", said, on)
         union = cls(
             session,
-            Desk(session, Actor(0, frozenset(Grant(role) for role in Role)), on, body.id, ZONE),
+            ActContext(
+                session, Actor(0, frozenset(Grant(role) for role in Role)), on, body.id, ZONE
+            ),
         )
         union.people = [people.add(union.desk, f"Person {n}").id for n in range(4)]
         return union
 
-    def on(self, day: date, who: int = 0) -> Desk:
+    def on(self, day: date, who: int = 0) -> ActContext:
         """The desk on a day, of one of four people who may do all."""
         noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=17)
         self.desk = replace(
@@ -123,13 +125,13 @@ class Union:
     ) -> Item:
         movers = [Mover(FloorPart.MAKER, bodies.add_delegation(self.desk, by).id)] if by else []
         item = items.register(
-            self.desk, convention, kind, number, Text(words, title or None), movers=movers
+            self.desk, convention, kind, number, NewVersion(words, title or None), movers=movers
         )
         if cost:
             money.estimate(
                 self.desk,
                 item,
-                money.Estimated(
+                money.NewEstimate(
                     cost[0],
                     Basis.ADDITIONAL if cost[1] else Basis.UNKNOWN,
                     Decimal(cost[1]) if cost[1] else None,
@@ -149,14 +151,14 @@ class Union:
         words: str,
         claimed: Claimed | None,
         clauses: list[int] | None = None,
-        shown: Shown | None = LINK,
+        shown: NewEvidence | None = LINK,
         money_said: MoneySaid | None = None,
         spent: str | None = None,
     ) -> Entry:
         """Logged by one, released by another."""
         chosen = [each.id for each in self.clauses(item) if not clauses or each.number in clauses]
         sayings = [
-            Saying(
+            NewClaim(
                 each,
                 claimed,
                 "the budget does not bear it",
@@ -166,11 +168,11 @@ class Union:
             )
             for each in chosen
         ]
-        paid = [money.Spent(Decimal(spent), day, "printing")] if spent else []
+        paid = [money.NewExpense(Decimal(spent), day, "printing")] if spent else []
         entry = progress.log(
             self.on(day, 1),
             item,
-            progress.Report(words, day, sayings, [shown] if shown else [], paid),
+            progress.NewEntry(words, day, sayings, [shown] if shown else [], paid),
         )
         progress.release(self.on(day, 2), item, entry)
         return entry

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tracker.reading.shown import ItemPage, Version
+from tracker.reading.item_models import ItemPage, VersionDetails
 from tracker.reports import paper, render
 from tracker.reports.fetching import BASE, PackagedOnly, Refused
 from tracker.reports.shapes import Form
@@ -24,7 +24,7 @@ def _with_text(printed: Printed, **changes: Any) -> dict[int, ItemPage]:
     """The items, the first of them changed."""
     key, first = next(iter(printed.report.items.items()))
     if words := changes.pop("words", None):
-        version: Version = replace(first.versions[0], words=words)
+        version: VersionDetails = replace(first.versions[0], words=words)
         changes["versions"] = (version,)
     return {**printed.report.items, key: replace(first, **changes)}
 

@@ -29,7 +29,7 @@ def made(kind: type[F], days: int, *values: Any, actor: int = 1, imported: bool 
     return kind(key, key, actor, ago(days), ago(days), True, imported, *values)
 
 
-CLAUSES = (made(f.Clause, 300, 1, False), made(f.Clause, 300, 2, False))
+CLAUSES = (made(f.ClauseFact, 300, 1, False), made(f.ClauseFact, 300, 2, False))
 ONE, TWO = (clause.id for clause in CLAUSES)
 
 
@@ -43,27 +43,27 @@ def facts(
 ) -> f.Facts:
     """An item adopted 200 days ago, with two clauses unless others are given, and these facts."""
     fields: dict[type[f.Fact], str] = {
-        f.Clause: "clauses",
-        f.DueDate: "due_dates",
-        f.FloorAction: "floor",
-        f.ReferralDecision: "decisions",
-        f.Assignment: "assignments",
-        f.Link: "links",
-        f.Entry: "entries",
-        f.Claim: "claims",
-        f.Outcome: "outcomes",
-        f.Release: "releases",
-        f.SentBack: "sent_back",
-        f.Review: "reviews",
-        f.Estimate: "estimates",
-        f.Designation: "designations",
+        f.ClauseFact: "clauses",
+        f.DueDateFact: "due_dates",
+        f.FloorActionFact: "floor",
+        f.ReferralDecisionFact: "decisions",
+        f.AssignmentFact: "assignments",
+        f.LinkFact: "links",
+        f.EntryFact: "entries",
+        f.ClaimFact: "claims",
+        f.OutcomeFact: "outcomes",
+        f.ReleaseFact: "releases",
+        f.SentBackFact: "sent_back",
+        f.ReviewFact: "reviews",
+        f.EstimateFact: "estimates",
+        f.DesignationFact: "designations",
     }
     found: dict[str, list[f.Fact]] = {name: [] for name in fields.values()}
     for fact in every:
         found[fields[type(fact)]].append(fact)
     found["clauses"] = found["clauses"] or [*CLAUSES]
     found["floor"] = found["floor"] or [floor(Floor.ADOPTED)]
-    item = made(f.Item, 300, 1, kind, imported=True)
+    item = made(f.ItemFact, 300, 1, kind, imported=True)
     return f.Facts(
         today,
         clock,
@@ -81,8 +81,8 @@ def floor(
     unit: int | None = None,
     clause: int | None = None,
     position: int = 1,
-) -> f.FloorAction:
-    return made(f.FloorAction, days, clause, action, position, unit, None, None)
+) -> f.FloorActionFact:
+    return made(f.FloorActionFact, days, clause, action, position, unit, None, None)
 
 
 def part(
@@ -91,8 +91,8 @@ def part(
     person: int | None = None,
     clause: int | None = None,
     days: int = 150,
-) -> f.Assignment:
-    return made(f.Assignment, days, clause, part, unit, person)
+) -> f.AssignmentFact:
+    return made(f.AssignmentFact, days, clause, part, unit, person)
 
 
 def entry(
@@ -101,32 +101,36 @@ def entry(
     internal: bool = False,
     corrects: int | None = None,
     imported: bool = False,
-) -> f.Entry:
-    return made(f.Entry, days, author, internal, None, corrects, actor=author, imported=imported)
+) -> f.EntryFact:
+    return made(
+        f.EntryFact, days, author, internal, None, corrects, actor=author, imported=imported
+    )
 
 
-def claim(of: f.Entry, claimed: Claimed | None, clause: int = ONE) -> f.Claim:
+def claim(of: f.EntryFact, claimed: Claimed | None, clause: int = ONE) -> f.ClaimFact:
     key = next(_keys)
-    return f.Claim(
+    return f.ClaimFact(
         key, of.event, of.actor, of.on, of.heard_on, True, of.imported, of.id, clause, claimed, None
     )
 
 
-def released(of: f.Entry | f.Outcome, by: int = MANAGER) -> f.Release:
+def released(of: f.EntryFact | f.OutcomeFact, by: int = MANAGER) -> f.ReleaseFact:
     days = (TODAY - of.on).days
     return made(
-        f.Release,
+        f.ReleaseFact,
         days,
-        of.id if isinstance(of, f.Entry) else None,
-        None if isinstance(of, f.Entry) else of.id,
+        of.id if isinstance(of, f.EntryFact) else None,
+        None if isinstance(of, f.EntryFact) else of.id,
         actor=by,
     )
 
 
-def review(of: f.Claim | f.Outcome, result: Result, days: int = 1, by: int = OTHER) -> f.Review:
-    is_claim = isinstance(of, f.Claim)
+def review(
+    of: f.ClaimFact | f.OutcomeFact, result: Result, days: int = 1, by: int = OTHER
+) -> f.ReviewFact:
+    is_claim = isinstance(of, f.ClaimFact)
     return made(
-        f.Review,
+        f.ReviewFact,
         days,
         of.id if is_claim else None,
         None if is_claim else of.id,
@@ -138,8 +142,8 @@ def review(of: f.Claim | f.Outcome, result: Result, days: int = 1, by: int = OTH
 
 def outcome(
     days: int = 10, level: Level = Level.CHANGE_FOLLOWED, author: int = AUTHOR
-) -> f.Outcome:
-    return made(f.Outcome, days, author, level, actor=author)
+) -> f.OutcomeFact:
+    return made(f.OutcomeFact, days, author, level, actor=author)
 
 
 def every(*items: f.Facts) -> dict[int, f.Facts]:

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.rules.codes import Visibility
 from tracker.rules.columns import Guard, guard, is_confidential, is_personal, open_columns
-from tracker.rules.may import No, Refused
+from tracker.rules.preconditions import Refusal, Refused
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_a_guarded_column_opens_alone() -> None:
     open_columns(["Notes", "Remarks"], guards, [])
     open_columns(["Memo"], guards, ["Notes"])
     for asked, open_now, why in (
-        (["Notes", "Memo"], [], No.COLUMN_OPENS_ALONE),
-        (["Notes"], ["Notes"], No.COLUMN_IS_OPEN),
-        (["Other"], [], No.NO_SUCH_COLUMN),
-        ([], [], No.NO_SUCH_COLUMN),
+        (["Notes", "Memo"], [], Refusal.COLUMN_OPENS_ALONE),
+        (["Notes"], ["Notes"], Refusal.COLUMN_IS_OPEN),
+        (["Other"], [], Refusal.NO_SUCH_COLUMN),
+        ([], [], Refusal.NO_SUCH_COLUMN),
     ):
         with pytest.raises(Refused) as refused:
             open_columns(asked, guards, open_now)

@@ -55,12 +55,12 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
     one = clauses[0]
     for number, c in enumerate(clauses, 1):
         last = 200 if c["quiet"] else 10
-        clause = f.Clause(number, number, 1, D, D, True, False, number, bool(c["declaration"]))
+        clause = f.ClauseFact(number, number, 1, D, D, True, False, number, bool(c["declaration"]))
         made["clauses"].append(clause)
         start = last if not c["word"] else 400
         for action in [Floor.ADOPTED] if c["rescinded"] else FLOOR[c["effect"]]:
             made["floor"].append(
-                f.FloorAction(
+                f.FloorActionFact(
                     *base(start),
                     number,
                     action,
@@ -72,29 +72,29 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
             )
         if c["rescinded"]:
             made["floor"].append(
-                f.FloorAction(*base(5), number, Floor.RESCINDED, 1, None, None, None)
+                f.FloorActionFact(*base(5), number, Floor.RESCINDED, 1, None, None, None)
             )
         if c["lead"]:
-            made["assignments"].append(f.Assignment(*base(150), number, Part.LEAD, 6, None))
+            made["assignments"].append(f.AssignmentFact(*base(150), number, Part.LEAD, 6, None))
         if c["due_ahead"]:
-            made["due_dates"].append(f.DueDate(*base(150), number, D + timedelta(days=10)))
+            made["due_dates"].append(f.DueDateFact(*base(150), number, D + timedelta(days=10)))
         if c["newest"] in ("accepted", "declined"):
             made["decisions"].append(
-                f.ReferralDecision(*base(last), number, Decision(c["newest"]), 5)
+                f.ReferralDecisionFact(*base(last), number, Decision(c["newest"]), 5)
             )
         elif c["word"]:
-            entry = f.Entry(*base(last), 7, False, None, None)
-            claim = f.Claim(*base(last), entry.id, number, CLAIMS.get(c["newest"]), None)
+            entry = f.EntryFact(*base(last), 7, False, None, None)
+            claim = f.ClaimFact(*base(last), entry.id, number, CLAIMS.get(c["newest"]), None)
             made["entries"].append(entry)
             made["claims"].append(claim)
-            made["releases"].append(f.Release(*base(last), entry.id, None))
+            made["releases"].append(f.ReleaseFact(*base(last), entry.id, None))
             if c["newest"] == "done_confirmed":
                 made["reviews"].append(
-                    f.Review(*base(last), claim.id, None, Result.CONFIRMED, By.CONFIRMER)
+                    f.ReviewFact(*base(last), claim.id, None, Result.CONFIRMED, By.CONFIRMER)
                 )
         if c["link"]:
             made["links"].append(
-                f.Link(*base(20), number, 1, 2 if c["link"] == "superseded" else 3)
+                f.LinkFact(*base(20), number, 1, 2 if c["link"] == "superseded" else 3)
             )
     closes_on = D - timedelta(days=300) if one["rescinded"] else None
     listed = D - timedelta(days=1000)
@@ -111,12 +111,12 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
             clock,
             90,
             False,
-            f.Item(1, 1, 1, listed, listed, True, True, 1, kind),
+            f.ItemFact(1, 1, 1, listed, listed, True, True, 1, kind),
             **{name: tuple(rows) for name, rows in made.items()},
         )
     }
     for key, convention in ((2, 1), (3, 2)):
-        action = f.FloorAction(
+        action = f.FloorActionFact(
             key, key, 1, D, D, True, False, None, Floor.ADOPTED, 1, None, None, None
         )
         every[key] = f.Facts(
@@ -124,8 +124,8 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
             clock,
             90,
             False,
-            f.Item(key, key, 1, D, D, True, False, convention, Kind.NEW_BUSINESS_ITEM),
-            (f.Clause(key, key, 1, D, D, True, False, 1, False),),
+            f.ItemFact(key, key, 1, D, D, True, False, convention, Kind.NEW_BUSINESS_ITEM),
+            (f.ClauseFact(key, key, 1, D, D, True, False, 1, False),),
             floor=(action,),
         )
     return every

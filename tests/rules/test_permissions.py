@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tracker.rules.codes import Claimed, Decision, Floor, Part, Result, Role
-from tracker.rules.facts import Facts, ReferralDecision
+from tracker.rules.facts import Facts, ReferralDecisionFact
 from tracker.rules.permissions import (
     COMMAND_LINE,
     Actor,
     Grant,
     NotAllowed,
     Permission,
-    may,
-    may_somewhere,
+    is_permitted,
+    is_permitted_somewhere,
     require,
     require_in_unit,
     units_of,
@@ -87,7 +87,7 @@ RELATIONS: dict[str, tuple[Facts, set[str]]] = {
     "the unit accepted it": (
         facts(
             floor(Floor.REFERRED, unit=UNIT),
-            made(ReferralDecision, 100, None, Decision.ACCEPTED, UNIT),
+            made(ReferralDecisionFact, 100, None, Decision.ACCEPTED, UNIT),
         ),
         {"unit", "own"},
     ),
@@ -112,7 +112,7 @@ def test_each_role(role: Role, permission: Permission) -> None:
     )
     for relation, (item, places) in RELATIONS.items():
         allowed = where is not None and where in places | {"anywhere"}
-        assert may(actor, permission, item) is allowed, relation
+        assert is_permitted(actor, permission, item) is allowed, relation
         if not allowed:
             with pytest.raises(NotAllowed) as no:
                 require(actor, permission, item)
@@ -124,29 +124,31 @@ def test_each_role(role: Role, permission: Permission) -> None:
 def test_without_an_item(role: Role, permission: Permission) -> None:
     """A page opens for whoever may do it to some item; what is of no item asks for "anywhere"."""
     actor = Actor(OTHER, frozenset({Grant(role, UNIT)}))
-    assert may_somewhere(actor, permission) is (role in MAY[permission])
-    assert may(actor, permission) is (MAY[permission].get(role) == "anywhere")
+    assert is_permitted_somewhere(actor, permission) is (role in MAY[permission])
+    assert is_permitted(actor, permission) is (MAY[permission].get(role) == "anywhere")
 
 
 @pytest.mark.parametrize("permission", Permission)
 def test_without_a_role(permission: Permission) -> None:
-    assert not may(Actor(OTHER), permission, facts(part(Part.LEAD, person=OTHER)))
-    assert not may_somewhere(Actor(OTHER), permission)
+    assert not is_permitted(Actor(OTHER), permission, facts(part(Part.LEAD, person=OTHER)))
+    assert not is_permitted_somewhere(Actor(OTHER), permission)
 
 
 def test_roles_add_up() -> None:
     both = Actor(OTHER, frozenset({Grant(Role.STAFF, ELSEWHERE), Grant(Role.CONFIRMER)}))
-    assert may(both, Permission.CONFIRM) and may(
+    assert is_permitted(both, Permission.CONFIRM) and is_permitted(
         both, Permission.LOG, facts(part(Part.LEAD, ELSEWHERE))
     )
-    assert not may(both, Permission.LOG, facts(part(Part.LEAD, UNIT)))
+    assert not is_permitted(both, Permission.LOG, facts(part(Part.LEAD, UNIT)))
     assert not both.governs and both.has(Role.CONFIRMER)
 
 
 def test_the_command_line() -> None:
     """It founds, imports and sets; it confirms nothing."""
-    assert may(COMMAND_LINE, Permission.ADMINISTER) and may(COMMAND_LINE, Permission.GOVERN)
-    assert not may(COMMAND_LINE, Permission.CONFIRM, facts(DONE, CLAIM, released(DONE)))
+    assert is_permitted(COMMAND_LINE, Permission.ADMINISTER) and is_permitted(
+        COMMAND_LINE, Permission.GOVERN
+    )
+    assert not is_permitted(COMMAND_LINE, Permission.CONFIRM, facts(DONE, CLAIM, released(DONE)))
 
 
 def test_inside_the_unit() -> None:

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Basis, Effect, Floor, Kind, Stage
-from tracker.rules.facts import Designation, Estimate
-from tracker.rules.look import looks
+from tracker.rules.facts import DesignationFact, EstimateFact
 from tracker.rules.money import in_force, variance
 from tracker.rules.settings import DEFAULTS, read, sound
-from tracker.rules.terms import Clock, Convention, clock, still_running
+from tracker.rules.terms import Clock, ConventionTerm, clock, still_running
 
 from .made import CLOCK, every, facts, floor, made
 
@@ -48,8 +48,8 @@ def test_open_counts_as_unknown_after_the_closing(action: Floor) -> None:
         facts(floor(action), clock=Clock(closes, None, closes, True))
         for closes in (date(2018, 3, 1), date(2018, 2, 28))
     )
-    assert looks(before, every(before))[0].effect is action.effect
-    assert looks(after, every(after))[0].effect is (
+    assert clause_states(before, every(before))[0].effect is action.effect
+    assert clause_states(after, every(after))[0].effect is (
         Effect.UNKNOWN if action.effect is Effect.OPEN else action.effect
     )
 
@@ -61,7 +61,7 @@ def test_kinds() -> None:
 
 def test_the_kind_of_an_item() -> None:
     """As corrected last, by order of recording; an added kind follows through if the body says so."""
-    wrong, right = made(Designation, 5, Kind.RESOLUTION), made(Designation, 50, Kind.MOTION)
+    wrong, right = made(DesignationFact, 5, Kind.RESOLUTION), made(DesignationFact, 50, Kind.MOTION)
     assert facts().kind == Kind.NEW_BUSINESS_ITEM
     assert (facts(wrong).kind, facts(wrong).follows_through) == (Kind.RESOLUTION, False)
     assert (facts(wrong, right).kind, facts(wrong, right).follows_through) == (Kind.MOTION, True)
@@ -74,8 +74,8 @@ def of(
     closes: date | None = None,
     special: bool = False,
     dated: date | None = date(2016, 1, 1),
-) -> Convention:
-    return Convention(1, special, year, None, closes, dated if closes else None, None)
+) -> ConventionTerm:
+    return ConventionTerm(1, special, year, None, closes, dated if closes else None, None)
 
 
 OWN = of(2017, date(2017, 7, 5))
@@ -105,7 +105,7 @@ OWN = of(2017, date(2017, 7, 5))
         ([of(2019, date(2019, 7, 5), dated=date(2018, 12, 31))], date(2019, 7, 5)),
     ],
 )
-def test_terms(others: list[Convention], ends: date) -> None:
+def test_terms(others: list[ConventionTerm], ends: date) -> None:
     assert clock(OWN, [OWN, *others]).term_ends_on == ends
 
 
@@ -153,8 +153,8 @@ def test_settings_unless_the_body_says_otherwise() -> None:
     assert all(sound(name, value) for name, value in DEFAULTS.items() if name != "name")
 
 
-def estimate(stage: Stage, amount: str | None, days: int = 100) -> Estimate:
-    return made(Estimate, days, Basis.ADDITIONAL, stage, Decimal(amount) if amount else None)
+def estimate(stage: Stage, amount: str | None, days: int = 100) -> EstimateFact:
+    return made(EstimateFact, days, Basis.ADDITIONAL, stage, Decimal(amount) if amount else None)
 
 
 def test_the_estimate_that_counts() -> None:

@@ -15,7 +15,7 @@ from tracker.record.progress import Entry
 from tracker.reports.collect import collect
 from tracker.reports.shapes import Form
 from tracker.rules.codes import Claimed, WithheldFor
-from tracker.rules.may import No, Refused, Saying
+from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
 from .union import ITEM, Union, item_row
 
@@ -32,8 +32,8 @@ def say(
 ) -> int:
     with union.desk(who) as desk:
         item = item_row(desk.session, union, number)
-        claims = [Saying(union.clauses[number][0], Claimed.PROGRESS)]
-        report = progress.Report(words, union.today, claims, corrects=corrects, internal=internal)
+        claims = [NewClaim(union.clauses[number][0], Claimed.PROGRESS)]
+        report = progress.NewEntry(words, union.today, claims, corrects=corrects, internal=internal)
         return progress.log(desk, item, report).id
 
 
@@ -148,7 +148,7 @@ def test_what_others_wrote_is_corrected_only_once_it_was_released(
     first = say(union, "dana", FIRST, internal=internal)
     with pytest.raises(Refused) as no:
         say(union, who, SECOND, corrects=first)
-    assert no.value.code is No.NOT_RELEASED
+    assert no.value.code is Refusal.NOT_RELEASED
     form = union.client(who).get(ITEM.format(4) + f"/log?corrects={first}")
     assert (
         form.status_code == 409

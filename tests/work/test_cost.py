@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tracker.acts import desk, progress
-from tracker.acts.evidence import Shown
-from tracker.acts.progress import Report
+from tracker.acts import act_context, progress
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.progress import NewEntry
 from tracker.extensions import db
 from tracker.record.summary import kept_at_the_end
 from tracker.rules.codes import Claimed, EvidenceKind, Role
-from tracker.rules.may import Saying
 from tracker.rules.permissions import Actor, Grant
+from tracker.rules.preconditions import NewClaim
 
 from .union import Union, build, item_row
 
@@ -44,7 +44,7 @@ def fill(union: Union, first: int, last: int) -> None:
     with union.app.app_context():
         session = db.session()
         with kept_at_the_end(session):
-            at = desk.at(
+            at = act_context.for_body(
                 session,
                 union.body_id,
                 Actor(
@@ -53,7 +53,7 @@ def fill(union: Union, first: int, last: int) -> None:
                 ),
                 datetime.now(UTC),
             )
-            office = desk.at(
+            office = act_context.for_body(
                 session,
                 union.body_id,
                 Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)})),
@@ -63,20 +63,20 @@ def fill(union: Union, first: int, last: int) -> None:
                 if number in (2, 3):
                     continue
                 item = item_row(session, union, number)
-                link = [Shown(EvidenceKind.LINK, "page", url="https://example.org")]
+                link = [NewEvidence(EvidenceKind.LINK, "page", url="https://example.org")]
                 money = None if number != 1 else "not_known_yet"
                 done = progress.log(
                     at,
                     item,
-                    Report(
+                    NewEntry(
                         "Done.",
                         at.today,
-                        [Saying(union.clauses[number][0], Claimed.DONE, money=money)],
+                        [NewClaim(union.clauses[number][0], Claimed.DONE, money=money)],
                         link,
                     ),
                 )  # type: ignore[arg-type]
                 progress.release(office, item, done)
-                progress.log(at, item, Report("A word.", at.today))
+                progress.log(at, item, NewEntry("A word.", at.today))
         session.commit()
 
 
@@ -119,7 +119,7 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
 
     def write() -> None:
         with union.app.app_context():
-            with desk.at(
+            with act_context.for_body(
                 db.session(),
                 union.body_id,
                 Actor(0, frozenset({Grant(Role.GOVERNANCE)})),

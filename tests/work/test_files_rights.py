@@ -63,7 +63,7 @@ def test_withheld_and_closed(logged: Union) -> None:
     opened, _ = logged.files(4)
     assert logged.decide("ray", logged.entry(4), entries__0__opens=[str(opened)]).status_code == 303
     with logged.desk() as desk:
-        bodies.set_(desk, "pages", "closed")
+        bodies.set_setting(desk, "pages", "closed")
     assert status(logged, None, opened) == 404 and status(logged, "joy", opened) == 200
     key = logged.entry(4)
     with logged.desk("walter") as desk:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from tests.record.player import Player
 from tests.record.test_record import SHORT
 from tracker.acts import money, progress, withholding
-from tracker.acts.evidence import Shown
-from tracker.acts.money import Spent
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.money import NewExpense
 from tracker.clock import now
 from tracker.importing import export
 from tracker.reading import convention, item
@@ -29,19 +29,19 @@ from tracker.record.conventions import Convention
 from tracker.record.ledger import Event
 from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release
-from tracker.record.verify import verify
+from tracker.record.verification import verify
 from tracker.reports.collect import collect
 from tracker.reports.shapes import Form
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, WithheldFor
-from tracker.rules.may import Saying
+from tracker.rules.preconditions import NewClaim
 
 from .union import ITEM, Union, build, hidden, item_row
 
 pytestmark = pytest.mark.slow
 
 WHAT, PAYEE = "OTTERTAIL", "WILLOWHERB"
-LINK = Shown(EvidenceKind.LINK, "a page", url="https://example.org/", internal=False)
-SPENT = [Spent(Decimal("999.00"), date(2025, 1, 1), WHAT, PAYEE)]
+LINK = NewEvidence(EvidenceKind.LINK, "a page", url="https://example.org/", internal=False)
+SPENT = [NewExpense(Decimal("999.00"), date(2025, 1, 1), WHAT, PAYEE)]
 
 
 @pytest.fixture
@@ -104,14 +104,14 @@ def say(
     union: Union,
     who: str = "dana",
     claimed: Claimed = Claimed.PROGRESS,
-    spent: Collection[Spent] = (),
+    spent: Collection[NewExpense] = (),
     said: MoneySaid | None = None,
     on: date | None = None,
     **more: Any,
 ) -> int:
     with union.desk(who) as desk:
-        claim = Saying(union.clauses[1][0], claimed, money=said)
-        report = progress.Report(
+        claim = NewClaim(union.clauses[1][0], claimed, money=said)
+        report = progress.NewEntry(
             "Forty schools were asked.", on or union.today, [claim], [LINK], list(spent), **more
         )
         return progress.log(desk, item_row(desk.session, union, 1), report).id
@@ -134,8 +134,8 @@ def proved(union: Union) -> None:
         assert list(verify(session, union.body_id)) == []
 
 
-def paid(union: Union, amount: str = "999.00", days_ago: int = 0) -> list[Spent]:
-    return [Spent(Decimal(amount), union.today - timedelta(days=days_ago), WHAT, PAYEE)]
+def paid(union: Union, amount: str = "999.00", days_ago: int = 0) -> list[NewExpense]:
+    return [NewExpense(Decimal(amount), union.today - timedelta(days=days_ago), WHAT, PAYEE)]
 
 
 @pytest.mark.parametrize("days_ago", [0, 3])
@@ -331,7 +331,10 @@ def test_an_explanation_is_published_by_its_release(union: Union) -> None:
 def test_the_form_of_a_correction_has_the_amounts_of_the_first(union: Union) -> None:
     first = say(
         union,
-        spent=[*paid(union, "1250.00"), Spent(Decimal("30.00"), union.today, "Stamps", "The post")],
+        spent=[
+            *paid(union, "1250.00"),
+            NewExpense(Decimal("30.00"), union.today, "Stamps", "The post"),
+        ],
     )
     release(union, first)
     form = union.client("dana").get(ITEM.format(1) + f"/log?corrects={first}").text
@@ -382,7 +385,7 @@ def test_the_public_total_is_that_of_what_is_released(
         for act, which, cents in steps:
             desk, amount = player.desk, Decimal(cents).scaleb(-2)
             other = replace(desk, actor=player.actor(5))
-            spent = [Spent(amount, desk.today, "print")]
+            spent = [NewExpense(amount, desk.today, "print")]
             there = sorted(waits) if act in ("release", "return", "withdraw") else sorted(released)
             key = there[which % len(there)] if there else None
             if act == "spend":
@@ -391,14 +394,14 @@ def test_the_public_total_is_that_of_what_is_released(
                 entry = progress.log(
                     desk,
                     row,
-                    progress.Report("words", desk.today, spent=spent, internal=act == "inside"),
+                    progress.NewEntry("words", desk.today, spent=spent, internal=act == "inside"),
                 )
                 (inside if act == "inside" else waits)[entry.id] = amount
             elif key is None:
                 continue
             elif act == "correct":
                 entry = progress.log(
-                    desk, row, progress.Report("words", desk.today, spent=spent, corrects=key)
+                    desk, row, progress.NewEntry("words", desk.today, spent=spent, corrects=key)
                 )
                 waits[entry.id], corrects[entry.id] = amount, key
             elif act == "release" and corrects.get(key, key) in (key, *released):

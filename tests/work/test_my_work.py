@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.acts import assignments, items, progress
-from tracker.acts.progress import Report
+from tracker.acts.progress import NewEntry
 from tracker.extensions import db
-from tracker.reading.work import Work, my_work
+from tracker.reading.my_work import MyWork, my_work
 from tracker.rules.codes import Part
 
 from .union import ITEM, Union, item_row
 
 
-def read(union: Union, who: str, today: date | None = None) -> Work:
+def read(union: Union, who: str, today: date | None = None) -> MyWork:
     with union.desk(who) as desk:
         return my_work(db.session(), union.body_id, desk.actor, today or union.today)
 
@@ -84,7 +84,7 @@ def test_what_comes_back_of_a_list_goes_to_the_lead(union: Union) -> None:
         progress.log(
             at,
             item_row(desk.session, union, 4),
-            Report("From the sheet.", union.today, source="list.csv", source_row=5),
+            NewEntry("From the sheet.", union.today, source="list.csv", source_row=5),
         )
     waiting = read(union, "ray").to_release
     assert [(each.source, each.person) for each in waiting] == [("list.csv, row 5", None)]

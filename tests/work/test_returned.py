@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker.record.drafts import Draft, Upload
 from tracker.record.progress import Entry
-from tracker.rules.may import No, Refused
+from tracker.rules.preconditions import Refusal, Refused
 
 from .test_my_work import read
 from .union import ITEM, Union, hidden
@@ -231,6 +231,6 @@ def test_only_what_came_back_can_be_answered(union: Union) -> None:
         progress.log(
             desk,
             item_row(desk.session, union, 4),
-            progress.Report("Again.", union.today, answers=waits),
+            progress.NewEntry("Again.", union.today, answers=waits),
         )
-    assert no.value.code is No.NOT_THERE
+    assert no.value.code is Refusal.NOT_THERE

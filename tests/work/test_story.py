@@ -523,7 +523,9 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     dana = union.client("dana")
     assert "Explain the difference" not in dana.get(ITEM.format(1)).text  # nothing is spent yet
     with union.desk("walter") as at:
-        money.spend(at, item_row(at.session, union, 1), money.Spent(Decimal("1250.00"), at.today))
+        money.spend(
+            at, item_row(at.session, union, 1), money.NewExpense(Decimal("1250.00"), at.today)
+        )
     spent = union.entry(1)
     assert (
         "1,250.00" not in union.client(None).get("/union/2026/nbi-1").text

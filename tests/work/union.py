@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 from tests.client import Client
 from tracker.accounts import people as accounts
 from tracker.accounts import sessions
-from tracker.acts import assignments, bodies, conventions, desk, floor, items, money, people
-from tracker.acts.desk import Desk
+from tracker.acts import act_context, assignments, bodies, conventions, floor, items, money, people
+from tracker.acts.act_context import ActContext
 from tracker.clock import now as clock
 from tracker.engine import READING
 from tracker.extensions import db
@@ -94,7 +94,7 @@ class Union:
             db.session.rollback()
 
     @contextmanager
-    def desk(self, who: str | None = None, seen: int | None = None) -> Iterator[Desk]:
+    def desk(self, who: str | None = None, seen: int | None = None) -> Iterator[ActContext]:
         """The desk of one of PEOPLE, or of the command line; commits."""
         from tracker.accounts.access import _actors
 
@@ -106,7 +106,7 @@ class Union:
                 )
                 actor = _actors(db.session(), user_id)[self.body_id]
                 db.session.rollback()
-            yield desk.at(db.session(), self.body_id, actor, datetime.now(UTC), seen)
+            yield act_context.for_body(db.session(), self.body_id, actor, datetime.now(UTC), seen)
             db.session.commit()
 
     def entry(self, number: int) -> int:
@@ -188,7 +188,7 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
     today = now.date()
     with app.app_context():
         session = db.session()
-        body = bodies.found(
+        body = bodies.found_body(
             session,
             "union",
             {
@@ -200,7 +200,7 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
             },
             first,
         )
-        at = desk.at(session, body.id, COMMAND_LINE, first)
+        at = act_context.for_body(session, body.id, COMMAND_LINE, first)
         convention = conventions.record(
             at,
             "2026",
@@ -226,14 +226,16 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
                 convention,
                 "new_business_item",
                 str(number),
-                items.Text(f"Do the thing number {number}.", f"Item number {number}"),
+                items.NewVersion(f"Do the thing number {number}.", f"Item number {number}"),
             )
             floor.record_floor_action(at, item, Floor.ADOPTED, today - timedelta(days=127))
             if number == 1:
                 money.estimate(
                     at,
                     item,
-                    money.Estimated("An additional $1,000.", Basis.ADDITIONAL, Decimal("1000.00")),
+                    money.NewEstimate(
+                        "An additional $1,000.", Basis.ADDITIONAL, Decimal("1000.00")
+                    ),
                 )
             if number == 2:
                 items.enter_clauses(at, item, ["Ask the schools.", "Publish the answers."])

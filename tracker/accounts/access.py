@@ -19,7 +19,7 @@ from tracker.extensions import db
 from tracker.reading import addresses
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
 from tracker.record.people import Person, PersonAccount, RoleHeld
-from tracker.rules.permissions import Actor, Grant, Permission, may, may_somewhere
+from tracker.rules.permissions import Actor, Grant, Permission, is_permitted, is_permitted_somewhere
 
 View = TypeVar("View", bound=Callable[..., Any])
 NOBODY = Actor(-1)  # not signed in, or without a person in the body
@@ -44,7 +44,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
             if not signed_in():
                 return redirect(to_sign_in())
             if not any(
-                may_somewhere(actor, each)
+                is_permitted_somewhere(actor, each)
                 for actor in _asked(values.get("body"))
                 for each in permissions
             ):
@@ -163,18 +163,20 @@ def _asked(slug: str | None) -> list[Actor]:
 
 def may_anywhere(*permissions: Permission) -> bool:
     """Whether the signed-in may do one of these of some item of some body: what shows an entry of the navigation."""
-    return any(may_somewhere(actor, each) for actor in actors().values() for each in permissions)
+    return any(
+        is_permitted_somewhere(actor, each) for actor in actors().values() for each in permissions
+    )
 
 
 def may_read(body_id: int, open_pages: bool) -> bool:
     """Whether the pages of the body show to whoever asks."""
-    return open_pages or may(actor_in(body_id), Permission.READ_CLOSED)
+    return open_pages or is_permitted(actor_in(body_id), Permission.READ_CLOSED)
 
 
 def audience_in(body_id: int) -> Audience:
     """For whom a reading is made, here: governance and auditor read all; people of units what is internal of their items; others the public part."""
     actor = actor_in(body_id)
-    if may(actor, Permission.READ_ALL):
+    if is_permitted(actor, Permission.READ_ALL):
         return OFFICE
     units = frozenset(grant.unit_id for grant in actor.grants if grant.unit_id)
     return staff(units) if units else PUBLIC

@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 from werkzeug.test import EnvironBuilder
 
-from tracker.rules.permissions import may_somewhere
+from tracker.rules.permissions import is_permitted_somewhere
 
 from .access import OPEN, View, actors, begin_reading, signed_in
 
@@ -78,7 +78,9 @@ def _may_come_in(view: Any) -> bool:
         signed_in()
         and access != OPEN
         and any(
-            may_somewhere(actor, permission) for actor in actors().values() for permission in access
+            is_permitted_somewhere(actor, permission)
+            for actor in actors().values()
+            for permission in access
         )
     )
 

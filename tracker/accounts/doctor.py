@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from tracker.config import Settings
 from tracker.engine import READING
 from tracker.extensions import db
-from tracker.installation.doctor import Said, State
+from tracker.installation.doctor import CheckState, Said
 from tracker.record.bodies import Body, Unit
 from tracker.record.ledger import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
@@ -59,7 +59,7 @@ def _roles(__: Settings) -> Said:
                 day=given_at.date(),
             )
         )
-    return State.WELL, "; ".join(words) or _("nobody holds one yet")
+    return CheckState.WELL, "; ".join(words) or _("nobody holds one yet")
 
 
 def _links(__: Settings) -> Said:
@@ -79,7 +79,7 @@ def _links(__: Settings) -> Said:
         )
         for email, expires_at in rows
     ]
-    return State.WELL, "; ".join(words) or _("none is open")
+    return CheckState.WELL, "; ".join(words) or _("none is open")
 
 
 CHECKS: dict[str, Callable[[Settings], Said]] = {"roles": _roles, "links": _links}

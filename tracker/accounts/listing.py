@@ -19,7 +19,7 @@ from .user import User
 
 
 @dataclass(frozen=True)
-class RoleShown:
+class RoleDetails:
     person_id: int
     body_id: int
     body: str  # its slug
@@ -46,7 +46,7 @@ class Account:
     sessions: int
     seen_at: datetime | None  # the newest use of a session that lives
     body_ids: frozenset[int]  # where it is somebody, with a role or without
-    roles: tuple[RoleShown, ...]
+    roles: tuple[RoleDetails, ...]
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -87,12 +87,12 @@ def accounts(session: Session, now: datetime) -> list[Account]:
     return found
 
 
-def roles(session: Session, user_id: int) -> list[RoleShown]:
+def roles(session: Session, user_id: int) -> list[RoleDetails]:
     """Those that an account holds now, in every body."""
     return _held(session, PersonAccount.user_id == user_id).get(user_id, [])
 
 
-def _held(session: Session, of: sa.ColumnElement[bool]) -> dict[int, list[RoleShown]]:
+def _held(session: Session, of: sa.ColumnElement[bool]) -> dict[int, list[RoleDetails]]:
     """The roles of these accounts, by account. One statement."""
     held = _of_people(
         sa.select(
@@ -113,9 +113,9 @@ def _held(session: Session, of: sa.ColumnElement[bool]) -> dict[int, list[RoleSh
         Unit, Unit.id == RoleHeld.unit_id
     )
     held = held.where(of, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
-    found: dict[int, list[RoleShown]] = {}
+    found: dict[int, list[RoleDetails]] = {}
     for user_id, *role in session.execute(held.order_by(Body.slug, RoleHeld.id)):
-        found.setdefault(user_id, []).append(RoleShown(*role))
+        found.setdefault(user_id, []).append(RoleDetails(*role))
     return found
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
-from tracker.record.load import settings
+from tracker.record.loader import settings
 from tracker.record.people import Person, PersonAccount
 
 from . import passwords, sessions

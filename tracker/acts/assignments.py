@@ -6,17 +6,17 @@ from datetime import date
 
 from tracker.record.items import Assignment, Item
 from tracker.record.ledger import Act
-from tracker.rules import may
+from tracker.rules import preconditions
+from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Part
 from tracker.rules.facts import Facts
-from tracker.rules.look import looks
 from tracker.rules.permissions import Permission, require_in_unit
 
-from .desk import Desk
+from .act_context import ActContext
 
 
 def assign(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     part: Part,
     unit_id: int,
@@ -33,7 +33,7 @@ def assign(
             Permission.ASSIGN,
             {unit_id, *(_leading(facts, clause_id) if part is Part.LEAD else ())},
         )
-        may.unchanged(
+        preconditions.unchanged(
             desk.seen,
             [
                 each
@@ -64,7 +64,7 @@ def write_assignment(
 
 
 def release_from(
-    desk: Desk, item: Item, part: Part, clause_id: int | None = None, on: date | None = None
+    desk: ActContext, item: Item, part: Part, clause_id: int | None = None, on: date | None = None
 ) -> None:
     """Nobody has that part any more."""
     with desk.record("unassigned", item, on) as act:
@@ -81,6 +81,6 @@ def _leading(facts: Facts, clause_id: int | None) -> set[int]:
     """The units that lead it now: a manager takes no lead away from another unit."""
     return {
         look.lead.unit_id
-        for look in looks(facts, {facts.item.id: facts})
+        for look in clause_states(facts, {facts.item.id: facts})
         if look.lead and clause_id in (None, look.clause.id)
     }

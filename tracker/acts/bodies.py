@@ -12,15 +12,15 @@ from tracker.record import ledger, money
 from tracker.record.bodies import AddedKind, Body, BodySetting, Delegation, Fund, Unit
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.rules import may, permissions
-from tracker.rules.may import No
+from tracker.rules import permissions, preconditions
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
+from tracker.rules.preconditions import Refusal
 from tracker.rules.settings import sound
 
-from .desk import Desk, at
+from .act_context import ActContext, for_body
 
 
-def found(
+def found_body(
     session: Session,
     slug: str,
     settings: Mapping[str, str],
@@ -29,8 +29,10 @@ def found(
 ) -> Body:
     """A new body with its own chain. `settings` are stored as given (names of `rules.settings`); name, time_zone and currency among them."""
     permissions.require(actor, Permission.ADMINISTER)
-    may.need(slug not in may.RESERVED_SLUGS, No.SLUG_IS_RESERVED)
-    may.need(all(sound(name, value) for name, value in settings.items()), No.NOT_A_SETTING)
+    preconditions.need(slug not in preconditions.RESERVED_SLUGS, Refusal.SLUG_IS_RESERVED)
+    preconditions.need(
+        all(sound(name, value) for name, value in settings.items()), Refusal.NOT_A_SETTING
+    )
     taken = sa.select(Body.id).where(Body.slug == slug)
     with ledger.record(
         session,
@@ -40,20 +42,20 @@ def found(
         now=now,
         on=now.date(),
     ) as act:
-        may.need(session.connection().scalar(taken) is None, No.ALREADY_THERE)
+        preconditions.need(session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
         act.subject = body = act.add(Body(slug=slug))
         session.add(ledger.Head(chain=body.id, event_id=body.id * ledger.CHAIN, recorded_at=now))
         session.flush()
-    with at(session, body.id, actor, now).record("body_described") as act:
+    with for_body(session, body.id, actor, now).record("body_described") as act:
         for name, value in settings.items():
             act.subject = act.add(BodySetting(body_id=body.id, name=name, value=value))
     return body
 
 
-def set_(desk: Desk, name: str, value: str) -> None:
+def set_setting(desk: ActContext, name: str, value: str) -> None:
     """Takes effect on the day of its recording. The currency is settled with the first amount."""
     desk.require(Permission.ADMINISTER)
-    may.need(sound(name, value), No.NOT_A_SETTING)
+    preconditions.need(sound(name, value), Refusal.NOT_A_SETTING)
     with desk.record("setting_changed") as act:
         if name == "currency":
             amounts = [
@@ -63,14 +65,14 @@ def set_(desk: Desk, name: str, value: str) -> None:
                 .limit(1)
                 for fact in (money.Estimate, money.Appropriation, money.Expense)
             ]
-            may.need(
+            preconditions.need(
                 all(desk.session.connection().scalar(each) is None for each in amounts),
-                No.MONEY_IS_RECORDED,
+                Refusal.MONEY_IS_RECORDED,
             )
         act.subject = act.add(BodySetting(body_id=desk.body_id, name=name, value=value))
 
 
-def add_unit(desk: Desk, name: str) -> Unit:
+def add_unit(desk: ActContext, name: str) -> Unit:
     desk.require(
         Permission.GOVERN if desk.importing else Permission.ADMINISTER
     )  # a list brings its units along
@@ -79,20 +81,20 @@ def add_unit(desk: Desk, name: str) -> Unit:
     return unit
 
 
-def add_delegation(desk: Desk, name: str) -> Delegation:
+def add_delegation(desk: ActContext, name: str) -> Delegation:
     desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)
     with desk.record("delegation_added") as act:
         act.subject = delegation = act.add(Delegation(body_id=desk.body_id, name=name))
     return delegation
 
 
-def add_fund(desk: Desk, convention: Convention, fund: Fund) -> Fund:
+def add_fund(desk: ActContext, convention: Convention, fund: Fund) -> Fund:
     desk.require(Permission.ADMINISTER)
     with desk.record("fund_added", convention) as act:
         return act.add(fund)
 
 
-def add_kind(desk: Desk, code: str, prefix: str, follows_through: bool) -> AddedKind:
+def add_kind(desk: ActContext, code: str, prefix: str, follows_through: bool) -> AddedKind:
     desk.require(Permission.ADMINISTER)
     with desk.record("kind_added") as act:
         act.subject = kind = act.add(

@@ -9,10 +9,10 @@ from tracker.record.conventions import Convention, OpenedColumn
 from tracker.rules import columns as rule
 from tracker.rules.permissions import Permission
 
-from .desk import Desk
+from .act_context import ActContext
 
 
-def open_(desk: Desk, convention: Convention, headings: Collection[str]) -> None:
+def open_column(desk: ActContext, convention: Convention, headings: Collection[str]) -> None:
     """Their cells show on every page and report, and of every day. A guarded column opens alone."""
     desk.require(Permission.GOVERN)
     with desk.record("columns_opened", convention) as act:
@@ -27,7 +27,7 @@ def open_(desk: Desk, convention: Convention, headings: Collection[str]) -> None
         )
 
 
-def close(desk: Desk, convention: Convention, headings: Collection[str]) -> None:
+def close_column(desk: ActContext, convention: Convention, headings: Collection[str]) -> None:
     """From now on they show to nobody but those who read the inside, of whatever day."""
     desk.require(Permission.GOVERN)
     with desk.record("columns_closed", convention) as act:

@@ -8,12 +8,12 @@ from datetime import date
 import sqlalchemy as sa
 
 from tracker.record.conventions import Convention, ConventionDates, ConventionName, FollowThrough
-from tracker.rules import may
-from tracker.rules.may import No
+from tracker.rules import preconditions
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import Refusal
 from tracker.rules.terms import still_running
 
-from .desk import Desk
+from .act_context import ActContext
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class Dates:
         return min(begins, today)
 
 
-def record(desk: Desk, slug: str, name: str, dates: Dates, place: str | None = None) -> Convention:
+def record(
+    desk: ActContext, slug: str, name: str, dates: Dates, place: str | None = None
+) -> Convention:
     """Whether its follow-through is kept is settled now, by what is known now; no later convention takes it away."""
     desk.require(Permission.GOVERN)
     _in_order(dates)
@@ -40,7 +42,7 @@ def record(desk: Desk, slug: str, name: str, dates: Dates, place: str | None = N
         taken = sa.select(Convention.id).where(
             Convention.body_id == desk.body_id, Convention.slug == slug
         )
-        may.need(desk.session.connection().scalar(taken) is None, No.ALREADY_THERE)
+        preconditions.need(desk.session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
         act.subject = convention = act.add(Convention(body_id=desk.body_id, slug=slug))
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
         act.add(_row(convention, dates))
@@ -49,13 +51,13 @@ def record(desk: Desk, slug: str, name: str, dates: Dates, place: str | None = N
     return convention
 
 
-def rename(desk: Desk, convention: Convention, name: str, place: str | None) -> None:
+def rename(desk: ActContext, convention: Convention, name: str, place: str | None) -> None:
     desk.require(Permission.GOVERN)
     with desk.record("convention_named", convention) as act:
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
 
 
-def set_dates(desk: Desk, convention: Convention, dates: Dates) -> None:
+def set_dates(desk: ActContext, convention: Convention, dates: Dates) -> None:
     """What was known before was never so."""
     desk.require(Permission.GOVERN)
     _in_order(dates)
@@ -70,9 +72,9 @@ def set_dates(desk: Desk, convention: Convention, dates: Dates) -> None:
 
 
 def _in_order(dates: Dates) -> None:
-    may.need(
+    preconditions.need(
         not (dates.opens_on and dates.closes_on) or dates.opens_on <= dates.closes_on,
-        No.OPENS_AFTER_IT_CLOSES,
+        Refusal.OPENS_AFTER_IT_CLOSES,
     )
 
 
@@ -87,9 +89,9 @@ def _row(convention: Convention, dates: Dates) -> ConventionDates:
     )
 
 
-def open_follow_through(desk: Desk, convention: Convention, since: date) -> None:
+def open_follow_through(desk: ActContext, convention: Convention, since: date) -> None:
     """As a whole, so that nobody enters only the successes."""
     desk.require(Permission.GOVERN)
-    may.need(since <= desk.today, No.DATED_AFTER_RECORDING)
+    preconditions.need(since <= desk.today, Refusal.DATED_AFTER_RECORDING)
     with desk.record("follow_through_opened", convention, desk.day_of(convention)) as act:
         act.add(FollowThrough(convention_id=convention.id, kept_from=since))

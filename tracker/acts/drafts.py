@@ -17,13 +17,15 @@ from tracker.record.items import Item
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.permissions import Permission
 
-from .desk import Desk
-from .evidence import Shown
+from .act_context import ActContext
+from .evidence import NewEvidence
 
 KEPT_FOR = timedelta(hours=24)
 
 
-def save(desk: Desk, item: Item, fields: Mapping[str, Any], upload_ids: Collection[int]) -> Draft:
+def save(
+    desk: ActContext, item: Item, fields: Mapping[str, Any], upload_ids: Collection[int]
+) -> Draft:
     """What the form holds, and its files; it takes the place of the last draft of the same person on the same item."""
     desk.require(Permission.LOG, desk.facts(item)[0])
     draft = find(desk.session, desk.actor_id, item.id)
@@ -57,7 +59,7 @@ def uploads(session: Session, person_id: int, item_id: int) -> list[Upload]:
     )
 
 
-def submitted(desk: Desk, item: Item, what: About, upload_ids: Collection[int]) -> None:
+def submitted(desk: ActContext, item: Item, what: About, upload_ids: Collection[int]) -> None:
     """What was a draft is an entry now. A draft about another entry stays, with its files."""
     draft = find(desk.session, desk.actor_id, item.id)
     if draft is None or about(draft.fields) == what:
@@ -73,7 +75,7 @@ def submitted(desk: Desk, item: Item, what: About, upload_ids: Collection[int]) 
         )
 
 
-def drop(desk: Desk, item: Item) -> None:
+def drop(desk: ActContext, item: Item) -> None:
     """The draft and its files go; nothing of them was on record."""
     desk.session.execute(
         sa.delete(Upload).where(Upload.person_id == desk.actor_id, Upload.item_id == item.id)
@@ -83,7 +85,7 @@ def drop(desk: Desk, item: Item) -> None:
     )
 
 
-def take(desk: Desk, item: Item, folder: Path, name: str, content: bytes) -> Upload:
+def take(desk: ActContext, item: Item, folder: Path, name: str, content: bytes) -> Upload:
     """A file that came with the form, under what its bytes are; nobody has to choose it again. Raises `files.sniff.NotTaken`."""
     desk.require(Permission.LOG, desk.facts(item)[0])
     name = _name(name)
@@ -115,10 +117,12 @@ def _name(name: str) -> str:
     return f"{head[:180]}{dot}{ending[:12]}" if dot and head else plain[:190] or "file"
 
 
-def as_evidence(upload: Upload, uploads_folder: Path, files_folder: Path, internal: bool) -> Shown:
+def as_evidence(
+    upload: Upload, uploads_folder: Path, files_folder: Path, internal: bool
+) -> NewEvidence:
     """The bytes go to the files of the record, before the act that names them; without the act they are only bytes that nobody names."""
     sha256 = store.keep(files_folder, store.read(uploads_folder, upload.sha256))
-    return Shown(
+    return NewEvidence(
         EvidenceKind.FILE,
         upload.name,
         sha256=sha256,

@@ -12,28 +12,28 @@ from tracker.extensions import Base
 from tracker.record import ledger
 from tracker.record.drafts import Draft, Upload
 from tracker.record.items import Item
-from tracker.record.texts import Standing, holds, standing
-from tracker.rules import may
+from tracker.record.texts import StandingText, holds, standing
+from tracker.rules import preconditions
 from tracker.rules.codes import WithheldFor
-from tracker.rules.may import No
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import Refusal
 
-from .desk import Desk
+from .act_context import ActContext
 
 SHORT = 12  # characters: shorter words may stand in a draft without being a copy
 
 
-def erase(desk: Desk, digest: str, kind: WithheldFor) -> int:
+def erase(desk: ActContext, digest: str, kind: WithheldFor) -> int:
     """Blanks the text of that digest, which a fact of this body names; what it was said of keeps its effect.
 
     Drafts that hold a copy of the words are dropped; gives back how many. Printed reports lie in files, which whoever calls this removes.
     """
     desk.require(Permission.ADMINISTER)
     places = list(standing(desk.session, desk.body_id, digest))
-    may.need(places, No.NOT_THERE)
+    preconditions.need(places, Refusal.NOT_THERE)
     words = places[0].words
     if words is None:
-        raise may.Refused(No.ALREADY_ERASED)
+        raise preconditions.Refused(Refusal.ALREADY_ERASED)
     ledger.erase(
         desk.session,
         digest,
@@ -49,7 +49,7 @@ def erase(desk: Desk, digest: str, kind: WithheldFor) -> int:
     )
 
 
-def _subject(desk: Desk, place: Standing) -> Base:
+def _subject(desk: ActContext, place: StandingText) -> Base:
     """The item, where the text is of one; else the fact itself."""
     if place.item_id is not None:
         return desk.session.get_one(Item, place.item_id)
@@ -59,7 +59,7 @@ def _subject(desk: Desk, place: Standing) -> Base:
     return found
 
 
-def _drop_copies(desk: Desk, words: str, item_ids: list[int]) -> int:
+def _drop_copies(desk: ActContext, words: str, item_ids: list[int]) -> int:
     """A correction begins with the words that it corrects, so a draft can hold them."""
     dropped = 0
     for draft in desk.session.scalars(sa.select(Draft).where(Draft.item_id.in_(item_ids))).all():

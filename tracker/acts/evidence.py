@@ -12,11 +12,11 @@ from tracker.record.items import Item
 from tracker.record.progress import Evidence, OpenedEvidence
 from tracker.rules.codes import EvidenceKind
 
-from .desk import Desk
+from .act_context import ActContext
 
 
 @dataclass(frozen=True)
-class Shown:
+class NewEvidence:
     """A link (url), a stored file (sha256, media_type, size in bytes; the bytes are in files/ already) or a row (words)."""
 
     kind: EvidenceKind
@@ -32,7 +32,7 @@ class Shown:
 def write_evidence(
     act: ledger.Act,
     item: Item,
-    shown: Collection[Shown],
+    shown: Collection[NewEvidence],
     entry_id: int | None = None,
     outcome_id: int | None = None,
 ) -> None:
@@ -65,9 +65,9 @@ class Opening:
     public_copies: Mapping[str, str] | None = None
 
 
-def open_(
+def open_evidence(
     act: ledger.Act,
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     opening: Opening,
     entry_id: int | None = None,

@@ -13,7 +13,7 @@ from tracker.record.money import Expense
 
 
 @dataclass(frozen=True)
-class Spent:
+class NewExpense:
     """An expense, on the day of the spending; below zero it reverses an earlier one. Payee and note are internal."""
 
     amount: Decimal
@@ -23,7 +23,9 @@ class Spent:
     note: str | None = None
 
 
-def write_expenses(act: ledger.Act, item: Item, expenses: Collection[Spent], entry_id: int) -> None:
+def write_expenses(
+    act: ledger.Act, item: Item, expenses: Collection[NewExpense], entry_id: int
+) -> None:
     """Those of the act's own day."""
     act.add_all(
         [

@@ -9,17 +9,17 @@ from tracker.record.bodies import Unit
 from tracker.record.items import FloorAction, Item, ReferralDecision
 from tracker.record.ledger import Act
 from tracker.record.progress import Claim, Entry, Evidence, OpenedEvidence, Release
-from tracker.rules import may
+from tracker.rules import preconditions
+from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Claimed, Decision, EvidenceKind, Floor, MoneySaid, Purpose
-from tracker.rules.look import looks
 from tracker.rules.money import in_force
 from tracker.rules.permissions import Permission
 
-from .desk import Desk
+from .act_context import ActContext
 
 
 @dataclass(frozen=True)
-class Vote:
+class VoteCount:
     votes_for: int | None = None
     votes_against: int | None = None
     abstained: int | None = None
@@ -37,14 +37,14 @@ class Referral:
 
 
 def record_floor_action(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     action: Floor,
     on: date | None,
     position: int = 1,
     clause_id: int | None = None,
     referral: Referral | None = None,
-    vote: Vote | None = None,
+    vote: VoteCount | None = None,
     session: str | None = None,
     note: str | None = None,
 ) -> FloorAction:
@@ -79,11 +79,11 @@ def write_floor_action(
     position: int,
     clause_id: int | None = None,
     referral: Referral | None = None,
-    vote: Vote | None = None,
+    vote: VoteCount | None = None,
     session: str | None = None,
     note: str | None = None,
 ) -> FloorAction:
-    to, votes = referral or Referral(purpose=None), vote or Vote()
+    to, votes = referral or Referral(purpose=None), vote or VoteCount()
     return act.add(
         FloorAction(
             item_id=item.id,
@@ -105,7 +105,7 @@ def write_floor_action(
 
 
 def decide(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     decision: Decision,
     unit_id: int,
@@ -117,12 +117,12 @@ def decide(
     desk.require(Permission.GOVERN)
     with desk.record("referral_decided", item, on) as act:
         facts, every = desk.facts(item)
-        may.decide(facts, every, clause_id, on)
+        preconditions.decide(facts, every, clause_id, on)
         words = act.maybe(reason)
         write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)
         reported = [
             look
-            for look in looks(facts, every)
+            for look in clause_states(facts, every)
             if clause_id in (None, look.clause.id)
             and look.referral
             and look.referral.purpose is Purpose.REPORT

@@ -14,19 +14,19 @@ from tracker.record import ledger
 from tracker.record.conventions import Convention, ListImport
 from tracker.record.items import FloorAction, Item, Recommendation, SourceCell
 from tracker.record.progress import Entry, Release
-from tracker.rules import may
+from tracker.rules import preconditions
+from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Decision, Floor, Part, Visibility
-from tracker.rules.look import looks
-from tracker.rules.may import No, Saying
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import NewClaim, Refusal
 
 from . import floor, items
+from .act_context import ActContext
 from .assignments import write_assignment
-from .desk import Desk
-from .floor import Referral, Vote, assumed_day, write_decision, write_floor_action
-from .items import Mover, Text
-from .money import Estimated, write_appropriation, write_estimate
-from .progress import Report, record_other_expenses, write_entry
+from .floor import Referral, VoteCount, assumed_day, write_decision, write_floor_action
+from .items import Mover, NewVersion
+from .money import NewEstimate, write_appropriation, write_estimate
+from .progress import NewEntry, record_other_expenses, write_entry
 
 Writer = Callable[[ledger.Act, Item], None]
 Days = dict[tuple[date, bool], list[Writer]]
@@ -41,19 +41,19 @@ class NewItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FloorSaid:
+class NewFloorAction:
     """`on` None: day not known. `note` names the item into which it was merged, in the list's words."""
 
     action: Floor
     on: date | None
     position: int = 1
     referral: Referral | None = None
-    vote: Vote | None = None
+    vote: VoteCount | None = None
     note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meeting:
+class ImportTarget:
     """A convention with its own day and its closing, looked up once for all rows."""
 
     convention: Convention
@@ -62,7 +62,7 @@ class Meeting:
     taken: set[tuple[str, str]]  # kinds and numbers of its items; those that are recorded come in
 
     @classmethod
-    def of(cls, desk: Desk, convention: Convention) -> Meeting:
+    def of(cls, desk: ActContext, convention: Convention) -> ImportTarget:
         return cls(
             convention=convention,
             own_day=desk.day_of(convention),
@@ -72,48 +72,48 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Cell:
+class NewSourceCell:
     heading: str
     words: str
     visibility: Visibility = Visibility.SHOWN  # of its column in the workbook
 
 
 @dataclass(frozen=True)
-class Decided:
+class NewDecision:
     decision: Decision
     unit_id: int
     on: date
 
 
 @dataclass(frozen=True)
-class Given:
+class NewAppropriation:
     fund: str
     amount: Decimal
     on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class ItemChanges:
     """What is new or changed of one item; what is empty is not written."""
 
-    text: Text | None = None
+    text: NewVersion | None = None
     movers: Sequence[Mover] = ()  # they take the place of all of the same parts
     due_on: date | None = None
-    estimated: Estimated | None = None
+    estimated: NewEstimate | None = None
     recommendation: str | None = None
-    cells: Sequence[Cell] = ()
-    floor: Sequence[FloorSaid] = ()
+    cells: Sequence[NewSourceCell] = ()
+    floor: Sequence[NewFloorAction] = ()
     never_done: Sequence[int] = ()  # floor actions that the list no longer says
     lead: tuple[int, int | None] | None = None  # a unit, and perhaps a person in it
-    decided: Decided | None = None
-    given: Given | None = None
-    reports: Sequence[Report] = ()
+    decided: NewDecision | None = None
+    given: NewAppropriation | None = None
+    reports: Sequence[NewEntry] = ()
 
 
 EVERY_CLAUSE = 0  # in a Saying: whatever clauses the item has
 
 
-def record_list(desk: Desk, file_name: str, sha256: str, rows: int) -> ListImport:
+def record_list(desk: ActContext, file_name: str, sha256: str, rows: int) -> ListImport:
     """That a list was read in."""
     desk.require(Permission.GOVERN)
     with desk.record("list_imported") as act:
@@ -124,10 +124,10 @@ def record_list(desk: Desk, file_name: str, sha256: str, rows: int) -> ListImpor
 
 
 def record_item(
-    desk: Desk,
-    of: Meeting,
+    desk: ActContext,
+    of: ImportTarget,
     item: Item | NewItem,
-    said: Said,
+    said: ItemChanges,
     file_name: str,
     row: int,
     release: bool = False,
@@ -143,7 +143,7 @@ def record_item(
         there, clause_ids = _new(desk, of, item, days.pop((of.own_day, True)))
     else:
         there, clause_ids = item, _open_clauses(desk, item, said)
-    entries: list[tuple[Entry, Report]] = []
+    entries: list[tuple[Entry, NewEntry]] = []
     for report in said.reports:
         days[report.on, report.day_known].append(_entry(desk, report, clause_ids, release, entries))
     for (on, day_known), writers in sorted(days.items()):
@@ -158,21 +158,21 @@ def record_item(
     return there
 
 
-def link_merged(desk: Desk, item: Item, target: Item, on: date) -> None:
+def link_merged(desk: ActContext, item: Item, target: Item, on: date) -> None:
     """The floor merged it into another item of the record. Refuses cycles."""
     desk.require(Permission.GOVERN)
     with desk.record("item_linked", item, on) as act:
         facts, _ = desk.facts(item)
-        may.link(item.id, target.id, desk.facts(target)[1])
+        preconditions.link(item.id, target.id, desk.facts(target)[1])
         over = [link.id for link in facts.links if link.clause_id is None]
         items.write_link(act, item, target, over=over)
 
 
 def _new(
-    desk: Desk, of: Meeting, item: NewItem, writers: Collection[Writer]
+    desk: ActContext, of: ImportTarget, item: NewItem, writers: Collection[Writer]
 ) -> tuple[Item, list[int]]:
     """The item with what is dated as itself, in one event; and the key of its one clause."""
-    may.need((item.kind, item.number) not in of.taken, No.ALREADY_THERE)
+    preconditions.need((item.kind, item.number) not in of.taken, Refusal.ALREADY_THERE)
     of.taken.add((item.kind, item.number))
     with desk.record("item_imported", on=of.own_day) as act:
         there, clause = items.write_item(
@@ -187,24 +187,24 @@ def _write(act: ledger.Act, item: Item, writers: Collection[Writer]) -> None:
         write(act, item)
 
 
-def _open_clauses(desk: Desk, item: Item, said: Said) -> list[int]:
+def _open_clauses(desk: ActContext, item: Item, said: ItemChanges) -> list[int]:
     """The rules for what is added to an item that is there already, by what was known before. Gives the clauses that are not done and
     confirmed: of those that are, a list that speaks of the whole item says nothing more."""
     if not (said.reports or said.decided):
         return []
     facts, every = desk.facts(item)
-    closed = {look.clause.id for look in looks(facts, every) if look.done}
+    closed = {look.clause.id for look in clause_states(facts, every) if look.done}
     in_order = sorted(facts.clauses, key=lambda clause: clause.number)
     still_open = [clause.id for clause in in_order if clause.id not in closed]
     for report in said.reports:
         sayings = _of_clauses(report.sayings, still_open)
-        may.log(facts, every, sayings, report.on, bool(report.shown))
+        preconditions.log(facts, every, sayings, report.on, bool(report.shown))
     if said.decided and not said.floor:
-        may.decide(facts, every, None, said.decided.on)
+        preconditions.decide(facts, every, None, said.decided.on)
     return still_open
 
 
-def _of_clauses(sayings: Collection[Saying], clause_ids: Collection[int]) -> list[Saying]:
+def _of_clauses(sayings: Collection[NewClaim], clause_ids: Collection[int]) -> list[NewClaim]:
     """A list speaks of the whole item, that is of all its clauses."""
     return [
         replace(saying, clause_id=clause_id)
@@ -213,7 +213,7 @@ def _of_clauses(sayings: Collection[Saying], clause_ids: Collection[int]) -> lis
     ]
 
 
-def _of_itself(said: Said, file_name: str, row: int, is_new: bool) -> list[Writer]:
+def _of_itself(said: ItemChanges, file_name: str, row: int, is_new: bool) -> list[Writer]:
     """Text, movers, the first due date, estimate, advice, and what has no field: dated as the item itself."""
     writers: list[Writer] = []
     if text := said.text:
@@ -232,7 +232,7 @@ def _of_itself(said: Said, file_name: str, row: int, is_new: bool) -> list[Write
     return writers
 
 
-def _estimate(act: ledger.Act, item: Item, estimated: Estimated) -> None:
+def _estimate(act: ledger.Act, item: Item, estimated: NewEstimate) -> None:
     write_estimate(act, item, estimated)
 
 
@@ -240,7 +240,9 @@ def _recommendation(act: ledger.Act, item: Item, words: str) -> None:
     act.add(Recommendation(item_id=item.id, words=act.text(words)))
 
 
-def _cells(act: ledger.Act, item: Item, cells: Collection[Cell], file_name: str, row: int) -> None:
+def _cells(
+    act: ledger.Act, item: Item, cells: Collection[NewSourceCell], file_name: str, row: int
+) -> None:
     act.add_all(
         [
             SourceCell(
@@ -256,7 +258,7 @@ def _cells(act: ledger.Act, item: Item, cells: Collection[Cell], file_name: str,
     )
 
 
-def _of_the_floor(desk: Desk, of: Meeting, said: Said, days: Days) -> None:
+def _of_the_floor(desk: ActContext, of: ImportTarget, said: ItemChanges, days: Days) -> None:
     if said.never_done:
         days[of.own_day, True].append(lambda act, item: act.retract(FloorAction, *said.never_done))
     for action in said.floor:
@@ -264,7 +266,7 @@ def _of_the_floor(desk: Desk, of: Meeting, said: Said, days: Days) -> None:
         days[on, action.on is not None].append(_floor_action(action))
 
 
-def _floor_action(said: FloorSaid) -> Writer:
+def _floor_action(said: NewFloorAction) -> Writer:
     def write(act: ledger.Act, item: Item) -> None:
         write_floor_action(
             act,
@@ -279,7 +281,7 @@ def _floor_action(said: FloorSaid) -> Writer:
     return write
 
 
-def _of_follow_through(desk: Desk, said: Said, days: Days) -> None:
+def _of_follow_through(desk: ActContext, said: ItemChanges, days: Days) -> None:
     """The lead as of today, what was appropriated and decided on their own days."""
     if said.lead:
         unit_id, person_id = said.lead
@@ -298,16 +300,16 @@ def _of_follow_through(desk: Desk, said: Said, days: Days) -> None:
 
 
 def _entry(
-    desk: Desk,
-    report: Report,
+    desk: ActContext,
+    report: NewEntry,
     clause_ids: Collection[int],
     release: bool,
-    entries: list[tuple[Entry, Report]],
+    entries: list[tuple[Entry, NewEntry]],
 ) -> Writer:
     """A submitted entry with what it claims, or a released one."""
 
     def write(act: ledger.Act, item: Item) -> None:
-        may.need(report.words.strip(), No.NEEDS_WORDS)
+        preconditions.need(report.words.strip(), Refusal.NEEDS_WORDS)
         sayings = _of_clauses(report.sayings, clause_ids)
         entry = write_entry(act, desk, item, report, sayings)
         if release:  # what members may open of it, the office settles: the row stays inside

@@ -17,17 +17,17 @@ from tracker.record.items import (
     DueDate,
     FloorPerson,
     Item,
-    ItemFact,
     Link,
+    OfItem,
     ReferralDecision,
     Version,
 )
-from tracker.rules import may
+from tracker.rules import preconditions
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
-from tracker.rules.may import No
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import Refusal
 
-from .desk import Desk
+from .act_context import ActContext
 from .floor import record_floor_action
 
 SAID = (
@@ -45,7 +45,7 @@ SAID = (
 
 
 @dataclass(frozen=True)
-class Text:
+class NewVersion:
     """A version of an item's text."""
 
     words: str | None = None
@@ -65,11 +65,11 @@ class Mover:
 
 
 def register(
-    desk: Desk,
+    desk: ActContext,
     convention: Convention,
     kind: str,
     number: str,
-    text: Text,
+    text: NewVersion,
     as_published: str | None = None,
     movers: Sequence[Mover] = (),
     due_on: date | None = None,
@@ -81,7 +81,9 @@ def register(
     with desk.record("item_registered", on=desk.day_of(convention)) as act:
         addresses = _addresses(convention).subquery()
         taken = sa.select(addresses).where(addresses.c.kind == kind, addresses.c.number == number)
-        may.need(desk.session.connection().execute(taken).first() is None, No.ALREADY_THERE)
+        preconditions.need(
+            desk.session.connection().execute(taken).first() is None, Refusal.ALREADY_THERE
+        )
         item, _whole = write_item(act, desk, convention, kind, number, as_published)
         write_version(act, item, text)
         write_movers(act, item, movers)
@@ -102,23 +104,24 @@ def _addresses(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
     )
 
 
-def addresses(desk: Desk, convention: Convention) -> set[tuple[str, str]]:
+def addresses(desk: ActContext, convention: Convention) -> set[tuple[str, str]]:
     """All that are taken in a convention: kinds and numbers."""
     rows = desk.session.connection().execute(_addresses(convention)).all()
     return {(row.kind, row.number) for row in rows}
 
 
-def _known(desk: Desk, kind: str) -> None:
+def _known(desk: ActContext, kind: str) -> None:
     """A kind of domain.md, or one that the body added."""
     added = sa.select(AddedKind.id).where(AddedKind.body_id == desk.body_id, AddedKind.code == kind)
-    may.need(
-        kind in list(Kind) or desk.session.connection().scalar(added) is not None, No.NO_SUCH_KIND
+    preconditions.need(
+        kind in list(Kind) or desk.session.connection().scalar(added) is not None,
+        Refusal.NO_SUCH_KIND,
     )
 
 
 def write_item(
     act: ledger.Act,
-    desk: Desk,
+    desk: ActContext,
     convention: Convention,
     kind: str,
     number: str,
@@ -137,7 +140,7 @@ def write_item(
     return item, act.add(Clause(item_id=item.id, number=1))
 
 
-def write_version(act: ledger.Act, item: Item, text: Text) -> None:
+def write_version(act: ledger.Act, item: Item, text: NewVersion) -> None:
     act.add(
         Version(
             item_id=item.id,
@@ -209,14 +212,14 @@ def write_link(
     return act.add(Link(item_id=item.id, clause_id=clause_id, target_id=target.id))
 
 
-def add_version(desk: Desk, item: Item, text: Text, on: date | None = None) -> None:
+def add_version(desk: ActContext, item: Item, text: NewVersion, on: date | None = None) -> None:
     """The text at a stage; of each stage the newest counts."""
     desk.require(Permission.GOVERN)
     with desk.record("version_recorded", item, on or desk.day_of(item)) as act:
         write_version(act, item, text)
 
 
-def set_movers(desk: Desk, item: Item, movers: Sequence[Mover]) -> None:
+def set_movers(desk: ActContext, item: Item, movers: Sequence[Mover]) -> None:
     """Those who moved it; what was said before of the same parts was never so."""
     desk.require(Permission.GOVERN)
     with desk.record("movers_recorded", item, desk.day_of(item)) as act:
@@ -224,7 +227,7 @@ def set_movers(desk: Desk, item: Item, movers: Sequence[Mover]) -> None:
 
 
 def enter_clauses(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     words: Sequence[str],
     declarations: Collection[int] = (),
@@ -234,7 +237,7 @@ def enter_clauses(
     desk.require(Permission.GOVERN)
     with desk.record("clauses_entered", item, desk.day_of(item)) as act:
         facts, _ = desk.facts(item)
-        may.enter_clauses(facts)
+        preconditions.enter_clauses(facts)
         act.retract(Clause, *(clause.id for clause in facts.clauses))
         to = dict(enumerate(addressees, 1))
         return [
@@ -252,7 +255,7 @@ def enter_clauses(
 
 
 def set_due_date(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     due_on: date,
     on: date | None = None,
@@ -264,25 +267,27 @@ def set_due_date(
     desk.require(Permission.GOVERN)
     with desk.record("due_date_set", item, on) as act:
         facts, _ = desk.facts(item)
-        may.unchanged(desk.seen, [each for each in facts.due_dates if each.clause_id == clause_id])
+        preconditions.unchanged(
+            desk.seen, [each for each in facts.due_dates if each.clause_id == clause_id]
+        )
         write_due_date(act, item, due_on, clause_id=clause_id, by_whom=by_whom, reason=reason)
 
 
 def link(
-    desk: Desk, item: Item, target: Item, on: date | None = None, clause_id: int | None = None
+    desk: ActContext, item: Item, target: Item, on: date | None = None, clause_id: int | None = None
 ) -> Link:
     """The duty goes on with the target; this link ends the one before."""
     desk.require(Permission.GOVERN)
     with desk.record("item_linked", item, on) as act:
         facts, _ = desk.facts(item)
-        may.need(item.body_id == target.body_id, No.NOT_THERE)
-        may.link(item.id, target.id, desk.facts(target)[1])
+        preconditions.need(item.body_id == target.body_id, Refusal.NOT_THERE)
+        preconditions.link(item.id, target.id, desk.facts(target)[1])
         over = [before.id for before in facts.links if clause_id in (None, before.clause_id)]
         return write_link(act, item, target, clause_id=clause_id, over=over)
 
 
 def correct_designation(
-    desk: Desk, item: Item, kind: str, number: str, as_published: str | None
+    desk: ActContext, item: Item, kind: str, number: str, as_published: str | None
 ) -> None:
     """A kind or number typed wrong. The old address redirects."""
     desk.require(Permission.GOVERN)
@@ -305,7 +310,9 @@ def correct_designation(
                 current(Designation.number, Item.number) == number,
             )
         )
-        may.need(desk.session.connection().scalar(put_right) is None, No.ALREADY_THERE)
+        preconditions.need(
+            desk.session.connection().scalar(put_right) is None, Refusal.ALREADY_THERE
+        )
         act.add(
             Designation(
                 item_id=item.id,
@@ -317,15 +324,15 @@ def correct_designation(
         )
 
 
-def correct(desk: Desk, item: Item, wrong: ItemFact, right: ItemFact, on: date) -> None:
+def correct(desk: ActContext, item: Item, wrong: OfItem, right: OfItem, on: date) -> None:
     """A typing mistake: the old row was never so, the new one counts from its own date. An entry is corrected by an entry, an expense by
     a reversing one, and a release or a review not at all."""
     desk.require(Permission.GOVERN)
-    may.need(
+    preconditions.need(
         type(right) is type(wrong)
         and wrong.item_id == right.item_id == item.id
         and not isinstance(wrong, SAID),
-        No.NOT_FROM_THERE,
+        Refusal.NOT_FROM_THERE,
     )
     table = wrong.__table__
     for other in ledger.fact_tables():
@@ -336,9 +343,11 @@ def correct(desk: Desk, item: Item, wrong: ItemFact, right: ItemFact, on: date) 
                     .where(other.c[key.parent.name] == wrong.id, other.c.retracted_by.is_(None))
                     .limit(1)
                 )
-                may.need(desk.session.connection().scalar(pointing) is None, No.OTHERS_POINT_AT_IT)
+                preconditions.need(
+                    desk.session.connection().scalar(pointing) is None, Refusal.OTHERS_POINT_AT_IT
+                )
     with desk.record("corrected", item, on) as act:
         if isinstance(right, ReferralDecision):
-            may.decide(*desk.facts(item), right.clause_id, on)
+            preconditions.decide(*desk.facts(item), right.clause_id, on)
         act.retract(type(wrong), wrong.id)
         act.add(right)

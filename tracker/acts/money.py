@@ -11,22 +11,22 @@ from babel.numbers import format_currency
 from tracker.record.as_of import NOW
 from tracker.record.items import Item
 from tracker.record.ledger import Act
-from tracker.record.load import settings
+from tracker.record.loader import settings
 from tracker.record.money import Appropriation, Estimate
 from tracker.record.progress import Entry
 from tracker.rules.codes import Basis, Stage
 from tracker.rules.permissions import Permission
 
 from . import progress
-from .desk import Desk
-from .expenses import Spent
-from .progress import Report
+from .act_context import ActContext
+from .expenses import NewExpense
+from .progress import NewEntry
 
-__all__ = ["Estimated", "Spent", "appropriate", "estimate", "explain", "spend"]
+__all__ = ["NewEstimate", "NewExpense", "appropriate", "estimate", "explain", "spend"]
 
 
 @dataclass(frozen=True)
-class Estimated:
+class NewEstimate:
     """The sentence as published, and what was understood of it. basis none means 0.00; an amount that is not sure stays None."""
 
     sentence: str
@@ -38,13 +38,13 @@ class Estimated:
     stage: Stage = Stage.AS_PUBLISHED
 
 
-def estimate(desk: Desk, item: Item, said: Estimated, on: date | None = None) -> Estimate:
+def estimate(desk: ActContext, item: Item, said: NewEstimate, on: date | None = None) -> Estimate:
     desk.require(Permission.GOVERN)
     with desk.record("estimated", item, on or desk.day_of(item)) as act:
         return write_estimate(act, item, said)
 
 
-def write_estimate(act: Act, item: Item, said: Estimated) -> Estimate:
+def write_estimate(act: Act, item: Item, said: NewEstimate) -> Estimate:
     amount = Decimal("0.00") if said.basis is Basis.NONE else said.amount
     return act.add(
         Estimate(
@@ -61,7 +61,12 @@ def write_estimate(act: Act, item: Item, said: Estimated) -> Estimate:
 
 
 def appropriate(
-    desk: Desk, item: Item, fund: str, amount: Decimal, on: date, decided_by: str | None = None
+    desk: ActContext,
+    item: Item,
+    fund: str,
+    amount: Decimal,
+    on: date,
+    decided_by: str | None = None,
 ) -> None:
     desk.require(Permission.GOVERN)
     with desk.record("appropriated", item, on) as act:
@@ -74,19 +79,19 @@ def write_appropriation(
     act.add(Appropriation(item_id=item.id, fund=fund, amount=amount, decided_by=decided_by))
 
 
-def spend(desk: Desk, item: Item, spent: Spent, words: str | None = None) -> Entry:
+def spend(desk: ActContext, item: Item, spent: NewExpense, words: str | None = None) -> Entry:
     """An expense by itself is an entry that says what it was for: it waits for release, and counts from then on."""
     return progress.log(
-        desk, item, Report(words or _in_words(desk, spent), spent.on, spent=[spent])
+        desk, item, NewEntry(words or _in_words(desk, spent), spent.on, spent=[spent])
     )
 
 
-def _in_words(desk: Desk, spent: Spent) -> str:
+def _in_words(desk: ActContext, spent: NewExpense) -> str:
     """Printing, $4,800.00."""
     currency = settings(desk.session, desk.body_id, NOW).currency
     return f"{spent.category or 'Spent'}, {format_currency(spent.amount, currency, locale='en_US')}"
 
 
-def explain(desk: Desk, item: Item, words: str) -> Entry:
+def explain(desk: ActContext, item: Item, words: str) -> Entry:
     """Why more, or less, was spent than was planned (Markdown): an entry, published by its release; the newest counts."""
-    return progress.log(desk, item, Report(words, desk.today, explains=True))
+    return progress.log(desk, item, NewEntry(words, desk.today, explains=True))

@@ -8,28 +8,30 @@ from datetime import date
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Release
-from tracker.rules import may
+from tracker.rules import preconditions
 from tracker.rules.codes import Level
-from tracker.rules.may import No
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import Refusal
 
 from . import evidence
-from .desk import Desk
-from .evidence import Opening, Shown
+from .act_context import ActContext
+from .evidence import NewEvidence, Opening
 
 
 def state(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     level: Level,
     words: str,
     observed_on: date,
     tie: str | None = None,
-    shown: Sequence[Shown] = (),
+    shown: Sequence[NewEvidence] = (),
 ) -> Outcome:
     """`tie`: what ties the change to the item (named contracts, a vote, a count before and after)."""
-    may.need(words.strip(), No.NEEDS_WORDS)
-    may.need(level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), No.NEEDS_THE_TIE)
+    preconditions.need(words.strip(), Refusal.NEEDS_WORDS)
+    preconditions.need(
+        level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), Refusal.NEEDS_THE_TIE
+    )
     with desk.record("outcome_stated", item, observed_on) as act:
         desk.require(Permission.LOG, desk.facts(item)[0])
         outcome = act.add(
@@ -45,12 +47,12 @@ def state(
     return outcome
 
 
-def release(desk: Desk, item: Item, outcome: Outcome, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
+def release(desk: ActContext, item: Item, outcome: Outcome, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
     with desk.record("outcome_released", item, desk.day_of(outcome)) as act:
         facts, _ = desk.facts(item)
-        may.need(not facts.released(outcome=outcome.id), No.ALREADY_RELEASED)
+        preconditions.need(not facts.released(outcome=outcome.id), Refusal.ALREADY_RELEASED)
         own = desk.actor_id == outcome.author_id
-        may.need(not own or facts.leads_release, No.NOT_YOUR_OWN)
+        preconditions.need(not own or facts.leads_release, Refusal.NOT_YOUR_OWN)
         desk.require(Permission.LOG if own else Permission.RELEASE, facts)
         act.add(Release(item_id=item.id, outcome_id=outcome.id))
-        evidence.open_(act, desk, item, opening, outcome_id=outcome.id)
+        evidence.open_evidence(act, desk, item, opening, outcome_id=outcome.id)

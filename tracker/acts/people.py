@@ -6,17 +6,17 @@ import sqlalchemy as sa
 
 from tracker.record.ledger import Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
-from tracker.rules import may
+from tracker.rules import preconditions
 from tracker.rules.codes import Role
-from tracker.rules.may import No
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import Refusal
 
-from .desk import Desk
+from .act_context import ActContext
 
 OF_A_UNIT = (Role.MANAGER, Role.STAFF)
 
 
-def add(desk: Desk, name: str, unit_id: int | None = None) -> Person:
+def add(desk: ActContext, name: str, unit_id: int | None = None) -> Person:
     """A list may bring persons along, named as leads; they have no account and no role."""
     desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)
     with desk.record("person_added") as act:
@@ -26,17 +26,17 @@ def add(desk: Desk, name: str, unit_id: int | None = None) -> Person:
     return person
 
 
-def join_account(desk: Desk, person: Person, user_id: int) -> None:
+def join_account(desk: ActContext, person: Person, user_id: int) -> None:
     """This person signs in with that account."""
     desk.require(Permission.ADMINISTER)
     with desk.record("account_joined", person) as act:
         act.add(PersonAccount(person_id=person.id, user_id=user_id))
 
 
-def give_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> bool:
+def give_role(desk: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
     """Gives the role unless it is held already; tells whether it was given. Manager and staff are of a unit, the others of the body."""
     desk.require(Permission.ADMINISTER)
-    may.need((role in OF_A_UNIT) == (unit_id is not None), No.ROLE_AND_UNIT)
+    preconditions.need((role in OF_A_UNIT) == (unit_id is not None), Refusal.ROLE_AND_UNIT)
     if desk.session.connection().scalar(_held(person, role, unit_id)) is not None:
         return False
     with desk.record("role_given", person) as act:
@@ -53,7 +53,7 @@ def _held(person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
     )
 
 
-def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None) -> bool:
+def end_role(desk: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
     """From today on; tells whether it was held."""
     desk.require(Permission.ADMINISTER)
     if desk.session.connection().scalar(_held(person, role, unit_id)) is None:
@@ -63,7 +63,7 @@ def end_role(desk: Desk, person: Person, role: Role, unit_id: int | None = None)
     return True
 
 
-def without_account(desk: Desk, name: str, unit_id: int | None) -> list[Person]:
+def without_account(desk: ActContext, name: str, unit_id: int | None) -> list[Person]:
     """People of that name, in that unit or in none, whom a list has brought and who do not sign in yet."""
     joined = sa.select(PersonAccount.person_id)
     found = (

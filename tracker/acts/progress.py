@@ -12,28 +12,28 @@ from tracker.record.items import Item
 from tracker.record.ledger import Act
 from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release, SentBack
-from tracker.rules import may, permissions
+from tracker.rules import permissions, preconditions
 from tracker.rules.codes import MoneySaid
 from tracker.rules.facts import Facts
-from tracker.rules.may import No, Saying
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import NewClaim, Refusal
 
-from .desk import Desk
-from .evidence import Opening, Shown, open_, write_evidence
-from .expenses import Spent, write_expenses
+from .act_context import ActContext
+from .evidence import NewEvidence, Opening, open_evidence, write_evidence
+from .expenses import NewExpense, write_expenses
 
 LONGEST_SOURCE = 200  # characters of the name of a file
 
 
 @dataclass(frozen=True)
-class Report:
+class NewEntry:
     """What an entry says: words (Markdown), of which clauses, with which evidence and money; and on which day it was so."""
 
     words: str
     on: date
-    sayings: Sequence[Saying] = ()
-    shown: Sequence[Shown] = ()
-    spent: Sequence[Spent] = ()
+    sayings: Sequence[NewClaim] = ()
+    shown: Sequence[NewEvidence] = ()
+    spent: Sequence[NewExpense] = ()
     internal: bool = False
     next_word_by: date | None = None
     corrects: int | None = None
@@ -48,21 +48,21 @@ class Report:
     )  # False: the list gives no day, `on` is that of its recording
 
 
-def log(desk: Desk, item: Item, report: Report) -> Entry:
+def log(desk: ActContext, item: Item, report: NewEntry) -> Entry:
     """A submitted entry. One that corrects another takes its place when it is released. Expenses of other days are events of their own."""
     with desk.record("progress_logged", item, report.on) as act:
         facts, every = desk.facts(item)
         desk.require(Permission.GOVERN if desk.importing else Permission.LOG, facts)
-        may.need(report.words.strip(), No.NEEDS_WORDS)
+        preconditions.need(report.words.strip(), Refusal.NEEDS_WORDS)
         amount_said = any(each.money is MoneySaid.AMOUNT for each in report.sayings)
-        may.need(not amount_said or report.spent, No.NEEDS_THE_AMOUNT)
+        preconditions.need(not amount_said or report.spent, Refusal.NEEDS_THE_AMOUNT)
         sayings = report.sayings or [
-            Saying(each.id, None) for each in facts.clauses
+            NewClaim(each.id, None) for each in facts.clauses
         ]  # of no clause in particular: a word on the whole
         corrects = (
             report.corrects if report.answers is None else _in_place_of(desk, facts, report.answers)
         )
-        may.log(
+        preconditions.log(
             facts,
             every,
             sayings,
@@ -74,11 +74,11 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
             desk.importing,
         )
         if report.answers is None and report.corrects is not None:
-            may.correct(
+            preconditions.correct(
                 facts,
                 report.corrects,
                 desk.actor_id,
-                permissions.may(desk.actor, Permission.RELEASE, facts),
+                permissions.is_permitted(desk.actor, Permission.RELEASE, facts),
             )
         explains = report.explains or bool(
             corrects and _of_entry(desk, item, Explanation, corrects)
@@ -100,10 +100,10 @@ def log(desk: Desk, item: Item, report: Report) -> Entry:
 
 def write_entry(
     act: Act,
-    desk: Desk,
+    desk: ActContext,
     item: Item,
-    report: Report,
-    sayings: Sequence[Saying],
+    report: NewEntry,
+    sayings: Sequence[NewClaim],
     *,
     corrects_id: int | None = None,
     by_office: bool = False,
@@ -142,7 +142,9 @@ def write_entry(
     return entry
 
 
-def record_other_expenses(desk: Desk, item: Item, report: Report, entry_id: int, kind: str) -> None:
+def record_other_expenses(
+    desk: ActContext, item: Item, report: NewEntry, entry_id: int, kind: str
+) -> None:
     """What was spent on other days than the entry's: events of their own, of this kind."""
     for spent in report.spent:
         if spent.on != report.on:
@@ -150,35 +152,42 @@ def record_other_expenses(desk: Desk, item: Item, report: Report, entry_id: int,
                 write_expenses(act, item, [spent], entry_id)
 
 
-def _in_place_of(desk: Desk, facts: Facts, returned: int) -> int:
+def _in_place_of(desk: ActContext, facts: Facts, returned: int) -> int:
     """What an answer takes the place of: the entry that was sent back, or, where that was a correction, what it was to correct."""
-    may.answer(
-        facts, returned, desk.actor_id, permissions.may(desk.actor, Permission.RELEASE, facts)
+    preconditions.answer(
+        facts,
+        returned,
+        desk.actor_id,
+        permissions.is_permitted(desk.actor, Permission.RELEASE, facts),
     )
     entry = facts.entry(returned)
     return entry.corrects_id if entry and entry.corrects_id is not None else returned
 
 
-def _no_newer_explanation(desk: Desk, item: Item) -> None:
+def _no_newer_explanation(desk: ActContext, item: Item) -> None:
     newest = desk.session.scalar(
         sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id)
     )
-    may.need(desk.seen is None or not newest or newest <= desk.seen, No.CHANGED_MEANWHILE)
+    preconditions.need(
+        desk.seen is None or not newest or newest <= desk.seen, Refusal.CHANGED_MEANWHILE
+    )
 
 
-def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
+def release(desk: ActContext, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
     """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects; of a list, on its own date."""
     with desk.record("progress_released", item, desk.day_of(entry)) as act:
         facts, every = desk.facts(item)
         desk.require(
             Permission.LOG
-            if may.own_release(facts, entry.id, desk.actor_id)
+            if preconditions.own_release(facts, entry.id, desk.actor_id)
             else Permission.RELEASE,
             facts,
         )
-        may.unchanged(desk.seen, [each for each in facts.releases if each.entry_id == entry.id])
-        may.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
-        corrected = may.corrected_by(facts, entry.id)
+        preconditions.unchanged(
+            desk.seen, [each for each in facts.releases if each.entry_id == entry.id]
+        )
+        preconditions.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
+        corrected = preconditions.corrected_by(facts, entry.id)
         first = next((found for each in corrected if (found := facts.released(entry=each))), None)
         of_a_list = next(
             (each.on for each in facts.entries if each.id == entry.id and each.imported), None
@@ -188,31 +197,31 @@ def release(desk: Desk, item: Item, entry: Entry, opening: Opening = Opening()) 
                 item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list
             )
         )
-        open_(act, desk, item, opening, entry_id=entry.id)
+        open_evidence(act, desk, item, opening, entry_id=entry.id)
         for each in corrected:
             _never_said(act, desk, item, facts, each)
 
 
-def send_back(desk: Desk, item: Item, entry: Entry, reason: str) -> None:
+def send_back(desk: ActContext, item: Item, entry: Entry, reason: str) -> None:
     """To its author, or, of an import, to the item's lead; the reason is for staff."""
     with desk.record("progress_sent_back", item, desk.day_of(entry)) as act:
         facts, _ = desk.facts(item)
         desk.require(Permission.RELEASE, facts)
-        may.need(reason.strip(), No.NEEDS_A_REASON)
-        may.send_back(facts, entry.id)
+        preconditions.need(reason.strip(), Refusal.NEEDS_A_REASON)
+        preconditions.send_back(facts, entry.id)
         act.add(SentBack(item_id=item.id, entry_id=entry.id, reason=act.text(reason)))
 
 
-def withdraw(desk: Desk, item: Item, entry: Entry) -> None:
+def withdraw(desk: ActContext, item: Item, entry: Entry) -> None:
     """Its author takes back what nobody has released yet; it was never said."""
     with desk.record("progress_withdrawn", item, desk.day_of(entry)) as act:
         facts, _ = desk.facts(item)
         desk.require(Permission.LOG, facts)
-        may.withdraw(facts, entry.id, desk.actor_id)
+        preconditions.withdraw(facts, entry.id, desk.actor_id)
         _never_said(act, desk, item, facts, entry.id)
 
 
-def _never_said(act: Act, desk: Desk, item: Item, facts: Facts, entry_id: int) -> None:
+def _never_said(act: Act, desk: ActContext, item: Item, facts: Facts, entry_id: int) -> None:
     """With all that belongs to it: its claims, its release, what was spent, the explanation that it is."""
     act.retract(Entry, entry_id)
     act.retract(Claim, *(claim.id for claim in facts.claims if claim.entry_id == entry_id))
@@ -224,7 +233,7 @@ def _never_said(act: Act, desk: Desk, item: Item, facts: Facts, entry_id: int) -
 
 
 def _of_entry(
-    desk: Desk, item: Item, kind: type[Expense] | type[Explanation], entry_id: int
+    desk: ActContext, item: Item, kind: type[Expense] | type[Explanation], entry_id: int
 ) -> Sequence[int]:
     mine = sa.select(kind.id).where(
         kind.item_id == item.id, kind.entry_id == entry_id, kind.retracted_by.is_(None)

@@ -9,16 +9,16 @@ from datetime import date
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Claim, Review
-from tracker.rules import may
+from tracker.rules import preconditions
 from tracker.rules.codes import By, Result
-from tracker.rules.may import No
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import Refusal
 
-from .desk import Desk
+from .act_context import ActContext
 
 
 def review(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     claim_id: int,
     result: Result,
@@ -26,10 +26,12 @@ def review(
     by: By = By.CONFIRMER,
 ) -> None:
     """Dated as the act claimed; a reopening is dated today. A return and a reopening need a reason."""
-    may.need(result is Result.CONFIRMED or (reason and reason.strip()), No.NEEDS_A_REASON)
+    preconditions.need(
+        result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON
+    )
     claim = desk.session.get(Claim, claim_id)
     if claim is None:
-        raise may.Refused(No.NOT_THERE)
+        raise preconditions.Refused(Refusal.NOT_THERE)
     acted_on = desk.day_of(claim)
     with desk.record(
         f"claim_{result}", item, desk.today if result is Result.REOPENED else acted_on
@@ -47,11 +49,11 @@ def review(
 
 
 def confirm_by_meeting(
-    desk: Desk, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str
+    desk: ActContext, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str
 ) -> None:
     """Many claims of many items, by the meeting of that body ("the audit committee"); one event for each item and date of act."""
     desk.require(Permission.GOVERN)
-    may.need(met_on <= desk.today, No.DATED_AFTER_RECORDING)
+    preconditions.need(met_on <= desk.today, Refusal.DATED_AFTER_RECORDING)
     together: dict[tuple[int, date], list[int]] = defaultdict(list)
     for claim_id in claim_ids:
         claim = desk.session.get_one(Claim, claim_id)
@@ -78,19 +80,21 @@ def confirm_by_meeting(
             )
 
 
-def _check(desk: Desk, item: Item, claim_id: int, result: Result, by: By) -> None:
+def _check(desk: ActContext, item: Item, claim_id: int, result: Result, by: By) -> None:
     facts, _ = desk.facts(item)
     desk.require(_permission(result, by), facts)
-    may.unchanged(desk.seen, [each for each in facts.reviews if each.claim_id == claim_id])
+    preconditions.unchanged(
+        desk.seen, [each for each in facts.reviews if each.claim_id == claim_id]
+    )
     claim = next((each for each in facts.claims if each.id == claim_id), None)
     if claim is None:
-        raise may.Refused(No.NOT_THERE)
+        raise preconditions.Refused(Refusal.NOT_THERE)
     then = (
         desk.facts_by(item, claim.on)
         if by is By.CONFIRMER and result is not Result.REOPENED
         else None
     )
-    may.review(facts, then, claim, result, by, desk.actor_id)
+    preconditions.review(facts, then, claim, result, by, desk.actor_id)
 
 
 def _permission(result: Result, by: By) -> Permission:
@@ -101,7 +105,7 @@ def _permission(result: Result, by: By) -> Permission:
 
 
 def review_outcome(
-    desk: Desk,
+    desk: ActContext,
     item: Item,
     outcome: Outcome,
     result: Result,
@@ -109,17 +113,23 @@ def review_outcome(
     reason: str | None = None,
 ) -> None:
     """By the same rule as a claim of done."""
-    may.need(result is Result.CONFIRMED or (reason and reason.strip()), No.NEEDS_A_REASON)
+    preconditions.need(
+        result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON
+    )
     stated = next((each for each in desk.facts(item)[0].outcomes if each.id == outcome.id), None)
     if stated is None:
-        raise may.Refused(No.NOT_THERE)
+        raise preconditions.Refused(Refusal.NOT_THERE)
     with desk.record(
         f"outcome_{result}", item, desk.today if result is Result.REOPENED else stated.on
     ) as act:
         facts, _ = desk.facts(item)
         desk.require(_permission(result, by), facts)
-        may.unchanged(desk.seen, [each for each in facts.reviews if each.outcome_id == outcome.id])
-        may.review_outcome(facts, stated, result, by, desk.actor_id, desk.facts_by(item, stated.on))
+        preconditions.unchanged(
+            desk.seen, [each for each in facts.reviews if each.outcome_id == outcome.id]
+        )
+        preconditions.review_outcome(
+            facts, stated, result, by, desk.actor_id, desk.facts_by(item, stated.on)
+        )
         act.add(
             Review(
                 item_id=item.id,

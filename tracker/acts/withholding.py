@@ -7,14 +7,16 @@ import sqlalchemy as sa
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence, Withholding
-from tracker.rules import may
+from tracker.rules import preconditions
 from tracker.rules.codes import WithheldFor
 from tracker.rules.permissions import Permission
 
-from .desk import Desk
+from .act_context import ActContext
 
 
-def withhold(desk: Desk, item: Item, what: Entry | Outcome | Evidence, kind: WithheldFor) -> None:
+def withhold(
+    desk: ActContext, item: Item, what: Entry | Outcome | Evidence, kind: WithheldFor
+) -> None:
     """In its place stands "withheld on DATE by the governance office: KIND"."""
     desk.require(Permission.GOVERN)
     with desk.record("withheld", item) as act:
@@ -27,5 +29,5 @@ def withhold(desk: Desk, item: Item, what: Entry | Outcome | Evidence, kind: Wit
             if isinstance(what, Evidence)
             else ((what.id, None) if isinstance(what, Entry) else (None, what.id))
         )
-        may.withhold(desk.facts(item)[0], already is not None, entry_id, outcome_id)
+        preconditions.withhold(desk.facts(item)[0], already is not None, entry_id, outcome_id)
         act.add(Withholding(item_id=item.id, kind=kind, **{subject: what.id}))

@@ -45,8 +45,8 @@ class OneLine(click.Group):
         from sqlalchemy.exc import DatabaseError
 
         from tracker import errors
-        from tracker.rules.may import Refused
         from tracker.rules.permissions import NotAllowed
+        from tracker.rules.preconditions import Refused
         from tracker.storage import StorageTrouble, trouble_of
 
         try:

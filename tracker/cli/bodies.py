@@ -13,8 +13,8 @@ from babel.numbers import list_currencies
 from flask_babel import gettext as _
 
 from tracker.acts import bodies, conventions
+from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.acts.desk import Desk
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
 from tracker.rules.settings import DEFAULTS
@@ -87,7 +87,7 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) 
         before = DEFAULTS | {name: value for name, value in said}
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         for name, value in changed.items():
-            bodies.set_(desk, name, value)
+            bodies.set_setting(desk, name, value)
         session().commit()
         for name, value in changed.items():
             echo(
@@ -148,7 +148,7 @@ def _newest(kind: Any, found: Convention) -> Any:
     )
 
 
-def _set(desk: Desk, found: Convention, wanted: dict[str, Any]) -> Iterator[str]:
+def _set(desk: ActContext, found: Convention, wanted: dict[str, Any]) -> Iterator[str]:
     """Records what differs; what each act did, in words."""
     named: ConventionName = _newest(ConventionName, found)
     name, place = wanted.get("name", named.name), wanted.get("place", named.place)

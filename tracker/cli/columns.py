@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tracker.acts import columns as acts
-from tracker.reading.columns import ColumnShown, columns
+from tracker.reading.columns import ColumnDetails, columns
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.rules.columns import Guard
@@ -67,7 +67,7 @@ def list_columns(path: Path, body_slug: str, convention_slug: str | None, as_jso
     Console(soft_wrap=True, highlight=False).print(table)
 
 
-def _as_data(column: ColumnShown) -> dict[str, object]:
+def _as_data(column: ColumnDetails) -> dict[str, object]:
     return {
         "body": column.body,
         "convention": column.convention,
@@ -79,7 +79,7 @@ def _as_data(column: ColumnShown) -> dict[str, object]:
     }
 
 
-def _opens(column: ColumnShown) -> str:
+def _opens(column: ColumnDetails) -> str:
     match column.guard:
         case Guard.HIDDEN:
             return _("alone: the workbook hides it")
@@ -116,7 +116,7 @@ def open_columns(
             wanted, left = _named(known, headings, open_now=False), []
             _one_convention(wanted)
         for slug in dict.fromkeys(column.convention for column in wanted):
-            acts.open_(at_desk(body), _convention(body, slug), _headings(wanted, slug))
+            acts.open_column(at_desk(body), _convention(body, slug), _headings(wanted, slug))
         session().commit()
     for column in wanted:
         echo(
@@ -154,7 +154,7 @@ def close_columns(
         body = body_of(body_slug)
         wanted = _named(_columns(body, convention_slug), headings, open_now=True)
         for slug in dict.fromkeys(column.convention for column in wanted):
-            acts.close(at_desk(body), _convention(body, slug), _headings(wanted, slug))
+            acts.close_column(at_desk(body), _convention(body, slug), _headings(wanted, slug))
         session().commit()
     for column in wanted:
         echo(
@@ -166,7 +166,7 @@ def close_columns(
         )
 
 
-def _columns(body: Body, convention_slug: str | None) -> list[ColumnShown]:
+def _columns(body: Body, convention_slug: str | None) -> list[ColumnDetails]:
     if convention_slug is not None:
         _convention(body, convention_slug)
     return columns(session(), body, convention_slug)
@@ -194,8 +194,8 @@ def _convention(body: Body, slug: str) -> Convention:
 
 
 def _named(
-    known: Collection[ColumnShown], headings: Collection[str], open_now: bool
-) -> list[ColumnShown]:
+    known: Collection[ColumnDetails], headings: Collection[str], open_now: bool
+) -> list[ColumnDetails]:
     """Those of these headings that are still to be opened or closed. Refuses a heading of which there is none."""
     wanted = []
     for heading in dict.fromkeys(headings):
@@ -220,7 +220,7 @@ def _named(
     return wanted
 
 
-def _one_convention(wanted: Collection[ColumnShown]) -> None:
+def _one_convention(wanted: Collection[ColumnDetails]) -> None:
     """What opens alone opens in one convention at a time, and with no other column."""
     guarded = [column for column in wanted if column.guard is not None]
     if not guarded or len(wanted) == 1:
@@ -244,7 +244,7 @@ def _one_convention(wanted: Collection[ColumnShown]) -> None:
     )
 
 
-def _headings(wanted: Collection[ColumnShown], slug: str) -> list[str]:
+def _headings(wanted: Collection[ColumnDetails], slug: str) -> list[str]:
     return [column.heading for column in wanted if column.convention == slug]
 
 

@@ -21,9 +21,9 @@ from tracker.importing import apply, export, mapping, read, told_in_words
 from tracker.importing.conventions import DEFAULT_ZONE, Options
 from tracker.importing.preview import preview
 from tracker.importing.problems import Unreadable
-from tracker.importing.shown import Outcome, Preview
+from tracker.importing.shown import Preview, RowOutcome
 from tracker.record.bodies import Body
-from tracker.rules.may import Refused
+from tracker.rules.preconditions import Refused
 
 from . import Problem
 from .bodies import currency, time_zone
@@ -123,12 +123,12 @@ def import_items(
                 told = (
                     mapping.read(mapping_file)
                     if mapping_file and (mapping_file.exists() or not dry_run)
-                    else mapping.Told()
+                    else mapping.ListMapping()
                 )
                 shown = preview(
                     session(), read.read(file, told.encoding), told, options, on, advance("Reading")
                 )
-                applies = not dry_run and (accept_rejects or not shown.count(Outcome.REJECTED))
+                applies = not dry_run and (accept_rejects or not shown.count(RowOutcome.REJECTED))
                 if applies:
                     apply.apply(
                         session(), shown, now(), advance=advance("Writing"), release=released
@@ -151,7 +151,7 @@ def import_items(
         told_in_words.show(
             Console(soft_wrap=True, highlight=False), shown, applies, written, released
         )
-    return 1 if shown.count(Outcome.REJECTED) and not accept_rejects else 0
+    return 1 if shown.count(RowOutcome.REJECTED) and not accept_rejects else 0
 
 
 def _today(slug: str, zone: str | None) -> date:

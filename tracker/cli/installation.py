@@ -266,7 +266,7 @@ def doctor(path: Path, clock_is_right: bool) -> None:
         if clock_is_right:
             _confirm_clock()
         for each in examination.examine(app.config["SETTINGS"], of_accounts.CHECKS):
-            problems += each.state is examination.State.PROBLEM
+            problems += each.state is examination.CheckState.PROBLEM
             echo(f"{each.state.value:8} {each.about:12} {each.words}")
     if problems:
         raise Problem(ngettext("%(num)s problem found.", "%(num)s problems found.", problems))

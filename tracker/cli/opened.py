@@ -14,13 +14,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker import config, create_app
-from tracker.acts import desk
+from tracker.acts import act_context
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-from tracker.record.load import zone_of
+from tracker.record.loader import zone_of
 from tracker.rules.permissions import COMMAND_LINE
 
 from . import Problem
@@ -105,8 +105,8 @@ def convention_of(address: str) -> Convention:
     )
 
 
-def at_desk(body: Body, importing: bool = False) -> desk.Desk:
-    return desk.at(session(), body.id, COMMAND_LINE, now(), importing=importing)
+def at_desk(body: Body, importing: bool = False) -> act_context.ActContext:
+    return act_context.for_body(session(), body.id, COMMAND_LINE, now(), importing=importing)
 
 
 def today(body: Body) -> date:

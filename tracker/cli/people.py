@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tracker import security_log
 from tracker.acts import people as acts
-from tracker.acts.desk import Desk
+from tracker.acts.act_context import ActContext
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.record.bodies import Body, Unit
@@ -364,7 +364,7 @@ def _unit(found: Session, body: Body, name: str | None) -> Unit | None:
     return exact[0]
 
 
-def _person(desk: Desk, name: str, unit: Unit | None) -> tuple[Person, bool]:
+def _person(desk: ActContext, name: str, unit: Unit | None) -> tuple[Person, bool]:
     """The person of that name whom a list has brought, else a new one."""
     fitting = acts.without_account(desk, name, unit.id if unit else None)
     if unit and any(each.unit_id == unit.id for each in fitting):

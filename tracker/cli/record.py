@@ -130,7 +130,7 @@ def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
         settings: Settings = app.config["SETTINGS"]
         try:
             found = proof.prove(settings, session(), moment(), anchor)
-        except anchors.Unreadable as wrong:
+        except anchors.UnreadableAnchors as wrong:
             raise Problem(str(wrong)) from wrong
     said = {
         "ok": not found.problems,

@@ -20,7 +20,7 @@ from tracker.record.bodies import Body
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence
-from tracker.record.texts import Standing, holds, standing
+from tracker.record.texts import StandingText, holds, standing
 from tracker.reports.tasks import KIND, file_of
 from tracker.rules.codes import WithheldFor
 
@@ -250,7 +250,7 @@ def _list(body: Body, containing: str, as_json: bool) -> None:
         echo(_("No text of this body holds these words."))
 
 
-def _as_data(found: list[Standing]) -> list[dict[str, object]]:
+def _as_data(found: list[StandingText]) -> list[dict[str, object]]:
     return [
         {
             "text": each.digest[:NAMED_BY],
@@ -263,11 +263,11 @@ def _as_data(found: list[Standing]) -> list[dict[str, object]]:
     ]
 
 
-def _place(each: Standing) -> str:
+def _place(each: StandingText) -> str:
     return f"{each.digest[:NAMED_BY]}  {each.table}.{each.column} {each.fact_id}"
 
 
-def _text(body: Body, name: str) -> Standing:
+def _text(body: Body, name: str) -> StandingText:
     """The text of this body whose digest begins so."""
     if len(name) < SHORTEST_NAME:
         raise Problem(

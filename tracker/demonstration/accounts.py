@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from tracker.accounts.people import create_account
 from tracker.acts import people
-from tracker.acts.desk import Desk
+from tracker.acts.act_context import ActContext
 from tracker.rules.codes import Role
 from tracker.rules.permissions import Actor, Grant
 
@@ -38,7 +38,7 @@ class DemoAccount:
 
 
 def welcome(
-    desk: Desk, units: Mapping[str, int]
+    desk: ActContext, units: Mapping[str, int]
 ) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
     """Each person by name, with the roles given and the account made."""
     for each in PEOPLE:

@@ -51,7 +51,7 @@ class Calendar:
 
 
 @dataclass
-class Clock:
+class DemoClock:
     """The time of each act: rising, in working hours of the union's zone, and never after the loading itself."""
 
     zone: ZoneInfo

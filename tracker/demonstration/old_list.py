@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.acts import imports, items, money
-from tracker.acts.desk import Desk
+from tracker.acts.act_context import ActContext
 from tracker.acts.floor import Referral
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Basis, Floor, FloorPart, Kind
@@ -25,7 +25,7 @@ OPEN_COLUMN, CLOSED_COLUMN = (
 
 
 @dataclass(frozen=True)
-class Row:
+class OldListRow:
     number: str
     title: str
     text: str
@@ -40,7 +40,7 @@ class Row:
 
 
 ROWS = (
-    Row(
+    OldListRow(
         "1",
         "Lunch programs in summer",
         "The Federation shall support lunch programs in the summer months.",
@@ -50,7 +50,7 @@ ROWS = (
         "2500",
         "Passed by voice.",
     ),
-    Row(
+    OldListRow(
         "2",
         "A list of credit recovery vendors",
         "The Federation shall publish a list of those who sell online credit recovery, and what they "
@@ -62,7 +62,7 @@ ROWS = (
         "See the magazine, spring number.",
         memo="Who wrote that piece? Ask the editor before we quote it.",
     ),
-    Row(
+    OldListRow(
         "3",
         "Songbook of the labor movement",
         "The Federation shall print a songbook.",
@@ -72,7 +72,7 @@ ROWS = (
         "11200",
         advice="The Board recommends its defeat.",
     ),
-    Row(
+    OldListRow(
         "4",
         "Locks on classroom doors",
         "The Federation shall ask districts for classroom doors that lock from inside, and shall lend",
@@ -84,7 +84,7 @@ ROWS = (
         "The Board recommends its adoption.",
         True,
     ),
-    Row(
+    OldListRow(
         "5",
         "Study of a four-day week",
         "The Federation shall study the four-day week.",
@@ -93,7 +93,7 @@ ROWS = (
         "Additional $15,000",
         "15000",
     ),
-    Row(
+    OldListRow(
         "7",
         "Water fountains",
         "The Federation shall ask for two working water fountains on each floor of a school.",
@@ -103,7 +103,7 @@ ROWS = (
         None,
         "Check minutes",
     ),
-    Row(
+    OldListRow(
         "8",
         "Pen pals for new members",
         "The Federation shall find a pen pal for each new member who wants one.",
@@ -112,7 +112,7 @@ ROWS = (
         "Additional $600",
         "600",
     ),
-    Row(
+    OldListRow(
         "11",
         "Parking at the convention",
         "The Federation shall pay for parking at the convention.",
@@ -126,26 +126,29 @@ ROWS = (
 
 
 def read_in(
-    desk: Desk, convention: Convention, units: Mapping[str, int], delegations: Mapping[str, int]
+    desk: ActContext,
+    convention: Convention,
+    units: Mapping[str, int],
+    delegations: Mapping[str, int],
 ) -> None:
     """As the command would have read the file; `desk` is one that imports."""
     imports.record_list(desk, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
-    meeting = imports.Meeting.of(desk, convention)
+    meeting = imports.ImportTarget.of(desk, convention)
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
-        said = imports.Said(
-            text=items.Text(row.text, row.title, truncated=row.cut_off),
+        said = imports.ItemChanges(
+            text=items.NewVersion(row.text, row.title, truncated=row.cut_off),
             movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
             recommendation=row.advice,
-            estimated=money.Estimated(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0))
+            estimated=money.NewEstimate(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0))
             if row.cost
             else None,
             cells=[
-                imports.Cell(heading, words)
+                imports.NewSourceCell(heading, words)
                 for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo))
                 if words
             ],
-            floor=[imports.FloorSaid(action=row.action, on=None, referral=to)]
+            floor=[imports.NewFloorAction(action=row.action, on=None, referral=to)]
             if row.action
             else [],
         )

@@ -11,23 +11,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.acts import assignments, floor, items, money, outcomes, progress, reviews, withholding
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Opening, Shown
+from tracker.acts.act_context import ActContext
+from tracker.acts.evidence import NewEvidence, Opening
 from tracker.record.items import FloorAction, Item
 from tracker.record.ledger import Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence
 from tracker.rules.codes import Claimed, Decision, Effect, EvidenceKind, MoneySaid, Part, Result
-from tracker.rules.may import Saying
+from tracker.rules.preconditions import NewClaim
 
 from . import steps
 from .calendar import Calendar, FromToday, When
 from .people import CONFIRMER, DEPUTY, GOVERNANCE, MANAGERS, STAFF
 from .steps import Step, Told
 
-Desks = Callable[[date, str], Desk]  # the desk of that person, on that day
+Desks = Callable[[date, str], ActContext]  # the desk of that person, on that day
 Storing = Callable[
-    [steps.Paper], tuple[Shown, str | None]
+    [steps.Paper], tuple[NewEvidence, str | None]
 ]  # keeps a file; the SHA-256 of its public copy, where there is one
 
 
@@ -118,7 +118,7 @@ class Teller:
 
     # --- what the floor and the office do ---
 
-    def office(self, day: date) -> Desk:
+    def office(self, day: date) -> ActContext:
         return self.at(day, GOVERNANCE)
 
     def _plain(self, scene: Scene, step: Step, on: date) -> None:
@@ -138,9 +138,11 @@ class Teller:
                     else None
                 )
                 vote = (
-                    floor.Vote(*step.votes)
+                    floor.VoteCount(*step.votes)
                     if step.votes
-                    else floor.Vote(by_voice=step.action.effect in (Effect.DIRECTS, Effect.REFERS))
+                    else floor.VoteCount(
+                        by_voice=step.action.effect in (Effect.DIRECTS, Effect.REFERS)
+                    )
                 )
                 clause = scene.clauses[step.clause] if step.clause else None
                 floor.record_floor_action(
@@ -157,11 +159,14 @@ class Teller:
                 )
             case steps.Worded():
                 items.add_version(
-                    self.office(on), item, items.Text(step.text, step.title, stage=step.stage), on
+                    self.office(on),
+                    item,
+                    items.NewVersion(step.text, step.title, stage=step.stage),
+                    on,
                 )
             case steps.Estimated():
                 amount = Decimal(step.amount) if step.amount else None
-                said = money.Estimated(
+                said = money.NewEstimate(
                     step.sentence,
                     step.basis,
                     amount,
@@ -260,7 +265,7 @@ class Teller:
             else self.calendar.worked(scene.told.convention, step.decided_on)
         )
         sayings = [
-            Saying(
+            NewClaim(
                 scene.clauses[number],
                 each,
                 step.because,
@@ -277,7 +282,7 @@ class Teller:
             else self.calendar.day(scene.told.convention, step.next_word_by)
         )
         source, row = step.imported_from or (None, None)
-        report = progress.Report(
+        report = progress.NewEntry(
             step.words,
             on,
             sayings,
@@ -320,14 +325,16 @@ class Teller:
             self.at(day, step.author or scene.author), scene.item, self._entry(scene, step)
         )
 
-    def _cost(self, scene: Scene, cost: steps.Cost, on: date) -> money.Spent:
+    def _cost(self, scene: Scene, cost: steps.Cost, on: date) -> money.NewExpense:
         spent_on = on if cost.on is None else self.calendar.worked(scene.told.convention, cost.on)
-        return money.Spent(Decimal(cost.amount), spent_on, cost.category, cost.payee, cost.note)
+        return money.NewExpense(
+            Decimal(cost.amount), spent_on, cost.category, cost.payee, cost.note
+        )
 
     # --- confirming, and what changed ---
 
     def waiting(
-        self, scene: Scene, numbers: Sequence[int], result: Result | None, desk: Desk
+        self, scene: Scene, numbers: Sequence[int], result: Result | None, desk: ActContext
     ) -> list[int]:
         """Of these clauses the newest released claims of done whose review stands there."""
         facts, _ = desk.facts(scene.item)
@@ -412,5 +419,5 @@ class Teller:
         ).one()
 
 
-def _link(link: steps.Link) -> Shown:
-    return Shown(EvidenceKind.LINK, link.title, url=link.url, internal=False)
+def _link(link: steps.Link) -> NewEvidence:
+    return NewEvidence(EvidenceKind.LINK, link.title, url=link.url, internal=False)

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.acts import bodies, columns, conventions, items
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Shown
+from tracker.acts.act_context import ActContext
+from tracker.acts.evidence import NewEvidence
 from tracker.config import Settings
 from tracker.files import pictures, sniff, store
 from tracker.record.bodies import Fund
@@ -25,7 +25,7 @@ from tracker.rules.permissions import COMMAND_LINE, Actor
 
 from . import gatherings, old_list, papers
 from .accounts import DemoAccount, welcome
-from .calendar import Clock, FromToday
+from .calendar import DemoClock, FromToday
 from .gatherings import FOUNDED, GATHERINGS, OLD, Gathering
 from .people import ADMINISTRATOR, DELEGATIONS, GOVERNANCE, SETTINGS, SLUG, STAFF
 from .steps import Paper, Told
@@ -39,10 +39,10 @@ class Union:
         self.zone = ZoneInfo(SETTINGS["time_zone"])
         self.today = now.astimezone(self.zone).date()
         self.calendar = gatherings.calendar(self.today)
-        self.clock = Clock(self.zone, now)
+        self.clock = DemoClock(self.zone, now)
         self.conventions: dict[str, Convention] = {}
         founded = self.calendar.worked(OLD, FromToday(-FOUNDED))
-        self.body_id = bodies.found(session, SLUG, SETTINGS, self.clock.strike(founded)).id
+        self.body_id = bodies.found_body(session, SLUG, SETTINGS, self.clock.strike(founded)).id
         desk = self._desk(founded, COMMAND_LINE)
         self.units = {name: bodies.add_unit(desk, name).id for name in STAFF}
         self.delegations = {name: bodies.add_delegation(desk, name).id for name in DELEGATIONS}
@@ -60,10 +60,10 @@ class Union:
             {name: actor.person_id for name, actor in self.actors.items()},
         )
 
-    def _desk(self, day: date, actor: Actor) -> Desk:
-        return Desk(self.session, actor, self.clock.strike(day), self.body_id, self.zone)
+    def _desk(self, day: date, actor: Actor) -> ActContext:
+        return ActContext(self.session, actor, self.clock.strike(day), self.body_id, self.zone)
 
-    def at(self, day: date, name: str) -> Desk:
+    def at(self, day: date, name: str) -> ActContext:
         """The desk of that person, on that day."""
         return self._desk(day, self.actors[name])
 
@@ -77,8 +77,8 @@ class Union:
         cues += map(self.teller.meet, MEETINGS)
         for cue in sorted((cue for cue in cues if cue.day <= self.today), key=lambda cue: cue.day):
             cue.do()
-        last = Desk(self.session, COMMAND_LINE, self.clock.loaded_at, self.body_id, self.zone)
-        bodies.set_(
+        last = ActContext(self.session, COMMAND_LINE, self.clock.loaded_at, self.body_id, self.zone)
+        bodies.set_setting(
             last, "made_up", SETTINGS["made_up"]
         )  # once more, as the last act of loading: its age is known by it
         return self.accounts
@@ -111,7 +111,7 @@ class Union:
         def list_() -> None:
             desk = replace(self.at(recorded, GOVERNANCE), importing=True)
             old_list.read_in(desk, self.conventions[name], self.units, self.delegations)
-            columns.open_(
+            columns.open_column(
                 self.at(recorded, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN]
             )
 
@@ -142,7 +142,7 @@ class Union:
                 self.conventions[told.convention],
                 told.kind,
                 told.number.lower(),
-                items.Text(told.text, told.title, told.rationale, told.stage),
+                items.NewVersion(told.text, told.title, told.rationale, told.stage),
                 told.number,
                 movers,
                 awaiting_debate=True,
@@ -166,7 +166,7 @@ class Union:
             yield Cue(divided, divide)
         yield from self.teller.cues(told)
 
-    def kept(self, paper: Paper) -> tuple[Shown, str | None]:
+    def kept(self, paper: Paper) -> tuple[NewEvidence, str | None]:
         """Stores a paper's bytes, as an upload would be; and the public copy of a picture."""
         content = (
             papers.png(paper.title, dict(paper.bars))
@@ -180,7 +180,7 @@ class Union:
             if pictures.needs_copy(kind) and not paper.inside
             else None
         )
-        return Shown(
+        return NewEvidence(
             EvidenceKind.FILE,
             paper.name,
             sha256=sha256,

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from flask import Flask, get_flashed_messages
 
-from tracker.reading.shown import Silence
+from tracker.reading.item_models import Silence
 
 from . import catalog, fields, headlines, markdown, marks, moments, sentences, words
 from .amounts import (

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
-from .catalog import Here, here, locale, ngettext
+from .catalog import Language, current_language, locale, ngettext
 
 # In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
 LONG, SHORT, WEEKDAY = "d\u00a0MMMM y", "d\u00a0MMM y", "EEEE, d\u00a0MMMM y"
@@ -18,21 +18,21 @@ LONG, SHORT, WEEKDAY = "d\u00a0MMMM y", "d\u00a0MMM y", "EEEE, d\u00a0MMMM y"
 
 def day(on: date) -> str:
     """3 July 2024, in text."""
-    return _day(on, "long", here())
+    return _day(on, "long", current_language())
 
 
 def short_day(on: date) -> str:
     """3 Jul 2024, in tables."""
-    return _day(on, "medium", here())
+    return _day(on, "medium", current_language())
 
 
 def weekday(on: date) -> str:
     """Wednesday, 3 July 2024."""
-    return _day(on, "full", here())
+    return _day(on, "full", current_language())
 
 
 @lru_cache(4096)
-def _day(on: date, form: str, where: Here) -> str:
+def _day(on: date, form: str, where: Language) -> str:
     if where.locale.language == "en":
         form = {"long": LONG, "medium": SHORT, "full": WEEKDAY}[form]
     return format_date(on, form, locale=where.locale)
@@ -51,7 +51,7 @@ def span(first: date, last: date) -> str:
 
 
 @lru_cache(4096)
-def _money(amount: Decimal, currency: str, whole: bool, where: Here) -> str:
+def _money(amount: Decimal, currency: str, whole: bool, where: Language) -> str:
     if not whole:
         return format_currency(amount, currency, locale=where.locale)
     rounded = amount.quantize(Decimal(1), ROUND_HALF_UP)
@@ -61,19 +61,19 @@ def _money(amount: Decimal, currency: str, whole: bool, where: Here) -> str:
 
 
 @lru_cache(64)
-def _whole(where: Here) -> str:
+def _whole(where: Language) -> str:
     """The locale's pattern of money without cents."""
     return str(where.locale.currency_formats["standard"].pattern).replace("0.00", "0")
 
 
 def money(amount: Decimal, currency: str) -> str:
     """With cents: in ledgers."""
-    return _money(amount, currency, False, here())
+    return _money(amount, currency, False, current_language())
 
 
 def whole_money(amount: Decimal, currency: str) -> str:
     """Rounded to whole units: in overviews."""
-    return _money(amount, currency, True, here())
+    return _money(amount, currency, True, current_language())
 
 
 def currency_sign(currency: str) -> str:
@@ -81,21 +81,21 @@ def currency_sign(currency: str) -> str:
 
 
 @lru_cache(1024)
-def _number(value: int | Decimal, where: Here) -> str:
+def _number(value: int | Decimal, where: Language) -> str:
     return format_decimal(value, locale=where.locale)
 
 
 def number(value: int | Decimal) -> str:
-    return _number(value, here())
+    return _number(value, current_language())
 
 
 def percent(value: Decimal) -> str:
     """With one decimal; `value` is already in per cent."""
-    return _percent(value, here())
+    return _percent(value, current_language())
 
 
 @lru_cache(1024)
-def _percent(value: Decimal, where: Here) -> str:
+def _percent(value: Decimal, where: Language) -> str:
     rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return format_decimal(rounded, "0.0", locale=where.locale) + "%"
 
@@ -105,12 +105,12 @@ def listing(words: list[str] | tuple[str, ...]) -> str:
     if all(
         type(word) is str for word in words
     ):  # markup would equal, in a cache, the same signs as text
-        return _listing(tuple(words), here())
+        return _listing(tuple(words), current_language())
     return format_list(list(words), locale=locale())
 
 
 @lru_cache(1024)
-def _listing(words: tuple[str, ...], where: Here) -> str:
+def _listing(words: tuple[str, ...], where: Language) -> str:
     return format_list(words, locale=where.locale)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from tracker.reading.convention import Row
-from tracker.reading.shown import ItemPage, ItemRef, Reason
+from tracker.reading.convention import ItemListRow
+from tracker.reading.item_models import ItemPage, ItemRef, NamedReason
 from tracker.rules.codes import Change, Decision, Effect, Floor, Level, Purpose, Standing, Verdict
-from tracker.rules.reasons import Because
+from tracker.rules.reasons import ReasonCode
 
 from . import words
 from .amounts import day, listing, number, short_day
@@ -18,29 +18,29 @@ from .catalog import ngettext
 from .markdown import plain
 from .phrases import ago, lower, ref_name, sentence, without_a_word
 
-Judged = ItemPage | Row
+Judged = ItemPage | ItemListRow
 
 
-def _date(reason: Reason, name: str) -> date | None:
+def _date(reason: NamedReason, name: str) -> date | None:
     found = reason.values.get(name)
     return found if isinstance(found, date) else None
 
 
-def _count(reason: Reason, name: str) -> int:
+def _count(reason: NamedReason, name: str) -> int:
     found = reason.values.get(name)
     return found if isinstance(found, int) else 0
 
 
-def _unit(reason: Reason) -> str:
+def _unit(reason: NamedReason) -> str:
     return str(reason.values.get("unit") or _("the appropriate committee"))
 
 
-def _known(reason: Reason) -> bool:
+def _known(reason: NamedReason) -> bool:
     """Whether the days that the reason rests on are known, not assumed."""
     return reason.values.get("day") != "not_known"
 
 
-def _numbers(reason: Reason) -> list[int]:
+def _numbers(reason: NamedReason) -> list[int]:
     """The clauses of which the reason speaks; empty where it speaks of the item."""
     several = str(reason.values.get("clauses") or "")
     return (
@@ -66,7 +66,7 @@ def _of_clauses(shown: Judged, text: str) -> str:
     )
 
 
-def _days_to(shown: Judged, reason: Reason, name: str) -> int | None:
+def _days_to(shown: Judged, reason: NamedReason, name: str) -> int | None:
     on, today = _date(reason, name), _date(reason, "today")
     return (today - on).days if on and today else None
 
@@ -90,7 +90,7 @@ def verdict_line(shown: Judged) -> str:
             return _("No word since %(day)s", day=day(since))
         case Verdict.NO_WORD:
             return _("No word on record")
-        case Verdict.NOT_YET if reason.code is Because.SOME_DONE:
+        case Verdict.NOT_YET if reason.code is ReasonCode.SOME_DONE:
             return _(
                 "Not yet: %(done)s of %(of)s clauses done",
                 done=number(_count(reason, "done")),
@@ -133,7 +133,7 @@ def _decided_by_floor(shown: Judged) -> str:
     """Adopted on 4 July 2017; referred to the Board."""
     codes = (
         shown.floor
-        if isinstance(shown, Row)
+        if isinstance(shown, ItemListRow)
         else tuple(line.action for line in shown.floor_in_force)
     )
     actions = [
@@ -143,7 +143,7 @@ def _decided_by_floor(shown: Judged) -> str:
     text = listing(actions) or lower(words.floor(Floor.UNKNOWN))
     on = (
         shown.floor_on
-        if isinstance(shown, Row)
+        if isinstance(shown, ItemListRow)
         else next((line.on for line in shown.floor_in_force), None)
     )
     return _("%(actions)s on %(day)s", actions=text, day=day(on)) if on else text
@@ -153,8 +153,8 @@ def _some_done(shown: Judged) -> str:
     done, of = _count(shown.reason, "done"), _count(shown.reason, "of")
     if done < of:
         text = _("%(done)s of %(of)s clauses done and confirmed", done=number(done), of=number(of))
-        return text if isinstance(shown, Row) else _and_the_rest(shown, text)
-    if isinstance(shown, Row):
+        return text if isinstance(shown, ItemListRow) else _and_the_rest(shown, text)
+    if isinstance(shown, ItemListRow):
         last = shown.done_on
         text = (
             _("Both clauses")
@@ -180,7 +180,7 @@ def _some_done(shown: Judged) -> str:
 
 def _and_the_rest(shown: ItemPage, text: str) -> str:
     """What became of the clauses that are not done: of an open item, its least advanced; else who ended them, or that the term did."""
-    if shown.verdict is Verdict.NOT_YET and shown.standing_reason.code is not Because.SOME_DONE:
+    if shown.verdict is Verdict.NOT_YET and shown.standing_reason.code is not ReasonCode.SOME_DONE:
         rest = REASONS[shown.standing_reason.code](replace(shown, reason=shown.standing_reason))
         if _numbers(shown.standing_reason):
             return f"{text}. {rest}"
@@ -224,7 +224,7 @@ def _counted_later(shown: Judged, text: str, last: date) -> str:
 def _counted_from(shown: Judged, text: str) -> str:
     """Where the day of the floor's decision is assumed, a page says from which it counts."""
     since = _date(shown.reason, "since")
-    if _known(shown.reason) or isinstance(shown, Row) or not since:
+    if _known(shown.reason) or isinstance(shown, ItemListRow) or not since:
         return text
     return _(
         "%(text)s. The day of the floor’s decision is not known, so it is counted from %(day)s",
@@ -237,7 +237,7 @@ def _referred_to(shown: Judged) -> str:
     named = shown.reason.values.get(
         "referred_unit" if shown.reason.values.get("referral") else "unit"
     )
-    if named is None and isinstance(shown, Row):
+    if named is None and isinstance(shown, ItemListRow):
         named = shown.referred_to
     if named is None and isinstance(shown, ItemPage):
         named = next(
@@ -339,7 +339,7 @@ def _claimed_done(shown: Judged) -> str:
     days = _days_to(shown, shown.reason, "since")
     if on is None or not _known(shown.reason):
         text = _("Reported done; the day is not known")
-    elif isinstance(shown, Row):
+    elif isinstance(shown, ItemListRow):
         text = _("Since %(day)s", day=short_day(on))
     else:
         text = _("Reported done on %(day)s", day=day(on))
@@ -354,7 +354,7 @@ def _claimed_done(shown: Judged) -> str:
     text = _of_clauses(shown, text)
     return (
         text
-        if isinstance(shown, Row)
+        if isinstance(shown, ItemListRow)
         else _("%(text)s. Somebody else still has to confirm it", text=text)
     )
 
@@ -380,11 +380,11 @@ def _nobody_leads(shown: Judged) -> str:
 def _term_ended(shown: Judged) -> str:
     ended, last = _date(shown.reason, "on"), _date(shown.reason, "last")
     text = _("The term ended on %(day)s", day=day(ended)) if ended else _("Its term has ended")
-    if shown.reason.code is Because.TERM_ENDED:
+    if shown.reason.code is ReasonCode.TERM_ENDED:
         return (
             _("The last word was of %(day)s. %(term)s", day=day(last), term=text) if last else text
         )
-    if isinstance(shown, Row):
+    if isinstance(shown, ItemListRow):
         return _("%(term)s, no word is on record", term=text)
     return _counted_from(
         shown,
@@ -469,7 +469,7 @@ def _work(shown: Judged) -> str:
 
 
 def _not_kept(shown: Judged) -> str:
-    if isinstance(shown, Row):
+    if isinstance(shown, ItemListRow):
         return _("The floor: %(decision)s", decision=_decided_by_floor(shown))
     return _(
         "The floor’s decision is here: %(decision)s. What was done about it is not kept in this record",
@@ -478,50 +478,50 @@ def _not_kept(shown: Judged) -> str:
 
 
 def _no_decision(shown: Judged) -> str:
-    if isinstance(shown, Row):
+    if isinstance(shown, ItemListRow):
         return _("The source does not say it")
-    if shown.reason.code is Because.NO_FLOOR_ACTION:
+    if shown.reason.code is ReasonCode.NO_FLOOR_ACTION:
         return _("No decision of the floor is on record. That is neither “pending” nor “defeated”")
     return _(
         "The source does not say what the floor decided. That is neither “pending” nor “defeated”"
     )
 
 
-REASONS: dict[Because, Callable[[Judged], str]] = {
-    Because.NO_FLOOR_ACTION: _no_decision,
-    Because.FLOOR_UNKNOWN: _no_decision,
-    Because.OPEN_WHEN_CLOSED: lambda shown: _(
+REASONS: dict[ReasonCode, Callable[[Judged], str]] = {
+    ReasonCode.NO_FLOOR_ACTION: _no_decision,
+    ReasonCode.FLOOR_UNKNOWN: _no_decision,
+    ReasonCode.OPEN_WHEN_CLOSED: lambda shown: _(
         "It was open when the convention closed, and no later decision is on record"
     ),
-    Because.FLOOR_OPEN: lambda shown: words.floor(
+    ReasonCode.FLOOR_OPEN: lambda shown: words.floor(
         Floor(str(shown.reason.values.get("action", Floor.AWAITING_DEBATE)))
     ),
-    Because.FLOOR_ENDED: _floor_ended,
-    Because.DECLARATION: lambda shown: _(
+    ReasonCode.FLOOR_ENDED: _floor_ended,
+    ReasonCode.DECLARATION: lambda shown: _(
         "It declares something: its adoption made it so, and nothing is left to carry out"
     ),
-    Because.KIND_NEEDS_NONE: _kind_needs_none,
-    Because.NOT_KEPT: _not_kept,
-    Because.CONFIRMED: _some_done,
-    Because.SOME_DONE: _some_done,
-    Because.MERGED: _merged,
-    Because.MERGED_OUTSIDE_THE_RECORD: _merged_outside,
-    Because.CARRIED_ON: lambda shown: _("Carried over to %(item)s", item=_target(shown)),
-    Because.SAID_WILL_NOT: _will_not,
-    Because.RESCINDED: lambda shown: _(
+    ReasonCode.KIND_NEEDS_NONE: _kind_needs_none,
+    ReasonCode.NOT_KEPT: _not_kept,
+    ReasonCode.CONFIRMED: _some_done,
+    ReasonCode.SOME_DONE: _some_done,
+    ReasonCode.MERGED: _merged,
+    ReasonCode.MERGED_OUTSIDE_THE_RECORD: _merged_outside,
+    ReasonCode.CARRIED_ON: lambda shown: _("Carried over to %(item)s", item=_target(shown)),
+    ReasonCode.SAID_WILL_NOT: _will_not,
+    ReasonCode.RESCINDED: lambda shown: _(
         "The convention rescinded it afterwards; what was open then will not be done"
     ),
-    Because.DECLINED: _declined,
-    Because.CLAIMED_DONE: _claimed_done,
-    Because.TERM_ENDED: _term_ended,
-    Because.NO_WORD_EVER: _term_ended,
-    Because.REFERRED: _referred,
-    Because.NOBODY_LEADS: _nobody_leads,
-    Because.QUIET: _quiet,
-    Because.CLAIMED_BLOCKED: _blocked,
-    Because.CLAIMED_WORK: _work,
-    Because.LEAD_BUT_NO_CLAIM: _has_lead,
-    Because.WAITS_FOR_RELEASE: _waits,
+    ReasonCode.DECLINED: _declined,
+    ReasonCode.CLAIMED_DONE: _claimed_done,
+    ReasonCode.TERM_ENDED: _term_ended,
+    ReasonCode.NO_WORD_EVER: _term_ended,
+    ReasonCode.REFERRED: _referred,
+    ReasonCode.NOBODY_LEADS: _nobody_leads,
+    ReasonCode.QUIET: _quiet,
+    ReasonCode.CLAIMED_BLOCKED: _blocked,
+    ReasonCode.CLAIMED_WORK: _work,
+    ReasonCode.LEAD_BUT_NO_CLAIM: _has_lead,
+    ReasonCode.WAITS_FOR_RELEASE: _waits,
 }
 
 
@@ -530,21 +530,21 @@ def why(shown: Judged) -> str:
     text = REASONS[shown.reason.code](shown)
     if (
         shown.reason.values.get("referral")
-        and shown.reason.code is not Because.QUIET
+        and shown.reason.code is not ReasonCode.QUIET
         and not _names_referral(shown)
     ):
         text = _("%(text)s. %(referral)s", text=text, referral=_no_answer(shown))
     if (
         shown.standing is Standing.CARRIED_OVER
         and shown.by_way_of
-        and shown.reason.code is not Because.CARRIED_ON
+        and shown.reason.code is not ReasonCode.CARRIED_ON
     ):
         text = _(
             "Carried over to %(item)s. %(text)s",
             item=ref_name(shown.by_way_of, shown.path),
             text=text,
         )
-    if isinstance(shown, Row):
+    if isinstance(shown, ItemListRow):
         return text
     said = [sentence(text)] + (
         [_("This is of the part that was accepted.")] if shown.of_the_part_accepted else []
@@ -557,8 +557,8 @@ def _names_referral(shown: Judged) -> bool:
     """Where the reason goes on with what is left, which was referred."""
     return (
         isinstance(shown, ItemPage)
-        and shown.reason.code is Because.SOME_DONE
-        and shown.standing_reason.code is Because.REFERRED
+        and shown.reason.code is ReasonCode.SOME_DONE
+        and shown.standing_reason.code is ReasonCode.REFERRED
     )
 
 
@@ -646,7 +646,7 @@ def _outcomes(shown: ItemPage) -> list[str]:
 
 def waiting(shown: ItemPage) -> str:
     """How many entries wait for release, beside the one that the reason speaks of."""
-    count = shown.waiting - (shown.reason.code is Because.WAITS_FOR_RELEASE)
+    count = shown.waiting - (shown.reason.code is ReasonCode.WAITS_FOR_RELEASE)
     return (
         ngettext(
             "One entry waits for release.",

@@ -16,44 +16,44 @@ from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True, eq=False)
-class Here:
+class Language:
     """The language in which things are said. Compared by identity, so that it is a cheap key of a cache."""
 
     locale: Locale
     translations: NullTranslations
 
 
-ENGLISH = Here(Locale("en"), NullTranslations())
-_said: ContextVar[Here | None] = ContextVar("said", default=None)
+ENGLISH = Language(Locale("en"), NullTranslations())
+_said: ContextVar[Language | None] = ContextVar("said", default=None)
 _root: ContextVar[str | None] = ContextVar("root", default=None)
 
 
-def here() -> Here:
+def current_language() -> Language:
     """That of the request; English for a command and a job."""
     found = _said.get()
     if found is not None:
         return found
     if not has_app_context():
         return ENGLISH
-    kept: Here | None = g.get("_said")
+    kept: Language | None = g.get("_said")
     if kept is None:
         kept = g._said = _look_up()
     return kept
 
 
-def _look_up() -> Here:
+def _look_up() -> Language:
     where, known = (
         get_locale() or ENGLISH.locale,
         current_app.extensions.setdefault("tracker.catalog", {}),
     )
-    found: Here | None = known.get(str(where))
+    found: Language | None = known.get(str(where))
     if found is None:
-        found = known[str(where)] = Here(where, get_domain().get_translations())
+        found = known[str(where)] = Language(where, get_domain().get_translations())
     return found
 
 
 def locale() -> Locale:
-    return here().locale
+    return current_language().locale
 
 
 def root() -> str:
@@ -65,32 +65,32 @@ def root() -> str:
 
 
 def gettext(string: str, **variables: Any) -> str:
-    found = _translated(string, here())
+    found = _translated(string, current_language())
     return found % variables if variables else found
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
-    return _counted(singular, plural, num, here()) % ({"num": num} | variables)
+    return _counted(singular, plural, num, current_language()) % ({"num": num} | variables)
 
 
 @lru_cache(4096)
-def _translated(string: str, said: Here) -> str:
+def _translated(string: str, said: Language) -> str:
     return said.translations.gettext(string)
 
 
 @lru_cache(4096)
-def _counted(singular: str, plural: str, num: int, said: Here) -> str:
+def _counted(singular: str, plural: str, num: int, said: Language) -> str:
     return said.translations.ngettext(singular, plural, num)
 
 
 @lru_cache(4096)
-def _markup(string: str, said: Here) -> Markup:
+def _markup(string: str, said: Language) -> Markup:
     return Markup(said.translations.gettext(string))
 
 
 def in_templates(string: str, **variables: Any) -> Markup:
     """What `_` is in a template: the sentence may have marks, what is put into it is escaped."""
-    found = _markup(string, here())
+    found = _markup(string, current_language())
     if not variables:
         return found
     said = {
@@ -102,8 +102,8 @@ def in_templates(string: str, **variables: Any) -> Markup:
 def install(app: Flask) -> None:
     """For the templates; and for each request the language is settled before its view runs."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda string: _translated(string, here()),
-        lambda singular, plural, num: _counted(singular, plural, num, here()),
+        lambda string: _translated(string, current_language()),
+        lambda singular, plural, num: _counted(singular, plural, num, current_language()),
         newstyle=True,
     )
     app.jinja_env.globals["_"] = in_templates

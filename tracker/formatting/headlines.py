@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.reading.convention import ConventionPage, Counts, Figure, MoneyTotals, Segment
+from tracker.reading.item_models import ConventionDetails
 from tracker.reading.rates import ConventionRates
-from tracker.reading.shown import ConventionShown
 from tracker.rules.codes import Effect, Floor, Verdict
 from tracker.rules.rates import YEAR
 
@@ -15,7 +15,7 @@ from .sentences import sentence
 from .words import floor
 
 
-def dates(convention: ConventionShown) -> str:
+def dates(convention: ConventionDetails) -> str:
     """Place and dates, or that they are not known."""
     parts = [convention.place] if convention.place else []
     if convention.opens_on and convention.closes_on:

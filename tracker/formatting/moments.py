@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tracker.reading.shown import Evidence, Moment, Money, Step
+from tracker.reading.item_models import EvidenceDetails, Moment, MoneyDetails, ProgressStep
 from tracker.rules.codes import By, Claimed, Effect
 
 from . import words
@@ -252,7 +252,7 @@ def signature(moment: Moment) -> str:
     return sentence(text) if text else ""
 
 
-def file_kind(found: Evidence) -> str:
+def file_kind(found: EvidenceDetails) -> str:
     """PDF, 120 KB; "link" for a link."""
     if not found.stored:
         return _("link") if found.path else _("as recorded")
@@ -270,7 +270,7 @@ def file_kind(found: Evidence) -> str:
     return ", ".join(part for part in (name, size(found.size) if found.size else "") if part)
 
 
-def step(found: Step) -> str:
+def step(found: ProgressStep) -> str:
     return {
         "adopted": _("Adopted"),
         "referred": _("Referred"),
@@ -282,7 +282,7 @@ def step(found: Step) -> str:
     }[found.code]
 
 
-def step_when(found: Step, open_: bool) -> str:
+def step_when(found: ProgressStep, open_: bool) -> str:
     """Its day; what is not reached, of an item that is still open, is "not yet"."""
     if not found.reached:
         if found.code == "change":
@@ -297,7 +297,7 @@ def when(moment: Moment) -> str:
     return short_day(moment.on) if moment.on else _("day not known")
 
 
-def money_spent_of(found: Money) -> str:
+def money_spent_of(found: MoneyDetails) -> str:
     """of $31,000.00 appropriated: beside what was spent."""
     if found.appropriated is not None:
         return _("of %(amount)s appropriated", amount=money(found.appropriated, found.currency))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reading.pieces import ItemRef
+from tracker.reading.models import ItemRef
 
 from . import words
 from .amounts import number

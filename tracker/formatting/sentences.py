@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tracker.reading.shown import (
-    ClauseShown,
+from tracker.reading.item_models import (
+    ClauseDetails,
     Confirmation,
     EstimateLine,
-    Explained,
+    ExplanationDetails,
     FloorLine,
     ItemPage,
-    Money,
+    MoneyDetails,
     Silence,
     Sponsor,
 )
@@ -175,7 +175,7 @@ def meeting(found: Confirmation) -> str:
     )
 
 
-def clause_dates(clause: ClauseShown) -> str:
+def clause_dates(clause: ClauseDetails) -> str:
     """Due, extended, reported, sent back: the small print of a clause."""
     parts = []
     if clause.due:
@@ -246,7 +246,7 @@ def last_word(silence: Silence) -> str:
     return ""
 
 
-def explained_by(found: Explained) -> str:
+def explained_by(found: ExplanationDetails) -> str:
     """Explained by Communications on 3 March 2025."""
     return (
         _("Explained by %(unit)s on %(day)s.", unit=found.unit, day=day(found.on))
@@ -255,7 +255,7 @@ def explained_by(found: Explained) -> str:
     )
 
 
-def variance(found: Money) -> list[str]:
+def variance(found: MoneyDetails) -> list[str]:
     """Over- or underspending in sentences, and whether an explanation is asked; empty where there is nothing to compare."""
     said, limit = [], f"{number(found.limit_percent)}%"
     if found.difference is not None and found.against:

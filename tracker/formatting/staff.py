@@ -7,10 +7,10 @@ from datetime import date
 from itertools import groupby
 
 from tracker.files.sniff import NotTaken, Unfit
-from tracker.reading.entries import EntrySaid, Loggable
-from tracker.reading.releases import Said
-from tracker.reading.shown import ConventionShown, ItemRef, Moment
-from tracker.reading.work import Led, Task, Work
+from tracker.reading.entries import EntryDetails, Loggable
+from tracker.reading.item_models import ConventionDetails, ItemRef, Moment
+from tracker.reading.my_work import LedItem, MyWork, Task
+from tracker.reading.releases import ReleasableEntry
 from tracker.rules.codes import Claimed, Standing
 
 from . import moments, sentences, words
@@ -20,7 +20,7 @@ from .catalog import ngettext
 from .sentences import lower
 
 
-def things(work: Sequence[Work]) -> str:
+def things(work: Sequence[MyWork]) -> str:
     """The h1 of "My work"."""
     count = sum(each.things for each in work)
     if not count:
@@ -41,7 +41,7 @@ def things(work: Sequence[Work]) -> str:
     )
 
 
-def opening(work: Work) -> str:
+def opening(work: MyWork) -> str:
     """Monday, 31 March 2025. Center for Research. You lead 7 items of Harbor City 2024; their term ends on 4 July."""
     parts = [weekday(work.today), *([listing(work.units)] if work.units else [])]
     text = ". ".join(parts) + "."
@@ -63,7 +63,7 @@ def opening(work: Work) -> str:
     return f"{text} {ends}"
 
 
-def nothing_waits(work: Work) -> str:
+def nothing_waits(work: MyWork) -> str:
     if work.next_due:
         return _("The next date is %(day)s.", day=day(work.next_due))
     return (
@@ -73,7 +73,7 @@ def nothing_waits(work: Work) -> str:
     )
 
 
-def counts(work: Work) -> list[tuple[str, str]]:
+def counts(work: MyWork) -> list[tuple[str, str]]:
     """Of all that is led."""
     standings = [each.standing for each in work.led]
     found = [
@@ -110,7 +110,7 @@ def name(task: Task) -> str:
     return _("%(item)s: %(title)s", item=item_name(task.item), title=task.item.title)
 
 
-def by_convention(led: Sequence[Led]) -> list[tuple[ConventionShown, list[Led]]]:
+def by_convention(led: Sequence[LedItem]) -> list[tuple[ConventionDetails, list[LedItem]]]:
     """In the order of the list."""
     return [
         (convention, list(found))
@@ -220,7 +220,7 @@ def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:
     return moments.heading(Moment("entry", None, date.min, 0, claims=tuple(said)), "")
 
 
-def will_count(said: Said) -> str:
+def will_count(said: ReleasableEntry) -> str:
     """What a released entry makes of one clause."""
     which = _("Clause %(number)s", number=said.clause) if said.clause else _("The item")
     if said.counts_as is None:
@@ -250,7 +250,7 @@ def who_releases(item: Loggable) -> str:
     return _("The manager of the unit or the governance office releases it.")
 
 
-def meanwhile(others: Sequence[EntrySaid]) -> str:
+def meanwhile(others: Sequence[EntryDetails]) -> str:
     """Two people at one thing."""
     who = listing(list(dict.fromkeys(each.person or _("Somebody else") for each in others))) or _(
         "Somebody else"

@@ -9,31 +9,31 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from tracker.acts import bodies, conventions, desk, imports, people
+from tracker.acts import act_context, bodies, conventions, imports, people
+from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.acts.desk import Desk
-from tracker.acts.evidence import Shown
-from tracker.acts.expenses import Spent
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.expenses import NewExpense
 from tracker.acts.floor import Referral
 from tracker.acts.imports import (
     EVERY_CLAUSE,
-    Cell,
-    Decided,
-    FloorSaid,
-    Given,
-    Meeting,
+    ImportTarget,
+    ItemChanges,
+    NewAppropriation,
+    NewDecision,
+    NewFloorAction,
     NewItem,
-    Said,
+    NewSourceCell,
 )
 from tracker.acts.items import Mover
-from tracker.acts.progress import Report
+from tracker.acts.progress import NewEntry
 from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.summary import kept_at_the_end
 from tracker.rules.codes import Effect, EvidenceKind, Purpose, Visibility
-from tracker.rules.may import Refused, Saying
 from tracker.rules.permissions import COMMAND_LINE, Actor
+from tracker.rules.preconditions import NewClaim, Refused
 
 from .comparing import Plan, Reported
 from .conventions import ConventionPlan, Settled
@@ -41,7 +41,7 @@ from .heading_words import Field
 from .on_record import Names, key, names
 from .preview import person_of
 from .problems import Unreadable
-from .shown import Outcome, Preview, PreviewRow
+from .shown import Preview, PreviewRow, RowOutcome
 
 _NOT_SHOWN_AS_EVIDENCE = frozenset(
     (
@@ -79,25 +79,27 @@ def apply(
         _rows(
             at,
             preview,
-            {slug: Meeting.of(at, convention) for slug, convention in there.items()},
+            {slug: ImportTarget.of(at, convention) for slug, convention in there.items()},
             named,
             advance,
             release,
         )
 
 
-def _body(session: Session, settled: Settled, now: datetime, actor: Actor) -> tuple[Desk, int]:
+def _body(
+    session: Session, settled: Settled, now: datetime, actor: Actor
+) -> tuple[ActContext, int]:
     if settled.body_is_new:
-        body_id = bodies.found(session, settled.body, settled.body_settings, now, actor).id
+        body_id = bodies.found_body(session, settled.body, settled.body_settings, now, actor).id
     else:
         body_id = settled.body_id or 0
-        at = desk.at(session, body_id, actor, now)
+        at = act_context.for_body(session, body_id, actor, now)
         for name, value in settled.body_settings.items():
-            bodies.set_(at, name, value)
-    return desk.at(session, body_id, actor, now, importing=True), body_id
+            bodies.set_setting(at, name, value)
+    return act_context.for_body(session, body_id, actor, now, importing=True), body_id
 
 
-def _convention(at: Desk, plan: ConventionPlan) -> Convention:
+def _convention(at: ActContext, plan: ConventionPlan) -> Convention:
     dates = Dates(plan.year, plan.opens_on, plan.closes_on, plan.special, plan.published_items)
     if plan.id is None:
         return conventions.record(at, plan.slug, plan.name or plan.slug, dates)
@@ -107,7 +109,7 @@ def _convention(at: Desk, plan: ConventionPlan) -> Convention:
     return found
 
 
-def _bring(at: Desk, preview: Preview, known: Names) -> Names:
+def _bring(at: ActContext, preview: Preview, known: Names) -> Names:
     """Units, delegations and people that the list names and the body does not have."""
     units, delegations, persons = dict(known.units), dict(known.delegations), dict(known.people)
     for name in preview.creates.units:
@@ -124,9 +126,9 @@ def _bring(at: Desk, preview: Preview, known: Names) -> Names:
 
 
 def _rows(
-    at: Desk,
+    at: ActContext,
     preview: Preview,
-    there: dict[str, Meeting],
+    there: dict[str, ImportTarget],
     named: Names,
     advance: Callable[[int, int], None],
     release: bool,
@@ -135,7 +137,7 @@ def _rows(
     wanted = [
         row
         for row in preview.rows
-        if row.convention and row.outcome in (Outcome.NEW, Outcome.CHANGED)
+        if row.convention and row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)
     ]
     for count, row in enumerate(wanted):
         if count % 20 == 0:
@@ -193,7 +195,7 @@ def _published(row: PreviewRow) -> str | None:
     return row.row.published[:80] if row.row.number and row.row.published else None
 
 
-def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
+def _said(row: PreviewRow, preview: Preview, named: Names) -> ItemChanges:
     """The plan, with the keys of units, delegations and people in place of their names."""
     plan = row.plan
     movers = [
@@ -205,17 +207,17 @@ def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
         unit, person = plan.lead
         lead = (named.units[key(unit)][0], person_of(named, person, unit) if person else None)
     decided = (
-        Decided(plan.decision[0], named.units[key(plan.decision[1])][0], plan.decision[2])
+        NewDecision(plan.decision[0], named.units[key(plan.decision[1])][0], plan.decision[2])
         if plan.decision
         else None
     )
     reports = [_report(each, row, preview) for each in plan.reports]
     visible = {column.heading[:200]: column.visibility for column in preview.columns}
     cells = [
-        Cell(heading, words, visible.get(heading, Visibility.NOT_TOLD))
+        NewSourceCell(heading, words, visible.get(heading, Visibility.NOT_TOLD))
         for heading, words in plan.cells
     ]
-    return Said(
+    return ItemChanges(
         text=plan.text,
         movers=movers,
         due_on=plan.due_on,
@@ -226,12 +228,12 @@ def _said(row: PreviewRow, preview: Preview, named: Names) -> Said:
         never_done=plan.never_done,
         lead=lead,
         decided=decided,
-        given=Given(*plan.appropriated) if plan.appropriated else None,
+        given=NewAppropriation(*plan.appropriated) if plan.appropriated else None,
         reports=reports,
     )
 
 
-def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
+def _floor(plan: Plan, named: Names) -> list[NewFloorAction]:
     said = []
     for position, each in enumerate(plan.floor, plan.first_position):
         referral = None
@@ -242,7 +244,7 @@ def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
                 referred_to=None if each.unit else each.whom_said,
             )
         said.append(
-            FloorSaid(
+            NewFloorAction(
                 action=each.action,
                 on=each.on,
                 position=position,
@@ -254,9 +256,9 @@ def _floor(plan: Plan, named: Names) -> list[FloorSaid]:
     return said
 
 
-def _report(said: Reported, row: PreviewRow, preview: Preview) -> Report:
+def _report(said: Reported, row: PreviewRow, preview: Preview) -> NewEntry:
     """An entry from the file, row N; the stored row is the evidence of what it says to be done."""
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[NewEvidence, ...] = ()
     if said.with_row:
         fields = {column.heading: column.field for column in preview.columns}
         cells = "\n".join(
@@ -264,12 +266,12 @@ def _report(said: Reported, row: PreviewRow, preview: Preview) -> Report:
             for heading, words in row.row.published_cells
             if words.casefold() != "none" and fields.get(heading) not in _NOT_SHOWN_AS_EVIDENCE
         )
-        shown = (Shown(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
-    with_money = (Spent(*said.spent),) if said.spent else ()
-    return Report(
+        shown = (NewEvidence(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
+    with_money = (NewExpense(*said.spent),) if said.spent else ()
+    return NewEntry(
         words=said.words,
         on=said.on,
-        sayings=(Saying(EVERY_CLAUSE, said.claimed, said.reason, said.money),),
+        sayings=(NewClaim(EVERY_CLAUSE, said.claimed, said.reason, said.money),),
         shown=shown,
         spent=with_money,
         source=preview.file_name,

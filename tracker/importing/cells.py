@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from tracker.acts.floor import Vote
+from tracker.acts.floor import VoteCount
 from tracker.rules.codes import Decision, Floor, Kind, Purpose
 
 from . import dates, doubts, texts
@@ -19,11 +19,11 @@ from .columns import Column
 from .costs import Cost
 from .dates import Order
 from .heading_words import Field
-from .mapping import Told
+from .mapping import ListMapping
 from .meetings import Meeting
 from .problems import Problem, Severity
 from .status_words import Followed
-from .tables import Row
+from .tables import TableRow
 from .text_words import SAYS_NOTHING
 
 NAME = 200  # characters of the name of a unit, a delegation, a fund
@@ -71,7 +71,7 @@ class ItemRow:
     seconders: tuple[Person, ...] = ()
     contacts: tuple[Person, ...] = ()
     floor: tuple[Floored, ...] = ()
-    vote: Vote | None = None
+    vote: VoteCount | None = None
     recommendation: str | None = None
     sentence: str | None = None
     cost: Cost | None = None
@@ -115,7 +115,7 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
-class Around:
+class SheetContext:
     """What the name of a sheet, or the title above its table, says of the rows in it. `named_by` tells which of them that is."""
 
     year: int | None = None
@@ -124,11 +124,11 @@ class Around:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class FileReading:
     """What all rows of a file have in common."""
 
     columns: tuple[Column, ...]
-    told: Told
+    told: ListMapping
     today: date
     orders: Mapping[int, Order | None] = field(default_factory=dict)  # by place of a column of days
     year: int | None = None  # of all rows that say none
@@ -139,7 +139,7 @@ class Reading:
     begins: Mapping[int, date] = field(
         default_factory=dict
     )  # the first day of a convention, by its year: nothing was adopted before it
-    sheets: Mapping[str, Around] = field(
+    sheets: Mapping[str, SheetContext] = field(
         default_factory=dict
     )  # by the name of the sheet; "" for a file without sheets
     ours: bool = False  # an export of the record: nothing in it has to be repaired
@@ -148,7 +148,7 @@ class Reading:
 class Cells:
     """The cells of one row by field, the problems found in them, and those that stay as published."""
 
-    def __init__(self, reading: Reading, row: Row) -> None:
+    def __init__(self, reading: FileReading, row: TableRow) -> None:
         self.reading, self.row = reading, row
         self.problems: list[Problem] = []
         self.kept: list[tuple[str, str]] = []

@@ -31,7 +31,7 @@ from .heading_words import (
 from .meeting_words import NOUN
 from .sponsors import Holds
 from .status_words import ANSWER, NO, OTHER_BODIES, YES
-from .statuses import FloorWord, Said
+from .statuses import FloorWord, StatusCell
 
 
 class Sure(IntEnum):
@@ -233,17 +233,21 @@ def asks_whether(heading: str) -> Floor | None:
     return action if action and action.effect is not Effect.OPEN else None
 
 
-def answered(heading: str, cell: str) -> Said | None:
+def answered(heading: str, cell: str) -> StatusCell | None:
     """What yes or no says under such a heading; a no to "Adopted?" may be defeated, referred or withdrawn, and says nothing clear."""
     action, answer = asks_whether(heading), cell.casefold().strip()
     if action is None or answer not in YES | NO:
         return None
     if answer in YES:
-        return Said(floor=(FloorWord(action=action),))
+        return StatusCell(floor=(FloorWord(action=action),))
     if action is not Floor.ADOPTED:
-        return Said()
+        return StatusCell()
     lost = _asked(heading) in ("carried", "passed")
-    return Said(floor=(FloorWord(action=Floor.DEFEATED),)) if lost else Said(rest=cell, clear=False)
+    return (
+        StatusCell(floor=(FloorWord(action=Floor.DEFEATED),))
+        if lost
+        else StatusCell(rest=cell, clear=False)
+    )
 
 
 def _number(heading: str, words: str, tokens: Sequence[str]) -> _Found:

@@ -10,9 +10,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.acts.floor import Vote
-from tracker.acts.items import Text
-from tracker.acts.money import Estimated
+from tracker.acts.floor import VoteCount
+from tracker.acts.items import NewVersion
+from tracker.acts.money import NewEstimate
 from tracker.rules import item_code
 from tracker.rules.codes import Claimed, Decision, Effect, Floor, FloorPart, MoneySaid, Stage
 
@@ -32,7 +32,7 @@ CLAIMS = {
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field whose value the file changes; `before` None: nothing on record. Values as a reader sees them: words, dates, amounts, tuples of them.
 
     `adds`: a further entry or claim, beside those that are on record.
@@ -45,7 +45,7 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
+class KeptByHand:
     """A field that somebody changed by hand since; the file's value is not taken. `at` and `by`: when that was recorded, and who did
     (None: the command line, or several)."""
 
@@ -75,15 +75,15 @@ class Reported:
 class Plan:
     """What a row would write; units, delegations and people by their names."""
 
-    text: Text | None = None
+    text: NewVersion | None = None
     movers: tuple[tuple[FloorPart, str | None, str | None], ...] = ()  # part, name, delegation
     due_on: date | None = None
-    estimated: Estimated | None = None
+    estimated: NewEstimate | None = None
     recommendation: str | None = None
     cells: tuple[tuple[str, str], ...] = ()
     floor: tuple[Floored, ...] = ()
     first_position: int = 1
-    vote: Vote | None = None
+    vote: VoteCount | None = None
     never_done: tuple[int, ...] = ()
     lead: tuple[str, str | None] | None = None
     decision: tuple[Decision, str, date] | None = None
@@ -104,8 +104,8 @@ class Comparing:
     held: OnRecord | None
     today: date
     updates_on: date | None
-    changes: list[Change] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
+    kept: list[KeptByHand] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def takes(
@@ -117,16 +117,16 @@ class Comparing:
         held = held or (self.held.fields.get(name) if self.held else None)
         if held is None:
             if self.held is not None:
-                self.changes.append(Change(name, None, value))
+                self.changes.append(FieldChange(name, None, value))
             return True
         if same(held.value, value):
             return False
         if self.is_ours(held.event, held.by_hand):
             self.kept.append(
-                Kept(field=name, yours=held.value, in_file=value, at=held.at, by=held.by)
+                KeptByHand(field=name, yours=held.value, in_file=value, at=held.at, by=held.by)
             )
             return False
-        self.changes.append(Change(name, held.value, value))
+        self.changes.append(FieldChange(name, held.value, value))
         return True
 
     def is_ours(self, event: int, by_hand: bool) -> bool:
@@ -207,12 +207,12 @@ def _same_words(one: Any, two: Any) -> bool:
     return plain(one) == plain(two)
 
 
-def _text(at: Comparing) -> Text | None:
+def _text(at: Comparing) -> NewVersion | None:
     row, held = at.row, at.held
     said = {"title": row.title, "text": row.text, "rationale": row.rationale}
     taken = {name: value for name, value in said.items() if at.takes(name, value, _same_words)}
     if held is None:
-        return Text(
+        return NewVersion(
             row.text,
             row.title,
             row.rationale,
@@ -227,14 +227,14 @@ def _text(at: Comparing) -> Text | None:
     if "text" in taken:  # a new text is whole or cut off by itself
         cut = row.seems_cut_off if row.truncated is None else row.truncated
         if cut != bool(now["text_truncated"]):
-            at.changes.append(Change("text_truncated", bool(now["text_truncated"]), cut))
+            at.changes.append(FieldChange("text_truncated", bool(now["text_truncated"]), cut))
     elif row.truncated is not None and at.takes(
         "text_truncated", row.truncated, lambda one, two: one == two
     ):
         cut = row.truncated
     elif not taken:
         return None
-    return Text(
+    return NewVersion(
         taken.get("text", now["text"]),
         taken.get("title", now["title"]),
         taken.get("rationale", now["rationale"]),
@@ -277,7 +277,7 @@ def _part(
     return [(part, name or None, delegation or None) for name, delegation in people]
 
 
-def _estimate(at: Comparing) -> Estimated | None:
+def _estimate(at: Comparing) -> NewEstimate | None:
     row, held = at.row, at.held.fields.get("estimate") if at.held else None
     if row.sentence is None or row.cost is None:
         return None
@@ -299,7 +299,7 @@ def _estimate(at: Comparing) -> Estimated | None:
     if not at.takes("estimate", value, same):
         return None
     stage = held.value[-1] if held else Stage.AS_PUBLISHED
-    return Estimated(
+    return NewEstimate(
         row.sentence,
         cost.basis,
         cost.amount,
@@ -323,7 +323,7 @@ def _cells(at: Comparing) -> tuple[tuple[str, str], ...]:
         held = at.held.cells.get(heading) if at.held else None
         if held is None or plain(held.value) != plain(words):
             if at.held is not None:
-                at.changes.append(Change(heading, held.value if held else None, words))
+                at.changes.append(FieldChange(heading, held.value if held else None, words))
             taken.append((heading, words))
     return tuple(taken)
 
@@ -335,7 +335,7 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
         return (), ()
     if not held:
         if at.held is not None:
-            at.changes.append(Change("floor_action", None, shown(said)))
+            at.changes.append(FieldChange("floor_action", None, shown(said)))
         return said, ()
     left = list(held)
     new: list[Floored] = []
@@ -367,7 +367,7 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
     ours = [each for each in held if at.is_ours(each.event, each.by_hand)]
     if ours:
         at.kept.append(
-            Kept(
+            KeptByHand(
                 field="floor_action",
                 yours=before,
                 in_file=shown(said),
@@ -382,7 +382,7 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
         or (each.on and newest and each.on > newest)
         for each in new
     )
-    at.changes.append(Change("floor_action", before, shown(said)))
+    at.changes.append(FieldChange("floor_action", before, shown(said)))
     return tuple(new), () if later else tuple(each.id for each in over)
 
 
@@ -390,7 +390,7 @@ def shown(said: Sequence[Floored]) -> tuple[str, ...]:
     return tuple(each.action.value for each in said)
 
 
-def _is(held: FloorHeld, said: Floored, vote: Vote | None) -> bool:
+def _is(held: FloorHeld, said: Floored, vote: VoteCount | None) -> bool:
     """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
     votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
     merged = (
@@ -484,10 +484,10 @@ def _difference(at: Comparing, name: str, total: Decimal | None, held: Total) ->
     revision = at.row.revision
     before = held.at_import if revision is None else held.at(revision)
     if held.now is not None and (total == before or (revision is not None and before != held.now)):
-        at.kept.append(Kept(field=name, yours=held.now, in_file=total))
+        at.kept.append(KeptByHand(field=name, yours=held.now, in_file=total))
         return None
     if at.held is not None:
-        at.changes.append(Change(name, held.now, total))
+        at.changes.append(FieldChange(name, held.now, total))
     return total - (held.now or Decimal(0))
 
 
@@ -520,7 +520,7 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
             Reported(words=update.words, on=on or at.today, day_known=on is not None, claimed=None)
         )
         if held is not None:
-            at.changes.append(Change(update.heading, None, update.words, adds=True))
+            at.changes.append(FieldChange(update.heading, None, update.words, adds=True))
     claimed = CLAIMS.get(row.followed) if row.followed else None
     if claimed not in (None, Claimed.DONE) and held and held.confirmed_done:
         at.warn(
@@ -581,7 +581,7 @@ def _reports(at: Comparing, spent: Decimal | None) -> tuple[Reported, ...]:
                 )
             )
             if held is not None:
-                at.changes.append(Change(heading, None, row.followed_words, adds=True))
+                at.changes.append(FieldChange(heading, None, row.followed_words, adds=True))
     return tuple(reports)
 
 
@@ -614,5 +614,5 @@ def _done(
                 _("Say --updates-on DAY, or give a column of dates."),
             )
     if held is not None:
-        at.changes.append(Change("claimed", None, Claimed.DONE.value, adds=True))
+        at.changes.append(FieldChange("claimed", None, Claimed.DONE.value, adds=True))
     return reports

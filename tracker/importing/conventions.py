@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import AddedKind, Body
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
-from tracker.record.load import clocks_of, settings, zone_of
-from tracker.rules import may, terms
+from tracker.record.loader import clocks_of, settings, zone_of
+from tracker.rules import preconditions, terms
 
 from . import meetings
 from .cells import ItemRow
@@ -100,7 +100,7 @@ class Conventions:
                     )
         self.on_record: dict[str, int] = {}
         self.names: dict[str, str] = {}
-        self.known: dict[str, terms.Convention] = {}
+        self.known: dict[str, terms.ConventionTerm] = {}
         self.published: dict[str, int | None] = {}
         self.added_kinds: frozenset[str] = frozenset()
         if self.body_id is not None:
@@ -158,7 +158,7 @@ class Conventions:
         )
         clocks = clocks_of(self.session, body_id, AsOf(self.today), zone_of(self.session, body_id))
         for row in rows:
-            self.known[slugs[row.convention_id]] = terms.Convention(
+            self.known[slugs[row.convention_id]] = terms.ConventionTerm(
                 row.convention_id,
                 row.special,
                 row.year,
@@ -466,7 +466,7 @@ class Conventions:
             return plan
         others = [each for slug, each in self.known.items() if slug != plan.slug]
         others += [
-            terms.Convention(
+            terms.ConventionTerm(
                 0,
                 each.special,
                 each.year,
@@ -479,7 +479,7 @@ class Conventions:
         ]
         held = self.known.get(plan.slug)
         clock = terms.clock(
-            terms.Convention(
+            terms.ConventionTerm(
                 0, bool(held and held.special), plan.year, plan.opens_on, plan.closes_on
             ),
             others,
@@ -529,7 +529,7 @@ def _may_be_made(options: Options) -> None:
                 body=options.body,
             )
         )
-    if options.body in may.RESERVED_SLUGS:
+    if options.body in preconditions.RESERVED_SLUGS:
         raise Unreadable(
             _(
                 "%(body)s is the first part of another address: take another slug.",

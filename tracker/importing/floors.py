@@ -8,7 +8,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from tracker.acts.floor import Vote
+from tracker.acts.floor import VoteCount
 from tracker.rules.codes import Effect, Floor
 
 from . import dates, doubts, statuses
@@ -16,7 +16,7 @@ from .cells import Cells, Floored, Update
 from .columns import ALSO_AN_ACTION, Column, answered
 from .heading_words import Field
 from .status_words import ANSWER, NO, YES, Followed
-from .statuses import Said
+from .statuses import StatusCell
 from .vote_words import INSIDE, LABELLED, TALLY, VOICE
 
 PERCENT = re.compile(r"%|\bper ?cent|\bprocent|\bporcentaje|\bprozent", re.I)
@@ -56,7 +56,7 @@ class _Told:
 
 def what_the_floor_did(
     cells: Cells, from_text: str | None, year: int | None
-) -> tuple[tuple[Floored, ...], Vote | None]:
+) -> tuple[tuple[Floored, ...], VoteCount | None]:
     """Floor actions in their order, and the vote."""
     table = cells.reading.told.statuses
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
@@ -110,12 +110,12 @@ def what_the_floor_did(
     return found, vote
 
 
-def _codes(cell: str) -> Said | None:
+def _codes(cell: str) -> StatusCell | None:
     """The codes that an export joins, in their order."""
     parts = [each.strip() for each in cell.split(";")]
     codes = frozenset(Floor)
     return (
-        Said(floor=tuple(statuses.FloorWord(action=Floor(each)) for each in parts))
+        StatusCell(floor=tuple(statuses.FloorWord(action=Floor(each)) for each in parts))
         if cell and all(each in codes for each in parts)
         else None
     )
@@ -178,12 +178,12 @@ def _to(floored: Floored, whom: str, ours: bool) -> Floored:
     )
 
 
-def _answer(cells: Cells, own: str) -> Said | None:
+def _answer(cells: Cells, own: str) -> StatusCell | None:
     column = cells.place.get(Field.FLOOR_ACTION)
     return answered(column.heading, own) if column and not cells.reading.ours else None
 
 
-def _with_the_other_actions(cells: Cells, said: Said) -> Said:
+def _with_the_other_actions(cells: Cells, said: StatusCell) -> StatusCell:
     """With what a yes in columns beside says: "Adopted", "Referred", "Withdrawn", each with a cross."""
     others = [
         (column, words)
@@ -205,8 +205,8 @@ def _with_the_other_actions(cells: Cells, said: Said) -> Said:
             _("Of one item: %(actions)s. What the floor did cannot be told.", actions=actions),
             _("The action stays unknown; correct one of them."),
         )
-        return Said()
-    return Said(floor=floor, followed=said.followed)
+        return StatusCell()
+    return StatusCell(floor=floor, followed=said.followed)
 
 
 def _day_inside(cells: Cells, which: Field, words: str | None, year: int | None) -> date | None:
@@ -256,7 +256,7 @@ def _dated(cells: Cells, found: tuple[Floored, ...], year: int | None) -> tuple[
     )
 
 
-def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
+def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> VoteCount | None:
     """The tally, from columns of its own, or from one cell whose order it or the mapping says; checked against the result."""
     columns = {"for": Field.VOTES_FOR, "against": Field.VOTES_AGAINST, "abstained": Field.ABSTAINED}
     numbers = {name: _count(cells[which]) for name, which in columns.items()}
@@ -279,7 +279,7 @@ def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> Vote | None:
         numbers |= _labelled(source) or _tally_inside(cells, source, found)
     if all(each is None for each in numbers.values()) and not voice:
         return None
-    vote = Vote(
+    vote = VoteCount(
         numbers["for"], numbers["against"], numbers["abstained"], voice and numbers["for"] is None
     )
     directs = any(each.action.effect is Effect.DIRECTS for each in found)
@@ -457,7 +457,9 @@ def _beside_the_floor(cells: Cells, year: int | None) -> list[_Told]:
     return told
 
 
-def _how_far(cells: Cells, which: Field, floor_on: date | None) -> tuple[Said, date | None, bool]:
+def _how_far(
+    cells: Cells, which: Field, floor_on: date | None
+) -> tuple[StatusCell, date | None, bool]:
     """What a cell of such a column says, its day, and whether it says more: "Yes - 3/1/2018", "No, the printer is closed"."""
     table, today, cell = cells.reading.told.statuses, cells.reading.today, cells[which]
     said = statuses.read(cell, table, yes_is_done=True)
@@ -469,7 +471,7 @@ def _how_far(cells: Cells, which: Field, floor_on: date | None) -> tuple[Said, d
         cell
     ):  # "Completed": the day on which it was
         return (
-            Said(followed=Followed.DONE),
+            StatusCell(followed=Followed.DONE),
             cells.day(which, None, not_before=floor_on, not_after=today),
             False,
         )
@@ -479,11 +481,11 @@ def _how_far(cells: Cells, which: Field, floor_on: date | None) -> tuple[Said, d
     followed = Followed.DONE if answer["answer"].casefold() in YES else Followed.NOTHING
     rest = answer["rest"].strip(" ()")
     if dates.looks_like_a_day(rest):
-        return Said(followed=followed), _day_inside(cells, which, rest, None), False
+        return StatusCell(followed=followed), _day_inside(cells, which, rest, None), False
     more = statuses.read(rest, table)
     if followed is Followed.NOTHING and more.followed not in (None, Followed.DONE):
         followed = more.followed
-    return Said(followed=followed), None, True
+    return StatusCell(followed=followed), None, True
 
 
 def _completed(cells: Cells, told: list[_Told], on: date) -> None:

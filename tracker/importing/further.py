@@ -10,13 +10,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from . import statuses
-from .cells import Cells, ItemRow, Reading
+from .cells import Cells, FileReading, ItemRow
 from .comparing import CLAIMS, Comparing, Plan, compare
 from .heading_words import Field
 from .on_record import OnRecord, plain
 from .problems import Problem, Severity
 from .status_words import Followed
-from .tables import Row
+from .tables import TableRow
 
 _IDENTITY = (Field.NUMBER, Field.CODE, Field.TITLE, Field.TEXT)
 _COPIED = (Field.NUMBER, Field.CODE, Field.TITLE, Field.YEAR, Field.CONVENTION, Field.KIND)
@@ -45,9 +45,9 @@ _ONE_FOR_AN_ITEM = {
 }
 
 
-def continued(reading: Reading, rows: Sequence[Row]) -> list[Row]:
+def continued(reading: FileReading, rows: Sequence[TableRow]) -> list[TableRow]:
     """The rows, with what names the item copied into one that only goes on reporting of the item above."""
-    found: list[Row] = []
+    found: list[TableRow] = []
     for row in rows:
         above = (
             found[-1]
@@ -62,7 +62,7 @@ def continued(reading: Reading, rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _goes_on(reading: Reading, row: Row) -> bool:
+def _goes_on(reading: FileReading, row: TableRow) -> bool:
     cells = Cells(reading, row)
     reports = any(cells[which] for which in _REPORTS) or any(
         cells.at(column) for column in cells.updates
@@ -73,7 +73,7 @@ def _goes_on(reading: Reading, row: Row) -> bool:
     return reports and not any(cells[which] for which in _IDENTITY)
 
 
-def _named_as(reading: Reading, row: Row, above: Row) -> Row:
+def _named_as(reading: FileReading, row: TableRow, above: TableRow) -> TableRow:
     words = list(row.cells)
     fields = (
         _COPIED
@@ -108,7 +108,7 @@ def report(
     earlier: Sequence[Plan],
     place: int,
     there: OnRecord | None,
-    reading: Reading,
+    reading: FileReading,
     updates_on: date | None,
 ) -> tuple[Plan, Comparing, list[Problem]]:
     """What a further row brings: its words and its claim. `earlier` are the plans of the rows before it, `place` is 2 for the second."""

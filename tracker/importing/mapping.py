@@ -39,7 +39,7 @@ _KEPT = frozenset((Field.SOURCE, Field.LEFT_OUT, Field.DERIVED))
 
 
 @dataclass(frozen=True)
-class Told:
+class ListMapping:
     """What the office says of a list. Everything may be left out."""
 
     columns: Mapping[str, str] = field(
@@ -75,7 +75,7 @@ class Told:
         return self.conventions.get(on_record.key(words))
 
 
-def read(path: Path) -> Told:
+def read(path: Path) -> ListMapping:
     """Raises Unreadable, with the name of what is not understood."""
     try:
         words = path.read_text("utf-8-sig")
@@ -104,8 +104,8 @@ def read(path: Path) -> Told:
     return told(said, path.name)
 
 
-def told(said: Mapping[str, Any], name: str = "") -> Told:
-    known = [key for key in Told.__dataclass_fields__ if key != "written"]
+def told(said: Mapping[str, Any], name: str = "") -> ListMapping:
+    known = [key for key in ListMapping.__dataclass_fields__ if key != "written"]
     for key in said:
         if key not in known:
             raise Unreadable(
@@ -185,7 +185,7 @@ def told(said: Mapping[str, Any], name: str = "") -> Told:
                 nearest=_nearest(action, _CODES),
             )
         )
-    return Told(
+    return ListMapping(
         {str(key): code for key, code in _table(said, "columns", name).items()},
         _statuses(said, name),
         {on_record.key(words): unit for words, unit in _table(said, "units", name).items()},
@@ -322,7 +322,7 @@ def _short(words: str) -> str:
     return " ".join(words.split())[:40]
 
 
-def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Problem]:
+def unfitting(told: ListMapping, table: Table, columns: Sequence[Column]) -> list[Problem]:
     """What the mapping says and the file does not have. Raises Unreadable for a heading that was to become a field: without it
     the list would be understood otherwise than the office wants."""
     found = [
@@ -396,7 +396,7 @@ def unfitting(told: Told, table: Table, columns: Sequence[Column]) -> list[Probl
     return found
 
 
-def _missing_headings(told: Told, table: Table) -> list[str]:
+def _missing_headings(told: ListMapping, table: Table) -> list[str]:
     known = {
         *table.headings,
         *map(plain, table.headings),
@@ -418,7 +418,9 @@ def _missing_headings(told: Told, table: Table) -> list[str]:
     return missing
 
 
-def _words_that_fit_nothing(told: Told, table: Table, columns: Sequence[Column]) -> list[Problem]:
+def _words_that_fit_nothing(
+    told: ListMapping, table: Table, columns: Sequence[Column]
+) -> list[Problem]:
     """Words of [statuses] that no cell of a column of statuses has."""
     own = {
         statuses.key_of(cell): cell

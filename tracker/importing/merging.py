@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from tracker.rules import item_code
 
 from . import kinds
-from .comparing import Change
+from .comparing import FieldChange
 from .on_record import OnRecord
 from .problems import Problem, Severity
-from .shown import Key, Outcome, PreviewRow
+from .shown import Key, PreviewRow, RowOutcome
 
 
 def linked(shown: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> list[PreviewRow]:
@@ -21,7 +21,7 @@ def linked(shown: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> list[Pr
     there = {
         (row.convention or "", row.kind, row.item_number)
         for row in shown
-        if row.outcome is not Outcome.REJECTED
+        if row.outcome is not RowOutcome.REJECTED
     } | held.keys()
     by_id = {each.item_id: at for at, each in held.items()}
     leads = {
@@ -31,7 +31,7 @@ def linked(shown: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> list[Pr
     for row in shown:
         words = next((each.target for each in row.row.floor if each.target), None)
         if (
-            row.outcome is Outcome.REJECTED
+            row.outcome is RowOutcome.REJECTED
             or not words
             or any(each.field == "floor_action" for each in row.kept)
         ):
@@ -53,14 +53,14 @@ def linked(shown: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> list[Pr
             found.append(replace(row, problems=(*row.problems, problem)))
             continue
         leads[at] = target
-        changed = Change("merged_into", None, words)
-        already = row.outcome is not Outcome.SAME
+        changed = FieldChange("merged_into", None, words)
+        already = row.outcome is not RowOutcome.SAME
         found.append(
             replace(
                 row,
                 target=target,
-                outcome=row.outcome if already else Outcome.CHANGED,
-                changes=row.changes if row.outcome is Outcome.NEW else (*row.changes, changed),
+                outcome=row.outcome if already else RowOutcome.CHANGED,
+                changes=row.changes if row.outcome is RowOutcome.NEW else (*row.changes, changed),
             )
         )
     return found

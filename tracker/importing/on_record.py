@@ -21,18 +21,18 @@ from tracker.record.as_of import AsOf
 from tracker.record.bodies import Delegation, Unit
 from tracker.record.items import Item
 from tracker.record.ledger import Text
-from tracker.record.load import load, surroundings
+from tracker.record.loader import load, surroundings
 from tracker.record.people import Person
 from tracker.rules.codes import Claimed, Effect, Floor, FloorPart
 from tracker.rules.facts import (
-    Appropriation,
-    Assignment,
-    Estimate,
-    Expense,
+    AppropriationFact,
+    AssignmentFact,
+    EstimateFact,
+    ExpenseFact,
     Fact,
     Facts,
-    FloorAction,
-    ReferralDecision,
+    FloorActionFact,
+    ReferralDecisionFact,
     newest,
 )
 from tracker.rules.item_state import ItemState, derive
@@ -234,7 +234,7 @@ def _on_record(facts: Facts, state: ItemState, called: _Called) -> OnRecord:
         spent=_total(facts.expenses),
         appropriated=_total(facts.appropriations),
         accepted_by=_held(state.lead, called.units.get(state.lead.unit_id), called)
-        if isinstance(state.lead, ReferralDecision)
+        if isinstance(state.lead, ReferralDecisionFact)
         else None,
         former=tuple(addresses - {(state.kind, state.number)}),
     )
@@ -261,7 +261,7 @@ def _fields(facts: Facts, state: ItemState, called: _Called) -> Iterator[tuple[s
     yield from _movers(facts, called)
     if estimate := state.money.estimate:
         yield "estimate", _held(estimate, _estimated(estimate), called)
-    if isinstance(lead := state.lead, Assignment):
+    if isinstance(lead := state.lead, AssignmentFact):
         yield "lead", _held(lead, called.units.get(lead.unit_id, ""), called)
         if lead.person_id is not None:
             yield "person", _held(lead, called.people.get(lead.person_id) or "", called)
@@ -305,7 +305,7 @@ def _movers(facts: Facts, called: _Called) -> Iterator[tuple[str, Held]]:
         yield part.value, dataclasses.replace(held, by_hand=by_hand)
 
 
-def _estimated(estimate: Estimate) -> tuple[object, ...]:
+def _estimated(estimate: EstimateFact) -> tuple[object, ...]:
     return (
         estimate.sentence,
         estimate.amount,
@@ -324,7 +324,7 @@ def _floor(facts: Facts, called: _Called) -> tuple[FloorHeld, ...]:
     return tuple(_floor_held(action, called) for action in whole)
 
 
-def _floor_held(action: FloorAction, called: _Called) -> FloorHeld:
+def _floor_held(action: FloorActionFact, called: _Called) -> FloorHeld:
     vote = (action.votes_for, action.votes_against, action.abstained, action.by_voice)
     is_told = any(part is not None and part is not False for part in vote)
     return FloorHeld(
@@ -342,5 +342,5 @@ def _floor_held(action: FloorAction, called: _Called) -> FloorHeld:
     )
 
 
-def _total(facts: Iterable[Appropriation | Expense]) -> Total:
+def _total(facts: Iterable[AppropriationFact | ExpenseFact]) -> Total:
     return Total(tuple((fact.amount, fact.event, fact.imported) for fact in facts))

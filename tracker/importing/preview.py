@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
-from tracker.record.load import load
-from tracker.rules import item_code, may
+from tracker.record.loader import load
+from tracker.rules import item_code, preconditions
 from tracker.rules.codes import Kind, Visibility
 
 from . import (
@@ -31,24 +31,24 @@ from . import (
     tables,
     units,
 )
-from .cells import Around, ItemRow, Reading
+from .cells import FileReading, ItemRow, SheetContext
 from .columns import Column
 from .comparing import Plan, compare
 from .conventions import Conventions, Options, Settled
 from .dates import Order
 from .heading_words import Field
-from .mapping import Told
+from .mapping import ListMapping
 from .merging import linked
 from .on_record import Names, OnRecord, key, names, on_record
 from .problems import Problem, Severity, Unreadable
 from .read import Source
-from .shown import Creates, Key, Outcome, Preview, PreviewRow
+from .shown import Creates, Key, Preview, PreviewRow, RowOutcome
 
 
 def preview(
     session: Session,
     source: Source,
-    told: Told,
+    told: ListMapping,
     options: Options,
     today: date,
     advance: Callable[[int, int], None] = lambda done, of: None,
@@ -96,7 +96,11 @@ def preview(
     missing_items = missing.items(shown, held)
     problems += missing.problems(missing_items)
     settled, more = conventions.settled(
-        {row.convention for row in shown if row.convention and row.outcome is not Outcome.REJECTED}
+        {
+            row.convention
+            for row in shown
+            if row.convention and row.outcome is not RowOutcome.REJECTED
+        }
     )
     problems += more
     order_missing = (
@@ -250,11 +254,11 @@ def _reading(
     source: Source,
     table: tables.Table,
     understood: tuple[Column, ...],
-    told: Told,
+    told: ListMapping,
     options: Options,
     today: date,
     conventions: Conventions,
-) -> tuple[Reading, list[Problem]]:
+) -> tuple[FileReading, list[Problem]]:
     """What all rows have in common: orders of days, the year and the kind where no column says them."""
     problems: list[Problem] = []
     orders = {
@@ -275,7 +279,7 @@ def _reading(
         problems += _of_sheets(sheets)
     problems += _far_days(understood, table, told, orders, known)
     kind = _kind(understood, table)
-    return Reading(
+    return FileReading(
         columns=understood,
         told=told,
         today=today,
@@ -292,7 +296,7 @@ def _reading(
 
 
 def _without_a_kind(
-    reading: Reading, item_rows: Sequence[ItemRow], known: Collection[Field]
+    reading: FileReading, item_rows: Sequence[ItemRow], known: Collection[Field]
 ) -> list[Problem]:
     """Asked only where a row lacks the kind: "NBI 1" has it in its number."""
     is_said = reading.kind_named or reading.told.kind or Field.KIND in known
@@ -309,14 +313,14 @@ def _without_a_kind(
     ]
 
 
-def _around(source: Source, table: tables.Table, wanted: bool) -> dict[str, Around]:
+def _around(source: Source, table: tables.Table, wanted: bool) -> dict[str, SheetContext]:
     """What the name of each sheet, else the title above its table, says of year and meeting; a special meeting the name of the file
     may say too, where the call names no convention."""
-    found: dict[str, Around] = {}
+    found: dict[str, SheetContext] = {}
     of_file = None if wanted else meetings.inside(source.file_name.rpartition(".")[0])
     for sheet in dict.fromkeys(row.sheet for row in table.rows):
         titles = [words for words in table.titles_of.get(sheet, ()) if len(words) < 200]
-        around = Around()
+        around = SheetContext()
         above = "; ".join(titles)
         for words, named_by in (
             (sheet, _("The sheet %(name)r", name=sheet)),
@@ -329,11 +333,13 @@ def _around(source: Source, table: tables.Table, wanted: bool) -> dict[str, Arou
             ):
                 meeting = None
             if year or meeting:
-                around = Around(
+                around = SheetContext(
                     around.year or year, around.meeting or meeting, around.named_by or named_by
                 )
         if around.meeting is None and of_file and of_file.special:
-            around = Around(around.year, of_file, around.named_by or _("The name of the file"))
+            around = SheetContext(
+                around.year, of_file, around.named_by or _("The name of the file")
+            )
         found[sheet] = around
     return found
 
@@ -342,9 +348,9 @@ def _year(
     source: Source,
     table: tables.Table,
     understood: Sequence[Column],
-    told: Told,
+    told: ListMapping,
     orders: Mapping[int, Order | None],
-    sheets: Mapping[str, Around],
+    sheets: Mapping[str, SheetContext],
 ) -> tuple[int | None, list[Problem]]:
     """The year of rows that nothing nearer dates: by the name of the file, else by the days of the floor's actions. And what is assumed."""
     sources: dict[tuple[int, str], None] = {}
@@ -417,7 +423,7 @@ def _another_year(source: Source, conventions: Conventions) -> list[Problem]:
     ]
 
 
-def _of_sheets(sheets: Mapping[str, Around]) -> list[Problem]:
+def _of_sheets(sheets: Mapping[str, SheetContext]) -> list[Problem]:
     """A special meeting that no column names."""
     named = {
         around.meeting.words: around.named_by
@@ -442,7 +448,7 @@ LONGEST_MEETING = 30  # days between floor actions of one convention; more is as
 def _far_days(
     understood: Sequence[Column],
     table: tables.Table,
-    told: Told,
+    told: ListMapping,
     orders: Mapping[int, Order | None],
     known: Collection[Field],
 ) -> list[Problem]:
@@ -566,7 +572,7 @@ def _row(
     seen: dict[Key, list[int]],
     shown: Sequence[PreviewRow],
     numbering: _Unnumbered,
-    reading: Reading,
+    reading: FileReading,
     options: Options,
 ) -> PreviewRow:
     problems = [*row.problems, *([wrong] if wrong else [])]
@@ -575,7 +581,7 @@ def _row(
         return PreviewRow(
             number=row.number_of_row,
             sheet=row.sheet,
-            outcome=Outcome.REJECTED,
+            outcome=RowOutcome.REJECTED,
             convention=slug,
             kind=row.kind,
             item_number=row.number,
@@ -606,7 +612,7 @@ def _row(
     here = PreviewRow(
         number=row.number_of_row,
         sheet=row.sheet,
-        outcome=Outcome.SAME,
+        outcome=RowOutcome.SAME,
         convention=slug,
         kind=row.kind,
         item_number=number,
@@ -639,7 +645,7 @@ def _row(
                     row=row.number_of_row,
                 )
             )
-            return replace(here, outcome=Outcome.REJECTED, problems=tuple(problems))
+            return replace(here, outcome=RowOutcome.REJECTED, problems=tuple(problems))
         plan, told, more = further.report(
             first,
             row,
@@ -653,11 +659,11 @@ def _row(
     else:
         plan, told = compare(row, there, reading.today, options.updates_on)
     outcome = (
-        Outcome.NEW
+        RowOutcome.NEW
         if there is None and not before
-        else Outcome.CHANGED
+        else RowOutcome.CHANGED
         if plan.writes
-        else Outcome.SAME
+        else RowOutcome.SAME
     )
     return replace(
         here,
@@ -674,7 +680,7 @@ def _claimed_once(
     shown: list[PreviewRow],
     seen: Mapping[Key, Sequence[int]],
     held: Mapping[Key, OnRecord],
-    reading: Reading,
+    reading: FileReading,
     options: Options,
 ) -> None:
     """Where further rows follow, the first does not claim again what it claimed with an update that is on record."""
@@ -688,7 +694,7 @@ def _claimed_once(
             plan, told = compare(row, there, reading.today, options.updates_on)
             shown[places[0]] = replace(
                 first,
-                outcome=Outcome.CHANGED if plan.writes else Outcome.SAME,
+                outcome=RowOutcome.CHANGED if plan.writes else RowOutcome.SAME,
                 changes=tuple(told.changes),
                 plan=plan,
             )
@@ -708,8 +714,8 @@ def _decisions_allowed(
     for row in shown:
         if row.item_id in asked and row.item_id and row.plan.decision:
             try:
-                may.decide(every[row.item_id], every, None, row.plan.decision[2])
-            except may.Refused:
+                preconditions.decide(every[row.item_id], every, None, row.plan.decision[2])
+            except preconditions.Refused:
                 problem = Problem(
                     severity=Severity.ERROR,
                     what=_("A decision on a referral, and no referral is in force on that day."),
@@ -720,7 +726,7 @@ def _decisions_allowed(
                 )
                 row = replace(
                     row,
-                    outcome=Outcome.REJECTED,
+                    outcome=RowOutcome.REJECTED,
                     plan=Plan(),
                     changes=(),
                     problems=(*row.problems, problem),

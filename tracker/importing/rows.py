@@ -19,21 +19,21 @@ from tracker.rules.item_code import LONGEST
 
 from . import costs, dates, doubts, further, kinds, meetings, sponsors, statuses, texts
 from .amounts import exact
-from .cells import NAME, Around, Cells, ItemRow, Person, Reading, Update
+from .cells import NAME, Cells, FileReading, ItemRow, Person, SheetContext, Update
 from .columns import Sure, names_the_meeting
 from .costs import Cost
 from .floors import follow_through, what_the_floor_did
 from .heading_words import Field
-from .mapping import Told
+from .mapping import ListMapping
 from .meetings import Meeting
 from .problems import Problem, Severity
 from .read import LONGEST_CELL
 from .sponsors import Holds
 from .status_words import YES
-from .tables import Row
+from .tables import TableRow
 
 
-def understand(reading: Reading, row: Row) -> ItemRow:
+def understand(reading: FileReading, row: TableRow) -> ItemRow:
     """What one row says. Its problems are in it; a row with an error has no meaning beyond its identity."""
     cells = Cells(reading, row)
     whole = tuple(
@@ -163,7 +163,7 @@ class _MeetingSaid:
 
 def _meeting(cells: Cells, year: int | None) -> _MeetingSaid:
     """The meeting that the row names, else a line above it, else its sheet or its title."""
-    told, around = cells.reading.told, cells.reading.sheets.get(cells.row.sheet, Around())
+    told, around = cells.reading.told, cells.reading.sheets.get(cells.row.sheet, SheetContext())
     cell, year_cell = cells[Field.CONVENTION], cells[Field.YEAR]
     if not cell and meetings.read(year_cell).special is not None:
         cell = year_cell
@@ -190,7 +190,7 @@ def _meeting(cells: Cells, year: int | None) -> _MeetingSaid:
     return _MeetingSaid(is_blank=is_blank)
 
 
-def _named(told: Told, words: str, year: int | None) -> Meeting:
+def _named(told: ListMapping, words: str, year: int | None) -> Meeting:
     """As the mapping says it, else as the words do."""
     mapped = told.convention(words)
     return _at(mapped, words) if mapped else meetings.read(words, year)
@@ -633,7 +633,7 @@ def _decision(
     return decision, on
 
 
-def many(reading: Reading, rows: Sequence[Row]) -> list[ItemRow]:
+def many(reading: FileReading, rows: Sequence[TableRow]) -> list[ItemRow]:
     understood = [understand(reading, row) for row in further.continued(reading, rows)]
     asked: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(understood):

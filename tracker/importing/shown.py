@@ -8,14 +8,14 @@ from enum import StrEnum, auto
 
 from .cells import ItemRow
 from .columns import Column
-from .comparing import Change, Kept, Plan
+from .comparing import FieldChange, KeptByHand, Plan
 from .conventions import Settled
 from .problems import Problem, Severity
 
 Key = tuple[str, str, str]  # convention, kind, normalised number
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     NEW = auto()
     CHANGED = auto()
     SAME = auto()
@@ -28,15 +28,15 @@ class PreviewRow:
 
     number: int
     sheet: str
-    outcome: Outcome
+    outcome: RowOutcome
     convention: str | None
     kind: str
     item_number: str  # normalised; "unnumbered-1" without one
     code: str
     title: str
     row: ItemRow
-    changes: tuple[Change, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+    kept: tuple[KeptByHand, ...] = ()
     problems: tuple[Problem, ...] = ()
     plan: Plan = field(default_factory=Plan)
     item_id: int | None = None
@@ -73,7 +73,7 @@ class Preview:
         str, ...
     ] = ()  # convention and code of items that earlier lists brought, and this one has not
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: RowOutcome) -> int:
         return sum(row.outcome is outcome for row in self.rows)
 
     @property

@@ -53,7 +53,7 @@ class FloorWord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class StatusCell:
     """What a cell says; `rest` is what was not understood of it, `clear` is False where it says something that we cannot place."""
 
     floor: tuple[FloorWord, ...] = ()
@@ -63,14 +63,16 @@ class Said:
     followed_day: str | None = None  # as published
 
 
-NOTHING = Said()
+NOTHING = StatusCell()
 _RANK: dict[Followed | None, int] = {
     code: place for place, (code, _pattern) in enumerate(FOLLOWED)
 }  # of several claims in a cell the first rules
 _RANK[Followed.WORD] = len(_RANK)  # a word that claims nothing comes last
 
 
-def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = False) -> Said:
+def read(
+    cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = False
+) -> StatusCell:
     """What a cell says. `table` has the office's own translations (case-folded words to codes); `yes_is_done` for a column like "Complete?"."""
     words = _plain(cell)
     if table and (told := table.get(key_of(cell))) is not None:
@@ -78,13 +80,13 @@ def read(cell: str, table: Mapping[str, str] | None = None, yes_is_done: bool = 
     if words.strip(" .") in SAYS_NOTHING:
         return NOTHING
     if yes_is_done and words in YES | NO:
-        return Said(followed=Followed.DONE if words in YES else Followed.NOTHING)
+        return StatusCell(followed=Followed.DONE if words in YES else Followed.NOTHING)
     if yes_is_done and words in ("c", "d"):
-        return Said(followed=Followed.DONE)
+        return StatusCell(followed=Followed.DONE)
     if action := ABBREVIATED.get(words):
-        return Said(floor=(FloorWord(action=action),))
+        return StatusCell(floor=(FloorWord(action=action),))
     if action := _code(words):
-        return Said(floor=(FloorWord(action=action),))
+        return StatusCell(floor=(FloorWord(action=action),))
     return _in_words(words, _plain(cell, fold=False))
 
 
@@ -139,7 +141,7 @@ def _code(words: str) -> Floor | None:
         return None
 
 
-def _told(codes: str) -> Said:
+def _told(codes: str) -> StatusCell:
     """A line of the office's table: codes joined by `+`, of either vocabulary; nothing means that the cell says nothing."""
     floor: list[FloorWord] = []
     followed = None
@@ -153,7 +155,7 @@ def _told(codes: str) -> Said:
             )
         elif action.strip().casefold() in frozenset(Followed):
             followed = Followed(action.strip().casefold())
-    return Said(floor=tuple(floor), followed=followed)
+    return StatusCell(floor=tuple(floor), followed=followed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +193,7 @@ class _Part:
 
 
 @lru_cache(4096)
-def _in_words(words: str, published: str) -> Said:
+def _in_words(words: str, published: str) -> StatusCell:
     """A cell is read part by part. Its first part decides whether the floor is spoken of: not in "Grant application rejected".
     A later part counts where it is understood as a whole: "Adopted; grant application rejected" is adopted."""
     marks = _marks(words, published if len(published) == len(words) else words)
@@ -205,10 +207,10 @@ def _in_words(words: str, published: str) -> Said:
     followed = claim.followed if claim else None
     rest = " ".join(word for part in parts for word in part.left)
     if not floor and (claim is None or any(part.floor for part in parts)):
-        return Said(followed=followed, rest=rest or words, clear=False)
+        return StatusCell(followed=followed, rest=rest or words, clear=False)
     if contradicts(floor):
-        return Said(followed=followed, rest=words, clear=False)
-    return Said(
+        return StatusCell(followed=followed, rest=words, clear=False)
+    return StatusCell(
         floor=floor,
         followed=followed,
         rest=rest,

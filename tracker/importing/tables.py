@@ -41,7 +41,7 @@ _CELLS = frozenset((Field.NUMBER, Field.TITLE, Field.TEXT, Field.CODE))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table. `number` is its row in the sheet or file, counted from 1; `section` is what a line
     between the rows says above it of their kind."""
 
@@ -57,7 +57,7 @@ class Row:
 @dataclass(frozen=True, kw_only=True)
 class Table:
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     titles: tuple[str, ...] = ()  # what stands above the headings, and the names of the sheets
     problems: tuple[Problem, ...] = ()  # of rows and sheets that are left out
     titles_of: Mapping[str, tuple[str, ...]] = field(
@@ -233,8 +233,8 @@ def _place(names: Sequence[str], name: str) -> int | None:
     return next((place for place, each in enumerate(names) if plain(each) == wanted), None)
 
 
-def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], list[Problem]]:
-    rows: list[Row] = []
+def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[TableRow], list[Problem]]:
+    rows: list[TableRow] = []
     problems: list[Problem] = []
     headings = [plain(cell) for cell in sheet.rows[header]]
     section: str | None = None
@@ -282,7 +282,7 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
                 section = words
             elif rows and not ours and _reports(names[filled[0][0]]):
                 rows.append(
-                    Row(
+                    TableRow(
                         number=place + 1,
                         cells=cells,
                         sheet=sheet.name,
@@ -308,7 +308,9 @@ def _rows(sheet: Sheet, header: int, names: Sequence[str]) -> tuple[list[Row], l
             problems.append(_left_out(place, names[filled[0][0]], _("is a total")))
             continue
         rows.append(
-            Row(number=place + 1, cells=cells, sheet=sheet.name, section=section, meeting=meeting)
+            TableRow(
+                number=place + 1, cells=cells, sheet=sheet.name, section=section, meeting=meeting
+            )
         )
     return rows, problems
 

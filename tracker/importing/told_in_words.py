@@ -17,10 +17,10 @@ from rich.table import Table
 
 from .causes import Cause, causes
 from .columns import Sure
-from .comparing import Change
+from .comparing import FieldChange
 from .heading_words import Field
 from .problems import Severity
-from .shown import Outcome, Preview, PreviewRow
+from .shown import Preview, PreviewRow, RowOutcome
 
 MOST = 40  # lines of changes on a terminal
 FIRST = 3  # rows, or cells, that are named of many
@@ -29,8 +29,8 @@ FIRST = 3  # rows, or cells, that are named of many
 def as_data(shown: Preview, mapping: str | None = None) -> dict[str, Any]:
     """The contract of `import --json`, and beside it how columns were understood, what changes, and what is created."""
     return {
-        "read": shown.read, "new": shown.count(Outcome.NEW), "changed": shown.count(Outcome.CHANGED), "same": shown.count(Outcome.SAME),
-        "rejected": shown.count(Outcome.REJECTED), "warnings": shown.warnings,
+        "read": shown.read, "new": shown.count(RowOutcome.NEW), "changed": shown.count(RowOutcome.CHANGED), "same": shown.count(RowOutcome.SAME),
+        "rejected": shown.count(RowOutcome.REJECTED), "warnings": shown.warnings,
         "problems": [{"row": each.row, "column": each.column, "severity": each.severity.value, "message": each.message} for each in shown.problems],
         "causes": [{"column": cause.column, "severity": cause.severity.value, "message": cause.message, "count": cause.count, "rows": list(cause.rows)}
                    for cause in causes(shown.problems)],
@@ -69,16 +69,16 @@ def show(console: Console, shown: Preview, applied: bool, mapping: str | None = 
     _columns(console, shown)
     _changed(console, shown)
     _problems(console, shown)
-    console.print(_("%(new)s new, %(changed)s changed, %(same)s the same, %(rejected)s rejected; %(warnings)s warnings.", new=shown.count(Outcome.NEW),
-                    changed=shown.count(Outcome.CHANGED), same=shown.count(Outcome.SAME), rejected=shown.count(Outcome.REJECTED), warnings=shown.warnings))
+    console.print(_("%(new)s new, %(changed)s changed, %(same)s the same, %(rejected)s rejected; %(warnings)s warnings.", new=shown.count(RowOutcome.NEW),
+                    changed=shown.count(RowOutcome.CHANGED), same=shown.count(RowOutcome.SAME), rejected=shown.count(RowOutcome.REJECTED), warnings=shown.warnings))
     _brings(console, shown)
-    if applied and not shown.count(Outcome.NEW) and not shown.count(Outcome.CHANGED):
+    if applied and not shown.count(RowOutcome.NEW) and not shown.count(RowOutcome.CHANGED):
         console.print(_("Nothing new: the record holds what the list says."))
     elif applied and released:
         console.print(_("Imported. Entries, claims and expenses are released; nothing is confirmed."))
     elif applied:
         console.print(_("Imported. Entries, claims and expenses wait for release; nothing is confirmed."))
-    elif shown.count(Outcome.REJECTED):
+    elif shown.count(RowOutcome.REJECTED):
         console.print(_("Nothing was written: correct the rejected rows, or leave them out with --accept-rejects."))
     else:
         console.print(_("Nothing was written: leave out --dry-run to import."))
@@ -113,7 +113,7 @@ def _changed(console: Console, shown: Preview) -> None:
     _by_field(console, kept)
 
 
-def _change(change: Change) -> str:
+def _change(change: FieldChange) -> str:
     field, after = escape(change.field.replace("_", " ")), _value(change.after)
     if change.adds:
         return _("%(field)s: adds %(value)s", field=field, value=after)

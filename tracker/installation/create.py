@@ -18,7 +18,7 @@ from tracker.config import HEADS, KEY_FILE
 from tracker.extensions import db
 from tracker.record import ledger
 from tracker.record.bodies import Body
-from tracker.record.load import zone_of
+from tracker.record.loader import zone_of
 from tracker.record.summary import rebuild
 
 from . import migrations

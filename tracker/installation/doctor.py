@@ -32,66 +32,66 @@ LITTLE_SPACE = 2**30  # bytes
 MEGABYTE = 2**20
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     WELL = "ok"
     WARNING = "warning"
     PROBLEM = "problem"
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     about: str
-    state: State
+    state: CheckState
     words: str
 
 
 def examine(
     settings: Settings, more: Mapping[str, Callable[[Settings], Said]] | None = None
-) -> Iterator[Finding]:
+) -> Iterator[CheckResult]:
     """Every check, in the order in which a problem would stop the next. `more`: checks of other rooms. In an application's context."""
     for about, check in (CHECKS | dict(more or {})).items():
         try:
             state, words = check(settings)
         except (OSError, SQLAlchemyError, ValueError) as wrong:
-            state, words = State.PROBLEM, str(wrong).splitlines()[0]
-        yield Finding(about, state, words)
+            state, words = CheckState.PROBLEM, str(wrong).splitlines()[0]
+        yield CheckResult(about, state, words)
 
 
-Said = tuple[State, str]
+Said = tuple[CheckState, str]
 
 
 def _python(__: Settings) -> Said:
-    return State.WELL, _(
+    return CheckState.WELL, _(
         "Python %(version)s on %(platform)s", version=sys.version.split()[0], platform=sys.platform
     )
 
 
 def _folder(settings: Settings) -> Said:
     if not os.access(settings.instance, os.W_OK | os.X_OK):
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "%(folder)s cannot be written by this user: it belongs to user %(owner)s.",
             folder=settings.instance,
             owner=settings.instance.stat().st_uid,
         )
     if stat.S_IMODE(settings.instance.stat().st_mode) & 0o077:
-        return State.WARNING, _(
+        return CheckState.WARNING, _(
             "Others than its owner may look into it: chmod 700 %(folder)s", folder=settings.instance
         )
-    return State.WELL, str(settings.instance)
+    return CheckState.WELL, str(settings.instance)
 
 
 def _key(settings: Settings) -> Said:
     key = settings.instance / KEY_FILE
     if stat.S_IMODE(key.stat().st_mode) & 0o077:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "Others than its owner may read the secret key: chmod 600 %(key)s", key=key
         )
     if key.stat().st_uid != os.geteuid():
-        return State.WARNING, _(
+        return CheckState.WARNING, _(
             "The secret key belongs to another user (%(owner)s): run the tracker as that user.",
             owner=key.stat().st_uid,
         )
-    return State.WELL, _("only its owner may read it")
+    return CheckState.WELL, _("only its owner may read it")
 
 
 def _database(__: Settings) -> Said:
@@ -99,42 +99,42 @@ def _database(__: Settings) -> Said:
         if connection.dialect.name == "sqlite":
             words = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
             if words != "ok":
-                return State.PROBLEM, _(
+                return CheckState.PROBLEM, _(
                     "SQLite finds the file damaged (%(why)s): restore a backup.", why=words
                 )
             return (
-                State.WELL,
+                CheckState.WELL,
                 f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar_one()}",
             )
-        return State.WELL, str(connection.exec_driver_sql("SHOW server_version").scalar_one()).join(
-            ("PostgreSQL ", "")
-        )
+        return CheckState.WELL, str(
+            connection.exec_driver_sql("SHOW server_version").scalar_one()
+        ).join(("PostgreSQL ", ""))
 
 
 def _migrations(__: Settings) -> Said:
     has, needs = migrations.version(), migrations.newest()
     if has != needs:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "The database has version %(has)s, the program needs %(needs)s: run `tracker init`.",
             has=has or _("none"),
             needs=needs,
         )
-    return State.WELL, _("version %(has)s", has=has)
+    return CheckState.WELL, _("version %(has)s", has=has)
 
 
 def _guards(__: Settings) -> Said:
     """Triggers that refuse to change what is written once."""
     with db.engine.connect().execution_options(**READING) as connection:
-        found = guards.look(connection)
+        found = guards.inspect_guards(connection)
     if found.missing:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "%(missing)s of %(wanted)s guards are missing (%(first)s): run `tracker init`, then `tracker verify`.",
             missing=len(found.missing),
             wanted=len(found.wanted),
             first=found.missing[0],
         )
     if found.changed:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "%(changed)s of %(wanted)s guards are not those of the tracker (%(first)s): run `tracker init`, "
             "then `tracker verify`.",
             changed=len(found.changed),
@@ -142,11 +142,11 @@ def _guards(__: Settings) -> Said:
             first=found.changed[0],
         )
     if found.other:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "The database has what the tracker did not make (%(others)s): find out who did, and take it away.",
             others=", ".join(found.other),
         )
-    return State.WELL, _("%(count)s in place", count=len(found.wanted))
+    return CheckState.WELL, _("%(count)s in place", count=len(found.wanted))
 
 
 def _clock(__: Settings) -> Said:
@@ -154,48 +154,48 @@ def _clock(__: Settings) -> Said:
     with db.engine.connect().execution_options(**READING) as connection:
         newest = connection.scalar(ledger.NEWEST)
     if newest and newest > now + ledger.CLOCK_TOLERANCE:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "The system's clock is behind the newest event (%(newest)s UTC): set it. Until then nothing can be recorded. "
             "If the clock is right, the record was changed: `tracker verify` says more.",
             newest=f"{newest:%Y-%m-%d %H:%M}",
         )
     if newest and now > newest + ledger.LONGEST_PAUSE:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "The newest event is of %(newest)s UTC, more than %(days)s days ago. Look at the system's clock (%(now)s UTC); "
             "if it is right, run `tracker doctor --clock-is-right` once. Until then nothing can be recorded.",
             newest=f"{newest:%Y-%m-%d %H:%M}",
             days=ledger.LONGEST_PAUSE.days,
             now=f"{now:%Y-%m-%d %H:%M}",
         )
-    return State.WELL, f"{now:%Y-%m-%d %H:%M} UTC"
+    return CheckState.WELL, f"{now:%Y-%m-%d %H:%M} UTC"
 
 
 def _disk(settings: Settings) -> Said:
     free = shutil.disk_usage(settings.instance).free
     if free < LITTLE_SPACE:
-        state = State.PROBLEM if free < LITTLE_SPACE // 10 else State.WARNING
+        state = CheckState.PROBLEM if free < LITTLE_SPACE // 10 else CheckState.WARNING
         return state, _("Only %(free)s MB are free: make room.", free=free // MEGABYTE)
-    return State.WELL, _("%(free)s MB free", free=f"{free // MEGABYTE:,}")
+    return CheckState.WELL, _("%(free)s MB free", free=f"{free // MEGABYTE:,}")
 
 
 def _proxy(settings: Settings) -> Said:
     """Behind a proxy that is not declared all visitors have one address: who tries passwords keeps everybody from signing in."""
     if settings.proxies:
-        return State.WELL, ngettext(
+        return CheckState.WELL, ngettext(
             "%(num)s proxy is declared", "%(num)s proxies are declared", settings.proxies
         )
     noticed = proxies.undeclared(settings)
     if noticed is None:
-        return State.WELL, _("none is declared, and none was noticed")
+        return CheckState.WELL, _("none is declared, and none was noticed")
     first, file = f"{noticed.first_seen:%Y-%m-%d}", settings.proxy_file.name
     if noticed.nearby:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "Requests come through a proxy that is not declared (first on %(first)s): all visitors count as one. "
             "Set TRACKER_PROXIES=1 (the number of your proxies) and serve again; if there is none, remove %(file)s.",
             first=first,
             file=file,
         )
-    return State.WARNING, _(
+    return CheckState.WARNING, _(
         "A request said that it came through a proxy (first on %(first)s). If one stands in front, set TRACKER_PROXIES=1 "
         "(the number of your proxies); if none does, a visitor made it up: remove %(file)s.",
         first=first,
@@ -215,27 +215,27 @@ def _heads(settings: Settings) -> Said:
         )
     if not settings.heads_file.exists():
         if any(key % ledger.CHAIN for key in heads):
-            return State.PROBLEM, _(
+            return CheckState.PROBLEM, _(
                 "%(file)s is gone: whether the newest events were cut off cannot be told. Put the newest copy in its place, "
                 "and run `tracker verify`.",
                 file=name,
             )
-        return State.WARNING, _(
+        return CheckState.WARNING, _(
             "There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
             file=name,
         )
     try:
         with settings.heads_file.open("rb+"):
             kept = anchors.read(settings.heads_file)
-    except (OSError, anchors.Unreadable) as wrong:
-        return State.PROBLEM, _(
+    except (OSError, anchors.UnreadableAnchors) as wrong:
+        return CheckState.PROBLEM, _(
             "%(file)s cannot be written or read (%(why)s). Acts are recorded all the same, but that nothing was cut off "
             "cannot be proved: see to its place, its rights, and the disk.",
             file=name,
             why=wrong,
         )
     if kept.unreadable_lines:
-        return State.PROBLEM, _(
+        return CheckState.PROBLEM, _(
             "%(file)s, line %(line)s, is not a head: run `tracker verify`.",
             file=name,
             line=kept.unreadable_lines[0],
@@ -244,7 +244,7 @@ def _heads(settings: Settings) -> Said:
     for key in heads:
         chain, number = divmod(key, ledger.CHAIN)
         if newest.get(chain, 0) < number:
-            return State.WARNING, _(
+            return CheckState.WARNING, _(
                 "%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: some heads could not be written. "
                 "The next act writes the newest again.",
                 file=name,
@@ -252,7 +252,7 @@ def _heads(settings: Settings) -> Said:
                 chain=chain,
                 number=number,
             )
-    return State.WELL, name
+    return CheckState.WELL, name
 
 
 def _pdf(__: Settings) -> Said:
@@ -264,8 +264,8 @@ def _pdf(__: Settings) -> Said:
         check=False,
     )
     if done.returncode == 0:
-        return State.WELL, _("WeasyPrint finds its system libraries")
-    return State.PROBLEM, _(
+        return CheckState.WELL, _("WeasyPrint finds its system libraries")
+    return CheckState.PROBLEM, _(
         "WeasyPrint's system libraries are missing, no PDF can be made: "
         "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     )
@@ -274,10 +274,12 @@ def _pdf(__: Settings) -> Said:
 def _worker(settings: Settings) -> Said:
     running = serve.running(settings.instance)
     if not running:
-        return State.WARNING, _("This instance is not being served: `tracker serve`")
+        return CheckState.WARNING, _("This instance is not being served: `tracker serve`")
     if "worker" not in running:
-        return State.PROBLEM, _("The server runs, its worker does not: reports wait. See its log.")
-    return State.WELL, _("the server and its worker run")
+        return CheckState.PROBLEM, _(
+            "The server runs, its worker does not: reports wait. See its log."
+        )
+    return CheckState.WELL, _("the server and its worker run")
 
 
 def _columns(__: Settings) -> Said:
@@ -291,9 +293,9 @@ def _columns(__: Settings) -> Said:
             if column.closed_by_upgrade
         ]
     if not found:
-        return State.WELL, _("none was taken off the public pages by an update")
+        return CheckState.WELL, _("none was taken off the public pages by an update")
     names = "; ".join(f"{column.body}/{column.convention}: {column.heading}" for column in found)
-    return State.WARNING, _(
+    return CheckState.WARNING, _(
         "These columns of lists showed to everybody before the update, and do not any more: %(names)s."
         " What readers may see, open with `tracker columns open`.",
         names=names,

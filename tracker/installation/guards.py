@@ -21,7 +21,7 @@ class Guards:
     other: tuple[str, ...]
 
 
-def look(connection: sa.Connection) -> Guards:
+def inspect_guards(connection: sa.Connection) -> Guards:
     """Reads only; on PostgreSQL inside a transaction that is rolled back by whoever opened the connection."""
     sqlite = connection.dialect.name == "sqlite"
     there = _of_sqlite(connection) if sqlite else _of_postgresql(connection)

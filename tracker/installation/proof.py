@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.config import Settings
 from tracker.files import store
 from tracker.record import anchors, proof
-from tracker.record.proof import Found, Proof
+from tracker.record.proof import Proof, ProofProblem
 
 CANNOT_SEE = (
     lazy_gettext(
@@ -42,7 +42,7 @@ def prove(settings: Settings, session: Session, now: datetime, anchor: Path | No
     found = proof.prove(session, kept, now, lambda sha256: store.digest_of(settings.files, sha256))
     if found.events and not settings.heads_file.exists():
         wrong += (
-            Found(
+            ProofProblem(
                 None,
                 None,
                 _(
@@ -54,22 +54,24 @@ def prove(settings: Settings, session: Session, now: datetime, anchor: Path | No
     return replace(found, problems=(*wrong, *found.problems))
 
 
-def _kept_here(file: Path) -> tuple[tuple[tuple[int, str], ...], tuple[Found, ...]]:
+def _kept_here(file: Path) -> tuple[tuple[tuple[int, str], ...], tuple[ProofProblem, ...]]:
     """The heads in heads.log. That it cannot be read is found, and stops nothing."""
     try:
         kept = anchors.read(file)
     except FileNotFoundError:
         return (), ()
-    except (anchors.Unreadable, OSError) as wrong:
+    except (anchors.UnreadableAnchors, OSError) as wrong:
         return (), (
-            Found(None, None, _("%(file)s cannot be read: %(why)s", file=file.name, why=wrong)),
+            ProofProblem(
+                None, None, _("%(file)s cannot be read: %(why)s", file=file.name, why=wrong)
+            ),
         )
     return kept.anchors, _unreadable(file, kept)
 
 
-def _unreadable(file: Path, kept: anchors.Kept) -> tuple[Found, ...]:
+def _unreadable(file: Path, kept: anchors.KeptHead) -> tuple[ProofProblem, ...]:
     return tuple(
-        Found(
+        ProofProblem(
             None,
             None,
             _(

@@ -330,7 +330,7 @@ def _bring_up_to_date(file: Path, restored: Restored) -> None:
             )
         create.bring_up_to_date()
         with db.engine.connect().execution_options(**READING) as connection:
-            others = guards.look(connection).other
+            others = guards.inspect_guards(connection).other
     except migrations.UnknownVersion as wrong:
         raise NotABackup(str(wrong)) from wrong
     except SQLAlchemyError as wrong:

@@ -83,7 +83,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             return self.largest_form
 
 
-class Task(WSGITask):  # type: ignore[misc]
+class RequestTask(WSGITask):  # type: ignore[misc]
     """An answer that has no body, as "not modified", needs no length to end: the connection is kept, as after any other."""
 
     def set_close_on_finish(self) -> None:
@@ -95,7 +95,7 @@ class Task(WSGITask):  # type: ignore[misc]
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it has been receiving a request."""
 
-    task_class = Task
+    task_class = RequestTask
     receives_since: float | None = None
     server: Server
 

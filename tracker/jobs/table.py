@@ -22,7 +22,7 @@ BEAT = timedelta(seconds=5)
 ATTEMPTS = 3  # a job that has ended so many workers is not tried again
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     QUEUED = auto()
     RUNNING = auto()
     DONE = auto()
@@ -39,7 +39,7 @@ class Job(Base):
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
     requested_by: Mapped[int]  # the person in that body; 0 is the command line
     requested_at: Mapped[datetime]
-    state: Mapped[State] = mapped_column(default=State.QUEUED, index=True)
+    state: Mapped[JobState] = mapped_column(default=JobState.QUEUED, index=True)
     stage: Mapped[str | None] = mapped_column(sa.String(40), default=None)
     done: Mapped[int | None] = mapped_column(default=None)
     of: Mapped[int | None] = mapped_column(default=None)
@@ -57,7 +57,7 @@ class Job(Base):
 
     @property
     def over(self) -> bool:
-        return self.state in (State.DONE, State.FAILED)
+        return self.state in (JobState.DONE, JobState.FAILED)
 
 
 def ask(
@@ -84,7 +84,8 @@ def ask(
 def _free(now: datetime) -> sa.ColumnElement[bool]:
     """Nobody holds it: never taken, or its worker is gone."""
     return sa.or_(
-        Job.state == State.QUEUED, sa.and_(Job.state == State.RUNNING, Job.heard_at < now - LEASE)
+        Job.state == JobState.QUEUED,
+        sa.and_(Job.state == JobState.RUNNING, Job.heard_at < now - LEASE),
     )
 
 
@@ -101,7 +102,7 @@ def take(session: Session, job_id: int, worker: str, now: datetime) -> bool:
     return _change(
         session,
         [Job.id == job_id, _free(now), Job.attempts < ATTEMPTS],
-        state=State.RUNNING,
+        state=JobState.RUNNING,
         worker=worker,
         started_at=now,
         heard_at=now,
@@ -113,7 +114,7 @@ def take(session: Session, job_id: int, worker: str, now: datetime) -> bool:
 
 
 def _held(job_id: int, worker: str) -> list[sa.ColumnElement[bool]]:
-    return [Job.id == job_id, Job.state == State.RUNNING, Job.worker == worker]
+    return [Job.id == job_id, Job.state == JobState.RUNNING, Job.worker == worker]
 
 
 def beat(session: Session, job_id: int, worker: str, now: datetime) -> bool:
@@ -137,13 +138,18 @@ def progress(
 def finish(session: Session, job_id: int, worker: str, now: datetime, result: str | None) -> bool:
     """False where the lease was lost: what was made is then not the job's."""
     return _change(
-        session, _held(job_id, worker), state=State.DONE, finished_at=now, result=result, stage=None
+        session,
+        _held(job_id, worker),
+        state=JobState.DONE,
+        finished_at=now,
+        result=result,
+        stage=None,
     )
 
 
 def fail(session: Session, job_id: int, worker: str, now: datetime, reference: str) -> bool:
     return _change(
-        session, _held(job_id, worker), state=State.FAILED, finished_at=now, error=reference
+        session, _held(job_id, worker), state=JobState.FAILED, finished_at=now, error=reference
     )
 
 
@@ -151,8 +157,8 @@ def give_back(session: Session, worker: str) -> bool:
     """What a worker holds when it is told to stop: taken up by the next, and not counted as an attempt."""
     return _change(
         session,
-        [Job.state == State.RUNNING, Job.worker == worker],
-        state=State.QUEUED,
+        [Job.state == JobState.RUNNING, Job.worker == worker],
+        state=JobState.QUEUED,
         worker=None,
         attempts=Job.attempts - 1,
     )
@@ -163,7 +169,7 @@ def left(session: Session, now: datetime) -> list[int]:
     _change(
         session,
         [_free(now), Job.attempts >= ATTEMPTS],
-        state=State.FAILED,
+        state=JobState.FAILED,
         finished_at=now,
         error="worker-lost",
     )
@@ -173,7 +179,10 @@ def left(session: Session, now: datetime) -> list[int]:
 def abandon(session: Session, worker: str) -> bool:
     """The worker is known to be gone: its lease ends at once. The attempt counts, as the job may have ended it."""
     return _change(
-        session, [Job.state == State.RUNNING, Job.worker == worker], state=State.QUEUED, worker=None
+        session,
+        [Job.state == JobState.RUNNING, Job.worker == worker],
+        state=JobState.QUEUED,
+        worker=None,
     )
 
 
@@ -182,7 +191,7 @@ def workers(session: Session) -> list[str]:
     return [
         each
         for each in session.scalars(
-            sa.select(Job.worker).where(Job.state == State.RUNNING).distinct()
+            sa.select(Job.worker).where(Job.state == JobState.RUNNING).distinct()
         )
         if each
     ]

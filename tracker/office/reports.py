@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.config import Settings
 from tracker.formatting import number, short_day, size
 from tracker.formatting.catalog import locale
-from tracker.jobs.table import Job, State
+from tracker.jobs.table import Job, JobState
 from tracker.reports.shapes import Form
 from tracker.reports.tasks import KIND, file_of
 
@@ -30,7 +30,7 @@ class Line:
     code: str | None  # of one item alone
     as_of: date | None  # None: the day on which it was made
     asked_at: str
-    state: State
+    state: JobState
     says: str
     done: int | None
     of: int | None
@@ -38,7 +38,7 @@ class Line:
 
     @property
     def over(self) -> bool:
-        return self.state in (State.DONE, State.FAILED)
+        return self.state in (JobState.DONE, JobState.FAILED)
 
 
 def lines(
@@ -81,15 +81,15 @@ def _moment(at: datetime) -> str:
 
 
 def _says(job: Job, there: bool) -> str:
-    if job.state is State.DONE:
+    if job.state is JobState.DONE:
         return (
             _("Ready") if there else _("Made, but its file is no longer there. Ask for it again.")
         )
-    if job.state is State.FAILED:
+    if job.state is JobState.FAILED:
         return _(
             "It could not be made. The log has it under %(reference)s.", reference=job.error or ""
         )
-    if job.state is State.QUEUED:
+    if job.state is JobState.QUEUED:
         return _("Waiting for its turn")
     if job.stage == "layout" and job.done and job.of:
         return _("Setting page %(done)s of about %(of)s", done=number(job.done), of=number(job.of))

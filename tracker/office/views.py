@@ -23,12 +23,12 @@ from tracker.extensions import db
 from tracker.jobs import queue, table
 from tracker.reading import addresses
 from tracker.reading.addresses import Arrival
-from tracker.reading.around import around
+from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf, begins
-from tracker.record.load import zone_of
+from tracker.record.loader import zone_of
 from tracker.reports import tasks
 from tracker.reports.shapes import Form
-from tracker.rules.permissions import Permission, may
+from tracker.rules.permissions import Permission, is_permitted
 
 from . import reports
 from .forms import ReportForm
@@ -51,12 +51,12 @@ def _settings() -> Settings:
 
 
 def _page(arrival: Arrival, form: ReportForm) -> str:
-    near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
+    near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     convention = near.conventions[arrival.convention_id or 0]
     made = reports.lines(db.session(), arrival.body_id, convention.id, _settings(), arrival.zone)
     busy, makes = (
         any(not each.over for each in made),
-        may(actor_in(arrival.body_id), Permission.GOVERN),
+        is_permitted(actor_in(arrival.body_id), Permission.GOVERN),
     )
     return render_template(
         "office/report.html",
@@ -75,9 +75,13 @@ def _page(arrival: Arrival, form: ReportForm) -> str:
 @requires(Permission.GOVERN, Permission.READ_ALL)
 def home() -> Any:
     """The conventions of which reports can be made or read: how one comes to the page of each."""
-    mine = [body_id for body_id, actor in actors().items() if may(actor, Permission.READ_ALL)]
+    mine = [
+        body_id for body_id, actor in actors().items() if is_permitted(actor, Permission.READ_ALL)
+    ]
     found = [
-        around(db.session(), body_id, AsOf(now().astimezone(zone_of(db.session(), body_id)).date()))
+        load_body_context(
+            db.session(), body_id, AsOf(now().astimezone(zone_of(db.session(), body_id)).date())
+        )
         for body_id in mine
     ]
     return render_template(

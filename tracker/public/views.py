@@ -23,10 +23,10 @@ from tracker.extensions import db
 from tracker.formatting import day, headlines, meanings
 from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import Arrival
-from tracker.reading.around import around
+from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
-from tracker.rules.permissions import Permission, may
+from tracker.rules.permissions import Permission, is_permitted
 
 from . import dates, freshness, lists
 from .dates import Asked
@@ -49,7 +49,7 @@ def _page(template: str, arrival: Arrival, etag: str | None, **shown: Any) -> Re
 
 def _missing(arrival: Arrival, text: str | None = None) -> Response:
     """A 404 that offers the find of the convention, if it is one's."""
-    near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
+    near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     return answer(
         trouble(404, text),
         body=near.body,
@@ -61,7 +61,7 @@ def _before_the_record(arrival: Arrival, asked: Asked) -> Response | None:
     """A day before the record began has no answer."""
     if not asked.text:
         return None
-    near = around(db.session(), arrival.body_id, AsOf(asked.today))
+    near = load_body_context(db.session(), arrival.body_id, AsOf(asked.today))
     if asked.as_of.on >= near.record_began:
         return None
     text = _(
@@ -80,7 +80,11 @@ def _before_the_record(arrival: Arrival, asked: Asked) -> Response | None:
 @public.get("/")
 @open_to_all
 def home() -> Any:
-    also = [body_id for body_id, actor in actors().items() if may(actor, Permission.READ_CLOSED)]
+    also = [
+        body_id
+        for body_id, actor in actors().items()
+        if is_permitted(actor, Permission.READ_CLOSED)
+    ]
     found = bodies.bodies(db.session(), also)
     return render_template("public/bodies.html", bodies=found)
 
@@ -155,7 +159,7 @@ def convention_page(body: str, convention_slug: str) -> Any:
     def address_of_rows(rows: str) -> str:
         return f"{found.path}{lists.rows_query(found.filters, rows, asked.text)}#items"
 
-    reads_all = may(actor_in(arrival.body_id), Permission.READ_ALL)
+    reads_all = is_permitted(actor_in(arrival.body_id), Permission.READ_ALL)
     waiting = (
         convention.spent_waiting(db.session(), arrival.body_id, arrival.convention_id, asked.as_of)
         if reads_all

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from tracker.rules.facts import Expense
+from tracker.rules.facts import ExpenseFact
 from tracker.rules.money import variance
 from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
-from .case import Case
 from .identity import day_of_version
-from .shown import AppropriationLine, EstimateLine, ExpenseLine, Explained, Money
+from .item_context import ItemContext
+from .item_models import (
+    AppropriationLine,
+    EstimateLine,
+    ExpenseLine,
+    ExplanationDetails,
+    MoneyDetails,
+)
 
 
-def money(case: Case) -> Money:
+def money(case: ItemContext) -> MoneyDetails:
     said, amounts = case.near.settings, case.state.money
     estimates = {
         each.id: EstimateLine(
@@ -38,7 +44,7 @@ def money(case: Case) -> Money:
     found = variance(amounts.estimated, amounts.appropriated, amounts.spent, said.variance_percent)
     if found and found.difference < 0 and case.answer.standing.code in LEAST_ADVANCED_FIRST:
         found = None  # of an open item: there is time left to spend the rest
-    return Money(
+    return MoneyDetails(
         said.currency,
         estimate,
         tuple(estimates[key] for key in sorted(estimates, reverse=True)),
@@ -64,7 +70,7 @@ def money(case: Case) -> Money:
     )
 
 
-def expense_line(case: Case, expense: Expense) -> ExpenseLine:
+def expense_line(case: ItemContext, expense: ExpenseFact) -> ExpenseLine:
     """The amount keeps its effect when the entry that it belongs to is withheld; what it was for is withheld with that."""
     told = not (expense.entry_id and case.hidden("entry", expense.entry_id))
     inside = told and case.inside
@@ -77,7 +83,7 @@ def expense_line(case: Case, expense: Expense) -> ExpenseLine:
     )
 
 
-def _explained(case: Case) -> Explained | None:
+def _explained(case: ItemContext) -> ExplanationDetails | None:
     """The newest that was released; not where it is withheld or erased."""
     released = [each for each in case.facts.explanations if case.facts.was_released(each.entry_id)]
     if not released:
@@ -86,4 +92,4 @@ def _explained(case: Case) -> Explained | None:
     if not newest.words or (newest.entry_id and case.hidden("entry", newest.entry_id)):
         return None
     unit = None if newest.by_office else case.author_unit(newest.actor)
-    return Explained(newest.words, newest.on, unit)
+    return ExplanationDetails(newest.words, newest.on, unit)

@@ -17,20 +17,20 @@ from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention
 from tracker.rules.settings import YES, read
 
-from .around import around, body_shown
+from .body_context import body_shown, load_body_context
+from .item_models import BodyDetails
 from .rates import ConventionRates, at_a_glance
-from .shown import BodyShown
 
 
 @dataclass(frozen=True)
 class BodyLine:
-    body: BodyShown
+    body: BodyDetails
     conventions: int
 
 
 @dataclass(frozen=True)
 class BodyPage:
-    body: BodyShown
+    body: BodyDetails
     as_of: date
     today: bool
     record_began: date
@@ -81,7 +81,7 @@ def bodies(session: Session, also: Collection[int] = ()) -> list[BodyLine]:
 
 
 def page(session: Session, body_id: int, as_of: AsOf) -> BodyPage:
-    near = around(session, body_id, as_of)
+    near = load_body_context(session, body_id, as_of)
     return BodyPage(
         near.body,
         as_of.on,

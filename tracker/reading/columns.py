@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from tracker.record import columns as record
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-from tracker.record.load import zone_of
+from tracker.record.loader import zone_of
 from tracker.rules.columns import Guard, guard
 
 
 @dataclass(frozen=True)
-class ColumnShown:
+class ColumnDetails:
     body: str  # slugs
     convention: str
     convention_id: int
@@ -33,7 +33,9 @@ class ColumnShown:
         return self.opened_on is not None
 
 
-def columns(session: Session, body: Body, convention_slug: str | None = None) -> list[ColumnShown]:
+def columns(
+    session: Session, body: Body, convention_slug: str | None = None
+) -> list[ColumnDetails]:
     """Of one convention, or of all that the body has; in the order of their slugs and headings."""
     zone = zone_of(session, body.id)
     only = Convention.slug == convention_slug if convention_slug is not None else sa.true()
@@ -44,7 +46,7 @@ def columns(session: Session, body: Body, convention_slug: str | None = None) ->
         )
     }
     found = [
-        ColumnShown(
+        ColumnDetails(
             body=body.slug,
             convention=slugs[column.convention_id],
             convention_id=column.convention_id,

@@ -17,19 +17,19 @@ from tracker.record.as_of import AsOf
 from tracker.rules import item_code
 from tracker.rules.codes import Change, Effect, Floor, Group, Verdict
 
-from .around import Around, around
+from .body_context import BodyContext, load_body_context
+from .item_models import ConventionDetails
 from .listing import Filters, Listing, Sum, Tally, listing, spent_waiting
 from .rates import Figure, Segment, chart, figures
-from .rows import Row, rows
-from .shown import ConventionShown
+from .rows import ItemListRow, rows
 
 __all__ = [
     "ConventionPage",
     "Counts",
     "Figure",
     "Filters",
+    "ItemListRow",
     "MoneyTotals",
-    "Row",
     "Segment",
     "page",
     "spent_waiting",
@@ -70,7 +70,7 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class ConventionPage:
-    convention: ConventionShown
+    convention: ConventionDetails
     as_of: date
     today: bool
     record_began: date
@@ -88,7 +88,7 @@ class ConventionPage:
     unheard: int  # of adopted due items: without a word, and none was ever heard
     referred_unheard: int  # of due items that were only referred
     money: MoneyTotals
-    rows: tuple[Row, ...]  # of this page of the list
+    rows: tuple[ItemListRow, ...]  # of this page of the list
     found: int  # rows that the filters leave
     filters: Filters
     pages: int
@@ -106,7 +106,7 @@ def page(
 ) -> ConventionPage | None:
     """None if the convention was not recorded by then. As of today nothing is derived, and the number of statements depends on no number of
     items."""
-    near = around(session, body_id, as_of)
+    near = load_body_context(session, body_id, as_of)
     own = near.conventions.get(convention_id)
     if own is None:
         return None
@@ -115,7 +115,11 @@ def page(
 
 
 def _page(
-    near: Around, own: ConventionShown, found: Listing, shown: Sequence[Row], as_of: AsOf
+    near: BodyContext,
+    own: ConventionDetails,
+    found: Listing,
+    shown: Sequence[ItemListRow],
+    as_of: AsOf,
 ) -> ConventionPage:
     every = found.tallies
     adopted = [each for each in every if each.counted.due and not _referred(each)]

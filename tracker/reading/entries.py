@@ -10,30 +10,30 @@ from sqlalchemy.orm import Session
 
 from tracker.rules import permissions
 from tracker.rules.codes import Claimed, MoneySaid, Result
-from tracker.rules.facts import Entry
-from tracker.rules.may import may_correct
+from tracker.rules.facts import EntryFact
 from tracker.rules.permissions import Actor, Permission
+from tracker.rules.preconditions import may_correct
 
-from . import amounts, item, parts
+from . import amounts, item, item_sections
 from .audience import OFFICE, Audience
-from .case import Case
-from .cases import audience_of, case
-from .shown import (
-    BodyShown,
-    ClauseShown,
-    ConventionShown,
-    Evidence,
+from .item_context import ItemContext
+from .item_models import (
+    BodyDetails,
+    ClauseDetails,
+    ConventionDetails,
+    EvidenceDetails,
     ExpenseLine,
     ItemPage,
     ItemRef,
-    Money,
+    MoneyDetails,
     Silence,
 )
-from .work import Task, claims_of, may_release, returned_claims, returned_entries
+from .my_work import Task, claims_of, may_release, returned_claims, returned_entries
+from .staff_contexts import audience_of, load_item_context
 
 
 @dataclass(frozen=True)
-class ClaimSaid:
+class ClaimDetails:
     clause_id: int
     claimed: Claimed | None
     reason: str | None
@@ -43,7 +43,7 @@ class ClaimSaid:
 
 
 @dataclass(frozen=True)
-class EntrySaid:
+class EntryDetails:
     """An entry in its author's words: to be corrected, to be taken up again, or said by somebody else meanwhile."""
 
     id: int
@@ -54,9 +54,9 @@ class EntrySaid:
     words: str
     internal: bool
     next_word_by: date | None
-    claims: tuple[ClaimSaid, ...]
+    claims: tuple[ClaimDetails, ...]
     evidence: tuple[
-        tuple[Evidence, bool], ...
+        tuple[EvidenceDetails, bool], ...
     ]  # each with whether members may open it, or would if the author were heard
     summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
     spent: tuple[ExpenseLine, ...]
@@ -71,16 +71,16 @@ class Loggable:
 
     item_id: int
     item: ItemRef
-    convention: ConventionShown
+    convention: ConventionDetails
     directed: str | None  # the item's own words, where it has no clauses
-    clauses: tuple[ClauseShown, ...]
+    clauses: tuple[ClauseDetails, ...]
     confirmed: frozenset[
         int
     ]  # clauses that are done: nothing is claimed of them before they are reopened
-    money: Money
+    money: MoneyDetails
     silence: Silence
     returned: tuple[Task, ...]
-    entries: tuple[EntrySaid, ...]
+    entries: tuple[EntryDetails, ...]
     correctable: frozenset[int]
     waiting: int
     leads_release: bool
@@ -88,17 +88,17 @@ class Loggable:
     newest_event: int
 
     @property
-    def body(self) -> BodyShown:
+    def body(self) -> BodyDetails:
         return self.convention.body
 
     @property
     def asks_for_money(self) -> bool:
         return bool(self.money.estimate and self.money.estimate.amount)
 
-    def entry(self, key: int | None) -> EntrySaid | None:
+    def entry(self, key: int | None) -> EntryDetails | None:
         return next((each for each in self.entries if each.id == key), None)
 
-    def since(self, seen: int, clauses: Collection[int]) -> tuple[EntrySaid, ...]:
+    def since(self, seen: int, clauses: Collection[int]) -> tuple[EntryDetails, ...]:
         """What others said of these clauses after the reader had loaded the form."""
         return tuple(
             each
@@ -126,7 +126,7 @@ def loggable(
     session: Session, body_id: int, item_id: int, actor: Actor, today: date
 ) -> Loggable | None:
     """For those who may log on it; None where the item is not there."""
-    found = case(session, body_id, item_id, today, audience_of(actor))
+    found = load_item_context(session, body_id, item_id, today, audience_of(actor))
     if found is None:
         return None
     permissions.require(actor, Permission.LOG, found.facts)
@@ -145,25 +145,25 @@ def loggable(
         own.ref,
         own.convention,
         words,
-        parts.clauses(found),
+        item_sections.clauses(found),
         done,
         amounts.money(found),
-        parts.silence(found),
+        item_sections.silence(found),
         tasks,
         tuple(_entry(found, entry) for entry in found.facts.entries),
         _correctable(found, actor),
         len(found.facts.waiting),
         found.facts.leads_release,
-        permissions.may(units, Permission.LOG, found.facts),
+        permissions.is_permitted(units, Permission.LOG, found.facts),
         found.facts.newest_event,
     )
 
 
-def _entry(found: Case, entry: Entry) -> EntrySaid:
+def _entry(found: ItemContext, entry: EntryFact) -> EntryDetails:
     key = entry.id
     hidden = found.hidden("entry", key)
     claims = tuple(
-        ClaimSaid(
+        ClaimDetails(
             each.clause_id,
             each.claimed,
             None if hidden else each.reason,
@@ -185,7 +185,7 @@ def _entry(found: Case, entry: Entry) -> EntrySaid:
     corrects = entry.corrects_id
     if corrects is not None and found.facts.released(entry=corrects) is None:
         corrects = None
-    return EntrySaid(
+    return EntryDetails(
         key,
         entry.event,
         entry.on,
@@ -204,8 +204,8 @@ def _entry(found: Case, entry: Entry) -> EntrySaid:
     )
 
 
-def _correctable(found: Case, actor: Actor) -> frozenset[int]:
-    any_of = permissions.may(actor, Permission.RELEASE, found.facts)
+def _correctable(found: ItemContext, actor: Actor) -> frozenset[int]:
+    any_of = permissions.is_permitted(actor, Permission.RELEASE, found.facts)
     return frozenset(
         each.id
         for each in found.facts.entries
@@ -220,21 +220,23 @@ def staff_item(
 
     A confirmer comes for what was decided, too, to reopen it: then without the internal part.
     """
-    found = case(session, body_id, item_id, today)
+    found = load_item_context(session, body_id, item_id, today)
     if found is None:
         return None
     inside, reopens = (
-        permissions.may(actor, each, found.facts)
+        permissions.is_permitted(actor, each, found.facts)
         for each in (Permission.READ_INTERNAL, Permission.REOPEN)
     )
     if not (reopens and found.facts.reviews):
         permissions.require(actor, Permission.READ_INTERNAL, found.facts)
     units = permissions.units_of(found.facts) if inside else frozenset()
     audience = (
-        OFFICE if permissions.may(actor, Permission.READ_ALL) else Audience(names=True, units=units)
+        OFFICE
+        if permissions.is_permitted(actor, Permission.READ_ALL)
+        else Audience(names=True, units=units)
     )
     shown = item.shown(replace(found, audience=audience))
-    may_log = permissions.may(actor, Permission.LOG, found.facts)
+    may_log = permissions.is_permitted(actor, Permission.LOG, found.facts)
     waiting = {each.id for each in found.facts.waiting}
     mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}
     back = {each.entry_id for each in found.facts.sent_back}
@@ -257,6 +259,6 @@ def staff_item(
     )
 
 
-def _is_confirmed(found: Case, claim_id: int) -> bool:
+def _is_confirmed(found: ItemContext, claim_id: int) -> bool:
     review = found.facts.review(claim=claim_id)
     return review is not None and review.result is Result.CONFIRMED

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.ledger import Text
-from tracker.record.load import load
+from tracker.record.loader import load
 from tracker.record.progress import Evidence, OpenedEvidence, Withholding
 from tracker.rules.codes import EvidenceKind
-from tracker.rules.permissions import Actor, Permission, may
+from tracker.rules.permissions import Actor, Permission, is_permitted
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,6 @@ def may_open_original(session: Session, file: StoredFile, actor: Actor, today: d
     if not actor.grants:
         return False
     if file.withheld:
-        return may(actor, Permission.READ_ALL)
+        return is_permitted(actor, Permission.READ_ALL)
     facts = load(session, file.body_id, [file.item_id], AsOf(today)).get(file.item_id)
-    return facts is not None and may(actor, Permission.READ_INTERNAL, facts)
+    return facts is not None and is_permitted(actor, Permission.READ_INTERNAL, facts)

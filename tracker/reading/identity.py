@@ -12,8 +12,8 @@ from tracker.rules.codes import Stage
 from tracker.rules.money import NEAREST_FIRST
 from tracker.rules.versions import in_order
 
-from .around import Around
-from .shown import ConventionShown, ItemRef, Version
+from .body_context import BodyContext
+from .item_models import ConventionDetails, ItemRef, VersionDetails
 
 WORDS_OF_TITLE = 12
 
@@ -21,14 +21,14 @@ WORDS_OF_TITLE = 12
 @dataclass(frozen=True)
 class Identity:
     id: int
-    convention: ConventionShown
+    convention: ConventionDetails
     kind: str
     number: str | None
     normalised: str
     code: str
     title: str | None  # None: nothing says it, neither a title nor a text
     title_is_ours: bool
-    versions: tuple[Version, ...]  # the one that counts first
+    versions: tuple[VersionDetails, ...]  # the one that counts first
 
     @property
     def path(self) -> str:
@@ -62,7 +62,7 @@ def heading(versions: Mapping[Stage, tuple[str | None, str | None]]) -> Heading:
     return Heading(title=title or ours, is_ours=title is None, text=first[0][1] if first else None)
 
 
-def identity(facts: shapes.Facts, near: Around) -> Identity:
+def identity(facts: shapes.Facts, near: BodyContext) -> Identity:
     """Of an item whose facts were loaded with words."""
     own = facts.item
     said = facts.designations[-1] if facts.designations else own
@@ -92,9 +92,9 @@ def published(normalised: str, as_published: str | None) -> str | None:
     return normalised.upper()
 
 
-def _versions(recorded: Collection[shapes.Version]) -> list[Version]:
+def _versions(recorded: Collection[shapes.VersionFact]) -> list[VersionDetails]:
     return [
-        Version(
+        VersionDetails(
             version.id,
             version.stage,
             version.title,
@@ -107,7 +107,7 @@ def _versions(recorded: Collection[shapes.Version]) -> list[Version]:
     ]
 
 
-def day_of_version(fact: shapes.Version | shapes.Estimate) -> date | None:
+def day_of_version(fact: shapes.VersionFact | shapes.EstimateFact) -> date | None:
     """A list as published has no day of its own: what is recorded as its date is the convention's."""
     return fact.on if fact.day_known and fact.stage is not Stage.AS_PUBLISHED else None
 

@@ -13,19 +13,19 @@ from collections.abc import Collection, Mapping
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import NOW, AsOf
-from tracker.record.load import load
+from tracker.record.loader import load
 from tracker.rules.codes import Effect
 from tracker.rules.facts import Facts
 from tracker.rules.item_state import derive
 from tracker.rules.permissions import units_of
 from tracker.rules.verdict import answer
 
-from . import amounts, parts, timeline
-from .around import around
+from . import amounts, item_sections, timeline
 from .audience import Audience
-from .case import Case
+from .body_context import load_body_context
 from .identity import Identity, identity
-from .shown import ItemPage, ItemRef, SourceCell
+from .item_context import ItemContext
+from .item_models import ItemPage, ItemRef, SourceCellDetails
 
 __all__ = ["ItemPage", "page", "pages"]
 
@@ -36,14 +36,14 @@ def pages(
     """By item, in the order given; one that was not recorded by then is left out; in a constant number of statements."""
     if not item_ids:
         return {}
-    near = around(session, body_id, as_of, audience.names)
+    near = load_body_context(session, body_id, as_of, audience.names)
     around_them = (near.settings, near.clocks, near.added_kinds)
     every = load(session, body_id, item_ids, as_of, around_them, words=True)
     names = {key: identity(facts, near) for key, facts in every.items()}
     units = _units_today(session, body_id, every, as_of, audience)
     return {
         key: shown(
-            Case(
+            ItemContext(
                 every[key],
                 derive(key, every),
                 near,
@@ -76,11 +76,11 @@ def page(
     return pages(session, body_id, [item_id], as_of, audience).get(item_id)
 
 
-def shown(case: Case) -> ItemPage:
+def shown(case: ItemContext) -> ItemPage:
     facts, own, state = case.facts, case.names[case.facts.item.id], case.state
     said = state.answer
-    standing, shown_clauses = said.standing, parts.clauses(case)
-    title, floor = own.title or "", parts.floor_lines(case)
+    standing, shown_clauses = said.standing, item_sections.clauses(case)
+    title, floor = own.title or "", item_sections.floor_lines(case)
     return ItemPage(
         id=own.id,
         code=own.code,
@@ -94,12 +94,12 @@ def shown(case: Case) -> ItemPage:
         record_began=case.near.record_began,
         newest_event=facts.newest_event,
         versions=own.versions,
-        sponsors=parts.sponsors(case),
+        sponsors=item_sections.sponsors(case),
         floor=floor,
         floor_in_force=tuple(
             line for action in state.floor for line in floor if line.id == action.id
         ),
-        decisions=parts.decisions(case),
+        decisions=item_sections.decisions(case),
         recommendation=facts.recommendations[-1].words if facts.recommendations else None,
         standing=standing.code,
         unheard=state.unheard,
@@ -117,16 +117,16 @@ def shown(case: Case) -> ItemPage:
         if said.by_way_of is not None and said.by_way_of in case.every
         else None,
         clauses=shown_clauses,
-        lead=parts.lead(case, state.lead),
+        lead=item_sections.lead(case, state.lead),
         lead_ended=state.lead_ended,
-        silence=parts.silence(case),
+        silence=item_sections.silence(case),
         done_on=said.done_on,
         money=amounts.money(case),
-        outcomes=parts.outcomes(case),
+        outcomes=item_sections.outcomes(case),
         record=timeline.record(case),
         floor_record=timeline.floor_record(case),
         waiting=state.waiting.entries,
-        steps=parts.steps(case),
+        steps=item_sections.steps(case),
         source=_source(case),
         merged_into=_merged_outside(case),
         carried_to=_refs(case.names, [link.target_id for link in facts.links]),
@@ -143,11 +143,11 @@ def _refs(names: Mapping[int, Identity], keys: Collection[int]) -> tuple[ItemRef
     return tuple(names[key].ref for key in dict.fromkeys(keys) if key in names)
 
 
-def _source(case: Case) -> tuple[SourceCell, ...]:
+def _source(case: ItemContext) -> tuple[SourceCellDetails, ...]:
     """Of each heading the newest cell, in the order of their first appearance. A closed column is for the inside."""
     newest = {cell.heading: cell for cell in case.facts.source_cells}.values()
     return tuple(
-        SourceCell(
+        SourceCellDetails(
             cell.heading,
             cell.words or "",
             cell.file_name,
@@ -159,7 +159,7 @@ def _source(case: Case) -> tuple[SourceCell, ...]:
     )
 
 
-def _merged_outside(case: Case) -> str | None:
+def _merged_outside(case: ItemContext) -> str | None:
     """The other item in the source's words, where the floor merged this one into an item that is not in the record."""
     if case.facts.links:
         return None

@@ -24,7 +24,7 @@ from tracker.rules import item_code
 from tracker.rules.codes import Floor, Verdict
 from tracker.rules.rates import FIGURES, Counted
 
-from .around import Around
+from .body_context import BodyContext
 from .naming import Naming, delegation_choices, delegations, namings
 
 
@@ -85,7 +85,7 @@ class Listing:
 
 
 def listing(
-    session: Session, near: Around, convention_id: int, as_of: AsOf, filters: Filters
+    session: Session, near: BodyContext, convention_id: int, as_of: AsOf, filters: Filters
 ) -> Listing:
     if as_of.recorded is None and not as_of.happened:
         return _of_today(session, near, convention_id, as_of, filters)
@@ -167,7 +167,7 @@ def _units() -> sa.Select[str]:
 
 
 def _of_today(
-    session: Session, near: Around, convention_id: int, as_of: AsOf, filters: Filters
+    session: Session, near: BodyContext, convention_id: int, as_of: AsOf, filters: Filters
 ) -> Listing:
     connection, given = session.connection(), {"convention": convention_id, "day": as_of.on}
     tallies = tuple(_tally(row) for row in connection.execute(_tallies(), given))
@@ -251,7 +251,7 @@ def _tally(row: sa.Row[*tuple[Any, ...]]) -> Tally:
     )
 
 
-def _conditions(filters: Filters, near: Around) -> Iterable[sa.ColumnElement[bool]]:
+def _conditions(filters: Filters, near: BodyContext) -> Iterable[sa.ColumnElement[bool]]:
     """But for the words: the texts are not in the summary."""
     if filters.verdict:
         known = filters.verdict in list(Verdict)
@@ -296,7 +296,7 @@ ORDERS: Mapping[str, tuple[sa.SQLColumnExpression[Any], ...]] = {
 
 
 def _of_an_earlier_day(
-    session: Session, near: Around, convention_id: int, as_of: AsOf, filters: Filters
+    session: Session, near: BodyContext, convention_id: int, as_of: AsOf, filters: Filters
 ) -> Listing:
     every = derived(session, near.body.id, as_of, [convention_id])
     names = namings(session, near, [each.item_id for each in every], as_of)
@@ -338,7 +338,7 @@ def _alone(own: ItemSummary) -> Tally:
     )
 
 
-def _matches(own: ItemSummary, named: Naming, filters: Filters, near: Around) -> bool:
+def _matches(own: ItemSummary, named: Naming, filters: Filters, near: BodyContext) -> bool:
     if filters.verdict and own.verdict.value != filters.verdict:
         return False
     if filters.kind and filters.kind != own.kind:
@@ -371,7 +371,7 @@ def _order(name: str) -> Callable[[ItemSummary], tuple[Any, ...]]:
 
 
 def _speaks_of(
-    words: str, year: int | None, near: Around, kind: str, number: str, named: Naming
+    words: str, year: int | None, near: BodyContext, kind: str, number: str, named: Naming
 ) -> bool:
     """A code or a number finds the item that has it; other words must all occur in title, text or delegation."""
     code = item_code.parse(words, year)

@@ -15,15 +15,15 @@ from tracker.record.as_of import NOW, AsOf, at
 from tracker.record.items import Designation, FloorAction, FloorPerson, Item, Version
 from tracker.record.keys import Among
 from tracker.record.ledger import Text
-from tracker.record.load import Form, bound, form, given
+from tracker.record.loader import Form, bound, form, given
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Withholding
 from tracker.rules.codes import Stage
 
-from .around import Around
+from .body_context import BodyContext
 from .identity import Heading, heading, published
-from .pieces import BROUGHT_IT
-from .shown import ItemRef
+from .item_models import ItemRef
+from .models import BROUGHT_IT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +98,7 @@ def headings(session: Session, item_ids: Collection[int], as_of: AsOf) -> dict[i
 
 
 def namings(
-    session: Session, near: Around, item_ids: Collection[int], as_of: AsOf
+    session: Session, near: BodyContext, item_ids: Collection[int], as_of: AsOf
 ) -> dict[int, Naming]:
     titles = headings(session, item_ids, as_of)
     brought: dict[int, dict[int, str]] = defaultdict(dict)
@@ -141,7 +141,7 @@ def _identities(kind: Form) -> sa.Select[int, int, str, str, str | None]:
 
 
 def references(
-    session: Session, near: Around, titles: Mapping[int, Naming], as_of: AsOf
+    session: Session, near: BodyContext, titles: Mapping[int, Naming], as_of: AsOf
 ) -> dict[int, ItemRef]:
     """Enough of these items to name them elsewhere; of one that was not recorded by then nothing."""
     rows = session.connection().execute(_identities(form(as_of)), given(as_of, keys=list(titles)))
@@ -155,7 +155,7 @@ def references(
 
 def reference(
     key: int,
-    near: Around,
+    near: BodyContext,
     convention_id: int,
     kind: str,
     number: str,

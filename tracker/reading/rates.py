@@ -21,9 +21,9 @@ from tracker.rules.codes import Group, Verdict
 from tracker.rules.rates import NAMES, SEGMENTS, Counted, Rate, cohort, items_in, segment_of
 from tracker.rules.terms import Clock
 
-from .around import Around, around
+from .body_context import BodyContext, load_body_context
+from .item_models import ConventionDetails
 from .listing import derived
-from .shown import ConventionShown
 
 __all__ = [
     "NAMES",
@@ -120,7 +120,7 @@ def chart(adopted: Collection[Counted], percent: bool = True) -> tuple[Segment, 
 class ConventionRates:
     """For the command `rates`, and for conventions at a glance."""
 
-    convention: ConventionShown
+    convention: ConventionDetails
     as_of: date
     items: int
     adopted: int
@@ -149,7 +149,7 @@ def _counts() -> sa.Select[int, str, int, int, int, date | None]:
     )
 
 
-def _counted(session: Session, near: Around, as_of: AsOf) -> Mapping[int, list[Counted]]:
+def _counted(session: Session, near: BodyContext, as_of: AsOf) -> Mapping[int, list[Counted]]:
     """By convention: of today by the database, of an earlier day each item by itself."""
     rows: Iterable[Sequence[Any]]
     if as_of.recorded is None and not as_of.happened:
@@ -170,14 +170,14 @@ def _counted(session: Session, near: Around, as_of: AsOf) -> Mapping[int, list[C
 
 def rates(session: Session, body_id: int, as_of: AsOf) -> Sequence[ConventionRates]:
     """Of each convention of a body, the newest first; those without a year at the end. Two statements beside the surroundings."""
-    return at_a_glance(session, around(session, body_id, as_of), as_of)
+    return at_a_glance(session, load_body_context(session, body_id, as_of), as_of)
 
 
 MANY = 64
 _kept: dict[tuple[int, str, AsOf], Sequence[ConventionRates]] = {}
 
 
-def at_a_glance(session: Session, near: Around, as_of: AsOf) -> Sequence[ConventionRates]:
+def at_a_glance(session: Session, near: BodyContext, as_of: AsOf) -> Sequence[ConventionRates]:
     """The same, where the surroundings are known. Nothing is counted while the body's chain ends as it did when it was asked last."""
     key = near.body.id, near.head_hash, as_of
     if (kept := _kept.get(key)) is not None:
@@ -190,7 +190,7 @@ def at_a_glance(session: Session, near: Around, as_of: AsOf) -> Sequence[Convent
     return found
 
 
-def _at_a_glance(session: Session, near: Around, as_of: AsOf) -> Sequence[ConventionRates]:
+def _at_a_glance(session: Session, near: BodyContext, as_of: AsOf) -> Sequence[ConventionRates]:
     counts = _counted(session, near, as_of)
     found = [_rates(near, own, counts.get(key, []), as_of) for key, own in near.conventions.items()]
     return sorted(
@@ -204,7 +204,7 @@ def _at_a_glance(session: Session, near: Around, as_of: AsOf) -> Sequence[Conven
 
 
 def _rates(
-    near: Around, own: ConventionShown, mine: Sequence[Counted], as_of: AsOf
+    near: BodyContext, own: ConventionDetails, mine: Sequence[Counted], as_of: AsOf
 ) -> ConventionRates:
     due = [each for each in mine if each.due]
     referred = [each for each in due if each.group in (Group.REFERRED, Group.ACCEPTED)]

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from tracker.record import progress
 from tracker.record.items import Item
 from tracker.rules.codes import Claimed, MoneySaid, Standing
-from tracker.rules.facts import Entry
+from tracker.rules.facts import EntryFact
 from tracker.rules.permissions import Actor
 
 from .amounts import expense_line
-from .case import Case, source_of
-from .cases import audience_of, cases
-from .shown import BodyShown, ConventionShown, Evidence, ExpenseLine, ItemRef
-from .work import claims_of, may_release
+from .item_context import ItemContext, source_of
+from .item_models import BodyDetails, ConventionDetails, EvidenceDetails, ExpenseLine, ItemRef
+from .my_work import claims_of, may_release
+from .staff_contexts import audience_of, load_item_contexts
 
 WILL_COUNT_AS = {
     Claimed.STARTED: Standing.UNDER_WAY,
@@ -30,7 +30,7 @@ WILL_COUNT_AS = {
 
 
 @dataclass(frozen=True)
-class Said:
+class ReleasableEntry:
     """Of one clause: what the entry claims, and what the clause will count as."""
 
     clause: int | None
@@ -49,7 +49,7 @@ class Releasable:
     entry: int
     item_id: int
     item: ItemRef
-    convention: ConventionShown
+    convention: ConventionDetails
     on: date
     recorded_on: date
     words: str
@@ -58,8 +58,8 @@ class Releasable:
     source: str | None
     by_office: bool
     claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
-    said: tuple[Said, ...]
-    evidence: tuple[Evidence, ...]
+    said: tuple[ReleasableEntry, ...]
+    evidence: tuple[EvidenceDetails, ...]
     asked: frozenset[int]  # of it, what the author would let members open
     spent: tuple[ExpenseLine, ...]
     explains: bool  # why more, or less, was spent than was planned
@@ -71,7 +71,7 @@ class Releasable:
 
 @dataclass(frozen=True)
 class Releases:
-    body: BodyShown
+    body: BodyDetails
     entries: tuple[Releasable, ...]  # the longest waiting first
     others: int  # that wait for somebody else
 
@@ -100,7 +100,7 @@ def waiting(session: Session, body_id: int, actor: Actor, today: date) -> Releas
             )
         )
     )
-    near, found = cases(session, body_id, items, today, audience_of(actor))
+    near, found = load_item_contexts(session, body_id, items, today, audience_of(actor))
     every = [(each, entry) for each in found.values() for entry in each.facts.waiting]
     mine = [_releasable(each, entry) for each, entry in every if may_release(each, entry.id, actor)]
     return Releases(
@@ -110,7 +110,7 @@ def waiting(session: Session, body_id: int, actor: Actor, today: date) -> Releas
     )
 
 
-def _releasable(found: Case, entry: Entry) -> Releasable:
+def _releasable(found: ItemContext, entry: EntryFact) -> Releasable:
     facts, own, source = found.facts, found.names[found.facts.item.id], source_of(entry)
     before = next((each for each in facts.entries_ever if each.id == entry.corrects_id), None)
     asked = frozenset(
@@ -143,11 +143,11 @@ def _releasable(found: Case, entry: Entry) -> Releasable:
     )
 
 
-def _said(found: Case, entry_id: int) -> tuple[Said, ...]:
+def _said(found: ItemContext, entry_id: int) -> tuple[ReleasableEntry, ...]:
     words = {clause.id: clause.words for clause in found.facts.clauses}
     done = {each.look.clause.id for each in found.answer.standing.clauses if each.look.done}
     return tuple(
-        Said(
+        ReleasableEntry(
             found.clause_number(claim.clause_id),
             words.get(claim.clause_id),
             claim.claimed,

@@ -13,20 +13,20 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.summary import ItemSummary
 from tracker.rules.codes import Change, Effect, Floor, Group, Standing, Verdict
-from tracker.rules.reasons import Because
+from tracker.rules.reasons import ReasonCode
 
-from .around import Around
-from .case import UNITS
+from .body_context import BodyContext
+from .item_context import UNITS
+from .item_models import ItemRef, NamedReason, Value
 from .listing import floor_codes
 from .naming import Naming, namings, outcome_words, reference, references, referred_to
-from .shown import ItemRef, Reason, Value
 
 KeptReason = tuple[str, Mapping[str, str | int]]
 """Its code and its values, as the summary spells them."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ItemListRow:
     """One item in a list. None: nothing on record."""
 
     id: int
@@ -49,7 +49,7 @@ class Row:
     late: bool
     past_term: bool
     verdict: Verdict
-    reason: Reason
+    reason: NamedReason
     due: bool
     follows_through: bool  # the kind needs it
     change: Change | None
@@ -69,8 +69,8 @@ class Row:
 
 
 def rows(
-    session: Session, near: Around, summaries: Collection[ItemSummary], as_of: AsOf
-) -> list[Row]:
+    session: Session, near: BodyContext, summaries: Collection[ItemSummary], as_of: AsOf
+) -> list[ItemListRow]:
     """One for each summary, in their order. The items to which their duty went are named."""
     reasons: dict[int, KeptReason] = {own.item_id: json.loads(own.reason) for own in summaries}
     elsewhere = {own.by_way_of for own in summaries if own.by_way_of is not None}
@@ -108,14 +108,14 @@ def rows(
 
 def _row(
     own: ItemSummary,
-    near: Around,
+    near: BodyContext,
     named: Naming,
     *,
     change_words: str | None,
     referred: str | None,
-    reason: Reason,
+    reason: NamedReason,
     by_way_of: ItemRef | None,
-) -> Row:
+) -> ItemListRow:
     ref = reference(
         own.item_id,
         near,
@@ -125,7 +125,7 @@ def _row(
         own.as_published,
         named.title or "",
     )
-    return Row(
+    return ItemListRow(
         id=ref.id,
         path=ref.path,
         code=ref.code,
@@ -162,7 +162,9 @@ def _row(
     )
 
 
-def _reason(kept: KeptReason, near: Around, others: Mapping[int, ItemRef], as_of: AsOf) -> Reason:
+def _reason(
+    kept: KeptReason, near: BodyContext, others: Mapping[int, ItemRef], as_of: AsOf
+) -> NamedReason:
     """With names in place of ids; `today` and `limit` are there to count days by."""
     code, values = kept
     said: dict[str, Value] = {"today": as_of.on, "limit": near.settings.silence_days}
@@ -173,7 +175,7 @@ def _reason(kept: KeptReason, near: Around, others: Mapping[int, ItemRef], as_of
             said[name] = _day(value) or value
         elif isinstance(value, int) and value in others:
             said[name] = others[value]
-    return Reason(Because(code), said)
+    return NamedReason(ReasonCode(code), said)
 
 
 def _day(value: str | int) -> date | None:

@@ -10,12 +10,20 @@ from itertools import pairwise
 from typing import TypedDict
 
 from tracker.rules.codes import Claimed, Effect, Part, Result, Stage
-from tracker.rules.facts import Claim, DueDate, Entry, Expense, Fact, Review, floor_newest_first
+from tracker.rules.facts import (
+    ClaimFact,
+    DueDateFact,
+    EntryFact,
+    ExpenseFact,
+    Fact,
+    ReviewFact,
+    floor_newest_first,
+)
 
 from .amounts import expense_line
-from .case import Case
-from .parts import confirmation, decision_line, floor_line
-from .shown import Due, Moment
+from .item_context import ItemContext
+from .item_models import Due, Moment
+from .item_sections import confirmation, decision_line, floor_line
 
 Placed = tuple[date, int, int, date | None, Moment]
 """Its day, its event and row, the day on which it was heard if it is a word, and the line."""
@@ -34,7 +42,7 @@ def _shown_on(fact: Fact) -> date | None:
     return fact.on if fact.day_known else None
 
 
-def record(case: Case) -> tuple[Moment, ...]:
+def record(case: ItemContext) -> tuple[Moment, ...]:
     """What was done about it, newest first; a line after a silence longer than the limit says how long that was."""
     placed = [
         each
@@ -63,7 +71,7 @@ def _with_gap(moment: Moment, days: int) -> Moment:
     return Moment(**(vars(moment) | {"gap_days": days}))
 
 
-def floor_record(case: Case) -> tuple[Moment, ...]:
+def floor_record(case: ItemContext) -> tuple[Moment, ...]:
     """What the floor did, newest first, down to the submission."""
     found = [
         Moment(
@@ -85,7 +93,7 @@ def floor_record(case: Case) -> tuple[Moment, ...]:
     return tuple(found)
 
 
-def _gaps(case: Case) -> dict[date, int]:
+def _gaps(case: ItemContext) -> dict[date, int]:
     """Of each day on which a word was heard after a silence beyond the limit, the days without one."""
     looks = [each.look for each in case.answer.standing.clauses]
     heard = sorted({word.heard_on for look in looks for word in look.words})
@@ -107,7 +115,7 @@ def _gaps(case: Case) -> dict[date, int]:
     }
 
 
-def _numbers(case: Case, keys: list[int | None]) -> tuple[int, ...]:
+def _numbers(case: ItemContext, keys: list[int | None]) -> tuple[int, ...]:
     return tuple(
         sorted({number for key in keys if (number := case.clause_number(key)) is not None})
     )
@@ -117,7 +125,7 @@ def _place(fact: Fact, moment: Moment, heard: date | None = None) -> Placed:
     return fact.on, fact.event, fact.id, heard, moment
 
 
-def _entries(case: Case) -> Iterator[Placed]:
+def _entries(case: ItemContext) -> Iterator[Placed]:
     """Released ones, those among them that were corrected later; for staff also what waits, was sent back, or is internal.
 
     A correction publishes itself alone: what it corrects shows to the public only if that was released.
@@ -129,7 +137,7 @@ def _entries(case: Case) -> Iterator[Placed]:
         if case.facts.was_released(entry.id)
         for before in _before(entries, entry)
     }
-    claims: dict[int, list[Claim]] = defaultdict(list)
+    claims: dict[int, list[ClaimFact]] = defaultdict(list)
     for claim in case.facts.claims_ever:
         claims[claim.entry_id].append(claim)
     for entry in entries.values():
@@ -148,7 +156,7 @@ def _entries(case: Case) -> Iterator[Placed]:
         )
 
 
-def _before(entries: Mapping[int, Entry], entry: Entry) -> Iterator[Entry]:
+def _before(entries: Mapping[int, EntryFact], entry: EntryFact) -> Iterator[EntryFact]:
     """The entry that it corrects, the one that that corrects, and so on."""
     before = entries.get(entry.corrects_id or 0)
     while before is not None:
@@ -156,15 +164,15 @@ def _before(entries: Mapping[int, Entry], entry: Entry) -> Iterator[Entry]:
         before = entries.get(before.corrects_id or 0)
 
 
-def _was_read(case: Case, entry: Entry) -> bool:
+def _was_read(case: ItemContext, entry: EntryFact) -> bool:
     """By the public; an internal entry never was."""
     return case.facts.was_released(entry.id) and not entry.internal
 
 
 def _entry(
-    case: Case,
-    entry: Entry,
-    claims: list[Claim],
+    case: ItemContext,
+    entry: EntryFact,
+    claims: list[ClaimFact],
     corrects: date | None,
     released: bool,
     corrected: bool,
@@ -211,10 +219,10 @@ def _entry(
     )
 
 
-def _reviews(case: Case) -> Iterator[Placed]:
+def _reviews(case: ItemContext) -> Iterator[Placed]:
     clause_of = {claim.id: claim.clause_id for claim in case.facts.claims}
     # What one person, or one meeting, decided on one day is one line.
-    together: dict[tuple[object, ...], list[Review]] = defaultdict(list)
+    together: dict[tuple[object, ...], list[ReviewFact]] = defaultdict(list)
     for review in case.facts.reviews:
         released = review.outcome_id is None or case.facts.released(outcome=review.outcome_id)
         if released and (review.outcome_id or review.claim_id in clause_of):
@@ -246,7 +254,7 @@ class _Whom(TypedDict):
     code: str
 
 
-def _assignments(case: Case) -> Iterator[Placed]:
+def _assignments(case: ItemContext) -> Iterator[Placed]:
     for assignment in case.facts.assignments_ever:
         about: _Whom = {
             "unit": case.unit(assignment.unit_id),
@@ -262,9 +270,9 @@ def _assignments(case: Case) -> Iterator[Placed]:
             yield ended_on, event, assignment.id, None, unassigned
 
 
-def _due_dates(case: Case) -> Iterator[Placed]:
+def _due_dates(case: ItemContext) -> Iterator[Placed]:
     """Extensions; the first date is part of the item."""
-    of: dict[int | None, list[DueDate]] = defaultdict(list)
+    of: dict[int | None, list[DueDateFact]] = defaultdict(list)
     for due in sorted(case.facts.due_dates, key=lambda each: (each.on, each.event, each.id)):
         of[due.clause_id].append(due)
     for first, *later in of.values():
@@ -284,7 +292,7 @@ def _due_dates(case: Case) -> Iterator[Placed]:
             )
 
 
-def _money(case: Case) -> Iterator[Placed]:
+def _money(case: ItemContext) -> Iterator[Placed]:
     for given in case.facts.appropriations:
         yield _place(
             given,
@@ -330,14 +338,14 @@ def _money(case: Case) -> Iterator[Placed]:
         )
 
 
-def _stands_alone(case: Case, expense: Expense) -> bool:
+def _stands_alone(case: ItemContext, expense: ExpenseFact) -> bool:
     """Released, and with no entry that shows."""
     if expense.entry_id is None:
         return True
     return case.facts.was_released(expense.entry_id) and case.hidden("entry", expense.entry_id)
 
 
-def _decisions(case: Case) -> Iterator[Placed]:
+def _decisions(case: ItemContext) -> Iterator[Placed]:
     for decision in case.facts.decisions:
         line = decision_line(case, decision)
         yield _place(
@@ -356,7 +364,7 @@ def _decisions(case: Case) -> Iterator[Placed]:
         )
 
 
-def _outcomes(case: Case) -> Iterator[Placed]:
+def _outcomes(case: ItemContext) -> Iterator[Placed]:
     for outcome in case.facts.outcomes:
         release = case.facts.released(outcome=outcome.id)
         if not release and not case.inside:
@@ -403,7 +411,7 @@ def _outcomes(case: Case) -> Iterator[Placed]:
             )
 
 
-def _stood_there(case: Case, evidence: int) -> bool:
+def _stood_there(case: ItemContext, evidence: int) -> bool:
     """Whether what was withheld was to be read on the day that is asked for."""
     of = next((each for each in case.facts.evidence if each.id == evidence), None)
     if of is None:
@@ -416,7 +424,7 @@ def _stood_there(case: Case, evidence: int) -> bool:
     )
 
 
-def _links(case: Case) -> Iterator[Placed]:
+def _links(case: ItemContext) -> Iterator[Placed]:
     """To an item of another convention, or of its own where the floor did not merge them: else that is what the floor did."""
     merged = any(each.action.effect is Effect.MERGES for each in case.facts.floor)
     for link in case.facts.links:

@@ -109,12 +109,12 @@ def _forget(session: Session) -> None:
     session.info.pop("heads", None)
 
 
-class Unreadable(ValueError):
+class UnreadableAnchors(ValueError):
     """The file holds no heads at all; its text says why."""
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptHead:
     """What a file of heads holds. `anchors`: (event id, hash)."""
 
     anchors: tuple[tuple[int, str], ...]
@@ -123,7 +123,7 @@ class Kept:
     ] = ()  # their numbers; a last one may have been cut by a crash, and is not among them
 
 
-def read(file: Path) -> Kept:
+def read(file: Path) -> KeptHead:
     """Lines as this module writes them, or what `verify --json` printed. Raises Unreadable, OSError."""
     words = file.read_text(encoding="utf-8", errors="replace")
     if words.lstrip().startswith("{"):
@@ -139,13 +139,13 @@ def read(file: Path) -> Kept:
         else:
             unreadable_lines.append(number)
     if unreadable_lines and not anchors:
-        raise Unreadable(
+        raise UnreadableAnchors(
             f"{file}, line {unreadable_lines[0]}: not a head (time, chain, number, hash)."
         )
-    return Kept(tuple(anchors), tuple(number for number in unreadable_lines if number != last))
+    return KeptHead(tuple(anchors), tuple(number for number in unreadable_lines if number != last))
 
 
-def _printed(file: Path, words: str) -> Kept:
+def _printed(file: Path, words: str) -> KeptHead:
     try:
         heads = [
             (int(each["chain"]), int(each["events"]), str(each["head"]))
@@ -154,8 +154,8 @@ def _printed(file: Path, words: str) -> Kept:
         if not all(LINE.match(f"{chain} {number} {hash_}") for chain, number, hash_ in heads):
             raise ValueError("no head")
     except (ValueError, KeyError, TypeError) as wrong:
-        raise Unreadable(f"{file} is not what `verify --json` prints.") from wrong
-    return Kept(tuple((chain * CHAIN + number, hash_) for chain, number, hash_ in heads))
+        raise UnreadableAnchors(f"{file} is not what `verify --json` prints.") from wrong
+    return KeptHead(tuple((chain * CHAIN + number, hash_) for chain, number, hash_ in heads))
 
 
 def together(heads: Iterable[str]) -> str:

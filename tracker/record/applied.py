@@ -13,24 +13,24 @@ from tracker.rules import facts as shapes
 from tracker.rules.facts import Facts
 
 from . import items, money, outcomes, progress
-from .ledger import Act, Event, Fact
-from .load import WITH_WORDS, is_text
+from .ledger import Act, Event, FactTable
+from .loader import WITH_WORDS, is_text
 
-PLACES: dict[type[Fact], tuple[type[shapes.Fact], str]] = {
-    items.Designation: (shapes.Designation, "designations"),
-    items.DueDate: (shapes.DueDate, "due_dates"),
-    items.FloorAction: (shapes.FloorAction, "floor"),
-    items.ReferralDecision: (shapes.ReferralDecision, "decisions"),
-    items.Assignment: (shapes.Assignment, "assignments"),
-    progress.Entry: (shapes.Entry, "entries"),
-    progress.Claim: (shapes.Claim, "claims"),
-    progress.Release: (shapes.Release, "releases"),
-    progress.SentBack: (shapes.SentBack, "sent_back"),
-    progress.Review: (shapes.Review, "reviews"),
-    outcomes.Outcome: (shapes.Outcome, "outcomes"),
-    money.Estimate: (shapes.Estimate, "estimates"),
-    money.Appropriation: (shapes.Appropriation, "appropriations"),
-    money.Expense: (shapes.Expense, "expenses"),
+PLACES: dict[type[FactTable], tuple[type[shapes.Fact], str]] = {
+    items.Designation: (shapes.DesignationFact, "designations"),
+    items.DueDate: (shapes.DueDateFact, "due_dates"),
+    items.FloorAction: (shapes.FloorActionFact, "floor"),
+    items.ReferralDecision: (shapes.ReferralDecisionFact, "decisions"),
+    items.Assignment: (shapes.AssignmentFact, "assignments"),
+    progress.Entry: (shapes.EntryFact, "entries"),
+    progress.Claim: (shapes.ClaimFact, "claims"),
+    progress.Release: (shapes.ReleaseFact, "releases"),
+    progress.SentBack: (shapes.SentBackFact, "sent_back"),
+    progress.Review: (shapes.ReviewFact, "reviews"),
+    outcomes.Outcome: (shapes.OutcomeFact, "outcomes"),
+    money.Estimate: (shapes.EstimateFact, "estimates"),
+    money.Appropriation: (shapes.AppropriationFact, "appropriations"),
+    money.Expense: (shapes.ExpenseFact, "expenses"),
 }
 BY_TABLE = {kind.__tablename__: place for kind, (_shape, place) in PLACES.items()}
 LEFT_OUT = frozenset(
@@ -60,7 +60,7 @@ def applied(act: Act, event: Event) -> dict[int, Facts] | None:
         tables[place][fact.id] = made
         if place in EVER:
             tables[EVER[place]][fact.id] = made
-        if isinstance(made, shapes.Release) and made.entry_id is not None:
+        if isinstance(made, shapes.ReleaseFact) and made.entry_id is not None:
             released_ever.add(made.entry_id)
     _take_back(act, tables)
     _end(act, event, tables)
@@ -89,7 +89,7 @@ def _is_sure(act: Act, item_id: int) -> bool:
 
 
 @cache
-def _copied(kind: type[Fact], shape: type[shapes.Fact]) -> tuple[str, ...]:
+def _copied(kind: type[FactTable], shape: type[shapes.Fact]) -> tuple[str, ...]:
     """The fields that a shape takes over from its row; free text is left out."""
     columns = kind.__table__.c
     envelope = {field.name for field in dataclasses.fields(shapes.Fact)}
@@ -100,7 +100,7 @@ def _copied(kind: type[Fact], shape: type[shapes.Fact]) -> tuple[str, ...]:
     )
 
 
-def _made(fact: Fact, shape: type[shapes.Fact], event: Event, before: Facts) -> shapes.Fact:
+def _made(fact: FactTable, shape: type[shapes.Fact], event: Event, before: Facts) -> shapes.Fact:
     says = getattr(fact, "heard_on", None)
     own = {name: getattr(fact, name) for name in _copied(type(fact), shape)}  # type: ignore[arg-type]  # a class can be hashed
     return shape(

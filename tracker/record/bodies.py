@@ -7,19 +7,19 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .ledger import Fact
+from .ledger import FactTable
 
 NAME = 200  # the longest name of a unit, a delegation, a fund
 
 
-class Body(Fact):
+class Body(FactTable):
     """An organisation; its id is its chain. It is announced in the installation's chain. Its name, zone and currency are settings."""
 
     __tablename__ = "body"
     slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
 
 
-class BodySetting(Fact):
+class BodySetting(FactTable):
     """In force from the day of its recording; the newest counts. The names are those of `rules.settings`."""
 
     __tablename__ = "body_setting"
@@ -28,7 +28,7 @@ class BodySetting(Fact):
     value: Mapped[str] = mapped_column(sa.String(200))
 
 
-class Unit(Fact):
+class Unit(FactTable):
     """A department, center, committee or board: whatever can lead, or receive a referral."""
 
     __tablename__ = "unit"
@@ -37,7 +37,7 @@ class Unit(Fact):
     name: Mapped[str] = mapped_column(sa.String(NAME))
 
 
-class Delegation(Fact):
+class Delegation(FactTable):
     """Whoever sponsors on the floor: a state, a council, a caucus, "50 delegates", the Board."""
 
     __tablename__ = "delegation"
@@ -46,7 +46,7 @@ class Delegation(Fact):
     name: Mapped[str] = mapped_column(sa.String(NAME))
 
 
-class Fund(Fact):
+class Fund(FactTable):
     """What pays for adopted items, as the convention set it up. Money in the body's currency."""
 
     __tablename__ = "fund"
@@ -56,7 +56,7 @@ class Fund(Fact):
     amount: Mapped[Decimal | None] = mapped_column(default=None)
 
 
-class AddedKind(Fact):
+class AddedKind(FactTable):
     """A kind of item beyond those of domain.md section 2; whether it needs follow-through is the body's choice."""
 
     __tablename__ = "added_kind"

@@ -7,10 +7,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .ledger import Fact
+from .ledger import FactTable
 
 
-class Convention(Fact):
+class Convention(FactTable):
     """One meeting of a body; the slug is its address, unique in the body."""
 
     __tablename__ = "convention"
@@ -19,7 +19,7 @@ class Convention(Fact):
     slug: Mapped[str] = mapped_column(sa.String(60))
 
 
-class ConventionName(Fact):
+class ConventionName(FactTable):
     """What it is called, and where it meets; the newest counts."""
 
     __tablename__ = "convention_name"
@@ -28,7 +28,7 @@ class ConventionName(Fact):
     place: Mapped[str | None] = mapped_column(sa.String(200), default=None)
 
 
-class ConventionDates(Fact):
+class ConventionDates(FactTable):
     """What is known of a convention's dates, and how many items its list has; the newest counts."""
 
     __tablename__ = "convention_dates"
@@ -41,7 +41,7 @@ class ConventionDates(Fact):
     published_items: Mapped[int | None] = mapped_column(default=None)
 
 
-class FollowThrough(Fact):
+class FollowThrough(FactTable):
     """What is done about a convention's items is kept, as a whole: settled with its recording if their term was still running, else by the office."""
 
     __tablename__ = "follow_through"
@@ -49,7 +49,7 @@ class FollowThrough(Fact):
     kept_from: Mapped[date]
 
 
-class OpenedColumn(Fact):
+class OpenedColumn(FactTable):
     """Members may read the cells that the convention's lists have under this heading, until that is ended."""
 
     __tablename__ = "opened_column"
@@ -57,7 +57,7 @@ class OpenedColumn(Fact):
     heading: Mapped[str] = mapped_column(sa.String(200))
 
 
-class ListImport(Fact):
+class ListImport(FactTable):
     """A list was read in: its file, by name and SHA-256, and how many rows it had. The items' own events came with it."""
 
     __tablename__ = "list_import"

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.rules.codes import Decision, Floor, FloorPart, Part, Purpose, Stage, Visibility
 
-from .ledger import Fact
+from .ledger import FactTable
 
 
-class Item(Fact):
+class Item(FactTable):
     """The identity alone: it never changes, so that everything else may point at it."""
 
     __tablename__ = "item"
@@ -28,21 +28,21 @@ class Item(Fact):
     as_published: Mapped[str | None] = mapped_column(sa.String(80), default=None)
 
 
-class ItemFact(Fact):
+class OfItem(FactTable):
     """A fact about one item; all of an item's facts are found by one indexed column."""
 
     __abstract__ = True
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"), index=True)
 
 
-class OfClause(ItemFact):
+class OfClause(OfItem):
     """A fact about one clause, or about the whole item."""
 
     __abstract__ = True
     clause_id: Mapped[int | None] = mapped_column(sa.ForeignKey("clause.id"), default=None)
 
 
-class Designation(ItemFact):
+class Designation(OfItem):
     """A kind or number typed wrong, put right: the newest counts, and the addresses before it redirect."""
 
     __tablename__ = "designation"
@@ -53,7 +53,7 @@ class Designation(ItemFact):
     as_published: Mapped[str | None] = mapped_column(sa.String(80), default=None)
 
 
-class FloorPerson(ItemFact):
+class FloorPerson(OfItem):
     """Maker, seconder, contact or sponsor: a delegation, and perhaps a name, which is shown only where the body shows names."""
 
     __tablename__ = "floor_person"
@@ -67,14 +67,14 @@ class FloorPerson(ItemFact):
     name: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
 
 
-class Recommendation(ItemFact):
+class Recommendation(OfItem):
     """What a board advised; never a floor action."""
 
     __tablename__ = "recommendation"
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
 
 
-class SourceCell(ItemFact):
+class SourceCell(OfItem):
     """What a list said of an item and no field holds, kept as published; the newest of a heading counts.
 
     It is internal until the office opens its column (`conventions.OpenedColumn`)."""
@@ -89,7 +89,7 @@ class SourceCell(ItemFact):
     )  # None: recorded before it was asked
 
 
-class Version(ItemFact):
+class Version(OfItem):
     """The text at one stage; of each stage the newest counts."""
 
     __tablename__ = "version"
@@ -100,7 +100,7 @@ class Version(ItemFact):
     truncated: Mapped[bool] = mapped_column(default=False)  # the source cut the text off
 
 
-class Clause(ItemFact):
+class Clause(OfItem):
     """One directed act, or a declaration. The office may replace the default one, the whole, until the first entry."""
 
     __tablename__ = "clause"

@@ -24,7 +24,7 @@ from sqlalchemy.orm.util import identity_key
 
 from tracker.extensions import DEFERRED, Base, Instant
 from tracker.rules.facts import Facts
-from tracker.rules.may import No, need
+from tracker.rules.preconditions import Refusal, need
 
 from .bulk import Bulk, waiting
 
@@ -82,7 +82,7 @@ class Text(Base):
 ENDINGS = ("ended_by", "retracted_by")
 
 
-class Fact(Base):
+class FactTable(Base):
     """A row written once, by one event. A later one may end it (true until then) or retract it (it was never so)."""
 
     __abstract__ = True
@@ -109,7 +109,7 @@ class Fact(Base):
                 )
 
 
-class Erasure(Fact):
+class Erasure(FactTable):
     """A text was blanked; `verify` then expects it to be blank."""
 
     __tablename__ = "erasure"
@@ -117,12 +117,14 @@ class Erasure(Fact):
     reason: Mapped[str] = mapped_column(sa.String(80))
 
 
-F = TypeVar("F", bound=Fact)
+F = TypeVar("F", bound=FactTable)
 
 
 def fact_tables() -> list[sa.Table]:
     facts = (
-        mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Fact)
+        mapper.local_table
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, FactTable)
     )
     return sorted(
         (table for table in facts if isinstance(table, sa.Table)), key=lambda table: table.name
@@ -212,7 +214,7 @@ class Act:
     on: date
     subject: Base | None = None
     payload: Payload = field(default_factory=Payload)
-    added: list[Fact] = field(default_factory=list)
+    added: list[FactTable] = field(default_factory=list)
     facts: Mapping[int, Facts] = field(default_factory=dict)
     """Of items, as its rule saw them, before anything was written."""
 
@@ -235,7 +237,7 @@ class Act:
             self.payload.wrote[table.name][key] = _content(table, {"id": key, **row})
         return facts[-1]
 
-    def _inserted(self, kind: type[Fact], rows: list[dict[str, Any]]) -> Sequence[int]:
+    def _inserted(self, kind: type[FactTable], rows: list[dict[str, Any]]) -> Sequence[int]:
         """The keys of rows that are written now, or, in bulk, with others."""
         bulk = bulk_of(self.session)
         if bulk is None:
@@ -246,20 +248,20 @@ class Act:
             bulk.add(table, {"id": key, **row})
         return keys
 
-    def add_all(self, facts: Sequence[Fact]) -> None:
+    def add_all(self, facts: Sequence[FactTable]) -> None:
         """Facts of one kind, or none."""
         if facts:
             self.add(*facts)
 
-    def end(self, kind: type[Fact], *keys: int) -> None:
+    def end(self, kind: type[FactTable], *keys: int) -> None:
         """They were true until this act's date."""
         self._over("ended_by", kind, keys)
 
-    def retract(self, kind: type[Fact], *keys: int) -> None:
+    def retract(self, kind: type[FactTable], *keys: int) -> None:
         """They count as never said, from this recording on."""
         self._over("retracted_by", kind, keys)
 
-    def _over(self, ending: str, kind: type[Fact], keys: Iterable[int]) -> None:
+    def _over(self, ending: str, kind: type[FactTable], keys: Iterable[int]) -> None:
         for key in keys:
             self.session.connection().execute(
                 sa.update(kind).where(kind.id == key).values({ending: self.key})
@@ -286,7 +288,7 @@ def _insert(kind: type[Base]) -> Any:
     statement = sa.insert(kind)
     return (
         statement.returning(kind.id, sort_by_parameter_order=True)
-        if issubclass(kind, Fact)
+        if issubclass(kind, FactTable)
         else statement
     )
 
@@ -389,12 +391,12 @@ def record(
     """
     session.flush()
     head = _locked(session, chain)
-    need(now >= head.recorded_at - CLOCK_TOLERANCE, No.CLOCK_IS_BEHIND)
+    need(now >= head.recorded_at - CLOCK_TOLERANCE, Refusal.CLOCK_IS_BEHIND)
     need(
         clock_is_right
         or now <= head.recorded_at + LONGEST_PAUSE
         or not paused_too_long(session, now),
-        No.CLOCK_IS_FAR_AHEAD,
+        Refusal.CLOCK_IS_FAR_AHEAD,
     )
     act = Act(
         session,

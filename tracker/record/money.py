@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.rules.codes import Basis, Stage
 
-from .items import ItemFact
+from .items import OfItem
 
 
-class Estimate(ItemFact):
+class Estimate(OfItem):
     """What the list says that an item would cost: its sentence as published, and what was understood of it. No sentence, no estimate."""
 
     __tablename__ = "estimate"
@@ -32,7 +32,7 @@ class Estimate(ItemFact):
     )  # the plan or budget that the sentence names
 
 
-class Appropriation(ItemFact):
+class Appropriation(OfItem):
     """Money given to the item; a later one raises it or, below zero, cuts it."""
 
     __tablename__ = "appropriation"
@@ -41,7 +41,7 @@ class Appropriation(ItemFact):
     decided_by: Mapped[str | None] = mapped_column(sa.String(200), default=None)
 
 
-class Expense(ItemFact):
+class Expense(OfItem):
     """Money spent, on its event's date; a correction is a reversing entry, below zero. Payee and receipt are internal.
 
     It belongs to an entry and follows it: it counts once the entry is released, and never where that was sent back, withdrawn or corrected.
@@ -56,7 +56,7 @@ class Expense(ItemFact):
     entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)
 
 
-class Explanation(ItemFact):
+class Explanation(OfItem):
     """Why more, or less, was spent than was planned; the newest released one counts. It is an entry, and this marks it; one without an
     entry is of a version before that rule, and is published."""
 

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.rules.codes import Level
 
-from .items import ItemFact
+from .items import OfItem
 
 
-class Outcome(ItemFact):
+class Outcome(OfItem):
     """Its own date is the day on which it was observed."""
 
     __tablename__ = "outcome"

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.rules.codes import Role
 
-from .ledger import Fact
+from .ledger import FactTable
 
 COMMAND_LINE = 0  # the actor of what was done at the terminal
 
 
-class Person(Fact):
+class Person(FactTable):
     """Somebody who acts, or who is named as an item's lead; the id is the actor of events in the body's chain."""
 
     __tablename__ = "person"
@@ -21,7 +21,7 @@ class Person(Fact):
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), default=None)
 
 
-class PersonAccount(Fact):
+class PersonAccount(FactTable):
     """This person signs in with that account. The account's address stays outside the ledger."""
 
     __tablename__ = "person_account"
@@ -29,7 +29,7 @@ class PersonAccount(Fact):
     user_id: Mapped[int] = mapped_column(index=True)
 
 
-class RoleHeld(Fact):
+class RoleHeld(FactTable):
     """A role in the body, for manager and staff in a unit; from its event's date until the one that ends it."""
 
     __tablename__ = "role_held"

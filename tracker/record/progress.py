@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.rules.codes import By, Claimed, EvidenceKind, MoneySaid, Result, WithheldFor
 
-from .items import ItemFact
+from .items import OfItem
 
 
-class Entry(ItemFact):
+class Entry(OfItem):
     """A submitted progress entry; the date of the act is its event's. A correction names the entry that it replaces."""
 
     __tablename__ = "entry"
@@ -28,7 +28,7 @@ class Entry(ItemFact):
     source_row: Mapped[int | None] = mapped_column(default=None)
 
 
-class Claim(ItemFact):
+class Claim(OfItem):
     """What an entry says of one clause; nothing claimed is a word on it all the same."""
 
     __tablename__ = "claim"
@@ -42,7 +42,7 @@ class Claim(ItemFact):
     decided_on: Mapped[date | None] = mapped_column(default=None)
 
 
-class Evidence(ItemFact):
+class Evidence(OfItem):
     """What shows it: a link, a stored file (by SHA-256 of its bytes), or the row of an imported list. Of an entry or of an outcome.
     Internal until a release opens it; its own date is that of what it shows."""
 
@@ -74,7 +74,7 @@ class Evidence(ItemFact):
     internal: Mapped[bool] = mapped_column(default=True)  # as the author asks; settled at release
 
 
-class OpenedEvidence(ItemFact):
+class OpenedEvidence(OfItem):
     """The release let members open it. Of an image they get a copy without its metadata; both hashes are kept."""
 
     __tablename__ = "opened_evidence"
@@ -85,7 +85,7 @@ class OpenedEvidence(ItemFact):
 ONE_SUBJECT = "({0} IS NULL) <> (outcome_id IS NULL)"
 
 
-class Release(ItemFact):
+class Release(OfItem):
     __tablename__ = "release"
     __table_args__ = (sa.CheckConstraint(ONE_SUBJECT.format("entry_id"), name="one_subject"),)
     entry_id: Mapped[int | None] = mapped_column(
@@ -99,7 +99,7 @@ class Release(ItemFact):
     )  # of a correction: when the first was heard
 
 
-class SentBack(ItemFact):
+class SentBack(OfItem):
     """To the author, with a reason that is for staff."""
 
     __tablename__ = "sent_back"
@@ -107,7 +107,7 @@ class SentBack(ItemFact):
     reason: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
 
 
-class Review(ItemFact):
+class Review(OfItem):
     """A confirmation, a return or a reopening. A meeting's carries its date and its minutes."""
 
     __tablename__ = "review"
@@ -124,7 +124,7 @@ class Review(ItemFact):
     reason: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
 
 
-class Withholding(ItemFact):
+class Withholding(OfItem):
     """The display of an entry, an outcome or one piece of evidence stops; what it says keeps its effect."""
 
     __tablename__ = "withholding"

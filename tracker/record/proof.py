@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from tracker.engine import READING
 
-from . import summary, verify
+from . import summary, verification
 from .bodies import Body
 from .items import Item
 from .ledger import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
-from .load import zone_of
+from .loader import zone_of
 from .progress import Evidence, OpenedEvidence
 from .spelling import misspelled
 
@@ -32,7 +32,7 @@ class ChainHead:
 
 
 @dataclass(frozen=True)
-class Found:
+class ProofProblem:
     """What does not fit. `event`: its number in the chain; None: not of one event."""
 
     chain: int | None
@@ -43,7 +43,7 @@ class Found:
 @dataclass(frozen=True)
 class Proof:
     heads: tuple[ChainHead, ...]
-    problems: tuple[Found, ...]
+    problems: tuple[ProofProblem, ...]
 
     @property
     def events(self) -> int:
@@ -98,10 +98,10 @@ def _chain(key: sa.ColumnElement[int] | sa.orm.InstrumentedAttribute[int]) -> sa
 
 def _problems(
     session: Session, anchors: dict[int, set[str]], at: datetime | None
-) -> Iterator[Found]:
+) -> Iterator[ProofProblem]:
     for key, hashes in anchors.items():
         if len(hashes) > 1:
-            yield Found(
+            yield ProofProblem(
                 key // CHAIN, key % CHAIN, "the heads that were kept name two hashes of one event"
             )
     one = [
@@ -109,23 +109,23 @@ def _problems(
     ]
     for chain in sorted(_chains(session) | {key // CHAIN for key in anchors}):
         try:
-            for each in verify.verify(session, chain, one, now=at):
-                yield Found(chain, each.event_id % CHAIN, each.what)
+            for each in verification.verify(session, chain, one, now=at):
+                yield ProofProblem(chain, each.event_id % CHAIN, each.what)
         except (
             ValueError,
             LookupError,
             TypeError,
             ArithmeticError,
         ) as wrong:  # a value that none of our columns can hold was written by force
-            yield Found(chain, None, f"a value that cannot be read: {wrong}")
+            yield ProofProblem(chain, None, f"a value that cannot be read: {wrong}")
     yield from _outside_chains(session)
     yield from _without_event(session)
-    yield from (Found(None, None, words) for words in misspelled(session))
+    yield from (ProofProblem(None, None, words) for words in misspelled(session))
     try:
-        for words in verify.verify_texts(session):
-            yield Found(None, None, words)
+        for words in verification.verify_texts(session):
+            yield ProofProblem(None, None, words)
     except (ValueError, TypeError, AttributeError) as wrong:
-        yield Found(None, None, f"a text that cannot be read: {wrong}")
+        yield ProofProblem(None, None, f"a text that cannot be read: {wrong}")
 
 
 def _chains(session: Session) -> set[int]:
@@ -133,18 +133,18 @@ def _chains(session: Session) -> set[int]:
     return {INSTALLATION, *(int(chain) for query in named for chain in session.scalars(query))}
 
 
-def _outside_chains(session: Session) -> Iterator[Found]:
+def _outside_chains(session: Session) -> Iterator[ProofProblem]:
     """Events, and heads, to which the walk along the chains of the installation and of its bodies does not come."""
     for key in session.scalars(
         sa.select(Event.id).where(sa.or_(Event.id <= 0, Event.id % CHAIN == 0))
     ):
-        yield Found(None, None, f"event {key} is in no chain")
+        yield ProofProblem(None, None, f"event {key} is in no chain")
     owners = {INSTALLATION, *session.scalars(sa.select(Body.id))}
     for chain in sorted(_chains(session) - owners):
-        yield Found(chain, None, "the chain belongs to no body")
+        yield ProofProblem(chain, None, "the chain belongs to no body")
 
 
-def _without_event(session: Session) -> Iterator[Found]:
+def _without_event(session: Session) -> Iterator[ProofProblem]:
     """Facts that name an event which is not there: the walk along the chains may not come by."""
     for table in fact_tables():
         for name in ("recorded_by", *ENDINGS):
@@ -153,24 +153,24 @@ def _without_event(session: Session) -> Iterator[Found]:
             for key, event in session.execute(
                 sa.select(table.c.id, over).where(over.is_not(None), ~there)
             ):
-                yield Found(
+                yield ProofProblem(
                     None,
                     None,
                     f"{table.name} {key}: {name} names event {event}, which is in no chain",
                 )
 
 
-def _kept_for_lists(session: Session, at: datetime) -> Iterator[Found]:
+def _kept_for_lists(session: Session, at: datetime) -> Iterator[ProofProblem]:
     """What lists read must be what follows from the facts."""
     for body in session.scalars(sa.select(Body.id).order_by(Body.id)).all():
         try:
             today = at.astimezone(zone_of(session, body)).date()
             for differs in summary.rebuild(session, body, today, check=True):
-                yield Found(body, None, f"{differs} (`tracker rebuild` derives it anew)")
+                yield ProofProblem(body, None, f"{differs} (`tracker rebuild` derives it anew)")
         except sa.exc.DBAPIError:
             raise
         except Exception as wrong:  # facts changed by force: whatever the rules stumble over
-            yield Found(
+            yield ProofProblem(
                 body, None, f"what lists read cannot be derived: {type(wrong).__name__}: {wrong}"
             )
     for key in session.scalars(
@@ -178,10 +178,12 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[Found]:
         .where(summary.ItemSummary.item_id.not_in(sa.select(Item.id)))
         .distinct()
     ):
-        yield Found(None, None, f"something is kept for lists of item {key}, which is not there")
+        yield ProofProblem(
+            None, None, f"something is kept for lists of item {key}, which is not there"
+        )
 
 
-def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[Found]:
+def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[ProofProblem]:
     """The bytes of evidence, and of the public copies of pictures. A file whose name was erased may be gone."""
     erased = set(session.scalars(sa.select(Erasure.digest)))
     stored: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
@@ -198,20 +200,20 @@ def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Ite
         try:
             digest = digest_of_file(sha256)
         except (OSError, ValueError) as wrong:
-            yield Found(
+            yield ProofProblem(
                 event // CHAIN,
                 event % CHAIN,
                 f"the file of evidence {key} ({sha256[:12]}) cannot be read: {wrong}",
             )
             continue
         if digest is None and not all(may_be_gone for _, _, may_be_gone in naming):
-            yield Found(
+            yield ProofProblem(
                 event // CHAIN,
                 event % CHAIN,
                 f"the file of evidence {key} ({sha256[:12]}) is gone, and no event erased it",
             )
         elif digest not in (None, sha256):
-            yield Found(
+            yield ProofProblem(
                 event // CHAIN,
                 event % CHAIN,
                 f"the file of evidence {key} ({sha256[:12]}) was changed",

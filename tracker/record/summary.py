@@ -23,7 +23,7 @@ from .as_of import AsOf
 from .items import Item, Link
 from .keys import Among
 from .ledger import CHAIN, Act, Event, Head, canonical, names, plain, subscribers
-from .load import load, zone_of
+from .loader import load, zone_of
 
 
 class ItemSummary(Base):

@@ -12,7 +12,7 @@ from .ledger import CHAIN, Erasure, Text, fact_tables
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingText:
     """One text in one fact."""
 
     digest: str
@@ -23,7 +23,7 @@ class Standing:
     item_id: int | None  # where the fact is of an item
 
 
-def standing(session: Session, body_id: int, digest: str | None = None) -> Iterator[Standing]:
+def standing(session: Session, body_id: int, digest: str | None = None) -> Iterator[StandingText]:
     """All texts of a body; or the places of one of them, by the beginning of its digest."""
     wanted = sa.true() if digest is None else Text.digest.startswith(digest, autoescape=True)
     for table in fact_tables():
@@ -45,7 +45,7 @@ def standing(session: Session, body_id: int, digest: str | None = None) -> Itera
                     .order_by(table.c.id)
                 )
                 for row in rows:
-                    yield Standing(row[0], row[1], table.name, column.name, row[2], row[3])
+                    yield StandingText(row[0], row[1], table.name, column.name, row[2], row[3])
 
 
 def holds(words: str, part: str) -> bool:

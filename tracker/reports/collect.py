@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from tracker.engine import READING
 from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
-from tracker.reading.convention import ConventionPage, Filters, Row
-from tracker.reading.shown import ItemPage
-from tracker.record import bodies, ledger, load
+from tracker.reading.convention import ConventionPage, Filters, ItemListRow
+from tracker.reading.item_models import ItemPage
+from tracker.record import bodies, ledger, loader
 from tracker.record.as_of import AsOf, at, begins
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Verdict
@@ -54,7 +54,7 @@ def collect(
     The session should read one moment (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
     """
     own = session.get_one(Convention, convention_id)
-    zone = load.zone_of(session, own.body_id)
+    zone = loader.zone_of(session, own.body_id)
     today = now.astimezone(zone).date()
     on = min(as_of or today, today)
     known = AsOf(on) if on == today else AsOf.known_on(on, zone)
@@ -85,7 +85,7 @@ def collect(
 
 
 def _silent(page: ConventionPage) -> tuple[Silent, ...]:
-    def since(row: Row) -> date | None:
+    def since(row: ItemListRow) -> date | None:
         found = row.reason.values.get("since")
         return found if isinstance(found, date) else None
 

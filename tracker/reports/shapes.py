@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum, auto
 
-from tracker.reading.convention import ConventionPage, Row
-from tracker.reading.shown import ItemPage
+from tracker.reading.convention import ConventionPage, ItemListRow
+from tracker.reading.item_models import ItemPage
 from tracker.rules.codes import WithheldFor
 
 
@@ -36,7 +36,7 @@ class Head:
 class Silent:
     """An item without a word: since when, and the days to the as-of day."""
 
-    row: Row
+    row: ItemListRow
     since: date | None
     days: int | None
 

@@ -21,8 +21,14 @@ from tracker.formatting import (
     whole_money,
     words,
 )
-from tracker.reading.convention import Figure, Row, Segment
-from tracker.reading.shown import AppropriationLine, Evidence, ExpenseLine, ItemPage, Money
+from tracker.reading.convention import Figure, ItemListRow, Segment
+from tracker.reading.item_models import (
+    AppropriationLine,
+    EvidenceDetails,
+    ExpenseLine,
+    ItemPage,
+    MoneyDetails,
+)
 from tracker.rules.codes import Verdict
 
 from .shapes import Amount, Form, Report
@@ -125,7 +131,7 @@ def accepted(figures: Sequence[Figure]) -> str:
     )
 
 
-def by_kind(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+def by_kind(rows: Sequence[ItemListRow]) -> list[tuple[str, list[ItemListRow]]]:
     """The rows of each kind, the kinds in the order in which the list has them."""
     order = {kind: place for place, kind in enumerate(dict.fromkeys(row.kind for row in rows))}
     return [
@@ -167,7 +173,7 @@ def segment_share(found: Segment) -> str:
     return percent(found.percent) if found.percent is not None else ""
 
 
-def who(row: Row) -> str:
+def who(row: ItemListRow) -> str:
     """Who has it."""
     if row.lead:
         return row.lead
@@ -180,7 +186,7 @@ def who(row: Row) -> str:
     return _("nobody on record") if row.due else ""
 
 
-def changed(row: Row) -> str:
+def changed(row: ItemListRow) -> str:
     """The second answer, in a table."""
     if row.change is None:
         if row.verdict is Verdict.NOT_TRACKED:
@@ -196,11 +202,11 @@ def changed(row: Row) -> str:
     )
 
 
-def estimated(row: Row, currency: str) -> str:
+def estimated(row: ItemListRow, currency: str) -> str:
     return whole_money(row.estimate, currency) if row.estimate is not None else ""
 
 
-def spent(row: Row, item: ItemPage | None, currency: str) -> str:
+def spent(row: ItemListRow, item: ItemPage | None, currency: str) -> str:
     """Under the estimate."""
     if row.spent is not None:
         return _("spent %(amount)s", amount=whole_money(row.spent, currency))
@@ -246,7 +252,7 @@ def fund(report: Report) -> str:
     return _("Set against: %(funds)s.", funds=listing(known))
 
 
-def difference(found: Money) -> str:
+def difference(found: MoneyDetails) -> str:
     """More or less than was appropriated (else estimated), with its share."""
     if found.difference is None:
         return ""
@@ -269,7 +275,7 @@ def amount_cell(amount: Decimal | None, currency: str) -> str:
     return money(amount, currency) if amount is not None else _("nothing on record")
 
 
-def name(item: ItemPage | Row) -> str:
+def name(item: ItemPage | ItemListRow) -> str:
     return sentences.item_name(item.kind, item.number)
 
 
@@ -290,14 +296,14 @@ def brought(item: ItemPage) -> str:
     return " ".join(part for part in said if part) or _("The floor’s decision is not known.")
 
 
-def evidence(found: Evidence) -> str:
+def evidence(found: EvidenceDetails) -> str:
     """Guide, PDF, 1.9 MB."""
     if found.path is None:
         return _("%(label)s, as recorded", label=found.label)
     return ", ".join(part for part in (found.label, moments.file_kind(found)) if part)
 
 
-def checksum(found: Evidence) -> str:
+def checksum(found: EvidenceDetails) -> str:
     """Enough of it to compare by eye."""
     if not found.sha256:
         return ""

@@ -14,7 +14,7 @@ from .guarded_words import (
     PERSONAL_PHRASES,
     PERSONAL_WORDS,
 )
-from .may import No, need
+from .preconditions import Refusal, need
 
 
 class Guard(StrEnum):
@@ -59,14 +59,14 @@ def open_columns(
     asked: Collection[str], guards: dict[str, Guard | None], open_now: Collection[str]
 ) -> None:
     """`guards` has every column of the convention. A guarded one is opened alone."""
-    need(asked, No.NO_SUCH_COLUMN)
+    need(asked, Refusal.NO_SUCH_COLUMN)
     for heading in asked:
-        need(heading in guards, No.NO_SUCH_COLUMN)
-        need(heading not in open_now, No.COLUMN_IS_OPEN)
-        need(guards[heading] is None or len(asked) == 1, No.COLUMN_OPENS_ALONE)
+        need(heading in guards, Refusal.NO_SUCH_COLUMN)
+        need(heading not in open_now, Refusal.COLUMN_IS_OPEN)
+        need(guards[heading] is None or len(asked) == 1, Refusal.COLUMN_OPENS_ALONE)
 
 
 def close_columns(asked: Collection[str], open_now: Collection[str]) -> None:
-    need(asked, No.NO_SUCH_COLUMN)
+    need(asked, Refusal.NO_SUCH_COLUMN)
     for heading in asked:
-        need(heading in open_now, No.COLUMN_IS_CLOSED)
+        need(heading in open_now, Refusal.COLUMN_IS_CLOSED)

@@ -48,7 +48,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Item(Fact):
+class ItemFact(Fact):
     convention_id: int
     kind: str  # a code of Kind, or one that the body added
     _: KW_ONLY
@@ -57,7 +57,7 @@ class Item(Fact):
 
 
 @dataclass(frozen=True)
-class Designation(Fact):
+class DesignationFact(Fact):
     """A corrected kind or number."""
 
     kind: str
@@ -67,7 +67,7 @@ class Designation(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Version(Fact):
+class VersionFact(Fact):
     """The text at one stage; of each stage the newest counts."""
 
     stage: Stage
@@ -78,7 +78,7 @@ class Version(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FloorPerson(Fact):
+class FloorPersonFact(Fact):
     """Maker, seconder, contact or sponsor: a delegation, a person's name, or both."""
 
     part: FloorPart
@@ -87,14 +87,14 @@ class FloorPerson(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recommendation(Fact):
+class RecommendationFact(Fact):
     """What a board advised; never a floor action."""
 
     words: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceCell(Fact):
+class SourceCellFact(Fact):
     """What a list said and no field holds; of a heading the newest counts."""
 
     heading: str
@@ -104,7 +104,7 @@ class SourceCell(Fact):
 
 
 @dataclass(frozen=True)
-class Clause(Fact):
+class ClauseFact(Fact):
     number: int
     declaration: bool
     _: KW_ONLY
@@ -113,12 +113,12 @@ class Clause(Fact):
 
 
 @dataclass(frozen=True)
-class OfClause(Fact):
+class FactOfClause(Fact):
     clause_id: int | None  # None: of the whole item
 
 
 @dataclass(frozen=True)
-class DueDate(OfClause):
+class DueDateFact(FactOfClause):
     due_on: date
     _: KW_ONLY
     by_whom: str | None = None
@@ -126,7 +126,7 @@ class DueDate(OfClause):
 
 
 @dataclass(frozen=True)
-class FloorAction(OfClause):
+class FloorActionFact(FactOfClause):
     action: Floor
     position: int  # the order in the source, within a day
     unit_id: int | None  # the receiving unit of a referral; None: "the appropriate committee"
@@ -143,7 +143,7 @@ class FloorAction(OfClause):
 
 
 @dataclass(frozen=True)
-class ReferralDecision(OfClause):
+class ReferralDecisionFact(FactOfClause):
     decision: Decision
     unit_id: int
     _: KW_ONLY
@@ -151,7 +151,7 @@ class ReferralDecision(OfClause):
 
 
 @dataclass(frozen=True)
-class Assignment(OfClause):
+class AssignmentFact(FactOfClause):
     part: Part
     unit_id: int
     person_id: int | None
@@ -160,7 +160,7 @@ class Assignment(OfClause):
 
 
 @dataclass(frozen=True)
-class Link(OfClause):
+class LinkFact(FactOfClause):
     """The duty of `item_id` is carried on by `target_id`."""
 
     item_id: int
@@ -168,7 +168,7 @@ class Link(OfClause):
 
 
 @dataclass(frozen=True)
-class Entry(Fact):
+class EntryFact(Fact):
     author_id: int
     internal: bool
     next_word_by: date | None
@@ -182,7 +182,7 @@ class Entry(Fact):
 
 
 @dataclass(frozen=True)
-class Claim(Fact):
+class ClaimFact(Fact):
     """What an entry says of one clause. `claimed` is None for a word that claims nothing ("no change")."""
 
     entry_id: int
@@ -197,7 +197,7 @@ class Claim(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence(Fact):
+class EvidenceFact(Fact):
     """A link, a stored file or the row of a list, of an entry or of an outcome; its own date is that of what it shows."""
 
     kind: EvidenceKind
@@ -213,14 +213,14 @@ class Evidence(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenedEvidence(Fact):
+class OpenedEvidenceFact(Fact):
     """A release let members open it."""
 
     evidence_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class Withholding(Fact):
+class WithholdingFact(Fact):
     """The display of an entry, an outcome or one piece of evidence stopped."""
 
     kind: WithheldFor
@@ -230,7 +230,7 @@ class Withholding(Fact):
 
 
 @dataclass(frozen=True)
-class Outcome(Fact):
+class OutcomeFact(Fact):
     author_id: int
     level: Level
     _: KW_ONLY
@@ -239,7 +239,7 @@ class Outcome(Fact):
 
 
 @dataclass(frozen=True)
-class Release(Fact):
+class ReleaseFact(Fact):
     entry_id: int | None
     outcome_id: int | None
     _: KW_ONLY
@@ -247,14 +247,14 @@ class Release(Fact):
 
 
 @dataclass(frozen=True)
-class SentBack(Fact):
+class SentBackFact(Fact):
     entry_id: int
     _: KW_ONLY
     reason: str | None = None
 
 
 @dataclass(frozen=True)
-class Review(Fact):
+class ReviewFact(Fact):
     claim_id: int | None
     outcome_id: int | None
     result: Result
@@ -267,7 +267,7 @@ class Review(Fact):
 
 
 @dataclass(frozen=True)
-class Estimate(Fact):
+class EstimateFact(Fact):
     basis: Basis
     stage: Stage
     amount: Decimal | None
@@ -279,7 +279,7 @@ class Estimate(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Appropriation(Fact):
+class AppropriationFact(Fact):
     """Money given to the item; a later one raises it or, below zero, cuts it."""
 
     fund: str
@@ -288,7 +288,7 @@ class Appropriation(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Expense(Fact):
+class ExpenseFact(Fact):
     """Money spent. `entry_id` is None in records of a version before expenses belonged to entries: these count as released."""
 
     entry_id: int | None
@@ -299,7 +299,7 @@ class Expense(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explanation(Fact):
+class ExplanationFact(Fact):
     """Why more, or less, was spent than was planned. `entry_id`: as of an expense."""
 
     entry_id: int | None
@@ -318,41 +318,41 @@ class Facts:
     clock: Clock
     silence_days: int
     leads_release: bool
-    item: Item
-    clauses: tuple[Clause, ...] = ()
-    due_dates: tuple[DueDate, ...] = ()
-    floor: tuple[FloorAction, ...] = ()
-    decisions: tuple[ReferralDecision, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    links: tuple[Link, ...] = ()
-    incoming: tuple[Link, ...] = ()  # links of other items to this one
-    entries: tuple[Entry, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    releases: tuple[Release, ...] = ()
-    sent_back: tuple[SentBack, ...] = ()
-    reviews: tuple[Review, ...] = ()
-    estimates: tuple[Estimate, ...] = ()
-    designations: tuple[Designation, ...] = ()
+    item: ItemFact
+    clauses: tuple[ClauseFact, ...] = ()
+    due_dates: tuple[DueDateFact, ...] = ()
+    floor: tuple[FloorActionFact, ...] = ()
+    decisions: tuple[ReferralDecisionFact, ...] = ()
+    assignments: tuple[AssignmentFact, ...] = ()
+    links: tuple[LinkFact, ...] = ()
+    incoming: tuple[LinkFact, ...] = ()  # links of other items to this one
+    entries: tuple[EntryFact, ...] = ()
+    claims: tuple[ClaimFact, ...] = ()
+    outcomes: tuple[OutcomeFact, ...] = ()
+    releases: tuple[ReleaseFact, ...] = ()
+    sent_back: tuple[SentBackFact, ...] = ()
+    reviews: tuple[ReviewFact, ...] = ()
+    estimates: tuple[EstimateFact, ...] = ()
+    designations: tuple[DesignationFact, ...] = ()
     added_kinds: frozenset[str] = frozenset()  # of the body: those that need follow-through
     _: KW_ONLY
-    appropriations: tuple[Appropriation, ...] = ()
+    appropriations: tuple[AppropriationFact, ...] = ()
     expenses: tuple[
-        Expense, ...
+        ExpenseFact, ...
     ] = ()  # but those of an entry that was sent back, withdrawn or corrected
-    entries_ever: tuple[Entry, ...] = ()  # those that were withdrawn or corrected among them
-    claims_ever: tuple[Claim, ...] = ()
-    assignments_ever: tuple[Assignment, ...] = ()  # those that have ended among them
+    entries_ever: tuple[EntryFact, ...] = ()  # those that were withdrawn or corrected among them
+    claims_ever: tuple[ClaimFact, ...] = ()
+    assignments_ever: tuple[AssignmentFact, ...] = ()  # those that have ended among them
     released_ever: frozenset[int] = frozenset()  # entries, be their release taken back since
-    versions: tuple[Version, ...] = ()
-    floor_people: tuple[FloorPerson, ...] = ()
-    recommendations: tuple[Recommendation, ...] = ()
-    source_cells: tuple[SourceCell, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    opened_evidence: tuple[OpenedEvidence, ...] = ()
-    withholdings: tuple[Withholding, ...] = ()  # judged by today, whatever day is asked for
+    versions: tuple[VersionFact, ...] = ()
+    floor_people: tuple[FloorPersonFact, ...] = ()
+    recommendations: tuple[RecommendationFact, ...] = ()
+    source_cells: tuple[SourceCellFact, ...] = ()
+    evidence: tuple[EvidenceFact, ...] = ()
+    opened_evidence: tuple[OpenedEvidenceFact, ...] = ()
+    withholdings: tuple[WithholdingFact, ...] = ()  # judged by today, whatever day is asked for
     explanations: tuple[
-        Explanation, ...
+        ExplanationFact, ...
     ] = ()  # but those of an entry that was sent back, withdrawn or corrected
 
     def every_fact(self) -> Iterator[Fact]:
@@ -383,7 +383,7 @@ class Facts:
             self.kind in KINDS and Kind(self.kind).follows_through
         )
 
-    def review(self, *, claim: int | None = None, outcome: int | None = None) -> Review | None:
+    def review(self, *, claim: int | None = None, outcome: int | None = None) -> ReviewFact | None:
         """The last thing that was done with a claim of done, or with an outcome."""
         mine = (
             each for each in self.reviews if (each.claim_id, each.outcome_id) == (claim, outcome)
@@ -391,7 +391,7 @@ class Facts:
         return max(mine, key=lambda each: each.event, default=None)
 
     @property
-    def waiting(self) -> list[Entry]:
+    def waiting(self) -> list[EntryFact]:
         """Submitted, and neither released nor returned; an internal entry waits for nothing."""
         over = {each.entry_id for each in self.releases} | {
             each.entry_id for each in self.sent_back
@@ -399,12 +399,12 @@ class Facts:
         return [each for each in self.entries if not each.internal and each.id not in over]
 
     @property
-    def waiting_news(self) -> list[Entry]:
+    def waiting_news(self) -> list[EntryFact]:
         """Of those that wait, the ones that correct nothing that was released: such a correction brings no news."""
         return [each for each in self.waiting if self.released(entry=each.corrects_id or 0) is None]
 
     @property
-    def unanswered(self) -> list[SentBack]:
+    def unanswered(self) -> list[SentBackFact]:
         """The returns after which no entry has taken the returned one's place."""
         return [
             back
@@ -416,21 +416,23 @@ class Facts:
             )
         ]
 
-    def _places(self, entry: Entry) -> tuple[int, ...]:
+    def _places(self, entry: EntryFact) -> tuple[int, ...]:
         return (entry.id,) if entry.corrects_id is None else (entry.id, entry.corrects_id)
 
-    def entry(self, key: int) -> Entry | None:
+    def entry(self, key: int) -> EntryFact | None:
         return next((each for each in self.entries if each.id == key), None)
 
     def was_released(self, entry: int | None) -> bool:
         """Whether it was, be its release taken back since; what belongs to no entry (None) needs no release."""
         return entry is None or entry in self.released_ever
 
-    def speaks_until(self, entry: Entry) -> date:
+    def speaks_until(self, entry: EntryFact) -> date:
         """The last day on which an entry of that day lies within the silence limit."""
         return entry.on + timedelta(days=self.silence_days)
 
-    def released(self, *, entry: int | None = None, outcome: int | None = None) -> Release | None:
+    def released(
+        self, *, entry: int | None = None, outcome: int | None = None
+    ) -> ReleaseFact | None:
         return next(
             (
                 each
@@ -449,14 +451,16 @@ def newest(facts: Iterable[F]) -> F | None:
     return max(facts, key=lambda fact: (fact.on, fact.event, fact.id), default=None)
 
 
-def floor_newest_first(actions: Iterable[FloorAction]) -> list[FloorAction]:
+def floor_newest_first(actions: Iterable[FloorActionFact]) -> list[FloorActionFact]:
     """By date, then by the order in the source: the newest rules."""
     return sorted(
         actions, key=lambda action: (action.on, action.position, action.event), reverse=True
     )
 
 
-def standing_entries(entries: Iterable[Entry], sent_back: Iterable[SentBack]) -> frozenset[int]:
+def standing_entries(
+    entries: Iterable[EntryFact], sent_back: Iterable[SentBackFact]
+) -> frozenset[int]:
     """Those that were neither withdrawn nor corrected nor sent back: what belongs to another entry never counts."""
     returned = {back.entry_id for back in sent_back}
     return frozenset(

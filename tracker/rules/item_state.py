@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from .codes import Change, Claimed, Decision, Effect, MoneySaid, Part, Result, Standing
 from .facts import (
-    Assignment,
-    Claim,
-    Estimate,
+    AssignmentFact,
+    ClaimFact,
+    EstimateFact,
     Facts,
-    FloorAction,
-    ReferralDecision,
+    FloorActionFact,
+    ReferralDecisionFact,
     floor_newest_first,
     newest,
 )
@@ -30,7 +30,7 @@ from .verdict import Answer, answer
 class Amounts:
     """None: nothing recorded; 0.00: somebody said so. In the body's currency."""
 
-    estimate: Estimate | None  # the one in force
+    estimate: EstimateFact | None  # the one in force
     appropriated: Decimal | None
     spent: Decimal | None  # in released entries
     said: MoneySaid | None  # of the newest released claim of done
@@ -42,7 +42,7 @@ class Amounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class WaitingFacts:
     """What waits for release: for staff alone."""
 
     entries: int
@@ -71,14 +71,14 @@ class ItemState:
     quiet_since: date | None  # the day from which silence is measured
     next_word_by: date | None  # announced by the newest entry, where it is ahead
     decides_by: date | None  # asked of a referral that is not decided, where it is ahead
-    floor: tuple[FloorAction, ...]  # in force: the newest, and what stands beside it
+    floor: tuple[FloorActionFact, ...]  # in force: the newest, and what stands beside it
     floor_on: date | None  # None: the day is not known
-    referral: FloorAction | None  # of those in force
-    lead: Assignment | ReferralDecision | None  # of the first clause that anybody leads
+    referral: FloorActionFact | None  # of those in force
+    lead: AssignmentFact | ReferralDecisionFact | None  # of the first clause that anybody leads
     lead_ended: bool  # somebody had the lead and has it no more
     units: tuple[int, ...]  # that lead any of its clauses
     money: Amounts
-    waiting: Waiting
+    waiting: WaitingFacts
 
     @property
     def holds_until(self) -> date | None:
@@ -143,7 +143,7 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
     )
 
 
-def floor_in_force(actions: Iterable[FloorAction]) -> tuple[FloorAction, ...]:
+def floor_in_force(actions: Iterable[FloorActionFact]) -> tuple[FloorActionFact, ...]:
     """The floor's newest action, and beside what directs what refers, of the same day."""
     ordered = floor_newest_first(actions)
     if not ordered:
@@ -189,7 +189,7 @@ def _money(facts: Facts, said: Answer) -> Amounts:
     )
 
 
-def _done_or_reported(said: Answer) -> Iterator[Claim]:
+def _done_or_reported(said: Answer) -> Iterator[ClaimFact]:
     """The claims on which rests that clauses are done, or reported so."""
     for clause in said.standing.clauses:
         if clause.code is Standing.DONE and clause.look.done:
@@ -198,9 +198,9 @@ def _done_or_reported(said: Answer) -> Iterator[Claim]:
             yield clause.look.claim.claim
 
 
-def _waiting(facts: Facts) -> Waiting:
+def _waiting(facts: Facts) -> WaitingFacts:
     unpaid = [each.amount for each in facts.expenses if not facts.was_released(each.entry_id)]
-    return Waiting(
+    return WaitingFacts(
         entries=len(facts.waiting),
         spent=sum(unpaid, Decimal(0)) if unpaid else None,
         explanation=not all(facts.was_released(each.entry_id) for each in facts.explanations),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .codes import Stage
-from .facts import Estimate, newest
+from .facts import EstimateFact, newest
 
 # The estimate of the version adopted counts; else the nearest to it that is on record.
 NEAREST_FIRST = (
@@ -19,7 +19,7 @@ NEAREST_FIRST = (
 )
 
 
-def in_force(estimates: Collection[Estimate]) -> Estimate | None:
+def in_force(estimates: Collection[EstimateFact]) -> EstimateFact | None:
     for stage in NEAREST_FIRST:
         if found := newest(each for each in estimates if each.stage is stage):
             return found

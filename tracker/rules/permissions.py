@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
+from .clause_state import clause_states
 from .codes import Part, Role
-from .facts import Assignment, Facts
-from .look import looks
+from .facts import AssignmentFact, Facts
 from .standing import item_standing, to_confirm
 
 
@@ -97,14 +97,15 @@ def units_of(facts: Facts) -> frozenset[int]:
 
 def _parts(facts: Facts) -> list[tuple[int, int | None]]:
     """Who leads or contributes: a unit, and the person in it, if one is named. (A unit that accepted a referral leads by that.)"""
-    leads = [look.lead for look in looks(facts, {facts.item.id: facts})]
+    leads = [look.lead for look in clause_states(facts, {facts.item.id: facts})]
     both = [
         each
         for each in (*leads, *(each for each in facts.assignments if each.part is Part.CONTRIBUTOR))
         if each
     ]
     return [
-        (each.unit_id, each.person_id if isinstance(each, Assignment) else None) for each in both
+        (each.unit_id, each.person_id if isinstance(each, AssignmentFact) else None)
+        for each in both
     ]
 
 
@@ -116,7 +117,7 @@ def _on_desk(facts: Facts) -> bool:
     )
 
 
-def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> bool:
+def is_permitted(actor: Actor, permission: Permission, facts: Facts | None = None) -> bool:
     """Whether the actor's roles allow it, of an item (by its facts now) where the permission depends on one."""
     for grant in actor.grants:
         where = TABLE[permission].get(grant.role)
@@ -136,13 +137,13 @@ def may(actor: Actor, permission: Permission, facts: Facts | None = None) -> boo
     return False
 
 
-def may_somewhere(actor: Actor, permission: Permission) -> bool:
+def is_permitted_somewhere(actor: Actor, permission: Permission) -> bool:
     """Whether there can be an item of which the actor may do it: what opens the door of a page."""
     return any(grant.role in TABLE[permission] for grant in actor.grants)
 
 
 def require(actor: Actor, permission: Permission, facts: Facts | None = None) -> None:
-    if not may(actor, permission, facts):
+    if not is_permitted(actor, permission, facts):
         raise NotAllowed(permission)
 
 
@@ -153,5 +154,5 @@ def require_in_unit(actor: Actor, permission: Permission, unit_ids: Collection[i
         for grant in actor.grants
         if TABLE[permission].get(grant.role) is Where.IN_UNIT
     }
-    if not may(actor, permission) and not all(unit in allowed for unit in unit_ids):
+    if not is_permitted(actor, permission) and not all(unit in allowed for unit in unit_ids):
         raise NotAllowed(permission)

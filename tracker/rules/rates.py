@@ -55,7 +55,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Column:
+class RateColumn:
     due: int
     carried_out: Rate
     change_followed: Rate
@@ -67,8 +67,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Cohort:
-    adopted: Column
-    accepted: Column  # of what was only referred
+    adopted: RateColumn
+    accepted: RateColumn  # of what was only referred
     referred: int
     decided: Rate
     not_known: tuple[int, ...]  # items counted apart, and named
@@ -90,11 +90,11 @@ def cohort(
     def rate(part: int, of: int) -> Rate:
         return Rate(part, of, Decimal(100 * part) / of if of and not missing else None)
 
-    def column(due: Collection[Counted]) -> Column:
+    def column(due: Collection[Counted]) -> RateColumn:
         def share(holds: Callable[[Counted], bool]) -> Rate:
             return rate(items_in(filter(holds, due)), items_in(due))
 
-        return Column(
+        return RateColumn(
             items_in(due),
             share(lambda each: each.verdict is Verdict.CARRIED_OUT),
             share(lambda each: each.change is Change.CHANGE_FOLLOWED),

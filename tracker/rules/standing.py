@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from .clause_state import ClauseState, clause_states
 from .codes import Claimed, Effect, Standing
-from .facts import Claim, Facts, FloorAction, ReferralDecision
-from .look import Look, looks
-from .reasons import Because, Reason, adding, because, events_of
+from .facts import ClaimFact, Facts, FloorActionFact, ReferralDecisionFact
+from .reasons import Reason, ReasonCode, adding, because, events_of
 
 ASIDE = (Standing.CARRIED_OVER, Standing.SUPERSEDED, Standing.NOT_DUE)
 UNSETTLED = (Standing.DECISION_NOT_KNOWN, Standing.NOT_DECIDED)
@@ -34,107 +34,113 @@ LEAST_ADVANCED_FIRST = (
 )
 
 
-def _decision_not_known(look: Look) -> Reason | None:
+def _decision_not_known(look: ClauseState) -> Reason | None:
     if look.effect is not Effect.UNKNOWN or look.bequest:
         return None
     if not look.floor:
-        return because(Because.NO_FLOOR_ACTION, look.clause)
+        return because(ReasonCode.NO_FLOOR_ACTION, look.clause)
     open_ = look.floor[0].action.effect is Effect.OPEN
-    return because(Because.OPEN_WHEN_CLOSED if open_ else Because.FLOOR_UNKNOWN, look.floor[0])
+    return because(
+        ReasonCode.OPEN_WHEN_CLOSED if open_ else ReasonCode.FLOOR_UNKNOWN, look.floor[0]
+    )
 
 
-def _not_decided(look: Look) -> Reason | None:
+def _not_decided(look: ClauseState) -> Reason | None:
     return (
-        because(Because.FLOOR_OPEN, look.floor[0], action=look.floor[0].action)
+        because(ReasonCode.FLOOR_OPEN, look.floor[0], action=look.floor[0].action)
         if look.effect is Effect.OPEN
         else None
     )
 
 
-def _not_due(look: Look) -> Reason | None:
+def _not_due(look: ClauseState) -> Reason | None:
     if look.effect is Effect.ENDS:
         return because(
-            Because.FLOOR_ENDED, look.floor[0], action=look.floor[0].action, on=look.floor[0].on
+            ReasonCode.FLOOR_ENDED, look.floor[0], action=look.floor[0].action, on=look.floor[0].on
         )
     if look.clause.declaration:
-        return because(Because.DECLARATION, look.clause, *look.floor[:1])
+        return because(ReasonCode.DECLARATION, look.clause, *look.floor[:1])
     if look.facts.follows_through or look.referral or look.bequest:
         return None
-    return because(Because.KIND_NEEDS_NONE, look.facts.item, *look.floor[:1])
+    return because(ReasonCode.KIND_NEEDS_NONE, look.facts.item, *look.floor[:1])
 
 
-def _not_tracked(look: Look) -> Reason | None:
+def _not_tracked(look: ClauseState) -> Reason | None:
     kept = look.facts.clock.kept_from
     return (
-        because(Because.NOT_KEPT, look.facts.item)
+        because(ReasonCode.NOT_KEPT, look.facts.item)
         if kept is None or kept > look.facts.today
         else None
     )
 
 
-def _done(look: Look) -> Reason | None:
+def _done(look: ClauseState) -> Reason | None:
     done = look.done
     return (
-        because(Because.CONFIRMED, done.entry, done.review, on=done.entry.on, by=done.review.by)
+        because(ReasonCode.CONFIRMED, done.entry, done.review, on=done.entry.on, by=done.review.by)
         if done and done.review
         else None
     )
 
 
-def _superseded(look: Look) -> Reason | None:
+def _superseded(look: ClauseState) -> Reason | None:
     if look.link and look.stays_in(look.link):
-        return because(Because.MERGED, look.link, target=look.link.target_id)
+        return because(ReasonCode.MERGED, look.link, target=look.link.target_id)
     if look.effect is Effect.MERGES and not look.link:
         return because(
-            Because.MERGED_OUTSIDE_THE_RECORD
+            ReasonCode.MERGED_OUTSIDE_THE_RECORD
             if not look.mine(look.facts.links)
-            else Because.MERGED,
+            else ReasonCode.MERGED,
             look.floor[0],
         )
     return None
 
 
-def _carried_over(look: Look) -> Reason | None:
-    return because(Because.CARRIED_ON, look.link, target=look.link.target_id) if look.link else None
+def _carried_over(look: ClauseState) -> Reason | None:
+    return (
+        because(ReasonCode.CARRIED_ON, look.link, target=look.link.target_id) if look.link else None
+    )
 
 
-def _will_not_be_done(look: Look) -> Reason | None:
+def _will_not_be_done(look: ClauseState) -> Reason | None:
     claim = look.claims_now(Claimed.WILL_NOT_BE_DONE)
     if claim and look.last_said == claim.claim:
-        return because(Because.SAID_WILL_NOT, claim.entry, on=claim.entry.on)
+        return because(ReasonCode.SAID_WILL_NOT, claim.entry, on=claim.entry.on)
     return (
-        because(Because.RESCINDED, look.rescission, on=look.rescission.on)
+        because(ReasonCode.RESCINDED, look.rescission, on=look.rescission.on)
         if look.rescission
         else None
     )
 
 
-def _declined(look: Look) -> Reason | None:
+def _declined(look: ClauseState) -> Reason | None:
     said = look.last_said
     if (
         not look.duty_is_to_decide
-        or not isinstance(said, ReferralDecision)
+        or not isinstance(said, ReferralDecisionFact)
         or said == look.acceptance
     ):
         return None
-    return because(Because.DECLINED, said, on=said.on, unit=said.unit_id)
+    return because(ReasonCode.DECLINED, said, on=said.on, unit=said.unit_id)
 
 
-def _reported_done(look: Look) -> Reason | None:
+def _reported_done(look: ClauseState) -> Reason | None:
     claim = look.claims_now(Claimed.DONE)
     return (
-        because(Because.CLAIMED_DONE, claim.entry, on=claim.entry.on, since=claim.release.heard_on)
+        because(
+            ReasonCode.CLAIMED_DONE, claim.entry, on=claim.entry.on, since=claim.release.heard_on
+        )
         if claim
         else None
     )
 
 
-def _lapsed(look: Look) -> Reason | None:
+def _lapsed(look: ClauseState) -> Reason | None:
     due_ahead = look.due is not None and look.due.due_on >= look.facts.today
     if not look.term_over or due_ahead or not look.quiet:
         return None
     return because(
-        Because.TERM_ENDED,
+        ReasonCode.TERM_ENDED,
         look.duty_from,
         look.word.fact if look.word else None,
         on=look.facts.clock.term_ends_on,
@@ -142,12 +148,12 @@ def _lapsed(look: Look) -> Reason | None:
     )
 
 
-def _with_another_body(look: Look) -> Reason | None:
+def _with_another_body(look: ClauseState) -> Reason | None:
     if not look.referral or not look.waits_elsewhere:
         return None
     back = look.reported_back
     return because(
-        Because.REFERRED,
+        ReasonCode.REFERRED,
         look.referral,
         on=look.referral.on,
         unit=look.referral.unit_id,
@@ -157,52 +163,54 @@ def _with_another_body(look: Look) -> Reason | None:
     )
 
 
-def _unassigned(look: Look) -> Reason | None:
+def _unassigned(look: ClauseState) -> Reason | None:
     if look.lead:
         return None
     duty = look.duty_from
     return because(
-        Because.NOBODY_LEADS,
+        ReasonCode.NOBODY_LEADS,
         duty,
         since=duty.on if duty else None,
-        act=duty.action.effect if isinstance(duty, FloorAction) else None,
+        act=duty.action.effect if isinstance(duty, FloorActionFact) else None,
     )
 
 
-def _silent(look: Look) -> Reason | None:
+def _silent(look: ClauseState) -> Reason | None:
     return (
         because(
-            Because.QUIET, look.word.fact if look.word else look.duty_from, since=look.quiet_since
+            ReasonCode.QUIET,
+            look.word.fact if look.word else look.duty_from,
+            since=look.quiet_since,
         )
         if look.quiet
         else None
     )
 
 
-def _blocked(look: Look) -> Reason | None:
+def _blocked(look: ClauseState) -> Reason | None:
     claim, first = look.claims_now(Claimed.BLOCKED), look.blocked_first
     if not claim or not first:
         return None
     return because(
-        Because.CLAIMED_BLOCKED,
+        ReasonCode.CLAIMED_BLOCKED,
         first.entry,
         claim.entry if claim != first else None,
         on=first.entry.on,
     )
 
 
-def _under_way(look: Look) -> Reason | None:
+def _under_way(look: ClauseState) -> Reason | None:
     claim = look.claims_now(Claimed.STARTED, Claimed.PROGRESS)
-    return because(Because.CLAIMED_WORK, claim.entry, on=claim.entry.on) if claim else None
+    return because(ReasonCode.CLAIMED_WORK, claim.entry, on=claim.entry.on) if claim else None
 
 
-def _assigned(look: Look) -> Reason | None:
+def _assigned(look: ClauseState) -> Reason | None:
     return because(
-        Because.LEAD_BUT_NO_CLAIM, look.lead, unit=look.lead.unit_id if look.lead else None
+        ReasonCode.LEAD_BUT_NO_CLAIM, look.lead, unit=look.lead.unit_id if look.lead else None
     )
 
 
-STANDINGS: tuple[tuple[Standing, Callable[[Look], Reason | None]], ...] = (
+STANDINGS: tuple[tuple[Standing, Callable[[ClauseState], Reason | None]], ...] = (
     (Standing.DECISION_NOT_KNOWN, _decision_not_known),
     (Standing.NOT_DECIDED, _not_decided),
     (Standing.NOT_DUE, _not_due),
@@ -225,7 +233,7 @@ STANDINGS: tuple[tuple[Standing, Callable[[Look], Reason | None]], ...] = (
 
 @dataclass(frozen=True)
 class ClauseStanding:
-    look: Look
+    look: ClauseState
     code: Standing
     reason: Reason
     late: bool
@@ -257,7 +265,7 @@ class ItemStanding:
         return unheard(self.code, self.heard)
 
     @property
-    def undecided(self) -> Look | None:
+    def undecided(self) -> ClauseState | None:
         """An open clause whose referral has had no answer, whoever has the lead."""
         open_ = (
             each.look
@@ -285,13 +293,13 @@ class ItemStanding:
         )
 
 
-def clause_standing(look: Look) -> ClauseStanding:
+def clause_standing(look: ClauseState) -> ClauseStanding:
     code, reason = next((code, reason) for code, holds in STANDINGS if (reason := holds(look)))
     late = code is Standing.DONE and look.done is not None and look.late(look.done)
     return ClauseStanding(look, code, reason, late, look.term_over and code in LEAST_ADVANCED_FIRST)
 
 
-def to_confirm(standing: ItemStanding) -> list[Claim]:
+def to_confirm(standing: ItemStanding) -> list[ClaimFact]:
     """What lies on the confirmer's desk of an item: claims of done that were released, and neither confirmed nor returned."""
     return [
         clause.look.claim.claim
@@ -316,19 +324,21 @@ def _of_several(mine: list[ClauseStanding], some: bool) -> Reason:
         reason,
         clause=numbers[0] if len(numbers) == 1 else None,
         clauses=" ".join(map(str, numbers)) if len(numbers) > 1 else None,
-        last=last if reason.code in (Because.LEAD_BUT_NO_CLAIM, Because.CLAIMED_WORK) else None,
+        last=last
+        if reason.code in (ReasonCode.LEAD_BUT_NO_CLAIM, ReasonCode.CLAIMED_WORK)
+        else None,
     )
 
 
 def _last_day(reason: Reason) -> date:
     """The one that it names: since when, else when."""
     values = dict(reason.values)
-    day = values.get("on" if reason.code is Because.CLAIMED_DONE else "since", values.get("on"))
+    day = values.get("on" if reason.code is ReasonCode.CLAIMED_DONE else "since", values.get("on"))
     return day if isinstance(day, date) else date.min
 
 
 def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
-    clauses = tuple(clause_standing(look) for look in looks(facts, every))
+    clauses = tuple(clause_standing(look) for look in clause_states(facts, every))
     found = [each.code for each in clauses]
     counted = [code for code in found if code not in ASIDE + UNSETTLED]
 
@@ -347,7 +357,7 @@ def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
         done = [each for each in clauses if each.code is Standing.DONE]
         due = len(counted) + found.count(Standing.CARRIED_OVER)
         reason = Reason(
-            Because.SOME_DONE,
+            ReasonCode.SOME_DONE,
             events_of(each.reason for each in done),
             (("done", len(done)), ("of", due)),
         )

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from .clause_state import ClauseState, Word
 from .codes import Change, Group, Level, Result, Standing, Verdict
 from .facts import Facts, newest
-from .look import Look, Word
-from .reasons import Because, Reason, adding, because, events_of
+from .reasons import Reason, ReasonCode, adding, because, events_of
 from .standing import ItemStanding, item_standing
 
 
@@ -84,7 +84,7 @@ def _no_word(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     if standing.code is Standing.LAPSED:
         return _waits(standing) or (
             Verdict.NO_WORD,
-            replace(standing.reason, code=Because.NO_WORD_EVER),
+            replace(standing.reason, code=ReasonCode.NO_WORD_EVER),
         )
     done = any(each.code in (Standing.DONE, Standing.REPORTED_DONE) for each in standing.clauses)
     if done or not all(each.look.quiet for each in standing.clauses):
@@ -96,7 +96,7 @@ def _no_word(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     since = max((day for day in (last.quiet_since, word and word.heard_on) if day), default=None)
     return _waits(standing) or (
         Verdict.NO_WORD,
-        because(Because.QUIET, word.fact if word else last.duty_from, since=since),
+        because(ReasonCode.QUIET, word.fact if word else last.duty_from, since=since),
     )
 
 
@@ -105,7 +105,9 @@ def _waits(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     facts = standing.clauses[0].look.facts
     entry = newest(each for each in facts.waiting_news if facts.today <= facts.speaks_until(each))
     return (
-        (Verdict.NOT_YET, because(Because.WAITS_FOR_RELEASE, entry, on=entry.on)) if entry else None
+        (Verdict.NOT_YET, because(ReasonCode.WAITS_FOR_RELEASE, entry, on=entry.on))
+        if entry
+        else None
     )
 
 
@@ -113,7 +115,7 @@ def _not_yet(standing: ItemStanding) -> tuple[Verdict, Reason]:
     done = [each.reason for each in standing.clauses if each.code is Standing.DONE]
     if done:
         return Verdict.NOT_YET, Reason(
-            Because.SOME_DONE,
+            ReasonCode.SOME_DONE,
             events_of([*done, standing.reason]),
             (("done", len(done)), ("of", len(standing.counted))),
         )
@@ -143,14 +145,14 @@ def _last_word(standing: ItemStanding) -> Word | None:
 def _besides(standing: ItemStanding, verdict: Verdict, reason: Reason) -> Reason:
     """What must be said with the reason of an open item: its last word, and a referral that has had no answer, whoever has the lead."""
     word, undecided = _last_word(standing), standing.undecided
-    if word and reason.code in (Because.QUIET, Because.TERM_ENDED):
+    if word and reason.code in (ReasonCode.QUIET, ReasonCode.TERM_ENDED):
         reason = adding(reason, last=word.heard_on)
     referral = undecided.referral if undecided else None
     if (
         not undecided
         or not referral
         or verdict not in STILL_OPEN
-        or reason.code is Because.REFERRED
+        or reason.code is ReasonCode.REFERRED
     ):
         return reason
     back = undecided.reported_back
@@ -175,7 +177,7 @@ def change(facts: Facts) -> tuple[Change, Reason | None]:
         for outcome in facts.outcomes:
             review = facts.review(outcome=outcome.id)
             if outcome.level is level and review and review.result is Result.CONFIRMED:
-                return code, because(Because.CONFIRMED, outcome, review, on=outcome.on)
+                return code, because(ReasonCode.CONFIRMED, outcome, review, on=outcome.on)
     return Change.NOTHING_ON_RECORD, None
 
 
@@ -195,7 +197,7 @@ def _next_in_chain(standing: ItemStanding) -> int | None:
 
 def _group(standing: ItemStanding) -> tuple[Group | None, bool]:
     """By what the floor did with the clauses that count, or, if none does here, with those that are carried on."""
-    looks: list[Look] = [each.look for each in standing.clauses if each.look.duty_from]
+    looks: list[ClauseState] = [each.look for each in standing.clauses if each.look.duty_from]
     if any(look.directs_follow_through for look in looks):
         return Group.ADOPTED, False
     referred = [look for look in looks if look.to_decide]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .facts import Version
+from .facts import VersionFact
 from .money import NEAREST_FIRST
 
 
-def in_order(versions: Collection[Version]) -> list[Version]:
+def in_order(versions: Collection[VersionFact]) -> list[VersionFact]:
     """Of each stage the one recorded last; the one that counts first."""
     recorded = sorted(versions, key=lambda version: (version.event, version.id))
     newest = {version.stage: version for version in recorded}

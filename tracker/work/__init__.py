@@ -12,8 +12,8 @@ def init_app(app: Flask) -> None:
     """Its pages join the application, and the navigation of those who have something to do there."""
     from tracker import masthead
     from tracker.accounts.access import actor_in, may_anywhere
-    from tracker.formatting import desk, staff
-    from tracker.rules.permissions import Permission, may
+    from tracker.formatting import confirmation_desk, staff
+    from tracker.rules.permissions import Permission, is_permitted
 
     from . import confirm, log, release, views  # noqa: F401 (each adds its views)
     from .door import work
@@ -22,10 +22,10 @@ def init_app(app: Flask) -> None:
         return may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
 
     def may_reopen(body_id: int) -> bool:
-        return may(actor_in(body_id), Permission.REOPEN)
+        return is_permitted(actor_in(body_id), Permission.REOPEN)
 
     app.register_blueprint(work)
-    app.jinja_env.globals.update(staff=staff, at_desk=desk, may_reopen=may_reopen)
+    app.jinja_env.globals.update(staff=staff, at_desk=confirmation_desk, may_reopen=may_reopen)
     masthead.offer(app, "work.my_work", _l("My work"), works)
     masthead.offer(
         app, "work.to_confirm", _l("To confirm"), lambda _user: may_anywhere(Permission.CONFIRM)

@@ -10,7 +10,7 @@ from flask import abort
 from sqlalchemy.orm import Session
 
 from tracker.accounts.access import actor_in
-from tracker.acts import desk
+from tracker.acts import act_context
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.reading import addresses
@@ -52,9 +52,9 @@ def place(body: str, convention_slug: str, spelling: str) -> Place:
     return Place(arrival, found[0])
 
 
-def desk_in(session: Session, body_id: int, seen: Any = None) -> desk.Desk:
+def desk_in(session: Session, body_id: int, seen: Any = None) -> act_context.ActContext:
     """The desk of the signed-in, with the roles held at this moment. `seen`: the newest event that the form's reader has seen."""
-    return desk.at(session, body_id, actor_in(body_id), now(), number(seen))
+    return act_context.for_body(session, body_id, actor_in(body_id), now(), number(seen))
 
 
 def item_of(session: Session, item_id: int) -> Item:

@@ -13,14 +13,14 @@ from tracker.clock import now
 from tracker.errors import refusal
 from tracker.extensions import db
 from tracker.files import store
-from tracker.reading import desk
+from tracker.reading import confirmation_desk
 from tracker.reading.addresses import Arrival
-from tracker.reading.around import around
+from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf
-from tracker.record.load import zone_of
+from tracker.record.loader import zone_of
 from tracker.rules.codes import Result
-from tracker.rules.may import No, Refused
-from tracker.rules.permissions import Permission, may_somewhere
+from tracker.rules.permissions import Permission, is_permitted_somewhere
+from tracker.rules.preconditions import Refusal, Refused
 
 from .arriving import arrive, desk_in, item_of
 from .door import MEANWHILE, TO_MEND, settings, work
@@ -32,11 +32,11 @@ from .forms import DecisionForm
 def to_confirm() -> Any:
     """The desk of the one body in which somebody confirms; of several, the first with a claim that waits."""
     found = [
-        desk.queue(
+        confirmation_desk.queue(
             db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date()
         )
         for body_id, actor in actors().items()
-        if may_somewhere(actor, Permission.CONFIRM)
+        if is_permitted_somewhere(actor, Permission.CONFIRM)
     ]
     first = next((each for each in found if each.mine), found[0])
     return redirect(url_for("work.queue", body=first.body.slug))
@@ -46,7 +46,7 @@ def to_confirm() -> Any:
 @requires(Permission.CONFIRM)
 def queue(body: str) -> Any:
     arrival = arrive(body)
-    found = desk.queue(
+    found = confirmation_desk.queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
     return render_template("work/queue.html", queue=found, body=found.body)
@@ -57,7 +57,7 @@ def queue(body: str) -> Any:
 @begins_reading
 def claim(body: str, claim: int) -> Any:
     arrival, form = arrive(body), DecisionForm()
-    page = desk.page(
+    page = confirmation_desk.page(
         db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
     )
     if page is None:
@@ -78,7 +78,7 @@ def claim(body: str, claim: int) -> Any:
                 (form.reason.data or "").strip() or None,
             )
     except Refused as no:
-        again = desk.page(
+        again = confirmation_desk.page(
             db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
         )
         if again is None:
@@ -87,7 +87,7 @@ def claim(body: str, claim: int) -> Any:
             arrival,
             again,
             form,
-            MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND,
+            MEANWHILE if no.code is Refusal.CHANGED_MEANWHILE else TO_MEND,
             (refusal(no),),
         )
     flash(
@@ -95,7 +95,7 @@ def claim(body: str, claim: int) -> Any:
         if result is Result.CONFIRMED
         else _("Returned. The lead finds your reason under “My work”.")
     )
-    found = desk.queue(
+    found = confirmation_desk.queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
     return redirect(
@@ -109,24 +109,24 @@ def claim(body: str, claim: int) -> Any:
 def _over(arrival: Arrival, claim: int, form: DecisionForm) -> Any:
     """A claim that is off the desk is closed. Who was deciding on it is told that somebody else was quicker."""
     over = (
-        desk.over(db.session(), arrival.body_id, claim, arrival.today(now()))
+        confirmation_desk.over(db.session(), arrival.body_id, claim, arrival.today(now()))
         if form.is_submitted()
         else None
     )
     if over is None:
         abort(404)
-    near = around(db.session(), arrival.body_id, AsOf(arrival.today(now())))
+    near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     return render_template("work/claim_over.html", over=over, form=form, body=near.body), MEANWHILE
 
 
 def _page(
     arrival: Arrival,
-    page: desk.DeskPage,
+    page: confirmation_desk.DeskPage,
     form: DecisionForm,
     status: int = 200,
     more: tuple[str, ...] = (),
 ) -> Any:
-    found = desk.queue(
+    found = confirmation_desk.queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
     order = [each.claim for each in found.mine]

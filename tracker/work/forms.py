@@ -31,10 +31,10 @@ from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
-from tracker.reading.entries import EntrySaid, Loggable
-from tracker.reading.shown import Evidence, ExpenseLine
+from tracker.reading.entries import EntryDetails, Loggable
+from tracker.reading.item_models import EvidenceDetails, ExpenseLine
 from tracker.rules.codes import Claimed, MoneySaid
-from tracker.rules.may import NEXT_WORD_LIMIT, No
+from tracker.rules.preconditions import NEXT_WORD_LIMIT, Refusal
 
 from .arriving import number
 
@@ -218,7 +218,7 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         return self
 
     @property
-    def earlier(self) -> EntrySaid | None:
+    def earlier(self) -> EntryDetails | None:
         """The entry that this one corrects, or takes up again."""
         return self.item.entry(number(self.corrects.data)) or self.item.entry(
             number(self.again.data)
@@ -239,7 +239,7 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         )
 
     @property
-    def taken_along(self) -> list[tuple[Evidence, bool]]:
+    def taken_along(self) -> list[tuple[EvidenceDetails, bool]]:
         """Evidence of the earlier entry: nobody chooses a file twice."""
         return [
             each
@@ -315,15 +315,15 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
             elif self.paid_on.data and self.paid_on.data > self.today:
                 _say(self.paid_on, _l("The date lies after today"))
 
-    def field_of(self, code: No) -> Any:
+    def field_of(self, code: Refusal) -> Any:
         """The field that a refusal is about; None: it is about the whole."""
         return {
-            No.DATED_AFTER_RECORDING: self.on,
-            No.NEEDS_EVIDENCE: self.files,
-            No.NEEDS_AN_ANSWER_ABOUT_MONEY: self.money,
-            No.NEEDS_WORDS: self.words,
-            No.NEEDS_THE_AMOUNT: self.amount,
-            No.NEXT_WORD_TOO_FAR: self.next_word_by,
+            Refusal.DATED_AFTER_RECORDING: self.on,
+            Refusal.NEEDS_EVIDENCE: self.files,
+            Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY: self.money,
+            Refusal.NEEDS_WORDS: self.words,
+            Refusal.NEEDS_THE_AMOUNT: self.amount,
+            Refusal.NEXT_WORD_TOO_FAR: self.next_word_by,
         }.get(code)
 
 

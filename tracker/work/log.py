@@ -15,20 +15,20 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.accounts.body_limits import takes_files
 from tracker.acts import drafts, progress
-from tracker.acts.evidence import Shown
-from tracker.acts.expenses import Spent
+from tracker.acts.evidence import NewEvidence
+from tracker.acts.expenses import NewExpense
 from tracker.errors import refusal
 from tracker.extensions import db
 from tracker.files import pictures, sniff
 from tracker.formatting import staff
 from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
-from tracker.reading.entries import EntrySaid, Loggable, loggable
-from tracker.reading.shown import Evidence
+from tracker.reading.entries import EntryDetails, Loggable, loggable
+from tracker.reading.item_models import EvidenceDetails
 from tracker.record.drafts import Upload, about
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
-from tracker.rules.may import No, Refused, Saying
 from tracker.rules.permissions import Permission
+from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
 from .arriving import Place, desk_in, item_of, number, place
 from .door import ADDRESS, MEANWHILE, TO_MEND, settings, work
@@ -141,7 +141,7 @@ def _blank(where: Place, item: Loggable) -> Any:
     )
 
 
-def _fill(form: ProgressForm, entry: EntrySaid) -> None:
+def _fill(form: ProgressForm, entry: EntryDetails) -> None:
     form.words.data, form.on.data, form.next_word_by.data = (
         entry.words,
         entry.on,
@@ -166,7 +166,7 @@ def _fill(form: ProgressForm, entry: EntrySaid) -> None:
         form.amount.data = format_decimal(first.amount, "0.00", locale=locale())
 
 
-def _fill_claims(form: ProgressForm, entry: EntrySaid | None) -> None:
+def _fill_claims(form: ProgressForm, entry: EntryDetails | None) -> None:
     said = {str(claim.clause_id): claim for claim in entry.claims} if entry else {}
     for each in form.clauses:
         clause: ClauseForm = each.form
@@ -183,7 +183,7 @@ def _page(
     shape: Shape,
     status: int = 200,
     preview: str | None = None,
-    meanwhile: Sequence[EntrySaid] = (),
+    meanwhile: Sequence[EntryDetails] = (),
     more: Sequence[str] = (),
     draft_of: Any = None,
 ) -> Any:
@@ -205,7 +205,7 @@ def _page(
     ), status
 
 
-def _corrected(shape: Shape) -> EntrySaid | None:
+def _corrected(shape: Shape) -> EntryDetails | None:
     """What members read that this entry is to replace: also where a correction of it came back."""
     again = shape.item.entry(number(shape.form.again.data))
     return shape.item.entry(again.corrects if again else number(shape.form.corrects.data))
@@ -360,7 +360,7 @@ def _refused(shape: Shape, no: Refused) -> Any:
     ]
     fresh = replace(shape, item=item, uploads=_uploads(shape.place, shape.form))
     shape.form.item = item
-    if no.code is No.CHANGED_MEANWHILE:
+    if no.code is Refusal.CHANGED_MEANWHILE:
         shape.form.seen.data = str(item.newest_event)
         return _page(fresh, MEANWHILE, meanwhile=item.since(seen, about))
     field = shape.form.field_of(no.code)
@@ -369,25 +369,25 @@ def _refused(shape: Shape, no: Refused) -> Any:
     return _page(fresh, TO_MEND, more=() if field is not None else (refusal(no),))
 
 
-def _along(found: Evidence, opens: bool) -> Shown:
+def _along(found: EvidenceDetails, opens: bool) -> NewEvidence:
     """Evidence of an earlier entry stands with this one as well."""
     kind = (
         EvidenceKind.FILE if found.stored else EvidenceKind.LINK if found.path else EvidenceKind.ROW
     )
     url = found.path if kind is EvidenceKind.LINK else None
-    return Shown(
+    return NewEvidence(
         kind, found.label, url, found.words, found.sha256, found.media_type, found.size, not opens
     )
 
 
-def _links(form: ProgressForm) -> list[Shown]:
+def _links(form: ProgressForm) -> list[NewEvidence]:
     """Without words of its own a link is called by where it leads."""
     found = [
         ((entry.form.url.data or "").strip(), (entry.form.title.data or "").strip())
         for entry in form.links
     ]
     return [
-        Shown(
+        NewEvidence(
             EvidenceKind.LINK,
             title or url.split("://", 1)[-1].rstrip("/")[:200],
             url=url,
@@ -398,7 +398,7 @@ def _links(form: ProgressForm) -> list[Shown]:
     ]
 
 
-def _report(shape: Shape, shown: Sequence[Shown]) -> progress.Report:
+def _report(shape: Shape, shown: Sequence[NewEvidence]) -> progress.NewEntry:
     form = shape.form
     money = (
         MoneySaid(form.money.data)
@@ -412,7 +412,7 @@ def _report(shape: Shape, shown: Sequence[Shown]) -> progress.Report:
     }
     spent = _spent(form) if money is MoneySaid.AMOUNT else []
     assert form.on.data is not None
-    return progress.Report(
+    return progress.NewEntry(
         (form.words.data or "").strip(),
         form.on.data,
         list(sayings.values()),
@@ -426,12 +426,12 @@ def _report(shape: Shape, shown: Sequence[Shown]) -> progress.Report:
     )
 
 
-def _spent(form: ProgressForm) -> list[Spent]:
+def _spent(form: ProgressForm) -> list[NewExpense]:
     """The amount of the form, to whom it went as the earlier entry has it; and what else that entry says was spent."""
     if form.amount.amount is None or form.paid_on.data is None:
         return []
     first = form.earlier.spent[0] if form.earlier and form.earlier.spent else None
-    paid = Spent(
+    paid = NewExpense(
         form.amount.amount,
         form.paid_on.data,
         (form.paid_for.data or "").strip(),
@@ -441,13 +441,15 @@ def _spent(form: ProgressForm) -> list[Spent]:
     return [
         paid,
         *(
-            Spent(each.amount, each.on or form.paid_on.data, each.category, each.payee, each.note)
+            NewExpense(
+                each.amount, each.on or form.paid_on.data, each.category, each.payee, each.note
+            )
             for each in form.spent_along
         ),
     ]
 
 
-def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> Saying:
+def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> NewClaim:
     claim = clause.claim
     reason = (
         {
@@ -458,7 +460,7 @@ def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> Saying:
         else None
     )
     wont = claim is Claimed.WILL_NOT_BE_DONE
-    return Saying(
+    return NewClaim(
         key,
         claim,
         (reason or "").strip() or None,

@@ -20,11 +20,11 @@ from tracker.files import pictures, store
 from tracker.formatting import staff
 from tracker.formatting.fields import form_errors
 from tracker.reading import releases
+from tracker.reading.item_models import EvidenceDetails
 from tracker.reading.releases import Releasable, Releases
-from tracker.reading.shown import Evidence
 from tracker.record.progress import Entry
-from tracker.rules.may import Refused
 from tracker.rules.permissions import NotAllowed, Permission
+from tracker.rules.preconditions import Refused
 
 from .arriving import arrive, desk_in, item_of, number
 from .door import TO_MEND, settings, work
@@ -172,7 +172,7 @@ def _opened(each: Releasable, part: ReleaseForm) -> list[str]:
     return [file.label for file in each.evidence if file.id in (part.opens.data or [])]
 
 
-def _closed(file: Evidence) -> bool:
+def _closed(file: EvidenceDetails) -> bool:
     kind = file.media_type or ""
     return file.stored and pictures.needs_copy(kind) and not pictures.has_copy(kind)
 

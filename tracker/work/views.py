@@ -14,12 +14,12 @@ from tracker.clock import now
 from tracker.errors import refusal
 from tracker.extensions import db
 from tracker.reading import entries
-from tracker.reading import work as reading
-from tracker.record.load import zone_of
+from tracker.reading import my_work as reading
+from tracker.record.loader import zone_of
 from tracker.record.progress import Entry
 from tracker.rules.codes import Result
-from tracker.rules.may import No, Refused
-from tracker.rules.permissions import Permission, may_somewhere
+from tracker.rules.permissions import Permission, is_permitted_somewhere
+from tracker.rules.preconditions import Refusal, Refused
 
 from .arriving import Place, desk_in, item_of, place
 from .door import ADDRESS, MEANWHILE, TO_MEND, work
@@ -38,7 +38,7 @@ def my_work() -> Any:
             db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date()
         )
         for body_id, actor in actors().items()
-        if any(may_somewhere(actor, each) for each in HERE)
+        if any(is_permitted_somewhere(actor, each) for each in HERE)
     ]
     asked = request.args.get("page", "1")
     page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
@@ -152,7 +152,7 @@ def explain(body: str, convention_slug: str, spelling: str) -> Any:
         return _item(
             where,
             form,
-            MEANWHILE if no.code is No.CHANGED_MEANWHILE else TO_MEND,
+            MEANWHILE if no.code is Refusal.CHANGED_MEANWHILE else TO_MEND,
             more=(refusal(no),),
         )
     flash(_("The explanation is submitted. It shows beside the amounts once it is released."))

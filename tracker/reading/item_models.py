@@ -21,57 +21,57 @@ from tracker.rules.codes import (
     WithheldFor,
 )
 
-from .pieces import (
+from .models import (
     BROUGHT_IT,
-    BodyShown,
+    BodyDetails,
     Confirmation,
-    ConventionShown,
+    ConventionDetails,
     DecisionLine,
     Due,
-    Evidence,
+    EvidenceDetails,
     FloorLine,
     ItemRef,
     Lead,
-    Reason,
+    NamedReason,
     Sponsor,
     Value,
-    Version,
+    VersionDetails,
     Vote,
 )
 
 __all__ = [
     "AppropriationLine",
-    "BodyShown",
-    "ClauseShown",
+    "BodyDetails",
+    "ClauseDetails",
     "Confirmation",
-    "ConventionShown",
+    "ConventionDetails",
     "DecisionLine",
     "Due",
     "EstimateLine",
-    "Evidence",
+    "EvidenceDetails",
     "ExpenseLine",
-    "Explained",
+    "ExplanationDetails",
     "FloorLine",
     "ItemPage",
     "ItemRef",
     "Lead",
     "Moment",
-    "Money",
-    "OutcomeShown",
-    "Reason",
+    "MoneyDetails",
+    "NamedReason",
+    "OutcomeDetails",
+    "ProgressStep",
     "Silence",
-    "SourceCell",
+    "SourceCellDetails",
     "Sponsor",
-    "Step",
     "Value",
-    "Version",
+    "VersionDetails",
     "Vote",
     "WillNot",
 ]
 
 
 @dataclass(frozen=True)
-class ClauseShown:
+class ClauseDetails:
     id: int
     number: int
     whole: bool  # the one clause that an item has by default: its words are the item's
@@ -80,7 +80,7 @@ class ClauseShown:
     addressee: str | None
     standing: Standing
     unheard: bool  # lapsed without a word ever
-    reason: Reason
+    reason: NamedReason
     late: bool
     past_term: bool
     due: Due | None
@@ -91,7 +91,7 @@ class ClauseShown:
     sent_back: int  # how often a claim was returned
     blocked_by: str | None
     will_not: WillNot | None
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceDetails, ...]
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class ExpenseLine:
 
 
 @dataclass(frozen=True)
-class Explained:
+class ExplanationDetails:
     """Why more, or less, was spent than was planned."""
 
     words: str  # Markdown
@@ -152,7 +152,7 @@ class Explained:
 
 
 @dataclass(frozen=True)
-class Money:
+class MoneyDetails:
     """Three amounts, never mixed. None: nothing recorded; 0.00: somebody said so."""
 
     currency: str
@@ -171,7 +171,7 @@ class Money:
     limit_percent: Decimal
     said: MoneySaid | None  # the newest answer of a released claim of done
     not_accounted_for: bool  # that answer was "not known yet", and nothing was recorded since
-    explanation: Explained | None = None  # the newest that was released
+    explanation: ExplanationDetails | None = None  # the newest that was released
     waiting: tuple[
         ExpenseLine, ...
     ] = ()  # of entries that are not released: for those who read the internal part
@@ -201,7 +201,7 @@ class Money:
 
 
 @dataclass(frozen=True)
-class OutcomeShown:
+class OutcomeDetails:
     id: int
     level: Level
     words: str | None  # None where withheld
@@ -210,7 +210,7 @@ class OutcomeShown:
     waiting: bool  # not released: shown to staff only
     tie: str | None  # what ties the change to the item
     unit: str | None
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceDetails, ...]
     confirmation: Confirmation | None
 
 
@@ -231,7 +231,7 @@ class Moment:
     reason: str | None = None
     unit: str | None = None
     person: str | None = None  # only where names are shown
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[EvidenceDetails, ...] = ()
     amount: Decimal | None = None
     entry: int | None = None
     corrects: date | None = None  # the day of the entry that this corrects
@@ -255,7 +255,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Step:
+class ProgressStep:
     """How far it got: `code` is adopted, referred, decided, assigned, reported, confirmed or change; reached ones have a day, if it is known."""
 
     code: str
@@ -290,7 +290,7 @@ class Silence:
 
 
 @dataclass(frozen=True)
-class SourceCell:
+class SourceCellDetails:
     """A column of the source that has no field, kept as published."""
 
     column: str
@@ -310,12 +310,12 @@ class ItemPage:
     number: str | None  # as published
     title: str
     title_is_ours: bool  # made from the text, or from kind and number
-    convention: ConventionShown
+    convention: ConventionDetails
     as_of: date
     today: bool  # the as-of day is the current one
     record_began: date
     newest_event: int  # of this item: what a form carries
-    versions: tuple[Version, ...]  # newest first
+    versions: tuple[VersionDetails, ...]  # newest first
     sponsors: tuple[Sponsor, ...]
     floor: tuple[FloorLine, ...]  # newest first
     floor_in_force: tuple[FloorLine, ...]  # the newest, and what stands beside it
@@ -323,36 +323,36 @@ class ItemPage:
     recommendation: str | None  # a board's advice; never a floor action
     standing: Standing
     unheard: bool  # lapsed without a word ever
-    standing_reason: Reason
+    standing_reason: NamedReason
     late: bool
     past_term: bool
     verdict: Verdict
-    reason: Reason
+    reason: NamedReason
     of_the_part_accepted: bool
     due: bool  # counts in its convention's rates
     change: Change | None  # None: nothing was to be done or decided
     change_outcome: int | None  # the outcome that says so
     by_way_of: ItemRef | None
     by_way_of_verdict: Verdict | None
-    clauses: tuple[ClauseShown, ...]
+    clauses: tuple[ClauseDetails, ...]
     lead: Lead | None
     lead_ended: bool  # somebody had the lead and has it no more
     silence: Silence
     done_on: date | None
-    money: Money
-    outcomes: tuple[OutcomeShown, ...]
+    money: MoneyDetails
+    outcomes: tuple[OutcomeDetails, ...]
     record: tuple[Moment, ...]  # what was done about it, newest first
     floor_record: tuple[Moment, ...]  # what the floor did, newest first
     waiting: int  # entries that wait for release
-    steps: tuple[Step, ...]
-    source: tuple[SourceCell, ...]
+    steps: tuple[ProgressStep, ...]
+    source: tuple[SourceCellDetails, ...]
     merged_into: str | None  # the other item as the source names it, where it is not in the record
     carried_to: tuple[ItemRef, ...]
     came_from: tuple[ItemRef, ...]
     internal: bool  # whether this audience reads the internal part
 
     @property
-    def body(self) -> BodyShown:
+    def body(self) -> BodyDetails:
         return self.convention.body
 
     @property
@@ -361,7 +361,7 @@ class ItemPage:
         return f"{self.convention.path}{self.code}"
 
     @property
-    def text(self) -> Version | None:
+    def text(self) -> VersionDetails | None:
         """The version that counts."""
         return self.versions[0] if self.versions else None
 
@@ -377,7 +377,7 @@ class ItemPage:
         )
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def evidence(self) -> tuple[EvidenceDetails, ...]:
         """What can be opened of what counts: the clauses' and the confirmed outcomes', each once. (The row of a list stands with its clause.)"""
         found = [each for clause in self.clauses for each in clause.evidence]
         found += [

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.rules.codes import By, Decision, Floor, FloorPart, Purpose, Stage
-from tracker.rules.reasons import Because
+from tracker.rules.reasons import ReasonCode
 
 
 @dataclass(frozen=True)
-class BodyShown:
+class BodyDetails:
     id: int
     slug: str
     name: str
@@ -30,9 +30,9 @@ class BodyShown:
 
 
 @dataclass(frozen=True)
-class ConventionShown:
+class ConventionDetails:
     id: int
-    body: BodyShown
+    body: BodyDetails
     slug: str
     name: str
     place: str | None
@@ -67,15 +67,15 @@ Value = str | int | date | ItemRef
 
 
 @dataclass(frozen=True)
-class Reason:
+class NamedReason:
     """Why: a code of the rules and its values. A unit is its name here, another item an ItemRef; `days` are counted to the as-of day."""
 
-    code: Because
+    code: ReasonCode
     values: Mapping[str, Value]
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceDetails:
     """A link, a stored file, or the row of an imported list. What this audience may not open is left out."""
 
     id: int
@@ -103,7 +103,7 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
-class Version:
+class VersionDetails:
     """A version of the text."""
 
     id: int

@@ -17,43 +17,43 @@ from tracker.extensions import Instant
 from tracker.rules import facts as shapes
 from tracker.rules.settings import OF_TODAY, BodySettings
 from tracker.rules.settings import read as read_settings
-from tracker.rules.terms import Clock, Convention, clock
+from tracker.rules.terms import Clock, ConventionTerm, clock
 
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401 (people: keys point at it)
 from .as_of import NOW, AsOf, at, ended, recorded, retracted
 from .keys import Among
-from .ledger import Event, Fact, Text
+from .ledger import Event, FactTable, Text
 from .prepared import Prepared
 
 # The table of each dataclass. Its columns are those that the dataclass names.
-ALWAYS: dict[type[shapes.Fact], type[Fact]] = {
-    shapes.Item: items.Item,
-    shapes.Designation: items.Designation,
-    shapes.Clause: items.Clause,
-    shapes.DueDate: items.DueDate,
-    shapes.FloorAction: items.FloorAction,
-    shapes.ReferralDecision: items.ReferralDecision,
-    shapes.Assignment: items.Assignment,
-    shapes.Link: items.Link,
-    shapes.Entry: progress.Entry,
-    shapes.Claim: progress.Claim,
-    shapes.Release: progress.Release,
-    shapes.SentBack: progress.SentBack,
-    shapes.Review: progress.Review,
-    shapes.Outcome: outcomes.Outcome,
-    shapes.Estimate: money.Estimate,
-    shapes.Appropriation: money.Appropriation,
-    shapes.Expense: money.Expense,
+ALWAYS: dict[type[shapes.Fact], type[FactTable]] = {
+    shapes.ItemFact: items.Item,
+    shapes.DesignationFact: items.Designation,
+    shapes.ClauseFact: items.Clause,
+    shapes.DueDateFact: items.DueDate,
+    shapes.FloorActionFact: items.FloorAction,
+    shapes.ReferralDecisionFact: items.ReferralDecision,
+    shapes.AssignmentFact: items.Assignment,
+    shapes.LinkFact: items.Link,
+    shapes.EntryFact: progress.Entry,
+    shapes.ClaimFact: progress.Claim,
+    shapes.ReleaseFact: progress.Release,
+    shapes.SentBackFact: progress.SentBack,
+    shapes.ReviewFact: progress.Review,
+    shapes.OutcomeFact: outcomes.Outcome,
+    shapes.EstimateFact: money.Estimate,
+    shapes.AppropriationFact: money.Appropriation,
+    shapes.ExpenseFact: money.Expense,
 }
-WITH_WORDS: dict[type[shapes.Fact], type[Fact]] = {
-    shapes.Version: items.Version,
-    shapes.FloorPerson: items.FloorPerson,
-    shapes.Recommendation: items.Recommendation,
-    shapes.SourceCell: items.SourceCell,
-    shapes.Evidence: progress.Evidence,
-    shapes.OpenedEvidence: progress.OpenedEvidence,
-    shapes.Withholding: progress.Withholding,
-    shapes.Explanation: money.Explanation,
+WITH_WORDS: dict[type[shapes.Fact], type[FactTable]] = {
+    shapes.VersionFact: items.Version,
+    shapes.FloorPersonFact: items.FloorPerson,
+    shapes.RecommendationFact: items.Recommendation,
+    shapes.SourceCellFact: items.SourceCell,
+    shapes.EvidenceFact: progress.Evidence,
+    shapes.OpenedEvidenceFact: progress.OpenedEvidence,
+    shapes.WithholdingFact: progress.Withholding,
+    shapes.ExplanationFact: money.Explanation,
 }
 TABLES = ALWAYS | WITH_WORDS
 
@@ -91,7 +91,7 @@ def _connected(form: Form) -> sa.Select[Any]:
     return sa.select(reached.union(step).c.id)
 
 
-class Reading(NamedTuple):
+class FactSelect(NamedTuple):
     """A SELECT of facts: their item, the day on which they were heard where they say it themselves, and these fields."""
 
     select: Prepared
@@ -99,7 +99,7 @@ class Reading(NamedTuple):
 
 
 @cache
-def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
+def reading(shape: type[shapes.Fact], form: Form, words: bool) -> FactSelect:
     """Of the facts of a shape. The items' keys are given, not selected: a planner that cannot see how few they are
     scans every table."""
     fact, as_of = TABLES[shape], bound(form)
@@ -133,9 +133,9 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
             text = Text.__table__.alias()
             source = sa.outerjoin(source, text, text.c.digest == table.c[field.name])
             columns[field.name] = text.c.words
-    if shape is shapes.Withholding:
+    if shape is shapes.WithholdingFact:
         counts = at(fact, NOW)  # whatever day is asked for
-    item_id = table.c.id if shape is shapes.Item else table.c.item_id
+    item_id = table.c.id if shape is shapes.ItemFact else table.c.item_id
     heard_on = table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
     statement = (
         sa.select(item_id, heard_on, *columns.values())
@@ -143,7 +143,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> Reading:
         .where(Among(item_id), counts)
         .order_by(table.c.id)
     )
-    return Reading(Prepared(statement), tuple(columns))
+    return FactSelect(Prepared(statement), tuple(columns))
 
 
 def is_text(column: sa.ColumnElement[Any]) -> bool:
@@ -215,30 +215,33 @@ def load(
         return {}
     said, clocks, kinds = around or surroundings(session, body_id, as_of)
     rows = Rows(session, keys, as_of, said.zone, words)
-    incoming: dict[int, list[shapes.Link]] = defaultdict(list)
-    for link in rows.every(shapes.Link):  # both ends of each link are among the items
+    incoming: dict[int, list[shapes.LinkFact]] = defaultdict(list)
+    for link in rows.every(shapes.LinkFact):  # both ends of each link are among the items
         incoming[link.target_id].append(link)
     return {
         item.id: _facts(item, rows, as_of.on, said, clocks[item.convention_id], kinds, incoming)
-        for item in rows.every(shapes.Item)
+        for item in rows.every(shapes.ItemFact)
     }
 
 
 def _facts(
-    item: shapes.Item,
+    item: shapes.ItemFact,
     rows: Rows,
     today: date,
     said: BodySettings,
     clock: Clock,
     added_kinds: frozenset[str],
-    incoming: Mapping[int, Collection[shapes.Link]],
+    incoming: Mapping[int, Collection[shapes.LinkFact]],
 ) -> shapes.Facts:
-    entries, claims = rows.of(shapes.Entry, item.id), rows.of(shapes.Claim, item.id)
-    releases, assignments = rows.of(shapes.Release, item.id), rows.of(shapes.Assignment, item.id)
-    sent_back = rows.of(shapes.SentBack, item.id)
+    entries, claims = rows.of(shapes.EntryFact, item.id), rows.of(shapes.ClaimFact, item.id)
+    releases, assignments = (
+        rows.of(shapes.ReleaseFact, item.id),
+        rows.of(shapes.AssignmentFact, item.id),
+    )
+    sent_back = rows.of(shapes.SentBackFact, item.id)
     standing = shapes.standing_entries(entries, sent_back)
 
-    def stands(fact: shapes.Expense | shapes.Explanation) -> bool:
+    def stands(fact: shapes.ExpenseFact | shapes.ExplanationFact) -> bool:
         """It follows its entry: one that was sent back, withdrawn or corrected takes it along."""
         return fact.entry_id is None or fact.entry_id in standing
 
@@ -248,36 +251,36 @@ def _facts(
         silence_days=said.silence_days,
         leads_release=said.leads_release,
         item=item,
-        clauses=rows.of(shapes.Clause, item.id),
-        due_dates=rows.of(shapes.DueDate, item.id),
-        floor=rows.of(shapes.FloorAction, item.id),
-        decisions=rows.of(shapes.ReferralDecision, item.id),
+        clauses=rows.of(shapes.ClauseFact, item.id),
+        due_dates=rows.of(shapes.DueDateFact, item.id),
+        floor=rows.of(shapes.FloorActionFact, item.id),
+        decisions=rows.of(shapes.ReferralDecisionFact, item.id),
         assignments=tuple(each for each in assignments if each.ended_on is None),
-        links=rows.of(shapes.Link, item.id),
+        links=rows.of(shapes.LinkFact, item.id),
         incoming=tuple(incoming.get(item.id, ())),
         entries=tuple(entry for entry in entries if not entry.retracted),
         claims=tuple(claim for claim in claims if not claim.retracted),
-        outcomes=rows.of(shapes.Outcome, item.id),
+        outcomes=rows.of(shapes.OutcomeFact, item.id),
         releases=tuple(release for release in releases if not release.retracted),
         sent_back=sent_back,
-        reviews=rows.of(shapes.Review, item.id),
-        estimates=rows.of(shapes.Estimate, item.id),
-        designations=rows.of(shapes.Designation, item.id),
+        reviews=rows.of(shapes.ReviewFact, item.id),
+        estimates=rows.of(shapes.EstimateFact, item.id),
+        designations=rows.of(shapes.DesignationFact, item.id),
         added_kinds=added_kinds,
-        appropriations=rows.of(shapes.Appropriation, item.id),
-        expenses=tuple(filter(stands, rows.of(shapes.Expense, item.id))),
+        appropriations=rows.of(shapes.AppropriationFact, item.id),
+        expenses=tuple(filter(stands, rows.of(shapes.ExpenseFact, item.id))),
         entries_ever=entries,
         claims_ever=claims,
         assignments_ever=assignments,
         released_ever=frozenset(each.entry_id for each in releases if each.entry_id is not None),
-        versions=rows.of(shapes.Version, item.id),
-        floor_people=rows.of(shapes.FloorPerson, item.id),
-        recommendations=rows.of(shapes.Recommendation, item.id),
-        source_cells=rows.of(shapes.SourceCell, item.id),
-        evidence=rows.of(shapes.Evidence, item.id),
-        opened_evidence=rows.of(shapes.OpenedEvidence, item.id),
-        withholdings=rows.of(shapes.Withholding, item.id),
-        explanations=tuple(filter(stands, rows.of(shapes.Explanation, item.id))),
+        versions=rows.of(shapes.VersionFact, item.id),
+        floor_people=rows.of(shapes.FloorPersonFact, item.id),
+        recommendations=rows.of(shapes.RecommendationFact, item.id),
+        source_cells=rows.of(shapes.SourceCellFact, item.id),
+        evidence=rows.of(shapes.EvidenceFact, item.id),
+        opened_evidence=rows.of(shapes.OpenedEvidenceFact, item.id),
+        withholdings=rows.of(shapes.WithholdingFact, item.id),
+        explanations=tuple(filter(stands, rows.of(shapes.ExplanationFact, item.id))),
     )
 
 
@@ -370,7 +373,7 @@ def _dates(form: Form) -> Any:
 def clocks_of(session: Session, body_id: int, as_of: AsOf, zone: ZoneInfo) -> dict[int, Clock]:
     rows = session.connection().execute(_dates(form(as_of)), given(as_of, body=body_id))
     known = {
-        key: Convention(
+        key: ConventionTerm(
             key,
             bool(special),
             year,

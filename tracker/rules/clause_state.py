@@ -11,36 +11,36 @@ from typing import TypeVar
 
 from .codes import Claimed, Decision, Effect, Floor, Part, Purpose, Result
 from .facts import (
-    Assignment,
-    Claim,
-    Clause,
-    DueDate,
-    Entry,
+    AssignmentFact,
+    ClaimFact,
+    ClauseFact,
+    DueDateFact,
+    EntryFact,
     Fact,
+    FactOfClause,
     Facts,
-    FloorAction,
-    Link,
-    OfClause,
-    ReferralDecision,
-    Release,
-    Review,
+    FloorActionFact,
+    LinkFact,
+    ReferralDecisionFact,
+    ReleaseFact,
+    ReviewFact,
     floor_newest_first,
     newest,
 )
 
-O = TypeVar("O", bound=OfClause)  # noqa: E741
+O = TypeVar("O", bound=FactOfClause)  # noqa: E741
 ACCEPTS = (Decision.ACCEPTED, Decision.ACCEPTED_IN_PART)
 TAKEN_BACK = (Result.RETURNED, Result.REOPENED)
 
 
 @dataclass(frozen=True)
-class Published:
+class ReleasedClaim:
     """A released claim with its entry."""
 
-    claim: Claim
-    entry: Entry
-    release: Release
-    review: Review | None
+    claim: ClaimFact
+    entry: EntryFact
+    release: ReleaseFact
+    review: ReviewFact | None
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Look:
-    clause: Clause
+class ClauseState:
+    clause: ClauseFact
     facts: Facts
     every: Mapping[int, Facts]  # also the items that carry the duty on, and those that it came from
     asked_by: frozenset[int] = (
@@ -65,21 +65,21 @@ class Look:
     # --- the floor ---
 
     @cached_property
-    def _floor(self) -> list[FloorAction]:
+    def _floor(self) -> list[FloorActionFact]:
         """Newest first."""
         return floor_newest_first(self.mine(self.facts.floor))
 
-    def _late_rescission(self, action: FloorAction) -> bool:
+    def _late_rescission(self, action: FloorActionFact) -> bool:
         closes_on = self.facts.clock.closes_on
         return action.action is Floor.RESCINDED and closes_on is not None and action.on > closes_on
 
     @cached_property
-    def rescission(self) -> FloorAction | None:
+    def rescission(self) -> FloorActionFact | None:
         """After the closing it leaves the duty, and ends what is open."""
         return next((action for action in self._floor[:1] if self._late_rescission(action)), None)
 
     @cached_property
-    def floor(self) -> list[FloorAction]:
+    def floor(self) -> list[FloorActionFact]:
         """Newest first, without a rescission after the closing."""
         return list(dropwhile(self._late_rescission, self._floor))
 
@@ -91,7 +91,7 @@ class Look:
         return Effect.UNKNOWN if found is Effect.OPEN and closed else found
 
     @cached_property
-    def directs(self) -> FloorAction | None:
+    def directs(self) -> FloorActionFact | None:
         """What the floor directed; a referral, before or after, does not displace it."""
         action = next(
             (action for action in self.floor if action.action.effect is not Effect.REFERS), None
@@ -99,7 +99,7 @@ class Look:
         return action if action and action.action.effect is Effect.DIRECTS else None
 
     @cached_property
-    def referral(self) -> FloorAction | None:
+    def referral(self) -> FloorActionFact | None:
         """The referral in force: no floor action on a later day, and on its own day only what directs after it."""
         for action in self.floor:
             if action.on < self.floor[0].on or action.action.effect not in (
@@ -116,7 +116,7 @@ class Look:
         return self.referral is not None and self.directs_follow_through is None
 
     @cached_property
-    def bequest(self) -> Link | None:
+    def bequest(self) -> LinkFact | None:
         """Another item's duty came here: it holds whatever this item's kind, and even if its own floor action is not known."""
         return (
             newest(filter(self._bequeathed, self.facts.incoming))
@@ -124,21 +124,21 @@ class Look:
             else None
         )
 
-    def _bequeathed(self, link: Link) -> bool:
+    def _bequeathed(self, link: LinkFact) -> bool:
         """The item that the link comes from has a duty to hand on."""
         source = self.every.get(link.item_id)
         if source is None or link.item_id in self.asked_by:
             return False
         asked_by = self.asked_by | {self.facts.item.id}
         mine = (
-            Look(clause, source, self.every, asked_by)
+            ClauseState(clause, source, self.every, asked_by)
             for clause in source.clauses
             if link.clause_id in (None, clause.id)
         )
         return any(look.duty_from for look in mine)
 
     @cached_property
-    def directs_follow_through(self) -> FloorAction | None:
+    def directs_follow_through(self) -> FloorActionFact | None:
         return self.directs if self.facts.follows_through or self.bequest else None
 
     @property
@@ -160,7 +160,7 @@ class Look:
     # --- the referral's decision, the lead, where the duty went ---
 
     @cached_property
-    def decisions(self) -> list[ReferralDecision]:
+    def decisions(self) -> list[ReferralDecisionFact]:
         """What the receiving unit decided; reporting back is a word (and, if a report was asked for, a claim) and decides nothing."""
         return [
             each
@@ -171,11 +171,11 @@ class Look:
         ]
 
     @cached_property
-    def decision(self) -> ReferralDecision | None:
+    def decision(self) -> ReferralDecisionFact | None:
         return newest(self.decisions)
 
     @cached_property
-    def acceptance(self) -> ReferralDecision | None:
+    def acceptance(self) -> ReferralDecisionFact | None:
         return self.decision if self.decision and self.decision.decision in ACCEPTS else None
 
     @property
@@ -189,7 +189,7 @@ class Look:
         )
 
     @cached_property
-    def reported_back(self) -> ReferralDecision | None:
+    def reported_back(self) -> ReferralDecisionFact | None:
         """The newest report of the receiving unit: the answer to a referral for report, a word on one for decision."""
         return newest(
             each
@@ -200,12 +200,12 @@ class Look:
         )
 
     @cached_property
-    def lead(self) -> Assignment | ReferralDecision | None:
+    def lead(self) -> AssignmentFact | ReferralDecisionFact | None:
         """A unit that accepts a referral leads until another is assigned."""
         assigned = newest(
             each for each in self.mine(self.facts.assignments) if each.part is Part.LEAD
         )
-        both: list[Assignment | ReferralDecision] = [
+        both: list[AssignmentFact | ReferralDecisionFact] = [
             each for each in (assigned, self.acceptance) if each
         ]
         return newest(both)
@@ -220,7 +220,7 @@ class Look:
         )
 
     @cached_property
-    def link(self) -> Link | None:
+    def link(self) -> LinkFact | None:
         """The newest link. What another convention's floor has ended is handed back; within one convention it stays where it went."""
         link = newest(
             each for each in self.mine(self.facts.links) if each.target_id in self.every
@@ -229,18 +229,20 @@ class Look:
             return link
         return None if ended_by_the_floor(self.every[link.target_id], self.every) else link
 
-    def stays_in(self, link: Link) -> bool:
+    def stays_in(self, link: LinkFact) -> bool:
         """The link leads to an item of the same convention."""
         return self.every[link.target_id].item.convention_id == self.facts.item.convention_id
 
     # --- claims ---
 
     @cached_property
-    def concerned(self) -> list[Published]:
+    def concerned(self) -> list[ReleasedClaim]:
         """Released claims, and words that claim nothing, by date of the act, newest first."""
         entries = {entry.id: entry for entry in self.facts.entries}
         found = [
-            Published(claim, entries[claim.entry_id], release, self.facts.review(claim=claim.id))
+            ReleasedClaim(
+                claim, entries[claim.entry_id], release, self.facts.review(claim=claim.id)
+            )
             for claim in self.facts.claims
             if claim.clause_id == self.clause.id
             and (release := self.facts.released(entry=claim.entry_id))
@@ -248,7 +250,7 @@ class Look:
         return sorted(found, key=lambda each: (each.entry.on, each.entry.event), reverse=True)
 
     @cached_property
-    def claims(self) -> list[Published]:
+    def claims(self) -> list[ReleasedClaim]:
         """Those that stand: what was returned or reopened counts as the claim before it."""
         return [
             each
@@ -257,28 +259,28 @@ class Look:
         ]
 
     @cached_property
-    def claim(self) -> Published | None:
+    def claim(self) -> ReleasedClaim | None:
         return self.claims[0] if self.claims else None
 
-    def claims_now(self, *claimed: Claimed) -> Published | None:
+    def claims_now(self, *claimed: Claimed) -> ReleasedClaim | None:
         return self.claim if self.claim and self.claim.claim.claimed in claimed else None
 
     @cached_property
-    def blocked_first(self) -> Published | None:
+    def blocked_first(self) -> ReleasedClaim | None:
         """Where the newest claim is blocked: the first of the unbroken row of such claims."""
         blocked = [*takewhile(lambda each: each.claim.claimed is Claimed.BLOCKED, self.claims)]
         return blocked[-1] if blocked else None
 
     @cached_property
-    def done(self) -> Published | None:
+    def done(self) -> ReleasedClaim | None:
         """The newest claim of done, if it is confirmed."""
         claim = next((each for each in self.claims if each.claim.claimed is Claimed.DONE), None)
         return claim if claim and claim.review else None
 
     @cached_property
-    def last_said(self) -> Claim | ReferralDecision | None:
+    def last_said(self) -> ClaimFact | ReferralDecisionFact | None:
         """The newest of claims and decisions."""
-        both: list[Claim | ReferralDecision] = [
+        both: list[ClaimFact | ReferralDecisionFact] = [
             each for each in (self.claim and self.claim.claim, self.decision) if each
         ]
         return newest(both)
@@ -337,12 +339,12 @@ class Look:
     # --- due dates and the term ---
 
     @cached_property
-    def due(self) -> DueDate | None:
+    def due(self) -> DueDateFact | None:
         """The one in force; the first stays shown."""
         return newest(self.mine(self.facts.due_dates))
 
     @cached_property
-    def first_due(self) -> DueDate | None:
+    def first_due(self) -> DueDateFact | None:
         mine = self.mine(self.facts.due_dates)
         return min(mine, key=lambda due: (due.on, due.event, due.id), default=None)
 
@@ -351,7 +353,7 @@ class Look:
         ends = self.facts.clock.term_ends_on
         return ends is not None and self.facts.today > ends
 
-    def late(self, done: Published) -> bool:
+    def late(self, done: ReleasedClaim) -> bool:
         """After the due date in force; without one, after the term."""
         limit = self.due.due_on if self.due else self.facts.clock.term_ends_on
         return limit is not None and done.entry.on > limit
@@ -380,10 +382,10 @@ class Look:
         return [*found.values()]
 
 
-def looks(facts: Facts, every: Mapping[int, Facts]) -> list[Look]:
-    return [Look(clause, facts, every) for clause in facts.clauses]
+def clause_states(facts: Facts, every: Mapping[int, Facts]) -> list[ClauseState]:
+    return [ClauseState(clause, facts, every) for clause in facts.clauses]
 
 
 def ended_by_the_floor(facts: Facts, every: Mapping[int, Facts]) -> bool:
     """Of all clauses. (A rescission after the closing leaves the duty where it is.)"""
-    return all(look.effect is Effect.ENDS for look in looks(facts, every))
+    return all(look.effect is Effect.ENDS for look in clause_states(facts, every))

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tracker.rules import may
+from tracker.rules import preconditions
 from tracker.rules.codes import Basis, By, Claimed, Decision, Floor, MoneySaid, Part, Result, Stage
-from tracker.rules.facts import Estimate, Facts, Link, ReferralDecision, SentBack
-from tracker.rules.may import No, Refused, Saying
+from tracker.rules.facts import EstimateFact, Facts, LinkFact, ReferralDecisionFact, SentBackFact
+from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
 from .made import (
     AUTHOR,
@@ -51,67 +51,67 @@ LISTED = facts(
     INSIDE,
 )
 CONFIRMED = facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED))
-COSTS = made(Estimate, 200, Basis.ADDITIONAL, Stage.AS_ADOPTED, Decimal("31000.00"))
+COSTS = made(EstimateFact, 200, Basis.ADDITIONAL, Stage.AS_ADOPTED, Decimal("31000.00"))
 
 
-def refused(code: No, act: Callable[..., Any], *args: Any, **more: Any) -> None:
+def refused(code: Refusal, act: Callable[..., Any], *args: Any, **more: Any) -> None:
     with pytest.raises(Refused) as no:
         act(*args, **more)
     assert no.value.code is code
 
 
-def log(item: Facts, *sayings: Saying, on: int = 0, evidence: bool = True, **more: Any) -> None:
-    may.log(item, every(item), sayings, ago(on), evidence, **more)
+def log(item: Facts, *sayings: NewClaim, on: int = 0, evidence: bool = True, **more: Any) -> None:
+    preconditions.log(item, every(item), sayings, ago(on), evidence, **more)
 
 
 def test_logging() -> None:
-    log(LISTED, Saying(ONE, Claimed.STARTED), Saying(TWO, None))
+    log(LISTED, NewClaim(ONE, Claimed.STARTED), NewClaim(TWO, None))
     log(LISTED)  # a word on nothing in particular
-    refused(No.DATED_AFTER_RECORDING, log, LISTED, on=-1)
-    refused(No.NO_SUCH_CLAUSE, log, LISTED, Saying(99, Claimed.STARTED))
-    refused(No.NEEDS_A_REASON, log, LISTED, Saying(ONE, Claimed.BLOCKED))
-    log(LISTED, Saying(ONE, Claimed.BLOCKED, "no room"))
+    refused(Refusal.DATED_AFTER_RECORDING, log, LISTED, on=-1)
+    refused(Refusal.NO_SUCH_CLAUSE, log, LISTED, NewClaim(99, Claimed.STARTED))
+    refused(Refusal.NEEDS_A_REASON, log, LISTED, NewClaim(ONE, Claimed.BLOCKED))
+    log(LISTED, NewClaim(ONE, Claimed.BLOCKED, "no room"))
 
 
 def test_done_needs_evidence_and_an_answer_about_money() -> None:
-    log(LISTED, Saying(ONE, Claimed.DONE))
-    refused(No.NEEDS_EVIDENCE, log, LISTED, Saying(ONE, Claimed.DONE), evidence=False)
+    log(LISTED, NewClaim(ONE, Claimed.DONE))
+    refused(Refusal.NEEDS_EVIDENCE, log, LISTED, NewClaim(ONE, Claimed.DONE), evidence=False)
     costly = facts(COSTS)
-    refused(No.NEEDS_AN_ANSWER_ABOUT_MONEY, log, costly, Saying(ONE, Claimed.DONE))
+    refused(Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY, log, costly, NewClaim(ONE, Claimed.DONE))
     for answer in MoneySaid:
-        log(costly, Saying(ONE, Claimed.DONE, money=answer))
-    free = facts(COSTS, made(Estimate, 199, Basis.NONE, Stage.AS_ADOPTED, Decimal("0.00")))
-    log(free, Saying(ONE, Claimed.DONE))  # the newest of the version adopted counts
-    log(facts(replace(COSTS, amount=None)), Saying(ONE, Claimed.DONE))
+        log(costly, NewClaim(ONE, Claimed.DONE, money=answer))
+    free = facts(COSTS, made(EstimateFact, 199, Basis.NONE, Stage.AS_ADOPTED, Decimal("0.00")))
+    log(free, NewClaim(ONE, Claimed.DONE))  # the newest of the version adopted counts
+    log(facts(replace(COSTS, amount=None)), NewClaim(ONE, Claimed.DONE))
 
 
 def test_will_not_be_done_says_why_who_and_when() -> None:
-    whole = Saying(ONE, Claimed.WILL_NOT_BE_DONE, "moot", None, "the Board", ago(3))
+    whole = NewClaim(ONE, Claimed.WILL_NOT_BE_DONE, "moot", None, "the Board", ago(3))
     log(LISTED, whole)
     log(LISTED, replace(whole, decided_on=TODAY))
-    refused(No.NEEDS_A_REASON, log, LISTED, replace(whole, reason=None))
-    refused(No.NEEDS_THE_DECIDER, log, LISTED, replace(whole, decided_by=None))
-    refused(No.NEEDS_THE_DECIDER, log, LISTED, replace(whole, decided_on=None))
-    refused(No.DATED_AFTER_RECORDING, log, LISTED, replace(whole, decided_on=ago(-1)))
+    refused(Refusal.NEEDS_A_REASON, log, LISTED, replace(whole, reason=None))
+    refused(Refusal.NEEDS_THE_DECIDER, log, LISTED, replace(whole, decided_by=None))
+    refused(Refusal.NEEDS_THE_DECIDER, log, LISTED, replace(whole, decided_on=None))
+    refused(Refusal.DATED_AFTER_RECORDING, log, LISTED, replace(whole, decided_on=ago(-1)))
     log(LISTED, replace(whole, decided_by=None, decided_on=None), imported=True)
 
 
 def test_a_done_clause_takes_no_claim() -> None:
-    refused(No.REOPEN_FIRST, log, CONFIRMED, Saying(ONE, Claimed.PROGRESS))
-    log(CONFIRMED, Saying(ONE, None), Saying(TWO, Claimed.PROGRESS))
+    refused(Refusal.REOPEN_FIRST, log, CONFIRMED, NewClaim(ONE, Claimed.PROGRESS))
+    log(CONFIRMED, NewClaim(ONE, None), NewClaim(TWO, Claimed.PROGRESS))
 
 
 def test_next_word_by() -> None:
     for days in (1, 180):
         log(LISTED, next_word_by=TODAY + timedelta(days=days))
     for days in (-1, 0, 181):
-        refused(No.NEXT_WORD_TOO_FAR, log, LISTED, next_word_by=TODAY + timedelta(days=days))
+        refused(Refusal.NEXT_WORD_TOO_FAR, log, LISTED, next_word_by=TODAY + timedelta(days=days))
 
 
 def test_correcting() -> None:
     log(LISTED, corrects=WORK.id)
-    refused(No.NOT_THERE, log, LISTED, corrects=4)
-    refused(No.REOPEN_FIRST, log, CONFIRMED, corrects=DONE.id)
+    refused(Refusal.NOT_THERE, log, LISTED, corrects=4)
+    refused(Refusal.REOPEN_FIRST, log, CONFIRMED, corrects=DONE.id)
     log(
         facts(WORK, *CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews),
         corrects=WORK.id,
@@ -128,42 +128,45 @@ def test_correcting() -> None:
 
 def test_a_form_that_has_not_seen_the_newest() -> None:
     """Refused if a newer event touched the same clause, and only then."""
-    log(LISTED, Saying(TWO, Claimed.STARTED), seen=WORK.event)
-    log(LISTED, Saying(ONE, Claimed.STARTED), seen=CLAIM.event)
-    refused(No.CHANGED_MEANWHILE, log, LISTED, Saying(ONE, Claimed.STARTED), seen=WORK.event)
+    log(LISTED, NewClaim(TWO, Claimed.STARTED), seen=WORK.event)
+    log(LISTED, NewClaim(ONE, Claimed.STARTED), seen=CLAIM.event)
+    refused(Refusal.CHANGED_MEANWHILE, log, LISTED, NewClaim(ONE, Claimed.STARTED), seen=WORK.event)
     log(
-        LISTED, Saying(ONE, Claimed.STARTED), corrects=DONE.id, seen=WORK.event
+        LISTED, NewClaim(ONE, Claimed.STARTED), corrects=DONE.id, seen=WORK.event
     )  # what it corrects is no news to it
     better = entry(1, corrects=WORK.id)
     twice = replace(LISTED, entries=(*LISTED.entries, better))
-    refused(No.CHANGED_MEANWHILE, log, twice, corrects=WORK.id, seen=better.event - 1)
+    refused(Refusal.CHANGED_MEANWHILE, log, twice, corrects=WORK.id, seen=better.event - 1)
     log(twice, corrects=DONE.id, seen=better.event - 1)
     with pytest.raises(Refused) as no:
-        may.unchanged(WORK.event, LISTED.claims)
+        preconditions.unchanged(WORK.event, LISTED.claims)
     assert no.value.facts == (CLAIM, LISTED.claims[2])
 
 
 def test_releasing() -> None:
     def release(item: Facts, entry_id: int, actor: int = MANAGER, office: bool = False) -> None:
-        may.release(item, every(item), entry_id, actor, office)
+        preconditions.release(item, every(item), entry_id, actor, office)
 
     release(LISTED, WAITING.id)
-    refused(No.NOT_THERE, release, LISTED, 4)
-    refused(No.ALREADY_RELEASED, release, LISTED, WORK.id)
-    refused(No.INTERNAL, release, LISTED, INSIDE.id)
-    refused(No.NOT_YOUR_OWN, release, LISTED, WAITING.id, AUTHOR)
+    refused(Refusal.NOT_THERE, release, LISTED, 4)
+    refused(Refusal.ALREADY_RELEASED, release, LISTED, WORK.id)
+    refused(Refusal.INTERNAL, release, LISTED, INSIDE.id)
+    refused(Refusal.NOT_YOUR_OWN, release, LISTED, WAITING.id, AUTHOR)
     release(replace(LISTED, leads_release=True), WAITING.id, AUTHOR)
     refused(
-        No.ALREADY_SENT_BACK, release, facts(WAITING, made(SentBack, 1, WAITING.id)), WAITING.id
+        Refusal.ALREADY_SENT_BACK,
+        release,
+        facts(WAITING, made(SentBackFact, 1, WAITING.id)),
+        WAITING.id,
     )
     listed = entry(5, imported=True)
     release(facts(listed), listed.id, AUTHOR)  # its author is the list
     wont = facts(WAITING, claim(WAITING, Claimed.WILL_NOT_BE_DONE))
-    refused(No.FOR_THE_OFFICE, release, wont, WAITING.id)
+    refused(Refusal.FOR_THE_OFFICE, release, wont, WAITING.id)
     release(wont, WAITING.id, office=True)
     second = entry(4)
     refused(
-        No.REOPEN_FIRST,
+        Refusal.REOPEN_FIRST,
         release,
         facts(
             *CONFIRMED.entries,
@@ -177,7 +180,7 @@ def test_releasing() -> None:
     )
     better = entry(2, corrects=DONE.id)
     refused(
-        No.REOPEN_FIRST,
+        Refusal.REOPEN_FIRST,
         release,
         facts(
             *CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews, better
@@ -187,30 +190,30 @@ def test_releasing() -> None:
 
 
 def test_who_releases_their_own() -> None:
-    assert not may.own_release(LISTED, WAITING.id, AUTHOR)
+    assert not preconditions.own_release(LISTED, WAITING.id, AUTHOR)
     letting = replace(LISTED, leads_release=True)
-    assert may.own_release(letting, WAITING.id, AUTHOR) and not may.own_release(
+    assert preconditions.own_release(letting, WAITING.id, AUTHOR) and not preconditions.own_release(
         letting, WAITING.id, MANAGER
     )
     others = entry(4, author=OTHER)
-    assert not may.own_release(
+    assert not preconditions.own_release(
         replace(letting, entries=(*letting.entries, others)), others.id, AUTHOR
     )
 
 
 def test_sending_back_and_withdrawing() -> None:
-    may.send_back(LISTED, WAITING.id)
-    refused(No.NOT_THERE, may.send_back, LISTED, 4)
-    refused(No.ALREADY_RELEASED, may.send_back, LISTED, WORK.id)
+    preconditions.send_back(LISTED, WAITING.id)
+    refused(Refusal.NOT_THERE, preconditions.send_back, LISTED, 4)
+    refused(Refusal.ALREADY_RELEASED, preconditions.send_back, LISTED, WORK.id)
     refused(
-        No.ALREADY_SENT_BACK,
-        may.send_back,
-        facts(WAITING, made(SentBack, 1, WAITING.id)),
+        Refusal.ALREADY_SENT_BACK,
+        preconditions.send_back,
+        facts(WAITING, made(SentBackFact, 1, WAITING.id)),
         WAITING.id,
     )
-    may.withdraw(LISTED, WAITING.id, AUTHOR)
-    refused(No.NOT_YOUR_OWN_ENTRY, may.withdraw, LISTED, WAITING.id, MANAGER)
-    refused(No.ALREADY_RELEASED, may.withdraw, LISTED, WORK.id, AUTHOR)
+    preconditions.withdraw(LISTED, WAITING.id, AUTHOR)
+    refused(Refusal.NOT_YOUR_OWN_ENTRY, preconditions.withdraw, LISTED, WAITING.id, MANAGER)
+    refused(Refusal.ALREADY_RELEASED, preconditions.withdraw, LISTED, WORK.id, AUTHOR)
 
 
 @pytest.mark.parametrize("before", [None, *Result])
@@ -218,12 +221,12 @@ def test_sending_back_and_withdrawing() -> None:
 def test_steps_of_a_review(before: Result | None, result: Result) -> None:
     """A claim is confirmed or returned once; what is confirmed can be reopened; nothing else."""
     change = outcome()
-    for subject, check in ((CLAIM, may.review), (change, may.review_outcome)):
+    for subject, check in ((CLAIM, preconditions.review), (change, preconditions.review_outcome)):
         of = (DONE, CLAIM, released(DONE), change, released(change))
         item = facts(*of, *([review(subject, before)] if before else []))
         args: tuple[Any, ...] = (
             (item, None, CLAIM, result, By.CONFIRMER, OTHER)
-            if check is may.review
+            if check is preconditions.review
             else (item, change, result, By.CONFIRMER, OTHER)
         )
         if (before, result) in (
@@ -233,13 +236,13 @@ def test_steps_of_a_review(before: Result | None, result: Result) -> None:
         ):
             check(*args)
         else:
-            refused(No.NOT_FROM_THERE, check, *args)
+            refused(Refusal.NOT_FROM_THERE, check, *args)
 
 
 def test_what_is_reviewed() -> None:
     refused(
-        No.NOT_FROM_THERE,
-        may.review,
+        Refusal.NOT_FROM_THERE,
+        preconditions.review,
         LISTED,
         None,
         LISTED.claims[0],
@@ -248,8 +251,8 @@ def test_what_is_reviewed() -> None:
         OTHER,
     )
     refused(
-        No.NOT_RELEASED,
-        may.review,
+        Refusal.NOT_RELEASED,
+        preconditions.review,
         facts(DONE, CLAIM),
         None,
         CLAIM,
@@ -258,8 +261,8 @@ def test_what_is_reviewed() -> None:
         OTHER,
     )
     refused(
-        No.NOT_RELEASED,
-        may.review_outcome,
+        Refusal.NOT_RELEASED,
+        preconditions.review_outcome,
         facts(),
         outcome(),
         Result.CONFIRMED,
@@ -285,18 +288,27 @@ def test_a_confirmer_had_no_part_in_it() -> None:
     )
     for result in (Result.CONFIRMED, Result.RETURNED):
         for actor in (AUTHOR, MANAGER, LEADER, helper, 22, 23):
-            refused(No.NOT_YOUR_OWN, may.review, now, then, CLAIM, result, By.CONFIRMER, actor)
-            may.review(
+            refused(
+                Refusal.NOT_YOUR_OWN,
+                preconditions.review,
+                now,
+                then,
+                CLAIM,
+                result,
+                By.CONFIRMER,
+                actor,
+            )
+            preconditions.review(
                 now, then, CLAIM, result, By.MEETING, actor
             )  # the minutes are their own proof
         for actor in (OTHER, 24):
-            may.review(now, then, CLAIM, result, By.CONFIRMER, actor)
+            preconditions.review(now, then, CLAIM, result, By.CONFIRMER, actor)
     change = outcome()
     now = facts(change, released(change), part(Part.LEAD, person=LEADER))
     for actor in (AUTHOR, MANAGER, LEADER, 22, 23, 24):
         refused(
-            No.NOT_YOUR_OWN,
-            may.review_outcome,
+            Refusal.NOT_YOUR_OWN,
+            preconditions.review_outcome,
             now,
             change,
             Result.CONFIRMED,
@@ -304,21 +316,22 @@ def test_a_confirmer_had_no_part_in_it() -> None:
             actor,
             then,
         )
-    may.review_outcome(now, change, Result.CONFIRMED, By.CONFIRMER, OTHER, then)
+    preconditions.review_outcome(now, change, Result.CONFIRMED, By.CONFIRMER, OTHER, then)
 
 
 def test_deciding() -> None:
     referred = facts(floor(Floor.REFERRED, 200, UNIT, ONE), floor(Floor.ADOPTED, 200, clause=TWO))
-    may.decide(referred, every(referred), None, ago(200))
-    may.decide(referred, every(referred), ONE, ago(0))
-    refused(No.NOT_REFERRED, may.decide, referred, every(referred), TWO, ago(0))
-    refused(No.NOT_REFERRED, may.decide, referred, every(referred), None, ago(201))
-    refused(No.NOT_REFERRED, may.decide, facts(), every(facts()), None, ago(0))
+    preconditions.decide(referred, every(referred), None, ago(200))
+    preconditions.decide(referred, every(referred), ONE, ago(0))
+    refused(Refusal.NOT_REFERRED, preconditions.decide, referred, every(referred), TWO, ago(0))
+    refused(Refusal.NOT_REFERRED, preconditions.decide, referred, every(referred), None, ago(201))
+    refused(Refusal.NOT_REFERRED, preconditions.decide, facts(), every(facts()), None, ago(0))
 
 
 def linked(item: Facts, *targets: Facts) -> Facts:
     return replace(
-        item, links=tuple(made(Link, 3, None, item.item.id, target.item.id) for target in targets)
+        item,
+        links=tuple(made(LinkFact, 3, None, item.item.id, target.item.id) for target in targets),
     )
 
 
@@ -328,32 +341,38 @@ def test_links_lead_back_nowhere() -> None:
     b, beside = linked(facts(), c), linked(facts(), c)
     a = facts()
     known = every(a, b, c, d, beside)
-    may.link(a.item.id, b.item.id, known)
-    may.link(b.item.id, beside.item.id, known)  # both lead to C: no cycle
+    preconditions.link(a.item.id, b.item.id, known)
+    preconditions.link(b.item.id, beside.item.id, known)  # both lead to C: no cycle
     for target in (d, c, b):
-        refused(No.LEADS_BACK_TO_ITSELF, may.link, target.item.id, b.item.id, known)
-    refused(No.LEADS_BACK_TO_ITSELF, may.link, a.item.id, a.item.id, known)
-    refused(No.NOT_THERE, may.link, a.item.id, 1, known)
+        refused(Refusal.LEADS_BACK_TO_ITSELF, preconditions.link, target.item.id, b.item.id, known)
+    refused(Refusal.LEADS_BACK_TO_ITSELF, preconditions.link, a.item.id, a.item.id, known)
+    refused(Refusal.NOT_THERE, preconditions.link, a.item.id, 1, known)
 
 
 def test_entering_clauses() -> None:
     """Until the first entry; and not where something else was recorded of one of them."""
-    may.enter_clauses(facts(part(Part.LEAD)))
-    refused(No.CLAIMS_WERE_MADE, may.enter_clauses, facts(INSIDE))
+    preconditions.enter_clauses(facts(part(Part.LEAD)))
+    refused(Refusal.CLAIMS_WERE_MADE, preconditions.enter_clauses, facts(INSIDE))
     for fact in (
         part(Part.LEAD, clause=ONE),
         floor(Floor.ADOPTED, clause=TWO),
-        made(ReferralDecision, 3, ONE, Decision.DECLINED, UNIT),
+        made(ReferralDecisionFact, 3, ONE, Decision.DECLINED, UNIT),
     ):
-        refused(No.OTHERS_POINT_AT_IT, may.enter_clauses, facts(fact))
+        refused(Refusal.OTHERS_POINT_AT_IT, preconditions.enter_clauses, facts(fact))
 
 
 def test_withholding() -> None:
-    may.withhold(LISTED, False, entry=WORK.id)
-    refused(No.ALREADY_WITHHELD, may.withhold, LISTED, True, entry=WORK.id)
-    refused(No.NOT_RELEASED, may.withhold, LISTED, False, entry=WAITING.id)
-    refused(No.NOT_RELEASED, may.withhold, LISTED, False, outcome=4)
+    preconditions.withhold(LISTED, False, entry=WORK.id)
+    refused(Refusal.ALREADY_WITHHELD, preconditions.withhold, LISTED, True, entry=WORK.id)
+    refused(Refusal.NOT_RELEASED, preconditions.withhold, LISTED, False, entry=WAITING.id)
+    refused(Refusal.NOT_RELEASED, preconditions.withhold, LISTED, False, outcome=4)
 
 
 def test_no_slug_is_another_address() -> None:
-    assert {"my-work", "office", "static", "how-we-count", "accessibility"} <= may.RESERVED_SLUGS
+    assert {
+        "my-work",
+        "office",
+        "static",
+        "how-we-count",
+        "accessibility",
+    } <= preconditions.RESERVED_SLUGS

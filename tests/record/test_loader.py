@@ -17,7 +17,7 @@ from tests.reports.records import ZONE
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.ledger import Event, Text
-from tracker.record.load import ALWAYS, TABLES, WITH_WORDS, Rows, load
+from tracker.record.loader import ALWAYS, TABLES, WITH_WORDS, Rows, load
 from tracker.record.money import Expense
 
 from .everything import record_everything

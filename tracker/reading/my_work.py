@@ -19,17 +19,17 @@ from tracker.record.drafts import Draft, about
 from tracker.record.items import Assignment, Item, ReferralDecision
 from tracker.record.progress import Claim, Release, Review, SentBack
 from tracker.record.progress import Entry as EntryRow
-from tracker.rules import may, permissions
+from tracker.rules import permissions, preconditions
 from tracker.rules.codes import Claimed, Decision, Result, Role, Standing
-from tracker.rules.facts import Entry
-from tracker.rules.permissions import Actor, Permission, may_somewhere
+from tracker.rules.facts import EntryFact
+from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
-from . import parts
-from .case import Case, source_of
-from .cases import audience_of, cases
-from .desk import fit, waiting_claims
-from .shown import BodyShown, ConventionShown, Due, ItemRef, Silence
+from . import item_sections
+from .confirmation_desk import fit, waiting_claims
+from .item_context import ItemContext, source_of
+from .item_models import BodyDetails, ConventionDetails, Due, ItemRef, Silence
+from .staff_contexts import audience_of, load_item_contexts
 
 DUE_SOON, SILENT_SOON = timedelta(days=30), timedelta(days=14)
 UNIT_ROLES = (Role.STAFF, Role.MANAGER)
@@ -56,9 +56,9 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Led:
+class LedItem:
     item: ItemRef
-    convention: ConventionShown
+    convention: ConventionDetails
     standing: Standing
     unheard: bool  # lapsed without a word ever
     late: bool
@@ -69,7 +69,7 @@ class Led:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingEntry:
     """An entry that waits for release."""
 
     entry: int
@@ -84,16 +84,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Work:
-    body: BodyShown
+class MyWork:
+    body: BodyDetails
     today: date
     person: str | None
     units: tuple[str, ...]
     tasks: tuple[Task, ...]
-    to_release: tuple[Waiting, ...]
+    to_release: tuple[WaitingEntry, ...]
     to_confirm: int
     not_mine_to_confirm: int  # claims that wait for somebody else, since this person worked on them
-    led: tuple[Led, ...]
+    led: tuple[LedItem, ...]
     may_release: bool
     may_confirm: bool
     next_due: date | None
@@ -114,12 +114,12 @@ class _Wanted:
     confirm: set[int] = field(default_factory=set)
 
 
-def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
+def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork:
     """Fifteen statements, however many items there are."""
     wanted = _wanted(session, body_id, actor)
     drafts = _drafts(session, actor)
     looked_at = wanted.mine | wanted.returned | wanted.release | wanted.confirm | drafts.keys()
-    near, found = cases(session, body_id, looked_at, today, audience_of(actor))
+    near, found = load_item_contexts(session, body_id, looked_at, today, audience_of(actor))
     mine = [each for key, each in found.items() if key in wanted.mine and _leads(actor, each)]
     led_items = {each.facts.item.id for each in mine}
     tasks = []
@@ -158,7 +158,7 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
         }
     )
     order = ("returned_claim", "reopened", "returned", "draft", "due", "silent")
-    return Work(
+    return MyWork(
         near.body,
         today,
         near.people.get(actor.person_id),
@@ -168,8 +168,8 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> Work:
         len(fitting),
         len(claims) - len(fitting),
         led,
-        may_somewhere(actor, Permission.RELEASE) or near.settings.leads_release,
-        may_somewhere(actor, Permission.CONFIRM),
+        is_permitted_somewhere(actor, Permission.RELEASE) or near.settings.leads_release,
+        is_permitted_somewhere(actor, Permission.CONFIRM),
         min(
             (each.due.due_on for each in led if each.due and each.due.due_on >= today), default=None
         ),
@@ -236,32 +236,32 @@ def _wanted(session: Session, body_id: int, actor: Actor) -> _Wanted:
     found = _Wanted()
     for what, key in session.connection().execute(mine):
         getattr(found, what).add(key)
-    if not may_somewhere(actor, Permission.RELEASE):
+    if not is_permitted_somewhere(actor, Permission.RELEASE):
         found.release &= found.mine  # a lead may release their own, where the body lets them
-    if not may_somewhere(actor, Permission.CONFIRM):
+    if not is_permitted_somewhere(actor, Permission.CONFIRM):
         found.confirm = set()
     return found
 
 
-def _leads(actor: Actor, found: Case) -> bool:
+def _leads(actor: Actor, found: ItemContext) -> bool:
     """As staff or manager of a unit; that the office may log anywhere makes nothing its own."""
     own = Actor(
         actor.person_id, frozenset(grant for grant in actor.grants if grant.role in UNIT_ROLES)
     )
-    return permissions.may(own, Permission.LOG, found.facts)
+    return permissions.is_permitted(own, Permission.LOG, found.facts)
 
 
 # --- what is to be done ---
 
 
-def _tasks(found: Case, actor: Actor, today: date) -> list[Task]:
+def _tasks(found: ItemContext, actor: Actor, today: date) -> list[Task]:
     """Of one item that is led: all that came back; else, the most pressing of what is due."""
     own = found.names[found.facts.item.id].ref
     back = [*returned_claims(found, own, today), *returned_entries(found, own, actor, today)]
     return back or [*_due(found, own, today)][:1]
 
 
-def _returned_to(found: Case, actor: Actor, today: date) -> list[Task]:
+def _returned_to(found: ItemContext, actor: Actor, today: date) -> list[Task]:
     """What an author who does not lead the item has to answer: the office, or who led it before, while they may log."""
     own = found.names[found.facts.item.id].ref
     mine = {
@@ -270,12 +270,12 @@ def _returned_to(found: Case, actor: Actor, today: date) -> list[Task]:
         if each.author_id == actor.person_id and not each.imported
     }
     back = [each for each in returned_entries(found, own, actor, today) if each.entry in mine]
-    return back if permissions.may(actor, Permission.LOG, found.facts) else []
+    return back if permissions.is_permitted(actor, Permission.LOG, found.facts) else []
 
 
-def _due(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
+def _due(found: ItemContext, own: ItemRef, today: date) -> Iterator[Task]:
     """By its due date, or by the silence; nothing while an entry waits for release."""
-    silence = parts.silence(found)
+    silence = item_sections.silence(found)
     if found.facts.waiting:
         return
     open_ = [
@@ -303,7 +303,7 @@ def _due(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
         yield Task("silent", own, min(quiet), (min(quiet) - today).days, silence=silence)
 
 
-def returned_claims(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
+def returned_claims(found: ItemContext, own: ItemRef, today: date) -> Iterator[Task]:
     """Claims of done that were returned or reopened, with nothing logged on the clause since."""
     for each in found.answer.standing.clauses:
         mine = {
@@ -332,7 +332,7 @@ def returned_claims(found: Case, own: ItemRef, today: date) -> Iterator[Task]:
         )
 
 
-def returned_entries(found: Case, own: ItemRef, actor: Actor, today: date) -> Iterator[Task]:
+def returned_entries(found: ItemContext, own: ItemRef, actor: Actor, today: date) -> Iterator[Task]:
     """Entries sent back to their author, or, of an import, to the lead; with no later entry in their place."""
     for back in found.facts.unanswered:
         entry = found.facts.entry(back.entry_id)
@@ -369,7 +369,7 @@ def _drafts(session: Session, actor: Actor) -> dict[int, _Draft]:
 
 
 def _with_draft(
-    tasks: list[Task], found: Case, draft: _Draft, zone: ZoneInfo, today: date
+    tasks: list[Task], found: ItemContext, draft: _Draft, zone: ZoneInfo, today: date
 ) -> list[Task]:
     """A draft and what it answers are one thing to do; one of something else is a thing of its own."""
     on = draft.saved_at.astimezone(zone).date()
@@ -382,33 +382,35 @@ def _with_draft(
 # --- what waits to be released ---
 
 
-def releasable(found: Case, actor: Actor) -> list[Waiting]:
+def releasable(found: ItemContext, actor: Actor) -> list[WaitingEntry]:
     """The waiting entries of an item that this person may release: not their own, unless the body lets them; what will not be done, the office."""
     return [
         _waiting(found, each) for each in found.facts.waiting if may_release(found, each.id, actor)
     ]
 
 
-def may_release(found: Case, entry_id: int, actor: Actor) -> bool:
-    own = may.own_release(found.facts, entry_id, actor.person_id)
-    if not permissions.may(actor, Permission.LOG if own else Permission.RELEASE, found.facts):
+def may_release(found: ItemContext, entry_id: int, actor: Actor) -> bool:
+    own = preconditions.own_release(found.facts, entry_id, actor.person_id)
+    if not permissions.is_permitted(
+        actor, Permission.LOG if own else Permission.RELEASE, found.facts
+    ):
         return False
     try:
-        may.release(
+        preconditions.release(
             found.facts,
             {found.facts.item.id: found.facts},
             entry_id,
             actor.person_id,
             actor.governs,
         )
-    except may.Refused as no:
-        return no.code is may.No.REOPEN_FIRST  # shown, so that it can be sent back
+    except preconditions.Refused as no:
+        return no.code is preconditions.Refusal.REOPEN_FIRST  # shown, so that it can be sent back
     return True
 
 
-def _waiting(found: Case, entry: Entry) -> Waiting:
+def _waiting(found: ItemContext, entry: EntryFact) -> WaitingEntry:
     source = source_of(entry)
-    return Waiting(
+    return WaitingEntry(
         entry.id,
         found.names[found.facts.item.id].ref,
         claims_of(found, entry.id),
@@ -421,7 +423,9 @@ def _waiting(found: Case, entry: Entry) -> Waiting:
     )
 
 
-def claims_of(found: Case, entry_id: int) -> tuple[tuple[Claimed | None, tuple[int, ...]], ...]:
+def claims_of(
+    found: ItemContext, entry_id: int
+) -> tuple[tuple[Claimed | None, tuple[int, ...]], ...]:
     """What an entry claims of which clauses, by number; no numbers where there is one clause only."""
     said: dict[Claimed | None, list[int]] = {}
     for claim in found.facts.claims:
@@ -434,7 +438,7 @@ def claims_of(found: Case, entry_id: int) -> tuple[tuple[Claimed | None, tuple[i
 # --- all that is led ---
 
 
-def _led(found: Case) -> Led:
+def _led(found: ItemContext) -> LedItem:
     own, standing = found.names[found.facts.item.id], found.answer.standing
     open_ = [
         each for each in standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.look.due
@@ -442,14 +446,14 @@ def _led(found: Case) -> Led:
     first = min(
         open_, key=lambda each: each.look.due.due_on if each.look.due else date.max, default=None
     )
-    return Led(
+    return LedItem(
         own.ref,
         own.convention,
         standing.code,
         standing.unheard,
         standing.late,
         any(each.past_term for each in standing.clauses),
-        parts.due(first.look) if first else None,
-        parts.silence(found),
+        item_sections.due(first.look) if first else None,
+        item_sections.silence(found),
         bool(found.facts.waiting),
     )

@@ -15,22 +15,22 @@ from tracker.rules.item_state import ItemState
 from tracker.rules.reasons import Reason as Ruled
 from tracker.rules.verdict import Answer
 
-from .around import Around
 from .audience import Audience
+from .body_context import BodyContext
 from .identity import Identity
-from .shown import Evidence, Reason, Value
+from .item_models import EvidenceDetails, NamedReason, Value
 
 UNITS = ("unit", "referred_unit")
 """Values of a reason that are units."""
 
 
 @dataclass(frozen=True)
-class Case:
+class ItemContext:
     """An item, its facts loaded with words."""
 
     facts: Facts
     state: ItemState
-    near: Around
+    near: BodyContext
     every: Mapping[int, Facts]  # of all items that links join with it
     names: Mapping[int, Identity]
     audience: Audience
@@ -48,7 +48,7 @@ class Case:
         return self.audience.inside(self.units_today)
 
     @cached_property
-    def withheld(self) -> dict[tuple[str, int], shapes.Withholding]:
+    def withheld(self) -> dict[tuple[str, int], shapes.WithholdingFact]:
         """By what is withheld: ("entry", id), ("outcome", id), ("evidence", id)."""
         return {
             (what, key): withholding
@@ -65,7 +65,7 @@ class Case:
         """Withheld, but for those who read that too."""
         return (what, key) in self.withheld and not self.audience.withheld
 
-    def words_of(self, entry: shapes.Entry) -> str | None:
+    def words_of(self, entry: shapes.EntryFact) -> str | None:
         """None where they are withheld, or erased."""
         return None if self.hidden("entry", entry.id) else entry.words
 
@@ -115,7 +115,7 @@ class Case:
 
     def evidence(
         self, *, entry: int | None = None, outcome: int | None = None
-    ) -> tuple[Evidence, ...]:
+    ) -> tuple[EvidenceDetails, ...]:
         """Of an entry or an outcome, what this audience may open."""
         subject, key = ("entry", entry) if entry is not None else ("outcome", outcome)
         if key is None or self.hidden(subject, key):
@@ -128,7 +128,7 @@ class Case:
             and not self.hidden("evidence", piece.id)
         )
 
-    def _evidence(self, piece: shapes.Evidence) -> Evidence:
+    def _evidence(self, piece: shapes.EvidenceFact) -> EvidenceDetails:
         path = {
             EvidenceKind.LINK: piece.url,
             EvidenceKind.FILE: f"/files/{piece.id}",
@@ -137,7 +137,7 @@ class Case:
         words = piece.words if piece.kind is EvidenceKind.ROW else None
         if words is not None and not self.inside:
             words = self._row_for_readers(words)
-        return Evidence(
+        return EvidenceDetails(
             piece.id,
             piece.title or piece.url or "",
             path,
@@ -150,7 +150,7 @@ class Case:
             piece.id not in self._opened,
         )
 
-    def reason(self, ruled: Ruled) -> Reason:
+    def reason(self, ruled: Ruled) -> NamedReason:
         """With names in place of ids; `today` and `limit` are there to count days by."""
         values: dict[str, Value] = {
             "today": self.as_of.on,
@@ -164,10 +164,10 @@ class Case:
                     values[name] = self.names[value].ref
             else:
                 values[name] = value
-        return Reason(ruled.code, values)
+        return NamedReason(ruled.code, values)
 
 
-def source_of(entry: shapes.Entry) -> str | None:
+def source_of(entry: shapes.EntryFact) -> str | None:
     """Of an imported entry: the list from which it is, and its row."""
     if entry.source and entry.source_row:
         return f"{entry.source}, row {entry.source_row}"

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker.rules.clause_state import ClauseState
 from tracker.rules.codes import Change, Claimed, Effect, Group, Result, Standing
 from tracker.rules.facts import (
-    Assignment,
-    FloorAction,
-    ReferralDecision,
-    Review,
+    AssignmentFact,
+    FloorActionFact,
+    ReferralDecisionFact,
+    ReviewFact,
     floor_newest_first,
     newest,
 )
-from tracker.rules.look import Look
 from tracker.rules.standing import CLOSED, LEAST_ADVANCED_FIRST, ClauseStanding
 
-from .case import Case
-from .shown import (
-    ClauseShown,
+from .item_context import ItemContext
+from .item_models import (
+    ClauseDetails,
     Confirmation,
     DecisionLine,
     Due,
     FloorLine,
     Lead,
-    OutcomeShown,
+    OutcomeDetails,
+    ProgressStep,
     Silence,
     Sponsor,
-    Step,
     Vote,
     WillNot,
 )
 
 
-def clauses(case: Case) -> tuple[ClauseShown, ...]:
+def clauses(case: ItemContext) -> tuple[ClauseDetails, ...]:
     return tuple(_clause(case, each) for each in case.answer.standing.clauses)
 
 
-def _clause(case: Case, said: ClauseStanding) -> ClauseShown:
+def _clause(case: ItemContext, said: ClauseStanding) -> ClauseDetails:
     look, clause = said.look, said.look.clause
     done = look.done
     claim = look.claim.claim if look.claim else None
@@ -51,7 +51,7 @@ def _clause(case: Case, said: ClauseStanding) -> ClauseShown:
         in {claim.id for claim in case.facts.claims if claim.clause_id == look.clause.id}
     ]
     told = claim if claim and not case.hidden("entry", claim.entry_id) else None
-    return ClauseShown(
+    return ClauseDetails(
         clause.id,
         clause.number,
         len(case.facts.clauses) == 1 and clause.words is None,
@@ -79,7 +79,7 @@ def _clause(case: Case, said: ClauseStanding) -> ClauseShown:
     )
 
 
-def due(look: Look) -> Due | None:
+def due(look: ClauseState) -> Due | None:
     """The date in force, and the first."""
     counts, first = look.due, look.first_due
     if counts is None or first is None:
@@ -93,10 +93,10 @@ def due(look: Look) -> Due | None:
     )
 
 
-def lead(case: Case, found: Assignment | ReferralDecision | None) -> Lead | None:
+def lead(case: ItemContext, found: AssignmentFact | ReferralDecisionFact | None) -> Lead | None:
     if found is None:
         return None
-    person = found.person_id if isinstance(found, Assignment) else None
+    person = found.person_id if isinstance(found, AssignmentFact) else None
     return Lead(
         found.unit_id,
         case.unit(found.unit_id) or "",
@@ -105,7 +105,7 @@ def lead(case: Case, found: Assignment | ReferralDecision | None) -> Lead | None
     )
 
 
-def confirmation(case: Case, review: Review) -> Confirmation:
+def confirmation(case: ItemContext, review: ReviewFact) -> Confirmation:
     return Confirmation(
         review.by,
         review.heard_on,
@@ -116,7 +116,7 @@ def confirmation(case: Case, review: Review) -> Confirmation:
     )
 
 
-def sponsors(case: Case) -> tuple[Sponsor, ...]:
+def sponsors(case: ItemContext) -> tuple[Sponsor, ...]:
     named = case.audience.names or case.near.settings.show_names
     found = [
         Sponsor(
@@ -129,12 +129,12 @@ def sponsors(case: Case) -> tuple[Sponsor, ...]:
     return tuple(each for each in found if each.delegation or each.name)
 
 
-def floor_lines(case: Case) -> tuple[FloorLine, ...]:
+def floor_lines(case: ItemContext) -> tuple[FloorLine, ...]:
     """Newest first."""
     return tuple(floor_line(case, action) for action in floor_newest_first(case.facts.floor))
 
 
-def floor_line(case: Case, action: FloorAction) -> FloorLine:
+def floor_line(case: ItemContext, action: FloorActionFact) -> FloorLine:
     counted = action.votes_for is not None or action.votes_against is not None or action.by_voice
     refers = action.action.effect is Effect.REFERS
     return FloorLine(
@@ -153,14 +153,14 @@ def floor_line(case: Case, action: FloorAction) -> FloorLine:
     )
 
 
-def decisions(case: Case) -> tuple[DecisionLine, ...]:
+def decisions(case: ItemContext) -> tuple[DecisionLine, ...]:
     newest_first = sorted(
         case.facts.decisions, key=lambda each: (each.on, each.event), reverse=True
     )
     return tuple(decision_line(case, decision) for decision in newest_first)
 
 
-def decision_line(case: Case, decision: ReferralDecision) -> DecisionLine:
+def decision_line(case: ItemContext, decision: ReferralDecisionFact) -> DecisionLine:
     return DecisionLine(
         decision.id,
         decision.decision,
@@ -171,7 +171,7 @@ def decision_line(case: Case, decision: ReferralDecision) -> DecisionLine:
     )
 
 
-def outcomes(case: Case) -> tuple[OutcomeShown, ...]:
+def outcomes(case: ItemContext) -> tuple[OutcomeDetails, ...]:
     found = []
     for outcome in case.facts.outcomes:
         waiting = case.facts.released(outcome=outcome.id) is None
@@ -181,7 +181,7 @@ def outcomes(case: Case) -> tuple[OutcomeShown, ...]:
         held = case.withheld.get(("outcome", outcome.id))
         confirmed = review is not None and review.result is Result.CONFIRMED
         found.append(
-            OutcomeShown(
+            OutcomeDetails(
                 outcome.id,
                 outcome.level,
                 None if hidden else outcome.words,
@@ -197,7 +197,7 @@ def outcomes(case: Case) -> tuple[OutcomeShown, ...]:
     return tuple(sorted(found, key=lambda each: each.on, reverse=True))
 
 
-def silence(case: Case) -> Silence:
+def silence(case: ItemContext) -> Silence:
     state, standing = case.state, case.answer.standing
     start = state.last_word or state.quiet_since
     return Silence(
@@ -211,7 +211,7 @@ def silence(case: Case) -> Silence:
     )
 
 
-def steps(case: Case) -> tuple[Step, ...]:
+def steps(case: ItemContext) -> tuple[ProgressStep, ...]:
     """How far it got; empty where nothing is due here, or nothing is kept."""
     answer = case.answer
     if not answer.due or answer.group is None:
@@ -223,16 +223,16 @@ def steps(case: Case) -> tuple[Step, ...]:
     found = []
     if answer.group is Group.ADOPTED:
         action = next(look.directs_follow_through for look in looks if look.directs_follow_through)
-        found.append(Step("adopted", True, action.on if action.day_known else None))
+        found.append(ProgressStep("adopted", True, action.on if action.day_known else None))
     else:
         referral = next(look.referral for look in looks if look.referral)
         decision = next((look.decision for look in looks if look.decision), None)
-        found.append(Step("referred", True, referral.on if referral.day_known else None))
+        found.append(ProgressStep("referred", True, referral.on if referral.day_known else None))
         said = decision or newest(
             case.facts.decisions
         )  # a report that was asked for decides nothing, and has a day all the same
         found.append(
-            Step(
+            ProgressStep(
                 "decided",
                 answer.decided,
                 said.on if answer.decided and said and said.day_known else None,
@@ -245,7 +245,7 @@ def steps(case: Case) -> tuple[Step, ...]:
         leads or answer.group is not Group.REFERRED or not answer.decided
     ):  # who reported back was assigned by the referral
         found.append(
-            Step(
+            ProgressStep(
                 "assigned",
                 bool(leads),
                 max((each.on for each in leads if each.day_known), default=None),
@@ -260,7 +260,7 @@ def steps(case: Case) -> tuple[Step, ...]:
         if each.code in (Standing.DONE, Standing.REPORTED_DONE) and each.look.claims
     ]
     found.append(
-        Step(
+        ProgressStep(
             "reported",
             len(reported) == len(counted) > 0,
             _last(reported, counted),
@@ -274,7 +274,7 @@ def steps(case: Case) -> tuple[Step, ...]:
         if each.code is Standing.DONE and each.look.done and each.look.done.review
     ]
     found.append(
-        Step(
+        ProgressStep(
             "confirmed",
             len(confirmed) == len(counted) > 0,
             _last(confirmed, counted),
@@ -287,7 +287,7 @@ def steps(case: Case) -> tuple[Step, ...]:
     )
     followed = answer.change is Change.CHANGE_FOLLOWED
     found.append(
-        Step(
+        ProgressStep(
             "change",
             followed,
             outcome.on if followed and outcome else None,

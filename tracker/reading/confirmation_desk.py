@@ -14,21 +14,21 @@ from tracker.record.progress import Claim as ClaimRow
 from tracker.record.progress import Release
 from tracker.record.progress import Review as ReviewRow
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
-from tracker.rules.facts import Claim, Review
+from tracker.rules.facts import ClaimFact, ReviewFact
 from tracker.rules.permissions import Actor
 from tracker.rules.standing import ClauseStanding, to_confirm
 
-from . import amounts, parts
-from .case import Case, source_of
-from .cases import audience_of, cases, worked_on
-from .shown import BodyShown, ConventionShown, Due, Evidence, ItemRef, Money
+from . import amounts, item_sections
+from .item_context import ItemContext, source_of
+from .item_models import BodyDetails, ConventionDetails, Due, EvidenceDetails, ItemRef, MoneyDetails
+from .staff_contexts import audience_of, load_item_contexts, worked_on
 
 
 @dataclass(frozen=True)
 class Queued:
     claim: int
     item: ItemRef
-    convention: ConventionShown
+    convention: ConventionDetails
     clause: int | None
     clause_words: str | None
     unit: str | None
@@ -40,7 +40,7 @@ class Queued:
 
 @dataclass(frozen=True)
 class Queue:
-    body: BodyShown
+    body: BodyDetails
     mine: tuple[Queued, ...]  # the longest waiting first
     others: tuple[Queued, ...]  # this person worked on them, so somebody else confirms
 
@@ -76,7 +76,7 @@ class Over:
 class Proof:
     """One piece of evidence, with who added it and what is known of its bytes."""
 
-    evidence: Evidence
+    evidence: EvidenceDetails
     added_on: date
     person: str | None
 
@@ -86,7 +86,7 @@ class DeskPage:
     claim: int
     item_id: int
     item: ItemRef
-    convention: ConventionShown
+    convention: ConventionDetails
     clause: int | None  # its number, where the item has several
     clauses: int
     directed: str | None  # the words of the clause, else of the item
@@ -101,7 +101,7 @@ class DeskPage:
     recorded_on: date
     released_by: str | None
     released_on: date
-    money: Money
+    money: MoneyDetails
     money_said: MoneySaid | None
     earlier: tuple[Earlier, ...]
     proofs: tuple[Proof, ...]
@@ -112,16 +112,16 @@ class DeskPage:
     newest_event: int
 
     @property
-    def body(self) -> BodyShown:
+    def body(self) -> BodyDetails:
         return self.convention.body
 
 
-def waiting_claims(found: Case) -> list[Claim]:
+def waiting_claims(found: ItemContext) -> list[ClaimFact]:
     """Of an item: the claims of done that were released, and neither confirmed nor returned."""
     return to_confirm(found.answer.standing)
 
 
-def fit(found: Case, claim: Claim, person_id: int) -> bool:
+def fit(found: ItemContext, claim: ClaimFact, person_id: int) -> bool:
     """Whether this person may confirm it: not its author, its releaser, or who worked on the clause, on the day of the act or today."""
     entry = next(each for each in found.facts.entries if each.id == claim.entry_id)
     released = found.facts.released(entry=entry.id)
@@ -133,7 +133,9 @@ def fit(found: Case, claim: Claim, person_id: int) -> bool:
 
 
 def queue(session: Session, body_id: int, actor: Actor, today: date) -> Queue:
-    near, found = cases(session, body_id, _items(session, body_id), today, audience_of(actor))
+    near, found = load_item_contexts(
+        session, body_id, _items(session, body_id), today, audience_of(actor)
+    )
     both: tuple[list[Queued], list[Queued]] = ([], [])
     for each in found.values():
         for claim in waiting_claims(each):
@@ -166,7 +168,7 @@ def _items(session: Session, body_id: int) -> Collection[int]:
     )
 
 
-def _queued(found: Case, claim: Claim, today: date) -> Queued:
+def _queued(found: ItemContext, claim: ClaimFact, today: date) -> Queued:
     own, said = found.names[found.facts.item.id], _standing(found, claim)
     released = found.facts.released(entry=claim.entry_id)
     heard_on = released.heard_on if released else claim.on
@@ -190,7 +192,7 @@ def page(
     """None: no such claim of this body is on the desk. What was decided, and what other claims have overtaken, is off it."""
     item_id = _item_of(session, body_id, claim_id)
     found = (
-        cases(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id)
+        load_item_contexts(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id)
         if item_id is not None
         else None
     )
@@ -206,7 +208,9 @@ def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | N
     """For whoever decided on it while somebody else did: what became of it, without a word of it. None: nobody has decided."""
     item_id = _item_of(session, body_id, claim_id)
     found = (
-        cases(session, body_id, [item_id], today)[1].get(item_id) if item_id is not None else None
+        load_item_contexts(session, body_id, [item_id], today)[1].get(item_id)
+        if item_id is not None
+        else None
     )
     review = found.facts.review(claim=claim_id) if found else None
     if found is None or review is None:
@@ -225,7 +229,7 @@ def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
     )
 
 
-def _page(found: Case, claim: Claim, actor: Actor) -> DeskPage:
+def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> DeskPage:
     own, said = found.names[found.facts.item.id], _standing(found, claim)
     entry, released = (
         found.facts.entry(claim.entry_id),
@@ -246,7 +250,7 @@ def _page(found: Case, claim: Claim, actor: Actor) -> DeskPage:
         clauses=len(found.facts.clauses),
         directed=_clause_words(found, claim.clause_id)
         or (own.versions[0].words if own.versions else None),
-        due=parts.due(said.look),
+        due=item_sections.due(said.look),
         words=found.words_of(entry),
         reason=None if found.hidden("entry", entry.id) else claim.reason,
         person=None if source else found.person(entry.author_id),
@@ -281,17 +285,17 @@ def _counts_as(before: Claimed | None, said: ClauseStanding) -> Standing:
     }.get(before or Claimed.DONE, nothing)
 
 
-def _standing(found: Case, claim: Claim) -> ClauseStanding:
+def _standing(found: ItemContext, claim: ClaimFact) -> ClauseStanding:
     return next(
         each for each in found.answer.standing.clauses if each.look.clause.id == claim.clause_id
     )
 
 
-def _clause_words(found: Case, clause_id: int) -> str | None:
+def _clause_words(found: ItemContext, clause_id: int) -> str | None:
     return next((each.words for each in found.facts.clauses if each.id == clause_id), None)
 
 
-def _earlier(found: Case, claim: Claim) -> tuple[Earlier, ...]:
+def _earlier(found: ItemContext, claim: ClaimFact) -> tuple[Earlier, ...]:
     """Newest first, of the same clause."""
     entries = {
         entry.id: entry
@@ -307,7 +311,7 @@ def _earlier(found: Case, claim: Claim) -> tuple[Earlier, ...]:
     return tuple(Earlier(entry.on, (claimed,), found.words_of(entry)) for entry, claimed in said)
 
 
-def _proofs(found: Case, claim: Claim) -> tuple[Proof, ...]:
+def _proofs(found: ItemContext, claim: ClaimFact) -> tuple[Proof, ...]:
     added = {piece.id: piece for piece in found.facts.evidence}
     shown = sorted(
         found.evidence(entry=claim.entry_id),
@@ -319,12 +323,12 @@ def _proofs(found: Case, claim: Claim) -> tuple[Proof, ...]:
     )
 
 
-def _reviews(found: Case, claim: Claim) -> list[Review]:
+def _reviews(found: ItemContext, claim: ClaimFact) -> list[ReviewFact]:
     mine = {each.id for each in found.facts.claims if each.clause_id == claim.clause_id}
     return [review for review in found.facts.reviews if review.claim_id in mine]
 
 
-def _decided(found: Case, review: Review) -> Decided:
+def _decided(found: ItemContext, review: ReviewFact) -> Decided:
     return Decided(
         review.result,
         found.day(review.recorded_at),

@@ -15,18 +15,18 @@ from tracker.extensions import Base
 from tracker.record import ledger
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.load import clocks_of, load, zone_of
-from tracker.rules import may, permissions
+from tracker.record.loader import clocks_of, load, zone_of
+from tracker.rules import permissions, preconditions
 from tracker.rules.codes import Role
 from tracker.rules.facts import Facts
-from tracker.rules.may import No
 from tracker.rules.permissions import Actor, Permission
+from tracker.rules.preconditions import Refusal
 from tracker.rules.terms import Clock
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Acts flush and raise refusals (`rules.may.Refused`, `rules.permissions.NotAllowed`); the door that made the desk commits."""
+class ActContext:
+    """Acts flush and raise refusals (`rules.preconditions.Refused`, `rules.permissions.NotAllowed`); the door that made the desk commits."""
 
     session: Session
     actor: Actor
@@ -52,7 +52,7 @@ class Desk:
         self, kind: str, subject: Base | None = None, on: date | None = None, day_known: bool = True
     ) -> Iterator[ledger.Act]:
         """Locks the body's chain; inside, the rule is checked and the facts are written. No act is dated after its recording."""
-        may.need(on is None or on <= self.today, No.DATED_AFTER_RECORDING)
+        preconditions.need(on is None or on <= self.today, Refusal.DATED_AFTER_RECORDING)
         with ledger.record(
             self.session,
             chain=self.body_id,
@@ -74,7 +74,7 @@ class Desk:
                 grant for grant in self.actor.grants if grant.role in (Role.STAFF, Role.MANAGER)
             ),
         )
-        return permissions.may(own, Permission.LOG, facts)
+        return permissions.is_permitted(own, Permission.LOG, facts)
 
     def facts(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
         """An item's facts now, and with them those of the items that links join it with."""
@@ -92,17 +92,17 @@ class Desk:
         """What the calendar says of a convention, by what is known now."""
         return clocks_of(self.session, self.body_id, AsOf(self.today), self.zone)[convention_id]
 
-    def day_of(self, fact: ledger.Fact) -> date:
+    def day_of(self, fact: ledger.FactTable) -> date:
         return self.session.get_one(ledger.Event, fact.recorded_by).effective_on
 
 
-def at(
+def for_body(
     session: Session,
     body_id: int,
     actor: Actor,
     now: datetime,
     seen: int | None = None,
     importing: bool = False,
-) -> Desk:
+) -> ActContext:
     """The desk of a body, in its own zone."""
-    return Desk(session, actor, now, body_id, zone_of(session, body_id), importing, seen)
+    return ActContext(session, actor, now, body_id, zone_of(session, body_id), importing, seen)

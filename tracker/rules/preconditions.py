@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
 
+from .clause_state import clause_states
 from .codes import By, Claimed, MoneySaid, Part, Result
-from .facts import Assignment, Claim, Fact, Facts, Outcome
-from .look import looks
+from .facts import AssignmentFact, ClaimFact, Fact, Facts, OutcomeFact
 from .money import in_force
 from .standing import item_standing
 
 NEXT_WORD_LIMIT = timedelta(days=180)
 
 
-class No(StrEnum):
+class Refusal(StrEnum):
     """Why not."""
 
     DATED_AFTER_RECORDING = auto()
@@ -94,13 +94,13 @@ RESERVED_SLUGS = frozenset(
 class Refused(Exception):
     """The record does not allow it. `facts`: those that came in between, where that is the reason."""
 
-    def __init__(self, code: No, facts: Collection[Fact] = ()) -> None:
+    def __init__(self, code: Refusal, facts: Collection[Fact] = ()) -> None:
         super().__init__(code.value)
         self.code = code
         self.facts = tuple(facts)
 
 
-def need(holds: object, otherwise: No) -> None:
+def need(holds: object, otherwise: Refusal) -> None:
     if not holds:
         raise Refused(otherwise)
 
@@ -109,11 +109,11 @@ def unchanged(seen: int | None, facts: Collection[Fact]) -> None:
     """A form carries the newest event that its reader has seen: refuse if one of these facts came after it."""
     newer = [fact for fact in facts if seen is not None and fact.event > seen]
     if newer:
-        raise Refused(No.CHANGED_MEANWHILE, newer)
+        raise Refused(Refusal.CHANGED_MEANWHILE, newer)
 
 
 @dataclass(frozen=True)
-class Saying:
+class NewClaim:
     """What an entry is about to say of one clause."""
 
     clause_id: int
@@ -131,7 +131,7 @@ def _done_clauses(facts: Facts, every: Mapping[int, Facts]) -> set[int]:
 def log(
     facts: Facts,
     every: Mapping[int, Facts],
-    sayings: Collection[Saying],
+    sayings: Collection[NewClaim],
     on: date,
     evidence: bool,
     next_word_by: date | None = None,
@@ -141,7 +141,7 @@ def log(
 ) -> None:
     """`evidence`: the entry comes with some. A claim of done needs it, and an answer about money where the estimate is above 0.
     Who decided that it will not be done, and when, a list (`imported`) may leave open."""
-    need(on <= facts.today, No.DATED_AFTER_RECORDING)
+    need(on <= facts.today, Refusal.DATED_AFTER_RECORDING)
     done = _done_clauses(facts, every)
     estimate = in_force(facts.estimates)
     clauses = {saying.clause_id for saying in sayings if saying.claimed}
@@ -154,21 +154,25 @@ def log(
         ],
     )
     for saying in sayings:
-        need(saying.clause_id in {clause.id for clause in facts.clauses}, No.NO_SUCH_CLAUSE)
-        need(saying.claimed is None or saying.clause_id not in done, No.REOPEN_FIRST)
+        need(saying.clause_id in {clause.id for clause in facts.clauses}, Refusal.NO_SUCH_CLAUSE)
+        need(saying.claimed is None or saying.clause_id not in done, Refusal.REOPEN_FIRST)
         if saying.claimed is Claimed.DONE:
-            need(evidence, No.NEEDS_EVIDENCE)
-            need(saying.money or not (estimate and estimate.amount), No.NEEDS_AN_ANSWER_ABOUT_MONEY)
+            need(evidence, Refusal.NEEDS_EVIDENCE)
+            need(
+                saying.money or not (estimate and estimate.amount),
+                Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY,
+            )
         if saying.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE):
-            need(saying.reason, No.NEEDS_A_REASON)
+            need(saying.reason, Refusal.NEEDS_A_REASON)
         if saying.claimed is Claimed.WILL_NOT_BE_DONE:
-            need(imported or (saying.decided_by and saying.decided_on), No.NEEDS_THE_DECIDER)
+            need(imported or (saying.decided_by and saying.decided_on), Refusal.NEEDS_THE_DECIDER)
         need(
-            saying.decided_on is None or saying.decided_on <= facts.today, No.DATED_AFTER_RECORDING
+            saying.decided_on is None or saying.decided_on <= facts.today,
+            Refusal.DATED_AFTER_RECORDING,
         )
     need(
         next_word_by is None or facts.today < next_word_by <= facts.today + NEXT_WORD_LIMIT,
-        No.NEXT_WORD_TOO_FAR,
+        Refusal.NEXT_WORD_TOO_FAR,
     )
     if corrects is not None:
         unchanged(seen, [each for each in facts.entries if each.corrects_id == corrects])
@@ -180,16 +184,16 @@ def answer(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
     `any_of`: the actor may answer for others."""
     need(
         facts.entry(entry_id) and any(back.entry_id == entry_id for back in facts.sent_back),
-        No.NOT_THERE,
+        Refusal.NOT_THERE,
     )
-    need(any(back.entry_id == entry_id for back in facts.unanswered), No.CHANGED_MEANWHILE)
+    need(any(back.entry_id == entry_id for back in facts.unanswered), Refusal.CHANGED_MEANWHILE)
     need(
         any_of
         or any(
             each.id == entry_id and (each.imported or each.author_id == actor)
             for each in facts.entries
         ),
-        No.NOT_YOUR_OWN_ENTRY,
+        Refusal.NOT_YOUR_OWN_ENTRY,
     )
 
 
@@ -198,10 +202,10 @@ def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
     the actor may correct what others wrote; what a list brought is nobody's own."""
     entry = facts.entry(entry_id)
     if entry is None:
-        raise Refused(No.NOT_THERE)
+        raise Refused(Refusal.NOT_THERE)
     own = entry.author_id == actor and not entry.imported
-    need(own or entry.imported or any_of, No.NOT_YOUR_OWN_ENTRY)
-    need(own or facts.released(entry=entry_id), No.NOT_RELEASED)
+    need(own or entry.imported or any_of, Refusal.NOT_YOUR_OWN_ENTRY)
+    need(own or facts.released(entry=entry_id), Refusal.NOT_RELEASED)
 
 
 def corrected_by(facts: Facts, entry_id: int) -> list[int]:
@@ -226,11 +230,11 @@ def may_correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> bool:
 
 
 def _not_confirmed(facts: Facts, entry_id: int) -> None:
-    need(any(entry.id == entry_id for entry in facts.entries), No.NOT_THERE)
+    need(any(entry.id == entry_id for entry in facts.entries), Refusal.NOT_THERE)
     for claim in facts.claims:
         review = facts.review(claim=claim.id)
         confirmed = review is not None and review.result is Result.CONFIRMED
-        need(claim.entry_id != entry_id or not confirmed, No.REOPEN_FIRST)
+        need(claim.entry_id != entry_id or not confirmed, Refusal.REOPEN_FIRST)
 
 
 def own_release(facts: Facts, entry_id: int, actor: int) -> bool:
@@ -245,18 +249,18 @@ def release(
 ) -> None:
     entry = next((each for each in facts.entries if each.id == entry_id), None)
     if entry is None:
-        raise Refused(No.NOT_THERE)
-    need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
-    need(all(each.entry_id != entry_id for each in facts.sent_back), No.ALREADY_SENT_BACK)
-    need(not entry.internal, No.INTERNAL)
+        raise Refused(Refusal.NOT_THERE)
+    need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
+    need(all(each.entry_id != entry_id for each in facts.sent_back), Refusal.ALREADY_SENT_BACK)
+    need(not entry.internal, Refusal.INTERNAL)
     need(
-        entry.imported or actor != entry.author_id or facts.leads_release, No.NOT_YOUR_OWN
+        entry.imported or actor != entry.author_id or facts.leads_release, Refusal.NOT_YOUR_OWN
     )  # an import's author is its source
     done = _done_clauses(facts, every)
     for claim in facts.claims:
         if claim.entry_id == entry_id and claim.claimed:
-            need(claim.clause_id not in done, No.REOPEN_FIRST)
-            need(office or claim.claimed is not Claimed.WILL_NOT_BE_DONE, No.FOR_THE_OFFICE)
+            need(claim.clause_id not in done, Refusal.REOPEN_FIRST)
+            need(office or claim.claimed is not Claimed.WILL_NOT_BE_DONE, Refusal.FOR_THE_OFFICE)
     if entry.corrects_id is not None:
         _not_confirmed(facts, entry.corrects_id)
         for each in corrected_by(facts, entry_id):
@@ -265,53 +269,53 @@ def release(
 
 def withdraw(facts: Facts, entry_id: int, actor: int) -> None:
     """By its author, while it waits or when it has come back."""
-    need(facts.entry(entry_id), No.NOT_THERE)
-    need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
+    need(facts.entry(entry_id), Refusal.NOT_THERE)
+    need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
     need(
         any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries),
-        No.NOT_YOUR_OWN_ENTRY,
+        Refusal.NOT_YOUR_OWN_ENTRY,
     )
 
 
 def send_back(facts: Facts, entry_id: int) -> None:
-    need(any(entry.id == entry_id for entry in facts.entries), No.NOT_THERE)
-    need(not facts.released(entry=entry_id), No.ALREADY_RELEASED)
-    need(all(each.entry_id != entry_id for each in facts.sent_back), No.ALREADY_SENT_BACK)
+    need(any(entry.id == entry_id for entry in facts.entries), Refusal.NOT_THERE)
+    need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
+    need(all(each.entry_id != entry_id for each in facts.sent_back), Refusal.ALREADY_SENT_BACK)
 
 
 STEPS = ((None, Result.CONFIRMED), (None, Result.RETURNED), (Result.CONFIRMED, Result.REOPENED))
 
 
 def review(
-    facts: Facts, then: Facts | None, claim: Claim, result: Result, by: By, actor: int
+    facts: Facts, then: Facts | None, claim: ClaimFact, result: Result, by: By, actor: int
 ) -> None:
     """`then`: what had happened by the day of the act claimed, to see who worked on it on that day."""
     entry = next(each for each in facts.entries if each.id == claim.entry_id)
     released = facts.released(entry=entry.id)
-    need(claim.claimed is Claimed.DONE, No.NOT_FROM_THERE)
+    need(claim.claimed is Claimed.DONE, Refusal.NOT_FROM_THERE)
     if released is None:
-        raise Refused(No.NOT_RELEASED)
+        raise Refused(Refusal.NOT_RELEASED)
     before = facts.review(claim=claim.id)
-    need((before and before.result, result) in STEPS, No.NOT_FROM_THERE)
+    need((before and before.result, result) in STEPS, Refusal.NOT_FROM_THERE)
     if by is By.CONFIRMER and result is not Result.REOPENED:
         author = set() if entry.imported else {entry.author_id}  # an import's author is its source
         need(
             actor not in author | {released.actor} | _worked(facts, then, claim.clause_id),
-            No.NOT_YOUR_OWN,
+            Refusal.NOT_YOUR_OWN,
         )
 
 
 def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> set[int]:
     """The lead's person and the contributors of a clause, or of any, on either day."""
-    parts: list[Assignment] = []
+    parts: list[AssignmentFact] = []
     for day in (facts, then):
         if day is not None:
             leads = [
                 look.lead
-                for look in looks(day, {day.item.id: day})
+                for look in clause_states(day, {day.item.id: day})
                 if clause_id in (None, look.clause.id)
             ]
-            parts += [each for each in leads if isinstance(each, Assignment)]
+            parts += [each for each in leads if isinstance(each, AssignmentFact)]
             parts += [
                 each
                 for each in day.assignments
@@ -322,40 +326,45 @@ def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> s
 
 
 def review_outcome(
-    facts: Facts, outcome: Outcome, result: Result, by: By, actor: int, then: Facts | None = None
+    facts: Facts,
+    outcome: OutcomeFact,
+    result: Result,
+    by: By,
+    actor: int,
+    then: Facts | None = None,
 ) -> None:
     """By the same rule; `then`: what had happened by the day on which it was observed."""
     released = facts.released(outcome=outcome.id)
     if released is None:
-        raise Refused(No.NOT_RELEASED)
+        raise Refused(Refusal.NOT_RELEASED)
     before = facts.review(outcome=outcome.id)
-    need((before and before.result, result) in STEPS, No.NOT_FROM_THERE)
+    need((before and before.result, result) in STEPS, Refusal.NOT_FROM_THERE)
     if by is By.CONFIRMER and result is not Result.REOPENED:
         author = set() if outcome.imported else {outcome.author_id}
-        need(actor not in author | {released.actor} | _worked(facts, then), No.NOT_YOUR_OWN)
+        need(actor not in author | {released.actor} | _worked(facts, then), Refusal.NOT_YOUR_OWN)
 
 
 def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
     """A unit decides what was referred to it, and not before it was."""
-    mine = [look for look in looks(facts, every) if clause_id in (None, look.clause.id)]
-    need(any(look.referral and look.referral.on <= on for look in mine), No.NOT_REFERRED)
+    mine = [look for look in clause_states(facts, every) if clause_id in (None, look.clause.id)]
+    need(any(look.referral and look.referral.on <= on for look in mine), Refusal.NOT_REFERRED)
 
 
 def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
     """`every` has the target and whatever carries its duty on."""
-    need(target_id in every, No.NOT_THERE)
+    need(target_id in every, Refusal.NOT_THERE)
     reached, ahead = set[int](), [target_id]
     while ahead:
         key = ahead.pop()
         if key not in reached and key in every:
             reached.add(key)
             ahead += [each.target_id for each in every[key].links]
-    need(item_id not in reached, No.LEADS_BACK_TO_ITSELF)
+    need(item_id not in reached, Refusal.LEADS_BACK_TO_ITSELF)
 
 
 def enter_clauses(facts: Facts) -> None:
     """Until the first entry, and until something else is recorded of one clause: it would be lost with it."""
-    need(not facts.entries, No.CLAIMS_WERE_MADE)
+    need(not facts.entries, Refusal.CLAIMS_WERE_MADE)
     of_one = (
         *facts.due_dates,
         *facts.floor,
@@ -365,12 +374,12 @@ def enter_clauses(facts: Facts) -> None:
         *facts.incoming,
     )
     mine = {each.id for each in facts.clauses}
-    need(all(each.clause_id not in mine for each in of_one), No.OTHERS_POINT_AT_IT)
+    need(all(each.clause_id not in mine for each in of_one), Refusal.OTHERS_POINT_AT_IT)
 
 
 def withhold(
     facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None
 ) -> None:
     """It keeps its effect: what is withheld is its display. (Evidence is withheld with the entry or outcome that it belongs to named here.)"""
-    need(not already, No.ALREADY_WITHHELD)
-    need(facts.released(entry=entry, outcome=outcome), No.NOT_RELEASED)
+    need(not already, Refusal.ALREADY_WITHHELD)
+    need(facts.released(entry=entry, outcome=outcome), Refusal.NOT_RELEASED)

@@ -14,21 +14,21 @@ from sqlalchemy.orm import Session
 from tracker.record import bodies, conventions, people
 from tracker.record.as_of import AsOf, at
 from tracker.record.ledger import CHAIN, Event, Head, Text
-from tracker.record.load import Form, bound, clocks_of, form, given, settings
+from tracker.record.loader import Form, bound, clocks_of, form, given, settings
 from tracker.rules.item_code import PREFIX
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock
 
-from .shown import BodyShown, ConventionShown
+from .item_models import BodyDetails, ConventionDetails
 
 
 @dataclass(frozen=True)
-class Around:
+class BodyContext:
     """Of one body, as of a day."""
 
-    body: BodyShown
+    body: BodyDetails
     settings: BodySettings
-    conventions: Mapping[int, ConventionShown]
+    conventions: Mapping[int, ConventionDetails]
     clocks: Mapping[int, Clock]
     units: Mapping[int, str]
     delegations: Mapping[int, str]
@@ -150,8 +150,8 @@ def _names(kind: Form) -> Any:
     )  # of today, whatever the day
 
 
-def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyShown:
-    return BodyShown(
+def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyDetails:
+    return BodyDetails(
         body_id,
         slug,
         said.name or slug,
@@ -166,10 +166,12 @@ def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyShown:
 
 
 MANY = 64
-_kept: dict[tuple[int, str, AsOf], Around] = {}
+_kept: dict[tuple[int, str, AsOf], BodyContext] = {}
 
 
-def around(session: Session, body_id: int, as_of: AsOf, names: bool = False) -> Around:
+def load_body_context(
+    session: Session, body_id: int, as_of: AsOf, names: bool = False
+) -> BodyContext:
     """Five statements; one while the body's chain ends as it did when it was asked last. `names`: people are named, whatever the body's setting."""
     slug, head, hash_, began = session.connection().execute(_body(), {"body": body_id}).one()
     key = (
@@ -193,12 +195,12 @@ def _around(
     as_of: AsOf,
     names: bool,
     row: tuple[str, int, str, datetime | None],
-) -> Around:
+) -> BodyContext:
     connection, (slug, head, head_hash, began) = session.connection(), row
     said = settings(session, body_id, as_of)
     body = body_shown(body_id, slug, said)
     clocks = clocks_of(session, body_id, as_of, said.zone)
-    shown: dict[int, ConventionShown] = {}
+    shown: dict[int, ConventionDetails] = {}
     for (
         key,
         own_slug,
@@ -212,7 +214,7 @@ def _around(
     ) in connection.execute(_conventions(form(as_of)), given(as_of, body=body_id)).all():
         clock = clocks[key]
         kept = clock.kept_from is not None and clock.kept_from <= as_of.on
-        shown[key] = ConventionShown(
+        shown[key] = ConventionDetails(
             key,
             body,
             own_slug,
@@ -256,7 +258,7 @@ def _around(
         else {}
     )
     unit_of_person = {key: unit for key, (_, unit) in persons.items() if unit}
-    return Around(
+    return BodyContext(
         body,
         said,
         shown,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reading.desk import Decided, DeskPage
+from tracker.reading.confirmation_desk import Decided, DeskPage
 from tracker.rules.codes import MoneySaid, Result
 
 from . import moments, words
