@@ -7,6 +7,7 @@ only joined; and copies the globals through a chain of maps for each template th
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from decimal import Decimal
 from functools import lru_cache
 from types import FunctionType, MethodType
 from typing import Any
@@ -32,6 +33,8 @@ def printed(value: object) -> str:
         return value
     if type(value) is str and len(value) <= LONGEST_KEPT:
         return _escaped(value)
+    if type(value) is int or type(value) is Decimal:
+        return str(value)  # digits and signs: nothing to escape
     return escape(value)
 
 

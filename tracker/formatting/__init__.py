@@ -2,7 +2,7 @@
 
 `register` gives all of it to the templates: filters day, short_day, weekday, money, whole_money, percent, number, days, size, markdown, plain, icon;
 globals words (codes), say (sentences of an item), moments (the record's lines), heads (a convention's sentences), marks (signs and dates), asset,
-language, messages.
+language, messages, remembered (a macro that prints once what it is asked for again).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from .amounts import (
     whole_money,
 )
 from .catalog import locale
+from .remembered import remembered
 
 __all__ = [
     "currency_sign",
@@ -97,6 +98,7 @@ def register(app: Flask) -> None:
         say_file=moments.file_kind,
         asset=marks.asset,
         marks=marks,
+        remembered=remembered,
         language=lambda: locale().language,
         messages=lambda: get_flashed_messages(with_categories=True),
         clock_fill=clock_fill,

@@ -493,7 +493,10 @@ def money_line(found: MoneyTotals) -> str:
 
 
 def _of(each: ConventionRates, name: str, of: str) -> Figure | None:
-    return next((found for found in each.figures if (found.name, found.of) == (name, of)), None)
+    for found in each.figures:
+        if found.name == name and found.of == of:
+            return found
+    return None
 
 
 def glance_label(each: ConventionRates) -> str:

@@ -130,6 +130,10 @@ class ConventionRates:
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
 
+    def __hash__(self) -> int:
+        """By what tells most apart: a hash of all figures would cost more than to compare the few that share one."""
+        return hash((self.convention.id, self.as_of, self.items, self.adopted))
+
 
 @cache
 def _counts() -> sa.Select[int, str, int, int, int, date | None]:

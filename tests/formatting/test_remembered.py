@@ -1,0 +1,65 @@
+"""A macro that is remembered prints once what it is asked for again, and never for one what it printed for another."""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+from babel import Locale
+from jinja2 import Environment
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+from tracker.formatting import catalog
+from tracker.formatting.catalog import Here
+from tracker.formatting.remembered import remembered
+
+
+class Printed:
+    """Counts how often the macro was run."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def macro(self) -> Macro:
+        environment = Environment(autoescape=True)
+        environment.globals["seen"] = self._seen
+        module = environment.from_string(
+            "{% macro line(value, to) %}{{ seen() }}{{ value }} {{ to }}{% endmacro %}"
+        ).module
+        found: Macro = module.line  # type: ignore[attr-defined]
+        return found
+
+    def _seen(self) -> str:
+        self.count += 1
+        return ""
+
+
+def test_equal_values_are_printed_once() -> None:
+    printed = Printed()
+    line = remembered(printed.macro())
+    assert line(("a", 1), "x") == line(("a", 1), "x") == "(&#39;a&#39;, 1) x"
+    assert printed.count == 1
+    assert line(("a", 2), "x") == "(&#39;a&#39;, 2) x"
+    assert printed.count == 2
+
+
+def test_text_is_escaped_though_markup_of_the_same_signs_was_printed() -> None:
+    line = remembered(Printed().macro())
+    assert line(Markup("<b>"), "") == "<b> "
+    assert line("<b>", "") == "&lt;b&gt; "
+
+
+def test_another_language_and_another_root_are_printed_anew() -> None:
+    printed = Printed()
+    line = remembered(printed.macro())
+    line("a", "")
+    said = catalog._said.set(Here(Locale("de"), NullTranslations()))
+    line("a", "")
+    assert printed.count == 2
+    root = catalog._root.set("/below")
+    line("a", "")
+    assert printed.count == 3
+    catalog._root.reset(root)
+    catalog._said.reset(said)
+    line("a", "")
+    assert printed.count == 3

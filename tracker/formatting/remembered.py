@@ -1,0 +1,33 @@
+"""Macros that are asked for the same again and again: what one printed is kept in the memory of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+from .catalog import Here, here, root
+
+MANY = (
+    1024  # answers of one macro, of about 2 KB each; what was not asked for the longest goes first
+)
+
+
+def remembered(macro: Macro) -> Callable[..., Markup]:
+    """The macro, which prints only what it has not printed for equal values, in the same language and under the same root of addresses.
+
+    Its values must be hashable. It may depend on nothing else: not on the reader, nor on the clock. It belongs at the end of a
+    template that others import: such a template is run once in a process, so that what is kept lives as long as the process.
+    """
+
+    @lru_cache(MANY, typed=True)  # by type as well: markup equals the same signs as text
+    def kept(_here: Here, _root: str, *values: Any) -> Markup:
+        return Markup(macro(*values))
+
+    def call(*values: Any) -> Markup:
+        return kept(here(), root(), *values)
+
+    return call
