@@ -10,7 +10,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from tracker.formatting import catalog
-from tracker.formatting.catalog import Here
+from tracker.formatting.catalog import Language
 from tracker.formatting.remembered import remembered
 
 
@@ -53,7 +53,7 @@ def test_another_language_and_another_root_are_printed_anew() -> None:
     printed = Printed()
     line = remembered(printed.macro())
     line("a", "")
-    said = catalog._said.set(Here(Locale("de"), NullTranslations()))
+    said = catalog._said.set(Language(Locale("de"), NullTranslations()))
     line("a", "")
     assert printed.count == 2
     root = catalog._root.set("/below")

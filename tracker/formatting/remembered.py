@@ -9,7 +9,7 @@ from typing import Any
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from .catalog import Here, here, root
+from .catalog import Language, current_language, root
 
 MANY = (
     1024  # answers of one macro, of about 2 KB each; what was not asked for the longest goes first
@@ -24,10 +24,10 @@ def remembered(macro: Macro) -> Callable[..., Markup]:
     """
 
     @lru_cache(MANY, typed=True)  # by type as well: markup equals the same signs as text
-    def kept(_here: Here, _root: str, *values: Any) -> Markup:
+    def kept(_language: Language, _root: str, *values: Any) -> Markup:
         return Markup(macro(*values))
 
     def call(*values: Any) -> Markup:
-        return kept(here(), root(), *values)
+        return kept(current_language(), root(), *values)
 
     return call
