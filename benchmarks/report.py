@@ -40,7 +40,7 @@ from tracker.record.progress import Claim
 from tracker.reports import collect, render
 from tracker.reports.fetching import BASE as PACKAGED
 from tracker.reports.fetching import PackagedOnly
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Part, Result, Role
 from tracker.rules.permissions import Actor, Grant
 from tracker.rules.preconditions import NewClaim
@@ -170,14 +170,14 @@ def main() -> None:
                 convention = convention_of(session, given.items)
             measures: dict[str, Stage] = {BASE: lambda: bare(given.items)}
             pages: dict[str, int] = {}
-            for form in (Form.SHORT, Form.FULL):
+            for form in (ReportKind.SHORT, ReportKind.FULL):
                 measures |= stages(form, convention, Path(folder) / f"{form}.pdf", pages)
             found = rounds(
                 {name: (lambda stage=stage: timed(stage)) for name, stage in measures.items()},
                 given.rounds,
             )
             db.engine.dispose()
-    for form in (Form.SHORT, Form.FULL):
+    for form in (ReportKind.SHORT, ReportKind.FULL):
         own = [name for name in found if name.startswith(form.value)]
         found[f"{form.value}: all"] = [
             sum(values) for values in zip(*(found[name] for name in own), strict=True)
@@ -191,7 +191,9 @@ def main() -> None:
     )
 
 
-def stages(form: Form, convention: int, target: Path, pages: dict[str, int]) -> dict[str, Stage]:
+def stages(
+    form: ReportKind, convention: int, target: Path, pages: dict[str, int]
+) -> dict[str, Stage]:
     """One after the other: each uses what the one before has made."""
     made: dict[str, Any] = {}
 

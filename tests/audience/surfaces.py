@@ -24,7 +24,7 @@ from tracker.reading.audience import PUBLIC, staff
 from tracker.record.as_of import AsOf
 from tracker.record.progress import Evidence
 from tracker.reports import collect, render
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 
 from .histories import History
 
@@ -216,10 +216,10 @@ def readings(reader: Reader) -> Iterator[Seen]:
 def printed_reports(reader: Reader) -> Iterator[Seen]:
     """Each form of the report as of today, and the full one as of a day before as well."""
     history = reader.history
-    for form in Form:
-        days = [history.today, *(history.days[-3:-2] if form is Form.FULL else ())]
+    for form in ReportKind:
+        days = [history.today, *(history.days[-3:-2] if form is ReportKind.FULL else ())]
         for day in days:
-            item = history.items[0].id if form is Form.ITEM else None
+            item = history.items[0].id if form is ReportKind.ITEM else None
             with reader.app.app_context(), tempfile.TemporaryDirectory() as folder:
                 report = collect.collect(
                     history.session, history.convention.id, form, history.desk.now, day, item

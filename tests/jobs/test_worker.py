@@ -25,7 +25,7 @@ from tracker.jobs import queue, table, worker
 from tracker.jobs.table import Job, JobState
 from tracker.record import ledger
 from tracker.reports import tasks
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 
 pytestmark = pytest.mark.slow
 
@@ -49,13 +49,13 @@ def instance(
 
 
 def ask(
-    body_id: int, convention_id: int, form: Form = Form.FULL, item_id: int | None = None
+    body_id: int, convention_id: int, form: ReportKind = ReportKind.FULL, item_id: int | None = None
 ) -> int:
     with Session(db.engine) as session:
         job = table.ask(
             session,
             tasks.KIND,
-            tasks.asked(convention_id, form, item_id=item_id),
+            tasks.job_arguments(convention_id, form, item_id=item_id),
             body_id,
             0,
             records.NOW,
@@ -110,7 +110,7 @@ def test_a_killed_workers_report_is_made_all_the_same_once(
     assert look(job).state is JobState.RUNNING
     with running(settings.instance) as second:
         wait(lambda: look(job).over)
-        again = ask(body_id, convention_id, Form.SHORT)
+        again = ask(body_id, convention_id, ReportKind.SHORT)
         queue.wake(settings, again, again, job)  # told twice, and of one that is over
         wait(lambda: look(again).over)
         second.send_signal(signal.SIGTERM)
@@ -130,7 +130,7 @@ def test_what_goes_wrong_has_a_reference(
     instance: tuple[Flask, Settings, int, int], caplog: pytest.LogCaptureFixture
 ) -> None:
     app, settings, body_id, convention_id = instance
-    job = ask(body_id, convention_id, Form.ITEM, item_id=0)
+    job = ask(body_id, convention_id, ReportKind.ITEM, item_id=0)
     worker.Worker(app, db.engine).perform(job)
     assert (
         look(job).state is JobState.FAILED

@@ -7,12 +7,12 @@ from flask import Flask
 from tracker.acts import bodies
 from tracker.clock import now
 from tracker.extensions import db
-from tracker.reading.addresses import arrive
+from tracker.reading.addresses import resolve
 
 
 def test_another_record_of_the_same_length_is_another_revision(app: Flask) -> None:
     for slug in ("first", "second"):
         bodies.found_body(db.session(), slug, {"name": "A union", "pages": "open"}, now())
     db.session.commit()
-    one, other = (arrive(db.session(), slug) for slug in ("first", "second"))
+    one, other = (resolve(db.session(), slug) for slug in ("first", "second"))
     assert one and other and one.revision != other.revision

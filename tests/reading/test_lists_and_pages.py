@@ -28,7 +28,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.reports import collect
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.rules.codes import (
     Claimed,
     Decision,
@@ -260,7 +260,7 @@ def test_the_printed_report_has_the_rows_of_the_list(engine: sa.Engine, story: l
     with Session(engine) as session:
         player = play(session, story)
         for own in player.conventions:
-            report = collect.collect(session, own.id, Form.FULL, player.desk.now)
+            report = collect.collect(session, own.id, ReportKind.FULL, player.desk.now)
             rows = listed(session, own, AsOf(player.desk.today)).rows
             assert report.page.rows == rows
             wrong = [

@@ -20,7 +20,7 @@ from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Claim, Entry, Evidence
 from tracker.reports.collect import collect
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, Level, Part, Result, WithheldFor
 
 SAID, CHANGED, TITLE, NAME = "OTTERTAIL", "WILLOWHERB", "MARSHWREN", "Person 1"
@@ -52,7 +52,7 @@ class Told:
         )
 
     def printed(self, session: Session, day: date) -> str:
-        return repr(collect(session, self.convention_id, Form.FULL, NOW, day))
+        return repr(collect(session, self.convention_id, ReportKind.FULL, NOW, day))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record import ledger
 from tracker.reports import collect, render
-from tracker.reports.shapes import Form, Report
+from tracker.reports.models import Report, ReportKind
 
 from . import records
 
@@ -29,7 +29,7 @@ class Printed:
     """A report and the file that was made of it."""
 
     report: Report
-    made: render.Made
+    made: render.RenderedReport
     file: Path
 
     @cached_property
@@ -84,7 +84,7 @@ class Place:
     old: int
     items: dict[str, int]
 
-    def print(self, convention: int, form: Form, name: str, **asked: Any) -> Printed:
+    def print(self, convention: int, form: ReportKind, name: str, **asked: Any) -> Printed:
         with self.app.app_context(), Session(db.engine) as session:
             report = collect.collect(session, convention, form, records.NOW, **asked)
             file = self.folder / f"{name}.pdf"
@@ -110,7 +110,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             _, running = records.running(session)
             _, old = records.old(session)
             session.commit()
-            page = collect.collect(session, running.id, Form.SHORT, records.NOW).page
+            page = collect.collect(session, running.id, ReportKind.SHORT, records.NOW).page
             found = Place(app, folder, running.id, old.id, {row.code: row.id for row in page.rows})
     yield found
     with app.app_context():
@@ -119,9 +119,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.fixture(scope="package")
 def short(place: Place) -> Printed:
-    return place.print(place.running, Form.SHORT, "short")
+    return place.print(place.running, ReportKind.SHORT, "short")
 
 
 @pytest.fixture(scope="package")
 def full(place: Place) -> Printed:
-    return place.print(place.running, Form.FULL, "full")
+    return place.print(place.running, ReportKind.FULL, "full")

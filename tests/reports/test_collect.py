@@ -13,7 +13,7 @@ from tracker.reading.audience import PUBLIC
 from tracker.record import ledger
 from tracker.record.as_of import AsOf
 from tracker.reports import collect
-from tracker.reports.shapes import Form, has_more
+from tracker.reports.models import ReportKind, has_more
 
 from . import records
 
@@ -46,10 +46,10 @@ def test_collecting(engine: sa.Engine) -> None:
         key, other_id = convention.id, other.id
     with Session(engine) as session, counted(engine) as many:
         collect.one_moment(session)
-        report = collect.collect(session, key, Form.FULL, records.NOW)
+        report = collect.collect(session, key, ReportKind.FULL, records.NOW)
     with Session(engine) as session, counted(engine) as one:
         collect.one_moment(session)
-        collect.collect(session, other_id, Form.FULL, records.NOW)
+        collect.collect(session, other_id, ReportKind.FULL, records.NOW)
     assert len(many) == len(one) <= 60, (len(many), len(one))
     with Session(engine) as session:
         head = session.get_one(ledger.Head, union.desk.body_id)

@@ -13,7 +13,7 @@ from tracker.reading import convention
 from tracker.reading.convention import Filters
 from tracker.record.as_of import AsOf
 from tracker.reports import collect
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 
 from . import records
 from .conftest import Place, Printed, _plain
@@ -181,22 +181,24 @@ def test_the_last_page_says_of_what_it_was_made(short: Printed) -> None:
 
 
 def test_as_of_a_day_that_is_past(place: Place) -> None:
-    then = place.print(place.running, Form.SHORT, "then", as_of=date(2024, 10, 11))
+    then = place.print(place.running, ReportKind.SHORT, "then", as_of=date(2024, 10, 11))
     assert "as of 11 October 2024" in then.page(0) and "Made on 31 March 2025" in then.page(-1)
     assert "none is on record as carried out" in then.page(
         0
     ) and "1 is reported done and not yet checked" in then.page(0)
     assert "$7,100" not in then.text and then.report.head == collect_head(place)
     with place.app.app_context(), pytest.raises(collect.NotOnRecord):
-        place.print(place.running, Form.SHORT, "before", as_of=date(2024, 5, 1))
+        place.print(place.running, ReportKind.SHORT, "before", as_of=date(2024, 5, 1))
 
 
 def collect_head(place: Place) -> object:
-    return place.print(place.running, Form.ITEM, "head", item_id=place.items["nbi-3"]).report.head
+    return place.print(
+        place.running, ReportKind.ITEM, "head", item_id=place.items["nbi-3"]
+    ).report.head
 
 
 def test_one_item_alone(place: Place) -> None:
-    one = place.print(place.running, Form.ITEM, "one", item_id=place.items["nbi-1"])
+    one = place.print(place.running, ReportKind.ITEM, "one", item_id=place.items["nbi-1"])
     assert (
         one.made.pages <= 2
         and "Guide to pension options for support staff" in one.page(0)
@@ -208,11 +210,11 @@ def test_one_item_alone(place: Place) -> None:
         and one.titles == ["Guide to pension options for support staff"]
     )
     with pytest.raises(collect.NotOnRecord):
-        place.print(place.running, Form.ITEM, "none", item_id=0)
+        place.print(place.running, ReportKind.ITEM, "none", item_id=0)
 
 
 def test_an_old_list_is_shown_as_what_it_is(place: Place) -> None:
-    old = place.print(place.old, Form.FULL, "old")
+    old = place.print(place.old, ReportKind.FULL, "old")
     assert (
         "What was done about them is not kept in this record" in old.page(0)
         and "No rates" in old.text

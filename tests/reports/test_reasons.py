@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.reports import collect, render
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, Floor, Level, MoneySaid, Part, Purpose, Result
 
 from . import records
@@ -131,7 +131,10 @@ def _shown(place: Place, name: str) -> Shown:
         session.commit()
         slug, key = session.get_one(Body, union.desk.body_id).slug, convention.id
         now = {"opened": LATER, "talked": records.NOW}[name]
-        report, file = collect.collect(session, key, Form.FULL, now), place.folder / f"{name}.pdf"
+        report, file = (
+            collect.collect(session, key, ReportKind.FULL, now),
+            place.folder / f"{name}.pdf",
+        )
         return Shown(place.app, slug, Printed(report, render.write(report, file), file), now)
 
 
@@ -245,7 +248,11 @@ def test_so_it_is_on_the_sheet_of_one_item(opened: Shown) -> None:
     with opened.app.app_context(), Session(db.engine) as session:
         one = opened.printed.report.page.rows[0]
         report = collect.collect(
-            session, opened.printed.report.page.convention.id, Form.ITEM, LATER, item_id=one.id
+            session,
+            opened.printed.report.page.convention.id,
+            ReportKind.ITEM,
+            LATER,
+            item_id=one.id,
         )
         file = opened.printed.file.with_name("sheet.pdf")
         sheet = Printed(report, render.write(report, file), file).text
@@ -264,7 +271,10 @@ def test_what_lapsed_after_a_word_is_called_lapsed(place: Place) -> None:
         union.say(song, date(2025, 3, 3), "It is begun.", Claimed.STARTED)
         session.commit()
         slug, key = session.get_one(Body, union.desk.body_id).slug, convention.id
-        report, file = collect.collect(session, key, Form.FULL, LATER), place.folder / "lapsed.pdf"
+        report, file = (
+            collect.collect(session, key, ReportKind.FULL, LATER),
+            place.folder / "lapsed.pdf",
+        )
         shown = Shown(place.app, slug, Printed(report, render.write(report, file), file), LATER)
     page, listed = shown.words("2017/nbi-6"), shown.words("2017/")
     assert (

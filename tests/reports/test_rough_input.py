@@ -12,8 +12,8 @@ import pytest
 
 from tracker.reading.item_models import ItemPage, VersionDetails
 from tracker.reports import paper, render
-from tracker.reports.fetching import BASE, PackagedOnly, Refused
-from tracker.reports.shapes import Form
+from tracker.reports.fetching import BASE, NotPackaged, PackagedOnly
+from tracker.reports.models import ReportKind
 
 from .conftest import Place, Printed
 
@@ -53,7 +53,7 @@ def test_endless_texts_break_nothing(place: Place, full: Printed) -> None:
     )
     with place.app.app_context():
         made = render.write(report, place.folder / "endless.pdf")
-        alone = replace(full.report, form=Form.ITEM, items=dict([next(iter(items.items()))]))
+        alone = replace(full.report, form=ReportKind.ITEM, items=dict([next(iter(items.items()))]))
         one = render.write(alone, place.folder / "endless-one.pdf")
     assert (
         made.pages < 40
@@ -75,7 +75,9 @@ def test_endless_texts_break_nothing(place: Place, full: Printed) -> None:
 def test_other_scripts_and_characters_without_a_sign(place: Place, full: Printed) -> None:
     words = "Ελληνικά, кириллица, עברית, العربية, Tiếng Việt, ≤ → ✓ and 漢字\x00\x0c end."
     key = next(iter(full.report.items))
-    report = replace(full.report, form=Form.ITEM, items={key: _with_text(full, words=words)[key]})
+    report = replace(
+        full.report, form=ReportKind.ITEM, items={key: _with_text(full, words=words)[key]}
+    )
     file = place.folder / "scripts.pdf"
     with place.app.app_context():
         made = render.write(report, file)
@@ -108,7 +110,7 @@ def test_other_scripts_and_characters_without_a_sign(place: Place, full: Printed
     ],
 )
 def test_the_renderer_opens_nothing_else(address: str) -> None:
-    with pytest.raises((Refused, ValueError)):
+    with pytest.raises((NotPackaged, ValueError)):
         PackagedOnly().fetch(address)
 
 

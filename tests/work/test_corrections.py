@@ -13,7 +13,7 @@ from tracker.clock import now
 from tracker.record.conventions import Convention
 from tracker.record.progress import Entry
 from tracker.reports.collect import collect
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, WithheldFor
 from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
@@ -69,7 +69,9 @@ def public(union: Union, number: int = 4) -> str:
 
 
 def _report(session: Session) -> object:
-    return collect(session, session.scalars(sa.select(Convention.id)).one(), Form.FULL, now()).items
+    return collect(
+        session, session.scalars(sa.select(Convention.id)).one(), ReportKind.FULL, now()
+    ).items
 
 
 def test_an_internal_entry_stays_internal_when_a_public_one_corrects_it(union: Union) -> None:

@@ -31,7 +31,7 @@ from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release
 from tracker.record.verification import verify
 from tracker.reports.collect import collect
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, WithheldFor
 from tracker.rules.preconditions import NewClaim
 
@@ -75,7 +75,7 @@ def told(union: Union, as_of: AsOf | None = None) -> Told:
         assert public.money.spent_waiting is None and not public.money.explanation_waits
         pages = repr((public, listed))
         if as_of == AsOf(union.today):
-            pages += repr(collect(session, own.id, Form.FULL, now()).items)
+            pages += repr(collect(session, own.id, ReportKind.FULL, now()).items)
             data = export.as_data("union", "2026", union.today, export.items(session, own, as_of))[
                 "items"
             ][0]

@@ -155,7 +155,7 @@ def _asked(slug: str | None) -> list[Actor]:
     """404 for a body that is not there, and the same for a closed one in which the account is nobody."""
     if slug is None:
         return list(actors().values())
-    arrival = addresses.arrive(db.session(), slug)
+    arrival = addresses.resolve(db.session(), slug)
     if arrival is None or not may_read(arrival.body_id, arrival.open):
         abort(404)
     return [actor_in(arrival.body_id)]

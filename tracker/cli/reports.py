@@ -63,7 +63,7 @@ def convention(
 ) -> None:
     """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017` where several bodies have one."""
     from tracker.reports import collect, render
-    from tracker.reports.shapes import Form
+    from tracker.reports.models import ReportKind
 
     if not output.parent.is_dir():
         raise Problem(
@@ -84,7 +84,7 @@ def convention(
             data = collect.collect(
                 session(),
                 found.id,
-                Form.ITEM if code else Form(form),
+                ReportKind.ITEM if code else ReportKind(form),
                 now(),
                 on,
                 item_id,
@@ -137,8 +137,8 @@ def convention(
 
 
 def _item(body: Body, found: Convention, code: str) -> int:
-    arrival = addresses.arrive(session(), body.slug, found.slug)
-    item = addresses.item(session(), arrival, code) if arrival else None
+    arrival = addresses.resolve(session(), body.slug, found.slug)
+    item = addresses.resolve_item(session(), arrival, code) if arrival else None
     if item is None:
         raise Problem(
             _(

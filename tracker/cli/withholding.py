@@ -99,7 +99,7 @@ def withhold(
                 )
             withholding.withhold(at_desk(body), item, what, reason)
             session().commit()
-        found = published.published(session(), item.id)
+        found = published.published_facts(session(), item.id)
     if as_json:
         echo(json.dumps([each.as_data() for each in found], ensure_ascii=False, indent=1))
     elif given:
@@ -132,8 +132,8 @@ def _item(address: str) -> tuple[Body, Item]:
         )
     convention = convention_of(convention_address)
     body = session().get_one(Body, convention.body_id)
-    arrival = addresses.arrive(session(), body.slug, convention.slug)
-    found = addresses.item(session(), arrival, spelling) if arrival else None
+    arrival = addresses.resolve(session(), body.slug, convention.slug)
+    found = addresses.resolve_item(session(), arrival, spelling) if arrival else None
     if found is None:
         raise Problem(
             _(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reading.confirmation_desk import Decided, DeskPage
+from tracker.reading.confirmation_desk import ClaimPage, ReviewDetails
 from tracker.rules.codes import MoneySaid, Result
 
 from . import moments, words
@@ -68,7 +68,7 @@ def empty_desk(others: int) -> str:
     )
 
 
-def may_confirm(page: DeskPage) -> str:
+def may_confirm(page: ClaimPage) -> str:
     """Why this person may confirm, or may not."""
     who = page.person or (
         _("a list, %(source)s", source=page.source) if page.source else page.unit or _("the lead")
@@ -87,7 +87,7 @@ def may_confirm(page: DeskPage) -> str:
     )
 
 
-def said_by(page: DeskPage) -> str:
+def said_by(page: ClaimPage) -> str:
     """Hollis Brandt, Center for Health and Safety. Act of 21 March, recorded 25 March, released by Pia Lindqvist 26 March."""
     who = ", ".join(
         part
@@ -117,7 +117,7 @@ def said_by(page: DeskPage) -> str:
     return f"{who}. {by}" if who else by
 
 
-def was_decided(found: Decided) -> str:
+def was_decided(found: ReviewDetails) -> str:
     """Returned on 28 March by Marisol Tenney."""
     text = {
         Result.CONFIRMED: _("Confirmed on %(day)s", day=day(found.on)),
@@ -127,7 +127,7 @@ def was_decided(found: Decided) -> str:
     return _("%(what)s by %(who)s.", what=text, who=found.person) if found.person else f"{text}."
 
 
-def effect(page: DeskPage, decision: str) -> str:
+def effect(page: ClaimPage, decision: str) -> str:
     """What a decision makes of it."""
     which = _("Clause %(number)s", number=page.clause) if page.clause else _("The item")
     if decision == "confirmed":
@@ -162,7 +162,7 @@ def money_said(said: MoneySaid | None) -> str:
     )
 
 
-def money_line(page: DeskPage) -> str:
+def money_line(page: ClaimPage) -> str:
     """$51,870.00 spent of $54,000.00 estimated."""
     found, parts = page.money, []
     if found.spent is not None:

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import groupby
 
 from tracker.files.sniff import NotTaken, Unfit
-from tracker.reading.entries import EntryDetails, Loggable
+from tracker.reading.entries import EntryDetails, LoggableItem
 from tracker.reading.item_models import ConventionDetails, ItemRef, Moment
 from tracker.reading.my_work import LedItem, MyWork, Task
-from tracker.reading.releases import ReleasableEntry
+from tracker.reading.releases import ClaimToRelease
 from tracker.rules.codes import Claimed, Standing
 
 from . import moments, sentences, words
@@ -220,7 +220,7 @@ def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:
     return moments.heading(Moment("entry", None, date.min, 0, claims=tuple(said)), "")
 
 
-def will_count(said: ReleasableEntry) -> str:
+def will_count(said: ClaimToRelease) -> str:
     """What a released entry makes of one clause."""
     which = _("Clause %(number)s", number=said.clause) if said.clause else _("The item")
     if said.counts_as is None:
@@ -244,7 +244,7 @@ def claim_notes() -> dict[str, str]:
     }
 
 
-def who_releases(item: Loggable) -> str:
+def who_releases(item: LoggableItem) -> str:
     if item.leads_release:
         return _("When it is submitted, you may release it yourself.")
     return _("The manager of the unit or the governance office releases it.")

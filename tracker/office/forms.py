@@ -13,12 +13,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, ValidationError
 
 from tracker.formatting import day
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 
 FORMS = (
-    (Form.SHORT, _l("Short: a row for each item")),
-    (Form.FULL, _l("Full: a section for each item, besides")),
-    (Form.ITEM, _l("One item alone")),
+    (ReportKind.SHORT, _l("Short: a row for each item")),
+    (ReportKind.FULL, _l("Full: a section for each item, besides")),
+    (ReportKind.ITEM, _l("One item alone")),
 )
 
 
@@ -26,7 +26,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     form = RadioField(
         _l("Form"),
         choices=[SelectChoice(code.value, label) for code, label in FORMS],
-        default=Form.SHORT.value,
+        default=ReportKind.SHORT.value,
     )
     item = StringField(
         _l("Item"),
@@ -46,5 +46,5 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
         return True
 
     def validate_item(self, field: StringField) -> None:
-        if self.form.data == Form.ITEM and not (field.data or "").strip():
+        if self.form.data == ReportKind.ITEM and not (field.data or "").strip():
             raise ValidationError(_("Say which item: its code, as nbi-2."))

@@ -15,7 +15,7 @@ from tracker.config import Settings
 from tracker.formatting import number, short_day, size
 from tracker.formatting.catalog import locale
 from tracker.jobs.table import Job, JobState
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.reports.tasks import KIND, file_of
 
 SHOWN = 30  # the newest
@@ -26,7 +26,7 @@ class Line:
     """One report that was asked for."""
 
     id: int
-    form: Form
+    form: ReportKind
     code: str | None  # of one item alone
     as_of: date | None  # None: the day on which it was made
     asked_at: str
@@ -60,7 +60,7 @@ def _line(job: Job, settings: Settings, zone: ZoneInfo) -> Line:
     there = file is not None and file.is_file()
     return Line(
         job.id,
-        Form(asked["form"]),
+        ReportKind(asked["form"]),
         asked["code"],
         date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
         _moment(job.requested_at.astimezone(zone)),

@@ -22,12 +22,12 @@ from tracker.config import Settings
 from tracker.extensions import db
 from tracker.jobs import queue, table
 from tracker.reading import addresses
-from tracker.reading.addresses import Arrival
+from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf, begins
 from tracker.record.loader import zone_of
 from tracker.reports import tasks
-from tracker.reports.shapes import Form
+from tracker.reports.models import ReportKind
 from tracker.rules.permissions import Permission, is_permitted
 
 from . import reports
@@ -38,8 +38,8 @@ PAGE = "/office/<body>/<convention_slug>/report"
 TO_MEND = 422
 
 
-def _arrive(body: str, convention_slug: str) -> Arrival:
-    arrival = addresses.arrive(db.session(), body, convention_slug)
+def _arrive(body: str, convention_slug: str) -> AddressTarget:
+    arrival = addresses.resolve(db.session(), body, convention_slug)
     if arrival is None or arrival.convention_id is None:
         abort(404)
     return arrival
@@ -50,7 +50,7 @@ def _settings() -> Settings:
     return found
 
 
-def _page(arrival: Arrival, form: ReportForm) -> str:
+def _page(arrival: AddressTarget, form: ReportForm) -> str:
     near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     convention = near.conventions[arrival.convention_id or 0]
     made = reports.lines(db.session(), arrival.body_id, convention.id, _settings(), arrival.zone)
@@ -104,20 +104,20 @@ def make(body: str, convention_slug: str) -> Any:
     first = begins(db.session(), arrival.body_id).astimezone(arrival.zone).date()
     valid = form.validate_on_submit() and form.between(first, arrival.today(now()))
     item = (
-        addresses.item(db.session(), arrival, form.item.data or "")
-        if valid and form.form.data == Form.ITEM
+        addresses.resolve_item(db.session(), arrival, form.item.data or "")
+        if valid and form.form.data == ReportKind.ITEM
         else None
     )
-    if valid and form.form.data == Form.ITEM and item is None:
+    if valid and form.form.data == ReportKind.ITEM and item is None:
         form.item.errors = [
             _("There is no item of this code. It is the last part of the item’s address: nbi-2.")
         ]
         valid = False
     if not valid:
         return _page(arrival, form), TO_MEND
-    asked = tasks.asked(
+    asked = tasks.job_arguments(
         arrival.convention_id or 0,
-        Form(form.form.data),
+        ReportKind(form.form.data),
         form.as_of.data,
         item[0] if item else None,
         item[1] if item else None,

@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from tracker.clock import now
 from tracker.formatting import day
-from tracker.reading.addresses import Arrival
+from tracker.reading.addresses import AddressTarget
 from tracker.record.as_of import AsOf
 
 
@@ -29,7 +29,7 @@ class Asked:
         return f"?as_of={self.text}" if self.text else ""
 
 
-def asked(arrival: Arrival) -> Asked:
+def asked(arrival: AddressTarget) -> Asked:
     """The end of the day in the body's zone. Raises BadRequest, with a sentence that says what to do, for what is no day or lies ahead."""
     today, said = arrival.today(now()), request.args.get("as_of", "").strip()
     if not said:

@@ -12,10 +12,10 @@ from tracker import page_cache
 from tracker.accounts.access import signed_in
 from tracker.formatting.build import build
 from tracker.formatting.catalog import locale
-from tracker.reading.addresses import Arrival
+from tracker.reading.addresses import AddressTarget
 
 
-def tag(arrival: Arrival, today: date) -> str | None:
+def tag(arrival: AddressTarget, today: date) -> str | None:
     """None with a session, however it was shown: what the signed-in see depends on more."""
     if request.cookies or signed_in():
         return None
@@ -43,7 +43,7 @@ def answered(etag: str | None) -> Response | None:
     return _told(Response(kept, mimetype="text/html"), etag)
 
 
-def with_tag(page: Response, arrival: Arrival, etag: str | None) -> Response:
+def with_tag(page: Response, arrival: AddressTarget, etag: str | None) -> Response:
     """The page says what it depends on. It is kept, unless something in it may be for this reader alone."""
     if etag is not None and page.status_code == 200 and _for_everybody(page):
         page_cache.pages().put(etag, page.get_data(), body_id=arrival.body_id)

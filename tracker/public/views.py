@@ -22,7 +22,7 @@ from tracker.errors import answer, trouble
 from tracker.extensions import db
 from tracker.formatting import day, headlines, meanings
 from tracker.reading import addresses, bodies, convention, item, rates
-from tracker.reading.addresses import Arrival
+from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
@@ -35,19 +35,19 @@ COUNTED = (*((name, "adopted") for name in rates.NAMES), ("decided", "referred")
 public = Blueprint("public", __name__)
 
 
-def _arrive(body: str, convention_slug: str | None = None) -> Arrival:
+def _arrive(body: str, convention_slug: str | None = None) -> AddressTarget:
     """404 for a body that is not there, and the same for a closed one whose pages the reader may not see: the page offers to sign in."""
-    arrival = addresses.arrive(db.session(), body, convention_slug)
+    arrival = addresses.resolve(db.session(), body, convention_slug)
     if arrival is None or not may_read(arrival.body_id, arrival.open):
         abort(404)
     return arrival
 
 
-def _page(template: str, arrival: Arrival, etag: str | None, **shown: Any) -> Response:
+def _page(template: str, arrival: AddressTarget, etag: str | None, **shown: Any) -> Response:
     return freshness.with_tag(make_response(render_template(template, **shown)), arrival, etag)
 
 
-def _missing(arrival: Arrival, text: str | None = None) -> Response:
+def _missing(arrival: AddressTarget, text: str | None = None) -> Response:
     """A 404 that offers the find of the convention, if it is one's."""
     near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     return answer(
@@ -57,7 +57,7 @@ def _missing(arrival: Arrival, text: str | None = None) -> Response:
     )
 
 
-def _before_the_record(arrival: Arrival, asked: Asked) -> Response | None:
+def _before_the_record(arrival: AddressTarget, asked: Asked) -> Response | None:
     """A day before the record began has no answer."""
     if not asked.text:
         return None
@@ -209,7 +209,7 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
     if already := freshness.answered(etag):
         return already
     found = (
-        addresses.item(db.session(), arrival, spelling)
+        addresses.resolve_item(db.session(), arrival, spelling)
         if arrival.convention_id is not None
         else None
     )

@@ -20,7 +20,7 @@ from tracker.rules.settings import DEFAULTS
 
 
 @dataclass(frozen=True)
-class Arrival:
+class AddressTarget:
     """The body of an address and, where it names one that exists, the convention."""
 
     body_id: int
@@ -72,7 +72,7 @@ def _arrival() -> Any:
     )
 
 
-def arrive(session: Session, body: str, convention: str | None = None) -> Arrival | None:
+def resolve(session: Session, body: str, convention: str | None = None) -> AddressTarget | None:
     """One statement. None: there is no such body."""
     if "\0" in body or "\0" in (convention or ""):
         return None  # no database keeps one, and one of ours refuses the question
@@ -84,7 +84,7 @@ def arrive(session: Session, body: str, convention: str | None = None) -> Arriva
     if found is None:
         return None
     body_id, head, pages, zone, convention_id, year = found
-    return Arrival(
+    return AddressTarget(
         body_id,
         head,
         (pages or DEFAULTS["pages"]) == "open",
@@ -123,7 +123,7 @@ def _kinds() -> Any:
     )
 
 
-def item(session: Session, arrival: Arrival, spelling: str) -> tuple[int, str] | None:
+def resolve_item(session: Session, arrival: AddressTarget, spelling: str) -> tuple[int, str] | None:
     """The item that a spelling of its code means, and its code today; a corrected kind or number still leads there. None: no such item.
 
     An item that has the number now goes before one that had it by mistake.

@@ -17,7 +17,7 @@ from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention
 from tracker.rules.settings import YES, read
 
-from .body_context import body_shown, load_body_context
+from .body_context import body_details, load_body_context
 from .item_models import BodyDetails
 from .rates import ConventionRates, at_a_glance
 
@@ -73,7 +73,7 @@ def bodies(session: Session, also: Collection[int] = ()) -> list[BodyLine]:
     for key, slug, name, value in session.connection().execute(_settings()):
         said[key, slug] |= {name: value} if name else {}
     counts = {key: count for key, count in session.connection().execute(_counts())}
-    every = [body_shown(key, slug, read(stored)) for (key, slug), stored in said.items()]
+    every = [body_details(key, slug, read(stored)) for (key, slug), stored in said.items()]
     lines = [
         BodyLine(body, counts.get(body.id, 0)) for body in every if body.open or body.id in also
     ]

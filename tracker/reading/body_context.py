@@ -150,7 +150,7 @@ def _names(kind: Form) -> Any:
     )  # of today, whatever the day
 
 
-def body_shown(body_id: int, slug: str, said: BodySettings) -> BodyDetails:
+def body_details(body_id: int, slug: str, said: BodySettings) -> BodyDetails:
     return BodyDetails(
         body_id,
         slug,
@@ -198,7 +198,7 @@ def _around(
 ) -> BodyContext:
     connection, (slug, head, head_hash, began) = session.connection(), row
     said = settings(session, body_id, as_of)
-    body = body_shown(body_id, slug, said)
+    body = body_details(body_id, slug, said)
     clocks = clocks_of(session, body_id, as_of, said.zone)
     shown: dict[int, ConventionDetails] = {}
     for (

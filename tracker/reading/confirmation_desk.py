@@ -20,12 +20,19 @@ from tracker.rules.standing import ClauseStanding, to_confirm
 
 from . import amounts, item_sections
 from .item_context import ItemContext, source_of
-from .item_models import BodyDetails, ConventionDetails, Due, EvidenceDetails, ItemRef, MoneyDetails
+from .item_models import (
+    BodyDetails,
+    ConventionDetails,
+    DueDetails,
+    EvidenceDetails,
+    ItemRef,
+    MoneyDetails,
+)
 from .staff_contexts import audience_of, load_item_contexts, worked_on
 
 
 @dataclass(frozen=True)
-class Queued:
+class QueuedClaim:
     claim: int
     item: ItemRef
     convention: ConventionDetails
@@ -39,14 +46,14 @@ class Queued:
 
 
 @dataclass(frozen=True)
-class Queue:
+class ClaimQueue:
     body: BodyDetails
-    mine: tuple[Queued, ...]  # the longest waiting first
-    others: tuple[Queued, ...]  # this person worked on them, so somebody else confirms
+    mine: tuple[QueuedClaim, ...]  # the longest waiting first
+    others: tuple[QueuedClaim, ...]  # this person worked on them, so somebody else confirms
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierEntry:
     """A released entry before the one that claims it done."""
 
     on: date
@@ -55,7 +62,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Decided:
+class ReviewDetails:
     """The last thing that was done with the claim."""
 
     result: Result
@@ -65,15 +72,15 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Over:
+class DecidedClaim:
     """A claim that was decided meanwhile."""
 
     item: ItemRef
-    decided: Decided
+    decided: ReviewDetails
 
 
 @dataclass(frozen=True)
-class Proof:
+class AddedEvidence:
     """One piece of evidence, with who added it and what is known of its bytes."""
 
     evidence: EvidenceDetails
@@ -82,7 +89,7 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class DeskPage:
+class ClaimPage:
     claim: int
     item_id: int
     item: ItemRef
@@ -90,7 +97,7 @@ class DeskPage:
     clause: int | None  # its number, where the item has several
     clauses: int
     directed: str | None  # the words of the clause, else of the item
-    due: Due | None
+    due: DueDetails | None
     words: str | None
     reason: str | None
     person: str | None
@@ -103,9 +110,11 @@ class DeskPage:
     released_on: date
     money: MoneyDetails
     money_said: MoneySaid | None
-    earlier: tuple[Earlier, ...]
-    proofs: tuple[Proof, ...]
-    sent_back: tuple[Decided, ...]  # earlier claims on this clause that were returned or reopened
+    earlier: tuple[EarlierEntry, ...]
+    proofs: tuple[AddedEvidence, ...]
+    sent_back: tuple[
+        ReviewDetails, ...
+    ]  # earlier claims on this clause that were returned or reopened
     fits: bool  # neither wrote, released nor worked on it
     counts_then: Standing  # what the clause counts as, if it is returned
     finishes: bool  # no other clause of the item is open
@@ -121,7 +130,7 @@ def waiting_claims(found: ItemContext) -> list[ClaimFact]:
     return to_confirm(found.answer.standing)
 
 
-def fit(found: ItemContext, claim: ClaimFact, person_id: int) -> bool:
+def is_independent(found: ItemContext, claim: ClaimFact, person_id: int) -> bool:
     """Whether this person may confirm it: not its author, its releaser, or who worked on the clause, on the day of the act or today."""
     entry = next(each for each in found.facts.entries if each.id == claim.entry_id)
     released = found.facts.released(entry=entry.id)
@@ -132,18 +141,20 @@ def fit(found: ItemContext, claim: ClaimFact, person_id: int) -> bool:
     return person_id not in involved | (set() if entry.imported else {entry.author_id})
 
 
-def queue(session: Session, body_id: int, actor: Actor, today: date) -> Queue:
+def claim_queue(session: Session, body_id: int, actor: Actor, today: date) -> ClaimQueue:
     near, found = load_item_contexts(
         session, body_id, _items(session, body_id), today, audience_of(actor)
     )
-    both: tuple[list[Queued], list[Queued]] = ([], [])
+    both: tuple[list[QueuedClaim], list[QueuedClaim]] = ([], [])
     for each in found.values():
         for claim in waiting_claims(each):
-            both[0 if fit(each, claim, actor.person_id) else 1].append(_queued(each, claim, today))
+            both[0 if is_independent(each, claim, actor.person_id) else 1].append(
+                _queued(each, claim, today)
+            )
     mine, others = (
         tuple(sorted(part, key=lambda each: (each.heard_on, each.claim))) for part in both
     )
-    return Queue(near.body, mine, others)
+    return ClaimQueue(near.body, mine, others)
 
 
 def _items(session: Session, body_id: int) -> Collection[int]:
@@ -168,11 +179,11 @@ def _items(session: Session, body_id: int) -> Collection[int]:
     )
 
 
-def _queued(found: ItemContext, claim: ClaimFact, today: date) -> Queued:
+def _queued(found: ItemContext, claim: ClaimFact, today: date) -> QueuedClaim:
     own, said = found.names[found.facts.item.id], _standing(found, claim)
     released = found.facts.released(entry=claim.entry_id)
     heard_on = released.heard_on if released else claim.on
-    return Queued(
+    return QueuedClaim(
         claim.id,
         own.ref,
         own.convention,
@@ -186,9 +197,9 @@ def _queued(found: ItemContext, claim: ClaimFact, today: date) -> Queued:
     )
 
 
-def page(
+def claim_page(
     session: Session, body_id: int, claim_id: int, actor: Actor, today: date
-) -> DeskPage | None:
+) -> ClaimPage | None:
     """None: no such claim of this body is on the desk. What was decided, and what other claims have overtaken, is off it."""
     item_id = _item_of(session, body_id, claim_id)
     found = (
@@ -204,7 +215,9 @@ def page(
     return _page(found, claim, actor)
 
 
-def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | None:
+def decided_claim(
+    session: Session, body_id: int, claim_id: int, today: date
+) -> DecidedClaim | None:
     """For whoever decided on it while somebody else did: what became of it, without a word of it. None: nobody has decided."""
     item_id = _item_of(session, body_id, claim_id)
     found = (
@@ -215,10 +228,10 @@ def over(session: Session, body_id: int, claim_id: int, today: date) -> Over | N
     review = found.facts.review(claim=claim_id) if found else None
     if found is None or review is None:
         return None
-    decided = Decided(
+    decided = ReviewDetails(
         review.result, found.day(review.recorded_at), found.person(review.actor), None
     )
-    return Over(found.names[found.facts.item.id].ref, decided)
+    return DecidedClaim(found.names[found.facts.item.id].ref, decided)
 
 
 def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
@@ -229,7 +242,7 @@ def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
     )
 
 
-def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> DeskPage:
+def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
     own, said = found.names[found.facts.item.id], _standing(found, claim)
     entry, released = (
         found.facts.entry(claim.entry_id),
@@ -241,7 +254,7 @@ def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> DeskPage:
     ]
     before = next((each for each in said.look.claims if each.claim.id != claim.id), None)
     source = source_of(entry)
-    return DeskPage(
+    return ClaimPage(
         claim=claim.id,
         item_id=found.facts.item.id,
         item=own.ref,
@@ -268,7 +281,7 @@ def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> DeskPage:
         sent_back=tuple(
             _decided(found, each) for each in _reviews(found, claim) if each.claim_id != claim.id
         ),
-        fits=fit(found, claim, actor.person_id),
+        fits=is_independent(found, claim, actor.person_id),
         counts_then=_counts_as(before.claim.claimed if before else None, said),
         finishes=all(each.code is Standing.DONE for each in others),
         newest_event=found.facts.newest_event,
@@ -295,7 +308,7 @@ def _clause_words(found: ItemContext, clause_id: int) -> str | None:
     return next((each.words for each in found.facts.clauses if each.id == clause_id), None)
 
 
-def _earlier(found: ItemContext, claim: ClaimFact) -> tuple[Earlier, ...]:
+def _earlier(found: ItemContext, claim: ClaimFact) -> tuple[EarlierEntry, ...]:
     """Newest first, of the same clause."""
     entries = {
         entry.id: entry
@@ -308,17 +321,21 @@ def _earlier(found: ItemContext, claim: ClaimFact) -> tuple[Earlier, ...]:
         if each.clause_id == claim.clause_id and each.entry_id in entries
     ]
     said.sort(key=lambda pair: (pair[0].on, pair[0].event), reverse=True)
-    return tuple(Earlier(entry.on, (claimed,), found.words_of(entry)) for entry, claimed in said)
+    return tuple(
+        EarlierEntry(entry.on, (claimed,), found.words_of(entry)) for entry, claimed in said
+    )
 
 
-def _proofs(found: ItemContext, claim: ClaimFact) -> tuple[Proof, ...]:
+def _proofs(found: ItemContext, claim: ClaimFact) -> tuple[AddedEvidence, ...]:
     added = {piece.id: piece for piece in found.facts.evidence}
     shown = sorted(
         found.evidence(entry=claim.entry_id),
         key=lambda each: added[each.id].kind is not EvidenceKind.FILE,
     )
     return tuple(
-        Proof(each, found.day(added[each.id].recorded_at), found.person(added[each.id].actor))
+        AddedEvidence(
+            each, found.day(added[each.id].recorded_at), found.person(added[each.id].actor)
+        )
         for each in shown
     )
 
@@ -328,8 +345,8 @@ def _reviews(found: ItemContext, claim: ClaimFact) -> list[ReviewFact]:
     return [review for review in found.facts.reviews if review.claim_id in mine]
 
 
-def _decided(found: ItemContext, review: ReviewFact) -> Decided:
-    return Decided(
+def _decided(found: ItemContext, review: ReviewFact) -> ReviewDetails:
+    return ReviewDetails(
         review.result,
         found.day(review.recorded_at),
         found.person(review.actor),

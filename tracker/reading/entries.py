@@ -66,7 +66,7 @@ class EntryDetails:
 
 
 @dataclass(frozen=True)
-class Loggable:
+class LoggableItem:
     """What the form of an entry stands on."""
 
     item_id: int
@@ -122,9 +122,9 @@ class StaffItem:
     newest_event: int
 
 
-def loggable(
+def loggable_item(
     session: Session, body_id: int, item_id: int, actor: Actor, today: date
-) -> Loggable | None:
+) -> LoggableItem | None:
     """For those who may log on it; None where the item is not there."""
     found = load_item_context(session, body_id, item_id, today, audience_of(actor))
     if found is None:
@@ -140,7 +140,7 @@ def loggable(
     )
     units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
     words = own.versions[0].words if own.versions else None
-    return Loggable(
+    return LoggableItem(
         item_id,
         own.ref,
         own.convention,

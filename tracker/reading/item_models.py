@@ -27,7 +27,7 @@ from .models import (
     Confirmation,
     ConventionDetails,
     DecisionLine,
-    Due,
+    DueDetails,
     EvidenceDetails,
     FloorLine,
     ItemRef,
@@ -46,7 +46,7 @@ __all__ = [
     "Confirmation",
     "ConventionDetails",
     "DecisionLine",
-    "Due",
+    "DueDetails",
     "EstimateLine",
     "EvidenceDetails",
     "ExpenseLine",
@@ -83,7 +83,7 @@ class ClauseDetails:
     reason: NamedReason
     late: bool
     past_term: bool
-    due: Due | None
+    due: DueDetails | None
     lead: Lead | None
     done_on: date | None
     reported_on: date | None  # of the newest claim of done that stands
@@ -245,7 +245,7 @@ class Moment:
     explains: bool = False  # why more, or less, was spent than was planned
     confirmation: Confirmation | None = None
     floor: FloorLine | None = None
-    due: Due | None = None
+    due: DueDetails | None = None
     decision: DecisionLine | None = None
     level: Level | None = None
     code: str | None = None  # what else names it: category, fund, "lead"

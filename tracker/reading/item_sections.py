@@ -21,7 +21,7 @@ from .item_models import (
     ClauseDetails,
     Confirmation,
     DecisionLine,
-    Due,
+    DueDetails,
     FloorLine,
     Lead,
     OutcomeDetails,
@@ -79,12 +79,12 @@ def _clause(case: ItemContext, said: ClauseStanding) -> ClauseDetails:
     )
 
 
-def due(look: ClauseState) -> Due | None:
+def due(look: ClauseState) -> DueDetails | None:
     """The date in force, and the first."""
     counts, first = look.due, look.first_due
     if counts is None or first is None:
         return None
-    return Due(
+    return DueDetails(
         counts.due_on,
         first.due_on,
         counts.on if counts.id != first.id else None,

@@ -167,7 +167,7 @@ class DecisionLine:
 
 
 @dataclass(frozen=True)
-class Due:
+class DueDetails:
     due_on: date
     first_due_on: date
     extended_on: date | None  # None: never extended

@@ -26,9 +26,9 @@ from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 from tracker.rules.standing import LEAST_ADVANCED_FIRST
 
 from . import item_sections
-from .confirmation_desk import fit, waiting_claims
+from .confirmation_desk import is_independent, waiting_claims
 from .item_context import ItemContext, source_of
-from .item_models import BodyDetails, ConventionDetails, Due, ItemRef, Silence
+from .item_models import BodyDetails, ConventionDetails, DueDetails, ItemRef, Silence
 from .staff_contexts import audience_of, load_item_contexts
 
 DUE_SOON, SILENT_SOON = timedelta(days=30), timedelta(days=14)
@@ -63,7 +63,7 @@ class LedItem:
     unheard: bool  # lapsed without a word ever
     late: bool
     past_term: bool
-    due: Due | None  # the next of its open clauses
+    due: DueDetails | None  # the next of its open clauses
     silence: Silence
     waits: bool  # an entry waits for release
 
@@ -146,7 +146,7 @@ def my_work(session: Session, body_id: int, actor: Actor, today: date) -> MyWork
         for each in [found[key]]
         for claim in waiting_claims(each)
     ]
-    fitting = [claim for each, claim in claims if fit(each, claim, actor.person_id)]
+    fitting = [claim for each, claim in claims if is_independent(each, claim, actor.person_id)]
     led = tuple(_led(each) for each in mine)
     terms = [each.convention.term_ends_on for each in led if each.silence.runs]
     ends = min((day for day in terms if day and day >= today), default=None)

@@ -16,7 +16,7 @@ from tracker.rules.codes import WithheldFor
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedFact:
     kind: str  # entry, outcome or evidence: the option of the command that names it
     id: int
     on: date
@@ -33,7 +33,7 @@ class Published:
         }
 
 
-def published(session: Session, item_id: int) -> list[Published]:
+def published_facts(session: Session, item_id: int) -> list[PublishedFact]:
     """Entries, then outcomes, then what shows them; each in the order of its recording."""
     of_entry = sa.select(Release.entry_id).where(
         Release.item_id == item_id, Release.entry_id.is_not(None), Release.retracted_by.is_(None)
@@ -42,7 +42,7 @@ def published(session: Session, item_id: int) -> list[Published]:
         Release.item_id == item_id, Release.outcome_id.is_not(None), Release.retracted_by.is_(None)
     )
     shown = sa.or_(Evidence.entry_id.in_(of_entry), Evidence.outcome_id.in_(of_outcome))
-    found: list[Published] = []
+    found: list[PublishedFact] = []
     for kind, fact, text, released, withheld in (
         ("entry", Entry, Entry.words, Entry.id.in_(of_entry), Withholding.entry_id),
         ("outcome", Outcome, Outcome.words, Outcome.id.in_(of_outcome), Withholding.outcome_id),
@@ -53,7 +53,7 @@ def published(session: Session, item_id: int) -> list[Published]:
             .where(fact.item_id == item_id, fact.retracted_by.is_(None), released)
             .order_by(fact.id)
         )
-        found += [Published(kind, *row) for row in rows]
+        found += [PublishedFact(kind, *row) for row in rows]
     return found
 
 

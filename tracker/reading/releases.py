@@ -30,7 +30,7 @@ WILL_COUNT_AS = {
 
 
 @dataclass(frozen=True)
-class ReleasableEntry:
+class ClaimToRelease:
     """Of one clause: what the entry claims, and what the clause will count as."""
 
     clause: int | None
@@ -45,7 +45,7 @@ class ReleasableEntry:
 
 
 @dataclass(frozen=True)
-class Releasable:
+class EntryToRelease:
     entry: int
     item_id: int
     item: ItemRef
@@ -58,7 +58,7 @@ class Releasable:
     source: str | None
     by_office: bool
     claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
-    said: tuple[ReleasableEntry, ...]
+    said: tuple[ClaimToRelease, ...]
     evidence: tuple[EvidenceDetails, ...]
     asked: frozenset[int]  # of it, what the author would let members open
     spent: tuple[ExpenseLine, ...]
@@ -70,13 +70,13 @@ class Releasable:
 
 
 @dataclass(frozen=True)
-class Releases:
+class ReleaseQueue:
     body: BodyDetails
-    entries: tuple[Releasable, ...]  # the longest waiting first
+    entries: tuple[EntryToRelease, ...]  # the longest waiting first
     others: int  # that wait for somebody else
 
 
-def waiting(session: Session, body_id: int, actor: Actor, today: date) -> Releases:
+def release_queue(session: Session, body_id: int, actor: Actor, today: date) -> ReleaseQueue:
     """Of the whole body for the office, of the unit's items for a manager; an import's entries too."""
     over = sa.or_(
         sa.select(progress.Release.id)
@@ -103,14 +103,14 @@ def waiting(session: Session, body_id: int, actor: Actor, today: date) -> Releas
     near, found = load_item_contexts(session, body_id, items, today, audience_of(actor))
     every = [(each, entry) for each in found.values() for entry in each.facts.waiting]
     mine = [_releasable(each, entry) for each, entry in every if may_release(each, entry.id, actor)]
-    return Releases(
+    return ReleaseQueue(
         near.body,
         tuple(sorted(mine, key=lambda each: (each.recorded_on, each.entry))),
         len(every) - len(mine),
     )
 
 
-def _releasable(found: ItemContext, entry: EntryFact) -> Releasable:
+def _releasable(found: ItemContext, entry: EntryFact) -> EntryToRelease:
     facts, own, source = found.facts, found.names[found.facts.item.id], source_of(entry)
     before = next((each for each in facts.entries_ever if each.id == entry.corrects_id), None)
     asked = frozenset(
@@ -118,7 +118,7 @@ def _releasable(found: ItemContext, entry: EntryFact) -> Releasable:
     )
     spent = tuple(expense_line(found, each) for each in facts.expenses if each.entry_id == entry.id)
     explains = any(each.entry_id == entry.id for each in facts.explanations)
-    return Releasable(
+    return EntryToRelease(
         entry.id,
         facts.item.id,
         own.ref,
@@ -143,11 +143,11 @@ def _releasable(found: ItemContext, entry: EntryFact) -> Releasable:
     )
 
 
-def _said(found: ItemContext, entry_id: int) -> tuple[ReleasableEntry, ...]:
+def _said(found: ItemContext, entry_id: int) -> tuple[ClaimToRelease, ...]:
     words = {clause.id: clause.words for clause in found.facts.clauses}
     done = {each.look.clause.id for each in found.answer.standing.clauses if each.look.done}
     return tuple(
-        ReleasableEntry(
+        ClaimToRelease(
             found.clause_number(claim.clause_id),
             words.get(claim.clause_id),
             claim.claimed,

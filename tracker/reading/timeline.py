@@ -22,7 +22,7 @@ from tracker.rules.facts import (
 
 from .amounts import expense_line
 from .item_context import ItemContext
-from .item_models import Due, Moment
+from .item_models import DueDetails, Moment
 from .item_sections import confirmation, decision_line, floor_line
 
 Placed = tuple[date, int, int, date | None, Moment]
@@ -287,7 +287,7 @@ def _due_dates(case: ItemContext) -> Iterator[Placed]:
                     _numbers(case, [due.clause_id]),
                     words=due.reason,
                     unit=due.by_whom,
-                    due=Due(due.due_on, first.due_on, due.on, due.by_whom, due.reason),
+                    due=DueDetails(due.due_on, first.due_on, due.on, due.by_whom, due.reason),
                 ),
             )
 

@@ -27,7 +27,7 @@ PAPER, INK = "#ffffff", "#191c20"
 
 
 @dataclass(frozen=True)
-class Field:
+class BarField:
     """One field: a rectangle, what is drawn in it, and its count, on a halo of paper where a pattern is behind it."""
 
     code: str
@@ -82,7 +82,7 @@ def field(
     height: float = HEIGHT,
     count: str | None = None,
     y: float = 0.0,
-) -> Field:
+) -> BarField:
     """A field of the bar, or, small and without a count, of its key."""
     colour, pattern = LOOK[code]
     inset = {"thick": 0.9, "dashes": 0.5}.get(pattern, 0.0)
@@ -93,7 +93,7 @@ def field(
         count = None
     label = DIGIT * len(count or "") + 8
     middle, base = x + width / 2, y + height / 2 + 4.7
-    return Field(
+    return BarField(
         code,
         x=x + inset,
         y=y + inset,
@@ -115,7 +115,7 @@ def field(
     )
 
 
-def bar(segments: Sequence[Segment], counts: Sequence[str]) -> tuple[Field, ...]:
+def bar(segments: Sequence[Segment], counts: Sequence[str]) -> tuple[BarField, ...]:
     """The fields side by side, as long as their counts; `counts` are the counts as they are written."""
     shown = [
         (segment, count) for segment, count in zip(segments, counts, strict=True) if segment.count

@@ -19,7 +19,7 @@ from tracker.record.as_of import AsOf, at, begins
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Verdict
 
-from .shapes import Amount, Form, Fund, Head, Report, Silent, Withheld
+from .models import AmountTotal, ChainHead, FundLine, Report, ReportKind, SilentItem, WithheldLine
 
 
 class NotOnRecord(Exception):
@@ -43,7 +43,7 @@ def one_moment(session: Session) -> None:
 def collect(
     session: Session,
     convention_id: int,
-    form: Form,
+    form: ReportKind,
     now: datetime,
     as_of: date | None = None,
     item_id: int | None = None,
@@ -63,7 +63,7 @@ def collect(
     if page is None:
         raise NotOnRecord("convention", begins(session, own.body_id).astimezone(zone).date())
     rows = page.rows
-    if form is Form.ITEM:
+    if form is ReportKind.ITEM:
         rows = tuple(row for row in rows if row.id == item_id)
         if not rows:
             raise NotOnRecord("item")
@@ -78,41 +78,41 @@ def collect(
         funds,
         _amounts(page, funds),
         _withheld(items),
-        Head(head.event_id % ledger.CHAIN, head.hash),
+        ChainHead(head.event_id % ledger.CHAIN, head.hash),
         today,
         base_url,
     )
 
 
-def _silent(page: ConventionPage) -> tuple[Silent, ...]:
+def _silent(page: ConventionPage) -> tuple[SilentItem, ...]:
     def since(row: ItemListRow) -> date | None:
         found = row.reason.values.get("since")
         return found if isinstance(found, date) else None
 
     silent = [
-        Silent(row, since(row), (page.as_of - day).days if (day := since(row)) else None)
+        SilentItem(row, since(row), (page.as_of - day).days if (day := since(row)) else None)
         for row in page.rows
         if row.verdict is Verdict.NO_WORD
     ]
     return tuple(silent)
 
 
-def _funds(session: Session, convention_id: int, as_of: AsOf) -> tuple[Fund, ...]:
+def _funds(session: Session, convention_id: int, as_of: AsOf) -> tuple[FundLine, ...]:
     own = bodies.Fund
     rows = session.execute(
         sa.select(own.name, own.amount)
         .where(own.convention_id == convention_id, at(own, as_of))
         .order_by(own.id)
     )
-    return tuple(Fund(name, amount) for name, amount in rows)
+    return tuple(FundLine(name, amount) for name, amount in rows)
 
 
-def _amounts(page: ConventionPage, funds: tuple[Fund, ...]) -> tuple[Amount, ...]:
+def _amounts(page: ConventionPage, funds: tuple[FundLine, ...]) -> tuple[AmountTotal, ...]:
     known = [each.amount for each in funds if each.amount is not None]
     fund, money = sum(known, Decimal(0)), page.money
 
-    def amount(name: str, items: int, total: Decimal | None) -> Amount:
-        return Amount(
+    def amount(name: str, items: int, total: Decimal | None) -> AmountTotal:
+        return AmountTotal(
             name, items, total, 100 * total / fund if total is not None and fund else None
         )
 
@@ -123,9 +123,9 @@ def _amounts(page: ConventionPage, funds: tuple[Fund, ...]) -> tuple[Amount, ...
     )
 
 
-def _withheld(items: Mapping[int, ItemPage]) -> tuple[Withheld, ...]:
+def _withheld(items: Mapping[int, ItemPage]) -> tuple[WithheldLine, ...]:
     found = [
-        Withheld(each, moment.withheld_on, moment.withheld)
+        WithheldLine(each, moment.withheld_on, moment.withheld)
         for each in items.values()
         for moment in each.record
         if moment.withheld and moment.withheld_on

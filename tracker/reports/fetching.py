@@ -13,7 +13,7 @@ BASE = "https://packaged.invalid/"  # a host that cannot be: what is below stati
 KINDS = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
-class Refused(ValueError):
+class NotPackaged(ValueError):
     """An address that the renderer does not open."""
 
 
@@ -27,10 +27,10 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]
         if url.startswith("data:"):
             return super().fetch(url, headers)
         if not url.startswith(BASE):
-            raise Refused(f"not a packaged file: {url[:80]}")
+            raise NotPackaged(f"not a packaged file: {url[:80]}")
         path = (STATIC / url.removeprefix(BASE)).resolve()
         if not path.is_relative_to(STATIC.resolve()) or path.suffix not in KINDS:
-            raise Refused(f"not a packaged file: {url[:80]}")
+            raise NotPackaged(f"not a packaged file: {url[:80]}")
         return URLFetcherResponse(
             url, Path(path).read_bytes(), {"Content-Type": KINDS[path.suffix]}
         )

@@ -21,7 +21,7 @@ from tracker.formatting import meanings, number
 from tracker.paths import STATIC
 
 from . import chart, marks, paper, wording
-from .shapes import Form, Report, has_more
+from .models import Report, ReportKind, has_more
 
 Progress = Callable[[str, int | None, int | None], None]  # stage, how many are done, of how many
 LONG = 8  # pages from which on there is a table of contents
@@ -35,7 +35,7 @@ UNPRINTABLE = dict.fromkeys(
 
 
 @dataclass(frozen=True)
-class Room:
+class PrintLimits:
     """How much of what can be long is printed: characters of a text and of an entry, lines of a record."""
 
     characters: int
@@ -43,24 +43,24 @@ class Room:
     lines: int
 
 
-WHOLE = Room(12_000, 1_500, 120)
+WHOLE = PrintLimits(12_000, 1_500, 120)
 ONE_ITEM = (
-    Room(6_000, 700, 40),
-    Room(3_000, 300, 16),
-    Room(1_500, 160, 8),
-    Room(700, 80, 4),
+    PrintLimits(6_000, 700, 40),
+    PrintLimits(3_000, 300, 16),
+    PrintLimits(1_500, 160, 8),
+    PrintLimits(700, 80, 4),
 )  # the first that fits on two pages
 
 
 @dataclass(frozen=True)
-class Made:
+class RenderedReport:
     """What was made. `boxes`: characters for which no packaged font has a sign; they are printed as boxes."""
 
     pages: int
     boxes: str
 
 
-def html(report: Report, contents: bool, room: Room = WHOLE) -> str:
+def html(report: Report, contents: bool, room: PrintLimits = WHOLE) -> str:
     """The document; in an application context."""
     bar = (
         chart.bar(report.page.chart, [number(each.count) for each in report.page.chart])
@@ -68,7 +68,7 @@ def html(report: Report, contents: bool, room: Room = WHOLE) -> str:
         else ()
     )
     template = current_app.jinja_env.get_template(
-        "reports/one.html" if report.form is Form.ITEM else "reports/report.html"
+        "reports/one.html" if report.form is ReportKind.ITEM else "reports/report.html"
     )
     return template.render(
         report=report,
@@ -81,17 +81,19 @@ def html(report: Report, contents: bool, room: Room = WHOLE) -> str:
     ).translate(UNPRINTABLE)
 
 
-def write(report: Report, target: Path, progress: Progress = lambda stage, done, of: None) -> Made:
+def write(
+    report: Report, target: Path, progress: Progress = lambda stage, done, of: None
+) -> RenderedReport:
     """Writes the PDF (PDF/UA-1). Stages: template, layout (pages done, about how many), write."""
     progress("template", None, None)
     document, text = _laid_out(report, progress)
     progress("write", None, None)
     document.write_pdf(target, pdf_variant="pdf/ua-1")
-    return Made(len(document.pages), _without_sign(text))
+    return RenderedReport(len(document.pages), _without_sign(text))
 
 
 def _laid_out(report: Report, progress: Progress) -> tuple[Any, str]:
-    if report.form is Form.ITEM:
+    if report.form is ReportKind.ITEM:
         for room in ONE_ITEM:
             text = html(report, False, room)
             document = layout(report, text, progress, 2)
@@ -113,7 +115,7 @@ def expected(report: Report) -> int:
     """About how many pages there will be."""
     sections = (
         sum(4 if has_more(item) else 1 for item in report.shown) // 3
-        if report.form is Form.FULL
+        if report.form is ReportKind.FULL
         else 0
     )
     return (

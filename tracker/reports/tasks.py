@@ -18,16 +18,16 @@ from tracker.config import Settings
 from tracker.extensions import db
 
 from .collect import collect, one_moment
-from .shapes import Form, Report
+from .models import Report, ReportKind
 
 KIND = "report"
 Progress = Callable[[str, int | None, int | None], None]
 PAUSE = 0.7  # seconds between two notes of how far it is
 
 
-def asked(
+def job_arguments(
     convention_id: int,
-    form: Form,
+    form: ReportKind,
     as_of: date | None = None,
     item_id: int | None = None,
     code: str | None = None,
@@ -53,14 +53,14 @@ def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> st
         report = collect(
             session,
             arguments["convention"],
-            Form(arguments["form"]),
+            ReportKind(arguments["form"]),
             now(),
             date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None,
             arguments["item"],
             settings.base_url,
         )
     settings.reports.mkdir(exist_ok=True)
-    target = settings.reports / f"{job_id}-{name(report)}"
+    target = settings.reports / f"{job_id}-{report_name(report)}"
     for left in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
         left.unlink(missing_ok=True)
     unfinished = target.with_suffix(f".{os.getpid()}.part")
@@ -72,11 +72,11 @@ def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> st
     return str(Path(settings.reports.name) / target.name)
 
 
-def name(report: Report) -> str:
+def report_name(report: Report) -> str:
     """What the file is called when it is saved."""
     convention, item = (
         report.page.convention,
-        report.shown[0].code if report.form is Form.ITEM else report.form.value,
+        report.shown[0].code if report.form is ReportKind.ITEM else report.form.value,
     )
     return re.sub(
         r"[^\w.-]+",

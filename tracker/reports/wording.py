@@ -31,14 +31,14 @@ from tracker.reading.item_models import (
 )
 from tracker.rules.codes import Verdict
 
-from .shapes import Amount, Form, Report
+from .models import AmountTotal, Report, ReportKind
 
 GROUPED = 4  # from so many digits on, a checksum is cut in print: the whole one is on the page
 
 
 def heading(report: Report) -> str:
     """What the cover is called, and what stands at the top of each page."""
-    if report.form is Form.ITEM:
+    if report.form is ReportKind.ITEM:
         item = report.shown[0]
         return _(
             "%(item)s, %(convention)s",
@@ -62,9 +62,9 @@ def as_of(report: Report) -> str:
 
 def description(report: Report) -> str:
     return {
-        Form.SHORT: _("Progress report, short form"),
-        Form.FULL: _("Progress report, full form"),
-        Form.ITEM: _("Progress report on one item"),
+        ReportKind.SHORT: _("Progress report, short form"),
+        ReportKind.FULL: _("Progress report, full form"),
+        ReportKind.ITEM: _("Progress report on one item"),
     }[report.form]
 
 
@@ -111,7 +111,7 @@ def parts(report: Report) -> list[tuple[str, str]]:
         found += [("silent", _("Items without a word"))] if report.page.convention.kept else []
         found.append(("glance", _("The items at a glance")))
         found += [("money", _("Money"))] if report.has_money else []
-    if report.form is Form.FULL:
+    if report.form is ReportKind.FULL:
         found.append(("items", _("The items, one by one")))
     return [*found, ("about", _("About this record"))]
 
@@ -215,7 +215,7 @@ def spent(row: ItemListRow, item: ItemPage | None, currency: str) -> str:
     return _("nothing spent on record") if row.estimate and row.due else ""
 
 
-def amount_name(found: Amount, report: Report) -> str:
+def amount_name(found: AmountTotal, report: Report) -> str:
     return {
         "estimated": _("Estimated before the vote"),
         "appropriated": _("Appropriated"),
@@ -223,7 +223,7 @@ def amount_name(found: Amount, report: Report) -> str:
     }[found.code]
 
 
-def amount_sum(found: Amount, report: Report) -> str:
+def amount_sum(found: AmountTotal, report: Report) -> str:
     return (
         money(found.sum, report.page.money.currency)
         if found.sum is not None
@@ -231,7 +231,7 @@ def amount_sum(found: Amount, report: Report) -> str:
     )
 
 
-def amount_share(found: Amount) -> str:
+def amount_share(found: AmountTotal) -> str:
     return percent(found.share) if found.share is not None else ""
 
 

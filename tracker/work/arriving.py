@@ -14,13 +14,13 @@ from tracker.acts import act_context
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.reading import addresses
-from tracker.reading.addresses import Arrival
+from tracker.reading.addresses import AddressTarget
 from tracker.record.items import Item
 
 
 @dataclass(frozen=True)
 class Place:
-    arrival: Arrival
+    arrival: AddressTarget
     item_id: int
 
     @property
@@ -32,8 +32,8 @@ class Place:
         return self.arrival.today(now())
 
 
-def arrive(body: str, convention_slug: str | None = None) -> Arrival:
-    found = addresses.arrive(db.session(), body, convention_slug)
+def arrive(body: str, convention_slug: str | None = None) -> AddressTarget:
+    found = addresses.resolve(db.session(), body, convention_slug)
     if found is None:
         abort(404)
     return found
@@ -43,7 +43,7 @@ def place(body: str, convention_slug: str, spelling: str) -> Place:
     """404 where there is no such item."""
     arrival = arrive(body, convention_slug)
     found = (
-        addresses.item(db.session(), arrival, spelling)
+        addresses.resolve_item(db.session(), arrival, spelling)
         if arrival.convention_id is not None
         else None
     )

@@ -14,7 +14,7 @@ from tracker.errors import refusal
 from tracker.extensions import db
 from tracker.files import store
 from tracker.reading import confirmation_desk
-from tracker.reading.addresses import Arrival
+from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf
 from tracker.record.loader import zone_of
@@ -32,7 +32,7 @@ from .forms import DecisionForm
 def to_confirm() -> Any:
     """The desk of the one body in which somebody confirms; of several, the first with a claim that waits."""
     found = [
-        confirmation_desk.queue(
+        confirmation_desk.claim_queue(
             db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date()
         )
         for body_id, actor in actors().items()
@@ -46,7 +46,7 @@ def to_confirm() -> Any:
 @requires(Permission.CONFIRM)
 def queue(body: str) -> Any:
     arrival = arrive(body)
-    found = confirmation_desk.queue(
+    found = confirmation_desk.claim_queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
     return render_template("work/queue.html", queue=found, body=found.body)
@@ -57,7 +57,7 @@ def queue(body: str) -> Any:
 @begins_reading
 def claim(body: str, claim: int) -> Any:
     arrival, form = arrive(body), DecisionForm()
-    page = confirmation_desk.page(
+    page = confirmation_desk.claim_page(
         db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
     )
     if page is None:
@@ -78,7 +78,7 @@ def claim(body: str, claim: int) -> Any:
                 (form.reason.data or "").strip() or None,
             )
     except Refused as no:
-        again = confirmation_desk.page(
+        again = confirmation_desk.claim_page(
             db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
         )
         if again is None:
@@ -95,7 +95,7 @@ def claim(body: str, claim: int) -> Any:
         if result is Result.CONFIRMED
         else _("Returned. The lead finds your reason under “My work”.")
     )
-    found = confirmation_desk.queue(
+    found = confirmation_desk.claim_queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
     return redirect(
@@ -106,10 +106,10 @@ def claim(body: str, claim: int) -> Any:
     )
 
 
-def _over(arrival: Arrival, claim: int, form: DecisionForm) -> Any:
+def _over(arrival: AddressTarget, claim: int, form: DecisionForm) -> Any:
     """A claim that is off the desk is closed. Who was deciding on it is told that somebody else was quicker."""
     over = (
-        confirmation_desk.over(db.session(), arrival.body_id, claim, arrival.today(now()))
+        confirmation_desk.decided_claim(db.session(), arrival.body_id, claim, arrival.today(now()))
         if form.is_submitted()
         else None
     )
@@ -120,13 +120,13 @@ def _over(arrival: Arrival, claim: int, form: DecisionForm) -> Any:
 
 
 def _page(
-    arrival: Arrival,
-    page: confirmation_desk.DeskPage,
+    arrival: AddressTarget,
+    page: confirmation_desk.ClaimPage,
     form: DecisionForm,
     status: int = 200,
     more: tuple[str, ...] = (),
 ) -> Any:
-    found = confirmation_desk.queue(
+    found = confirmation_desk.claim_queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
     order = [each.claim for each in found.mine]

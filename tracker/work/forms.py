@@ -31,7 +31,7 @@ from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
-from tracker.reading.entries import EntryDetails, Loggable
+from tracker.reading.entries import EntryDetails, LoggableItem
 from tracker.reading.item_models import EvidenceDetails, ExpenseLine
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.preconditions import NEXT_WORD_LIMIT, Refusal
@@ -188,10 +188,10 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
     again = HiddenField()
     along = SelectMultipleField(_l("Taken along"), coerce=int, choices=[], validate_choice=False)
 
-    item: Loggable
+    item: LoggableItem
     today: date
 
-    def stand_on(self, item: Loggable, today: date) -> ProgressForm:
+    def stand_on(self, item: LoggableItem, today: date) -> ProgressForm:
         """One group of claims for each clause; of several, an entry need not be about each."""
         self.item, self.today = item, today
         open_ = [each for each in item.clauses if not each.declaration]

@@ -23,7 +23,7 @@ from tracker.files import pictures, sniff
 from tracker.formatting import staff
 from tracker.formatting.catalog import locale
 from tracker.formatting.fields import form_errors
-from tracker.reading.entries import EntryDetails, Loggable, loggable
+from tracker.reading.entries import EntryDetails, LoggableItem, loggable_item
 from tracker.reading.item_models import EvidenceDetails
 from tracker.record.drafts import Upload, about
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
@@ -43,7 +43,7 @@ class Shape:
     """The form while it is shown."""
 
     place: Place
-    item: Loggable
+    item: LoggableItem
     form: ProgressForm
     uploads: dict[int, Upload]
 
@@ -63,7 +63,7 @@ class Shape:
 @begins_reading
 def log(body: str, convention_slug: str, spelling: str) -> Any:
     where = place(body, convention_slug, spelling)
-    item = loggable(
+    item = loggable_item(
         db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today
     )
     if item is None:
@@ -95,7 +95,7 @@ def log(body: str, convention_slug: str, spelling: str) -> Any:
 # --- the form, empty or taken up again ---
 
 
-def _blank(where: Place, item: Loggable) -> Any:
+def _blank(where: Place, item: LoggableItem) -> Any:
     draft = drafts.find(db.session(), actor_in(where.body_id).person_id, where.item_id)
     corrects, again = (
         item.entry(number(request.args.get("corrects"))),
@@ -344,7 +344,7 @@ def _submit(shape: Shape) -> Any:
 
 def _refused(shape: Shape, no: Refused) -> Any:
     """The form comes back: with what others said meanwhile beside it, or with the refusal at its field."""
-    item = loggable(
+    item = loggable_item(
         db.session(),
         shape.place.body_id,
         shape.place.item_id,

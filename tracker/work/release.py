@@ -21,7 +21,7 @@ from tracker.formatting import staff
 from tracker.formatting.fields import form_errors
 from tracker.reading import releases
 from tracker.reading.item_models import EvidenceDetails
-from tracker.reading.releases import Releasable, Releases
+from tracker.reading.releases import EntryToRelease, ReleaseQueue
 from tracker.record.progress import Entry
 from tracker.rules.permissions import NotAllowed, Permission
 from tracker.rules.preconditions import Refused
@@ -48,7 +48,7 @@ class _Gone:
 def release(body: str) -> Any:
     """`entry` in the address: that one alone. (A lead releases where the body lets leads do so; the reading says which.)"""
     arrival = arrive(body)
-    found = releases.waiting(
+    found = releases.release_queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
     only = number(request.args.get("entry"))
@@ -117,14 +117,14 @@ def release(body: str) -> Any:
 
 
 def _page(
-    found: Releases,
-    shown: list[Releasable],
+    found: ReleaseQueue,
+    shown: list[EntryToRelease],
     form: ReleasesForm,
     only: int | None,
     status: int = 200,
     more: list[str] | None = None,
     gone: Sequence[_Gone] = (),
-    asks: Sequence[tuple[Releasable, list[str]]] = (),
+    asks: Sequence[tuple[EntryToRelease, list[str]]] = (),
 ) -> Any:
     """`asks`: the entries that are about to be released all at once, each with the labels of what members may then open."""
     parts = {entry.form.entry.data: entry.form for entry in form.entries}
@@ -143,7 +143,7 @@ def _page(
     ), status
 
 
-def _blank(shown: list[Releasable]) -> ReleasesForm:
+def _blank(shown: list[EntryToRelease]) -> ReleasesForm:
     form = ReleasesForm(formdata=None)
     for each in shown:
         form.entries.append_entry(
@@ -152,7 +152,7 @@ def _blank(shown: list[Releasable]) -> ReleasesForm:
     return form
 
 
-def _read(parts: list[tuple[Releasable, ReleaseForm]]) -> None:
+def _read(parts: list[tuple[EntryToRelease, ReleaseForm]]) -> None:
     """ "Release them all" decides for those of which nothing was said; a return needs its reason; what cannot be drawn anew stays inside."""
     for each, part in parts:
         if "all" in request.form and not part.decision.data:
@@ -167,7 +167,7 @@ def _read(parts: list[tuple[Releasable, ReleaseForm]]) -> None:
             ]
 
 
-def _opened(each: Releasable, part: ReleaseForm) -> list[str]:
+def _opened(each: EntryToRelease, part: ReleaseForm) -> list[str]:
     """The labels of the evidence that members may open once it is released."""
     return [file.label for file in each.evidence if file.id in (part.opens.data or [])]
 
@@ -177,7 +177,7 @@ def _closed(file: EvidenceDetails) -> bool:
     return file.stored and pictures.needs_copy(kind) and not pictures.has_copy(kind)
 
 
-def _opening(each: Releasable, part: ReleaseForm) -> Opening:
+def _opening(each: EntryToRelease, part: ReleaseForm) -> Opening:
     """What members may open is as the releaser leaves it; of pictures they get a copy without place and camera."""
     opened = set(part.opens.data or [])
     copies = {}

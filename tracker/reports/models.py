@@ -13,14 +13,14 @@ from tracker.reading.item_models import ItemPage
 from tracker.rules.codes import WithheldFor
 
 
-class Form(StrEnum):
+class ReportKind(StrEnum):
     SHORT = auto()  # a row an item
     FULL = auto()  # a section an item, besides
     ITEM = auto()  # one item alone
 
 
 @dataclass(frozen=True)
-class Head:
+class ChainHead:
     """The end of the body's chain when the data were collected."""
 
     event: int
@@ -33,7 +33,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Silent:
+class SilentItem:
     """An item without a word: since when, and the days to the as-of day."""
 
     row: ItemListRow
@@ -42,13 +42,13 @@ class Silent:
 
 
 @dataclass(frozen=True)
-class Fund:
+class FundLine:
     name: str
     amount: Decimal | None
 
 
 @dataclass(frozen=True)
-class Amount:
+class AmountTotal:
     """One of the three amounts, summed over the due items; `share` is its per cent of the fund, where the fund's amount is on record."""
 
     code: str  # estimated, appropriated, spent
@@ -58,7 +58,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Withheld:
+class WithheldLine:
     """What stands withheld on the as-of day."""
 
     item: ItemPage
@@ -70,14 +70,14 @@ class Withheld:
 class Report:
     """`items` are those of `page.rows`, in their order; of one item alone, that one."""
 
-    form: Form
+    form: ReportKind
     page: ConventionPage
     items: Mapping[int, ItemPage]
-    silent: tuple[Silent, ...]
-    funds: tuple[Fund, ...]
-    amounts: tuple[Amount, ...]
-    withheld: tuple[Withheld, ...]
-    head: Head
+    silent: tuple[SilentItem, ...]
+    funds: tuple[FundLine, ...]
+    amounts: tuple[AmountTotal, ...]
+    withheld: tuple[WithheldLine, ...]
+    head: ChainHead
     made_on: date
     base_url: str | None
 
