@@ -21,11 +21,13 @@ from tests.reports import records
 from tracker import create_app, security_log
 from tracker.config import KEY_FILE, Settings, read
 from tracker.extensions import db
-from tracker.jobs import queue, table, worker
+from tracker.jobs import queue, table
 from tracker.jobs.table import Job, JobState
+from tracker.jobs.worker import is_gone, make_worker_name
 from tracker.record import ledger
 from tracker.reports import tasks
 from tracker.reports.models import ReportKind
+from tracker.worker import make_worker
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +83,7 @@ def wait(holds: Callable[[], bool], seconds: float = 60) -> None:
 @contextmanager
 def running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tracker.jobs.worker", "--instance", str(folder)],
+        [sys.executable, "-m", "tracker.worker", "--instance", str(folder)],
         cwd=Path(__file__).parents[2],
     )
     try:
@@ -131,7 +133,7 @@ def test_what_goes_wrong_has_a_reference(
 ) -> None:
     app, settings, body_id, convention_id = instance
     job = ask(body_id, convention_id, ReportKind.ITEM, item_id=0)
-    worker.Worker(app, db.engine).perform(job)
+    make_worker(app).perform(job)
     assert (
         look(job).state is JobState.FAILED
         and look(job).error
@@ -146,7 +148,7 @@ def test_what_was_taken_over_is_left_alone(
     """A worker that was only slow stops at its next note; what it had begun is not the job's."""
     app, settings, body_id, convention_id = instance
     job = ask(body_id, convention_id)
-    slow = worker.Worker(app, db.engine)
+    slow = make_worker(app)
 
     def note(stage: str, done: int | None = None, of: int | None = None) -> None:
         with Session(db.engine) as session:
@@ -177,15 +179,13 @@ def test_a_security_log_that_cannot_be_tidied_ends_no_worker(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(security_log, "prune", full)
-    worker.Worker(instance[0], db.engine).tidy()
+    make_worker(instance[0]).tidy()
     assert "the security log cannot be tidied" in caplog.text
 
 
 def test_a_worker_that_has_ended_is_known_at_once() -> None:
-    own = worker.name()
-    assert (
-        not worker.gone(own) and not worker.gone("elsewhere:1:ab") and not worker.gone("nonsense")
-    )
+    own = make_worker_name()
+    assert not is_gone(own) and not is_gone("elsewhere:1:ab") and not is_gone("nonsense")
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    assert worker.gone(own.replace(f":{os.getpid()}:", f":{ended.pid}:"))
+    assert is_gone(own.replace(f":{os.getpid()}:", f":{ended.pid}:"))

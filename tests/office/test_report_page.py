@@ -12,8 +12,8 @@ from flask import Flask
 from tests.work.union import PEOPLE, Union, build
 from tracker.extensions import db
 from tracker.jobs.table import Job, JobState
-from tracker.jobs.worker import Worker
 from tracker.reports import tasks
+from tracker.worker import make_worker
 
 PAGE = "/office/union/2026/report"
 
@@ -101,7 +101,7 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
     made, tasks.perform = tasks.perform, look
     try:
         with app.app_context():
-            Worker(app, db.engine).perform(job.id)
+            make_worker(app).perform(job.id)
     finally:
         tasks.perform = made
     done = jobs(union)[0]

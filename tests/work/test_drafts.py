@@ -10,8 +10,8 @@ from pathlib import Path
 from tracker.acts import drafts
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.jobs.worker import Worker
 from tracker.record.drafts import Upload
+from tracker.worker import make_worker
 
 from .union import ITEM, Union
 
@@ -65,7 +65,7 @@ def test_bytes_that_nobody_names_go_but_not_at_once(union: Union) -> None:
     with union.app.app_context():
         for path in folder(union).glob("*/*/*"):
             os.utime(path, (0, 0))
-        Worker(union.app, db.engine).tidy()
+        make_worker(union.app).tidy()
     assert kept(union) == set()
     assert union.client("dana").get(f"/files/{union.files(4)[0]}").data == b"%PDF-1.7 sent"
 

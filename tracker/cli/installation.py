@@ -12,7 +12,7 @@ import click
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker import config, logs
+from tracker import config, logs, worker
 from tracker.accounts import doctor as of_accounts
 from tracker.accounts.body_limits import largest_body
 from tracker.acts import clock
@@ -94,7 +94,15 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
             )
         ) from why
     logs.configure()
-    supervisor = serving.supervisor(app, listening, host, port, workers, largest_body)
+    supervisor = serving.supervisor(
+        app,
+        listening=listening,
+        host=host,
+        port=port,
+        workers=workers,
+        largest_body=largest_body,
+        run_worker=worker.run,
+    )
     address = settings.base_url or supervisor.address
     click.echo(
         _("Serving %(path)s at %(address)s - Ctrl+C ends it.", path=path, address=address), err=True

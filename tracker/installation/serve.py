@@ -23,7 +23,6 @@ from flask import Flask
 
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.jobs import worker
 
 from . import compiled_templates
 from .create import write_private
@@ -230,10 +229,13 @@ def supervisor(
     port: int,
     workers: int,
     largest_body: LargestBody,
+    run_worker: Callable[[Flask], None],
 ) -> Supervisor:
-    """`workers` processes that answer at the socket, and one worker of jobs: PDF is never made in a web process.
+    """What runs `workers` processes that answer at the socket, and one worker of jobs.
 
-    The application is warmed up before they are started, and no connection to the database is open then.
+    A PDF is never made in a web process: `run_worker` makes it, and runs until it is ended.
+    The application is warmed up before they are started, and no connection to the database is
+    open then.
     """
     from . import web_server  # only who serves needs it
 
@@ -250,7 +252,7 @@ def supervisor(
     shown = f"[{host}]" if ":" in host else host
     return Supervisor(
         settings.instance,
-        [*answering, Watched("worker", lambda: worker.run(app))],
+        [*answering, Watched("worker", lambda: run_worker(app))],
         f"http://{shown}:{port}",
     )
 

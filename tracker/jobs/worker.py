@@ -1,6 +1,6 @@
-"""The worker process: `python -m tracker.jobs.worker --instance DIR`. It takes jobs, says how far they are, and takes up what a killed one left.
+"""What the worker does: it takes jobs, says how far they are, and takes up what a killed one left.
 
-The work of a kind is found by the name of its module, which has `perform(arguments, job_id, progress)`: this room knows nothing of what it does.
+Whoever starts it gives the work of each kind of job, and what is tidied up: this room knows nothing of either.
 """
 
 from __future__ import annotations
@@ -8,44 +8,48 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import signal
 import socket
-import sys
 import threading
-from collections.abc import Callable
-from importlib import import_module
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tracker import logs, security_log
+from tracker import security_log
 from tracker.clock import now
-from tracker.config import Settings, WrongSetting, read
+from tracker.config import Settings
 
 from . import queue, table
 
-KINDS = {"report": "tracker.reports.tasks"}
-UPLOADS = "tracker.acts.drafts"  # found by name, as the kinds are: it lies above this room
 TIDIES_EVERY = 30  # minutes
 Progress = Callable[[str, int | None, int | None], None]
+"""Called with the stage, and how much of how much is done."""
+
+Perform = Callable[[Mapping[str, Any], int, Progress], str]
+"""Does a job: its arguments, its number, and whom to tell how far it is. Returns the name of the file that it made."""
+
+TidyUp = Callable[[Session, Settings, datetime], object]
+"""Removes what is kept no longer, as of a moment."""
+
 log = logging.getLogger("tracker.jobs")
 
 
-class Lost(Exception):
+class JobLost(Exception):
     """Another worker holds the job now."""
 
 
-def name() -> str:
-    """Host, process and a word of its own: a process number is used again."""
+def make_worker_name() -> str:
+    """Host, process and a random word: a process number is used again."""
     return f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def gone(worker: str) -> bool:
+def is_gone(worker: str) -> bool:
     """Whether a worker of this host has certainly ended; of others only the lease tells."""
-    host, _, rest = worker.partition(":")
-    number = rest.partition(":")[0]
+    host, _, process = worker.partition(":")
+    number = process.partition(":")[0]
     if host != socket.gethostname()[:60] or not number.isdigit() or int(number) == os.getpid():
         return False
     try:
@@ -60,26 +64,35 @@ def gone(worker: str) -> bool:
 class Worker:
     """Does one job at a time, in an application of its own."""
 
-    def __init__(self, app: Flask, engine: sa.Engine) -> None:
-        self.app, self.engine, self.name = app, engine, name()
+    def __init__(
+        self, app: Flask, engine: sa.Engine, kinds: Mapping[str, Perform], tidy_up: TidyUp
+    ) -> None:
+        self.app = app
+        self.engine = engine
+        self.name = make_worker_name()
+        self._kinds = kinds
+        self._tidy_up = tidy_up
 
     def perform(self, job_id: int) -> None:
-        """The job, if nobody else holds it. Never raises: what went wrong is in the log, under the reference that the job shows."""
+        """Do the job, if nobody else holds it.
+
+        Never raises: what went wrong is in the log, under the reference that the job shows.
+        """
         with Session(self.engine) as session:
             if not table.take(session, job_id, self.name, now(self.app)):
                 return
             job = session.get_one(table.Job, job_id)
-            kind, asked = job.kind, dict(job.asked)
+            kind, arguments = job.kind, dict(job.asked)
         ended = threading.Event()
         threading.Thread(target=self._beats, args=(job_id, ended), daemon=True).start()
         try:
             with self.app.app_context():
-                result = import_module(KINDS[kind]).perform(
-                    asked, job_id, lambda *said: self._progress(job_id, *said)
+                result = self._kinds[kind](
+                    arguments, job_id, lambda *done: self._progress(job_id, *done)
                 )
             with Session(self.engine) as session:
                 table.finish(session, job_id, self.name, now(self.app), result)
-        except Lost:
+        except JobLost:
             log.warning("job %s was taken over", job_id)
         except Exception:
             reference = secrets.token_hex(4)
@@ -90,21 +103,24 @@ class Worker:
             ended.set()
 
     def sweep(self) -> list[int]:
-        """What nobody holds, told again to the queue: messages that were lost, and jobs of workers that are gone."""
+        """Put jobs that nobody holds into the queue again; returns their numbers.
+
+        Their messages were lost, or their workers are gone.
+        """
         with Session(self.engine) as session:
-            for each in filter(gone, table.workers(session)):
-                table.abandon(session, each)
-            found = table.left(session, now(self.app))
-        queue.wake(self.app.config["SETTINGS"], *found)
+            for worker in filter(is_gone, table.workers(session)):
+                table.abandon(session, worker)
+            job_ids = table.left(session, now(self.app))
+        queue.wake(self.app.config["SETTINGS"], *job_ids)
         if now(self.app).minute % TIDIES_EVERY == 0:
             self.tidy()
-        return found
+        return job_ids
 
     def tidy(self) -> None:
-        """The files of forms that nobody sent again within a day go, and what the security log keeps no longer."""
+        """Remove what is kept no longer, in the database and in the security log."""
         settings: Settings = self.app.config["SETTINGS"]
         with Session(self.engine) as session:
-            import_module(UPLOADS).sweep(session, settings.uploads, now(self.app))
+            self._tidy_up(session, settings, now(self.app))
             session.commit()
         try:
             security_log.prune(settings.security_log, now(self.app))
@@ -120,7 +136,7 @@ class Worker:
     ) -> None:
         with Session(self.engine) as session:
             if not table.progress(session, job_id, self.name, now(self.app), stage, done, of):
-                raise Lost
+                raise JobLost
 
     def _beats(self, job_id: int, ended: threading.Event) -> None:
         while not ended.wait(table.BEAT.total_seconds()):
@@ -128,13 +144,12 @@ class Worker:
                 table.beat(session, job_id, self.name, now(self.app))
 
 
-def run(app: Flask) -> None:
-    """In the foreground until SIGTERM or SIGINT. What it was doing then is taken up by the next worker."""
-    from tracker.extensions import db
+def run(worker: Worker) -> None:
+    """Work in the foreground until SIGTERM or SIGINT.
 
-    settings: Settings = app.config["SETTINGS"]
-    with app.app_context():
-        worker = Worker(app, db.engine)
+    What the worker was doing then is taken up by the next one.
+    """
+    settings: Settings = worker.app.config["SETTINGS"]
     huey, _ = queue.opened(settings.queue_file, worker.perform, worker.sweep)
     worker.sweep()
     worker.tidy()
@@ -142,23 +157,3 @@ def run(app: Flask) -> None:
         huey.create_consumer(workers=1, max_delay=1.0, backoff=1.3, shutdown_timeout=5).run()
     finally:
         worker.give_back()
-
-
-def main(words: list[str]) -> int:
-    logs.configure()
-    if len(words) != 2 or words[0] != "--instance":
-        print("usage: python -m tracker.jobs.worker --instance DIR", file=sys.stderr)
-        return 2
-    from tracker import create_app
-
-    try:
-        run(create_app(read(Path(words[1]))))
-    except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start us with it ignored
-    sys.exit(main(sys.argv[1:]))
