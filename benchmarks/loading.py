@@ -28,8 +28,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker import create_app
-from tracker.acts import act_context as desks
-from tracker.acts import assignments, bodies, conventions, floor, items, money, people, progress
+from tracker.acts import (
+    act_context,
+    assignments,
+    bodies,
+    conventions,
+    floor,
+    items,
+    money,
+    people,
+    progress,
+)
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.expenses import NewExpense
 from tracker.config import Settings
@@ -150,25 +159,25 @@ def place(url: str, number: int) -> Place:
             START,
         )
         office = Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)}))
-        desk = desks.for_body(session, body.id, office, START)
+        context = act_context.for_body(session, body.id, office, START)
         convention = conventions.record(
-            desk, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
+            context, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
         )
-        unit = bodies.add_unit(desk, "Research").id
-        author = Actor(people.add(desk, "Staff", unit).id, frozenset({Grant(Role.STAFF, unit)}))
-        by_author = desks.for_body(session, body.id, author, NOW)
-        by_office = desks.for_body(session, body.id, office, NOW)
+        unit = bodies.add_unit(context, "Research").id
+        author = Actor(people.add(context, "Staff", unit).id, frozenset({Grant(Role.STAFF, unit)}))
+        by_author = act_context.for_body(session, body.id, author, NOW)
+        by_office = act_context.for_body(session, body.id, office, NOW)
         registered = []
         with summary.kept_at_the_end(session):
             for n in range(1, number + 1):
                 text = items.NewVersion(f"Item {n}", WORDS)
-                item = items.register(desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)
+                item = items.register(context, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)
                 registered.append(item)
                 money.estimate(
-                    desk, item, money.NewEstimate("$500.", Basis.ADDITIONAL, Decimal(500))
+                    context, item, money.NewEstimate("$500.", Basis.ADDITIONAL, Decimal(500))
                 )
-                floor.record_floor_action(desk, item, Floor.ADOPTED, desk.today)
-                assignments.assign(desk, item, Part.LEAD, unit)
+                floor.record_floor_action(context, item, Floor.ADOPTED, context.today)
+                assignments.assign(context, item, Part.LEAD, unit)
             for item in registered:
                 clause = session.scalars(
                     sa.select(Clause.id).where(Clause.item_id == item.id)

@@ -25,8 +25,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.postgres import Server
-from tracker.acts import act_context as desks
-from tracker.acts import assignments, bodies, conventions, floor, items, people, progress
+from tracker.acts import (
+    act_context,
+    assignments,
+    bodies,
+    conventions,
+    floor,
+    items,
+    people,
+    progress,
+)
 from tracker.engine import connect
 from tracker.extensions import Base
 from tracker.record import items as tables
@@ -73,26 +81,30 @@ def place(url: str) -> Place:
             {"name": "A union", "time_zone": "America/New_York", "currency": "USD"},
             START,
         )
-        desk = desks.for_body(
+        context = act_context.for_body(
             session,
             body.id,
             Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)})),
             START,
         )
         convention = conventions.record(
-            desk, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
+            context, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
         )
-        unit = bodies.add_unit(desk, "Research").id
+        unit = bodies.add_unit(context, "Research").id
         manager = Actor(
-            people.add(desk, "A manager", unit).id, frozenset({Grant(Role.MANAGER, unit)})
+            people.add(context, "A manager", unit).id, frozenset({Grant(Role.MANAGER, unit)})
         )
         with summary.kept_at_the_end(session):
             for n in range(1, ITEMS + 1):
                 item = items.register(
-                    desk, convention, Kind.NEW_BUSINESS_ITEM, str(n), items.NewVersion(f"Item {n}")
+                    context,
+                    convention,
+                    Kind.NEW_BUSINESS_ITEM,
+                    str(n),
+                    items.NewVersion(f"Item {n}"),
                 )
-                floor.record_floor_action(desk, item, Floor.ADOPTED, desk.today)
-                assignments.assign(desk, item, Part.LEAD, unit)
+                floor.record_floor_action(context, item, Floor.ADOPTED, context.today)
+                assignments.assign(context, item, Part.LEAD, unit)
         clauses = dict(session.execute(sa.select(tables.Clause.item_id, tables.Clause.id)).all())
         session.commit()
         made = Place(url, body.id, manager, clauses)
@@ -103,9 +115,9 @@ def place(url: str) -> Place:
 def whole(engine: sa.Engine, at: Place, dice: random.Random) -> None:
     with Session(engine) as session:
         key = dice.choice([*at.clauses])
-        desk = desks.for_body(session, at.body_id, at.manager, NOW)
+        context = act_context.for_body(session, at.body_id, at.manager, NOW)
         progress.log(
-            desk,
+            context,
             session.get_one(tables.Item, key),
             progress.NewEntry(
                 WORDS, date(2018, 2, 20), [NewClaim(at.clauses[key], Claimed.PROGRESS)]

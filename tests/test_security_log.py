@@ -58,22 +58,24 @@ def test_an_act_that_refuses_is_noted_too(union: Union) -> None:
 
 def test_roles_given_and_ended_are_noted_after_the_commit_only(union: Union) -> None:
     before = len(lines(union.app))
-    with union.desk() as desk:
-        person = desk.session.get_one(Person, union.people["joy"])
-        people.give_role(desk, person, Role.AUDITOR)
+    with union.context() as context:
+        person = context.session.get_one(Person, union.people["joy"])
+        people.give_role(context, person, Role.AUDITOR)
         assert len(lines(union.app)) == before
-        desk.session.rollback()
+        context.session.rollback()
     assert len(lines(union.app)) == before
-    with union.desk("imani") as desk:
-        people.give_role(desk, desk.session.get_one(Person, union.people["joy"]), Role.AUDITOR)
+    with union.context("imani") as context:
+        people.give_role(
+            context, context.session.get_one(Person, union.people["joy"]), Role.AUDITOR
+        )
     given = of_kind(union.app, SecurityEvent.ROLE_GIVEN)[-1]
     assert (given["person"], given["role"], given["by_person"]) == (
         union.people["joy"],
         "auditor",
         union.people["imani"],
     )
-    with union.desk("imani") as desk:
-        people.end_role(desk, desk.session.get_one(Person, union.people["joy"]), Role.AUDITOR)
+    with union.context("imani") as context:
+        people.end_role(context, context.session.get_one(Person, union.people["joy"]), Role.AUDITOR)
     assert of_kind(union.app, SecurityEvent.ROLE_ENDED)[-1]["person"] == union.people["joy"]
 
 

@@ -121,9 +121,9 @@ def test_a_role_that_ended_opens_nothing_any_more(prepared: Union) -> None:
 
     marisol = prepared.client("marisol")
     assert marisol.get("/my-work/union/confirm").status_code == 200
-    with prepared.desk() as desk:
+    with prepared.context() as context:
         people.end_role(
-            desk, desk.session.get_one(Person, prepared.people["marisol"]), Role.CONFIRMER
+            context, context.session.get_one(Person, prepared.people["marisol"]), Role.CONFIRMER
         )
     assert marisol.get("/my-work/union/confirm").status_code == 403
     with prepared.session() as session:

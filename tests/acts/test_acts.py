@@ -67,9 +67,9 @@ class Office:
         self.session, player = session, Player.begin(session)
         self.player, self.item, self.convention = player, player.items[0], player.conventions[0]
         self.research, self.committee = player.units
-        self.all = player.desk
+        self.all = player.context
 
-    def desk(
+    def context(
         self, role: Role, number: int = 1, unit: int | None = None, days: int = 0, **more: Any
     ) -> ActContext:
         now = self.all.now + timedelta(days=days)
@@ -85,7 +85,7 @@ class Office:
 
     def lead(self, person: int | None = None, unit: int | None = None) -> None:
         assignments.assign(
-            self.desk(Role.GOVERNANCE, 9),
+            self.context(Role.GOVERNANCE, 9),
             self.item,
             Part.LEAD,
             unit or self.research,
@@ -93,14 +93,14 @@ class Office:
         )
 
     def log(
-        self, desk: ActContext, claimed: Claimed | None = Claimed.PROGRESS, **more: Any
+        self, context: ActContext, claimed: Claimed | None = Claimed.PROGRESS, **more: Any
     ) -> Entry:
         return progress.log(
-            desk,
+            context,
             self.item,
             NewEntry(
                 "words",
-                desk.today,
+                context.today,
                 [NewClaim(self.clause(), claimed, "why", MoneySaid.NOT_KNOWN_YET)],
                 **more,
             ),
@@ -130,38 +130,42 @@ def not_allowed(act: Any, *args: Any, **more: Any) -> None:
 def test_recorded_by_the_office(office: Office) -> None:
     """Governance may log for anybody, which is shown; a unit's own people are not the office."""
     office.lead()
-    assert office.log(office.desk(Role.GOVERNANCE)).by_office
-    assert not office.log(office.desk(Role.STAFF, 2, office.research)).by_office
-    assert not office.log(office.desk(Role.MANAGER, 3, office.research)).by_office
-    assert not office.log(office.desk(Role.GOVERNANCE, importing=True)).by_office
+    assert office.log(office.context(Role.GOVERNANCE)).by_office
+    assert not office.log(office.context(Role.STAFF, 2, office.research)).by_office
+    assert not office.log(office.context(Role.MANAGER, 3, office.research)).by_office
+    assert not office.log(office.context(Role.GOVERNANCE, importing=True)).by_office
 
 
 def test_only_whose_work_it_is_logs(office: Office) -> None:
-    not_allowed(office.log, office.desk(Role.STAFF, 2, office.research))
+    not_allowed(office.log, office.context(Role.STAFF, 2, office.research))
     office.lead(person=2)
-    office.log(office.desk(Role.STAFF, 2, office.research))
-    not_allowed(office.log, office.desk(Role.STAFF, 3, office.research))
-    office.log(office.desk(Role.MANAGER, 3, office.research))
-    not_allowed(office.log, office.desk(Role.MANAGER, 3, office.committee))
+    office.log(office.context(Role.STAFF, 2, office.research))
+    not_allowed(office.log, office.context(Role.STAFF, 3, office.research))
+    office.log(office.context(Role.MANAGER, 3, office.research))
+    not_allowed(office.log, office.context(Role.MANAGER, 3, office.committee))
     for role in (Role.AUDITOR, Role.READER, Role.CONFIRMER, Role.ADMINISTRATOR):
-        not_allowed(office.log, office.desk(role))
+        not_allowed(office.log, office.context(role))
 
 
 def test_whose_role_has_ended_releases_nothing(office: Office) -> None:
     """That leads may release their own does not outlive their part in it."""
     office.lead()
-    bodies.set_setting(office.desk(Role.ADMINISTRATOR), "leads_release", "yes")
-    entry = office.log(office.desk(Role.STAFF, 2, office.research))
+    bodies.set_setting(office.context(Role.ADMINISTRATOR), "leads_release", "yes")
+    entry = office.log(office.context(Role.STAFF, 2, office.research))
     office.lead(unit=office.committee)
-    not_allowed(progress.release, office.desk(Role.STAFF, 2, office.research), office.item, entry)
-    not_allowed(progress.withdraw, office.desk(Role.STAFF, 2, office.research), office.item, entry)
+    not_allowed(
+        progress.release, office.context(Role.STAFF, 2, office.research), office.item, entry
+    )
+    not_allowed(
+        progress.withdraw, office.context(Role.STAFF, 2, office.research), office.item, entry
+    )
 
 
 def test_an_entry_needs_words(office: Office) -> None:
     refused(
         Refusal.NEEDS_WORDS,
         progress.log,
-        office.desk(Role.GOVERNANCE),
+        office.context(Role.GOVERNANCE),
         office.item,
         NewEntry("  ", office.all.today),
     )
@@ -169,7 +173,7 @@ def test_an_entry_needs_words(office: Office) -> None:
 
 def test_an_entry_of_no_clause_is_of_all(office: Office) -> None:
     item = office.player.items[1]  # of two clauses
-    entry = progress.log(office.desk(Role.GOVERNANCE), item, NewEntry("words", office.all.today))
+    entry = progress.log(office.context(Role.GOVERNANCE), item, NewEntry("words", office.all.today))
     facts = office.all.facts(item)[0]
     assert [
         (each.clause_id, each.claimed) for each in facts.claims if each.entry_id == entry.id
@@ -180,73 +184,77 @@ def test_whose_entry_is_corrected(office: Office) -> None:
     """Their own, or what a list brought once it is released; the unit's manager and the office any that is released."""
     office.lead()
     own, listed = (
-        office.log(office.desk(Role.STAFF, 2, office.research)),
-        office.log(office.desk(Role.GOVERNANCE, 3, importing=True)),
+        office.log(office.context(Role.STAFF, 2, office.research)),
+        office.log(office.context(Role.GOVERNANCE, 3, importing=True)),
     )
     refused(
         Refusal.NOT_RELEASED,
         office.log,
-        office.desk(Role.STAFF, 2, office.research),
+        office.context(Role.STAFF, 2, office.research),
         corrects=listed.id,
     )
     refused(
         Refusal.NOT_RELEASED,
         office.log,
-        office.desk(Role.MANAGER, 5, office.research),
+        office.context(Role.MANAGER, 5, office.research),
         corrects=own.id,
     )
     for entry in (own, listed):
-        progress.release(office.desk(Role.GOVERNANCE, 6), office.item, entry)
+        progress.release(office.context(Role.GOVERNANCE, 6), office.item, entry)
     for entry in (own, listed):
-        office.log(office.desk(Role.STAFF, 2, office.research), corrects=entry.id)
+        office.log(office.context(Role.STAFF, 2, office.research), corrects=entry.id)
     refused(
         Refusal.NOT_YOUR_OWN_ENTRY,
         office.log,
-        office.desk(Role.STAFF, 4, office.research),
+        office.context(Role.STAFF, 4, office.research),
         corrects=own.id,
     )
-    office.log(office.desk(Role.MANAGER, 5, office.research), corrects=own.id)
-    office.log(office.desk(Role.GOVERNANCE, 5), corrects=own.id)
+    office.log(office.context(Role.MANAGER, 5, office.research), corrects=own.id)
+    office.log(office.context(Role.GOVERNANCE, 5), corrects=own.id)
 
 
 def test_money_comes_with_the_claim(office: Office) -> None:
     """Each expense is dated by its own day; an event for each date."""
-    desk = office.desk(Role.GOVERNANCE, days=3)
+    context = office.context(Role.GOVERNANCE, days=3)
     saying = NewClaim(office.clause(), Claimed.DONE, None, MoneySaid.AMOUNT)
     refused(
         Refusal.NEEDS_THE_AMOUNT,
         progress.log,
-        desk,
+        context,
         office.item,
-        NewEntry("done", desk.today, [saying], [PAGE]),
+        NewEntry("done", context.today, [saying], [PAGE]),
     )
     spent = [
-        NewExpense(Decimal("10.00"), desk.today),
-        NewExpense(Decimal("2.50"), desk.today - timedelta(days=2), "post", "A. Payee", "stamps"),
+        NewExpense(Decimal("10.00"), context.today),
+        NewExpense(
+            Decimal("2.50"), context.today - timedelta(days=2), "post", "A. Payee", "stamps"
+        ),
     ]
-    entry = progress.log(desk, office.item, NewEntry("done", desk.today, [saying], [PAGE], spent))
+    entry = progress.log(
+        context, office.item, NewEntry("done", context.today, [saying], [PAGE], spent)
+    )
     found = list(
         office.session.scalars(
             sa.select(Expense).where(Expense.entry_id == entry.id).order_by(Expense.id)
         )
     )
     assert [(each.amount, office.event(each).effective_on) for each in found] == [
-        (Decimal("10.00"), desk.today),
-        (Decimal("2.50"), desk.today - timedelta(days=2)),
+        (Decimal("10.00"), context.today),
+        (Decimal("2.50"), context.today - timedelta(days=2)),
     ]
     refused(
         Refusal.DATED_AFTER_RECORDING,
         money.spend,
-        desk,
+        context,
         office.item,
-        NewExpense(Decimal(1), desk.today + timedelta(days=1)),
+        NewExpense(Decimal(1), context.today + timedelta(days=1)),
     )
 
 
 def test_a_cent_has_no_parts(office: Office) -> None:
     with pytest.raises((ValueError, sa.exc.StatementError), match="fractions of a cent"):
         money.spend(
-            office.desk(Role.GOVERNANCE),
+            office.context(Role.GOVERNANCE),
             office.item,
             NewExpense(Decimal("0.001"), office.all.today),
         )
@@ -254,7 +262,7 @@ def test_a_cent_has_no_parts(office: Office) -> None:
 
 def test_no_cost_is_an_amount(office: Office) -> None:
     said = money.estimate(
-        office.desk(Role.GOVERNANCE), office.item, NewEstimate("No additional cost.", Basis.NONE)
+        office.context(Role.GOVERNANCE), office.item, NewEstimate("No additional cost.", Basis.NONE)
     )
     assert office.session.get_one(Estimate, said.id, populate_existing=True).amount == Decimal(
         "0.00"
@@ -262,21 +270,21 @@ def test_no_cost_is_an_amount(office: Office) -> None:
 
 
 def test_the_currency_is_settled_with_the_first_amount(office: Office) -> None:
-    bodies.set_setting(office.desk(Role.ADMINISTRATOR), "currency", "EUR")
+    bodies.set_setting(office.context(Role.ADMINISTRATOR), "currency", "EUR")
     money.spend(
-        office.desk(Role.GOVERNANCE), office.item, NewExpense(Decimal("1.00"), office.all.today)
+        office.context(Role.GOVERNANCE), office.item, NewExpense(Decimal("1.00"), office.all.today)
     )
     refused(
         Refusal.MONEY_IS_RECORDED,
         bodies.set_setting,
-        office.desk(Role.ADMINISTRATOR),
+        office.context(Role.ADMINISTRATOR),
         "currency",
         "USD",
     )
     refused(
         Refusal.NOT_A_SETTING,
         bodies.set_setting,
-        office.desk(Role.ADMINISTRATOR),
+        office.context(Role.ADMINISTRATOR),
         "time_zone",
         "Boston",
     )
@@ -293,9 +301,10 @@ def opened(office: Office, entry: Entry) -> dict[str, str | None]:
 
 def test_release_settles_who_opens_the_evidence(office: Office) -> None:
     """Files are internal unless their author, or whoever releases it, opens them; both hashes of an image are kept."""
-    manager = office.desk(Role.GOVERNANCE, 5)
+    manager = office.context(Role.GOVERNANCE, 5)
     as_asked, all_, none = (
-        office.log(office.desk(Role.GOVERNANCE), Claimed.DONE, shown=[FILE, PAGE]) for _ in range(3)
+        office.log(office.context(Role.GOVERNANCE), Claimed.DONE, shown=[FILE, PAGE])
+        for _ in range(3)
     )
     progress.release(manager, office.item, as_asked)
     assert opened(office, as_asked) == {"link": None}
@@ -309,63 +318,67 @@ def test_release_settles_who_opens_the_evidence(office: Office) -> None:
 
 
 def test_sending_back_needs_a_reason(office: Office) -> None:
-    entry = office.log(office.desk(Role.GOVERNANCE))
+    entry = office.log(office.context(Role.GOVERNANCE))
     refused(
         Refusal.NEEDS_A_REASON,
         progress.send_back,
-        office.desk(Role.GOVERNANCE, 5),
+        office.context(Role.GOVERNANCE, 5),
         office.item,
         entry,
         " ",
     )
-    progress.send_back(office.desk(Role.GOVERNANCE, 5), office.item, entry, "which school?")
+    progress.send_back(office.context(Role.GOVERNANCE, 5), office.item, entry, "which school?")
 
 
 def done(office: Office, item: Item | None = None, days: int = 0) -> int:
     """A released claim of done."""
-    item, desk = item or office.item, office.desk(Role.GOVERNANCE, days=days)
+    item, context = item or office.item, office.context(Role.GOVERNANCE, days=days)
     entry = progress.log(
-        desk,
+        context,
         item,
         NewEntry(
             "done",
-            desk.today,
+            context.today,
             [NewClaim(office.clause(item), Claimed.DONE, money=MoneySaid.NOT_KNOWN_YET)],
             [PAGE],
         ),
     )
-    progress.release(replace(desk, actor=office.desk(Role.GOVERNANCE, 5).actor), item, entry)
+    progress.release(replace(context, actor=office.context(Role.GOVERNANCE, 5).actor), item, entry)
     return office.session.scalars(sa.select(Claim.id).where(Claim.entry_id == entry.id)).one()
 
 
 def test_a_review_needs_its_reason_and_its_role(office: Office) -> None:
-    claim, confirmer = done(office), office.desk(Role.CONFIRMER, 7)
+    claim, confirmer = done(office), office.context(Role.CONFIRMER, 7)
     refused(Refusal.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.RETURNED)
     for role in (Role.GOVERNANCE, Role.AUDITOR, Role.ADMINISTRATOR):
-        not_allowed(reviews.review, office.desk(role, 7), office.item, claim, Result.CONFIRMED)
+        not_allowed(reviews.review, office.context(role, 7), office.item, claim, Result.CONFIRMED)
     reviews.review(confirmer, office.item, claim, Result.CONFIRMED)
     refused(
         Refusal.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.REOPENED, " "
     )
     not_allowed(
         reviews.review,
-        office.desk(Role.STAFF, 7, office.research),
+        office.context(Role.STAFF, 7, office.research),
         office.item,
         claim,
         Result.REOPENED,
         "it broke",
     )
-    reviews.review(office.desk(Role.GOVERNANCE, 8), office.item, claim, Result.REOPENED, "it broke")
+    reviews.review(
+        office.context(Role.GOVERNANCE, 8), office.item, claim, Result.REOPENED, "it broke"
+    )
 
 
 def test_two_confirmers_at_one_claim(office: Office) -> None:
     claim = done(office)
     seen = office.session.get_one(ledger.Head, office.all.body_id, populate_existing=True).event_id
-    reviews.review(office.desk(Role.CONFIRMER, 7, seen=seen), office.item, claim, Result.CONFIRMED)
+    reviews.review(
+        office.context(Role.CONFIRMER, 7, seen=seen), office.item, claim, Result.CONFIRMED
+    )
     refused(
         Refusal.CHANGED_MEANWHILE,
         reviews.review,
-        office.desk(Role.CONFIRMER, 8, seen=seen),
+        office.context(Role.CONFIRMER, 8, seen=seen),
         office.item,
         claim,
         Result.RETURNED,
@@ -377,33 +390,33 @@ def test_a_meeting_confirms_many(office: Office) -> None:
     """One event for each item and date of act; its date and minutes are kept; only the office records it."""
     other = office.player.items[2]
     claims = [done(office), done(office, other), done(office, other, days=1)]
-    desk = office.desk(Role.GOVERNANCE, days=5)
+    context = office.context(Role.GOVERNANCE, days=5)
     not_allowed(
         reviews.confirm_by_meeting,
-        office.desk(Role.CONFIRMER, 7, days=5),
+        office.context(Role.CONFIRMER, 7, days=5),
         claims[:2],
-        desk.today,
+        context.today,
         "the Board",
         "minutes",
     )
     refused(
         Refusal.DATED_AFTER_RECORDING,
         reviews.confirm_by_meeting,
-        desk,
+        context,
         claims[:2],
-        desk.today + timedelta(days=1),
+        context.today + timedelta(days=1),
         "the Board",
         "minutes",
     )
     reviews.confirm_by_meeting(
-        desk, [claims[0], claims[2]], desk.today, "the Board", "minutes, page 3"
+        context, [claims[0], claims[2]], context.today, "the Board", "minutes, page 3"
     )
     found = list(
         office.session.scalars(
             sa.select(Review).where(Review.claim_id.in_(claims)).order_by(Review.claim_id)
         )
     )
-    assert {(each.met_on, each.meeting) for each in found} == {(desk.today, "the Board")}
+    assert {(each.met_on, each.meeting) for each in found} == {(context.today, "the Board")}
     assert [office.event(each).effective_on for each in found] == [
         office.all.today,
         office.all.today + timedelta(days=1),
@@ -417,7 +430,7 @@ def test_nobody_passes_for_a_meeting(office: Office) -> None:
     for role in (Role.CONFIRMER, Role.STAFF, Role.READER):
         not_allowed(
             reviews.review,
-            office.desk(role, 7, office.research),
+            office.context(role, 7, office.research),
             office.item,
             claim,
             Result.CONFIRMED,
@@ -426,29 +439,35 @@ def test_nobody_passes_for_a_meeting(office: Office) -> None:
 
 
 def test_an_outcome(office: Office) -> None:
-    desk, confirmer = office.desk(Role.GOVERNANCE, 1), office.desk(Role.CONFIRMER, 7)
+    context, confirmer = office.context(Role.GOVERNANCE, 1), office.context(Role.CONFIRMER, 7)
     refused(
         Refusal.NEEDS_THE_TIE,
         outcomes.state,
-        desk,
+        context,
         office.item,
         Level.CHANGE_FOLLOWED,
         "fewer",
-        desk.today,
+        context.today,
     )
     refused(
-        Refusal.NEEDS_WORDS, outcomes.state, desk, office.item, Level.OUTPUT_ONLY, " ", desk.today
+        Refusal.NEEDS_WORDS,
+        outcomes.state,
+        context,
+        office.item,
+        Level.OUTPUT_ONLY,
+        " ",
+        context.today,
     )
     outcome = outcomes.state(
-        desk,
+        context,
         office.item,
         Level.CHANGE_FOLLOWED,
         "fewer",
-        desk.today,
+        context.today,
         "a count before and after",
         [PAGE, FILE],
     )
-    refused(Refusal.NOT_YOUR_OWN, outcomes.release, desk, office.item, outcome)
+    refused(Refusal.NOT_YOUR_OWN, outcomes.release, context, office.item, outcome)
     refused(
         Refusal.NOT_RELEASED,
         reviews.review_outcome,
@@ -457,11 +476,11 @@ def test_an_outcome(office: Office) -> None:
         outcome,
         Result.CONFIRMED,
     )
-    outcomes.release(office.desk(Role.GOVERNANCE, 5), office.item, outcome)
+    outcomes.release(office.context(Role.GOVERNANCE, 5), office.item, outcome)
     refused(
         Refusal.ALREADY_RELEASED,
         outcomes.release,
-        office.desk(Role.GOVERNANCE, 5),
+        office.context(Role.GOVERNANCE, 5),
         office.item,
         outcome,
     )
@@ -475,7 +494,7 @@ def test_an_outcome(office: Office) -> None:
     )
     not_allowed(
         reviews.review_outcome,
-        office.desk(Role.GOVERNANCE, 8),
+        office.context(Role.GOVERNANCE, 8),
         office.item,
         outcome,
         Result.CONFIRMED,
@@ -494,18 +513,20 @@ def test_an_outcome(office: Office) -> None:
 def test_a_report_that_was_asked_for(office: Office) -> None:
     """Its evidence is the report, open to all; where an estimate asks for money it answers "not known yet"."""
     item = office.player.items[2]  # referred
-    desk = office.desk(Role.GOVERNANCE)
-    money.estimate(desk, item, NewEstimate("$9", Basis.ADDITIONAL, Decimal("9.00")))
+    context = office.context(Role.GOVERNANCE)
+    money.estimate(context, item, NewEstimate("$9", Basis.ADDITIONAL, Decimal("9.00")))
     floor.record_floor_action(
-        desk,
+        context,
         item,
         Floor.REFERRED,
-        desk.today,
+        context.today,
         2,
         None,
         floor.Referral(office.committee, Purpose.REPORT),
     )
-    floor.decide(desk, item, Decision.REPORTED_BACK, office.committee, desk.today, "Our report.")
+    floor.decide(
+        context, item, Decision.REPORTED_BACK, office.committee, context.today, "Our report."
+    )
     claim = office.session.scalars(sa.select(Claim).where(Claim.item_id == item.id)).one()
     assert (claim.claimed, claim.money) == (Claimed.DONE, MoneySaid.NOT_KNOWN_YET)
     assert opened(office, office.session.get_one(Entry, claim.entry_id)) == {"row": None}
@@ -514,7 +535,7 @@ def test_a_report_that_was_asked_for(office: Office) -> None:
 def test_assigning_inside_the_unit(office: Office) -> None:
     """A manager inside the unit, governance anywhere: a manager takes no lead away, and gives none away."""
     manager, item, both = (
-        office.desk(Role.MANAGER, 3, office.research),
+        office.context(Role.MANAGER, 3, office.research),
         office.item,
         (office.research, office.committee),
     )
@@ -525,13 +546,17 @@ def test_assigning_inside_the_unit(office: Office) -> None:
     assignments.assign(manager, item, Part.LEAD, office.research, office.player.people[2])
     assignments.assign(manager, item, Part.CONTRIBUTOR, office.research, office.player.people[4])
     not_allowed(assignments.assign, manager, item, Part.LEAD, office.committee)
-    assignments.assign(office.desk(Role.GOVERNANCE), item, Part.CONTRIBUTOR, office.committee)
-    other = office.desk(Role.MANAGER, 6, office.committee)
+    assignments.assign(office.context(Role.GOVERNANCE), item, Part.CONTRIBUTOR, office.committee)
+    other = office.context(Role.MANAGER, 6, office.committee)
     not_allowed(assignments.assign, other, item, Part.LEAD, office.committee)
     not_allowed(assignments.release_from, other, item, Part.LEAD)
     for unit in both:
         not_allowed(
-            assignments.assign, office.desk(Role.STAFF, 2, office.research), item, Part.LEAD, unit
+            assignments.assign,
+            office.context(Role.STAFF, 2, office.research),
+            item,
+            Part.LEAD,
+            unit,
         )
     assignments.release_from(manager, item, Part.LEAD)
     assert office.all.facts(item)[0].assignments[-1].part is Part.CONTRIBUTOR
@@ -543,41 +568,41 @@ def test_two_people_assign_at_once(office: Office) -> None:
     refused(
         Refusal.CHANGED_MEANWHILE,
         assignments.assign,
-        office.desk(Role.GOVERNANCE, seen=seen),
+        office.context(Role.GOVERNANCE, seen=seen),
         office.item,
         Part.LEAD,
         office.committee,
     )
     assignments.assign(
-        office.desk(Role.GOVERNANCE, seen=seen), office.item, Part.CONTRIBUTOR, office.committee
+        office.context(Role.GOVERNANCE, seen=seen), office.item, Part.CONTRIBUTOR, office.committee
     )  # another field
 
 
 def test_withholding_each_kind(office: Office) -> None:
-    desk = office.desk(Role.GOVERNANCE)
+    context = office.context(Role.GOVERNANCE)
     claim = office.session.get_one(Claim, done(office))
     entry = office.session.get_one(Entry, claim.entry_id)
     shown = office.session.scalars(sa.select(Evidence).where(Evidence.entry_id == entry.id)).one()
-    waiting = office.log(desk, shown=[PAGE])
+    waiting = office.log(context, shown=[PAGE])
     not_yet = office.session.scalars(
         sa.select(Evidence).where(Evidence.entry_id == waiting.id)
     ).one()
     refused(
-        Refusal.NOT_RELEASED, withholding.withhold, desk, office.item, not_yet, WithheldFor.LEGAL
+        Refusal.NOT_RELEASED, withholding.withhold, context, office.item, not_yet, WithheldFor.LEGAL
     )
     for what in (entry, shown):
         not_allowed(
             withholding.withhold,
-            office.desk(Role.ADMINISTRATOR),
+            office.context(Role.ADMINISTRATOR),
             office.item,
             what,
             WithheldFor.LEGAL,
         )
-        withholding.withhold(desk, office.item, what, WithheldFor.LEGAL)
+        withholding.withhold(context, office.item, what, WithheldFor.LEGAL)
         refused(
             Refusal.ALREADY_WITHHELD,
             withholding.withhold,
-            desk,
+            context,
             office.item,
             what,
             WithheldFor.MISTAKE,
@@ -586,29 +611,29 @@ def test_withholding_each_kind(office: Office) -> None:
 
 def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
     """If the term of its items was running, by what was known that day; never by what became known later."""
-    desk = office.desk(Role.GOVERNANCE)
+    context = office.context(Role.GOVERNANCE)
 
     def kept(slug: str, dates: Dates) -> date | None:
-        convention = conventions.record(desk, slug, slug, dates)
+        convention = conventions.record(context, slug, slug, dates)
         return office.session.scalars(
             sa.select(FollowThrough.kept_from).where(FollowThrough.convention_id == convention.id)
         ).one_or_none()
 
-    today = desk.today  # 3 July 2017
+    today = context.today  # 3 July 2017
     assert kept("running", Dates(2017, date(2017, 7, 1), date(2017, 7, 9))) == today
     assert kept("over", Dates(2015, date(2015, 7, 1), date(2015, 7, 9))) is None
     assert kept("year", Dates(2016)) == today and kept("old year", Dates(2015)) is None
     assert kept("nothing known", Dates()) == today  # no clock runs
-    refused(Refusal.ALREADY_THERE, conventions.record, desk, "over", "again", Dates())
+    refused(Refusal.ALREADY_THERE, conventions.record, context, "over", "again", Dates())
     refused(
         Refusal.OPENS_AFTER_IT_CLOSES,
         conventions.record,
-        desk,
+        context,
         "x",
         "x",
         Dates(2017, date(2017, 7, 2), date(2017, 7, 1)),
     )
-    not_allowed(conventions.record, office.desk(Role.ADMINISTRATOR), "y", "y", Dates())
+    not_allowed(conventions.record, office.context(Role.ADMINISTRATOR), "y", "y", Dates())
 
 
 def test_slugs_and_settings_of_a_new_body(office: Office) -> None:
@@ -629,17 +654,17 @@ def test_slugs_and_settings_of_a_new_body(office: Office) -> None:
         "union-x",
         {},
         office.all.now,
-        office.desk(Role.GOVERNANCE).actor,
+        office.context(Role.GOVERNANCE).actor,
     )
 
 
 def test_units_and_people_come_with_a_list(office: Office) -> None:
     """By hand they are the administrator's; a list brings its own along."""
-    not_allowed(bodies.add_unit, office.desk(Role.GOVERNANCE), "Media")
-    not_allowed(people.add, office.desk(Role.GOVERNANCE), "Ana")
+    not_allowed(bodies.add_unit, office.context(Role.GOVERNANCE), "Media")
+    not_allowed(people.add, office.context(Role.GOVERNANCE), "Ana")
     listing, administrator = (
-        office.desk(Role.GOVERNANCE, importing=True),
-        office.desk(Role.ADMINISTRATOR),
+        office.context(Role.GOVERNANCE, importing=True),
+        office.context(Role.ADMINISTRATOR),
     )
     unit, ana = bodies.add_unit(listing, "Media"), people.add(listing, "Ana")
     assert people.without_account(administrator, "Ana", unit.id) == [ana]
@@ -649,17 +674,17 @@ def test_units_and_people_come_with_a_list(office: Office) -> None:
 
 def test_roles(office: Office) -> None:
     """Manager and staff are of a unit, the others of the body; held from, and until."""
-    desk, person = (
-        office.desk(Role.ADMINISTRATOR),
+    context, person = (
+        office.context(Role.ADMINISTRATOR),
         office.session.get_one(people.Person, office.player.people[2]),
     )
-    refused(Refusal.ROLE_AND_UNIT, people.give_role, desk, person, Role.MANAGER)
-    refused(Refusal.ROLE_AND_UNIT, people.give_role, desk, person, Role.AUDITOR, office.research)
-    not_allowed(people.give_role, office.desk(Role.GOVERNANCE), person, Role.AUDITOR)
-    assert people.give_role(desk, person, Role.STAFF, office.research)
-    assert not people.give_role(desk, person, Role.STAFF, office.research)
-    assert people.give_role(desk, person, Role.STAFF, office.committee)
-    people.end_role(office.desk(Role.ADMINISTRATOR, days=9), person, Role.STAFF, office.research)
+    refused(Refusal.ROLE_AND_UNIT, people.give_role, context, person, Role.MANAGER)
+    refused(Refusal.ROLE_AND_UNIT, people.give_role, context, person, Role.AUDITOR, office.research)
+    not_allowed(people.give_role, office.context(Role.GOVERNANCE), person, Role.AUDITOR)
+    assert people.give_role(context, person, Role.STAFF, office.research)
+    assert not people.give_role(context, person, Role.STAFF, office.research)
+    assert people.give_role(context, person, Role.STAFF, office.committee)
+    people.end_role(office.context(Role.ADMINISTRATOR, days=9), person, Role.STAFF, office.research)
     held = {
         each.unit_id: each.ended_by
         for each in office.session.scalars(
@@ -672,34 +697,34 @@ def test_roles(office: Office) -> None:
 def test_links_stay_inside_a_body(office: Office) -> None:
     other = Player.begin(office.session)
     refused(
-        Refusal.NOT_THERE, items.link, office.desk(Role.GOVERNANCE), office.item, other.items[0]
+        Refusal.NOT_THERE, items.link, office.context(Role.GOVERNANCE), office.item, other.items[0]
     )
 
 
 def test_what_is_a_typing_mistake(office: Office) -> None:
     """Floor actions, dates, decisions, texts; not an entry, a review or an expense; and nothing of another item."""
-    desk, item, today = office.desk(Role.GOVERNANCE), office.item, office.all.today
-    wrong = floor.record_floor_action(desk, item, Floor.DEFEATED, today)
-    items.correct(desk, item, wrong, FloorAction(item_id=item.id, action=Floor.ADOPTED), today)
+    context, item, today = office.context(Role.GOVERNANCE), office.item, office.all.today
+    wrong = floor.record_floor_action(context, item, Floor.DEFEATED, today)
+    items.correct(context, item, wrong, FloorAction(item_id=item.id, action=Floor.ADOPTED), today)
     refused(
-        Refusal.NOT_FROM_THERE, items.correct, desk, office.player.items[1], wrong, wrong, today
+        Refusal.NOT_FROM_THERE, items.correct, context, office.player.items[1], wrong, wrong, today
     )
     refused(
         Refusal.NOT_FROM_THERE,
         items.correct,
-        desk,
+        context,
         item,
         wrong,
         Version(item_id=item.id, stage=Stage.AS_ADOPTED),
         today,
     )
     claim = office.session.get_one(Claim, done(office))
-    refused(Refusal.NOT_FROM_THERE, items.correct, desk, item, claim, claim, today)
-    money.spend(desk, item, NewExpense(Decimal(1), today))
+    refused(Refusal.NOT_FROM_THERE, items.correct, context, item, claim, claim, today)
+    money.spend(context, item, NewExpense(Decimal(1), today))
     paid = office.session.scalars(sa.select(Expense).where(Expense.item_id == item.id)).one()
-    refused(Refusal.NOT_FROM_THERE, items.correct, desk, item, paid, paid, today)
+    refused(Refusal.NOT_FROM_THERE, items.correct, context, item, paid, paid, today)
     referred = office.player.items[2]
-    floor.decide(desk, referred, Decision.DECLINED, office.committee, today)
+    floor.decide(context, referred, Decision.DECLINED, office.committee, today)
     decided = office.session.scalars(
         sa.select(ReferralDecision).where(ReferralDecision.item_id == referred.id)
     ).one()
@@ -709,20 +734,22 @@ def test_what_is_a_typing_mistake(office: Office) -> None:
     refused(
         Refusal.NOT_REFERRED,
         items.correct,
-        desk,
+        context,
         referred,
         decided,
         right,
         today - timedelta(days=1),
     )
-    items.correct(desk, referred, decided, right, today)
+    items.correct(context, referred, decided, right, today)
 
 
 def test_a_stranger_is_taken_for_nobody(office: Office) -> None:
     """Every act has its permission: a reader can do none of them."""
-    desk, item, today = office.desk(Role.READER, 6), office.item, office.all.today
-    entry = office.log(office.desk(Role.GOVERNANCE))
-    outcome = outcomes.state(office.desk(Role.GOVERNANCE), item, Level.OUTPUT_ONLY, "posted", today)
+    context, item, today = office.context(Role.READER, 6), office.item, office.all.today
+    entry = office.log(office.context(Role.GOVERNANCE))
+    outcome = outcomes.state(
+        office.context(Role.GOVERNANCE), item, Level.OUTPUT_ONLY, "posted", today
+    )
     for act, *args in (
         (floor.record_floor_action, item, Floor.ADOPTED, today),
         (floor.decide, item, Decision.DECLINED, office.committee, today),
@@ -764,4 +791,4 @@ def test_a_stranger_is_taken_for_nobody(office: Office) -> None:
             Role.AUDITOR,
         ),
     ):
-        not_allowed(act, desk, *args)
+        not_allowed(act, context, *args)

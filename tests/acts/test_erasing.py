@@ -44,25 +44,29 @@ def test_every_text_can_be_erased_and_every_page_is_there(union: Union) -> None:
         == 303
     )
     assert union.log("dana", 2).status_code == 303
-    with union.desk() as desk:
+    with union.context() as context:
         items.set_movers(
-            desk, item_row(desk.session, union, 4), [items.Mover(FloorPart.MAKER, name="Jane Roe")]
+            context,
+            item_row(context.session, union, 4),
+            [items.Mover(FloorPart.MAKER, name="Jane Roe")],
         )
         office = replace(
-            desk, actor=Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)}))
+            context, actor=Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)}))
         )
         outcomes.state(
             office,
-            item_row(desk.session, union, 4),
+            item_row(context.session, union, 4),
             Level.TIE_NOT_SHOWN,
             "Fewer fell ill.",
-            desk.today,
+            context.today,
         )
-    with union.desk() as desk:
-        names = list(dict.fromkeys(place.digest for place in standing(desk.session, union.body_id)))
+    with union.context() as context:
+        names = list(
+            dict.fromkeys(place.digest for place in standing(context.session, union.body_id))
+        )
         assert len(names) > 25
         for digest in names:
-            erasing.erase(desk, digest, WithheldFor.PERSONAL_DATA)
+            erasing.erase(context, digest, WithheldFor.PERSONAL_DATA)
     with union.session() as session:
         assert not prove(session).problems
         session.rollback()
@@ -97,14 +101,16 @@ def test_a_draft_is_dropped_for_a_copy_of_the_words(
     union: Union, words: str, draft: str, stays: bool
 ) -> None:
     assert union.log("dana", 4, words=words).status_code == 303
-    with union.desk("ray") as desk:
-        drafts.save(desk, item_row(desk.session, union, 4), {"form": [["words", draft]]}, [])
+    with union.context("ray") as context:
+        drafts.save(context, item_row(context.session, union, 4), {"form": [["words", draft]]}, [])
     key = union.entry(4)
-    with union.desk() as desk:
-        entry = desk.session.get_one(Entry, key)
-        dropped = erasing.erase(desk, entry.words, WithheldFor.LEGAL)
+    with union.context() as context:
+        entry = context.session.get_one(Entry, key)
+        dropped = erasing.erase(context, entry.words, WithheldFor.LEGAL)
         assert dropped == (0 if stays else 1)
-        assert (drafts.find(desk.session, union.people["ray"], union.items[4]) is not None) == stays
+        assert (
+            drafts.find(context.session, union.people["ray"], union.items[4]) is not None
+        ) == stays
 
 
 def test_only_the_administrator_erases_and_only_once(union: Union) -> None:
@@ -113,12 +119,12 @@ def test_only_the_administrator_erases_and_only_once(union: Union) -> None:
     with union.session() as session:
         digest = session.get_one(Entry, key).words
     for who in ("walter", "ewan", "dana", "joy"):
-        with union.desk(who) as desk, pytest.raises(NotAllowed):
-            erasing.erase(desk, digest, WithheldFor.LEGAL)
-    with union.desk("imani") as desk:
-        erasing.erase(desk, digest, WithheldFor.LEGAL)
-    with union.desk("imani") as desk:
+        with union.context(who) as context, pytest.raises(NotAllowed):
+            erasing.erase(context, digest, WithheldFor.LEGAL)
+    with union.context("imani") as context:
+        erasing.erase(context, digest, WithheldFor.LEGAL)
+    with union.context("imani") as context:
         for name, code in ((digest, Refusal.ALREADY_ERASED), ("0" * 64, Refusal.NOT_THERE)):
             with pytest.raises(Refused) as refused:
-                erasing.erase(desk, name, WithheldFor.LEGAL)
+                erasing.erase(context, name, WithheldFor.LEGAL)
             assert refused.value.code is code

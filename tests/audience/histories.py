@@ -138,16 +138,22 @@ class History:
         self.slug = f"marked-{next(BODIES)}"
         described = {"name": "A union", "time_zone": str(ZONE), "currency": "USD", "pages": "open"}
         body = bodies.found_body(self.session, self.slug, described, BEGAN)
-        self.desk = ActContext(self.session, Actor(0, EVERY_ROLE), BEGAN, body.id, ZONE)
-        unit = bodies.add_unit(self.desk, "Center for Research").id
+        self.context = ActContext(
+            session=self.session,
+            actor=Actor(0, EVERY_ROLE),
+            now=BEGAN,
+            body_id=body.id,
+            zone=ZONE,
+        )
+        unit = bodies.add_unit(self.context, "Center for Research").id
         self.unit = unit
-        self.other_unit = bodies.add_unit(self.desk, "Center for Safety").id
-        self.next_unit = bodies.add_unit(self.desk, "Center for Teaching").id
+        self.other_unit = bodies.add_unit(self.context, "Center for Safety").id
+        self.next_unit = bodies.add_unit(self.context, "Center for Teaching").id
         self.author, self.manager, self.confirmer, self.office = (
             self._person(who) for who in ("author", "manager", "confirmer", "office")
         )
         self.convention = conventions.record(
-            self.desk,
+            self.context,
             "2025",
             "Testville 2025",
             conventions.Dates(2025, date(2025, 2, 1), date(2025, 2, 5)),
@@ -156,26 +162,26 @@ class History:
         for number in ("1", "2"):
             maker = Mover(
                 FloorPart.MAKER,
-                bodies.add_delegation(self.desk, f"State {number}").id,
+                bodies.add_delegation(self.context, f"State {number}").id,
                 self._name("maker"),
             )
             item = items.register(
-                self.desk,
+                self.context,
                 self.convention,
                 "new_business_item",
                 number,
                 NewVersion(f"Do the thing number {number}.", f"Item number {number}"),
                 movers=[maker],
             )
-            floor.record_floor_action(self.desk, item, Floor.ADOPTED, date(2025, 2, 4))
-            assignments.assign(self.desk, item, Part.LEAD, unit, self.author.id)
+            floor.record_floor_action(self.context, item, Floor.ADOPTED, date(2025, 2, 4))
+            assignments.assign(self.context, item, Part.LEAD, unit, self.author.id)
             self.items.append(item)
-        self.days.append(self.desk.today)
+        self.days.append(self.context.today)
         self.session.commit()
 
     @property
     def today(self) -> date:
-        return self.desk.today
+        return self.context.today
 
     def _mark(self, what: str, **more: Any) -> Piece:
         piece = Piece(f"xq{next(NUMBERS):05d}z", what, **more)
@@ -187,10 +193,10 @@ class History:
         return self._mark(f"name of the {what}", is_name=True, released_on=date.min).marker
 
     def _as(self, person: Person | None) -> ActContext:
-        return replace(self.desk, actor=Actor(person.id if person else 0, EVERY_ROLE))
+        return replace(self.context, actor=Actor(person.id if person else 0, EVERY_ROLE))
 
     def _person(self, what: str) -> Person:
-        person = people.add(self.desk, self._name(what), self.unit)
+        person = people.add(self.context, self._name(what), self.unit)
         self.pieces[-1].digest = person.name
         return person
 
@@ -198,7 +204,7 @@ class History:
         """One move; what it draws comes from the seed alone."""
         dice = Random(seed)
         later = timedelta(days=dice.choice([0, 0, 1, 7, 40]), seconds=1)
-        self.desk = replace(self.desk, now=self.desk.now + later)
+        self.context = replace(self.context, now=self.context.now + later)
         before = len(self.pieces)
         savepoint = self.session.begin_nested()
         try:
@@ -357,7 +363,7 @@ class History:
         if not claims:
             return
         claim, reason = dice.choice(claims), self._mark("reason of reopening")
-        item, desk = (
+        item, context = (
             next(item for item in self.items if item.id == claim.item_id),
             self._as(self.confirmer),
         )
@@ -365,8 +371,8 @@ class History:
             sa.select(Review.result).where(Review.claim_id == claim.id).order_by(Review.id.desc())
         ).first()
         if newest is None:
-            reviews.review(desk, item, claim.id, Result.CONFIRMED, None)
-        reviews.review(desk, item, claim.id, Result.REOPENED, reason.marker)
+            reviews.review(context, item, claim.id, Result.CONFIRMED, None)
+        reviews.review(context, item, claim.id, Result.REOPENED, reason.marker)
 
     def hand_over(self, dice: Random) -> None:
         """The unit that led an item since the beginning gives it away, for ever."""
@@ -472,9 +478,9 @@ class History:
 
     def draft(self, dice: Random) -> None:
         words, name = self._mark("words of a draft"), self._mark("name of a file of a form")
-        item, desk = dice.choice(self.items), self._as(self.author)
-        upload = drafts.take(desk, item, self.uploads, f"{name.marker}.txt", b"Some text.\n")
-        drafts.save(desk, item, {"words": words.marker}, [upload.id])
+        item, context = dice.choice(self.items), self._as(self.author)
+        upload = drafts.take(context, item, self.uploads, f"{name.marker}.txt", b"Some text.\n")
+        drafts.save(context, item, {"words": words.marker}, [upload.id])
 
     def list_comes(self, dice: Random) -> None:
         """A list with columns for which the record has no field, and with updates that wait."""
@@ -486,7 +492,7 @@ class History:
         item = dice.choice(self.items)
         said = {"Number": item.number, "Title": "", "Status update": update.marker, **cells}
         table = "\r\n".join([",".join(said), ",".join(said.values())]).encode()
-        body = self.session.get_one(Body, self.desk.body_id)
+        body = self.session.get_one(Body, self.context.body_id)
         options = Options(body.slug, "2025", create=False)
         shown = preview(
             self.session,
@@ -496,7 +502,7 @@ class History:
             self.today,
         )
         before = self.session.scalar(sa.select(sa.func.max(Entry.id))) or 0
-        apply.apply(self.session, shown, self.desk.now)
+        apply.apply(self.session, shown, self.context.now)
         entry = self.session.scalars(sa.select(Entry).where(Entry.id > before)).one()
         self.entries.append(Told(entry, item, False, words=[update]))
 

@@ -169,7 +169,7 @@ def exports(reader: Reader) -> Iterator[Seen]:
     with reader.app.app_context():
         row = history.conventions_row()
         for day in asked_days(history):
-            as_of = AsOf(day) if day == history.today else AsOf.known_on(day, history.desk.zone)
+            as_of = AsOf(day) if day == history.today else AsOf.known_on(day, history.context.zone)
             found = export.items(history.session, row, as_of)
             data = export.as_data(history.slug, "2025", day, found)
             table = export.as_csv(history.slug, "2025", day, found, None, 0)
@@ -190,7 +190,7 @@ def readings(reader: Reader) -> Iterator[Seen]:
     keys = [item.id for item in history.items]
     with reader.app.app_context():
         for day in asked_days(history):
-            for as_of in (AsOf.known_on(day, history.desk.zone), AsOf.happened_by(day)):
+            for as_of in (AsOf.known_on(day, history.context.zone), AsOf.happened_by(day)):
                 last_day = history.today if as_of.happened else day
                 for audience, items in (
                     (PUBLIC, keys),
@@ -198,7 +198,7 @@ def readings(reader: Reader) -> Iterator[Seen]:
                     (staff(frozenset({history.unit})), sorted(history.handed_over)),
                 ):
                     found = item_reading.pages(
-                        history.session, history.desk.body_id, items, as_of, audience
+                        history.session, history.context.body_id, items, as_of, audience
                     )
                     yield Seen(
                         f"reading.item for {audience}, {as_of}",
@@ -208,7 +208,7 @@ def readings(reader: Reader) -> Iterator[Seen]:
                         handed_out=True,
                     )
                 listed = convention.page(
-                    history.session, history.desk.body_id, history.convention.id, as_of
+                    history.session, history.context.body_id, history.convention.id, as_of
                 )
                 yield Seen(f"reading.convention, {as_of}", last_day, repr(listed), handed_out=True)
 
@@ -222,7 +222,7 @@ def printed_reports(reader: Reader) -> Iterator[Seen]:
             item = history.items[0].id if form is ReportKind.ITEM else None
             with reader.app.app_context(), tempfile.TemporaryDirectory() as folder:
                 report = collect.collect(
-                    history.session, history.convention.id, form, history.desk.now, day, item
+                    history.session, history.convention.id, form, history.context.now, day, item
                 )
                 file = Path(folder) / "report.pdf"
                 render.write(report, file)

@@ -86,7 +86,7 @@ def play(
         instance: Settings = app.config["SETTINGS"]
         history = History(db.session(), instance.files, instance.uploads)
         SEEN["histories"] += 1
-        app.config["CLOCK"] = lambda: history.desk.now
+        app.config["CLOCK"] = lambda: history.context.now
         reader = Reader(app, history)
         every = max(len(moves) // looks, 1)
         for number, (move, seed) in enumerate(moves, 1):

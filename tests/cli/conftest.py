@@ -98,9 +98,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
                     {"name": "Our union", "time_zone": "America/New_York", "currency": "USD"},
                     now(),
                 )
-                desk = opened.at_desk(body)
-                conventions.record(desk, "2017", "The convention of 2017", conventions.Dates(2017))
-                conventions.record(desk, "2025", "The convention of 2025", conventions.Dates(2025))
+                context = opened.context_for(body)
+                conventions.record(
+                    context, "2017", "The convention of 2017", conventions.Dates(2017)
+                )
+                conventions.record(
+                    context, "2025", "The convention of 2025", conventions.Dates(2025)
+                )
                 opened.session().commit()
         return folder, name
 

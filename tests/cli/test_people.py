@@ -31,7 +31,7 @@ def staffed(with_a_body: Command) -> Command:
     """Dana, staff of a unit and confirmer; Ewan, auditor; each with two sessions."""
     command = with_a_body
     with opened.instance(command.instance):
-        bodies.add_unit(opened.at_desk(opened.body_of("union")), "Center for Research")
+        bodies.add_unit(opened.context_for(opened.body_of("union")), "Center for Research")
         opened.session().commit()
     for words in (
         ("dana@example.org", "--name", "Dana", "--role", "staff", "--unit", "Center for Research"),

@@ -15,10 +15,10 @@ from .conftest import Command
 
 def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
     with opened.instance(with_a_body.instance):
-        desk = opened.at_desk(opened.body_of("union"))
+        context = opened.context_for(opened.body_of("union"))
         convention = opened.session().query(Convention).filter_by(slug="2025").one()
         items.register(
-            desk,
+            context,
             convention,
             "new_business_item",
             "2",

@@ -390,7 +390,7 @@ def test_a_backup_that_is_made_while_others_write_is_consistent(
             number = 0
             while not ended.is_set():
                 number += 1
-                bodies.add_unit(opened.at_desk(opened.body_of("union")), f"Unit {number}")
+                bodies.add_unit(opened.context_for(opened.body_of("union")), f"Unit {number}")
                 store.keep(with_a_body.instance / "files", f"file {number}".encode())
                 opened.session().commit()
 

@@ -35,7 +35,7 @@ GOVERNANCE = frozenset({Grant(Role.GOVERNANCE)})
 def told(with_a_body: Command) -> Command:
     """Item 2 of 2025 with a released entry that holds the secret, an entry that waits with it, a draft, and a printed report."""
     with opened.instance(with_a_body.instance) as app:
-        at = opened.at_desk(opened.body_of("union"))
+        at = opened.context_for(opened.body_of("union"))
         item = items.register(
             at,
             opened.convention_of("2025"),
@@ -247,7 +247,7 @@ def test_the_texts_of_another_body_are_its_own(told: Command) -> None:
 
 def test_withheld_and_then_erased(told: Command) -> None:
     with opened.instance(told.instance):
-        at = opened.at_desk(opened.body_of("union"))
+        at = opened.context_for(opened.body_of("union"))
         entry = at.session.get_one(Entry, 1)
         withholding.withhold(
             at, at.session.get_one(items.Item, entry.item_id), entry, withholding.WithheldFor.LEGAL

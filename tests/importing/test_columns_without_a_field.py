@@ -14,9 +14,8 @@ import xlsxwriter
 from sqlalchemy.orm import Session
 
 from tests.importing.office import Office, counts, messages, table
-from tracker.acts import act_context as desks
+from tracker.acts import act_context, progress
 from tracker.acts import columns as acts
-from tracker.acts import progress
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence, Opening
 from tracker.importing import hidden
@@ -67,9 +66,9 @@ def office(session: Session) -> Iterator[Office]:
     yield Office(session)
 
 
-def at_desk(office: Office, actor: Actor = COMMAND_LINE, days: int = 0) -> ActContext:
+def context_for(office: Office, actor: Actor = COMMAND_LINE, days: int = 0) -> ActContext:
     office.now += timedelta(seconds=1)
-    return desks.for_body(
+    return act_context.for_body(
         office.session, office.convention().body_id, actor, office.now + timedelta(days=days)
     )
 
@@ -102,28 +101,28 @@ def test_they_are_inside_until_the_office_opens_their_column(office: Office) -> 
     assert seen(office, OFFICE) == seen(office, staff(frozenset({publishing}))) == everything
     assert seen(office, staff(frozenset({publishing + 1}))) == []
     assert all(cell.internal for cell in office.item("nbi-1").source)
-    acts.open_column(at_desk(office), office.convention(), ["Goal area"])
+    acts.open_column(context_for(office), office.convention(), ["Goal area"])
     assert seen(office) == ["Goal area"]
     assert [cell.internal for cell in office.item("nbi-1").source] == [False, True, True]
-    acts.close_column(at_desk(office), office.convention(), ["Goal area"])
+    acts.close_column(context_for(office), office.convention(), ["Goal area"])
     assert seen(office) == [] and seen(office, OFFICE) == everything
     assert list(verify(office.session, office.convention().body_id)) == []
 
 
 def test_openness_is_judged_by_today_whatever_the_day(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
-    zone = at_desk(office).zone
+    zone = context_for(office).zone
     first_day = AsOf.known_on(office.today, zone)
-    acts.open_column(at_desk(office, days=3), office.convention(), ["Goal area"])
+    acts.open_column(context_for(office, days=3), office.convention(), ["Goal area"])
     assert seen(office, as_of=first_day) == ["Goal area"]
-    acts.close_column(at_desk(office, days=5), office.convention(), ["Goal area"])
+    acts.close_column(context_for(office, days=5), office.convention(), ["Goal area"])
     assert seen(office, as_of=AsOf.known_on(office.today + timedelta(days=4), zone)) == []
     assert seen(office, as_of=AsOf.happened_by(office.today)) == []
 
 
 def test_what_comes_later_into_an_open_column_shows(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
-    acts.open_column(at_desk(office), office.convention(), ["Goal area"])
+    acts.open_column(context_for(office), office.convention(), ["Goal area"])
     office.take(table(HEADINGS, (*ROW[:6], "A second remark", *ROW[7:])))
     assert [cell.words for cell in office.item("nbi-1").source if not cell.internal] == [
         "A second remark"
@@ -134,7 +133,7 @@ def test_the_row_that_is_evidence_holds_no_closed_cell(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
     item = office.session.get_one(Item, office.item("nbi-1").id)
     entry = office.session.scalars(sa.select(Entry).where(Entry.item_id == item.id)).one()
-    progress.release(at_desk(office), item, entry, Opening(stays_inside=[]))
+    progress.release(context_for(office), item, entry, Opening(stays_inside=[]))
     public = page(office.session, office.convention().body_id, item.id, AsOf(office.today), PUBLIC)
     assert public and "Disposition: Adopted" in str(public.record)
     assert (
@@ -154,8 +153,12 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
         words="Title: Guide to air\nGoal area: Seen in minutes\nStaff memo: SECRET memo\nDept: x",
         internal=False,
     )
-    entry = progress.log(at_desk(office), item, progress.NewEntry("Word", office.today, [], [old]))
-    progress.release(at_desk(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))), item, entry)
+    entry = progress.log(
+        context_for(office), item, progress.NewEntry("Word", office.today, [], [old])
+    )
+    progress.release(
+        context_for(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))), item, entry
+    )
 
     def words() -> list[str | None]:
         public = page(
@@ -165,7 +168,7 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
         return [each.words for moment in public.record for each in moment.evidence]
 
     assert words() == ["Title: Guide to air\nDept: x"]
-    acts.open_column(at_desk(office), office.convention(), ["Goal area"])
+    acts.open_column(context_for(office), office.convention(), ["Goal area"])
     assert words() == ["Title: Guide to air\nGoal area: Seen in minutes\nDept: x"]
 
 
@@ -177,23 +180,23 @@ def test_only_governance_opens_and_closes(
     office.take(table(HEADINGS, ROW), **WHOLE)
     actor = Actor(9, frozenset({Grant(role, 1 if role in (Role.MANAGER, Role.STAFF) else None)}))
     with pytest.raises(NotAllowed):
-        act(at_desk(office, actor), office.convention(), ["Goal area"])
+        act(context_for(office, actor), office.convention(), ["Goal area"])
     acts.open_column(
-        at_desk(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))),
+        context_for(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))),
         office.convention(),
         ["Goal area"],
     )
     with pytest.raises(NotAllowed):
-        act(at_desk(office, actor), office.convention(), ["Goal area"])
+        act(context_for(office, actor), office.convention(), ["Goal area"])
 
 
 def test_a_guarded_column_opens_only_alone(office: Office) -> None:
     office.take(table(HEADINGS, ROW), **WHOLE)
     with pytest.raises(Refused) as refused:
-        acts.open_column(at_desk(office), office.convention(), ["Goal area", "Staff memo"])
+        acts.open_column(context_for(office), office.convention(), ["Goal area", "Staff memo"])
     assert refused.value.code is Refusal.COLUMN_OPENS_ALONE
     office.session.rollback()
-    acts.open_column(at_desk(office), office.convention(), ["Staff memo"])
+    acts.open_column(context_for(office), office.convention(), ["Staff memo"])
     body = office.session.get_one(Body, office.convention().body_id)
     assert [
         (column.heading, column.items, column.guard, column.open)

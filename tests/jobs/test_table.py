@@ -19,7 +19,7 @@ LATER = NOW + table.LEASE + timedelta(seconds=1)
 
 @pytest.fixture
 def job(session: Session) -> Iterator[int]:
-    body = Player.begin(session).desk.body_id
+    body = Player.begin(session).context.body_id
     made = table.ask(session, "report", {"convention": 1}, body, 0, NOW).id
     session.commit()
     yield made

@@ -46,7 +46,7 @@ def instance(
             ledger.begin(session)
             union, convention = records.running(session)
             session.commit()
-            yield app, settings, union.desk.body_id, convention.id
+            yield app, settings, union.context.body_id, convention.id
         db.engine.dispose()
 
 

@@ -70,7 +70,7 @@ def site(
             scenes.closed(session)[0],
         ]
         session.commit()
-        slugs = [session.get_one(Body, union.desk.body_id).slug for union in unions]
+        slugs = [session.get_one(Body, union.context.body_id).slug for union in unions]
         db.session.remove()
     found = Site(app, *(f"/{slug}" for slug in slugs))
     found.at()

@@ -53,7 +53,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @contextmanager
-def desk_of(site: Site, address: str, days: int) -> Iterator[ActContext]:
+def context_of(site: Site, address: str, days: int) -> Iterator[ActContext]:
     """That of the command line, some days after the others; it commits."""
     with site.app.app_context():
         body = db.session.query(Body).filter_by(slug=address.strip("/")).one()
@@ -62,8 +62,8 @@ def desk_of(site: Site, address: str, days: int) -> Iterator[ActContext]:
         db.session.remove()
 
 
-def item_of(desk: ActContext, number: str) -> Item:
-    return desk.session.query(Item).filter_by(body_id=desk.body_id, number=number).one()
+def item_of(context: ActContext, number: str) -> Item:
+    return context.session.query(Item).filter_by(body_id=context.body_id, number=number).one()
 
 
 def unchecked(site: Site) -> FlaskClient:
@@ -161,8 +161,10 @@ def test_a_write_of_another_process_shows_on_the_next_request(site: Site) -> Non
     other = create_app(settings)
     with other.app_context():
         body = db.session.query(Body).filter_by(slug=site.old.strip("/")).one()
-        desk = for_body(db.session(), body.id, COMMAND_LINE, NOW + timedelta(days=1))
-        items.add_version(desk, item_of(desk, "2"), items.NewVersion("Buy a boat that floats."))
+        context = for_body(db.session(), body.id, COMMAND_LINE, NOW + timedelta(days=1))
+        items.add_version(
+            context, item_of(context, "2"), items.NewVersion("Buy a boat that floats.")
+        )
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -170,17 +172,19 @@ def test_a_write_of_another_process_shows_on_the_next_request(site: Site) -> Non
 
 
 def test_words_that_are_erased_are_gone_at_once_and_from_memory(site: Site) -> None:
-    with desk_of(site, site.old, 2) as desk:
-        items.add_version(desk, item_of(desk, "2"), items.NewVersion("Buy an unspeakable boat."))
+    with context_of(site, site.old, 2) as context:
+        items.add_version(
+            context, item_of(context, "2"), items.NewVersion("Buy an unspeakable boat.")
+        )
     address = f"{site.old}/2017/nbi-2"
     assert "unspeakable" in site.client().get(address).text
     other = site.client().get(f"{site.open}/2024/").text
     assert b"unspeakable" in kept_bytes(site.pages)
-    with desk_of(site, site.old, 3) as desk:
-        digest = desk.session.scalar(
+    with context_of(site, site.old, 3) as context:
+        digest = context.session.scalar(
             sa.select(Text.digest).where(Text.words.contains("unspeakable"))
         )
-        erasing.erase(desk, str(digest), WithheldFor.PERSONAL_DATA)
+        erasing.erase(context, str(digest), WithheldFor.PERSONAL_DATA)
     assert "unspeakable" not in site.client().get(address).text
     kept = kept_bytes(site.pages)
     assert b"unspeakable" not in kept and other.encode() in kept
@@ -189,25 +193,25 @@ def test_words_that_are_erased_are_gone_at_once_and_from_memory(site: Site) -> N
 def test_what_is_withheld_is_gone_at_once(site: Site) -> None:
     address = f"{site.open}/2024/nbi-9"
     assert "64</strong> mentors" in site.client().get(address).text
-    with desk_of(site, site.open, 4) as desk:
-        item = item_of(desk, "9")
-        newest = desk.session.scalars(
+    with context_of(site, site.open, 4) as context:
+        item = item_of(context, "9")
+        newest = context.session.scalars(
             sa.select(Entry)
             .join(Text, Text.digest == Entry.words)
             .where(Entry.item_id == item.id, Text.words.contains("**64** mentors"))
         ).one()
-        withholding.withhold(desk, item, newest, WithheldFor.PERSONAL_DATA)
+        withholding.withhold(context, item, newest, WithheldFor.PERSONAL_DATA)
     assert "64</strong> mentors" not in site.client().get(address).text
 
 
 def test_pages_of_a_body_that_is_closed_are_gone_at_once(site: Site) -> None:
     address = f"{site.empty}/2026/"
     assert site.client().get(address).status_code == 200
-    with desk_of(site, site.empty, 5) as desk:
-        bodies.set_setting(desk, "pages", "closed")
+    with context_of(site, site.empty, 5) as context:
+        bodies.set_setting(context, "pages", "closed")
     assert site.client().get(address).status_code == 404
-    with desk_of(site, site.empty, 6) as desk:
-        bodies.set_setting(desk, "pages", "open")
+    with context_of(site, site.empty, 6) as context:
+        bodies.set_setting(context, "pages", "open")
     assert site.client().get(address).status_code == 200
 
 

@@ -53,15 +53,15 @@ def scene(session: Session, **settings: str) -> Scene:
         )
     }
     mentors, archive = found["9"], found["7"]
-    desk = union.on(date(2025, 3, 20), 1)
+    context = union.on(date(2025, 3, 20), 1)
     clause = union.clauses(mentors)[0].id
     progress.log(
-        desk,
+        context,
         mentors,
         progress.NewEntry("This is only for the staff.", date(2025, 3, 20), internal=True),
     )
     progress.log(
-        desk,
+        context,
         mentors,
         progress.NewEntry(
             "This still waits to be released.",
@@ -73,7 +73,7 @@ def scene(session: Session, **settings: str) -> Scene:
         union.on(date(2025, 3, 20), 2),
         archive,
         money.spend(
-            desk,
+            context,
             archive,
             money.NewExpense(
                 Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else"
@@ -106,13 +106,13 @@ def scene(session: Session, **settings: str) -> Scene:
     )
     progress.release(union.on(date(2025, 3, 23), 2), mentors, corrected)
     typo = items.register(
-        union.desk,
+        union.context,
         convention,
         Kind.NEW_BUSINESS_ITEM,
         "70",
         NewVersion("It shall be put right.", "A wrong number"),
     )
-    items.correct_designation(union.desk, typo, Kind.NEW_BUSINESS_ITEM, "17", "17")
+    items.correct_designation(union.context, typo, Kind.NEW_BUSINESS_ITEM, "17", "17")
     later = items.register(
         union.on(date(2025, 3, 25)),
         convention,
@@ -120,10 +120,10 @@ def scene(session: Session, **settings: str) -> Scene:
         "30",
         NewVersion("It came late.", "A late item"),
     )
-    floor.record_floor_action(union.desk, later, Floor.ADOPTED, records.CLOSES)
+    floor.record_floor_action(union.context, later, Floor.ADOPTED, records.CLOSES)
     told = Scene(
         union,
-        union.desk.body_id,
+        union.context.body_id,
         convention.id,
         {number: item.id for number, item in found.items()} | {"17": typo.id, "30": later.id},
     )
@@ -135,7 +135,7 @@ def empty(session: Session) -> tuple[records.Union, Convention]:
     """A body whose one convention has no items yet."""
     union = records.Union.found(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
     convention = conventions.record(
-        union.desk,
+        union.context,
         "2026",
         "Riverbend 2026",
         conventions.Dates(2026, date(2026, 6, 29), date(2026, 7, 3)),
@@ -146,7 +146,7 @@ def empty(session: Session) -> tuple[records.Union, Convention]:
 
 def closed(session: Session) -> tuple[records.Union, Convention]:
     union, convention = records.old(session)
-    bodies.set_setting(replace(union.desk, now=records.NOW), "pages", "closed")
+    bodies.set_setting(replace(union.context, now=records.NOW), "pages", "closed")
     session.commit()
     return union, convention
 

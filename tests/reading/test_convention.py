@@ -107,7 +107,7 @@ def test_an_old_list_has_no_rates(engine: sa.Engine) -> None:
     with Session(engine) as session:
         union, old = records.old(session)
         session.commit()
-        page = convention.page(session, union.desk.body_id, old.id, AsOf(TODAY))
+        page = convention.page(session, union.context.body_id, old.id, AsOf(TODAY))
         assert page is not None
         assert (
             page.figures,
@@ -123,7 +123,7 @@ def test_fewer_items_than_were_published_give_counts_and_no_percentages(engine: 
         told = scene(session)
         own = session.get_one(Convention, told.convention_id)
         conventions.set_dates(
-            told.union.desk,
+            told.union.context,
             own,
             conventions.Dates(2024, date(2024, 6, 12), records.CLOSES, published_items=40),
         )

@@ -27,12 +27,12 @@ def union(session: Session) -> Union:
 @pytest.fixture
 def meeting(union: Union) -> Convention:
     return conventions.record(
-        union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
     )
 
 
 def page(union: Union, item_: Item, on: date) -> item.ItemPage:
-    found = item.page(union.session, union.desk.body_id, item_.id, AsOf(on), PUBLIC)
+    found = item.page(union.session, union.context.body_id, item_.id, AsOf(on), PUBLIC)
     assert found is not None
     return found
 
@@ -95,7 +95,7 @@ def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(
     union: Union, meeting: Convention
 ) -> None:
     guide = union.item(meeting, "3", "Guide", "A guide shall be printed and mailed.")
-    items.enter_clauses(union.desk, guide, ["Print it.", "Mail it."])
+    items.enter_clauses(union.context, guide, ["Print it.", "Mail it."])
     union.adopt(guide, lead="Press Office")
     done = union.say(guide, date(2024, 9, 1), "Printed.", Claimed.DONE, [1])
     union.confirm(guide, done, date(2024, 9, 5))
@@ -115,7 +115,7 @@ def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(
 
 def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: Convention) -> None:
     guide = union.item(meeting, "4", "Guide", "A guide shall be printed and mailed.")
-    items.enter_clauses(union.desk, guide, ["Print it.", "Mail it."])
+    items.enter_clauses(union.context, guide, ["Print it.", "Mail it."])
     union.adopt(guide, lead="Press Office")
     union.say(guide, date(2024, 9, 20), "It is being printed.", Claimed.STARTED, [1])
     found = page(union, guide, date(2024, 9, 23))
@@ -123,7 +123,7 @@ def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: C
     assert sentences.why(found) == "Clause 2: 101 days without a word; the rule is 90."
     listed = convention.page(
         union.session,
-        union.desk.body_id,
+        union.context.body_id,
         meeting.id,
         AsOf(date(2024, 9, 23)),
         convention.Filters(size=0),
@@ -138,12 +138,12 @@ def test_inside_one_convention_nobody_says_the_year(union: Union, meeting: Conve
         union.item(meeting, "5", "Buses", "Buses."),
         union.item(meeting, "6", "More buses", "More buses."),
     )
-    later = conventions.record(union.desk, "2025", "Riverbend 2025", conventions.Dates(2025))
+    later = conventions.record(union.context, "2025", "Riverbend 2025", conventions.Dates(2025))
     again = union.item(later, "7", "Buses again", "Buses again.")
     for each in (one, other):
         union.adopt(each)
-    items.link(union.desk, one, other)
-    items.link(union.desk, other, again)
+    items.link(union.context, one, other)
+    items.link(union.context, other, again)
     inside, across = page(union, one, CLOSES), page(union, other, CLOSES)
     assert [moments.heading(each, "USD") for each in inside.record] == [
         "Taken on by new business item\u00a06"

@@ -180,7 +180,7 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
     """It is kept as long as the chain ends as it did: an act shows at once, and nothing of one that was rolled back."""
     with Session(engine) as session:
         union = Union.found(session)
-        body, as_of = union.desk.body_id, AsOf(TODAY)
+        body, as_of = union.context.body_id, AsOf(TODAY)
         assert (
             body_context.load_body_context(session, body, as_of)
             is body_context.load_body_context(session, body, as_of)
@@ -193,7 +193,7 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
         ]
         session.rollback()
         assert not body_context.load_body_context(session, body, as_of).units
-        bodies.add_unit(union.desk, "Committee")
+        bodies.add_unit(union.context, "Committee")
         assert list(body_context.load_body_context(session, body, as_of).units.values()) == [
             "Committee"
         ]

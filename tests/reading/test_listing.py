@@ -69,9 +69,9 @@ def test_today_by_the_database_and_in_python(
         for move in history:
             player.play(move)
         session.flush()
-        zone, body_id = player.desk.zone, player.desk.body_id
+        zone, body_id = player.context.zone, player.context.body_id
         for ahead in (0, dice.randint(1, 120), dice.randint(121, 1500)):
-            day = player.desk.today + timedelta(days=ahead)
+            day = player.context.today + timedelta(days=ahead)
             as_of, known_on = AsOf(day), AsOf.known_on(day, zone)
             for own in player.conventions:
                 plain = _page(session, own, as_of)
@@ -89,7 +89,7 @@ def test_today_by_the_database_and_in_python(
 def _convention(session: Session) -> tuple[Union, Convention]:
     union = Union.found(session)
     own = conventions.record(
-        union.desk, "2024", "Our 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context, "2024", "Our 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
     )
     return union, own
 
@@ -100,14 +100,14 @@ def test_the_lead_is_the_one_of_the_page(engine: sa.Engine, known: bool) -> None
     with Session(engine) as session:
         union, own = _convention(session)
         act = union.item(own, "1", "Two acts", "Do one, and the other.")
-        items.enter_clauses(union.desk, act, ["Do one.", "Do the other."])
+        items.enter_clauses(union.context, act, ["Do one.", "Do the other."])
         union.adopt(act)
         first, second = union.clauses(act)
         for day, clause, unit in ((2, first, "A unit"), (3, second, "B unit")):
-            desk = union.on(date(2024, 7, day))
-            assignments.assign(desk, act, Part.LEAD, union.unit(unit), clause_id=clause.id)
+            context = union.on(date(2024, 7, day))
+            assignments.assign(context, act, Part.LEAD, union.unit(unit), clause_id=clause.id)
         session.flush()
-        as_of = AsOf.known_on(TODAY, union.desk.zone) if known else AsOf(TODAY)
+        as_of = AsOf.known_on(TODAY, union.context.zone) if known else AsOf(TODAY)
         page = item.page(session, own.body_id, act.id, as_of, PUBLIC)
         assert page is not None and page.lead is not None
         assert (
@@ -138,13 +138,13 @@ def test_a_referral_that_was_accepted_and_then_declined_has_no_lead(
             on = date(2024, 9, day)
             floor.decide(union.on(on), act, decision, committee, on, "Minutes", None)
         session.flush()
-        as_of = AsOf.known_on(TODAY, union.desk.zone) if known else AsOf(TODAY)
+        as_of = AsOf.known_on(TODAY, union.context.zone) if known else AsOf(TODAY)
         page = item.page(session, own.body_id, act.id, as_of, PUBLIC)
         assert page is not None and page.verdict is Verdict.DECLINED
         [row] = _page(session, own, as_of).rows
         assert (row.lead, page.lead) == (None, None)
         assert _page(session, own, as_of).units == ()
-        before = AsOf.known_on(date(2024, 9, 5), union.desk.zone)
+        before = AsOf.known_on(date(2024, 9, 5), union.context.zone)
         assert [row.lead for row in _page(session, own, before).rows] == ["A committee"]
 
 
@@ -156,7 +156,7 @@ def test_the_order_is_that_of_a_printed_list(engine: sa.Engine) -> None:
             union.item(own, number, f"Item {number}", "Do it.")
         union.item(own, "1", "A rule", "Change it.", kind="standing_rule_amendment")
         session.flush()
-        for as_of in (AsOf(TODAY), AsOf.known_on(TODAY, union.desk.zone)):
+        for as_of in (AsOf(TODAY), AsOf.known_on(TODAY, union.context.zone)):
             assert [row.normalised for row in _page(session, own, as_of).rows] == [
                 *["a", "b", "2", "6", "6a", "10", "100", "unnumbered-1"],
                 "1",

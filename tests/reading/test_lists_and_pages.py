@@ -210,18 +210,18 @@ def _lost(name: str, value: str, found: ConventionPage, wanted: set[int]) -> Ite
 def play(session: Session, story: list[Move]) -> Player:
     """With delegations, an appropriation and a lead that ended, which the moves do not make."""
     player = Player.begin(session)
-    desk = player.desk
-    brought = [bodies.add_delegation(desk, name).id for name in ("Ohio", "Vermont")]
+    context = player.context
+    brought = [bodies.add_delegation(context, name).id for name in ("Ohio", "Vermont")]
     for number, own in enumerate(player.items[:3]):
         movers = [items.Mover(FloorPart.MAKER, key) for key in brought[: 1 + number % 2]]
-        items.set_movers(desk, own, [*movers, items.Mover(FloorPart.SECONDER, brought[1])])
-        money.appropriate(desk, own, "Contingency fund", Decimal(5000 + number), desk.today)
-    assignments.assign(desk, player.items[2], Part.LEAD, player.units[0])
-    assignments.release_from(desk, player.items[2], Part.LEAD, on=desk.today)
-    said = ("The fund was opened.", desk.today, "a vote")
-    outcome = outcomes.state(desk, player.items[1], Level.CHANGE_FOLLOWED, *said)
-    outcomes.release(replace(desk, actor=player.actor(5)), player.items[1], outcome)
-    confirmer = replace(desk, actor=player.actor(9))
+        items.set_movers(context, own, [*movers, items.Mover(FloorPart.SECONDER, brought[1])])
+        money.appropriate(context, own, "Contingency fund", Decimal(5000 + number), context.today)
+    assignments.assign(context, player.items[2], Part.LEAD, player.units[0])
+    assignments.release_from(context, player.items[2], Part.LEAD, on=context.today)
+    said = ("The fund was opened.", context.today, "a vote")
+    outcome = outcomes.state(context, player.items[1], Level.CHANGE_FOLLOWED, *said)
+    outcomes.release(replace(context, actor=player.actor(5)), player.items[1], outcome)
+    confirmer = replace(context, actor=player.actor(9))
     reviews.review_outcome(confirmer, player.items[1], outcome, Result.CONFIRMED)
     player.look()
     for move in story:
@@ -236,7 +236,7 @@ def play(session: Session, story: list[Move]) -> Player:
 def test_lists_and_pages_say_the_same(engine: sa.Engine, story: list[Move]) -> None:
     with Session(engine) as session:
         player = play(session, story)
-        today = player.desk.today
+        today = player.context.today
         later = [AsOf(today), AsOf(today + timedelta(days=91)), AsOf(date(2019, 1, 1))]
         days = [
             *later,
@@ -260,8 +260,8 @@ def test_the_printed_report_has_the_rows_of_the_list(engine: sa.Engine, story: l
     with Session(engine) as session:
         player = play(session, story)
         for own in player.conventions:
-            report = collect.collect(session, own.id, ReportKind.FULL, player.desk.now)
-            rows = listed(session, own, AsOf(player.desk.today)).rows
+            report = collect.collect(session, own.id, ReportKind.FULL, player.context.now)
+            rows = listed(session, own, AsOf(player.context.today)).rows
             assert report.page.rows == rows
             wrong = [
                 each
@@ -273,15 +273,15 @@ def test_the_printed_report_has_the_rows_of_the_list(engine: sa.Engine, story: l
 
 def unreleased(player: Player, own: Item, internal: bool) -> None:
     """An entry with claims, money and a link, and an outcome; nobody has released them."""
-    desk = replace(player.desk, actor=player.actor(7))
-    facts, _ = desk.facts(own)
+    context = replace(player.context, actor=player.actor(7))
+    facts, _ = context.facts(own)
     sayings = [NewClaim(facts.clauses[0].id, Claimed.PROGRESS)]
-    spent = [NewExpense(Decimal("12.50"), desk.today)]
+    spent = [NewExpense(Decimal("12.50"), context.today)]
     report = progress.NewEntry(
-        "Nobody has released this.", desk.today, sayings, [LINK], spent, internal=internal
+        "Nobody has released this.", context.today, sayings, [LINK], spent, internal=internal
     )
-    progress.log(desk, own, report)
-    outcomes.state(desk, own, Level.CHANGE_FOLLOWED, "An effect.", desk.today, "a vote")
+    progress.log(context, own, report)
+    outcomes.state(context, own, Level.CHANGE_FOLLOWED, "An effect.", context.today, "a vote")
 
 
 @SHORT
@@ -292,7 +292,7 @@ def test_what_nobody_released_changes_no_public_field(
 ) -> None:
     with Session(engine) as session:
         player = play(session, story)
-        as_of, own = AsOf(player.desk.today), player.items[0]
+        as_of, own = AsOf(player.context.today), player.items[0]
         place = player.conventions[0]
 
         def public() -> tuple[ItemPage, ItemListRow, ConventionPage]:
@@ -335,12 +335,12 @@ def test_each_clause_led_by_another_unit(engine: sa.Engine) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
         own = player.items[1]
-        one, two = (each.id for each in player.desk.facts(own)[0].clauses[:2])
-        assignments.assign(player.desk, own, Part.LEAD, player.units[0], clause_id=one)
-        player.desk = replace(player.desk, now=player.desk.now + timedelta(days=3))
-        assignments.assign(player.desk, own, Part.LEAD, player.units[1], clause_id=two)
+        one, two = (each.id for each in player.context.facts(own)[0].clauses[:2])
+        assignments.assign(player.context, own, Part.LEAD, player.units[0], clause_id=one)
+        player.context = replace(player.context, now=player.context.now + timedelta(days=3))
+        assignments.assign(player.context, own, Part.LEAD, player.units[1], clause_id=two)
         session.commit()
-        place, as_of = player.conventions[1], AsOf(player.desk.today)
+        place, as_of = player.conventions[1], AsOf(player.context.today)
         assert not list(disagreements(session, place, as_of, PUBLIC))
         page = listed(session, place, as_of)
         (row,) = (row for row in page.rows if row.id == own.id)
@@ -354,15 +354,19 @@ def test_a_referral_accepted_and_then_declined_leaves_nobody_in_the_lead(engine:
         player = Player.begin(session)
         place = player.conventions[0]
         own = items.register(
-            player.desk, place, Kind.NEW_BUSINESS_ITEM, "90", items.NewVersion("Refer")
+            player.context, place, Kind.NEW_BUSINESS_ITEM, "90", items.NewVersion("Refer")
         )
         to = floor.Referral(player.units[1], Purpose.DECISION)
-        floor.record_floor_action(player.desk, own, Floor.REFERRED, player.desk.today, referral=to)
+        floor.record_floor_action(
+            player.context, own, Floor.REFERRED, player.context.today, referral=to
+        )
         for decision in (Decision.ACCEPTED, Decision.DECLINED):
-            player.desk = replace(player.desk, now=player.desk.now + timedelta(days=3))
-            floor.decide(player.desk, own, decision, player.units[1], player.desk.today, "minutes")
+            player.context = replace(player.context, now=player.context.now + timedelta(days=3))
+            floor.decide(
+                player.context, own, decision, player.units[1], player.context.today, "minutes"
+            )
         session.commit()
-        as_of = AsOf(player.desk.today)
+        as_of = AsOf(player.context.today)
         (row,) = (row for row in listed(session, place, as_of).rows if row.id == own.id)
         page = item.page(session, own.body_id, own.id, as_of, PUBLIC)
         assert page is not None and row.lead is None and page.lead is None

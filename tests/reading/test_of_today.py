@@ -43,7 +43,7 @@ class Told:
 
     def shown(self, session: Session, as_of: AsOf, audience: item.Audience = PUBLIC) -> str:
         """The page of the item, and of its convention."""
-        body_id = self.union.desk.body_id
+        body_id = self.union.context.body_id
         return repr(
             (
                 item.page(session, body_id, self.item.id, as_of, audience),
@@ -60,7 +60,7 @@ def told(session: Session) -> Iterator[Told]:
     """An entry with evidence, and a change that was confirmed; both before the day that is asked for."""
     union = Union.found(session)
     own = conventions.record(
-        union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
     )
     pool = union.item(own, "1", "A pool", "A pool shall be built.")
     union.adopt(pool, lead="Pool Committee")
@@ -95,9 +95,9 @@ def test_what_is_withheld_today_is_withheld_of_every_day(
 ) -> None:
     before = told.shown(session, as_of)
     assert all(words in before for words in (SAID, CHANGED, TITLE))
-    desk = told.union.on(date(2025, 3, 1))
-    withholding.withhold(desk, told.item, told.entry, WithheldFor.PERSONAL_DATA)
-    withholding.withhold(desk, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
+    context = told.union.on(date(2025, 3, 1))
+    withholding.withhold(context, told.item, told.entry, WithheldFor.PERSONAL_DATA)
+    withholding.withhold(context, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
     after = told.shown(session, as_of)
     assert not any(words in after for words in (SAID, CHANGED, TITLE)) and "personal_data" in after
     assert SAID in told.shown(session, as_of, OFFICE)
@@ -115,9 +115,9 @@ def test_so_is_one_piece_of_evidence(session: Session, told: Told, as_of: AsOf) 
 
 def test_the_report_of_an_earlier_day_as_well(session: Session, told: Told) -> None:
     assert SAID in told.printed(session, ASKED)
-    desk = told.union.on(date(2025, 3, 1))
-    withholding.withhold(desk, told.item, told.entry, WithheldFor.PERSONAL_DATA)
-    withholding.withhold(desk, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
+    context = told.union.on(date(2025, 3, 1))
+    withholding.withhold(context, told.item, told.entry, WithheldFor.PERSONAL_DATA)
+    withholding.withhold(context, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
     printed = told.printed(session, ASKED)
     assert not any(words in printed for words in (SAID, CHANGED, TITLE))
     assert printed.count("Withheld(") == 2  # they are listed
@@ -125,15 +125,15 @@ def test_the_report_of_an_earlier_day_as_well(session: Session, told: Told) -> N
 
 @pytest.mark.parametrize("as_of", DAYS)
 def test_what_was_erased_is_gone_of_every_day(session: Session, told: Told, as_of: AsOf) -> None:
-    desk = told.union.on(date(2025, 3, 1))
+    context = told.union.on(date(2025, 3, 1))
     ledger.erase(
         session,
         told.entry.words,
         "asked",
-        chain=desk.body_id,
+        chain=context.body_id,
         actor_id=0,
-        now=desk.now,
-        on=desk.today,
+        now=context.now,
+        on=context.today,
         subject=told.item,
     )
     assert SAID not in told.shown(session, as_of) and SAID not in told.printed(session, ASKED)
@@ -152,7 +152,7 @@ def test_names_show_as_the_body_says_today(session: Session, told: Told, as_of: 
 def test_other_settings_are_those_of_the_day(session: Session, told: Told) -> None:
     bodies.set_setting(told.union.on(date(2025, 3, 1)), "silence_days", "30")
     page = item.page(
-        session, told.union.desk.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC
+        session, told.union.context.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC
     )
     assert page and page.silence.limit == 90
 

@@ -308,10 +308,10 @@ def test_no_reason_contradicts_the_record_below_it(engine: sa.Engine, story: lis
         session.expire_all()
         wrong = []
         for as_of, _, facts in player.seen[::2]:
-            pages = item.pages(session, player.desk.body_id, list(facts), as_of, PUBLIC)
+            pages = item.pages(session, player.context.body_id, list(facts), as_of, PUBLIC)
             for own in player.conventions:
                 listed = convention.page(
-                    session, player.desk.body_id, own.id, as_of, Filters(size=0)
+                    session, player.context.body_id, own.id, as_of, Filters(size=0)
                 )
                 assert listed is not None
                 wrong += check_headline(listed, facts)

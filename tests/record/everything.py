@@ -68,33 +68,33 @@ SHOWN = [
 def record_everything(player: Player) -> None:
     """Adds to a played body one fact of each kind, with each of its columns filled at least once."""
     session, convention, (research, committee) = player.session, player.conventions[0], player.units
-    desk = player.desk = replace(
-        player.desk, now=player.desk.now + timedelta(days=1), actor=player.actor(1)
+    context = player.context = replace(
+        player.context, now=player.context.now + timedelta(days=1), actor=player.actor(1)
     )
     confirmer, manager, today = (
-        replace(desk, actor=player.actor(9)),
-        replace(desk, actor=player.actor(5)),
-        desk.today,
+        replace(context, actor=player.actor(9)),
+        replace(context, actor=player.actor(5)),
+        context.today,
     )
-    delegation = bodies.add_delegation(desk, "Ohio").id
+    delegation = bodies.add_delegation(context, "Ohio").id
     conventions.set_dates(
-        desk, convention, Dates(2017, date(2017, 6, 30), date(2017, 7, 5), published_items=9)
+        context, convention, Dates(2017, date(2017, 6, 30), date(2017, 7, 5), published_items=9)
     )
-    conventions.rename(desk, convention, "The 2017 Assembly", "Boston")
-    bodies.add_kind(desk, "charge", "chg", follows_through=True)
+    conventions.rename(context, convention, "The 2017 Assembly", "Boston")
+    bodies.add_kind(context, "charge", "chg", follows_through=True)
     bodies.add_fund(
-        desk,
+        context,
         convention,
         Fund(convention_id=convention.id, name="Contingency", amount=Decimal("150000.00")),
     )
-    person = people.add(desk, "Ana Ruiz", research)
-    people.join_account(desk, person, 77)
-    people.give_role(desk, person, Role.MANAGER, research)
-    people.give_role(desk, person, Role.STAFF, research)
-    people.end_role(desk, person, Role.STAFF, research)
+    person = people.add(context, "Ana Ruiz", research)
+    people.join_account(context, person, 77)
+    people.give_role(context, person, Role.MANAGER, research)
+    people.give_role(context, person, Role.STAFF, research)
+    people.end_role(context, person, Role.STAFF, research)
 
     item = items.register(
-        desk,
+        context,
         convention,
         "charge",
         "6a",
@@ -104,12 +104,12 @@ def record_everything(player: Player) -> None:
         date(2017, 12, 1),
     )
     items.enter_clauses(
-        desk, item, ["Do it.", "Declares."], declarations=[2], addressees=["the Board"]
+        context, item, ["Do it.", "Declares."], declarations=[2], addressees=["the Board"]
     )
-    clause = desk.facts(item)[0].clauses[0].id
-    items.correct_designation(desk, item, "charge", "7a", "7-A")
+    clause = context.facts(item)[0].clauses[0].id
+    items.correct_designation(context, item, "charge", "7a", "7-A")
     floor.record_floor_action(
-        desk,
+        context,
         item,
         Floor.ADOPTED_AS_MODIFIED,
         today,
@@ -120,7 +120,7 @@ def record_everything(player: Player) -> None:
         note="loud",
     )
     floor.record_floor_action(
-        desk,
+        context,
         item,
         Floor.REFERRED,
         today,
@@ -128,12 +128,14 @@ def record_everything(player: Player) -> None:
         None,
         floor.Referral(committee, decides_by=date(2018, 3, 1), referred_to="the committee"),
     )
-    floor.decide(desk, item, Decision.ACCEPTED_IN_PART, committee, today, "the second half", clause)
-    items.link(desk, item, player.items[0], clause_id=desk.facts(item)[0].clauses[1].id)
-    assignments.assign(desk, item, Part.LEAD, research, person.id, clause)
-    items.set_due_date(desk, item, date(2018, 2, 1), None, clause, "the Board", "more time")
+    floor.decide(
+        context, item, Decision.ACCEPTED_IN_PART, committee, today, "the second half", clause
+    )
+    items.link(context, item, player.items[0], clause_id=context.facts(item)[0].clauses[1].id)
+    assignments.assign(context, item, Part.LEAD, research, person.id, clause)
+    items.set_due_date(context, item, date(2018, 2, 1), None, clause, "the Board", "more time")
     money.estimate(
-        desk,
+        context,
         item,
         NewEstimate(
             "Would cost $12,500.",
@@ -145,9 +147,9 @@ def record_everything(player: Player) -> None:
             Stage.AS_ADOPTED,
         ),
     )
-    money.appropriate(desk, item, "Contingency", Decimal("9000.00"), today, "the Board")
-    money.explain(desk, item, "Less paper was needed.")
-    with desk.record("source_kept", item) as act:
+    money.appropriate(context, item, "Contingency", Decimal("9000.00"), today, "the Board")
+    money.explain(context, item, "Less paper was needed.")
+    with context.record("source_kept", item) as act:
         act.add(Recommendation(item_id=item.id, words=act.text("Adopt")))
         act.add(
             SourceCell(
@@ -159,12 +161,12 @@ def record_everything(player: Player) -> None:
                 visibility=Visibility.HIDDEN,
             )
         )
-    columns.open_column(desk, convention, ["Notes"])
-    columns.close_column(desk, convention, ["Notes"])
-    with desk.record("list_imported", convention) as act:
-        act.add(ListImport(body_id=desk.body_id, file_name="list.csv", sha256=SHA, rows=73))
+    columns.open_column(context, convention, ["Notes"])
+    columns.close_column(context, convention, ["Notes"])
+    with context.record("list_imported", convention) as act:
+        act.add(ListImport(body_id=context.body_id, file_name="list.csv", sha256=SHA, rows=73))
 
-    sent = progress.log(desk, item, NewEntry("A draft", today, source="list.csv", source_row=7))
+    sent = progress.log(context, item, NewEntry("A draft", today, source="list.csv", source_row=7))
     progress.send_back(manager, item, sent, "unclear")
     report = NewEntry(
         "All of it is done",
@@ -174,12 +176,12 @@ def record_everything(player: Player) -> None:
         [NewExpense(Decimal("8000.00"), today, "print", "A. Payee", "receipt 7")],
         next_word_by=today + timedelta(days=60),
     )
-    entry = progress.log(desk, item, report)
+    entry = progress.log(context, item, report)
     progress.release(manager, item, entry, Opening([], {SHA: "cd" * 32}))
-    claim = desk.facts(item)[0].claims[-1].id
+    claim = context.facts(item)[0].claims[-1].id
     reviews.review(confirmer, item, claim, Result.RETURNED, "show the bill")
     again = progress.log(
-        desk,
+        context,
         item,
         replace(
             report,
@@ -190,17 +192,21 @@ def record_everything(player: Player) -> None:
     )
     progress.release(manager, item, again)
     reviews.confirm_by_meeting(
-        desk, [desk.facts(item)[0].claims[-1].id], today, "the audit committee", "minutes, page 3"
+        context,
+        [context.facts(item)[0].claims[-1].id],
+        today,
+        "the audit committee",
+        "minutes, page 3",
     )
     wont = progress.log(
-        desk,
+        context,
         item,
         NewEntry(
             "No",
             today,
             [
                 NewClaim(
-                    desk.facts(item)[0].clauses[1].id,
+                    context.facts(item)[0].clauses[1].id,
                     Claimed.WILL_NOT_BE_DONE,
                     "moot",
                     None,
@@ -212,7 +218,7 @@ def record_everything(player: Player) -> None:
     )
     progress.release(manager, item, wont)
     outcome = outcomes.state(
-        desk, item, Level.CHANGE_FOLLOWED, "Fewer", today, "a count before and after", SHOWN[:1]
+        context, item, Level.CHANGE_FOLLOWED, "Fewer", today, "a count before and after", SHOWN[:1]
     )
     outcomes.release(manager, item, outcome)
     reviews.review_outcome(confirmer, item, outcome, Result.CONFIRMED)
@@ -220,15 +226,15 @@ def record_everything(player: Player) -> None:
         session,
         wont.words,
         "asked for",
-        chain=desk.body_id,
+        chain=context.body_id,
         actor_id=1,
-        now=desk.now,
+        now=context.now,
         on=today,
         subject=item,
     )
-    withholding.withhold(desk, item, wont, WithheldFor.LEGAL)
-    withholding.withhold(desk, item, outcome, WithheldFor.MISTAKE)
+    withholding.withhold(context, item, wont, WithheldFor.LEGAL)
+    withholding.withhold(context, item, outcome, WithheldFor.MISTAKE)
     shown = session.query(Evidence).filter_by(entry_id=again.id).order_by(Evidence.id).first()
     assert shown
-    withholding.withhold(desk, item, shown, WithheldFor.PERSONAL_DATA)
+    withholding.withhold(context, item, shown, WithheldFor.PERSONAL_DATA)
     player.items.append(item)

@@ -125,7 +125,7 @@ def said(found: summary.ItemSummary) -> Said:
 @dataclass
 class Player:
     session: Session
-    desk: ActContext
+    context: ActContext
     conventions: list[Convention] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
@@ -141,21 +141,27 @@ class Player:
             {"name": "A union", "time_zone": "America/New_York"},
             START,
         )
-        desk = ActContext(
-            session, Actor(0, EVERYTHING), START, body.id, ZoneInfo("America/New_York")
+        context = ActContext(
+            session=session,
+            actor=Actor(0, EVERYTHING),
+            now=START,
+            body_id=body.id,
+            zone=ZoneInfo("America/New_York"),
         )
-        player = cls(session, desk)
-        player.people = [people.add(desk, f"Person {n}").id for n in range(10)]
+        player = cls(session, context)
+        player.people = [people.add(context, f"Person {n}").id for n in range(10)]
         for year in (2017, 2018):
             player.conventions.append(
                 conventions.record(
-                    desk, str(year), str(year), Dates(year, date(year, 6, 30), date(year, 7, 5))
+                    context, str(year), str(year), Dates(year, date(year, 6, 30), date(year, 7, 5))
                 )
             )
-        player.units = [bodies.add_unit(desk, unit).id for unit in ("Research", "Review Committee")]
+        player.units = [
+            bodies.add_unit(context, unit).id for unit in ("Research", "Review Committee")
+        ]
         for n, kind in enumerate(KINDS):
             item = items.register(
-                desk,
+                context,
                 player.conventions[n % 2],
                 kind,
                 str(n + 1),
@@ -164,15 +170,15 @@ class Player:
             )
             if n % 2:
                 items.enter_clauses(
-                    desk, item, ["Do this.", "Do that.", "Declares."][: 1 + n], declarations=[3]
+                    context, item, ["Do this.", "Do that.", "Declares."][: 1 + n], declarations=[3]
                 )
             player.items.append(item)
         for n, item in enumerate(player.items[:3]):
             floor.record_floor_action(
-                desk,
+                context,
                 item,
                 Floor.REFERRED if n == 2 else Floor.ADOPTED,
-                desk.today,
+                context.today,
                 referral=floor.Referral(player.units[1]) if n == 2 else None,
             )
         player.look()
@@ -186,29 +192,29 @@ class Player:
 
     def look(self) -> None:
         """Remember what is kept, and the facts as known at this moment."""
-        head = self.session.get_one(ledger.Head, self.desk.body_id, populate_existing=True)
-        as_of = AsOf(self.desk.today, recorded=head.recorded_at)
+        head = self.session.get_one(ledger.Head, self.context.body_id, populate_existing=True)
+        as_of = AsOf(self.context.today, recorded=head.recorded_at)
         keys = [item.id for item in self.items]
-        kept = summary.current(self.session, keys, self.desk.today)
+        kept = summary.current(self.session, keys, self.context.today)
         self.seen.append(
             (
                 as_of,
                 {key: said(each) for key, each in kept.items()},
-                load(self.session, self.desk.body_id, keys, as_of),
+                load(self.session, self.context.body_id, keys, as_of),
             )
         )
 
     def play(self, move: Move) -> None:
         act, which, a, b, days, back = move
-        self.desk = replace(
-            self.desk,
-            now=self.desk.now + timedelta(days=days, hours=3),
+        self.context = replace(
+            self.context,
+            now=self.context.now + timedelta(days=days, hours=3),
             actor=self.actor(1 + b % 3),
             importing=a == 11,
         )
         savepoint = self.session.begin_nested()
         try:
-            name = self.act(act, self.items[which], a, b, self.desk.today - timedelta(days=back))
+            name = self.act(act, self.items[which], a, b, self.context.today - timedelta(days=back))
             savepoint.commit()
             self.played[name] += 1
             self.look()
@@ -220,28 +226,28 @@ class Player:
             self.played["nothing to do"] += 1
 
     def act(self, act: int, item: Item, a: int, b: int, on: date) -> str:
-        desk, session = self.desk, self.session
-        facts, _ = desk.facts(item)
+        context, session = self.context, self.session
+        facts, _ = context.facts(item)
         clause = facts.clauses[a % len(facts.clauses)].id
         one = clause if b % 3 == 0 else None
         waiting = [each for each in facts.entries if not facts.released(entry=each.id)]
         if act == 0:
             floor.record_floor_action(
-                desk, item, FLOOR[b % 8], None if a > 5 else on, 1 + a % 2, clause_id=one
+                context, item, FLOOR[b % 8], None if a > 5 else on, 1 + a % 2, clause_id=one
             )
             return "floor, day not known" if a > 5 else "floor"
         if act in (1, 2):
             to = floor.Referral(
                 self.units[b % 2],
                 list(Purpose)[a % 2],
-                desk.today + timedelta(days=100) if b == 7 else None,
+                context.today + timedelta(days=100) if b == 7 else None,
             )
-            floor.record_floor_action(desk, item, list(Floor)[4 + a % 2], on, 1 + b % 2, one, to)
+            floor.record_floor_action(context, item, list(Floor)[4 + a % 2], on, 1 + b % 2, one, to)
             return "refer"
         if act in (3, 4):
             if not any(each.unit_id for each in facts.floor):
                 floor.record_floor_action(
-                    desk,
+                    context,
                     item,
                     Floor.REFERRED,
                     on,
@@ -249,14 +255,14 @@ class Player:
                     None,
                     floor.Referral(self.units[1], list(Purpose)[b % 2]),
                 )
-            floor.decide(desk, item, list(Decision)[a % 4], self.units[1], on, "minutes", one)
+            floor.decide(context, item, list(Decision)[a % 4], self.units[1], on, "minutes", one)
             return f"decide {list(Decision)[a % 4]}"
         if act == 5:
             if b == 11:
-                assignments.release_from(desk, item, Part.LEAD, on=on)
+                assignments.release_from(context, item, Part.LEAD, on=on)
             else:
                 assignments.assign(
-                    desk,
+                    context,
                     item,
                     Part.CONTRIBUTOR if b == 10 else Part.LEAD,
                     self.units[a % 2],
@@ -268,7 +274,7 @@ class Player:
         if act in (6, 7):
             claimed = [None, *Claimed][b % 6]
             progress.log(
-                desk,
+                context,
                 item,
                 progress.NewEntry(
                     "words",
@@ -276,7 +282,7 @@ class Player:
                     [self.saying(clause, claimed)],
                     [LINK],
                     internal=a == 0,
-                    next_word_by=desk.today + timedelta(days=120) if a == 1 else None,
+                    next_word_by=context.today + timedelta(days=120) if a == 1 else None,
                 ),
             )
             return "log"
@@ -285,16 +291,16 @@ class Player:
                 entry = session.get_one(Entry, waiting[a % len(waiting)].id)
             else:
                 entry = progress.log(
-                    desk,
+                    context,
                     item,
                     progress.NewEntry(
                         "words", on, [self.saying(clause, list(Claimed)[b % 5])], [LINK]
                     ),
                 )
             if a == 5:
-                progress.send_back(replace(desk, actor=self.actor(5)), item, entry, "what?")
+                progress.send_back(replace(context, actor=self.actor(5)), item, entry, "what?")
             else:
-                progress.release(replace(desk, actor=self.actor(5)), item, entry)
+                progress.release(replace(context, actor=self.actor(5)), item, entry)
             return "release"
         if act in (
             10,
@@ -309,44 +315,49 @@ class Player:
             ]
             if not claims:
                 entry = progress.log(
-                    desk,
+                    context,
                     item,
                     progress.NewEntry("done", on, [self.saying(clause, Claimed.DONE)], [LINK]),
                 )
-                progress.release(replace(desk, actor=self.actor(5)), item, entry)
-                claims = [each for each in desk.facts(item)[0].claims if each.entry_id == entry.id]
-            return self.review(item, desk.facts(item)[0], claims[a % len(claims)], a, b)
+                progress.release(replace(context, actor=self.actor(5)), item, entry)
+                claims = [
+                    each for each in context.facts(item)[0].claims if each.entry_id == entry.id
+                ]
+            return self.review(item, context.facts(item)[0], claims[a % len(claims)], a, b)
         if act in (14, 15):
             return self.correct(item, facts, a, b, on)
         if act == 16:
-            items.link(desk, item, self.items[b % len(self.items)], on, one)
+            items.link(context, item, self.items[b % len(self.items)], on, one)
             return "link"
         if act == 17:
             if a < 8:
                 outcome = outcomes.state(
-                    desk, item, list(Level)[b % 4], "effect", on, "a count before and after"
+                    context, item, list(Level)[b % 4], "effect", on, "a count before and after"
                 )
-                outcomes.release(replace(desk, actor=self.actor(5)), item, outcome)
+                outcomes.release(replace(context, actor=self.actor(5)), item, outcome)
                 reviews.review_outcome(
-                    replace(desk, actor=self.actor(9)),
+                    replace(context, actor=self.actor(9)),
                     item,
                     session.get_one(Outcome, outcome.id),
                     Result.CONFIRMED,
                 )
                 return "outcome"
             money.estimate(
-                desk, item, money.NewEstimate("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10), on
+                context,
+                item,
+                money.NewEstimate("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10),
+                on,
             )
-            entry = money.spend(desk, item, money.NewExpense(Decimal("12.34"), on, "print"))
+            entry = money.spend(context, item, money.NewExpense(Decimal("12.34"), on, "print"))
             if b % 2:
-                progress.release(replace(desk, actor=self.actor(5)), item, entry)
+                progress.release(replace(context, actor=self.actor(5)), item, entry)
             return "money"
         if act == 18:
             if a < 4:
-                bodies.set_setting(desk, "silence_days", str(30 * (1 + b % 4)))
+                bodies.set_setting(context, "silence_days", str(30 * (1 + b % 4)))
             elif a < 7:
                 conventions.set_dates(
-                    desk,
+                    context,
                     self.conventions[b % 2],
                     Dates(
                         2017 + b % 2,
@@ -355,20 +366,22 @@ class Player:
                     ),
                 )
             elif a < 9:
-                conventions.open_follow_through(desk, self.conventions[b % 2], on)
+                conventions.open_follow_through(context, self.conventions[b % 2], on)
             else:
                 items.set_due_date(
-                    desk, item, desk.today + timedelta(days=60), on, one, "the Board", "later"
+                    context, item, context.today + timedelta(days=60), on, one, "the Board", "later"
                 )
             return "calendar"
         if act == 20:
             return self.put_right(item, facts, waiting, a, b)
         if a < 4:
-            items.enter_clauses(desk, item, ["This.", "That."], declarations=[2] if b % 2 else ())
+            items.enter_clauses(
+                context, item, ["This.", "That."], declarations=[2] if b % 2 else ()
+            )
             return "clauses"
         released = [each for each in facts.entries if facts.released(entry=each.id)]
         withholding.withhold(
-            desk,
+            context,
             item,
             session.get_one(Entry, released[a % len(released)].id),
             list(WithheldFor)[b % 4],
@@ -377,7 +390,7 @@ class Player:
 
     def saying(self, clause: int, claimed: Claimed | None) -> NewClaim:
         return NewClaim(
-            clause, claimed, "because", MoneySaid.NOT_KNOWN_YET, "the Board", self.desk.today
+            clause, claimed, "because", MoneySaid.NOT_KNOWN_YET, "the Board", self.context.today
         )
 
     def review(self, item: Item, facts: Facts, claim: ClaimFact, a: int, b: int) -> str:
@@ -387,37 +400,37 @@ class Player:
             if before
             else [Result.CONFIRMED, Result.CONFIRMED, Result.RETURNED][b % 3]
         )
-        desk = self.desk if a == 0 else replace(self.desk, actor=self.actor(9))
+        context = self.context if a == 0 else replace(self.context, actor=self.actor(9))
         if result is Result.CONFIRMED and a % 3 == 1:
-            reviews.confirm_by_meeting(desk, [claim.id], desk.today, "the Board", "minutes")
+            reviews.confirm_by_meeting(context, [claim.id], context.today, "the Board", "minutes")
         else:
-            reviews.review(desk, item, claim.id, result, "a reason")
+            reviews.review(context, item, claim.id, result, "a reason")
         return str(result)
 
     def put_right(self, item: Item, facts: Facts, waiting: list[Any], a: int, b: int) -> str:
-        desk, session = self.desk, self.session
+        context, session = self.context, self.session
         if a < 4 and waiting:
             entry = session.get_one(Entry, waiting[b % len(waiting)].id)
-            progress.withdraw(replace(desk, actor=self.author(entry.author_id)), item, entry)
+            progress.withdraw(replace(context, actor=self.author(entry.author_id)), item, entry)
             return "withdraw"
         if a < 6:
-            items.correct_designation(desk, item, KINDS[b % 4], str(10 + b), None)
+            items.correct_designation(context, item, KINDS[b % 4], str(10 + b), None)
             return "correct kind"
         if a < 9 and facts.outcomes:
             outcome = session.get_one(Outcome, facts.outcomes[b % len(facts.outcomes)].id)
             reviews.review_outcome(
-                replace(desk, actor=self.actor(9)),
+                replace(context, actor=self.actor(9)),
                 item,
                 outcome,
                 Result.REOPENED,
                 reason="a reason",
             )
             return "outcome reopened"
-        bodies.set_setting(desk, "leads_release", "yes" if b % 2 else "no")
+        bodies.set_setting(context, "leads_release", "yes" if b % 2 else "no")
         return "who releases"
 
     def correct(self, item: Item, facts: Facts, a: int, b: int, on: date) -> str:
-        desk, session = self.desk, self.session
+        context, session = self.context, self.session
         if a < 5 and facts.entries:
             wrong = facts.entries[b % len(facts.entries)]
             sayings = [
@@ -426,19 +439,19 @@ class Player:
                 if each.entry_id == wrong.id
             ]
             entry = progress.log(
-                desk,
+                context,
                 item,
                 progress.NewEntry("better words", on, sayings, [LINK], corrects=wrong.id),
             )
             if a != 4:
-                progress.release(replace(desk, actor=self.actor(5)), item, entry)
+                progress.release(replace(context, actor=self.actor(5)), item, entry)
             return "correct entry"
         if facts.decisions:
             decided = session.get_one(
                 ReferralDecision, facts.decisions[b % len(facts.decisions)].id
             )
             items.correct(
-                desk,
+                context,
                 item,
                 decided,
                 ReferralDecision(
@@ -452,7 +465,7 @@ class Player:
             return "correct decision"
         action = session.get_one(FloorAction, facts.floor[b % len(facts.floor)].id)
         items.correct(
-            desk,
+            context,
             item,
             action,
             FloorAction(

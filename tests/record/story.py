@@ -61,7 +61,7 @@ def code(words: str) -> str:
 @dataclass
 class Story:
     session: Session
-    desk: ActContext
+    context: ActContext
     conventions: dict[str, Convention] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
@@ -80,11 +80,17 @@ class Story:
         )
         story = cls(
             session,
-            ActContext(session, Actor(0, EVERYTHING), first, body.id, ZoneInfo("America/New_York")),
+            ActContext(
+                session=session,
+                actor=Actor(0, EVERYTHING),
+                now=first,
+                body_id=body.id,
+                zone=ZoneInfo("America/New_York"),
+            ),
         )
         story.convention("2017", told["convention"])
         story.items["A"] = items.register(
-            story.desk,
+            story.context,
             story.conventions["2017"],
             told["kind"],
             "1",
@@ -93,7 +99,7 @@ class Story:
         )
         if "clauses" in told:
             items.enter_clauses(
-                story.desk, story.items["A"], told["clauses"], told.get("declarations", ())
+                story.context, story.items["A"], told["clauses"], told.get("declarations", ())
             )
         for line in told["steps"].strip().splitlines():
             if line.strip() and not line.strip().startswith("#"):
@@ -105,7 +111,7 @@ class Story:
         days = [date.fromisoformat(day) for day in re.findall(DAY, words)]
         year = re.search(r"year (\d{4})", words)
         self.conventions[name] = conventions.record(
-            self.desk,
+            self.context,
             name,
             name,
             conventions.Dates(
@@ -126,12 +132,12 @@ class Story:
 
     def person(self, number: int) -> int:
         if number not in self.people:
-            self.people[number] = people.add(self.desk, f"Person {number}").id
+            self.people[number] = people.add(self.context, f"Person {number}").id
         return self.people[number]
 
     def unit(self, name: str) -> int:
         if name not in self.units:
-            self.units[name] = bodies.add_unit(self.desk, name).id
+            self.units[name] = bodies.add_unit(self.context, name).id
         return self.units[name]
 
     def step(self, line: str) -> None:
@@ -147,7 +153,7 @@ class Story:
             on,
         )
         self.at(recorded)
-        before = self.desk
+        before = self.context
         try:
             self.act(on, what, options)
         except (Refused, NotAllowed) as no:
@@ -155,26 +161,26 @@ class Story:
             assert said == refused.strip(), (line, said)
         else:
             assert not refused, f"not refused: {line}"
-        self.desk = replace(
+        self.context = replace(
             before,
-            now=self.desk.now,
-            zone=self.desk.zone,
+            now=self.context.now,
+            zone=self.context.zone,
             importing=False,
             actor=self.actor(OFFICE),
         )
 
     def at(self, day: date, actor: int = OFFICE, importing: bool | None = None) -> ActContext:
         noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=16)
-        assert noon >= self.desk.now - timedelta(hours=16), (
+        assert noon >= self.context.now - timedelta(hours=16), (
             f"{day}: steps are told in the order of their recording"
         )
-        self.desk = replace(
-            self.desk,
-            now=max(noon, self.desk.now + timedelta(seconds=1)),
+        self.context = replace(
+            self.context,
+            now=max(noon, self.context.now + timedelta(seconds=1)),
             actor=self.actor(actor),
-            importing=self.desk.importing if importing is None else importing,
+            importing=self.context.importing if importing is None else importing,
         )
-        return self.desk
+        return self.context
 
     def act(self, on: date, what: str, options: list[str]) -> None:
         def option(pattern: str) -> str | None:
@@ -188,17 +194,17 @@ class Story:
 
         item = self.items[option(r"of (\w+)") or "A"]
         numbers = [int(n) for n in (option(r"clauses? ([\d ]+)") or "").split()]
-        facts = loader.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
-            item.id
-        ]
+        facts = loader.load(
+            self.session, self.context.body_id, [item.id], AsOf(self.context.today)
+        )[item.id]
         chosen = [clause.id for clause in facts.clauses if not numbers or clause.number in numbers]
         clause = chosen[0] if numbers else None
-        self.desk = replace(self.desk, importing="by import" in options)
+        self.context = replace(self.context, importing="by import" in options)
         verb, _, rest = what.partition(" ")
         floor_on = None if "day not known" in options else on
         if code(what) in list(codes.Floor):
             floor.record_floor_action(
-                self.desk,
+                self.context,
                 item,
                 codes.Floor(code(what)),
                 floor_on,
@@ -211,7 +217,7 @@ class Story:
                 self.unit(found[2]) if found[2] else None, purpose, day("decides by")
             )
             floor.record_floor_action(
-                self.desk,
+                self.context,
                 item,
                 codes.Floor(found[1]),
                 floor_on,
@@ -223,7 +229,7 @@ class Story:
             r"(accepted|accepted in part|declined|reported back) by (.+)", what
         ):
             floor.decide(
-                self.desk,
+                self.context,
                 item,
                 codes.Decision(code(found[1])),
                 self.unit(found[2]),
@@ -234,7 +240,7 @@ class Story:
         elif verb in ("lead", "contributor"):
             person = option(r"person (\d+)")
             assignments.assign(
-                self.desk,
+                self.context,
                 item,
                 codes.Part(verb),
                 self.unit(rest),
@@ -243,13 +249,13 @@ class Story:
                 on,
             )
         elif what == "no lead":
-            assignments.release_from(self.desk, item, codes.Part.LEAD, clause, on)
+            assignments.release_from(self.context, item, codes.Part.LEAD, clause, on)
         elif what == "no change" or code(what) in list(codes.Claimed):
             claimed = None if what == "no change" else codes.Claimed(code(what))
             answer = option(r"money (\w+)")
             corrects, answers = option(r"corrects entry (\d+)"), option(r"answers entry (\d+)")
             decided = (
-                ("the Board", self.desk.today)
+                ("the Board", self.context.today)
                 if claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options
                 else (None, None)
             )
@@ -259,10 +265,12 @@ class Story:
                 )
                 for each in chosen
             ]
-            self.desk = replace(self.desk, actor=self.actor(int(option(r"author (\d+)") or AUTHOR)))
+            self.context = replace(
+                self.context, actor=self.actor(int(option(r"author (\d+)") or AUTHOR))
+            )
             spent = option(r"spent ([\d.]+)")
             entry = progress.log(
-                self.desk,
+                self.context,
                 item,
                 progress.NewEntry(
                     what,
@@ -278,10 +286,10 @@ class Story:
             )
             self.entries.append((item, entry))
             if not {"not released", "internal"} & set(options):
-                self.at(day("released") or self.desk.today, MANAGER)
+                self.at(day("released") or self.context.today, MANAGER)
                 progress.release(
                     replace(
-                        self.desk,
+                        self.context,
                         actor=self.actor(int(option(r"released by (\d+)") or MANAGER), options),
                     ),
                     item,
@@ -290,29 +298,31 @@ class Story:
         elif found := re.fullmatch(r"released entry (\d+)", what):
             owner, entry = self.entries[int(found[1]) - 1]
             progress.release(
-                replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or MANAGER), options)),
+                replace(
+                    self.context, actor=self.actor(int(option(r"by (\d+)") or MANAGER), options)
+                ),
                 owner,
                 entry,
             )
         elif found := re.fullmatch(r"withdrew entry (\d+)", what):
             progress.withdraw(
-                replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or AUTHOR))),
+                replace(self.context, actor=self.actor(int(option(r"by (\d+)") or AUTHOR))),
                 *self.entries[int(found[1]) - 1],
             )
         elif found := re.fullmatch(r"sent back entry (\d+)", what):
-            progress.send_back(self.desk, *self.entries[int(found[1]) - 1], "what was it?")
+            progress.send_back(self.context, *self.entries[int(found[1]) - 1], "what was it?")
         elif what == "clauses entered anew":
-            items.enter_clauses(self.desk, item, ["This.", "That."])
+            items.enter_clauses(self.context, item, ["This.", "That."])
         elif found := re.fullmatch(r"withheld entry (\d+)", what):
             withholding.withhold(
-                self.desk, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA
+                self.context, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA
             )
         elif what == "confirmed by a meeting":
             waiting = [claim.id for each in self.items.values() for claim in self.done(each, None)]
-            reviews.confirm_by_meeting(self.desk, waiting, on, "the audit committee", "minutes")
+            reviews.confirm_by_meeting(self.context, waiting, on, "the audit committee", "minutes")
         elif what in list(codes.Result):
             result = codes.Result(what)
-            desk = replace(self.desk, actor=self.actor(int(option(r"by (\d+)") or CONFIRMER)))
+            context = replace(self.context, actor=self.actor(int(option(r"by (\d+)") or CONFIRMER)))
             claims = [
                 claim
                 for claim in self.done(
@@ -328,10 +338,10 @@ class Story:
             ]
             assert claims, what
             for claim in claims:
-                reviews.review(desk, item, claim.id, result, "a reason")
+                reviews.review(context, item, claim.id, result, "a reason")
         elif (found := re.fullmatch(r"outcome (.+)", what)) and found[1] != "reopened":
             outcome = outcomes.state(
-                replace(self.desk, actor=self.actor(AUTHOR)),
+                replace(self.context, actor=self.actor(AUTHOR)),
                 item,
                 codes.Level(code(found[1])),
                 "it changed",
@@ -339,11 +349,12 @@ class Story:
                 None if "no tie" in options else "a count before and after",
             )
             if "not released" not in options:
-                outcomes.release(replace(self.desk, actor=self.actor(MANAGER)), item, outcome)
+                outcomes.release(replace(self.context, actor=self.actor(MANAGER)), item, outcome)
             if not {"not released", "not confirmed"} & set(options):
                 reviews.review_outcome(
                     replace(
-                        self.desk, actor=self.actor(int(option(r"confirmed by (\d+)") or CONFIRMER))
+                        self.context,
+                        actor=self.actor(int(option(r"confirmed by (\d+)") or CONFIRMER)),
                     ),
                     item,
                     outcome,
@@ -355,21 +366,21 @@ class Story:
             ).first()
             assert newest
             if what == "withheld outcome":
-                withholding.withhold(self.desk, item, newest, codes.WithheldFor.LEGAL)
+                withholding.withhold(self.context, item, newest, codes.WithheldFor.LEGAL)
             else:
                 reviews.review_outcome(
-                    self.desk, item, newest, codes.Result.REOPENED, reason="a reason"
+                    self.context, item, newest, codes.Result.REOPENED, reason="a reason"
                 )
         elif found := re.fullmatch(r"linked to (\w+)", what):
-            items.link(self.desk, item, self.items[found[1]], on, clause)
+            items.link(self.context, item, self.items[found[1]], on, clause)
         elif found := re.fullmatch(f"due ({DAY})", what):
             items.set_due_date(
-                self.desk, item, date.fromisoformat(found[1]), on, clause, "the Board", "later"
+                self.context, item, date.fromisoformat(found[1]), on, clause, "the Board", "later"
             )
         elif found := re.fullmatch(r"item (\w+) in (\w+)", what):
             kind = option(r"kind (\w+)") or "new_business_item"
             self.items[found[1]] = items.register(
-                self.desk,
+                self.context,
                 self.conventions[found[2]],
                 kind,
                 found[1],
@@ -381,22 +392,26 @@ class Story:
         elif found := re.fullmatch(f"dates of (\\w+) from ({DAY}) to ({DAY})", what):
             opens, closes = date.fromisoformat(found[2]), date.fromisoformat(found[3])
             conventions.set_dates(
-                self.desk, self.conventions[found[1]], conventions.Dates(opens.year, opens, closes)
+                self.context,
+                self.conventions[found[1]],
+                conventions.Dates(opens.year, opens, closes),
             )
         elif found := re.fullmatch(r"follow-through of (\w+) kept", what):
-            conventions.open_follow_through(self.desk, self.conventions[found[1]], on)
+            conventions.open_follow_through(self.context, self.conventions[found[1]], on)
         elif found := re.fullmatch(r"setting (\w+) (\S+)", what):
-            bodies.set_setting(self.desk, found[1], found[2])
-            self.desk = replace(self.desk, zone=loader.zone_of(self.session, self.desk.body_id))
+            bodies.set_setting(self.context, found[1], found[2])
+            self.context = replace(
+                self.context, zone=loader.zone_of(self.session, self.context.body_id)
+            )
         elif found := re.fullmatch(r"kind (\w+) added", what):
-            bodies.add_kind(self.desk, found[1], found[1][:3], "follows through" in options)
+            bodies.add_kind(self.context, found[1], found[1][:3], "follows through" in options)
         elif found := re.fullmatch(r"kind corrected to (\w+)", what):
             items.correct_designation(
-                self.desk, item, found[1], option(r"number (\w+)") or "1", None
+                self.context, item, found[1], option(r"number (\w+)") or "1", None
             )
         elif found := re.fullmatch(r"estimate ([\d.]+)", what):
             money.estimate(
-                self.desk,
+                self.context,
                 item,
                 money.NewEstimate("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])),
                 on,
@@ -404,7 +419,7 @@ class Story:
         elif found := re.fullmatch(r"floor action corrected to (.+)", what):
             wrong = self.session.get_one(FloorAction, facts.floor[-1].id)
             items.correct(
-                self.desk,
+                self.context,
                 item,
                 wrong,
                 FloorAction(
@@ -417,9 +432,9 @@ class Story:
 
     def done(self, item: Item, now: codes.Result | None) -> list[Any]:
         """The released claims of done whose review stands at `now`; of each clause the newest."""
-        facts = loader.load(self.session, self.desk.body_id, [item.id], AsOf(self.desk.today))[
-            item.id
-        ]
+        facts = loader.load(
+            self.session, self.context.body_id, [item.id], AsOf(self.context.today)
+        )[item.id]
         found = {}
         for claim in sorted(facts.claims, key=lambda each: (each.on, each.event)):
             review = facts.review(claim=claim.id)
@@ -433,7 +448,7 @@ class Story:
 
     def answers(self, as_of: AsOf) -> dict[str, Answer]:
         every = loader.load(
-            self.session, self.desk.body_id, [item.id for item in self.items.values()], as_of
+            self.session, self.context.body_id, [item.id for item in self.items.values()], as_of
         )
         return {
             name: answer(item.id, every) for name, item in self.items.items() if item.id in every
@@ -444,7 +459,7 @@ def check(story: Story, line: str) -> tuple[str, str]:
     """`DATE [happened] [of B]: standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, answered] [, by way of B] [, because CODE VALUE ...]`."""
     head, _, said = line.partition(":")
     day = date.fromisoformat(head[:10])
-    as_of = AsOf.happened_by(day) if "happened" in head else AsOf.known_on(day, story.desk.zone)
+    as_of = AsOf.happened_by(day) if "happened" in head else AsOf.known_on(day, story.context.zone)
     of = re.search(r"of (\w+)", head)
     found = story.answers(as_of).get(of[1] if of else "A")
     if found is None:
@@ -480,7 +495,7 @@ def check(story: Story, line: str) -> tuple[str, str]:
 def verify(story: Story) -> list[Any]:
     from tracker.record.verification import verify as walk
 
-    return list(walk(story.session, story.desk.body_id))
+    return list(walk(story.session, story.context.body_id))
 
 
 __all__ = ["Story", "check", "ledger", "verify"]

@@ -40,15 +40,15 @@ def place(engine: sa.Engine) -> Iterator[Place]:
         session.commit()
         yield (
             engine.url.render_as_string(hide_password=False),
-            player.desk.body_id,
+            player.context.body_id,
             [item.id for item in player.items],
         )
 
 
-def log(desk: ActContext, item: Item, words: str) -> Entry:
-    clause = desk.facts(item)[0].clauses[0].id
+def log(context: ActContext, item: Item, words: str) -> Entry:
+    clause = context.facts(item)[0].clauses[0].id
     return progress.log(
-        desk, item, NewEntry(words, desk.today, [NewClaim(clause, Claimed.PROGRESS)])
+        context, item, NewEntry(words, context.today, [NewClaim(clause, Claimed.PROGRESS)])
     )
 
 
@@ -126,15 +126,15 @@ def test_writers_queue(engine: sa.Engine, place: Place) -> None:
 
     def second() -> None:
         with Session(engine) as session:
-            desk = for_body(session, body_id, Actor(2, OFFICE), START)
-            with desk.record("progress_seen", session.get_one(Item, items[1])):
+            context = for_body(session, body_id, Actor(2, OFFICE), START)
+            with context.record("progress_seen", session.get_one(Item, items[1])):
                 order.append("second")
             session.commit()
 
     with Session(engine) as session:
-        desk = for_body(session, body_id, Actor(1, OFFICE), START)
+        context = for_body(session, body_id, Actor(1, OFFICE), START)
         thread = threading.Thread(target=second)
-        with desk.record("progress_seen", session.get_one(Item, items[0])):
+        with context.record("progress_seen", session.get_one(Item, items[0])):
             thread.start()
             time.sleep(0.3)
             order.append("first")
@@ -148,11 +148,15 @@ def test_writers_queue(engine: sa.Engine, place: Place) -> None:
 def test_what_is_rolled_back_leaves_no_gap(engine: sa.Engine, place: Place) -> None:
     _, body_id, items = place
     with Session(engine) as session:
-        desk = for_body(session, body_id, Actor(1, OFFICE), START)
+        context = for_body(session, body_id, Actor(1, OFFICE), START)
         head = session.get_one(ledger.Head, body_id).event_id
-        log(desk, session.get_one(Item, items[0]), "never mind")
+        log(context, session.get_one(Item, items[0]), "never mind")
         session.rollback()
-        log(replace(desk, actor=Actor(2, OFFICE)), session.get_one(Item, items[0]), "this instead")
+        log(
+            replace(context, actor=Actor(2, OFFICE)),
+            session.get_one(Item, items[0]),
+            "this instead",
+        )
         session.commit()
         assert session.get_one(ledger.Head, body_id, populate_existing=True).event_id == head + 1
         assert list(verify(session, body_id)) == []

@@ -33,9 +33,12 @@ def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
         ]
         assert not wrong, "\n".join(["", *wrong, told["why"]])
         assert verify(story) == []
-        for day in {story.desk.today, *(date.fromisoformat(line[:10]) for line in told["expect"])}:
-            if day >= story.desk.today:  # what is kept for lists, when midnight has passed since
-                assert list(summary.rebuild(session, story.desk.body_id, day, check=True)) == []
+        for day in {
+            story.context.today,
+            *(date.fromisoformat(line[:10]) for line in told["expect"]),
+        }:
+            if day >= story.context.today:  # what is kept for lists, when midnight has passed since
+                assert list(summary.rebuild(session, story.context.body_id, day, check=True)) == []
 
 
 def test_every_line_is_covered() -> None:

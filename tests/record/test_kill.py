@@ -50,7 +50,7 @@ def place(engine: sa.Engine, tmp_path: Path) -> Iterator[Place]:
         session.commit()
         yield Place(
             engine.url.render_as_string(hide_password=False),
-            player.desk.body_id,
+            player.context.body_id,
             [item.id for item in player.items],
             tmp_path / "acknowledged",
             tmp_path / "heads.log",
@@ -66,13 +66,13 @@ def write(place: Place, number: int) -> None:
     while True:
         words = f"Written by {number}: {chance.random()}"
         with Session(engine) as session:
-            desk, item = (
+            context, item = (
                 for_body(session, place.body_id, Actor(1, OFFICE), START),
                 session.get_one(Item, chance.choice(place.items)),
             )
-            clause = desk.facts(item)[0].clauses[0].id
+            clause = context.facts(item)[0].clauses[0].id
             entry = progress.log(
-                desk, item, NewEntry(words, desk.today, [NewClaim(clause, Claimed.PROGRESS)])
+                context, item, NewEntry(words, context.today, [NewClaim(clause, Claimed.PROGRESS)])
             ).id
             session.commit()
         os.write(told, f"{entry} {words}\n".encode())

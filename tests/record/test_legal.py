@@ -90,14 +90,14 @@ class Crowd(Player):
             Grant(Role.ADMINISTRATOR),
         ]
         self.roles = dict(zip(self.people, grants, strict=True))
-        office = replace(self.desk, actor=self.of(self.people[0]))
+        office = replace(self.context, actor=self.of(self.people[0]))
         for item in self.items:
             assignments.assign(
                 office, item, Part.LEAD, research, self.dice.choice([None, self.people[4]])
             )
-        floor.record_floor_action(office, self.items[3], Floor.ADOPTED, self.desk.today)
+        floor.record_floor_action(office, self.items[3], Floor.ADOPTED, self.context.today)
         bodies.set_setting(
-            replace(self.desk, actor=self.of(self.people[9])),
+            replace(self.context, actor=self.of(self.people[9])),
             "leads_release",
             self.dice.choice(["yes", "no"]),
         )
@@ -127,7 +127,7 @@ def test_whatever_got_in_was_legal(engine: sa.Engine, history: list[Move], seed:
         crowd = Crowd.begin(session)
         assert isinstance(crowd, Crowd)
         crowd.gather(seed)
-        begun = session.get_one(ledger.Head, crowd.desk.body_id, populate_existing=True).event_id
+        begun = session.get_one(ledger.Head, crowd.context.body_id, populate_existing=True).event_id
         crowd.look = lambda: None  # type: ignore[method-assign]
         for move in history * 2:
             crowd.play(move)
@@ -136,13 +136,13 @@ def test_whatever_got_in_was_legal(engine: sa.Engine, history: list[Move], seed:
         for event in record.events.values():
             if event.id > begun:
                 assert record.role(event) in SEALED_BY[event.kind], (event.kind, record.role(event))
-                assert event.effective_on <= event.recorded_at.astimezone(crowd.desk.zone).date()
+                assert event.effective_on <= event.recorded_at.astimezone(crowd.context.zone).date()
                 record.inside_the_unit(event)
         record.releases()
         record.reviews()
         record.claims()
         record.decisions()
-        assert list(verify(session, crowd.desk.body_id)) == []
+        assert list(verify(session, crowd.context.body_id)) == []
         session.rollback()
 
 
@@ -150,7 +150,7 @@ class Record:
     """The rows that were written, whatever became of them since; nothing here asks a rule."""
 
     def __init__(self, session: Session, crowd: Crowd) -> None:
-        chain = crowd.desk.body_id * ledger.CHAIN
+        chain = crowd.context.body_id * ledger.CHAIN
         self.session, self.crowd, self.chain = session, crowd, chain
         session.expire_all()
         self.events = {
@@ -186,7 +186,7 @@ class Record:
         if grant.unit_id is None:
             return
         before = AsOf(date.max, recorded=self.events[event.id - 1].recorded_at)
-        facts = load(self.session, self.crowd.desk.body_id, [event.subject_id], before)[
+        facts = load(self.session, self.crowd.context.body_id, [event.subject_id], before)[
             event.subject_id
         ]
         accepted = [

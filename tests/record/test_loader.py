@@ -46,14 +46,14 @@ def test_each_field_of_each_table_has_its_type(engine: sa.Engine) -> None:
         player.play((0, 0, 0, 0, 0, 0))
         record_everything(player)
         session.commit()
-        desk = player.desk
-        keys = session.scalars(sa.select(Item.id).where(Item.body_id == desk.body_id)).all()
+        context = player.context
+        keys = session.scalars(sa.select(Item.id).where(Item.body_id == context.body_id)).all()
         spent = sa.select(Event.recorded_at).join(Expense, Expense.recorded_by == Event.id)
         moments = (None, session.scalars(spent.order_by(Event.id)).first())  # it is corrected later
         facts = [
             fact
             for moment in moments
-            for rows in [Rows(session, keys, AsOf(desk.today, moment), desk.zone, words=True)]
+            for rows in [Rows(session, keys, AsOf(context.today, moment), context.zone, words=True)]
             for shape in TABLES
             for fact in rows.every(shape)
         ]
@@ -158,7 +158,7 @@ def test_both_ends_of_a_link_are_loaded(engine: sa.Engine) -> None:
         player.play((0, 0, 0, 0, 0, 0))
         record_everything(player)
         session.commit()
-        body_id, as_of = player.desk.body_id, AsOf(player.desk.today)
+        body_id, as_of = player.context.body_id, AsOf(player.context.today)
         keys = session.scalars(sa.select(Item.id).where(Item.body_id == body_id)).all()
         every = load(session, body_id, keys, as_of)
         links = [link for facts in every.values() for link in facts.links]

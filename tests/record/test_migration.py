@@ -28,7 +28,7 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
         session.commit()
-        body = player.desk.body_id
+        body = player.context.body_id
     if (
         engine.dialect.name == "sqlite"
     ):  # batch mode drops a table that others point at: keys off, outside a transaction

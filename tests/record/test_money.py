@@ -32,15 +32,17 @@ ROWS = st.lists(st.tuples(st.integers(0, 2), CENTS, st.integers(0, 3)), max_size
 
 def record(player: Player, row: Row) -> Decimal:
     which, cents, days = row
-    player.desk = replace(player.desk, now=player.desk.now + timedelta(days=days))
-    desk, item, amount = player.desk, player.items[0], Decimal(cents).scaleb(-2)
+    player.context = replace(player.context, now=player.context.now + timedelta(days=days))
+    context, item, amount = player.context, player.items[0], Decimal(cents).scaleb(-2)
     if which == 0:
-        money.estimate(desk, item, NewEstimate("a sentence", Basis.ADDITIONAL, amount), desk.today)
+        money.estimate(
+            context, item, NewEstimate("a sentence", Basis.ADDITIONAL, amount), context.today
+        )
     elif which == 1:
-        money.appropriate(desk, item, "fund", amount, desk.today, "the Board")
+        money.appropriate(context, item, "fund", amount, context.today, "the Board")
     else:
-        entry = money.spend(desk, item, NewExpense(amount, desk.today, "print"))
-        progress.release(replace(desk, actor=player.actor(5)), item, entry)
+        entry = money.spend(context, item, NewExpense(amount, context.today, "print"))
+        progress.release(replace(context, actor=player.actor(5)), item, entry)
     return amount
 
 
@@ -56,7 +58,10 @@ def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
         for row in rows:
             said[row[0]].append(record(player, row))
             known.append(
-                (AsOf.known_on(player.desk.today, player.desk.zone), [[*each] for each in said])
+                (
+                    AsOf.known_on(player.context.today, player.context.zone),
+                    [[*each] for each in said],
+                )
             )
         days = {as_of.on: (as_of, told) for as_of, told in known}  # the last of each day
         for as_of, told in days.values():
@@ -72,7 +77,7 @@ def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
                 assert found == amounts and all(isinstance(each, Decimal) for each in found)
             for audience in (PUBLIC, OFFICE):
                 page = reading.page(
-                    session, player.desk.body_id, player.items[0].id, as_of, audience
+                    session, player.context.body_id, player.items[0].id, as_of, audience
                 )
                 assert page
                 estimates, given_, spent = told
@@ -81,17 +86,17 @@ def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
                 assert (page.money.estimate.amount if page.money.estimate else None) == (
                     estimates[-1] if estimates else None
                 )
-        assert list(verify(session, player.desk.body_id)) == []
+        assert list(verify(session, player.context.body_id)) == []
         session.rollback()
 
 
 def test_nothing_recorded_is_not_zero(engine: sa.Engine) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
-        as_of = AsOf(player.desk.today)
+        as_of = AsOf(player.context.today)
 
         def spent() -> Decimal | None:
-            page = reading.page(session, player.desk.body_id, player.items[0].id, as_of, PUBLIC)
+            page = reading.page(session, player.context.body_id, player.items[0].id, as_of, PUBLIC)
             assert page
             return page.money.spent
 

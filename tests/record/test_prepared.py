@@ -32,7 +32,7 @@ def played(engine: sa.Engine) -> Player:
 @pytest.mark.parametrize("words", [False, True], ids=["facts", "with words"])
 @pytest.mark.parametrize("day", ["today", "known on", "happened by"])
 def test_the_same_rows(engine: sa.Engine, played: Player, day: str, words: bool) -> None:
-    today = played.desk.today
+    today = played.context.today
     as_of = {
         "today": AsOf(today),
         "known on": played.seen[len(played.seen) // 2][0],

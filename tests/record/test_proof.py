@@ -106,14 +106,14 @@ FORCED = {
 @pytest.mark.parametrize("kind", FORCED)
 def test_what_was_changed_by_force_is_found(engine: sa.Engine, played: Player, kind: str) -> None:
     changes, words = FORCED[kind]
-    chain = played.desk.body_id
+    chain = played.context.body_id
     with Session(engine) as session:  # never committed
         assert problems(session) == ""
         last = session.get_one(ledger.Head, chain).event_id
         names = {"c": chain * ledger.CHAIN, "n": last}
         force(session, *[change.format(**names) for change in changes])
         assert words.format(**names) in problems(
-            session, at=played.desk.now
+            session, at=played.context.now
         )  # while what is kept still holds
 
 
@@ -125,7 +125,7 @@ def test_nothing_of_it_is_found_unless_asked_for(engine: sa.Engine, played: Play
 @pytest.mark.parametrize("days", [0, 1, 100, 400, 1000, 5000])
 def test_what_was_kept_long_ago_is_no_finding(engine: sa.Engine, played: Player, days: int) -> None:
     with Session(engine) as session:
-        assert problems(session, at=played.desk.now + timedelta(days=days)) == ""
+        assert problems(session, at=played.context.now + timedelta(days=days)) == ""
 
 
 def test_a_standing_that_nobody_knows_is_found(engine: sa.Engine, played: Player) -> None:
@@ -168,7 +168,7 @@ def test_a_file_that_was_changed_or_is_gone_is_found(
             ).problems
         ]
         assert len(found) == 1 and words in found[0].what and file[:12] in found[0].what
-        assert found[0].chain == played.desk.body_id and found[0].event
+        assert found[0].chain == played.context.body_id and found[0].event
 
 
 def test_a_file_that_cannot_be_read_is_found(engine: sa.Engine, played: Player) -> None:
@@ -189,10 +189,10 @@ def test_a_file_whose_name_was_erased_may_be_gone(engine: sa.Engine, played: Pla
                 session,
                 title,
                 "asked for",
-                chain=player.desk.body_id,
+                chain=player.context.body_id,
                 actor_id=1,
-                now=player.desk.now,
-                on=player.desk.today,
+                now=player.context.now,
+                on=player.context.today,
                 subject=player.items[0],
             )
         assert problems(session, lambda _: None) == ""
@@ -237,7 +237,7 @@ def test_each_column_that_lists_read_is_proved(engine: sa.Engine, played: Player
                 summary.ItemSummary.item_id.in_([each.id for each in played.items]),
             )
         ).first()
-        on = played.desk.now  # what is kept holds on that day
+        on = played.context.now  # what is kept holds on that day
         for name in ledger.names(summary.KEPT):
             if name in ("item_id", "sort_key", *summary.DAYS):
                 continue
@@ -272,7 +272,7 @@ def test_another_spelling_of_the_same_value_is_found(
 ) -> None:
     if engine.dialect.name == "postgresql":
         pytest.skip("its columns hold values of one type")
-    chain = played.desk.body_id
+    chain = played.context.body_id
     with Session(engine) as session:
         last = session.get_one(ledger.Head, chain).event_id
         force(session, SPELLINGS[kind].format(c=chain * ledger.CHAIN, n=last))

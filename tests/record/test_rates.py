@@ -55,9 +55,9 @@ def rates(
     story = Story.begin(session, {"name": "rates", **told})
     every = load(
         session,
-        story.desk.body_id,
+        story.context.body_id,
         [item.id for item in story.items.values()],
-        AsOf.known_on(day, story.desk.zone),
+        AsOf.known_on(day, story.context.zone),
     )
     mine = [
         key
@@ -107,4 +107,4 @@ def test_no_rate(engine: sa.Engine) -> None:
 def test_the_record_begins(engine: sa.Engine) -> None:
     with Session(engine) as session:
         story = Story.begin(session, {"name": "begins", "steps": ""})
-        assert begins(session, story.desk.body_id).date() == date(2017, 6, 1)
+        assert begins(session, story.context.body_id).date() == date(2017, 6, 1)

@@ -48,7 +48,7 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
             player.play(move)
         session.commit()
         PLAYED.update(player.played)
-        body, keys = player.desk.body_id, [item.id for item in player.items]
+        body, keys = player.context.body_id, [item.id for item in player.items]
         session.expire_all()
         for n, (as_of, kept, facts) in enumerate(player.seen):
             assert load(session, body, keys, as_of) == facts
@@ -58,20 +58,23 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
             if n % 4 == 0:
                 known_had_happened(session, player, as_of)
         for as_of in (
-            AsOf(player.desk.today),
+            AsOf(player.context.today),
             AsOf.happened_by(player.seen[len(player.seen) // 2][0].on),
         ):
             numerators_lie_in_their_denominators(session, player, as_of)
         holds_as_long_as_it_says(session, player)
         links_lead_nowhere_back(session, player)
-        assert list(summary.rebuild(session, body, player.desk.today, check=True)) == []
+        assert list(summary.rebuild(session, body, player.context.today, check=True)) == []
         assert list(verify(session, body, batch=7)) == []
         assert list(verify_texts(session)) == []
 
 
 def known_had_happened(session: Session, player: Player, as_of: AsOf) -> None:
     """What was known on a day, and still stands, had happened by that day."""
-    keys, known_on = [item.id for item in player.items], AsOf.known_on(as_of.on, player.desk.zone)
+    keys, known_on = (
+        [item.id for item in player.items],
+        AsOf.known_on(as_of.on, player.context.zone),
+    )
 
     def rows(fact: type[FactTable], *where: sa.ColumnElement[bool]) -> set[int]:
         return set(session.scalars(sa.select(fact.id).where(fact.item_id.in_(keys), *where)))  # type: ignore[attr-defined]
@@ -83,7 +86,7 @@ def known_had_happened(session: Session, player: Player, as_of: AsOf) -> None:
 
 
 def numerators_lie_in_their_denominators(session: Session, player: Player, as_of: AsOf) -> None:
-    every = load(session, player.desk.body_id, [item.id for item in player.items], as_of)
+    every = load(session, player.context.body_id, [item.id for item in player.items], as_of)
     for convention in player.conventions:
         mine = {
             key: counted(answer(key, every))
@@ -115,12 +118,14 @@ def holds_as_long_as_it_says(session: Session, player: Player) -> None:
     keys = [item.id for item in player.items]
     today = {
         each.item_id: each
-        for each in summary.derive(session, player.desk.body_id, keys, AsOf(player.desk.today))
+        for each in summary.derive(
+            session, player.context.body_id, keys, AsOf(player.context.today)
+        )
     }
     for until in {each.last_day for each in today.values() if each.last_day < date.max}:
         then = {
             each.item_id: each
-            for each in summary.derive(session, player.desk.body_id, keys, AsOf(until))
+            for each in summary.derive(session, player.context.body_id, keys, AsOf(until))
         }
         for key, each in today.items():
             if each.last_day >= until:
@@ -129,7 +134,10 @@ def holds_as_long_as_it_says(session: Session, player: Player) -> None:
 
 def links_lead_nowhere_back(session: Session, player: Player) -> None:
     leads = load(
-        session, player.desk.body_id, [item.id for item in player.items], AsOf(player.desk.today)
+        session,
+        player.context.body_id,
+        [item.id for item in player.items],
+        AsOf(player.context.today),
     )
     for key in leads:
         ahead, seen = [key], set[int]()
@@ -155,7 +163,8 @@ def test_kept_at_the_end_is_kept_at_once(engine: sa.Engine, history: list[Move])
             for move in history:
                 player.play(move)
         assert (
-            list(summary.rebuild(session, player.desk.body_id, player.desk.today, check=True)) == []
+            list(summary.rebuild(session, player.context.body_id, player.context.today, check=True))
+            == []
         )
         session.rollback()
 
@@ -167,15 +176,15 @@ def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: i
     dice = Random(seed)
     with Session(engine) as session:
         player = Player.begin(session)
-        latest = player.desk.now
+        latest = player.context.now
         for move in history:
-            player.desk = replace(
-                player.desk,
-                now=player.desk.now - timedelta(seconds=dice.choice([0, 1, 40, 7000, 90_000])),
+            player.context = replace(
+                player.context,
+                now=player.context.now - timedelta(seconds=dice.choice([0, 1, 40, 7000, 90_000])),
             )
             player.play(move)
-            latest = max(latest, player.desk.now)
-        chain = player.desk.body_id * ledger.CHAIN
+            latest = max(latest, player.context.now)
+        chain = player.context.body_id * ledger.CHAIN
         times = list(
             session.scalars(
                 sa.select(ledger.Event.recorded_at)
@@ -184,13 +193,13 @@ def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: i
             )
         )
         assert all(before < after for before, after in pairwise(times))
-        assert list(verify(session, player.desk.body_id)) == []
+        assert list(verify(session, player.context.body_id)) == []
         assert (
             list(
                 summary.rebuild(
                     session,
-                    player.desk.body_id,
-                    latest.astimezone(player.desk.zone).date(),
+                    player.context.body_id,
+                    latest.astimezone(player.context.zone).date(),
                     check=True,
                 )
             )
@@ -223,12 +232,12 @@ def test_statements_do_not_grow(engine: sa.Engine) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
         session.commit()
-        load(session, player.desk.body_id, [player.items[0].id], AsOf(player.desk.today))
+        load(session, player.context.body_id, [player.items[0].id], AsOf(player.context.today))
         for keys in ([player.items[0].id], [item.id for item in player.items]):
             statements: list[str] = []
             listener = lambda *args: statements.append(args[2])  # noqa: E731
             sa.event.listen(engine, "before_cursor_execute", listener)
-            load(session, player.desk.body_id, keys, AsOf(player.desk.today))
+            load(session, player.context.body_id, keys, AsOf(player.context.today))
             sa.event.remove(engine, "before_cursor_execute", listener)
             counts.append(len(statements))
     assert counts == [len(ALWAYS) + 4] * 2  # the items that links join, settings, kinds, clocks

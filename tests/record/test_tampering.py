@@ -126,7 +126,7 @@ def test_over_once(engine: sa.Engine, played: Player, table: str, ending: str) -
 def test_a_fact_needs_its_event(engine: sa.Engine, played: Player) -> None:
     with Session(engine) as session:
         lone = Expense(item_id=played.items[0].id, category="x", amount=Decimal("1.00"))
-        lone.recorded_by = played.desk.body_id * ledger.CHAIN + 9999
+        lone.recorded_by = played.context.body_id * ledger.CHAIN + 9999
         session.add(lone)
         session.flush()  # deferred: allowed until the commit
         with pytest.raises(sa.exc.IntegrityError):
@@ -291,7 +291,7 @@ def test_tampering_is_found(
     change, found = TAMPERING[kind]
     if isinstance(change, dict):
         change = change[engine.dialect.name]
-    chain = played.desk.body_id
+    chain = played.context.body_id
     with Session(engine) as session:  # never committed
         assert findings(session, chain) == ""
         disarm(session.connection())
@@ -330,7 +330,7 @@ def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -
         disarm(connection)
         later(connection)
         for table in ledger.fact_tables():
-            chain = ledger.INSTALLATION if table.name == "body" else played.desk.body_id
+            chain = ledger.INSTALLATION if table.name == "body" else played.context.body_id
             own = table.c.recorded_by.between(chain * ledger.CHAIN, (chain + 1) * ledger.CHAIN)
             for column in table.columns:
                 row = connection.execute(
@@ -366,7 +366,7 @@ def test_each_column_of_an_event_is_proved(engine: sa.Engine, played: Player) ->
         connection = session.connection()
         disarm(connection)
         later(connection)
-        chosen = session.get_one(ledger.Head, played.desk.body_id).event_id - 3
+        chosen = session.get_one(ledger.Head, played.context.body_id).event_id - 3
         row = connection.execute(sa.select(table).where(table.c.id == chosen)).one()
         for column in table.columns:
             with connection.begin_nested() as savepoint:
@@ -375,14 +375,14 @@ def test_each_column_of_an_event_is_proved(engine: sa.Engine, played: Player) ->
                     .where(table.c.id == chosen)
                     .values({column.name: changed(getattr(row, column.name))})
                 )
-                assert findings(session, played.desk.body_id), column
+                assert findings(session, played.context.body_id), column
                 savepoint.rollback()
 
 
 def test_a_tail_cut_with_care_shows_only_against_an_anchor(
     engine: sa.Engine, played: Player
 ) -> None:
-    chain = played.desk.body_id
+    chain = played.context.body_id
     with Session(engine) as session:
         disarm(session.connection())
         head = session.get_one(ledger.Head, chain)
@@ -407,24 +407,24 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
         item = player.items[0]
         clause = session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id)).one()
         entry = progress.log(
-            player.desk,
+            player.context,
             item,
-            NewEntry("a name", player.desk.today, [NewClaim(clause, Claimed.STARTED)]),
+            NewEntry("a name", player.context.today, [NewClaim(clause, Claimed.STARTED)]),
         )
         ledger.erase(
             session,
             entry.words,
             "asked for",
-            chain=player.desk.body_id,
+            chain=player.context.body_id,
             actor_id=1,
             now=START,
-            on=player.desk.today,
+            on=player.context.today,
             subject=item,
         )
         session.commit()
         text = session.get_one(ledger.Text, entry.words, populate_existing=True)
         assert (text.words, text.nonce) == (None, None)
-        assert list(verify(session, player.desk.body_id)) == []
+        assert list(verify(session, player.context.body_id)) == []
         assert list(verify_texts(session)) == []
 
 
@@ -435,6 +435,6 @@ def test_a_row_that_others_point_at_is_not_corrected(engine: sa.Engine, played: 
         clause = session.scalars(
             sa.select(Clause).where(Clause.item_id == played.items[0].id).limit(1)
         ).one()
-        desk = Player.begin(session).desk
+        context = Player.begin(session).context
         with pytest.raises(Refused, match="others_point_at_it"):
-            items.correct(desk, played.items[0], clause, clause, desk.today)
+            items.correct(context, played.items[0], clause, clause, context.today)

@@ -71,10 +71,10 @@ LINK = NewEvidence(
 
 @dataclass
 class Union:
-    """Writes by the acts, each on its day. `desk.now` only goes forward."""
+    """Writes by the acts, each on its day. `context.now` only goes forward."""
 
     session: Session
-    desk: ActContext
+    context: ActContext
     units: dict[str, int] = field(default_factory=dict)
     people: list[int] = field(default_factory=list)
 
@@ -92,25 +92,29 @@ class Union:
         union = cls(
             session,
             ActContext(
-                session, Actor(0, frozenset(Grant(role) for role in Role)), on, body.id, ZONE
+                session=session,
+                actor=Actor(0, frozenset(Grant(role) for role in Role)),
+                now=on,
+                body_id=body.id,
+                zone=ZONE,
             ),
         )
-        union.people = [people.add(union.desk, f"Person {n}").id for n in range(4)]
+        union.people = [people.add(union.context, f"Person {n}").id for n in range(4)]
         return union
 
     def on(self, day: date, who: int = 0) -> ActContext:
-        """The desk on a day, of one of four people who may do all."""
+        """The context on a day, of one of four people who may do all."""
         noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=17)
-        self.desk = replace(
-            self.desk,
-            now=max(noon, self.desk.now + timedelta(seconds=1)),
-            actor=replace(self.desk.actor, person_id=self.people[who]),
+        self.context = replace(
+            self.context,
+            now=max(noon, self.context.now + timedelta(seconds=1)),
+            actor=replace(self.context.actor, person_id=self.people[who]),
         )
-        return self.desk
+        return self.context
 
     def unit(self, name: str) -> int:
         if name not in self.units:
-            self.units[name] = bodies.add_unit(self.desk, name).id
+            self.units[name] = bodies.add_unit(self.context, name).id
         return self.units[name]
 
     def item(
@@ -123,13 +127,13 @@ class Union:
         by: str | None = None,
         cost: tuple[str, str | None] | None = None,
     ) -> Item:
-        movers = [Mover(FloorPart.MAKER, bodies.add_delegation(self.desk, by).id)] if by else []
+        movers = [Mover(FloorPart.MAKER, bodies.add_delegation(self.context, by).id)] if by else []
         item = items.register(
-            self.desk, convention, kind, number, NewVersion(words, title or None), movers=movers
+            self.context, convention, kind, number, NewVersion(words, title or None), movers=movers
         )
         if cost:
             money.estimate(
-                self.desk,
+                self.context,
                 item,
                 money.NewEstimate(
                     cost[0],
@@ -142,7 +146,7 @@ class Union:
     def adopt(self, item: Item, action: Floor = Floor.ADOPTED, lead: str | None = None) -> None:
         floor.record_floor_action(self.on(CLOSES), item, action, CLOSES)
         if lead:
-            assignments.assign(self.desk, item, Part.LEAD, self.unit(lead), on=CLOSES)
+            assignments.assign(self.context, item, Part.LEAD, self.unit(lead), on=CLOSES)
 
     def say(
         self,
@@ -200,7 +204,7 @@ class Union:
 def old(session: Session) -> tuple[Union, Convention]:
     """A convention of which nothing was kept: its term was over when it was recorded."""
     union = Union.found(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
-    convention = conventions.record(union.desk, "2017", "2017 Assembly", conventions.Dates(2017))
+    convention = conventions.record(union.context, "2017", "2017 Assembly", conventions.Dates(2017))
     for number, words, action in (
         ("1", "The union shall print a calendar.", Floor.ADOPTED),
         ("2", "The union shall buy a boat.", Floor.DEFEATED),
@@ -208,23 +212,23 @@ def old(session: Session) -> tuple[Union, Convention]:
     ):
         item = union.item(convention, number, "", words)
         if action:
-            floor.record_floor_action(union.desk, item, action, None)
+            floor.record_floor_action(union.context, item, action, None)
     return union, convention
 
 
 def running(session: Session, **settings: str) -> tuple[Union, Convention]:
     """Ten items of the convention of 2024, with most verdicts, money, a referral, something withheld, a name from right to left."""
     union = Union.found(session, **settings)
-    desk = union.desk
+    context = union.context
     convention = conventions.record(
-        desk,
+        context,
         "2024",
         "Lakeside 2024",
         conventions.Dates(2024, date(2024, 6, 12), CLOSES),
         "Lakeside",
     )
     bodies.add_fund(
-        desk,
+        context,
         convention,
         Fund(convention_id=convention.id, name="Contingency fund", amount=Decimal("60000.00")),
     )
@@ -238,7 +242,7 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
         cost=("Additional cost $9,000.", "9000"),
     )
     items.enter_clauses(
-        desk,
+        context,
         guide,
         ["Publish a guide to the pension options.", "Mail it to every member who leaves work."],
     )
@@ -298,7 +302,7 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
     union.adopt(choir, Floor.DEFEATED)
     union.adopt(rule)
     floor.record_floor_action(
-        union.desk,
+        union.context,
         board,
         Floor.REFERRED,
         CLOSES,
@@ -306,7 +310,7 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
     )
     assert blank.id
     money.appropriate(
-        union.desk, guide, "Contingency fund", Decimal("9000"), CLOSES, "Budget Committee"
+        union.context, guide, "Contingency fund", Decimal("9000"), CLOSES, "Budget Committee"
     )
     union.say(
         study, date(2024, 9, 14), "A study of 2022 exists.", Claimed.WILL_NOT_BE_DONE, shown=None

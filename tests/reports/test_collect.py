@@ -36,7 +36,7 @@ def test_collecting(engine: sa.Engine) -> None:
         union, convention = records.running(session)
         small = records.Union.found(session)
         other = records.conventions.record(
-            small.desk,
+            small.context,
             "2024",
             "Another",
             records.conventions.Dates(2024, records.date(2024, 6, 12), records.CLOSES),
@@ -52,11 +52,11 @@ def test_collecting(engine: sa.Engine) -> None:
         collect.collect(session, other_id, ReportKind.FULL, records.NOW)
     assert len(many) == len(one) <= 60, (len(many), len(one))
     with Session(engine) as session:
-        head = session.get_one(ledger.Head, union.desk.body_id)
+        head = session.get_one(ledger.Head, union.context.body_id)
         assert (report.head.event, report.head.hash) == (head.event_id % ledger.CHAIN, head.hash)
         assert report.items == item.pages(
             session,
-            union.desk.body_id,
+            union.context.body_id,
             [row.id for row in report.page.rows],
             AsOf(records.TODAY),
             PUBLIC,

@@ -65,10 +65,10 @@ def _plain(text: str) -> str:
 def _opened(session: Session) -> tuple[records.Union, Convention]:
     union, convention = records.old(session)
     boat = union.item(convention, "4", "", "The union shall mend a boat.")
-    floor.record_floor_action(union.desk, boat, Floor.ADOPTED, None)
+    floor.record_floor_action(union.context, boat, Floor.ADOPTED, None)
     sent = union.item(convention, "5", "", "The union shall think about boats.")
     floor.record_floor_action(
-        union.desk,
+        union.context,
         sent,
         Floor.REFERRED,
         None,
@@ -81,16 +81,16 @@ def _opened(session: Session) -> tuple[records.Union, Convention]:
 def _talked(session: Session) -> tuple[records.Union, Convention]:
     union = records.Union.found(session)
     convention = conventions.record(
-        union.desk, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
     )
     quiet, word, both, output, parted, back = (
         union.item(convention, str(n), f"Item {n}", f"Words of item {n}.") for n in range(1, 7)
     )
-    items.enter_clauses(union.desk, parted, ["Ask the schools.", "Publish the answers."])
+    items.enter_clauses(union.context, parted, ["Ask the schools.", "Publish the answers."])
     for item in (quiet, word, both, output, parted, back):
         union.adopt(item, lead="Office of Answers")
     board = floor.Referral(union.unit("Board"), Purpose.DECISION)
-    floor.record_floor_action(union.desk, both, Floor.REFERRED, CLOSES, 2, referral=board)
+    floor.record_floor_action(union.context, both, Floor.REFERRED, CLOSES, 2, referral=board)
     union.say(quiet, date(2024, 9, 3), "It is begun.", Claimed.STARTED)
     done = union.say(
         output,
@@ -117,9 +117,9 @@ def _talked(session: Session) -> tuple[records.Union, Convention]:
     union.say(both, date(2025, 2, 11), "We begin.", Claimed.STARTED)
     union.on(date(2025, 2, 11))
     late = union.item(convention, "7", "Item 7", "Words of item 7.")
-    floor.record_floor_action(union.desk, late, Floor.ADOPTED, CLOSES)
+    floor.record_floor_action(union.context, late, Floor.ADOPTED, CLOSES)
     assignments.assign(
-        union.desk, late, Part.LEAD, union.unit("Office of Answers"), on=date(2025, 2, 11)
+        union.context, late, Part.LEAD, union.unit("Office of Answers"), on=date(2025, 2, 11)
     )
     union.say(parted, date(2025, 2, 12), "The schools are asked.", Claimed.PROGRESS, [1])
     return union, convention
@@ -129,7 +129,7 @@ def _shown(place: Place, name: str) -> Shown:
     with place.app.app_context(), Session(db.engine) as session:
         union, convention = {"opened": _opened, "talked": _talked}[name](session)
         session.commit()
-        slug, key = session.get_one(Body, union.desk.body_id).slug, convention.id
+        slug, key = session.get_one(Body, union.context.body_id).slug, convention.id
         now = {"opened": LATER, "talked": records.NOW}[name]
         report, file = (
             collect.collect(session, key, ReportKind.FULL, now),
@@ -267,10 +267,10 @@ def test_what_lapsed_after_a_word_is_called_lapsed(place: Place) -> None:
     with place.app.app_context(), Session(db.engine) as session:
         union, convention = _opened(session)
         song = union.item(convention, "6", "", "The union shall sing.")
-        floor.record_floor_action(union.desk, song, Floor.ADOPTED, None)
+        floor.record_floor_action(union.context, song, Floor.ADOPTED, None)
         union.say(song, date(2025, 3, 3), "It is begun.", Claimed.STARTED)
         session.commit()
-        slug, key = session.get_one(Body, union.desk.body_id).slug, convention.id
+        slug, key = session.get_one(Body, union.context.body_id).slug, convention.id
         report, file = (
             collect.collect(session, key, ReportKind.FULL, LATER),
             place.folder / "lapsed.pdf",

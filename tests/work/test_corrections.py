@@ -30,34 +30,34 @@ def say(
     internal: bool = False,
     number: int = 4,
 ) -> int:
-    with union.desk(who) as desk:
-        item = item_row(desk.session, union, number)
+    with union.context(who) as context:
+        item = item_row(context.session, union, number)
         claims = [NewClaim(union.clauses[number][0], Claimed.PROGRESS)]
         report = progress.NewEntry(words, union.today, claims, corrects=corrects, internal=internal)
-        return progress.log(desk, item, report).id
+        return progress.log(context, item, report).id
 
 
 def release(union: Union, entry: int, number: int = 4, who: str = "ray") -> None:
-    with union.desk(who) as desk:
+    with union.context(who) as context:
         progress.release(
-            desk, item_row(desk.session, union, number), desk.session.get_one(Entry, entry)
+            context, item_row(context.session, union, number), context.session.get_one(Entry, entry)
         )
 
 
 def send_back(union: Union, entry: int, number: int = 4) -> None:
-    with union.desk("ray") as desk:
+    with union.context("ray") as context:
         progress.send_back(
-            desk,
-            item_row(desk.session, union, number),
-            desk.session.get_one(Entry, entry),
+            context,
+            item_row(context.session, union, number),
+            context.session.get_one(Entry, entry),
             "Say more.",
         )
 
 
 def withdraw(union: Union, entry: int, who: str = "dana", number: int = 4) -> None:
-    with union.desk(who) as desk:
+    with union.context(who) as context:
         progress.withdraw(
-            desk, item_row(desk.session, union, number), desk.session.get_one(Entry, entry)
+            context, item_row(context.session, union, number), context.session.get_one(Entry, entry)
         )
 
 
@@ -168,11 +168,11 @@ def test_what_others_wrote_is_corrected_only_once_it_was_released(
 def test_a_form_gives_no_words_that_were_withheld(union: Union) -> None:
     first = say(union, "dana", FIRST)
     release(union, first)
-    with union.desk() as desk:
+    with union.context() as context:
         withholding.withhold(
-            desk,
-            item_row(desk.session, union, 4),
-            desk.session.get_one(Entry, first),
+            context,
+            item_row(context.session, union, 4),
+            context.session.get_one(Entry, first),
             WithheldFor.PERSONAL_DATA,
         )
     assert FIRST not in public(union)
@@ -199,11 +199,11 @@ def test_the_desk_gives_no_words_that_were_withheld(union: Union) -> None:
     entry, claim = union.entry(4), union.claim(4)
     release(union, entry)
     assert FIRST in union.client("marisol").get(f"/my-work/union/confirm/{claim}").text
-    with union.desk() as desk:
+    with union.context() as context:
         withholding.withhold(
-            desk,
-            item_row(desk.session, union, 4),
-            desk.session.get_one(Entry, entry),
+            context,
+            item_row(context.session, union, 4),
+            context.session.get_one(Entry, entry),
             WithheldFor.PERSONAL_DATA,
         )
     shown = union.client("marisol").get(f"/my-work/union/confirm/{claim}").text

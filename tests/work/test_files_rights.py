@@ -62,14 +62,14 @@ def test_after_release_members_get_what_was_opened_without_its_metadata(logged: 
 def test_withheld_and_closed(logged: Union) -> None:
     opened, _ = logged.files(4)
     assert logged.decide("ray", logged.entry(4), entries__0__opens=[str(opened)]).status_code == 303
-    with logged.desk() as desk:
-        bodies.set_setting(desk, "pages", "closed")
+    with logged.context() as context:
+        bodies.set_setting(context, "pages", "closed")
     assert status(logged, None, opened) == 404 and status(logged, "joy", opened) == 200
     key = logged.entry(4)
-    with logged.desk("walter") as desk:
-        entry = desk.session.get_one(Entry, key)
+    with logged.context("walter") as context:
+        entry = context.session.get_one(Entry, key)
         withholding.withhold(
-            desk, item_row(desk.session, logged, 4), entry, WithheldFor.PERSONAL_DATA
+            context, item_row(context.session, logged, 4), entry, WithheldFor.PERSONAL_DATA
         )
     assert status(logged, "joy", opened) == 404 and status(logged, "walter", opened) == 200
 
@@ -84,10 +84,10 @@ def test_what_is_withheld_is_closed_to_staff_of_the_unit_too(logged: Union) -> N
         for key in (opened, closed)
     )
     key = logged.entry(4)
-    with logged.desk("walter") as desk:
-        item = item_row(desk.session, logged, 4)
+    with logged.context("walter") as context:
+        item = item_row(context.session, logged, 4)
         withholding.withhold(
-            desk, item, desk.session.get_one(Entry, key), WithheldFor.PERSONAL_DATA
+            context, item, context.session.get_one(Entry, key), WithheldFor.PERSONAL_DATA
         )
     for file in (opened, closed):
         assert all(

@@ -109,23 +109,28 @@ def say(
     on: date | None = None,
     **more: Any,
 ) -> int:
-    with union.desk(who) as desk:
+    with union.context(who) as context:
         claim = NewClaim(union.clauses[1][0], claimed, money=said)
         report = progress.NewEntry(
             "Forty schools were asked.", on or union.today, [claim], [LINK], list(spent), **more
         )
-        return progress.log(desk, item_row(desk.session, union, 1), report).id
+        return progress.log(context, item_row(context.session, union, 1), report).id
 
 
 def release(union: Union, entry: int) -> None:
-    with union.desk("ray") as desk:
-        progress.release(desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry))
+    with union.context("ray") as context:
+        progress.release(
+            context, item_row(context.session, union, 1), context.session.get_one(Entry, entry)
+        )
 
 
 def send_back(union: Union, entry: int) -> None:
-    with union.desk("ray") as desk:
+    with union.context("ray") as context:
         progress.send_back(
-            desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry), "Say more."
+            context,
+            item_row(context.session, union, 1),
+            context.session.get_one(Entry, entry),
+            "Say more.",
         )
 
 
@@ -172,9 +177,9 @@ def test_of_an_internal_entry_it_never_counts(union: Union) -> None:
 def test_it_goes_back_and_is_withdrawn_with_its_entry(union: Union) -> None:
     send_back(union, say(union, spent=paid(union, "888.00")))
     entry = say(union, spent=paid(union, "88.80", 2))
-    with union.desk("dana") as desk:
+    with union.context("dana") as context:
         progress.withdraw(
-            desk, item_row(desk.session, union, 1), desk.session.get_one(Entry, entry)
+            context, item_row(context.session, union, 1), context.session.get_one(Entry, entry)
         )
     said = told(union)
     assert (
@@ -234,8 +239,10 @@ def test_a_cost_not_known_yet_changes_nothing_before_its_release(union: Union) -
 
 
 def test_money_by_itself_is_an_entry(union: Union) -> None:
-    with union.desk("dana") as desk:
-        entry = money.spend(desk, item_row(desk.session, union, 1), paid(union, "4800.00")[0]).id
+    with union.context("dana") as context:
+        entry = money.spend(
+            context, item_row(context.session, union, 1), paid(union, "4800.00")[0]
+        ).id
     assert told(union).public is None and told(union).waiting == Decimal(4800)
     release(union, entry)
     assert told(union).public == Decimal(4800) and "OTTERTAIL, $4,800.00" in told(union).words
@@ -244,31 +251,31 @@ def test_money_by_itself_is_an_entry(union: Union) -> None:
 
 def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> None:
     """It has no entry. One whose entry was corrected then follows it now."""
-    with union.desk("walter") as desk:
-        own = item_row(desk.session, union, 1)
-        with desk.record("spent", own, union.today) as act:
+    with union.context("walter") as context:
+        own = item_row(context.session, union, 1)
+        with context.record("spent", own, union.today) as act:
             act.add(Expense(item_id=own.id, category="printing", amount=Decimal("12.00")))
-        with desk.record("explained", own) as act:
+        with context.record("explained", own) as act:
             act.add(Explanation(item_id=own.id, words=act.text("Paper was dearer.")))
     first = say(union)
-    with union.desk("walter") as desk:
-        own = item_row(desk.session, union, 1)
-        with desk.record("spent", own, union.today) as act:
+    with union.context("walter") as context:
+        own = item_row(context.session, union, 1)
+        with context.record("spent", own, union.today) as act:
             act.add(
                 Expense(item_id=own.id, category="post", amount=Decimal("7.00"), entry_id=first)
             )
     release(union, first)
     assert told(union).public == Decimal(19) and "Paper was dearer." in told(union).words
-    with union.desk("walter") as desk:  # as a correction was recorded then
-        own = item_row(desk.session, union, 1)
-        with desk.record("progress_released", own) as act:
+    with union.context("walter") as context:  # as a correction was recorded then
+        own = item_row(context.session, union, 1)
+        with context.record("progress_released", own) as act:
             act.retract(Entry, first)
             act.retract(
-                Claim, *desk.session.scalars(sa.select(Claim.id).where(Claim.entry_id == first))
+                Claim, *context.session.scalars(sa.select(Claim.id).where(Claim.entry_id == first))
             )
             act.retract(
                 Release,
-                *desk.session.scalars(sa.select(Release.id).where(Release.entry_id == first)),
+                *context.session.scalars(sa.select(Release.id).where(Release.entry_id == first)),
             )
     assert told(union).public == Decimal(12)
     proved(union)
@@ -277,11 +284,11 @@ def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> No
 def test_what_is_withheld_keeps_its_amount_and_loses_its_words(union: Union) -> None:
     entry = say(union, spent=paid(union))
     release(union, entry)
-    with union.desk("walter") as desk:
+    with union.context("walter") as context:
         withholding.withhold(
-            desk,
-            item_row(desk.session, union, 1),
-            desk.session.get_one(Entry, entry),
+            context,
+            item_row(context.session, union, 1),
+            context.session.get_one(Entry, entry),
             WithheldFor.PERSONAL_DATA,
         )
     said = told(union)
@@ -294,8 +301,8 @@ def test_what_is_withheld_keeps_its_amount_and_loses_its_words(union: Union) -> 
 
 def test_an_explanation_is_published_by_its_release(union: Union) -> None:
     def explain(words: str) -> int:
-        with union.desk("dana") as desk:
-            return money.explain(desk, item_row(desk.session, union, 1), words).id
+        with union.context("dana") as context:
+            return money.explain(context, item_row(context.session, union, 1), words).id
 
     release(union, say(union, spent=paid(union, "1500.00")))
     first = explain("MARSHWREN")
@@ -383,25 +390,29 @@ def test_the_public_total_is_that_of_what_is_released(
         released: dict[int, Decimal] = {}
         corrects: dict[int, int] = {}
         for act, which, cents in steps:
-            desk, amount = player.desk, Decimal(cents).scaleb(-2)
-            other = replace(desk, actor=player.actor(5))
-            spent = [NewExpense(amount, desk.today, "print")]
+            context, amount = player.context, Decimal(cents).scaleb(-2)
+            other = replace(context, actor=player.actor(5))
+            spent = [NewExpense(amount, context.today, "print")]
             there = sorted(waits) if act in ("release", "return", "withdraw") else sorted(released)
             key = there[which % len(there)] if there else None
             if act == "spend":
-                waits[money.spend(desk, row, spent[0]).id] = amount
+                waits[money.spend(context, row, spent[0]).id] = amount
             elif act in ("say", "inside"):
                 entry = progress.log(
-                    desk,
+                    context,
                     row,
-                    progress.NewEntry("words", desk.today, spent=spent, internal=act == "inside"),
+                    progress.NewEntry(
+                        "words", context.today, spent=spent, internal=act == "inside"
+                    ),
                 )
                 (inside if act == "inside" else waits)[entry.id] = amount
             elif key is None:
                 continue
             elif act == "correct":
                 entry = progress.log(
-                    desk, row, progress.NewEntry("words", desk.today, spent=spent, corrects=key)
+                    context,
+                    row,
+                    progress.NewEntry("words", context.today, spent=spent, corrects=key),
                 )
                 waits[entry.id], corrects[entry.id] = amount, key
             elif act == "release" and corrects.get(key, key) in (key, *released):
@@ -412,11 +423,11 @@ def test_the_public_total_is_that_of_what_is_released(
                 progress.send_back(other, row, session.get_one(Entry, key), "why")
                 waits.pop(key)
             elif act == "withdraw":
-                progress.withdraw(desk, row, session.get_one(Entry, key))
+                progress.withdraw(context, row, session.get_one(Entry, key))
                 waits.pop(key)
-        as_of = AsOf(player.desk.today)
-        public = item.page(session, player.desk.body_id, row.id, as_of, PUBLIC)
-        office = item.page(session, player.desk.body_id, row.id, as_of, OFFICE)
+        as_of = AsOf(player.context.today)
+        public = item.page(session, player.context.body_id, row.id, as_of, PUBLIC)
+        office = item.page(session, player.context.body_id, row.id, as_of, OFFICE)
         assert public and office
         held = [*waits.values(), *inside.values()]
         assert (
@@ -428,7 +439,7 @@ def test_the_public_total_is_that_of_what_is_released(
             office.money.spent_waiting == (sum(held) if held else None)
             and public.money.waiting == ()
         )
-        assert list(verify(session, player.desk.body_id)) == []
+        assert list(verify(session, player.context.body_id)) == []
         assert session.scalar(sa.select(sa.func.count()).select_from(Event))
         session.rollback()
 

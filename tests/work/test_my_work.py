@@ -17,16 +17,18 @@ from .union import ITEM, Union, item_row
 
 
 def read(union: Union, who: str, today: date | None = None) -> MyWork:
-    with union.desk(who) as desk:
-        return my_work(db.session(), union.body_id, desk.actor, today or union.today)
+    with union.context(who) as context:
+        return my_work(db.session(), union.body_id, context.actor, today or union.today)
 
 
 def test_due_and_silent_come_with_their_days(union: Union) -> None:
-    with union.desk("walter") as desk:
-        items.set_due_date(desk, item_row(desk.session, union, 1), union.today + timedelta(days=8))
+    with union.context("walter") as context:
         items.set_due_date(
-            desk,
-            item_row(desk.session, union, 2),
+            context, item_row(context.session, union, 1), union.today + timedelta(days=8)
+        )
+        items.set_due_date(
+            context,
+            item_row(context.session, union, 2),
             union.today - timedelta(days=3),
             clause_id=union.clauses[2][1],
         )
@@ -67,10 +69,10 @@ def test_each_sees_their_own(union: Union) -> None:
         and len(read(union, "hollis").led) == 1
     )
     assert read(union, "walter").led == () and read(union, "marisol").led == ()
-    with union.desk("walter") as desk:
+    with union.context("walter") as context:
         assignments.assign(
-            desk,
-            item_row(desk.session, union, 4),
+            context,
+            item_row(context.session, union, 4),
             Part.LEAD,
             union.units["Center for Research"],
             union.people["ray"],
@@ -79,11 +81,11 @@ def test_each_sees_their_own(union: Union) -> None:
 
 
 def test_what_comes_back_of_a_list_goes_to_the_lead(union: Union) -> None:
-    with union.desk() as desk:
-        at = replace(desk, importing=True)
+    with union.context() as context:
+        at = replace(context, importing=True)
         progress.log(
             at,
-            item_row(desk.session, union, 4),
+            item_row(context.session, union, 4),
             NewEntry("From the sheet.", union.today, source="list.csv", source_row=5),
         )
     waiting = read(union, "ray").to_release

@@ -223,14 +223,14 @@ def test_a_draft_of_something_else_is_a_thing_of_its_own(union: Union) -> None:
 def test_only_what_came_back_can_be_answered(union: Union) -> None:
     waits = logged(union, "dana", 4)
     assert union.log("dana", 4, again=str(waits)).status_code == 422
-    with union.desk("dana") as desk, pytest.raises(Refused) as no:
+    with union.context("dana") as context, pytest.raises(Refused) as no:
         from tracker.acts import progress
 
         from .union import item_row
 
         progress.log(
-            desk,
-            item_row(desk.session, union, 4),
+            context,
+            item_row(context.session, union, 4),
             progress.NewEntry("Again.", union.today, answers=waits),
         )
     assert no.value.code is Refusal.NOT_THERE

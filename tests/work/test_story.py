@@ -87,18 +87,22 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     assert marisol.get("/my-work/confirm").headers["Location"] == "/my-work/union/confirm"
     queue = marisol.get("/my-work/union/confirm").text
     assert "One claim waits for you" in queue
-    desk = marisol.get(f"/my-work/union/confirm/{union.claim(1)}").text
-    assert "so you may confirm" in desk and "checksum agrees" in desk and "$1,250.50 spent" in desk
+    context = marisol.get(f"/my-work/union/confirm/{union.claim(1)}").text
     assert (
-        'value="confirmed"' in desk and 'checked type="radio"' not in desk
+        "so you may confirm" in context
+        and "checksum agrees" in context
+        and "$1,250.50 spent" in context
+    )
+    assert (
+        'value="confirmed"' in context and 'checked type="radio"' not in context
     )  # neither choice is preset
     empty = marisol.post(
-        f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(desk, "seen")}
+        f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(context, "seen")}
     )
     assert empty.status_code == 422 and "Choose one of the two" in empty.text
     done = marisol.post(
         f"/my-work/union/confirm/{union.claim(1)}",
-        data={"seen": hidden(desk, "seen"), "decision": "confirmed"},
+        data={"seen": hidden(context, "seen"), "decision": "confirmed"},
     )
     assert done.status_code == 303 and done.headers["Location"] == "/my-work/union/confirm"
     assert "Carried out" in union.client(None).get("/union/2026/nbi-1").text
@@ -505,8 +509,10 @@ def test_a_one_person_office(app: Flask) -> None:
 
 
 def test_the_releaser_does_not_confirm(union: Union) -> None:
-    with union.desk() as desk:
-        people.give_role(desk, desk.session.get_one(Person, union.people["ray"]), Role.CONFIRMER)
+    with union.context() as context:
+        people.give_role(
+            context, context.session.get_one(Person, union.people["ray"]), Role.CONFIRMER
+        )
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
     assert union.decide("ray", union.entry(4)).status_code == 303
     page = union.client("ray").get(f"/my-work/union/confirm/{union.claim(4)}").text
@@ -522,7 +528,7 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     page = f"{ITEM.format(1)}/explain"
     dana = union.client("dana")
     assert "Explain the difference" not in dana.get(ITEM.format(1)).text  # nothing is spent yet
-    with union.desk("walter") as at:
+    with union.context("walter") as at:
         money.spend(
             at, item_row(at.session, union, 1), money.NewExpense(Decimal("1250.00"), at.today)
         )
@@ -569,7 +575,7 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
         and "Explained by Center for Research on" in public
         and "The difference was explained" in public
     )
-    with union.desk("walter") as at:
+    with union.context("walter") as at:
         money.explain(at, item_row(at.session, union, 1), "Two rolls more.")
     assert (
         "Explain it anew" in dana.get(ITEM.format(1)).text

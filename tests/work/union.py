@@ -94,8 +94,8 @@ class Union:
             db.session.rollback()
 
     @contextmanager
-    def desk(self, who: str | None = None, seen: int | None = None) -> Iterator[ActContext]:
-        """The desk of one of PEOPLE, or of the command line; commits."""
+    def context(self, who: str | None = None, seen: int | None = None) -> Iterator[ActContext]:
+        """The context of one of PEOPLE, or of the command line; commits."""
         from tracker.accounts.access import _actors
 
         with self.app.app_context():

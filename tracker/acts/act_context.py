@@ -24,17 +24,24 @@ from tracker.rules.preconditions import Refusal
 from tracker.rules.terms import Clock
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ActContext:
-    """Acts flush and raise refusals (`rules.preconditions.Refused`, `rules.permissions.NotAllowed`); the door that made the desk commits."""
+    """What every act is given first.
+
+    Acts flush, and raise `rules.preconditions.Refused` or `rules.permissions.NotAllowed`.
+    Whoever made the context commits.
+    """
 
     session: Session
     actor: Actor
-    now: datetime  # aware; passed in, never read
+    # aware; passed in, never read from the machine
+    now: datetime
     body_id: int
     zone: ZoneInfo
-    importing: bool = False  # what an import says is heard on its own date
-    seen: int | None = None  # the newest event that the form's reader has seen; None: no form
+    # what an import says is heard on its own date
+    importing: bool = False
+    # the newest event that the reader of the form has seen; None: there was no form
+    seen: int | None = None
 
     @cached_property
     def today(self) -> date:
@@ -104,5 +111,13 @@ def for_body(
     seen: int | None = None,
     importing: bool = False,
 ) -> ActContext:
-    """The desk of a body, in its own zone."""
-    return ActContext(session, actor, now, body_id, zone_of(session, body_id), importing, seen)
+    """The context of acts for a body, in the body's own zone."""
+    return ActContext(
+        session=session,
+        actor=actor,
+        now=now,
+        body_id=body_id,
+        zone=zone_of(session, body_id),
+        importing=importing,
+        seen=seen,
+    )

@@ -16,7 +16,7 @@ from .act_context import ActContext
 
 
 def assign(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     part: Part,
     unit_id: int,
@@ -25,16 +25,16 @@ def assign(
     on: date | None = None,
 ) -> None:
     """The newest lead counts, so that a back-dated one need not end a later one. A manager assigns inside the unit."""
-    with desk.record("assigned", item, on) as act:
-        facts, _ = desk.facts(item)
-        desk.require(Permission.ASSIGN, facts)
+    with context.record("assigned", item, on) as act:
+        facts, _ = context.facts(item)
+        context.require(Permission.ASSIGN, facts)
         require_in_unit(
-            desk.actor,
+            context.actor,
             Permission.ASSIGN,
             {unit_id, *(_leading(facts, clause_id) if part is Part.LEAD else ())},
         )
         preconditions.unchanged(
-            desk.seen,
+            context.seen,
             [
                 each
                 for each in facts.assignments
@@ -64,16 +64,20 @@ def write_assignment(
 
 
 def release_from(
-    desk: ActContext, item: Item, part: Part, clause_id: int | None = None, on: date | None = None
+    context: ActContext,
+    item: Item,
+    part: Part,
+    clause_id: int | None = None,
+    on: date | None = None,
 ) -> None:
     """Nobody has that part any more."""
-    with desk.record("unassigned", item, on) as act:
-        facts, _ = desk.facts(item)
+    with context.record("unassigned", item, on) as act:
+        facts, _ = context.facts(item)
         mine = [
             each for each in facts.assignments if each.part is part and each.clause_id == clause_id
         ]
-        desk.require(Permission.ASSIGN, facts)
-        require_in_unit(desk.actor, Permission.ASSIGN, {each.unit_id for each in mine})
+        context.require(Permission.ASSIGN, facts)
+        require_in_unit(context.actor, Permission.ASSIGN, {each.unit_id for each in mine})
         act.end(Assignment, *(each.id for each in mine))
 
 

@@ -52,54 +52,54 @@ def found_body(
     return body
 
 
-def set_setting(desk: ActContext, name: str, value: str) -> None:
+def set_setting(context: ActContext, name: str, value: str) -> None:
     """Takes effect on the day of its recording. The currency is settled with the first amount."""
-    desk.require(Permission.ADMINISTER)
+    context.require(Permission.ADMINISTER)
     preconditions.need(sound(name, value), Refusal.NOT_A_SETTING)
-    with desk.record("setting_changed") as act:
+    with context.record("setting_changed") as act:
         if name == "currency":
             amounts = [
                 sa.select(fact.id)
                 .join(Item, Item.id == fact.item_id)
-                .where(Item.body_id == desk.body_id)
+                .where(Item.body_id == context.body_id)
                 .limit(1)
                 for fact in (money.Estimate, money.Appropriation, money.Expense)
             ]
             preconditions.need(
-                all(desk.session.connection().scalar(each) is None for each in amounts),
+                all(context.session.connection().scalar(each) is None for each in amounts),
                 Refusal.MONEY_IS_RECORDED,
             )
-        act.subject = act.add(BodySetting(body_id=desk.body_id, name=name, value=value))
+        act.subject = act.add(BodySetting(body_id=context.body_id, name=name, value=value))
 
 
-def add_unit(desk: ActContext, name: str) -> Unit:
-    desk.require(
-        Permission.GOVERN if desk.importing else Permission.ADMINISTER
+def add_unit(context: ActContext, name: str) -> Unit:
+    context.require(
+        Permission.GOVERN if context.importing else Permission.ADMINISTER
     )  # a list brings its units along
-    with desk.record("unit_added") as act:
-        act.subject = unit = act.add(Unit(body_id=desk.body_id, name=name))
+    with context.record("unit_added") as act:
+        act.subject = unit = act.add(Unit(body_id=context.body_id, name=name))
     return unit
 
 
-def add_delegation(desk: ActContext, name: str) -> Delegation:
-    desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)
-    with desk.record("delegation_added") as act:
-        act.subject = delegation = act.add(Delegation(body_id=desk.body_id, name=name))
+def add_delegation(context: ActContext, name: str) -> Delegation:
+    context.require(Permission.GOVERN if context.importing else Permission.ADMINISTER)
+    with context.record("delegation_added") as act:
+        act.subject = delegation = act.add(Delegation(body_id=context.body_id, name=name))
     return delegation
 
 
-def add_fund(desk: ActContext, convention: Convention, fund: Fund) -> Fund:
-    desk.require(Permission.ADMINISTER)
-    with desk.record("fund_added", convention) as act:
+def add_fund(context: ActContext, convention: Convention, fund: Fund) -> Fund:
+    context.require(Permission.ADMINISTER)
+    with context.record("fund_added", convention) as act:
         return act.add(fund)
 
 
-def add_kind(desk: ActContext, code: str, prefix: str, follows_through: bool) -> AddedKind:
-    desk.require(Permission.ADMINISTER)
-    with desk.record("kind_added") as act:
+def add_kind(context: ActContext, code: str, prefix: str, follows_through: bool) -> AddedKind:
+    context.require(Permission.ADMINISTER)
+    with context.record("kind_added") as act:
         act.subject = kind = act.add(
             AddedKind(
-                body_id=desk.body_id, code=code, prefix=prefix, follows_through=follows_through
+                body_id=context.body_id, code=code, prefix=prefix, follows_through=follows_through
             )
         )
     return kind

@@ -12,11 +12,11 @@ from tracker.rules.permissions import Permission
 from .act_context import ActContext
 
 
-def open_column(desk: ActContext, convention: Convention, headings: Collection[str]) -> None:
+def open_column(context: ActContext, convention: Convention, headings: Collection[str]) -> None:
     """Their cells show on every page and report, and of every day. A guarded column opens alone."""
-    desk.require(Permission.GOVERN)
-    with desk.record("columns_opened", convention) as act:
-        known = {column.heading: column for column in columns(desk.session, [convention.id])}
+    context.require(Permission.GOVERN)
+    with context.record("columns_opened", convention) as act:
+        known = {column.heading: column for column in columns(context.session, [convention.id])}
         guards = {
             heading: rule.guard(heading, column.visibilities) for heading, column in known.items()
         }
@@ -27,13 +27,13 @@ def open_column(desk: ActContext, convention: Convention, headings: Collection[s
         )
 
 
-def close_column(desk: ActContext, convention: Convention, headings: Collection[str]) -> None:
+def close_column(context: ActContext, convention: Convention, headings: Collection[str]) -> None:
     """From now on they show to nobody but those who read the inside, of whatever day."""
-    desk.require(Permission.GOVERN)
-    with desk.record("columns_closed", convention) as act:
+    context.require(Permission.GOVERN)
+    with context.record("columns_closed", convention) as act:
         openings = {
             column.heading: column.opening_id
-            for column in columns(desk.session, [convention.id])
+            for column in columns(context.session, [convention.id])
             if column.opening_id is not None
         }
         rule.close_columns(headings, openings)

@@ -33,40 +33,42 @@ class Dates:
 
 
 def record(
-    desk: ActContext, slug: str, name: str, dates: Dates, place: str | None = None
+    context: ActContext, slug: str, name: str, dates: Dates, place: str | None = None
 ) -> Convention:
     """Whether its follow-through is kept is settled now, by what is known now; no later convention takes it away."""
-    desk.require(Permission.GOVERN)
+    context.require(Permission.GOVERN)
     _in_order(dates)
-    with desk.record("convention_recorded", on=dates.own_day(desk.today)) as act:
+    with context.record("convention_recorded", on=dates.own_day(context.today)) as act:
         taken = sa.select(Convention.id).where(
-            Convention.body_id == desk.body_id, Convention.slug == slug
+            Convention.body_id == context.body_id, Convention.slug == slug
         )
-        preconditions.need(desk.session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
-        act.subject = convention = act.add(Convention(body_id=desk.body_id, slug=slug))
+        preconditions.need(
+            context.session.connection().scalar(taken) is None, Refusal.ALREADY_THERE
+        )
+        act.subject = convention = act.add(Convention(body_id=context.body_id, slug=slug))
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
         act.add(_row(convention, dates))
-        if still_running(desk.clock(convention.id), desk.today):
-            act.add(FollowThrough(convention_id=convention.id, kept_from=desk.today))
+        if still_running(context.clock(convention.id), context.today):
+            act.add(FollowThrough(convention_id=convention.id, kept_from=context.today))
     return convention
 
 
-def rename(desk: ActContext, convention: Convention, name: str, place: str | None) -> None:
-    desk.require(Permission.GOVERN)
-    with desk.record("convention_named", convention) as act:
+def rename(context: ActContext, convention: Convention, name: str, place: str | None) -> None:
+    context.require(Permission.GOVERN)
+    with context.record("convention_named", convention) as act:
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
 
 
-def set_dates(desk: ActContext, convention: Convention, dates: Dates) -> None:
+def set_dates(context: ActContext, convention: Convention, dates: Dates) -> None:
     """What was known before was never so."""
-    desk.require(Permission.GOVERN)
+    context.require(Permission.GOVERN)
     _in_order(dates)
-    before = desk.session.scalars(
+    before = context.session.scalars(
         sa.select(ConventionDates.id).where(
             ConventionDates.convention_id == convention.id, ConventionDates.retracted_by.is_(None)
         )
     )
-    with desk.record("convention_dated", convention, desk.day_of(convention)) as act:
+    with context.record("convention_dated", convention, context.day_of(convention)) as act:
         act.retract(ConventionDates, *before)
         act.add(_row(convention, dates))
 
@@ -89,9 +91,9 @@ def _row(convention: Convention, dates: Dates) -> ConventionDates:
     )
 
 
-def open_follow_through(desk: ActContext, convention: Convention, since: date) -> None:
+def open_follow_through(context: ActContext, convention: Convention, since: date) -> None:
     """As a whole, so that nobody enters only the successes."""
-    desk.require(Permission.GOVERN)
-    preconditions.need(since <= desk.today, Refusal.DATED_AFTER_RECORDING)
-    with desk.record("follow_through_opened", convention, desk.day_of(convention)) as act:
+    context.require(Permission.GOVERN)
+    preconditions.need(since <= context.today, Refusal.DATED_AFTER_RECORDING)
+    with context.record("follow_through_opened", convention, context.day_of(convention)) as act:
         act.add(FollowThrough(convention_id=convention.id, kept_from=since))

@@ -24,21 +24,23 @@ KEPT_FOR = timedelta(hours=24)
 
 
 def save(
-    desk: ActContext, item: Item, fields: Mapping[str, Any], upload_ids: Collection[int]
+    context: ActContext, item: Item, fields: Mapping[str, Any], upload_ids: Collection[int]
 ) -> Draft:
     """What the form holds, and its files; it takes the place of the last draft of the same person on the same item."""
-    desk.require(Permission.LOG, desk.facts(item)[0])
-    draft = find(desk.session, desk.actor_id, item.id)
+    context.require(Permission.LOG, context.facts(item)[0])
+    draft = find(context.session, context.actor_id, item.id)
     if draft is None:
-        draft = Draft(person_id=desk.actor_id, item_id=item.id, fields="{}", saved_at=desk.now)
-        desk.session.add(draft)
-    draft.fields, draft.saved_at = json.dumps(dict(fields), ensure_ascii=False), desk.now
-    desk.session.flush()
-    for upload in uploads(desk.session, desk.actor_id, item.id):
-        upload.draft_id, upload.uploaded_at = (
-            (draft.id, upload.uploaded_at) if upload.id in upload_ids else (None, desk.now)
+        draft = Draft(
+            person_id=context.actor_id, item_id=item.id, fields="{}", saved_at=context.now
         )
-    desk.session.flush()
+        context.session.add(draft)
+    draft.fields, draft.saved_at = json.dumps(dict(fields), ensure_ascii=False), context.now
+    context.session.flush()
+    for upload in uploads(context.session, context.actor_id, item.id):
+        upload.draft_id, upload.uploaded_at = (
+            (draft.id, upload.uploaded_at) if upload.id in upload_ids else (None, context.now)
+        )
+    context.session.flush()
     return draft
 
 
@@ -59,15 +61,15 @@ def uploads(session: Session, person_id: int, item_id: int) -> list[Upload]:
     )
 
 
-def submitted(desk: ActContext, item: Item, what: About, upload_ids: Collection[int]) -> None:
+def submitted(context: ActContext, item: Item, what: About, upload_ids: Collection[int]) -> None:
     """What was a draft is an entry now. A draft about another entry stays, with its files."""
-    draft = find(desk.session, desk.actor_id, item.id)
+    draft = find(context.session, context.actor_id, item.id)
     if draft is None or about(draft.fields) == what:
-        drop(desk, item)
+        drop(context, item)
     else:
-        desk.session.execute(
+        context.session.execute(
             sa.delete(Upload).where(
-                Upload.person_id == desk.actor_id,
+                Upload.person_id == context.actor_id,
                 Upload.item_id == item.id,
                 Upload.id.in_(upload_ids),
                 Upload.draft_id.is_distinct_from(draft.id),
@@ -75,36 +77,36 @@ def submitted(desk: ActContext, item: Item, what: About, upload_ids: Collection[
         )
 
 
-def drop(desk: ActContext, item: Item) -> None:
+def drop(context: ActContext, item: Item) -> None:
     """The draft and its files go; nothing of them was on record."""
-    desk.session.execute(
-        sa.delete(Upload).where(Upload.person_id == desk.actor_id, Upload.item_id == item.id)
+    context.session.execute(
+        sa.delete(Upload).where(Upload.person_id == context.actor_id, Upload.item_id == item.id)
     )
-    desk.session.execute(
-        sa.delete(Draft).where(Draft.person_id == desk.actor_id, Draft.item_id == item.id)
+    context.session.execute(
+        sa.delete(Draft).where(Draft.person_id == context.actor_id, Draft.item_id == item.id)
     )
 
 
-def take(desk: ActContext, item: Item, folder: Path, name: str, content: bytes) -> Upload:
+def take(context: ActContext, item: Item, folder: Path, name: str, content: bytes) -> Upload:
     """A file that came with the form, under what its bytes are; nobody has to choose it again. Raises `files.sniff.NotTaken`."""
-    desk.require(Permission.LOG, desk.facts(item)[0])
+    context.require(Permission.LOG, context.facts(item)[0])
     name = _name(name)
     kind = sniff.media_type(content, name)
     sha256 = store.keep(folder, content)
-    for known in uploads(desk.session, desk.actor_id, item.id):
+    for known in uploads(context.session, context.actor_id, item.id):
         if (known.sha256, known.name) == (sha256, name):
             return known
     upload = Upload(
-        person_id=desk.actor_id,
+        person_id=context.actor_id,
         item_id=item.id,
         sha256=sha256,
         name=name,
         media_type=kind,
         size=len(content),
-        uploaded_at=desk.now,
+        uploaded_at=context.now,
     )
-    desk.session.add(upload)
-    desk.session.flush()
+    context.session.add(upload)
+    context.session.flush()
     return upload
 
 

@@ -23,51 +23,51 @@ from .act_context import ActContext
 SHORT = 12  # characters: shorter words may stand in a draft without being a copy
 
 
-def erase(desk: ActContext, digest: str, kind: WithheldFor) -> int:
+def erase(context: ActContext, digest: str, kind: WithheldFor) -> int:
     """Blanks the text of that digest, which a fact of this body names; what it was said of keeps its effect.
 
     Drafts that hold a copy of the words are dropped; gives back how many. Printed reports lie in files, which whoever calls this removes.
     """
-    desk.require(Permission.ADMINISTER)
-    places = list(standing(desk.session, desk.body_id, digest))
+    context.require(Permission.ADMINISTER)
+    places = list(standing(context.session, context.body_id, digest))
     preconditions.need(places, Refusal.NOT_THERE)
     words = places[0].words
     if words is None:
         raise preconditions.Refused(Refusal.ALREADY_ERASED)
     ledger.erase(
-        desk.session,
+        context.session,
         digest,
         kind.value,
-        chain=desk.body_id,
-        actor_id=desk.actor_id,
-        now=desk.now,
-        on=desk.today,
-        subject=_subject(desk, places[0]),
+        chain=context.body_id,
+        actor_id=context.actor_id,
+        now=context.now,
+        on=context.today,
+        subject=_subject(context, places[0]),
     )
     return _drop_copies(
-        desk, words, [place.item_id for place in places if place.item_id is not None]
+        context, words, [place.item_id for place in places if place.item_id is not None]
     )
 
 
-def _subject(desk: ActContext, place: StandingText) -> Base:
+def _subject(context: ActContext, place: StandingText) -> Base:
     """The item, where the text is of one; else the fact itself."""
     if place.item_id is not None:
-        return desk.session.get_one(Item, place.item_id)
+        return context.session.get_one(Item, place.item_id)
     table = Base.metadata.tables[place.table]
     fact = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
-    found: Base = desk.session.get_one(fact, place.fact_id)
+    found: Base = context.session.get_one(fact, place.fact_id)
     return found
 
 
-def _drop_copies(desk: ActContext, words: str, item_ids: list[int]) -> int:
+def _drop_copies(context: ActContext, words: str, item_ids: list[int]) -> int:
     """A correction begins with the words that it corrects, so a draft can hold them."""
     dropped = 0
-    for draft in desk.session.scalars(sa.select(Draft).where(Draft.item_id.in_(item_ids))).all():
+    for draft in context.session.scalars(sa.select(Draft).where(Draft.item_id.in_(item_ids))).all():
         if any(_is_copy(said, words) for said in _strings(json.loads(draft.fields))):
-            desk.session.execute(sa.delete(Upload).where(Upload.draft_id == draft.id))
-            desk.session.delete(draft)
+            context.session.execute(sa.delete(Upload).where(Upload.draft_id == draft.id))
+            context.session.delete(draft)
             dropped += 1
-    desk.session.flush()
+    context.session.flush()
     return dropped
 
 

@@ -67,13 +67,13 @@ class Opening:
 
 def open_evidence(
     act: ledger.Act,
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     opening: Opening,
     entry_id: int | None = None,
     outcome_id: int | None = None,
 ) -> None:
-    mine = desk.session.execute(
+    mine = context.session.execute(
         sa.select(Evidence.id, Evidence.internal, Evidence.sha256).where(
             Evidence.entry_id == entry_id if entry_id else Evidence.outcome_id == outcome_id,
             Evidence.retracted_by.is_(None),

@@ -37,7 +37,7 @@ class Referral:
 
 
 def record_floor_action(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     action: Floor,
     on: date | None,
@@ -49,10 +49,12 @@ def record_floor_action(
     note: str | None = None,
 ) -> FloorAction:
     """Without a day (`on` is None) it counts as of the closing, known or assumed, and a rescission as of its recording; never later than that."""
-    desk.require(Permission.GOVERN)
-    closing = None if action is Floor.RESCINDED else desk.clock(item.convention_id).closes_on
-    counts_from = on or assumed_day(action, closing, desk.today)
-    with desk.record("floor_action_recorded", item, counts_from, day_known=on is not None) as act:
+    context.require(Permission.GOVERN)
+    closing = None if action is Floor.RESCINDED else context.clock(item.convention_id).closes_on
+    counts_from = on or assumed_day(action, closing, context.today)
+    with context.record(
+        "floor_action_recorded", item, counts_from, day_known=on is not None
+    ) as act:
         return write_floor_action(
             act,
             item,
@@ -105,7 +107,7 @@ def write_floor_action(
 
 
 def decide(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     decision: Decision,
     unit_id: int,
@@ -114,9 +116,9 @@ def decide(
     clause_id: int | None = None,
 ) -> None:
     """What the receiving unit decided. Its report, where one was asked for, is a released claim of done on the clauses referred."""
-    desk.require(Permission.GOVERN)
-    with desk.record("referral_decided", item, on) as act:
-        facts, every = desk.facts(item)
+    context.require(Permission.GOVERN)
+    with context.record("referral_decided", item, on) as act:
+        facts, every = context.facts(item)
         preconditions.decide(facts, every, clause_id, on)
         words = act.maybe(reason)
         write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)
@@ -133,7 +135,7 @@ def decide(
             estimate = in_force(facts.estimates)
             asked = MoneySaid.NOT_KNOWN_YET if estimate and estimate.amount else None
             entry = act.add(
-                Entry(item_id=item.id, author_id=desk.actor_id, words=words, by_office=True)
+                Entry(item_id=item.id, author_id=context.actor_id, words=words, by_office=True)
             )
             act.add(
                 *[
@@ -147,7 +149,7 @@ def decide(
                     for look in reported
                 ]
             )
-            title = act.text(desk.session.get_one(Unit, unit_id).name)
+            title = act.text(context.session.get_one(Unit, unit_id).name)
             report = act.add(
                 Evidence(
                     item_id=item.id,

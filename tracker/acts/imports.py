@@ -62,12 +62,12 @@ class ImportTarget:
     taken: set[tuple[str, str]]  # kinds and numbers of its items; those that are recorded come in
 
     @classmethod
-    def of(cls, desk: ActContext, convention: Convention) -> ImportTarget:
+    def of(cls, context: ActContext, convention: Convention) -> ImportTarget:
         return cls(
             convention=convention,
-            own_day=desk.day_of(convention),
-            closes_on=desk.clock(convention.id).closes_on,
-            taken=items.addresses(desk, convention),
+            own_day=context.day_of(convention),
+            closes_on=context.clock(convention.id).closes_on,
+            taken=items.addresses(context, convention),
         )
 
 
@@ -113,18 +113,18 @@ class ItemChanges:
 EVERY_CLAUSE = 0  # in a Saying: whatever clauses the item has
 
 
-def record_list(desk: ActContext, file_name: str, sha256: str, rows: int) -> ListImport:
+def record_list(context: ActContext, file_name: str, sha256: str, rows: int) -> ListImport:
     """That a list was read in."""
-    desk.require(Permission.GOVERN)
-    with desk.record("list_imported") as act:
+    context.require(Permission.GOVERN)
+    with context.record("list_imported") as act:
         act.subject = listed = act.add(
-            ListImport(body_id=desk.body_id, file_name=file_name[:200], sha256=sha256, rows=rows)
+            ListImport(body_id=context.body_id, file_name=file_name[:200], sha256=sha256, rows=rows)
         )
     return listed
 
 
 def record_item(
-    desk: ActContext,
+    context: ActContext,
     of: ImportTarget,
     item: Item | NewItem,
     said: ItemChanges,
@@ -134,49 +134,51 @@ def record_item(
 ) -> Item:
     """One row of a list: the item itself where it is new, and what the row adds. One event for each date of an act. `release`: the list
     is public already, so what it brings is released at once."""
-    desk.require(Permission.GOVERN)
+    context.require(Permission.GOVERN)
     days: Days = defaultdict(list)
     days[of.own_day, True] += _of_itself(said, file_name, row, is_new=isinstance(item, NewItem))
-    _of_the_floor(desk, of, said, days)
-    _of_follow_through(desk, said, days)
+    _of_the_floor(context, of, said, days)
+    _of_follow_through(context, said, days)
     if isinstance(item, NewItem):
-        there, clause_ids = _new(desk, of, item, days.pop((of.own_day, True)))
+        there, clause_ids = _new(context, of, item, days.pop((of.own_day, True)))
     else:
-        there, clause_ids = item, _open_clauses(desk, item, said)
+        there, clause_ids = item, _open_clauses(context, item, said)
     entries: list[tuple[Entry, NewEntry]] = []
     for report in said.reports:
-        days[report.on, report.day_known].append(_entry(desk, report, clause_ids, release, entries))
+        days[report.on, report.day_known].append(
+            _entry(context, report, clause_ids, release, entries)
+        )
     for (on, day_known), writers in sorted(days.items()):
         if writers:
-            with desk.record("item_imported", there, on, day_known) as act:
+            with context.record("item_imported", there, on, day_known) as act:
                 _write(act, there, writers)
     for entry, report in entries:
-        record_other_expenses(desk, there, report, entry.id, "item_imported")
+        record_other_expenses(context, there, report, entry.id, "item_imported")
     if said.decided and said.decided.decision is Decision.REPORTED_BACK:
         # makes a released claim of done, where a report was asked for
-        floor.decide(desk, there, said.decided.decision, said.decided.unit_id, said.decided.on)
+        floor.decide(context, there, said.decided.decision, said.decided.unit_id, said.decided.on)
     return there
 
 
-def link_merged(desk: ActContext, item: Item, target: Item, on: date) -> None:
+def link_merged(context: ActContext, item: Item, target: Item, on: date) -> None:
     """The floor merged it into another item of the record. Refuses cycles."""
-    desk.require(Permission.GOVERN)
-    with desk.record("item_linked", item, on) as act:
-        facts, _ = desk.facts(item)
-        preconditions.link(item.id, target.id, desk.facts(target)[1])
+    context.require(Permission.GOVERN)
+    with context.record("item_linked", item, on) as act:
+        facts, _ = context.facts(item)
+        preconditions.link(item.id, target.id, context.facts(target)[1])
         over = [link.id for link in facts.links if link.clause_id is None]
         items.write_link(act, item, target, over=over)
 
 
 def _new(
-    desk: ActContext, of: ImportTarget, item: NewItem, writers: Collection[Writer]
+    context: ActContext, of: ImportTarget, item: NewItem, writers: Collection[Writer]
 ) -> tuple[Item, list[int]]:
     """The item with what is dated as itself, in one event; and the key of its one clause."""
     preconditions.need((item.kind, item.number) not in of.taken, Refusal.ALREADY_THERE)
     of.taken.add((item.kind, item.number))
-    with desk.record("item_imported", on=of.own_day) as act:
+    with context.record("item_imported", on=of.own_day) as act:
         there, clause = items.write_item(
-            act, desk, of.convention, item.kind, item.number, item.as_published
+            act, context, of.convention, item.kind, item.number, item.as_published
         )
         _write(act, there, writers)
     return there, [clause.id]
@@ -187,12 +189,12 @@ def _write(act: ledger.Act, item: Item, writers: Collection[Writer]) -> None:
         write(act, item)
 
 
-def _open_clauses(desk: ActContext, item: Item, said: ItemChanges) -> list[int]:
+def _open_clauses(context: ActContext, item: Item, said: ItemChanges) -> list[int]:
     """The rules for what is added to an item that is there already, by what was known before. Gives the clauses that are not done and
     confirmed: of those that are, a list that speaks of the whole item says nothing more."""
     if not (said.reports or said.decided):
         return []
-    facts, every = desk.facts(item)
+    facts, every = context.facts(item)
     closed = {look.clause.id for look in clause_states(facts, every) if look.done}
     in_order = sorted(facts.clauses, key=lambda clause: clause.number)
     still_open = [clause.id for clause in in_order if clause.id not in closed]
@@ -258,11 +260,11 @@ def _cells(
     )
 
 
-def _of_the_floor(desk: ActContext, of: ImportTarget, said: ItemChanges, days: Days) -> None:
+def _of_the_floor(context: ActContext, of: ImportTarget, said: ItemChanges, days: Days) -> None:
     if said.never_done:
         days[of.own_day, True].append(lambda act, item: act.retract(FloorAction, *said.never_done))
     for action in said.floor:
-        on = action.on or assumed_day(action.action, of.closes_on, desk.today)
+        on = action.on or assumed_day(action.action, of.closes_on, context.today)
         days[on, action.on is not None].append(_floor_action(action))
 
 
@@ -281,11 +283,11 @@ def _floor_action(said: NewFloorAction) -> Writer:
     return write
 
 
-def _of_follow_through(desk: ActContext, said: ItemChanges, days: Days) -> None:
+def _of_follow_through(context: ActContext, said: ItemChanges, days: Days) -> None:
     """The lead as of today, what was appropriated and decided on their own days."""
     if said.lead:
         unit_id, person_id = said.lead
-        days[desk.today, True].append(
+        days[context.today, True].append(
             lambda act, item: write_assignment(act, item, Part.LEAD, unit_id, person_id)
         )
     if given := said.given:
@@ -300,7 +302,7 @@ def _of_follow_through(desk: ActContext, said: ItemChanges, days: Days) -> None:
 
 
 def _entry(
-    desk: ActContext,
+    context: ActContext,
     report: NewEntry,
     clause_ids: Collection[int],
     release: bool,
@@ -311,7 +313,7 @@ def _entry(
     def write(act: ledger.Act, item: Item) -> None:
         preconditions.need(report.words.strip(), Refusal.NEEDS_WORDS)
         sayings = _of_clauses(report.sayings, clause_ids)
-        entry = write_entry(act, desk, item, report, sayings)
+        entry = write_entry(act, context, item, report, sayings)
         if release:  # what members may open of it, the office settles: the row stays inside
             act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=report.on))
         entries.append((entry, report))

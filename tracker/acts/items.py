@@ -65,7 +65,7 @@ class Mover:
 
 
 def register(
-    desk: ActContext,
+    context: ActContext,
     convention: Convention,
     kind: str,
     number: str,
@@ -76,21 +76,21 @@ def register(
     awaiting_debate: bool = False,
 ) -> Item:
     """With one clause, the whole. `number` is normalised. By hand, before the convention closes, it awaits debate."""
-    desk.require(Permission.GOVERN)
-    _known(desk, kind)
-    with desk.record("item_registered", on=desk.day_of(convention)) as act:
+    context.require(Permission.GOVERN)
+    _known(context, kind)
+    with context.record("item_registered", on=context.day_of(convention)) as act:
         addresses = _addresses(convention).subquery()
         taken = sa.select(addresses).where(addresses.c.kind == kind, addresses.c.number == number)
         preconditions.need(
-            desk.session.connection().execute(taken).first() is None, Refusal.ALREADY_THERE
+            context.session.connection().execute(taken).first() is None, Refusal.ALREADY_THERE
         )
-        item, _whole = write_item(act, desk, convention, kind, number, as_published)
+        item, _whole = write_item(act, context, convention, kind, number, as_published)
         write_version(act, item, text)
         write_movers(act, item, movers)
         if due_on:
             write_due_date(act, item, due_on)
     if awaiting_debate:
-        record_floor_action(desk, item, Floor.AWAITING_DEBATE, desk.today, position=0)
+        record_floor_action(context, item, Floor.AWAITING_DEBATE, context.today, position=0)
     return item
 
 
@@ -104,24 +104,26 @@ def _addresses(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
     )
 
 
-def addresses(desk: ActContext, convention: Convention) -> set[tuple[str, str]]:
+def addresses(context: ActContext, convention: Convention) -> set[tuple[str, str]]:
     """All that are taken in a convention: kinds and numbers."""
-    rows = desk.session.connection().execute(_addresses(convention)).all()
+    rows = context.session.connection().execute(_addresses(convention)).all()
     return {(row.kind, row.number) for row in rows}
 
 
-def _known(desk: ActContext, kind: str) -> None:
+def _known(context: ActContext, kind: str) -> None:
     """A kind of domain.md, or one that the body added."""
-    added = sa.select(AddedKind.id).where(AddedKind.body_id == desk.body_id, AddedKind.code == kind)
+    added = sa.select(AddedKind.id).where(
+        AddedKind.body_id == context.body_id, AddedKind.code == kind
+    )
     preconditions.need(
-        kind in list(Kind) or desk.session.connection().scalar(added) is not None,
+        kind in list(Kind) or context.session.connection().scalar(added) is not None,
         Refusal.NO_SUCH_KIND,
     )
 
 
 def write_item(
     act: ledger.Act,
-    desk: ActContext,
+    context: ActContext,
     convention: Convention,
     kind: str,
     number: str,
@@ -130,7 +132,7 @@ def write_item(
     """The subject of its act, with one clause, the whole."""
     act.subject = item = act.add(
         Item(
-            body_id=desk.body_id,
+            body_id=context.body_id,
             convention_id=convention.id,
             kind=kind,
             number=number,
@@ -212,31 +214,31 @@ def write_link(
     return act.add(Link(item_id=item.id, clause_id=clause_id, target_id=target.id))
 
 
-def add_version(desk: ActContext, item: Item, text: NewVersion, on: date | None = None) -> None:
+def add_version(context: ActContext, item: Item, text: NewVersion, on: date | None = None) -> None:
     """The text at a stage; of each stage the newest counts."""
-    desk.require(Permission.GOVERN)
-    with desk.record("version_recorded", item, on or desk.day_of(item)) as act:
+    context.require(Permission.GOVERN)
+    with context.record("version_recorded", item, on or context.day_of(item)) as act:
         write_version(act, item, text)
 
 
-def set_movers(desk: ActContext, item: Item, movers: Sequence[Mover]) -> None:
+def set_movers(context: ActContext, item: Item, movers: Sequence[Mover]) -> None:
     """Those who moved it; what was said before of the same parts was never so."""
-    desk.require(Permission.GOVERN)
-    with desk.record("movers_recorded", item, desk.day_of(item)) as act:
+    context.require(Permission.GOVERN)
+    with context.record("movers_recorded", item, context.day_of(item)) as act:
         replace_movers(act, item, movers)
 
 
 def enter_clauses(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     words: Sequence[str],
     declarations: Collection[int] = (),
     addressees: Sequence[str | None] = (),
 ) -> list[int]:
     """They replace the ones before, which were never so. `declarations` are numbers of clauses."""
-    desk.require(Permission.GOVERN)
-    with desk.record("clauses_entered", item, desk.day_of(item)) as act:
-        facts, _ = desk.facts(item)
+    context.require(Permission.GOVERN)
+    with context.record("clauses_entered", item, context.day_of(item)) as act:
+        facts, _ = context.facts(item)
         preconditions.enter_clauses(facts)
         act.retract(Clause, *(clause.id for clause in facts.clauses))
         to = dict(enumerate(addressees, 1))
@@ -255,7 +257,7 @@ def enter_clauses(
 
 
 def set_due_date(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     due_on: date,
     on: date | None = None,
@@ -264,35 +266,39 @@ def set_due_date(
     reason: str | None = None,
 ) -> None:
     """The first, or an extension: by whom and why; the first stays shown."""
-    desk.require(Permission.GOVERN)
-    with desk.record("due_date_set", item, on) as act:
-        facts, _ = desk.facts(item)
+    context.require(Permission.GOVERN)
+    with context.record("due_date_set", item, on) as act:
+        facts, _ = context.facts(item)
         preconditions.unchanged(
-            desk.seen, [each for each in facts.due_dates if each.clause_id == clause_id]
+            context.seen, [each for each in facts.due_dates if each.clause_id == clause_id]
         )
         write_due_date(act, item, due_on, clause_id=clause_id, by_whom=by_whom, reason=reason)
 
 
 def link(
-    desk: ActContext, item: Item, target: Item, on: date | None = None, clause_id: int | None = None
+    context: ActContext,
+    item: Item,
+    target: Item,
+    on: date | None = None,
+    clause_id: int | None = None,
 ) -> Link:
     """The duty goes on with the target; this link ends the one before."""
-    desk.require(Permission.GOVERN)
-    with desk.record("item_linked", item, on) as act:
-        facts, _ = desk.facts(item)
+    context.require(Permission.GOVERN)
+    with context.record("item_linked", item, on) as act:
+        facts, _ = context.facts(item)
         preconditions.need(item.body_id == target.body_id, Refusal.NOT_THERE)
-        preconditions.link(item.id, target.id, desk.facts(target)[1])
+        preconditions.link(item.id, target.id, context.facts(target)[1])
         over = [before.id for before in facts.links if clause_id in (None, before.clause_id)]
         return write_link(act, item, target, clause_id=clause_id, over=over)
 
 
 def correct_designation(
-    desk: ActContext, item: Item, kind: str, number: str, as_published: str | None
+    context: ActContext, item: Item, kind: str, number: str, as_published: str | None
 ) -> None:
     """A kind or number typed wrong. The old address redirects."""
-    desk.require(Permission.GOVERN)
-    _known(desk, kind)
-    with desk.record("designation_corrected", item, desk.day_of(item)) as act:
+    context.require(Permission.GOVERN)
+    _known(context, kind)
+    with context.record("designation_corrected", item, context.day_of(item)) as act:
         current = sa.func.coalesce
         newest = (
             sa.select(Designation.item_id, sa.func.max(Designation.id).label("id"))
@@ -311,7 +317,7 @@ def correct_designation(
             )
         )
         preconditions.need(
-            desk.session.connection().scalar(put_right) is None, Refusal.ALREADY_THERE
+            context.session.connection().scalar(put_right) is None, Refusal.ALREADY_THERE
         )
         act.add(
             Designation(
@@ -324,10 +330,10 @@ def correct_designation(
         )
 
 
-def correct(desk: ActContext, item: Item, wrong: OfItem, right: OfItem, on: date) -> None:
+def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: date) -> None:
     """A typing mistake: the old row was never so, the new one counts from its own date. An entry is corrected by an entry, an expense by
     a reversing one, and a release or a review not at all."""
-    desk.require(Permission.GOVERN)
+    context.require(Permission.GOVERN)
     preconditions.need(
         type(right) is type(wrong)
         and wrong.item_id == right.item_id == item.id
@@ -344,10 +350,11 @@ def correct(desk: ActContext, item: Item, wrong: OfItem, right: OfItem, on: date
                     .limit(1)
                 )
                 preconditions.need(
-                    desk.session.connection().scalar(pointing) is None, Refusal.OTHERS_POINT_AT_IT
+                    context.session.connection().scalar(pointing) is None,
+                    Refusal.OTHERS_POINT_AT_IT,
                 )
-    with desk.record("corrected", item, on) as act:
+    with context.record("corrected", item, on) as act:
         if isinstance(right, ReferralDecision):
-            preconditions.decide(*desk.facts(item), right.clause_id, on)
+            preconditions.decide(*context.facts(item), right.clause_id, on)
         act.retract(type(wrong), wrong.id)
         act.add(right)

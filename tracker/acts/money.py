@@ -38,9 +38,11 @@ class NewEstimate:
     stage: Stage = Stage.AS_PUBLISHED
 
 
-def estimate(desk: ActContext, item: Item, said: NewEstimate, on: date | None = None) -> Estimate:
-    desk.require(Permission.GOVERN)
-    with desk.record("estimated", item, on or desk.day_of(item)) as act:
+def estimate(
+    context: ActContext, item: Item, said: NewEstimate, on: date | None = None
+) -> Estimate:
+    context.require(Permission.GOVERN)
+    with context.record("estimated", item, on or context.day_of(item)) as act:
         return write_estimate(act, item, said)
 
 
@@ -61,15 +63,15 @@ def write_estimate(act: Act, item: Item, said: NewEstimate) -> Estimate:
 
 
 def appropriate(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     fund: str,
     amount: Decimal,
     on: date,
     decided_by: str | None = None,
 ) -> None:
-    desk.require(Permission.GOVERN)
-    with desk.record("appropriated", item, on) as act:
+    context.require(Permission.GOVERN)
+    with context.record("appropriated", item, on) as act:
         write_appropriation(act, item, fund, amount, decided_by)
 
 
@@ -79,19 +81,19 @@ def write_appropriation(
     act.add(Appropriation(item_id=item.id, fund=fund, amount=amount, decided_by=decided_by))
 
 
-def spend(desk: ActContext, item: Item, spent: NewExpense, words: str | None = None) -> Entry:
+def spend(context: ActContext, item: Item, spent: NewExpense, words: str | None = None) -> Entry:
     """An expense by itself is an entry that says what it was for: it waits for release, and counts from then on."""
     return progress.log(
-        desk, item, NewEntry(words or _in_words(desk, spent), spent.on, spent=[spent])
+        context, item, NewEntry(words or _in_words(context, spent), spent.on, spent=[spent])
     )
 
 
-def _in_words(desk: ActContext, spent: NewExpense) -> str:
+def _in_words(context: ActContext, spent: NewExpense) -> str:
     """Printing, $4,800.00."""
-    currency = settings(desk.session, desk.body_id, NOW).currency
+    currency = settings(context.session, context.body_id, NOW).currency
     return f"{spent.category or 'Spent'}, {format_currency(spent.amount, currency, locale='en_US')}"
 
 
-def explain(desk: ActContext, item: Item, words: str) -> Entry:
+def explain(context: ActContext, item: Item, words: str) -> Entry:
     """Why more, or less, was spent than was planned (Markdown): an entry, published by its release; the newest counts."""
-    return progress.log(desk, item, NewEntry(words, desk.today, explains=True))
+    return progress.log(context, item, NewEntry(words, context.today, explains=True))

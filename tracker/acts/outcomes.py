@@ -19,7 +19,7 @@ from .evidence import NewEvidence, Opening
 
 
 def state(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     level: Level,
     words: str,
@@ -32,12 +32,12 @@ def state(
     preconditions.need(
         level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), Refusal.NEEDS_THE_TIE
     )
-    with desk.record("outcome_stated", item, observed_on) as act:
-        desk.require(Permission.LOG, desk.facts(item)[0])
+    with context.record("outcome_stated", item, observed_on) as act:
+        context.require(Permission.LOG, context.facts(item)[0])
         outcome = act.add(
             Outcome(
                 item_id=item.id,
-                author_id=desk.actor_id,
+                author_id=context.actor_id,
                 level=level,
                 words=act.text(words),
                 tie=act.maybe(tie),
@@ -47,12 +47,17 @@ def state(
     return outcome
 
 
-def release(desk: ActContext, item: Item, outcome: Outcome, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
-    with desk.record("outcome_released", item, desk.day_of(outcome)) as act:
-        facts, _ = desk.facts(item)
+def release(
+    context: ActContext,
+    item: Item,
+    outcome: Outcome,
+    opening: Opening = Opening(),  # noqa: B008 (frozen)
+) -> None:
+    with context.record("outcome_released", item, context.day_of(outcome)) as act:
+        facts, _ = context.facts(item)
         preconditions.need(not facts.released(outcome=outcome.id), Refusal.ALREADY_RELEASED)
-        own = desk.actor_id == outcome.author_id
+        own = context.actor_id == outcome.author_id
         preconditions.need(not own or facts.leads_release, Refusal.NOT_YOUR_OWN)
-        desk.require(Permission.LOG if own else Permission.RELEASE, facts)
+        context.require(Permission.LOG if own else Permission.RELEASE, facts)
         act.add(Release(item_id=item.id, outcome_id=outcome.id))
-        evidence.open_evidence(act, desk, item, opening, outcome_id=outcome.id)
+        evidence.open_evidence(act, context, item, opening, outcome_id=outcome.id)

@@ -16,30 +16,30 @@ from .act_context import ActContext
 OF_A_UNIT = (Role.MANAGER, Role.STAFF)
 
 
-def add(desk: ActContext, name: str, unit_id: int | None = None) -> Person:
+def add(context: ActContext, name: str, unit_id: int | None = None) -> Person:
     """A list may bring persons along, named as leads; they have no account and no role."""
-    desk.require(Permission.GOVERN if desk.importing else Permission.ADMINISTER)
-    with desk.record("person_added") as act:
+    context.require(Permission.GOVERN if context.importing else Permission.ADMINISTER)
+    with context.record("person_added") as act:
         act.subject = person = act.add(
-            Person(body_id=desk.body_id, name=act.text(name), unit_id=unit_id)
+            Person(body_id=context.body_id, name=act.text(name), unit_id=unit_id)
         )
     return person
 
 
-def join_account(desk: ActContext, person: Person, user_id: int) -> None:
+def join_account(context: ActContext, person: Person, user_id: int) -> None:
     """This person signs in with that account."""
-    desk.require(Permission.ADMINISTER)
-    with desk.record("account_joined", person) as act:
+    context.require(Permission.ADMINISTER)
+    with context.record("account_joined", person) as act:
         act.add(PersonAccount(person_id=person.id, user_id=user_id))
 
 
-def give_role(desk: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
+def give_role(context: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
     """Gives the role unless it is held already; tells whether it was given. Manager and staff are of a unit, the others of the body."""
-    desk.require(Permission.ADMINISTER)
+    context.require(Permission.ADMINISTER)
     preconditions.need((role in OF_A_UNIT) == (unit_id is not None), Refusal.ROLE_AND_UNIT)
-    if desk.session.connection().scalar(_held(person, role, unit_id)) is not None:
+    if context.session.connection().scalar(_held(person, role, unit_id)) is not None:
         return False
-    with desk.record("role_given", person) as act:
+    with context.record("role_given", person) as act:
         act.add(RoleHeld(person_id=person.id, role=role, unit_id=unit_id))
     return True
 
@@ -53,24 +53,24 @@ def _held(person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
     )
 
 
-def end_role(desk: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
+def end_role(context: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
     """From today on; tells whether it was held."""
-    desk.require(Permission.ADMINISTER)
-    if desk.session.connection().scalar(_held(person, role, unit_id)) is None:
+    context.require(Permission.ADMINISTER)
+    if context.session.connection().scalar(_held(person, role, unit_id)) is None:
         return False
-    with desk.record("role_ended", person) as act:
-        act.end(RoleHeld, *desk.session.connection().scalars(_held(person, role, unit_id)))
+    with context.record("role_ended", person) as act:
+        act.end(RoleHeld, *context.session.connection().scalars(_held(person, role, unit_id)))
     return True
 
 
-def without_account(desk: ActContext, name: str, unit_id: int | None) -> list[Person]:
+def without_account(context: ActContext, name: str, unit_id: int | None) -> list[Person]:
     """People of that name, in that unit or in none, whom a list has brought and who do not sign in yet."""
     joined = sa.select(PersonAccount.person_id)
     found = (
         sa.select(Person)
         .join(Text, Text.digest == Person.name)
         .where(
-            Person.body_id == desk.body_id,
+            Person.body_id == context.body_id,
             Text.words == name,
             Person.id.not_in(joined),
             sa.true()
@@ -78,4 +78,4 @@ def without_account(desk: ActContext, name: str, unit_id: int | None) -> list[Pe
             else sa.or_(Person.unit_id == unit_id, Person.unit_id.is_(None)),
         )
     )
-    return list(desk.session.scalars(found.order_by(Person.id)))
+    return list(context.session.scalars(found.order_by(Person.id)))

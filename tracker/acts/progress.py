@@ -48,11 +48,11 @@ class NewEntry:
     )  # False: the list gives no day, `on` is that of its recording
 
 
-def log(desk: ActContext, item: Item, report: NewEntry) -> Entry:
+def log(context: ActContext, item: Item, report: NewEntry) -> Entry:
     """A submitted entry. One that corrects another takes its place when it is released. Expenses of other days are events of their own."""
-    with desk.record("progress_logged", item, report.on) as act:
-        facts, every = desk.facts(item)
-        desk.require(Permission.GOVERN if desk.importing else Permission.LOG, facts)
+    with context.record("progress_logged", item, report.on) as act:
+        facts, every = context.facts(item)
+        context.require(Permission.GOVERN if context.importing else Permission.LOG, facts)
         preconditions.need(report.words.strip(), Refusal.NEEDS_WORDS)
         amount_said = any(each.money is MoneySaid.AMOUNT for each in report.sayings)
         preconditions.need(not amount_said or report.spent, Refusal.NEEDS_THE_AMOUNT)
@@ -60,7 +60,9 @@ def log(desk: ActContext, item: Item, report: NewEntry) -> Entry:
             NewClaim(each.id, None) for each in facts.clauses
         ]  # of no clause in particular: a word on the whole
         corrects = (
-            report.corrects if report.answers is None else _in_place_of(desk, facts, report.answers)
+            report.corrects
+            if report.answers is None
+            else _in_place_of(context, facts, report.answers)
         )
         preconditions.log(
             facts,
@@ -70,37 +72,37 @@ def log(desk: ActContext, item: Item, report: NewEntry) -> Entry:
             bool(report.shown),
             report.next_word_by,
             corrects,
-            desk.seen,
-            desk.importing,
+            context.seen,
+            context.importing,
         )
         if report.answers is None and report.corrects is not None:
             preconditions.correct(
                 facts,
                 report.corrects,
-                desk.actor_id,
-                permissions.is_permitted(desk.actor, Permission.RELEASE, facts),
+                context.actor_id,
+                permissions.is_permitted(context.actor, Permission.RELEASE, facts),
             )
         explains = report.explains or bool(
-            corrects and _of_entry(desk, item, Explanation, corrects)
+            corrects and _of_entry(context, item, Explanation, corrects)
         )
         if explains:
-            _no_newer_explanation(desk, item)
-        by_office = not desk.importing and not desk.as_staff(facts)
+            _no_newer_explanation(context, item)
+        by_office = not context.importing and not context.as_staff(facts)
         entry = write_entry(
-            act, desk, item, report, sayings, corrects_id=corrects, by_office=by_office
+            act, context, item, report, sayings, corrects_id=corrects, by_office=by_office
         )
         if explains:
             explanation = Explanation(
                 item_id=item.id, words=entry.words, by_office=by_office, entry_id=entry.id
             )
             act.add(explanation)
-    record_other_expenses(desk, item, report, entry.id, "spent")
+    record_other_expenses(context, item, report, entry.id, "spent")
     return entry
 
 
 def write_entry(
     act: Act,
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     report: NewEntry,
     sayings: Sequence[NewClaim],
@@ -112,7 +114,7 @@ def write_entry(
     entry = act.add(
         Entry(
             item_id=item.id,
-            author_id=desk.actor_id,
+            author_id=context.actor_id,
             words=act.text(report.words),
             internal=report.internal,
             next_word_by=report.next_word_by,
@@ -143,50 +145,50 @@ def write_entry(
 
 
 def record_other_expenses(
-    desk: ActContext, item: Item, report: NewEntry, entry_id: int, kind: str
+    context: ActContext, item: Item, report: NewEntry, entry_id: int, kind: str
 ) -> None:
     """What was spent on other days than the entry's: events of their own, of this kind."""
     for spent in report.spent:
         if spent.on != report.on:
-            with desk.record(kind, item, spent.on) as act:
+            with context.record(kind, item, spent.on) as act:
                 write_expenses(act, item, [spent], entry_id)
 
 
-def _in_place_of(desk: ActContext, facts: Facts, returned: int) -> int:
+def _in_place_of(context: ActContext, facts: Facts, returned: int) -> int:
     """What an answer takes the place of: the entry that was sent back, or, where that was a correction, what it was to correct."""
     preconditions.answer(
         facts,
         returned,
-        desk.actor_id,
-        permissions.is_permitted(desk.actor, Permission.RELEASE, facts),
+        context.actor_id,
+        permissions.is_permitted(context.actor, Permission.RELEASE, facts),
     )
     entry = facts.entry(returned)
     return entry.corrects_id if entry and entry.corrects_id is not None else returned
 
 
-def _no_newer_explanation(desk: ActContext, item: Item) -> None:
-    newest = desk.session.scalar(
+def _no_newer_explanation(context: ActContext, item: Item) -> None:
+    newest = context.session.scalar(
         sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id)
     )
     preconditions.need(
-        desk.seen is None or not newest or newest <= desk.seen, Refusal.CHANGED_MEANWHILE
+        context.seen is None or not newest or newest <= context.seen, Refusal.CHANGED_MEANWHILE
     )
 
 
-def release(desk: ActContext, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
+def release(context: ActContext, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
     """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects; of a list, on its own date."""
-    with desk.record("progress_released", item, desk.day_of(entry)) as act:
-        facts, every = desk.facts(item)
-        desk.require(
+    with context.record("progress_released", item, context.day_of(entry)) as act:
+        facts, every = context.facts(item)
+        context.require(
             Permission.LOG
-            if preconditions.own_release(facts, entry.id, desk.actor_id)
+            if preconditions.own_release(facts, entry.id, context.actor_id)
             else Permission.RELEASE,
             facts,
         )
         preconditions.unchanged(
-            desk.seen, [each for each in facts.releases if each.entry_id == entry.id]
+            context.seen, [each for each in facts.releases if each.entry_id == entry.id]
         )
-        preconditions.release(facts, every, entry.id, desk.actor_id, desk.actor.governs)
+        preconditions.release(facts, every, entry.id, context.actor_id, context.actor.governs)
         corrected = preconditions.corrected_by(facts, entry.id)
         first = next((found for each in corrected if (found := facts.released(entry=each))), None)
         of_a_list = next(
@@ -197,31 +199,31 @@ def release(desk: ActContext, item: Item, entry: Entry, opening: Opening = Openi
                 item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list
             )
         )
-        open_evidence(act, desk, item, opening, entry_id=entry.id)
+        open_evidence(act, context, item, opening, entry_id=entry.id)
         for each in corrected:
-            _never_said(act, desk, item, facts, each)
+            _never_said(act, context, item, facts, each)
 
 
-def send_back(desk: ActContext, item: Item, entry: Entry, reason: str) -> None:
+def send_back(context: ActContext, item: Item, entry: Entry, reason: str) -> None:
     """To its author, or, of an import, to the item's lead; the reason is for staff."""
-    with desk.record("progress_sent_back", item, desk.day_of(entry)) as act:
-        facts, _ = desk.facts(item)
-        desk.require(Permission.RELEASE, facts)
+    with context.record("progress_sent_back", item, context.day_of(entry)) as act:
+        facts, _ = context.facts(item)
+        context.require(Permission.RELEASE, facts)
         preconditions.need(reason.strip(), Refusal.NEEDS_A_REASON)
         preconditions.send_back(facts, entry.id)
         act.add(SentBack(item_id=item.id, entry_id=entry.id, reason=act.text(reason)))
 
 
-def withdraw(desk: ActContext, item: Item, entry: Entry) -> None:
+def withdraw(context: ActContext, item: Item, entry: Entry) -> None:
     """Its author takes back what nobody has released yet; it was never said."""
-    with desk.record("progress_withdrawn", item, desk.day_of(entry)) as act:
-        facts, _ = desk.facts(item)
-        desk.require(Permission.LOG, facts)
-        preconditions.withdraw(facts, entry.id, desk.actor_id)
-        _never_said(act, desk, item, facts, entry.id)
+    with context.record("progress_withdrawn", item, context.day_of(entry)) as act:
+        facts, _ = context.facts(item)
+        context.require(Permission.LOG, facts)
+        preconditions.withdraw(facts, entry.id, context.actor_id)
+        _never_said(act, context, item, facts, entry.id)
 
 
-def _never_said(act: Act, desk: ActContext, item: Item, facts: Facts, entry_id: int) -> None:
+def _never_said(act: Act, context: ActContext, item: Item, facts: Facts, entry_id: int) -> None:
     """With all that belongs to it: its claims, its release, what was spent, the explanation that it is."""
     act.retract(Entry, entry_id)
     act.retract(Claim, *(claim.id for claim in facts.claims if claim.entry_id == entry_id))
@@ -229,13 +231,13 @@ def _never_said(act: Act, desk: ActContext, item: Item, facts: Facts, entry_id: 
         Release, *(release.id for release in facts.releases if release.entry_id == entry_id)
     )
     for kind in (Expense, Explanation):
-        act.retract(kind, *_of_entry(desk, item, kind, entry_id))
+        act.retract(kind, *_of_entry(context, item, kind, entry_id))
 
 
 def _of_entry(
-    desk: ActContext, item: Item, kind: type[Expense] | type[Explanation], entry_id: int
+    context: ActContext, item: Item, kind: type[Expense] | type[Explanation], entry_id: int
 ) -> Sequence[int]:
     mine = sa.select(kind.id).where(
         kind.item_id == item.id, kind.entry_id == entry_id, kind.retracted_by.is_(None)
     )
-    return desk.session.connection().scalars(mine).all()
+    return context.session.connection().scalars(mine).all()

@@ -18,7 +18,7 @@ from .act_context import ActContext
 
 
 def review(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     claim_id: int,
     result: Result,
@@ -29,14 +29,14 @@ def review(
     preconditions.need(
         result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON
     )
-    claim = desk.session.get(Claim, claim_id)
+    claim = context.session.get(Claim, claim_id)
     if claim is None:
         raise preconditions.Refused(Refusal.NOT_THERE)
-    acted_on = desk.day_of(claim)
-    with desk.record(
-        f"claim_{result}", item, desk.today if result is Result.REOPENED else acted_on
+    acted_on = context.day_of(claim)
+    with context.record(
+        f"claim_{result}", item, context.today if result is Result.REOPENED else acted_on
     ) as act:
-        _check(desk, item, claim_id, result, by)
+        _check(context, item, claim_id, result, by)
         act.add(
             Review(
                 item_id=item.id,
@@ -49,20 +49,20 @@ def review(
 
 
 def confirm_by_meeting(
-    desk: ActContext, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str
+    context: ActContext, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str
 ) -> None:
     """Many claims of many items, by the meeting of that body ("the audit committee"); one event for each item and date of act."""
-    desk.require(Permission.GOVERN)
-    preconditions.need(met_on <= desk.today, Refusal.DATED_AFTER_RECORDING)
+    context.require(Permission.GOVERN)
+    preconditions.need(met_on <= context.today, Refusal.DATED_AFTER_RECORDING)
     together: dict[tuple[int, date], list[int]] = defaultdict(list)
     for claim_id in claim_ids:
-        claim = desk.session.get_one(Claim, claim_id)
-        together[claim.item_id, desk.day_of(claim)].append(claim_id)
+        claim = context.session.get_one(Claim, claim_id)
+        together[claim.item_id, context.day_of(claim)].append(claim_id)
     for (item_id, acted_on), keys in sorted(together.items()):
-        item = desk.session.get_one(Item, item_id)
-        with desk.record("claims_confirmed_by_meeting", item, acted_on) as act:
+        item = context.session.get_one(Item, item_id)
+        with context.record("claims_confirmed_by_meeting", item, acted_on) as act:
             for claim_id in keys:
-                _check(desk, item, claim_id, Result.CONFIRMED, By.MEETING)
+                _check(context, item, claim_id, Result.CONFIRMED, By.MEETING)
             words = act.text(minutes)
             act.add(
                 *[
@@ -80,21 +80,21 @@ def confirm_by_meeting(
             )
 
 
-def _check(desk: ActContext, item: Item, claim_id: int, result: Result, by: By) -> None:
-    facts, _ = desk.facts(item)
-    desk.require(_permission(result, by), facts)
+def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: By) -> None:
+    facts, _ = context.facts(item)
+    context.require(_permission(result, by), facts)
     preconditions.unchanged(
-        desk.seen, [each for each in facts.reviews if each.claim_id == claim_id]
+        context.seen, [each for each in facts.reviews if each.claim_id == claim_id]
     )
     claim = next((each for each in facts.claims if each.id == claim_id), None)
     if claim is None:
         raise preconditions.Refused(Refusal.NOT_THERE)
     then = (
-        desk.facts_by(item, claim.on)
+        context.facts_by(item, claim.on)
         if by is By.CONFIRMER and result is not Result.REOPENED
         else None
     )
-    preconditions.review(facts, then, claim, result, by, desk.actor_id)
+    preconditions.review(facts, then, claim, result, by, context.actor_id)
 
 
 def _permission(result: Result, by: By) -> Permission:
@@ -105,7 +105,7 @@ def _permission(result: Result, by: By) -> Permission:
 
 
 def review_outcome(
-    desk: ActContext,
+    context: ActContext,
     item: Item,
     outcome: Outcome,
     result: Result,
@@ -116,19 +116,19 @@ def review_outcome(
     preconditions.need(
         result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON
     )
-    stated = next((each for each in desk.facts(item)[0].outcomes if each.id == outcome.id), None)
+    stated = next((each for each in context.facts(item)[0].outcomes if each.id == outcome.id), None)
     if stated is None:
         raise preconditions.Refused(Refusal.NOT_THERE)
-    with desk.record(
-        f"outcome_{result}", item, desk.today if result is Result.REOPENED else stated.on
+    with context.record(
+        f"outcome_{result}", item, context.today if result is Result.REOPENED else stated.on
     ) as act:
-        facts, _ = desk.facts(item)
-        desk.require(_permission(result, by), facts)
+        facts, _ = context.facts(item)
+        context.require(_permission(result, by), facts)
         preconditions.unchanged(
-            desk.seen, [each for each in facts.reviews if each.outcome_id == outcome.id]
+            context.seen, [each for each in facts.reviews if each.outcome_id == outcome.id]
         )
         preconditions.review_outcome(
-            facts, stated, result, by, desk.actor_id, desk.facts_by(item, stated.on)
+            facts, stated, result, by, context.actor_id, context.facts_by(item, stated.on)
         )
         act.add(
             Review(

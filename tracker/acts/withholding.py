@@ -15,13 +15,13 @@ from .act_context import ActContext
 
 
 def withhold(
-    desk: ActContext, item: Item, what: Entry | Outcome | Evidence, kind: WithheldFor
+    context: ActContext, item: Item, what: Entry | Outcome | Evidence, kind: WithheldFor
 ) -> None:
     """In its place stands "withheld on DATE by the governance office: KIND"."""
-    desk.require(Permission.GOVERN)
-    with desk.record("withheld", item) as act:
+    context.require(Permission.GOVERN)
+    with context.record("withheld", item) as act:
         subject = {Entry: "entry_id", Outcome: "outcome_id", Evidence: "evidence_id"}[type(what)]
-        already = desk.session.connection().scalar(
+        already = context.session.connection().scalar(
             sa.select(Withholding.id).where(getattr(Withholding, subject) == what.id)
         )
         entry_id, outcome_id = (
@@ -29,5 +29,5 @@ def withhold(
             if isinstance(what, Evidence)
             else ((what.id, None) if isinstance(what, Entry) else (None, what.id))
         )
-        preconditions.withhold(desk.facts(item)[0], already is not None, entry_id, outcome_id)
+        preconditions.withhold(context.facts(item)[0], already is not None, entry_id, outcome_id)
         act.add(Withholding(item_id=item.id, kind=kind, **{subject: what.id}))

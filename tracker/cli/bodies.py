@@ -20,7 +20,7 @@ from tracker.record.conventions import Convention, ConventionDates, ConventionNa
 from tracker.rules.settings import DEFAULTS
 
 from . import Problem
-from .opened import at_desk, body_of, convention_of, echo, instance, session
+from .opened import body_of, context_for, convention_of, echo, instance, session
 
 YES_NO = click.Choice(["yes", "no"])
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -78,7 +78,7 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) 
         raise click.UsageError(_("Say what to set."))
     with instance(path):
         found = body_of(slug)
-        desk = at_desk(found)
+        context = context_for(found)
         said = session().execute(
             sa.select(BodySetting.name, BodySetting.value)
             .where(BodySetting.body_id == found.id)
@@ -87,7 +87,7 @@ def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) 
         before = DEFAULTS | {name: value for name, value in said}
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         for name, value in changed.items():
-            bodies.set_setting(desk, name, value)
+            bodies.set_setting(context, name, value)
         session().commit()
         for name, value in changed.items():
             echo(
@@ -127,7 +127,7 @@ def set_convention(path: Path, /, slug: str, **given: Any) -> None:
         raise click.UsageError(_("Say what to set."))
     with instance(path):
         found = convention_of(slug)
-        changed = list(_set(at_desk(session().get_one(Body, found.body_id)), found, wanted))
+        changed = list(_set(context_for(session().get_one(Body, found.body_id)), found, wanted))
         session().commit()
         for words in changed or [_("nothing to change")]:
             echo(_("%(convention)s: %(words)s.", convention=slug, words=words))
@@ -148,12 +148,12 @@ def _newest(kind: Any, found: Convention) -> Any:
     )
 
 
-def _set(desk: ActContext, found: Convention, wanted: dict[str, Any]) -> Iterator[str]:
+def _set(context: ActContext, found: Convention, wanted: dict[str, Any]) -> Iterator[str]:
     """Records what differs; what each act did, in words."""
     named: ConventionName = _newest(ConventionName, found)
     name, place = wanted.get("name", named.name), wanted.get("place", named.place)
     if (name, place) != (named.name, named.place):
-        conventions.rename(desk, found, name, place)
+        conventions.rename(context, found, name, place)
         yield (
             _("it is called %(name)s, in %(place)s", name=name, place=place)
             if place
@@ -171,7 +171,7 @@ def _set(desk: ActContext, found: Convention, wanted: dict[str, Any]) -> Iterato
                 )
             )
         conventions.set_dates(
-            desk, found, Dates(dated.year, opens, closes, dated.special, dated.published_items)
+            context, found, Dates(dated.year, opens, closes, dated.special, dated.published_items)
         )
         unknown = _("a day that is not known")
         yield _(
@@ -180,16 +180,16 @@ def _set(desk: ActContext, found: Convention, wanted: dict[str, Any]) -> Iterato
             closes=closes or unknown,
         )
     if (since := wanted.get("kept_from")) is not None:
-        kept = desk.clock(found.id).kept_from
+        kept = context.clock(found.id).kept_from
         if since != kept:
-            if since > desk.today:
+            if since > context.today:
                 raise Problem(
                     _(
                         "Follow-through cannot be kept from %(day)s: that day is still to come.",
                         day=since,
                     )
                 )
-            conventions.open_follow_through(desk, found, since)
+            conventions.open_follow_through(context, found, since)
             yield _("its follow-through is kept from %(day)s", day=since)
 
 

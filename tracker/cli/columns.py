@@ -21,7 +21,7 @@ from tracker.record.conventions import Convention
 from tracker.rules.columns import Guard
 
 from . import Problem
-from .opened import at_desk, body_of, echo, instance, session
+from .opened import body_of, context_for, echo, instance, session
 
 
 @click.group("columns")
@@ -116,7 +116,7 @@ def open_columns(
             wanted, left = _named(known, headings, open_now=False), []
             _one_convention(wanted)
         for slug in dict.fromkeys(column.convention for column in wanted):
-            acts.open_column(at_desk(body), _convention(body, slug), _headings(wanted, slug))
+            acts.open_column(context_for(body), _convention(body, slug), _headings(wanted, slug))
         session().commit()
     for column in wanted:
         echo(
@@ -154,7 +154,7 @@ def close_columns(
         body = body_of(body_slug)
         wanted = _named(_columns(body, convention_slug), headings, open_now=True)
         for slug in dict.fromkeys(column.convention for column in wanted):
-            acts.close_column(at_desk(body), _convention(body, slug), _headings(wanted, slug))
+            acts.close_column(context_for(body), _convention(body, slug), _headings(wanted, slug))
         session().commit()
     for column in wanted:
         echo(

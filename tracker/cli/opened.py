@@ -1,4 +1,8 @@
-"""An instance as a command sees it: its application, its database up to date, a desk of one body for the actor "command line"."""
+"""An instance as a command sees it.
+
+Its application, its database brought up to date, and the context of acts for one body, with the
+actor "command line".
+"""
 
 from __future__ import annotations
 
@@ -105,7 +109,7 @@ def convention_of(address: str) -> Convention:
     )
 
 
-def at_desk(body: Body, importing: bool = False) -> act_context.ActContext:
+def context_for(body: Body, importing: bool = False) -> act_context.ActContext:
     return act_context.for_body(session(), body.id, COMMAND_LINE, now(), importing=importing)
 
 

@@ -25,7 +25,7 @@ from tracker.rules.codes import Role
 from tracker.security_log import SecurityEvent
 
 from . import Problem
-from .opened import at_desk, body_of, echo, instance, session
+from .opened import body_of, context_for, echo, instance, session
 
 if TYPE_CHECKING:
     from tracker.accounts.listing import Account
@@ -78,12 +78,12 @@ def create(
                     units=_units(session(), body),
                 )
             )
-        desk = at_desk(body)
+        context = context_for(body)
         account = accounts.account_of(session(), address)
         person = accounts.person_of(session(), account.id, body.id) if account else None
         taken_over = False
         if person is None:
-            person, taken_over = _person(desk, name, unit)
+            person, taken_over = _person(context, name, unit)
         created = account is None
         if account is None:
             account = accounts.create_account(session(), address, name)
@@ -92,9 +92,9 @@ def create(
                 _("The account of %(address)s is closed; use another address.", address=address)
             )
         if accounts.person_of(session(), account.id, body.id) is None:
-            acts.join_account(desk, person, account.id)
+            acts.join_account(context, person, account.id)
         given = acts.give_role(
-            desk, person, Role(role), unit.id if unit and role in OF_A_UNIT else None
+            context, person, Role(role), unit.id if unit and role in OF_A_UNIT else None
         )
         token = accounts.make_link(session(), account, now())
         session().commit()
@@ -208,7 +208,7 @@ def end_role(
             )
         person = accounts.person_of(session(), account.id, body.id)
         ended = person is not None and acts.end_role(
-            at_desk(body), person, Role(role), unit.id if unit and role in OF_A_UNIT else None
+            context_for(body), person, Role(role), unit.id if unit and role in OF_A_UNIT else None
         )
         left = listing.roles(session(), account.id)
         if not ended:
@@ -269,7 +269,10 @@ def close(path: Path, email: str) -> None:
         for role in listing.roles(session(), account.id):
             body = body_of(role.body)
             acts.end_role(
-                at_desk(body), session().get_one(Person, role.person_id), role.role, role.unit_id
+                context_for(body),
+                session().get_one(Person, role.person_id),
+                role.role,
+                role.unit_id,
             )
             echo(
                 _(
@@ -364,13 +367,13 @@ def _unit(found: Session, body: Body, name: str | None) -> Unit | None:
     return exact[0]
 
 
-def _person(desk: ActContext, name: str, unit: Unit | None) -> tuple[Person, bool]:
+def _person(context: ActContext, name: str, unit: Unit | None) -> tuple[Person, bool]:
     """The person of that name whom a list has brought, else a new one."""
-    fitting = acts.without_account(desk, name, unit.id if unit else None)
+    fitting = acts.without_account(context, name, unit.id if unit else None)
     if unit and any(each.unit_id == unit.id for each in fitting):
         fitting = [each for each in fitting if each.unit_id == unit.id]
     if len(fitting) > 1:
-        units = desk.session.scalars(
+        units = context.session.scalars(
             sa.select(Unit.name)
             .where(Unit.id.in_([each.unit_id for each in fitting]))
             .order_by(Unit.name)
@@ -395,7 +398,7 @@ def _person(desk: ActContext, name: str, unit: Unit | None) -> tuple[Person, boo
         )
     if fitting:
         return fitting[0], True
-    return acts.add(desk, name, unit.id if unit else None), False
+    return acts.add(context, name, unit.id if unit else None), False
 
 
 commands = [user]

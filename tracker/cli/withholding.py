@@ -25,7 +25,7 @@ from tracker.reports.tasks import KIND, file_of
 from tracker.rules.codes import WithheldFor
 
 from . import Problem
-from .opened import at_desk, body_of, convention_of, echo, instance, session
+from .opened import body_of, context_for, convention_of, echo, instance, session
 
 WHY = click.option(
     "--for",
@@ -97,7 +97,7 @@ def withhold(
                         number=number,
                     )
                 )
-            withholding.withhold(at_desk(body), item, what, reason)
+            withholding.withhold(context_for(body), item, what, reason)
             session().commit()
         found = published.published_facts(session(), item.id)
     if as_json:
@@ -189,7 +189,7 @@ def erase(
         with without_traces(db.engine, session()):
             dropped = 0
             for digest in words:
-                dropped += erasing.erase(at_desk(body), digest, reason)
+                dropped += erasing.erase(context_for(body), digest, reason)
             reports = _report_files(body, app.config["SETTINGS"])
             session().commit()
         for file in reports:

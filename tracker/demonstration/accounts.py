@@ -38,20 +38,20 @@ class DemoAccount:
 
 
 def welcome(
-    desk: ActContext, units: Mapping[str, int]
+    context: ActContext, units: Mapping[str, int]
 ) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
     """Each person by name, with the roles given and the account made."""
     for each in PEOPLE:
-        person = people.add(desk, each.name, units[each.units[0]] if each.units else None)
+        person = people.add(context, each.name, units[each.units[0]] if each.units else None)
         grants = [Grant(each.role, units[unit]) for unit in each.units] or [Grant(each.role)]
         for grant in grants:
-            people.give_role(desk, person, grant.role, grant.unit_id)
+            people.give_role(context, person, grant.role, grant.unit_id)
         account = None
         if each.email:
             account = DemoAccount(
                 each.email, each.name, each.role, secrets.token_urlsafe(PASSWORD_BYTES), each.units
             )
-            user = create_account(desk.session, each.email, each.name)
+            user = create_account(context.session, each.email, each.name)
             user.password = QUICK.hash(account.password)
-            people.join_account(desk, person, user.id)
+            people.join_account(context, person, user.id)
         yield each.name, Actor(person.id, frozenset(grants)), account

@@ -126,14 +126,14 @@ ROWS = (
 
 
 def read_in(
-    desk: ActContext,
+    context: ActContext,
     convention: Convention,
     units: Mapping[str, int],
     delegations: Mapping[str, int],
 ) -> None:
-    """As the command would have read the file; `desk` is one that imports."""
-    imports.record_list(desk, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
-    meeting = imports.ImportTarget.of(desk, convention)
+    """As the command would have read the file; `context` is one that imports."""
+    imports.record_list(context, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
+    meeting = imports.ImportTarget.of(context, convention)
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
         said = imports.ItemChanges(
@@ -153,7 +153,7 @@ def read_in(
             else [],
         )
         imports.record_item(
-            desk,
+            context,
             meeting,
             imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number),
             said,

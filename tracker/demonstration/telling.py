@@ -25,7 +25,7 @@ from .calendar import Calendar, FromToday, When
 from .people import CONFIRMER, DEPUTY, GOVERNANCE, MANAGERS, STAFF
 from .steps import Step, Told
 
-Desks = Callable[[date, str], ActContext]  # the desk of that person, on that day
+ContextMaker = Callable[[date, str], ActContext]  # of that person, on that day
 Storing = Callable[
     [steps.Paper], tuple[NewEvidence, str | None]
 ]  # keeps a file; the SHA-256 of its public copy, where there is one
@@ -66,7 +66,7 @@ class Cue:
 class Teller:
     session: Session
     calendar: Calendar
-    at: Desks
+    at: ContextMaker
     store: Storing
     units: Mapping[str, int]
     people: Mapping[str, int]
@@ -230,7 +230,7 @@ class Teller:
                     .order_by(FloorAction.id.desc())
                 ).first()
                 assert wrong
-                desk = self.office(on)
+                context = self.office(on)
                 right = FloorAction(
                     item_id=item.id,
                     action=step.action,
@@ -241,7 +241,7 @@ class Teller:
                     by_voice=wrong.by_voice,
                     session=wrong.session,
                 )
-                items.correct(desk, item, wrong, right, desk.day_of(wrong))
+                items.correct(context, item, wrong, right, context.day_of(wrong))
             case _:
                 raise TypeError(step)
 
@@ -294,9 +294,9 @@ class Teller:
             source=source,
             source_row=row,
         )
-        desk = self.at(day, GOVERNANCE if source else step.author or scene.author)
+        context = self.at(day, GOVERNANCE if source else step.author or scene.author)
         scene.entries[step.name or str(id(step))] = progress.log(
-            replace(desk, importing=source is not None), scene.item, report
+            replace(context, importing=source is not None), scene.item, report
         )
 
     def _entry(self, scene: Scene, step: steps.Said) -> Entry:
@@ -334,10 +334,10 @@ class Teller:
     # --- confirming, and what changed ---
 
     def waiting(
-        self, scene: Scene, numbers: Sequence[int], result: Result | None, desk: ActContext
+        self, scene: Scene, numbers: Sequence[int], result: Result | None, context: ActContext
     ) -> list[int]:
         """Of these clauses the newest released claims of done whose review stands there."""
-        facts, _ = desk.facts(scene.item)
+        facts, _ = context.facts(scene.item)
         found: dict[int, int] = {}
         for claim in sorted(facts.claims, key=lambda each: (each.on, each.event)):
             review = facts.review(claim=claim.id)
@@ -366,13 +366,13 @@ class Teller:
         day = self.calendar.worked(meeting.convention, later)
 
         def confirm() -> None:
-            desk = self.office(day)
+            context = self.office(day)
             claims = [
                 claim
                 for convention, code, numbers in meeting.claims
-                for claim in self.waiting(self.scenes[convention, code], numbers, None, desk)
+                for claim in self.waiting(self.scenes[convention, code], numbers, None, context)
             ]
-            reviews.confirm_by_meeting(desk, claims, met_on, meeting.who, meeting.minutes)
+            reviews.confirm_by_meeting(context, claims, met_on, meeting.who, meeting.minutes)
 
         return Cue(day, confirm)
 

@@ -43,12 +43,12 @@ class Union:
         self.conventions: dict[str, Convention] = {}
         founded = self.calendar.worked(OLD, FromToday(-FOUNDED))
         self.body_id = bodies.found_body(session, SLUG, SETTINGS, self.clock.strike(founded)).id
-        desk = self._desk(founded, COMMAND_LINE)
-        self.units = {name: bodies.add_unit(desk, name).id for name in STAFF}
-        self.delegations = {name: bodies.add_delegation(desk, name).id for name in DELEGATIONS}
+        context = self._context(founded, COMMAND_LINE)
+        self.units = {name: bodies.add_unit(context, name).id for name in STAFF}
+        self.delegations = {name: bodies.add_delegation(context, name).id for name in DELEGATIONS}
         self.actors: dict[str, Actor] = {}
         self.accounts: list[DemoAccount] = []
-        for name, actor, account in welcome(desk, self.units):
+        for name, actor, account in welcome(context, self.units):
             self.actors[name] = actor
             self.accounts += [account] if account else []
         self.teller = Teller(
@@ -60,12 +60,18 @@ class Union:
             {name: actor.person_id for name, actor in self.actors.items()},
         )
 
-    def _desk(self, day: date, actor: Actor) -> ActContext:
-        return ActContext(self.session, actor, self.clock.strike(day), self.body_id, self.zone)
+    def _context(self, day: date, actor: Actor) -> ActContext:
+        return ActContext(
+            session=self.session,
+            actor=actor,
+            now=self.clock.strike(day),
+            body_id=self.body_id,
+            zone=self.zone,
+        )
 
     def at(self, day: date, name: str) -> ActContext:
-        """The desk of that person, on that day."""
-        return self._desk(day, self.actors[name])
+        """The context of that person, on that day."""
+        return self._context(day, self.actors[name])
 
     def grow(self) -> list[DemoAccount]:
         """All that happened, in the order of the days; on one day, in the order of the tables."""
@@ -77,7 +83,13 @@ class Union:
         cues += map(self.teller.meet, MEETINGS)
         for cue in sorted((cue for cue in cues if cue.day <= self.today), key=lambda cue: cue.day):
             cue.do()
-        last = ActContext(self.session, COMMAND_LINE, self.clock.loaded_at, self.body_id, self.zone)
+        last = ActContext(
+            session=self.session,
+            actor=COMMAND_LINE,
+            now=self.clock.loaded_at,
+            body_id=self.body_id,
+            zone=self.zone,
+        )
         bodies.set_setting(
             last, "made_up", SETTINGS["made_up"]
         )  # once more, as the last act of loading: its age is known by it
@@ -95,9 +107,9 @@ class Union:
 
         def record() -> None:
             slug = f"{closes.year}-special" if gathering.special else str(closes.year)
-            desk = self.at(recorded, GOVERNANCE)
+            context = self.at(recorded, GOVERNANCE)
             self.conventions[name] = conventions.record(
-                desk, slug, f"{gathering.name} {closes.year}", dates, gathering.place
+                context, slug, f"{gathering.name} {closes.year}", dates, gathering.place
             )
 
         def endow() -> None:
@@ -109,8 +121,8 @@ class Union:
             bodies.add_fund(self.at(opens, ADMINISTRATOR), self.conventions[name], fund)
 
         def list_() -> None:
-            desk = replace(self.at(recorded, GOVERNANCE), importing=True)
-            old_list.read_in(desk, self.conventions[name], self.units, self.delegations)
+            context = replace(self.at(recorded, GOVERNANCE), importing=True)
+            old_list.read_in(context, self.conventions[name], self.units, self.delegations)
             columns.open_column(
                 self.at(recorded, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN]
             )
@@ -128,7 +140,7 @@ class Union:
         key = told.convention, told.code
 
         def enter() -> None:
-            desk = self.at(entered, GOVERNANCE)
+            context = self.at(entered, GOVERNANCE)
             movers = [
                 items.Mover(part, self.delegations[by], name if part is FloorPart.MAKER else None)
                 for part, by, name in (
@@ -138,7 +150,7 @@ class Union:
                 if by
             ]
             item = items.register(
-                desk,
+                context,
                 self.conventions[told.convention],
                 told.kind,
                 told.number.lower(),

@@ -1,4 +1,4 @@
-"""From an address of staff to the body, the item and the desk at which an act is done. Roles are asked in accounts.access, items by the acts."""
+"""From an address of staff to the body, the item and the context of an act. Roles are asked in accounts.access, items by the acts."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def place(body: str, convention_slug: str, spelling: str) -> Place:
     return Place(arrival, found[0])
 
 
-def desk_in(session: Session, body_id: int, seen: Any = None) -> act_context.ActContext:
-    """The desk of the signed-in, with the roles held at this moment. `seen`: the newest event that the form's reader has seen."""
+def context_in(session: Session, body_id: int, seen: Any = None) -> act_context.ActContext:
+    """The context of the signed-in, with the roles held at this moment. `seen`: the newest event that the form's reader has seen."""
     return act_context.for_body(session, body_id, actor_in(body_id), now(), number(seen))
 
 

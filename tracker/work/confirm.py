@@ -22,7 +22,7 @@ from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
 
-from .arriving import arrive, desk_in, item_of
+from .arriving import arrive, context_in, item_of
 from .door import MEANWHILE, TO_MEND, settings, work
 from .forms import DecisionForm
 
@@ -71,7 +71,7 @@ def claim(body: str, claim: int) -> Any:
     try:
         with writing() as session:
             reviews.review(
-                desk_in(session, arrival.body_id, form.seen.data),
+                context_in(session, arrival.body_id, form.seen.data),
                 item_of(session, page.item_id),
                 claim,
                 result,

@@ -30,7 +30,7 @@ from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
-from .arriving import Place, desk_in, item_of, number, place
+from .arriving import Place, context_in, item_of, number, place
 from .door import ADDRESS, MEANWHILE, TO_MEND, settings, work
 from .forms import INTERNAL, NO_CHANGE, NOT_ABOUT_IT, PUBLIC, ClauseForm, KeptForm, ProgressForm
 
@@ -224,7 +224,7 @@ def _take(where: Place, form: ProgressForm) -> None:
         return
     wrong = []
     with writing() as session:
-        desk, item = desk_in(session, where.body_id), item_of(session, where.item_id)
+        context, item = context_in(session, where.body_id), item_of(session, where.item_id)
         known = {entry.form.upload.data for entry in form.kept}
         for each in chosen:
             if len(form.kept.entries) >= MOST_FILES:
@@ -237,7 +237,7 @@ def _take(where: Place, form: ProgressForm) -> None:
                 break
             try:
                 upload = drafts.take(
-                    desk,
+                    context,
                     item,
                     settings().uploads,
                     each.filename or "",
@@ -294,7 +294,7 @@ def _save(shape: Shape) -> Any:
         said += [[f"kept-{row}-opens", "y"]] if kept_form.opens.data else []
     with writing() as session:
         drafts.save(
-            desk_in(session, shape.place.body_id),
+            context_in(session, shape.place.body_id),
             item_of(session, shape.place.item_id),
             {"form": said},
             kept,
@@ -312,13 +312,13 @@ def _submit(shape: Shape) -> Any:
     files += [_along(found, opens) for found, opens in form.taken_along]
     try:
         with writing() as session:
-            desk, item = (
-                desk_in(session, shape.place.body_id, form.seen.data),
+            context, item = (
+                context_in(session, shape.place.body_id, form.seen.data),
                 item_of(session, shape.place.item_id),
             )
-            entry = progress.log(desk, item, _report(shape, [*files, *_links(form)]))
+            entry = progress.log(context, item, _report(shape, [*files, *_links(form)]))
             drafts.submitted(
-                desk,
+                context,
                 item,
                 (number(form.corrects.data), number(form.again.data)),
                 [upload.id for upload, _kept in shape.kept],
@@ -476,6 +476,6 @@ def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> NewClaim:
 def drop_draft(body: str, convention_slug: str, spelling: str) -> Any:
     where = place(body, convention_slug, spelling)
     with writing() as session:
-        drafts.drop(desk_in(session, where.body_id), item_of(session, where.item_id))
+        drafts.drop(context_in(session, where.body_id), item_of(session, where.item_id))
     flash(_("The draft and its files are thrown away."))
     return redirect(url_for("work.my_work"), 303)

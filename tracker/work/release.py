@@ -26,7 +26,7 @@ from tracker.record.progress import Entry
 from tracker.rules.permissions import NotAllowed, Permission
 from tracker.rules.preconditions import Refused
 
-from .arriving import arrive, desk_in, item_of, number
+from .arriving import arrive, context_in, item_of, number
 from .door import TO_MEND, settings, work
 from .forms import ReleaseForm, ReleasesForm
 
@@ -95,15 +95,15 @@ def release(body: str) -> Any:
         with writing() as session:
             for each, part in parts:
                 at_hand = part
-                desk, item = (
-                    desk_in(session, arrival.body_id, part.seen.data),
+                context, item = (
+                    context_in(session, arrival.body_id, part.seen.data),
                     item_of(session, each.item_id),
                 )
                 entry = session.get_one(Entry, each.entry)
                 if part.decision.data == RELEASE:
-                    progress.release(desk, item, entry, openings[each.entry])
+                    progress.release(context, item, entry, openings[each.entry])
                 elif part.decision.data == RETURN:
-                    progress.send_back(desk, item, entry, part.reason.data or "")
+                    progress.send_back(context, item, entry, part.reason.data or "")
     except (Refused, NotAllowed) as no:
         at_hand.decision.errors = [_("Nothing was recorded."), said(no)]
         return _page(found, [each for each, _part in parts], form, only, TO_MEND)

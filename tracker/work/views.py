@@ -21,7 +21,7 @@ from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
 
-from .arriving import Place, desk_in, item_of, place
+from .arriving import Place, context_in, item_of, place
 from .door import ADDRESS, MEANWHILE, TO_MEND, work
 from .forms import ExplainForm, ReopenForm
 
@@ -98,7 +98,9 @@ def withdraw(body: str, convention_slug: str, spelling: str, entry: int) -> Any:
             row = session.get(Entry, entry)
             if row is None or row.item_id != where.item_id:
                 abort(404)
-            progress.withdraw(desk_in(session, where.body_id), item_of(session, where.item_id), row)
+            progress.withdraw(
+                context_in(session, where.body_id), item_of(session, where.item_id), row
+            )
     except Refused as no:
         return _item(where, ReopenForm(formdata=None), TO_MEND, more=(refusal(no),))
     flash(_("The entry is withdrawn. It counts as never said."))
@@ -118,7 +120,7 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
     try:
         with writing() as session:
             reviews.review(
-                desk_in(session, where.body_id, seen),
+                context_in(session, where.body_id, seen),
                 item_of(session, where.item_id),
                 claim,
                 Result.REOPENED,
@@ -146,7 +148,7 @@ def explain(body: str, convention_slug: str, spelling: str) -> Any:
     try:
         with writing() as session:
             money.explain(
-                desk_in(session, where.body_id, seen), item_of(session, where.item_id), words
+                context_in(session, where.body_id, seen), item_of(session, where.item_id), words
             )
     except Refused as no:
         return _item(
