@@ -84,7 +84,7 @@ def release_from(
 def _leading(facts: Facts, clause_id: int | None) -> set[int]:
     """The units that lead it now: a manager takes no lead away from another unit."""
     return {
-        look.lead.unit_id
-        for look in clause_states(facts, {facts.item.id: facts})
-        if look.lead and clause_id in (None, look.clause.id)
+        state.lead.unit_id
+        for state in clause_states(facts, {facts.item.id: facts})
+        if state.lead and clause_id in (None, state.clause.id)
     }

@@ -123,12 +123,12 @@ def decide(
         words = act.maybe(reason)
         write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)
         reported = [
-            look
-            for look in clause_states(facts, every)
-            if clause_id in (None, look.clause.id)
-            and look.referral
-            and look.referral.purpose is Purpose.REPORT
-            and not look.done
+            state
+            for state in clause_states(facts, every)
+            if clause_id in (None, state.clause.id)
+            and state.referral
+            and state.referral.purpose is Purpose.REPORT
+            and not state.done
         ]
         if decision is Decision.REPORTED_BACK and reported:
             words = words or act.text(decision.value)
@@ -142,11 +142,11 @@ def decide(
                     Claim(
                         item_id=item.id,
                         entry_id=entry.id,
-                        clause_id=look.clause.id,
+                        clause_id=state.clause.id,
                         claimed=Claimed.DONE,
                         money=asked,
                     )
-                    for look in reported
+                    for state in reported
                 ]
             )
             title = act.text(context.session.get_one(Unit, unit_id).name)

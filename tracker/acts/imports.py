@@ -195,7 +195,7 @@ def _open_clauses(context: ActContext, item: Item, said: ItemChanges) -> list[in
     if not (said.reports or said.decided):
         return []
     facts, every = context.facts(item)
-    closed = {look.clause.id for look in clause_states(facts, every) if look.done}
+    closed = {state.clause.id for state in clause_states(facts, every) if state.done}
     in_order = sorted(facts.clauses, key=lambda clause: clause.number)
     still_open = [clause.id for clause in in_order if clause.id not in closed]
     for report in said.reports:

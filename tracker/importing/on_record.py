@@ -225,7 +225,7 @@ def _on_record(facts: Facts, state: ItemState, called: _Called) -> OnRecord:
         links=frozenset(link.target_id for link in facts.links),
         words_reported=frozenset(plain(entry.words) for entry in facts.entries),
         claimed_done=_claimed_done(facts),
-        confirmed_done=any(clause.look.done for clause in state.answer.standing.clauses),
+        confirmed_done=any(clause.state.done for clause in state.answer.standing.clauses),
         last_claim=next(
             (claim.claimed for claim in reversed(facts.claims) if claim.claimed and claim.imported),
             None,
@@ -265,8 +265,8 @@ def _fields(facts: Facts, state: ItemState, called: _Called) -> Iterator[tuple[s
         yield "lead", _held(lead, called.units.get(lead.unit_id, ""), called)
         if lead.person_id is not None:
             yield "person", _held(lead, called.people.get(lead.person_id) or "", called)
-    looks = [clause.look for clause in state.answer.standing.clauses]
-    if due := next((look.due for look in looks if look.due), None):
+    states = [clause.state for clause in state.answer.standing.clauses]
+    if due := next((state.due for state in states if state.due), None):
         yield "due", _held(due, due.due_on, called)
     if facts.recommendations:
         yield (

@@ -189,7 +189,7 @@ def _queued(found: ItemContext, claim: ClaimFact, today: date) -> QueuedClaim:
         own.convention,
         found.clause_number(claim.clause_id),
         _clause_words(found, claim.clause_id),
-        found.unit(said.look.lead.unit_id if said.look.lead else None),
+        found.unit(said.state.lead.unit_id if said.state.lead else None),
         claim.on,
         heard_on,
         (today - heard_on).days,
@@ -250,9 +250,9 @@ def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
     )
     assert entry is not None and released is not None  # else it would not be on the desk
     others = [
-        each for each in found.answer.standing.counted if each.look.clause.id != claim.clause_id
+        each for each in found.answer.standing.counted if each.state.clause.id != claim.clause_id
     ]
-    before = next((each for each in said.look.claims if each.claim.id != claim.id), None)
+    before = next((each for each in said.state.claims if each.claim.id != claim.id), None)
     source = source_of(entry)
     return ClaimPage(
         claim=claim.id,
@@ -263,7 +263,7 @@ def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
         clauses=len(found.facts.clauses),
         directed=_clause_words(found, claim.clause_id)
         or (own.versions[0].words if own.versions else None),
-        due=item_sections.due(said.look),
+        due=item_sections.due(said.state),
         words=found.words_of(entry),
         reason=None if found.hidden("entry", entry.id) else claim.reason,
         person=None if source else found.person(entry.author_id),
@@ -289,7 +289,7 @@ def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
 
 
 def _counts_as(before: Claimed | None, said: ClauseStanding) -> Standing:
-    nothing = Standing.ASSIGNED if said.look.lead else Standing.UNASSIGNED
+    nothing = Standing.ASSIGNED if said.state.lead else Standing.UNASSIGNED
     return {
         Claimed.STARTED: Standing.UNDER_WAY,
         Claimed.PROGRESS: Standing.UNDER_WAY,
@@ -300,7 +300,7 @@ def _counts_as(before: Claimed | None, said: ClauseStanding) -> Standing:
 
 def _standing(found: ItemContext, claim: ClaimFact) -> ClauseStanding:
     return next(
-        each for each in found.answer.standing.clauses if each.look.clause.id == claim.clause_id
+        each for each in found.answer.standing.clauses if each.state.clause.id == claim.clause_id
     )
 
 

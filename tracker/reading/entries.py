@@ -136,7 +136,7 @@ def loggable_item(
         *returned_entries(found, own.ref, actor, today),
     )
     done = frozenset(
-        each.look.clause.id for each in found.answer.standing.clauses if each.look.done
+        each.state.clause.id for each in found.answer.standing.clauses if each.state.done
     )
     units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
     words = own.versions[0].words if own.versions else None

@@ -38,17 +38,17 @@ def clauses(case: ItemContext) -> tuple[ClauseDetails, ...]:
 
 
 def _clause(case: ItemContext, said: ClauseStanding) -> ClauseDetails:
-    look, clause = said.look, said.look.clause
-    done = look.done
-    claim = look.claim.claim if look.claim else None
-    reported = next((each for each in look.claims if each.claim.claimed is Claimed.DONE), None)
-    shown = done or look.claim
+    state, clause = said.state, said.state.clause
+    done = state.done
+    claim = state.claim.claim if state.claim else None
+    reported = next((each for each in state.claims if each.claim.claimed is Claimed.DONE), None)
+    shown = done or state.claim
     returned = [
         each
         for each in case.facts.reviews
         if each.result is Result.RETURNED
         and each.claim_id
-        in {claim.id for claim in case.facts.claims if claim.clause_id == look.clause.id}
+        in {claim.id for claim in case.facts.claims if claim.clause_id == state.clause.id}
     ]
     told = claim if claim and not case.hidden("entry", claim.entry_id) else None
     return ClauseDetails(
@@ -63,8 +63,8 @@ def _clause(case: ItemContext, said: ClauseStanding) -> ClauseDetails:
         case.reason(said.reason),
         said.late,
         said.past_term,
-        due(look),
-        lead(case, look.lead),
+        due(state),
+        lead(case, state.lead),
         done.entry.on if done else None,
         reported.entry.on if reported and reported.entry.day_known else None,
         confirmation(case, done.review) if done and done.review else None,
@@ -79,9 +79,9 @@ def _clause(case: ItemContext, said: ClauseStanding) -> ClauseDetails:
     )
 
 
-def due(look: ClauseState) -> DueDetails | None:
+def due(state: ClauseState) -> DueDetails | None:
     """The date in force, and the first."""
-    counts, first = look.due, look.first_due
+    counts, first = state.due, state.first_due
     if counts is None or first is None:
         return None
     return DueDetails(
@@ -217,16 +217,18 @@ def steps(case: ItemContext) -> tuple[ProgressStep, ...]:
     if not answer.due or answer.group is None:
         return ()
     counted = answer.standing.counted or [
-        each for each in answer.standing.clauses if each.look.duty_from
+        each for each in answer.standing.clauses if each.state.duty_start
     ]
-    looks = [each.look for each in counted]
+    states = [each.state for each in counted]
     found = []
     if answer.group is Group.ADOPTED:
-        action = next(look.directs_follow_through for look in looks if look.directs_follow_through)
+        action = next(
+            state.directs_follow_through for state in states if state.directs_follow_through
+        )
         found.append(ProgressStep("adopted", True, action.on if action.day_known else None))
     else:
-        referral = next(look.referral for look in looks if look.referral)
-        decision = next((look.decision for look in looks if look.decision), None)
+        referral = next(state.referral for state in states if state.referral)
+        decision = next((state.decision for state in states if state.decision), None)
         found.append(ProgressStep("referred", True, referral.on if referral.day_known else None))
         said = decision or newest(
             case.facts.decisions
@@ -240,7 +242,7 @@ def steps(case: ItemContext) -> tuple[ProgressStep, ...]:
         )
         if decision is not None and answer.group is not Group.ACCEPTED:
             return tuple(found)
-    leads = [look.lead for look in looks if look.lead]
+    leads = [state.lead for state in states if state.lead]
     if (
         leads or answer.group is not Group.REFERRED or not answer.decided
     ):  # who reported back was assigned by the referral
@@ -255,9 +257,9 @@ def steps(case: ItemContext) -> tuple[ProgressStep, ...]:
         each for each in counted if each.code is Standing.DONE or each.code not in CLOSED
     ] or counted  # the others get no farther
     reported = [
-        each.look.claims[0].entry.on
+        each.state.claims[0].entry.on
         for each in counted
-        if each.code in (Standing.DONE, Standing.REPORTED_DONE) and each.look.claims
+        if each.code in (Standing.DONE, Standing.REPORTED_DONE) and each.state.claims
     ]
     found.append(
         ProgressStep(
@@ -269,9 +271,9 @@ def steps(case: ItemContext) -> tuple[ProgressStep, ...]:
         )
     )
     confirmed = [
-        each.look.done.review.heard_on
+        each.state.done.review.heard_on
         for each in counted
-        if each.code is Standing.DONE and each.look.done and each.look.done.review
+        if each.code is Standing.DONE and each.state.done and each.state.done.review
     ]
     found.append(
         ProgressStep(

@@ -284,9 +284,9 @@ def _due(found: ItemContext, own: ItemRef, today: date) -> Iterator[Task]:
         if each.code in LEAST_ADVANCED_FIRST and each.code is not Standing.REPORTED_DONE
     ]
     due = {
-        each.look.due.due_on: each
+        each.state.due.due_on: each
         for each in reversed(open_)
-        if each.look.due and each.look.due.due_on - today <= DUE_SOON
+        if each.state.due and each.state.due.due_on - today <= DUE_SOON
     }
     for on in sorted(due)[:1]:
         yield Task(
@@ -294,11 +294,13 @@ def _due(found: ItemContext, own: ItemRef, today: date) -> Iterator[Task]:
             own,
             on,
             (on - today).days,
-            clause=found.clause_number(due[on].look.clause.id),
-            clause_words=due[on].look.clause.words,
+            clause=found.clause_number(due[on].state.clause.id),
+            clause_words=due[on].state.clause.words,
             silence=silence,
         )
-    quiet = [day for each in open_ if (day := each.look.quiet_after) and day - today <= SILENT_SOON]
+    quiet = [
+        day for each in open_ if (day := each.state.quiet_after) and day - today <= SILENT_SOON
+    ]
     if quiet:
         yield Task("silent", own, min(quiet), (min(quiet) - today).days, silence=silence)
 
@@ -309,7 +311,7 @@ def returned_claims(found: ItemContext, own: ItemRef, today: date) -> Iterator[T
         mine = {
             claim.id: claim
             for claim in found.facts.claims
-            if claim.clause_id == each.look.clause.id
+            if claim.clause_id == each.state.clause.id
         }
         reviews = [review for review in found.facts.reviews if review.claim_id in mine]
         last = max(reviews, key=lambda review: review.event, default=None)
@@ -326,8 +328,8 @@ def returned_claims(found: ItemContext, own: ItemRef, today: date) -> Iterator[T
             (last.heard_on - today).days,
             last.reason,
             found.person(last.actor),
-            found.clause_number(each.look.clause.id),
-            each.look.clause.words,
+            found.clause_number(each.state.clause.id),
+            each.state.clause.words,
             each.code,
         )
 
@@ -441,10 +443,10 @@ def claims_of(
 def _led(found: ItemContext) -> LedItem:
     own, standing = found.names[found.facts.item.id], found.answer.standing
     open_ = [
-        each for each in standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.look.due
+        each for each in standing.clauses if each.code in LEAST_ADVANCED_FIRST and each.state.due
     ]
     first = min(
-        open_, key=lambda each: each.look.due.due_on if each.look.due else date.max, default=None
+        open_, key=lambda each: each.state.due.due_on if each.state.due else date.max, default=None
     )
     return LedItem(
         own.ref,
@@ -453,7 +455,7 @@ def _led(found: ItemContext) -> LedItem:
         standing.unheard,
         standing.late,
         any(each.past_term for each in standing.clauses),
-        item_sections.due(first.look) if first else None,
+        item_sections.due(first.state) if first else None,
         item_sections.silence(found),
         bool(found.facts.waiting),
     )

@@ -145,7 +145,7 @@ def _releasable(found: ItemContext, entry: EntryFact) -> EntryToRelease:
 
 def _said(found: ItemContext, entry_id: int) -> tuple[ClaimToRelease, ...]:
     words = {clause.id: clause.words for clause in found.facts.clauses}
-    done = {each.look.clause.id for each in found.answer.standing.clauses if each.look.done}
+    done = {each.state.clause.id for each in found.answer.standing.clauses if each.state.done}
     return tuple(
         ClaimToRelease(
             found.clause_number(claim.clause_id),

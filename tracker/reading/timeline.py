@@ -95,9 +95,9 @@ def floor_record(case: ItemContext) -> tuple[Moment, ...]:
 
 def _gaps(case: ItemContext) -> dict[date, int]:
     """Of each day on which a word was heard after a silence beyond the limit, the days without one."""
-    looks = [each.look for each in case.answer.standing.clauses]
-    heard = sorted({word.heard_on for look in looks for word in look.words})
-    starts = [look.duty_from.on for look in looks if look.duty_from]
+    states = [each.state for each in case.answer.standing.clauses]
+    heard = sorted({word.heard_on for state in states for word in state.words})
+    starts = [state.duty_start.on for state in states if state.duty_start]
     kept, item = case.facts.clock.kept_from, case.facts.item
     begins = [
         day

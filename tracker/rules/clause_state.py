@@ -135,7 +135,7 @@ class ClauseState:
             for clause in source.clauses
             if link.clause_id in (None, clause.id)
         )
-        return any(look.duty_from for look in mine)
+        return any(state.duty_start for state in mine)
 
     @cached_property
     def directs_follow_through(self) -> FloorActionFact | None:
@@ -147,7 +147,7 @@ class ClauseState:
         return self.referral is not None and not self.directs_follow_through
 
     @cached_property
-    def duty_from(self) -> Fact | None:
+    def duty_start(self) -> Fact | None:
         """What started the duty; None if there is none."""
         return (
             None
@@ -318,7 +318,7 @@ class ClauseState:
         item = self.facts.item
         days = [
             self.word and self.word.heard_on,
-            self.duty_from and self.duty_from.on,
+            self.duty_start and self.duty_start.on,
             self.facts.clock.kept_from,
             None if item.imported else item.heard_on,
         ]
@@ -388,4 +388,4 @@ def clause_states(facts: Facts, every: Mapping[int, Facts]) -> list[ClauseState]
 
 def ended_by_the_floor(facts: Facts, every: Mapping[int, Facts]) -> bool:
     """Of all clauses. (A rescission after the closing leaves the duty where it is.)"""
-    return all(look.effect is Effect.ENDS for look in clause_states(facts, every))
+    return all(state.effect is Effect.ENDS for state in clause_states(facts, every))

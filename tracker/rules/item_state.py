@@ -89,7 +89,7 @@ class ItemState:
 def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
     """`every` has the item's facts, and those of all items that links join with it."""
     facts, said = every[item_id], answer(item_id, every)
-    standing, looks = said.standing, [clause.look for clause in said.standing.clauses]
+    standing, states = said.standing, [clause.state for clause in said.standing.clauses]
     counts = counted(said)
     floor = floor_in_force(facts.floor)
     newest_designation = max(facts.designations, key=lambda each: each.event, default=None)
@@ -107,37 +107,38 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
         unheard=standing.unheard,
         past_term=any(clause.past_term for clause in standing.clauses),
         of_the_part_accepted=any(
-            clause.look.acceptance and clause.look.acceptance.decision is Decision.ACCEPTED_IN_PART
+            clause.state.acceptance
+            and clause.state.acceptance.decision is Decision.ACCEPTED_IN_PART
             for clause in standing.counted
         ),
         change_outcome=_change_outcome(facts, said.change),
         last_word=said.word.heard_on if said.word else None,
-        quiet_since=_last(clause.look.quiet_since for clause in standing.counted),
+        quiet_since=_last(clause.state.quiet_since for clause in standing.counted),
         next_word_by=_ahead(
             facts.today,
             (
-                clause.look.concerned[0].entry.next_word_by
+                clause.state.concerned[0].entry.next_word_by
                 for clause in standing.counted
-                if clause.look.concerned
+                if clause.state.concerned
             ),
         ),
         decides_by=_ahead(
             facts.today,
             (
-                clause.look.referral.decides_by
+                clause.state.referral.decides_by
                 for clause in standing.counted
-                if clause.look.referral and not clause.look.decision
+                if clause.state.referral and not clause.state.decision
             ),
         ),
         floor=floor,
         floor_on=floor[0].on if floor and floor[0].day_known else None,
         referral=next((act for act in floor if act.action.effect is Effect.REFERS), None),
-        lead=next((look.lead for look in looks if look.lead), None),
+        lead=next((state.lead for state in states if state.lead), None),
         lead_ended=any(
             assignment.part is Part.LEAD and assignment.ended_on is not None
             for assignment in facts.assignments_ever
         ),
-        units=tuple(dict.fromkeys(look.lead.unit_id for look in looks if look.lead)),
+        units=tuple(dict.fromkeys(state.lead.unit_id for state in states if state.lead)),
         money=_money(facts, said),
         waiting=_waiting(facts),
     )
@@ -192,10 +193,10 @@ def _money(facts: Facts, said: Answer) -> Amounts:
 def _done_or_reported(said: Answer) -> Iterator[ClaimFact]:
     """The claims on which rests that clauses are done, or reported so."""
     for clause in said.standing.clauses:
-        if clause.code is Standing.DONE and clause.look.done:
-            yield clause.look.done.claim
-        elif clause.code is Standing.REPORTED_DONE and clause.look.claim:
-            yield clause.look.claim.claim
+        if clause.code is Standing.DONE and clause.state.done:
+            yield clause.state.done.claim
+        elif clause.code is Standing.REPORTED_DONE and clause.state.claim:
+            yield clause.state.claim.claim
 
 
 def _waiting(facts: Facts) -> WaitingFacts:

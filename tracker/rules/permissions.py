@@ -97,7 +97,7 @@ def units_of(facts: Facts) -> frozenset[int]:
 
 def _parts(facts: Facts) -> list[tuple[int, int | None]]:
     """Who leads or contributes: a unit, and the person in it, if one is named. (A unit that accepted a referral leads by that.)"""
-    leads = [look.lead for look in clause_states(facts, {facts.item.id: facts})]
+    leads = [state.lead for state in clause_states(facts, {facts.item.id: facts})]
     both = [
         each
         for each in (*leads, *(each for each in facts.assignments if each.part is Part.CONTRIBUTOR))

@@ -125,7 +125,7 @@ class NewClaim:
 
 
 def _done_clauses(facts: Facts, every: Mapping[int, Facts]) -> set[int]:
-    return {each.look.clause.id for each in item_standing(facts, every).clauses if each.look.done}
+    return {each.state.clause.id for each in item_standing(facts, every).clauses if each.state.done}
 
 
 def log(
@@ -311,9 +311,9 @@ def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> s
     for day in (facts, then):
         if day is not None:
             leads = [
-                look.lead
-                for look in clause_states(day, {day.item.id: day})
-                if clause_id in (None, look.clause.id)
+                state.lead
+                for state in clause_states(day, {day.item.id: day})
+                if clause_id in (None, state.clause.id)
             ]
             parts += [each for each in leads if isinstance(each, AssignmentFact)]
             parts += [
@@ -346,8 +346,8 @@ def review_outcome(
 
 def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
     """A unit decides what was referred to it, and not before it was."""
-    mine = [look for look in clause_states(facts, every) if clause_id in (None, look.clause.id)]
-    need(any(look.referral and look.referral.on <= on for look in mine), Refusal.NOT_REFERRED)
+    mine = [state for state in clause_states(facts, every) if clause_id in (None, state.clause.id)]
+    need(any(state.referral and state.referral.on <= on for state in mine), Refusal.NOT_REFERRED)
 
 
 def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:

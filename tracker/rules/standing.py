@@ -34,48 +34,51 @@ LEAST_ADVANCED_FIRST = (
 )
 
 
-def _decision_not_known(look: ClauseState) -> Reason | None:
-    if look.effect is not Effect.UNKNOWN or look.bequest:
+def _decision_not_known(state: ClauseState) -> Reason | None:
+    if state.effect is not Effect.UNKNOWN or state.bequest:
         return None
-    if not look.floor:
-        return because(ReasonCode.NO_FLOOR_ACTION, look.clause)
-    open_ = look.floor[0].action.effect is Effect.OPEN
+    if not state.floor:
+        return because(ReasonCode.NO_FLOOR_ACTION, state.clause)
+    open_ = state.floor[0].action.effect is Effect.OPEN
     return because(
-        ReasonCode.OPEN_WHEN_CLOSED if open_ else ReasonCode.FLOOR_UNKNOWN, look.floor[0]
+        ReasonCode.OPEN_WHEN_CLOSED if open_ else ReasonCode.FLOOR_UNKNOWN, state.floor[0]
     )
 
 
-def _not_decided(look: ClauseState) -> Reason | None:
+def _not_decided(state: ClauseState) -> Reason | None:
     return (
-        because(ReasonCode.FLOOR_OPEN, look.floor[0], action=look.floor[0].action)
-        if look.effect is Effect.OPEN
+        because(ReasonCode.FLOOR_OPEN, state.floor[0], action=state.floor[0].action)
+        if state.effect is Effect.OPEN
         else None
     )
 
 
-def _not_due(look: ClauseState) -> Reason | None:
-    if look.effect is Effect.ENDS:
+def _not_due(state: ClauseState) -> Reason | None:
+    if state.effect is Effect.ENDS:
         return because(
-            ReasonCode.FLOOR_ENDED, look.floor[0], action=look.floor[0].action, on=look.floor[0].on
+            ReasonCode.FLOOR_ENDED,
+            state.floor[0],
+            action=state.floor[0].action,
+            on=state.floor[0].on,
         )
-    if look.clause.declaration:
-        return because(ReasonCode.DECLARATION, look.clause, *look.floor[:1])
-    if look.facts.follows_through or look.referral or look.bequest:
+    if state.clause.declaration:
+        return because(ReasonCode.DECLARATION, state.clause, *state.floor[:1])
+    if state.facts.follows_through or state.referral or state.bequest:
         return None
-    return because(ReasonCode.KIND_NEEDS_NONE, look.facts.item, *look.floor[:1])
+    return because(ReasonCode.KIND_NEEDS_NONE, state.facts.item, *state.floor[:1])
 
 
-def _not_tracked(look: ClauseState) -> Reason | None:
-    kept = look.facts.clock.kept_from
+def _not_tracked(state: ClauseState) -> Reason | None:
+    kept = state.facts.clock.kept_from
     return (
-        because(ReasonCode.NOT_KEPT, look.facts.item)
-        if kept is None or kept > look.facts.today
+        because(ReasonCode.NOT_KEPT, state.facts.item)
+        if kept is None or kept > state.facts.today
         else None
     )
 
 
-def _done(look: ClauseState) -> Reason | None:
-    done = look.done
+def _done(state: ClauseState) -> Reason | None:
+    done = state.done
     return (
         because(ReasonCode.CONFIRMED, done.entry, done.review, on=done.entry.on, by=done.review.by)
         if done and done.review
@@ -83,49 +86,51 @@ def _done(look: ClauseState) -> Reason | None:
     )
 
 
-def _superseded(look: ClauseState) -> Reason | None:
-    if look.link and look.stays_in(look.link):
-        return because(ReasonCode.MERGED, look.link, target=look.link.target_id)
-    if look.effect is Effect.MERGES and not look.link:
+def _superseded(state: ClauseState) -> Reason | None:
+    if state.link and state.stays_in(state.link):
+        return because(ReasonCode.MERGED, state.link, target=state.link.target_id)
+    if state.effect is Effect.MERGES and not state.link:
         return because(
             ReasonCode.MERGED_OUTSIDE_THE_RECORD
-            if not look.mine(look.facts.links)
+            if not state.mine(state.facts.links)
             else ReasonCode.MERGED,
-            look.floor[0],
+            state.floor[0],
         )
     return None
 
 
-def _carried_over(look: ClauseState) -> Reason | None:
+def _carried_over(state: ClauseState) -> Reason | None:
     return (
-        because(ReasonCode.CARRIED_ON, look.link, target=look.link.target_id) if look.link else None
-    )
-
-
-def _will_not_be_done(look: ClauseState) -> Reason | None:
-    claim = look.claims_now(Claimed.WILL_NOT_BE_DONE)
-    if claim and look.last_said == claim.claim:
-        return because(ReasonCode.SAID_WILL_NOT, claim.entry, on=claim.entry.on)
-    return (
-        because(ReasonCode.RESCINDED, look.rescission, on=look.rescission.on)
-        if look.rescission
+        because(ReasonCode.CARRIED_ON, state.link, target=state.link.target_id)
+        if state.link
         else None
     )
 
 
-def _declined(look: ClauseState) -> Reason | None:
-    said = look.last_said
+def _will_not_be_done(state: ClauseState) -> Reason | None:
+    claim = state.claims_now(Claimed.WILL_NOT_BE_DONE)
+    if claim and state.last_said == claim.claim:
+        return because(ReasonCode.SAID_WILL_NOT, claim.entry, on=claim.entry.on)
+    return (
+        because(ReasonCode.RESCINDED, state.rescission, on=state.rescission.on)
+        if state.rescission
+        else None
+    )
+
+
+def _declined(state: ClauseState) -> Reason | None:
+    said = state.last_said
     if (
-        not look.duty_is_to_decide
+        not state.duty_is_to_decide
         or not isinstance(said, ReferralDecisionFact)
-        or said == look.acceptance
+        or said == state.acceptance
     ):
         return None
     return because(ReasonCode.DECLINED, said, on=said.on, unit=said.unit_id)
 
 
-def _reported_done(look: ClauseState) -> Reason | None:
-    claim = look.claims_now(Claimed.DONE)
+def _reported_done(state: ClauseState) -> Reason | None:
+    claim = state.claims_now(Claimed.DONE)
     return (
         because(
             ReasonCode.CLAIMED_DONE, claim.entry, on=claim.entry.on, since=claim.release.heard_on
@@ -135,38 +140,38 @@ def _reported_done(look: ClauseState) -> Reason | None:
     )
 
 
-def _lapsed(look: ClauseState) -> Reason | None:
-    due_ahead = look.due is not None and look.due.due_on >= look.facts.today
-    if not look.term_over or due_ahead or not look.quiet:
+def _lapsed(state: ClauseState) -> Reason | None:
+    due_ahead = state.due is not None and state.due.due_on >= state.facts.today
+    if not state.term_over or due_ahead or not state.quiet:
         return None
     return because(
         ReasonCode.TERM_ENDED,
-        look.duty_from,
-        look.word.fact if look.word else None,
-        on=look.facts.clock.term_ends_on,
-        since=look.quiet_since,
+        state.duty_start,
+        state.word.fact if state.word else None,
+        on=state.facts.clock.term_ends_on,
+        since=state.quiet_since,
     )
 
 
-def _with_another_body(look: ClauseState) -> Reason | None:
-    if not look.referral or not look.waits_elsewhere:
+def _with_another_body(state: ClauseState) -> Reason | None:
+    if not state.referral or not state.waits_elsewhere:
         return None
-    back = look.reported_back
+    back = state.reported_back
     return because(
         ReasonCode.REFERRED,
-        look.referral,
-        on=look.referral.on,
-        unit=look.referral.unit_id,
-        by=look.referral.decides_by,
-        purpose=look.referral.purpose,
+        state.referral,
+        on=state.referral.on,
+        unit=state.referral.unit_id,
+        by=state.referral.decides_by,
+        purpose=state.referral.purpose,
         reported_back=back.on if back else None,
     )
 
 
-def _unassigned(look: ClauseState) -> Reason | None:
-    if look.lead:
+def _unassigned(state: ClauseState) -> Reason | None:
+    if state.lead:
         return None
-    duty = look.duty_from
+    duty = state.duty_start
     return because(
         ReasonCode.NOBODY_LEADS,
         duty,
@@ -175,20 +180,20 @@ def _unassigned(look: ClauseState) -> Reason | None:
     )
 
 
-def _silent(look: ClauseState) -> Reason | None:
+def _silent(state: ClauseState) -> Reason | None:
     return (
         because(
             ReasonCode.QUIET,
-            look.word.fact if look.word else look.duty_from,
-            since=look.quiet_since,
+            state.word.fact if state.word else state.duty_start,
+            since=state.quiet_since,
         )
-        if look.quiet
+        if state.quiet
         else None
     )
 
 
-def _blocked(look: ClauseState) -> Reason | None:
-    claim, first = look.claims_now(Claimed.BLOCKED), look.blocked_first
+def _blocked(state: ClauseState) -> Reason | None:
+    claim, first = state.claims_now(Claimed.BLOCKED), state.blocked_first
     if not claim or not first:
         return None
     return because(
@@ -199,14 +204,14 @@ def _blocked(look: ClauseState) -> Reason | None:
     )
 
 
-def _under_way(look: ClauseState) -> Reason | None:
-    claim = look.claims_now(Claimed.STARTED, Claimed.PROGRESS)
+def _under_way(state: ClauseState) -> Reason | None:
+    claim = state.claims_now(Claimed.STARTED, Claimed.PROGRESS)
     return because(ReasonCode.CLAIMED_WORK, claim.entry, on=claim.entry.on) if claim else None
 
 
-def _assigned(look: ClauseState) -> Reason | None:
+def _assigned(state: ClauseState) -> Reason | None:
     return because(
-        ReasonCode.LEAD_BUT_NO_CLAIM, look.lead, unit=look.lead.unit_id if look.lead else None
+        ReasonCode.LEAD_BUT_NO_CLAIM, state.lead, unit=state.lead.unit_id if state.lead else None
     )
 
 
@@ -233,7 +238,7 @@ STANDINGS: tuple[tuple[Standing, Callable[[ClauseState], Reason | None]], ...] =
 
 @dataclass(frozen=True)
 class ClauseStanding:
-    look: ClauseState
+    state: ClauseState
     code: Standing
     reason: Reason
     late: bool
@@ -241,7 +246,7 @@ class ClauseStanding:
 
     @property
     def unheard(self) -> bool:
-        return unheard(self.code, self.look.word)
+        return unheard(self.code, self.state.word)
 
 
 def unheard(code: Standing, word: object) -> bool:
@@ -258,7 +263,7 @@ class ItemStanding:
     @property
     def heard(self) -> bool:
         """Whether there ever was a word."""
-        return any(each.look.word for each in self.clauses)
+        return any(each.state.word for each in self.clauses)
 
     @property
     def unheard(self) -> bool:
@@ -268,11 +273,11 @@ class ItemStanding:
     def undecided(self) -> ClauseState | None:
         """An open clause whose referral has had no answer, whoever has the lead."""
         open_ = (
-            each.look
+            each.state
             for each in self.counted
             if each.code in (*LEAST_ADVANCED_FIRST, Standing.LAPSED)
         )
-        return next((look for look in open_ if look.referral and not look.decided), None)
+        return next((state for state in open_ if state.referral and not state.decided), None)
 
     @property
     def late(self) -> bool:
@@ -287,26 +292,30 @@ class ItemStanding:
     def done_on(self) -> date | None:
         """The last act, where all that was due is done."""
         return (
-            max((each.look.done.entry.on for each in self.counted if each.look.done), default=None)
+            max(
+                (each.state.done.entry.on for each in self.counted if each.state.done), default=None
+            )
             if self.code is Standing.DONE
             else None
         )
 
 
-def clause_standing(look: ClauseState) -> ClauseStanding:
-    code, reason = next((code, reason) for code, holds in STANDINGS if (reason := holds(look)))
-    late = code is Standing.DONE and look.done is not None and look.late(look.done)
-    return ClauseStanding(look, code, reason, late, look.term_over and code in LEAST_ADVANCED_FIRST)
+def clause_standing(state: ClauseState) -> ClauseStanding:
+    code, reason = next((code, reason) for code, holds in STANDINGS if (reason := holds(state)))
+    late = code is Standing.DONE and state.done is not None and state.late(state.done)
+    return ClauseStanding(
+        state, code, reason, late, state.term_over and code in LEAST_ADVANCED_FIRST
+    )
 
 
 def to_confirm(standing: ItemStanding) -> list[ClaimFact]:
     """What lies on the confirmer's desk of an item: claims of done that were released, and neither confirmed nor returned."""
     return [
-        clause.look.claim.claim
+        clause.state.claim.claim
         for clause in standing.clauses
         if clause.code is Standing.REPORTED_DONE
-        and clause.look.claim
-        and clause.look.claim.review is None
+        and clause.state.claim
+        and clause.state.claim.review is None
     ]
 
 
@@ -314,12 +323,12 @@ def _of_several(mine: list[ClauseStanding], some: bool) -> Reason:
     """The reason of an item that rests on these clauses: that of the last day, since it is true of all of them. `some`: other clauses stand
     otherwise; then it names its own. What it tells of the record, the record below it must bear out."""
     reason = max((each.reason for each in mine), key=_last_day)
-    numbers = [each.look.clause.number for each in mine] if some else []
+    numbers = [each.state.clause.number for each in mine] if some else []
     if len({dict(each.reason.values).get("unit") for each in mine}) > 1:
         reason = replace(
             reason, values=tuple((name, value) for name, value in reason.values if name != "unit")
         )
-    last = max((day for each in mine if (day := each.look.reported_on)), default=None)
+    last = max((day for each in mine if (day := each.state.reported_on)), default=None)
     return adding(
         reason,
         clause=numbers[0] if len(numbers) == 1 else None,
@@ -338,7 +347,7 @@ def _last_day(reason: Reason) -> date:
 
 
 def item_standing(facts: Facts, every: Mapping[int, Facts]) -> ItemStanding:
-    clauses = tuple(clause_standing(look) for look in clause_states(facts, every))
+    clauses = tuple(clause_standing(state) for state in clause_states(facts, every))
     found = [each.code for each in clauses]
     counted = [code for code in found if code not in ASIDE + UNSETTLED]
 

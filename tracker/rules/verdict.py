@@ -87,22 +87,22 @@ def _no_word(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
             replace(standing.reason, code=ReasonCode.NO_WORD_EVER),
         )
     done = any(each.code in (Standing.DONE, Standing.REPORTED_DONE) for each in standing.clauses)
-    if done or not all(each.look.quiet for each in standing.clauses):
+    if done or not all(each.state.quiet for each in standing.clauses):
         return None
     last = max(
-        (each.look for each in standing.counted), key=lambda look: look.quiet_since or date.min
+        (each.state for each in standing.counted), key=lambda state: state.quiet_since or date.min
     )
     word = _last_word(standing)
     since = max((day for day in (last.quiet_since, word and word.heard_on) if day), default=None)
     return _waits(standing) or (
         Verdict.NO_WORD,
-        because(ReasonCode.QUIET, word.fact if word else last.duty_from, since=since),
+        because(ReasonCode.QUIET, word.fact if word else last.duty_start, since=since),
     )
 
 
 def _waits(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
     """Nobody is without a word whose entry, of a day within the silence limit, waits for its release."""
-    facts = standing.clauses[0].look.facts
+    facts = standing.clauses[0].state.facts
     entry = newest(each for each in facts.waiting_news if facts.today <= facts.speaks_until(each))
     return (
         (Verdict.NOT_YET, because(ReasonCode.WAITS_FOR_RELEASE, entry, on=entry.on))
@@ -136,7 +136,7 @@ VERDICTS: tuple[Callable[[ItemStanding], tuple[Verdict, Reason] | None], ...] = 
 def _last_word(standing: ItemStanding) -> Word | None:
     """On any of its clauses."""
     return max(
-        (each.look.word for each in standing.clauses if each.look.word),
+        (each.state.word for each in standing.clauses if each.state.word),
         key=lambda word: (word.heard_on, word.fact.event),
         default=None,
     )
@@ -187,9 +187,9 @@ def _next_in_chain(standing: ItemStanding) -> int | None:
         return None
     return next(
         (
-            each.look.link.target_id
+            each.state.link.target_id
             for each in standing.clauses
-            if each.code is standing.code and each.look.link
+            if each.code is standing.code and each.state.link
         ),
         None,
     )
@@ -197,14 +197,16 @@ def _next_in_chain(standing: ItemStanding) -> int | None:
 
 def _group(standing: ItemStanding) -> tuple[Group | None, bool]:
     """By what the floor did with the clauses that count, or, if none does here, with those that are carried on."""
-    looks: list[ClauseState] = [each.look for each in standing.clauses if each.look.duty_from]
-    if any(look.directs_follow_through for look in looks):
+    states: list[ClauseState] = [each.state for each in standing.clauses if each.state.duty_start]
+    if any(state.directs_follow_through for state in states):
         return Group.ADOPTED, False
-    referred = [look for look in looks if look.to_decide]
+    referred = [state for state in states if state.to_decide]
     if not referred:
         return None, False
-    accepted = any(look.acceptance for look in referred)
-    return (Group.ACCEPTED if accepted else Group.REFERRED), any(look.decided for look in referred)
+    accepted = any(state.acceptance for state in referred)
+    return (Group.ACCEPTED if accepted else Group.REFERRED), any(
+        state.decided for state in referred
+    )
 
 
 OPEN_ENDS = (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED, Verdict.NOT_TRACKED, Verdict.NOT_DUE)
@@ -226,7 +228,7 @@ def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = froz
     due = standing.code not in NEVER_DUE
     changed = change(facts)[0] if due else None
     done_on, by_way_of = standing.done_on, None
-    turns = [day for each in standing.clauses for day in each.look.turns()]
+    turns = [day for each in standing.clauses for day in each.state.turns()]
     target = _next_in_chain(standing)
     if target is not None and target not in seen:
         then = end = answer(target, every, seen | {item_id})
