@@ -15,6 +15,7 @@ from tracker.record.bodies import AddedKind, Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates
 from tracker.record.items import Designation, Item
 from tracker.record.ledger import Head
+from tracker.record.prepared import Prepared
 from tracker.rules import item_code
 from tracker.rules.settings import DEFAULTS
 
@@ -50,7 +51,7 @@ def _newest(name: str) -> sa.ScalarSelect[Any]:
 
 
 @cache
-def _arrival() -> Any:
+def _arrival() -> Prepared:
     year = (
         sa.select(ConventionDates.year)
         .where(
@@ -61,7 +62,7 @@ def _arrival() -> Any:
         .correlate(Convention)
         .scalar_subquery()
     )
-    return (
+    return Prepared(
         sa.select(Body.id, Head.hash, _newest("pages"), _newest("time_zone"), Convention.id, year)
         .join(Head, Head.chain == Body.id)
         .outerjoin(
@@ -76,14 +77,11 @@ def resolve(session: Session, body: str, convention: str | None = None) -> Addre
     """One statement. None: there is no such body."""
     if "\0" in body or "\0" in (convention or ""):
         return None  # no database keeps one, and one of ours refuses the question
-    found = (
-        session.connection()
-        .execute(_arrival(), {"body": body, "convention": convention or ""})
-        .first()
-    )
-    if found is None:
+    asked = {"body": body, "convention": convention or ""}
+    rows = _arrival().rows(session.connection(), asked)
+    if not rows:
         return None
-    body_id, head, pages, zone, convention_id, year = found
+    body_id, head, pages, zone, convention_id, year = rows[0]
     return AddressTarget(
         body_id,
         head,
@@ -95,9 +93,9 @@ def resolve(session: Session, body: str, convention: str | None = None) -> Addre
 
 
 @cache
-def _items() -> Any:
+def _items() -> Prepared:
     number: sa.BindParameter[Any] = sa.bindparam("number")
-    return (
+    return Prepared(
         sa.select(Item.id, Item.kind, Item.number, Designation.kind, Designation.number)
         .outerjoin(Designation, Designation.item_id == Item.id)
         .where(
@@ -148,9 +146,8 @@ def resolve_item(session: Session, arrival: AddressTarget, spelling: str) -> tup
         return None
     prefixes = {kind.value: prefix for kind, prefix in item_code.PREFIX.items()} | added
     names: dict[int, list[str]] = {}
-    for key, kind, number, later_kind, later_number in session.connection().execute(
-        _items(), {"convention": arrival.convention_id, "number": said[1]}
-    ):
+    asked = {"convention": arrival.convention_id, "number": said[1]}
+    for key, kind, number, later_kind, later_number in _items().rows(session.connection(), asked):
         names.setdefault(key, [f"{prefixes.get(kind, kind)}-{number}"])
         if later_kind:
             names[key].append(f"{prefixes.get(later_kind, later_kind)}-{later_number}")

@@ -15,6 +15,7 @@ from tracker.record import bodies, conventions, people
 from tracker.record.as_of import AsOf, at
 from tracker.record.ledger import CHAIN, Event, Head, Text
 from tracker.record.loader import Form, bound, clocks_of, form, given, settings
+from tracker.record.prepared import Prepared
 from tracker.rules.item_code import PREFIX
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock
@@ -48,7 +49,7 @@ BODY = sa.bindparam("body", type_=sa.BigInteger)
 
 
 @cache
-def _body() -> Any:
+def _body() -> Prepared:
     first = (
         sa.select(Event.recorded_at)
         .where(Event.id > BODY * CHAIN, Event.id < (BODY + 1) * CHAIN)
@@ -56,7 +57,7 @@ def _body() -> Any:
         .limit(1)  # times rise
         .scalar_subquery()
     )
-    return (
+    return Prepared(
         sa.select(
             bodies.Body.slug,
             Head.event_id,
@@ -173,7 +174,7 @@ def load_body_context(
     session: Session, body_id: int, as_of: AsOf, names: bool = False
 ) -> BodyContext:
     """Five statements; one while the body's chain ends as it did when it was asked last. `names`: people are named, whatever the body's setting."""
-    slug, head, hash_, began = session.connection().execute(_body(), {"body": body_id}).one()
+    ((slug, head, hash_, began),) = _body().rows(session.connection(), {"body": body_id})
     key = (
         body_id,
         hash_,

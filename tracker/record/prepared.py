@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -30,7 +30,7 @@ class _Compiled:
     by_place: bool  # else the driver takes parameters by name
 
     @classmethod
-    def of(cls, statement: sa.Select[Any], dialect: Dialect) -> _Compiled:
+    def of(cls, statement: sa.Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         fixed, converts = {}, {}
@@ -48,17 +48,30 @@ class _Compiled:
             by_place=compiled.positiontup is not None,
         )
 
-    def arguments(self, parameters: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
-        values = {**parameters, **self.fixed}
-        for name, convert in self.converts.items():
-            values[name] = convert(values[name])
-        if self.by_place:
-            return [values[name] for name in self.names]
-        return {name: values[name] for name in self.names}
+    def arguments(self, values: _Values) -> Sequence[Any] | Mapping[str, Any]:
+        said = [
+            self.fixed[name] if name in self.fixed else values.of(name, self.converts.get(name))
+            for name in self.names
+        ]
+        return said if self.by_place else dict(zip(self.names, said, strict=True))
+
+
+class _Values:
+    """The parameters as the driver takes them, each converted once. One name has one type, whichever statement it is for."""
+
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self._given = parameters
+        self._converted: dict[str, Any] = {}
+
+    def of(self, name: str, convert: Convert | None) -> Any:
+        if name not in self._converted:
+            value = self._given[name]
+            self._converted[name] = convert(value) if convert else value
+        return self._converted[name]
 
 
 class Prepared:
-    def __init__(self, statement: sa.Select[Any]) -> None:
+    def __init__(self, statement: sa.Select[*tuple[Any, ...]]) -> None:
         self.statement = statement
         self._compiled: dict[str, _Compiled] = {}  # by the name of the dialect
         self._converts: dict[str, list[tuple[int, Convert]]] = {}
@@ -67,33 +80,15 @@ class Prepared:
         self, connection: sa.Connection, parameters: Mapping[str, Any]
     ) -> Sequence[Sequence[Any]]:
         """All rows. Raises what SQLAlchemy raises."""
-        if _listened_to(connection):
-            return connection.execute(self.statement, parameters).all()
-        dialect = connection.dialect
+        with Reader(connection, parameters) as reader:
+            return reader.rows(self)
+
+    def compiled(self, dialect: Dialect) -> _Compiled:
         if dialect.name not in self._compiled:
             self._compiled[dialect.name] = _Compiled.of(self.statement, dialect)
-        compiled = self._compiled[dialect.name]
-        arguments = compiled.arguments(parameters)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(compiled.sql, arguments)
-            found = cursor.fetchall()
-            converts = self._of_columns(dialect, cursor.description)
-        except dialect.loaded_dbapi.Error as error:
-            raise sa.exc.DBAPIError.instance(
-                compiled.sql, arguments, error, dialect.loaded_dbapi.Error, hide_parameters=True
-            ) from error
-        finally:
-            cursor.close()
-        if not converts:
-            return found
-        rows = [list(row) for row in found]
-        for row in rows:
-            for place, convert in converts:
-                row[place] = convert(row[place])
-        return rows
+        return self._compiled[dialect.name]
 
-    def _of_columns(
+    def converts(
         self, dialect: Dialect, description: Sequence[Sequence[Any]]
     ) -> list[tuple[int, Convert]]:
         """Of each column that the driver does not give as its type has it: its place, and how it is converted."""
@@ -107,6 +102,44 @@ class Prepared:
                 (place, convert) for place, convert in enumerate(converts) if convert
             ]
         return self._converts[dialect.name]
+
+
+class Reader:
+    """Runs prepared SELECTs one after another, on one cursor and with the same parameters. Close it, or use it in a `with`."""
+
+    def __init__(self, connection: sa.Connection, parameters: Mapping[str, Any]) -> None:
+        self._connection, self._dialect = connection, connection.dialect
+        self._parameters, self._values = parameters, _Values(parameters)
+        self._cursor = None if _listened_to(connection) else connection.connection.cursor()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._cursor is not None:
+            self._cursor.close()
+
+    def rows(self, select: Prepared) -> Sequence[Sequence[Any]]:
+        """All rows. Raises what SQLAlchemy raises."""
+        cursor, dialect = self._cursor, self._dialect
+        if cursor is None:
+            return self._connection.execute(select.statement, self._parameters).all()
+        compiled = select.compiled(dialect)
+        arguments = compiled.arguments(self._values)
+        try:
+            cursor.execute(compiled.sql, arguments)
+            found = cursor.fetchall()
+        except dialect.loaded_dbapi.Error as error:
+            raise sa.exc.DBAPIError.instance(
+                compiled.sql, arguments, error, dialect.loaded_dbapi.Error, hide_parameters=True
+            ) from error
+        if not found:
+            return ()
+        rows = [list(row) for row in found]
+        for place, convert in select.converts(dialect, cursor.description):
+            for row in rows:
+                row[place] = convert(row[place])
+        return rows
 
 
 def _listened_to(connection: sa.Connection) -> bool:
