@@ -31,10 +31,13 @@ from sqlalchemy.orm import Session
 
 from tracker.engine import connect
 from tracker.extensions import Base
-from tracker.importing import apply, columns, mapping, preview, rows, tables
-from tracker.importing.conventions import Conventions, Options
-from tracker.importing.read import understood
-from tracker.importing.shown import RowOutcome
+from tracker.importing.planning import preview
+from tracker.importing.planning.conventions import Conventions, Options
+from tracker.importing.planning.models import RowOutcome
+from tracker.importing.rows import mapping, row_reader
+from tracker.importing.tables import columns, item_tables
+from tracker.importing.tables.sheets import understood
+from tracker.importing.writing import plan_writer
 from tracker.record import ledger, proof, summary
 
 from .writes import urls
@@ -130,9 +133,9 @@ class Stages:
 
 def timed_functions() -> Iterator[tuple[str, object, str]]:
     """A stage, and the function that it is, where the import finds it."""
-    yield "read", tables, "table"
+    yield "read", item_tables, "table"
     yield "understand", columns, "understand"
-    yield "understand", rows, "many"
+    yield "understand", row_reader, "many"
     yield "settle", Conventions, "place_all"
     yield "settle", Conventions, "settled"
     yield "on record", preview, "_held"
@@ -171,7 +174,7 @@ def bring_in(url: str, data: bytes, answers: Any) -> None:
         with stages.stage("compare"):
             shown = preview.preview(session, source, mapping.ListMapping(), options, NOW.date())
         with stages.stage("apply"):
-            apply.apply(session, shown, NOW)
+            plan_writer.apply(session, shown, NOW)
         with stages.stage("commit"):
             session.commit()
     outcomes = {outcome.value: shown.count(outcome) for outcome in RowOutcome}

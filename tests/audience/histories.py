@@ -37,10 +37,11 @@ from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.items import Mover, NewVersion
 from tracker.files import store
-from tracker.importing import apply, mapping
-from tracker.importing.conventions import Options
-from tracker.importing.preview import preview
-from tracker.importing.read import understood
+from tracker.importing.planning.conventions import Options
+from tracker.importing.planning.preview import preview
+from tracker.importing.rows import mapping
+from tracker.importing.tables.sheets import understood
+from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.items import Clause, Item
@@ -502,7 +503,7 @@ class History:
             self.today,
         )
         before = self.session.scalar(sa.select(sa.func.max(Entry.id))) or 0
-        apply.apply(self.session, shown, self.context.now)
+        plan_writer.apply(self.session, shown, self.context.now)
         entry = self.session.scalars(sa.select(Entry).where(Entry.id > before)).one()
         self.entries.append(Told(entry, item, False, words=[update]))
 

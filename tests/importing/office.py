@@ -11,12 +11,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.importing import apply, export, mapping
-from tracker.importing.conventions import Options
-from tracker.importing.mapping import ListMapping
-from tracker.importing.preview import preview
-from tracker.importing.read import understood
-from tracker.importing.shown import Preview, RowOutcome
+from tracker.importing import export
+from tracker.importing.planning.conventions import Options
+from tracker.importing.planning.models import Preview, RowOutcome
+from tracker.importing.planning.preview import preview
+from tracker.importing.rows import mapping
+from tracker.importing.rows.mapping import ListMapping
+from tracker.importing.tables.sheets import understood
+from tracker.importing.writing import plan_writer
 from tracker.reading.audience import OFFICE
 from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
@@ -52,7 +54,7 @@ class Office:
         """As `import items FILE` does, rejected rows left out."""
         shown = self.look(table, told, **options)
         self.now += timedelta(seconds=1)
-        apply.apply(self.session, shown, self.now)
+        plan_writer.apply(self.session, shown, self.now)
         self.session.commit()
         return shown
 

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from tracker import demonstration
 from tracker.accounts import people
 from tracker.config import Settings
-from tracker.importing import export, mapping
-from tracker.importing.conventions import Options
-from tracker.importing.preview import preview
-from tracker.importing.read import understood
+from tracker.importing import export
+from tracker.importing.planning.conventions import Options
+from tracker.importing.planning.preview import preview
+from tracker.importing.rows import mapping
+from tracker.importing.tables.sheets import understood
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention

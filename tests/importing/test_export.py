@@ -317,7 +317,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
             for amount in spent:
                 money.spend(by_hand, item, NewExpense(Decimal(amount), TODAY))
             if sentence:
-                from tracker.importing.costs import read
+                from tracker.importing.values.costs import read
 
                 cost = read(sentence)
                 if cost:

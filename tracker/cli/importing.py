@@ -15,13 +15,17 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tracker.cli import import_preview
 from tracker.clock import now
 from tracker.config import Settings
-from tracker.importing import apply, export, mapping, read, told_in_words
-from tracker.importing.conventions import DEFAULT_ZONE, Options
-from tracker.importing.preview import preview
+from tracker.importing import export
+from tracker.importing.planning.conventions import DEFAULT_ZONE, Options
+from tracker.importing.planning.models import Preview, RowOutcome
+from tracker.importing.planning.preview import preview
 from tracker.importing.problems import Unreadable
-from tracker.importing.shown import Preview, RowOutcome
+from tracker.importing.rows import mapping
+from tracker.importing.tables import sheets
+from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.rules.preconditions import Refused
 
@@ -126,11 +130,16 @@ def import_items(
                     else mapping.ListMapping()
                 )
                 shown = preview(
-                    session(), read.read(file, told.encoding), told, options, on, advance("Reading")
+                    session(),
+                    sheets.read(file, told.encoding),
+                    told,
+                    options,
+                    on,
+                    advance("Reading"),
                 )
                 applies = not dry_run and (accept_rejects or not shown.count(RowOutcome.REJECTED))
                 if applies:
-                    apply.apply(
+                    plan_writer.apply(
                         session(), shown, now(), advance=advance("Writing"), release=released
                     )
                     session().commit()
@@ -146,9 +155,9 @@ def import_items(
             ) from refused
     written = _mapping(file, mapping_file, shown) if dry_run else None
     if as_json:
-        click.echo(json.dumps(told_in_words.as_data(shown, written), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(import_preview.as_data(shown, written), ensure_ascii=False, indent=1))
     else:
-        told_in_words.show(
+        import_preview.show(
             Console(soft_wrap=True, highlight=False), shown, applies, written, released
         )
     return 1 if shown.count(RowOutcome.REJECTED) and not accept_rejects else 0

@@ -20,7 +20,7 @@ from tracker.record.ledger import CHAIN, Event
 from tracker.rules import item_code
 from tracker.rules.codes import Effect, Floor, Kind
 
-from .cells import marked
+from .rows.cells import marked
 
 HEADINGS = (
     "body",

@@ -1,0 +1,1 @@
+"""Rows beside the record: which item and convention each row is, what would change, and what is wrong. Nothing is written here."""

@@ -1,0 +1,62 @@
+"""Problems by their cause: one line for all rows that have the same, so that none is lost behind the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.importing.problems import Problem, Severity
+
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)""")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """`message` is that of the first; `values` are the cells that the others quote, each once; `rows` has each row once."""
+
+    severity: Severity
+    column: str | None
+    message: str
+    count: int
+    rows: tuple[int, ...]
+    values: tuple[str, ...]
+
+
+def causes(problems: Iterable[Problem]) -> list[Cause]:
+    """What stops a row first; else in the order in which they were found."""
+    groups: dict[tuple[Severity, str | None, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.severity, problem.column, _kind(problem.message)), []).append(
+            problem
+        )
+    found = [_cause(group) for group in groups.values()]
+    return sorted(found, key=lambda cause: cause.severity is not Severity.ERROR)
+
+
+def _kind(message: str) -> str:
+    """The message without the words of a cell and without numbers: what it has in common with others."""
+    return _NUMBER.sub("0", _QUOTED.sub("''", message))
+
+
+def _cause(group: Sequence[Problem]) -> Cause:
+    first = group[0]
+    own = _first_quoted(first)
+    values = dict.fromkeys(
+        value for problem in group if (value := _first_quoted(problem)) and value != own
+    )
+    rows = dict.fromkeys(problem.row for problem in group if problem.row is not None)
+    return Cause(
+        severity=first.severity,
+        column=first.column,
+        message=first.message,
+        count=len(group),
+        rows=tuple(rows),
+        values=tuple(values),
+    )
+
+
+def _first_quoted(problem: Problem) -> str | None:
+    quoted = _QUOTED.search(problem.what)
+    return quoted[0] if quoted else None

@@ -1,0 +1,1 @@
+"""Cells to values: one cell of text becomes days, amounts, estimates, statuses, names or meetings. Nothing here knows rows or the record."""
