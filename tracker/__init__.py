@@ -20,7 +20,10 @@ class Key(IntegerConverter):
 
 
 def create_app(settings: Settings) -> Flask:
-    """An application for one instance. Imports are inside, so that rooms can be used without Flask."""
+    """An application for one instance.
+
+    Imports are inside, so that rooms can be used without Flask.
+    """
     from . import (  # noqa: F401
         accounts,
         engine,
@@ -77,7 +80,8 @@ def create_app(settings: Settings) -> Flask:
     body_limits.init_app(app)  # before all that reads a form
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app)
-    # No route has a limit of its own (accounts/tries.py asks): known already, it adds no hooks to each request.
+    # No route has a limit of its own (accounts/tries.py asks): known already, it adds no hooks to
+    # each request.
     app.extensions["limiter"] = {extensions.limiter}
     extensions.limiter.init_app(app)
     headers.init_app(app)

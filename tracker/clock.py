@@ -1,4 +1,8 @@
-"""The present moment, for the doors: the system's clock, or the one that a test or a demonstration has put into the application's configuration."""
+"""The present moment, for the doors.
+
+The system's clock, or the one that a test or a demonstration has put into the application's
+configuration.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,11 @@ from flask import Flask, current_app, has_app_context
 
 
 def now(app: Flask | None = None) -> datetime:
-    """Aware, in UTC. `CLOCK` in the configuration: a function without arguments that gives another. `app`: for a thread that has no context."""
+    """Aware, in UTC.
+
+    `CLOCK` in the configuration: a function without arguments that gives another. `app`: for a
+    thread that has no context.
+    """
     config = app.config if app else current_app.config if has_app_context() else {}
-    told = config.get("CLOCK")
-    return told() if told is not None else datetime.now(UTC)
+    clock = config.get("CLOCK")
+    return clock() if clock is not None else datetime.now(UTC)

@@ -1,4 +1,8 @@
-"""One typed settings class, read from the environment and the instance folder; a wrong value stops the start. No Flask here."""
+"""One typed settings class, read from the environment and the instance folder; a wrong value stops
+the start.
+
+No Flask here.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,9 @@ class Settings:
     secret_key: str
     database_url: str
     base_url: str | None = None  # where the public finds this installation; None: paths only
-    limits_url: str = "memory://"  # where attempts are counted: `read` names a file of the instance, for all processes of the machine
+    # where attempts are counted: `read` names a file of the instance, for all processes of the
+    # machine
+    limits_url: str = "memory://"
     secure_cookies: bool = False  # on as soon as base_url is https
     hsts_subdomains: bool = (
         False  # whether browsers are told to come over https to every name below this one, too
@@ -44,7 +50,9 @@ class Settings:
 
     @property
     def cookie_name(self) -> str:
-        """Under https with a prefix by which browsers refuse one that another host, or plain http, has set."""
+        """Under https with a prefix by which browsers refuse one that another host, or plain http,
+        has set.
+        """
         return "__Host-session" if self.secure_cookies else "session"
 
     @property
@@ -84,7 +92,10 @@ def is_instance(folder: Path) -> bool:
 
 
 def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of an instance. Raises NoInstance where there is none, WrongSetting for a value that cannot be used."""
+    """The settings of an instance.
+
+    Raises NoInstance where there is none, WrongSetting for a value that cannot be used.
+    """
     folder = instance.resolve()
     if not is_instance(folder):
         raise NoInstance(
@@ -106,7 +117,8 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     page_cache = environ.get("TRACKER_PAGE_CACHE") or str(PAGE_CACHE)
     if not (page_cache.isascii() and page_cache.isdigit()):
         raise WrongSetting(
-            "TRACKER_PAGE_CACHE must be a whole number: how many bytes of public pages each process keeps."
+            "TRACKER_PAGE_CACHE must be a whole number: how many bytes of public pages each "
+            "process keeps."
         )
     subdomains = environ.get("TRACKER_HSTS_SUBDOMAINS") or "no"
     if subdomains not in ("yes", "no"):

@@ -1,4 +1,7 @@
-"""How the database is opened: SQLite's write lock taken at once and queued for fairly; reads never wait for a writer."""
+"""How the database is opened.
+
+SQLite's write lock taken at once and queued for fairly; reads never wait for a writer.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-SILENT: dict[str, Any] = {
-    "hide_parameters": True
-}  # options of an engine: what it complains of is logged without the words of entries
+# options of an engine: what it complains of is logged without the words of entries
+SILENT: dict[str, Any] = {"hide_parameters": True}
 READING: dict[str, Any] = {"reading": True}  # execution options of a transaction that only reads
-UNLESS_BUSY: dict[str, Any] = {
-    "unless_busy": True
-}  # of one that writes, and where another writes raises BlockingIOError instead of waiting
+# of one that writes, and where another writes raises BlockingIOError instead of waiting
+UNLESS_BUSY: dict[str, Any] = {"unless_busy": True}
 
 
 def prepare(engine: sa.Engine) -> sa.Engine:
-    """Write transactions hold SQLite's write lock from their first statement, and queue for it fairly.
+    """Write transactions hold SQLite's write lock from their first statement, and queue for it
+    fairly.
 
-    SQLite's own waiting is polling with growing pauses: under load some writer waits for seconds. A file lock queues them.
-    PostgreSQL needs none of this.
+    SQLite's own waiting is polling with growing pauses: under load some writer waits for seconds. A
+    file lock queues them. PostgreSQL needs none of this.
     """
     if engine.dialect.name != "sqlite":
         return engine
@@ -57,7 +59,8 @@ def prepare(engine: sa.Engine) -> sa.Engine:
 
     @sa.event.listens_for(engine, "reset")
     def _reset(connection: Any, record: Any, _: Any) -> None:
-        connection.rollback()  # a COMMIT refused by a deferred key leaves SQLite's transaction open, unseen by SQLAlchemy
+        # a COMMIT refused by a deferred key leaves SQLite's transaction open, unseen by SQLAlchemy
+        connection.rollback()
         fcntl.flock(record.info["queue"], fcntl.LOCK_UN)
 
     return engine
@@ -70,7 +73,8 @@ def connect(url: str) -> sa.Engine:
 
 @contextmanager
 def without_traces(engine: sa.Engine, session: Session) -> Iterator[None]:
-    """SQLite overwrites what is deleted meanwhile, and keeps none of it in its write-ahead log afterwards.
+    """SQLite overwrites what is deleted meanwhile, and keeps none of it in its write-ahead log
+    afterwards.
 
     The block commits. PostgreSQL clears old rows by itself, in its own time.
     """

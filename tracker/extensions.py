@@ -1,4 +1,8 @@
-"""Every Flask extension, once, unbound; and the ground of the record: the declarative base and its column types. No table lives here."""
+"""Every Flask extension, once, unbound; and the ground of the record: the declarative base and its
+column types.
+
+No table lives here.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,13 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column
 
+# a fact is written before the event that announces it
 DEFERRED: Any = {
     "deferrable": True,
     "initially": "DEFERRED",
-}  # a fact is written before the event that announces it
-Key = sa.BigInteger().with_variant(
-    sa.Integer, "sqlite"
-)  # SQLite makes only INTEGER keys an alias of the rowid
+}
+# SQLite makes only INTEGER keys an alias of the rowid
+Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 class _TextInUtc(sqlite.DATETIME):
@@ -105,9 +109,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     }
 
 
-db = SQLAlchemy(
-    metadata=Base.metadata, disable_autonaming=True
-)  # `model_class=Base` fails with MappedAsDataclass on SQLAlchemy 2.1
+# `model_class=Base` fails with MappedAsDataclass on SQLAlchemy 2.1
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 compress = Compress()

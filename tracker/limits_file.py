@@ -1,6 +1,9 @@
-"""Where attempts are counted for all processes of one machine: a storage of the library `limits` in an SQLite file.
+"""Where attempts are counted for all processes of one machine.
 
-Importing this module makes the scheme `sqlite:///PATH` known to `limits`. What is counted is named by a hash: the file holds no address.
+A storage of the library `limits` in an SQLite file.
+
+Importing this module makes the scheme `sqlite:///PATH` known to `limits`. What is counted is named
+by a hash: the file holds no address.
 """
 
 from __future__ import annotations
@@ -25,7 +28,10 @@ CREATE TABLE IF NOT EXISTS counter (key BLOB PRIMARY KEY, count INTEGER NOT NULL
 
 
 class SQLiteStorage(Storage, MovingWindowSupport):
-    """Entries for the moving window, counters for the fixed one. A connection for each question: no process and no thread shares one."""
+    """Entries for the moving window, counters for the fixed one.
+
+    A connection for each question: no process and no thread shares one.
+    """
 
     STORAGE_SCHEME = ["sqlite"]  # noqa: RUF012 (read by the registry of `limits`)
 
@@ -42,15 +48,13 @@ class SQLiteStorage(Storage, MovingWindowSupport):
     @contextmanager
     def _counting(self) -> Iterator[sqlite3.Connection]:
         """One transaction, alone on the file. What has ended is forgotten first."""
-        os.close(
-            os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        )  # SQLite would give it the rights of its own choice
+        # SQLite would give it the rights of its own choice
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         with closing(
             sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
         ) as connection:
-            connection.execute(
-                "PRAGMA synchronous = OFF"
-            )  # after a loss of power, counting begins anew
+            # after a loss of power, counting begins anew
+            connection.execute("PRAGMA synchronous = OFF")
             connection.execute("BEGIN IMMEDIATE")
             for statement in TABLES.strip().splitlines():
                 connection.execute(statement)
@@ -62,7 +66,10 @@ class SQLiteStorage(Storage, MovingWindowSupport):
     # --- the moving window ---
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Counts, unless there would be more than the limit: of many who ask at once, no more than the limit are let in."""
+        """Counts, unless there would be more than the limit.
+
+        Of many who ask at once, no more than the limit are let in.
+        """
         with self._counting() as connection:
             _start, count = _window(connection, key, expiry)
             if count + amount > limit:
@@ -82,7 +89,8 @@ class SQLiteStorage(Storage, MovingWindowSupport):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         with self._counting() as connection:
             row = connection.execute(
-                "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET count = count + excluded.count RETURNING count",
+                "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET count = "
+                "count + excluded.count RETURNING count",
                 (_hash(key), amount, time() + expiry),
             ).fetchone()
             return int(row[0])

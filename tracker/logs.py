@@ -1,4 +1,7 @@
-"""How this program speaks of itself: structured lines on standard error, one an event. What people do is no log but the record."""
+"""How this program speaks of itself: structured lines on standard error, one an event.
+
+What people do is no log but the record.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from jinja2 import TemplateError
 from sqlalchemy.exc import DBAPIError
 
 _plain = structlog.dev.plain_traceback
-"""For a person at a terminal: where it went wrong, and not what every variable held, a password being typed among them."""
+"""For a person at a terminal: where it went wrong, and not what every variable held, a password
+being typed among them.
+"""
 
 TOLD = (
     OSError,
@@ -25,18 +30,23 @@ TOLD = (
     RecursionError,
     TemplateError,
 )
-"""Errors whose words speak of the program and its files. Those of others (a number that is none, a row that a database refuses) can hold
-the words of an entry: they are not logged."""
+"""Errors whose words speak of the program and its files. Those of others (a number that is none, a
+row that a database refuses) can hold the words of an entry: they are not logged.
+"""
 
 
 def without_words(exc_info: structlog.typing.ExcInfo) -> str:
-    """The traceback for a log that is kept: where it went wrong, and the kinds of errors; of a database's error what it is, never of which row."""
-    told: list[str] = []
+    """The traceback for a log that is kept.
+
+    Where it went wrong, and the kinds of errors; of a database's error what it is, never of which
+    row.
+    """
+    errors: list[str] = []
     error: BaseException | None = exc_info[1]
-    while error is not None and len(told) < 20:
-        told.append("".join(traceback.format_tb(error.__traceback__)) + _named(error))
+    while error is not None and len(errors) < 20:
+        errors.append("".join(traceback.format_tb(error.__traceback__)) + _named(error))
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "\nfrom\n".join(told)
+    return "\nfrom\n".join(errors)
 
 
 def _named(error: BaseException) -> str:
@@ -51,7 +61,10 @@ def _named(error: BaseException) -> str:
 
 
 def configure(level: int = logging.INFO) -> None:
-    """For every process that is started: the server, its workers, the worker of jobs. Lines are JSON unless a person looks on."""
+    """For every process that is started: the server, its workers, the worker of jobs.
+
+    Lines are JSON unless a person looks on.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -1,4 +1,6 @@
-"""Proxies in front: how many are believed, and what shows that there is one of which nothing was said."""
+"""Proxies in front: how many are believed, and what shows that there is one of which nothing was
+said.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from .clock import now
 from .config import Settings
 
+# what proxies add to the requests that they pass on
 FORWARDED = (
     "X-Forwarded-For",
     "Forwarded",
     "X-Real-IP",
-)  # what proxies add to the requests that they pass on
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ def undeclared(settings: Settings) -> Undeclared | None:
     if settings.proxies:
         return None
     try:
-        said = json.loads(settings.proxy_file.read_text())
-        return Undeclared(datetime.fromisoformat(said["first_seen"]), bool(said["nearby"]))
+        seen = json.loads(settings.proxy_file.read_text())
+        return Undeclared(datetime.fromisoformat(seen["first_seen"]), bool(seen["nearby"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

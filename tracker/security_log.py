@@ -1,7 +1,10 @@
-"""The security log: who signed in, who failed to, who was refused, who got a role. What people record is in the ledger, faults are in `logs`.
+"""The security log: who signed in, who failed to, who was refused, who got a role.
 
-A file for each day lies in `security/` of the instance, a line of JSON for each event. Network addresses are taken out after 90 days. No
-password, no token, no word that a visitor typed goes in: callers give numbers of accounts and people, codes, and templates of addresses.
+What people record is in the ledger, faults are in `logs`.
+
+A file for each day lies in `security/` of the instance, a line of JSON for each event. Network
+addresses are taken out after 90 days. No password, no token, no word that a visitor typed goes in:
+callers give numbers of accounts and people, codes, and templates of addresses.
 """
 
 from __future__ import annotations
@@ -46,7 +49,8 @@ class SecurityEvent(StrEnum):
 def record(event: SecurityEvent, **facts: str | int | None) -> None:
     """Append one event, with the network address of the request if there is one.
 
-    Call it after the commit of what it tells of. It never raises: where the line cannot be written, the ordinary log says so.
+    Call it after the commit of what it tells of. It never raises: where the line cannot be written,
+    the ordinary log says so.
     """
     if not has_app_context():
         return
@@ -64,9 +68,11 @@ def record(event: SecurityEvent, **facts: str | int | None) -> None:
 
 
 def prune(folder: Path, moment: datetime) -> int:
-    """Take the network addresses out of lines older than 90 days, and drop files older than two years.
+    """Take the network addresses out of lines older than 90 days, and drop files older than two
+    years.
 
-    Files of past days are written by nobody, so that they can be replaced. Gives back how many files were changed.
+    Files of past days are written by nobody, so that they can be replaced. Gives back how many
+    files were changed.
     """
     changed = 0
     for file in sorted(folder.glob("????-??-??.log")):
@@ -95,13 +101,15 @@ def _append(file: Path, line: str) -> None:
         os.close(target)
 
 
-_known_without: set[tuple[Path, int, int]] = (
-    set()
-)  # files that were read and hold no address: path, time of change, size; of this process
+# files that were read and hold no address: path, time of change, size; of this process
+_known_without: set[tuple[Path, int, int]] = set()
 
 
 def _without_addresses(file: Path) -> bool:
-    """Whether the file was changed. One that holds no address any more is read once by each process, not every time."""
+    """Whether the file was changed.
+
+    One that holds no address any more is read once by each process, not every time.
+    """
     about = file.stat()
     seen = (file, about.st_mtime_ns, about.st_size)
     if seen in _known_without:

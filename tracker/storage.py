@@ -1,4 +1,7 @@
-"""What is wrong when something cannot be stored, told by the error: a full disk, files that may not be written, a database that does not answer."""
+"""What is wrong when something cannot be stored, told by the error.
+
+A full disk, files that may not be written, a database that does not answer.
+"""
 
 from __future__ import annotations
 

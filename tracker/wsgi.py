@@ -1,4 +1,7 @@
-"""The application as a WSGI server finds it: `tracker.wsgi:app`, of the instance that TRACKER_INSTANCE names (./instance unless it does)."""
+"""The application as a WSGI server finds it.
+
+`tracker.wsgi:app`, of the instance that TRACKER_INSTANCE names (./instance unless it does).
+"""
 
 from __future__ import annotations
 

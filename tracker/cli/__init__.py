@@ -1,4 +1,8 @@
-"""The `tracker` command: which instance, which exit status, and one line on stderr for what went wrong. The commands live beside this file."""
+"""The `tracker` command: which instance, which exit status, and one line on stderr for what went
+wrong.
+
+The commands live beside this file.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,10 @@ from tracker.config import WrongSetting
 
 
 class Problem(click.ClickException):
-    """A problem in the input, said in one line with what to do: exit status 1. (Usage, or no instance: 2.)"""
+    """A problem in the input, said in one line with what to do: exit status 1.
+
+    (Usage, or no instance: 2.)
+    """
 
     exit_code = 1
 
@@ -22,19 +29,24 @@ class Problem(click.ClickException):
 
 
 class OneLine(click.Group):
-    """Errors are one line on stderr: what the record refuses ends with 1, a wrong setting or a missing instance with 2."""
+    """Errors are one line on stderr.
+
+    What the record refuses ends with 1, a wrong setting or a missing instance with 2.
+    """
 
     def list_commands(self, context: click.Context) -> list[str]:
         self._gather()
         return super().list_commands(context)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Those of the installation are there; the others, and what they need, are loaded if one is asked for: a server starts without the import."""
-        found = super().get_command(context, name)
-        if found is None or isinstance(found, click.Group):
+        """Those of the installation are there; the others, and what they need, are loaded if one is
+        asked for: a server starts without the import.
+        """
+        command = super().get_command(context, name)
+        if command is None or isinstance(command, click.Group):
             self._gather()
-            found = super().get_command(context, name)
-        return found
+            command = super().get_command(context, name)
+        return command
 
     def _gather(self) -> None:
         from . import collected
@@ -59,19 +71,23 @@ class OneLine(click.Group):
         except DatabaseError as wrong:
             if found := trouble_of(wrong):
                 raise Problem(
-                    f"{errors.STORAGE[found]} What this command had not yet recorded is not on record. "
+                    f"{errors.STORAGE[found]} What this command had not yet recorded is not on "
+                    "record. "
                     "`tracker doctor` says more."
                 ) from wrong
             raise Problem(
-                f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). `tracker doctor` says more."
+                f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). "
+                "`tracker doctor` says more."
             ) from wrong
         except OSError as wrong:
             if trouble_of(wrong) is StorageTrouble.DISK_FULL:
                 raise Problem(
-                    f"{errors.STORAGE[StorageTrouble.DISK_FULL]} {wrong.filename or 'A file'} could not be written."
+                    f"{errors.STORAGE[StorageTrouble.DISK_FULL]} {wrong.filename or 'A file'} "
+                    "could not be written."
                 ) from wrong
             raise Problem(
-                f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to its place and its rights."
+                f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to "
+                "its place and its rights."
             ) from wrong
 
 
@@ -102,12 +118,12 @@ def main() -> None:
         sys.exit(1)
     except click.UsageError as wrong:
         hint = f" Try `{wrong.ctx.command_path} --help`." if wrong.ctx else ""
-        said = (
+        sentence = (
             "Say which command."
             if isinstance(wrong, click.exceptions.NoArgsIsHelpError)
             else wrong.format_message()
         )
-        click.echo(" ".join((said + hint).split()), err=True)
+        click.echo(" ".join((sentence + hint).split()), err=True)
         sys.exit(2)
     except click.ClickException as problem:
         problem.show()

@@ -1,4 +1,7 @@
-"""The commands about bodies and conventions that exist: `body set`, `convention set`. Making them is the import's business."""
+"""The commands about bodies and conventions that exist: `body set`, `convention set`.
+
+Making them is the import's business.
+"""
 
 from __future__ import annotations
 
@@ -69,22 +72,22 @@ def body() -> None:
 @click.option("--leads-release", type=YES_NO, help="Whether leads release their own entries.")
 @click.option("--show-names", type=YES_NO, help="Whether people's names show on public pages.")
 @click.pass_obj
-def set_body(path: Path, /, slug: str, open_: bool | None, **given: str | None) -> None:
+def set_body(path: Path, /, slug: str, open_: bool | None, **options: str | None) -> None:
     """Change settings of the body SLUG. Each counts from the day on which it is recorded."""
-    wanted = {name: value for name, value in given.items() if value is not None}
+    wanted = {name: value for name, value in options.items() if value is not None}
     if open_ is not None:
         wanted["pages"] = "open" if open_ else "closed"
     if not wanted:
         raise click.UsageError(_("Say what to set."))
     with instance(path):
-        found = body_of(slug)
-        context = context_for(found)
-        said = session().execute(
+        body = body_of(slug)
+        context = context_for(body)
+        rows = session().execute(
             sa.select(BodySetting.name, BodySetting.value)
-            .where(BodySetting.body_id == found.id)
+            .where(BodySetting.body_id == body.id)
             .order_by(BodySetting.recorded_by, BodySetting.id)
         )
-        before = DEFAULTS | {name: value for name, value in said}
+        before = DEFAULTS | {name: value for name, value in rows}
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         for name, value in changed.items():
             bodies.set_setting(context, name, value)
@@ -116,50 +119,56 @@ def convention() -> None:
 @click.option("--closed-on", type=DAY, help="Its last day: terms and rates are counted from it.")
 @click.option("--kept-from", type=DAY, help="Open its follow-through as a whole, from this day on.")
 @click.pass_obj
-def set_convention(path: Path, /, slug: str, **given: Any) -> None:
-    """Say what is known of the convention SLUG (`2017`, or `nea/2017` where several bodies have one)."""
+def set_convention(path: Path, /, slug: str, **options: Any) -> None:
+    """Say what is known of the convention SLUG (`2017`, or `nea/2017` where several bodies have
+    one).
+    """
     wanted = {
         name: value.date() if hasattr(value, "date") else value
-        for name, value in given.items()
+        for name, value in options.items()
         if value is not None
     }
     if not wanted:
         raise click.UsageError(_("Say what to set."))
     with instance(path):
-        found = convention_of(slug)
-        changed = list(_set(context_for(session().get_one(Body, found.body_id)), found, wanted))
+        convention = convention_of(slug)
+        changed = list(
+            _set(context_for(session().get_one(Body, convention.body_id)), convention, wanted)
+        )
         session().commit()
         for words in changed or [_("nothing to change")]:
             echo(_("%(convention)s: %(words)s.", convention=slug, words=words))
 
 
-def _newest(kind: Any, found: Convention) -> Any:
+def _newest(table: Any, convention: Convention) -> Any:
     return (
         session()
         .scalars(
-            sa.select(kind)
+            sa.select(table)
             .where(
-                kind.convention_id == found.id, kind.ended_by.is_(None), kind.retracted_by.is_(None)
+                table.convention_id == convention.id,
+                table.ended_by.is_(None),
+                table.retracted_by.is_(None),
             )
-            .order_by(kind.recorded_by.desc(), kind.id.desc())
+            .order_by(table.recorded_by.desc(), table.id.desc())
             .limit(1)
         )
         .first()
     )
 
 
-def _set(context: ActContext, found: Convention, wanted: dict[str, Any]) -> Iterator[str]:
+def _set(context: ActContext, convention: Convention, wanted: dict[str, Any]) -> Iterator[str]:
     """Records what differs; what each act did, in words."""
-    named: ConventionName = _newest(ConventionName, found)
+    named: ConventionName = _newest(ConventionName, convention)
     name, place = wanted.get("name", named.name), wanted.get("place", named.place)
     if (name, place) != (named.name, named.place):
-        conventions.rename(context, found, name, place)
+        conventions.rename(context, convention, name, place)
         yield (
             _("it is called %(name)s, in %(place)s", name=name, place=place)
             if place
             else _("it is called %(name)s", name=name)
         )
-    dated: ConventionDates = _newest(ConventionDates, found)
+    dated: ConventionDates = _newest(ConventionDates, convention)
     opens, closes = wanted.get("opened", dated.opens_on), wanted.get("closed_on", dated.closes_on)
     if (opens, closes) != (dated.opens_on, dated.closes_on):
         if opens and closes and opens > closes:
@@ -171,7 +180,9 @@ def _set(context: ActContext, found: Convention, wanted: dict[str, Any]) -> Iter
                 )
             )
         conventions.set_dates(
-            context, found, Dates(dated.year, opens, closes, dated.special, dated.published_items)
+            context,
+            convention,
+            Dates(dated.year, opens, closes, dated.special, dated.published_items),
         )
         unknown = _("a day that is not known")
         yield _(
@@ -180,7 +191,7 @@ def _set(context: ActContext, found: Convention, wanted: dict[str, Any]) -> Iter
             closes=closes or unknown,
         )
     if (since := wanted.get("kept_from")) is not None:
-        kept = context.clock(found.id).kept_from
+        kept = context.clock(convention.id).kept_from
         if since != kept:
             if since > context.today:
                 raise Problem(
@@ -189,7 +200,7 @@ def _set(context: ActContext, found: Convention, wanted: dict[str, Any]) -> Iter
                         day=since,
                     )
                 )
-            conventions.open_follow_through(context, found, since)
+            conventions.open_follow_through(context, convention, since)
             yield _("its follow-through is kept from %(day)s", day=since)
 
 

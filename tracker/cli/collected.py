@@ -1,4 +1,7 @@
-"""The commands, gathered from their modules: each has `commands`, a list of click commands and groups; groups of one name become one."""
+"""The commands, gathered from their modules.
+
+Each has `commands`, a list of click commands and groups; groups of one name become one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The commands about columns of lists for which the record has no field: what they hold, opening them to readers, closing them again."""
+"""The commands about columns of lists for which the record has no field.
+
+What they hold, opening them to readers, closing them again.
+"""
 
 from __future__ import annotations
 
@@ -47,17 +50,17 @@ CONVENTION = click.option(
 def list_columns(path: Path, body_slug: str, convention_slug: str | None, as_json: bool) -> None:
     """Which there are, how many items have a cell in them, and whether readers see them."""
     with instance(path):
-        found = _columns(body_of(body_slug), convention_slug)
+        columns = _columns(body_of(body_slug), convention_slug)
     if as_json:
-        echo(json.dumps([_as_data(column) for column in found], ensure_ascii=False, indent=1))
+        echo(json.dumps([_as_data(column) for column in columns], ensure_ascii=False, indent=1))
         return
-    if not found:
+    if not columns:
         echo(_("No list of this body has a column that no field holds."))
         return
     table = Table(box=None, pad_edge=False)
     for heading in (_("Convention"), _("Column"), _("Cells"), _("Readers"), _("Opens")):
         table.add_column(heading, overflow="fold")
-    for column in found:
+    for column in columns:
         seen = (
             _("see it since %(day)s", day=column.opened_on) if column.open else _("do not see it")
         )
@@ -103,7 +106,9 @@ def _opens(column: ColumnDetails) -> str:
 def open_columns(
     path: Path, body_slug: str, convention_slug: str | None, every: bool, headings: tuple[str, ...]
 ) -> None:
-    """Let readers see the columns HEADINGS, written as in the list: on pages, in reports, of every day."""
+    """Let readers see the columns HEADINGS, written as in the list: on pages, in reports, of every
+    day.
+    """
     if every == bool(headings):
         raise click.UsageError(_("Name the columns, or say --all."))
     with instance(path):
@@ -196,7 +201,10 @@ def _convention(body: Body, slug: str) -> Convention:
 def _named(
     known: Collection[ColumnDetails], headings: Collection[str], open_now: bool
 ) -> list[ColumnDetails]:
-    """Those of these headings that are still to be opened or closed. Refuses a heading of which there is none."""
+    """Those of these headings that are still to be opened or closed.
+
+    Refuses a heading of which there is none.
+    """
     wanted = []
     for heading in dict.fromkeys(headings):
         there = [column for column in known if column.heading == heading]

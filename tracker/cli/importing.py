@@ -1,4 +1,7 @@
-"""The commands that bring a list in and give it out: `import items`, `export items`. What they print is all that is known here."""
+"""The commands that bring a list in and give it out: `import items`, `export items`.
+
+What they print is all that is known here.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,8 @@ def export_group() -> None:
 )
 @click.option(
     "--convention",
-    help="Its slug: rows that name no other are of this one. Else the list says the year and the meeting.",
+    help="Its slug: rows that name no other are of this one. Else the list says the year and the "
+    "meeting.",
 )
 @click.option(
     "--create-conventions",
@@ -114,7 +118,9 @@ def import_items(
     time_zone: str | None,
     **days: datetime | None,
 ) -> int:
-    """Bring the list FILE in (CSV or XLSX), with its follow-through. Without --dry-run it is written, in one transaction."""
+    """Bring the list FILE in (CSV or XLSX), with its follow-through. Without --dry-run it is
+    written, in one transaction.
+    """
     given: dict[str, Any] = {name: day.date() if day else None for name, day in days.items()}
     options = Options(
         body_slug, convention, create, closed, currency=currency, time_zone=time_zone, **given
@@ -151,7 +157,8 @@ def import_items(
         except Refused as refused:
             session().rollback()
             raise Problem(
-                f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was written."
+                f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was "
+                "written."
             ) from refused
     written = _mapping(file, mapping_file, shown) if dry_run else None
     if as_json:
@@ -176,7 +183,9 @@ def _no_later_than(on: date, **days: date | None) -> None:
 
 
 def _mapping(file: Path, asked: Path | None, shown: Preview) -> str | None:
-    """Writes a mapping to edit, beside the list unless it is named; one that is there is left as it is."""
+    """Writes a mapping to edit, beside the list unless it is named; one that is there is left as it
+    is.
+    """
     target = asked or file.with_name(f"{file.stem}.mapping.toml")
     if target.exists():
         return None
@@ -200,7 +209,9 @@ def _mapping(file: Path, asked: Path | None, shown: Preview) -> str | None:
 
 @contextmanager
 def _bar(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-    """A bar on a terminal for what takes longer than a second, on standard error; nothing anywhere else."""
+    """A bar on a terminal for what takes longer than a second, on standard error; nothing anywhere
+    else.
+    """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
         yield lambda words: lambda done, of: None
@@ -239,7 +250,9 @@ def _bar(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
 def export_items(
     path: Path, /, address: str, form: str, day: datetime | None, output: Path
 ) -> None:
-    """Write a convention's items to a file. The CSV comes back in with `import items`: change a cell, import it again."""
+    """Write a convention's items to a file. The CSV comes back in with `import items`: change a
+    cell, import it again.
+    """
     with instance(path) as app:
         settings: Settings = app.config["SETTINGS"]
         convention = convention_of(address)

@@ -39,7 +39,9 @@ PRIVATE = 0o077  # what these commands make inside the instance, only its owner 
 @click.command()
 @click.pass_obj
 def init(path: Path) -> None:
-    """Make the instance: its folder, its secret key, its empty database. Of one that exists: bring its database up to date."""
+    """Make the instance: its folder, its secret key, its empty database. Of one that exists: bring
+    its database up to date.
+    """
     new = not config.is_instance(path)
     os.umask(PRIVATE)
     if new:
@@ -87,7 +89,8 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
     except serving.CannotListen as why:
         raise Problem(
             _(
-                "Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with --port.",
+                "Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with "
+                "--port.",
                 host=host,
                 port=port,
                 why=why,
@@ -134,7 +137,8 @@ def demo(path: Path, reset: bool, if_empty: bool) -> None:
                     return
                 raise Problem(
                     _(
-                        "%(path)s holds a real record: the demonstration goes into an instance of its own "
+                        "%(path)s holds a real record: the demonstration goes into an instance of "
+                        "its own "
                         "(`tracker --instance OTHER init`).",
                         path=path,
                     )
@@ -156,11 +160,11 @@ def _say_what_is_there(settings: Settings, age: timedelta) -> None:
         echo(kept.read_text().rstrip())
     days = max(age.days, 0)
     if not days:
-        said = _("The demonstration is there since today.")
+        sentence = _("The demonstration is there since today.")
     elif days == 1:
-        said = _("The demonstration is there since yesterday.")
+        sentence = _("The demonstration is there since yesterday.")
     else:
-        said = ngettext(
+        sentence = ngettext(
             "The demonstration is there since %(num)s day ago.",
             "The demonstration is there since %(num)s days ago.",
             days,
@@ -170,33 +174,33 @@ def _say_what_is_there(settings: Settings, age: timedelta) -> None:
         if age > GETS_OLD
         else ""
     )
-    echo(said + again)
+    echo(sentence + again)
 
 
 def _throw_away(settings: Settings) -> None:
     """The record of a demonstration, and what lies beside it."""
     db.session.rollback()
     migrations.downgrade("base")
-    for each in (settings.heads_file, settings.instance / ACCOUNTS):
-        each.unlink(missing_ok=True)
+    for file in (settings.heads_file, settings.instance / ACCOUNTS):
+        file.unlink(missing_ok=True)
     for folder in (settings.files, settings.reports, settings.uploads):
         shutil.rmtree(folder, ignore_errors=True)
     create.bring_up_to_date()
 
 
 def _keep(settings: Settings, accounts: list[DemoAccount]) -> None:
-    wide = max(len(each.email) for each in accounts)
+    wide = max(len(account.email) for account in accounts)
     lines = [_("Accounts of the demonstration (address, password, who it is):")]
-    for each in accounts:
-        who = f"{each.name}, {each.role.value}"
-        if each.unit:
+    for account in accounts:
+        who = f"{account.name}, {account.role.value}"
+        if account.unit:
             who = _(
                 "%(name)s, %(role)s of %(unit)s",
-                name=each.name,
-                role=each.role.value,
-                unit=each.unit,
+                name=account.name,
+                role=account.role.value,
+                unit=account.unit,
             )
-        lines.append(f"{each.email:{wide}}  {each.password}  {who}")
+        lines.append(f"{account.email:{wide}}  {account.password}  {who}")
     create.write_private(settings.instance / ACCOUNTS, "\n".join(lines) + "\n")
 
 
@@ -204,7 +208,9 @@ def _keep(settings: Settings, accounts: list[DemoAccount]) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def backup(path: Path, file: Path) -> None:
-    """Write the whole instance into one FILE: database, files and secret key. Keep it where only the office gets at it."""
+    """Write the whole instance into one FILE: database, files and secret key. Keep it where only
+    the office gets at it.
+    """
     with instance(path, pending_allowed=True) as app, progress.working(_("Backing up")):
         try:
             archives.back_up(app.config["SETTINGS"], file)
@@ -273,9 +279,9 @@ def doctor(path: Path, clock_is_right: bool) -> None:
     with create.opened(path) as app:
         if clock_is_right:
             _confirm_clock()
-        for each in examination.examine(app.config["SETTINGS"], of_accounts.CHECKS):
-            problems += each.state is examination.CheckState.PROBLEM
-            echo(f"{each.state.value:8} {each.about:12} {each.words}")
+        for result in examination.examine(app.config["SETTINGS"], of_accounts.CHECKS):
+            problems += result.state is examination.CheckState.PROBLEM
+            echo(f"{result.state.value:8} {result.about:12} {result.words}")
     if problems:
         raise Problem(ngettext("%(num)s problem found.", "%(num)s problems found.", problems))
 

@@ -32,7 +32,10 @@ from . import Problem
 
 @contextmanager
 def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
-    """The application of an instance, inside its context. Refuses pending migrations, and names the command."""
+    """The application of an instance, inside its context.
+
+    Refuses pending migrations, and names the command.
+    """
     from tracker.installation.migrations import UnknownVersion, pending, require_known
 
     app = create_app(config.read(path))
@@ -44,7 +47,8 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
                 raise Problem(str(newer)) from newer
             raise Problem(
                 _(
-                    "The database is of an older version: run `tracker --instance %(path)s init` to bring it up to date.",
+                    "The database is of an older version: run `tracker --instance %(path)s init` "
+                    "to bring it up to date.",
                     path=path,
                 )
             )
@@ -60,21 +64,21 @@ def session() -> Session:
 
 
 def body_of(slug: str) -> Body:
-    found = session().scalar(sa.select(Body).where(Body.slug == slug))
-    if found is None:
+    body = session().scalar(sa.select(Body).where(Body.slug == slug))
+    if body is None:
         known = ", ".join(session().scalars(sa.select(Body.slug).order_by(Body.slug))) or _(
             "none yet"
         )
         raise Problem(
             _("There is no body %(slug)s. On record: %(known)s.", slug=repr(slug), known=known)
         )
-    return found
+    return body
 
 
 def convention_of(address: str) -> Convention:
     """`nea/2017`, or `2017` where only one body has it."""
     body_slug, _slash, slug = address.rpartition("/")
-    found = (
+    conventions = (
         session()
         .scalars(
             sa.select(Convention)
@@ -84,10 +88,10 @@ def convention_of(address: str) -> Convention:
         )
         .all()
     )
-    if len(found) == 1:
-        return found[0]
-    if found:
-        bodies = [session().get_one(Body, each.body_id).slug for each in found]
+    if len(conventions) == 1:
+        return conventions[0]
+    if conventions:
+        bodies = [session().get_one(Body, convention.body_id).slug for convention in conventions]
         raise Problem(
             _(
                 "More than one body has %(slug)s: say %(addresses)s.",
@@ -104,7 +108,7 @@ def convention_of(address: str) -> Convention:
         _(
             "There is no convention %(address)s. On record: %(known)s.",
             address=repr(address),
-            known=", ".join("/".join(each) for each in known) or _("none yet"),
+            known=", ".join("/".join(convention) for convention in known) or _("none yet"),
         )
     )
 
@@ -119,7 +123,10 @@ def today(body: Body) -> date:
 
 
 def as_of(body: Body, day: date | None) -> AsOf:
-    """What `--as-of` asks for: the record as it was known at the end of that day in the body's zone; now, unless it is given."""
+    """What `--as-of` asks for.
+
+    The record as it was known at the end of that day in the body's zone; now, unless it is given.
+    """
     zone = zone_of(session(), body.id)
     today = now().astimezone(zone).date()
     if day is None or day == today:

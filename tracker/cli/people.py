@@ -1,4 +1,7 @@
-"""The commands about people: `user create`, `user list`, `user end-role`, `user end-sessions`, `user close`."""
+"""The commands about people.
+
+`user create`, `user list`, `user end-role`, `user end-sessions`, `user close`.
+"""
 
 from __future__ import annotations
 
@@ -60,9 +63,11 @@ def user() -> None:
 def create(
     path: Path, email: str, name: str, role: str, body_slug: str | None, unit_name: str | None
 ) -> None:
-    """Give EMAIL an account and a role, and print a one-time link by which the person sets a password.
+    """Give EMAIL an account and a role, and print a one-time link by which the person sets a
+    password.
 
-    Again for the same EMAIL: one more role, and a new link (for a password that was forgotten, too).
+    Again for the same EMAIL: one more role, and a new link (for a password that was forgotten,
+    too).
     """
     from tracker.accounts import people as accounts
 
@@ -93,7 +98,7 @@ def create(
             )
         if accounts.person_of(session(), account.id, body.id) is None:
             acts.join_account(context, person, account.id)
-        given = acts.give_role(
+        is_new_role = acts.give_role(
             context, person, Role(role), unit.id if unit and role in OF_A_UNIT else None
         )
         token = accounts.make_link(session(), account, now())
@@ -109,18 +114,18 @@ def create(
             role=role,
             where=unit.name if unit and role in OF_A_UNIT else body.slug,
         )
-        if given:
-            said = _(
+        if is_new_role:
+            sentence = _(
                 "%(name)s <%(address)s> is now %(role)s.", name=name, address=address, role=where
             )
         else:
-            said = _(
+            sentence = _(
                 "%(name)s <%(address)s> was already %(role)s.",
                 name=name,
                 address=address,
                 role=where,
             )
-        echo(said + (" " + _("Taken over from the list.") if taken_over else ""))
+        echo(sentence + (" " + _("Taken over from the list.") if taken_over else ""))
         echo(_("One-time link, good for 7 days, to set a password:"))
         echo(f"{settings.base_url or 'http://127.0.0.1:5000'}/account/password/{token}")
 
@@ -135,24 +140,24 @@ def list_users(path: Path, body_slug: str | None, as_json: bool) -> None:
 
     with instance(path):
         only = body_of(body_slug).id if body_slug else None
-        found = [
-            each
-            for each in listing.accounts(session(), now())
-            if only is None or only in each.body_ids
+        accounts = [
+            account
+            for account in listing.accounts(session(), now())
+            if only is None or only in account.body_ids
         ]
     if as_json:
-        echo(json.dumps([each.as_data() for each in found], ensure_ascii=False, indent=1))
+        echo(json.dumps([account.as_data() for account in accounts], ensure_ascii=False, indent=1))
         return
-    for each in found:
+    for account in accounts:
         echo(
             _(
                 "%(name)s <%(address)s>: %(state)s",
-                name=each.name,
-                address=each.address,
-                state="; ".join(_state(each)),
+                name=account.name,
+                address=account.address,
+                state="; ".join(_state(account)),
             )
         )
-    if not found:
+    if not accounts:
         echo(_("There is no account yet: `tracker user create` makes one."))
 
 
@@ -190,7 +195,9 @@ def _state(account: Account) -> Iterator[str]:
 def end_role(
     path: Path, email: str, role: str, body_slug: str | None, unit_name: str | None
 ) -> None:
-    """End a role of EMAIL from today on. What was done in it stays. With the last role its sessions end."""
+    """End a role of EMAIL from today on. What was done in it stays. With the last role its sessions
+    end.
+    """
     from tracker.accounts import listing, sessions
     from tracker.accounts import people as accounts
 
@@ -213,8 +220,12 @@ def end_role(
         left = listing.roles(session(), account.id)
         if not ended:
             held = ", ".join(
-                _("%(role)s of %(where)s", role=each.role.value, where=each.unit or each.body)
-                for each in left
+                _(
+                    "%(role)s of %(where)s",
+                    role=role_held.role.value,
+                    where=role_held.unit or role_held.body,
+                )
+                for role_held in left
             ) or _("none")
             raise Problem(
                 _(
@@ -258,7 +269,9 @@ def end_sessions(path: Path, email: str | None, everybody: bool) -> None:
 @click.argument("email")
 @click.pass_obj
 def close(path: Path, email: str) -> None:
-    """Close the account of EMAIL: its sessions, its link and its roles end, and nobody signs in with it again. What was done stays."""
+    """Close the account of EMAIL: its sessions, its link and its roles end, and nobody signs in
+    with it again. What was done stays.
+    """
     from tracker.accounts import listing
     from tracker.accounts import people as accounts
 
@@ -316,33 +329,33 @@ def _address(email: str) -> str:
 def _account(email: str) -> User:
     from tracker.accounts import people as accounts
 
-    found = accounts.account_of(session(), email)
-    if found is None:
+    account = accounts.account_of(session(), email)
+    if account is None:
         raise Problem(
             _(
                 "There is no account of %(email)s: `tracker user list` names them.",
                 email=repr(email),
             )
         )
-    return found
+    return account
 
 
-def _only_body(found: Session) -> Body:
-    bodies = found.scalars(sa.select(Body).order_by(Body.slug)).all()
+def _only_body(session: Session) -> Body:
+    bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
     if not bodies:
         raise Problem(_("There is no body yet: import a list with --create-conventions first."))
     if len(bodies) > 1:
         raise Problem(
             _(
                 "More than one body is on record: say --body, one of %(bodies)s.",
-                bodies=", ".join(each.slug for each in bodies),
+                bodies=", ".join(body.slug for body in bodies),
             )
         )
     return bodies[0]
 
 
-def _units(found: Session, body: Body) -> str:
-    names = found.scalars(
+def _units(session: Session, body: Body) -> str:
+    names = session.scalars(
         sa.select(Unit.name).where(Unit.body_id == body.id).order_by(Unit.name)
     ).all()
     if names:
@@ -352,17 +365,17 @@ def _units(found: Session, body: Body) -> str:
     )
 
 
-def _unit(found: Session, body: Body, name: str | None) -> Unit | None:
+def _unit(session: Session, body: Body, name: str | None) -> Unit | None:
     if name is None:
         return None
-    exact = found.scalars(
+    exact = session.scalars(
         sa.select(Unit).where(
             Unit.body_id == body.id, sa.func.lower(Unit.name) == name.strip().lower()
         )
     ).all()
     if not exact:
         raise Problem(
-            _("There is no unit %(name)s. %(units)s", name=repr(name), units=_units(found, body))
+            _("There is no unit %(name)s. %(units)s", name=repr(name), units=_units(session, body))
         )
     return exact[0]
 
@@ -370,12 +383,12 @@ def _unit(found: Session, body: Body, name: str | None) -> Unit | None:
 def _person(context: ActContext, name: str, unit: Unit | None) -> tuple[Person, bool]:
     """The person of that name whom a list has brought, else a new one."""
     fitting = acts.without_account(context, name, unit.id if unit else None)
-    if unit and any(each.unit_id == unit.id for each in fitting):
-        fitting = [each for each in fitting if each.unit_id == unit.id]
+    if unit and any(person.unit_id == unit.id for person in fitting):
+        fitting = [person for person in fitting if person.unit_id == unit.id]
     if len(fitting) > 1:
         units = context.session.scalars(
             sa.select(Unit.name)
-            .where(Unit.id.in_([each.unit_id for each in fitting]))
+            .where(Unit.id.in_([person.unit_id for person in fitting]))
             .order_by(Unit.name)
         ).all()
         if units:

@@ -1,4 +1,7 @@
-"""What a person at a terminal sees while something takes longer: on standard error only, and only there."""
+"""What a person at a terminal sees while something takes longer.
+
+On standard error only, and only there.
+"""
 
 from __future__ import annotations
 

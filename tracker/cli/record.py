@@ -1,4 +1,4 @@
-"""The commands about the record as a whole: `rates`, `verify`, `rebuild`. What a rate is, and what a proof, is not known here."""
+"""The commands about the record as a whole: `rates`, `verify`, `rebuild`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from tracker.installation import proof
 from tracker.reading import rates as reading
 from tracker.record import anchors, summary
 from tracker.record.bodies import Body
+from tracker.record.proof import Proof, ProofProblem
 
 from . import Problem, progress
 from .opened import as_of, convention_of, echo, instance, session, today
@@ -45,58 +46,61 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def rates(path: Path, address: str | None, day: datetime | None, as_json: bool) -> None:
     """Of each convention: what share of its items was carried out, and how that is counted."""
     with instance(path), progress.working(_("Counting")):
-        found = list(_rates(address, day))
+        conventions = list(_rates(address, day))
     if as_json:
-        echo(json.dumps(found, indent=1))
+        echo(json.dumps(conventions, indent=1))
         return
-    for each in found:
-        of_which = f"{each['body']}/{each['convention']}"
-        echo(
-            _("%(convention)s, as of %(day)s", convention=of_which, day=each["as_of"])
-            if each["kept"]
-            else _(
-                "%(convention)s, as of %(day)s: follow-through is not kept, no rates",
-                convention=of_which,
-                day=each["as_of"],
-            )
-        )
-        for rate in each["rates"] if each["kept"] else ():
-            part, of = rate["numerator"], rate["denominator"]
-            share = (
-                _("not known")
-                if part is None
-                else _("%(part)s of %(of)s", part=part, of=of)
-                if of
-                else _("no items")
-            )
+    for convention in conventions:
+        of_which = f"{convention['body']}/{convention['convention']}"
+        if not convention["kept"]:
             echo(
-                "  "
-                + _(
-                    "%(name)s of %(of)s %(share)s",
-                    name=f"{rate['name']:20}",
-                    of=f"{rate['of']:9}",
-                    share=share,
+                _(
+                    "%(convention)s, as of %(day)s: follow-through is not kept, no rates",
+                    convention=of_which,
+                    day=convention["as_of"],
                 )
             )
-    if not found:
+            continue
+        echo(_("%(convention)s, as of %(day)s", convention=of_which, day=convention["as_of"]))
+        for rate in convention["rates"]:
+            words = _(
+                "%(name)s of %(of)s %(share)s",
+                name=f"{rate['name']:20}",
+                of=f"{rate['of']:9}",
+                share=_share(rate["numerator"], rate["denominator"]),
+            )
+            echo(f"  {words}")
+    if not conventions:
         echo(_("There is no convention yet."))
+
+
+def _share(numerator: int | None, denominator: int | None) -> str:
+    if numerator is None:
+        return _("not known")
+    if not denominator:
+        return _("no items")
+    return _("%(part)s of %(of)s", part=numerator, of=denominator)
 
 
 def _rates(address: str | None, day: datetime | None) -> Iterator[dict[str, Any]]:
     only = convention_of(address) if address else None
-    for body in session().scalars(
-        sa.select(Body).where(Body.id == only.body_id if only else sa.true()).order_by(Body.slug)
-    ):
-        for each in reading.rates(session(), body.id, as_of(body, day.date() if day else None)):
-            if only is None or each.convention.id == only.id:
-                given = {(figure.name, figure.of): figure for figure in each.figures}
-                yield {
-                    "body": body.slug,
-                    "convention": each.convention.slug,
-                    "as_of": each.as_of.isoformat(),
-                    "kept": bool(each.figures),
-                    "rates": [_rate(name, of, given.get((name, of))) for name, of in ALL],
-                }
+    on_day = day.date() if day else None
+    bodies = sa.select(Body).where(Body.id == only.body_id if only else sa.true())
+    for body in session().scalars(bodies.order_by(Body.slug)):
+        for convention_rates in reading.rates(session(), body.id, as_of(body, on_day)):
+            if only is None or convention_rates.convention.id == only.id:
+                yield _as_data(body.slug, convention_rates)
+
+
+def _as_data(body_slug: str, convention_rates: reading.ConventionRates) -> dict[str, Any]:
+    figures = {(figure.name, figure.of): figure for figure in convention_rates.figures}
+    return {
+        "body": body_slug,
+        "convention": convention_rates.convention.slug,
+        "as_of": convention_rates.as_of.isoformat(),
+        "kept": bool(convention_rates.figures),
+        "rates": [_rate(name, of, figures.get((name, of))) for name, of in ALL],
+    }
 
 
 ALL = [
@@ -125,55 +129,61 @@ def _rate(name: str, of: str, figure: reading.Figure | None) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
 @click.pass_obj
 def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
-    """Prove the record: that no event and no fact was changed, added or cut off since it was recorded."""
+    """Prove the record: that no event and no fact was changed, added or cut off since it was
+    recorded.
+    """
     with instance(path) as app, progress.working(_("Proving the record")):
         settings: Settings = app.config["SETTINGS"]
         try:
-            found = proof.prove(settings, session(), moment(), anchor)
+            proved = proof.prove(settings, session(), moment(), anchor)
         except anchors.UnreadableAnchors as wrong:
             raise Problem(str(wrong)) from wrong
-    said = {
-        "ok": not found.problems,
-        "events": found.events,
-        "head": anchors.together(each.head for each in found.heads),
-        "chains": len(found.heads),
-        "heads": [asdict(each) for each in found.heads],
-        "problems": [asdict(each) for each in found.problems],
+    head = anchors.together(chain.head for chain in proved.heads)
+    answer = {
+        "ok": not proved.problems,
+        "events": proved.events,
+        "head": head,
+        "chains": len(proved.heads),
+        "heads": [asdict(chain) for chain in proved.heads],
+        "problems": [asdict(problem) for problem in proved.problems],
         "cannot_see": [str(words) for words in proof.CANNOT_SEE],
     }
     if as_json:
-        echo(json.dumps(said, indent=1))
+        echo(json.dumps(answer, indent=1))
     else:
-        for each in found.problems:
-            where = (
-                _("chain %(chain)s", chain=each.chain) if each.chain is not None else _("record")
-            )
-            echo(
-                _(
-                    "%(where)s, event %(event)s: %(what)s",
-                    where=where,
-                    event=each.event,
-                    what=each.what,
-                )
-                if each.event
-                else _("%(where)s: %(what)s", where=where, what=each.what)
-            )
-        counted = {"events": found.events, "chains": len(found.heads), "head": said["head"]}
-        problems = len(found.problems)
-        echo(
-            ngettext(
-                "%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.",
-                "%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.",
-                problems,
-                **counted,
-            )
-            if problems
-            else _("%(events)s events in %(chains)s chains, head %(head)s: proved.", **counted)
-        )
+        for problem in proved.problems:
+            echo(_problem_line(problem))
+        echo(_proof_line(proved, head))
         echo(_("What this proof cannot see:"))
         for words in proof.CANNOT_SEE:
             echo(f"- {words}")
-    return 1 if found.problems else 0
+    return 1 if proved.problems else 0
+
+
+def _problem_line(problem: ProofProblem) -> str:
+    where = _("record")
+    if problem.chain is not None:
+        where = _("chain %(chain)s", chain=problem.chain)
+    if not problem.event:
+        return _("%(where)s: %(what)s", where=where, what=problem.what)
+    return _(
+        "%(where)s, event %(event)s: %(what)s",
+        where=where,
+        event=problem.event,
+        what=problem.what,
+    )
+
+
+def _proof_line(proved: Proof, head: str) -> str:
+    figures = {"events": proved.events, "chains": len(proved.heads), "head": head}
+    if not proved.problems:
+        return _("%(events)s events in %(chains)s chains, head %(head)s: proved.", **figures)
+    return ngettext(
+        "%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.",
+        "%(events)s events in %(chains)s chains, head %(head)s: %(num)s problems.",
+        len(proved.problems),
+        **figures,
+    )
 
 
 @click.command()
@@ -193,18 +203,20 @@ def rebuild(path: Path, check: bool) -> int:
                 differs += 1
                 echo(_("%(body)s: %(words)s", body=body.slug, words=words))
         session().commit()
-    echo(
-        ngettext(
-            "%(num)s items differ: `tracker rebuild` derives them anew.",
-            "%(num)s items differ: `tracker rebuild` derives them anew.",
-            differs,
+    if differs:
+        echo(
+            ngettext(
+                "%(num)s items differ: `tracker rebuild` derives them anew.",
+                "%(num)s items differ: `tracker rebuild` derives them anew.",
+                differs,
+            )
         )
-        if differs
-        else _("What is kept is what follows from the facts.")
-        if check
-        else _("Derived anew.")
-    )
-    return 1 if differs else 0
+        return 1
+    if check:
+        echo(_("What is kept is what follows from the facts."))
+    else:
+        echo(_("Derived anew."))
+    return 0
 
 
 commands = [rates, verify_record, rebuild]

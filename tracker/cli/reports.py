@@ -61,7 +61,9 @@ def report() -> None:
 def convention(
     path: Path, slug: str, form: str, code: str | None, day: datetime | None, output: Path
 ) -> None:
-    """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017` where several bodies have one."""
+    """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017`
+    where several bodies have one.
+    """
     from tracker.reports import collect, render
     from tracker.reports.models import ReportKind
 
@@ -73,17 +75,17 @@ def convention(
             )
         )
     with instance(path) as app, _noted() as note:
-        found = convention_of(slug)
-        body = session().get_one(Body, found.body_id)
+        convention = convention_of(slug)
+        body = session().get_one(Body, convention.body_id)
         on = as_of(body, day.date() if day else None).on if day else None
-        item_id = _item(body, found, code) if code else None
+        item_id = _item(body, convention, code) if code else None
         session().rollback()
         collect.one_moment(session())
         note("collect", None, None)
         try:
             data = collect.collect(
                 session(),
-                found.id,
+                convention.id,
                 ReportKind.ITEM if code else ReportKind(form),
                 now(),
                 on,
@@ -129,22 +131,24 @@ def convention(
     if made.boxes:
         click.echo(
             _(
-                "Warning: no packaged font has these characters, so they print as boxes: %(characters)s",
+                "Warning: no packaged font has these characters, so they print as boxes: "
+                "%(characters)s",
                 characters=" ".join(made.boxes[:20]),
             ),
             err=True,
         )
 
 
-def _item(body: Body, found: Convention, code: str) -> int:
-    arrival = addresses.resolve(session(), body.slug, found.slug)
+def _item(body: Body, convention: Convention, code: str) -> int:
+    arrival = addresses.resolve(session(), body.slug, convention.slug)
     item = addresses.resolve_item(session(), arrival, code) if arrival else None
     if item is None:
         raise Problem(
             _(
-                "There is no item %(code)s in %(convention)s: its code is the last part of its address, as nbi-2.",
+                "There is no item %(code)s in %(convention)s: its code is the last part of its "
+                "address, as nbi-2.",
                 code=repr(code),
-                convention=f"{body.slug}/{found.slug}",
+                convention=f"{body.slug}/{convention.slug}",
             )
         )
     return item[0]

@@ -1,4 +1,7 @@
-"""The commands by which words leave the pages: `withhold`, and `erase` for ever. What is withheld keeps its effect."""
+"""The commands by which words leave the pages: `withhold`, and `erase` for ever.
+
+What is withheld keeps its effect.
+"""
 
 from __future__ import annotations
 
@@ -70,28 +73,31 @@ def withhold(
     why: str | None,
     as_json: bool,
 ) -> None:
-    """Take what was published of the item ADDRESS (`nea/2017/nbi-2`) off every page, at once. Without a number: list what there is."""
-    given = [
+    """Take what was published of the item ADDRESS (`nea/2017/nbi-2`) off every page, at once.
+    Without a number: list what there is.
+    """
+    chosen = [
         (kind, number)
         for kind, number in (("entry", entry), ("outcome", outcome), ("evidence", evidence))
         if number is not None
     ]
-    if len(given) > 1:
+    if len(chosen) > 1:
         raise click.UsageError(_("Say one of --entry, --outcome and --evidence."))
-    if bool(given) != (why is not None):
+    if bool(chosen) != (why is not None):
         raise click.UsageError(
             _("Say what is withheld (--entry, --outcome or --evidence), and why (--for).")
         )
     reason = WithheldFor(why) if why else None
     with instance(path):
         body, item = _item(address)
-        if given and reason:
-            kind, number = given[0]
+        if chosen and reason:
+            kind, number = chosen[0]
             what = _named(kind, number)
             if what is None or what.item_id != item.id:
                 raise Problem(
                     _(
-                        "%(address)s has no %(kind)s %(number)s: `tracker withhold %(address)s` lists what it has.",
+                        "%(address)s has no %(kind)s %(number)s: `tracker withhold %(address)s` "
+                        "lists what it has.",
                         address=address,
                         kind=kind,
                         number=number,
@@ -99,18 +105,18 @@ def withhold(
                 )
             withholding.withhold(context_for(body), item, what, reason)
             session().commit()
-        found = published.published_facts(session(), item.id)
+        facts = published.published_facts(session(), item.id)
     if as_json:
-        echo(json.dumps([each.as_data() for each in found], ensure_ascii=False, indent=1))
-    elif given:
+        echo(json.dumps([fact.as_data() for fact in facts], ensure_ascii=False, indent=1))
+    elif chosen:
         echo(_("Withheld. In its place every page says so, with the day and the kind of reason."))
     else:
-        for each in found:
+        for fact in facts:
             state = (
-                " " + _("(withheld: %(kind)s)", kind=each.withheld.value) if each.withheld else ""
+                " " + _("(withheld: %(kind)s)", kind=fact.withheld.value) if fact.withheld else ""
             )
-            echo(f"--{each.kind} {each.id}  {each.on}{state}  {_beginning(each.words)}")
-        if not found:
+            echo(f"--{fact.kind} {fact.id}  {fact.on}{state}  {_beginning(fact.words)}")
+        if not facts:
             echo(_("Nothing of this item was released."))
 
 
@@ -133,8 +139,8 @@ def _item(address: str) -> tuple[Body, Item]:
     convention = convention_of(convention_address)
     body = session().get_one(Body, convention.body_id)
     arrival = addresses.resolve(session(), body.slug, convention.slug)
-    found = addresses.resolve_item(session(), arrival, spelling) if arrival else None
-    if found is None:
+    resolved = addresses.resolve_item(session(), arrival, spelling) if arrival else None
+    if resolved is None:
         raise Problem(
             _(
                 "There is no item %(spelling)s in %(convention)s.",
@@ -142,7 +148,7 @@ def _item(address: str) -> tuple[Body, Item]:
                 convention=convention_address,
             )
         )
-    return body, session().get_one(Item, found[0])
+    return body, session().get_one(Item, resolved[0])
 
 
 # --- erase ---
@@ -168,9 +174,11 @@ def erase(
     why: str | None,
     as_json: bool,
 ) -> None:
-    """Blank texts of BODY for ever: words of entries, reasons, titles, names of people. That they were erased, when and why stays on record.
+    """Blank texts of BODY for ever: words of entries, reasons, titles, names of people. That they
+    were erased, when and why stays on record.
 
-    First with --containing, to find them: the same words may stand in several places. Then with --text and --for.
+    First with --containing, to find them: the same words may stand in several places. Then with
+    --text and --for.
     """
     if bool(names) == (containing is not None) or bool(names) != (why is not None):
         raise click.UsageError(
@@ -185,7 +193,7 @@ def erase(
             _list(body, containing or "", as_json)
             return
         chosen = [_text(body, name) for name in dict.fromkeys(names)]
-        words = {each.digest: each.words or "" for each in chosen}
+        words = {text.digest: text.words or "" for text in chosen}
         with without_traces(db.engine, session()):
             dropped = 0
             for digest in words:
@@ -195,9 +203,9 @@ def erase(
         for file in reports:
             file.unlink(missing_ok=True)
         left = [
-            each
-            for each in standing(session(), body.id)
-            if each.words and any(holds(each.words, part) for part in words.values())
+            text
+            for text in standing(session(), body.id)
+            if text.words and any(holds(text.words, part) for part in words.values())
         ]
     if as_json:
         echo(
@@ -230,41 +238,41 @@ def erase(
                 len(reports),
             )
         )
-    for each in left:
-        echo(_("The same words still stand in %(place)s.", place=_place(each)))
+    for text in left:
+        echo(_("The same words still stand in %(place)s.", place=_place(text)))
     echo(_("Backups that were made before still hold the words: see the operator guide."))
 
 
 def _list(body: Body, containing: str, as_json: bool) -> None:
-    found = [
-        each
-        for each in standing(session(), body.id)
-        if each.words and holds(each.words, containing)
+    texts = [
+        text
+        for text in standing(session(), body.id)
+        if text.words and holds(text.words, containing)
     ]
     if as_json:
-        echo(json.dumps(_as_data(found), ensure_ascii=False, indent=1))
+        echo(json.dumps(_as_data(texts), ensure_ascii=False, indent=1))
         return
-    for each in found:
-        echo(f"--text {_place(each)}  {_beginning(each.words)}")
-    if not found:
+    for text in texts:
+        echo(f"--text {_place(text)}  {_beginning(text.words)}")
+    if not texts:
         echo(_("No text of this body holds these words."))
 
 
-def _as_data(found: list[StandingText]) -> list[dict[str, object]]:
+def _as_data(texts: list[StandingText]) -> list[dict[str, object]]:
     return [
         {
-            "text": each.digest[:NAMED_BY],
-            "stands_in": f"{each.table}.{each.column}",
-            "row": each.fact_id,
-            "item": each.item_id,
-            "words": each.words,
+            "text": text.digest[:NAMED_BY],
+            "stands_in": f"{text.table}.{text.column}",
+            "row": text.fact_id,
+            "item": text.item_id,
+            "words": text.words,
         }
-        for each in found
+        for text in texts
     ]
 
 
-def _place(each: StandingText) -> str:
-    return f"{each.digest[:NAMED_BY]}  {each.table}.{each.column} {each.fact_id}"
+def _place(text: StandingText) -> str:
+    return f"{text.digest[:NAMED_BY]}  {text.table}.{text.column} {text.fact_id}"
 
 
 def _text(body: Body, name: str) -> StandingText:
@@ -277,22 +285,26 @@ def _text(body: Body, name: str) -> StandingText:
                 least=SHORTEST_NAME,
             )
         )
-    found = {each.digest: each for each in standing(session(), body.id, name.lower())}
-    if not found:
+    texts = {text.digest: text for text in standing(session(), body.id, name.lower())}
+    if not texts:
         raise Problem(
             _(
-                "%(body)s has no text %(name)s: `tracker erase %(body)s --containing WORDS` lists them.",
+                "%(body)s has no text %(name)s: `tracker erase %(body)s --containing WORDS` lists "
+                "them.",
                 body=body.slug,
                 name=repr(name),
             )
         )
-    if len(found) > 1:
+    if len(texts) > 1:
         raise Problem(_("Several texts begin with %(name)s: write more of it.", name=repr(name)))
-    return next(iter(found.values()))
+    return next(iter(texts.values()))
 
 
 def _report_files(body: Body, settings: Settings) -> list[Path]:
-    """The files of reports printed before: they may hold the words. The page says that they are no longer there."""
+    """The files of reports printed before: they may hold the words.
+
+    The page says that they are no longer there.
+    """
     jobs = session().scalars(
         sa.select(Job).where(Job.kind == KIND, Job.body_id == body.id, Job.result.is_not(None))
     )

@@ -1,11 +1,17 @@
-"""The demonstration: a made-up union with two years of history, written by the same acts as a real record. It knows nothing of the command.
+"""The demonstration: a made-up union with two years of history, written by the same acts as a real
+record.
+
+It knows nothing of the command.
 
 For the command `demo [--reset]`, inside the application's context:
 
 - `is_empty(session)`: no body is on record, so that a demonstration may be loaded;
-- `is_demonstration(session)`: every body on record is made up, so that `--reset` may throw the instance's record away;
-- `load(session, now, settings)`: writes all, dates relative to the day of `now`, files into `settings.files`, and gives back the accounts with
-  their passwords, which are random and kept nowhere else. Raises `NotEmpty` where something is on record. It flushes; the caller commits;
+- `is_demonstration(session)`: every body on record is made up, so that `--reset` may throw the
+  instance's record away;
+- `load(session, now, settings)`: writes all, dates relative to the day of `now`, files into
+  `settings.files`, and gives back the accounts with
+  their passwords, which are random and kept nowhere else. Raises `NotEmpty` where something is on
+  record. It flushes; the caller commits;
 - `age(session, now)`: how long ago it was loaded.
 
 To add an item, see `stories/`: an item is its texts and its steps, in the words of `steps.py`.

@@ -18,12 +18,17 @@ from .people import PEOPLE
 
 PASSWORD_BYTES = 9  # drawn at random: too many to be tried, however quick a try is
 QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
-"""The slow hash is for passwords that people think of; ten of them would take a quarter of all loading."""
+"""The slow hash is for passwords that people think of; ten of them would take a quarter of all
+loading.
+"""
 
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """Somebody of the made-up union who can sign in. `units`: names of the units of a manager or of staff."""
+    """Somebody of the made-up union who can sign in.
+
+    `units`: names of the units of a manager or of staff.
+    """
 
     email: str
     name: str
@@ -41,17 +46,25 @@ def welcome(
     context: ActContext, units: Mapping[str, int]
 ) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
     """Each person by name, with the roles given and the account made."""
-    for each in PEOPLE:
-        person = people.add(context, each.name, units[each.units[0]] if each.units else None)
-        grants = [Grant(each.role, units[unit]) for unit in each.units] or [Grant(each.role)]
+    for somebody in PEOPLE:
+        person = people.add(
+            context, somebody.name, units[somebody.units[0]] if somebody.units else None
+        )
+        grants = [Grant(somebody.role, units[unit]) for unit in somebody.units] or [
+            Grant(somebody.role)
+        ]
         for grant in grants:
             people.give_role(context, person, grant.role, grant.unit_id)
         account = None
-        if each.email:
+        if somebody.email:
             account = DemoAccount(
-                each.email, each.name, each.role, secrets.token_urlsafe(PASSWORD_BYTES), each.units
+                somebody.email,
+                somebody.name,
+                somebody.role,
+                secrets.token_urlsafe(PASSWORD_BYTES),
+                somebody.units,
             )
-            user = create_account(context.session, each.email, each.name)
+            user = create_account(context.session, somebody.email, somebody.name)
             user.password = QUICK.hash(account.password)
             people.join_account(context, person, user.id)
-        yield each.name, Actor(person.id, frozenset(grants)), account
+        yield somebody.name, Actor(person.id, frozenset(grants)), account

@@ -1,4 +1,7 @@
-"""The days of the demonstration: told from the day of loading or from a convention’s closing, and recorded in working hours."""
+"""The days of the demonstration.
+
+Told from the day of loading or from a convention’s closing, and recorded in working hours.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,8 @@ class FromToday:
     days: int
 
 
-When = (
-    int | FromToday
-)  # a whole number: days after the convention's closing; 0 or less: while it sat
+# a whole number: days after the convention's closing; 0 or less: while it sat
+When = int | FromToday
 
 
 def ago(days: int) -> FromToday:
@@ -44,7 +46,10 @@ class Calendar:
         )
 
     def worked(self, convention: str, when: When) -> date:
-        """The same, but nobody works at weekends, unless the convention sits: what falls there was done on the Friday before."""
+        """The same, but nobody works at weekends, unless the convention sits.
+
+        What falls there was done on the Friday before.
+        """
         found = self.day(convention, when)
         sits = isinstance(when, int) and when <= 0
         return found if sits else found - timedelta(days=max(found.weekday() - 4, 0))
@@ -52,7 +57,9 @@ class Calendar:
 
 @dataclass
 class DemoClock:
-    """The time of each act: rising, in working hours of the union's zone, and never after the loading itself."""
+    """The time of each act: rising, in working hours of the union's zone, and never after the
+    loading itself.
+    """
 
     zone: ZoneInfo
     loaded_at: datetime

@@ -1,5 +1,8 @@
-"""The conventions of the made-up union: an old one of which only the list is on record, one whose term is over, one that is being carried out,
-and a special session to come."""
+"""The conventions of the made-up union.
+
+An old one of which only the list is on record, one whose term is over, one that is being carried
+out, and a special session to come.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,9 @@ GATHERINGS: Mapping[str, Gathering] = {
 
 
 def calendar(today: date) -> Calendar:
-    """The last convention closed 200 days ago, the one before it a year earlier; the old one three years before that."""
+    """The last convention closed 200 days ago, the one before it a year earlier; the old one three
+    years before that.
+    """
     running = today - timedelta(days=200)
     finished = next(
         day

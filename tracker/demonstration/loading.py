@@ -1,4 +1,7 @@
-"""Loading the demonstration, and telling whether an instance holds one. The union itself is in the tables beside this file."""
+"""Loading the demonstration, and telling whether an instance holds one.
+
+The union itself is in the tables beside this file.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ def age(session: Session, now: datetime) -> timedelta:
 
 
 def load(session: Session, now: datetime, settings: Settings) -> list[DemoAccount]:
-    """Writes the made-up union, as it would have grown until `now` (aware). Random passwords; the caller commits."""
+    """Writes the made-up union, as it would have grown until `now` (aware).
+
+    Random passwords; the caller commits.
+    """
     if not is_empty(session):
         raise NotEmpty
     ledger.begin(session)

@@ -1,4 +1,6 @@
-"""The old convention: its list, as it was printed, read in by the acts of an import; nothing of what was done about it is on record."""
+"""The old convention: its list, as it was printed, read in by the acts of an import; nothing of
+what was done about it is on record.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,11 @@ from tracker.rules.codes import Basis, Floor, FloorPart, Kind
 from .people import BUDGET
 
 FILE = "lakeside-items.csv"
+# no field holds them; the office has opened the first to readers
 OPEN_COLUMN, CLOSED_COLUMN = (
     "Remarks",
     "Staff memo",
-)  # no field holds them; the office has opened the first to readers
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ ROWS = (
     OldListRow(
         "2",
         "A list of credit recovery vendors",
-        "The Federation shall publish a list of those who sell online credit recovery, and what they "
+        "The Federation shall publish a list of those who sell online credit recovery, and what "
+        "they "
         "charge.",
         "Oregon",
         Floor.ADOPTED,
@@ -75,7 +79,8 @@ ROWS = (
     OldListRow(
         "4",
         "Locks on classroom doors",
-        "The Federation shall ask districts for classroom doors that lock from inside, and shall lend",
+        "The Federation shall ask districts for classroom doors that lock from inside, and shall "
+        "lend",
         "Texas",
         Floor.ADOPTED,
         None,

@@ -1,4 +1,8 @@
-"""The files of the demonstration, made when it is loaded: small PDFs of real text, and charts as PNG. No storing here."""
+"""The files of the demonstration, made when it is loaded: small PDFs of real text, and charts as
+PNG.
+
+No storing here.
+"""
 
 from __future__ import annotations
 
@@ -16,28 +20,28 @@ def pdf(title: str, lines: Sequence[str]) -> bytes:
     pages = [
         lines[start : start + LINES_A_PAGE] for start in range(0, max(len(lines), 1), LINES_A_PAGE)
     ]
-    font = 3 + 2 * len(
-        pages
-    )  # objects: 1 catalogue, 2 pages, then each page with its content, then two fonts
+    # objects: 1 catalogue, 2 pages, then each page with its content, then two fonts
+    font = 3 + 2 * len(pages)
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{3 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids "
+        f"[{' '.join(f'{3 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
     ]
     for number, page in enumerate(pages):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {4 + 2 * number} 0 R "
             f"/Resources << /Font << /Body {font} 0 R /Head {font + 1} 0 R >> >> >>"
         )
-        said = [
+        commands = [
             f"BT /Head 15 Tf 64 730 Td ({_escaped(title)}) Tj ET",
             "BT /Body 10 Tf 14 TL 64 700 Td",
         ]
-        said += [f"({_escaped(line)}) Tj T*" for line in page]
-        said += [
+        commands += [f"({_escaped(line)}) Tj T*" for line in page]
+        commands += [
             "ET",
             f"BT /Body 8 Tf 64 46 Td (Made-up example. Page {number + 1} of {len(pages)}) Tj ET",
         ]
-        content = "\n".join(said)
+        content = "\n".join(commands)
         objects.append(
             f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream"
         )
@@ -66,7 +70,10 @@ def _assembled(objects: Sequence[str], title: str) -> bytes:
 
 
 def png(title: str, bars: Mapping[str, int]) -> bytes:
-    """Bars with their numbers. It says inside who made it, as pictures do: the public copy does not."""
+    """Bars with their numbers.
+
+    It says inside who made it, as pictures do: the public copy does not.
+    """
     wide, row, left = 960, 64, 300
     picture = Image.new("RGB", (wide, 110 + row * len(bars)), PAPER)
     draw = ImageDraw.Draw(picture)

@@ -93,7 +93,8 @@ PEOPLE = (
     Somebody("Joy Applegate", Role.READER, email="reader@example.org"),
 )
 
-# Who logs for a unit where its lead names nobody, and who releases. A committee's work is recorded by the office.
+# Who logs for a unit where its lead names nobody, and who releases. A committee's work is recorded
+# by the office.
 STAFF: Mapping[str, str] = {
     RESEARCH: DANA,
     TEACHING: NOOR,

@@ -1,4 +1,7 @@
-"""The words in which an item is told: its texts and its steps, as plain data. What each step does is in telling.py."""
+"""The words in which an item is told: its texts and its steps, as plain data.
+
+What each step does is in telling.py.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Paper:
-    """A file, made when the demonstration is loaded: a PDF of these lines, or a PNG with these bars. Open to all unless it stays inside."""
+    """A file, made when the demonstration is loaded: a PDF of these lines, or a PNG with these
+    bars.
+
+    Open to all unless it stays inside.
+    """
 
     name: str  # ends with .pdf or .png
     title: str
@@ -143,9 +150,13 @@ class Explained(Step):
 
 @dataclass(frozen=True)
 class Said(Step):
-    """A progress entry. Days are counted from `on`: `recorded` until it was written down, `released` (None: it waits) until it was published.
+    """A progress entry.
 
-    `author` and `released_by` are the lead's person and its unit's manager unless somebody is named. `name` is what other steps call it by.
+    Days are counted from `on`: `recorded` until it was written down, `released` (None: it waits)
+    until it was published.
+
+    `author` and `released_by` are the lead's person and its unit's manager unless somebody is
+    named. `name` is what other steps call it by.
     """
 
     words: str

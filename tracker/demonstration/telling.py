@@ -1,4 +1,8 @@
-"""Tells the items' steps in the order of their days, each by the act that a person of the union would do. What is told is in stories/."""
+"""Tells the items' steps in the order of their days, each by the act that a person of the union
+would do.
+
+What is told is in stories/.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +30,8 @@ from .people import CONFIRMER, DEPUTY, GOVERNANCE, MANAGERS, STAFF
 from .steps import Step, Told
 
 ContextMaker = Callable[[date, str], ActContext]  # of that person, on that day
-Storing = Callable[
-    [steps.Paper], tuple[NewEvidence, str | None]
-]  # keeps a file; the SHA-256 of its public copy, where there is one
+# keeps a file; the SHA-256 of its public copy, where there is one
+Storing = Callable[[steps.Paper], tuple[NewEvidence, str | None]]
 
 
 @dataclass
@@ -40,9 +43,8 @@ class Scene:
     clauses: dict[int, int]  # the ids, by number
     unit: str = ""
     person: str | None = None
-    entries: dict[str, Entry] = field(
-        default_factory=dict
-    )  # by the name, or the identity, of their step
+    # by the name, or the identity, of their step
+    entries: dict[str, Entry] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @property

@@ -1,4 +1,7 @@
-"""The union while it is being written: what time it is there, who acts, and the order in which all is told."""
+"""The union while it is being written.
+
+What time it is there, who acts, and the order in which all is told.
+"""
 
 from __future__ import annotations
 
@@ -90,9 +93,8 @@ class Union:
             body_id=self.body_id,
             zone=self.zone,
         )
-        bodies.set_setting(
-            last, "made_up", SETTINGS["made_up"]
-        )  # once more, as the last act of loading: its age is known by it
+        # once more, as the last act of loading: its age is known by it
+        bodies.set_setting(last, "made_up", SETTINGS["made_up"])
         return self.accounts
 
     def _convened(self, name: str, gathering: Gathering) -> Iterator[Cue]:

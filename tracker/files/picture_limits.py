@@ -1,6 +1,8 @@
-"""How many pixels a picture may have: by the memory that reading it takes, as measured for each kind.
+"""How many pixels a picture may have: by the memory that reading it takes, as measured for each
+kind.
 
-Nothing is decoded here. A kind that is read a piece at a time may have more pixels than one that is in memory whole, some of them more than once.
+Nothing is decoded here. A kind that is read a piece at a time may have more pixels than one that is
+in memory whole, some of them more than once.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ MOST_PIXELS = 50_000_000  # of any picture
 MOST_MEMORY = (
     100_000_000  # bytes while it is read; all processes of the server together stay below 400 MB
 )
+# for a pixel; sixteen bits as they become eight; all others: 4
 BYTES_OF_MODE = {
     "1": 1,
     "L": 1,
@@ -20,7 +23,7 @@ BYTES_OF_MODE = {
     "I;16": 5,
     "I;16B": 5,
     "I;16L": 5,
-}  # for a pixel; sixteen bits as they become eight; all others: 4
+}
 BITS_PER_SAMPLE, SAMPLES_PER_PIXEL = 258, 277  # tags of TIFF
 START_OF_SCAN = 0xDA  # of JPEG
 

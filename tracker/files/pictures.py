@@ -1,4 +1,7 @@
-"""The public copy of a picture: drawn anew, without place, camera or anything else that was not to be seen."""
+"""The public copy of a picture.
+
+Drawn anew, without place, camera or anything else that was not to be seen.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ SIDE = 4000  # pixels: a member reads a document at that size, and a phone can s
 
 
 class TooManyPixels(ValueError):
-    """It would take more memory to draw it than one picture may have; `most` is how many pixels one of its kind may have."""
+    """It would take more memory to draw it than one picture may have; `most` is how many pixels one
+    of its kind may have.
+    """
 
     def __init__(self, most: int) -> None:
         super().__init__("more pixels than are drawn")
@@ -34,7 +39,10 @@ class TooManyPixels(ValueError):
 
 
 def has_copy(media_type: str) -> bool:
-    """Whether this kind of picture can be drawn anew. (What is no picture needs no copy: PDF, tables, text are opened as they are.)"""
+    """Whether this kind of picture can be drawn anew.
+
+    (What is no picture needs no copy: PDF, tables, text are opened as they are.)
+    """
     return media_type in PICTURES
 
 
@@ -43,7 +51,9 @@ def needs_copy(media_type: str) -> bool:
 
 
 def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
-    """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG. Raises ValueError where it cannot be drawn.
+    """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG.
+
+    Raises ValueError where it cannot be drawn.
 
     One at a time on this machine: a picture can take 100 MB while it is drawn.
     """
@@ -68,14 +78,16 @@ def _copied(content: bytes, media_type: str) -> tuple[bytes, str]:
     if media_type == JPEG:
         drawn.save(copy, "JPEG", quality=88)  # `optimize` would hold the whole picture once more
         return copy.getvalue(), JPEG
-    drawn.save(
-        copy, "PNG"
-    )  # `optimize` took a minute for a picture with much in it, and saved little
+    # `optimize` took a minute for a picture with much in it, and saved little
+    drawn.save(copy, "PNG")
     return copy.getvalue(), PNG
 
 
 def _drawn(content: bytes, media_type: str) -> Image.Image:
-    """The picture alone, upright, no side longer than SIDE. It is converted only where it must be: a copy takes as much memory again."""
+    """The picture alone, upright, no side longer than SIDE.
+
+    It is converted only where it must be: a copy takes as much memory again.
+    """
     picture, turned = _made_smaller(content, media_type)
     picture.getexif()[ORIENTATION] = turned
     ImageOps.exif_transpose(picture, in_place=True)
@@ -83,12 +95,17 @@ def _drawn(content: bytes, media_type: str) -> Image.Image:
     otherwise = "RGB" if media_type == JPEG or picture.mode in OPAQUE_MODES else "RGBA"
     if picture.mode not in kept or "transparency" in picture.info:
         picture = picture.convert(otherwise)
-    picture.info.clear()  # what a file says besides its pixels; Pillow writes some of it again unless told not to
+    # what a file says besides its pixels; Pillow writes some of it again unless told not to
+    picture.info.clear()
     return picture
 
 
 def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
-    """The picture, and how it was held. A large one is made smaller as it is read, or at once after it; what was read does not stay in memory."""
+    """The picture, and how it was held.
+
+    A large one is made smaller as it is read, or at once after it; what was read does not stay in
+    memory.
+    """
     with Image.open(io.BytesIO(content), formats=[PICTURES[media_type]]) as original:
         most = most_pixels(original, media_type, content)
         if original.width * original.height > most:
@@ -103,9 +120,8 @@ def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
             turned = original.getexif().get(ORIENTATION, 1) if "exif" in original.info else 1
             return png_strips.reduced(content, factor), turned
         original.load()
-        turned = original.getexif().get(
-            ORIENTATION, 1
-        )  # only now: a TIFF turns itself as it is read
+        # only now: a TIFF turns itself as it is read
+        turned = original.getexif().get(ORIENTATION, 1)
     read: Image.Image = original
     if read.mode.startswith(
         "I;16"

@@ -1,4 +1,7 @@
-"""Reading a large PNG a strip at a time, so that it is never in memory whole. Only for those that Pillow would need four bytes a pixel for."""
+"""Reading a large PNG a strip at a time, so that it is never in memory whole.
+
+Only for those that Pillow would need four bytes a pixel for.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ def header(content: bytes) -> Header:
 
 
 def reduced(content: bytes, factor: int) -> Image.Image:
-    """The picture with each side divided by the factor, as Pillow's `reduce` gives it. Raises ValueError where it is not whole."""
+    """The picture with each side divided by the factor, as Pillow's `reduce` gives it.
+
+    Raises ValueError where it is not whole.
+    """
     head = header(content)
     made: Image.Image | None = None
     top = 0
@@ -58,7 +64,10 @@ def reduced(content: bytes, factor: int) -> Image.Image:
 
 
 def _strips(content: bytes, head: Header, rows: int) -> Iterator[Image.Image]:
-    """Each strip becomes a PNG of its own. Rows are told by what differs from the row above: that one goes before the strip, as it is."""
+    """Each strip becomes a PNG of its own.
+
+    Rows are told by what differs from the row above: that one goes before the strip, as it is.
+    """
     above, left = b"", head.height
     for lines in _lines(content, head.row * rows):
         count = min(len(lines) // head.row, left)

@@ -1,4 +1,7 @@
-"""What a file is, by its bytes and never by its name; and what is not taken in. Nothing is stored here."""
+"""What a file is, by its bytes and never by its name; and what is not taken in.
+
+Nothing is stored here.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,8 @@ class NotTaken(Exception):
         self.why, self.name, self.most = why, name, most
 
 
-# What stands before the first element is read once and never again (`?>`, `*+`): else a row of comments is tried in every way there is.
+# What stands before the first element is read once and never again (`?>`, `*+`): else a row of
+# comments is tried in every way there is.
 PAGE = re.compile(
     rb"(?>(?:<\?xml[^>]*>|<!--.*?-->|<!doctype(?!\s+(?:html|svg)\b)[^>]*>)\s*)*+"
     rb"<(!doctype\s+(html|svg)|html|head|body|script|iframe|svg|meta|link|style)\b",
@@ -78,7 +82,10 @@ PROGRAMS = (
 
 
 def media_type(content: bytes, name: str) -> str:
-    """The media type of the bytes; raises NotTaken. A name that says something else is not believed."""
+    """The media type of the bytes; raises NotTaken.
+
+    A name that says something else is not believed.
+    """
     start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\f")
     if not content:
         raise NotTaken(Unfit.EMPTY, name)
@@ -88,14 +95,17 @@ def media_type(content: bytes, name: str) -> str:
         raise NotTaken(Unfit.WEB_PAGE, name)
     if start.startswith(PROGRAMS):
         raise NotTaken(Unfit.PROGRAM, name)
-    found = _recognised(content)
-    if found in PICTURES:
-        _check_picture(content, found, name)
-    return found
+    recognised = _recognised(content)
+    if recognised in PICTURES:
+        _check_picture(content, recognised, name)
+    return recognised
 
 
 def named(name: str, media_type: str) -> str:
-    """The name under which a file is sent: with an ending of its kind, so that text is not opened as a program or a page."""
+    """The name under which a file is sent.
+
+    With an ending of its kind, so that text is not opened as a program or a page.
+    """
     endings = ENDINGS.get(media_type)
     return name if endings is None or name.casefold().endswith(endings) else name + endings[0]
 
@@ -112,16 +122,16 @@ def _recognised(content: bytes) -> str:
     if text := _text(content):
         return text
     try:
-        found = str(puremagic.from_string(content[:65536], mime=True))
-        found = OTHER_NAMES.get(found, found)
+        guess = str(puremagic.from_string(content[:65536], mime=True))
+        guess = OTHER_NAMES.get(guess, guess)
     except (puremagic.PureError, ValueError):
         return UNKNOWN
     return (
-        found
-        if found
-        and found not in (*BY_PARTS.values(), PDF, PNG, JPEG)
-        and "html" not in found
-        and "svg" not in found
+        guess
+        if guess
+        and guess not in (*BY_PARTS.values(), PDF, PNG, JPEG)
+        and "html" not in guess
+        and "svg" not in guess
         else UNKNOWN
     )
 
@@ -160,10 +170,10 @@ def _text(content: bytes) -> str | None:
     )
 
 
-def _check_picture(content: bytes, found: str, name: str) -> None:
+def _check_picture(content: bytes, media_type: str, name: str) -> None:
     try:
-        with Image.open(io.BytesIO(content), formats=[PICTURES[found]]) as picture:
-            most = most_pixels(picture, found, content)
+        with Image.open(io.BytesIO(content), formats=[PICTURES[media_type]]) as picture:
+            most = most_pixels(picture, media_type, content)
             if picture.width * picture.height > most:
                 raise NotTaken(Unfit.TOO_MANY_PIXELS, name, most)
             picture.verify()

@@ -1,4 +1,7 @@
-"""Bytes on disk under their SHA-256, in two levels of folders; written once, whole or not at all. What they are is not known here."""
+"""Bytes on disk under their SHA-256, in two levels of folders; written once, whole or not at all.
+
+What they are is not known here.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,8 @@ import time
 from pathlib import Path
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-SETTLED = (
-    2 * 10**9
-)  # nanoseconds: a younger stat can be that of two contents, as file systems count time in steps
+# nanoseconds: a younger stat can be that of two contents, as file systems count time in steps
+SETTLED = 2 * 10**9
 REMEMBERED = 10_000  # files, before what was seen of them is forgotten
 
 
@@ -24,7 +26,10 @@ def path_of(folder: Path, sha256: str) -> Path:
 
 
 def keep(folder: Path, content: bytes) -> str:
-    """Stores the bytes, if they are not there yet, whole; gives back their SHA-256. They are on the disk when this returns."""
+    """Stores the bytes, if they are not there yet, whole; gives back their SHA-256.
+
+    They are on the disk when this returns.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(folder, sha256)
     if unchanged(folder, sha256):
@@ -74,13 +79,15 @@ def digest_of(folder: Path, sha256: str) -> str | None:
         return None
 
 
-_looked_at: dict[
-    Path, tuple[int, ...]
-] = {}  # files whose bytes were right, and their stat then; of this process
+# files whose bytes were right, and their stat then; of this process
+_looked_at: dict[Path, tuple[int, ...]] = {}
 
 
 def unchanged(folder: Path, sha256: str) -> bool:
-    """Whether the bytes are there and still have that digest. They are read again only if the stat of their file has changed."""
+    """Whether the bytes are there and still have that digest.
+
+    They are read again only if the stat of their file has changed.
+    """
     path = path_of(folder, sha256)
     try:
         about = path.stat()

@@ -1,4 +1,7 @@
-"""What a backup may hold: the names of its members. All else in an archive is not ours, and is not brought in."""
+"""What a backup may hold: the names of its members.
+
+All else in an archive is not ours, and is not brought in.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,8 @@ SINGLE = frozenset({MANIFEST, SUMS, HEADS, DATABASE, DUMP, KEY_FILE, ACCOUNTS})
 STORED = re.compile(r"(?:files|uploads)/([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}")
 REPORT = re.compile(r"reports/[0-9]+-[\w-][\w.-]{0,240}\.pdf")
 FOLDER = re.compile(r"files|uploads|reports|(?:files|uploads)/[0-9a-f]{2}(?:/[0-9a-f]{2})?")
-LEFT_OVER = re.compile(
-    r"(?:(?:files|uploads)/[0-9a-f]{2}/[0-9a-f]{2}|reports)/[\w.-]+\.part"
-)  # of a write that a crash ended
+# of a write that a crash ended
+LEFT_OVER = re.compile(r"(?:(?:files|uploads)/[0-9a-f]{2}/[0-9a-f]{2}|reports)/[\w.-]+\.part")
 
 
 def is_ours(name: str) -> bool:

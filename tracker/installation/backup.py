@@ -1,4 +1,8 @@
-"""One file out: the database as of one moment, the files, the heads and the key of an instance, with the SHA-256 of each. Back in: restore.py."""
+"""One file out: the database as of one moment, the files, the heads and the key of an instance,
+with the SHA-256 of each.
+
+Back in: restore.py.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,10 @@ class CannotBackUp(Exception):
 
 
 def back_up(settings: Settings, target: Path) -> None:
-    """One archive, readable by its owner alone: it holds the secret key. In an application's context. Raises CannotBackUp, OSError."""
+    """One archive, readable by its owner alone: it holds the secret key.
+
+    In an application's context. Raises CannotBackUp, OSError.
+    """
     if target.exists():
         raise CannotBackUp(_("%(file)s is there already: name a new file.", file=target))
     if not target.parent.is_dir():
@@ -100,9 +107,8 @@ def _fill(archive: Writing, settings: Settings, folder: Path) -> None:
         "made_at": now().isoformat(timespec="seconds"),
     }
     archive.add_bytes(MANIFEST, json.dumps(about, indent=1).encode())
-    archive.add_file(
-        HEADS, settings.heads_file
-    )  # before the database: each of these heads is in the copy then
+    # before the database: each of these heads is in the copy then
+    archive.add_file(HEADS, settings.heads_file)
     if db.engine.dialect.name == "sqlite":
         copy = folder / DATABASE
         with (

@@ -1,6 +1,9 @@
-"""Compiled templates, kept in the instance from one start to the next: to compile them takes a third of a start.
+"""Compiled templates, kept in the instance from one start to the next.
 
-They are code: a folder is used only if nobody else may write there, and belongs to one build of the tracker and one of Jinja.
+To compile them takes a third of a start.
+
+They are code: a folder is used only if nobody else may write there, and belongs to one build of the
+tracker and one of Jinja.
 """
 
 from __future__ import annotations
@@ -58,5 +61,7 @@ def of_instance(instance: Path) -> CompiledTemplates | None:
 
 def _is_private(folder: Path) -> bool:
     """A folder of this account's, no link to one, that nobody else may enter."""
-    found = folder.lstat()
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    status = folder.lstat()
+    return (
+        stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
+    )

@@ -1,4 +1,6 @@
-"""Making an instance: its folder, its secret key, its empty database; and bringing one that exists up to date."""
+"""Making an instance: its folder, its secret key, its empty database; and bringing one that exists
+up to date.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ def refuse_unless_empty(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise NotHere(_("%(folder)s is a file: name a folder.", folder=folder))
     if folder.is_dir() and (
-        other := sorted({each.name for each in folder.iterdir()} - MAY_LIE_THERE)
+        other := sorted({path.name for path in folder.iterdir()} - MAY_LIE_THERE)
     ):
         raise NotHere(
             _(
@@ -79,8 +81,12 @@ def opened(folder: Path) -> Iterator[Flask]:
 
 
 def bring_up_to_date() -> bool:
-    """Run the migrations that wait, put the guards back, begin the installation's chain, derive anew what lists read, as another version may
-    judge otherwise; tells whether any migration ran. In an application's context."""
+    """Run the migrations that wait, put the guards back, begin the installation's chain, derive
+    anew what lists read, as another version may judge otherwise; tells whether any migration
+    ran.
+
+    In an application's context.
+    """
     ran = migrations.pending()
     migrations.upgrade()
     session = db.session()

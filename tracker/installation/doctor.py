@@ -1,4 +1,7 @@
-"""Whether this installation is well: what it stands on, looked at one by one, each with what to do where it is not."""
+"""Whether this installation is well.
+
+What it stands on, looked at one by one, each with what to do where it is not.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ class CheckResult:
 def examine(
     settings: Settings, more: Mapping[str, Callable[[Settings], Said]] | None = None
 ) -> Iterator[CheckResult]:
-    """Every check, in the order in which a problem would stop the next. `more`: checks of other rooms. In an application's context."""
+    """Every check, in the order in which a problem would stop the next.
+
+    `more`: checks of other rooms. In an application's context.
+    """
     for about, check in (CHECKS | dict(more or {})).items():
         try:
             state, words = check(settings)
@@ -125,28 +131,31 @@ def _migrations(__: Settings) -> Said:
 def _guards(__: Settings) -> Said:
     """Triggers that refuse to change what is written once."""
     with db.engine.connect().execution_options(**READING) as connection:
-        found = guards.inspect_guards(connection)
-    if found.missing:
+        guards_found = guards.inspect_guards(connection)
+    if guards_found.missing:
         return CheckState.PROBLEM, _(
-            "%(missing)s of %(wanted)s guards are missing (%(first)s): run `tracker init`, then `tracker verify`.",
-            missing=len(found.missing),
-            wanted=len(found.wanted),
-            first=found.missing[0],
+            "%(missing)s of %(wanted)s guards are missing (%(first)s): run `tracker init`, then "
+            "`tracker verify`.",
+            missing=len(guards_found.missing),
+            wanted=len(guards_found.wanted),
+            first=guards_found.missing[0],
         )
-    if found.changed:
+    if guards_found.changed:
         return CheckState.PROBLEM, _(
-            "%(changed)s of %(wanted)s guards are not those of the tracker (%(first)s): run `tracker init`, "
+            "%(changed)s of %(wanted)s guards are not those of the tracker (%(first)s): run "
+            "`tracker init`, "
             "then `tracker verify`.",
-            changed=len(found.changed),
-            wanted=len(found.wanted),
-            first=found.changed[0],
+            changed=len(guards_found.changed),
+            wanted=len(guards_found.wanted),
+            first=guards_found.changed[0],
         )
-    if found.other:
+    if guards_found.other:
         return CheckState.PROBLEM, _(
-            "The database has what the tracker did not make (%(others)s): find out who did, and take it away.",
-            others=", ".join(found.other),
+            "The database has what the tracker did not make (%(others)s): find out who did, and "
+            "take it away.",
+            others=", ".join(guards_found.other),
         )
-    return CheckState.WELL, _("%(count)s in place", count=len(found.wanted))
+    return CheckState.WELL, _("%(count)s in place", count=len(guards_found.wanted))
 
 
 def _clock(__: Settings) -> Said:
@@ -155,14 +164,17 @@ def _clock(__: Settings) -> Said:
         newest = connection.scalar(ledger.NEWEST)
     if newest and newest > now + ledger.CLOCK_TOLERANCE:
         return CheckState.PROBLEM, _(
-            "The system's clock is behind the newest event (%(newest)s UTC): set it. Until then nothing can be recorded. "
+            "The system's clock is behind the newest event (%(newest)s UTC): set it. Until then "
+            "nothing can be recorded. "
             "If the clock is right, the record was changed: `tracker verify` says more.",
             newest=f"{newest:%Y-%m-%d %H:%M}",
         )
     if newest and now > newest + ledger.LONGEST_PAUSE:
         return CheckState.PROBLEM, _(
-            "The newest event is of %(newest)s UTC, more than %(days)s days ago. Look at the system's clock (%(now)s UTC); "
-            "if it is right, run `tracker doctor --clock-is-right` once. Until then nothing can be recorded.",
+            "The newest event is of %(newest)s UTC, more than %(days)s days ago. Look at the "
+            "system's clock (%(now)s UTC); "
+            "if it is right, run `tracker doctor --clock-is-right` once. Until then nothing can "
+            "be recorded.",
             newest=f"{newest:%Y-%m-%d %H:%M}",
             days=ledger.LONGEST_PAUSE.days,
             now=f"{now:%Y-%m-%d %H:%M}",
@@ -179,7 +191,10 @@ def _disk(settings: Settings) -> Said:
 
 
 def _proxy(settings: Settings) -> Said:
-    """Behind a proxy that is not declared all visitors have one address: who tries passwords keeps everybody from signing in."""
+    """Behind a proxy that is not declared all visitors have one address.
+
+    Who tries passwords keeps everybody from signing in.
+    """
     if settings.proxies:
         return CheckState.WELL, ngettext(
             "%(num)s proxy is declared", "%(num)s proxies are declared", settings.proxies
@@ -190,13 +205,16 @@ def _proxy(settings: Settings) -> Said:
     first, file = f"{noticed.first_seen:%Y-%m-%d}", settings.proxy_file.name
     if noticed.nearby:
         return CheckState.PROBLEM, _(
-            "Requests come through a proxy that is not declared (first on %(first)s): all visitors count as one. "
-            "Set TRACKER_PROXIES=1 (the number of your proxies) and serve again; if there is none, remove %(file)s.",
+            "Requests come through a proxy that is not declared (first on %(first)s): all "
+            "visitors count as one. "
+            "Set TRACKER_PROXIES=1 (the number of your proxies) and serve again; if there is "
+            "none, remove %(file)s.",
             first=first,
             file=file,
         )
     return CheckState.WARNING, _(
-        "A request said that it came through a proxy (first on %(first)s). If one stands in front, set TRACKER_PROXIES=1 "
+        "A request said that it came through a proxy (first on %(first)s). If one stands in "
+        "front, set TRACKER_PROXIES=1 "
         "(the number of your proxies); if none does, a visitor made it up: remove %(file)s.",
         first=first,
         file=file,
@@ -216,12 +234,14 @@ def _heads(settings: Settings) -> Said:
     if not settings.heads_file.exists():
         if any(key % ledger.CHAIN for key in heads):
             return CheckState.PROBLEM, _(
-                "%(file)s is gone: whether the newest events were cut off cannot be told. Put the newest copy in its place, "
+                "%(file)s is gone: whether the newest events were cut off cannot be told. Put the "
+                "newest copy in its place, "
                 "and run `tracker verify`.",
                 file=name,
             )
         return CheckState.WARNING, _(
-            "There is no %(file)s yet: it begins with the next act, and proves then that nothing was cut off.",
+            "There is no %(file)s yet: it begins with the next act, and proves then that nothing "
+            "was cut off.",
             file=name,
         )
     try:
@@ -229,7 +249,8 @@ def _heads(settings: Settings) -> Said:
             kept = anchors.read(settings.heads_file)
     except (OSError, anchors.UnreadableAnchors) as wrong:
         return CheckState.PROBLEM, _(
-            "%(file)s cannot be written or read (%(why)s). Acts are recorded all the same, but that nothing was cut off "
+            "%(file)s cannot be written or read (%(why)s). Acts are recorded all the same, but "
+            "that nothing was cut off "
             "cannot be proved: see to its place, its rights, and the disk.",
             file=name,
             why=wrong,
@@ -245,7 +266,8 @@ def _heads(settings: Settings) -> Said:
         chain, number = divmod(key, ledger.CHAIN)
         if newest.get(chain, 0) < number:
             return CheckState.WARNING, _(
-                "%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: some heads could not be written. "
+                "%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: "
+                "some heads could not be written. "
                 "The next act writes the newest again.",
                 file=name,
                 kept=newest.get(chain, 0),
@@ -286,17 +308,20 @@ def _columns(__: Settings) -> Said:
     """Cells that no field holds: earlier versions showed them to everybody."""
     with Session(db.engine.execution_options(**READING)) as session:
         bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
-        found = [
+        guards_found = [
             column
             for body in bodies
             for column in columns(session, body)
             if column.closed_by_upgrade
         ]
-    if not found:
+    if not guards_found:
         return CheckState.WELL, _("none was taken off the public pages by an update")
-    names = "; ".join(f"{column.body}/{column.convention}: {column.heading}" for column in found)
+    names = "; ".join(
+        f"{column.body}/{column.convention}: {column.heading}" for column in guards_found
+    )
     return CheckState.WARNING, _(
-        "These columns of lists showed to everybody before the update, and do not any more: %(names)s."
+        "These columns of lists showed to everybody before the update, and do not any more: "
+        "%(names)s."
         " What readers may see, open with `tracker columns open`.",
         names=names,
     )

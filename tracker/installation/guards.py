@@ -1,4 +1,7 @@
-"""Whether the guards in the database are those that this program makes: by their text, as one of the same name may do nothing."""
+"""Whether the guards in the database are those that this program makes.
+
+By their text, as one of the same name may do nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ FUNCTION_NAME = "refuse()"
 
 @dataclass(frozen=True)
 class Guards:
-    """Names of triggers. `other`: of triggers, rules and functions that are not ours, or are switched off."""
+    """Names of triggers.
+
+    `other`: of triggers, rules and functions that are not ours, or are switched off.
+    """
 
     wanted: tuple[str, ...]
     missing: tuple[str, ...]
@@ -22,7 +28,9 @@ class Guards:
 
 
 def inspect_guards(connection: sa.Connection) -> Guards:
-    """Reads only; on PostgreSQL inside a transaction that is rolled back by whoever opened the connection."""
+    """Reads only; on PostgreSQL inside a transaction that is rolled back by whoever opened the
+    connection.
+    """
     sqlite = connection.dialect.name == "sqlite"
     there = _of_sqlite(connection) if sqlite else _of_postgresql(connection)
     if sqlite:
@@ -63,7 +71,9 @@ RULES = "SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_sch
 
 
 def _of_postgresql(connection: sa.Connection) -> dict[str, str]:
-    """The triggers, the function that they call, rules that would go round them, and the setting that switches them off."""
+    """The triggers, the function that they call, rules that would go round them, and the setting
+    that switches them off.
+    """
     there = {}
     for name, sql, enabled, table in connection.exec_driver_sql(
         TRIGGERS.format(namespace="current_schema()::regnamespace")
@@ -81,7 +91,10 @@ def _of_postgresql(connection: sa.Connection) -> dict[str, str]:
 
 
 def _wanted_of_postgresql(connection: sa.Connection) -> dict[str, str]:
-    """PostgreSQL keeps no text of a trigger, but can spell one: so the same are made on temporary tables of the same names, and spelled."""
+    """PostgreSQL keeps no text of a trigger, but can spell one.
+
+    So the same are made on temporary tables of the same names, and spelled.
+    """
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar()
     for table in sorted(
         {words.split(" ON ")[1].split()[0] for words in _statements("postgresql").values()}
@@ -103,7 +116,9 @@ def _wanted_of_postgresql(connection: sa.Connection) -> dict[str, str]:
 
 
 def _plain(sql: str) -> str:
-    """Without the schema of its table, which is another for temporary ones; nor of the type text, which a table of ours hides by its name."""
+    """Without the schema of its table, which is another for temporary ones; nor of the type text,
+    which a table of ours hides by its name.
+    """
     before, on, after = sql.replace("::pg_catalog.text", "::text").partition(" ON ")
     table, space, rest = after.partition(" ")
     return before + on + table.rpartition(".")[2] + space + rest

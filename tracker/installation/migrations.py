@@ -1,4 +1,7 @@
-"""The database's version: whether migrations wait, running them, and writing the next. The migrations themselves are in migrations/."""
+"""The database's version: whether migrations wait, running them, and writing the next.
+
+The migrations themselves are in migrations/.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from tracker.extensions import db
 
 
 class UnknownVersion(Exception):
-    """The database was made by a program that knows more migrations than this one; the text says what to do."""
+    """The database was made by a program that knows more migrations than this one; the text says
+    what to do.
+    """
 
 
 def _config(guarded: bool = True) -> Any:
@@ -46,29 +51,40 @@ def require_known() -> None:
     """Raises UnknownVersion."""
     has = version()
     if has is not None and has not in {
-        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+        script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
     }:
         raise UnknownVersion(
             _(
-                "The database has version %(has)s, which this program does not know: a newer one made it. Install that one.",
+                "The database has version %(has)s, which this program does not know: a newer one "
+                "made it. Install that one.",
                 has=has,
             )
         )
 
 
 def upgrade() -> None:
-    """Bring the database up to date, in one transaction; where nothing waits, only the guards are put back. Raises UnknownVersion."""
+    """Bring the database up to date, in one transaction; where nothing waits, only the guards are
+    put back.
+
+    Raises UnknownVersion.
+    """
     require_known()
     command.upgrade(_config(), "head")
 
 
 def downgrade(to: str) -> None:
-    """Back to an older version, "base" for none. What newer columns hold is lost: meant for tests, and for making a demonstration anew."""
+    """Back to an older version, "base" for none.
+
+    What newer columns hold is lost: meant for tests, and for making a demonstration anew.
+    """
     command.downgrade(_config(), to)
 
 
 def revise(message: str) -> None:
-    """Write the migration that leads from the newest version to the models, a draft to be read. The
-    database is thrown away: it gets no guards, which would name tables that it does not have yet."""
+    """Write the migration that leads from the newest version to the models, a draft to be read.
+
+    The database is thrown away: it gets no guards, which would name tables that it does not have
+    yet.
+    """
     command.upgrade(_config(guarded=False), "head")
     command.revision(_config(guarded=False), message, autogenerate=True)

@@ -16,7 +16,10 @@ class Failed(Exception):
 
 
 def run(program: str, *words: str, last: str | None = None) -> None:
-    """In an application's context. The password is passed in the environment, where no list of processes shows it. Raises Failed."""
+    """In an application's context.
+
+    The password is passed in the environment, where no list of processes shows it. Raises Failed.
+    """
     url = db.engine.url
     environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
     address = sa.URL.create(
@@ -34,7 +37,8 @@ def run(program: str, *words: str, last: str | None = None) -> None:
     except FileNotFoundError as missing:
         raise Failed(
             _(
-                "%(program)s is not installed: install PostgreSQL's client programs of the server's version.",
+                "%(program)s is not installed: install PostgreSQL's client programs of the "
+                "server's version.",
                 program=program,
             )
         ) from missing

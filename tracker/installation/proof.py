@@ -1,4 +1,7 @@
-"""The whole proof of an installation: the record, the heads that are kept beside it, and the bytes of its stored files."""
+"""The whole proof of an installation.
+
+The record, the heads that are kept beside it, and the bytes of its stored files.
+"""
 
 from __future__ import annotations
 
@@ -21,26 +24,32 @@ CANNOT_SEE = (
         "`tracker doctor` names the roles and links with the day on which they were made."
     ),
     lazy_gettext(
-        "Drafts, files that were not sent yet, jobs, and printed reports in the instance: outside the ledger too."
+        "Drafts, files that were not sent yet, jobs, and printed reports in the instance: outside "
+        "the ledger too."
     ),
     lazy_gettext(
-        "The newest events cut off together with their lines in heads.log: only a head that others keep shows it (--anchor)."
+        "The newest events cut off together with their lines in heads.log: only a head that "
+        "others keep shows it (--anchor)."
     ),
     lazy_gettext(
-        "Acts recorded by whoever can write to the database, chained as the tracker chains them: again, a head that others keep shows it."
+        "Acts recorded by whoever can write to the database, chained as the tracker chains them: "
+        "again, a head that others keep shows it."
     ),
 )
 
 
 def prove(settings: Settings, session: Session, now: datetime, anchor: Path | None = None) -> Proof:
-    """`anchor`: heads that were kept elsewhere. Raises anchors.Unreadable where that file holds none, OSError."""
+    """`anchor`: heads that were kept elsewhere.
+
+    Raises anchors.Unreadable where that file holds none, OSError.
+    """
     kept, wrong = _kept_here(settings.heads_file)
     if anchor is not None:
         elsewhere = anchors.read(anchor)
         kept += elsewhere.anchors
         wrong += _unreadable(anchor, elsewhere)
-    found = proof.prove(session, kept, now, lambda sha256: store.digest_of(settings.files, sha256))
-    if found.events and not settings.heads_file.exists():
+    proved = proof.prove(session, kept, now, lambda sha256: store.digest_of(settings.files, sha256))
+    if proved.events and not settings.heads_file.exists():
         wrong += (
             ProofProblem(
                 None,
@@ -51,7 +60,7 @@ def prove(settings: Settings, session: Session, now: datetime, anchor: Path | No
                 ),
             ),
         )
-    return replace(found, problems=(*wrong, *found.problems))
+    return replace(proved, problems=(*wrong, *proved.problems))
 
 
 def _kept_here(file: Path) -> tuple[tuple[tuple[int, str], ...], tuple[ProofProblem, ...]]:

@@ -1,4 +1,7 @@
-"""One file in: an instance made from a backup, whole or not at all. Nothing in the archive is believed: names, kinds and sums are looked at."""
+"""One file in: an instance made from a backup, whole or not at all.
+
+Nothing in the archive is believed: names, kinds and sums are looked at.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class Restored:
 
 
 def restore(file: Path, folder: Path, kind: str) -> Restored:
-    """Make the instance `folder` from an archive. `kind`: the engine that its database will have. Raises create.NotHere, NotABackup."""
+    """Make the instance `folder` from an archive.
+
+    `kind`: the engine that its database will have. Raises create.NotHere, NotABackup.
+    """
     refuse_unless_empty(folder)
     with _beside(folder) as new:
         restored = _unpack(file, new, kind)
@@ -65,7 +71,9 @@ def restore(file: Path, folder: Path, kind: str) -> Restored:
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """A new folder on the same disk, in which the instance is made; gone afterwards, unless it became the instance."""
+    """A new folder on the same disk, in which the instance is made; gone afterwards, unless it
+    became the instance.
+    """
     there = folder.exists()
     if not there:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,7 +86,9 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 
 def _put_in_place(new: Path, folder: Path) -> None:
-    """In one step; into a folder that is there already, the key comes last: until then it is no instance."""
+    """In one step; into a folder that is there already, the key comes last: until then it is no
+    instance.
+    """
     if not folder.exists():
         new.rename(folder)
         return
@@ -98,7 +108,10 @@ def _put_in_place(new: Path, folder: Path) -> None:
 
 
 def _unpack(file: Path, new: Path, kind: str) -> Restored:
-    """Into the new folder, after all of the archive was looked through to its end. Raises NotABackup."""
+    """Into the new folder, after all of the archive was looked through to its end.
+
+    Raises NotABackup.
+    """
     try:
         with (
             gzip.open(file, "rb") as unzipped,
@@ -128,7 +141,8 @@ def _unpack(file: Path, new: Path, kind: str) -> Restored:
     if about.format == WITHOUT_SUMS and listed is None:
         restored.warnings.append(
             _(
-                "%(file)s was made by an older version and has no list of SHA-256: that its files are whole is not proved by it.",
+                "%(file)s was made by an older version and has no list of SHA-256: that its files "
+                "are whole is not proved by it.",
                 file=file,
             )
         )
@@ -158,20 +172,21 @@ def _manifest(archive: tarfile.TarFile, file: Path, kind: str) -> Manifest:
     if member is None or member.name != MANIFEST or not is_file(member):
         raise _broken(file, _("it does not begin with %(name)s", name=MANIFEST))
     content = _content(archive, member)
-    said = json.loads(content)
-    if said["format"] not in (WITHOUT_SUMS, FORMAT):
+    manifest = json.loads(content)
+    if manifest["format"] not in (WITHOUT_SUMS, FORMAT):
         raise NotABackup(
             _(
                 "%(file)s was made by a newer version (%(version)s): restore it with that one.",
                 file=file,
-                version=_short(said["tracker"]),
+                version=_short(manifest["tracker"]),
             )
         )
-    if (database := _short(said["database"])) != kind:
+    if (database := _short(manifest["database"])) != kind:
         if kind == "sqlite":
             raise NotABackup(
                 _(
-                    "%(file)s holds a %(database)s database: set TRACKER_DATABASE_URL to an empty PostgreSQL database.",
+                    "%(file)s holds a %(database)s database: set TRACKER_DATABASE_URL to an empty "
+                    "PostgreSQL database.",
                     file=file,
                     database=database,
                 )
@@ -183,8 +198,8 @@ def _manifest(archive: tarfile.TarFile, file: Path, kind: str) -> Manifest:
                 database=database,
             )
         )
-    made_at = datetime.fromisoformat(said["made_at"]).isoformat(timespec="seconds")
-    return Manifest(said["format"], made_at, hashlib.sha256(content).hexdigest())
+    made_at = datetime.fromisoformat(manifest["made_at"]).isoformat(timespec="seconds")
+    return Manifest(manifest["format"], made_at, hashlib.sha256(content).hexdigest())
 
 
 def _short(words: object) -> str:
@@ -195,7 +210,9 @@ def _short(words: object) -> str:
 def _members(
     archive: tarfile.TarFile, file: Path, new: Path, sums: dict[str, str]
 ) -> dict[str, str] | None:
-    """Writes each member; gives back the archive's own list of sums, and fills `sums` with those of what was written."""
+    """Writes each member; gives back the archive's own list of sums, and fills `sums` with those of
+    what was written.
+    """
     listed = None
     while (member := archive.next()) is not None:
         if is_passed_over(member):
@@ -211,7 +228,8 @@ def _members(
         if member.name in sums or listed is not None:
             raise NotABackup(
                 _(
-                    "%(file)s holds %(other)s twice, or after its end: no backup of the tracker does.",
+                    "%(file)s holds %(other)s twice, or after its end: no backup of the tracker "
+                    "does.",
                     file=file,
                     other=repr(member.name),
                 )
@@ -249,12 +267,12 @@ def _write(path: Path, source: IO[bytes]) -> str:
 
 
 def _broken(file: Path, why: Exception | str) -> NotABackup:
-    said = why if isinstance(why, str) else type(why).__name__
+    manifest = why if isinstance(why, str) else type(why).__name__
     return NotABackup(
         _(
             "%(file)s is no backup of the tracker, or not a whole one (%(why)s).",
             file=file,
-            why=said,
+            why=manifest,
         )
     )
 
@@ -275,7 +293,9 @@ def _look_at_key(new: Path, file: Path) -> None:
 
 
 def _look_at_database(path: Path, file: Path) -> None:
-    """It opens, is whole, and holds what a tracker's does: an empty one would become an empty record."""
+    """It opens, is whole, and holds what a tracker's does: an empty one would become an empty
+    record.
+    """
     whole = filled = False
     try:
         with closing(

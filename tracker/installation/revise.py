@@ -1,4 +1,6 @@
-"""For developers: `python -m tracker.installation.revise "what it does"` writes the next migration, from what the models have more."""
+"""For developers: `python -m tracker.installation.revise "what it does"` writes the next migration,
+from what the models have more.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ from . import migrations
 
 def every_table() -> None:
     """Enter every room, so that no table is unknown to the metadata."""
-    for each in walk_packages(tracker.__path__, "tracker."):
-        if each.name != "tracker.wsgi":  # it needs an instance
-            import_module(each.name)
+    for module in walk_packages(tracker.__path__, "tracker."):
+        if module.name != "tracker.wsgi":  # it needs an instance
+            import_module(module.name)
 
 
 def main() -> None:

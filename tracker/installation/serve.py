@@ -1,4 +1,8 @@
-"""The processes of the server and the worker of jobs: started, watched, started again, and ended together. What they do is next door."""
+"""The processes of the server and the worker of jobs: started, watched, started again, and ended
+together.
+
+What they do is next door.
+"""
 
 from __future__ import annotations
 
@@ -70,16 +74,20 @@ def listen(host: str, port: int) -> socket.socket:
 def running(instance: Path) -> dict[str, int]:
     """The processes that serve this instance now, by name; empty if it is not served."""
     try:
-        said = json.loads((instance / SERVING).read_text())["processes"]
+        processes = json.loads((instance / SERVING).read_text())["processes"]
         return {
-            str(name): int(pid) for name, pid in said.items() if Path(f"/proc/{int(pid)}").exists()
+            str(name): int(pid)
+            for name, pid in processes.items()
+            if Path(f"/proc/{int(pid)}").exists()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
 def keep_no_freed_memory() -> None:
-    """What was taken for a large picture goes back to the system as it is freed: glibc would keep some 50 MB in each process.
+    """What was taken for a large picture goes back to the system as it is freed.
+
+    Glibc would keep some 50 MB in each process.
 
     Copies of this process inherit it. Other C libraries have no such setting, or no such habit.
     """
@@ -92,7 +100,10 @@ def keep_no_freed_memory() -> None:
 
 
 def end_with_parent(parent: int) -> None:
-    """This process is killed as soon as the one that started it is gone, be it by kill -9: no port stays held by nobody's process."""
+    """This process is killed as soon as the one that started it is gone, be it by kill -9.
+
+    No port stays held by nobody's process.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it went before we asked
@@ -109,7 +120,10 @@ def _watch_parent(parent: int) -> None:
 
 @dataclass
 class Watched:
-    """One process that is to run for as long as the server does. `work` is what it does; it has everything that is loaded here."""
+    """One process that is to run for as long as the server does.
+
+    `work` is what it does; it has everything that is loaded here.
+    """
 
     name: str
     work: Callable[[], None]
@@ -118,7 +132,7 @@ class Watched:
     pause: float = 0.0
     again_at: float = 0.0
 
-    def look(self, now: float) -> bool:
+    def check(self, now: float) -> bool:
         """Start it if it is due, note it if it has ended; tells whether anything changed."""
         if self.pid is None:
             if now < self.again_at:
@@ -163,12 +177,14 @@ class Watched:
 
 
 def ended(pid: int) -> int | None:
-    """The exit status of a child that is over, negative for the signal that ended it; None while it runs."""
+    """The exit status of a child that is over, negative for the signal that ended it; None while it
+    runs.
+    """
     try:
-        found, status = os.waitpid(pid, os.WNOHANG)
+        ended_pid, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
         return -1
-    return os.waitstatus_to_exitcode(status) if found else None
+    return os.waitstatus_to_exitcode(status) if ended_pid else None
 
 
 @dataclass
@@ -186,7 +202,7 @@ class Supervisor:
                 signal.signal(number, self._stop)
         try:
             while not self.stopping:
-                if any([process.look(time.monotonic()) for process in self.processes]):
+                if any([process.check(time.monotonic()) for process in self.processes]):
                     self._say()
                 time.sleep(0.1)
         finally:
@@ -197,12 +213,12 @@ class Supervisor:
 
     def _say(self) -> None:
         pids = {process.name: process.pid for process in self.processes if process.pid}
-        said = json.dumps(
+        state = json.dumps(
             {"address": self.address, "processes": {"supervisor": os.getpid(), **pids}}
         )
         part = self.instance / f".{SERVING}.part"
         try:
-            write_private(part, said)
+            write_private(part, state)
             part.replace(self.instance / SERVING)  # whoever reads it finds it whole
         except OSError as wrong:  # a full disk ends nobody
             log.error("cannot say which processes run", file=SERVING, reason=wrong.strerror)
@@ -249,16 +265,18 @@ def supervisor(
         )
         for number in range(1, workers + 1)
     ]
-    shown = f"[{host}]" if ":" in host else host
+    shown_host = f"[{host}]" if ":" in host else host
     return Supervisor(
         settings.instance,
         [*answering, Watched("worker", lambda: run_worker(app))],
-        f"http://{shown}:{port}",
+        f"http://{shown_host}:{port}",
     )
 
 
 def warm_up(app: Flask) -> None:
-    """Mappers, routes and templates are made before the first visitor comes, and taken out of the garbage collector's rounds (p99 33 -> 5 ms)."""
+    """Mappers, routes and templates are made before the first visitor comes, and taken out of the
+    garbage collector's rounds (p99 33 -> 5 ms).
+    """
     settings: Settings = app.config["SETTINGS"]
     app.jinja_env.bytecode_cache = compiled_templates.of_instance(settings.instance)
     with app.app_context():

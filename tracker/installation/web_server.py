@@ -1,6 +1,9 @@
-"""One process that answers: waitress, with limits for slow and for large requests. A request occupies a thread only once it has come whole.
+"""One process that answers: waitress, with limits for slow and for large requests.
 
-How large a body may be is told by a function that is passed in. How many processes there are, and who watches them, is in `serve`.
+A request occupies a thread only once it has come whole.
+
+How large a body may be is told by a function that is passed in. How many processes there are, and
+who watches them, is in `serve`.
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
-THREADS = 8  # a few more than the cores keep busy: writers wait for each other, and reading goes on beside them
+# a few more than the cores keep busy: writers wait for each other, and reading goes on beside them
+THREADS = 8
 HEAD_SECONDS = 20.0  # a request's first line and headers have come by then
 BODY_SECONDS = 30.0  # its body too, with more time for what is large and keeps coming
 SLOWEST = 10_000  # bytes a second
@@ -65,7 +69,9 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             self.adj = _copied(self.adj, max_request_body_size=self._largest() + 1)
 
     def received(self, data: bytes) -> int:
-        """A body that announces too much is not received: the application answers with the page that says so."""
+        """A body that announces too much is not received: the application answers with the page
+        that says so.
+        """
         consumed = cast(int, super().received(data))
         if isinstance(self.error, RequestEntityTooLarge) and self.content_length:
             self.error = None
@@ -84,7 +90,10 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
 
 
 class RequestTask(WSGITask):  # type: ignore[misc]
-    """An answer that has no body, as "not modified", needs no length to end: the connection is kept, as after any other."""
+    """An answer that has no body, as "not modified", needs no length to end.
+
+    The connection is kept, as after any other.
+    """
 
     def set_close_on_finish(self) -> None:
         asked = self.request.headers.get("CONNECTION", "").lower() == "close"
@@ -147,7 +156,10 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         )
 
     def handle_error(self) -> None:
-        """Of the listening socket: it stays open, as it is that of every process. (A connection with an error of its own is closed.)"""
+        """Of the listening socket: it stays open, as it is that of every process.
+
+        (A connection with an error of its own is closed.)
+        """
         log.exception("the listening socket")
 
 
@@ -231,7 +243,10 @@ def serve(
 
 
 def _without_address(record: logging.LogRecord) -> bool:
-    """Addresses can hold the token of a one-time link: the lines of waitress that end in one go without it."""
+    """Addresses can hold the token of a one-time link.
+
+    The lines of waitress that end in one go without it.
+    """
     words = record.getMessage()
     for known in ("Client disconnected while serving ", "Exception while serving "):
         if words.startswith(known):

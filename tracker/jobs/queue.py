@@ -1,6 +1,9 @@
-"""How the worker is woken: a huey queue in the instance. A message is the number of a job; if one is lost, the sweep finds its job.
+"""How the worker is woken: a huey queue in the instance.
 
-Messages are JSON, never pickles: whoever can write to the file of the queue could have their own code run otherwise.
+A message is the number of a job; if one is lost, the sweep finds its job.
+
+Messages are JSON, never pickles: whoever can write to the file of the queue could have their own
+code run otherwise.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ log = logging.getLogger("tracker.jobs")
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
-    """The name of a task and its arguments, all that our messages have; whatever else is in the file is refused."""
+    """The name of a task and its arguments, all that our messages have; whatever else is in the
+    file is refused.
+    """
 
     def _serialize(self, data: Any) -> bytes:
         if not isinstance(data, Message):
@@ -42,7 +47,9 @@ class JsonSerializer(Serializer):  # type: ignore[misc]
 def opened(
     file: Path, perform: Callable[[int], None], sweep: Callable[[], object]
 ) -> tuple[SqliteHuey, Callable[[int], object]]:
-    """The queue with its two tasks, one job, and, each minute, a look at what was left; and what sends the number of a job."""
+    """The queue with its two tasks, one job, and, each minute, a look at what was left; and what
+    sends the number of a job.
+    """
     huey = SqliteHuey("tracker", filename=str(file), results=False, serializer=JsonSerializer())
 
     @huey.task(name="perform")  # type: ignore[untyped-decorator]
@@ -57,14 +64,17 @@ def opened(
 
 
 def wake(settings: Settings, *job_ids: int) -> bool:
-    """Tells the worker, after the commit. The tasks themselves are never run here.
+    """Tells the worker, after the commit.
 
-    Where it cannot be told (a full disk), the jobs are on record all the same, and the worker's next look finds them: false then.
+    The tasks themselves are never run here.
+
+    Where it cannot be told (a full disk), the jobs are on record all the same, and the worker's
+    next look finds them: false then.
     """
     try:
         huey, send = opened(settings.queue_file, _elsewhere, lambda: None)
-        for each in job_ids:
-            send(each)
+        for job_id in job_ids:
+            send(job_id)
         huey.storage.close()
     except (OSError, sqlite3.Error, HueyException):
         log.exception("the worker could not be told of the jobs %s", ", ".join(map(str, job_ids)))

@@ -1,7 +1,10 @@
-"""The table of jobs: the truth of what was asked for, who works on it and what came of it. How the worker is woken is in `queue`.
+"""The table of jobs: the truth of what was asked for, who works on it and what came of it.
 
-A job is taken by one worker at a time: it holds a lease, which its heartbeat renews. What a killed worker left is taken up again when the lease has
-run out, and only the holder of the lease can say that it is done: so each job is done once.
+How the worker is woken is in `queue`.
+
+A job is taken by one worker at a time: it holds a lease, which its heartbeat renews. What a killed
+worker left is taken up again when the lease has run out, and only the holder of the lease can say
+that it is done: so each job is done once.
 """
 
 from __future__ import annotations
@@ -30,7 +33,11 @@ class JobState(StrEnum):
 
 
 class Job(Base):
-    """Mutable, outside the ledger. `result` is a file's name inside the instance; `error` is the reference under which the log has it."""
+    """Mutable, outside the ledger.
+
+    `result` is a file's name inside the instance; `error` is the reference under which the log has
+    it.
+    """
 
     __tablename__ = "job"
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -154,7 +161,9 @@ def fail(session: Session, job_id: int, worker: str, now: datetime, reference: s
 
 
 def give_back(session: Session, worker: str) -> bool:
-    """What a worker holds when it is told to stop: taken up by the next, and not counted as an attempt."""
+    """What a worker holds when it is told to stop: taken up by the next, and not counted as an
+    attempt.
+    """
     return _change(
         session,
         [Job.state == JobState.RUNNING, Job.worker == worker],
@@ -177,7 +186,10 @@ def left(session: Session, now: datetime) -> list[int]:
 
 
 def abandon(session: Session, worker: str) -> bool:
-    """The worker is known to be gone: its lease ends at once. The attempt counts, as the job may have ended it."""
+    """The worker is known to be gone: its lease ends at once.
+
+    The attempt counts, as the job may have ended it.
+    """
     return _change(
         session,
         [Job.state == JobState.RUNNING, Job.worker == worker],
@@ -189,9 +201,9 @@ def abandon(session: Session, worker: str) -> bool:
 def workers(session: Session) -> list[str]:
     """Who holds a job now."""
     return [
-        each
-        for each in session.scalars(
+        worker
+        for worker in session.scalars(
             sa.select(Job.worker).where(Job.state == JobState.RUNNING).distinct()
         )
-        if each
+        if worker
     ]

@@ -1,6 +1,7 @@
 """What the worker does: it takes jobs, says how far they are, and takes up what a killed one left.
 
-Whoever starts it gives the work of each kind of job, and what is tidied up: this room knows nothing of either.
+Whoever starts it gives the work of each kind of job, and what is tidied up: this room knows nothing
+of either.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ Progress = Callable[[str, int | None, int | None], None]
 """Called with the stage, and how much of how much is done."""
 
 Perform = Callable[[Mapping[str, Any], int, Progress], str]
-"""Does a job: its arguments, its number, and whom to tell how far it is. Returns the name of the file that it made."""
+"""Does a job: its arguments, its number, and whom to tell how far it is. Returns the name of the
+file that it made.
+"""
 
 TidyUp = Callable[[Session, Settings, datetime], object]
 """Removes what is kept no longer, as of a moment."""
