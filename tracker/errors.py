@@ -54,7 +54,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY: lazy_gettext(
         "Say what it cost, that it cost nothing beyond the usual budget, or that it is not known yet."
     ),
-    Refusal.NEXT_WORD_TOO_FAR: lazy_gettext("News can be announced for at most 180 days ahead."),
+    Refusal.NEXT_WORD_TOO_FAR: lazy_gettext(
+        "Choose a day within the next 180 days, or leave it empty."
+    ),
     Refusal.NOT_THERE: lazy_gettext("It is not on record. Load the page again."),
     Refusal.ALREADY_RELEASED: lazy_gettext("It is released already."),
     Refusal.ALREADY_SENT_BACK: lazy_gettext("It has been sent back already."),

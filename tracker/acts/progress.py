@@ -13,7 +13,6 @@ from tracker.record.ledger import Act
 from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release, SentBack
 from tracker.rules import permissions, preconditions
-from tracker.rules.codes import MoneySaid
 from tracker.rules.facts import Facts
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal
@@ -53,9 +52,10 @@ def log(context: ActContext, item: Item, report: NewEntry) -> Entry:
     with context.record("progress_logged", item, report.on) as act:
         facts, every = context.facts(item)
         context.require(Permission.GOVERN if context.importing else Permission.LOG, facts)
-        preconditions.need(report.words.strip(), Refusal.NEEDS_WORDS)
-        amount_said = any(each.money is MoneySaid.AMOUNT for each in report.sayings)
-        preconditions.need(not amount_said or report.spent, Refusal.NEEDS_THE_AMOUNT)
+        preconditions.need_words(report.words)
+        preconditions.need_amount(
+            [saying.money for saying in report.sayings], has_expenses=bool(report.spent)
+        )
         sayings = report.sayings or [
             NewClaim(each.id, None) for each in facts.clauses
         ]  # of no clause in particular: a word on the whole
@@ -209,7 +209,7 @@ def send_back(context: ActContext, item: Item, entry: Entry, reason: str) -> Non
     with context.record("progress_sent_back", item, context.day_of(entry)) as act:
         facts, _ = context.facts(item)
         context.require(Permission.RELEASE, facts)
-        preconditions.need(reason.strip(), Refusal.NEEDS_A_REASON)
+        preconditions.need_reason_to_send_back(reason)
         preconditions.send_back(facts, entry.id)
         act.add(SentBack(item_id=item.id, entry_id=entry.id, reason=act.text(reason)))
 

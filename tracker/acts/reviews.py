@@ -26,9 +26,7 @@ def review(
     by: By = By.CONFIRMER,
 ) -> None:
     """Dated as the act claimed; a reopening is dated today. A return and a reopening need a reason."""
-    preconditions.need(
-        result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON
-    )
+    preconditions.need_reason(result, reason)
     claim = context.session.get(Claim, claim_id)
     if claim is None:
         raise preconditions.Refused(Refusal.NOT_THERE)
@@ -113,9 +111,7 @@ def review_outcome(
     reason: str | None = None,
 ) -> None:
     """By the same rule as a claim of done."""
-    preconditions.need(
-        result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON
-    )
+    preconditions.need_reason(result, reason)
     stated = next((each for each in context.facts(item)[0].outcomes if each.id == outcome.id), None)
     if stated is None:
         raise preconditions.Refused(Refusal.NOT_THERE)

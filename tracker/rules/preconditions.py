@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
@@ -128,6 +128,82 @@ def _done_clauses(facts: Facts, every: Mapping[int, Facts]) -> set[int]:
     return {each.state.clause.id for each in item_standing(facts, every).clauses if each.state.done}
 
 
+@dataclass(frozen=True)
+class EntryRefusal:
+    """One reason why an entry is not taken as it is."""
+
+    code: Refusal
+    clause_id: int | None = None  # of the claim that it concerns; None: the entry itself
+
+
+def entry_refusals(
+    claims: Collection[NewClaim],
+    *,
+    on: date,
+    today: date,
+    has_evidence: bool,
+    asks_for_money: bool,
+    next_word_by: date | None = None,
+    imported: bool = False,
+) -> Iterator[EntryRefusal]:
+    """Every reason why an entry with these claims is not taken, whatever others have recorded.
+
+    A form shows them all at once; `log` raises the first. A claim of done needs evidence, and an
+    answer about money where the item asks for one. A list (`imported`) may leave open who decided
+    that a clause will not be done, and when.
+    """
+    if on > today:
+        yield EntryRefusal(Refusal.DATED_AFTER_RECORDING)
+    for claim in claims:
+        for code in _claim_refusals(
+            claim,
+            today=today,
+            has_evidence=has_evidence,
+            asks_for_money=asks_for_money,
+            imported=imported,
+        ):
+            yield EntryRefusal(code, claim.clause_id)
+    if next_word_by is not None and not today < next_word_by <= today + NEXT_WORD_LIMIT:
+        yield EntryRefusal(Refusal.NEXT_WORD_TOO_FAR)
+
+
+def _claim_refusals(
+    claim: NewClaim, *, today: date, has_evidence: bool, asks_for_money: bool, imported: bool
+) -> Iterator[Refusal]:
+    if claim.claimed is Claimed.DONE:
+        if not has_evidence:
+            yield Refusal.NEEDS_EVIDENCE
+        if asks_for_money and claim.money is None:
+            yield Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY
+    if claim.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE) and not claim.reason:
+        yield Refusal.NEEDS_A_REASON
+    decided = claim.decided_by and claim.decided_on
+    if claim.claimed is Claimed.WILL_NOT_BE_DONE and not decided and not imported:
+        yield Refusal.NEEDS_THE_DECIDER
+    if claim.decided_on is not None and claim.decided_on > today:
+        yield Refusal.DATED_AFTER_RECORDING
+
+
+def need_words(words: str | None) -> None:
+    """An entry says in words what happened."""
+    need(words and words.strip(), Refusal.NEEDS_WORDS)
+
+
+def need_amount(money: Collection[MoneySaid | None], has_expenses: bool) -> None:
+    """Who answers that an amount was spent gives it. `money`: the answers of the entry's claims."""
+    need(MoneySaid.AMOUNT not in money or has_expenses, Refusal.NEEDS_THE_AMOUNT)
+
+
+def need_reason(result: Result, reason: str | None) -> None:
+    """A claim or an outcome is returned or reopened with a reason; a confirmation needs none."""
+    need(result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON)
+
+
+def need_reason_to_send_back(reason: str | None) -> None:
+    """An entry goes back to its author with a reason."""
+    need(reason and reason.strip(), Refusal.NEEDS_A_REASON)
+
+
 def log(
     facts: Facts,
     every: Mapping[int, Facts],
@@ -139,11 +215,13 @@ def log(
     seen: int | None = None,
     imported: bool = False,
 ) -> None:
-    """`evidence`: the entry comes with some. A claim of done needs it, and an answer about money where the estimate is above 0.
-    Who decided that it will not be done, and when, a list (`imported`) may leave open."""
+    """Whether an entry is taken: as `entry_refusals` says, and by what is on record.
+
+    `evidence`: the entry comes with some. `seen`: the newest event that the author has seen; claims
+    that others made of the same clauses after it refuse the entry.
+    """
     need(on <= facts.today, Refusal.DATED_AFTER_RECORDING)
     done = _done_clauses(facts, every)
-    estimate = in_force(facts.estimates)
     clauses = {saying.clause_id for saying in sayings if saying.claimed}
     unchanged(
         seen,
@@ -156,24 +234,18 @@ def log(
     for saying in sayings:
         need(saying.clause_id in {clause.id for clause in facts.clauses}, Refusal.NO_SUCH_CLAUSE)
         need(saying.claimed is None or saying.clause_id not in done, Refusal.REOPEN_FIRST)
-        if saying.claimed is Claimed.DONE:
-            need(evidence, Refusal.NEEDS_EVIDENCE)
-            need(
-                saying.money or not (estimate and estimate.amount),
-                Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY,
-            )
-        if saying.claimed in (Claimed.BLOCKED, Claimed.WILL_NOT_BE_DONE):
-            need(saying.reason, Refusal.NEEDS_A_REASON)
-        if saying.claimed is Claimed.WILL_NOT_BE_DONE:
-            need(imported or (saying.decided_by and saying.decided_on), Refusal.NEEDS_THE_DECIDER)
-        need(
-            saying.decided_on is None or saying.decided_on <= facts.today,
-            Refusal.DATED_AFTER_RECORDING,
-        )
-    need(
-        next_word_by is None or facts.today < next_word_by <= facts.today + NEXT_WORD_LIMIT,
-        Refusal.NEXT_WORD_TOO_FAR,
+    estimate = in_force(facts.estimates)
+    refusals = entry_refusals(
+        sayings,
+        on=on,
+        today=facts.today,
+        has_evidence=evidence,
+        asks_for_money=bool(estimate and estimate.amount),
+        next_word_by=next_word_by,
+        imported=imported,
     )
+    for refusal in refusals:
+        raise Refused(refusal.code)
     if corrects is not None:
         unchanged(seen, [each for each in facts.entries if each.corrects_id == corrects])
         _not_confirmed(facts, corrects)
