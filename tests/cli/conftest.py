@@ -90,7 +90,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
             if kind == "postgresql":
                 patch.setenv("TRACKER_DATABASE_URL", postgres_database(name))
             create.make(folder)
-            with create.opened(folder):
+            with create.open_instance(folder):
                 create.bring_up_to_date()
                 body = bodies.found_body(
                     opened.session(),

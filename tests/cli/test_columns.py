@@ -140,7 +140,7 @@ def test_wrong_input(listed: Command, words: tuple[str, ...], status: int, says:
 
 def test_an_update_closes_what_showed_and_the_doctor_names_it(listed: Command) -> None:
     """What was recorded before the migration says nothing of how the workbook showed it."""
-    with create.opened(listed.instance):
+    with create.open_instance(listed.instance):
         migrations.downgrade("0003")
     assert listed("init").status == 0
     assert not any(state(listed).values())

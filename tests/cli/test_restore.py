@@ -385,7 +385,7 @@ def test_a_backup_that_is_made_while_others_write_is_consistent(
     begun, ended = threading.Event(), threading.Event()
 
     def writes() -> None:
-        with create.opened(with_a_body.instance):
+        with create.open_instance(with_a_body.instance):
             begun.set()
             number = 0
             while not ended.is_set():

@@ -60,7 +60,7 @@ def told(with_a_body: Command) -> Command:
         report = Path(app.instance_path) / "reports" / "1-report.pdf"
         report.parent.mkdir(exist_ok=True)
         report.write_bytes(b"%PDF " + SECRET.encode())
-        job = table.ask(
+        job = table.ask_for(
             at.session,
             KIND,
             {"convention": 1, "form": "short", "as_of": None, "item": None, "code": None},

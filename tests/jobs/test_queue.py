@@ -31,7 +31,7 @@ def messages(file: Path) -> list[bytes]:
 
 def test_a_message_is_json_and_comes_back(tmp_path: Path) -> None:
     done: list[int] = []
-    huey, send = queue.opened(tmp_path / "jobs.sqlite3", done.append, lambda: None)
+    huey, send = queue.open_queue(tmp_path / "jobs.sqlite3", done.append, lambda: None)
     send(42)
     [message] = messages(tmp_path / "jobs.sqlite3")
     assert message.startswith(b"{") and b"42" in message
@@ -43,7 +43,9 @@ def test_a_message_is_json_and_comes_back(tmp_path: Path) -> None:
 
 def test_the_sweep_of_each_minute_comes_back_too(tmp_path: Path) -> None:
     swept: list[str] = []
-    huey, _ = queue.opened(tmp_path / "jobs.sqlite3", lambda _: None, lambda: swept.append("swept"))
+    huey, _ = queue.open_queue(
+        tmp_path / "jobs.sqlite3", lambda _: None, lambda: swept.append("swept")
+    )
     [periodic] = huey._registry.periodic_tasks
     huey.enqueue(periodic)
     huey.execute(huey.dequeue())
@@ -54,7 +56,7 @@ def test_the_sweep_of_each_minute_comes_back_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["pickle", "words", "another task"])
 def test_what_we_did_not_write_is_not_run(tmp_path: Path, kind: str) -> None:
     proof = tmp_path / "proof"
-    huey, send = queue.opened(
+    huey, send = queue.open_queue(
         tmp_path / "jobs.sqlite3", lambda _: proof.touch(), lambda: proof.touch()
     )
     foreign = {

@@ -20,7 +20,7 @@ LATER = NOW + table.LEASE + timedelta(seconds=1)
 @pytest.fixture
 def job(session: Session) -> Iterator[int]:
     body = Player.begin(session).context.body_id
-    made = table.ask(session, "report", {"convention": 1}, body, 0, NOW).id
+    made = table.ask_for(session, "report", {"convention": 1}, body, 0, NOW).id
     session.commit()
     yield made
     session.execute(sa.delete(Job))
@@ -33,10 +33,10 @@ def state(session: Session, job: int) -> JobState:
 
 
 def test_one_worker_holds_it(session: Session, job: int) -> None:
-    assert table.left(session, NOW) == [job]
+    assert table.left_behind(session, NOW) == [job]
     assert table.take(session, job, "one", NOW)
     assert not table.take(session, job, "two", NOW)
-    assert table.left(session, NOW) == [] and table.workers(session) == ["one"]
+    assert table.left_behind(session, NOW) == [] and table.workers(session) == ["one"]
     assert table.progress(session, job, "one", NOW, "layout", 3, 9)
     assert not table.progress(session, job, "two", NOW, "layout", 4, 9)
     assert table.finish(session, job, "one", NOW, "reports/1.pdf")
@@ -48,8 +48,8 @@ def test_one_worker_holds_it(session: Session, job: int) -> None:
 
 def test_what_a_killed_worker_left_is_done_once(session: Session, job: int) -> None:
     table.take(session, job, "killed", NOW)
-    assert table.left(session, NOW + timedelta(seconds=20)) == []
-    assert table.left(session, LATER) == [job]
+    assert table.left_behind(session, NOW + timedelta(seconds=20)) == []
+    assert table.left_behind(session, LATER) == [job]
     assert table.take(session, job, "second", LATER)
     assert not table.finish(
         session, job, "killed", LATER, "too late"
@@ -71,7 +71,7 @@ def test_a_job_that_ends_its_workers_is_given_up(session: Session, job: int) -> 
         assert table.take(session, job, f"worker {turn}", at)
         at += table.LEASE + timedelta(seconds=1)
     assert not table.take(session, job, "one more", at)
-    assert table.left(session, at) == []
+    assert table.left_behind(session, at) == []
     assert (
         state(session, job) is JobState.FAILED and session.get_one(Job, job).error == "worker-lost"
     )
@@ -83,4 +83,4 @@ def test_told_to_stop_it_gives_back_and_loses_no_attempt(session: Session, job: 
     assert state(session, job) is JobState.QUEUED and session.get_one(Job, job).attempts == 0
     table.take(session, job, "killed", NOW)
     assert table.abandon(session, "killed")
-    assert table.left(session, NOW) == [job] and session.get_one(Job, job).attempts == 1
+    assert table.left_behind(session, NOW) == [job] and session.get_one(Job, job).attempts == 1

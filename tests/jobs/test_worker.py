@@ -54,7 +54,7 @@ def ask(
     body_id: int, convention_id: int, form: ReportKind = ReportKind.FULL, item_id: int | None = None
 ) -> int:
     with Session(db.engine) as session:
-        job = table.ask(
+        job = table.ask_for(
             session,
             tasks.KIND,
             tasks.job_arguments(convention_id, form, item_id=item_id),

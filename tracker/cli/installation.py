@@ -47,9 +47,9 @@ def init(path: Path) -> None:
     if new:
         try:
             create.make(path)
-        except create.NotHere as wrong:
+        except create.CannotMakeInstance as wrong:
             raise Problem(_("%(why)s Nothing was made.", why=wrong)) from wrong
-    with create.opened(path), progress.working(_("Bringing the database up to date")):
+    with create.open_instance(path), progress.working(_("Bringing the database up to date")):
         try:
             ran = create.bring_up_to_date()
         except migrations.UnknownVersion as wrong:
@@ -240,7 +240,7 @@ def restore(path: Path, file: Path) -> None:
     with progress.working(_("Restoring")):
         try:
             restored = restoring.restore(file, path, kind)
-        except (create.NotHere, restoring.NotABackup) as wrong:
+        except (create.CannotMakeInstance, restoring.NotABackup) as wrong:
             raise Problem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
         except OSError as wrong:
             raise Problem(
@@ -252,7 +252,7 @@ def restore(path: Path, file: Path) -> None:
             ) from wrong
     from tracker.accounts import people
 
-    with create.opened(path):
+    with create.open_instance(path):
         people.end_ways_in(db.session())
         db.session.commit()
     for warning in restored.warnings:
@@ -276,7 +276,7 @@ def restore(path: Path, file: Path) -> None:
 def doctor(path: Path, clock_is_right: bool) -> None:
     """Look whether this installation is well, and say what to do where it is not."""
     problems = 0
-    with create.opened(path) as app:
+    with create.open_instance(path) as app:
         if clock_is_right:
             _confirm_clock()
         for result in examination.examine(app.config["SETTINGS"], of_accounts.CHECKS):

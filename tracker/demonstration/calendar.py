@@ -50,9 +50,9 @@ class Calendar:
 
         What falls there was done on the Friday before.
         """
-        found = self.day(convention, when)
+        day = self.day(convention, when)
         sits = isinstance(when, int) and when <= 0
-        return found if sits else found - timedelta(days=max(found.weekday() - 4, 0))
+        return day if sits else day - timedelta(days=max(day.weekday() - 4, 0))
 
 
 @dataclass

@@ -141,7 +141,7 @@ def read_in(
     meeting = imports.ImportTarget.of(context, convention)
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
-        said = imports.ItemChanges(
+        changes = imports.ItemChanges(
             text=items.NewVersion(row.text, row.title, truncated=row.cut_off),
             movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
             recommendation=row.advice,
@@ -161,7 +161,7 @@ def read_in(
             context,
             meeting,
             imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number),
-            said,
+            changes,
             FILE,
             place,
         )

@@ -1,6 +1,6 @@
 """The words in which an item is told: its texts and its steps, as plain data.
 
-What each step does is in telling.py.
+What each step does is in storyteller.py.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from .people import BUDGET
 
 
 @dataclass(frozen=True)
-class Link:
+class StoryLink:
     title: str
     url: str
 
 
 @dataclass(frozen=True)
-class Paper:
+class StoryFile:
     """A file, made when the demonstration is loaded: a PDF of these lines, or a PNG with these
     bars.
 
@@ -50,7 +50,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Cost:
+class StoryCost:
     """Money spent. `on`: another day than that of the entry."""
 
     amount: str
@@ -66,7 +66,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Acted(Step):
+class FloorStep(Step):
     """What the floor did. `to`: the unit of a referral, or whom in the list's own words."""
 
     action: Floor
@@ -82,7 +82,7 @@ class Acted(Step):
 
 
 @dataclass(frozen=True)
-class Worded(Step):
+class TextStep(Step):
     """The text at a later stage."""
 
     stage: Stage
@@ -91,7 +91,7 @@ class Worded(Step):
 
 
 @dataclass(frozen=True)
-class Estimated(Step):
+class EstimateStep(Step):
     sentence: str
     amount: str | None = None
     basis: Basis = Basis.ADDITIONAL
@@ -102,7 +102,7 @@ class Estimated(Step):
 
 
 @dataclass(frozen=True)
-class Decided(Step):
+class DecisionStep(Step):
     """By the unit to which it was referred."""
 
     decision: Decision
@@ -112,7 +112,7 @@ class Decided(Step):
 
 
 @dataclass(frozen=True)
-class Led(Step):
+class AssignmentStep(Step):
     """Who has the lead from that day on; with `helps`, who contributes."""
 
     unit: str
@@ -122,7 +122,7 @@ class Led(Step):
 
 
 @dataclass(frozen=True)
-class Due(Step):
+class DueDateStep(Step):
     due: When
     clause: int | None = None
     by_whom: str | None = None  # with a reason: an extension
@@ -130,26 +130,26 @@ class Due(Step):
 
 
 @dataclass(frozen=True)
-class Appropriated(Step):
+class AppropriationStep(Step):
     amount: str
     decided_by: str = BUDGET
     fund: str = "Contingency fund"
 
 
 @dataclass(frozen=True)
-class Spent(Step):
-    cost: Cost
+class ExpenseStep(Step):
+    cost: StoryCost
 
 
 @dataclass(frozen=True)
-class Explained(Step):
+class ExplanationStep(Step):
     """Why more, or less, was spent, by the lead's person."""
 
     words: str
 
 
 @dataclass(frozen=True)
-class Said(Step):
+class EntryStep(Step):
     """A progress entry.
 
     Days are counted from `on`: `recorded` until it was written down, `released` (None: it waits)
@@ -166,9 +166,9 @@ class Said(Step):
     decided_by: str | None = None
     decided_on: When | None = None
     money: MoneySaid | None = None
-    costs: Sequence[Cost] = ()
-    links: Sequence[Link] = ()
-    papers: Sequence[Paper] = ()
+    costs: Sequence[StoryCost] = ()
+    links: Sequence[StoryLink] = ()
+    papers: Sequence[StoryFile] = ()
     next_word_by: When | None = None
     internal: bool = False
     corrects: str | None = None
@@ -182,7 +182,7 @@ class Said(Step):
 
 
 @dataclass(frozen=True)
-class Reviewed(Step):
+class ReviewStep(Step):
     """What the confirmer made of the claims of done of these clauses."""
 
     result: Result
@@ -192,14 +192,14 @@ class Reviewed(Step):
 
 
 @dataclass(frozen=True)
-class Changed(Step):
+class OutcomeStep(Step):
     """What changed, observed on that day. Days are counted from it; None: not yet."""
 
     level: Level
     words: str
     tie: str | None = None
-    links: Sequence[Link] = ()
-    papers: Sequence[Paper] = ()
+    links: Sequence[StoryLink] = ()
+    papers: Sequence[StoryFile] = ()
     recorded: int = 1
     released: int | None = 2
     confirmed: int | None = 5
@@ -207,7 +207,7 @@ class Changed(Step):
 
 
 @dataclass(frozen=True)
-class Withheld(Step):
+class WithholdingStep(Step):
     """An entry, or one file of it."""
 
     entry: str
@@ -216,7 +216,7 @@ class Withheld(Step):
 
 
 @dataclass(frozen=True)
-class Merged(Step):
+class MergeStep(Step):
     """The duty goes on with another item: of this convention or of a later one."""
 
     convention: str
@@ -224,21 +224,21 @@ class Merged(Step):
 
 
 @dataclass(frozen=True)
-class Renumbered(Step):
+class NumberStep(Step):
     """The number was typed wrong."""
 
     number: str
 
 
 @dataclass(frozen=True)
-class PutRight(Step):
+class FloorCorrectionStep(Step):
     """A floor action was typed wrong: the one before this step is replaced, on its own day."""
 
     action: Floor
 
 
 @dataclass(frozen=True)
-class Told:
+class ItemStory:
     """An item: what was moved, by whom, and what became of it."""
 
     convention: str
@@ -264,7 +264,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class ConfirmingMeeting:
     """A meeting confirms claims of done: of each item (convention, code) these clauses."""
 
     convention: str
@@ -278,53 +278,57 @@ class Meeting:
 # --- short forms: a claim of one kind for the clauses named ---
 
 
-def _said(claimed: Claimed | None, on: When, words: str, clauses: Sequence[int], more: Any) -> Said:
-    return Said(on, words, dict.fromkeys(clauses or [1], claimed), **more)
+def _said(
+    claimed: Claimed | None, on: When, words: str, clauses: Sequence[int], more: Any
+) -> EntryStep:
+    return EntryStep(on, words, dict.fromkeys(clauses or [1], claimed), **more)
 
 
-def word(on: When, words: str, *clauses: int, **more: Any) -> Said:
+def word(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
     """A word that claims nothing."""
     return _said(None, on, words, clauses, more)
 
 
-def started(on: When, words: str, *clauses: int, **more: Any) -> Said:
+def started(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
     return _said(Claimed.STARTED, on, words, clauses, more)
 
 
-def progress(on: When, words: str, *clauses: int, **more: Any) -> Said:
+def progress(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
     return _said(Claimed.PROGRESS, on, words, clauses, more)
 
 
-def blocked(on: When, words: str, *clauses: int, **more: Any) -> Said:
+def blocked(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
     return _said(Claimed.BLOCKED, on, words, clauses, more)
 
 
-def done(on: When, words: str, *clauses: int, **more: Any) -> Said:
+def done(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
     return _said(Claimed.DONE, on, words, clauses, more)
 
 
-def will_not(on: When, words: str, *clauses: int, **more: Any) -> Said:
+def will_not(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
     """Released by the office always."""
     return _said(Claimed.WILL_NOT_BE_DONE, on, words, clauses, more)
 
 
-def confirmed(on: When, *clauses: int, note: str | None = None, by: str | None = None) -> Reviewed:
-    return Reviewed(on, Result.CONFIRMED, clauses or [1], note, by)
+def confirmed(
+    on: When, *clauses: int, note: str | None = None, by: str | None = None
+) -> ReviewStep:
+    return ReviewStep(on, Result.CONFIRMED, clauses or [1], note, by)
 
 
-def returned(on: When, reason: str, *clauses: int) -> Reviewed:
-    return Reviewed(on, Result.RETURNED, clauses or [1], reason)
+def returned(on: When, reason: str, *clauses: int) -> ReviewStep:
+    return ReviewStep(on, Result.RETURNED, clauses or [1], reason)
 
 
-def reopened(on: When, reason: str, *clauses: int) -> Reviewed:
-    return Reviewed(on, Result.REOPENED, clauses or [1], reason)
+def reopened(on: When, reason: str, *clauses: int) -> ReviewStep:
+    return ReviewStep(on, Result.REOPENED, clauses or [1], reason)
 
 
 def adopted(
     on: When, votes: tuple[int, int, int] | None = None, sitting: str | None = None, **more: Any
-) -> Acted:
-    return Acted(on, Floor.ADOPTED, votes, sitting, **more)
+) -> FloorStep:
+    return FloorStep(on, Floor.ADOPTED, votes, sitting, **more)
 
 
-def referred(on: When, to: str, **more: Any) -> Acted:
-    return Acted(on, Floor.REFERRED, to=to, **more)
+def referred(on: When, to: str, **more: Any) -> FloorStep:
+    return FloorStep(on, Floor.REFERRED, to=to, **more)

@@ -31,9 +31,9 @@ from .accounts import DemoAccount, welcome
 from .calendar import DemoClock, FromToday
 from .gatherings import FOUNDED, GATHERINGS, OLD, Gathering
 from .people import ADMINISTRATOR, DELEGATIONS, GOVERNANCE, SETTINGS, SLUG, STAFF
-from .steps import Paper, Told
+from .steps import ItemStory, StoryFile
 from .stories import ITEMS, MEETINGS
-from .telling import Cue, Scene, Teller
+from .storyteller import Cue, Scene, Storyteller
 
 
 class Union:
@@ -54,7 +54,7 @@ class Union:
         for name, actor, account in welcome(context, self.units):
             self.actors[name] = actor
             self.accounts += [account] if account else []
-        self.teller = Teller(
+        self.teller = Storyteller(
             session,
             self.calendar,
             self.at,
@@ -81,8 +81,8 @@ class Union:
         cues = [
             cue for name, gathering in GATHERINGS.items() for cue in self._convened(name, gathering)
         ]
-        for told in ITEMS:
-            cues += self._moved(told)
+        for story in ITEMS:
+            cues += self._moved(story)
         cues += map(self.teller.meet, MEETINGS)
         for cue in sorted((cue for cue in cues if cue.day <= self.today), key=lambda cue: cue.day):
             cue.do()
@@ -135,52 +135,52 @@ class Union:
         if gathering.fund:
             yield Cue(opens, endow)
 
-    def _moved(self, told: Told) -> Iterator[Cue]:
+    def _moved(self, story: ItemStory) -> Iterator[Cue]:
         """The item is entered, its clauses later, and then follow its steps."""
-        entered = self.calendar.worked(told.convention, told.registered)
-        divided = self.calendar.worked(told.convention, told.clauses_on)
-        key = told.convention, told.code
+        entered = self.calendar.worked(story.convention, story.registered)
+        divided = self.calendar.worked(story.convention, story.clauses_on)
+        key = story.convention, story.code
 
         def enter() -> None:
             context = self.at(entered, GOVERNANCE)
             movers = [
                 items.Mover(part, self.delegations[by], name if part is FloorPart.MAKER else None)
                 for part, by, name in (
-                    (FloorPart.MAKER, told.by, told.name),
-                    (FloorPart.SECONDER, told.seconded, None),
+                    (FloorPart.MAKER, story.by, story.name),
+                    (FloorPart.SECONDER, story.seconded, None),
                 )
                 if by
             ]
             item = items.register(
                 context,
-                self.conventions[told.convention],
-                told.kind,
-                told.number.lower(),
-                items.NewVersion(told.text, told.title, told.rationale, told.stage),
-                told.number,
+                self.conventions[story.convention],
+                story.kind,
+                story.number.lower(),
+                items.NewVersion(story.text, story.title, story.rationale, story.stage),
+                story.number,
                 movers,
                 awaiting_debate=True,
             )
             whole = self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id))
-            self.teller.scenes[key] = Scene(told, item, {1: whole.one()})
+            self.teller.scenes[key] = Scene(story, item, {1: whole.one()})
 
         def divide() -> None:
             scene = self.teller.scenes[key]
-            found = items.enter_clauses(
+            clauses = items.enter_clauses(
                 self.at(divided, GOVERNANCE),
                 scene.item,
-                told.clauses,
-                told.declarations,
-                told.addressees,
+                story.clauses,
+                story.declarations,
+                story.addressees,
             )
-            scene.clauses = dict(enumerate(found, 1))
+            scene.clauses = dict(enumerate(clauses, 1))
 
         yield Cue(entered, enter)
-        if told.clauses:
+        if story.clauses:
             yield Cue(divided, divide)
-        yield from self.teller.cues(told)
+        yield from self.teller.cues(story)
 
-    def kept(self, paper: Paper) -> tuple[NewEvidence, str | None]:
+    def kept(self, paper: StoryFile) -> tuple[NewEvidence, str | None]:
         """Stores a paper's bytes, as an upload would be; and the public copy of a picture."""
         content = (
             papers.png(paper.title, dict(paper.bars))

@@ -48,13 +48,13 @@ def back_up(settings: Settings, target: Path) -> None:
         out = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(out, "wb") as file:
             with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
-                _fill(Writing(archive), settings, Path(folder))
+                _fill(ArchiveWriter(archive), settings, Path(folder))
             file.flush()
             os.fsync(file.fileno())
         made.rename(target)
 
 
-class Writing:
+class ArchiveWriter:
     """An archive while it is written: members in order, and the SHA-256 of each."""
 
     def __init__(self, archive: tarfile.TarFile) -> None:
@@ -80,12 +80,12 @@ class Writing:
     def _add(self, name: str, content: BinaryIO, size: int, changed_at: float) -> None:
         info = tarfile.TarInfo(name)
         info.size, info.mode, info.mtime = size, 0o600, int(changed_at)
-        reader = Hashing(content)
+        reader = HashingReader(content)
         self.archive.addfile(info, reader)
         self.sums[name] = reader.sha256.hexdigest()
 
 
-class Hashing(io.RawIOBase):
+class HashingReader(io.RawIOBase):
     """Hashes what is read through it."""
 
     def __init__(self, content: BinaryIO) -> None:
@@ -98,7 +98,7 @@ class Hashing(io.RawIOBase):
         return part
 
 
-def _fill(archive: Writing, settings: Settings, folder: Path) -> None:
+def _fill(archive: ArchiveWriter, settings: Settings, folder: Path) -> None:
     about = {
         "format": FORMAT,
         "tracker": __version__,
@@ -123,7 +123,7 @@ def _fill(archive: Writing, settings: Settings, folder: Path) -> None:
             postgresql.run(
                 "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}"
             )
-        except postgresql.Failed as wrong:
+        except postgresql.ProgramFailed as wrong:
             raise CannotBackUp(str(wrong)) from wrong
         archive.add_file(DUMP, dump)
     archive.add_file(ACCOUNTS, settings.instance / ACCOUNTS)

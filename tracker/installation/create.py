@@ -28,20 +28,20 @@ from . import migrations
 MAY_LIE_THERE = {".gitignore", "lost+found"}
 
 
-class NotHere(Exception):
+class CannotMakeInstance(Exception):
     """An instance cannot be made in this folder; the text says why."""
 
 
 def refuse_unless_empty(folder: Path) -> None:
     """Only an empty folder, or none, becomes an instance. Raises NotHere."""
     if config.is_instance(folder):
-        raise NotHere(_("%(folder)s is an instance already.", folder=folder))
+        raise CannotMakeInstance(_("%(folder)s is an instance already.", folder=folder))
     if folder.exists() and not folder.is_dir():
-        raise NotHere(_("%(folder)s is a file: name a folder.", folder=folder))
+        raise CannotMakeInstance(_("%(folder)s is a file: name a folder.", folder=folder))
     if folder.is_dir() and (
         other := sorted({path.name for path in folder.iterdir()} - MAY_LIE_THERE)
     ):
-        raise NotHere(
+        raise CannotMakeInstance(
             _(
                 "%(folder)s holds %(other)s: name an empty folder, or one that is not there yet.",
                 folder=folder,
@@ -69,7 +69,7 @@ def make(folder: Path) -> None:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Flask]:
+def open_instance(folder: Path) -> Iterator[Flask]:
     """The application of an instance, whatever version its database has."""
     app = create_app(config.read(folder))
     with app.app_context():

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from tracker.extensions import db
 
 
-class Failed(Exception):
+class ProgramFailed(Exception):
     """The program is missing, or ended with a fault; the text says what to do."""
 
 
@@ -35,7 +35,7 @@ def run(program: str, *words: str, last: str | None = None) -> None:
             check=False,
         )
     except FileNotFoundError as missing:
-        raise Failed(
+        raise ProgramFailed(
             _(
                 "%(program)s is not installed: install PostgreSQL's client programs of the "
                 "server's version.",
@@ -44,4 +44,4 @@ def run(program: str, *words: str, last: str | None = None) -> None:
         ) from missing
     if done.returncode:
         why = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else _("it failed")
-        raise Failed(f"{program}: {why}")
+        raise ProgramFailed(f"{program}: {why}")

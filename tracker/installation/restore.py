@@ -57,13 +57,13 @@ def restore(file: Path, folder: Path, kind: str) -> Restored:
     refuse_unless_empty(folder)
     with _beside(folder) as new:
         restored = _unpack(file, new, kind)
-        with create.opened(new), _database_emptied_again(kind):
+        with create.open_instance(new), _database_emptied_again(kind):
             _load_dump(new)
             _bring_up_to_date(file, restored)
         try:
             _put_in_place(new, folder)
         except OSError:
-            with create.opened(new):
+            with create.open_instance(new):
                 _empty_database(kind)
             raise
         return restored
@@ -380,6 +380,6 @@ def _load_dump(new: Path) -> None:
             "--dbname",
             last=str(dump),
         )
-    except postgresql.Failed as wrong:
+    except postgresql.ProgramFailed as wrong:
         raise NotABackup(str(wrong)) from wrong
     dump.unlink()

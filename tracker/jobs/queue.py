@@ -44,7 +44,7 @@ class JsonSerializer(Serializer):  # type: ignore[misc]
         return message._replace(args=tuple(message.args or ()), kwargs=dict(message.kwargs or {}))
 
 
-def opened(
+def open_queue(
     file: Path, perform: Callable[[int], None], sweep: Callable[[], object]
 ) -> tuple[SqliteHuey, Callable[[int], object]]:
     """The queue with its two tasks, one job, and, each minute, a look at what was left; and what
@@ -72,7 +72,7 @@ def wake(settings: Settings, *job_ids: int) -> bool:
     next look finds them: false then.
     """
     try:
-        huey, send = opened(settings.queue_file, _elsewhere, lambda: None)
+        huey, send = open_queue(settings.queue_file, _elsewhere, lambda: None)
         for job_id in job_ids:
             send(job_id)
         huey.storage.close()

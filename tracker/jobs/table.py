@@ -67,7 +67,7 @@ class Job(Base):
         return self.state in (JobState.DONE, JobState.FAILED)
 
 
-def ask(
+def ask_for(
     session: Session,
     kind: str,
     arguments: Mapping[str, Any],
@@ -173,7 +173,7 @@ def give_back(session: Session, worker: str) -> bool:
     )
 
 
-def left(session: Session, now: datetime) -> list[int]:
+def left_behind(session: Session, now: datetime) -> list[int]:
     """The jobs that nobody holds, oldest first; those that have ended too many workers are over."""
     _change(
         session,

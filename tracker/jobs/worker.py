@@ -113,7 +113,7 @@ class Worker:
         with Session(self.engine) as session:
             for worker in filter(is_gone, table.workers(session)):
                 table.abandon(session, worker)
-            job_ids = table.left(session, now(self.app))
+            job_ids = table.left_behind(session, now(self.app))
         queue.wake(self.app.config["SETTINGS"], *job_ids)
         if now(self.app).minute % TIDIES_EVERY == 0:
             self.tidy()
@@ -153,7 +153,7 @@ def run(worker: Worker) -> None:
     What the worker was doing then is taken up by the next one.
     """
     settings: Settings = worker.app.config["SETTINGS"]
-    huey, _ = queue.opened(settings.queue_file, worker.perform, worker.sweep)
+    huey, _ = queue.open_queue(settings.queue_file, worker.perform, worker.sweep)
     worker.sweep()
     worker.tidy()
     try:

@@ -123,7 +123,7 @@ def make(body: str, convention_slug: str) -> Any:
         item[1] if item else None,
     )
     with writing() as session:
-        job_id = table.ask(
+        job_id = table.ask_for(
             session, tasks.KIND, asked, arrival.body_id, actor_in(arrival.body_id).person_id, now()
         ).id
     if not queue.wake(_settings(), job_id):

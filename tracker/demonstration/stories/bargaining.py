@@ -8,19 +8,19 @@ from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
 from ..people import BARGAINING, EXECUTIVE, LEGAL, LEGISLATION, PETRA, SIMEON
 from ..steps import (
-    Acted,
-    Appropriated,
-    Changed,
-    Cost,
-    Decided,
-    Due,
-    Estimated,
-    Led,
-    Link,
-    Merged,
-    Paper,
-    Told,
-    Worded,
+    AppropriationStep,
+    AssignmentStep,
+    DecisionStep,
+    DueDateStep,
+    EstimateStep,
+    FloorStep,
+    ItemStory,
+    MergeStep,
+    OutcomeStep,
+    StoryCost,
+    StoryFile,
+    StoryLink,
+    TextStep,
     adopted,
     blocked,
     confirmed,
@@ -33,7 +33,7 @@ from ..steps import (
 )
 
 ITEMS = (
-    Told(
+    ItemStory(
         FINISHED,
         "6",
         "Model contract language for safe bus routes",
@@ -43,22 +43,22 @@ ITEMS = (
         name="Otis Fairweather",
         seconded="Maine",
         steps=(
-            Estimated(-5, "Additional cost: $8,400.", "8400"),
+            EstimateStep(-5, "Additional cost: $8,400.", "8400"),
             adopted(-3, (4765, 702, 35), "Third sitting"),
-            Led(9, BARGAINING, PETRA),
-            Due(2, 180),
-            Appropriated(28, "8400"),
+            AssignmentStep(9, BARGAINING, PETRA),
+            DueDateStep(2, 180),
+            AppropriationStep(28, "8400"),
             started(40, "Clauses of eleven contracts were compared.", 1),
             done(
                 155,
                 "The model language was sent to all 63 locals of drivers, with notes for the table.",
                 1,
                 costs=[
-                    Cost("5200.00", "Legal drafting", "Harrow & Finch", on=120),
-                    Cost("2912.00", "Printing and travel"),
+                    StoryCost("5200.00", "Legal drafting", "Harrow & Finch", on=120),
+                    StoryCost("2912.00", "Printing and travel"),
                 ],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "safe-routes.pdf",
                         "Model language: routes that are not safe",
                         (
@@ -70,33 +70,35 @@ ITEMS = (
                 ],
             ),
             confirmed(164, 1),
-            Changed(
+            OutcomeStep(
                 390,
                 Level.CHANGE_FOLLOWED,
                 "14 locals have bargained the language into their contracts.",
                 "Named contracts: the articles are listed, with their dates.",
-                links=[Link("The fourteen articles", "https://example.org/bargaining/safe-routes")],
+                links=[
+                    StoryLink("The fourteen articles", "https://example.org/bargaining/safe-routes")
+                ],
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "7",
         "Right to refuse icy roads",
         "The Federation shall support drivers who refuse to drive on icy roads.",
         "Maine",
         steps=(
-            Estimated(-5, "No additional cost.", basis=Basis.NONE),
-            Acted(
+            EstimateStep(-5, "No additional cost.", basis=Basis.NONE),
+            FloorStep(
                 -3,
                 Floor.CONSOLIDATED,
                 sitting="Third sitting",
                 note="Consolidated with new business item 6, with the consent of both makers.",
             ),
-            Merged(1, FINISHED, "nbi-6"),
+            MergeStep(1, FINISHED, "nbi-6"),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "17",
         "Campaign for paid breaks in school kitchens",
@@ -105,7 +107,7 @@ ITEMS = (
         name="Delphine Okoro",
         seconded="Maine",
         steps=(
-            Estimated(
+            EstimateStep(
                 -4,
                 "Additional cost of $12,000 if all states are included.",
                 "12000",
@@ -115,38 +117,38 @@ ITEMS = (
             referred(
                 -2, LEGISLATION, votes=(2890, 2301, 77), sitting="Fourth sitting", decides_by=120
             ),
-            Decided(
+            DecisionStep(
                 112,
                 Decision.ACCEPTED_IN_PART,
                 LEGISLATION,
                 "In the nine states whose law leaves room for it.",
             ),
-            Appropriated(125, "4000"),
+            AppropriationStep(125, "4000"),
             started(150, "Bills were drafted with the affiliates of nine states.", 1),
             progress(
                 268,
                 "Introduced in five; heard in two.",
                 1,
-                costs=[Cost("1720.00", "Travel of witnesses")],
+                costs=[StoryCost("1720.00", "Travel of witnesses")],
             ),
             done(
                 340,
                 "Bills were introduced in all nine states, and 22 members were heard.",
                 1,
-                costs=[Cost("1915.00", "Travel of witnesses")],
-                links=[Link("The nine bills", "https://example.org/bills/kitchen-breaks")],
+                costs=[StoryCost("1915.00", "Travel of witnesses")],
+                links=[StoryLink("The nine bills", "https://example.org/bills/kitchen-breaks")],
             ),
             confirmed(352, 1),
-            Changed(
+            OutcomeStep(
                 470,
                 Level.CHANGE_FOLLOWED,
                 "Two states now pay for a break of 20 minutes.",
                 "Both laws were introduced by this campaign; their numbers are listed.",
-                links=[Link("The two laws", "https://example.org/laws/kitchen-breaks")],
+                links=[StoryLink("The two laws", "https://example.org/laws/kitchen-breaks")],
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "38",
         "Court challenge to outsourced cleaning contracts",
@@ -154,7 +156,7 @@ ITEMS = (
         "Ohio",
         name="Bartholomew Kiss",
         steps=(
-            Estimated(
+            EstimateStep(
                 -5,
                 "If the case goes to trial, an additional $85,000.",
                 "85000",
@@ -162,13 +164,13 @@ ITEMS = (
                 assumption="The case goes to trial.",
             ),
             adopted(-2, (3011, 2402, 210), "Fourth sitting"),
-            Led(12, LEGAL, SIMEON),
-            Appropriated(28, "25000"),
+            AssignmentStep(12, LEGAL, SIMEON),
+            AppropriationStep(28, "25000"),
             started(
                 60,
                 "Two cases were looked at.",
                 1,
-                costs=[Cost("4200.00", "Opinion of outside counsel", "Harrow & Finch")],
+                costs=[StoryCost("4200.00", "Opinion of outside counsel", "Harrow & Finch")],
             ),
             will_not(
                 150,
@@ -179,7 +181,7 @@ ITEMS = (
                 decided_by="the Executive Committee",
                 decided_on=146,
                 papers=[
-                    Paper(
+                    StoryFile(
                         "opinion.pdf",
                         "Opinion on two cleaning contracts",
                         ("For the Executive Committee only.",),
@@ -189,7 +191,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "80",
         "Solidarity with the bus drivers of Alder County",
@@ -202,19 +204,19 @@ ITEMS = (
         ),
         declarations=(1,),
         steps=(
-            Estimated(0, "No cost.", basis=Basis.NONE),
+            EstimateStep(0, "No cost.", basis=Basis.NONE),
             adopted(0, sitting="Sixth sitting"),
-            Led(3, BARGAINING, PETRA),
+            AssignmentStep(3, BARGAINING, PETRA),
             done(
                 6,
                 "The letter was sent, and read out at the county’s meeting.",
                 2,
-                links=[Link("The letter", "https://example.org/letters/alder-county")],
+                links=[StoryLink("The letter", "https://example.org/letters/alder-county")],
             ),
             confirmed(13, 2),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "2",
         "Tuition credit for classroom aides",
@@ -224,9 +226,11 @@ ITEMS = (
         kind=Kind.LEGISLATIVE_AMENDMENT,
         seconded="Nevada",
         steps=(
-            Acted(-2, Floor.ADOPTED_AS_AMENDED, (4633, 640, 25), "Fourth sitting"),
+            FloorStep(-2, Floor.ADOPTED_AS_AMENDED, (4633, 640, 25), "Fourth sitting"),
             referred(-2, LEGISLATION, position=2),
-            Decided(33, Decision.ACCEPTED, LEGISLATION, "Taken into the program of the session."),
+            DecisionStep(
+                33, Decision.ACCEPTED, LEGISLATION, "Taken into the program of the session."
+            ),
             started(62, "A bill was drafted.", 1),
             blocked(
                 ago(38),
@@ -236,7 +240,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "18",
         "Paid leave for service on a school board",
@@ -244,35 +248,35 @@ ITEMS = (
         "Vermont",
         name="Clement Yost",
         steps=(
-            Estimated(
+            EstimateStep(
                 -3, "Cost not known: it depends on how many members serve.", basis=Basis.UNKNOWN
             ),
             referred(-1, EXECUTIVE, decides_by=ahead(45)),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "19",
         "One calendar for the spring recess",
         "The Federation shall seek one date for the spring recess of all schools in a state.",
         "Hawaii",
         steps=(
-            Estimated(-3, "No additional cost.", basis=Basis.NONE),
+            EstimateStep(-3, "No additional cost.", basis=Basis.NONE),
             referred(-1, "the appropriate committee"),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "27",
         "A television channel of our own",
         "The Federation shall found a television channel.",
         "50 delegates",
         steps=(
-            Estimated(
+            EstimateStep(
                 -4, "A channel would cost an additional $240,000 in its first year.", "240000"
             ),
             adopted(0, (2544, 2511, 300), "Sixth sitting"),
-            Led(20, EXECUTIVE),
+            AssignmentStep(20, EXECUTIVE),
             word(45, "Three offers were asked for, for comparison.", 1),
             will_not(
                 90,
@@ -284,7 +288,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "41",
         "Lending library of tools for the trades",
@@ -293,19 +297,22 @@ ITEMS = (
         name="Lupe Arroyo",
         clauses=("Set up a lending library of tools.", "Insure it."),
         steps=(
-            Estimated(-3, "Additional cost $17,000.", "17000"),
-            Worded(
+            EstimateStep(-3, "Additional cost $17,000.", "17000"),
+            TextStep(
                 -1,
                 Stage.AMENDMENT,
                 "The Federation shall set up a lending library of tools for members who teach the trades, and insure it.",
             ),
-            Acted(-1, Floor.ADOPTED_AS_AMENDED, (3650, 1500, 44), "Fifth sitting"),
-            Led(16, BARGAINING, PETRA),
-            Appropriated(30, "17000"),
-            Due(2, 150, 1),
-            Due(150, ahead(60), 1, "Bargaining Support", "The insurer has not answered."),
+            FloorStep(-1, Floor.ADOPTED_AS_AMENDED, (3650, 1500, 44), "Fifth sitting"),
+            AssignmentStep(16, BARGAINING, PETRA),
+            AppropriationStep(30, "17000"),
+            DueDateStep(2, 150, 1),
+            DueDateStep(150, ahead(60), 1, "Bargaining Support", "The insurer has not answered."),
             started(
-                58, "A room was found in Bellwater.", 1, costs=[Cost("3600.00", "Rent for a year")]
+                58,
+                "A room was found in Bellwater.",
+                1,
+                costs=[StoryCost("3600.00", "Rent for a year")],
             ),
             progress(109, "Forty locals have given tools.", 1),
             blocked(

@@ -7,19 +7,19 @@ from tracker.rules.codes import Floor, Level, MoneySaid, Stage, WithheldFor
 from ..gatherings import FINISHED
 from ..people import DANA, RESEARCH
 from ..steps import (
-    Acted,
-    Appropriated,
-    Changed,
-    Cost,
-    Due,
-    Estimated,
-    Led,
-    Link,
-    Paper,
-    Spent,
-    Told,
-    Withheld,
-    Worded,
+    AppropriationStep,
+    AssignmentStep,
+    DueDateStep,
+    EstimateStep,
+    ExpenseStep,
+    FloorStep,
+    ItemStory,
+    OutcomeStep,
+    StoryCost,
+    StoryFile,
+    StoryLink,
+    TextStep,
+    WithholdingStep,
     confirmed,
     done,
     progress,
@@ -27,7 +27,7 @@ from ..steps import (
     started,
 )
 
-REVIEW = Paper(
+REVIEW = StoryFile(
     "credit-recovery-review.pdf",
     "Online credit recovery: a review of published research",
     (
@@ -52,7 +52,7 @@ REVIEW = Paper(
         "Class size online; who answers for the grade; time for the teacher of record.",
     ),
 )
-AFFILIATES = Paper(
+AFFILIATES = StoryFile(
     "summary-sent-to.pdf",
     "The two-page summary: where it was sent",
     (
@@ -64,14 +64,14 @@ AFFILIATES = Paper(
         ),
     ),
 )
-READERS = Paper(
+READERS = StoryFile(
     "outside-readers.pdf",
     "The two outside readers and their terms",
     ("Names, home addresses and fees of the two readers.",),
 )
 
 ITEMS = (
-    Told(
+    ItemStory(
         FINISHED,
         "2",
         "Review of research on online credit recovery",
@@ -89,8 +89,8 @@ ITEMS = (
         ),
         addressees=("Center for Research", None, "State affiliates"),
         steps=(
-            Estimated(-5, "It would cost an additional $24,000.", "24000"),
-            Worded(
+            EstimateStep(-5, "It would cost an additional $24,000.", "24000"),
+            TextStep(
                 -2,
                 Stage.AS_MODIFIED,
                 "The Federation shall spend up to $31,000 to commission a review of published research on online credit "
@@ -98,19 +98,23 @@ ITEMS = (
                 "including which students are placed in it and what becomes of them; publish the review where anybody can read it; and send a "
                 "two-page summary to each state affiliate before the next convention.",
             ),
-            Estimated(-2, "It would cost an additional $31,000.", "31000", stage=Stage.AS_MODIFIED),
-            Acted(-2, Floor.ADOPTED_AS_MODIFIED, (4112, 2087, 64), "Fourth sitting"),
-            Due(2, 211, 1),
-            Due(2, 271, 2),
-            Due(2, 364, 3),
-            Led(16, RESEARCH, DANA),
-            Appropriated(28, "31000"),
+            EstimateStep(
+                -2, "It would cost an additional $31,000.", "31000", stage=Stage.AS_MODIFIED
+            ),
+            FloorStep(-2, Floor.ADOPTED_AS_MODIFIED, (4112, 2087, 64), "Fourth sitting"),
+            DueDateStep(2, 211, 1),
+            DueDateStep(2, 271, 2),
+            DueDateStep(2, 364, 3),
+            AssignmentStep(16, RESEARCH, DANA),
+            AppropriationStep(28, "31000"),
             started(
                 75,
                 "Five universities were asked for proposals; three have answered. The call names the *two questions of the item* and "
                 "nothing else.",
                 1,
-                links=[Link("The call for proposals", "https://example.org/calls/credit-recovery")],
+                links=[
+                    StoryLink("The call for proposals", "https://example.org/calls/credit-recovery")
+                ],
             ),
             progress(
                 201,
@@ -118,21 +122,27 @@ ITEMS = (
                 "- one has taught such a course,\n- one has measured what came of it.",
                 1,
                 name="draft",
-                costs=[Cost("22000.00", "Research contract", "Lakeshore State University")],
+                costs=[StoryCost("22000.00", "Research contract", "Lakeshore State University")],
                 papers=[READERS],
             ),
-            Due(207, 253, 1, "Center for Research", "The outside readers asked for six weeks."),
-            Withheld(214, "draft", WithheldFor.PERSONAL_DATA, READERS.name),
-            Spent(243, Cost("4800.00", "Design and tagged PDF", "Ostrander & Vale, printers")),
+            DueDateStep(
+                207, 253, 1, "Center for Research", "The outside readers asked for six weeks."
+            ),
+            WithholdingStep(214, "draft", WithheldFor.PERSONAL_DATA, READERS.name),
+            ExpenseStep(
+                243, StoryCost("4800.00", "Design and tagged PDF", "Ostrander & Vale, printers")
+            ),
             done(
                 250,
                 "The review is finished and on the web site. It covers 46 studies.",
                 1,
                 2,
                 name="finished",
-                costs=[Cost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
+                costs=[StoryCost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
                 papers=[REVIEW],
-                links=[Link("Page of the review", "https://example.org/research/credit-recovery")],
+                links=[
+                    StoryLink("Page of the review", "https://example.org/research/credit-recovery")
+                ],
             ),
             done(
                 253,
@@ -141,9 +151,11 @@ ITEMS = (
                 2,
                 corrects="finished",
                 released=0,
-                costs=[Cost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
+                costs=[StoryCost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
                 papers=[REVIEW],
-                links=[Link("Page of the review", "https://example.org/research/credit-recovery")],
+                links=[
+                    StoryLink("Page of the review", "https://example.org/research/credit-recovery")
+                ],
             ),
             returned(
                 255,
@@ -157,7 +169,7 @@ ITEMS = (
                 money=MoneySaid.NOTHING_BEYOND_THE_BUDGET,
                 released=0,
                 links=[
-                    Link(
+                    StoryLink(
                         "Page of the review, open to all",
                         "https://example.org/research/credit-recovery",
                     )
@@ -167,16 +179,16 @@ ITEMS = (
                 258,
                 "Summary posted, and mailed to every state affiliate.",
                 3,
-                costs=[Cost("1912.50", "Printing and postage", "Ostrander & Vale, printers")],
+                costs=[StoryCost("1912.50", "Printing and postage", "Ostrander & Vale, printers")],
                 papers=[AFFILIATES],
             ),
             confirmed(260, 3, note="The list shows 50 addresses and the post office’s receipt."),
-            Changed(
+            OutcomeStep(
                 269,
                 Level.OUTPUT_ONLY,
                 "612 downloads of the review in its first two weeks.",
                 links=[
-                    Link(
+                    StoryLink(
                         "Count of downloads",
                         "https://example.org/research/credit-recovery/downloads",
                     )

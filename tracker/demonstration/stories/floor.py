@@ -6,21 +6,21 @@ from tracker.rules.codes import Basis, Floor, Kind
 
 from ..calendar import ago
 from ..gatherings import FINISHED, RUNNING, SPECIAL
-from ..steps import Acted, Estimated, Told, adopted
+from ..steps import EstimateStep, FloorStep, ItemStory, adopted
 
 ITEMS = (
-    Told(
+    ItemStory(
         FINISHED,
         "58",
         "Convention of four days",
         "The Federation shall hold its convention in four days instead of six.",
         "Ohio",
         steps=(
-            Estimated(-5, "It would save the affiliates some $900,000.", basis=Basis.UNKNOWN),
-            Acted(-1, Floor.DEFEATED, (2011, 3622, 85), "Fifth sitting"),
+            EstimateStep(-5, "It would save the affiliates some $900,000.", basis=Basis.UNKNOWN),
+            FloorStep(-1, Floor.DEFEATED, (2011, 3622, 85), "Fifth sitting"),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "1",
         "Seats for support staff on the Board",
@@ -30,14 +30,14 @@ ITEMS = (
         seconded="Drivers’ Caucus",
         steps=(adopted(-2, (5120, 310, 15), "Fourth sitting"),),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "13",
         "Boycott of a maker of chalk",
         "The Federation shall call for a boycott of a maker of chalk.",
         "Texas",
         steps=(
-            Acted(
+            FloorStep(
                 -2,
                 Floor.WITHDRAWN,
                 sitting="Fourth sitting",
@@ -45,7 +45,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "2",
         "A screen that shows which items are open",
@@ -56,7 +56,7 @@ ITEMS = (
         name="Thea Lindgren",
         steps=(adopted(-4, (3700, 1888, 12), "Second sitting"),),
     ),
-    Told(
+    ItemStory(
         SPECIAL,
         "1",
         "Dues year that begins in September",
@@ -66,7 +66,7 @@ ITEMS = (
         registered=ago(20),
         rationale="Members join when school begins. They should not pay twice in their first year.",
     ),
-    Told(
+    ItemStory(
         SPECIAL,
         "1",
         "Relief for the flooded counties",
@@ -77,7 +77,7 @@ ITEMS = (
         seconded="Texas",
         registered=ago(6),
         steps=(
-            Estimated(
+            EstimateStep(
                 ago(5), "An additional $150,000, from reserves.", "150000", budget="reserves"
             ),
         ),

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from ..gatherings import FINISHED, RUNNING
-from ..steps import Meeting
+from ..steps import ConfirmingMeeting
 
 MEETINGS = (
-    Meeting(
+    ConfirmingMeeting(
         FINISHED,
         124,
         "the Board of Directors",
         "Minutes of the Board, point 9: the poster was handed round.",
         [(FINISHED, "nbi-49", (1,))],
     ),
-    Meeting(
+    ConfirmingMeeting(
         FINISHED,
         161,
         "the audit committee",
         "Minutes of the audit committee, point 2: the report of the Education Committee was taken note of.",
         [(FINISHED, "nbi-73", (1,))],
     ),
-    Meeting(
+    ConfirmingMeeting(
         FINISHED,
         258,
         "the audit committee",
@@ -28,7 +28,7 @@ MEETINGS = (
         "telephone.",
         [(FINISHED, "nbi-2", (1, 2))],
     ),
-    Meeting(
+    ConfirmingMeeting(
         RUNNING,
         75,
         "the audit committee",

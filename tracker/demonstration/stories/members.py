@@ -8,20 +8,20 @@ from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
 from ..people import BENEFITS, BUDGET, COMMUNICATIONS, CONVENTIONS, GRETA, LUCAN, ODILE
 from ..steps import (
-    Appropriated,
-    Changed,
-    Cost,
-    Decided,
-    Due,
-    Estimated,
-    Explained,
-    Led,
-    Link,
-    Paper,
-    PutRight,
-    Renumbered,
-    Spent,
-    Told,
+    AppropriationStep,
+    AssignmentStep,
+    DecisionStep,
+    DueDateStep,
+    EstimateStep,
+    ExpenseStep,
+    ExplanationStep,
+    FloorCorrectionStep,
+    ItemStory,
+    NumberStep,
+    OutcomeStep,
+    StoryCost,
+    StoryFile,
+    StoryLink,
     adopted,
     blocked,
     confirmed,
@@ -33,7 +33,7 @@ from ..steps import (
 )
 
 ITEMS = (
-    Told(
+    ItemStory(
         FINISHED,
         "23",
         "Members’ handbook in Spanish and Haitian Creole",
@@ -46,12 +46,12 @@ ITEMS = (
             "Send it to every local that asks.",
         ),
         steps=(
-            Estimated(-4, "Additional cost $22,700.", "22700"),
+            EstimateStep(-4, "Additional cost $22,700.", "22700"),
             adopted(-2, (4980, 470, 20), "Fourth sitting"),
-            Led(8, COMMUNICATIONS, LUCAN),
-            Due(2, 180, 1),
-            Due(2, 240, 2),
-            Appropriated(28, "22700"),
+            AssignmentStep(8, COMMUNICATIONS, LUCAN),
+            DueDateStep(2, 180, 1),
+            DueDateStep(2, 240, 2),
+            AppropriationStep(28, "22700"),
             started(
                 48, "Both translators have begun; locals were asked how many they will need.", 1, 2
             ),
@@ -60,16 +60,16 @@ ITEMS = (
                 "Spanish is set; six members read Haitian Creole aloud to each other and changed a third of it.",
                 1,
                 2,
-                costs=[Cost("11800.00", "Translation", "Puente Translations")],
+                costs=[StoryCost("11800.00", "Translation", "Puente Translations")],
             ),
             done(
                 171,
                 "Both handbooks are printed and on the web site.",
                 1,
-                costs=[Cost("10950.00", "Printing", "Ostrander & Vale, printers")],
+                costs=[StoryCost("10950.00", "Printing", "Ostrander & Vale, printers")],
                 links=[
-                    Link("Handbook in Spanish", "https://example.org/handbook/es"),
-                    Link("Handbook in Haitian Creole", "https://example.org/handbook/ht"),
+                    StoryLink("Handbook in Spanish", "https://example.org/handbook/es"),
+                    StoryLink("Handbook in Haitian Creole", "https://example.org/handbook/ht"),
                 ],
             ),
             done(
@@ -77,11 +77,13 @@ ITEMS = (
                 "Sent to 212 locals. More asked than was thought: *a second printing was needed*, which is why more was spent.",
                 2,
                 costs=[
-                    Cost("2900.00", "Second printing", "Ostrander & Vale, printers"),
-                    Cost("-640.00", "Refund of the printer", "Ostrander & Vale, printers", on=204),
+                    StoryCost("2900.00", "Second printing", "Ostrander & Vale, printers"),
+                    StoryCost(
+                        "-640.00", "Refund of the printer", "Ostrander & Vale, printers", on=204
+                    ),
                 ],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "handbooks-sent.pdf",
                         "Handbooks sent, by local",
                         tuple(f"Local {number}: 40 copies" for number in range(1, 213)),
@@ -89,17 +91,17 @@ ITEMS = (
                 ],
             ),
             confirmed(215, 1, 2),
-            Explained(
+            ExplanationStep(
                 222,
                 "212 locals asked for the handbook; 150 were expected. A *second printing* cost $2,900; the printer took $640 off it.",
             ),
-            Changed(
+            OutcomeStep(
                 330,
                 Level.CHANGE_FOLLOWED,
                 "Calls to the helpline that need an interpreter fell by a third.",
                 "A count of calls in the quarter before and in the second quarter after.",
                 papers=[
-                    Paper(
+                    StoryFile(
                         "helpline-calls.png",
                         "Calls that need an interpreter, a quarter",
                         bars=(("Before", 412), ("After", 271)),
@@ -108,7 +110,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "31",
         "List of employers that ended retiree health cover",
@@ -116,12 +118,12 @@ ITEMS = (
         "Retired Members’ Section",
         name="Agnes Pellworth",
         steps=(
-            Estimated(-4, "It would cost an additional $3,500.", "3500"),
+            EstimateStep(-4, "It would cost an additional $3,500.", "3500"),
             adopted(-1),
-            Led(26, BENEFITS),
+            AssignmentStep(26, BENEFITS),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "44",
         "Study of travel costs for island delegates",
@@ -129,11 +131,11 @@ ITEMS = (
         "Hawaii",
         name="Keola Nakoa",
         steps=(
-            Estimated(-4, "Additional cost: $6,000.", "6000"),
+            EstimateStep(-4, "Additional cost: $6,000.", "6000"),
             adopted(-1),
-            Led(14, CONVENTIONS, GRETA),
-            Due(2, 250),
-            Appropriated(35, "6000"),
+            AssignmentStep(14, CONVENTIONS, GRETA),
+            DueDateStep(2, 250),
+            AppropriationStep(35, "6000"),
             started(70, "Receipts of three years were asked for.", 1),
             blocked(
                 160, "Waits for two bids from travel offices.", 1, because="Two bids are missing."
@@ -145,16 +147,16 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "71",
         "Travel fund for first-time delegates",
         "The Federation shall set up a fund that pays the travel of first-time delegates.",
         "New Members’ Caucus",
         steps=(
-            Estimated(-4, "Additional cost of $60,000 a year.", "60000"),
+            EstimateStep(-4, "Additional cost of $60,000 a year.", "60000"),
             referred(-1, BUDGET),
-            Decided(
+            DecisionStep(
                 110,
                 Decision.DECLINED,
                 BUDGET,
@@ -163,7 +165,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "3",
         "Captions and seats that everybody can reach",
@@ -171,19 +173,19 @@ ITEMS = (
         "The Board",
         kind=Kind.COMMITTEE_RECOMMENDATION,
         steps=(
-            Estimated(
+            EstimateStep(
                 -5, "Within the budget of the convention; no additional cost.", basis=Basis.NONE
             ),
             adopted(-4, sitting="Second sitting"),
-            Led(5, CONVENTIONS, GRETA),
-            Due(2, 380),
+            AssignmentStep(5, CONVENTIONS, GRETA),
+            DueDateStep(2, 380),
             progress(140, "Asked of every hall that has offered itself.", 1),
             done(
                 ago(196),
                 "At Port Alder both screens had captions at every sitting, and 61 seats could be reached without steps.",
                 1,
                 papers=[
-                    Paper(
+                    StoryFile(
                         "seats.pdf",
                         "Plan of the hall",
                         ("61 seats, by delegation; lifts on both sides.",),
@@ -192,15 +194,15 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "12",
         "Recorded roll calls",
         "The Federation shall publish how each delegation voted in a roll call.",
         "Nevada",
-        steps=(Estimated(-3, "No additional cost.", basis=Basis.NONE),),
+        steps=(EstimateStep(-3, "No additional cost.", basis=Basis.NONE),),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "1",
         "Minutes of committees within thirty days",
@@ -209,18 +211,18 @@ ITEMS = (
         kind=Kind.MOTION,
         name="Thea Lindgren",
         steps=(
-            Estimated(-2, "No additional cost.", basis=Basis.NONE),
+            EstimateStep(-2, "No additional cost.", basis=Basis.NONE),
             adopted(0, sitting="Sixth sitting"),
-            Led(4, CONVENTIONS, GRETA),
-            Due(2, 60),
+            AssignmentStep(4, CONVENTIONS, GRETA),
+            DueDateStep(2, 60),
             started(18, "Nine of fourteen committees send theirs in time.", 1),
             done(
                 58,
                 "All fourteen are published, the latest after 27 days.",
                 1,
-                links=[Link("Minutes of committees", "https://example.org/minutes")],
+                links=[StoryLink("Minutes of committees", "https://example.org/minutes")],
             ),
-            Changed(
+            OutcomeStep(
                 150,
                 Level.TIE_NOT_SHOWN,
                 "Questions to the Convention Office about decisions of committees have halved. A new telephone "
@@ -228,22 +230,22 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "6A",
         "Large print for ballots and agendas",
         "The Federation shall print ballots and agendas in large print for whoever asks.",
         "Retired Members’ Section",
         steps=(
-            Estimated(-3, "Small, and within the budget.", basis=Basis.NONE),
+            EstimateStep(-3, "Small, and within the budget.", basis=Basis.NONE),
             adopted(-1),
-            Led(22, CONVENTIONS, GRETA),
-            Due(2, ahead(120)),
+            AssignmentStep(22, CONVENTIONS, GRETA),
+            DueDateStep(2, ahead(120)),
             word(95, "No change: the printer for the next convention is not chosen yet.", 1),
             word(ago(44), "No change. The question of large print is in the call for offers.", 1),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "72",
         "Podcast for night custodians",
@@ -251,24 +253,24 @@ ITEMS = (
         "Ohio",
         registered=-5,
         steps=(
-            Renumbered(-4, "42"),
-            Estimated(-4, "Additional cost $4,500.", "4500"),
+            NumberStep(-4, "42"),
+            EstimateStep(-4, "Additional cost $4,500.", "4500"),
             adopted(-1, (2980, 2012, 66), "Fifth sitting"),
-            PutRight(1, Floor.ADOPTED_AS_AMENDED),
-            Led(15, COMMUNICATIONS, LUCAN),
-            Due(2, 190),
-            Appropriated(30, "4500"),
+            FloorCorrectionStep(1, Floor.ADOPTED_AS_AMENDED),
+            AssignmentStep(15, COMMUNICATIONS, LUCAN),
+            DueDateStep(2, 190),
+            AppropriationStep(30, "4500"),
             started(50, "Two voices were found, both custodians.", 1),
             done(
                 133,
                 "Six episodes are out.",
                 1,
-                costs=[Cost("3150.00", "Studio"), Cost("1890.00", "Editing", on=128)],
-                links=[Link("The podcast", "https://example.org/night-shift")],
+                costs=[StoryCost("3150.00", "Studio"), StoryCost("1890.00", "Editing", on=128)],
+                links=[StoryLink("The podcast", "https://example.org/night-shift")],
             ),
-            Spent(136, Cost("240.00", "Music rights")),
+            ExpenseStep(136, StoryCost("240.00", "Music rights")),
             confirmed(142, 1),
-            Changed(
+            OutcomeStep(
                 ago(26),
                 Level.CHANGE_FOLLOWED,
                 "88 custodians have joined since the first episode; in the same months of the year before it were 31.",
@@ -276,7 +278,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "9",
         "Help with claims for lost luggage of delegates",
@@ -284,9 +286,9 @@ ITEMS = (
         "Hawaii",
         name="Keola Nakoa",
         steps=(
-            Estimated(-3, "No additional cost.", basis=Basis.NONE),
+            EstimateStep(-3, "No additional cost.", basis=Basis.NONE),
             adopted(-1),
-            Led(5, BENEFITS, ODILE),
+            AssignmentStep(5, BENEFITS, ODILE),
             progress(12, "Eleven delegates have asked; seven pieces were found.", 1),
             done(
                 ago(21),
@@ -294,7 +296,7 @@ ITEMS = (
                 1,
                 released=2,
                 papers=[
-                    Paper(
+                    StoryFile(
                         "claims.pdf",
                         "Eleven claims and how they were settled",
                         ("Names and addresses of eleven delegates.",),

@@ -8,17 +8,17 @@ from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
 from ..people import BUDGET, DANA, JUNO, RESEARCH
 from ..steps import (
-    Acted,
-    Appropriated,
-    Changed,
-    Cost,
-    Due,
-    Estimated,
-    Led,
-    Link,
-    Paper,
-    Told,
-    Worded,
+    AppropriationStep,
+    AssignmentStep,
+    DueDateStep,
+    EstimateStep,
+    FloorStep,
+    ItemStory,
+    OutcomeStep,
+    StoryCost,
+    StoryFile,
+    StoryLink,
+    TextStep,
     adopted,
     confirmed,
     done,
@@ -28,7 +28,7 @@ from ..steps import (
     word,
 )
 
-UNPAID_HOURS = Paper(
+UNPAID_HOURS = StoryFile(
     "unpaid-hours.pdf",
     "Unpaid hours among support staff",
     (
@@ -45,7 +45,7 @@ UNPAID_HOURS = Paper(
 )
 
 ITEMS = (
-    Told(
+    ItemStory(
         FINISHED,
         "9",
         "Survey of unpaid hours among support staff",
@@ -59,12 +59,12 @@ ITEMS = (
             "Report the findings to the Executive Committee.",
         ),
         steps=(
-            Estimated(-4, "Additional cost: $18,900, of which $6,000 for postage.", "18900"),
+            EstimateStep(-4, "Additional cost: $18,900, of which $6,000 for postage.", "18900"),
             adopted(-3, (3902, 1744, 121), "Third sitting"),
-            Led(12, RESEARCH, JUNO),
-            Due(2, 180, 1),
-            Due(2, 280, 2),
-            Appropriated(28, "18900"),
+            AssignmentStep(12, RESEARCH, JUNO),
+            DueDateStep(2, 180, 1),
+            DueDateStep(2, 280, 2),
+            AppropriationStep(28, "18900"),
             started(
                 61,
                 "The questions were tried on 40 members at two regional meetings; eleven of them were changed.",
@@ -74,17 +74,17 @@ ITEMS = (
                 140,
                 "Mailed to 22,000 addresses and open on the web site. 1,905 answers in the first week.",
                 1,
-                costs=[Cost("6300.00", "Printing and postage", "Ostrander & Vale, printers")],
+                costs=[StoryCost("6300.00", "Printing and postage", "Ostrander & Vale, printers")],
             ),
             done(
                 172,
                 "Closed with 4,318 answers from 31 states.",
                 1,
-                costs=[Cost("2250.00", "Keying of paper answers", "Tally House")],
+                costs=[StoryCost("2250.00", "Keying of paper answers", "Tally House")],
                 papers=[UNPAID_HOURS],
             ),
             confirmed(179, 1),
-            Due(
+            DueDateStep(
                 262,
                 310,
                 2,
@@ -95,19 +95,19 @@ ITEMS = (
                 330,
                 "The findings were presented to the Executive Committee, which asked for a version for bargaining teams.",
                 2,
-                costs=[Cost("9870.00", "Analysis", "Lakeshore State University")],
-                links=[Link("Slides", "https://example.org/research/unpaid-hours")],
+                costs=[StoryCost("9870.00", "Analysis", "Lakeshore State University")],
+                links=[StoryLink("Slides", "https://example.org/research/unpaid-hours")],
             ),
             confirmed(339, 2, note="The committee’s agenda names the report as point 3."),
-            Changed(
+            OutcomeStep(
                 420,
                 Level.TIE_NOT_SHOWN,
                 "Two states have opened audits of school districts’ time records. Neither names the survey.",
-                links=[Link("Notice of the audits", "https://example.org/news/time-records")],
+                links=[StoryLink("Notice of the audits", "https://example.org/news/time-records")],
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "1",
         "Plain guide to the paperwork of special education",
@@ -123,27 +123,27 @@ ITEMS = (
             "Offer two evening courses in each region.",
         ),
         steps=(
-            Estimated(-5, "This item would cost an additional $46,500 over one year.", "46500"),
-            Worded(
+            EstimateStep(-5, "This item would cost an additional $46,500 over one year.", "46500"),
+            TextStep(
                 -3,
                 Stage.AS_MODIFIED,
                 "The Federation shall find out how many hours its members spend on the paperwork of special education, "
                 "publish a plain "
                 "guide to what the law asks for and what it does not, and offer at least one evening course on it in each region.",
             ),
-            Estimated(
+            EstimateStep(
                 -3,
                 "This item would cost an additional $38,000 over one year.",
                 "38000",
                 stage=Stage.AS_MODIFIED,
             ),
-            Acted(-3, Floor.ADOPTED_AS_MODIFIED, (4390, 1011, 87), "Third sitting"),
-            Led(9, RESEARCH, DANA),
-            Led(20, RESEARCH, JUNO, helps=True),
-            Due(2, 150, 1),
-            Due(2, ahead(8), 2),
-            Due(2, ahead(190), 3),
-            Appropriated(24, "38000"),
+            FloorStep(-3, Floor.ADOPTED_AS_MODIFIED, (4390, 1011, 87), "Third sitting"),
+            AssignmentStep(9, RESEARCH, DANA),
+            AssignmentStep(20, RESEARCH, JUNO, helps=True),
+            DueDateStep(2, 150, 1),
+            DueDateStep(2, ahead(8), 2),
+            DueDateStep(2, ahead(190), 3),
+            AppropriationStep(24, "38000"),
             started(
                 40,
                 "A diary of one week was agreed with twelve locals. Members fill it in on their telephones.",
@@ -155,15 +155,15 @@ ITEMS = (
                 "them.",
                 1,
                 2,
-                costs=[Cost("4200.00", "Diary application, licence", "Fieldbook")],
+                costs=[StoryCost("4200.00", "Diary application, licence", "Fieldbook")],
             ),
             done(
                 138,
                 "Hours counted and published by grade and state.",
                 1,
-                costs=[Cost("1150.00", "Analysis", "Tally House")],
+                costs=[StoryCost("1150.00", "Analysis", "Tally House")],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "hours-by-state.png",
                         "Median hours a week, by grade",
                         bars=(
@@ -175,7 +175,7 @@ ITEMS = (
                 ],
             ),
             confirmed(146, 1, note="The table was compared with twenty diaries drawn by lot."),
-            Changed(
+            OutcomeStep(
                 160,
                 Level.OUTPUT_ONLY,
                 "Three state affiliates have printed the table in their magazines.",
@@ -184,12 +184,12 @@ ITEMS = (
                 ago(24),
                 "The guide is written. Two lawyers read it; one has answered.",
                 2,
-                costs=[Cost("5600.00", "Legal reading", "Harrow & Finch")],
+                costs=[StoryCost("5600.00", "Legal reading", "Harrow & Finch")],
                 next_word_by=ahead(12),
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "5",
         "Directory of translated forms",
@@ -197,20 +197,20 @@ ITEMS = (
         "Florida",
         seconded="New Mexico",
         steps=(
-            Estimated(-4, "Existing staff and resources would be used.", basis=Basis.NONE),
+            EstimateStep(-4, "Existing staff and resources would be used.", basis=Basis.NONE),
             adopted(-2),
-            Led(14, RESEARCH, DANA),
-            Due(3, ahead(160)),
+            AssignmentStep(14, RESEARCH, DANA),
+            DueDateStep(3, ahead(160)),
             started(55, "Forty locals were asked to send what they have.", 1),
             progress(
                 ago(85),
                 "212 forms in nine languages are in the directory; it is open to those who sent some. Next: opening it to all.",
                 1,
-                links=[Link("The directory", "https://example.org/forms")],
+                links=[StoryLink("The directory", "https://example.org/forms")],
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "8",
         "Guide to free science equipment",
@@ -218,25 +218,25 @@ ITEMS = (
         "Rural Schools Caucus",
         name="Everett Stonebridge",
         steps=(
-            Estimated(-4, "It is estimated that an additional $3,200 would be needed.", "3200"),
+            EstimateStep(-4, "It is estimated that an additional $3,200 would be needed.", "3200"),
             adopted(-2, (3120, 1998, 40), "Fourth sitting"),
-            Led(14, RESEARCH, DANA),
-            Due(3, ahead(18)),
-            Appropriated(30, "3200"),
+            AssignmentStep(14, RESEARCH, DANA),
+            DueDateStep(3, ahead(18)),
+            AppropriationStep(30, "3200"),
             started(70, "Sixty makers and museums were written to.", 1),
             progress(
                 120,
                 "Forty-one have answered; the list has 180 things, from lenses to a retired planetarium.",
                 1,
-                costs=[Cost("640.00", "Postage")],
+                costs=[StoryCost("640.00", "Postage")],
             ),
             done(
                 ago(12),
                 "The guide is finished.",
                 1,
-                costs=[Cost("2100.00", "Design", "Ostrander & Vale, printers")],
+                costs=[StoryCost("2100.00", "Design", "Ostrander & Vale, printers")],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "science-equipment-draft.pdf",
                         "Free science equipment: a guide (draft)",
                         (
@@ -253,23 +253,23 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "11",
         "Register of retired translators",
         "The Federation shall keep a register of retired members who can translate at meetings with families.",
         "Retired Members’ Section",
         steps=(
-            Estimated(
+            EstimateStep(
                 -4, "Cost is unknown; it depends on how many members register.", basis=Basis.UNKNOWN
             ),
             adopted(-1),
-            Led(21, RESEARCH, JUNO),
+            AssignmentStep(21, RESEARCH, JUNO),
             started(60, "A notice was printed in the magazine of the Retired Members’ Section.", 1),
             word(ago(103), "No change. 34 members have written; most of them speak Spanish.", 1),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "15",
         "Atlas of rural substitutes",
@@ -277,7 +277,7 @@ ITEMS = (
         "Rural Schools Caucus",
         seconded="Vermont",
         steps=(
-            Estimated(
+            EstimateStep(
                 -3,
                 "Estimated cost: $7,400, to be taken from the operating plan and budget.",
                 "7400",
@@ -286,7 +286,7 @@ ITEMS = (
             adopted(-1),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "36",
         "Fund for classroom research by members",
@@ -294,7 +294,7 @@ ITEMS = (
         "Vermont",
         name="Silas Thornquist",
         steps=(
-            Estimated(
+            EstimateStep(
                 -4,
                 "An additional $15,000, on condition that a donor gives as much again.",
                 "15000",
@@ -302,9 +302,9 @@ ITEMS = (
                 assumption="A donor gives as much again.",
             ),
             adopted(-2),
-            Led(15, RESEARCH, JUNO),
-            Appropriated(41, "15000", BUDGET),
-            Appropriated(88, "-5000", BUDGET),
+            AssignmentStep(15, RESEARCH, JUNO),
+            AppropriationStep(41, "15000", BUDGET),
+            AppropriationStep(88, "-5000", BUDGET),
             progress(
                 ago(1),
                 "Seven applications came in; a jury of four has read them. The donor has **not** answered yet.",
@@ -313,7 +313,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "30",
         "Digest of class size rulings",
@@ -325,21 +325,21 @@ ITEMS = (
             "Send it to every local that bargains on it.",
         ),
         steps=(
-            Estimated(-4, "Additional cost $5,000.", "5000"),
+            EstimateStep(-4, "Additional cost $5,000.", "5000"),
             adopted(-2, (4001, 912, 33), "Fourth sitting"),
-            Led(10, RESEARCH, DANA),
-            Led(10, RESEARCH, JUNO, helps=True),
-            Due(2, 120, 1),
-            Due(2, 170, 2),
-            Appropriated(24, "5000"),
+            AssignmentStep(10, RESEARCH, DANA),
+            AssignmentStep(10, RESEARCH, JUNO, helps=True),
+            DueDateStep(2, 120, 1),
+            DueDateStep(2, 170, 2),
+            AppropriationStep(24, "5000"),
             started(33, "Rulings of the last ten years are being gathered.", 1),
             done(
                 101,
                 "The digest is published: 88 rulings, each on one page.",
                 1,
-                costs=[Cost("3100.00", "Legal research", "Harrow & Finch")],
+                costs=[StoryCost("3100.00", "Legal research", "Harrow & Finch")],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "class-size-digest.pdf",
                         "Digest of class size rulings",
                         tuple(
@@ -356,7 +356,7 @@ ITEMS = (
                 2,
                 money=MoneySaid.NOT_KNOWN_YET,
                 papers=[
-                    Paper(
+                    StoryFile(
                         "sent-to.pdf",
                         "Locals to which the digest was sent",
                         tuple(f"Local {number}" for number in range(101, 315)),

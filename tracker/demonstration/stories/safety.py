@@ -8,20 +8,20 @@ from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
 from ..people import DEPUTY, HOLLIS, SAFETY
 from ..steps import (
-    Acted,
-    Appropriated,
-    Changed,
-    Cost,
-    Due,
-    Estimated,
-    Led,
-    Link,
-    Merged,
-    Paper,
-    Said,
-    Told,
-    Withheld,
-    Worded,
+    AppropriationStep,
+    AssignmentStep,
+    DueDateStep,
+    EntryStep,
+    EstimateStep,
+    FloorStep,
+    ItemStory,
+    MergeStep,
+    OutcomeStep,
+    StoryCost,
+    StoryFile,
+    StoryLink,
+    TextStep,
+    WithholdingStep,
     adopted,
     blocked,
     confirmed,
@@ -32,7 +32,7 @@ from ..steps import (
     word,
 )
 
-ATTENDANCE = Paper(
+ATTENDANCE = StoryFile(
     "attendance.pdf",
     "Attendance, by local",
     (
@@ -50,7 +50,7 @@ ATTENDANCE = Paper(
 )
 
 ITEMS = (
-    Told(
+    ItemStory(
         FINISHED,
         "A",
         "De-escalation training for hall monitors",
@@ -58,26 +58,26 @@ ITEMS = (
         "The Board",
         seconded="Texas",
         steps=(
-            Estimated(-5, "Additional cost of $54,000.", "54000"),
+            EstimateStep(-5, "Additional cost of $54,000.", "54000"),
             adopted(-4, (5012, 410, 22), "Second sitting"),
-            Led(7, SAFETY, HOLLIS),
-            Due(2, 330),
-            Appropriated(28, "54000"),
+            AssignmentStep(7, SAFETY, HOLLIS),
+            DueDateStep(2, 330),
+            AppropriationStep(28, "54000"),
             started(
                 102,
                 "The first course was held; 31 took part.",
                 1,
-                costs=[Cost("6200.00", "Trainers", "Calm Halls")],
+                costs=[StoryCost("6200.00", "Trainers", "Calm Halls")],
             ),
             progress(158, "18 locals so far.", 1),
             progress(
                 210,
                 "31 locals. *Two districts let their monitors come in paid time.*",
                 1,
-                costs=[Cost("21400.00", "Trainers", "Calm Halls")],
+                costs=[StoryCost("21400.00", "Trainers", "Calm Halls")],
             ),
             progress(336, "39 locals; the last ones wait for the new school year.", 1),
-            Due(
+            DueDateStep(
                 340,
                 520,
                 None,
@@ -92,11 +92,11 @@ ITEMS = (
                 recorded=1,
                 money=MoneySaid.NOT_KNOWN_YET,
                 papers=[ATTENDANCE],
-                links=[Link("Page of the course", "https://example.org/courses/calm-halls")],
+                links=[StoryLink("Page of the course", "https://example.org/courses/calm-halls")],
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "49",
         "Posters on heat limits in laundries",
@@ -104,21 +104,21 @@ ITEMS = (
         "Texas",
         name="Lupe Arroyo",
         steps=(
-            Estimated(-4, "Estimated additional cost: $3,000.", "3000"),
+            EstimateStep(-4, "Estimated additional cost: $3,000.", "3000"),
             adopted(-2),
-            Led(11, SAFETY, HOLLIS),
-            Due(2, 120),
-            Appropriated(28, "3000"),
+            AssignmentStep(11, SAFETY, HOLLIS),
+            DueDateStep(2, 120),
+            AppropriationStep(28, "3000"),
             done(
                 89,
                 "Posters in four languages were sent to 1,140 laundries.",
                 1,
                 costs=[
-                    Cost("2100.00", "Printing", "Ostrander & Vale, printers", on=80),
-                    Cost("805.00", "Postage"),
+                    StoryCost("2100.00", "Printing", "Ostrander & Vale, printers", on=80),
+                    StoryCost("805.00", "Postage"),
                 ],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "heat-poster.pdf",
                         "Too hot to work? Know the limit",
                         (
@@ -129,13 +129,13 @@ ITEMS = (
                     )
                 ],
             ),
-            Changed(
+            OutcomeStep(
                 248,
                 Level.NONE_FOUND,
                 "Complaints about heat in laundries: 61 in the quarter before the posters, "
                 "64 in the same quarter a year later.",
                 papers=[
-                    Paper(
+                    StoryFile(
                         "heat-complaints.png",
                         "Complaints about heat in laundries",
                         bars=(("The quarter before", 61), ("A year later", 64)),
@@ -144,7 +144,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "67",
         "Safety audit of school boilers",
@@ -154,19 +154,19 @@ ITEMS = (
         seconded="Maine",
         clauses=("Have the boilers of 200 schools inspected.", "Publish the findings."),
         steps=(
-            Estimated(-4, "This would cost an additional $14,000.", "14000"),
+            EstimateStep(-4, "This would cost an additional $14,000.", "14000"),
             adopted(-1, (2980, 2544, 130), "Fifth sitting"),
-            Led(30, SAFETY, HOLLIS),
-            Due(2, 300, 1),
-            Due(2, 350, 2),
-            Appropriated(35, "14000"),
+            AssignmentStep(30, SAFETY, HOLLIS),
+            DueDateStep(2, 300, 1),
+            DueDateStep(2, 350, 2),
+            AppropriationStep(35, "14000"),
             started(80, "Three inspectors were asked; one can begin in the new year.", 1),
             progress(
                 195,
                 "54 boilers were inspected in two states. Six were shut down on the same day. The table of findings has begun.",
                 1,
                 2,
-                costs=[Cost("9480.00", "Inspector", "Boone Boiler Works")],
+                costs=[StoryCost("9480.00", "Inspector", "Boone Boiler Works")],
             ),
             blocked(
                 316,
@@ -174,10 +174,10 @@ ITEMS = (
                 1,
                 because="No inspector can be had before the convention.",
             ),
-            Merged(ago(197), RUNNING, "nbi-4"),
+            MergeStep(ago(197), RUNNING, "nbi-4"),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "4",
         "Boilers: the other 146 schools",
@@ -187,20 +187,20 @@ ITEMS = (
         seconded="The Board",
         clauses=("Inspect the boilers that are left.", "Publish all findings together."),
         steps=(
-            Estimated(-5, "An additional $26,000.", "26000"),
+            EstimateStep(-5, "An additional $26,000.", "26000"),
             adopted(-3, (4870, 388, 19), "Third sitting"),
-            Led(5, SAFETY, HOLLIS),
-            Due(2, ahead(95), 1),
-            Due(2, ahead(130), 2),
-            Appropriated(24, "26000"),
+            AssignmentStep(5, SAFETY, HOLLIS),
+            DueDateStep(2, ahead(95), 1),
+            DueDateStep(2, ahead(130), 2),
+            AppropriationStep(24, "26000"),
             started(35, "Two inspectors are under contract, in different states.", 1),
             progress(
                 103,
                 "88 boilers inspected; nine were shut down. The counts of both years are now kept in one table.",
                 1,
-                costs=[Cost("13900.00", "Inspectors", "Boone Boiler Works")],
+                costs=[StoryCost("13900.00", "Inspectors", "Boone Boiler Works")],
             ),
-            Said(
+            EntryStep(
                 ago(41),
                 "121 of 146 inspected. The rest lie beyond two mountain passes and wait for the spring. The table of findings is set up.",
                 {1: Claimed.PROGRESS, 2: Claimed.STARTED},
@@ -208,7 +208,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "20",
         "First-aid kits in every school bus",
@@ -216,16 +216,16 @@ ITEMS = (
         "Drivers’ Caucus",
         name="Otis Fairweather",
         steps=(
-            Estimated(-5, "Additional cost: $9,600.", "9600"),
+            EstimateStep(-5, "Additional cost: $9,600.", "9600"),
             adopted(-2, (5200, 61, 4), "Fourth sitting"),
-            Led(8, SAFETY, HOLLIS),
-            Due(2, 185),
-            Appropriated(24, "9600"),
+            AssignmentStep(8, SAFETY, HOLLIS),
+            DueDateStep(2, 185),
+            AppropriationStep(24, "9600"),
             started(
                 52,
                 "Kits were ordered from two makers.",
                 1,
-                costs=[Cost("4100.00", "Kits", "Red Satchel")],
+                costs=[StoryCost("4100.00", "Kits", "Red Satchel")],
             ),
             progress(118, "2,300 kits were handed out at depots.", 1),
             done(
@@ -233,7 +233,7 @@ ITEMS = (
                 "5,412 kits are in 5,412 buses; the signed lists are attached.",
                 1,
                 costs=[
-                    Cost(
+                    StoryCost(
                         "6940.00",
                         "Kits",
                         "Red Satchel",
@@ -242,7 +242,7 @@ ITEMS = (
                     )
                 ],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "kits-signed-for.pdf",
                         "Kits, signed for by depot",
                         tuple(f"Depot {number}: 41 kits" for number in range(1, 133)),
@@ -251,7 +251,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "26",
         "Air monitors in portable classrooms",
@@ -264,34 +264,36 @@ ITEMS = (
             "Publish what they show.",
         ),
         steps=(
-            Estimated(-4, "It would cost an additional $21,000.", "21000"),
-            Worded(
+            EstimateStep(-4, "It would cost an additional $21,000.", "21000"),
+            TextStep(
                 -2,
                 Stage.AS_ADOPTED,
                 "The Federation shall lend air monitors to members who teach in portable classrooms, and publish what "
                 "they show by district.",
             ),
-            Estimated(-2, "It would cost an additional $16,500.", "16500", stage=Stage.AS_ADOPTED),
-            Acted(-2, Floor.ADOPTED_AS_AMENDED, (3777, 1650, 71), "Fourth sitting"),
-            Led(8, SAFETY, HOLLIS),
-            Due(2, 100, 1),
-            Due(2, 170, 2),
-            Appropriated(24, "16500"),
+            EstimateStep(
+                -2, "It would cost an additional $16,500.", "16500", stage=Stage.AS_ADOPTED
+            ),
+            FloorStep(-2, Floor.ADOPTED_AS_AMENDED, (3777, 1650, 71), "Fourth sitting"),
+            AssignmentStep(8, SAFETY, HOLLIS),
+            DueDateStep(2, 100, 1),
+            DueDateStep(2, 170, 2),
+            AppropriationStep(24, "16500"),
             done(
                 84,
                 "120 monitors are on loan to members in fourteen districts.",
                 1,
-                costs=[Cost("13750.00", "Monitors", "Airwell")],
-                links=[Link("How to borrow one", "https://example.org/air")],
+                costs=[StoryCost("13750.00", "Monitors", "Airwell")],
+                links=[StoryLink("How to borrow one", "https://example.org/air")],
             ),
             confirmed(90, 1),
             done(
                 150,
                 "What the monitors show is published by district.",
                 2,
-                costs=[Cost("1480.00", "Web site")],
+                costs=[StoryCost("1480.00", "Web site")],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "air-by-district.png",
                         "Classrooms above 1,000 ppm at noon, of 10",
                         bars=(("Alder", 8), ("Bellwater", 6), ("Cape Dunmore", 7), ("Drywell", 3)),
@@ -299,16 +301,18 @@ ITEMS = (
                 ],
             ),
             confirmed(157, 2),
-            Changed(
+            OutcomeStep(
                 ago(18),
                 Level.CHANGE_FOLLOWED,
                 "Cape Dunmore has put fans into all 31 of its portable classrooms.",
                 "The district’s board named the numbers of the monitors in its decision.",
-                links=[Link("Decision of the district", "https://example.org/cape-dunmore/fans")],
+                links=[
+                    StoryLink("Decision of the district", "https://example.org/cape-dunmore/fans")
+                ],
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "31",
         "Helpline for school bus aides",
@@ -316,24 +320,24 @@ ITEMS = (
         "Drivers’ Caucus",
         seconded="Ohio",
         steps=(
-            Estimated(-4, "Additional cost $8,000 a year.", "8000"),
+            EstimateStep(-4, "Additional cost $8,000 a year.", "8000"),
             adopted(-1, (4001, 902, 50), "Fifth sitting"),
-            Led(10, SAFETY, HOLLIS),
-            Due(2, 110),
-            Appropriated(24, "8000"),
+            AssignmentStep(10, SAFETY, HOLLIS),
+            DueDateStep(2, 110),
+            AppropriationStep(24, "8000"),
             started(
                 44,
                 "A number was rented, and six members were trained to answer.",
                 1,
-                costs=[Cost("3300.00", "Telephone and training")],
+                costs=[StoryCost("3300.00", "Telephone and training")],
             ),
             done(
                 97,
                 "The helpline is open from 5 to 9 in the morning and from 1 to 6 in the afternoon.",
                 1,
                 name="open",
-                costs=[Cost("1900.00", "Telephone")],
-                links=[Link("Page of the helpline", "https://example.org/helpline")],
+                costs=[StoryCost("1900.00", "Telephone")],
+                links=[StoryLink("Page of the helpline", "https://example.org/helpline")],
             ),
             confirmed(104, 1),
             reopened(ago(22), "Nobody answers in the morning: called on four days.", 1),
@@ -345,16 +349,16 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "33",
         "Directory of quiet rooms",
         "The Federation shall list the schools that have a quiet room for staff.",
         "Hawaii",
         steps=(
-            Estimated(-3, "No cost.", basis=Basis.NONE),
+            EstimateStep(-3, "No cost.", basis=Basis.NONE),
             adopted(-1),
-            Led(12, SAFETY, HOLLIS),
+            AssignmentStep(12, SAFETY, HOLLIS),
             word(
                 96,
                 "No change. The question is in the yearly letter to locals, which goes out in the autumn.",
@@ -367,7 +371,7 @@ ITEMS = (
                 name="ill",
                 released_by=DEPUTY,
             ),
-            Withheld(ago(35), "ill", WithheldFor.PERSONAL_DATA),
+            WithholdingStep(ago(35), "ill", WithheldFor.PERSONAL_DATA),
             word(ago(28), "The answers will be counted before any is published.", 1, released=2),
             progress(
                 ago(7),

@@ -8,16 +8,16 @@ from ..calendar import ago, ahead
 from ..gatherings import FINISHED, RUNNING
 from ..people import EDUCATION, NOOR, TEACHING
 from ..steps import (
-    Appropriated,
-    Changed,
-    Cost,
-    Decided,
-    Due,
-    Estimated,
-    Led,
-    Link,
-    Paper,
-    Told,
+    AppropriationStep,
+    AssignmentStep,
+    DecisionStep,
+    DueDateStep,
+    EstimateStep,
+    ItemStory,
+    OutcomeStep,
+    StoryCost,
+    StoryFile,
+    StoryLink,
     adopted,
     confirmed,
     done,
@@ -28,7 +28,7 @@ from ..steps import (
 )
 
 ITEMS = (
-    Told(
+    ItemStory(
         FINISHED,
         "14",
         "Mentor pairs for first-year classroom aides",
@@ -43,13 +43,13 @@ ITEMS = (
             "Hold a closing conference of the pairs.",
         ),
         steps=(
-            Estimated(-4, "Additional cost of $42,000.", "42000"),
+            EstimateStep(-4, "Additional cost of $42,000.", "42000"),
             adopted(-2, (3655, 2210, 90), "Fourth sitting"),
-            Led(20, TEACHING, NOOR),
-            Due(2, 300, 1),
-            Due(2, 330, 2),
-            Due(2, 364, 3),
-            Appropriated(28, "30000"),
+            AssignmentStep(20, TEACHING, NOOR),
+            DueDateStep(2, 300, 1),
+            DueDateStep(2, 330, 2),
+            DueDateStep(2, 364, 3),
+            AppropriationStep(28, "30000"),
             started(
                 90,
                 "Twelve locals want to take part; four of them have never had a mentor of any kind.",
@@ -62,16 +62,16 @@ ITEMS = (
                 1,
                 2,
                 3,
-                costs=[Cost("11200.00", "Hours of mentors")],
+                costs=[StoryCost("11200.00", "Hours of mentors")],
             ),
             done(
                 270,
                 "96 pairs in twelve locals met at least eight times each.",
                 1,
                 2,
-                costs=[Cost("16350.00", "Hours of mentors")],
+                costs=[StoryCost("16350.00", "Hours of mentors")],
                 papers=[
-                    Paper(
+                    StoryFile(
                         "mentor-pairs.pdf",
                         "Mentor pairs, by local",
                         tuple(
@@ -90,14 +90,14 @@ ITEMS = (
                 decided_by="the Executive Committee",
                 decided_on=316,
             ),
-            Changed(
+            OutcomeStep(
                 430,
                 Level.CHANGE_FOLLOWED,
                 "Of the aides who had a mentor 9 in 100 left within the year; of those hired the year before, 23 "
                 "in 100.",
                 "A count of those who left, in the same twelve locals, before and after.",
                 papers=[
-                    Paper(
+                    StoryFile(
                         "aides-who-left.png",
                         "Aides who left within a year, of 100",
                         bars=(("The year before", 23), ("With a mentor", 9)),
@@ -106,7 +106,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         FINISHED,
         "73",
         "How school libraries choose their books",
@@ -114,9 +114,9 @@ ITEMS = (
         "Vermont",
         seconded="Oregon",
         steps=(
-            Estimated(-4, "No additional cost.", basis=Basis.NONE),
+            EstimateStep(-4, "No additional cost.", basis=Basis.NONE),
             referred(-1, EDUCATION, purpose=Purpose.REPORT),
-            Decided(
+            DecisionStep(
                 150,
                 Decision.REPORTED_BACK,
                 EDUCATION,
@@ -126,7 +126,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "22",
         "Bus fare relief for student teachers",
@@ -134,10 +134,10 @@ ITEMS = (
         "New Members’ Caucus",
         name="Ifeoma Brandt",
         steps=(
-            Estimated(-4, "Staff time only; no additional cost.", basis=Basis.NONE),
+            EstimateStep(-4, "Staff time only; no additional cost.", basis=Basis.NONE),
             referred(-2, EDUCATION, decides_by=60),
-            Decided(48, Decision.ACCEPTED, EDUCATION, "The committee takes it up as moved."),
-            Led(55, TEACHING, NOOR),
+            DecisionStep(48, Decision.ACCEPTED, EDUCATION, "The committee takes it up as moved."),
+            AssignmentStep(55, TEACHING, NOOR),
             started(70, "The twelve largest carriers were written to.", 1),
             progress(131, "Seven have answered; four grant the fare.", 1),
             done(
@@ -146,7 +146,7 @@ ITEMS = (
                 1,
                 released=None,
                 papers=[
-                    Paper(
+                    StoryFile(
                         "carriers.pdf",
                         "What twelve carriers answered",
                         tuple(
@@ -160,7 +160,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "40",
         "Reading hours with retired members",
@@ -172,25 +172,25 @@ ITEMS = (
             "Hold one reading hour a week through the school year.",
         ),
         steps=(
-            Estimated(-4, "Additional cost $9,800 for travel and background checks.", "9800"),
+            EstimateStep(-4, "Additional cost $9,800 for travel and background checks.", "9800"),
             referred(-1, EDUCATION),
-            Decided(
+            DecisionStep(
                 70,
                 Decision.ACCEPTED_IN_PART,
                 EDUCATION,
                 "In three cities rather than five: the background checks cost more than was thought.",
             ),
-            Led(76, TEACHING, NOOR),
-            Appropriated(90, "6000"),
-            Due(77, 160, 1),
-            Due(77, ahead(150), 2),
+            AssignmentStep(76, TEACHING, NOOR),
+            AppropriationStep(90, "6000"),
+            DueDateStep(77, 160, 1),
+            DueDateStep(77, ahead(150), 2),
             done(
                 144,
                 "63 members in three cities; each has been checked.",
                 1,
-                costs=[Cost("2890.00", "Background checks")],
+                costs=[StoryCost("2890.00", "Background checks")],
                 internal=False,
-                links=[Link("The three cities", "https://example.org/reading-hours")],
+                links=[StoryLink("The three cities", "https://example.org/reading-hours")],
             ),
             confirmed(152, 1),
             progress(ago(30), "Reading hours are held in 21 schools.", 2),
@@ -202,7 +202,7 @@ ITEMS = (
             ),
         ),
     ),
-    Told(
+    ItemStory(
         RUNNING,
         "24",
         "Lesson plans on the history of labor",
@@ -211,30 +211,30 @@ ITEMS = (
         name="Gideon Marsh",
         seconded="Maine",
         steps=(
-            Estimated(-5, "Additional cost $12,000.", "12000"),
+            EstimateStep(-5, "Additional cost $12,000.", "12000"),
             adopted(-3, (4520, 530, 12), "Third sitting"),
-            Led(6, TEACHING, NOOR),
-            Due(2, 120),
-            Appropriated(24, "12000"),
+            AssignmentStep(6, TEACHING, NOOR),
+            DueDateStep(2, 120),
+            AppropriationStep(24, "12000"),
             started(31, "Ten teachers have each written one.", 1),
             done(
                 112,
                 "Ten plans, each tried in three classrooms, are published.",
                 1,
                 costs=[
-                    Cost("7500.00", "Authors"),
-                    Cost("3980.00", "Design", "Ostrander & Vale, printers", on=109),
+                    StoryCost("7500.00", "Authors"),
+                    StoryCost("3980.00", "Design", "Ostrander & Vale, printers", on=109),
                 ],
-                links=[Link("The ten plans", "https://example.org/lessons/labor")],
+                links=[StoryLink("The ten plans", "https://example.org/lessons/labor")],
             ),
             confirmed(118, 1),
-            Changed(
+            OutcomeStep(
                 171,
                 Level.NONE_FOUND,
                 "Asked in a sample of 200 schools: one teacher in eleven knows the plans. Not one has put labor into the "
                 "year’s program because of them.",
             ),
-            Changed(177, Level.OUTPUT_ONLY, "9,400 downloads of the ten plans."),
+            OutcomeStep(177, Level.OUTPUT_ONLY, "9,400 downloads of the ten plans."),
         ),
     ),
 )

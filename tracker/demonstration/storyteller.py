@@ -27,18 +27,18 @@ from tracker.rules.preconditions import NewClaim
 from . import steps
 from .calendar import Calendar, FromToday, When
 from .people import CONFIRMER, DEPUTY, GOVERNANCE, MANAGERS, STAFF
-from .steps import Step, Told
+from .steps import ItemStory, Step
 
 ContextMaker = Callable[[date, str], ActContext]  # of that person, on that day
 # keeps a file; the SHA-256 of its public copy, where there is one
-Storing = Callable[[steps.Paper], tuple[NewEvidence, str | None]]
+StoreFile = Callable[[steps.StoryFile], tuple[NewEvidence, str | None]]
 
 
 @dataclass
 class Scene:
     """One item while it is told."""
 
-    told: Told
+    story: ItemStory
     item: Item
     clauses: dict[int, int]  # the ids, by number
     unit: str = ""
@@ -65,23 +65,23 @@ class Cue:
 
 
 @dataclass
-class Teller:
+class Storyteller:
     session: Session
     calendar: Calendar
     at: ContextMaker
-    store: Storing
+    store: StoreFile
     units: Mapping[str, int]
     people: Mapping[str, int]
     scenes: dict[tuple[str, str], Scene] = field(default_factory=dict)
 
     # --- the order ---
 
-    def cues(self, told: Told) -> Iterator[Cue]:
-        for step in told.steps:
-            yield from self._of_step(told, step)
+    def cues(self, story: ItemStory) -> Iterator[Cue]:
+        for step in story.steps:
+            yield from self._of_step(story, step)
 
-    def _of_step(self, told: Told, step: Step) -> Iterator[Cue]:
-        convention = told.convention
+    def _of_step(self, story: ItemStory, step: Step) -> Iterator[Cue]:
+        convention = story.convention
 
         def day(later: int = 0) -> date:
             on = (
@@ -95,11 +95,11 @@ class Teller:
             """The scene is there by then."""
             return Cue(
                 day(later),
-                lambda: do(self.scenes[told.convention, told.code], step, *more, day(later)),
+                lambda: do(self.scenes[story.convention, story.code], step, *more, day(later)),
             )
 
         match step:
-            case steps.Said():
+            case steps.EntryStep():
                 yield cue(self._say, step.recorded, day())
                 if step.sent_back:
                     yield cue(self._send_back, step.recorded + 1)
@@ -107,13 +107,13 @@ class Teller:
                     yield cue(self._withdraw, step.recorded + 1)
                 elif step.released is not None and not step.internal:
                     yield cue(self._release, step.recorded + step.released)
-            case steps.Changed():
+            case steps.OutcomeStep():
                 yield cue(self._change, step.recorded, day())
                 if step.released is not None:
                     yield cue(self._release_change, step.released)
                     if step.confirmed is not None:
                         yield cue(self._confirm_change, step.confirmed)
-            case steps.Decided():
+            case steps.DecisionStep():
                 yield cue(self._decide, step.recorded, day())
             case _:
                 yield cue(self._plain)
@@ -124,13 +124,13 @@ class Teller:
         return self.at(day, GOVERNANCE)
 
     def _plain(self, scene: Scene, step: Step, on: date) -> None:
-        item, convention = scene.item, scene.told.convention
+        item, convention = scene.item, scene.story.convention
 
-        def when(said: When | None) -> date | None:
-            return None if said is None else self.calendar.day(convention, said)
+        def when(day: When | None) -> date | None:
+            return None if day is None else self.calendar.day(convention, day)
 
         match step:
-            case steps.Acted():
+            case steps.FloorStep():
                 unit = self.units.get(step.to or "")
                 to = (
                     floor.Referral(
@@ -159,16 +159,16 @@ class Teller:
                     step.sitting,
                     step.note,
                 )
-            case steps.Worded():
+            case steps.TextStep():
                 items.add_version(
                     self.office(on),
                     item,
                     items.NewVersion(step.text, step.title, stage=step.stage),
                     on,
                 )
-            case steps.Estimated():
+            case steps.EstimateStep():
                 amount = Decimal(step.amount) if step.amount else None
-                said = money.NewEstimate(
+                new_estimate = money.NewEstimate(
                     step.sentence,
                     step.basis,
                     amount,
@@ -177,8 +177,8 @@ class Teller:
                     step.budget,
                     step.stage,
                 )
-                money.estimate(self.office(on), item, said, on)
-            case steps.Led():
+                money.estimate(self.office(on), item, new_estimate, on)
+            case steps.AssignmentStep():
                 if not step.helps and step.clause is None:
                     scene.unit, scene.person = step.unit, step.person
                 assignments.assign(
@@ -190,7 +190,7 @@ class Teller:
                     scene.clauses[step.clause] if step.clause else None,
                     on,
                 )
-            case steps.Due():
+            case steps.DueDateStep():
                 due = self.calendar.day(convention, step.due)
                 items.set_due_date(
                     self.office(on),
@@ -201,31 +201,31 @@ class Teller:
                     step.by_whom,
                     step.reason,
                 )
-            case steps.Appropriated():
+            case steps.AppropriationStep():
                 money.appropriate(
                     self.office(on), item, step.fund, Decimal(step.amount), on, step.decided_by
                 )
-            case steps.Spent():
+            case steps.ExpenseStep():
                 self._publish(
                     scene,
                     money.spend(self.at(on, scene.author), item, self._cost(scene, step.cost, on)),
                     on,
                 )
-            case steps.Explained():
+            case steps.ExplanationStep():
                 self._publish(scene, money.explain(self.at(on, scene.author), item, step.words), on)
-            case steps.Reviewed():
+            case steps.ReviewStep():
                 self._review(scene, step, on)
-            case steps.Withheld():
+            case steps.WithholdingStep():
                 entry = scene.entries[step.entry]
                 what = entry if step.paper is None else self._paper(entry, step.paper)
                 withholding.withhold(self.office(on), item, what, step.kind)
-            case steps.Merged():
+            case steps.MergeStep():
                 items.link(self.office(on), item, self.scenes[step.convention, step.code].item, on)
-            case steps.Renumbered():
+            case steps.NumberStep():
                 items.correct_designation(
-                    self.office(on), item, scene.told.kind, step.number.lower(), step.number
+                    self.office(on), item, scene.story.kind, step.number.lower(), step.number
                 )
-            case steps.PutRight():
+            case steps.FloorCorrectionStep():
                 wrong = self.session.scalars(
                     sa.select(FloorAction)
                     .where(FloorAction.item_id == item.id, FloorAction.retracted_by.is_(None))
@@ -250,7 +250,7 @@ class Teller:
     def _publish(self, scene: Scene, entry: Entry, day: date) -> None:
         progress.release(self.at(day, scene.releaser), scene.item, entry)
 
-    def _decide(self, scene: Scene, step: steps.Decided, on: date, day: date) -> None:
+    def _decide(self, scene: Scene, step: steps.DecisionStep, on: date, day: date) -> None:
         floor.decide(
             self.office(day), scene.item, step.decision, self.units[step.unit], on, step.reason
         )
@@ -259,29 +259,29 @@ class Teller:
 
     # --- what staff do ---
 
-    def _say(self, scene: Scene, step: steps.Said, on: date, day: date) -> None:
-        said = step.money or (MoneySaid.AMOUNT if step.costs else None)
+    def _say(self, scene: Scene, step: steps.EntryStep, on: date, day: date) -> None:
+        money_said = step.money or (MoneySaid.AMOUNT if step.costs else None)
         decided_on = (
             None
             if step.decided_on is None
-            else self.calendar.worked(scene.told.convention, step.decided_on)
+            else self.calendar.worked(scene.story.convention, step.decided_on)
         )
         sayings = [
             NewClaim(
                 scene.clauses[number],
-                each,
+                claimed,
                 step.because,
-                said if each is Claimed.DONE else None,
+                money_said if claimed is Claimed.DONE else None,
                 step.decided_by,
                 decided_on,
             )
-            for number, each in step.claims.items()
+            for number, claimed in step.claims.items()
         ]
         kept = [self.store(paper)[0] for paper in step.papers]
         next_word_by = (
             None
             if step.next_word_by is None
-            else self.calendar.day(scene.told.convention, step.next_word_by)
+            else self.calendar.day(scene.story.convention, step.next_word_by)
         )
         source, row = step.imported_from or (None, None)
         report = progress.NewEntry(
@@ -289,7 +289,7 @@ class Teller:
             on,
             sayings,
             [*map(_link, step.links), *kept],
-            [self._cost(scene, each, on) for each in step.costs],
+            [self._cost(scene, cost, on) for cost in step.costs],
             step.internal,
             next_word_by,
             scene.entries[step.corrects].id if step.corrects else None,
@@ -301,10 +301,10 @@ class Teller:
             replace(context, importing=source is not None), scene.item, report
         )
 
-    def _entry(self, scene: Scene, step: steps.Said) -> Entry:
+    def _entry(self, scene: Scene, step: steps.EntryStep) -> Entry:
         return scene.entries[step.name or str(id(step))]
 
-    def _release(self, scene: Scene, step: steps.Said, day: date) -> None:
+    def _release(self, scene: Scene, step: steps.EntryStep, day: date) -> None:
         office = Claimed.WILL_NOT_BE_DONE in step.claims.values()
         author = step.author or scene.author
         releaser = step.released_by or (
@@ -314,7 +314,7 @@ class Teller:
             self.at(day, releaser), scene.item, self._entry(scene, step), self._opening(step.papers)
         )
 
-    def _send_back(self, scene: Scene, step: steps.Said, day: date) -> None:
+    def _send_back(self, scene: Scene, step: steps.EntryStep, day: date) -> None:
         progress.send_back(
             self.at(day, step.released_by or scene.releaser),
             scene.item,
@@ -322,13 +322,13 @@ class Teller:
             step.sent_back or "",
         )
 
-    def _withdraw(self, scene: Scene, step: steps.Said, day: date) -> None:
+    def _withdraw(self, scene: Scene, step: steps.EntryStep, day: date) -> None:
         progress.withdraw(
             self.at(day, step.author or scene.author), scene.item, self._entry(scene, step)
         )
 
-    def _cost(self, scene: Scene, cost: steps.Cost, on: date) -> money.NewExpense:
-        spent_on = on if cost.on is None else self.calendar.worked(scene.told.convention, cost.on)
+    def _cost(self, scene: Scene, cost: steps.StoryCost, on: date) -> money.NewExpense:
+        spent_on = on if cost.on is None else self.calendar.worked(scene.story.convention, cost.on)
         return money.NewExpense(
             Decimal(cost.amount), spent_on, cost.category, cost.payee, cost.note
         )
@@ -340,25 +340,25 @@ class Teller:
     ) -> list[int]:
         """Of these clauses the newest released claims of done whose review stands there."""
         facts, _ = context.facts(scene.item)
-        found: dict[int, int] = {}
-        for claim in sorted(facts.claims, key=lambda each: (each.on, each.event)):
+        claim_ids: dict[int, int] = {}
+        for claim in sorted(facts.claims, key=lambda claim: (claim.on, claim.event)):
             review = facts.review(claim=claim.id)
             if (
                 claim.claimed is Claimed.DONE
                 and facts.released(entry=claim.entry_id)
                 and (review and review.result) is result
             ):
-                found[claim.clause_id] = claim.id
-        return [found[scene.clauses[number]] for number in numbers]
+                claim_ids[claim.clause_id] = claim.id
+        return [claim_ids[scene.clauses[number]] for number in numbers]
 
-    def _review(self, scene: Scene, step: steps.Reviewed, on: date) -> None:
+    def _review(self, scene: Scene, step: steps.ReviewStep, on: date) -> None:
         before = Result.CONFIRMED if step.result is Result.REOPENED else None
         for claim in self.waiting(scene, step.clauses, before, self.at(on, step.by or CONFIRMER)):
             reviews.review(
                 self.at(on, step.by or CONFIRMER), scene.item, claim, step.result, step.reason
             )
 
-    def meet(self, meeting: steps.Meeting) -> Cue:
+    def meet(self, meeting: steps.ConfirmingMeeting) -> Cue:
         met_on = self.calendar.worked(meeting.convention, meeting.on)
         later = (
             FromToday(meeting.on.days + meeting.recorded)
@@ -378,7 +378,7 @@ class Teller:
 
         return Cue(day, confirm)
 
-    def _change(self, scene: Scene, step: steps.Changed, on: date, day: date) -> None:
+    def _change(self, scene: Scene, step: steps.OutcomeStep, on: date, day: date) -> None:
         scene.outcomes[id(step)] = outcomes.state(
             self.at(day, step.author or scene.author),
             scene.item,
@@ -389,7 +389,7 @@ class Teller:
             [*map(_link, step.links), *(self.store(paper)[0] for paper in step.papers)],
         )
 
-    def _release_change(self, scene: Scene, step: steps.Changed, day: date) -> None:
+    def _release_change(self, scene: Scene, step: steps.OutcomeStep, day: date) -> None:
         outcomes.release(
             self.at(day, scene.releaser),
             scene.item,
@@ -397,12 +397,12 @@ class Teller:
             self._opening(step.papers),
         )
 
-    def _confirm_change(self, scene: Scene, step: steps.Changed, day: date) -> None:
+    def _confirm_change(self, scene: Scene, step: steps.OutcomeStep, day: date) -> None:
         reviews.review_outcome(
             self.at(day, CONFIRMER), scene.item, scene.outcomes[id(step)], Result.CONFIRMED
         )
 
-    def _opening(self, papers: Sequence[steps.Paper]) -> Opening:
+    def _opening(self, papers: Sequence[steps.StoryFile]) -> Opening:
         return Opening(
             public_copies={
                 shown.sha256 or "": copy for shown, copy in map(self.store, papers) if copy
@@ -421,5 +421,5 @@ class Teller:
         ).one()
 
 
-def _link(link: steps.Link) -> NewEvidence:
+def _link(link: steps.StoryLink) -> NewEvidence:
     return NewEvidence(EvidenceKind.LINK, link.title, url=link.url, internal=False)
