@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from tracker.files import picture_limits, pictures, png_strips, sniff, store
 from tracker.files.sniff import NotTaken, Unfit
-from tracker.formatting import staff
+from tracker.formatting import evidence_files
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **more: object) -> bytes:
@@ -281,7 +281,9 @@ def test_what_takes_more_memory_may_have_fewer_pixels(
     with pytest.raises(NotTaken) as refused:
         sniff.media_type(content, "a")
     assert refused.value.why is Unfit.TOO_MANY_PIXELS and refused.value.most < 1200
-    assert "million pixels" in staff.not_taken(NotTaken(Unfit.TOO_MANY_PIXELS, "a.tif", most))
+    assert "million pixels" in evidence_files.not_taken(
+        NotTaken(Unfit.TOO_MANY_PIXELS, "a.tif", most)
+    )
 
 
 def test_grey_of_sixteen_bits_is_as_light_as_it_was() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.reports.records import CLOSES, Union
 from tracker.acts import conventions, floor, items
-from tracker.formatting import moments, sentences
+from tracker.formatting import item_answers, item_sentences, item_timeline, phrases
 from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.record.as_of import AsOf
@@ -51,12 +51,12 @@ def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
     found = page(union, asked, date(2024, 12, 20))
     assert found.verdict is Verdict.NOT_YET and found.silence.days == 189 and not found.silence.over
     assert (
-        sentences.last_word(found.silence)
+        item_sentences.last_word(found.silence)
         == "The clock waits for the decision, asked for by 9\u00a0January 2025."
     )
-    assert sentences.responsible(found) == "Board, by referral"
+    assert item_sentences.responsible(found) == "Board, by referral"
     assert (
-        sentences.last_word(page(union, asked, date(2025, 1, 10)).silence)
+        item_sentences.last_word(page(union, asked, date(2025, 1, 10)).silence)
         == "210 days without a word; the rule is 90."
     )
 
@@ -81,7 +81,7 @@ def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(
         "There are three.",
     )
     found = page(union, asked, date(2024, 9, 3))
-    assert sentences.responsible(found) == "Rail Committee, by referral"
+    assert item_sentences.responsible(found) == "Rail Committee, by referral"
     assert [each.code for each in found.steps] == [
         "referred",
         "decided",
@@ -110,7 +110,7 @@ def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(
     steps = {each.code: each for each in found.steps}
     assert found.standing is Standing.PARTLY_DONE
     assert (steps["reported"].on, steps["confirmed"].on) == (date(2024, 9, 1), date(2024, 9, 5))
-    assert "confirmed. The Board decided on" in sentences.why(found)
+    assert "confirmed. The Board decided on" in item_answers.why(found)
 
 
 def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: Convention) -> None:
@@ -120,7 +120,7 @@ def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: C
     union.say(guide, date(2024, 9, 20), "It is being printed.", Claimed.STARTED, [1])
     found = page(union, guide, date(2024, 9, 23))
     assert (found.standing, found.verdict) == (Standing.SILENT, Verdict.NOT_YET)
-    assert sentences.why(found) == "Clause 2: 101 days without a word; the rule is 90."
+    assert item_answers.why(found) == "Clause 2: 101 days without a word; the rule is 90."
     listed = convention.page(
         union.session,
         union.context.body_id,
@@ -128,7 +128,7 @@ def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: C
         AsOf(date(2024, 9, 23)),
         convention.Filters(size=0),
     )
-    assert listed and [sentences.why(row) for row in listed.rows] == [
+    assert listed and [item_answers.why(row) for row in listed.rows] == [
         "Clause 2: 101 days without a word; the rule is 90"
     ]
 
@@ -145,15 +145,15 @@ def test_inside_one_convention_nobody_says_the_year(union: Union, meeting: Conve
     items.link(union.context, one, other)
     items.link(union.context, other, again)
     inside, across = page(union, one, CLOSES), page(union, other, CLOSES)
-    assert [moments.heading(each, "USD") for each in inside.record] == [
+    assert [item_timeline.heading(each, "USD") for each in inside.record] == [
         "Taken on by new business item\u00a06"
     ]
-    assert [moments.heading(each, "USD") for each in across.record] == [
+    assert [item_timeline.heading(each, "USD") for each in across.record] == [
         "Carried over to new business item\u00a07 of 2025"
     ]
     assert (
         inside.by_way_of
-        and sentences.ref_name(inside.by_way_of, inside.path) == "new business item\u00a07 of 2025"
+        and phrases.ref_name(inside.by_way_of, inside.path) == "new business item\u00a07 of 2025"
     )
-    assert sentences.ref_name(inside.carried_to[0], inside.path) == "new business item\u00a06"
-    assert sentences.why(inside) == "Taken on by new business item\u00a06."
+    assert phrases.ref_name(inside.carried_to[0], inside.path) == "new business item\u00a06"
+    assert item_answers.why(inside) == "Taken on by new business item\u00a06."

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tests.record.player import Move, Player, history, moves
 from tests.record.test_record import SHORT
-from tracker.formatting import headlines, sentences
+from tracker.formatting import convention_headline, item_answers
 from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters
@@ -266,13 +266,13 @@ def unsaid(text: str, below: Below) -> Iterator[str]:
 
 def check_page(page: ItemPage, row: convention.ItemListRow, facts: Facts) -> list[str]:
     below = Below(page, facts)
-    said = plain(f"{sentences.verdict_line(page)}. {sentences.why(page)}")
-    listed = plain(sentences.why(row))
+    said = plain(f"{item_answers.verdict_line(page)}. {item_answers.why(page)}")
+    listed = plain(item_answers.why(row))
     SEEN.update(phrase for phrase in PHRASES if phrase in said)
     wrong = [*unsaid(said, below), *unsaid(listed, below)]
     if page.standing is not Standing.CARRIED_OVER:  # there it speaks of another item's record
         wrong += [*disproved(said, below), *disproved(listed, below)]
-    rests_on = sentences.follows_from(page)
+    rests_on = item_answers.follows_from(page)
     if page.change is Change.NOTHING_ON_RECORD and re.search(
         r"\d confirmed outcomes?(?! that is| that are| whose)", rests_on
     ):
@@ -283,7 +283,7 @@ def check_page(page: ItemPage, row: convention.ItemListRow, facts: Facts) -> lis
 
 
 def check_headline(page: ConventionPage, facts: dict[int, Facts]) -> list[str]:
-    said = " ".join([headlines.answer(page), *headlines.rest(page)])
+    said = " ".join([convention_headline.answer(page), *convention_headline.besides(page)])
     due = [row for row in page.rows if row.due and row.group == "adopted"]
     wrong = []
     if "none is on record as carried out" in said and any(

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tracker.formatting import headlines
+from tracker.formatting import convention_headline, convention_rates, definitions
 from tracker.reading import convention
 from tracker.reading.convention import Filters
 from tracker.record.as_of import AsOf
@@ -61,7 +61,7 @@ def test_it_can_be_read_by_everybody(name: str, request: pytest.FixtureRequest) 
 def test_the_cover_accounts_for_every_item(place: Place, short: Printed) -> None:
     page = short.report.page
     with place.app.app_context():
-        said = " ".join([headlines.answer(page), *headlines.rest(page)])
+        said = " ".join([convention_headline.answer(page), *convention_headline.besides(page)])
     assert (
         f"{_plain(said)} Besides, 2 ask for no follow-through and of 1 the floor’s decision is not known."
         in short.page(0)
@@ -101,8 +101,8 @@ def test_its_numbers_are_those_of_the_page(place: Place, short: Printed) -> None
         )
         for figure in page.figures:
             if figure.of != "accepted":
-                assert headlines.figure_name(figure) in summary
-                said = f"{headlines.figure_value(figure)}{headlines.figure_count(figure)}{headlines.definition(figure.name)[:20]}"
+                assert convention_rates.figure_name(figure) in summary
+                said = f"{convention_rates.figure_value(figure)}{convention_rates.figure_count(figure)}{definitions.rate(figure.name)[:20]}"
                 assert said.replace(" ", "") in summary.replace(" ", "")
     assert (
         "Set against: Contingency fund, $60,000.00." in short.text

@@ -16,7 +16,7 @@ from flask_babel import ngettext
 
 from tracker.clock import now as moment
 from tracker.config import Settings
-from tracker.formatting import headlines
+from tracker.formatting import definitions
 from tracker.installation import proof
 from tracker.reading import rates as reading
 from tracker.record import anchors, summary
@@ -116,7 +116,7 @@ def _rate(name: str, of: str, figure: reading.Figure | None) -> dict[str, Any]:
         "of": of,
         "numerator": figure and figure.numerator,
         "denominator": figure and figure.denominator,
-        "definition": headlines.definition(name),
+        "definition": definitions.rate(name),
     }
 
 

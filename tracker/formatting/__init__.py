@@ -1,8 +1,7 @@
-"""How things are said: money, dates and numbers by locale, codes as words, reasons as sentences. Nothing here reads the record.
+"""How things are said: money, dates and numbers by locale, codes as labels, facts as sentences. Nothing here reads the record.
 
-`register` gives all of it to the templates: filters day, short_day, weekday, money, whole_money, percent, number, days, size, markdown, plain, icon;
-globals words (codes), say (sentences of an item), moments (the record's lines), heads (a convention's sentences), marks (signs and dates), asset,
-language, messages, remembered (a macro that prints once what it is asked for again).
+Which module holds which sentence stands in docs/architecture.md. `register` gives them to the templates:
+the modules of MODULES by their own names (`item_answers.why(item)`), and the filters and functions below.
 """
 
 from __future__ import annotations
@@ -13,22 +12,38 @@ from flask import Flask, get_flashed_messages
 
 from tracker.reading.item_models import Silence
 
-from . import catalog, fields, headlines, markdown, marks, moments, sentences, words
+from . import (
+    catalog,
+    convention_headline,
+    convention_rates,
+    definitions,
+    evidence_files,
+    form_fields,
+    item_answers,
+    item_list,
+    item_money,
+    item_sentences,
+    item_timeline,
+    labels,
+    markdown,
+    marks,
+    phrases,
+    staff_confirmations,
+    staff_entries,
+    staff_releases,
+    staff_tasks,
+)
 from .amounts import (
     currency_sign,
-    day,
-    days,
     listing,
     money,
     number,
     percent,
-    short_day,
     size,
-    span,
-    weekday,
     whole_money,
 )
 from .catalog import locale
+from .dates import day, days, short_day, span, weekday
 from .remembered import remembered
 
 __all__ = [
@@ -47,13 +62,34 @@ __all__ = [
     "whole_money",
 ]
 
+MODULES = (
+    convention_headline,
+    convention_rates,
+    definitions,
+    evidence_files,
+    form_fields,
+    item_answers,
+    item_list,
+    item_money,
+    item_sentences,
+    item_timeline,
+    labels,
+    marks,
+    phrases,
+    staff_confirmations,
+    staff_entries,
+    staff_releases,
+    staff_tasks,
+)
+
 
 def clock_fill(silence: Silence) -> Decimal:
-    """The clock's bar is twice the limit: what is within it, in per cent."""
+    """What of a silence lies within its limit, in per cent of the clock's bar, which is twice the limit."""
     return _share(min(silence.days or 0, silence.limit), silence.limit)
 
 
 def clock_over(silence: Silence) -> Decimal:
+    """What of a silence lies beyond its limit, in per cent of the clock's bar."""
     return _share(min((silence.days or 0) - silence.limit, silence.limit), silence.limit)
 
 
@@ -83,29 +119,20 @@ def register(app: Flask) -> None:
         plain=markdown.plain,
         bar_length=bar_length,
         listing=listing,
-        sentence=sentences.sentence,
-        lower_first=sentences.lower,
+        sentence=phrases.sentence,
+        lower_first=phrases.lower,
         icon=marks.icon,
     )
+    app.jinja_env.globals.update({module.__name__.rpartition(".")[2]: module for module in MODULES})
     app.jinja_env.globals.update(
-        words=words,
-        say=sentences,
-        moments=moments,
-        heads=headlines,
         span=span,
         currency_sign=currency_sign,
         paragraphs=markdown.paragraphs,
-        say_file=moments.file_kind,
         asset=marks.asset,
-        marks=marks,
         remembered=remembered,
         language=lambda: locale().language,
         messages=lambda: get_flashed_messages(with_categories=True),
         clock_fill=clock_fill,
         clock_over=clock_over,
-        form_errors=fields.form_errors,
-        field_errors=fields.field_errors,
-        field_class=fields.field_class,
-        described=fields.described,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

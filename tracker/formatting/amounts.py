@@ -1,53 +1,14 @@
-"""Money, dates, numbers and days as the locale writes them. Codes become words next door, in `words` and `sentences`."""
+"""Money, numbers, lists and sizes as the locale writes them."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
-from .catalog import Language, current_language, locale, ngettext
-
-# In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
-LONG, SHORT, WEEKDAY = "d\u00a0MMMM y", "d\u00a0MMM y", "EEEE, d\u00a0MMMM y"
-
-
-def day(on: date) -> str:
-    """3 July 2024, in text."""
-    return _day(on, "long", current_language())
-
-
-def short_day(on: date) -> str:
-    """3 Jul 2024, in tables."""
-    return _day(on, "medium", current_language())
-
-
-def weekday(on: date) -> str:
-    """Wednesday, 3 July 2024."""
-    return _day(on, "full", current_language())
-
-
-@lru_cache(4096)
-def _day(on: date, form: str, where: Language) -> str:
-    if where.locale.language == "en":
-        form = {"long": LONG, "medium": SHORT, "full": WEEKDAY}[form]
-    return format_date(on, form, locale=where.locale)
-
-
-def span(first: date, last: date) -> str:
-    """30 June to 5 July 2024: the year once where both are of one."""
-    if first == last:
-        return day(first)
-    if locale().language == "en" and first.year == last.year:
-        begins = format_date(
-            first, "d" if first.month == last.month else "d\u00a0MMMM", locale=locale()
-        )
-        return f"{begins} to {day(last)}"
-    return f"{day(first)} – {day(last)}"
+from .catalog import Language, current_language, locale
 
 
 @lru_cache(4096)
@@ -112,10 +73,6 @@ def listing(words: list[str] | tuple[str, ...]) -> str:
 @lru_cache(1024)
 def _listing(words: tuple[str, ...], where: Language) -> str:
     return format_list(words, locale=where.locale)
-
-
-def days(count: int) -> str:
-    return ngettext("%(count)s day", "%(count)s days", count, count=number(count))
 
 
 def size(count: int) -> str:

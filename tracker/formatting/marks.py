@@ -7,12 +7,13 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup
 
-from . import words
-from .amounts import day, short_day
-from .answers import Judged, verdict_short
+from . import labels
 from .build import build
 from .catalog import gettext as _
 from .catalog import root
+from .dates import day, short_day
+from .item_answers import verdict_short
+from .item_reasons import AnsweredItem
 
 
 def asset(name: str) -> str:
@@ -37,19 +38,19 @@ def _icon(name: str, under: str) -> Markup:
     )
 
 
-def verdict(shown: Judged) -> Markup:
+def verdict(shown: AnsweredItem) -> Markup:
     """The first answer as a list has it: its sign and its words."""
-    css = words.verdict_class(shown.verdict, shown.change)
-    sign = words.verdict_sign(shown.verdict, shown.change)
+    css = labels.verdict_class(shown.verdict, shown.change)
+    sign = labels.verdict_sign(shown.verdict, shown.change)
     return _mark(css, sign, verdict_short(shown), root())
 
 
-def standing(shown: words.Stands) -> Markup:
+def standing(shown: labels.Stands) -> Markup:
     """Sign and word of an item, a clause or a row."""
-    text = words.standing_of(shown)
+    text = labels.standing_of(shown)
     if shown.late:
         text = f"{text}, {_('late')}"
-    return _mark(words.standing_class(shown), words.standing_sign(shown), text, root())
+    return _mark(labels.standing_class(shown), labels.standing_sign(shown), text, root())
 
 
 @lru_cache(1024)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.reading.models import ItemRef
 
-from . import words
+from . import labels
 from .amounts import number
 from .catalog import gettext as _
 from .catalog import ngettext
@@ -24,9 +24,9 @@ def sentence(word: str) -> str:
 def item_name(kind: str, item_number: str | None) -> str:
     """New business item 2."""
     return (
-        f"{words.kind(kind)}\u00a0{item_number}"
+        f"{labels.kind(kind)}\u00a0{item_number}"
         if item_number
-        else _("%(kind)s without a number", kind=words.kind(kind))
+        else _("%(kind)s without a number", kind=labels.kind(kind))
     )
 
 
@@ -60,3 +60,8 @@ def without_a_word(days: int, limit: int) -> str:
         count=number(days),
         limit=number(limit),
     )
+
+
+def name_of(ref: ItemRef) -> str:
+    """New business item 8: inside one convention nobody says the year."""
+    return item_name(ref.kind, ref.number)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
-from tracker.formatting import headlines, words
+from tracker.formatting import convention_rates, labels
 from tracker.reading.convention import ConventionPage, Filters
 from tracker.rules.codes import Verdict
 
@@ -76,17 +76,17 @@ class Pill:
 
 def pills(page: ConventionPage, as_of: str) -> list[Pill]:
     on = page.filters
-    labels = {
+    texts = {
         "words": on.words and _("“%(words)s”", words=on.words),
-        "verdict": on.verdict in list(Verdict) and words.verdict(Verdict(on.verdict)),
+        "verdict": on.verdict in list(Verdict) and labels.verdict(Verdict(on.verdict)),
         "delegation": on.delegation,
         "unit": on.unit,
-        "kind": on.kind and words.kinds(on.kind),
+        "kind": on.kind and labels.kinds(on.kind),
         "rows": on.rows and rows_label(on.rows),
     }
     return [
         Pill(str(label), f"{page.path}{query(on, as_of, **{name: ''})}#items")
-        for name, label in labels.items()
+        for name, label in texts.items()
         if label
     ]
 
@@ -95,14 +95,14 @@ def rows_label(rows: str) -> str:
     """What the rows behind a figure or a field of the chart are called."""
     name, _dot, of = rows.partition(".")
     if name == "chart":
-        found = headlines.SEGMENTS.get(of)
+        found = convention_rates.SEGMENTS.get(of)
     elif name == "due":
         found = {
-            "adopted": headlines.ADOPTED,
-            "referred": headlines.REFERRED,
-            "accepted": headlines.ACCEPTED,
+            "adopted": convention_rates.ADOPTED,
+            "referred": convention_rates.REFERRED,
+            "accepted": convention_rates.ACCEPTED,
         }.get(of)
     else:
-        found = headlines.FIGURES.get((name, of))
+        found = convention_rates.FIGURES.get((name, of))
     text = _(found) if found else rows
     return text[:1].upper() + text[1:]

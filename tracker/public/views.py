@@ -20,7 +20,7 @@ from tracker.accounts.access import actor_in, actors, audience_in, may_read, ope
 from tracker.clock import now
 from tracker.errors import answer, trouble
 from tracker.extensions import db
-from tracker.formatting import day, headlines, meanings
+from tracker.formatting import convention_rates, day, definitions
 from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
@@ -94,10 +94,10 @@ def home() -> Any:
 def how_we_count() -> Any:
     return render_template(
         "public/how_we_count.html",
-        meanings=meanings.VERDICTS.items(),
-        changes=meanings.CHANGES.items(),
-        definitions=[
-            (headlines.FIGURES[name, of], headlines.DEFINITIONS[name]) for name, of in COUNTED
+        meanings=definitions.VERDICTS.items(),
+        changes=definitions.CHANGES.items(),
+        rates=[
+            (convention_rates.FIGURES[name, of], definitions.RATES[name]) for name, of in COUNTED
         ],
     )
 

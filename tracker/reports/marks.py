@@ -9,7 +9,7 @@ import base64
 from functools import cache
 from xml.etree import ElementTree
 
-from tracker.formatting import words
+from tracker.formatting import labels
 from tracker.paths import STATIC
 from tracker.rules.codes import Change, Verdict
 
@@ -33,14 +33,14 @@ COLOURS = {
 @cache
 def sheet() -> str:
     """One class a sign: its name in icons.svg; one a field of the chart: `key-` and its code."""
-    looks = {(words.verdict_sign(each), words.verdict_class(each)) for each in Verdict}
+    looks = {(labels.verdict_sign(each), labels.verdict_class(each)) for each in Verdict}
     looks.add(
         (
-            words.verdict_sign(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
-            words.verdict_class(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
+            labels.verdict_sign(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
+            labels.verdict_class(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
         )
     )
-    looks |= {(sign, look) for look, sign in words.STANDING_LOOK.values()}
+    looks |= {(sign, look) for look, sign in labels.STANDING_LOOK.values()}
     symbols = {
         each.get("id"): each
         for each in ElementTree.parse(STATIC / "icons.svg").iter(f"{SVG}symbol")

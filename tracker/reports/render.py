@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import current_app
 
-from tracker.formatting import meanings, number
+from tracker.formatting import number
 from tracker.paths import STATIC
 
 from . import chart, marks, paper, wording
@@ -77,7 +77,6 @@ def html(report: Report, contents: bool, room: PrintLimits = WHOLE) -> str:
         contents=contents,
         room=room,
         has_more=has_more,
-        meanings=meanings,
     ).translate(UNPRINTABLE)
 
 

@@ -10,16 +10,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.formatting import (
+    convention_headline,
+    convention_rates,
     day,
-    headlines,
+    evidence_files,
+    item_sentences,
+    labels,
     listing,
-    moments,
     money,
     number,
     percent,
-    sentences,
+    phrases,
     whole_money,
-    words,
 )
 from tracker.reading.convention import Figure, ItemListRow, Segment
 from tracker.reading.item_models import (
@@ -42,7 +44,7 @@ def heading(report: Report) -> str:
         item = report.shown[0]
         return _(
             "%(item)s, %(convention)s",
-            item=sentences.item_name(item.kind, item.number),
+            item=phrases.item_name(item.kind, item.number),
             convention=report.page.convention.name,
         )
     return _("What became of the items: %(convention)s", convention=report.page.convention.name)
@@ -71,7 +73,11 @@ def description(report: Report) -> str:
 def answer(report: Report) -> str:
     """The sentence that accounts for every item: the page's headline, what it leaves out, and the items that are not due."""
     return " ".join(
-        [headlines.answer(report.page), *headlines.rest(report.page), *_besides(report)]
+        [
+            convention_headline.answer(report.page),
+            *convention_headline.besides(report.page),
+            *_besides(report),
+        ]
     )
 
 
@@ -121,8 +127,8 @@ def accepted(figures: Sequence[Figure]) -> str:
     parts = [
         _(
             "%(name)s, %(count)s",
-            name=sentences.lower(headlines.figure_name(each)),
-            count=headlines.figure_count(each),
+            name=phrases.lower(convention_rates.figure_name(each)),
+            count=convention_rates.figure_count(each),
         )
         for each in figures
     ]
@@ -135,7 +141,7 @@ def by_kind(rows: Sequence[ItemListRow]) -> list[tuple[str, list[ItemListRow]]]:
     """The rows of each kind, the kinds in the order in which the list has them."""
     order = {kind: place for place, kind in enumerate(dict.fromkeys(row.kind for row in rows))}
     return [
-        (words.kinds(kind), list(found))
+        (labels.kinds(kind), list(found))
         for kind, found in groupby(
             sorted(rows, key=lambda row: order[row.kind]), key=lambda row: row.kind
         )
@@ -159,13 +165,15 @@ def counts(report: Report) -> list[tuple[str, str]]:
 def floor_counts(report: Report) -> list[tuple[str, str]]:
     """What the floor decided, of a convention whose follow-through is not kept."""
     return [
-        (words.floor(action), number(count)) for action, count in report.page.floor.items() if count
+        (labels.floor(action), number(count))
+        for action, count in report.page.floor.items()
+        if count
     ]
 
 
 def segment(found: Segment) -> str:
     """With a capital, as a key has it."""
-    name = headlines.segment(found)
+    name = convention_rates.segment(found)
     return name[:1].upper() + name[1:]
 
 
@@ -196,7 +204,7 @@ def changed(row: ItemListRow) -> str:
             if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED)
             else _("not due")
         )
-    text = words.change(row.change)
+    text = labels.change(row.change)
     return (
         _("%(change)s: %(what)s", change=text, what=row.change_words) if row.change_words else text
     )
@@ -276,7 +284,7 @@ def amount_cell(amount: Decimal | None, currency: str) -> str:
 
 
 def name(item: ItemPage | ItemListRow) -> str:
-    return sentences.item_name(item.kind, item.number)
+    return phrases.item_name(item.kind, item.number)
 
 
 def contents_name(item: ItemPage) -> str:
@@ -290,9 +298,9 @@ def brought(item: ItemPage) -> str:
     if item.delegations:
         said.append(_("Moved by %(delegations)s.", delegations=listing(item.delegations)))
     for line in item.floor_in_force:
-        text = sentences.floor_line(line, dated=True)
+        text = item_sentences.floor_line(line, dated=True)
         text = text if line.on else _("%(action)s; the day is not known", action=text)
-        said += [sentences.sentence(text), sentences.vote_line(line)]
+        said += [phrases.sentence(text), item_sentences.vote_line(line)]
     return " ".join(part for part in said if part) or _("The floor’s decision is not known.")
 
 
@@ -300,7 +308,7 @@ def evidence(found: EvidenceDetails) -> str:
     """Guide, PDF, 1.9 MB."""
     if found.path is None:
         return _("%(label)s, as recorded", label=found.label)
-    return ", ".join(part for part in (found.label, moments.file_kind(found)) if part)
+    return ", ".join(part for part in (found.label, evidence_files.kind_and_size(found)) if part)
 
 
 def checksum(found: EvidenceDetails) -> str:
@@ -351,7 +359,7 @@ def withheld(report: Report) -> list[str]:
             "%(item)s, on %(day)s, by the governance office: %(kind)s",
             item=name(each.item),
             day=day(each.on),
-            kind=words.withheld(each.kind),
+            kind=labels.withheld(each.kind),
         )
         for each in report.withheld
     ]

@@ -12,7 +12,6 @@ def init_app(app: Flask) -> None:
     """Its pages join the application, and the navigation of those who have something to do there."""
     from tracker import masthead
     from tracker.accounts.access import actor_in, may_anywhere
-    from tracker.formatting import confirmation_desk, staff
     from tracker.rules.permissions import Permission, is_permitted
 
     from . import confirm, log, release, views  # noqa: F401 (each adds its views)
@@ -25,7 +24,7 @@ def init_app(app: Flask) -> None:
         return is_permitted(actor_in(body_id), Permission.REOPEN)
 
     app.register_blueprint(work)
-    app.jinja_env.globals.update(staff=staff, at_desk=confirmation_desk, may_reopen=may_reopen)
+    app.jinja_env.globals.update(may_reopen=may_reopen)
     masthead.offer(app, "work.my_work", _l("My work"), works)
     masthead.offer(
         app, "work.to_confirm", _l("To confirm"), lambda _user: may_anywhere(Permission.CONFIRM)

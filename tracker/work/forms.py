@@ -30,7 +30,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from tracker.formatting.catalog import locale
-from tracker.formatting.fields import form_errors
+from tracker.formatting.form_fields import form_errors
 from tracker.reading.entries import EntryDetails, LoggableItem
 from tracker.reading.item_models import EvidenceDetails, ExpenseLine
 from tracker.rules.codes import Claimed, MoneySaid

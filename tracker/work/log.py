@@ -20,9 +20,9 @@ from tracker.acts.expenses import NewExpense
 from tracker.errors import refusal
 from tracker.extensions import db
 from tracker.files import pictures, sniff
-from tracker.formatting import staff
+from tracker.formatting import evidence_files
 from tracker.formatting.catalog import locale
-from tracker.formatting.fields import form_errors
+from tracker.formatting.form_fields import form_errors
 from tracker.reading.entries import EntryDetails, LoggableItem, loggable_item
 from tracker.reading.item_models import EvidenceDetails
 from tracker.record.drafts import Upload, about
@@ -244,7 +244,7 @@ def _take(where: Place, form: ProgressForm) -> None:
                     each.stream.read(sniff.LARGEST + 1),
                 )
             except sniff.NotTaken as no:
-                wrong.append(staff.not_taken(no))
+                wrong.append(evidence_files.not_taken(no))
             else:
                 if upload.id not in known:
                     form.kept.append_entry(
@@ -276,7 +276,7 @@ def _closed_pictures(shape: Shape) -> None:
             and pictures.needs_copy(upload.media_type)
             and not pictures.has_copy(upload.media_type)
         ):
-            kept.opens.errors = [staff.no_copy(upload.name)]
+            kept.opens.errors = [evidence_files.no_copy(upload.name)]
 
 
 # --- keeping and submitting it ---

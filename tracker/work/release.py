@@ -17,8 +17,8 @@ from tracker.clock import now
 from tracker.errors import said
 from tracker.extensions import db
 from tracker.files import pictures, store
-from tracker.formatting import staff
-from tracker.formatting.fields import form_errors
+from tracker.formatting import evidence_files
+from tracker.formatting.form_fields import form_errors
 from tracker.reading import releases
 from tracker.reading.item_models import EvidenceDetails
 from tracker.reading.releases import EntryToRelease, ReleaseQueue
@@ -161,7 +161,7 @@ def _read(parts: list[tuple[EntryToRelease, ReleaseForm]]) -> None:
             part.reason.errors = [_("Say why it goes back")]
         if part.decision.data == RELEASE:
             part.opens.errors = [
-                staff.no_copy(file.label)
+                evidence_files.no_copy(file.label)
                 for file in each.evidence
                 if file.id in (part.opens.data or []) and _closed(file)
             ]
@@ -196,10 +196,10 @@ def _opening(each: EntryToRelease, part: ReleaseForm) -> Opening:
             except pictures.TooManyPixels as large:
                 part.opens.errors = [
                     *part.opens.errors,
-                    staff.too_many_pixels(file.label, large.most),
+                    evidence_files.too_many_pixels(file.label, large.most),
                 ]
             except (ValueError, FileNotFoundError):
-                part.opens.errors = [*part.opens.errors, staff.no_copy(file.label)]
+                part.opens.errors = [*part.opens.errors, evidence_files.no_copy(file.label)]
     return Opening({file.id for file in each.evidence} - opened, copies)
 
 

@@ -1,18 +1,25 @@
-"""Sentences about a convention: the headline that accounts for every due item, the rates' names and definitions, the chart in words."""
+"""The large sentence about a convention, and what stands around it: together they account for every item that is due."""
 
 from __future__ import annotations
 
-from tracker.reading.convention import ConventionPage, Counts, Figure, MoneyTotals, Segment
-from tracker.reading.item_models import ConventionDetails
-from tracker.reading.rates import ConventionRates
-from tracker.rules.codes import Effect, Floor, Verdict
-from tracker.rules.rates import YEAR
+from tracker.reading.convention import (
+    ConventionPage,
+    Counts,
+    Figure,
+)
+from tracker.reading.item_models import (
+    ConventionDetails,
+)
+from tracker.rules.codes import (
+    Effect,
+    Verdict,
+)
 
-from .amounts import day, listing, number, percent, span, whole_money
-from .catalog import N_, ngettext
+from .amounts import listing, number
 from .catalog import gettext as _
-from .sentences import sentence
-from .words import floor
+from .catalog import ngettext
+from .dates import day, span
+from .phrases import sentence
 
 
 def dates(convention: ConventionDetails) -> str:
@@ -211,7 +218,7 @@ def figure(page: ConventionPage, name: str, of: str) -> Figure | None:
     return next((each for each in page.figures if (each.name, each.of) == (name, of)), None)
 
 
-def rest(page: ConventionPage) -> list[str]:
+def besides(page: ConventionPage) -> list[str]:
     """What the large sentence leaves out, so that both together account for every item that is due."""
     counts, said = page.counts, []
     if not counts.items:
@@ -338,252 +345,4 @@ def term(page: ConventionPage) -> str:
         "%(count)s days before their term ends",
         left,
         count=number(left),
-    )
-
-
-# --- figures and the chart ---
-
-FIGURES = {
-    ("carried_out", "adopted"): N_("Carried out"),
-    ("change_followed", "adopted"): N_("A change followed"),
-    ("no_word", "adopted"): N_("No word"),
-    ("reported_done", "adopted"): N_("Reported done, not yet checked"),
-    ("within_the_year", "adopted"): N_("Carried out within a year"),
-    ("clauses_carried_out", "adopted"): N_("Clauses carried out"),
-    ("decided", "referred"): N_("Referred items decided"),
-    ("carried_out", "accepted"): N_("Accepted items carried out"),
-    ("change_followed", "accepted"): N_("A change followed an accepted item"),
-    ("no_word", "accepted"): N_("Accepted items without a word"),
-    ("reported_done", "accepted"): N_("Accepted items reported done"),
-    ("within_the_year", "accepted"): N_("Accepted items carried out within a year"),
-    ("clauses_carried_out", "accepted"): N_("Clauses of accepted items carried out"),
-}
-DEFINITIONS = {
-    "carried_out": N_(
-        "Every clause is done, and confirmed on evidence by somebody other than those who did it."
-    ),
-    "change_followed": N_(
-        "A confirmed outcome says that something changed, and what ties the change to the item."
-    ),
-    "no_word": N_(
-        "No clause is done or reported done, and nothing was put on record for longer than the rule allows."
-    ),
-    "reported_done": N_("All that is still open is reported done, and waits for its confirmation."),
-    "within_the_year": N_("Carried out by an act at most 365 days after the convention closed."),
-    "clauses_carried_out": N_("The separate acts that the items direct, done and confirmed."),
-    "decided": N_(
-        "The body to which the item was referred has decided, or has given the report that was asked for."
-    ),
-}
-ADOPTED, REFERRED, ACCEPTED = N_("Adopted items"), N_("Referred items"), N_("Accepted items")
-SEGMENTS = {
-    "change": N_("carried out, and a change followed"),
-    "done": N_("carried out"),
-    "partly": N_("carried out in part"),
-    "reported": N_("reported done, not yet checked"),
-    "notyet": N_("not yet"),
-    "no": N_("will not be done, declined or not finished"),
-    "noword": N_("no word"),
-}
-
-
-def figure_name(found: Figure) -> str:
-    return _(FIGURES[found.name, found.of])
-
-
-def definition(name: str) -> str:
-    """What a rate counts, in a sentence; the same on the page, in the report and on "how we count"."""
-    return _(DEFINITIONS[name])
-
-
-def figure_value(found: Figure) -> str:
-    """55.4%; the count where no percentage is given; "no items" where none is due."""
-    if found.numerator is None:
-        return _("not known")
-    if not found.denominator:
-        return _("no items")
-    return percent(found.percent) if found.percent is not None else number(found.numerator)
-
-
-def figure_count(found: Figure) -> str:
-    """41 of 74."""
-    return _(
-        "%(part)s of %(of)s", part=number(found.numerator or 0), of=number(found.denominator or 0)
-    )
-
-
-def segment(found: Segment) -> str:
-    return _(SEGMENTS[found.code])
-
-
-def chart_label(page: ConventionPage) -> str:
-    """The chart in words, for those who do not see it."""
-    parts = [f"{number(each.count)} {segment(each)}" for each in page.chart]
-    return _(
-        "%(count)s adopted items: %(parts)s",
-        count=number(page.counts.adopted),
-        parts=", ".join(parts),
-    )
-
-
-def segment_name(code: str) -> str:
-    """A field of the chart in the key above many bars."""
-    text = _(SEGMENTS[code])
-    return text[:1].upper() + text[1:]
-
-
-def worth_showing(page: ConventionPage, found: Figure) -> bool:
-    """Figures of items that there are none of are left out, and those that repeat another; the report's tables have them all."""
-    if found.of == "accepted":
-        return bool(found.denominator) and found.name in ("carried_out", "no_word")
-    if found.of == "referred":
-        return bool(found.denominator)
-    young = found.name == "within_the_year" and (
-        page.age_days is None or page.age_days <= YEAR
-    )  # it would repeat "carried out"
-    return found.name != "reported_done" and not young and bool(page.counts.adopted)
-
-
-def money_line(found: MoneyTotals) -> str:
-    """Of $368,450 appropriated for 49 items, and $412,600 estimated for 52."""
-    parts = []
-    if found.appropriated is not None:
-        parts.append(
-            ngettext(
-                "%(amount)s appropriated for %(count)s item",
-                "%(amount)s appropriated for %(count)s items",
-                found.appropriated_items,
-                amount=whole_money(found.appropriated, found.currency),
-                count=number(found.appropriated_items),
-            )
-        )
-    if found.estimated is not None:
-        parts.append(
-            ngettext(
-                "%(amount)s estimated for %(count)s item",
-                "%(amount)s estimated for %(count)s items",
-                found.estimated_items,
-                amount=whole_money(found.estimated, found.currency),
-                count=number(found.estimated_items),
-            )
-        )
-    said = [_("Of %(amounts)s.", amounts=listing(parts))] if parts else []
-    if found.spent_items:
-        said.append(
-            ngettext(
-                "Expenses are on record for %(count)s item.",
-                "Expenses are on record for %(count)s items.",
-                found.spent_items,
-                count=number(found.spent_items),
-            )
-        )
-    if found.not_accounted_items:
-        said.append(
-            ngettext(
-                "Of %(count)s item the money is not accounted for.",
-                "Of %(count)s items the money is not accounted for.",
-                found.not_accounted_items,
-                count=number(found.not_accounted_items),
-            )
-        )
-    return " ".join(said)
-
-
-# --- conventions at a glance ---
-
-
-def _of(each: ConventionRates, name: str, of: str) -> Figure | None:
-    for found in each.figures:
-        if found.name == name and found.of == of:
-            return found
-    return None
-
-
-def glance_label(each: ConventionRates) -> str:
-    parts = [f"{number(found.count)} {segment(found)}" for found in each.chart]
-    return _(
-        "%(convention)s, %(count)s adopted items: %(parts)s",
-        convention=each.convention.name,
-        count=number(each.adopted),
-        parts=", ".join(parts),
-    )
-
-
-def glance_share(each: ConventionRates) -> str:
-    """What stands at the end of a bar: the share carried out; that there is no word, where there is none of any."""
-    found, no_word = _of(each, "carried_out", "adopted"), _of(each, "no_word", "adopted")
-    if no_word and no_word.denominator and no_word.numerator == no_word.denominator:
-        return _("no word")
-    return _("%(share)s carried out", share=figure_value(found)) if found else ""
-
-
-def glance_count(each: ConventionRates, name: str, of: str) -> str:
-    found = _of(each, name, of)
-    return figure_count(found) if found and found.denominator else _("no items")
-
-
-def glance_note(each: ConventionRates) -> str:
-    """What stands in place of a bar."""
-    if not each.items:
-        return _("No items are on record yet.")
-    if not each.convention.kept:
-        return _("What was done about its items is not kept in this record.")
-    if each.not_known:
-        return ngettext(
-            "Of %(count)s item the floor’s decision is not known.",
-            "Of %(count)s items the floor’s decision is not known.",
-            each.not_known,
-            count=number(each.not_known),
-        )
-    if each.not_decided:
-        return ngettext(
-            "%(count)s item waits for the floor’s decision.",
-            "%(count)s items wait for the floor’s decision.",
-            each.not_decided,
-            count=number(each.not_decided),
-        )
-    return (
-        _("No item asks for follow-through.")
-        if not each.referred
-        else _("Items were only referred.")
-    )
-
-
-def list_caption(page: ConventionPage) -> str:
-    return _(
-        "Items of %(convention)s, %(shown)s of %(found)s",
-        convention=page.convention.name,
-        shown=number(len(page.rows)),
-        found=number(page.found),
-    )
-
-
-def range_of(page: ConventionPage) -> str:
-    """1 to 50 of 131 items."""
-    if not page.rows:
-        return _("No item")
-    first = (page.filters.page - 1) * page.filters.size + 1
-    return ngettext(
-        "%(first)s to %(last)s of %(found)s item",
-        "%(first)s to %(last)s of %(found)s items",
-        page.found,
-        first=number(first),
-        last=number(first + len(page.rows) - 1),
-        found=number(page.found),
-    )
-
-
-def floor_short(actions: tuple[Floor, ...], referred_to: str | None) -> str:
-    """What the floor did, in the cell of a table."""
-    ordered = sorted(actions, key=lambda each: each.effect is Effect.REFERS)
-    parts = [
-        _("%(action)s to %(unit)s", action=floor(each), unit=referred_to)
-        if each.effect is Effect.REFERS and referred_to
-        else floor(each)
-        for each in ordered
-    ]
-    return (
-        "; ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])])
-        if parts
-        else floor(Floor.UNKNOWN)
     )

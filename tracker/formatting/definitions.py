@@ -1,10 +1,38 @@
-"""What the verdicts and the answers about change mean, in a sentence each: for the page that says how we count, and for the report."""
+"""What verdicts, answers about change and rates mean, in a sentence each: for the page that says how we count, and for the report."""
 
 from __future__ import annotations
 
-from tracker.rules.codes import Change, Verdict
+from tracker.rules.codes import (
+    Change,
+    Verdict,
+)
 
 from .catalog import N_
+from .catalog import gettext as _
+
+RATES = {
+    "carried_out": N_(
+        "Every clause is done, and confirmed on evidence by somebody other than those who did it."
+    ),
+    "change_followed": N_(
+        "A confirmed outcome says that something changed, and what ties the change to the item."
+    ),
+    "no_word": N_(
+        "No clause is done or reported done, and nothing was put on record for longer than the rule allows."
+    ),
+    "reported_done": N_("All that is still open is reported done, and waits for its confirmation."),
+    "within_the_year": N_("Carried out by an act at most 365 days after the convention closed."),
+    "clauses_carried_out": N_("The separate acts that the items direct, done and confirmed."),
+    "decided": N_(
+        "The body to which the item was referred has decided, or has given the report that was asked for."
+    ),
+}
+
+
+def rate(name: str) -> str:
+    """What a rate counts, in a sentence; the same on the page, in the report and on "how we count"."""
+    return _(RATES[name])
+
 
 VERDICTS: dict[Verdict, str] = {
     Verdict.CARRIED_OUT: N_(
@@ -38,6 +66,8 @@ VERDICTS: dict[Verdict, str] = {
         "Defeated, withdrawn, merged into another item, a declaration, or of a kind that asks for nothing to be carried out."
     ),
 }
+
+
 CHANGES: dict[Change, str] = {
     Change.CHANGE_FOLLOWED: N_(
         "A confirmed outcome says what changed, and what ties it to the item: contracts, a vote, a count before and after."

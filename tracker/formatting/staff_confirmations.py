@@ -1,48 +1,22 @@
-"""Sentences of the confirmer's desk and of the release: who may decide, what a decision makes of it, what was decided."""
+"""Sentences of the desk of a confirmer: what waits, who may confirm, what a decision makes of it."""
 
 from __future__ import annotations
 
 from tracker.reading.confirmation_desk import ClaimPage, ReviewDetails
-from tracker.rules.codes import MoneySaid, Result
+from tracker.rules.codes import (
+    MoneySaid,
+    Result,
+)
 
-from . import moments, words
-from .amounts import day, money, number
+from . import item_money, labels
+from .amounts import money, number
 from .catalog import gettext as _
 from .catalog import ngettext
-from .sentences import lower
+from .dates import day
+from .phrases import lower
 
 
-def to_release(count: int) -> str:
-    """The h1 of the release."""
-    if not count:
-        return _("Nothing waits for release")
-    return (
-        _("One entry waits for you")
-        if count == 1
-        else _("%(count)s entries wait for you", count=number(count))
-    )
-
-
-def release_choices() -> list[tuple[str, str]]:
-    return [
-        ("", _("Leave it for later")),
-        ("release", _("Release it")),
-        ("return", _("Send it back")),
-    ]
-
-
-def release_all(count: int) -> str:
-    """The question before all of a page are released at once."""
-    return ngettext(
-        "Shall this one entry become public?", "Shall these %(num)d entries become public?", count
-    )
-
-
-def yes_release(count: int) -> str:
-    return ngettext("Yes, release it", "Yes, release these %(num)d", count)
-
-
-def to_confirm(count: int) -> str:
+def heading(count: int) -> str:
     """The h1 of the desk."""
     if not count:
         return _("Nothing waits to be confirmed")
@@ -87,7 +61,7 @@ def may_confirm(page: ClaimPage) -> str:
     )
 
 
-def said_by(page: ClaimPage) -> str:
+def origin(page: ClaimPage) -> str:
     """Hollis Brandt, Center for Health and Safety. Act of 21 March, recorded 25 March, released by Pia Lindqvist 26 March."""
     who = ", ".join(
         part
@@ -146,11 +120,11 @@ def effect(page: ClaimPage, decision: str) -> str:
     return _(
         "%(which)s counts as “%(standing)s” again. The public page says “sent back once for better evidence”.",
         which=which,
-        standing=lower(words.standing(page.counts_then)),
+        standing=lower(labels.standing(page.counts_then)),
     )
 
 
-def money_said(said: MoneySaid | None) -> str:
+def answer_about_money(said: MoneySaid | None) -> str:
     return (
         {
             MoneySaid.NOTHING_BEYOND_THE_BUDGET: _("nothing beyond the usual budget"),
@@ -166,7 +140,7 @@ def money_line(page: ClaimPage) -> str:
     """$51,870.00 spent of $54,000.00 estimated."""
     found, parts = page.money, []
     if found.spent is not None:
-        against = moments.money_spent_of(found)
+        against = item_money.spent_against(found)
         parts.append(
             _(
                 "%(amount)s spent %(against)s",
@@ -183,5 +157,5 @@ def money_line(page: ClaimPage) -> str:
             )
         )
     if page.money_said in (MoneySaid.NOTHING_BEYOND_THE_BUDGET, MoneySaid.NOT_KNOWN_YET):
-        parts.append(_("The entry says: %(said)s.", said=money_said(page.money_said)))
+        parts.append(_("The entry says: %(said)s.", said=answer_about_money(page.money_said)))
     return " ".join(parts) or _("Nothing on record.")

@@ -188,7 +188,7 @@ def kinds(code: str) -> str:
 
 
 def verdict(code: Verdict) -> str:
-    """The answer to "was it done?" in its shortest form. Of `no_word`, the sentence with its day is in `sentences.verdict_line`."""
+    """The answer to "was it done?" in its shortest form. Of `no_word`, the sentence with its day is in `item_answers.verdict_line`."""
     return _(VERDICTS[code])
 
 

@@ -1,26 +1,27 @@
-"""Sentences of the staff's pages: what waits and why, what an entry claims, why a file is not taken. Those of the desk are next door."""
+"""Sentences of "My work": what waits for whom, since when, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
-from tracker.files.sniff import NotTaken, Unfit
-from tracker.reading.entries import EntryDetails, LoggableItem
-from tracker.reading.item_models import ConventionDetails, ItemRef, Moment
+from tracker.reading.item_models import (
+    ConventionDetails,
+)
 from tracker.reading.my_work import LedItem, MyWork, Task
-from tracker.reading.releases import ClaimToRelease
-from tracker.rules.codes import Claimed, Standing
+from tracker.rules.codes import (
+    Standing,
+)
 
-from . import moments, sentences, words
-from .amounts import day, days, listing, number, size, weekday
+from . import labels
+from .amounts import listing, number
 from .catalog import gettext as _
 from .catalog import ngettext
-from .sentences import lower
+from .dates import day, days, weekday
+from .phrases import lower, name_of
 
 
-def things(work: Sequence[MyWork]) -> str:
+def heading(work: Sequence[MyWork]) -> str:
     """The h1 of "My work"."""
     count = sum(each.things for each in work)
     if not count:
@@ -37,7 +38,10 @@ def things(work: Sequence[MyWork]) -> str:
         9: _("Nine things wait for you"),
     }
     return small.get(count) or ngettext(
-        "%(count)s thing waits for you", "%(count)s things wait for you", count, count=number(count)
+        "%(count)s thing waits for you",
+        "%(count)s things wait for you",
+        count,
+        count=number(count),
     )
 
 
@@ -101,13 +105,8 @@ def page_address(page: int) -> str:
     return f"?page={page}"
 
 
-def item_name(ref: ItemRef) -> str:
-    """New business item 8: inside one convention nobody says the year."""
-    return sentences.item_name(ref.kind, ref.number)
-
-
 def name(task: Task) -> str:
-    return _("%(item)s: %(title)s", item=item_name(task.item), title=task.item.title)
+    return _("%(item)s: %(title)s", item=name_of(task.item), title=task.item.title)
 
 
 def by_convention(led: Sequence[LedItem]) -> list[tuple[ConventionDetails, list[LedItem]]]:
@@ -161,17 +160,17 @@ def look(task: Task) -> tuple[str, str]:
     }.get(task.why, ("is-notyet", "returned"))
 
 
-def rest(task: Task) -> str:
+def details(task: Task) -> str:
     """What else is to be known."""
     draft = (
         _("Your draft of %(day)s is kept; it is not submitted.", day=day(task.draft_on))
         if task.draft_on
         else ""
     )
-    return " ".join(part for part in (_rest(task), draft) if part)
+    return " ".join(part for part in (_details(task), draft) if part)
 
 
-def _rest(task: Task) -> str:
+def _details(task: Task) -> str:
     clause = (
         _("Clause %(number)s: %(words)s", number=task.clause, words=task.clause_words or "")
         if task.clause
@@ -182,7 +181,7 @@ def _rest(task: Task) -> str:
         return _(
             "%(which)s counts as “%(standing)s” until you answer.",
             which=which,
-            standing=lower(words.standing(task.counts_as)),
+            standing=lower(labels.standing(task.counts_as)),
         )
     if task.why == "silent":
         last = task.silence.last_word if task.silence else None
@@ -206,104 +205,10 @@ def _rest(task: Task) -> str:
     return clause
 
 
-def act(task: Task) -> str:
+def verb(task: Task) -> str:
     """The verb on its button."""
     if task.why == "draft" or task.draft_on:
         return _("Go on")
     return (
         _("Answer") if task.why in ("returned_claim", "returned", "reopened") else _("Log progress")
-    )
-
-
-def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:
-    """Clause 1 reported done; clause 2: no change."""
-    return moments.heading(Moment("entry", None, date.min, 0, claims=tuple(said)), "")
-
-
-def will_count(said: ClaimToRelease) -> str:
-    """What a released entry makes of one clause."""
-    which = _("Clause %(number)s", number=said.clause) if said.clause else _("The item")
-    if said.counts_as is None:
-        return _("%(which)s stays as it is; the days without a word begin anew.", which=which)
-    return _(
-        "%(which)s will show as “%(standing)s”.",
-        which=which,
-        standing=lower(words.standing(said.counts_as)),
-    )
-
-
-def claim_notes() -> dict[str, str]:
-    """Small lines under the answers of a clause."""
-    return {
-        "blocked": _("You say by what"),
-        "done": _("Needs evidence. It shows as reported done until somebody else has confirmed it"),
-        "will_not_be_done": _(
-            "You say why, who decided, and when. The governance office releases it"
-        ),
-        "no_change": _("A word, and no claim: the clause stays as it is"),
-    }
-
-
-def who_releases(item: LoggableItem) -> str:
-    if item.leads_release:
-        return _("When it is submitted, you may release it yourself.")
-    return _("The manager of the unit or the governance office releases it.")
-
-
-def meanwhile(others: Sequence[EntryDetails]) -> str:
-    """Two people at one thing."""
-    who = listing(list(dict.fromkeys(each.person or _("Somebody else") for each in others))) or _(
-        "Somebody else"
-    )
-    return _("%(who)s recorded something about this clause while you were writing.", who=who)
-
-
-def not_taken(no: NotTaken) -> str:
-    """Why a file is not taken, and what to do instead."""
-    return {
-        Unfit.EMPTY: _("%(name)s is empty. Choose the file again.", name=no.name),
-        Unfit.TOO_LARGE: _(
-            "%(name)s is larger than %(most)s. Send a smaller one, or a link to where it lies.",
-            name=no.name,
-            most=size(25_000_000),
-        ),
-        Unfit.WEB_PAGE: _(
-            "%(name)s is a web page, whatever its name says. Give its address as a link, or save it as PDF.",
-            name=no.name,
-        ),
-        Unfit.PROGRAM: _(
-            "%(name)s is a program, and programs are not taken. Send the document itself.",
-            name=no.name,
-        ),
-        Unfit.NOT_WHOLE: _(
-            "%(name)s begins like a picture, and cannot be read as one. Send it again, or as PDF.",
-            name=no.name,
-        ),
-        Unfit.TOO_MANY_PIXELS: _(
-            "%(name)s has more than %(most)s million pixels, and no more are taken of its kind. Send it smaller.",
-            name=no.name,
-            most=_millions(no.most),
-        ),
-    }[no.why]
-
-
-def too_many_pixels(name: str, most: int) -> str:
-    """Of a picture that was taken in when more pixels were allowed."""
-    return _(
-        "%(name)s has more than %(most)s million pixels, and no more are drawn anew of its kind. "
-        "Ask for a smaller one, or let staff alone read it.",
-        name=name,
-        most=_millions(most),
-    )
-
-
-def _millions(pixels: int) -> int:
-    return pixels // 1_000_000
-
-
-def no_copy(name: str) -> str:
-    """Of a picture that cannot be drawn anew."""
-    return _(
-        "Place and camera cannot be taken out of %(name)s. Send it as JPEG, or let staff alone read it.",
-        name=name,
     )

@@ -1,4 +1,4 @@
-"""The two answers of an item in words: its verdict's line, the reason, on what it rests."""
+"""The reason of a verdict in words: one sentence for each ReasonCode, as the page of an item and a list have it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,40 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from tracker.reading.convention import ItemListRow
-from tracker.reading.item_models import ItemPage, ItemRef, NamedReason
-from tracker.rules.codes import Change, Decision, Effect, Floor, Level, Purpose, Standing, Verdict
+from tracker.reading.convention import (
+    ItemListRow,
+)
+from tracker.reading.item_models import (
+    ItemPage,
+    ItemRef,
+    NamedReason,
+)
+from tracker.rules.codes import (
+    Decision,
+    Effect,
+    Floor,
+    Purpose,
+    Standing,
+    Verdict,
+)
 from tracker.rules.reasons import ReasonCode
 
-from . import words
-from .amounts import day, listing, number, short_day
+from . import labels
+from .amounts import listing, number
 from .catalog import gettext as _
 from .catalog import ngettext
-from .markdown import plain
+from .dates import day, short_day
 from .phrases import ago, lower, ref_name, sentence, without_a_word
 
-Judged = ItemPage | ItemListRow
+AnsweredItem = ItemPage | ItemListRow
 
 
-def _date(reason: NamedReason, name: str) -> date | None:
+def date_of(reason: NamedReason, name: str) -> date | None:
     found = reason.values.get(name)
     return found if isinstance(found, date) else None
 
 
-def _count(reason: NamedReason, name: str) -> int:
+def count_of(reason: NamedReason, name: str) -> int:
     found = reason.values.get(name)
     return found if isinstance(found, int) else 0
 
@@ -44,13 +57,13 @@ def _numbers(reason: NamedReason) -> list[int]:
     """The clauses of which the reason speaks; empty where it speaks of the item."""
     several = str(reason.values.get("clauses") or "")
     return (
-        [_count(reason, "clause")]
-        if _count(reason, "clause")
+        [count_of(reason, "clause")]
+        if count_of(reason, "clause")
         else [int(each) for each in several.split()]
     )
 
 
-def _of_clauses(shown: Judged, text: str) -> str:
+def _of_clauses(shown: AnsweredItem, text: str) -> str:
     """Clauses 1 and 3: nobody has the lead yet."""
     numbers = _numbers(shown.reason)
     if not numbers:
@@ -66,70 +79,20 @@ def _of_clauses(shown: Judged, text: str) -> str:
     )
 
 
-def _days_to(shown: Judged, reason: NamedReason, name: str) -> int | None:
-    on, today = _date(reason, name), _date(reason, "today")
+def _days_to(shown: AnsweredItem, reason: NamedReason, name: str) -> int | None:
+    on, today = date_of(reason, name), date_of(reason, "today")
     return (today - on).days if on and today else None
 
 
-# --- the first answer ---
-
-
-def verdict_line(shown: Judged) -> str:
-    """The first answer in full, without its full stop."""
-    reason = shown.reason
-    match shown.verdict:
-        case Verdict.CARRIED_OUT if shown.late:
-            return _("Carried out, after its due date")
-        case Verdict.PARTLY_CARRIED_OUT if _count(reason, "of"):
-            return _(
-                "Carried out in part: %(done)s of %(of)s clauses",
-                done=number(_count(reason, "done")),
-                of=number(_count(reason, "of")),
-            )
-        case Verdict.NO_WORD if since := _date(reason, "since"):
-            return _("No word since %(day)s", day=day(since))
-        case Verdict.NO_WORD:
-            return _("No word on record")
-        case Verdict.NOT_YET if reason.code is ReasonCode.SOME_DONE:
-            return _(
-                "Not yet: %(done)s of %(of)s clauses done",
-                done=number(_count(reason, "done")),
-                of=number(_count(reason, "of")),
-            )
-        case Verdict.NOT_YET if shown.by_way_of:
-            return _(
-                "Not yet: carried over to %(item)s", item=ref_name(shown.by_way_of, shown.path)
-            )
-        case Verdict.NOT_DUE if shown.by_way_of:
-            return _(
-                "No follow-through due: by way of %(item)s",
-                item=ref_name(shown.by_way_of, shown.path),
-            )
-    return words.verdict(shown.verdict)
-
-
-def verdict_short(shown: Judged) -> str:
-    """The first answer as a list has it."""
-    since = _date(shown.reason, "since")
-    if shown.verdict is Verdict.NO_WORD and since:
-        return _("No word since %(day)s", day=short_day(since))
-    if shown.verdict is Verdict.CARRIED_OUT and shown.late:
-        return _("Carried out, late")
-    return words.verdict(shown.verdict)
-
-
-# --- its reason ---
-
-
-def _floor_ended(shown: Judged) -> str:
-    action = words.floor(Floor(str(shown.reason.values.get("action", Floor.UNKNOWN))))
-    on = _date(shown.reason, "on")
+def _floor_ended(shown: AnsweredItem) -> str:
+    action = labels.floor(Floor(str(shown.reason.values.get("action", Floor.UNKNOWN))))
+    on = date_of(shown.reason, "on")
     if on and _known(shown.reason):
         return _("%(action)s on %(day)s", action=action, day=day(on))
     return action
 
 
-def _decided_by_floor(shown: Judged) -> str:
+def _decided_by_floor(shown: AnsweredItem) -> str:
     """Adopted on 4 July 2017; referred to the Board."""
     codes = (
         shown.floor
@@ -137,10 +100,10 @@ def _decided_by_floor(shown: Judged) -> str:
         else tuple(line.action for line in shown.floor_in_force)
     )
     actions = [
-        lower(words.floor(each))
+        lower(labels.floor(each))
         for each in sorted(codes, key=lambda each: each.effect is Effect.REFERS)
     ]
-    text = listing(actions) or lower(words.floor(Floor.UNKNOWN))
+    text = listing(actions) or lower(labels.floor(Floor.UNKNOWN))
     on = (
         shown.floor_on
         if isinstance(shown, ItemListRow)
@@ -149,8 +112,8 @@ def _decided_by_floor(shown: Judged) -> str:
     return _("%(actions)s on %(day)s", actions=text, day=day(on)) if on else text
 
 
-def _some_done(shown: Judged) -> str:
-    done, of = _count(shown.reason, "done"), _count(shown.reason, "of")
+def _some_done(shown: AnsweredItem) -> str:
+    done, of = count_of(shown.reason, "done"), count_of(shown.reason, "of")
     if done < of:
         text = _("%(done)s of %(of)s clauses done and confirmed", done=number(done), of=number(of))
         return text if isinstance(shown, ItemListRow) else _and_the_rest(shown, text)
@@ -197,23 +160,23 @@ def _and_the_rest(shown: ItemPage, text: str) -> str:
     return text
 
 
-def _quiet(shown: Judged) -> str:
-    days, limit = _days_to(shown, shown.reason, "since"), _count(shown.reason, "limit")
+def _quiet(shown: AnsweredItem) -> str:
+    days, limit = _days_to(shown, shown.reason, "since"), count_of(shown.reason, "limit")
     text = without_a_word(days, limit) if days is not None and limit else ""
     if shown.verdict is not Verdict.NO_WORD:
         return _of_clauses(shown, text)
-    last = _date(shown.reason, "last")
+    last = date_of(shown.reason, "last")
     if isinstance(shown, ItemPage) and last:
         text = _counted_later(shown, text, last)
         text = _("The last word was of %(day)s. %(silence)s", day=day(last), silence=text)
     if shown.reason.values.get("referral"):
-        text = _("%(referred)s. %(silence)s", referred=_no_answer(shown), silence=text)
+        text = _("%(referred)s. %(silence)s", referred=no_answer(shown), silence=text)
     return _counted_from(shown, text)
 
 
-def _counted_later(shown: Judged, text: str, last: date) -> str:
+def _counted_later(shown: AnsweredItem, text: str, last: date) -> str:
     """A silence may be counted from a later day than that of the last word: the floor acted since, or the record began."""
-    since = _date(shown.reason, "since")
+    since = date_of(shown.reason, "since")
     return (
         _("%(text)s, counted from %(day)s", text=text, day=day(since))
         if since and since > last
@@ -221,9 +184,9 @@ def _counted_later(shown: Judged, text: str, last: date) -> str:
     )
 
 
-def _counted_from(shown: Judged, text: str) -> str:
+def _counted_from(shown: AnsweredItem, text: str) -> str:
     """Where the day of the floor's decision is assumed, a page says from which it counts."""
-    since = _date(shown.reason, "since")
+    since = date_of(shown.reason, "since")
     if _known(shown.reason) or isinstance(shown, ItemListRow) or not since:
         return text
     return _(
@@ -233,7 +196,7 @@ def _counted_from(shown: Judged, text: str) -> str:
     )
 
 
-def _referred_to(shown: Judged) -> str:
+def _referred_to(shown: AnsweredItem) -> str:
     named = shown.reason.values.get(
         "referred_unit" if shown.reason.values.get("referral") else "unit"
     )
@@ -250,15 +213,15 @@ def _referred_to(shown: Judged) -> str:
     )
 
 
-def _no_answer(shown: Judged) -> str:
+def no_answer(shown: AnsweredItem) -> str:
     """Referred to the Board; no decision is on record yet."""
     return _answer_owed(shown, _referred_to(shown))
 
 
-def _answer_owed(shown: Judged, referred: str) -> str:
+def _answer_owed(shown: AnsweredItem, referred: str) -> str:
     """What the body to which it was referred still owes, and what it has given."""
     back, for_report = (
-        _date(shown.reason, "reported_back"),
+        date_of(shown.reason, "reported_back"),
         shown.reason.values.get("purpose") == Purpose.REPORT,
     )
     if back and for_report:
@@ -278,22 +241,22 @@ def _answer_owed(shown: Judged, referred: str) -> str:
     return _("%(referred)s; no decision is on record yet", referred=referred)
 
 
-def _referred(shown: Judged) -> str:
-    text, on, by = _referred_to(shown), _date(shown.reason, "on"), _date(shown.reason, "by")
+def _referred(shown: AnsweredItem) -> str:
+    text, on, by = _referred_to(shown), date_of(shown.reason, "on"), date_of(shown.reason, "by")
     if on and _known(shown.reason) and isinstance(shown, ItemPage):
         text = _("%(referred)s on %(day)s", referred=text, day=day(on))
     text = _of_clauses(shown, _answer_owed(shown, text))
     return _("%(text)s, and one is asked for by %(day)s", text=text, day=day(by)) if by else text
 
 
-def _will_not(shown: Judged) -> str:
+def _will_not(shown: AnsweredItem) -> str:
     """By whom it was decided and when, as far as that is on record; the day of the entry that says so is another."""
     said = (
         next((each.will_not for each in shown.clauses if each.will_not), None)
         if isinstance(shown, ItemPage)
         else None
     )
-    on = _date(shown.reason, "on")
+    on = date_of(shown.reason, "on")
     if said is None:
         return (
             _("Said in an entry of %(day)s", day=day(on))
@@ -313,8 +276,8 @@ def _will_not(shown: Judged) -> str:
     )
 
 
-def _declined(shown: Judged) -> str:
-    on, unit = _date(shown.reason, "on"), _unit(shown.reason)
+def _declined(shown: AnsweredItem) -> str:
+    on, unit = date_of(shown.reason, "on"), _unit(shown.reason)
     text = (
         _("%(unit)s considered it on %(day)s", unit=unit, day=day(on))
         if on and _known(shown.reason)
@@ -334,8 +297,8 @@ def _declined(shown: Judged) -> str:
     return text
 
 
-def _claimed_done(shown: Judged) -> str:
-    on = _date(shown.reason, "on")
+def _claimed_done(shown: AnsweredItem) -> str:
+    on = date_of(shown.reason, "on")
     days = _days_to(shown, shown.reason, "since")
     if on is None or not _known(shown.reason):
         text = _("Reported done; the day is not known")
@@ -359,7 +322,7 @@ def _claimed_done(shown: Judged) -> str:
     )
 
 
-def _nobody_leads(shown: Judged) -> str:
+def _nobody_leads(shown: AnsweredItem) -> str:
     """Not "yet" where somebody had the lead before."""
     nobody = _("nobody has the lead now") if shown.lead_ended else _("nobody has the lead yet")
     days = _days_to(shown, shown.reason, "since")
@@ -377,8 +340,8 @@ def _nobody_leads(shown: Judged) -> str:
     return _of_clauses(shown, text[Effect(str(act))])
 
 
-def _term_ended(shown: Judged) -> str:
-    ended, last = _date(shown.reason, "on"), _date(shown.reason, "last")
+def _term_ended(shown: AnsweredItem) -> str:
+    ended, last = date_of(shown.reason, "on"), date_of(shown.reason, "last")
     text = _("The term ended on %(day)s", day=day(ended)) if ended else _("Its term has ended")
     if shown.reason.code is ReasonCode.TERM_ENDED:
         return (
@@ -392,8 +355,8 @@ def _term_ended(shown: Judged) -> str:
     )
 
 
-def _blocked(shown: Judged) -> str:
-    on, numbers = _date(shown.reason, "on"), _numbers(shown.reason)
+def _blocked(shown: AnsweredItem) -> str:
+    on, numbers = date_of(shown.reason, "on"), _numbers(shown.reason)
     text = _of_clauses(
         shown,
         _("Blocked since %(day)s", day=day(on)) if on and _known(shown.reason) else _("Blocked"),
@@ -410,13 +373,13 @@ def _blocked(shown: Judged) -> str:
     return _("%(text)s: %(cause)s", text=text, cause=causes[0]) if causes else text
 
 
-def _target(shown: Judged) -> str:
+def _target(shown: AnsweredItem) -> str:
     found = shown.reason.values.get("target")
     target = found if isinstance(found, ItemRef) else shown.by_way_of
     return ref_name(target, shown.path) if target else _("another item")
 
 
-def _merged(shown: Judged) -> str:
+def _merged(shown: AnsweredItem) -> str:
     """By the floor, or by the office's link inside the convention."""
     merges = [each if isinstance(each, Floor) else each.action for each in shown.floor]
     if any(each.effect is Effect.MERGES for each in merges):
@@ -424,7 +387,7 @@ def _merged(shown: Judged) -> str:
     return _("Taken on by %(item)s", item=_target(shown))
 
 
-def _merged_outside(shown: Judged) -> str:
+def _merged_outside(shown: AnsweredItem) -> str:
     other = shown.merged_into if isinstance(shown, ItemPage) else None
     return (
         _("Merged on the floor into %(item)s, which is not in this record", item=other)
@@ -433,12 +396,12 @@ def _merged_outside(shown: Judged) -> str:
     )
 
 
-def _kind_needs_none(shown: Judged) -> str:
-    return _("%(kinds)s ask for nothing to be carried out", kinds=words.kinds(shown.kind))
+def _kind_needs_none(shown: AnsweredItem) -> str:
+    return _("%(kinds)s ask for nothing to be carried out", kinds=labels.kinds(shown.kind))
 
 
-def _waits(shown: Judged) -> str:
-    on = _date(shown.reason, "on")
+def _waits(shown: AnsweredItem) -> str:
+    on = date_of(shown.reason, "on")
     return (
         _("An entry of %(day)s waits for release", day=day(on))
         if on
@@ -446,8 +409,8 @@ def _waits(shown: Judged) -> str:
     )
 
 
-def _has_lead(shown: Judged) -> str:
-    last = _date(shown.reason, "last")
+def _has_lead(shown: AnsweredItem) -> str:
+    last = date_of(shown.reason, "last")
     text = (
         _("%(unit)s has the lead", unit=_unit(shown.reason))
         if shown.reason.values.get("unit")
@@ -458,8 +421,8 @@ def _has_lead(shown: Judged) -> str:
     return _of_clauses(shown, _("%(text)s; nothing is reported yet", text=text))
 
 
-def _work(shown: Judged) -> str:
-    last = _date(shown.reason, "last")
+def _work(shown: AnsweredItem) -> str:
+    last = date_of(shown.reason, "last")
     text = (
         _("Work is under way; last reported on %(day)s", day=day(last))
         if last
@@ -468,7 +431,7 @@ def _work(shown: Judged) -> str:
     return _of_clauses(shown, text)
 
 
-def _not_kept(shown: Judged) -> str:
+def _not_kept(shown: AnsweredItem) -> str:
     if isinstance(shown, ItemListRow):
         return _("The floor: %(decision)s", decision=_decided_by_floor(shown))
     return _(
@@ -477,7 +440,7 @@ def _not_kept(shown: Judged) -> str:
     )
 
 
-def _no_decision(shown: Judged) -> str:
+def _no_decision(shown: AnsweredItem) -> str:
     if isinstance(shown, ItemListRow):
         return _("The source does not say it")
     if shown.reason.code is ReasonCode.NO_FLOOR_ACTION:
@@ -487,13 +450,13 @@ def _no_decision(shown: Judged) -> str:
     )
 
 
-REASONS: dict[ReasonCode, Callable[[Judged], str]] = {
+REASONS: dict[ReasonCode, Callable[[AnsweredItem], str]] = {
     ReasonCode.NO_FLOOR_ACTION: _no_decision,
     ReasonCode.FLOOR_UNKNOWN: _no_decision,
     ReasonCode.OPEN_WHEN_CLOSED: lambda shown: _(
         "It was open when the convention closed, and no later decision is on record"
     ),
-    ReasonCode.FLOOR_OPEN: lambda shown: words.floor(
+    ReasonCode.FLOOR_OPEN: lambda shown: labels.floor(
         Floor(str(shown.reason.values.get("action", Floor.AWAITING_DEBATE)))
     ),
     ReasonCode.FLOOR_ENDED: _floor_ended,
@@ -523,142 +486,3 @@ REASONS: dict[ReasonCode, Callable[[Judged], str]] = {
     ReasonCode.LEAD_BUT_NO_CLAIM: _has_lead,
     ReasonCode.WAITS_FOR_RELEASE: _waits,
 }
-
-
-def why(shown: Judged) -> str:
-    """The reason of the verdict, in one or two sentences; in a list, in a few words without a full stop."""
-    text = REASONS[shown.reason.code](shown)
-    if (
-        shown.reason.values.get("referral")
-        and shown.reason.code is not ReasonCode.QUIET
-        and not _names_referral(shown)
-    ):
-        text = _("%(text)s. %(referral)s", text=text, referral=_no_answer(shown))
-    if (
-        shown.standing is Standing.CARRIED_OVER
-        and shown.by_way_of
-        and shown.reason.code is not ReasonCode.CARRIED_ON
-    ):
-        text = _(
-            "Carried over to %(item)s. %(text)s",
-            item=ref_name(shown.by_way_of, shown.path),
-            text=text,
-        )
-    if isinstance(shown, ItemListRow):
-        return text
-    said = [sentence(text)] + (
-        [_("This is of the part that was accepted.")] if shown.of_the_part_accepted else []
-    )
-    outcome = next((each.words for each in shown.outcomes if each.id == shown.change_outcome), None)
-    return " ".join([*said, *([sentence(plain(outcome))] if outcome else []), *_no_change(shown)])
-
-
-def _names_referral(shown: Judged) -> bool:
-    """Where the reason goes on with what is left, which was referred."""
-    return (
-        isinstance(shown, ItemPage)
-        and shown.reason.code is ReasonCode.SOME_DONE
-        and shown.standing_reason.code is ReasonCode.REFERRED
-    )
-
-
-def _no_change(shown: ItemPage) -> list[str]:
-    """Why outcomes that are on record say nothing of a change."""
-    if shown.change is not Change.NOTHING_ON_RECORD or shown.by_way_of:
-        return []
-    confirmed = {each.level for each in shown.outcomes if each.confirmation}
-    if Level.TIE_NOT_SHOWN in confirmed:
-        return [
-            _("It is confirmed that something changed; what ties that to the item is not shown.")
-        ]
-    if Level.OUTPUT_ONLY in confirmed:
-        return [_("The outcome that is confirmed is output only, and no change.")]
-    return (
-        [_("An outcome is stated, and not confirmed yet.")]
-        if any(not each.waiting for each in shown.outcomes)
-        else []
-    )
-
-
-def follows_from(shown: ItemPage) -> str:
-    """On what both answers rest: three confirmations and no confirmed outcome."""
-    if shown.standing is Standing.CARRIED_OVER and shown.by_way_of:
-        return _("what is on record of %(item)s", item=ref_name(shown.by_way_of, shown.path))
-    done = sum(each.confirmation is not None for each in shown.clauses)
-    claims = sum(each.standing is Standing.REPORTED_DONE for each in shown.clauses)
-    parts = (
-        [ngettext("%(count)s confirmation", "%(count)s confirmations", done, count=number(done))]
-        if done
-        else []
-    )
-    if claims:
-        parts.append(
-            ngettext(
-                "%(count)s claim that waits to be confirmed",
-                "%(count)s claims that wait to be confirmed",
-                claims,
-                count=number(claims),
-            )
-        )
-    if not parts:
-        floor = _("the floor’s decision") if shown.floor else _("what the source says")
-        parts.append(_("what is on record below") if shown.silence.last_word else floor)
-    return listing(parts + (_outcomes(shown) if shown.change else []))
-
-
-def _outcomes(shown: ItemPage) -> list[str]:
-    """The confirmed ones; of those that say nothing of a change, what they are."""
-    levels = [each.level for each in shown.outcomes if each.confirmation]
-    telling = sum(level in (Level.CHANGE_FOLLOWED, Level.NONE_FOUND) for level in levels)
-    output, untied = levels.count(Level.OUTPUT_ONLY), levels.count(Level.TIE_NOT_SHOWN)
-    parts = (
-        [
-            ngettext(
-                "%(count)s confirmed outcome",
-                "%(count)s confirmed outcomes",
-                telling,
-                count=number(telling),
-            )
-        ]
-        if telling
-        else []
-    )
-    if output:
-        parts.append(
-            ngettext(
-                "%(count)s confirmed outcome that is output only",
-                "%(count)s confirmed outcomes that are output only",
-                output,
-                count=number(output),
-            )
-        )
-    if untied:
-        parts.append(
-            ngettext(
-                "%(count)s confirmed outcome whose tie to the item is not shown",
-                "%(count)s confirmed outcomes whose tie to the item is not shown",
-                untied,
-                count=number(untied),
-            )
-        )
-    return parts or [_("no confirmed outcome")]
-
-
-def waiting(shown: ItemPage) -> str:
-    """How many entries wait for release, beside the one that the reason speaks of."""
-    count = shown.waiting - (shown.reason.code is ReasonCode.WAITS_FOR_RELEASE)
-    return (
-        ngettext(
-            "One entry waits for release.",
-            "%(count)s entries wait for release.",
-            count,
-            count=number(count),
-        )
-        if count > 0
-        else ""
-    )
-
-
-def change_line(code: Change) -> str:
-    """What changed: nothing on record."""
-    return _("What changed: %(change)s", change=lower(words.change(code)))

@@ -1,17 +1,25 @@
-"""The lines of the record in words: a heading, a sign and a colour for each moment. What they rest on comes from the reading."""
+"""The lines of the record of an item: the heading and the signature of each moment."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from tracker.reading.item_models import EvidenceDetails, Moment, MoneyDetails, ProgressStep
-from tracker.rules.codes import By, Claimed, Effect
+from tracker.reading.item_models import (
+    Moment,
+)
+from tracker.rules.codes import (
+    By,
+    Claimed,
+    Effect,
+)
 
-from . import words
-from .amounts import day, listing, money, number, short_day, size
+from . import labels
+from .amounts import listing, money, number
 from .catalog import gettext as _
 from .catalog import ngettext
-from .sentences import floor_line, lower, meeting, ref_name, sentence
+from .dates import day, short_day
+from .item_sentences import floor_line, meeting
+from .phrases import lower, ref_name, sentence
 
 
 def clauses(numbers: tuple[int, ...]) -> str:
@@ -88,7 +96,7 @@ def _decision(moment: Moment) -> str:
         return ""
     return _(
         "%(decision)s by %(unit)s",
-        decision=words.decision(moment.decision.decision),
+        decision=labels.decision(moment.decision.decision),
         unit=moment.decision.unit,
     )
 
@@ -159,7 +167,7 @@ def heading(moment: Moment, currency: str) -> str:
         case "decided":
             return _decision(moment)
         case "outcome" if moment.level:
-            return _("What changed: %(level)s", level=lower(words.level(moment.level)))
+            return _("What changed: %(level)s", level=lower(labels.level(moment.level)))
         case "taken_on" if moment.item:
             return _("Taken on by %(item)s", item=ref_name(moment.item, moment.item.path))
         case "carried" if moment.item:
@@ -168,7 +176,7 @@ def heading(moment: Moment, currency: str) -> str:
             return _(
                 "Withheld on %(day)s by the governance office: %(kind)s",
                 day=day(moment.withheld_on),
-                kind=words.withheld(moment.withheld),
+                kind=labels.withheld(moment.withheld),
             )
         case "floor" if moment.floor:
             text = floor_line(moment.floor)
@@ -197,6 +205,8 @@ SIGNS = {
     "returned": ("is-notyet", "returned"),
     "reopened": ("is-notyet", "returned"),
 }
+
+
 CLAIMS = {
     Claimed.DONE: ("is-reported", "s-reported"),
     Claimed.STARTED: ("is-notyet", "s-underway"),
@@ -232,7 +242,7 @@ def signature(moment: Moment) -> str:
         parts.append(
             meeting(found)
             if found.by is By.MEETING
-            else _("Confirmed %(how)s", how=words.confirmed_by(found.by))
+            else _("Confirmed %(how)s", how=labels.confirmed_by(found.by))
         )
     elif moment.by_office:
         parts.append(_("Recorded by the office"))
@@ -252,55 +262,5 @@ def signature(moment: Moment) -> str:
     return sentence(text) if text else ""
 
 
-def file_kind(found: EvidenceDetails) -> str:
-    """PDF, 120 KB; "link" for a link."""
-    if not found.stored:
-        return _("link") if found.path else _("as recorded")
-    kind = (found.media_type or "").rpartition("/")[2].split("+")[0]
-    name = {
-        "pdf": "PDF",
-        "png": "PNG",
-        "jpeg": "JPEG",
-        "csv": "CSV",
-        "plain": _("text"),
-        "zip": "ZIP",
-        "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
-        "vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    }.get(kind, kind.upper() if len(kind) < 6 else _("file"))
-    return ", ".join(part for part in (name, size(found.size) if found.size else "") if part)
-
-
-def step(found: ProgressStep) -> str:
-    return {
-        "adopted": _("Adopted"),
-        "referred": _("Referred"),
-        "decided": _("Decided"),
-        "assigned": _("Assigned"),
-        "reported": _("Reported done"),
-        "confirmed": _("Confirmed"),
-        "change": _("Change"),
-    }[found.code]
-
-
-def step_when(found: ProgressStep, open_: bool) -> str:
-    """Its day; what is not reached, of an item that is still open, is "not yet"."""
-    if not found.reached:
-        if found.code == "change":
-            return _("looked for, none found") if found.none_found else _("nothing on record")
-        if found.clauses:
-            return _("%(part)s of %(of)s clauses", part=number(found.clauses), of=number(found.of))
-        return _("not yet") if open_ else _("nothing on record")
-    return day(found.on) if found.on else _("day not known")
-
-
 def when(moment: Moment) -> str:
     return short_day(moment.on) if moment.on else _("day not known")
-
-
-def money_spent_of(found: MoneyDetails) -> str:
-    """of $31,000.00 appropriated: beside what was spent."""
-    if found.appropriated is not None:
-        return _("of %(amount)s appropriated", amount=money(found.appropriated, found.currency))
-    if found.estimate and found.estimate.amount is not None:
-        return _("of %(amount)s estimated", amount=money(found.estimate.amount, found.currency))
-    return ""

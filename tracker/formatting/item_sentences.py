@@ -1,76 +1,38 @@
-"""Sentences about one item: its answers, its opening, clauses, floor, silence and money. What happened when is in `moments`."""
+"""Sentences about one item that are no answer: title, opening, who is responsible, clauses, floor, silence."""
 
 from __future__ import annotations
 
 from tracker.reading.item_models import (
     ClauseDetails,
     Confirmation,
-    EstimateLine,
-    ExplanationDetails,
     FloorLine,
     ItemPage,
-    MoneyDetails,
     Silence,
     Sponsor,
 )
-from tracker.rules.codes import By, Effect, Floor, MoneySaid, Standing, Verdict
-
-from . import words
-from .amounts import day, listing, money, number, percent
-from .answers import (
-    REASONS,
-    Judged,
-    change_line,
-    follows_from,
-    verdict_line,
-    verdict_short,
-    waiting,
-    why,
+from tracker.rules.codes import (
+    By,
+    Effect,
+    Floor,
+    Standing,
+    Verdict,
 )
+
+from . import labels
+from .amounts import listing, number
 from .catalog import gettext as _
 from .catalog import ngettext
-from .phrases import ago, item_name, lower, ref_name, sentence, without_a_word
-
-__all__ = [
-    "REASONS",
-    "Judged",
-    "ago",
-    "change_line",
-    "clause_dates",
-    "clauses_done",
-    "confirmation",
-    "estimate_note",
-    "explained_by",
-    "floor_line",
-    "follows_from",
-    "item_name",
-    "item_opening",
-    "last_word",
-    "lower",
-    "meeting",
-    "nothing_done",
-    "ref_name",
-    "responsible",
-    "sentence",
-    "sponsor",
-    "sponsor_part",
-    "title",
-    "variance",
-    "verdict_line",
-    "verdict_short",
-    "vote_line",
-    "waiting",
-    "why",
-    "without_a_word",
-]
+from .dates import day
+from .item_reasons import AnsweredItem
+from .phrases import item_name, sentence, without_a_word
 
 
-def title(shown: Judged) -> str:
+def title(shown: AnsweredItem) -> str:
     """Its title, or kind and number where nothing says one."""
     return shown.title or item_name(shown.kind, shown.number)
 
 
-def item_opening(shown: ItemPage) -> str:
+def opening(shown: ItemPage) -> str:
     """New business item 2, moved by the Oregon delegation. Adopted as modified by the maker on 3 July 2024."""
     name = item_name(shown.kind, shown.number)
     makers = [
@@ -86,7 +48,7 @@ def item_opening(shown: ItemPage) -> str:
     for line in sorted(shown.floor_in_force, key=lambda line: line.action.effect is Effect.REFERS):
         said.append(floor_line(line, dated=True))
     if not shown.floor:
-        said.append(words.floor(Floor.UNKNOWN))
+        said.append(labels.floor(Floor.UNKNOWN))
     if shown.title_is_ours and shown.title:
         said.append(_("The title is ours: the first words of its text"))
     return " ".join(sentence(part) for part in said)
@@ -146,23 +108,11 @@ def nothing_done(shown: ItemPage) -> str:
     return _("Nothing has been put on record about what was done.")
 
 
-def estimate_note(found: EstimateLine) -> str:
-    """Basis, condition and assumption of an estimate."""
-    said = [_("Basis: %(basis)s", basis=words.basis(found.basis))]
-    if found.amount is None:
-        said.append(_("No amount could be understood from it"))
-    if found.conditional:
-        said.append(_("It holds under a condition"))
-    if found.assumption:
-        said.append(_("It assumes: %(assumption)s", assumption=found.assumption))
-    return " ".join(sentence(part) for part in said)
-
-
 def confirmation(found: Confirmation) -> str:
     """Confirmed by the meeting of 20 March 2025."""
     if found.by is By.MEETING and found.met_on:
         return _("Confirmed %(meeting)s", meeting=meeting(found))
-    return _("Confirmed %(how)s, %(day)s", how=words.confirmed_by(found.by), day=day(found.on))
+    return _("Confirmed %(how)s, %(day)s", how=labels.confirmed_by(found.by), day=day(found.on))
 
 
 def meeting(found: Confirmation) -> str:
@@ -199,7 +149,7 @@ def clause_dates(clause: ClauseDetails) -> str:
 def floor_line(line: FloorLine, dated: bool = False) -> str:
     """Referred to the Board on 4 July 2024, for decision; to be decided by 1 March 2025. The day only where it is asked for, and known."""
     refers = line.action.effect is Effect.REFERS
-    text = words.floor(line.action)
+    text = labels.floor(line.action)
     if refers:
         text = _(
             "%(action)s to %(unit)s",
@@ -210,7 +160,7 @@ def floor_line(line: FloorLine, dated: bool = False) -> str:
         text = _("%(action)s on %(day)s", action=text, day=day(line.on))
     if refers:
         if line.purpose:
-            text = f"{text}, {words.purpose(line.purpose)}"
+            text = f"{text}, {labels.purpose(line.purpose)}"
         if line.decides_by:
             text = _("%(text)s; to be decided by %(day)s", text=text, day=day(line.decides_by))
     return text
@@ -244,72 +194,3 @@ def last_word(silence: Silence) -> str:
     if silence.next_word_by:
         return _("News is announced for %(day)s.", day=day(silence.next_word_by))
     return ""
-
-
-def explained_by(found: ExplanationDetails) -> str:
-    """Explained by Communications on 3 March 2025."""
-    return (
-        _("Explained by %(unit)s on %(day)s.", unit=found.unit, day=day(found.on))
-        if found.unit
-        else (_("Explained on %(day)s, recorded by the office.", day=day(found.on)))
-    )
-
-
-def variance(found: MoneyDetails) -> list[str]:
-    """Over- or underspending in sentences, and whether an explanation is asked; empty where there is nothing to compare."""
-    said, limit = [], f"{number(found.limit_percent)}%"
-    if found.difference is not None and found.against:
-        amount = money(abs(found.difference), found.currency)
-        if found.difference == 0:
-            said.append(
-                _("Exactly what was appropriated.")
-                if found.against == "appropriated"
-                else _("Exactly what was estimated.")
-            )
-        else:
-            share = f" ({percent(abs(found.percent))})" if found.percent is not None else ""
-            said.append(
-                {
-                    (True, "appropriated"): _(
-                        "%(amount)s%(share)s more than was appropriated.",
-                        amount=amount,
-                        share=share,
-                    ),
-                    (False, "appropriated"): _(
-                        "%(amount)s%(share)s less than was appropriated.",
-                        amount=amount,
-                        share=share,
-                    ),
-                    (True, "estimated"): _(
-                        "%(amount)s%(share)s more than was estimated.", amount=amount, share=share
-                    ),
-                    (False, "estimated"): _(
-                        "%(amount)s%(share)s less than was estimated.", amount=amount, share=share
-                    ),
-                }[found.difference > 0, found.against]
-            )
-        if found.beyond_limit and found.explanation:
-            said.append(
-                _(
-                    "That is beyond the limit of %(limit)s; an explanation is on record.",
-                    limit=limit,
-                )
-            )
-        elif found.beyond_limit:
-            said.append(
-                _(
-                    "That is beyond the limit of %(limit)s, so an explanation is asked of its lead.",
-                    limit=limit,
-                )
-            )
-        elif not found.beyond_limit and found.difference:
-            said.append(
-                _("That is within the limit of %(limit)s, so no explanation is asked.", limit=limit)
-            )
-    if found.not_accounted_for:
-        said.append(
-            _("The money is not accounted for: it was reported done with the cost not known yet.")
-        )
-    elif found.said is MoneySaid.NOTHING_BEYOND_THE_BUDGET and not found.spent:
-        said.append(_("Nothing was spent beyond the usual budget."))
-    return said

@@ -1,0 +1,56 @@
+"""Sentences of a list of items: its caption, its range, the cell of the floor."""
+
+from __future__ import annotations
+
+from tracker.reading.convention import (
+    ConventionPage,
+)
+from tracker.rules.codes import (
+    Effect,
+    Floor,
+)
+
+from . import labels
+from .amounts import number
+from .catalog import gettext as _
+from .catalog import ngettext
+
+
+def caption(page: ConventionPage) -> str:
+    return _(
+        "Items of %(convention)s, %(shown)s of %(found)s",
+        convention=page.convention.name,
+        shown=number(len(page.rows)),
+        found=number(page.found),
+    )
+
+
+def range_of(page: ConventionPage) -> str:
+    """1 to 50 of 131 items."""
+    if not page.rows:
+        return _("No item")
+    first = (page.filters.page - 1) * page.filters.size + 1
+    return ngettext(
+        "%(first)s to %(last)s of %(found)s item",
+        "%(first)s to %(last)s of %(found)s items",
+        page.found,
+        first=number(first),
+        last=number(first + len(page.rows) - 1),
+        found=number(page.found),
+    )
+
+
+def floor_cell(actions: tuple[Floor, ...], referred_to: str | None) -> str:
+    """What the floor did, in the cell of a table."""
+    ordered = sorted(actions, key=lambda each: each.effect is Effect.REFERS)
+    parts = [
+        _("%(action)s to %(unit)s", action=labels.floor(each), unit=referred_to)
+        if each.effect is Effect.REFERS and referred_to
+        else labels.floor(each)
+        for each in ordered
+    ]
+    return (
+        "; ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])])
+        if parts
+        else labels.floor(Floor.UNKNOWN)
+    )

@@ -1,0 +1,49 @@
+"""Sentences of the form of an entry: what it claims, who releases it, who wrote meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.reading.entries import EntryDetails, LoggableItem
+from tracker.reading.item_models import (
+    Moment,
+)
+from tracker.rules.codes import (
+    Claimed,
+)
+
+from . import item_timeline
+from .amounts import listing
+from .catalog import gettext as _
+
+
+def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:
+    """Clause 1 reported done; clause 2: no change."""
+    return item_timeline.heading(Moment("entry", None, date.min, 0, claims=tuple(said)), "")
+
+
+def claim_notes() -> dict[str, str]:
+    """Small lines under the answers of a clause."""
+    return {
+        "blocked": _("You say by what"),
+        "done": _("Needs evidence. It shows as reported done until somebody else has confirmed it"),
+        "will_not_be_done": _(
+            "You say why, who decided, and when. The governance office releases it"
+        ),
+        "no_change": _("A word, and no claim: the clause stays as it is"),
+    }
+
+
+def who_releases(item: LoggableItem) -> str:
+    if item.leads_release:
+        return _("When it is submitted, you may release it yourself.")
+    return _("The manager of the unit or the governance office releases it.")
+
+
+def meanwhile(others: Sequence[EntryDetails]) -> str:
+    """Two people at one thing."""
+    who = listing(list(dict.fromkeys(each.person or _("Somebody else") for each in others))) or _(
+        "Somebody else"
+    )
+    return _("%(who)s recorded something about this clause while you were writing.", who=who)

@@ -1,0 +1,53 @@
+"""Sentences of the page on which entries are released."""
+
+from __future__ import annotations
+
+from tracker.reading.releases import ClaimToRelease
+
+from . import labels
+from .amounts import number
+from .catalog import gettext as _
+from .catalog import ngettext
+from .phrases import lower
+
+
+def will_count(said: ClaimToRelease) -> str:
+    """What a released entry makes of one clause."""
+    which = _("Clause %(number)s", number=said.clause) if said.clause else _("The item")
+    if said.counts_as is None:
+        return _("%(which)s stays as it is; the days without a word begin anew.", which=which)
+    return _(
+        "%(which)s will show as “%(standing)s”.",
+        which=which,
+        standing=lower(labels.standing(said.counts_as)),
+    )
+
+
+def heading(count: int) -> str:
+    """The h1 of the release."""
+    if not count:
+        return _("Nothing waits for release")
+    return (
+        _("One entry waits for you")
+        if count == 1
+        else _("%(count)s entries wait for you", count=number(count))
+    )
+
+
+def choices() -> list[tuple[str, str]]:
+    return [
+        ("", _("Leave it for later")),
+        ("release", _("Release it")),
+        ("return", _("Send it back")),
+    ]
+
+
+def question_before_all(count: int) -> str:
+    """The question before all of a page are released at once."""
+    return ngettext(
+        "Shall this one entry become public?", "Shall these %(num)d entries become public?", count
+    )
+
+
+def yes_to_all(count: int) -> str:
+    return ngettext("Yes, release it", "Yes, release these %(num)d", count)
