@@ -16,7 +16,7 @@ from tracker.record.items import FloorAction, Item, Recommendation, SourceCell
 from tracker.record.progress import Entry, Release
 from tracker.rules import preconditions
 from tracker.rules.clause_state import clause_states
-from tracker.rules.codes import Decision, Floor, Part, Visibility
+from tracker.rules.codes import Decision, Floor, Part, Purpose, Visibility
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal
 
@@ -50,6 +50,22 @@ class NewFloorAction:
     referral: Referral | None = None
     vote: VoteCount | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportedFloorAction:
+    """One floor action of a list. `on` is None where the day is not known.
+
+    `referred_to` is whom a referral names where that is no unit ("the appropriate committee");
+    `merged_into` is the item into which it was merged, as published.
+    """
+
+    action: Floor
+    on: date | None = None
+    unit: str | None = None
+    referred_to: str | None = None
+    purpose: Purpose | None = None
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.acts.floor import VoteCount
 from tracker.importing.codes import Field
 from tracker.importing.planning.models import Preview
-from tracker.importing.rows.cells import ItemRow
+from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables import columns
 from tracker.importing.values import kinds, sponsors, statuses
 from tracker.importing.values.sponsors import Holds
@@ -30,7 +30,7 @@ def fields_of(headings: Sequence[str], *rows: Sequence[str]) -> dict[str, Field]
     return {column.heading: column.field for column in columns.understand(headings, rows)}
 
 
-def row(shown: Preview, number: int) -> ItemRow:
+def row(shown: Preview, number: int) -> ImportedRow:
     return next(each.row for each in shown.rows if each.item_number == str(number))
 
 

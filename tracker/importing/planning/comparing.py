@@ -11,11 +11,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.acts.floor import VoteCount
+from tracker.acts.imports import ImportedFloorAction
 from tracker.acts.items import NewVersion
 from tracker.acts.money import NewEstimate
 from tracker.importing.codes import Followed
 from tracker.importing.problems import Problem, Severity
-from tracker.importing.rows.cells import Floored, ItemRow
+from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.values import kinds
 from tracker.importing.values.texts import name_key, normalised
 from tracker.importing.vocabulary.status_words import YES
@@ -83,7 +84,7 @@ class Plan:
     estimated: NewEstimate | None = None
     recommendation: str | None = None
     cells: tuple[tuple[str, str], ...] = ()
-    floor: tuple[Floored, ...] = ()
+    floor: tuple[ImportedFloorAction, ...] = ()
     first_position: int = 1
     vote: VoteCount | None = None
     never_done: tuple[int, ...] = ()
@@ -102,7 +103,7 @@ class Plan:
 class Comparing:
     """One row while it is compared."""
 
-    row: ItemRow
+    row: ImportedRow
     held: OnRecord | None
     today: date
     updates_on: date | None
@@ -143,14 +144,14 @@ class Comparing:
                 severity=Severity.WARNING,
                 what=what,
                 to_do=to_do,
-                row=self.row.number_of_row,
+                row=self.row.row_number,
                 column=column,
             )
         )
 
 
 def compare(
-    row: ItemRow, held: OnRecord | None, today: date, updates_on: date | None
+    row: ImportedRow, held: OnRecord | None, today: date, updates_on: date | None
 ) -> tuple[Plan, Comparing]:
     """What the row would write, and how that is told."""
     at = Comparing(row=row, held=held, today=today, updates_on=updates_on)
@@ -301,7 +302,7 @@ def _estimate(at: Comparing) -> NewEstimate | None:
             "conditional": conditional == cost.conditional,
             "assumption": normalised(assumption) == normalised(cost.assumption),
         }
-        return all(told[name] for name in row.cost_told)
+        return all(told[name] for name in row.cost_columns)
 
     if not at.takes("estimate", value, same):
         return None
@@ -322,7 +323,7 @@ def _cells(at: Comparing) -> tuple[tuple[str, str], ...]:
     taken = []
     waiting = [
         (heading, words)
-        for heading, words in at.row.asked
+        for heading, words in at.row.undecided_cells
         if at.held is None or heading[:200] in at.held.cells
     ]
     for heading, words in dict.fromkeys((*at.row.cells, *waiting)):
@@ -335,7 +336,7 @@ def _cells(at: Comparing) -> tuple[tuple[str, str], ...]:
     return tuple(taken)
 
 
-def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
+def _floor(at: Comparing) -> tuple[tuple[ImportedFloorAction, ...], tuple[int, ...]]:
     """The floor actions to add, and those of earlier imports that the list no longer says. A later action stands beside an earlier one."""
     said, held = at.row.floor, at.held.floor if at.held else ()
     if not said:
@@ -345,7 +346,7 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
             at.changes.append(FieldChange("floor_action", None, shown(said)))
         return said, ()
     left = list(held)
-    new: list[Floored] = []
+    new: list[ImportedFloorAction] = []
     for each in said:
         match = next((other for other in left if _is(other, each, at.row.vote)), None)
         if match:
@@ -393,20 +394,20 @@ def _floor(at: Comparing) -> tuple[tuple[Floored, ...], tuple[int, ...]]:
     return tuple(new), () if later else tuple(each.id for each in over)
 
 
-def shown(said: Sequence[Floored]) -> tuple[str, ...]:
+def shown(said: Sequence[ImportedFloorAction]) -> tuple[str, ...]:
     return tuple(each.action.value for each in said)
 
 
-def _is(held: FloorHeld, said: Floored, vote: VoteCount | None) -> bool:
+def _is(held: FloorHeld, said: ImportedFloorAction, vote: VoteCount | None) -> bool:
     """The same floor action: a day, a receiving unit, a tally that the file leaves blank take nothing away."""
     votes = (vote.votes_for, vote.votes_against, vote.abstained, vote.by_voice) if vote else None
     merged = (
-        said.target is None
-        or held.target is None
-        or not kinds.code_of(held.target).normalised
-        or _same_target(held.target, said.target)
+        said.merged_into is None
+        or held.merged_into is None
+        or not kinds.code_of(held.merged_into).normalised
+        or _same_target(held.merged_into, said.merged_into)
     )
-    whom = said.unit is None or name_key(held.unit or held.whom_said or "") == name_key(said.unit)
+    whom = said.unit is None or name_key(held.unit or held.referred_to or "") == name_key(said.unit)
     return (
         held.action is said.action
         and said.on in (None, held.on)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.importing.problems import Problem, Severity, Unreadable
-from tracker.importing.rows.cells import ItemRow
+from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.rows.mapping import SLUG
 from tracker.importing.values import meetings
 from tracker.importing.values.meetings import Meeting
@@ -199,7 +199,7 @@ class Conventions:
         said = self.options.opened
         return {day.year: day for day in days} | ({said.year: said} if said else {})
 
-    def place_all(self, found: Sequence[ItemRow]) -> list[tuple[str | None, Problem | None]]:
+    def place_all(self, found: Sequence[ImportedRow]) -> list[tuple[str | None, Problem | None]]:
         """The slug of each row's convention, or why there is none. A list that nowhere speaks of one is of the only one on record."""
         if (
             self.wanted is None
@@ -267,7 +267,7 @@ class Conventions:
         return self.places.slugs.get(Meeting(year=year), str(year))
 
     def _place(
-        self, row: ItemRow, meeting: Meeting, several: frozenset[int]
+        self, row: ImportedRow, meeting: Meeting, several: frozenset[int]
     ) -> tuple[str | None, Problem | None]:
         """The slug of a row's convention, or why there is none."""
         year, slug = meeting.year, self.places.slugs.get(meeting)
@@ -283,7 +283,7 @@ class Conventions:
                 to_do=_(
                     "Give a column year or convention, say --convention, or say year in the mapping file."
                 ),
-                row=row.number_of_row,
+                row=row.row_number,
             )
         if row.meeting_is_blank and year in several and not self.wanted:
             return None, Problem(
@@ -293,14 +293,14 @@ class Conventions:
                     year=year,
                 ),
                 to_do=_("Write the meeting into its row."),
-                row=row.number_of_row,
+                row=row.row_number,
             )
         if slug not in self.on_record and not self.options.create:
             return None, Problem(
                 severity=Severity.ERROR,
                 what=_("The convention %(slug)s is not on record.", slug=slug),
                 to_do=_("Say --create-conventions to make it."),
-                row=row.number_of_row,
+                row=row.row_number,
             )
         known = self.known[slug].year if slug in self.known else None
         self.years.setdefault(
@@ -308,7 +308,7 @@ class Conventions:
         )
         return slug, None
 
-    def _is_of_another(self, row: ItemRow, meeting: Meeting) -> Problem | None:
+    def _is_of_another(self, row: ImportedRow, meeting: Meeting) -> Problem | None:
         """The row, its sheet or its title names another year or another meeting than --convention does."""
         own = next(held for held in self.places.held if held.slug == self.wanted)
         way_out = _(
@@ -327,7 +327,7 @@ class Conventions:
                     slug=self.wanted,
                 ),
                 to_do=way_out,
-                row=row.number_of_row,
+                row=row.row_number,
             )
         if meeting.year and own.year is None and self.wanted not in self.known:
             return Problem(
@@ -337,7 +337,7 @@ class Conventions:
                     slug=self.wanted,
                 ),
                 to_do=_("Say its first day with --opened, or leave --convention out."),
-                row=row.number_of_row,
+                row=row.row_number,
             )
         slug = self.places.slugs.get(meeting)
         if slug is not None and slug != self.wanted and not meeting.says_only_the_year:
@@ -350,7 +350,7 @@ class Conventions:
                     slug=self.wanted,
                 ),
                 to_do=way_out,
-                row=row.number_of_row,
+                row=row.row_number,
             )
         return None
 
@@ -538,7 +538,7 @@ def _may_be_made(options: Options) -> None:
         )
 
 
-def _meeting(row: ItemRow) -> Meeting:
+def _meeting(row: ImportedRow) -> Meeting:
     """What a row says of its meeting: words, or no more than the year."""
     return replace(
         row.convention or Meeting(),

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 
 from tracker.importing.codes import Field, Followed
 from tracker.importing.problems import Problem, Severity
-from tracker.importing.rows.cells import FileReading, ItemRow
+from tracker.importing.rows.file_reading import FileReading
+from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.values.texts import normalised
 
 from .comparing import CLAIMS, Comparing, Plan, compare
@@ -41,7 +42,7 @@ _ONE_FOR_AN_ITEM = {
 }
 
 
-def contradicts(first: ItemRow, row: ItemRow) -> str | None:
+def contradicts(first: ImportedRow, row: ImportedRow) -> str | None:
     """The name of what a further row says of the item itself, and the first does not; None: it only reports."""
     for name in _OF_THE_ITEM:
         value, before = getattr(row, name), getattr(first, name)
@@ -60,8 +61,8 @@ def contradicts(first: ItemRow, row: ItemRow) -> str | None:
 
 
 def report(
-    first: ItemRow,
-    row: ItemRow,
+    first: ImportedRow,
+    row: ImportedRow,
     earlier: Sequence[Plan],
     place: int,
     there: OnRecord | None,
@@ -88,10 +89,10 @@ def report(
                 what=_(
                     "%(words)r: row %(other)s of the same item says another.",
                     words=words[:60],
-                    other=first.number_of_row,
+                    other=first.row_number,
                 ),
                 to_do=_("It is kept as published; the first counts."),
-                row=row.number_of_row,
+                row=row.row_number,
                 column=heading,
             )
         )
@@ -105,14 +106,14 @@ def report(
     return plan, told, problems
 
 
-def once(row: ItemRow, held: OnRecord | None) -> ItemRow:
+def once(row: ImportedRow, held: OnRecord | None) -> ImportedRow:
     """Of an item with several rows, a claim that came with its update is not made again: only its last row says how far it is now."""
     known = held.words_reported if held else frozenset()
     again = bool(row.updates) and all(normalised(update.words) in known for update in row.updates)
     return replace(row, followed=None) if again and row.followed is not Followed.DONE else row
 
 
-def _with(there: OnRecord | None, first: ItemRow, earlier: Sequence[Plan]) -> OnRecord:
+def _with(there: OnRecord | None, first: ImportedRow, earlier: Sequence[Plan]) -> OnRecord:
     """The record as it would be after the rows before."""
     reports = [each for plan in earlier for each in plan.reports]
     words = frozenset(normalised(each.words) for each in reports)

@@ -29,7 +29,7 @@ def linked(shown: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> list[Pr
     }
     found = []
     for row in shown:
-        words = next((each.target for each in row.row.floor if each.target), None)
+        words = next((each.merged_into for each in row.row.floor if each.merged_into), None)
         if (
             row.outcome is RowOutcome.REJECTED
             or not words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 from tracker.importing.problems import Problem, Severity
-from tracker.importing.rows.cells import ItemRow
+from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
 
 from .comparing import FieldChange, KeptByHand, Plan
@@ -35,7 +35,7 @@ class PreviewRow:
     item_number: str  # normalised; "unnumbered-1" without one
     code: str
     title: str
-    row: ItemRow
+    row: ImportedRow
     changes: tuple[FieldChange, ...] = ()
     kept: tuple[KeptByHand, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -61,8 +61,8 @@ class FloorHeld:
     action: Floor
     on: date | None
     unit: str | None
-    whom_said: str | None
-    target: str | None
+    referred_to: str | None
+    merged_into: str | None
     vote: Vote | None
     event: int
     by_hand: bool
@@ -324,8 +324,8 @@ def _floor_held(action: FloorActionFact, called: _Called) -> FloorHeld:
         action=action.action,
         on=action.on if action.day_known else None,
         unit=called.units.get(action.unit_id) if action.unit_id else None,
-        whom_said=action.referred_to,
-        target=action.note if action.action.effect is Effect.MERGES else None,
+        referred_to=action.referred_to,
+        merged_into=action.note if action.action.effect is Effect.MERGES else None,
         vote=vote if is_told else None,
         event=action.event,
         by_hand=not action.imported,

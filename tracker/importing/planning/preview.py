@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.importing.rows import mapping, row_reader
-from tracker.importing.rows.cells import FileReading, ItemRow, SheetContext
+from tracker.importing.rows.file_reading import FileReading, SheetContext
+from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import columns, item_tables
 from tracker.importing.tables.columns import Column
@@ -114,7 +115,7 @@ def preview(
     )
 
 
-def _unclear(understood: Sequence[Column], item_rows: Sequence[ItemRow]) -> tuple[str, ...]:
+def _unclear(understood: Sequence[Column], item_rows: Sequence[ImportedRow]) -> tuple[str, ...]:
     """The statuses that nobody could place, each once: a mapping may say what they mean."""
     headings = {
         column.heading
@@ -273,7 +274,7 @@ def _reading(
     kind = _kind(understood, table)
     return FileReading(
         columns=understood,
-        told=told,
+        mapping=told,
         today=today,
         orders=orders,
         year=year,
@@ -283,15 +284,15 @@ def _reading(
         currency=conventions.currency,
         begins=conventions.begins,
         sheets=sheets,
-        ours=columns.is_export(table.headings),
+        is_export=columns.is_export(table.headings),
     ), problems
 
 
 def _without_a_kind(
-    reading: FileReading, item_rows: Sequence[ItemRow], known: Collection[Field]
+    reading: FileReading, item_rows: Sequence[ImportedRow], known: Collection[Field]
 ) -> list[Problem]:
     """Asked only where a row lacks the kind: "NBI 1" has it in its number."""
-    is_said = reading.kind_named or reading.told.kind or Field.KIND in known
+    is_said = reading.kind_named or reading.mapping.kind or Field.KIND in known
     if is_said or not any(row.kind_is_assumed for row in item_rows):
         return []
     return [
@@ -540,11 +541,11 @@ class _Unnumbered:
                 self.named[slug, kind][name_key(title.value if title else "")] = number
                 self.last[slug, kind] = max(self.last[slug, kind], int(number.rsplit("-", 1)[-1]))
 
-    def of(self, slug: str, row: ItemRow) -> tuple[str, str | None]:
+    def of(self, slug: str, row: ImportedRow) -> tuple[str, str | None]:
         """Its place, and the title of another that is nearly the same."""
         known, words = self.named[slug, row.kind], name_key(row.title or row.text or "")
-        if row.place and row.place in known.values():
-            return row.place, None
+        if row.unnumbered and row.unnumbered in known.values():
+            return row.unnumbered, None
         if words in known:
             return known[words], None
         near = next(
@@ -557,7 +558,7 @@ class _Unnumbered:
 
 
 def _row(
-    row: ItemRow,
+    row: ImportedRow,
     slug: str | None,
     wrong: Problem | None,
     held: Mapping[Key, OnRecord],
@@ -571,7 +572,7 @@ def _row(
     title = row.title or " ".join((row.text or "").split()[:12])
     if slug is None or any(each.severity is Severity.ERROR for each in problems):
         return PreviewRow(
-            number=row.number_of_row,
+            number=row.row_number,
             sheet=row.sheet,
             outcome=RowOutcome.REJECTED,
             convention=slug,
@@ -592,7 +593,7 @@ def _row(
                     near=near[:80],
                 ),
                 to_do=_("If it is the same item, write the title as it is there."),
-                row=row.number_of_row,
+                row=row.row_number,
             )
         )
     at = (slug, row.kind, number)
@@ -602,7 +603,7 @@ def _row(
         else f"{row.kind}-{number}"
     )
     here = PreviewRow(
-        number=row.number_of_row,
+        number=row.row_number,
         sheet=row.sheet,
         outcome=RowOutcome.SAME,
         convention=slug,
@@ -630,11 +631,11 @@ def _row(
                     what=_(
                         "Number %(number)s stands in row %(other)s too, with another %(what)s.",
                         number=row.published or number,
-                        other=first.number_of_row,
+                        other=first.row_number,
                         what=what,
                     ),
                     to_do=_("Correct the number, or leave one of the rows out."),
-                    row=row.number_of_row,
+                    row=row.row_number,
                 )
             )
             return replace(here, outcome=RowOutcome.REJECTED, problems=tuple(problems))
@@ -728,7 +729,7 @@ def _decisions_allowed(
 
 
 _BESIDE = (
-    "number_of_row",
+    "row_number",
     "sheet",
     "problems",
     "published_cells",
@@ -739,11 +740,11 @@ _BESIDE = (
 )
 
 
-def _equal(one: ItemRow, two: ItemRow) -> bool:
+def _equal(one: ImportedRow, two: ImportedRow) -> bool:
     """Two rows that say the same of the same item."""
     return all(
         getattr(one, each.name) == getattr(two, each.name)
-        for each in fields(ItemRow)
+        for each in fields(ImportedRow)
         if each.name not in _BESIDE
     )
 

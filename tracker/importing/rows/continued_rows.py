@@ -9,7 +9,8 @@ from tracker.importing.codes import Field
 from tracker.importing.tables.item_tables import TableRow
 from tracker.importing.values import statuses
 
-from .cells import Cells, FileReading
+from .cells import Cells
+from .file_reading import FileReading
 
 _IDENTITY = (Field.NUMBER, Field.CODE, Field.TITLE, Field.TEXT)
 _COPIED = (Field.NUMBER, Field.CODE, Field.TITLE, Field.YEAR, Field.CONVENTION, Field.KIND)
@@ -27,7 +28,7 @@ def continued(reading: FileReading, rows: Sequence[TableRow]) -> list[TableRow]:
         )
         found.append(
             _named_as(reading, row, above)
-            if above and not reading.ours and _goes_on(reading, row)
+            if above and not reading.is_export and _goes_on(reading, row)
             else row
         )
     return found

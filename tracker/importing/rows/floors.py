@@ -9,6 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from tracker.acts.floor import VoteCount
+from tracker.acts.imports import ImportedFloorAction
 from tracker.importing.codes import Field, Followed
 from tracker.importing.tables.columns import ALSO_AN_ACTION, Column, answered
 from tracker.importing.values import dates, statuses
@@ -18,7 +19,8 @@ from tracker.importing.vocabulary.vote_words import INSIDE, LABELLED, TALLY, VOI
 from tracker.rules.codes import Effect, Floor
 
 from . import doubts
-from .cells import Cells, Floored, Update
+from .cells import Cells
+from .imported_row import DatedUpdate
 
 PERCENT = re.compile(r"%|\bper ?cent|\bprocent|\bporcentaje|\bprozent", re.I)
 _NUMBER = re.compile(r"[\d.,]+\s*%?")
@@ -40,7 +42,7 @@ class Follow:
 
     followed: Followed | None
     words: str
-    updates: tuple[Update, ...]
+    updates: tuple[DatedUpdate, ...]
     updated_on: date | None
     claimed_on: date | None = None
 
@@ -57,9 +59,9 @@ class _Told:
 
 def what_the_floor_did(
     cells: Cells, from_text: str | None, year: int | None
-) -> tuple[tuple[Floored, ...], VoteCount | None]:
+) -> tuple[tuple[ImportedFloorAction, ...], VoteCount | None]:
     """Floor actions in their order, and the vote."""
-    table = cells.reading.told.statuses
+    table = cells.reading.mapping.statuses
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
     by_office = statuses.key_of(own) in table  # goes before what the cell says by itself
     said = (None if by_office else _codes(own) or _answer(cells, own)) or statuses.read(own, table)
@@ -93,16 +95,16 @@ def what_the_floor_did(
     source = cells[which]
     if not floor and from_text:
         floor = statuses.read(from_text, table).floor
-    if not floor and not own and not mixed and cells.reading.told.floor_action:
-        floor = statuses.read(cells.reading.told.floor_action, table).floor
+    if not floor and not own and not mixed and cells.reading.mapping.floor_action:
+        floor = statuses.read(cells.reading.mapping.floor_action, table).floor
     found = tuple(
-        Floored(
+        ImportedFloorAction(
             action=each.action,
             on=_day_inside(cells, which, each.day, year),
             unit=each.referred_to,
-            whom_said=each.whom_said,
+            referred_to=each.whom_said,
             purpose=each.purpose,
-            target=each.merged_into,
+            merged_into=each.merged_into,
         )
         for each in floor
     )
@@ -122,7 +124,9 @@ def _codes(cell: str) -> StatusCell | None:
     )
 
 
-def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
+def _addressed(
+    cells: Cells, found: tuple[ImportedFloorAction, ...]
+) -> tuple[ImportedFloorAction, ...]:
     """With the receiving unit from a column of its own, and the item into which it was merged."""
     whom = cells.words(Field.REFERRED_TO)
     if whom and whom.casefold() not in YES | NO:
@@ -140,7 +144,7 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
             )
             return found
         if not refers:
-            found = (*found, Floored(action=Floor.REFERRED))
+            found = (*found, ImportedFloorAction(action=Floor.REFERRED))
             refers = [found[-1]]
         names = (
             [each.strip() for each in whom.split(";")]
@@ -149,7 +153,7 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
         )
         given = dict(zip(map(id, refers), names, strict=False))
         found = tuple(
-            _to(each, given[id(each)], cells.reading.ours)
+            _to(each, given[id(each)], cells.reading.is_export)
             if given.get(id(each)) and each.unit is None
             else each
             for each in found
@@ -157,31 +161,31 @@ def _addressed(cells: Cells, found: tuple[Floored, ...]) -> tuple[Floored, ...]:
     target = cells.words(Field.MERGED_INTO)
     if target:
         if not found and not cells[Field.REVISION]:
-            found = (Floored(action=Floor.CONSOLIDATED),)
+            found = (ImportedFloorAction(action=Floor.CONSOLIDATED),)
         found = tuple(
-            replace(each, target=each.target or target)
+            replace(each, merged_into=each.merged_into or target)
             if each.action is Floor.CONSOLIDATED
             else each
             for each in found
         )
-    told = cells.reading.told
+    told = cells.reading.mapping
     return tuple(
         replace(each, unit=told.unit(each.unit)[:200]) if each.unit else each for each in found
     )
 
 
-def _to(floored: Floored, whom: str, ours: bool) -> Floored:
+def _to(floored: ImportedFloorAction, whom: str, ours: bool) -> ImportedFloorAction:
     name = whom if ours else re.sub(r"^(?:the|to the|to) (?=[^\W\d_])", "", whom, flags=re.I)
     return (
-        replace(floored, whom_said=whom)
+        replace(floored, referred_to=whom)
         if statuses.names_nobody(name)
-        else replace(floored, unit=name, whom_said=None)
+        else replace(floored, unit=name, referred_to=None)
     )
 
 
 def _answer(cells: Cells, own: str) -> StatusCell | None:
     column = cells.place.get(Field.FLOOR_ACTION)
-    return answered(column.heading, own) if column and not cells.reading.ours else None
+    return answered(column.heading, own) if column and not cells.reading.is_export else None
 
 
 def _with_the_other_actions(cells: Cells, said: StatusCell) -> StatusCell:
@@ -223,13 +227,15 @@ def _day_inside(cells: Cells, which: Field, words: str | None, year: int | None)
 
 def _order(cells: Cells, which: Field) -> dates.Order | None:
     """Of a day inside a cell: as the mapping says, else as all columns of the list that prove an order do."""
-    told, column = cells.reading.told.date_order, cells.place.get(which)
+    told, column = cells.reading.mapping.date_order, cells.place.get(which)
     proved = {order for order in cells.reading.orders.values() if order}
     own = cells.reading.orders.get(column.place) if column else None
     return told or own or (next(iter(proved)) if len(proved) == 1 else None)
 
 
-def _dated(cells: Cells, found: tuple[Floored, ...], year: int | None) -> tuple[Floored, ...]:
+def _dated(
+    cells: Cells, found: tuple[ImportedFloorAction, ...], year: int | None
+) -> tuple[ImportedFloorAction, ...]:
     """With the day of a column of its own, where the cell names none. One day is not also that of what the floor undid later."""
     cell = cells[Field.FLOOR_DATE]
     today = cells.reading.today
@@ -240,7 +246,9 @@ def _dated(cells: Cells, found: tuple[Floored, ...], year: int | None) -> tuple[
     if ";" in cell and len(cell.split(";")) == len(
         found
     ):  # an export's days, each beside its action
-        days = [dates.read(each, cells.reading.told.date_order, year) for each in cell.split(";")]
+        days = [
+            dates.read(each, cells.reading.mapping.date_order, year) for each in cell.split(";")
+        ]
         if all(day.doubt is None and (day.on is None or day.on <= today) for day in days):
             return tuple(replace(each, on=day.on) for each, day in zip(found, days, strict=True))
     on = cells.day(Field.FLOOR_DATE, year, not_after=today)
@@ -257,14 +265,14 @@ def _dated(cells: Cells, found: tuple[Floored, ...], year: int | None) -> tuple[
     )
 
 
-def _vote(cells: Cells, source: str, found: tuple[Floored, ...]) -> VoteCount | None:
+def _vote(cells: Cells, source: str, found: tuple[ImportedFloorAction, ...]) -> VoteCount | None:
     """The tally, from columns of its own, or from one cell whose order it or the mapping says; checked against the result."""
     columns = {"for": Field.VOTES_FOR, "against": Field.VOTES_AGAINST, "abstained": Field.ABSTAINED}
     numbers = {name: _count(cells[which]) for name, which in columns.items()}
     cell, column = cells[Field.VOTE], cells.place.get(Field.VOTE)
     voice = bool(VOICE.search(cell) or VOICE.search(source))
     if cell and all(each is None for each in numbers.values()):
-        numbers |= _tally(cell, cells.reading.told.votes_order)
+        numbers |= _tally(cell, cells.reading.mapping.votes_order)
         if all(each is None for each in numbers.values()) and re.search(r"\d", cell):
             cells.warn(
                 Field.VOTE,
@@ -314,9 +322,11 @@ def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
     return {"for": counts[0], "against": counts[1]} if len(counts) == 2 and not order else {}
 
 
-def _tally_inside(cells: Cells, source: str, found: tuple[Floored, ...]) -> dict[str, int | None]:
+def _tally_inside(
+    cells: Cells, source: str, found: tuple[ImportedFloorAction, ...]
+) -> dict[str, int | None]:
     """The numbers of an outcome cell ("Carried 38-2-1"): as votes_order says, else two of them if they bear the result out."""
-    order = cells.reading.told.votes_order
+    order = cells.reading.mapping.votes_order
     inside = (
         next((match for match in INSIDE.finditer(source) if not _are_years(match)), None)
         if found
@@ -392,7 +402,7 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
     day = cells.day(Field.UPDATED_ON, None, not_before=floor_on, not_after=today)
     completed_on = cells.day(Field.COMPLETED_ON, year, not_before=floor_on, not_after=today)
     told = _beside_the_floor(cells, year)
-    updates: list[Update] = []
+    updates: list[DatedUpdate] = []
     for which in (Field.COMPLETE, Field.PROGRESS):
         cell = cells[which]
         if not cell or _is_number(cells, which):
@@ -401,7 +411,7 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
         if said.followed:
             told.append(_Told(said.followed, cell, which, on))
         if more or not said.clear or len(said.rest) > 20:
-            updates.append(Update(cells.repaired(cell), day, cells.place[which].heading))
+            updates.append(DatedUpdate(cells.repaired(cell), day, cells.place[which].heading))
         elif (said.followed is Followed.NOTHING and cell.casefold() not in NO) or (
             said.floor and said.followed is None
         ):
@@ -416,11 +426,11 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
     )
     for column in cells.updates:
         cell = cells.repaired(cells.at(column)).strip()
-        if cell and _NUMBER.fullmatch(cell) and not cells.reading.ours:
+        if cell and _NUMBER.fullmatch(cell) and not cells.reading.is_export:
             cells.keep(column)
         elif cell and not cells.says_nothing(cell):
             updates.append(
-                Update(cell, _of_heading(column, floor_on, today) or day, column.heading)
+                DatedUpdate(cell, _of_heading(column, floor_on, today) or day, column.heading)
             )
     updates = _with_the_day_of_done(updates, done_on)
     claimed_on = done_on or (claim.on if claim else None)
@@ -433,7 +443,7 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
     )
 
 
-def _with_the_day_of_done(updates: list[Update], done_on: date | None) -> list[Update]:
+def _with_the_day_of_done(updates: list[DatedUpdate], done_on: date | None) -> list[DatedUpdate]:
     """The last update of a row may be of the day on which it was done; those before it are of earlier days,
     and so is one whose heading names a time."""
     if not updates or updates[-1].on or dates.names_a_time(updates[-1].heading):
@@ -445,7 +455,7 @@ def _beside_the_floor(cells: Cells, year: int | None) -> list[_Told]:
     """What the cells of the floor's action say of the follow-through: "Adopted - in progress"."""
     told = []
     for which in (Field.STATUS, Field.FLOOR_ACTION):
-        said = statuses.read(cells[which], cells.reading.told.statuses)
+        said = statuses.read(cells[which], cells.reading.mapping.statuses)
         if said.followed:
             told.append(
                 _Told(
@@ -462,7 +472,7 @@ def _how_far(
     cells: Cells, which: Field, floor_on: date | None
 ) -> tuple[StatusCell, date | None, bool]:
     """What a cell of such a column says, its day, and whether it says more: "Yes - 3/1/2018", "No, the printer is closed"."""
-    table, today, cell = cells.reading.told.statuses, cells.reading.today, cells[which]
+    table, today, cell = cells.reading.mapping.statuses, cells.reading.today, cells[which]
     said = statuses.read(cell, table, yes_is_done=True)
     if said.followed and said.followed_day:
         return said, _day_inside(cells, which, said.followed_day, None), False
@@ -539,6 +549,6 @@ def _is_number(cells: Cells, which: Field) -> bool:
 
 
 def _of_heading(column: Column, floor_on: date | None, today: date) -> date | None:
-    """A day in the heading itself: "Update of 1 March 2018"."""
+    """A day in the heading itself: "DatedUpdate of 1 March 2018"."""
     on = dates.find(column.heading).on
     return on if on and on <= today and (floor_on is None or on >= floor_on) else None

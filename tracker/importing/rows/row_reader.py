@@ -29,12 +29,14 @@ from tracker.rules.codes import Basis, Decision
 from tracker.rules.item_code import LONGEST
 
 from . import continued_rows, doubts
-from .cells import NAME, Cells, FileReading, ItemRow, Person, SheetContext, Update
+from .cells import NAME, Cells
+from .file_reading import FileReading, SheetContext
 from .floors import follow_through, what_the_floor_did
+from .imported_row import DatedUpdate, ImportedRow, Person
 from .mapping import ListMapping
 
 
-def understand(reading: FileReading, row: TableRow) -> ItemRow:
+def understand(reading: FileReading, row: TableRow) -> ImportedRow:
     """What one row says. Its problems are in it; a row with an error has no meaning beyond its identity."""
     cells = Cells(reading, row)
     whole = tuple(
@@ -56,8 +58,8 @@ def understand(reading: FileReading, row: TableRow) -> ItemRow:
             _("Is a quotation mark missing? Correct the file."),
             severity=Severity.ERROR,
         )
-        return ItemRow(
-            number_of_row=row.number,
+        return ImportedRow(
+            row_number=row.number,
             sheet=row.sheet,
             year=None,
             convention=None,
@@ -87,7 +89,7 @@ def understand(reading: FileReading, row: TableRow) -> ItemRow:
     follow = follow_through(cells, year, floor_on)
     updates = _with_a_day(cells, follow.updates)
     delegations, makers, seconders, contacts = _people(cells)
-    sentence, cost, cost_told = _cost(cells)
+    sentence, cost, cost_columns = _cost(cells)
     decision, decided_on = _decision(cells, year, floor_on)
     recommendation = cells.words(Field.RECOMMENDATION)
     for column in reading.columns:
@@ -104,8 +106,8 @@ def understand(reading: FileReading, row: TableRow) -> ItemRow:
             _("Export again, and leave that column as it is."),
             keep=False,
         )
-    return ItemRow(
-        number_of_row=row.number,
+    return ImportedRow(
+        row_number=row.number,
         sheet=row.sheet,
         year=year,
         convention=meeting.meeting,
@@ -126,7 +128,7 @@ def understand(reading: FileReading, row: TableRow) -> ItemRow:
         recommendation=recommendation,
         sentence=sentence,
         cost=cost,
-        cost_told=cost_told,
+        cost_columns=cost_columns,
         lead=_unit(cells),
         person=cells.name(Field.PERSON),
         due=cells.day(Field.DUE, year, not_before=floor_on),
@@ -143,12 +145,12 @@ def understand(reading: FileReading, row: TableRow) -> ItemRow:
         decided_on=decided_on,
         revision=int(revision) if revision.isdecimal() else None,
         cells=tuple(cells.kept),
-        asked=tuple(dict.fromkeys(cells.asked)),
+        undecided_cells=tuple(dict.fromkeys(cells.undecided)),
         published_cells=whole,
         problems=tuple(cells.problems),
         meeting_is_blank=meeting.is_blank,
         named_by=meeting.named_by,
-        place=_unnumbered(cells),
+        unnumbered=_unnumbered(cells),
         kind_is_assumed=_kind_is_assumed(cells, code),
         unclear_people=tuple(column.heading for column in cells.unclear),
     )
@@ -164,7 +166,7 @@ class _MeetingSaid:
 
 def _meeting(cells: Cells, year: int | None) -> _MeetingSaid:
     """The meeting that the row names, else a line above it, else its sheet or its title."""
-    told, around = cells.reading.told, cells.reading.sheets.get(cells.row.sheet, SheetContext())
+    told, around = cells.reading.mapping, cells.reading.sheets.get(cells.row.sheet, SheetContext())
     cell, year_cell = cells[Field.CONVENTION], cells[Field.YEAR]
     if not cell and meetings.read(year_cell).special is not None:
         cell = year_cell
@@ -209,13 +211,15 @@ def _at(slug: str, words: str) -> Meeting:
 def _day_of_meeting(cells: Cells, year: int | None) -> Meeting | None:
     """The day in a column that is named for the meeting ("Meeting date"): days far from each other are of two meetings."""
     column = cells.place.get(Field.FLOOR_DATE)
-    if column is None or not (cells.reading.told.conventions or names_the_meeting(column.heading)):
+    if column is None or not (
+        cells.reading.mapping.conventions or names_the_meeting(column.heading)
+    ):
         return None
     cell = cells.at(column)
-    if mapped := cells.reading.told.convention(cell):
+    if mapped := cells.reading.mapping.convention(cell):
         return _at(mapped, cell)
     on = dates.read(
-        cell, cells.reading.told.date_order or cells.reading.orders.get(column.place), year
+        cell, cells.reading.mapping.date_order or cells.reading.orders.get(column.place), year
     ).on
     if on is None or not names_the_meeting(column.heading) or (year and on.year != year):
         return None
@@ -294,14 +298,14 @@ def _code(cells: Cells) -> tuple[kinds.Code, int | None, _MeetingSaid]:
             _("Is it the title? Say so in the mapping file."),
             severity=Severity.ERROR,
         )
-    return code, year or code.year or reading.told.year or said.year or reading.year, said
+    return code, year or code.year or reading.mapping.year or said.year or reading.year, said
 
 
-def _with_a_day(cells: Cells, updates: Sequence[Update]) -> tuple[Update, ...]:
+def _with_a_day(cells: Cells, updates: Sequence[DatedUpdate]) -> tuple[DatedUpdate, ...]:
     """Without those whose day waits for the office to say which number is the month: they come in with the answer."""
-    if Field.UPDATED_ON not in cells.asked_of:
+    if Field.UPDATED_ON not in cells.undecided_fields:
         return tuple(updates)
-    cells.asked += [(update.heading, update.words) for update in updates if update.on is None]
+    cells.undecided += [(update.heading, update.words) for update in updates if update.on is None]
     return tuple(update for update in updates if update.on is not None)
 
 
@@ -318,7 +322,7 @@ def _spent(cells: Cells) -> Decimal | None:
 def _unit(cells: Cells) -> str | None:
     """The lead, by the name that the mapping gives to what the list writes."""
     name = cells.name(Field.LEAD)
-    return cells.reading.told.unit(name) if name else None
+    return cells.reading.mapping.unit(name) if name else None
 
 
 def _unnumbered(cells: Cells) -> str | None:
@@ -343,7 +347,7 @@ def _kind(cells: Cells, code: kinds.Code) -> str:
             ),
         )
     section = kinds.kind_of(cells.row.section) if cells.row.section else None
-    of_the_list = cells.reading.told.kind or (
+    of_the_list = cells.reading.mapping.kind or (
         cells.reading.kind if cells.reading.kind_named else None
     )
     if code.lettered and code.kind and (section or of_the_list):
@@ -361,11 +365,11 @@ def _kind(cells: Cells, code: kinds.Code) -> str:
                 keep=False,
             )
         return said_once
-    return code.kind or section or cells.reading.told.kind or cells.reading.kind
+    return code.kind or section or cells.reading.mapping.kind or cells.reading.kind
 
 
 def _kind_is_assumed(cells: Cells, code: kinds.Code) -> bool:
-    named = code.kind or cells.row.section or cells[Field.KIND] or cells.reading.told.kind
+    named = code.kind or cells.row.section or cells[Field.KIND] or cells.reading.mapping.kind
     return not named and not cells.reading.kind_named
 
 
@@ -376,7 +380,7 @@ def _is_of_an_amendment(cells: Cells, kind: str) -> bool:
     """ "Amendment lost" of a motion says nothing of the motion; of a bylaw amendment it is the item itself."""
     which = Field.FLOOR_ACTION if cells[Field.FLOOR_ACTION] else Field.STATUS
     cell = cells[which]
-    is_told = statuses.key_of(cell) in cells.reading.told.statuses
+    is_told = statuses.key_of(cell) in cells.reading.mapping.statuses
     if kind.endswith("amendment") or is_told or not _OF_AN_AMENDMENT.fullmatch(cell):
         return False
     cells.warn(
@@ -402,7 +406,7 @@ def _text(
     title, text, status = cells.words(Field.TITLE), cells.words(Field.TEXT), None
     if title is None and code.title:
         title = code.title
-    if cells.reading.ours:
+    if cells.reading.is_export:
         return text, title, None, cells[Field.TEXT_TRUNCATED] in YES if text else None, False
     if title and len(title) > 500:
         text, title = (text or title), None
@@ -435,7 +439,7 @@ def _text(
 def _people(
     cells: Cells,
 ) -> tuple[tuple[str, ...], tuple[Person, ...], tuple[Person, ...], tuple[Person, ...]]:
-    if cells.reading.ours:
+    if cells.reading.is_export:
         return (
             tuple(
                 filter(
@@ -596,7 +600,7 @@ def _decision(
     cells: Cells, year: int | None, floor_on: date | None
 ) -> tuple[Decision | None, date | None]:
     """What a receiving unit decided: only with its day, since an answer rests on it."""
-    table = cells.reading.told.statuses
+    table = cells.reading.mapping.statuses
     said, which = cells[Field.REFERRAL_DECISION], Field.REFERRAL_DECISION
     if not said:  # the office's table may say it of a cell that speaks of the floor too
         which = next(
@@ -634,7 +638,7 @@ def _decision(
     return decision, on
 
 
-def many(reading: FileReading, rows: Sequence[TableRow]) -> list[ItemRow]:
+def many(reading: FileReading, rows: Sequence[TableRow]) -> list[ImportedRow]:
     understood = [understand(reading, row) for row in continued_rows.continued(reading, rows)]
     asked: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(understood):
@@ -657,7 +661,7 @@ def many(reading: FileReading, rows: Sequence[TableRow]) -> list[ItemRow]:
             severity=Severity.WARNING,
             what=what,
             to_do=to_do,
-            row=first.number_of_row,
+            row=first.row_number,
             column=heading,
         )
         understood[places[0]] = replace(first, problems=(*first.problems, problem))

@@ -184,7 +184,7 @@ def _rows(
                 Item, preview.on_record[row.target]
             )
             on = (
-                next((each.on for each in row.row.floor if each.target and each.on), None)
+                next((each.on for each in row.row.floor if each.merged_into and each.on), None)
                 or there[row.convention].closes_on
                 or at.today
             )
@@ -241,7 +241,7 @@ def _floor(plan: Plan, named: Names) -> list[NewFloorAction]:
             referral = Referral(
                 named.units[name_key(each.unit)][0] if each.unit else None,
                 each.purpose or Purpose.DECISION,
-                referred_to=None if each.unit else each.whom_said,
+                referred_to=None if each.unit else each.referred_to,
             )
         said.append(
             NewFloorAction(
@@ -250,7 +250,7 @@ def _floor(plan: Plan, named: Names) -> list[NewFloorAction]:
                 position=position,
                 referral=referral,
                 vote=plan.vote if position == plan.first_position else None,
-                note=each.target,
+                note=each.merged_into,
             )
         )
     return said
