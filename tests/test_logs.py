@@ -49,7 +49,7 @@ def raises_with(words: str) -> None:
 def test_a_fault_is_logged_without_what_was_written(
     union: Union, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.work.log.progress.log", lambda *_, **__: raises_with(MARKER))
+    monkeypatch.setattr("tracker.work.entries.progress.log", lambda *_, **__: raises_with(MARKER))
     answer = union.log("dana", 4, words=MARKER)
     assert answer.status_code == 500
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
@@ -75,7 +75,7 @@ def test_a_refusal_of_the_database_is_logged_without_its_row(
             {"digest": "same", "words": MARKER},
         )
 
-    monkeypatch.setattr("tracker.work.log.progress.log", refused)
+    monkeypatch.setattr("tracker.work.entries.progress.log", refused)
     assert union.log("dana", 4, words=MARKER).status_code == 500
     said = written.getvalue()
     assert "IntegrityError" in said and MARKER not in said
@@ -88,7 +88,7 @@ def test_no_token_and_no_password_is_logged(
     union: Union, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "tracker.accounts.views.people.user_of_link", lambda *_: raises_with(MARKER)
+        "tracker.accounts.views.user_accounts.find_link_user", lambda *_: raises_with(MARKER)
     )
     assert union.client(None).get(f"/account/password/{MARKER}").status_code == 500
     monkeypatch.setattr("tracker.accounts.views._who", lambda *_: raises_with(MARKER))

@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> Flask:
     body_limits.init_app(app)  # before all that reads a form
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app)
-    # No route has a limit of its own (accounts/tries.py asks): known already, it adds no hooks to
+    # No route has a limit of its own (accounts/attempts.py asks): known already, it adds no hooks to
     # each request.
     app.extensions["limiter"] = {extensions.limiter}
     extensions.limiter.init_app(app)

@@ -37,7 +37,7 @@ from tracker.storage import StorageTrouble, trouble_of
 
 log = structlog.get_logger()
 
-REFUSALS: dict[Refusal, LazyString] = {
+REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.DATED_AFTER_RECORDING: lazy_gettext(
         "The date lies after today. Give the day on which it happened."
     ),
@@ -127,23 +127,21 @@ REFUSALS: dict[Refusal, LazyString] = {
 }
 
 
-def refusal(no: Refused) -> str:
+def refusal_sentence(code: Refusal) -> str:
     """Why not, and what to do, in a sentence: for forms, pages and commands alike."""
-    known = REFUSALS.get(no.code)
-    return (
-        str(known) if known else _("The record does not allow it (%(code)s).", code=no.code.value)
-    )
+    sentence = REFUSAL_SENTENCES.get(code)
+    if sentence is None:
+        return _("The record does not allow it (%(code)s).", code=code.value)
+    return str(sentence)
 
 
-def not_allowed(no: NotAllowed) -> str:
-    return _("Your roles do not allow this. The governance office can say whose task it is.")
-
-
-def said(error: Exception) -> str:
-    """Of any refusal, the sentence."""
+def error_sentence(error: Exception) -> str:
+    """The sentence for a refusal of the rules or of the roles; of any other error, its own words."""
     if isinstance(error, Refused):
-        return refusal(error)
-    return not_allowed(error) if isinstance(error, NotAllowed) else str(error)
+        return refusal_sentence(error.code)
+    if isinstance(error, NotAllowed):
+        return _("Your roles do not allow this. The governance office can say whose task it is.")
+    return str(error)
 
 
 STORAGE_TITLES = {
@@ -293,7 +291,7 @@ def _let_go() -> None:
 
 def _refused(error: Refused) -> Response:
     _let_go()
-    return answer(trouble(409, refusal(error)))
+    return answer(trouble(409, refusal_sentence(error.code)))
 
 
 def _note_refusal() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 import tracker.acts
 from tests.work.union import Union
-from tracker.accounts.printed import ACTS, REOPENING
+from tracker.accounts.permissions_page import ACTS, REOPENING
 from tracker.acts import (
     act_context,
     assignments,

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.work.union import PEOPLE, Union, item_row
-from tracker.accounts import printed
+from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
 from tracker.rules.codes import Role
 from tracker.rules.permissions import TABLE, Permission
@@ -22,15 +22,15 @@ def test_every_route_declares_who_may_come_in(app: Flask) -> None:
     undeclared = [
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if rule.endpoint not in printed.THIRD_PARTY
+        if rule.endpoint not in permissions_page.THIRD_PARTY
         and not hasattr(app.view_functions[rule.endpoint], "access")
     ]
     assert undeclared == []
 
 
 def test_the_page_is_what_the_code_says(app: Flask) -> None:
-    assert (DOCS / "permissions.md").read_text() == printed.page(app), (
-        "run: python -m tracker.accounts.printed > docs/permissions.md"
+    assert (DOCS / "permissions.md").read_text() == permissions_page.permissions_page(app), (
+        "run: python -m tracker.accounts.permissions_page > docs/permissions.md"
     )
 
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.work.union import Union, build
-from tracker.accounts import people
-from tracker.accounts.passwords import SHORTEST, Body, Owner, Weakness, weakness
+from tracker.accounts import user_accounts
+from tracker.accounts.passwords import SHORTEST, OwnerBody, PasswordOwner, Weakness, find_weakness
 from tracker.extensions import db
 
-DANA = Owner(
+DANA = PasswordOwner(
     "dana.whitlock@nefe.example",
     "Dana Whitlock",
-    (Body("fot", "Federation of Testers"), Body("national-union", "The National Union")),
+    (OwnerBody("fot", "Federation of Testers"), OwnerBody("national-union", "The National Union")),
 )
 
 
@@ -43,7 +43,7 @@ DANA = Owner(
     ],
 )
 def test_what_is_tried_first_is_refused(password: str) -> None:
-    assert weakness(password, DANA) is Weakness.EASILY_GUESSED
+    assert find_weakness(password, DANA) is Weakness.EASILY_GUESSED
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_is_tried_first_is_refused(password: str) -> None:
     ],
 )
 def test_the_address_is_refused(password: str) -> None:
-    assert weakness(password, DANA) is Weakness.HAS_ADDRESS
+    assert find_weakness(password, DANA) is Weakness.HAS_ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_address_is_refused(password: str) -> None:
     ],
 )
 def test_the_name_is_refused(name: str, password: str) -> None:
-    assert weakness(password, Owner("x@y.example", name)) is Weakness.HAS_NAME
+    assert find_weakness(password, PasswordOwner("x@y.example", name)) is Weakness.HAS_NAME
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_name_is_refused(name: str, password: str) -> None:
     ],
 )
 def test_the_name_of_the_body_is_refused(password: str) -> None:
-    assert weakness(password, DANA) is Weakness.HAS_BODY
+    assert find_weakness(password, DANA) is Weakness.HAS_BODY
 
 
 @pytest.mark.parametrize(
@@ -113,23 +113,26 @@ def test_the_name_of_the_body_is_refused(password: str) -> None:
 )
 def test_others_are_not(password: str) -> None:
     assert (
-        weakness(password, Owner("joy@nea.org", "Joy Ng", (Body("fot", "Federation of Testers"),)))
+        find_weakness(
+            password,
+            PasswordOwner("joy@nea.org", "Joy Ng", (OwnerBody("fot", "Federation of Testers"),)),
+        )
         is None
     )
 
 
 def test_a_name_that_says_nothing_refuses_nothing() -> None:
     for owner in (
-        Owner("", ""),
-        Owner("1234@56.example", "B. C."),
-        Owner("a@b.c", "-", (Body("", ""), Body("x", "The Of"))),
+        PasswordOwner("", ""),
+        PasswordOwner("1234@56.example", "B. C."),
+        PasswordOwner("a@b.c", "-", (OwnerBody("", ""), OwnerBody("x", "The Of"))),
     ):
-        assert weakness("forty trees 1234 in a row", owner) is None
+        assert find_weakness("forty trees 1234 in a row", owner) is None
 
 
 @given(st.text(max_size=120), st.text(max_size=30), st.text(max_size=30))
 def test_any_text_has_an_answer(password: str, address: str, name: str) -> None:
-    found = weakness(password, Owner(address, name, (Body("fot", name),)))
+    found = find_weakness(password, PasswordOwner(address, name, (OwnerBody("fot", name),)))
     assert (found is Weakness.TOO_SHORT) == (len(password) < SHORTEST)
 
 
@@ -139,7 +142,10 @@ def test_any_text_has_an_answer(password: str, address: str, name: str) -> None:
 )
 def test_a_name_in_any_place_and_case_is_found(name: str, pattern: str) -> None:
     for written in (name, name.upper(), name.title(), ".".join(name)):
-        assert weakness(pattern.format(written), Owner("x@y.example", name)) is Weakness.HAS_NAME
+        assert (
+            find_weakness(pattern.format(written), PasswordOwner("x@y.example", name))
+            is Weakness.HAS_NAME
+        )
 
 
 @pytest.fixture
@@ -149,9 +155,11 @@ def union(app: Flask) -> Union:
 
 def test_the_page_says_why_and_the_link_stays_good(union: Union) -> None:
     with union.app.app_context():
-        user = people.account_of(db.session(), "hollis@example.org")
+        user = user_accounts.find_account(db.session(), "hollis@example.org")
         assert user
-        address = "/account/password/" + people.make_link(db.session(), user, datetime.now(UTC))
+        address = "/account/password/" + user_accounts.make_link(
+            db.session(), user, datetime.now(UTC)
+        )
         db.session.commit()
     client = union.client(None)
     for password, text in (

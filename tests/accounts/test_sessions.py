@@ -13,7 +13,7 @@ from flask import Flask
 
 from tests.work.union import PASSWORD, StaffClient, Union, build
 from tracker import config, create_app
-from tracker.accounts import people, sessions
+from tracker.accounts import sessions, user_accounts
 from tracker.accounts.user import AccountSession, User
 from tracker.config import Settings, WrongSetting
 from tracker.extensions import db
@@ -26,9 +26,9 @@ def union(app: Flask) -> Union:
     union = build(app)
     with app.app_context():
         for who in ("dana", "ewan"):
-            user = people.account_of(db.session(), f"{who}@example.org")
+            user = user_accounts.find_account(db.session(), f"{who}@example.org")
             assert user
-            user.password = people.hashed(PASSWORD)
+            user.password = user_accounts.hash_of(PASSWORD)
         sessions.end_all(db.session())
         db.session.commit()
     return union
@@ -174,13 +174,13 @@ def test_a_page_waits_for_no_writer_to_note_it(
 def test_a_new_password_and_a_closed_account_end_its_sessions_alone(union: Union) -> None:
     client, other = signed_in(union), signed_in(union, "ewan")
     for change in (
-        lambda session, user: people.set_password(session, user, "another " + PASSWORD),
-        lambda session, user: people.close_account(session, user),
+        lambda session, user: user_accounts.set_password(session, user, "another " + PASSWORD),
+        lambda session, user: user_accounts.close_account(session, user),
     ):
         before = union.client("dana")
         assert opens(before)
         with union.app.app_context():
-            user = people.account_of(db.session(), "dana@example.org")
+            user = user_accounts.find_account(db.session(), "dana@example.org")
             assert user
             change(db.session(), user)
             db.session.commit()
@@ -191,7 +191,7 @@ def test_a_new_password_and_a_closed_account_end_its_sessions_alone(union: Union
 def test_no_cookie_of_ours_opens_anything_without_its_session(union: Union) -> None:
     """Signed with the key, as a copy of the database before a restore would let one make it."""
     with union.session() as session:
-        user = people.account_of(session, "dana@example.org")
+        user = user_accounts.find_account(session, "dana@example.org")
         assert user
         uniquifier, token = user.fs_uniquifier, user.get_auth_token()
     for said in (
@@ -211,7 +211,7 @@ def test_no_cookie_of_ours_opens_anything_without_its_session(union: Union) -> N
 def test_a_session_of_one_account_does_not_open_another(union: Union) -> None:
     client = signed_in(union)
     with union.session() as session:
-        other = people.account_of(session, "ewan@example.org")
+        other = user_accounts.find_account(session, "ewan@example.org")
         assert other
         uniquifier = other.fs_uniquifier
     with client.session_transaction() as session:

@@ -1,4 +1,4 @@
-"""Signing in and out, the one-time link, closing an account. The limits on tries are tested in test_tries."""
+"""Signing in and out, the one-time link, closing an account. The limits on attempts are tested in test_attempts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.work.union import PASSWORD, StaffClient, Union, build
-from tracker.accounts import people
+from tracker.accounts import user_accounts
 from tracker.accounts.views import _back
 from tracker.extensions import db
 from tracker.record.people import Person, PersonAccount, RoleHeld
@@ -19,9 +19,9 @@ def union(app: Flask) -> Union:
     union = build(app)
     with app.app_context():
         for who in ("dana", "ewan"):
-            user = people.account_of(db.session(), f"{who}@example.org")
+            user = user_accounts.find_account(db.session(), f"{who}@example.org")
             assert user
-            user.password = people.hashed(PASSWORD)
+            user.password = user_accounts.hash_of(PASSWORD)
         db.session.commit()
     return union
 
@@ -112,9 +112,9 @@ def test_nobody_is_led_elsewhere(union: Union, path: str) -> None:
 
 def link(union: Union, who: str = "hollis", ago: timedelta = timedelta(0)) -> str:
     with union.app.app_context():
-        user = people.account_of(db.session(), f"{who}@example.org")
+        user = user_accounts.find_account(db.session(), f"{who}@example.org")
         assert user
-        token = people.make_link(db.session(), user, datetime.now(UTC) - ago)
+        token = user_accounts.make_link(db.session(), user, datetime.now(UTC) - ago)
         db.session.commit()
         return f"/account/password/{token}"
 
@@ -162,9 +162,9 @@ def test_closing_an_account_leaves_what_was_done(union: Union) -> None:
     facts = [union.count(kind) for kind in (Person, PersonAccount, RoleHeld)]
     pending = link(union, "dana")
     with union.app.app_context():
-        user = people.account_of(db.session(), "dana@example.org")
+        user = user_accounts.find_account(db.session(), "dana@example.org")
         assert user
-        people.close_account(db.session(), user)
+        user_accounts.close_account(db.session(), user)
         db.session.commit()
     assert client.get("/my-work").status_code == 302 and sign_in(union.client(None)) == 422
     assert union.client(None).get(pending).status_code == 410

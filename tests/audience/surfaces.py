@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from tracker.accounts import printed
+from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
 from tracker.importing import export
 from tracker.reading import convention
@@ -114,7 +114,7 @@ def addresses(app: Flask, history: History) -> list[str]:
     found = []
     for rule in app.url_map.iter_rules():
         if (
-            rule.endpoint in printed.THIRD_PARTY
+            rule.endpoint in permissions_page.THIRD_PARTY
             or getattr(app.view_functions[rule.endpoint], "access", None) != OPEN
         ):
             continue

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tests.conftest import postgres_database
 from tests.reading.scenes import counting
-from tracker.accounts import listing, people, sessions
+from tracker.accounts import account_list, sessions, user_accounts
 from tracker.accounts.user import AccountSession, OneTimeLink
 from tracker.acts import bodies
 from tracker.cli import opened
@@ -41,7 +41,7 @@ def staffed(with_a_body: Command) -> Command:
         assert command("user", "create", *words).status == 0
     with opened.instance(command.instance):
         for email in ("dana@example.org", "ewan@example.org"):
-            account = people.account_of(opened.session(), email)
+            account = user_accounts.find_account(opened.session(), email)
             assert account
             for _ in range(2):
                 sessions.begin(opened.session(), account, now())
@@ -101,13 +101,13 @@ def test_the_list_takes_the_same_number_of_statements_whatever_its_length(staffe
     for more in (0, 12):
         with opened.instance(staffed.instance):
             for number in range(more):
-                account = people.create_account(
+                account = user_accounts.create_account(
                     opened.session(), f"member{number}@example.org", "Member"
                 )
                 sessions.begin(opened.session(), account, now())
             opened.session().commit()
             with counting(db.engine) as sent:
-                found = listing.accounts(opened.session(), now())
+                found = account_list.list_accounts(opened.session(), now())
             taken.append(len(sent))
             assert len(found) == 2 + more and len(found[0].roles) == 2
     assert taken == [4, 4]

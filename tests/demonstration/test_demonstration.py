@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker import demonstration
-from tracker.accounts import people as accounts
+from tracker.accounts import user_accounts as accounts
 from tracker.config import Settings
 from tracker.files import store
 from tracker.record import summary
@@ -52,7 +52,7 @@ class Loaded(NamedTuple):
 def loaded(engine: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     with pytest.MonkeyPatch.context() as patch, Session(engine) as session:
         patch.setattr(
-            accounts, "hashed", lambda password: f"hash of {len(password)} characters"
+            accounts, "hash_of", lambda password: f"hash of {len(password)} characters"
         )  # hashing is slow, and needs an application
         settings = Settings(tmp_path_factory.mktemp("instance"), "k" * 40, "unused")
         assert demonstration.is_empty(session) and not demonstration.is_demonstration(session)
@@ -213,7 +213,7 @@ def test_on_whatever_day(now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     from tracker.engine import connect
     from tracker.extensions import Base
 
-    monkeypatch.setattr(accounts, "hashed", lambda password: "hash")
+    monkeypatch.setattr(accounts, "hash_of", lambda password: "hash")
     engine = connect(f"sqlite:///{tmp_path / 'record.sqlite3'}")
     Base.metadata.create_all(engine)
     with Session(engine) as session:

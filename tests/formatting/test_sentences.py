@@ -76,7 +76,7 @@ def test_every_code_has_a_word(every: type[StrEnum], say: object) -> None:
 
 def test_every_reason_refusal_and_meaning_has_a_sentence() -> None:
     assert set(item_reasons.REASONS) == set(ReasonCode)
-    assert set(errors.REFUSALS) == set(Refusal)
+    assert set(errors.REFUSAL_SENTENCES) == set(Refusal)
     assert (set(definitions.VERDICTS), set(definitions.CHANGES)) == (
         set(codes.Verdict),
         set(codes.Change),

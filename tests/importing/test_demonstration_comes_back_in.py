@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker import demonstration
-from tracker.accounts import people
+from tracker.accounts import user_accounts
 from tracker.config import Settings
 from tracker.importing import export
 from tracker.importing.planning.conventions import Options
@@ -32,7 +32,7 @@ def test_each_convention_is_the_same(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        people, "hashed", lambda password: "hash"
+        user_accounts, "hash_of", lambda password: "hash"
     )  # hashing is slow, and needs an application
     demonstration.load(
         session, NOW, Settings(tmp_path, "a key of the tests, long enough to be one", "")

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.client import Client
-from tracker.accounts import people as accounts
 from tracker.accounts import sessions
+from tracker.accounts import user_accounts as accounts
 from tracker.acts import act_context, assignments, bodies, conventions, floor, items, money, people
 from tracker.acts.act_context import ActContext
 from tracker.clock import now as clock
@@ -77,7 +77,7 @@ class Union:
         """That of the scene, which writes nothing; another one where it has ended."""
         with self.app.app_context():
             db.session.connection(execution_options=READING)
-            account = accounts.account_of(db.session(), f"{who}@example.org")
+            account = accounts.find_account(db.session(), f"{who}@example.org")
             assert account
             uniquifier, token = account.fs_uniquifier, self.users[who]
             if not sessions.lives(db.session(), token, clock(self.app)):

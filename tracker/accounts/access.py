@@ -161,7 +161,7 @@ def _asked(slug: str | None) -> list[Actor]:
     return [actor_in(arrival.body_id)]
 
 
-def may_anywhere(*permissions: Permission) -> bool:
+def is_permitted_anywhere(*permissions: Permission) -> bool:
     """Whether the signed-in may do one of these of some item of some body: what shows an entry of the navigation."""
     return any(
         is_permitted_somewhere(actor, each) for actor in actors().values() for each in permissions

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
-from .passwords import SHORTEST, Owner, Weakness, weakness
+from .passwords import SHORTEST, PasswordOwner, Weakness, find_weakness
 
 WEAKNESSES = {
     Weakness.TOO_SHORT: _l("The password is too short: 12 characters at least"),
@@ -56,11 +56,11 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
         render_kw={"autocomplete": "new-password", "minlength": str(SHORTEST)},
     )
 
-    def __init__(self, owner: Owner, **more: Any) -> None:
+    def __init__(self, owner: PasswordOwner, **more: Any) -> None:
         super().__init__(**more)
         self.owner = owner
 
     def validate_password(self, field: PasswordField) -> None:
-        found = weakness(_security._password_util.normalize(field.data or ""), self.owner)
+        found = find_weakness(_security._password_util.normalize(field.data or ""), self.owner)
         if found is not None:
             raise ValidationError(WEAKNESSES[found])

@@ -31,21 +31,21 @@ class Weakness(StrEnum):
 
 
 @dataclass(frozen=True)
-class Body:
+class OwnerBody:
     slug: str
     name: str
 
 
 @dataclass(frozen=True)
-class Owner:
+class PasswordOwner:
     """Whose password it is to be: what a stranger tries first."""
 
     address: str
     name: str
-    bodies: tuple[Body, ...] = ()
+    bodies: tuple[OwnerBody, ...] = ()
 
 
-def weakness(password: str, owner: Owner) -> Weakness | None:
+def find_weakness(password: str, owner: PasswordOwner) -> Weakness | None:
     """Why it is refused; None: it will do."""
     if len(password) < SHORTEST:
         return Weakness.TOO_SHORT
@@ -71,7 +71,7 @@ def _parts_of_name(name: str) -> Iterator[str]:
     yield from (name, *_words(name))
 
 
-def _has_body(password: str, body: Body) -> bool:
+def _has_body(password: str, body: OwnerBody) -> bool:
     """Its name in one piece, its words in any order, or its short name."""
     words = [word for word in _words(body.name) if len(word) >= LONG_ENOUGH_ANYWHERE]
     in_any_order = bool(words) and all(_has(password, word) for word in words)
@@ -125,7 +125,7 @@ def _plain(text: str) -> str:
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
-def _score(password: str, owner: Owner) -> int:
+def _score(password: str, owner: PasswordOwner) -> int:
     known = [owner.address, *_parts_of_address(owner.address), *_parts_of_name(owner.name)]
     for body in owner.bodies:
         known += [body.slug, "".join(_words(body.name)), *_words(body.name)]

@@ -33,8 +33,8 @@ from tracker.extensions import db
 from tracker.rules.permissions import Permission
 from tracker.security_log import SecurityEvent
 
-from . import people, sessions, tries
-from .access import begins_reading, may_anywhere, open_to_all, signed_in, writing
+from . import attempts, sessions, user_accounts
+from .access import begins_reading, is_permitted_anywhere, open_to_all, signed_in, writing
 from .forms import PasswordForm, SignInForm
 from .user import User
 
@@ -57,22 +57,22 @@ def _wait(seconds: int) -> Response:
     return response
 
 
-def _try() -> tries.Try | None:
+def _try() -> attempts.Attempt | None:
     """What is counted of this request; None where nothing is, in tests."""
     if not current_app.config.get("RATELIMIT_ENABLED", True):
         return None
-    return tries.Try(
-        people.address(request.form.get("email", ""))[:LONGEST_ADDRESS],
-        tries.network_of(request.remote_addr),
+    return attempts.Attempt(
+        user_accounts.normalized_address(request.form.get("email", ""))[:LONGEST_ADDRESS],
+        attempts.network_of(request.remote_addr),
     )
 
 
-def _delayed(attempt: tries.Try) -> None:
+def _delayed(attempt: attempts.Attempt) -> None:
     """Where the account was tried so often. Nothing of the database is held meanwhile."""
-    if seconds := tries.delay_of(attempt):
+    if seconds := attempts.delay_of(attempt):
         security_log.record(SecurityEvent.SIGN_IN_DELAYED)
         db.session.rollback()
-        tries.wait(seconds)
+        attempts.wait(seconds)
         db.session.connection(execution_options=READING)
 
 
@@ -96,7 +96,7 @@ def _back(path: str | None) -> str:
         return path
     return (
         url_for("work.my_work")
-        if may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+        if is_permitted_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
         else "/"
     )
 
@@ -104,12 +104,12 @@ def _back(path: str | None) -> str:
 @cache
 def _no_hash() -> str:
     """Checked where there is no account, so that the time of the answer tells nothing."""
-    return people.hashed("nobody has this password")
+    return user_accounts.hash_of("nobody has this password")
 
 
 def _who(email: str, password: str) -> User | None:
     """The account, if it is open and the password fits."""
-    user = people.account_of(db.session(), email)
+    user = user_accounts.find_account(db.session(), email)
     fits = verify_password(
         _security._password_util.normalize(password),
         user.password if user and user.password else _no_hash(),
@@ -144,20 +144,20 @@ def sign_in() -> Any:
         return render_template("accounts/sign_in.html", form=form), TO_MEND if form.errors else 200
     attempt = _try()
     if attempt is not None:
-        if seconds := tries.begin(attempt):
+        if seconds := attempts.begin(attempt):
             security_log.record(SecurityEvent.SIGN_IN_DELAYED)
             return _wait(seconds)
         _delayed(attempt)
     user = _who(form.email.data or "", form.password.data or "")
     if user is None:
         if attempt is not None:
-            tries.failed(attempt)
+            attempts.failed(attempt)
         form.password.errors = [
             _("This address and this password do not fit together. Write both again.")
         ]
         return render_template("accounts/sign_in.html", form=form), TO_MEND
     if attempt is not None:
-        tries.succeeded(attempt)
+        attempts.succeeded(attempt)
     with writing() as writes:
         token = _begin(writes, user)
     _enter(user, token)
@@ -188,18 +188,18 @@ def sign_out() -> Any:
 def password(token: str) -> Any:
     """Opening the link shows the form and uses nothing up: programs that look at links before people do cannot spoil it."""
     at = now()
-    user = people.user_of_link(db.session(), token, at)
+    user = user_accounts.find_link_user(db.session(), token, at)
     if user is None:
         return render_template("accounts/link_over.html"), 410
-    form = PasswordForm(people.owner_of_password(db.session(), user, at))
+    form = PasswordForm(user_accounts.password_owner(db.session(), user, at))
     if not form.validate_on_submit():
         return render_template(
             "accounts/password.html", form=form, user=user
         ), TO_MEND if form.errors else 200
     with writing() as writes:
-        owner = people.use_link(writes, token, at)
+        owner = user_accounts.use_link(writes, token, at)
         if owner is not None:
-            people.set_password(writes, owner, form.password.data or "")
+            user_accounts.set_password(writes, owner, form.password.data or "")
             begun = _begin(writes, owner)
     if owner is None:
         return render_template("accounts/link_over.html"), 410

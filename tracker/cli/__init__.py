@@ -67,7 +67,7 @@ class OneLine(click.Group):
             click.echo(" ".join(str(wrong).split()), err=True)
             context.exit(2)
         except (Refused, NotAllowed) as no:
-            raise Problem(errors.said(no)) from no
+            raise Problem(errors.error_sentence(no)) from no
         except DatabaseError as wrong:
             if found := trouble_of(wrong):
                 raise Problem(

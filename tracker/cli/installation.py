@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import config, logs, worker
-from tracker.accounts import doctor as of_accounts
+from tracker.accounts import doctor_checks as of_accounts
 from tracker.accounts.body_limits import largest_body
 from tracker.acts import clock
 from tracker.clock import now
@@ -250,10 +250,10 @@ def restore(path: Path, file: Path) -> None:
                     why=wrong.strerror or wrong,
                 )
             ) from wrong
-    from tracker.accounts import people
+    from tracker.accounts import user_accounts
 
     with create.open_instance(path):
-        people.end_ways_in(db.session())
+        user_accounts.end_ways_in(db.session())
         db.session.commit()
     for warning in restored.warnings:
         click.echo(warning, err=True)

@@ -31,7 +31,7 @@ from . import Problem
 from .opened import body_of, context_for, echo, instance, session
 
 if TYPE_CHECKING:
-    from tracker.accounts.listing import Account
+    from tracker.accounts.account_list import AccountDetails
     from tracker.accounts.user import User
 
 OF_A_UNIT = [role.value for role in acts.OF_A_UNIT]
@@ -69,7 +69,7 @@ def create(
     Again for the same EMAIL: one more role, and a new link (for a password that was forgotten,
     too).
     """
-    from tracker.accounts import people as accounts
+    from tracker.accounts import user_accounts as accounts
 
     address = _address(email)
     with instance(path) as app:
@@ -84,8 +84,8 @@ def create(
                 )
             )
         context = context_for(body)
-        account = accounts.account_of(session(), address)
-        person = accounts.person_of(session(), account.id, body.id) if account else None
+        account = accounts.find_account(session(), address)
+        person = accounts.find_person(session(), account.id, body.id) if account else None
         taken_over = False
         if person is None:
             person, taken_over = _person(context, name, unit)
@@ -96,7 +96,7 @@ def create(
             raise Problem(
                 _("The account of %(address)s is closed; use another address.", address=address)
             )
-        if accounts.person_of(session(), account.id, body.id) is None:
+        if accounts.find_person(session(), account.id, body.id) is None:
             acts.join_account(context, person, account.id)
         is_new_role = acts.give_role(
             context, person, Role(role), unit.id if unit and role in OF_A_UNIT else None
@@ -136,13 +136,13 @@ def create(
 @click.pass_obj
 def list_users(path: Path, body_slug: str | None, as_json: bool) -> None:
     """The accounts, whether each is open, its roles, and how many sessions it has."""
-    from tracker.accounts import listing
+    from tracker.accounts import account_list
 
     with instance(path):
         only = body_of(body_slug).id if body_slug else None
         accounts = [
             account
-            for account in listing.accounts(session(), now())
+            for account in account_list.list_accounts(session(), now())
             if only is None or only in account.body_ids
         ]
     if as_json:
@@ -161,7 +161,7 @@ def list_users(path: Path, body_slug: str | None, as_json: bool) -> None:
         echo(_("There is no account yet: `tracker user create` makes one."))
 
 
-def _state(account: Account) -> Iterator[str]:
+def _state(account: AccountDetails) -> Iterator[str]:
     if not account.open:
         yield _("closed")
     elif not account.has_password:
@@ -198,8 +198,8 @@ def end_role(
     """End a role of EMAIL from today on. What was done in it stays. With the last role its sessions
     end.
     """
-    from tracker.accounts import listing, sessions
-    from tracker.accounts import people as accounts
+    from tracker.accounts import account_list, sessions
+    from tracker.accounts import user_accounts as accounts
 
     with instance(path):
         account = _account(email)
@@ -213,11 +213,11 @@ def end_role(
                     units=_units(session(), body),
                 )
             )
-        person = accounts.person_of(session(), account.id, body.id)
+        person = accounts.find_person(session(), account.id, body.id)
         ended = person is not None and acts.end_role(
             context_for(body), person, Role(role), unit.id if unit and role in OF_A_UNIT else None
         )
-        left = listing.roles(session(), account.id)
+        left = account_list.roles_of_account(session(), account.id)
         if not ended:
             held = ", ".join(
                 _(
@@ -272,14 +272,14 @@ def close(path: Path, email: str) -> None:
     """Close the account of EMAIL: its sessions, its link and its roles end, and nobody signs in
     with it again. What was done stays.
     """
-    from tracker.accounts import listing
-    from tracker.accounts import people as accounts
+    from tracker.accounts import account_list
+    from tracker.accounts import user_accounts as accounts
 
     with instance(path):
         account = _account(email)
         if not account.active:
             raise Problem(_("The account of %(address)s is closed already.", address=account.email))
-        for role in listing.roles(session(), account.id):
+        for role in account_list.roles_of_account(session(), account.id):
             body = body_of(role.body)
             acts.end_role(
                 context_for(body),
@@ -316,10 +316,12 @@ def _note_sessions(account_id: int | None, over: int) -> None:
 
 
 def _address(email: str) -> str:
-    from tracker.accounts import people as accounts
+    from tracker.accounts import user_accounts as accounts
 
     try:
-        return accounts.address(validate_email(email, check_deliverability=False).normalized)
+        return accounts.normalized_address(
+            validate_email(email, check_deliverability=False).normalized
+        )
     except EmailNotValidError as wrong:
         raise Problem(
             _("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)
@@ -327,9 +329,9 @@ def _address(email: str) -> str:
 
 
 def _account(email: str) -> User:
-    from tracker.accounts import people as accounts
+    from tracker.accounts import user_accounts as accounts
 
-    account = accounts.account_of(session(), email)
+    account = accounts.find_account(session(), email)
     if account is None:
         raise Problem(
             _(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 
-from tracker.accounts.people import create_account
+from tracker.accounts.user_accounts import create_account
 from tracker.acts import people
 from tracker.acts.act_context import ActContext
 from tracker.rules.codes import Role

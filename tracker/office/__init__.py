@@ -11,13 +11,13 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Its pages join the application, and the navigation of governance and auditor."""
     from tracker import masthead
-    from tracker.accounts.access import may_anywhere
+    from tracker.accounts.access import is_permitted_anywhere
     from tracker.rules.permissions import Permission
 
     from .views import office
 
     def reads(_user: Any) -> bool:
-        return may_anywhere(Permission.READ_ALL)
+        return is_permitted_anywhere(Permission.READ_ALL)
 
     app.register_blueprint(office)
     masthead.offer(app, "office.home", _l("Reports"), reads)

@@ -22,7 +22,7 @@ SHOWN = 30  # the newest
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One report that was asked for."""
 
     id: int
@@ -41,9 +41,9 @@ class Line:
         return self.state in (JobState.DONE, JobState.FAILED)
 
 
-def lines(
+def report_lines(
     session: Session, body_id: int, convention_id: int, settings: Settings, zone: ZoneInfo
-) -> tuple[Line, ...]:
+) -> tuple[ReportLine, ...]:
     """The newest first."""
     jobs = session.scalars(
         sa.select(Job)
@@ -55,10 +55,10 @@ def lines(
     return tuple(_line(each, settings, zone) for each in mine)
 
 
-def _line(job: Job, settings: Settings, zone: ZoneInfo) -> Line:
+def _line(job: Job, settings: Settings, zone: ZoneInfo) -> ReportLine:
     asked, file = job.asked, file_of(settings, job.result)
     there = file is not None and file.is_file()
-    return Line(
+    return ReportLine(
         job.id,
         ReportKind(asked["form"]),
         asked["code"],

@@ -53,7 +53,9 @@ def _settings() -> Settings:
 def _page(arrival: AddressTarget, form: ReportForm) -> str:
     near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     convention = near.conventions[arrival.convention_id or 0]
-    made = reports.lines(db.session(), arrival.body_id, convention.id, _settings(), arrival.zone)
+    made = reports.report_lines(
+        db.session(), arrival.body_id, convention.id, _settings(), arrival.zone
+    )
     busy, makes = (
         any(not each.over for each in made),
         is_permitted(actor_in(arrival.body_id), Permission.GOVERN),

@@ -11,14 +11,14 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Its pages join the application, and the navigation of those who have something to do there."""
     from tracker import masthead
-    from tracker.accounts.access import actor_in, may_anywhere
+    from tracker.accounts.access import actor_in, is_permitted_anywhere
     from tracker.rules.permissions import Permission, is_permitted
 
-    from . import confirm, log, release, views  # noqa: F401 (each adds its views)
+    from . import confirmations, entries, releases, views  # noqa: F401 (each adds its views)
     from .door import work
 
     def works(_user: Any) -> bool:
-        return may_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+        return is_permitted_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
 
     def may_reopen(body_id: int) -> bool:
         return is_permitted(actor_in(body_id), Permission.REOPEN)
@@ -27,5 +27,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(may_reopen=may_reopen)
     masthead.offer(app, "work.my_work", _l("My work"), works)
     masthead.offer(
-        app, "work.to_confirm", _l("To confirm"), lambda _user: may_anywhere(Permission.CONFIRM)
+        app,
+        "work.to_confirm",
+        _l("To confirm"),
+        lambda _user: is_permitted_anywhere(Permission.CONFIRM),
     )

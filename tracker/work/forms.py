@@ -36,7 +36,7 @@ from tracker.reading.item_models import EvidenceDetails, ExpenseLine
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.preconditions import NEXT_WORD_LIMIT, Refusal
 
-from .arriving import number
+from .targets import parse_key
 
 NO_CHANGE, NOT_ABOUT_IT = "no_change", ""
 PUBLIC, INTERNAL = "public", "internal"
@@ -220,8 +220,8 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
     @property
     def earlier(self) -> EntryDetails | None:
         """The entry that this one corrects, or takes up again."""
-        return self.item.entry(number(self.corrects.data)) or self.item.entry(
-            number(self.again.data)
+        return self.item.entry(parse_key(self.corrects.data)) or self.item.entry(
+            parse_key(self.again.data)
         )
 
     @property

@@ -11,7 +11,7 @@ from flask_login import current_user
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.acts import money, progress, reviews
 from tracker.clock import now
-from tracker.errors import refusal
+from tracker.errors import refusal_sentence
 from tracker.extensions import db
 from tracker.reading import entries
 from tracker.reading import my_work as reading
@@ -21,9 +21,9 @@ from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
 
-from .arriving import Place, context_in, item_of, place
 from .door import ADDRESS, MEANWHILE, TO_MEND, work
 from .forms import ExplainForm, ReopenForm
+from .targets import ItemTarget, context_in, find_item, stored_item
 
 HERE = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
 ROWS = 50
@@ -58,11 +58,11 @@ def my_work() -> Any:
 @work.get(ADDRESS)
 @requires(Permission.READ_INTERNAL)
 def item(body: str, convention_slug: str, spelling: str) -> Any:
-    return _item(place(body, convention_slug, spelling), ReopenForm(formdata=None))
+    return _item(find_item(body, convention_slug, spelling), ReopenForm(formdata=None))
 
 
 def _item(
-    where: Place,
+    where: ItemTarget,
     form: ReopenForm | ExplainForm,
     status: int = 200,
     reopening: int | None = None,
@@ -92,17 +92,17 @@ def _item(
 @requires(Permission.LOG)
 @begins_reading
 def withdraw(body: str, convention_slug: str, spelling: str, entry: int) -> Any:
-    where = place(body, convention_slug, spelling)
+    where = find_item(body, convention_slug, spelling)
     try:
         with writing() as session:
             row = session.get(Entry, entry)
             if row is None or row.item_id != where.item_id:
                 abort(404)
             progress.withdraw(
-                context_in(session, where.body_id), item_of(session, where.item_id), row
+                context_in(session, where.body_id), stored_item(session, where.item_id), row
             )
     except Refused as no:
-        return _item(where, ReopenForm(formdata=None), TO_MEND, more=(refusal(no),))
+        return _item(where, ReopenForm(formdata=None), TO_MEND, more=(refusal_sentence(no.code),))
     flash(_("The entry is withdrawn. It counts as never said."))
     return redirect(
         url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303
@@ -113,7 +113,7 @@ def withdraw(body: str, convention_slug: str, spelling: str, entry: int) -> Any:
 @requires(Permission.REOPEN)
 @begins_reading
 def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
-    where, form = place(body, convention_slug, spelling), ReopenForm()
+    where, form = find_item(body, convention_slug, spelling), ReopenForm()
     if not form.validate():
         return _item(where, form, TO_MEND, reopening=claim)
     seen = form.seen.data
@@ -121,7 +121,7 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
         with writing() as session:
             reviews.review(
                 context_in(session, where.body_id, seen),
-                item_of(session, where.item_id),
+                stored_item(session, where.item_id),
                 claim,
                 Result.REOPENED,
                 form.reason.data,
@@ -130,7 +130,7 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
         wrote = _(
             "You wrote: “%(words)s”", words=form.reason.data
         )  # the form may be gone with what was decided meanwhile
-        return _item(where, form, TO_MEND, reopening=claim, more=(refusal(no), wrote))
+        return _item(where, form, TO_MEND, reopening=claim, more=(refusal_sentence(no.code), wrote))
     flash(_("It is reopened. The lead finds it under “My work”."))
     return redirect(
         url_for("work.item", body=body, convention_slug=convention_slug, spelling=spelling), 303
@@ -141,21 +141,21 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Any:
 @requires(Permission.LOG)
 @begins_reading
 def explain(body: str, convention_slug: str, spelling: str) -> Any:
-    where, form = place(body, convention_slug, spelling), ExplainForm()
+    where, form = find_item(body, convention_slug, spelling), ExplainForm()
     if not form.validate():
         return _item(where, form, TO_MEND)
     seen, words = form.seen.data, form.words.data or ""
     try:
         with writing() as session:
             money.explain(
-                context_in(session, where.body_id, seen), item_of(session, where.item_id), words
+                context_in(session, where.body_id, seen), stored_item(session, where.item_id), words
             )
     except Refused as no:
         return _item(
             where,
             form,
             MEANWHILE if no.code is Refusal.CHANGED_MEANWHILE else TO_MEND,
-            more=(refusal(no),),
+            more=(refusal_sentence(no.code),),
         )
     flash(_("The explanation is submitted. It shows beside the amounts once it is released."))
     return redirect(

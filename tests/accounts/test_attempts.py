@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from tests.work.union import PASSWORD, Union, build
 from tracker import create_app
-from tracker.accounts import people, tries
-from tracker.accounts.tries import network_of
+from tracker.accounts import attempts, user_accounts
+from tracker.accounts.attempts import network_of
 from tracker.config import Settings
 from tracker.extensions import db, limiter
 from tracker.installation import web_server
@@ -26,7 +26,7 @@ HOME, AWAY, ELSEWHERE = "192.0.2.7", "198.51.100.7", "203.0.113.7"
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses, instead of pausing."""
     found: list[float] = []
-    monkeypatch.setattr(tries, "sleep", found.append)
+    monkeypatch.setattr(attempts, "sleep", found.append)
     return found
 
 
@@ -44,9 +44,9 @@ def union(app: Flask, slept: list[float], monkeypatch: pytest.MonkeyPatch) -> It
     union = build(counted)
     with counted.app_context():
         for who in ("dana", "ewan"):
-            user = people.account_of(db.session(), f"{who}@example.org")
+            user = user_accounts.find_account(db.session(), f"{who}@example.org")
             assert user
-            user.password = people.hashed(PASSWORD)
+            user.password = user_accounts.hash_of(PASSWORD)
         db.session.commit()
     yield union
     create_app(settings)  # the limiter is one of the process: it is given back as it was
@@ -123,7 +123,7 @@ def test_the_right_password_costs_no_tries(union: Union, slept: list[float]) -> 
     for _ in range(6):
         assert statuses(union, HOME, 8) == [422] * 8
         assert attempt(union, HOME, PASSWORD).status_code == 303
-        limiter.limiter.clear(tries.PER_NETWORK, HOME)
+        limiter.limiter.clear(attempts.PER_NETWORK, HOME)
     assert [attempt(union, HOME, PASSWORD).status_code for _ in range(45)] == [303] * 45
 
 
@@ -155,26 +155,26 @@ def test_many_at_once_are_no_more_than_ten(union: Union) -> None:
 def test_a_crowd_of_delayed_tries_does_not_hold_the_server(
     monkeypatch: pytest.MonkeyPatch, slept: list[float]
 ) -> None:
-    for _ in range(tries.WAITING_AT_ONCE):
-        assert tries._waiting.acquire(blocking=False)
+    for _ in range(attempts.WAITING_AT_ONCE):
+        assert attempts._waiting.acquire(blocking=False)
     try:
-        tries.wait(4.0)
+        attempts.wait(4.0)
         assert slept == []
     finally:
-        for _ in range(tries.WAITING_AT_ONCE):
-            tries._waiting.release()
-    tries.wait(4.0)
+        for _ in range(attempts.WAITING_AT_ONCE):
+            attempts._waiting.release()
+    attempts.wait(4.0)
     assert slept == [4.0]
 
 
 def test_those_who_wait_leave_threads_to_all_others() -> None:
-    assert tries.WAITING_AT_ONCE <= web_server.THREADS // 2
+    assert attempts.WAITING_AT_ONCE <= web_server.THREADS // 2
 
 
 def test_where_the_file_cannot_be_used_the_process_counts_for_itself(
     union: Union, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tries._own_counts().storage.reset()
+    attempts._own_counts().storage.reset()
 
     def full(*_: object, **__: object) -> bool:
         raise StorageError(OSError("no space left on device"))
@@ -183,7 +183,7 @@ def test_where_the_file_cannot_be_used_the_process_counts_for_itself(
         monkeypatch.setattr(limiter.storage, question, full, raising=False)
     assert statuses(union, AWAY, 11) == [422] * 10 + [429]
     assert attempt(union, HOME, PASSWORD).status_code == 303
-    tries._own_counts().storage.reset()
+    attempts._own_counts().storage.reset()
 
 
 @pytest.mark.parametrize(

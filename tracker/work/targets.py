@@ -19,7 +19,7 @@ from tracker.record.items import Item
 
 
 @dataclass(frozen=True)
-class Place:
+class ItemTarget:
     arrival: AddressTarget
     item_id: int
 
@@ -32,16 +32,16 @@ class Place:
         return self.arrival.today(now())
 
 
-def arrive(body: str, convention_slug: str | None = None) -> AddressTarget:
+def find_body(body: str, convention_slug: str | None = None) -> AddressTarget:
     found = addresses.resolve(db.session(), body, convention_slug)
     if found is None:
         abort(404)
     return found
 
 
-def place(body: str, convention_slug: str, spelling: str) -> Place:
+def find_item(body: str, convention_slug: str, spelling: str) -> ItemTarget:
     """404 where there is no such item."""
-    arrival = arrive(body, convention_slug)
+    arrival = find_body(body, convention_slug)
     found = (
         addresses.resolve_item(db.session(), arrival, spelling)
         if arrival.convention_id is not None
@@ -49,19 +49,19 @@ def place(body: str, convention_slug: str, spelling: str) -> Place:
     )
     if found is None:
         abort(404)
-    return Place(arrival, found[0])
+    return ItemTarget(arrival, found[0])
 
 
 def context_in(session: Session, body_id: int, seen: Any = None) -> act_context.ActContext:
     """The context of the signed-in, with the roles held at this moment. `seen`: the newest event that the form's reader has seen."""
-    return act_context.for_body(session, body_id, actor_in(body_id), now(), number(seen))
+    return act_context.for_body(session, body_id, actor_in(body_id), now(), parse_key(seen))
 
 
-def item_of(session: Session, item_id: int) -> Item:
+def stored_item(session: Session, item_id: int) -> Item:
     return session.get_one(Item, item_id)
 
 
-def number(said: Any) -> int | None:
+def parse_key(said: Any) -> int | None:
     """What a hidden field holds, if it is a whole number that a key can be."""
     text = str(said or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Try:
+class Attempt:
     """Of one password: for which account, from which network."""
 
     account: str  # the address as typed, as accounts keep it
@@ -64,7 +64,7 @@ def network_of(address: str | None) -> str:
     return str(parsed)
 
 
-def begin(attempt: Try) -> int | None:
+def begin(attempt: Attempt) -> int | None:
     """Counts a try before the password is looked at; gives back None, or for how many seconds it is refused."""
     if not _ask(lambda counts: counts.test(PER_NETWORK, attempt.network)):
         return _seconds_left(PER_NETWORK, attempt.network)
@@ -73,17 +73,17 @@ def begin(attempt: Try) -> int | None:
     return None
 
 
-def failed(attempt: Try) -> None:
+def failed(attempt: Attempt) -> None:
     _ask(lambda counts: counts.hit(PER_NETWORK, attempt.network))
     _ask(lambda counts: counts.hit(PER_ACCOUNT, attempt.account))
 
 
-def succeeded(attempt: Try) -> None:
+def succeeded(attempt: Attempt) -> None:
     """The right password costs nothing."""
     _ask(lambda counts: counts.clear(PER_ACCOUNT_AND_NETWORK, *attempt.pair))
 
 
-def delay_of(attempt: Try) -> float:
+def delay_of(attempt: Attempt) -> float:
     """For how many seconds the answer waits, since the account's password was given wrong so often, from wherever it was."""
     failures = (
         PER_ACCOUNT.amount

@@ -14,7 +14,7 @@ from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.acts import progress
 from tracker.acts.evidence import Opening
 from tracker.clock import now
-from tracker.errors import said
+from tracker.errors import error_sentence
 from tracker.extensions import db
 from tracker.files import pictures, store
 from tracker.formatting import evidence_files
@@ -26,9 +26,9 @@ from tracker.record.progress import Entry
 from tracker.rules.permissions import NotAllowed, Permission
 from tracker.rules.preconditions import Refused
 
-from .arriving import arrive, context_in, item_of, number
 from .door import TO_MEND, settings, work
 from .forms import ReleaseForm, ReleasesForm
+from .targets import context_in, find_body, parse_key, stored_item
 
 MANY = 20  # on one page
 RELEASE, RETURN = "release", "return"
@@ -47,11 +47,11 @@ class _Gone:
 @begins_reading
 def release(body: str) -> Any:
     """`entry` in the address: that one alone. (A lead releases where the body lets leads do so; the reading says which.)"""
-    arrival = arrive(body)
+    arrival = find_body(body)
     found = releases.release_queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
-    only = number(request.args.get("entry"))
+    only = parse_key(request.args.get("entry"))
     shown = {each.entry: each for each in found.entries if only in (None, each.entry)}
     if request.method == "GET":
         return _page(found, list(shown.values())[:MANY], _blank(list(shown.values())[:MANY]), only)
@@ -97,7 +97,7 @@ def release(body: str) -> Any:
                 at_hand = part
                 context, item = (
                     context_in(session, arrival.body_id, part.seen.data),
-                    item_of(session, each.item_id),
+                    stored_item(session, each.item_id),
                 )
                 entry = session.get_one(Entry, each.entry)
                 if part.decision.data == RELEASE:
@@ -105,7 +105,7 @@ def release(body: str) -> Any:
                 elif part.decision.data == RETURN:
                     progress.send_back(context, item, entry, part.reason.data or "")
     except (Refused, NotAllowed) as no:
-        at_hand.decision.errors = [_("Nothing was recorded."), said(no)]
+        at_hand.decision.errors = [_("Nothing was recorded."), error_sentence(no)]
         return _page(found, [each for each, _part in parts], form, only, TO_MEND)
     _say([part.decision.data for _each, part in parts])
     return redirect(

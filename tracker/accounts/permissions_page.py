@@ -1,4 +1,7 @@
-"""Who may do what, printed from the code: `python -m tracker.accounts.printed > docs/permissions.md`. A test fails when the page is stale."""
+"""Who may do what, printed from the code into docs/permissions.md; a test fails when it is stale.
+
+Write it anew by `python -m tracker.accounts.permissions_page > docs/permissions.md`.
+"""
 
 from __future__ import annotations
 
@@ -120,12 +123,12 @@ def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
         yield str(rule), methods, who
 
 
-def page(app: Flask) -> str:
+def permissions_page(app: Flask) -> str:
     """The whole page, in Markdown."""
     lines = [
         "# Who may do what",
         "",
-        "Printed from the code by `python -m tracker.accounts.printed > docs/permissions.md`; a test fails when it is stale.",
+        "Printed from the code by `python -m tracker.accounts.permissions_page > docs/permissions.md`; a test fails when it is stale.",
         "",
         "Roles are held for a body (manager and staff: for a unit of it), from and until.",
         "The command line acts as administrator and governance.",
@@ -179,7 +182,7 @@ def main() -> None:
                 testing=True,
             )
         )
-        sys.stdout.write(page(app))
+        sys.stdout.write(permissions_page(app))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from tracker.accounts.body_limits import takes_files
 from tracker.acts import drafts, progress
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.expenses import NewExpense
-from tracker.errors import refusal
+from tracker.errors import refusal_sentence
 from tracker.extensions import db
 from tracker.files import pictures, sniff
 from tracker.formatting import evidence_files
@@ -30,9 +30,9 @@ from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
-from .arriving import Place, context_in, item_of, number, place
 from .door import ADDRESS, MEANWHILE, TO_MEND, settings, work
 from .forms import INTERNAL, NO_CHANGE, NOT_ABOUT_IT, PUBLIC, ClauseForm, KeptForm, ProgressForm
+from .targets import ItemTarget, context_in, find_item, parse_key, stored_item
 
 MOST_FILES = 20
 NOT_KEPT = ("csrf_token", "seen", "submit", "draft", "preview", "add", "drop")
@@ -42,7 +42,7 @@ NOT_KEPT = ("csrf_token", "seen", "submit", "draft", "preview", "add", "drop")
 class Shape:
     """The form while it is shown."""
 
-    place: Place
+    target: ItemTarget
     item: LoggableItem
     form: ProgressForm
     uploads: dict[int, Upload]
@@ -62,7 +62,7 @@ class Shape:
 @requires(Permission.LOG)
 @begins_reading
 def log(body: str, convention_slug: str, spelling: str) -> Any:
-    where = place(body, convention_slug, spelling)
+    where = find_item(body, convention_slug, spelling)
     item = loggable_item(
         db.session(), where.body_id, where.item_id, actor_in(where.body_id), where.today
     )
@@ -95,11 +95,11 @@ def log(body: str, convention_slug: str, spelling: str) -> Any:
 # --- the form, empty or taken up again ---
 
 
-def _blank(where: Place, item: LoggableItem) -> Any:
+def _blank(where: ItemTarget, item: LoggableItem) -> Any:
     draft = drafts.find(db.session(), actor_in(where.body_id).person_id, where.item_id)
     corrects, again = (
-        item.entry(number(request.args.get("corrects"))),
-        item.entry(number(request.args.get("again"))),
+        item.entry(parse_key(request.args.get("corrects"))),
+        item.entry(parse_key(request.args.get("again"))),
     )
     refused = corrects is not None and corrects.id not in item.correctable
     corrects = None if refused else corrects
@@ -198,7 +198,7 @@ def _page(
         preview=preview,
         meanwhile=meanwhile,
         more=more,
-        draft_of=draft_of and draft_of.astimezone(shape.place.arrival.zone).date(),
+        draft_of=draft_of and draft_of.astimezone(shape.target.arrival.zone).date(),
         corrected=_corrected(shape),
         earlier=shape.form.earlier,
         not_about=NOT_ABOUT_IT,
@@ -207,14 +207,14 @@ def _page(
 
 def _corrected(shape: Shape) -> EntryDetails | None:
     """What members read that this entry is to replace: also where a correction of it came back."""
-    again = shape.item.entry(number(shape.form.again.data))
-    return shape.item.entry(again.corrects if again else number(shape.form.corrects.data))
+    again = shape.item.entry(parse_key(shape.form.again.data))
+    return shape.item.entry(again.corrects if again else parse_key(shape.form.corrects.data))
 
 
 # --- its files ---
 
 
-def _take(where: Place, form: ProgressForm) -> None:
+def _take(where: ItemTarget, form: ProgressForm) -> None:
     """Files that came now are kept, whatever else is to be mended; those that cannot be taken are named."""
     chosen = [
         each for each in form.files.data or [] if isinstance(each, FileStorage) and each.filename
@@ -224,7 +224,7 @@ def _take(where: Place, form: ProgressForm) -> None:
         return
     wrong = []
     with writing() as session:
-        context, item = context_in(session, where.body_id), item_of(session, where.item_id)
+        context, item = context_in(session, where.body_id), stored_item(session, where.item_id)
         known = {entry.form.upload.data for entry in form.kept}
         for each in chosen:
             if len(form.kept.entries) >= MOST_FILES:
@@ -253,13 +253,13 @@ def _take(where: Place, form: ProgressForm) -> None:
     form.files.process_errors = form.files.errors = wrong
 
 
-def _uploads(where: Place, form: ProgressForm) -> dict[int, Upload]:
+def _uploads(where: ItemTarget, form: ProgressForm) -> dict[int, Upload]:
     """The files that the form names and that are this person's, here; the others are left out of the form."""
     mine = {
         each.id: each
         for each in drafts.uploads(db.session(), actor_in(where.body_id).person_id, where.item_id)
     }
-    dropped = number(request.form.get("drop"))
+    dropped = parse_key(request.form.get("drop"))
     form.kept.entries[:] = [
         entry
         for entry in form.kept
@@ -294,8 +294,8 @@ def _save(shape: Shape) -> Any:
         said += [[f"kept-{row}-opens", "y"]] if kept_form.opens.data else []
     with writing() as session:
         drafts.save(
-            context_in(session, shape.place.body_id),
-            item_of(session, shape.place.item_id),
+            context_in(session, shape.target.body_id),
+            stored_item(session, shape.target.item_id),
             {"form": said},
             kept,
         )
@@ -313,14 +313,14 @@ def _submit(shape: Shape) -> Any:
     try:
         with writing() as session:
             context, item = (
-                context_in(session, shape.place.body_id, form.seen.data),
-                item_of(session, shape.place.item_id),
+                context_in(session, shape.target.body_id, form.seen.data),
+                stored_item(session, shape.target.item_id),
             )
             entry = progress.log(context, item, _report(shape, [*files, *_links(form)]))
             drafts.submitted(
                 context,
                 item,
-                (number(form.corrects.data), number(form.again.data)),
+                (parse_key(form.corrects.data), parse_key(form.again.data)),
                 [upload.id for upload, _kept in shape.kept],
             )
             key = entry.id
@@ -346,27 +346,27 @@ def _refused(shape: Shape, no: Refused) -> Any:
     """The form comes back: with what others said meanwhile beside it, or with the refusal at its field."""
     item = loggable_item(
         db.session(),
-        shape.place.body_id,
-        shape.place.item_id,
-        actor_in(shape.place.body_id),
-        shape.place.today,
+        shape.target.body_id,
+        shape.target.item_id,
+        actor_in(shape.target.body_id),
+        shape.target.today,
     )
     assert item is not None
-    seen = number(shape.form.seen.data) or 0
+    seen = parse_key(shape.form.seen.data) or 0
     about = [
         key
         for entry in shape.form.clauses
-        if entry.form.said and (key := number(entry.form.clause.data))
+        if entry.form.said and (key := parse_key(entry.form.clause.data))
     ]
-    fresh = replace(shape, item=item, uploads=_uploads(shape.place, shape.form))
+    fresh = replace(shape, item=item, uploads=_uploads(shape.target, shape.form))
     shape.form.item = item
     if no.code is Refusal.CHANGED_MEANWHILE:
         shape.form.seen.data = str(item.newest_event)
         return _page(fresh, MEANWHILE, meanwhile=item.since(seen, about))
     field = shape.form.field_of(no.code)
     if field is not None:
-        field.errors = [refusal(no)]
-    return _page(fresh, TO_MEND, more=() if field is not None else (refusal(no),))
+        field.errors = [refusal_sentence(no.code)]
+    return _page(fresh, TO_MEND, more=() if field is not None else (refusal_sentence(no.code),))
 
 
 def _along(found: EvidenceDetails, opens: bool) -> NewEvidence:
@@ -408,7 +408,7 @@ def _report(shape: Shape, shown: Sequence[NewEvidence]) -> progress.NewEntry:
     sayings = {
         key: _saying(key, entry.form, money)
         for entry in form.clauses
-        if entry.form.said and (key := number(entry.form.clause.data))
+        if entry.form.said and (key := parse_key(entry.form.clause.data))
     }
     spent = _spent(form) if money is MoneySaid.AMOUNT else []
     assert form.on.data is not None
@@ -420,9 +420,9 @@ def _report(shape: Shape, shown: Sequence[NewEvidence]) -> progress.NewEntry:
         spent,
         form.reader.data == INTERNAL,
         form.next_word_by.data,
-        number(form.corrects.data),
+        parse_key(form.corrects.data),
         bool(form.earlier and form.earlier.explains),
-        answers=number(form.again.data),
+        answers=parse_key(form.again.data),
     )
 
 
@@ -474,8 +474,8 @@ def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> NewClaim:
 @requires(Permission.LOG)
 @begins_reading
 def drop_draft(body: str, convention_slug: str, spelling: str) -> Any:
-    where = place(body, convention_slug, spelling)
+    where = find_item(body, convention_slug, spelling)
     with writing() as session:
-        drafts.drop(context_in(session, where.body_id), item_of(session, where.item_id))
+        drafts.drop(context_in(session, where.body_id), stored_item(session, where.item_id))
     flash(_("The draft and its files are thrown away."))
     return redirect(url_for("work.my_work"), 303)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.acts import reviews
 from tracker.clock import now
-from tracker.errors import refusal
+from tracker.errors import refusal_sentence
 from tracker.extensions import db
 from tracker.files import store
 from tracker.reading import confirmation_desk
@@ -22,9 +22,9 @@ from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
 
-from .arriving import arrive, context_in, item_of
 from .door import MEANWHILE, TO_MEND, settings, work
 from .forms import DecisionForm
+from .targets import context_in, find_body, stored_item
 
 
 @work.get("/my-work/confirm")
@@ -45,7 +45,7 @@ def to_confirm() -> Any:
 @work.get("/my-work/<body>/confirm")
 @requires(Permission.CONFIRM)
 def queue(body: str) -> Any:
-    arrival = arrive(body)
+    arrival = find_body(body)
     found = confirmation_desk.claim_queue(
         db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
     )
@@ -56,7 +56,7 @@ def queue(body: str) -> Any:
 @requires(Permission.CONFIRM)
 @begins_reading
 def claim(body: str, claim: int) -> Any:
-    arrival, form = arrive(body), DecisionForm()
+    arrival, form = find_body(body), DecisionForm()
     page = confirmation_desk.claim_page(
         db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
     )
@@ -72,7 +72,7 @@ def claim(body: str, claim: int) -> Any:
         with writing() as session:
             reviews.review(
                 context_in(session, arrival.body_id, form.seen.data),
-                item_of(session, page.item_id),
+                stored_item(session, page.item_id),
                 claim,
                 result,
                 (form.reason.data or "").strip() or None,
@@ -88,7 +88,7 @@ def claim(body: str, claim: int) -> Any:
             again,
             form,
             MEANWHILE if no.code is Refusal.CHANGED_MEANWHILE else TO_MEND,
-            (refusal(no),),
+            (refusal_sentence(no.code),),
         )
     flash(
         _("Confirmed. The page of the item says so from now on.")

@@ -15,8 +15,8 @@ from tracker.record.bodies import Body, Unit
 from tracker.record.ledger import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
 
-from .people import LINK_LIVES
 from .user import OneTimeLink, User
+from .user_accounts import LINK_LIFETIME
 
 
 def _roles(__: Settings) -> Said:
@@ -74,7 +74,7 @@ def _links(__: Settings) -> Said:
         _(
             "for %(email)s, made on %(day)s, good until %(until)s",
             email=email,
-            day=(expires_at - LINK_LIVES).date(),
+            day=(expires_at - LINK_LIFETIME).date(),
             until=expires_at.date(),
         )
         for email, expires_at in rows

@@ -17,27 +17,27 @@ from tracker.record.loader import settings
 from tracker.record.people import Person, PersonAccount
 
 from . import passwords, sessions
-from .passwords import Owner
+from .passwords import PasswordOwner
 from .user import OneTimeLink, User
 
-LINK_LIVES = timedelta(days=7)
+LINK_LIFETIME = timedelta(days=7)
 
 
-def address(email: str) -> str:
+def normalized_address(email: str) -> str:
     """As it is kept: two spellings of one address are one account."""
     return email.strip().casefold()
 
 
-def account_of(session: Session, email: str) -> User | None:
-    return session.scalar(sa.select(User).where(User.email == address(email)))
+def find_account(session: Session, email: str) -> User | None:
+    return session.scalar(sa.select(User).where(User.email == normalized_address(email)))
 
 
 def create_account(session: Session, email: str, name: str, password: str | None = None) -> User:
     """A new account; without a password it opens by a one-time link. To act, its person is joined to it (acts.people.join_account)."""
     user = User(
-        email=address(email),
+        email=normalized_address(email),
         name=name,
-        password=hashed(password) if password else None,
+        password=hash_of(password) if password else None,
         active=True,
         fs_uniquifier=secrets.token_hex(32),
     )
@@ -46,13 +46,13 @@ def create_account(session: Session, email: str, name: str, password: str | None
     return user
 
 
-def hashed(password: str) -> str:
+def hash_of(password: str) -> str:
     return str(hash_password(_security._password_util.normalize(password)))
 
 
 def set_password(session: Session, user: User, password: str) -> None:
     """All sessions of the account end."""
-    user.password = hashed(password)
+    user.password = hash_of(password)
     user.fs_uniquifier = secrets.token_hex(32)
     sessions.end_all(session, user.id)
     session.flush()
@@ -69,7 +69,7 @@ def close_account(session: Session, user: User) -> int:
     return ended
 
 
-def owner_of_password(session: Session, user: User, now: datetime) -> Owner:
+def password_owner(session: Session, user: User, now: datetime) -> PasswordOwner:
     """What a stranger would try first: the address, the name, the bodies in which the account is somebody."""
     mine = session.execute(
         sa.select(Body.id, Body.slug)
@@ -79,10 +79,10 @@ def owner_of_password(session: Session, user: User, now: datetime) -> Owner:
         .distinct()
     )
     named = [
-        passwords.Body(slug, settings(session, body_id, AsOf(now.date())).name)
+        passwords.OwnerBody(slug, settings(session, body_id, AsOf(now.date())).name)
         for body_id, slug in mine
     ]
-    return Owner(user.email, user.name, tuple(named))
+    return PasswordOwner(user.email, user.name, tuple(named))
 
 
 def make_link(session: Session, user: User, now: datetime) -> str:
@@ -94,7 +94,7 @@ def make_link(session: Session, user: User, now: datetime) -> str:
     )
     token = secrets.token_urlsafe(32)
     session.add(
-        OneTimeLink(token_sha256=_digest(token), user_id=user.id, expires_at=now + LINK_LIVES)
+        OneTimeLink(token_sha256=_digest(token), user_id=user.id, expires_at=now + LINK_LIFETIME)
     )
     session.flush()
     return token
@@ -106,7 +106,7 @@ def end_ways_in(session: Session) -> None:
     session.execute(sa.delete(OneTimeLink))
 
 
-def user_of_link(session: Session, token: str, now: datetime) -> User | None:
+def find_link_user(session: Session, token: str, now: datetime) -> User | None:
     """Whose link it is, while it lives; reading does not use it up."""
     return session.scalar(
         sa.select(User)
@@ -119,7 +119,7 @@ def user_of_link(session: Session, token: str, now: datetime) -> User | None:
 
 def use_link(session: Session, token: str, now: datetime) -> User | None:
     """Takes the link away; of two who use it at once, one gets the account."""
-    user = user_of_link(session, token, now)
+    user = find_link_user(session, token, now)
     taken = session.connection().execute(
         sa.delete(OneTimeLink).where(OneTimeLink.token_sha256 == _digest(token))
     )
@@ -130,7 +130,7 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def person_of(session: Session, user_id: int, body_id: int) -> Person | None:
+def find_person(session: Session, user_id: int, body_id: int) -> Person | None:
     """Who this account is in a body."""
     return session.scalar(
         sa.select(Person)

@@ -38,7 +38,7 @@ class RoleDetails:
 
 
 @dataclass(frozen=True)
-class Account:
+class AccountDetails:
     address: str
     name: str
     open: bool
@@ -60,7 +60,7 @@ class Account:
         }
 
 
-def accounts(session: Session, now: datetime) -> list[Account]:
+def list_accounts(session: Session, now: datetime) -> list[AccountDetails]:
     """All of them, by address. Four statements, however many there are."""
     living = sessions.living(session, now)
     held = _held(session, sa.true())
@@ -73,7 +73,7 @@ def accounts(session: Session, now: datetime) -> list[Account]:
     for user in session.scalars(sa.select(User).order_by(User.email)):
         count, seen_at = living.get(user.id, (0, None))
         found.append(
-            Account(
+            AccountDetails(
                 user.email,
                 user.name,
                 user.active,
@@ -87,7 +87,7 @@ def accounts(session: Session, now: datetime) -> list[Account]:
     return found
 
 
-def roles(session: Session, user_id: int) -> list[RoleDetails]:
+def roles_of_account(session: Session, user_id: int) -> list[RoleDetails]:
     """Those that an account holds now, in every body."""
     return _held(session, PersonAccount.user_id == user_id).get(user_id, [])
 
