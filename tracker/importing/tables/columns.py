@@ -114,9 +114,7 @@ def plain(heading: str) -> str:
 @cache
 def _phrases() -> dict[str, Field]:
     known = {
-        plain(phrase): field
-        for field, phrases in reversed(HEADINGS.items())
-        for phrase in phrases.split("|")
+        plain(phrase): field for field, phrases in reversed(HEADINGS.items()) for phrase in phrases
     }
     return known | dict.fromkeys(DERIVED, Field.DERIVED)
 

@@ -11,18 +11,21 @@ from functools import lru_cache
 from tracker.importing.vocabulary.name_words import (
     ALSO_SURNAMES,
     GIVEN,
+    GROUP,
     INITIAL,
+    LABEL,
     MOVERS,
     NAMES_DELEGATIONS,
+    NAMES_OF_STATES,
     NAMES_PERSONS,
     ORGANISATION,
     PLACE_FIRST,
     PLACE_LAST,
     ROLE,
     SMALL,
+    STATES,
     TITLE,
 )
-from tracker.importing.vocabulary.text_words import GROUP, LABEL, NAMES, STATES
 
 from . import kinds
 from .texts import delegation
@@ -247,7 +250,7 @@ def _with_a_group(piece: str) -> _One | None:
 
 
 def _is_state(words: str) -> bool:
-    return words.replace(".", "") in STATES or words.casefold() in NAMES
+    return words.replace(".", "") in STATES or words.casefold() in NAMES_OF_STATES
 
 
 def _is_sentence(words: str) -> bool:

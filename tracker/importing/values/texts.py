@@ -6,14 +6,13 @@ import html
 import re
 import unicodedata
 
+from tracker.importing.vocabulary.name_words import NAMES_OF_STATES, STATES
 from tracker.importing.vocabulary.text_words import (
     ENDS_WELL,
     ENTITY,
     HANGING,
     LIGATURES,
     MOJIBAKE,
-    NAMES,
-    STATES,
     STATUS_FIRST,
 )
 
@@ -85,7 +84,7 @@ def status_before(words: str) -> tuple[str | None, str]:
 def delegation(words: str) -> str:
     """A state by its name, be it written as an abbreviation; all else as published. "50 dlgts" is "50 delegates"."""
     words = re.sub(r"\s+", " ", words).strip(" .,;")
-    if state := STATES.get(words.replace(".", "")) or NAMES.get(words.casefold()):
+    if state := STATES.get(words.replace(".", "")) or NAMES_OF_STATES.get(words.casefold()):
         return state
     return re.sub(r"\b(?:dlgts?|delgs?|dels)\b\.?", "delegates", words, flags=re.I)
 

@@ -1,14 +1,17 @@
-"""Numbers and amounts as they are spelt, as patterns; what they are worth is in `amounts`."""
+"""Numbers in words, from `numbers.toml`, and how amounts are written; what they are worth is in `amounts`."""
 from __future__ import annotations
 
 import re
 
-SCALE = {"k": 3, "tsd": 3, "thousand": 3, "mil": 3, "tusen": 3, "mille": 3, "thousands": 3, "tausend": 3, "m": 6, "mn": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6, "millones": 6,
-          "millón": 6, "millon": 6, "millionen": 6, "miljoner": 6, "miljon": 6, "mkr": 6, "milhões": 6, "milioni": 6, "miljoen": 6, "b": 9, "bn": 9, "billion": 9, "billions": 9,
-          "milliarden": 9, "milliards": 9, "mrd": 9, "miljarder": 9, "trillion": 12, "trillions": 12, "tn": 12}
-WORDS = {word: value for value, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
-WORDS |= {word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+from .word_file import WordFile
+
+_FILE = WordFile("numbers.toml")
+
+# the zeros that a word beside a number adds: "3 million"
+SCALE = {word: int(zeros) for zeros, words in _FILE.section("zeros").items() for word in words}
+WORDS = {word: value for value, word in enumerate(_FILE.words("below_twenty"))}
+WORDS |= {word: 10 * value for value, word in enumerate(_FILE.words("tens"), 2)}
+
 SIGN = r"(?:us\$|ca\$|a\$|nz\$|[$€£¥]|usd|eur|gbp|cad|aud|nzd|sek|nok|dkk|chf|mxn|brl|r\$)"
 UNIT = r"(?:us dollars?|dollars?|d[oó]lares|euros?|pounds?|kronor|kroner|kr\.?|pesos|usd|eur|gbp|cad|aud|nzd|sek|nok|dkk|chf|mxn|[$€£])"
 DIGITS = r"\d{1,3}(?:[,.'\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"

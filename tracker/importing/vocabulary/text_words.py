@@ -1,4 +1,4 @@
-"""The patterns by which running text and people are read: ligatures, entities, endings, states, groups; the reading is in `texts`."""
+"""The patterns by which running text is read: ligatures, entities, endings; the reading is in `texts`."""
 from __future__ import annotations
 
 import re
@@ -14,17 +14,3 @@ HANGING = re.compile(r"\b(?:a|an|the|and|or|of|to|in|on|at|by|for|with|from|that
 STATUS_FIRST = re.compile(
     r"^\W*(?P<status>consolidated (?:with|into) (?:nbi|new business items?|item)?\s*#?\s*[\w-]+|withdrawn(?: by (?:the )?maker)?|defeated|referred to (?:the )?[^.\n]{0,60}?(?:committee|board|council|commission|president|directors)|adopted(?: as (?:amended|modified))?|"
     r"ruled out of order|postponed indefinitely)\s*(?:[.:;\n–—-]+\s*|$)", re.I)
-STATES = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
-    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine",
-    "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
-    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
-    "PA": "Pennsylvania", "PR": "Puerto Rico", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
-    "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
-}
-NAMES = {name.casefold(): name for name in STATES.values()}
-GROUP = re.compile(
-    r"\b(?:delegates?|delegation|caucus|council|committee|commission|board|assembly|association|affiliates?|local|union|department|members?|branch|section|chapter|majority|vote|retired|students?|district|region|forum|network|group|society|college|university|school|cent(?:er|re)|office|conference|federation|secci[oó]n|regi[oó]n|rama|distrito|federaci[oó]n|sindicato|fédération|région|syndicat|bezirk|ortsverein|verband|kreis|gruppe|förening|distrikt|förbund|"
-    r"delegaci[oó]n|consejo|comit[eé]|junta|asamblea|conseil|ausschuss|vorstand|styrelse[n]?|klubb|(?:lokal|riks|stads)?avdelning(?:en)?|lokalförening(?:en)?)\b", re.I)
-LABEL = re.compile(r"(?P<label>submitted by|contact person|contact|maker|mover|moved by|movers|seconded by|seconder|second|sponsor(?:ed by)?|proposed by|presented by)\s*:\s*", re.I)
-BETWEEN_NAMES = frozenset(("de", "la", "von", "van", "der", "da", "dos", "del", "di", "al", "bin"))
