@@ -77,11 +77,21 @@ def given(as_of: AsOf, **more: Any) -> dict[str, Any]:
     return {"on": as_of.on, "recorded": as_of.recorded, **more}
 
 
+def _is_asked_for(item_id: sa.ColumnElement[int], alone: bool) -> sa.ColumnElement[bool]:
+    """The one item whose `key` is given, or those whose `keys` are: for one, SQLite needs half the time of a list of one."""
+    return item_id == sa.bindparam("key", type_=sa.BigInteger) if alone else Among(item_id)
+
+
+def _asked(keys: list[int]) -> dict[str, Any]:
+    return {"key": keys[0]} if len(keys) == 1 else {"keys": keys}
+
+
 @cache
-def _connected(form: Form) -> Prepared:
+def _connected(form: Form, alone: bool) -> Prepared:
     """These items, those that carry their duty on, and those that it came from, in turn."""
-    link = aliased(items.Link)
-    reached = sa.select(items.Item.id).where(Among(items.Item.id)).cte("reached", recursive=True)
+    link, key = aliased(items.Link), items.Item.__table__.c.id
+    asked = sa.select(key).where(_is_asked_for(key, alone))
+    reached = asked.cte("reached", recursive=True)
     other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
     step = (
         sa.select(other)
@@ -99,8 +109,8 @@ class FactSelect(NamedTuple):
 
 
 @cache
-def reading(shape: type[shapes.Fact], form: Form, words: bool) -> FactSelect:
-    """Of the facts of a shape. The items' keys are given, not selected: a planner that cannot see how few they are
+def reading(shape: type[shapes.Fact], form: Form, words: bool, alone: bool = False) -> FactSelect:
+    """Of the facts of a shape, of several items or of one alone. The items' keys are given, not selected: a planner that cannot see how few they are
     scans every table."""
     fact, as_of = TABLES[shape], bound(form)
     table, event, ending = fact.__table__, Event.__table__, Event.__table__.alias()
@@ -140,7 +150,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool) -> FactSelect:
     statement = (
         sa.select(item_id, heard_on, *columns.values())
         .select_from(source)
-        .where(Among(item_id), counts)
+        .where(_is_asked_for(item_id, alone), counts)
         .order_by(table.c.id)
     )
     return FactSelect(Prepared(statement), ("heard_on", *columns))
@@ -165,13 +175,14 @@ class Rows:
     ) -> None:
         self._as_of, self._zone = as_of, zone
         self._days: dict[int, date] = {}  # by event: the body's day on which it was recorded
-        self._found = self._read(session.connection(), given(as_of, keys=keys), words)
+        self._found = self._read(session.connection(), list(keys), words)
 
-    def _read(self, connection: sa.Connection, parameters: Mapping[str, Any], words: bool) -> Found:
+    def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> Found:
         found: Found = {}
-        with Reader(connection, parameters) as reader:
+        how, alone = form(self._as_of), len(keys) == 1
+        with Reader(connection, given(self._as_of, **_asked(keys))) as reader:
             for shape in TABLES if words else ALWAYS:
-                select, fields = reading(shape, form(self._as_of), words)  # type: ignore[arg-type]  # a class can be hashed
+                select, fields = reading(shape, how, words, alone)  # type: ignore[arg-type]  # a class can be hashed
                 if rows := reader.rows(select):
                     found[shape] = self._built(shape, fields, rows)
         return found
@@ -220,8 +231,9 @@ def load(
 
     `words`: with free text, and with what pages alone show (see `rules.facts.Facts`). An item that was not recorded by then is left out.
     """
-    asked = given(as_of, keys=list(item_ids))
-    keys = [key for (key,) in _connected(form(as_of)).rows(session.connection(), asked)]
+    asked = list(item_ids)
+    connected = _connected(form(as_of), len(asked) == 1)
+    keys = [key for (key,) in connected.rows(session.connection(), given(as_of, **_asked(asked)))]
     if not keys:
         return {}
     said, clocks, kinds = around or surroundings(session, body_id, as_of)
