@@ -216,13 +216,18 @@ def readings(reader: Reader) -> Iterator[Seen]:
 def printed_reports(reader: Reader) -> Iterator[Seen]:
     """Each form of the report as of today, and the full one as of a day before as well."""
     history = reader.history
-    for form in ReportKind:
-        days = [history.today, *(history.days[-3:-2] if form is ReportKind.FULL else ())]
+    for kind in ReportKind:
+        days = [history.today, *(history.days[-3:-2] if kind is ReportKind.FULL else ())]
         for day in days:
-            item = history.items[0].id if form is ReportKind.ITEM else None
+            item = history.items[0].id if kind is ReportKind.ITEM else None
             with reader.app.app_context(), tempfile.TemporaryDirectory() as folder:
                 report = collect.collect(
-                    history.session, history.convention.id, form, history.context.now, day, item
+                    history.session,
+                    history.convention.id,
+                    kind,
+                    history.context.now,
+                    as_of=day,
+                    item_id=item,
                 )
                 file = Path(folder) / "report.pdf"
                 render.write(report, file)
@@ -236,7 +241,7 @@ def printed_reports(reader: Reader) -> Iterator[Seen]:
                 text = (
                     f"{text} {document.metadata} {document.outline} {links} {file.read_bytes()!r}"
                 )
-            yield Seen(f"report, {form}", day, text, handed_out=True)
+            yield Seen(f"report, {kind}", day, text, handed_out=True)
 
 
 Surface = Callable[[Reader], Iterator[Seen]]

@@ -266,7 +266,7 @@ def test_the_printed_report_has_the_rows_of_the_list(engine: sa.Engine, story: l
             wrong = [
                 each
                 for row in rows
-                for each in differences("report", of_row(row), of_page(report.items[row.id]))
+                for each in differences("report", of_row(row), of_page(report.items_by_id[row.id]))
             ]
             assert not wrong, "\n".join(wrong)
 

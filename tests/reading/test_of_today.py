@@ -52,7 +52,7 @@ class Told:
         )
 
     def printed(self, session: Session, day: date) -> str:
-        return repr(collect(session, self.convention_id, ReportKind.FULL, NOW, day))
+        return repr(collect(session, self.convention_id, ReportKind.FULL, NOW, as_of=day))
 
 
 @pytest.fixture

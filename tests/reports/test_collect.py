@@ -54,18 +54,18 @@ def test_collecting(engine: sa.Engine) -> None:
     with Session(engine) as session:
         head = session.get_one(ledger.Head, union.context.body_id)
         assert (report.head.event, report.head.hash) == (head.event_id % ledger.CHAIN, head.hash)
-        assert report.items == item.pages(
+        assert report.items_by_id == item.pages(
             session,
             union.context.body_id,
             [row.id for row in report.page.rows],
             AsOf(records.TODAY),
             PUBLIC,
         )
-    codes = [each.code for each in report.shown]
+    codes = [item_page.code for item_page in report.items]
     assert codes == [*[f"nbi-{n}" for n in range(1, 10)], "sra-1"] and [
         each.row.code for each in report.silent
     ] == ["nbi-4"]
-    assert [each.code for each in report.shown if has_more(each)] == [
+    assert [item_page.code for item_page in report.items if has_more(item_page)] == [
         "nbi-1",
         "nbi-2",
         "nbi-5",

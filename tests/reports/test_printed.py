@@ -133,7 +133,7 @@ def test_one_row_an_item(short: Printed) -> None:
 
 def test_the_full_form_has_each_text_and_each_record(full: Printed, short: Printed) -> None:
     assert short.made.pages < full.made.pages
-    for item in full.report.shown:
+    for item in full.report.items:
         assert item.text and item.text.words
         for part in item.text.words.split("\n\n"):
             assert _plain(part) in full.text, item.code
@@ -161,7 +161,7 @@ def test_the_contents_lead_to_the_pages(full: Printed, short: Printed) -> None:
     contents = full.page(1)
     assert full.made.pages > 8 and contents.split().count("Contents") == 1
     assert f"About this record {full.made.pages}" in contents
-    for item in full.report.shown:
+    for item in full.report.items:
         found = re.search(re.escape(f"{item.number}. {item.title[:30]}") + r".*? (\d+) ", contents)
         assert found and item.title[:30] in full.page(int(found[1]) - 1), item.code
 

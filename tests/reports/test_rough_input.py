@@ -22,11 +22,11 @@ pytestmark = pytest.mark.slow
 
 def _with_text(printed: Printed, **changes: Any) -> dict[int, ItemPage]:
     """The items, the first of them changed."""
-    key, first = next(iter(printed.report.items.items()))
+    key, first = next(iter(printed.report.items_by_id.items()))
     if words := changes.pop("words", None):
         version: VersionDetails = replace(first.versions[0], words=words)
         changes["versions"] = (version,)
-    return {**printed.report.items, key: replace(first, **changes)}
+    return {**printed.report.items_by_id, key: replace(first, **changes)}
 
 
 def _outside(file: Any) -> Iterator[str]:
@@ -48,12 +48,14 @@ def test_endless_texts_break_nothing(place: Place, full: Printed) -> None:
     items = _with_text(full, words="word " * 200_000, title="W" * 400)
     report = replace(
         full.report,
-        items=items,
+        items_by_id=items,
         page=replace(full.report.page, rows=(replace(full.report.page.rows[0], title="Ω" * 400),)),
     )
     with place.app.app_context():
         made = render.write(report, place.folder / "endless.pdf")
-        alone = replace(full.report, form=ReportKind.ITEM, items=dict([next(iter(items.items()))]))
+        alone = replace(
+            full.report, kind=ReportKind.ITEM, items_by_id=dict([next(iter(items.items()))])
+        )
         one = render.write(alone, place.folder / "endless-one.pdf")
     assert (
         made.pages < 40
@@ -74,9 +76,9 @@ def test_endless_texts_break_nothing(place: Place, full: Printed) -> None:
 
 def test_other_scripts_and_characters_without_a_sign(place: Place, full: Printed) -> None:
     words = "Ελληνικά, кириллица, עברית, العربية, Tiếng Việt, ≤ → ✓ and 漢字\x00\x0c end."
-    key = next(iter(full.report.items))
+    key = next(iter(full.report.items_by_id))
     report = replace(
-        full.report, form=ReportKind.ITEM, items={key: _with_text(full, words=words)[key]}
+        full.report, kind=ReportKind.ITEM, items_by_id={key: _with_text(full, words=words)[key]}
     )
     file = place.folder / "scripts.pdf"
     with place.app.app_context():

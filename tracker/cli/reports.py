@@ -88,9 +88,9 @@ def convention(
                 convention.id,
                 ReportKind.ITEM if code else ReportKind(form),
                 now(),
-                on,
-                item_id,
-                app.config["SETTINGS"].base_url,
+                as_of=on,
+                item_id=item_id,
+                base_url=app.config["SETTINGS"].base_url,
             )
         except collect.NotOnRecord as missing:
             when = on or _("that day")

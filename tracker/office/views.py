@@ -120,9 +120,9 @@ def make(body: str, convention_slug: str) -> Any:
     asked = tasks.job_arguments(
         arrival.convention_id or 0,
         ReportKind(form.form.data),
-        form.as_of.data,
-        item[0] if item else None,
-        item[1] if item else None,
+        as_of=form.as_of.data,
+        item_id=item[0] if item else None,
+        code=item[1] if item else None,
     )
     with writing() as session:
         job_id = table.ask_for(

@@ -1,1 +1,4 @@
-"""The printed progress report: collect (frozen data) -> render (HTML, then PDF). Neither knows how it was asked for."""
+"""The printed progress report: collect (frozen data), then render (HTML, then PDF).
+
+Neither knows how it was asked for.
+"""

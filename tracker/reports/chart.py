@@ -1,4 +1,8 @@
-"""The geometry of the stacked bar in print: fields, patterns and numbers as lengths and paths. The template draws them; nothing is counted here."""
+"""The geometry of the stacked bar in print: fields, patterns and numbers as lengths and paths.
+
+The template draws them; nothing is counted here. Lengths are in units of the drawing, which is
+set 174 mm wide.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,14 @@ from dataclasses import dataclass
 
 from tracker.reading.convention import Segment
 
-WIDTH, HEIGHT, GAP = 660.0, 42.0, 1.4  # units of the drawing; it is set 174 mm wide
-DIGIT, SMALL = (
-    9.0,
-    13.0,
-)  # the width of a digit of a count, and the narrowest field that has its count inside
+WIDTH = 660.0
+HEIGHT = 42.0
+GAP = 1.4  # between two fields
+DIGIT_WIDTH = 9.0  # of a count
+NARROWEST_WITH_COUNT = 13.0  # a narrower field does not have its count inside
 
-# Of each field of the bar: its colour, and how it is told apart in grey.
-LOOK = {
+# The colour of each field of the bar, and the pattern that tells it apart in grey.
+PATTERNS = {
     "change": ("#0b5158", "solid"),
     "done": ("#2c6cb0", "solid"),
     "partly": ("#7190bd", "hatch"),
@@ -23,108 +27,139 @@ LOOK = {
     "no": ("#b04a25", "lines"),
     "noword": ("#857e90", "dashes"),
 }
-PAPER, INK = "#ffffff", "#191c20"
+PAPER = "#ffffff"
+INK = "#191c20"
 
 
 @dataclass(frozen=True)
-class BarField:
-    """One field: a rectangle, what is drawn in it, and its count, on a halo of paper where a pattern is behind it."""
-
-    code: str
+class Rectangle:
     x: float
     y: float
     width: float
     height: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """What is drawn over the rectangle of a field."""
+
+    path: str
+    width: float
+    round: bool  # the ends of its lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """The count of a field, in its middle."""
+
+    text: str
+    x: float
+    y: float
+    ink: str
+    halo: Rectangle | None  # of paper, where a pattern is behind it
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarField:
+    """One field: a rectangle, the pattern in it, and its count."""
+
+    code: str
+    colour: str
+    rectangle: Rectangle
     fill: str
     stroke: str | None
     stroke_width: float
     dash: str | None
-    path: str | None  # the pattern
-    colour: str
-    path_width: float
-    round: bool
-    count: str | None
-    middle: float
-    base: float
-    ink: str
-    halo: tuple[float, float, float, float] | None  # x, y, width, height
-
-
-def _hatch(x: float, y: float, width: float, height: float, step: float = 5.0) -> str:
-    """Diagonals, cut off at the edges."""
-    parts, at = [], step
-    while at < width + height:
-        x1, y1 = (x, y + at) if at <= height else (x + at - height, y + height)
-        x2, y2 = (x + at, y) if at <= width else (x + width, y + at - width)
-        parts.append(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}")
-        at += step
-    return "".join(parts)
-
-
-def _dots(x: float, y: float, width: float, height: float, step: float = 4.5) -> str:
-    across, down = range(int((width - 3) / step) + 1), range(int((height - 3) / step) + 1)
-    return "".join(
-        f"M{x + 3 + i * step:.1f} {y + 3 + j * step:.1f}h.01" for j in down for i in across
-    )
-
-
-def _lines(x: float, y: float, width: float, height: float, step: float = 3.6) -> str:
-    return "".join(
-        f"M{x:.1f} {y + 1.6 + step * i:.1f}h{width:.1f}"
-        for i in range(int((height - 1.6) / step) + 1)
-    )
-
-
-def field(
-    code: str,
-    x: float,
-    width: float,
-    height: float = HEIGHT,
-    count: str | None = None,
-    y: float = 0.0,
-) -> BarField:
-    """A field of the bar, or, small and without a count, of its key."""
-    colour, pattern = LOOK[code]
-    inset = {"thick": 0.9, "dashes": 0.5}.get(pattern, 0.0)
-    stroke_width = {"thick": 1.8, "dashes": 1.0, "hatch": 0.6, "dots": 0.6}.get(pattern, 0.0)
-    drawn = {"hatch": _hatch, "dots": _dots, "lines": _lines}.get(pattern)
-    solid = pattern == "solid"
-    if count and width < max(SMALL, DIGIT * len(count) + 4):
-        count = None
-    label = DIGIT * len(count or "") + 8
-    middle, base = x + width / 2, y + height / 2 + 4.7
-    return BarField(
-        code,
-        x=x + inset,
-        y=y + inset,
-        width=width - 2 * inset,
-        height=height - 2 * inset,
-        fill=colour if solid else PAPER,
-        stroke=None if solid or pattern == "lines" else colour,
-        stroke_width=stroke_width,
-        dash="3 2.2" if pattern == "dashes" else None,
-        path=drawn(x, y, width, height) if drawn else None,
-        colour=colour,
-        path_width=2.2 if pattern == "lines" else 2.0,
-        round=pattern == "dots",
-        count=count,
-        middle=middle,
-        base=base,
-        ink=PAPER if solid else INK,
-        halo=(middle - label / 2, y + height / 2 - 8.6, label, 17.2) if drawn and count else None,
-    )
+    pattern: Pattern | None
+    label: Label | None
 
 
 def bar(segments: Sequence[Segment], counts: Sequence[str]) -> tuple[BarField, ...]:
-    """The fields side by side, as long as their counts; `counts` are the counts as they are written."""
-    shown = [
-        (segment, count) for segment, count in zip(segments, counts, strict=True) if segment.count
-    ]
-    total, room = sum(segment.count for segment, _ in shown), WIDTH - GAP * max(len(shown) - 1, 0)
-    fields, x = [], 0.0
-    for segment, count in shown:
+    """The fields side by side, as long as their counts; `counts` are the counts as written."""
+    pairs = zip(segments, counts, strict=True)
+    filled = [(segment, count) for segment, count in pairs if segment.count]
+    total = sum(segment.count for segment, _count in filled)
+    room = WIDTH - GAP * max(len(filled) - 1, 0)
+    fields = []
+    x = 0.0
+    for segment, count in filled:
         width = room * segment.count / total
-        fields.append(field(segment.code, x, width, count=count))
+        fields.append(field(segment.code, Rectangle(x, 0.0, width, HEIGHT), count))
         x += width + GAP
     # What has an edge of its own is drawn last, so that the edge is whole.
-    return tuple(sorted(fields, key=lambda each: each.dash is not None))
+    return tuple(sorted(fields, key=lambda field: field.dash is not None))
+
+
+def field(code: str, space: Rectangle, count: str | None = None) -> BarField:
+    """A field of the bar, or, small and without a count, of its key."""
+    colour, pattern = PATTERNS[code]
+    is_solid = pattern == "solid"
+    inset = {"thick": 0.9, "dashes": 0.5}.get(pattern, 0.0)
+    path = _path(pattern, space)
+    return BarField(
+        code=code,
+        colour=colour,
+        rectangle=Rectangle(
+            space.x + inset,
+            space.y + inset,
+            space.width - 2 * inset,
+            space.height - 2 * inset,
+        ),
+        fill=colour if is_solid else PAPER,
+        stroke=None if is_solid or pattern == "lines" else colour,
+        stroke_width={"thick": 1.8, "dashes": 1.0, "hatch": 0.6, "dots": 0.6}.get(pattern, 0.0),
+        dash="3 2.2" if pattern == "dashes" else None,
+        pattern=_pattern(pattern, path) if path else None,
+        label=_label(count, space, PAPER if is_solid else INK, over_pattern=bool(path)),
+    )
+
+
+def _label(count: str | None, space: Rectangle, ink: str, *, over_pattern: bool) -> Label | None:
+    if not count or space.width < max(NARROWEST_WITH_COUNT, DIGIT_WIDTH * len(count) + 4):
+        return None
+    middle = space.x + space.width / 2
+    halo = None
+    if over_pattern:
+        width = DIGIT_WIDTH * len(count) + 8
+        halo = Rectangle(middle - width / 2, space.y + space.height / 2 - 8.6, width, 17.2)
+    return Label(text=count, x=middle, y=space.y + space.height / 2 + 4.7, ink=ink, halo=halo)
+
+
+def _pattern(pattern: str, path: str) -> Pattern:
+    return Pattern(path=path, width=2.2 if pattern == "lines" else 2.0, round=pattern == "dots")
+
+
+def _path(pattern: str, space: Rectangle) -> str | None:
+    """What is drawn in a field; None for a field that its fill or its edge tells apart."""
+    draw = {"hatch": _hatch, "dots": _dots, "lines": _lines}.get(pattern)
+    return draw(space) if draw else None
+
+
+def _hatch(space: Rectangle, step: float = 5.0) -> str:
+    """Diagonals, cut off at the edges."""
+    x, y, width, height = space.x, space.y, space.width, space.height
+    lines = []
+    offset = step
+    while offset < width + height:
+        x1, y1 = (x, y + offset) if offset <= height else (x + offset - height, y + height)
+        x2, y2 = (x + offset, y) if offset <= width else (x + width, y + offset - width)
+        lines.append(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}")
+        offset += step
+    return "".join(lines)
+
+
+def _dots(space: Rectangle, step: float = 4.5) -> str:
+    columns = range(int((space.width - 3) / step) + 1)
+    rows = range(int((space.height - 3) / step) + 1)
+    return "".join(
+        f"M{space.x + 3 + column * step:.1f} {space.y + 3 + row * step:.1f}h.01"
+        for row in rows
+        for column in columns
+    )
+
+
+def _lines(space: Rectangle, step: float = 3.6) -> str:
+    rows = range(int((space.height - 1.6) / step) + 1)
+    return "".join(
+        f"M{space.x:.1f} {space.y + 1.6 + step * row:.1f}h{space.width:.1f}" for row in rows
+    )

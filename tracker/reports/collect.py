@@ -1,8 +1,11 @@
-"""Collects the data of a report: readings of the public, all of one moment, in a number of statements that does not depend on the items."""
+"""Collects the data of a report: readings of the public, all of one moment.
+
+The number of statements does not depend on the number of items.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,115 +22,126 @@ from tracker.record.as_of import AsOf, at, begins
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Verdict
 
-from .models import AmountTotal, ChainHead, FundLine, Report, ReportKind, SilentItem, WithheldLine
+from .models import (
+    AmountTotal,
+    ChainHead,
+    FundLine,
+    Report,
+    ReportKind,
+    SilentItem,
+    WithheldLine,
+)
 
 
 class NotOnRecord(Exception):
-    """The convention or the item was not on record on that day; `since` is the day from which there is an answer, where one is known."""
+    """The convention or the item was not on record on that day.
+
+    `what` is "convention" or "item". `since` is the day from which there is an answer, where one
+    is known.
+    """
 
     def __init__(self, what: str, since: date | None = None) -> None:
         super().__init__(what)
-        self.what, self.since = what, since
+        self.what = what
+        self.since = since
 
 
 def one_moment(session: Session) -> None:
-    """All that this session reads from here on is of one moment, so that data and chain head agree."""
-    dialect = session.get_bind().dialect.name
-    session.connection(
-        execution_options=READING
-        if dialect == "sqlite"
-        else READING | {"isolation_level": "REPEATABLE READ"}
-    )
+    """All that this session reads from here on is of one moment: data and chain head agree."""
+    options = dict(READING)
+    if session.get_bind().dialect.name != "sqlite":
+        options["isolation_level"] = "REPEATABLE READ"
+    session.connection(execution_options=options)
 
 
 def collect(
     session: Session,
     convention_id: int,
-    form: ReportKind,
+    kind: ReportKind,
     now: datetime,
+    *,
     as_of: date | None = None,
     item_id: int | None = None,
     base_url: str | None = None,
 ) -> Report:
-    """The report as known at the end of `as_of`, by default today in the body's zone. `item_id`: of the form ITEM.
+    """The report as known at the end of `as_of`, by default today in the body's zone.
 
-    The session should read one moment (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
+    `item_id` is the item of a report of the kind ITEM. The session should read one moment
+    (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
     """
-    own = session.get_one(Convention, convention_id)
-    zone = loader.zone_of(session, own.body_id)
+    body_id = session.get_one(Convention, convention_id).body_id
+    zone = loader.zone_of(session, body_id)
     today = now.astimezone(zone).date()
-    on = min(as_of or today, today)
-    known = AsOf(on) if on == today else AsOf.known_on(on, zone)
-    head = session.get_one(ledger.Head, own.body_id)
-    page = convention.page(session, own.body_id, convention_id, known, Filters(size=0))
+    day = min(as_of or today, today)
+    known = AsOf(day) if day == today else AsOf.known_on(day, zone)
+    head = session.get_one(ledger.Head, body_id)
+    page = convention.page(session, body_id, convention_id, known, Filters(size=0))
     if page is None:
-        raise NotOnRecord("convention", begins(session, own.body_id).astimezone(zone).date())
+        raise NotOnRecord("convention", begins(session, body_id).astimezone(zone).date())
     rows = page.rows
-    if form is ReportKind.ITEM:
+    if kind is ReportKind.ITEM:
         rows = tuple(row for row in rows if row.id == item_id)
         if not rows:
             raise NotOnRecord("item")
-    found = item.pages(session, own.body_id, [row.id for row in rows], known, PUBLIC)
-    items = {row.id: found[row.id] for row in rows if row.id in found}
+    items_by_id = item.pages(session, body_id, [row.id for row in rows], known, PUBLIC)
     funds = _funds(session, convention_id, known)
     return Report(
-        form,
-        page,
-        items,
-        _silent(page),
-        funds,
-        _amounts(page, funds),
-        _withheld(items),
-        ChainHead(head.event_id % ledger.CHAIN, head.hash),
-        today,
-        base_url,
+        kind=kind,
+        page=page,
+        items_by_id=items_by_id,
+        silent=_silent_items(page),
+        funds=funds,
+        amounts=_amounts(page, funds),
+        withheld=_withheld(items_by_id.values()),
+        head=ChainHead(event=head.event_id % ledger.CHAIN, hash=head.hash),
+        made_on=today,
+        base_url=base_url,
     )
 
 
-def _silent(page: ConventionPage) -> tuple[SilentItem, ...]:
-    def since(row: ItemListRow) -> date | None:
-        found = row.reason.values.get("since")
-        return found if isinstance(found, date) else None
+def _silent_items(page: ConventionPage) -> tuple[SilentItem, ...]:
+    return tuple(
+        _silent_item(row, page.as_of) for row in page.rows if row.verdict is Verdict.NO_WORD
+    )
 
-    silent = [
-        SilentItem(row, since(row), (page.as_of - day).days if (day := since(row)) else None)
-        for row in page.rows
-        if row.verdict is Verdict.NO_WORD
-    ]
-    return tuple(silent)
+
+def _silent_item(row: ItemListRow, as_of: date) -> SilentItem:
+    since = row.reason.values.get("since")
+    if not isinstance(since, date):
+        return SilentItem(row, since=None, days=None)
+    return SilentItem(row, since=since, days=(as_of - since).days)
 
 
 def _funds(session: Session, convention_id: int, as_of: AsOf) -> tuple[FundLine, ...]:
-    own = bodies.Fund
     rows = session.execute(
-        sa.select(own.name, own.amount)
-        .where(own.convention_id == convention_id, at(own, as_of))
-        .order_by(own.id)
+        sa.select(bodies.Fund.name, bodies.Fund.amount)
+        .where(bodies.Fund.convention_id == convention_id, at(bodies.Fund, as_of))
+        .order_by(bodies.Fund.id)
     )
     return tuple(FundLine(name, amount) for name, amount in rows)
 
 
-def _amounts(page: ConventionPage, funds: tuple[FundLine, ...]) -> tuple[AmountTotal, ...]:
-    known = [each.amount for each in funds if each.amount is not None]
-    fund, money = sum(known, Decimal(0)), page.money
+def _amounts(page: ConventionPage, funds: Sequence[FundLine]) -> tuple[AmountTotal, ...]:
+    fund = sum((line.amount for line in funds if line.amount is not None), Decimal(0))
+    money = page.money
 
-    def amount(name: str, items: int, total: Decimal | None) -> AmountTotal:
-        return AmountTotal(
-            name, items, total, 100 * total / fund if total is not None and fund else None
-        )
+    def total(code: str, items: int, amount: Decimal | None) -> AmountTotal:
+        share = 100 * amount / fund if amount is not None and fund else None
+        return AmountTotal(code=code, items=items, sum=amount, share=share)
 
     return (
-        amount("estimated", money.estimated_items, money.estimated),
-        amount("appropriated", money.appropriated_items, money.appropriated),
-        amount("spent", money.spent_items, money.spent),
+        total("estimated", money.estimated_items, money.estimated),
+        total("appropriated", money.appropriated_items, money.appropriated),
+        total("spent", money.spent_items, money.spent),
     )
 
 
-def _withheld(items: Mapping[int, ItemPage]) -> tuple[WithheldLine, ...]:
-    found = [
-        WithheldLine(each, moment.withheld_on, moment.withheld)
-        for each in items.values()
-        for moment in each.record
+def _withheld(items: Collection[ItemPage]) -> tuple[WithheldLine, ...]:
+    """In the order of the days on which they were withheld."""
+    lines = [
+        WithheldLine(item, on=moment.withheld_on, kind=moment.withheld)
+        for item in items
+        for moment in item.record
         if moment.withheld and moment.withheld_on
     ]
-    return tuple(sorted(found, key=lambda each: each.on))
+    return tuple(sorted(lines, key=lambda line: line.on))

@@ -1,24 +1,31 @@
-"""What the renderer may open: packaged files of the report, and data inside the document. Never the network, never another path."""
+"""What the renderer may open: packaged files of the report, and data inside the document.
+
+Never the network, never another path.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from tracker.paths import STATIC
 
-BASE = "https://packaged.invalid/"  # a host that cannot be: what is below static/, by its name
-KINDS = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+BASE = "https://packaged.invalid/"
+"""A host that cannot be: it stands for the folder static/."""
+
+MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
 class NotPackaged(ValueError):
     """An address that the renderer does not open."""
 
+    def __init__(self, url: str) -> None:
+        super().__init__(f"not a packaged file: {url[:80]}")
+
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc]
-    """Anything else is refused, and what wanted it is left out."""
+    """Raises NotPackaged for any other address; WeasyPrint then leaves out what asked for it."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
@@ -27,10 +34,9 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]
         if url.startswith("data:"):
             return super().fetch(url, headers)
         if not url.startswith(BASE):
-            raise NotPackaged(f"not a packaged file: {url[:80]}")
+            raise NotPackaged(url)
         path = (STATIC / url.removeprefix(BASE)).resolve()
-        if not path.is_relative_to(STATIC.resolve()) or path.suffix not in KINDS:
-            raise NotPackaged(f"not a packaged file: {url[:80]}")
-        return URLFetcherResponse(
-            url, Path(path).read_bytes(), {"Content-Type": KINDS[path.suffix]}
-        )
+        if not path.is_relative_to(STATIC.resolve()) or path.suffix not in MEDIA_TYPES:
+            raise NotPackaged(url)
+        media_type = MEDIA_TYPES[path.suffix]
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})

@@ -1,11 +1,13 @@
-"""The signs of verdicts and standings, and the key of the chart, as a style sheet: drawn behind the text they mean nothing to a reading machine.
+"""The signs of verdicts and standings, and the key of the chart, as a style sheet.
 
-They come from the icons of the pages, so that page and print cannot differ. Colours are those of the light page.
+They are drawn behind the text, where they mean nothing to a reading machine. They come from the
+icons of the pages, so that page and print cannot differ. Colours are those of the light page.
 """
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from functools import cache
 from xml.etree import ElementTree
 
@@ -15,7 +17,7 @@ from tracker.rules.codes import Change, Verdict
 
 from . import chart
 
-SVG = "{http://www.w3.org/2000/svg}"
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 COLOURS = {
     "is-change": "#0b5158",
     "is-done": "#1d5fa3",
@@ -28,30 +30,34 @@ COLOURS = {
     "is-untracked": "#4b5159",
     "is-notdue": "#4b5159",
 }
+KEY_SIZE = 12
 
 
 @cache
 def sheet() -> str:
-    """One class a sign: its name in icons.svg; one a field of the chart: `key-` and its code."""
-    looks = {(labels.verdict_sign(each), labels.verdict_class(each)) for each in Verdict}
-    looks.add(
-        (
-            labels.verdict_sign(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
-            labels.verdict_class(Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED),
-        )
-    )
-    looks |= {(sign, look) for look, sign in labels.STANDING_LOOK.values()}
-    symbols = {
-        each.get("id"): each
-        for each in ElementTree.parse(STATIC / "icons.svg").iter(f"{SVG}symbol")
-    }
+    """A class for each sign, named as in icons.svg, and one for each field of the chart.
+
+    The class of a field is `key-` and its code.
+    """
+    icons = ElementTree.parse(STATIC / "icons.svg").iter(f"{{{SVG_NAMESPACE}}}symbol")
+    symbols = {symbol.get("id"): symbol for symbol in icons}
     rules = [
-        _rule(name, _drawn(symbols[name], COLOURS[look]))
-        for name, look in sorted(looks)
-        if name in symbols
+        _rule(sign, _icon(symbols[sign], COLOURS[colour_class]))
+        for sign, colour_class in sorted(set(_signs()))
+        if sign in symbols
     ]
-    rules += [_rule(f"key-{code}", _key(code)) for code in chart.LOOK]
+    rules += [_rule(f"key-{code}", _key(code)) for code in chart.PATTERNS]
     return "\n".join(rules)
+
+
+def _signs() -> Iterator[tuple[str, str]]:
+    """Each sign with the class of its colour."""
+    for verdict in Verdict:
+        yield labels.verdict_sign(verdict), labels.verdict_class(verdict)
+    followed = (Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED)
+    yield labels.verdict_sign(*followed), labels.verdict_class(*followed)
+    for colour_class, sign in labels.STANDING_LOOK.values():
+        yield sign, colour_class
 
 
 def _rule(name: str, svg: str) -> str:
@@ -59,19 +65,35 @@ def _rule(name: str, svg: str) -> str:
     return f'.{name} {{ background-image: url("data:image/svg+xml;base64,{data}"); }}'
 
 
-def _drawn(symbol: ElementTree.Element, colour: str) -> str:
-    ElementTree.register_namespace("", SVG[1:-1])
-    inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in symbol).replace(
-        "currentColor", colour
+def _svg(content: str, *, size: int, view_box: str) -> str:
+    return (
+        f'<svg xmlns="{SVG_NAMESPACE}" width="{size}" height="{size}" viewBox="{view_box}">'
+        f"{content}</svg>"
     )
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="{symbol.get("viewBox")}">{inner}</svg>'
+
+
+def _icon(symbol: ElementTree.Element, colour: str) -> str:
+    ElementTree.register_namespace("", SVG_NAMESPACE)
+    shapes = [ElementTree.tostring(shape, encoding="unicode") for shape in symbol]
+    content = "".join(shapes).replace("currentColor", colour)
+    return _svg(content, size=24, view_box=str(symbol.get("viewBox")))
 
 
 def _key(code: str) -> str:
-    shape = chart.field(code, 0, 12, 12)
-    edge = f' stroke="{shape.stroke}" stroke-width="{shape.stroke_width}"' if shape.stroke else ""
-    dash = f' stroke-dasharray="{shape.dash}"' if shape.dash else ""
-    drawn = f'<rect x="{shape.x}" y="{shape.y}" width="{shape.width}" height="{shape.height}" fill="{shape.fill}"{edge}{dash}/>'
-    if shape.path:
-        drawn += f'<path d="{shape.path}" stroke="{chart.LOOK[code][0]}" stroke-width="{shape.path_width}" stroke-linecap="round" fill="none"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12" viewBox="0 0 12 12">{drawn}</svg>'
+    field = chart.field(code, chart.Rectangle(0.0, 0.0, KEY_SIZE, KEY_SIZE))
+    space = field.rectangle
+    content = (
+        f'<rect x="{space.x}" y="{space.y}" width="{space.width}" height="{space.height}"'
+        f' fill="{field.fill}"'
+    )
+    if field.stroke:
+        content += f' stroke="{field.stroke}" stroke-width="{field.stroke_width}"'
+    if field.dash:
+        content += f' stroke-dasharray="{field.dash}"'
+    content += "/>"
+    if field.pattern:
+        content += (
+            f'<path d="{field.pattern.path}" stroke="{field.colour}"'
+            f' stroke-width="{field.pattern.width}" stroke-linecap="round" fill="none"/>'
+        )
+    return _svg(content, size=KEY_SIZE, view_box=f"0 0 {KEY_SIZE} {KEY_SIZE}")

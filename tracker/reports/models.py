@@ -1,4 +1,7 @@
-"""The frozen data of a whole report: readings, and what a printed page needs beside them. Sentences and layout are made in `render`."""
+"""The frozen data of a whole report: what is read for it, and what a printed page needs besides.
+
+Sentences and layout are made in `render`.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,16 @@ from decimal import Decimal
 from enum import StrEnum, auto
 
 from tracker.reading.convention import ConventionPage, ItemListRow
-from tracker.reading.item_models import ItemPage
+from tracker.reading.item_models import ConventionDetails, ItemPage
 from tracker.rules.codes import WithheldFor
+
+HEADING_ONLY = ("assigned", "unassigned", "due", "carried")
+"""Lines of an item's record that its heading and its standing show already."""
 
 
 class ReportKind(StrEnum):
-    SHORT = auto()  # a row an item
-    FULL = auto()  # a section an item, besides
+    SHORT = auto()  # one row for each item
+    FULL = auto()  # the rows, and a section for each item
     ITEM = auto()  # one item alone
 
 
@@ -28,13 +34,14 @@ class ChainHead:
 
     @property
     def in_groups(self) -> str:
-        """For comparing by eye: groups of eight."""
-        return " ".join(self.hash[at : at + 8] for at in range(0, len(self.hash), 8))
+        """The hash in groups of eight, for comparing by eye."""
+        groups = [self.hash[start : start + 8] for start in range(0, len(self.hash), 8)]
+        return " ".join(groups)
 
 
 @dataclass(frozen=True)
 class SilentItem:
-    """An item without a word: since when, and the days to the as-of day."""
+    """An item without a word: the day since which it is silent, and the days to the as-of day."""
 
     row: ItemListRow
     since: date | None
@@ -44,17 +51,17 @@ class SilentItem:
 @dataclass(frozen=True)
 class FundLine:
     name: str
-    amount: Decimal | None
+    amount: Decimal | None  # in the body's currency; None: not known
 
 
 @dataclass(frozen=True)
 class AmountTotal:
-    """One of the three amounts, summed over the due items; `share` is its per cent of the fund, where the fund's amount is on record."""
+    """One of the three amounts of money, summed over the items that are due."""
 
     code: str  # estimated, appropriated, spent
-    items: int
-    sum: Decimal | None
-    share: Decimal | None
+    items: int  # how many items have this amount on record
+    sum: Decimal | None  # in the body's currency; None: of no item is it on record
+    share: Decimal | None  # per cent of the fund; None: the fund's amount is not on record
 
 
 @dataclass(frozen=True)
@@ -66,62 +73,73 @@ class WithheldLine:
     kind: WithheldFor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
-    """`items` are those of `page.rows`, in their order; of one item alone, that one."""
+    """All that is printed, as of one day."""
 
-    form: ReportKind
+    kind: ReportKind
     page: ConventionPage
-    items: Mapping[int, ItemPage]
+    items_by_id: Mapping[int, ItemPage]  # in the order of `page.rows`; of ITEM, that one alone
     silent: tuple[SilentItem, ...]
     funds: tuple[FundLine, ...]
     amounts: tuple[AmountTotal, ...]
     withheld: tuple[WithheldLine, ...]
     head: ChainHead
     made_on: date
-    base_url: str | None
+    base_url: str | None  # of the installation; None: the report names no address
 
     @property
     def as_of(self) -> date:
         return self.page.as_of
 
     @property
+    def convention(self) -> ConventionDetails:
+        return self.page.convention
+
+    @property
+    def currency(self) -> str:
+        return self.page.money.currency
+
+    @property
+    def items(self) -> tuple[ItemPage, ...]:
+        return tuple(self.items_by_id.values())
+
+    @property
     def fund(self) -> Decimal | None:
-        """All funds of the convention together."""
-        amounts = [each.amount for each in self.funds if each.amount is not None]
+        """All funds of the convention together; None where no amount is on record."""
+        amounts = [fund.amount for fund in self.funds if fund.amount is not None]
         return sum(amounts, Decimal(0)) if amounts else None
 
     @property
     def has_money(self) -> bool:
         """Whether any amount of the items, or of a fund, is on record."""
-        return bool(self.funds or self.paid or any(each.sum is not None for each in self.amounts))
+        has_totals = any(total.sum is not None for total in self.amounts)
+        return bool(self.funds or self.items_with_money or has_totals)
 
     @property
-    def due(self) -> bool:
-        """Whether there is an adopted item whose follow-through is due and kept: only then are there rates."""
-        return self.page.convention.kept and bool(self.page.counts.adopted)
+    def has_rates(self) -> bool:
+        """Whether there is an adopted item whose follow-through is due and kept."""
+        return self.convention.kept and bool(self.page.counts.adopted)
 
     @property
-    def shown(self) -> tuple[ItemPage, ...]:
-        return tuple(self.items.values())
-
-    @property
-    def paid(self) -> tuple[ItemPage, ...]:
+    def items_with_money(self) -> tuple[ItemPage, ...]:
         """Items for which money was appropriated or spent, be it nought."""
         return tuple(
-            each
-            for each in self.shown
-            if each.money.appropriated is not None or each.money.spent is not None
+            item
+            for item in self.items
+            if item.money.appropriated is not None or item.money.spent is not None
         )
 
     @property
-    def not_accounted(self) -> tuple[ItemPage, ...]:
-        return tuple(each for each in self.shown if each.money.not_accounted_for)
+    def items_not_accounted_for(self) -> tuple[ItemPage, ...]:
+        return tuple(item for item in self.items if item.money.not_accounted_for)
 
 
 def has_more(item: ItemPage) -> bool:
-    """Whether there is something to show beyond its text and the floor's decision: such an item begins a page in the full form."""
-    beyond = any(
-        each.what not in ("assigned", "unassigned", "due", "carried") for each in item.record
-    )
-    return bool(beyond or item.outcomes or item.decisions or item.evidence or len(item.clauses) > 1)
+    """Whether an item has more to show than its text and the floor's decision.
+
+    In the full form such an item begins a page.
+    """
+    if item.outcomes or item.decisions or item.evidence or len(item.clauses) > 1:
+        return True
+    return any(moment.what not in HEADING_ONLY for moment in item.record)

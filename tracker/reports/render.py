@@ -1,6 +1,7 @@
-"""Makes the PDF of collected data: HTML from the templates, laid out by WeasyPrint with packaged fonts only. Reads no record.
+"""Makes the PDF of collected data: HTML from the templates, laid out by WeasyPrint.
 
-WeasyPrint is imported when it is needed, never by a web process.
+Only packaged fonts are used, and no record is read. WeasyPrint is imported when it is needed,
+never by a web process.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
@@ -23,12 +24,28 @@ from tracker.paths import STATIC
 from . import chart, marks, paper, wording
 from .models import Report, ReportKind, has_more
 
-Progress = Callable[[str, int | None, int | None], None]  # stage, how many are done, of how many
-LONG = 8  # pages from which on there is a table of contents
-BASE = "https://packaged.invalid/report/"  # never asked for: the fetcher opens the packaged files below static/ instead
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+Progress = Callable[[str, int | None, int | None], None]
+"""Is told the stage, how many pages are done, and of about how many."""
+
+PAGES_WITH_CONTENTS = 8
+"""A report of more pages than this has a table of contents."""
+
+PAGES_OF_ONE_ITEM = 2
+
+BASE = "https://packaged.invalid/report/"
+"""Never asked for: the fetcher opens the packaged files below static/ instead."""
+
+PDF_VARIANT = "pdf/ua-1"
+
 OTHER_SCRIPTS = re.compile(
-    r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215\ufeff\ufffd]"
+    r"[^\x00-\u024f\u02b0-\u02ff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u2193\u2212\u2215"
+    r"\ufeff\ufffd]"
 )
+"""Characters that the fonts of report.css do not have."""
+
 UNPRINTABLE = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
 )
@@ -36,169 +53,179 @@ UNPRINTABLE = dict.fromkeys(
 
 @dataclass(frozen=True)
 class PrintLimits:
-    """How much of what can be long is printed: characters of a text and of an entry, lines of a record."""
+    """How much of what can be long is printed."""
 
-    characters: int
-    entry: int
-    lines: int
+    characters: int  # of an item's text
+    entry: int  # characters of an entry
+    lines: int  # of a record
 
 
-WHOLE = PrintLimits(12_000, 1_500, 120)
+WHOLE = PrintLimits(characters=12_000, entry=1_500, lines=120)
 ONE_ITEM = (
-    PrintLimits(6_000, 700, 40),
-    PrintLimits(3_000, 300, 16),
-    PrintLimits(1_500, 160, 8),
-    PrintLimits(700, 80, 4),
-)  # the first that fits on two pages
+    PrintLimits(characters=6_000, entry=700, lines=40),
+    PrintLimits(characters=3_000, entry=300, lines=16),
+    PrintLimits(characters=1_500, entry=160, lines=8),
+    PrintLimits(characters=700, entry=80, lines=4),
+)
+"""Tried in this order, until one item alone fits on two pages."""
 
 
 @dataclass(frozen=True)
 class RenderedReport:
-    """What was made. `boxes`: characters for which no packaged font has a sign; they are printed as boxes."""
+    """What was made.
+
+    `boxes` are the characters for which no packaged font has a sign: they are printed as boxes.
+    """
 
     pages: int
     boxes: str
 
 
-def html(report: Report, contents: bool, room: PrintLimits = WHOLE) -> str:
+def no_progress(stage: str, done: int | None, total: int | None) -> None:
+    """For a caller who does not want to know how far it is."""
+
+
+def write(report: Report, target: Path, progress: Progress = no_progress) -> RenderedReport:
+    """Writes the PDF (PDF/UA-1); in an application context.
+
+    The stages are "template", "layout" (pages done, of about how many) and "write".
+    """
+    progress("template", None, None)
+    document, text = _lay_out_report(report, progress)
+    progress("write", None, None)
+    document.write_pdf(target, pdf_variant=PDF_VARIANT)
+    return RenderedReport(pages=len(document.pages), boxes=_characters_without_sign(text))
+
+
+def html(report: Report, contents: bool, limits: PrintLimits = WHOLE) -> str:
     """The document; in an application context."""
-    bar = (
-        chart.bar(report.page.chart, [number(each.count) for each in report.page.chart])
-        if report.due
-        else ()
-    )
-    template = current_app.jinja_env.get_template(
-        "reports/one.html" if report.form is ReportKind.ITEM else "reports/report.html"
-    )
-    return template.render(
+    bar: tuple[chart.BarField, ...] = ()
+    if report.has_rates:
+        segments = report.page.chart
+        bar = chart.bar(segments, [number(segment.count) for segment in segments])
+    name = "reports/one.html" if report.kind is ReportKind.ITEM else "reports/report.html"
+    text = current_app.jinja_env.get_template(name).render(
         report=report,
-        tell=wording,
+        wording=wording,
         bar=bar,
         contents=contents,
-        room=room,
+        limits=limits,
         has_more=has_more,
-    ).translate(UNPRINTABLE)
+    )
+    return text.translate(UNPRINTABLE)
 
 
-def write(
-    report: Report, target: Path, progress: Progress = lambda stage, done, of: None
-) -> RenderedReport:
-    """Writes the PDF (PDF/UA-1). Stages: template, layout (pages done, about how many), write."""
-    progress("template", None, None)
-    document, text = _laid_out(report, progress)
-    progress("write", None, None)
-    document.write_pdf(target, pdf_variant="pdf/ua-1")
-    return RenderedReport(len(document.pages), _without_sign(text))
-
-
-def _laid_out(report: Report, progress: Progress) -> tuple[Any, str]:
-    if report.form is ReportKind.ITEM:
-        for room in ONE_ITEM:
-            text = html(report, False, room)
-            document = layout(report, text, progress, 2)
-            if len(document.pages) <= 2:
-                break
-        return document, text
-    about = expected(report)
-    text = html(report, about > LONG)
-    document = layout(report, text, progress, about)
-    if (len(document.pages) > LONG) != (
-        about > LONG
-    ):  # guessed wrong: a short report, so it is soon laid out again
-        text = html(report, len(document.pages) > LONG)
+def _lay_out_report(report: Report, progress: Progress) -> tuple[Document, str]:
+    if report.kind is ReportKind.ITEM:
+        return _lay_out_one_item(report, progress)
+    expected = expected_pages(report)
+    has_contents = expected > PAGES_WITH_CONTENTS
+    text = html(report, has_contents)
+    document = layout(report, text, progress, expected)
+    needs_contents = len(document.pages) > PAGES_WITH_CONTENTS
+    if needs_contents != has_contents:
+        # The estimate was wrong. Such a report is short, so it is soon laid out again.
+        text = html(report, needs_contents)
         document = layout(report, text, progress, len(document.pages))
     return document, text
 
 
-def expected(report: Report) -> int:
+def _lay_out_one_item(report: Report, progress: Progress) -> tuple[Document, str]:
+    for limits in ONE_ITEM:
+        text = html(report, False, limits)
+        document = layout(report, text, progress, PAGES_OF_ONE_ITEM)
+        if len(document.pages) <= PAGES_OF_ONE_ITEM:
+            break
+    return document, text
+
+
+def expected_pages(report: Report) -> int:
     """About how many pages there will be."""
-    sections = (
-        sum(4 if has_more(item) else 1 for item in report.shown) // 3
-        if report.form is ReportKind.FULL
-        else 0
-    )
-    return (
-        6
-        + len(report.page.rows) // 22
-        + len(report.silent) // 28
-        + len(report.paid) // 32
-        + sections
-    )
+    pages = 6
+    pages += len(report.page.rows) // 22
+    pages += len(report.silent) // 28
+    pages += len(report.items_with_money) // 32
+    if report.kind is ReportKind.FULL:
+        pages += sum(4 if has_more(item) else 1 for item in report.items) // 3
+    return pages
 
 
-def layout(report: Report, text: str, progress: Progress, about: int) -> Any:
-    """A WeasyPrint document, laid out."""
-    _only_packaged_fonts()
+def layout(report: Report, text: str, progress: Progress, expected: int) -> Document:
+    """The document, laid out on pages. `expected`: about how many pages there will be."""
+    _use_packaged_fonts_only()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says that the machine has no fonts: that is meant
+        # It warns that the machine has no fonts, which is what is wanted.
+        warnings.simplefilter("ignore")
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
         from .fetching import PackagedOnly
 
-        fonts, fetcher = FontConfiguration(), PackagedOnly()
-    page = report.page
-    sheets = [
-        marks.sheet(),
-        paper.sheet(
-            paper.size(page.convention.body.zone),
-            wording.heading(report),
-            wording.as_of(report),
-            page.convention.body.name,
-        ),
-    ]
-    names = ["report.css", "scripts.css"] if OTHER_SCRIPTS.search(text) else ["report.css"]
-    styles = [
+        fonts = FontConfiguration()
+        fetcher = PackagedOnly()
+    body = report.convention.body
+    page_rules = paper.sheet(
+        paper.size(body.zone),
+        title=wording.heading(report),
+        as_of=wording.as_of(report),
+        foot=body.name,
+    )
+    names = ["report.css"]
+    if OTHER_SCRIPTS.search(text):
+        names.append("scripts.css")
+    stylesheets = [
         weasyprint.CSS(url=BASE + name, url_fetcher=fetcher, font_config=fonts) for name in names
     ]
-    styles += [
-        weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-        for sheet in sheets
+    stylesheets += [
+        weasyprint.CSS(string=rules, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+        for rules in (marks.sheet(), page_rules)
     ]
-    with _pages_heard(progress, about):
+    with _report_pages(progress, expected):
         return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher).render(
-            stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1"
+            stylesheets=stylesheets, font_config=fonts, pdf_variant=PDF_VARIANT
         )
 
 
-def _only_packaged_fonts() -> None:
-    """Fonts of the machine are not looked for, so that a report looks the same wherever it is made."""
+def _use_packaged_fonts_only() -> None:
+    """Fonts of the machine are not looked for, so that a report looks the same everywhere."""
     os.environ["FONTCONFIG_FILE"] = str(STATIC / "report" / "fonts.conf")
 
 
-class _Heard(logging.Handler):
-    def __init__(self, progress: Progress, about: int) -> None:
+class _PageHandler(logging.Handler):
+    """Hears in WeasyPrint's log which page it lays out."""
+
+    def __init__(self, progress: Progress, expected: int) -> None:
         super().__init__(logging.INFO)
-        self.progress, self.about = progress, about
+        self.progress = progress
+        self.expected = expected
 
     def emit(self, record: logging.LogRecord) -> None:
-        if (
-            record.args
-            and "Page" in str(record.msg)
-            and isinstance(record.args, tuple)
-            and isinstance(record.args[0], int)
-        ):
-            self.progress("layout", record.args[0], max(self.about, record.args[0]))
+        if "Page" not in str(record.msg) or not isinstance(record.args, tuple) or not record.args:
+            return
+        page = record.args[0]
+        if isinstance(page, int):
+            self.progress("layout", page, max(self.expected, page))
 
 
 @contextmanager
-def _pages_heard(progress: Progress, about: int) -> Iterator[None]:
-    """WeasyPrint tells its log which page it sets."""
-    log, heard = logging.getLogger("weasyprint.progress"), _Heard(progress, about)
+def _report_pages(progress: Progress, expected: int) -> Iterator[None]:
+    """Tells `progress` of each page while WeasyPrint lays it out."""
+    log = logging.getLogger("weasyprint.progress")
+    handler = _PageHandler(progress, expected)
     level, propagates = log.level, log.propagate
-    log.addHandler(heard)
+    log.addHandler(handler)
     log.setLevel(logging.INFO)
     log.propagate = False
-    progress("layout", 0, about)
+    progress("layout", 0, expected)
     try:
         yield
     finally:
-        log.removeHandler(heard)
+        log.removeHandler(handler)
         log.setLevel(level)
         log.propagate = propagates
 
 
-def _without_sign(text: str) -> str:
+def _characters_without_sign(text: str) -> str:
     """The characters that no packaged font has."""
     unusual = set(OTHER_SCRIPTS.findall(text))
     if not unusual:
@@ -209,4 +236,4 @@ def _without_sign(text: str) -> str:
     for path in [*(STATIC / "report").glob("*.woff2"), *(STATIC / "fonts").glob("*-400.woff2")]:
         with TTFont(path, lazy=True) as font:
             known |= font.getBestCmap().keys()
-    return "".join(sorted(each for each in unusual if ord(each) not in known))
+    return "".join(sorted(character for character in unusual if ord(character) not in known))

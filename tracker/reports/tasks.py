@@ -1,4 +1,7 @@
-"""The job "report": from what was asked, as ids, to a file in the instance. Done twice it makes the same file: the newer takes the older's place."""
+"""The job "report": from ids to a file in the instance.
+
+Done twice it makes the same file: the newer takes the older's place.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +24,29 @@ from .collect import collect, one_moment
 from .models import Report, ReportKind
 
 KIND = "report"
+"""The kind of these jobs in the table of jobs."""
+
+FILE_NAME = re.compile(r"[0-9]+-[\w-][\w.-]*\.pdf")
+"""The names that `perform` gives."""
+
+SECONDS_BETWEEN_NOTES = 0.7
+
 Progress = Callable[[str, int | None, int | None], None]
-PAUSE = 0.7  # seconds between two notes of how far it is
+"""Is told the stage, how much is done, and of how much."""
 
 
 def job_arguments(
     convention_id: int,
-    form: ReportKind,
+    kind: ReportKind,
+    *,
     as_of: date | None = None,
     item_id: int | None = None,
     code: str | None = None,
 ) -> dict[str, Any]:
-    """The arguments of the job: ids; `code` only says on the list of jobs which item it was."""
+    """The arguments of the job: ids. `code` tells the list of jobs which item it was."""
     return {
         "convention": convention_id,
-        "form": form.value,
+        "form": kind.value,
         "as_of": as_of and as_of.isoformat(),
         "item": item_id,
         "code": code,
@@ -43,11 +54,15 @@ def job_arguments(
 
 
 def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> str:
-    """Gives back the file's name inside the instance. In an application context, and never in a web process."""
+    """Makes the report, and gives back the file's name inside the instance.
+
+    In an application context, and never in a web process. Raises `collect.NotOnRecord`.
+    """
     from . import render
 
     settings: Settings = current_app.config["SETTINGS"]
     progress("collect", None, None)
+    as_of = date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None
     with Session(db.engine) as session:
         one_moment(session)
         report = collect(
@@ -55,54 +70,51 @@ def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> st
             arguments["convention"],
             ReportKind(arguments["form"]),
             now(),
-            date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None,
-            arguments["item"],
-            settings.base_url,
+            as_of=as_of,
+            item_id=arguments["item"],
+            base_url=settings.base_url,
         )
     settings.reports.mkdir(exist_ok=True)
     target = settings.reports / f"{job_id}-{report_name(report)}"
-    for left in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
-        left.unlink(missing_ok=True)
-    unfinished = target.with_suffix(f".{os.getpid()}.part")
-    try:
-        render.write(report, unfinished, _seldom(progress))
-        os.replace(unfinished, target)
-    finally:
+    for unfinished in settings.reports.glob(f"{job_id}-*.part"):  # by a worker that was killed
         unfinished.unlink(missing_ok=True)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        render.write(report, part, _seldom(progress))
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
     return str(Path(settings.reports.name) / target.name)
 
 
 def report_name(report: Report) -> str:
     """What the file is called when it is saved."""
-    convention, item = (
-        report.page.convention,
-        report.shown[0].code if report.form is ReportKind.ITEM else report.form.value,
-    )
-    return re.sub(
-        r"[^\w.-]+",
-        "-",
-        f"{convention.body.slug}-{convention.slug}-{item}-as-of-{report.as_of.isoformat()}.pdf",
-    )
-
-
-FILE = re.compile(r"[0-9]+-[\w-][\w.-]*\.pdf")
+    convention = report.convention
+    subject = report.items[0].code if report.kind is ReportKind.ITEM else report.kind.value
+    day = report.as_of.isoformat()
+    name = f"{convention.body.slug}-{convention.slug}-{subject}-as-of-{day}.pdf"
+    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def file_of(settings: Settings, result: str | None) -> Path | None:
-    """Where the file lies that a job has made, be it there still or not. None where the name is none that `perform` gives: the
-    table of jobs is outside the ledger, and what was written into it by force opens and removes no other file."""
-    folder, _slash, file_name = (result or "").partition("/")
-    ours = folder == settings.reports.name and FILE.fullmatch(file_name)
-    return settings.reports / file_name if ours else None
+    """Where the file lies that a job has made, be it there still or not.
+
+    None where the name is none that `perform` gives: the table of jobs is outside the ledger, and
+    what was written into it by force opens and removes no other file.
+    """
+    folder, _slash, name = (result or "").partition("/")
+    if folder != settings.reports.name or not FILE_NAME.fullmatch(name):
+        return None
+    return settings.reports / name
 
 
 def _seldom(progress: Progress) -> Progress:
-    """Notes of one stage that follow each other too quickly are left out."""
-    last: dict[str, float] = {}
+    """Leaves out notes of one stage that follow each other too quickly."""
+    noted_at: dict[str, float] = {}
 
-    def note(stage: str, done: int | None, of: int | None) -> None:
-        if time.monotonic() - last.get(stage, 0.0) >= PAUSE:
-            last[stage] = time.monotonic()
-            progress(stage, done, of)
+    def note(stage: str, done: int | None, total: int | None) -> None:
+        if time.monotonic() - noted_at.get(stage, 0.0) >= SECONDS_BETWEEN_NOTES:
+            noted_at[stage] = time.monotonic()
+            progress(stage, done, total)
 
     return note

@@ -1,10 +1,12 @@
-"""Sentences that only the report has: titles, what stands on its last page, its money. All others are those of the pages (formatting)."""
+"""The sentences that only the report has: its titles, its last page, its money.
+
+All other sentences of a report are those of the pages (`tracker.formatting`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -33,21 +35,24 @@ from tracker.reading.item_models import (
 )
 from tracker.rules.codes import Verdict
 
-from .models import AmountTotal, Report, ReportKind
+from .models import AmountTotal, FundLine, Report, ReportKind
 
-GROUPED = 4  # from so many digits on, a checksum is cut in print: the whole one is on the page
+CHECKSUM_GROUPS = ((0, 4), (4, 8), (60, 64))
+"""The digits of a SHA-256 that are printed: enough to compare by eye. All are on the page."""
+
+
+# --- titles and the cover ---
 
 
 def heading(report: Report) -> str:
     """What the cover is called, and what stands at the top of each page."""
-    if report.form is ReportKind.ITEM:
-        item = report.shown[0]
-        return _(
-            "%(item)s, %(convention)s",
-            item=phrases.item_name(item.kind, item.number),
-            convention=report.page.convention.name,
-        )
-    return _("What became of the items: %(convention)s", convention=report.page.convention.name)
+    if report.kind is not ReportKind.ITEM:
+        return _("What became of the items: %(convention)s", convention=report.convention.name)
+    return _(
+        "%(item)s, %(convention)s",
+        item=item_name(report.items[0]),
+        convention=report.convention.name,
+    )
 
 
 def title(report: Report) -> str:
@@ -55,11 +60,11 @@ def title(report: Report) -> str:
 
 
 def as_of(report: Report) -> str:
-    """At the top right; a made-up union says so on every page."""
+    """What stands at the top right of each page; of a made-up union it says so."""
     text = _("As of %(day)s", day=day(report.as_of))
-    return (
-        _("%(as_of)s. Made-up example", as_of=text) if report.page.convention.body.made_up else text
-    )
+    if report.convention.body.made_up:
+        return _("%(as_of)s. Made-up example", as_of=text)
+    return text
 
 
 def description(report: Report) -> str:
@@ -67,97 +72,114 @@ def description(report: Report) -> str:
         ReportKind.SHORT: _("Progress report, short form"),
         ReportKind.FULL: _("Progress report, full form"),
         ReportKind.ITEM: _("Progress report on one item"),
-    }[report.form]
+    }[report.kind]
 
 
 def answer(report: Report) -> str:
-    """The sentence that accounts for every item: the page's headline, what it leaves out, and the items that are not due."""
-    return " ".join(
-        [
-            convention_headline.answer(report.page),
-            *convention_headline.besides(report.page),
-            *_besides(report),
-        ]
-    )
+    """The sentences that account for every item.
+
+    The headline of the convention's page, what that leaves out, and the items that are not due.
+    """
+    paragraphs = [
+        convention_headline.answer(report.page),
+        *convention_headline.besides(report.page),
+    ]
+    besides = _items_not_due(report)
+    if besides:
+        paragraphs.append(besides)
+    return " ".join(paragraphs)
 
 
-def _besides(report: Report) -> list[str]:
-    found, said = report.page.counts, []
-    if not report.page.convention.kept or not (found.adopted or found.referred):
-        return []
-    if found.not_due:
-        said.append(
+def _items_not_due(report: Report) -> str:
+    counts = report.page.counts
+    if not report.convention.kept or not (counts.adopted or counts.referred):
+        return ""
+    clauses = []
+    if counts.not_due:
+        clauses.append(
             ngettext(
                 "%(count)s asks for no follow-through",
                 "%(count)s ask for no follow-through",
-                found.not_due,
-                count=number(found.not_due),
+                counts.not_due,
+                count=number(counts.not_due),
             )
         )
-    if found.not_decided:
-        said.append(
+    if counts.not_decided:
+        clauses.append(
             ngettext(
                 "%(count)s is not decided yet",
                 "%(count)s are not decided yet",
-                found.not_decided,
-                count=number(found.not_decided),
+                counts.not_decided,
+                count=number(counts.not_decided),
             )
         )
-    if found.not_known:
-        said.append(
-            _("of %(count)s the floor’s decision is not known", count=number(found.not_known))
+    if counts.not_known:
+        clauses.append(
+            _("of %(count)s the floor’s decision is not known", count=number(counts.not_known))
         )
-    return [_("Besides, %(items)s.", items=listing(said))] if said else []
+    if not clauses:
+        return ""
+    return _("Besides, %(items)s.", items=listing(clauses))
 
 
-def parts(report: Report) -> list[tuple[str, str]]:
-    """The parts of a whole report, by the id that leads to each."""
-    found = [("reading", _("How to read this")), ("summary", _("Summary"))]
+def sections(report: Report) -> list[tuple[str, str]]:
+    """The sections of a whole report: the id that leads to each, and its name."""
+    names = [("reading", _("How to read this")), ("summary", _("Summary"))]
     if report.page.rows:
-        found += [("silent", _("Items without a word"))] if report.page.convention.kept else []
-        found.append(("glance", _("The items at a glance")))
-        found += [("money", _("Money"))] if report.has_money else []
-    if report.form is ReportKind.FULL:
-        found.append(("items", _("The items, one by one")))
-    return [*found, ("about", _("About this record"))]
+        if report.convention.kept:
+            names.append(("silent", _("Items without a word")))
+        names.append(("glance", _("The items at a glance")))
+        if report.has_money:
+            names.append(("money", _("Money")))
+    if report.kind is ReportKind.FULL:
+        names.append(("items", _("The items, one by one")))
+    names.append(("about", _("About this record")))
+    return names
+
+
+def contents_name(item: ItemPage) -> str:
+    """An item in the contents and in the bookmarks."""
+    return f"{item.number}. {item.title}" if item.number else item.title
+
+
+def term(report: Report) -> str:
+    """When the term of the items ends, or that it has ended; of a convention that has one."""
+    ends_on = report.convention.term_ends_on
+    if ends_on is None:
+        return ""
+    if report.page.term_left_days is not None and report.page.term_left_days < 0:
+        return _("Their term ended on %(day)s.", day=day(ends_on))
+    return _("Their term ends on %(day)s.", day=day(ends_on))
+
+
+# --- rates and counts ---
 
 
 def accepted(figures: Sequence[Figure]) -> str:
-    """The rates of items that were referred and then accepted, in a sentence."""
-    parts = [
+    """The rates of items that were referred and then accepted."""
+    rates = [
         _(
             "%(name)s, %(count)s",
-            name=phrases.lower(convention_rates.figure_name(each)),
-            count=convention_rates.figure_count(each),
+            name=phrases.lower(convention_rates.figure_name(figure)),
+            count=convention_rates.figure_count(figure),
         )
-        for each in figures
+        for figure in figures
     ]
     return _(
-        "Of the items that were referred and then accepted: %(figures)s.", figures="; ".join(parts)
+        "Of the items that were referred and then accepted: %(figures)s.", figures="; ".join(rates)
     )
-
-
-def by_kind(rows: Sequence[ItemListRow]) -> list[tuple[str, list[ItemListRow]]]:
-    """The rows of each kind, the kinds in the order in which the list has them."""
-    order = {kind: place for place, kind in enumerate(dict.fromkeys(row.kind for row in rows))}
-    return [
-        (labels.kinds(kind), list(found))
-        for kind, found in groupby(
-            sorted(rows, key=lambda row: order[row.kind]), key=lambda row: row.kind
-        )
-    ]
 
 
 def counts(report: Report) -> list[tuple[str, str]]:
     """Every item once, in lines that add up."""
-    found = report.page.counts
+    totals = report.page.counts
     lines = [
-        (_("Adopted, follow-through due"), found.adopted),
-        (_("Only referred: the body that received it owes a decision"), found.referred),
-        (_("Not decided yet"), found.not_decided),
-        (_("The floor’s decision is not known"), found.not_known),
-        (_("What was done is not kept in this record"), found.not_tracked),
-        (_("No follow-through due"), found.not_due),
+        (_("Adopted, follow-through due"), totals.adopted),
+        (_("Only referred: the body that received it owes a decision"), totals.referred),
+        (_("Not decided yet"), totals.not_decided),
+        (_("The floor’s decision is not known"), totals.not_known),
+        (_("What was done is not kept in this record"), totals.not_tracked),
+        (_("No follow-through due"), totals.not_due),
     ]
     return [(label, number(count)) for label, count in lines if count]
 
@@ -171,43 +193,50 @@ def floor_counts(report: Report) -> list[tuple[str, str]]:
     ]
 
 
-def segment(found: Segment) -> str:
-    """With a capital, as a key has it."""
-    name = convention_rates.segment(found)
+def segment(field: Segment) -> str:
+    """The name of a field of the bar, with a capital, as a key has it."""
+    name = convention_rates.segment(field)
     return name[:1].upper() + name[1:]
 
 
-def segment_share(found: Segment) -> str:
-    return percent(found.percent) if found.percent is not None else ""
+def segment_share(field: Segment) -> str:
+    return percent(field.percent) if field.percent is not None else ""
 
 
-def who(row: ItemListRow) -> str:
-    """Who has it."""
+# --- rows of the items ---
+
+
+def by_kind(rows: Sequence[ItemListRow]) -> list[tuple[str, list[ItemListRow]]]:
+    """The rows of each kind, the kinds in the order in which the list first has them."""
+    rows_of: dict[str, list[ItemListRow]] = {}
+    for row in rows:
+        rows_of.setdefault(row.kind, []).append(row)
+    return [(labels.kinds(kind), kind_rows) for kind, kind_rows in rows_of.items()]
+
+
+def who_has_it(row: ItemListRow) -> str:
+    """The lead of an item, else the body to which it was referred."""
     if row.lead:
         return row.lead
     if row.group in ("referred", "accepted"):
-        return (
-            _("Referred to %(unit)s", unit=row.referred_to)
-            if row.referred_to
-            else _("Referred to the appropriate committee")
-        )
+        if row.referred_to:
+            return _("Referred to %(unit)s", unit=row.referred_to)
+        return _("Referred to the appropriate committee")
     return _("nobody on record") if row.due else ""
 
 
 def changed(row: ItemListRow) -> str:
-    """The second answer, in a table."""
+    """The answer to "What changed?", in a table."""
     if row.change is None:
         if row.verdict is Verdict.NOT_TRACKED:
             return _("not kept")
-        return (
-            _("not known")
-            if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED)
-            else _("not due")
-        )
+        if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED):
+            return _("not known")
+        return _("not due")
     text = labels.change(row.change)
-    return (
-        _("%(change)s: %(what)s", change=text, what=row.change_words) if row.change_words else text
-    )
+    if row.change_words:
+        return _("%(change)s: %(what)s", change=text, what=row.change_words)
+    return text
 
 
 def estimated(row: ItemListRow, currency: str) -> str:
@@ -215,7 +244,7 @@ def estimated(row: ItemListRow, currency: str) -> str:
 
 
 def spent(row: ItemListRow, item: ItemPage | None, currency: str) -> str:
-    """Under the estimate."""
+    """What stands under the estimate of an item."""
     if row.spent is not None:
         return _("spent %(amount)s", amount=whole_money(row.spent, currency))
     if item and item.money.not_accounted_for:
@@ -223,153 +252,13 @@ def spent(row: ItemListRow, item: ItemPage | None, currency: str) -> str:
     return _("nothing spent on record") if row.estimate and row.due else ""
 
 
-def amount_name(found: AmountTotal, report: Report) -> str:
-    return {
-        "estimated": _("Estimated before the vote"),
-        "appropriated": _("Appropriated"),
-        "spent": _("Spent to %(day)s", day=day(report.as_of)),
-    }[found.code]
-
-
-def amount_sum(found: AmountTotal, report: Report) -> str:
-    return (
-        money(found.sum, report.page.money.currency)
-        if found.sum is not None
-        else _("nothing on record")
-    )
-
-
-def amount_share(found: AmountTotal) -> str:
-    return percent(found.share) if found.share is not None else ""
-
-
-def fund(report: Report) -> str:
-    """The fund that pays, or that none is on record."""
-    known = [
-        _(
-            "%(fund)s, %(amount)s",
-            fund=each.name,
-            amount=money(each.amount, report.page.money.currency),
-        )
-        if each.amount is not None
-        else _("%(fund)s, its amount not known", fund=each.name)
-        for each in report.funds
-    ]
-    if not known:
-        return _("No fund of this convention is on record, so the amounts are set against none.")
-    return _("Set against: %(funds)s.", funds=listing(known))
-
-
-def difference(found: MoneyDetails) -> str:
-    """More or less than was appropriated (else estimated), with its share."""
-    if found.difference is None:
-        return ""
-    if not found.difference:
-        return _("none")
-    amount = whole_money(abs(found.difference), found.currency)
-    text = (
-        _("%(amount)s more", amount=amount)
-        if found.difference > 0
-        else _("%(amount)s less", amount=amount)
-    )
-    return f"{text}, {percent(abs(found.percent))}" if found.percent is not None else text
-
-
-def whole_cell(amount: Decimal | None, currency: str) -> str:
-    return whole_money(amount, currency) if amount is not None else _("not on record")
-
-
-def amount_cell(amount: Decimal | None, currency: str) -> str:
-    return money(amount, currency) if amount is not None else _("nothing on record")
-
-
-def name(item: ItemPage | ItemListRow) -> str:
-    return phrases.item_name(item.kind, item.number)
-
-
-def contents_name(item: ItemPage) -> str:
-    """In the contents and in the bookmarks."""
-    return f"{item.number}. {item.title}" if item.number else item.title
-
-
-def brought(item: ItemPage) -> str:
-    """Moved by the Ohio council. Adopted as amended on 13 June 2023. For 212; against 31."""
-    said = []
-    if item.delegations:
-        said.append(_("Moved by %(delegations)s.", delegations=listing(item.delegations)))
-    for line in item.floor_in_force:
-        text = item_sentences.floor_line(line, dated=True)
-        text = text if line.on else _("%(action)s; the day is not known", action=text)
-        said += [phrases.sentence(text), item_sentences.vote_line(line)]
-    return " ".join(part for part in said if part) or _("The floor’s decision is not known.")
-
-
-def evidence(found: EvidenceDetails) -> str:
-    """Guide, PDF, 1.9 MB."""
-    if found.path is None:
-        return _("%(label)s, as recorded", label=found.label)
-    return ", ".join(part for part in (found.label, evidence_files.kind_and_size(found)) if part)
-
-
-def checksum(found: EvidenceDetails) -> str:
-    """Enough of it to compare by eye."""
-    if not found.sha256:
-        return ""
-    cut = [found.sha256[at : at + GROUPED] for at in (0, GROUPED, 60)]
-    return _("checksum %(first)s %(second)s … %(last)s", first=cut[0], second=cut[1], last=cut[2])
-
-
-def ended(text: str) -> str:
-    """With a full stop, and otherwise as it was written."""
-    return text if text.rstrip().endswith((".", "!", "?", "…", "”")) else f"{text.rstrip()}."
-
-
-def expenses(found: tuple[ExpenseLine, ...]) -> str:
-    return ngettext("%(count)s expense", "%(count)s expenses", len(found), count=number(len(found)))
-
-
-def appropriation(found: AppropriationLine) -> str:
-    return ", ".join(part for part in (found.decided_by, found.fund) if part)
-
-
-def made_from(report: Report) -> str:
-    kept = report.page.convention.kept_from
-    if not report.page.convention.kept or not kept:
-        return _("Not kept: what the floor decided is here; what was done about it is not.")
-    return _(
-        "%(day)s. Of what was done before, the record holds what was entered later, with its date.",
-        day=day(kept),
-    )
-
-
-def rules(report: Report) -> str:
-    body = report.page.convention.body
-    names = _("names of people show") if body.show_names else _("names of people do not show")
-    return _(
-        "%(days)s days without a word; a difference of money is explained over %(limit)s; %(names)s",
-        days=number(body.silence_days),
-        limit=percent(body.variance_percent),
-        names=names,
-    )
-
-
-def withheld(report: Report) -> list[str]:
-    return [
-        _(
-            "%(item)s, on %(day)s, by the governance office: %(kind)s",
-            item=name(each.item),
-            day=day(each.on),
-            kind=labels.withheld(each.kind),
-        )
-        for each in report.withheld
-    ]
-
-
 def silence_rule(report: Report) -> str:
-    limit = report.page.convention.body.silence_days
+    limit = report.convention.body.silence_days
     return ngettext(
-        "No clause is done or reported done, and nothing was published for more than %(count)s day.",
-        "No clause is done or reported done, and nothing was published for more than %(count)s days.",
+        "No clause is done or reported done, "
+        "and nothing was published for more than %(count)s day.",
+        "No clause is done or reported done, "
+        "and nothing was published for more than %(count)s days.",
         limit,
         count=number(limit),
     )
@@ -384,20 +273,166 @@ def all_items(report: Report) -> str:
     )
 
 
-def rest_of_text(left: int) -> str:
-    """Where the report prints the beginning of a very long text."""
+# --- money ---
+
+
+def amount_name(total: AmountTotal, report: Report) -> str:
+    return {
+        "estimated": _("Estimated before the vote"),
+        "appropriated": _("Appropriated"),
+        "spent": _("Spent to %(day)s", day=day(report.as_of)),
+    }[total.code]
+
+
+def amount_share(total: AmountTotal) -> str:
+    return percent(total.share) if total.share is not None else ""
+
+
+def fund(report: Report) -> str:
+    """The fund that pays, or that none is on record."""
+    if not report.funds:
+        return _("No fund of this convention is on record, so the amounts are set against none.")
+    lines = [_fund_line(line, report.currency) for line in report.funds]
+    return _("Set against: %(funds)s.", funds=listing(lines))
+
+
+def _fund_line(line: FundLine, currency: str) -> str:
+    if line.amount is None:
+        return _("%(fund)s, its amount not known", fund=line.name)
+    return _("%(fund)s, %(amount)s", fund=line.name, amount=money(line.amount, currency))
+
+
+def difference(details: MoneyDetails) -> str:
+    """How much more or less was spent than was appropriated (else estimated), with its share."""
+    if details.difference is None:
+        return ""
+    if not details.difference:
+        return _("none")
+    amount = whole_money(abs(details.difference), details.currency)
+    sentence = _("%(amount)s more") if details.difference > 0 else _("%(amount)s less")
+    text = sentence % {"amount": amount}
+    if details.percent is None:
+        return text
+    return f"{text}, {percent(abs(details.percent))}"
+
+
+def whole_cell(amount: Decimal | None, currency: str) -> str:
+    """An amount without cents, in a table."""
+    return whole_money(amount, currency) if amount is not None else _("not on record")
+
+
+def amount_cell(amount: Decimal | None, currency: str) -> str:
+    """An amount with its cents, in a table."""
+    return money(amount, currency) if amount is not None else _("nothing on record")
+
+
+def expenses(lines: Sequence[ExpenseLine]) -> str:
+    return ngettext("%(count)s expense", "%(count)s expenses", len(lines), count=number(len(lines)))
+
+
+def appropriation(line: AppropriationLine) -> str:
+    return ", ".join(part for part in (line.decided_by, line.fund) if part)
+
+
+# --- one item ---
+
+
+def item_name(item: ItemPage | ItemListRow) -> str:
+    return phrases.item_name(item.kind, item.number)
+
+
+def brought(item: ItemPage) -> str:
+    """Moved by the Ohio council. Adopted as amended on 13 June 2023. For 212; against 31."""
+    parts = []
+    if item.delegations:
+        parts.append(_("Moved by %(delegations)s.", delegations=listing(item.delegations)))
+    for line in item.floor_in_force:
+        action = item_sentences.floor_line(line, dated=True)
+        if not line.on:
+            action = _("%(action)s; the day is not known", action=action)
+        parts.append(phrases.sentence(action))
+        parts.append(item_sentences.vote_line(line))
+    text = " ".join(part for part in parts if part)
+    return text or _("The floor’s decision is not known.")
+
+
+def evidence(details: EvidenceDetails) -> str:
+    """Guide, PDF, 1.9 MB."""
+    if details.path is None:
+        return _("%(label)s, as recorded", label=details.label)
+    return ", ".join(
+        part for part in (details.label, evidence_files.kind_and_size(details)) if part
+    )
+
+
+def checksum(details: EvidenceDetails) -> str:
+    """Enough of the checksum of a file to compare it by eye."""
+    if not details.sha256:
+        return ""
+    first, second, last = (details.sha256[start:end] for start, end in CHECKSUM_GROUPS)
+    return _("checksum %(first)s %(second)s … %(last)s", first=first, second=second, last=last)
+
+
+def with_full_stop(text: str) -> str:
+    """The text as it was written, with a full stop where it ends without a mark."""
+    if text.rstrip().endswith((".", "!", "?", "…", "”")):
+        return text
+    return f"{text.rstrip()}."
+
+
+def rest_of_text(characters: int) -> str:
+    """What follows where the report prints the beginning of a very long text."""
     return ngettext(
         "%(count)s more character is on the item’s page.",
         "%(count)s more characters are on the item’s page.",
-        left,
-        count=number(left),
+        characters,
+        count=number(characters),
     )
 
 
-def rest_of_record(left: int) -> str:
+def rest_of_record(lines: int) -> str:
+    """What follows where the report prints the newest lines of a very long record."""
     return ngettext(
         "%(count)s earlier line is on the item’s page.",
         "%(count)s earlier lines are on the item’s page.",
-        left,
-        count=number(left),
+        lines,
+        count=number(lines),
     )
+
+
+# --- the last page ---
+
+
+def kept_from(report: Report) -> str:
+    start = report.convention.kept_from
+    if not report.convention.kept or not start:
+        return _("Not kept: what the floor decided is here; what was done about it is not.")
+    return _(
+        "%(day)s. Of what was done before, the record holds what was entered later, with its date.",
+        day=day(start),
+    )
+
+
+def rules(report: Report) -> str:
+    """The body's settings that a reader of the report has to know."""
+    body = report.convention.body
+    names = _("names of people show") if body.show_names else _("names of people do not show")
+    return _(
+        "%(days)s days without a word; "
+        "a difference of money is explained over %(limit)s; %(names)s",
+        days=number(body.silence_days),
+        limit=percent(body.variance_percent),
+        names=names,
+    )
+
+
+def withheld(report: Report) -> list[str]:
+    return [
+        _(
+            "%(item)s, on %(day)s, by the governance office: %(kind)s",
+            item=item_name(line.item),
+            day=day(line.on),
+            kind=labels.withheld(line.kind),
+        )
+        for line in report.withheld
+    ]
