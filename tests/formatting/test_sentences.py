@@ -35,15 +35,12 @@ class Stands:
     unheard: bool = False
 
 
-def test_what_lapsed_without_a_word_is_called_that_and_has_the_look_of_no_word() -> None:
+def test_what_lapsed_without_a_word_is_called_that_() -> None:
     heard, unheard = Stands(codes.Standing.LAPSED), Stands(codes.Standing.LAPSED, unheard=True)
     assert (
         labels.standing_of(heard) == "Lapsed"
         and labels.standing_of(unheard) == "Term ended, no word"
     )
-    look = labels.verdict_class(codes.Verdict.NO_WORD), labels.verdict_sign(codes.Verdict.NO_WORD)
-    assert (labels.standing_class(unheard), labels.standing_sign(unheard)) == look
-    assert labels.standing_class(heard) != look[0] and labels.standing_sign(heard) != look[1]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +61,6 @@ def test_what_lapsed_without_a_word_is_called_that_and_has_the_look_of_no_word()
         (codes.By, labels.confirmed_by),
         (codes.WithheldFor, labels.withheld),
         (codes.Basis, labels.basis),
-        (codes.Verdict, labels.verdict_class),
-        (codes.Verdict, labels.verdict_sign),
-        (codes.Standing, lambda code: labels.standing_class(Stands(code))),
-        (codes.Standing, lambda code: labels.standing_sign(Stands(code))),
     ],
 )
 def test_every_code_has_a_word(every: type[StrEnum], say: object) -> None:
@@ -82,14 +75,6 @@ def test_every_reason_refusal_and_meaning_has_a_sentence() -> None:
         set(codes.Change),
     )
     assert all(name in definitions.RATES for name, _ in convention_rates.FIGURES)
-
-
-def test_carried_out_has_one_word_and_two_signs() -> None:
-    done, followed = codes.Verdict.CARRIED_OUT, codes.Change.CHANGE_FOLLOWED
-    assert (labels.verdict_sign(done), labels.verdict_sign(done, followed)) == (
-        "v-done",
-        "v-change",
-    )
 
 
 def test_dates_money_and_numbers() -> None:

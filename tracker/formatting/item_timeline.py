@@ -187,51 +187,18 @@ def heading(moment: Moment, currency: str) -> str:
     return _("Recorded")
 
 
-SIGNS = {
-    "assigned": ("", "s-assigned"),
-    "unassigned": ("", "s-unassigned"),
-    "due": ("", "calendar"),
-    "appropriated": ("", "coin"),
-    "spent": ("", "coin"),
-    "explained": ("", "quote"),
-    "decided": ("", "vote"),
-    "outcome": ("", "eye"),
-    "carried": ("", "s-carried"),
-    "taken_on": ("", "s-carried"),
-    "withheld": ("", "withheld"),
-    "floor": ("", "vote"),
-    "submitted": ("", "pencil"),
-    "confirmed": ("is-done", "s-done"),
-    "returned": ("is-notyet", "returned"),
-    "reopened": ("is-notyet", "returned"),
-}
-
-
-CLAIMS = {
-    Claimed.DONE: ("is-reported", "s-reported"),
-    Claimed.STARTED: ("is-notyet", "s-underway"),
-    Claimed.PROGRESS: ("is-notyet", "s-underway"),
-    Claimed.BLOCKED: ("is-notyet", "s-blocked"),
-    Claimed.WILL_NOT_BE_DONE: ("is-no", "s-wont"),
-    None: ("", "quote"),
-}
-
-
-def look(moment: Moment) -> tuple[str, str]:
-    """Its colour and its sign."""
+def sign(moment: Moment) -> str:
+    """The code under which templates/components/signs.html has its sign and its colour."""
     if only_money(moment) and not moment.corrects:
-        return SIGNS["explained" if moment.explains else "spent"]
+        return "explained" if moment.explains else "spent"
     if moment.what == "entry":
-        return (
-            ("", "history")
-            if moment.corrects
-            else CLAIMS[moment.claims[0][0]]
-            if moment.claims
-            else ("", "quote")
-        )
+        if moment.corrects:
+            return "correction"
+        claimed = moment.claims[0][0] if moment.claims else None
+        return claimed.value if claimed else "no_claim"
     if moment.what == "floor" and moment.floor and moment.floor.action.effect is Effect.REFERS:
-        return "", "s-body"
-    return SIGNS.get(moment.what, ("", "circle"))
+        return "referred"
+    return moment.what
 
 
 def signature(moment: Moment) -> str:

@@ -1,4 +1,4 @@
-"""Codes of the rules to words, signs and colours: one word for each, the same on every page. Sentences are made in `sentences`."""
+"""The label of each code of the rules: one for each, the same on every page. Its sign and its colour are in templates/components/signs.html."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def change(code: Change) -> str:
     return _(CHANGES[code])
 
 
-class Stands(Protocol):
+class HasStanding(Protocol):
     """What has a standing: a row, an item, a clause."""
 
     @property
@@ -212,9 +212,15 @@ def standing(code: Standing) -> str:
     return _(STANDINGS[code])
 
 
-def standing_of(shown: Stands) -> str:
+def standing_of(shown: HasStanding) -> str:
     """A missing word is never taken for failure: what lapsed without a word ever is called that."""
     return _("Term ended, no word") if shown.unheard else standing(shown.standing)
+
+
+def standing_and_lateness(unit: HasStanding) -> str:
+    """Done, late."""
+    label = standing_of(unit)
+    return _("%(standing)s, late", standing=label) if unit.late else label
 
 
 def floor(code: Floor) -> str:
@@ -263,83 +269,3 @@ def withheld(code: WithheldFor | None) -> str:
 def basis(code: str) -> str:
     """Of an estimate."""
     return _(BASES[code])
-
-
-# --- signs and colours: class names of the stylesheet and symbols of icons.svg ---
-
-VERDICT_CLASS = {
-    Verdict.CARRIED_OUT: "is-done",
-    Verdict.PARTLY_CARRIED_OUT: "is-partly",
-    Verdict.REPORTED_DONE: "is-reported",
-    Verdict.NOT_YET: "is-notyet",
-    Verdict.WILL_NOT_BE_DONE: "is-no",
-    Verdict.DECLINED: "is-no",
-    Verdict.UNFINISHED: "is-no",
-    Verdict.NO_WORD: "is-noword",
-    Verdict.DECISION_NOT_KNOWN: "is-unknown",
-    Verdict.NOT_DECIDED: "is-unknown",
-    Verdict.NOT_TRACKED: "is-untracked",
-    Verdict.NOT_DUE: "is-notdue",
-}
-VERDICT_SIGN = {
-    Verdict.CARRIED_OUT: "v-done",
-    Verdict.PARTLY_CARRIED_OUT: "v-partly",
-    Verdict.REPORTED_DONE: "v-reported",
-    Verdict.NOT_YET: "v-notyet",
-    Verdict.WILL_NOT_BE_DONE: "v-wont",
-    Verdict.DECLINED: "v-declined",
-    Verdict.UNFINISHED: "v-unfinished",
-    Verdict.NO_WORD: "v-noword",
-    Verdict.DECISION_NOT_KNOWN: "v-unknown",
-    Verdict.NOT_DECIDED: "s-undecided",
-    Verdict.NOT_TRACKED: "v-untracked",
-    Verdict.NOT_DUE: "v-notdue",
-}
-STANDING_LOOK = {
-    Standing.DONE: ("is-done", "s-done"),
-    Standing.PARTLY_DONE: ("is-partly", "s-partly"),
-    Standing.REPORTED_DONE: ("is-reported", "s-reported"),
-    Standing.UNDER_WAY: ("is-notyet", "s-underway"),
-    Standing.ASSIGNED: ("is-notyet", "s-assigned"),
-    Standing.BLOCKED: ("is-notyet", "s-blocked"),
-    Standing.SILENT: ("is-noword", "s-silent"),
-    Standing.UNASSIGNED: ("is-noword", "s-unassigned"),
-    Standing.WITH_ANOTHER_BODY: ("is-noword", "s-body"),
-    Standing.WILL_NOT_BE_DONE: ("is-no", "s-wont"),
-    Standing.DECLINED: ("is-no", "s-declined"),
-    Standing.LAPSED: ("is-no", "s-lapsed"),
-    Standing.SUPERSEDED: ("is-notdue", "s-super"),
-    Standing.CARRIED_OVER: ("is-notdue", "s-carried"),
-    Standing.NOT_DUE: ("is-notdue", "s-notdue"),
-    Standing.DECISION_NOT_KNOWN: ("is-unknown", "s-unknown"),
-    Standing.NOT_DECIDED: ("is-unknown", "s-undecided"),
-    Standing.NOT_TRACKED: ("is-untracked", "s-untracked"),
-}
-
-
-def verdict_class(code: Verdict, changed: Change | None = None) -> str:
-    """One word, "carried out", has two colours: its second answer differs."""
-    return (
-        "is-change"
-        if code is Verdict.CARRIED_OUT and changed is Change.CHANGE_FOLLOWED
-        else VERDICT_CLASS[code]
-    )
-
-
-def verdict_sign(code: Verdict, changed: Change | None = None) -> str:
-    return (
-        "v-change"
-        if code is Verdict.CARRIED_OUT and changed is Change.CHANGE_FOLLOWED
-        else VERDICT_SIGN[code]
-    )
-
-
-UNHEARD_LOOK = (VERDICT_CLASS[Verdict.NO_WORD], VERDICT_SIGN[Verdict.NO_WORD])
-
-
-def standing_class(shown: Stands) -> str:
-    return (UNHEARD_LOOK if shown.unheard else STANDING_LOOK[shown.standing])[0]
-
-
-def standing_sign(shown: Stands) -> str:
-    return (UNHEARD_LOOK if shown.unheard else STANDING_LOOK[shown.standing])[1]

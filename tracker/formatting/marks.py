@@ -7,13 +7,9 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup
 
-from . import labels
 from .build import build
-from .catalog import gettext as _
 from .catalog import root
 from .dates import day, short_day
-from .item_answers import verdict_short
-from .item_reasons import AnsweredItem
 
 
 def asset(name: str) -> str:
@@ -36,26 +32,6 @@ def _icon(name: str, under: str) -> Markup:
     return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(
         _asset("icons.svg", under), name
     )
-
-
-def verdict(shown: AnsweredItem) -> Markup:
-    """The first answer as a list has it: its sign and its words."""
-    css = labels.verdict_class(shown.verdict, shown.change)
-    sign = labels.verdict_sign(shown.verdict, shown.change)
-    return _mark(css, sign, verdict_short(shown), root())
-
-
-def standing(shown: labels.Stands) -> Markup:
-    """Sign and word of an item, a clause or a row."""
-    text = labels.standing_of(shown)
-    if shown.late:
-        text = f"{text}, {_('late')}"
-    return _mark(labels.standing_class(shown), labels.standing_sign(shown), text, root())
-
-
-@lru_cache(1024)
-def _mark(css: str, sign: str, text: str, under: str) -> Markup:
-    return Markup('<span class="mark {}">{}{}</span>').format(css, _icon(sign, under), text)
 
 
 def dated(on: date) -> Markup:

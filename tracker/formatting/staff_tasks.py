@@ -151,15 +151,6 @@ def why(task: Task, limit: int) -> str:
     )
 
 
-def look(task: Task) -> tuple[str, str]:
-    """Its colour and its sign."""
-    return {
-        "due": ("is-notyet", "calendar"),
-        "silent": ("is-noword", "s-silent"),
-        "draft": ("is-notyet", "pencil"),
-    }.get(task.why, ("is-notyet", "returned"))
-
-
 def details(task: Task) -> str:
     """What else is to be known."""
     draft = (

@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree
 
-from tracker.formatting import labels
+from flask import current_app
+
 from tracker.paths import STATIC
-from tracker.rules.codes import Change, Verdict
 
 from . import chart
 
@@ -51,13 +52,11 @@ def sheet() -> str:
 
 
 def _signs() -> Iterator[tuple[str, str]]:
-    """Each sign with the class of its colour."""
-    for verdict in Verdict:
-        yield labels.verdict_sign(verdict), labels.verdict_class(verdict)
-    followed = (Verdict.CARRIED_OUT, Change.CHANGE_FOLLOWED)
-    yield labels.verdict_sign(*followed), labels.verdict_class(*followed)
-    for colour_class, sign in labels.STANDING_LOOK.values():
-        yield sign, colour_class
+    """Each sign with the class of its colour, as the pages have them."""
+    signs: Any = current_app.jinja_env.get_template("components/signs.html").module
+    for table in (signs.VERDICTS, signs.STANDINGS):
+        for look in table.values():
+            yield look["sign"], look["css"]
 
 
 def _rule(name: str, svg: str) -> str:
