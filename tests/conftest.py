@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 import tracker.record  # noqa: F401  (every table)
@@ -19,10 +22,11 @@ from tracker.extensions import Base, db
 from tracker.record import ledger
 
 from .client import Client
-from .postgres import Server
+from .instances import make_tables
+from .postgres import URL_NAME, Server, make_database
 
 ENGINES = os.environ.get("TRACKER_TEST_ENGINES", "sqlite,postgresql").split(",")
-_URL = "TRACKER_TEST_POSTGRES"  # with {} for the name of the database
+_TEMPLATES = "TRACKER_TEST_TEMPLATES"  # the folder of compiled templates, for all workers
 _server: Server | None = None
 
 
@@ -34,29 +38,30 @@ def pytest_configure(config: pytest.Config) -> None:
     global _server
     for name in STRICT:
         setattr(ledger, name, timedelta(days=365 * 100))
+    _share_compiled_templates()
     if (
         "postgresql" in ENGINES
         and not hasattr(config, "workerinput")
-        and _URL not in os.environ
+        and URL_NAME not in os.environ
         and not config.option.collectonly
     ):
         _server = Server()
-        os.environ[_URL] = _server.url
+        os.environ[URL_NAME] = _server.url
+
+
+def _share_compiled_templates() -> None:
+    """Each test has an application of its own; compiling its templates would take half of the test."""
+    if _TEMPLATES not in os.environ:
+        os.environ[_TEMPLATES] = tempfile.mkdtemp(prefix="tracker-templates-")
+    cache = FileSystemBytecodeCache(os.environ[_TEMPLATES])
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": cache}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _server is not None:
         _server.stop()
-
-
-def postgres_database(name: str, template: str = "template0") -> str:
-    """The URL of a new database: empty, or a copy of one that nobody is connected to."""
-    server = sa.create_engine(os.environ[_URL].format("postgres"), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-    server.dispose()
-    return os.environ[_URL].format(name)
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(_TEMPLATES), ignore_errors=True)
 
 
 def fresh_url(
@@ -69,7 +74,7 @@ def fresh_url(
             :60
         ].lower()
     )
-    return postgres_database(name)
+    return make_database(name)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -117,9 +122,7 @@ def app(
     app.config["WTF_CSRF_ENABLED"] = False  # the tokens have tests of their own
     app.config["RATELIMIT_ENABLED"] = False
     with app.app_context():
-        db.create_all()
-        ledger.begin(db.session())
-        db.session.commit()
+        make_tables(app)
         yield app
         db.session.remove()
         db.engine.dispose()

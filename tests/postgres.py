@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import sqlalchemy as sa
+
 FAST = [
     "fsync=off",
     "synchronous_commit=off",
@@ -93,3 +95,16 @@ class Server:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+URL_NAME = "TRACKER_TEST_POSTGRES"  # of the environment: with {} for the name of the database
+
+
+def make_database(name: str, template: str = "template0") -> str:
+    """The URL of a new database: empty, or a copy of one that nobody is connected to."""
+    server = sa.create_engine(os.environ[URL_NAME].format("postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    server.dispose()
+    return os.environ[URL_NAME].format(name)

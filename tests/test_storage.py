@@ -114,7 +114,7 @@ def test_a_file_for_which_there_is_no_room(union: Union, monkeypatch: pytest.Mon
 def test_a_report_that_was_asked_for_is_named_though_nobody_could_be_told(
     union: Union, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "opened", full)
+    monkeypatch.setattr(queue, "open_queue", full)
     walter = union.client("walter")
     answer = walter.post("/office/union/2026/report", data={"form": "short"})
     assert answer.status_code == 303

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import ENGINES, fresh_url, postgres_database
+from tests.conftest import ENGINES, fresh_url
+from tests.postgres import make_database
 from tracker import cli
 from tracker.acts import bodies, conventions
 from tracker.cli import opened
@@ -88,7 +89,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
         )
         with pytest.MonkeyPatch.context() as patch:
             if kind == "postgresql":
-                patch.setenv("TRACKER_DATABASE_URL", postgres_database(name))
+                patch.setenv("TRACKER_DATABASE_URL", make_database(name))
             create.make(folder)
             with create.open_instance(folder):
                 create.bring_up_to_date()
@@ -118,5 +119,5 @@ def with_a_body(command: Command, made: Callable[[str], tuple[Path, str]]) -> Co
     folder, name = made("postgresql" if url else "sqlite")
     shutil.copytree(folder, command.instance)
     if url:
-        postgres_database(sa.make_url(url).database or "", template=name)
+        make_database(sa.make_url(url).database or "", template=name)
     return command

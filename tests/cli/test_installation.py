@@ -95,9 +95,9 @@ def test_one_file_out_one_file_in(
         assert (
             refused.status == 1 and "not empty" in refused.err and not (other / KEY_FILE).exists()
         )
-        from tests.conftest import postgres_database
+        from tests.postgres import make_database
 
-        monkeypatch.setenv("TRACKER_DATABASE_URL", postgres_database("t_restored"))
+        monkeypatch.setenv("TRACKER_DATABASE_URL", make_database("t_restored"))
     restored = tmp_path / "restored"
     restored.mkdir()
     (restored / ".gitignore").touch()

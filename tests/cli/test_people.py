@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import postgres_database
+from tests.postgres import make_database
 from tests.reading.scenes import counting
 from tracker.accounts import account_list, sessions, user_accounts
 from tracker.accounts.user import AccountSession, OneTimeLink
@@ -236,7 +236,7 @@ def test_what_was_signed_out_or_used_since_does_not_come_back_with_a_backup(
 ) -> None:
     assert staffed("backup", tmp_path / "backup").status == 0
     if "TRACKER_DATABASE_URL" in os.environ:
-        monkeypatch.setenv("TRACKER_DATABASE_URL", postgres_database("t_ways_in"))
+        monkeypatch.setenv("TRACKER_DATABASE_URL", make_database("t_ways_in"))
     other = tmp_path / "restored"
     done = staffed("restore", tmp_path / "backup", instance=other)
     assert done.status == 0, done.err

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import postgres_database
+from tests.postgres import make_database
 from tracker.config import DATABASE, KEY_FILE
 from tracker.files import store
 from tracker.installation import restore
@@ -42,7 +42,7 @@ def whole(with_a_body: Command, tmp_path: Path) -> Path:
 def empty_database(monkeypatch: pytest.MonkeyPatch, with_a_body: Command) -> None:
     """PostgreSQL: where to restore."""
     if ON_POSTGRESQL in os.environ:
-        monkeypatch.setenv(ON_POSTGRESQL, postgres_database("t_restore_target"))
+        monkeypatch.setenv(ON_POSTGRESQL, make_database("t_restore_target"))
 
 
 def members_of(file: Path) -> Members:

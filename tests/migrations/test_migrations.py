@@ -127,10 +127,10 @@ import tracker.paths
 tracker.paths.MIGRATIONS = Path(sys.argv.pop(1))
 
 from tracker.installation import revise
-from tracker.record.ledger import Fact
+from tracker.record.ledger import FactTable
 
 
-class Another(Fact):
+class Another(FactTable):
     __tablename__ = "another_fact"
     amount: Mapped[int]
 

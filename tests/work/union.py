@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.client import Client
+from tests.instances import SavedInstance, db_kind, restore_instance, save_instance
 from tracker.accounts import sessions
 from tracker.accounts import user_accounts as accounts
 from tracker.acts import act_context, assignments, bodies, conventions, floor, items, money, people
@@ -181,7 +182,25 @@ def hidden(page: str, name: str) -> str:
     return found[1]
 
 
+_saved: dict[tuple[object, ...], tuple[SavedInstance, Union]] = {}
+
+
 def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> Union:
+    """The small union in an application whose database is empty.
+
+    It is written once by each process for each engine, and copied from then on.
+    """
+    key = (db_kind(app), number_of_items, leads_release, datetime.now(UTC).date())
+    if key not in _saved:
+        union = _write(app, number_of_items, leads_release)
+        _saved[key] = save_instance(app), replace(union, visitors={}, users=dict(union.users))
+        return union
+    saved, union = _saved[key]
+    restore_instance(app, saved)
+    return replace(union, app=app, visitors={}, users=dict(union.users))
+
+
+def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
     """Items 1 to n of a running convention: 1 with an estimate, 2 with two clauses, 3 led by another unit; recorded half a year ago."""
     now = datetime.now(UTC)
     first = now - timedelta(days=180)

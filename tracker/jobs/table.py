@@ -46,7 +46,19 @@ class Job(Base):
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
     requested_by: Mapped[int]  # the person in that body; 0 is the command line
     requested_at: Mapped[datetime]
-    state: Mapped[JobState] = mapped_column(default=JobState.QUEUED, index=True)
+    # The name of the constraint is that of the schema, whatever the class is called.
+    state: Mapped[JobState] = mapped_column(
+        sa.Enum(
+            JobState,
+            name="state",
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda codes: [code.value for code in codes],
+        ),
+        default=JobState.QUEUED,
+        index=True,
+    )
     stage: Mapped[str | None] = mapped_column(sa.String(40), default=None)
     done: Mapped[int | None] = mapped_column(default=None)
     of: Mapped[int | None] = mapped_column(default=None)
