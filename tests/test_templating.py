@@ -13,8 +13,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from tracker.formatting import listing
-from tracker.formatting.catalog import in_templates
 from tracker.templating import LONGEST_KEPT, Environment
+from tracker.translation import gettext_in_templates
 
 LONG = "<b>long</b> " * LONGEST_KEPT
 
@@ -77,7 +77,7 @@ def test_a_macro_that_gets_too_much_says_so() -> None:
         Environment(Flask("bare"), autoescape=True).from_string(source).render()
 
 
-@pytest.mark.parametrize("say", [in_templates, lambda text, **more: Markup(text) % more])
+@pytest.mark.parametrize("say", [gettext_in_templates, lambda text, **more: Markup(text) % more])
 def test_what_is_put_into_a_sentence_is_escaped(say: Callable[..., Markup]) -> None:
     said = say("<b>%(name)s</b> %(count)d %(mark)s", name="<i>", count=3, mark=Markup("<u>"))
     assert said == "<b>&lt;i&gt;</b> 3 <u>" and isinstance(said, Markup)

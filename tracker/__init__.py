@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
         proxies,
         public,
         templating,
+        translation,
         work,
     )
     from .accounts import body_limits
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> Flask:
     body_limits.init_app(app)  # before all that reads a form
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app)
+    translation.init_app(app)
     # No route has a limit of its own (accounts/attempts.py asks): known already, it adds no hooks to
     # each request.
     app.extensions["limiter"] = {extensions.limiter}

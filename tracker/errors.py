@@ -18,8 +18,6 @@ from flask import (
     render_template,
     request,
 )
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -34,6 +32,8 @@ from tracker.rules.permissions import NotAllowed
 from tracker.rules.preconditions import Refusal, Refused
 from tracker.security_log import SecurityEvent
 from tracker.storage import StorageTrouble, trouble_of
+from tracker.translation import gettext as _
+from tracker.translation import lazy_gettext
 
 log = structlog.get_logger()
 

@@ -11,10 +11,11 @@ from flask import Flask, current_app, has_request_context, request, url_for
 from flask_login import current_user
 
 from tracker.extensions import db
-from tracker.formatting.catalog import N_, root
-from tracker.formatting.catalog import gettext as _
+from tracker.formatting.script_root import script_root
 from tracker.reading.bodies import all_made_up
 from tracker.reading.item_models import BodyDetails, ConventionDetails
+from tracker.translation import N_
+from tracker.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out"
 
 
 def _address(endpoint: str) -> str:
-    return _built(endpoint, root())
+    return _built(endpoint, script_root())
 
 
 @cache

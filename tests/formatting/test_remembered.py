@@ -9,9 +9,10 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from tracker.formatting import catalog
-from tracker.formatting.catalog import Language
+from tracker import translation
+from tracker.formatting import script_root
 from tracker.formatting.remembered import remembered
+from tracker.translation import Language
 
 
 class Printed:
@@ -53,13 +54,13 @@ def test_another_language_and_another_root_are_printed_anew() -> None:
     printed = Printed()
     line = remembered(printed.macro())
     line("a", "")
-    said = catalog._said.set(Language(Locale("de"), NullTranslations()))
+    language = translation._of_request.set(Language(Locale("de"), NullTranslations()))
     line("a", "")
     assert printed.count == 2
-    root = catalog._root.set("/below")
+    root = script_root._of_request.set("/below")
     line("a", "")
     assert printed.count == 3
-    catalog._root.reset(root)
-    catalog._said.reset(said)
+    script_root._of_request.reset(root)
+    translation._of_request.reset(language)
     line("a", "")
     assert printed.count == 3

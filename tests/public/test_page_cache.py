@@ -18,12 +18,11 @@ from flask.testing import FlaskClient
 
 from tests.reports.records import NOW
 from tests.work.union import Union
-from tracker import create_app
+from tracker import create_app, translation
 from tracker.acts import bodies, erasing, items, withholding
 from tracker.acts.act_context import ActContext, for_body
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.formatting import catalog
 from tracker.page_cache import AS_IT_IS, OVERHEAD, PageCache, pages
 from tracker.public import views
 from tracker.record.bodies import Body
@@ -130,7 +129,7 @@ def test_two_languages_have_pages_of_their_own(
     site: Site, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        catalog, "get_locale", lambda: Locale(request.accept_languages.best_match(["en", "de"]))
+        translation, "get_locale", lambda: Locale(request.accept_languages.best_match(["en", "de"]))
     )
     address = f"{site.open}/2024/nbi-1"
     for _ in range(2):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
 from tracker.config import Settings
 from tracker.engine import READING
@@ -14,6 +13,7 @@ from tracker.installation.doctor import CheckState, Said
 from tracker.record.bodies import Body, Unit
 from tracker.record.ledger import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.translation import gettext as _
 
 from .user import OneTimeLink, User
 from .user_accounts import LINK_LIFETIME

@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 from flask import Blueprint, abort, current_app, send_file
-from flask_babel import gettext as _
 
 from tracker.clock import now
 from tracker.config import Settings
@@ -16,6 +15,7 @@ from tracker.files.sniff import IN_PLACE, PICTURES, PNG, named
 from tracker.reading.evidence import StoredFile, may_open_original, stored_file
 from tracker.record.as_of import AsOf
 from tracker.record.loader import settings
+from tracker.translation import gettext as _
 
 from .access import actor_in, may_read, open_to_all
 

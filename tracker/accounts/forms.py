@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_security.proxies import _security
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
+
+from tracker.translation import lazy_gettext as _l
 
 from .passwords import SHORTEST, PasswordOwner, Weakness, find_weakness
 

@@ -19,7 +19,6 @@ from flask import (
     url_for,
 )
 from flask.wrappers import Response
-from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import login_user, logout_user
 from flask_security.proxies import _security
@@ -32,6 +31,7 @@ from tracker.engine import READING
 from tracker.extensions import db
 from tracker.rules.permissions import Permission
 from tracker.security_log import SecurityEvent
+from tracker.translation import gettext as _
 
 from . import attempts, sessions, user_accounts
 from .access import begins_reading, is_permitted_anywhere, open_to_all, signed_in, writing

@@ -13,7 +13,6 @@ from zoneinfo import available_timezones
 import click
 import sqlalchemy as sa
 from babel.numbers import list_currencies
-from flask_babel import gettext as _
 
 from tracker.acts import bodies, conventions
 from tracker.acts.act_context import ActContext
@@ -21,6 +20,7 @@ from tracker.acts.conventions import Dates
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
 from tracker.rules.settings import DEFAULTS
+from tracker.translation import gettext as _
 
 from . import Problem
 from .opened import body_of, context_for, convention_of, echo, instance, session

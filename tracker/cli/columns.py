@@ -11,8 +11,6 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -22,6 +20,8 @@ from tracker.reading.columns import ColumnDetails, columns
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.rules.columns import Guard
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import Problem
 from .opened import body_of, context_for, echo, instance, session

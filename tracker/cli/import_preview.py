@@ -10,13 +10,13 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from tracker.importing.codes import Field
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from ..importing.planning.causes import Cause, causes
 from ..importing.planning.comparing import FieldChange

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker import config, logs, worker
 from tracker.accounts import doctor_checks as of_accounts
@@ -25,6 +23,8 @@ from tracker.installation import doctor as examination
 from tracker.installation import restore as restoring
 from tracker.installation import serve as serving
 from tracker.installation.archive import ACCOUNTS
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import Problem, progress
 from .opened import echo, instance

@@ -14,7 +14,6 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 from flask import Flask
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker import config, create_app
@@ -26,6 +25,7 @@ from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.loader import zone_of
 from tracker.rules.permissions import COMMAND_LINE
+from tracker.translation import gettext as _
 
 from . import Problem
 

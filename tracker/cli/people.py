@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 import click
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from tracker import security_log
@@ -26,6 +24,8 @@ from tracker.record.bodies import Body, Unit
 from tracker.record.people import Person
 from tracker.rules.codes import Role
 from tracker.security_log import SecurityEvent
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import Problem
 from .opened import body_of, context_for, echo, instance, session

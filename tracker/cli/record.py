@@ -11,8 +11,6 @@ from typing import Any
 
 import click
 import sqlalchemy as sa
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker.clock import now as moment
 from tracker.config import Settings
@@ -22,6 +20,8 @@ from tracker.reading import rates as reading
 from tracker.record import anchors, summary
 from tracker.record.bodies import Body
 from tracker.record.proof import Proof, ProofProblem
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import Problem, progress
 from .opened import as_of, convention_of, echo, instance, session, today

@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -17,6 +15,8 @@ from tracker.clock import now
 from tracker.reading import addresses
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
+from tracker.translation import gettext as _
+from tracker.translation import lazy_gettext, ngettext
 
 from . import Problem
 from .opened import as_of, convention_of, echo, instance, session

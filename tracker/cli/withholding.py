@@ -10,8 +10,6 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker.acts import erasing, withholding
 from tracker.config import Settings
@@ -26,6 +24,8 @@ from tracker.record.progress import Entry, Evidence
 from tracker.record.texts import StandingText, holds, standing
 from tracker.reports.tasks import KIND, file_of
 from tracker.rules.codes import WithheldFor
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import Problem
 from .opened import body_of, context_for, convention_of, echo, instance, session

@@ -11,9 +11,9 @@ from decimal import Decimal
 from flask import Flask, get_flashed_messages
 
 from tracker.reading.item_models import Silence
+from tracker.translation import current_locale
 
 from . import (
-    catalog,
     convention_headline,
     convention_rates,
     definitions,
@@ -28,6 +28,7 @@ from . import (
     markdown,
     marks,
     phrases,
+    script_root,
     staff_confirmations,
     staff_entries,
     staff_releases,
@@ -42,7 +43,6 @@ from .amounts import (
     size,
     whole_money,
 )
-from .catalog import locale
 from .dates import day, days, short_day, span, weekday
 from .remembered import remembered
 
@@ -104,7 +104,7 @@ def bar_length(share: Decimal) -> Decimal:
 
 def register(app: Flask) -> None:
     """Filters and globals of all templates."""
-    catalog.install(app)
+    script_root.init_app(app)
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
@@ -130,7 +130,7 @@ def register(app: Flask) -> None:
         paragraphs=markdown.paragraphs,
         asset=marks.asset,
         remembered=remembered,
-        language=lambda: locale().language,
+        language=lambda: current_locale().language,
         messages=lambda: get_flashed_messages(with_categories=True),
         clock_fill=clock_fill,
         clock_over=clock_over,

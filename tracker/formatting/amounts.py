@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
-from .catalog import Language, current_language, locale
+from tracker.translation import Language, current_language, current_locale
 
 
 @lru_cache(4096)
@@ -38,7 +38,7 @@ def whole_money(amount: Decimal, currency: str) -> str:
 
 
 def currency_sign(currency: str) -> str:
-    return get_currency_symbol(currency, locale=locale())
+    return get_currency_symbol(currency, locale=current_locale())
 
 
 @lru_cache(1024)
@@ -67,7 +67,7 @@ def listing(words: list[str] | tuple[str, ...]) -> str:
         type(word) is str for word in words
     ):  # markup would equal, in a cache, the same signs as text
         return _listing(tuple(words), current_language())
-    return format_list(list(words), locale=locale())
+    return format_list(list(words), locale=current_locale())
 
 
 @lru_cache(1024)

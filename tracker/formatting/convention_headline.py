@@ -14,10 +14,10 @@ from tracker.rules.codes import (
     Effect,
     Verdict,
 )
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from .amounts import listing, number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .dates import day, span
 from .phrases import sentence
 

@@ -10,10 +10,10 @@ from tracker.reading.convention import (
 )
 from tracker.reading.rates import ConventionRates
 from tracker.rules.rates import YEAR
+from tracker.translation import N_, ngettext
+from tracker.translation import gettext as _
 
 from .amounts import listing, number, percent, whole_money
-from .catalog import N_, ngettext
-from .catalog import gettext as _
 
 FIGURES = {
     ("carried_out", "adopted"): N_("Carried out"),

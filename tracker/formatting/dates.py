@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
+from tracker.translation import Language, current_language, current_locale, ngettext
+
 from .amounts import number
-from .catalog import Language, current_language, locale, ngettext
 
 # In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
 LONG, SHORT, WEEKDAY = "d\u00a0MMMM y", "d\u00a0MMM y", "EEEE, d\u00a0MMMM y"
@@ -40,9 +41,9 @@ def span(first: date, last: date) -> str:
     """30 June to 5 July 2024: the year once where both are of one."""
     if first == last:
         return day(first)
-    if locale().language == "en" and first.year == last.year:
+    if current_locale().language == "en" and first.year == last.year:
         begins = format_date(
-            first, "d" if first.month == last.month else "d\u00a0MMMM", locale=locale()
+            first, "d" if first.month == last.month else "d\u00a0MMMM", locale=current_locale()
         )
         return f"{begins} to {day(last)}"
     return f"{day(first)} – {day(last)}"

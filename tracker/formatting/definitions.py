@@ -6,9 +6,8 @@ from tracker.rules.codes import (
     Change,
     Verdict,
 )
-
-from .catalog import N_
-from .catalog import gettext as _
+from tracker.translation import N_
+from tracker.translation import gettext as _
 
 RATES = {
     "carried_out": N_(

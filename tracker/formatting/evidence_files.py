@@ -6,9 +6,9 @@ from tracker.files.sniff import NotTaken, Unfit
 from tracker.reading.item_models import (
     EvidenceDetails,
 )
+from tracker.translation import gettext as _
 
 from .amounts import size
-from .catalog import gettext as _
 
 
 def kind_and_size(found: EvidenceDetails) -> str:

@@ -16,11 +16,11 @@ from tracker.rules.codes import (
     Verdict,
 )
 from tracker.rules.reasons import ReasonCode
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import labels
 from .amounts import listing, number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .dates import day, short_day
 from .item_reasons import REASONS, AnsweredItem, count_of, date_of, no_answer
 from .markdown import plain

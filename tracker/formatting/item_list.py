@@ -9,11 +9,11 @@ from tracker.rules.codes import (
     Effect,
     Floor,
 )
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import labels
 from .amounts import number
-from .catalog import gettext as _
-from .catalog import ngettext
 
 
 def caption(page: ConventionPage) -> str:

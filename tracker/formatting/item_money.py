@@ -10,10 +10,10 @@ from tracker.reading.item_models import (
 from tracker.rules.codes import (
     MoneySaid,
 )
+from tracker.translation import gettext as _
 
 from . import labels
 from .amounts import money, number, percent
-from .catalog import gettext as _
 from .dates import day
 from .phrases import sentence
 

@@ -23,11 +23,11 @@ from tracker.rules.codes import (
     Verdict,
 )
 from tracker.rules.reasons import ReasonCode
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import labels
 from .amounts import listing, number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .dates import day, short_day
 from .phrases import ago, lower, ref_name, sentence, without_a_word
 

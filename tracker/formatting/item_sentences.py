@@ -17,11 +17,11 @@ from tracker.rules.codes import (
     Standing,
     Verdict,
 )
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import labels
 from .amounts import listing, number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .dates import day
 from .item_reasons import AnsweredItem
 from .phrases import item_name, sentence, without_a_word

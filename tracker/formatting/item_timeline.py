@@ -12,11 +12,11 @@ from tracker.rules.codes import (
     Claimed,
     Effect,
 )
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import labels
 from .amounts import listing, money, number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .dates import day, short_day
 from .item_sentences import floor_line, meeting
 from .phrases import lower, ref_name, sentence

@@ -19,9 +19,8 @@ from tracker.rules.codes import (
     Verdict,
     WithheldFor,
 )
-
-from .catalog import N_
-from .catalog import gettext as _
+from tracker.translation import N_
+from tracker.translation import gettext as _
 
 KIND: dict[str, str] = {
     Kind.NEW_BUSINESS_ITEM: N_("New business item"),

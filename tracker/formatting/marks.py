@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from markupsafe import Markup
 
 from .build import build
-from .catalog import root
 from .dates import day, short_day
+from .script_root import script_root
 
 
 def asset(name: str) -> str:
     """The address of a packaged file; it changes with the build, so that browsers may keep what they have."""
-    return _asset(name, root())
+    return _asset(name, script_root())
 
 
 @cache
@@ -24,7 +24,7 @@ def _asset(name: str, under: str) -> str:
 
 def icon(name: str) -> Markup:
     """A sign of icons.svg, hidden from screen readers: its word stands beside it."""
-    return _icon(name, root())
+    return _icon(name, script_root())
 
 
 @cache

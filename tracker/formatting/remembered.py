@@ -9,7 +9,9 @@ from typing import Any
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from .catalog import Language, current_language, root
+from tracker.translation import Language, current_language
+
+from .script_root import script_root
 
 MANY = (
     1024  # answers of one macro, of about 2 KB each; what was not asked for the longest goes first
@@ -28,6 +30,6 @@ def remembered(macro: Macro) -> Callable[..., Markup]:
         return Markup(macro(*values))
 
     def call(*values: Any) -> Markup:
-        return kept(current_language(), root(), *values)
+        return kept(current_language(), script_root(), *values)
 
     return call

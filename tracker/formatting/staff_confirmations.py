@@ -7,11 +7,11 @@ from tracker.rules.codes import (
     MoneySaid,
     Result,
 )
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import item_money, labels
 from .amounts import money, number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .dates import day
 from .phrases import lower
 

@@ -12,10 +12,10 @@ from tracker.reading.item_models import (
 from tracker.rules.codes import (
     Claimed,
 )
+from tracker.translation import gettext as _
 
 from . import item_timeline
 from .amounts import listing
-from .catalog import gettext as _
 
 
 def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:

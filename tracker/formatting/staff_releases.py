@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.reading.releases import ClaimToRelease
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import labels
 from .amounts import number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .phrases import lower
 
 

@@ -12,11 +12,11 @@ from tracker.reading.my_work import LedItem, MyWork, Task
 from tracker.rules.codes import (
     Standing,
 )
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import labels
 from .amounts import listing, number
-from .catalog import gettext as _
-from .catalog import ngettext
 from .dates import day, days, weekday
 from .phrases import lower, name_of
 

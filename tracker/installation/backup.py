@@ -19,12 +19,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from flask_babel import gettext as _
-
 from tracker import __version__
 from tracker.clock import now
 from tracker.config import DATABASE, HEADS, KEY_FILE, Settings
 from tracker.extensions import db
+from tracker.translation import gettext as _
 
 from . import migrations, postgresql
 from .archive import ACCOUNTS, DUMP, FOLDERS, FORMAT, MANIFEST, SUMS, is_ours

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_babel import gettext as _
 
 from tracker import config, create_app
 from tracker.clock import now
@@ -22,6 +21,7 @@ from tracker.record import ledger
 from tracker.record.bodies import Body
 from tracker.record.loader import zone_of
 from tracker.record.summary import rebuild
+from tracker.translation import gettext as _
 
 from . import migrations
 

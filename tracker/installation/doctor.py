@@ -16,8 +16,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -28,6 +26,8 @@ from tracker.extensions import db
 from tracker.reading.columns import columns
 from tracker.record import anchors, ledger
 from tracker.record.bodies import Body
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import guards, migrations, serve
 

@@ -11,10 +11,10 @@ from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
-from flask_babel import gettext as _
 
 from tracker.engine import READING
 from tracker.extensions import db
+from tracker.translation import gettext as _
 
 
 class UnknownVersion(Exception):

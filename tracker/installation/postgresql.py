@@ -6,9 +6,9 @@ import os
 import subprocess
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
 from tracker.extensions import db
+from tracker.translation import gettext as _
 
 
 class ProgramFailed(Exception):

@@ -9,14 +9,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
 from tracker.files import store
 from tracker.record import anchors, proof
 from tracker.record.proof import Proof, ProofProblem
+from tracker.translation import gettext as _
+from tracker.translation import lazy_gettext
 
 CANNOT_SEE = (
     lazy_gettext(

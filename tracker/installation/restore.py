@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import IO
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import DATABASE, HEADS, KEY_FILE, SHORTEST_KEY
 from tracker.engine import READING
 from tracker.extensions import db
+from tracker.translation import gettext as _
 
 from . import create, guards, migrations, postgresql
 from .archive import DUMP, FORMAT, MANIFEST, SUMS, WITHOUT_SUMS, is_file, is_ours, is_passed_over

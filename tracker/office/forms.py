@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.fields import DateField
@@ -14,6 +12,8 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from tracker.formatting import day
 from tracker.reports.models import ReportKind
+from tracker.translation import gettext as _
+from tracker.translation import lazy_gettext as _l
 
 FORMS = (
     (ReportKind.SHORT, _l("Short: a row for each item")),

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from babel.dates import format_time
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
 from tracker.formatting import number, short_day, size
-from tracker.formatting.catalog import locale
 from tracker.jobs.table import Job, JobState
 from tracker.reports.models import ReportKind
 from tracker.reports.tasks import KIND, file_of
+from tracker.translation import current_locale
+from tracker.translation import gettext as _
 
 SHOWN = 30  # the newest
 
@@ -76,7 +76,7 @@ def _moment(at: datetime) -> str:
     return _(
         "%(day)s, %(time)s",
         day=short_day(at.date()),
-        time=format_time(at, "short", locale=locale()),
+        time=format_time(at, "short", locale=current_locale()),
     )
 
 

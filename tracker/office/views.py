@@ -14,7 +14,6 @@ from flask import (
     send_file,
     url_for,
 )
-from flask_babel import gettext as _
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.clock import now
@@ -29,6 +28,7 @@ from tracker.record.loader import zone_of
 from tracker.reports import tasks
 from tracker.reports.models import ReportKind
 from tracker.rules.permissions import Permission, is_permitted
+from tracker.translation import gettext as _
 
 from . import reports
 from .forms import ReportForm

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import request
-from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from tracker.clock import now
 from tracker.formatting import day
 from tracker.reading.addresses import AddressTarget
 from tracker.record.as_of import AsOf
+from tracker.translation import gettext as _
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from flask import Response, request, session
 from tracker import page_cache
 from tracker.accounts.access import signed_in
 from tracker.formatting.build import build
-from tracker.formatting.catalog import locale
 from tracker.reading.addresses import AddressTarget
+from tracker.translation import current_locale
 
 
 def tag(arrival: AddressTarget, today: date) -> str | None:
@@ -20,7 +20,7 @@ def tag(arrival: AddressTarget, today: date) -> str | None:
     if request.cookies or signed_in():
         return None
     page_cache.pages().see_revision(arrival.body_id, arrival.revision)
-    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {locale()} {request.root_url} {request.full_path}"
+    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {current_locale()} {request.root_url} {request.full_path}"
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
-
 from tracker.formatting import convention_rates, labels
 from tracker.reading.convention import ConventionPage, Filters
 from tracker.rules.codes import Verdict
+from tracker.translation import gettext as _
 
 NAMES = {
     "words": "q",

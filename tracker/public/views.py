@@ -14,7 +14,6 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext as _
 
 from tracker.accounts.access import actor_in, actors, audience_in, may_read, open_to_all
 from tracker.clock import now
@@ -27,6 +26,7 @@ from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
 from tracker.rules.permissions import Permission, is_permitted
+from tracker.translation import gettext as _
 
 from . import dates, freshness, lists
 from .dates import Asked

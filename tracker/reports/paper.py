@@ -6,7 +6,8 @@ The style of what is between the margins is static/report/report.css.
 from __future__ import annotations
 
 from babel.core import get_global
-from flask_babel import gettext as _
+
+from tracker.translation import gettext as _
 
 # The countries where letter paper is the custom.
 LETTER_COUNTRIES = frozenset(

@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from tracker.formatting import (
     convention_headline,
     convention_rates,
@@ -34,6 +31,8 @@ from tracker.reading.item_models import (
     MoneyDetails,
 )
 from tracker.rules.codes import Verdict
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from .models import AmountTotal, FundLine, Report, ReportKind
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
+
+from tracker.translation import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:

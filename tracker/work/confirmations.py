@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.acts import reviews
@@ -21,6 +20,7 @@ from tracker.record.loader import zone_of
 from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
+from tracker.translation import gettext as _
 
 from .door import MEANWHILE, TO_MEND, settings, work
 from .forms import DecisionForm

@@ -9,7 +9,6 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from tracker.accounts.access import actor_in, begins_reading, requires, writing
@@ -21,7 +20,6 @@ from tracker.errors import refusal_sentence
 from tracker.extensions import db
 from tracker.files import pictures, sniff
 from tracker.formatting import evidence_files
-from tracker.formatting.catalog import locale
 from tracker.formatting.form_fields import form_errors
 from tracker.reading.entries import EntryDetails, LoggableItem, loggable_item
 from tracker.reading.item_models import EvidenceDetails
@@ -29,6 +27,8 @@ from tracker.record.drafts import Upload, about
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal, Refused
+from tracker.translation import current_locale
+from tracker.translation import gettext as _
 
 from .door import ADDRESS, MEANWHILE, TO_MEND, settings, work
 from .forms import INTERNAL, NO_CHANGE, NOT_ABOUT_IT, PUBLIC, ClauseForm, KeptForm, ProgressForm
@@ -163,7 +163,7 @@ def _fill(form: ProgressForm, entry: EntryDetails) -> None:
             first.on or entry.on,
             first.category,
         )
-        form.amount.data = format_decimal(first.amount, "0.00", locale=locale())
+        form.amount.data = format_decimal(first.amount, "0.00", locale=current_locale())
 
 
 def _fill_claims(form: ProgressForm, entry: EntryDetails | None) -> None:

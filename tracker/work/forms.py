@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel.numbers import NumberFormatError, parse_decimal
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -29,12 +28,13 @@ from wtforms.fields import DateField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
-from tracker.formatting.catalog import locale
 from tracker.formatting.form_fields import form_errors
 from tracker.reading.entries import EntryDetails, LoggableItem
 from tracker.reading.item_models import EvidenceDetails, ExpenseLine
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.preconditions import NEXT_WORD_LIMIT, Refusal
+from tracker.translation import current_locale
+from tracker.translation import lazy_gettext as _l
 
 from .targets import parse_key
 
@@ -87,7 +87,7 @@ class Amount(StringField):
         if not (self.data or "").strip():
             return
         try:
-            found = parse_decimal(plain, locale=locale(), strict=True)
+            found = parse_decimal(plain, locale=current_locale(), strict=True)
         except (NumberFormatError, InvalidOperation):
             raise StopValidation(
                 str(_l("This is no amount. Write it in figures, like 1,250.00"))

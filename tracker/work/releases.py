@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.acts import progress
@@ -25,6 +23,8 @@ from tracker.reading.releases import EntryToRelease, ReleaseQueue
 from tracker.record.progress import Entry
 from tracker.rules.permissions import NotAllowed, Permission
 from tracker.rules.preconditions import Refused
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from .door import TO_MEND, settings, work
 from .forms import ReleaseForm, ReleasesForm

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
@@ -20,6 +19,7 @@ from tracker.record.progress import Entry
 from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
+from tracker.translation import gettext as _
 
 from .door import ADDRESS, MEANWHILE, TO_MEND, work
 from .forms import ExplainForm, ReopenForm

@@ -1,3 +1,6 @@
 """Words that are translated when they are shown."""
 
-class LazyString(str): ...
+from collections.abc import Callable
+
+class LazyString(str):
+    def __new__(cls, func: Callable[..., str], string: str, **variables: object) -> LazyString: ...

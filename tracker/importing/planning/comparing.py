@@ -8,8 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.acts.floor import VoteCount
 from tracker.acts.imports import ImportedFloorAction
 from tracker.acts.items import NewVersion
@@ -22,6 +20,7 @@ from tracker.importing.values.texts import name_key, normalised
 from tracker.importing.vocabulary.status_words import YES
 from tracker.rules import item_code
 from tracker.rules.codes import Claimed, Decision, Effect, Floor, FloorPart, MoneySaid, Stage
+from tracker.translation import gettext as _
 
 from .on_record import NOTHING, FloorHeld, Held, OnRecord, Total
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.importing.problems import Problem, Severity, Unreadable
@@ -21,6 +20,7 @@ from tracker.record.bodies import AddedKind, Body
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
 from tracker.record.loader import clocks_of, settings, zone_of
 from tracker.rules import preconditions, terms
+from tracker.translation import gettext as _
 
 from .placing import Doubt, Held, Places, Unsure
 

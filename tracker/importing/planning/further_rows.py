@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.importing.codes import Field, Followed
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.rows.file_reading import FileReading
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.values.texts import normalised
+from tracker.translation import gettext as _
 
 from .comparing import CLAIMS, Comparing, Plan, compare
 from .on_record import OnRecord

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from flask_babel import gettext as _
-
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.values import kinds
 from tracker.rules import item_code
+from tracker.translation import gettext as _
 
 from .comparing import FieldChange
 from .models import Key, PreviewRow, RowOutcome

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask_babel import ngettext
-
 from tracker.importing.problems import Problem, Severity
 from tracker.rules import item_code
 from tracker.rules.codes import Kind
+from tracker.translation import ngettext
 
 from .models import Key, PreviewRow
 from .on_record import OnRecord

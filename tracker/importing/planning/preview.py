@@ -10,7 +10,6 @@ from dataclasses import fields, replace
 from datetime import date
 from itertools import pairwise
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.importing.codes import Field
@@ -29,6 +28,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.loader import load
 from tracker.rules import item_code, preconditions
 from tracker.rules.codes import Kind, Visibility
+from tracker.translation import gettext as _
 
 from . import further_rows, missing_items, unit_names
 from .comparing import Plan, compare

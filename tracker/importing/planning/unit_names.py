@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from flask_babel import gettext as _
-
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Column
 from tracker.importing.values.texts import name_key
+from tracker.translation import gettext as _
 
 from .comparing import Plan
 from .models import PreviewRow

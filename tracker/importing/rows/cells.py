@@ -6,8 +6,6 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import gettext as _
-
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Column
@@ -15,6 +13,7 @@ from tracker.importing.tables.item_tables import TableRow
 from tracker.importing.values import dates, texts
 from tracker.importing.values.amounts import currencies, exact
 from tracker.importing.vocabulary.text_words import SAYS_NOTHING
+from tracker.translation import gettext as _
 
 from . import doubts
 from .file_reading import FileReading

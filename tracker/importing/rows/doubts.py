@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from tracker.translation import gettext as _
 
 
 def of_a_day(doubt: str, cell: str) -> tuple[str, str]:

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.acts.floor import VoteCount
 from tracker.acts.imports import ImportedFloorAction
 from tracker.importing.codes import Field, Followed
@@ -17,6 +15,7 @@ from tracker.importing.values.statuses import StatusCell
 from tracker.importing.vocabulary.status_words import ANSWER, NO, YES
 from tracker.importing.vocabulary.vote_words import INSIDE, LABELLED, TALLY, VOICE
 from tracker.rules.codes import Effect, Floor
+from tracker.translation import gettext as _
 
 from . import doubts
 from .cells import Cells

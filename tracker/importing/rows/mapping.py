@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.importing.codes import Field, Followed
 from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.importing.tables.columns import Column, Sure, letter, plain
@@ -21,6 +19,7 @@ from tracker.importing.values import statuses
 from tracker.importing.values.dates import Order
 from tracker.importing.values.texts import name_key
 from tracker.rules.codes import Decision, Floor, Kind
+from tracker.translation import gettext as _
 
 VOTES = ("for", "against", "abstained")
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")  # an address of a convention

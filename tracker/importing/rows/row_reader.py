@@ -10,9 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Sure, names_the_meeting
@@ -27,6 +24,8 @@ from tracker.importing.vocabulary.status_words import YES
 from tracker.rules import item_code
 from tracker.rules.codes import Basis, Decision
 from tracker.rules.item_code import LONGEST
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
 
 from . import continued_rows, doubts
 from .cells import NAME, Cells

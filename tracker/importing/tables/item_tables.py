@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from flask_babel import gettext as _
-
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.importing.values import kinds, meetings
 from tracker.importing.vocabulary.meeting_words import QUALIFIER
 from tracker.importing.vocabulary.text_words import LEFT_EMPTY
+from tracker.translation import gettext as _
 
 from .columns import Sure, is_export, named, plain
 from .sheets import Sheet, Source

@@ -14,10 +14,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from charset_normalizer import from_bytes
-from flask_babel import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from tracker.importing.problems import Unreadable
+from tracker.translation import gettext as _
 
 from . import hidden_cells
 

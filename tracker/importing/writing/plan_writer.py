@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.acts import act_context, bodies, conventions, imports, people
@@ -42,6 +41,7 @@ from tracker.record.summary import kept_at_the_end
 from tracker.rules.codes import Effect, EvidenceKind, Purpose, Visibility
 from tracker.rules.permissions import COMMAND_LINE, Actor
 from tracker.rules.preconditions import NewClaim, Refused
+from tracker.translation import gettext as _
 
 _NOT_SHOWN_AS_EVIDENCE = frozenset(
     (
