@@ -14,7 +14,7 @@ from tracker.importing.planning.models import Preview
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables import columns
 from tracker.importing.values import kinds, sponsors, statuses
-from tracker.importing.values.sponsors import Holds
+from tracker.importing.values.sponsors import PeopleColumn
 
 from ..office import Office, messages, table
 
@@ -489,34 +489,41 @@ def test_movers_that_are_unions(office: Office) -> None:
 
 
 def test_movers_that_are_persons_stay_persons() -> None:
-    assert sponsors.holds_of_movers("Mover", ["Smith", "Jones", "Local 12"]) is Holds.PERSONS
     assert (
-        sponsors.holds_of_movers("Mover (name)", ["Bakers Union", "Fire Officers"]) is Holds.PERSONS
+        sponsors.people_in_column_of_movers("Mover", ["Smith", "Jones", "Local 12"])
+        is PeopleColumn.PERSONS
     )
-    assert sponsors.holds_of_movers("Moved by", ["T. Quill", "A. Roe", "Local 3"]) is Holds.PERSONS
+    assert (
+        sponsors.people_in_column_of_movers("Mover (name)", ["Bakers Union", "Fire Officers"])
+        is PeopleColumn.PERSONS
+    )
+    assert (
+        sponsors.people_in_column_of_movers("Moved by", ["T. Quill", "A. Roe", "Local 3"])
+        is PeopleColumn.PERSONS
+    )
 
 
 def test_two_towns_in_one_cell() -> None:
-    assert sponsors.read("Town of Ness, Town of Marwick", Holds.SPONSORS).delegations == (
+    assert sponsors.read("Town of Ness, Town of Marwick", PeopleColumn.SPONSORS).delegations == (
         "Town of Ness",
         "Town of Marwick",
     )
-    assert sponsors.read("Moor RD and Fenn RD", Holds.SPONSORS).delegations == (
+    assert sponsors.read("Moor RD and Fenn RD", PeopleColumn.SPONSORS).delegations == (
         "Moor RD",
         "Fenn RD",
     )
     asked = sponsors.read(
-        "Central Moorland RD, Town of Ness", Holds.SPONSORS
+        "Central Moorland RD, Town of Ness", PeopleColumn.SPONSORS
     )  # two, or one in the other
     assert asked.unclear and not asked.delegations
-    assert sponsors.read("Session of First Church, Marwick", Holds.SPONSORS).delegations == (
+    assert sponsors.read("Session of First Church, Marwick", PeopleColumn.SPONSORS).delegations == (
         "Session of First Church, Marwick",
     )
 
 
 def test_a_letter_behind_a_word_is_no_initial() -> None:
-    assert sponsors.read("Block A", Holds.SPONSORS) == sponsors.People(("Block A",))
-    assert sponsors.read("T. Quill", Holds.SPONSORS).persons == (("T. Quill", None),)
+    assert sponsors.read("Block A", PeopleColumn.SPONSORS) == sponsors.People(("Block A",))
+    assert sponsors.read("T. Quill", PeopleColumn.SPONSORS).persons == (("T. Quill", None),)
 
 
 def test_two_columns_of_costs_that_differ_are_asked_about(office: Office) -> None:
@@ -534,8 +541,8 @@ def test_two_columns_of_costs_that_differ_are_asked_about(office: Office) -> Non
 
 
 def test_the_item_from_which_it_comes_is_no_delegation() -> None:
-    assert sponsors.read("Res 4-16", Holds.SPONSORS).unclear
-    assert sponsors.read("Local 12", Holds.SPONSORS).delegations == ("Local 12",)
+    assert sponsors.read("Res 4-16", PeopleColumn.SPONSORS).unclear
+    assert sponsors.read("Local 12", PeopleColumn.SPONSORS).delegations == ("Local 12",)
 
 
 def test_persons_who_lead_are_no_units(office: Office) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tracker.importing.values import sponsors
-from tracker.importing.values.sponsors import Holds, People
+from tracker.importing.values.sponsors import People, PeopleColumn
 
 from ..office import Office, counts, messages, table
 
@@ -73,12 +73,12 @@ EITHER = [
 
 @pytest.mark.parametrize("cell", DELEGATIONS)
 def test_a_column_of_sponsors_holds_delegations(cell: str) -> None:
-    assert sponsors.read(cell, Holds.SPONSORS) == People(tuple(DELEGATIONS[cell]))
+    assert sponsors.read(cell, PeopleColumn.SPONSORS) == People(tuple(DELEGATIONS[cell]))
 
 
 @pytest.mark.parametrize("cell", PERSONS)
-@pytest.mark.parametrize("column", list(Holds))
-def test_a_cell_that_says_that_it_is_a_person(cell: str, column: Holds) -> None:
+@pytest.mark.parametrize("column", list(PeopleColumn))
+def test_a_cell_that_says_that_it_is_a_person(cell: str, column: PeopleColumn) -> None:
     assert (
         sponsors.read(cell, column).persons == tuple(PERSONS[cell])
         and not sponsors.read(cell, column).delegations
@@ -86,36 +86,37 @@ def test_a_cell_that_says_that_it_is_a_person(cell: str, column: Holds) -> None:
 
 
 @pytest.mark.parametrize("cell", EITHER)
-@pytest.mark.parametrize("column", [Holds.SPONSORS, Holds.BOTH])
-def test_what_can_be_either_or_is_neither(cell: str, column: Holds) -> None:
+@pytest.mark.parametrize("column", [PeopleColumn.SPONSORS, PeopleColumn.BOTH])
+def test_what_can_be_either_or_is_neither(cell: str, column: PeopleColumn) -> None:
     assert sponsors.read(cell, column) == People(unclear=True)
 
 
 def test_among_persons_two_words_are_not_taken_for_a_place() -> None:
     assert (
-        sponsors.holds("Sponsor", ["Prince George", "A. Park"]) is Holds.BOTH
-        and sponsors.holds("Sponsor", ["Prince George", "Vermont, T. Quill"]) is Holds.SPONSORS
+        sponsors.people_in_column("Sponsor", ["Prince George", "A. Park"]) is PeopleColumn.BOTH
+        and sponsors.people_in_column("Sponsor", ["Prince George", "Vermont, T. Quill"])
+        is PeopleColumn.SPONSORS
     )
     assert (
-        sponsors.read("Prince George", Holds.SPONSORS).delegations
-        and sponsors.read("Prince George", Holds.BOTH).unclear
+        sponsors.read("Prince George", PeopleColumn.SPONSORS).delegations
+        and sponsors.read("Prince George", PeopleColumn.BOTH).unclear
     )
-    assert sponsors.read("Kamloops", Holds.BOTH).delegations == ("Kamloops",)
+    assert sponsors.read("Kamloops", PeopleColumn.BOTH).delegations == ("Kamloops",)
 
 
 @pytest.mark.parametrize(
     ("heading", "column"),
     [
-        ("Sponsoring delegation", Holds.DELEGATIONS),
-        ("State", Holds.DELEGATIONS),
-        ("Submitted by (name)", Holds.PERSONS),
-        ("Sponsor name", Holds.PERSONS),
-        ("Name of delegation", Holds.DELEGATIONS),
-        ("Submitted by", Holds.SPONSORS),
+        ("Sponsoring delegation", PeopleColumn.DELEGATIONS),
+        ("State", PeopleColumn.DELEGATIONS),
+        ("Submitted by (name)", PeopleColumn.PERSONS),
+        ("Sponsor name", PeopleColumn.PERSONS),
+        ("Name of delegation", PeopleColumn.DELEGATIONS),
+        ("Submitted by", PeopleColumn.SPONSORS),
     ],
 )
-def test_what_a_heading_says_of_its_cells(heading: str, column: Holds) -> None:
-    assert sponsors.holds(heading, ["Ana Roe", "Bo Li"]) is column
+def test_what_a_heading_says_of_its_cells(heading: str, column: PeopleColumn) -> None:
+    assert sponsors.people_in_column(heading, ["Ana Roe", "Bo Li"]) is column
 
 
 @pytest.fixture

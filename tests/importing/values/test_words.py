@@ -135,7 +135,7 @@ def test_no_sentence_breaks_the_reading(sentence: str) -> None:
     statuses.read(sentence)
     dates.read(sentence)
     kinds.code_of(sentence)
-    for column in sponsors.Holds:
+    for column in sponsors.PeopleColumn:
         sponsors.read(sentence, column)
     texts.cut_off(texts.repaired(sentence))
 

@@ -19,7 +19,7 @@ from tracker.importing.values import costs, dates, kinds, meetings, sponsors, st
 from tracker.importing.values.amounts import exact
 from tracker.importing.values.costs import Cost
 from tracker.importing.values.meetings import Meeting
-from tracker.importing.values.sponsors import Holds
+from tracker.importing.values.sponsors import PeopleColumn
 from tracker.importing.vocabulary.status_words import YES
 from tracker.rules import item_code
 from tracker.rules.codes import Basis, Decision
@@ -452,7 +452,7 @@ def _people(
         )
     column = cells.place.get(Field.SUBMITTED_BY)
     brought = _named_in(
-        cells, Field.SUBMITTED_BY, (column.holds if column else None) or Holds.SPONSORS
+        cells, Field.SUBMITTED_BY, (column.holds if column else None) or PeopleColumn.SPONSORS
     )
     makers, seconders, contact = (
         _named_in(cells, which, _holds(cells, which))
@@ -490,12 +490,12 @@ def _people(
     )
 
 
-def _holds(cells: Cells, which: Field) -> Holds:
+def _holds(cells: Cells, which: Field) -> PeopleColumn:
     column = cells.place.get(which)
-    return (column.holds if column else None) or Holds.PERSONS
+    return (column.holds if column else None) or PeopleColumn.PERSONS
 
 
-def _named_in(cells: Cells, which: Field, column: Holds) -> sponsors.People:
+def _named_in(cells: Cells, which: Field, column: PeopleColumn) -> sponsors.People:
     """Words that can be a delegation or a person, or are neither, stay as published."""
     said = sponsors.read(cells.words(which) or "", column)
     if said.unclear:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from tracker.importing.codes import Field
 from tracker.importing.values import dates, kinds, meetings, sponsors, statuses
 from tracker.importing.values.amounts import exact
-from tracker.importing.values.sponsors import Holds
+from tracker.importing.values.sponsors import PeopleColumn
 from tracker.importing.values.statuses import FloorWord, StatusCell
 from tracker.importing.vocabulary.heading_words import (
     ADMINISTRATION,
@@ -52,7 +52,7 @@ class Column:
     told: bool = False  # by the mapping
     visibility: Visibility = Visibility.SHOWN  # in the workbook
     set_aside: Field | None = None  # what it would be, were it not hidden or confidential
-    holds: Holds | None = None  # of a column of sponsors
+    holds: PeopleColumn | None = None  # of a column of sponsors
     meanings: tuple[
         tuple[str, tuple[str, ...]], ...
     ] = ()  # of a status: its first values, and the codes that each means; no code: not known
@@ -911,9 +911,9 @@ def _meanings(
 
 def _noted(column: Column, values: Sequence[str], table: Mapping[str, str] | None) -> Column:
     if column.field is Field.SUBMITTED_BY:
-        return replace(column, holds=sponsors.holds(column.heading, values))
+        return replace(column, holds=sponsors.people_in_column(column.heading, values))
     if column.field in (Field.MAKER, Field.SECONDER):
-        return replace(column, holds=sponsors.holds_of_movers(column.heading, values))
+        return replace(column, holds=sponsors.people_in_column_of_movers(column.heading, values))
     if column.field in (Field.STATUS, Field.FLOOR_ACTION, Field.COMPLETE):
         return replace(column, meanings=_meanings(column, values, table))
     if column.field in _DAYS and any(

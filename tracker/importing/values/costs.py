@@ -1,10 +1,14 @@
-"""A cost sentence becomes an estimate: amount, basis, condition, assumption, budget named; where it is not sure the amount stays empty."""
+"""A cost sentence becomes an estimate: amount, basis, condition, assumption, and the budget it names.
+
+Where the amount is not sure it stays empty.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +22,7 @@ from tracker.importing.vocabulary.cost_words import (
     CONDITION_ENDS,
     NOT_KNOWN,
     NOT_LESS,
+    NOTHING,
     PART_OF,
     PER,
     PER_BEFORE,
@@ -31,21 +36,33 @@ from tracker.importing.vocabulary.cost_words import (
 from tracker.rules.codes import Basis
 
 from . import coverage
-from .amounts import Amount, amounts
+from .amounts import CENT, Amount, amounts
 
 LONGEST = 5000  # characters of a sentence that are looked at
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """`doubt` is a code of why the amount is empty (None: it is not, or nothing was ever said); the words for it are `rows`'."""
+    """An estimate, in no currency yet. Where a sentence has an amount that is not clear, `doubt` says why."""
 
     basis: Basis
     amount: Decimal | None = None
     conditional: bool = False
     assumption: str | None = None
     budget: str | None = None
+    doubt: str | None = None  # a code; its words are in `rows.doubts`
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stated:
+    """The amount that a sentence states, or a code of why it states none."""
+
+    amount: Decimal | None = None
     doubt: str | None = None
+    up_to: str | None = None  # the words that make it the most that it can be
+
+
+_NO_COST = Cost(basis=Basis.NONE, amount=Decimal("0.00"))
 
 
 @lru_cache(4096)
@@ -54,117 +71,146 @@ def read(cell: str, heading: str = "") -> Cost | None:
     words = unicodedata.normalize("NFKC", cell[:LONGEST]).replace("’", "'").strip()
     if not words:
         return None
+    cost = _estimate(words, heading)
     conditional, assumption = _condition(words)
-    said: dict[str, object] = {
-        "conditional": conditional,
-        "assumption": assumption,
-        "budget": _budget(words),
-    }
-    money = [each for each in amounts(words) if _is_money(each, words)]
-    if REFERRAL.search(words):
-        return Cost(basis=Basis.UNKNOWN, doubt="referral", **said)  # type: ignore[arg-type]
-    if not money:
-        return _without(words, said)
-    value, doubt, up_to = _one(money, words)
-    if value is not None and value != 0 and coverage.is_zero(words):
-        value, doubt = None, "contradiction"
-    if value == 0:
-        return Cost(basis=Basis.NONE, amount=Decimal("0.00"), **said)  # type: ignore[arg-type]
-    if value is None:
-        return Cost(basis=Basis.UNKNOWN, doubt=doubt, **said)  # type: ignore[arg-type]
-    if up_to:
-        said |= {"conditional": True, "assumption": assumption or up_to}
-    basis = Basis.ADDITIONAL if coverage.lies_beyond(words, heading) else Basis.UNKNOWN
-    return Cost(basis=basis, amount=value.quantize(Decimal("0.01")), **said)  # type: ignore[arg-type]
-
-
-def _without(words: str, said: dict[str, object]) -> Cost:
-    """A sentence without an amount: nothing beyond the budget, or not known."""
-    if coverage.is_uncovered(words):
-        return Cost(basis=Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
-    if NOT_KNOWN.search(words):
-        known = re.fullmatch(r"\W*\w{0,3}\W*\w{0,3}\W*", words) or len(words) < 24
-        return Cost(basis=Basis.UNKNOWN, doubt=None if known else "not_known", **said)  # type: ignore[arg-type]
-    if re.fullmatch(
-        r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*",
-        words,
-        re.I,
-    ) or coverage.is_zero(words):
-        return Cost(basis=Basis.NONE, amount=Decimal("0.00"), **said)  # type: ignore[arg-type]
-    if coverage.is_covered(words) and not CANNOT.search(words):
-        return Cost(basis=Basis.NONE, amount=Decimal("0.00"), **said)  # type: ignore[arg-type]
-    return Cost(basis=Basis.UNKNOWN, doubt="no_amount", **said)  # type: ignore[arg-type]
-
-
-def _is_money(each: Amount, words: str) -> bool:
-    """A number that says that it is money, or one that stands in a cell with nothing but words for a cost around it."""
-    if each.marked:
-        return True
-    left = PLAIN.sub("", re.sub(r"[\d.,'\s()+~≈<>:;=/–—-]+", " ", words)).strip()
-    after = re.match(r"\s*([^\W\d_]{3,})", words[each.end :])
-    return not left or (
-        each.grouped
-        and (
-            not after
-            or bool(PLAIN.match(after[1]))
-            or after[1].casefold() in ("beyond", "above", "and", "over")
-        )
+    return replace(
+        cost,
+        conditional=conditional or cost.conditional,
+        assumption=assumption or cost.assumption,
+        budget=_budget(words),
     )
 
 
-def _one(money: list[Amount], words: str) -> tuple[Decimal | None, str | None, str | None]:
-    """The one amount that the sentence states; else a code of why there is none."""
-    values = {each.value for each in money}
-    if len(values) > 1:
-        total = [
-            each
-            for each in money
-            if TOTAL_BEFORE.search(words[: each.start]) or TOTAL_AFTER.match(words[each.end :])
-        ]
-        largest = max(money, key=lambda each: each.value)
-        adds_up = len(money) > 2 and sum(each.value for each in money) == 2 * largest.value
-        if not adds_up and any(
-            RANGE.match(words[one.end : two.start])
-            for one, two in pairwise(money)
-            if one.value != two.value
-        ):
-            return None, "range", None
-        if len({each.value for each in total}) == 1:
-            money = total
-        elif adds_up:
-            money = [largest]
-        else:
-            return None, "several", None
-    one = money[0]
-    before, after = words[: one.start], words[one.end :]
-    if one.value < 0 or re.search(r"\bsav(?:es?|ings?)\b", before, re.I):
-        return None, "negative", None
-    if not one.storable:
-        return None, "too_large", None
-    if (PER.match(after) or PER_BEFORE.search(before)) and not re.search(r"\btotal\b", words, re.I):
-        return None, "rate", None
-    if PART_OF.search(before):
-        return None, "part", None
+def _estimate(words: str, heading: str) -> Cost:
+    """The amount and its basis. Of conditions it knows "up to"."""
+    money = [amount for amount in amounts(words) if _is_money(amount, words)]
+    if REFERRAL.search(words):
+        return Cost(basis=Basis.UNKNOWN, doubt="referral")
+    if not money:
+        return _without_amount(words)
+    stated = _stated(money, words)
+    if stated.amount is None:
+        return Cost(basis=Basis.UNKNOWN, doubt=stated.doubt)
+    if stated.amount == 0:
+        return _NO_COST
+    if coverage.is_zero(words):
+        return Cost(basis=Basis.UNKNOWN, doubt="contradiction")
+    return Cost(
+        basis=Basis.ADDITIONAL if coverage.lies_beyond(words, heading) else Basis.UNKNOWN,
+        amount=stated.amount.quantize(CENT),
+        conditional=stated.up_to is not None,
+        assumption=stated.up_to,
+    )
+
+
+def _without_amount(words: str) -> Cost:
+    """A sentence without an amount: nothing beyond the budget, or not known."""
+    if coverage.is_uncovered(words):
+        return Cost(basis=Basis.UNKNOWN, doubt="no_amount")
+    if NOT_KNOWN.search(words):
+        says_only_that = len(words) < 24 or re.fullmatch(r"\W*\w{0,3}\W*\w{0,3}\W*", words)
+        return Cost(basis=Basis.UNKNOWN, doubt=None if says_only_that else "not_known")
+    if NOTHING.fullmatch(words) or coverage.is_zero(words):
+        return _NO_COST
+    if coverage.is_covered(words) and not CANNOT.search(words):
+        return _NO_COST
+    return Cost(basis=Basis.UNKNOWN, doubt="no_amount")
+
+
+def _is_money(amount: Amount, words: str) -> bool:
+    """A number that says that it is money, or one with nothing but words for a cost beside it."""
+    if amount.marked:
+        return True
+    left = PLAIN.sub("", re.sub(r"[\d.,'\s()+~≈<>:;=/–—-]+", " ", words)).strip()
+    if not left:
+        return True
+    if not amount.grouped:
+        return False
+    word_after = re.match(r"\s*([^\W\d_]{3,})", words[amount.end :])
+    if word_after is None or PLAIN.match(word_after[1]):
+        return True
+    return word_after[1].casefold() in ("beyond", "above", "and", "over")
+
+
+def _stated(money: Sequence[Amount], words: str) -> _Stated:
+    """The one amount that the sentence states; of several a total, where one is said."""
+    if len({amount.value for amount in money}) > 1:
+        total = _total(money, words)
+        if isinstance(total, str):
+            return _Stated(doubt=total)
+        amount = total
+    else:
+        amount = money[0]
+    before, after = words[: amount.start], words[amount.end :]
     up_to = UP_TO.search(before)
-    if NOT_LESS.search(before) or (AT_LEAST.search(before) and not up_to) or AND_MORE.match(after):
-        return None, "at_least", None
-    return one.value, None, up_to[0].strip(" $€£") if up_to else None
+    says_total = re.search(r"\btotal\b", words, re.IGNORECASE)
+    doubt = _doubt(
+        amount, before, after, is_up_to=up_to is not None, says_total=says_total is not None
+    )
+    if doubt:
+        return _Stated(doubt=doubt)
+    return _Stated(amount=amount.value, up_to=up_to[0].strip(" $€£") if up_to else None)
+
+
+def _total(money: Sequence[Amount], words: str) -> Amount | str:
+    """The total among several amounts; else the code of why there is none."""
+    largest = max(money, key=lambda amount: amount.value)
+    adds_up = len(money) > 2 and sum(amount.value for amount in money) == 2 * largest.value
+    if not adds_up and _holds_a_range(money, words):
+        return "range"
+    totals = [amount for amount in money if _is_called_total(amount, words)]
+    if len({amount.value for amount in totals}) == 1:
+        return totals[0]
+    return largest if adds_up else "several"
+
+
+def _holds_a_range(money: Sequence[Amount], words: str) -> bool:
+    return any(
+        first.value != second.value and RANGE.match(words[first.end : second.start])
+        for first, second in pairwise(money)
+    )
+
+
+def _is_called_total(amount: Amount, words: str) -> bool:
+    before, after = words[: amount.start], words[amount.end :]
+    return bool(TOTAL_BEFORE.search(before) or TOTAL_AFTER.match(after))
+
+
+def _doubt(
+    amount: Amount, before: str, after: str, *, is_up_to: bool, says_total: bool
+) -> str | None:
+    """The code of why an amount is not that of the whole cost; None where it is."""
+    if amount.value < 0 or re.search(r"\bsav(?:es?|ings?)\b", before, re.IGNORECASE):
+        return "negative"
+    if not amount.storable:
+        return "too_large"
+    is_rate = PER.match(after) or PER_BEFORE.search(before)
+    if is_rate and not says_total:
+        return "rate"
+    if PART_OF.search(before):
+        return "part"
+    is_least = NOT_LESS.search(before) or (AT_LEAST.search(before) and not is_up_to)
+    if is_least or AND_MORE.match(after):
+        return "at_least"
+    return None
 
 
 def _condition(words: str) -> tuple[bool, str | None]:
-    found = CONDITION.search(words)
-    if not found or (
-        re.match(r"(?i)based|when|should|om\b|si\b", found[0])
-        and not re.search(r"[^\W\d_]{3}", words[found.end() :])
-    ):
+    """Whether the estimate depends on something, and on what."""
+    match = CONDITION.search(words)
+    if not match:
         return False, None
-    rest = words[found.end() :]
-    stop = CONDITION_ENDS.search(rest)
-    assumption = rest[: stop.start()] if stop else rest
+    left = words[match.end() :]
+    needs_words_behind = re.match(r"(?i)based|when|should|om\b|si\b", match[0])
+    if needs_words_behind and not re.search(r"[^\W\d_]{3}", left):
+        return False, None
+    end = CONDITION_ENDS.search(left)
+    assumption = left[: end.start()] if end else left
     return True, assumption.strip(" ,.;:") or None
 
 
 def _budget(words: str) -> str | None:
-    named = [found[0].strip() for found in BUDGET.finditer(words)]
-    named = [each for each in named if re.search(r"\d{4}|\bfy|plan|fund", each, re.I)]
-    return max(named, key=len) if named else None
+    """The longest name of a budget with a year, or of a plan or fund."""
+    names = [match[0].strip() for match in BUDGET.finditer(words)]
+    names = [name for name in names if re.search(r"\d{4}|\bfy|plan|fund", name, re.IGNORECASE)]
+    return max(names, key=len, default=None)

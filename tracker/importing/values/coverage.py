@@ -14,7 +14,7 @@ import re
 
 from tracker.importing.vocabulary.cost_words import WITHIN, ZERO
 
-# --- pieces ------------------------------------------------------------------------------------
+# --- words -------------------------------------------------------------------------------------
 
 _NOT = r"(?:not|n't|cannot|can not|never|no longer|hardly|scarcely|unable to|fails? to|nor)"
 _AMOUNT = r"(?:us)?[$€£]?\s?\d"
@@ -168,10 +168,10 @@ def lies_beyond(words: str, heading: str = "") -> bool:
 
 def is_uncovered(words: str) -> bool:
     """Some clause says that the budget does not cover it, or denies that it costs nothing."""
-    clauses = _CLAUSE_ENDS.split(words)
-    return any(_UNCOVERED.search(clause) or _NO_MONEY.search(clause) for clause in clauses) or any(
-        _is_denied(words, match) for match in ZERO.finditer(words)
-    )
+    for clause in _CLAUSE_ENDS.split(words):
+        if _UNCOVERED.search(clause) or _NO_MONEY.search(clause):
+            return True
+    return any(_is_denied(words, match) for match in ZERO.finditer(words))
 
 
 def is_zero(words: str) -> bool:
@@ -203,13 +203,14 @@ def _is_denied(words: str, zero: re.Match[str]) -> bool:
 
 
 def _before(words: str, match: re.Match[str]) -> str:
-    """What stands in the same clause before it."""
+    """What stands in the same clause before a match."""
     ends = [end.end() for end in _CLAUSE_ENDS.finditer(words) if end.end() <= match.start()]
     start = ends[-1] if ends else 0
     return words[start : match.start()]
 
 
 def _clause_of(words: str, match: re.Match[str]) -> str:
+    """The whole clause of a match."""
     ends = [end.start() for end in _CLAUSE_ENDS.finditer(words) if end.start() >= match.end()]
     end = ends[0] if ends else len(words)
     return _before(words, match) + words[match.start() : end]

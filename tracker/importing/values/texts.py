@@ -16,35 +16,35 @@ from tracker.importing.vocabulary.text_words import (
     STATUS_FIRST,
 )
 
+_INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")  # soft hyphen, space of no width, byte order mark
+_LIST_MARK = re.compile(r"\s*(?:[-•*+]|\d+[.)]|[a-z][.)])\s")
+
 
 def repaired(words: str) -> str:
-    """Ligatures, soft hyphens, entities and double-encoded letters put right where only one reading is possible; all else as published."""
+    """The words with ligatures, soft hyphens, entities and double-encoded letters put right.
+
+    That is done where only one reading is possible; all else stays as published.
+    """
     if not words or (words.isascii() and "&" not in words and "  " not in words):
         return words
     for ligature, letters in LIGATURES.items():
         words = words.replace(ligature, letters)
-    words = (
-        words.replace("\u00ad", "")
-        .replace("\u200b", "")
-        .replace("\ufeff", "")
-        .replace("\u00a0", " ")
-    )
-    words = ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), words)
+    words = _INVISIBLE.sub("", words).replace("\u00a0", " ")
+    words = ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\u00a0", " "), words)
     if MOJIBAKE.search(words):
-        words = _undone(words)
+        words = _decoded_again(words)
     return unicodedata.normalize("NFC", words)
 
 
-def _undone(words: str) -> str:
-    """Text that was read in the wrong encoding once, if undoing that gives text without a loss."""
+def _decoded_again(words: str) -> str:
+    """UTF-8 that was read as Windows-1252: the whole text, else each run of such letters."""
     try:
-        once = words.encode("cp1252").decode("utf-8")
+        return words.encode("cp1252").decode("utf-8")
     except UnicodeError:
-        return re.sub(r"[\u0080-\uffff]+", lambda run: _run(run[0]), words)
-    return once
+        return re.sub(r"[\u0080-\uffff]+", lambda run: _run_decoded_again(run[0]), words)
 
 
-def _run(run: str) -> str:
+def _run_decoded_again(run: str) -> str:
     try:
         return run.encode("cp1252").decode("utf-8")
     except UnicodeError:
@@ -52,39 +52,48 @@ def _run(run: str) -> str:
 
 
 def cut_off(words: str) -> bool:
-    """Ends in the middle of a sentence: on a word that nothing can end on, or without any stop where the text has had stops before."""
+    """Whether a text ends in the middle of a sentence.
+
+    It does on a word that nothing can end on, or without any stop where it has had stops before.
+    """
     words = words.rstrip()
     if not words or ENDS_WELL.search(words):
         return False
-    last = words.rsplit("\n", 1)[-1]
     if HANGING.search(words):
         return True
-    mark = re.compile(r"\s*(?:[-•*+]|\d+[.)]|[a-z][.)])\s")
-    if mark.match(last):
-        others = [line for line in words.splitlines()[:-1] if mark.match(line)]
-        return bool(others) and all(re.search(r"[.;,!?]\s*$", line) for line in others)
-    return (
-        len(words) > 60
-        and bool(re.search(r"[.!?]\s", words))
-        and not re.search(r"[.!?][\"”’)]*\s*\n", words[-200:])
-    )
+    lines = words.splitlines()
+    if _LIST_MARK.match(words.rsplit("\n", 1)[-1]):
+        points_before = [line for line in lines[:-1] if _LIST_MARK.match(line)]
+        return bool(points_before) and all(
+            re.search(r"[.;,!?]\s*$", point) for point in points_before
+        )
+    has_stops = re.search(r"[.!?]\s", words)
+    lines_end_with_stops = re.search(r"[.!?][\"”’)]*\s*\n", words[-200:])
+    return len(words) > 60 and bool(has_stops) and not lines_end_with_stops
 
 
 def status_before(words: str) -> tuple[str | None, str]:
-    """A status that a page printed at the head of the text, and the text without it; (None, the text) where there is none."""
-    found = STATUS_FIRST.match(words)
-    if not found:
+    """A status that a page printed at the head of a text, and the text without it.
+
+    (None, the whole text) where there is none.
+    """
+    match = STATUS_FIRST.match(words)
+    if not match:
         return None, words
-    status, rest = found["status"].strip(), words[found.end() :].strip()
-    between = words[found.end("status") : found.end()]
-    alone = not rest or "\n" in between or between.strip() in (".", ":", ";", "-", "–", "—")
-    return (status, rest) if alone else (None, words)
+    status, text = match["status"].strip(), words[match.end() :].strip()
+    between = words[match.end("status") : match.end()]
+    stands_alone = not text or "\n" in between or between.strip() in (".", ":", ";", "-", "–", "—")
+    return (status, text) if stands_alone else (None, words)
 
 
 def delegation(words: str) -> str:
-    """A state by its name, be it written as an abbreviation; all else as published. "50 dlgts" is "50 delegates"."""
+    """The name of a delegation: a state by its full name, "50 dlgts" as "50 delegates".
+
+    All else is as published.
+    """
     words = re.sub(r"\s+", " ", words).strip(" .,;")
-    if state := STATES.get(words.replace(".", "")) or NAMES_OF_STATES.get(words.casefold()):
+    state = STATES.get(words.replace(".", "")) or NAMES_OF_STATES.get(words.casefold())
+    if state:
         return state
     return re.sub(r"\b(?:dlgts?|delgs?|dels)\b\.?", "delegates", words, flags=re.I)
 

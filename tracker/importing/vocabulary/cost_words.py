@@ -22,6 +22,7 @@ NOT_KNOWN = re.compile(
     r"^\W*(?:n\.?/?a\.?|tb[dac]|to be (?:determined|decided|announced|calculated|confirmed)|unknown|not known|not applicable|pending|undetermined|see (?:note|below|above|attached)|varies|variable|\?+|-+|–+|—+|"
     r"por determinar|desconocido|inconnu|à déterminer|unbekannt|okänt)\W*$|\b(?:no|not|nor) (?:\w+ ){0,2}(?:estimates?|figures?|costed|costing|determined|available|calculated|provided|specified|given|known|stated)\b|"
     r"\b(?:cannot|can't) be (?:estimated|determined|calculated|known|costed)|\bundetermin|\bto be determined|\bunknown\b|\bindeterminate|\bcost(?:s)? (?:is|are|was) (?:not|un)", re.I)
+NOTHING = re.compile(r"\W*(?:none|nil|zero|nothing|free|n/c|no chg|ninguno|aucune?|keine|inga|gratis)\W*", re.I)
 REFERRAL = re.compile(r"\b(?:refer(?:red|s|ral)?|remit(?:ted)?|renvoy|remitid|überwiesen)\b", re.I)
 CONDITION = re.compile(
     r"(?P<lead>\b(?:on|under|with|based (?:up)?on|given) (?:the )?assumptions? (?:of|that|:)?|\bassum(?:ing|es|ed)(?: that)?|\b(?:only |and )?if\b|\bprovided(?: that)?\b|\bproviding that\b|\bon (?:the )?condition(?: that)?|"

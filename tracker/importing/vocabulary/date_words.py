@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 LANGUAGES = ("en", "es", "fr", "de", "sv", "pt", "it", "nl", "da", "nb", "fi", "pl", "ca")
+MORE_MONTHS = {"sept": 9, "set": 9, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "mrz": 3, "okt": 10, "dez": 12}  # beside those of Babel
 EXCEL_BEGINS = date(1899, 12, 30)
 ISO = re.compile(r"(?P<y>(?:18|19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:[T ]\d{1,2}[:.]\d\d(?:(?!(?:19|20)\d\d-\d).)*)?")
 ISO_INSIDE = re.compile(r"(?<!\d)(?P<y>(?:18|19|20)\d\d)-\d{1,2}-\d{1,2}(?!\d)")
