@@ -369,13 +369,14 @@ class Facts:
         return max(fact.event for fact in self.every_fact())
 
     @property
+    def designation(self) -> DesignationFact | None:
+        """The last correction of kind and number."""
+        return max(self.designations, key=lambda each: each.event, default=None)
+
+    @property
     def kind(self) -> str:
         """As corrected last."""
-        return (
-            max(self.designations, key=lambda each: each.event).kind
-            if self.designations
-            else self.item.kind
-        )
+        return (self.designation or self.item).kind
 
     @property
     def follows_through(self) -> bool:

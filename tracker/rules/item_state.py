@@ -1,6 +1,7 @@
-"""What is shown of an item, anywhere: derived once, here, from released facts. Lists, pages, reports, exports and figures are projections of it.
+"""What is shown of an item, anywhere: derived once, here, from released facts.
 
-What waits for release stands in a field of its own, for staff.
+Lists, pages, reports, exports and figures are projections of it. What waits for release stands in
+a field of its own, for staff.
 """
 
 from __future__ import annotations
@@ -87,13 +88,17 @@ class ItemState:
 
 
 def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
-    """`every` has the item's facts, and those of all items that links join with it."""
-    facts, said = every[item_id], answer(item_id, every)
-    standing, states = said.standing, [clause.state for clause in said.standing.clauses]
-    counts = counted(said)
+    """The state of one item on the day of its facts.
+
+    :param every: facts by item, of this one and of all items that links join with it
+    """
+    facts = every[item_id]
+    item_answer = answer(item_id, every)
+    standing = item_answer.standing
+    states = [clause.state for clause in standing.clauses]
+    counts = counted(item_answer)
     floor = floor_in_force(facts.floor)
-    newest_designation = max(facts.designations, key=lambda each: each.event, default=None)
-    named = newest_designation or facts.item
+    named = facts.designation or facts.item
     return ItemState(
         item_id=item_id,
         convention_id=facts.item.convention_id,
@@ -101,7 +106,7 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
         number=named.number,
         as_published=named.as_published,
         follows_through=facts.follows_through,
-        answer=said,
+        answer=item_answer,
         counted=counts,
         figures=figures_of(counts, facts.clock),
         unheard=standing.unheard,
@@ -111,15 +116,15 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
             and clause.state.acceptance.decision is Decision.ACCEPTED_IN_PART
             for clause in standing.counted
         ),
-        change_outcome=_change_outcome(facts, said.change),
-        last_word=said.word.heard_on if said.word else None,
+        change_outcome=_change_outcome(facts, item_answer.change),
+        last_word=item_answer.word.heard_on if item_answer.word else None,
         quiet_since=_last(clause.state.quiet_since for clause in standing.counted),
         next_word_by=_ahead(
             facts.today,
             (
-                clause.state.concerned[0].entry.next_word_by
+                clause.state.released_claims[0].entry.next_word_by
                 for clause in standing.counted
-                if clause.state.concerned
+                if clause.state.released_claims
             ),
         ),
         decides_by=_ahead(
@@ -139,7 +144,7 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
             for assignment in facts.assignments_ever
         ),
         units=tuple(dict.fromkeys(state.lead.unit_id for state in states if state.lead)),
-        money=_money(facts, said),
+        money=_money(facts, item_answer),
         waiting=_waiting(facts),
     )
 
@@ -174,25 +179,27 @@ def _change_outcome(facts: Facts, change: Change | None) -> int | None:
     return None
 
 
-def _money(facts: Facts, said: Answer) -> Amounts:
-    given = [each.amount for each in facts.appropriations]
-    paid = [each.amount for each in facts.expenses if facts.was_released(each.entry_id)]
-    claims = [claim for claim in facts.claims if claim.claimed is Claimed.DONE]
-    released = newest(claim for claim in claims if facts.released(entry=claim.entry_id))
-    stands = newest(_done_or_reported(said))
-    unknown = stands is not None and stands.money is MoneySaid.NOT_KNOWN_YET
+def _money(facts: Facts, item_answer: Answer) -> Amounts:
+    appropriated = [appropriation.amount for appropriation in facts.appropriations]
+    spent = [expense.amount for expense in facts.expenses if facts.was_released(expense.entry_id)]
+    claims_of_done = [claim for claim in facts.claims if claim.claimed is Claimed.DONE]
+    newest_released = newest(
+        claim for claim in claims_of_done if facts.released(entry=claim.entry_id)
+    )
+    newest_standing = newest(_done_or_reported(item_answer))
+    cost_unknown = newest_standing is not None and newest_standing.money is MoneySaid.NOT_KNOWN_YET
     return Amounts(
         estimate=in_force(facts.estimates),
-        appropriated=sum(given, Decimal(0)) if given else None,
-        spent=sum(paid, Decimal(0)) if paid else None,
-        said=released.money if released else None,
-        not_accounted_for=unknown and not paid,
+        appropriated=sum(appropriated, Decimal(0)) if appropriated else None,
+        spent=sum(spent, Decimal(0)) if spent else None,
+        said=newest_released.money if newest_released else None,
+        not_accounted_for=cost_unknown and not spent,
     )
 
 
-def _done_or_reported(said: Answer) -> Iterator[ClaimFact]:
+def _done_or_reported(item_answer: Answer) -> Iterator[ClaimFact]:
     """The claims on which rests that clauses are done, or reported so."""
-    for clause in said.standing.clauses:
+    for clause in item_answer.standing.clauses:
         if clause.code is Standing.DONE and clause.state.done:
             yield clause.state.done.claim
         elif clause.code is Standing.REPORTED_DONE and clause.state.claim:
@@ -200,11 +207,15 @@ def _done_or_reported(said: Answer) -> Iterator[ClaimFact]:
 
 
 def _waiting(facts: Facts) -> WaitingFacts:
-    unpaid = [each.amount for each in facts.expenses if not facts.was_released(each.entry_id)]
+    waiting = [
+        expense.amount for expense in facts.expenses if not facts.was_released(expense.entry_id)
+    ]
     return WaitingFacts(
         entries=len(facts.waiting),
-        spent=sum(unpaid, Decimal(0)) if unpaid else None,
-        explanation=not all(facts.was_released(each.entry_id) for each in facts.explanations),
+        spent=sum(waiting, Decimal(0)) if waiting else None,
+        explanation=not all(
+            facts.was_released(explanation.entry_id) for explanation in facts.explanations
+        ),
     )
 
 
@@ -229,8 +240,11 @@ class Span:
 
 
 def spans(item_id: int, every: Mapping[int, Facts]) -> Iterator[Span]:
-    """From the facts' day on to the end of days, in their order. The first begins with the earliest day: of what came before the facts' day the
-    facts say nothing, and nobody asks it of them."""
+    """From the facts' day on to the end of days, in their order.
+
+    The first begins with the earliest day: of what came before their own day the facts say
+    nothing, and nobody asks it of them.
+    """
     joined = {key: every[key] for key in _joined(item_id, every)}
     first = date.min
     while True:
@@ -244,12 +258,12 @@ def spans(item_id: int, every: Mapping[int, Facts]) -> Iterator[Span]:
 
 def _joined(item_id: int, every: Mapping[int, Facts]) -> set[int]:
     """The items that links join with it, in turn."""
-    found, ahead = {item_id}, [item_id]
-    while ahead:
-        facts = every[ahead.pop()]
-        beside = {link.target_id for link in facts.links}
-        beside |= {link.item_id for link in facts.incoming}
-        new = (beside & every.keys()) - found
-        found |= new
-        ahead += new
-    return found
+    joined, to_visit = {item_id}, [item_id]
+    while to_visit:
+        facts = every[to_visit.pop()]
+        neighbours = {link.target_id for link in facts.links}
+        neighbours |= {link.item_id for link in facts.incoming}
+        new = (neighbours & every.keys()) - joined
+        joined |= new
+        to_visit += new
+    return joined

@@ -1,4 +1,8 @@
-"""The answer to "did it lead anywhere?": was it done, and what changed. The lines are those of domain.md section 4."""
+"""The answer to "did it lead anywhere?", in two parts: was it done, and what changed.
+
+The verdict is the first line of `VERDICTS` that holds. The codes are explained in
+docs/glossary.md, "What follows from it".
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,40 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .clause_state import ClauseState, Word
+from .clause_state import Word
 from .codes import Change, Group, Level, Result, Standing, Verdict
 from .facts import Facts, newest
 from .reasons import Reason, ReasonCode, adding, because, events_of
 from .standing import ItemStanding, item_standing
 
+VerdictAndReason = tuple[Verdict, Reason]
 
-@dataclass(frozen=True)
+# Standings that are the verdict as well, under the same code.
+SAME_AS_STANDING = (
+    Standing.DECISION_NOT_KNOWN,
+    Standing.NOT_DECIDED,
+    Standing.NOT_DUE,
+    Standing.NOT_TRACKED,
+    Standing.WILL_NOT_BE_DONE,
+    Standing.DECLINED,
+)
+
+# Items that never count in their own cohort.
+NEVER_DUE = (
+    Standing.DECISION_NOT_KNOWN,
+    Standing.NOT_DECIDED,
+    Standing.NOT_DUE,
+    Standing.NOT_TRACKED,
+    Standing.SUPERSEDED,
+)
+
+# Verdicts at the end of a chain that say nothing yet of the item that was carried over.
+OPEN_ENDS = (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED, Verdict.NOT_TRACKED, Verdict.NOT_DUE)
+
+STILL_OPEN = (Verdict.NOT_YET, Verdict.REPORTED_DONE, Verdict.NO_WORD, Verdict.UNFINISHED)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """All that is derived of one item on a day."""
 
@@ -24,151 +54,157 @@ class Answer:
     change: Change | None  # None: the item is not due
     by_way_of: int | None  # the item at the end of the chain that carries the duty on
     done_on: date | None
-    word: Word | None
+    word: Word | None  # the last one
     group: Group | None  # None: the floor asked for nothing here
     decided: bool  # of a referral
-    holds_until: (
-        date | None
-    )  # the last day on which, with no further event, all this is sure to hold
+    # the last day on which, with no further event, all this is sure to hold; None: for good
+    holds_until: date | None
 
 
-def _same(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    codes = (
-        Standing.DECISION_NOT_KNOWN,
-        Standing.NOT_DECIDED,
-        Standing.NOT_DUE,
-        Standing.NOT_TRACKED,
-        Standing.WILL_NOT_BE_DONE,
-        Standing.DECLINED,
-    )
-    if standing.code in codes:
+# --- was it done? Each line gives the verdict and its reason where it holds, else None ---
+
+
+def _same_as_standing(standing: ItemStanding) -> VerdictAndReason | None:
+    """Superseded is not due in its own cohort. So is carried over, until `answer` puts the
+    verdict at the end of the chain in its place."""
+    if standing.code in SAME_AS_STANDING:
         return Verdict(standing.code.value), standing.reason
-    if standing.code in (
-        Standing.SUPERSEDED,
-        Standing.CARRIED_OVER,
-    ):  # the latter is replaced by the verdict at the chain's end
+    if standing.code in (Standing.SUPERSEDED, Standing.CARRIED_OVER):
         return Verdict.NOT_DUE, standing.reason
     return None
 
 
-def _carried_out(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    return (Verdict.CARRIED_OUT, standing.reason) if standing.code is Standing.DONE else None
-
-
-def _partly(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    return (
-        (Verdict.PARTLY_CARRIED_OUT, standing.reason)
-        if standing.code is Standing.PARTLY_DONE
-        else None
-    )
-
-
-def _reported_done(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    """The least advanced open clause is reported done: so all that is open is."""
-    return (
-        (Verdict.REPORTED_DONE, standing.reason)
-        if standing.code is Standing.REPORTED_DONE
-        else None
-    )
-
-
-def _unfinished(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    return (
-        (Verdict.UNFINISHED, standing.reason)
-        if standing.code is Standing.LAPSED and not standing.unheard
-        else None
-    )
-
-
-def _no_word(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    if standing.code is Standing.LAPSED:
-        return _waits(standing) or (
-            Verdict.NO_WORD,
-            replace(standing.reason, code=ReasonCode.NO_WORD_EVER),
-        )
-    done = any(each.code in (Standing.DONE, Standing.REPORTED_DONE) for each in standing.clauses)
-    if done or not all(each.state.quiet for each in standing.clauses):
+def _carried_out(standing: ItemStanding) -> VerdictAndReason | None:
+    if standing.code is not Standing.DONE:
         return None
-    last = max(
-        (each.state for each in standing.counted), key=lambda state: state.quiet_since or date.min
+    return Verdict.CARRIED_OUT, standing.reason
+
+
+def _partly_carried_out(standing: ItemStanding) -> VerdictAndReason | None:
+    if standing.code is not Standing.PARTLY_DONE:
+        return None
+    return Verdict.PARTLY_CARRIED_OUT, standing.reason
+
+
+def _reported_done(standing: ItemStanding) -> VerdictAndReason | None:
+    """The least advanced open clause is reported done: so all that is open is."""
+    if standing.code is not Standing.REPORTED_DONE:
+        return None
+    return Verdict.REPORTED_DONE, standing.reason
+
+
+def _unfinished(standing: ItemStanding) -> VerdictAndReason | None:
+    """Lapsed, and there was a word."""
+    if standing.code is not Standing.LAPSED or standing.unheard:
+        return None
+    return Verdict.UNFINISHED, standing.reason
+
+
+def _waits_for_release(standing: ItemStanding) -> VerdictAndReason | None:
+    """Quiet, but an entry of a day within the silence limit waits for its release: then nobody
+    is without a word."""
+    if not _without_a_word(standing):
+        return None
+    facts = standing.clauses[0].state.facts
+    entry = newest(
+        entry for entry in facts.waiting_news if facts.today <= facts.speaks_until(entry)
+    )
+    if entry is None:
+        return None
+    return Verdict.NOT_YET, because(ReasonCode.WAITS_FOR_RELEASE, entry, on=entry.on)
+
+
+def _no_word(standing: ItemStanding) -> VerdictAndReason | None:
+    """No word since a day, or, of what lapsed, ever."""
+    if not _without_a_word(standing):
+        return None
+    if standing.code is Standing.LAPSED:
+        return Verdict.NO_WORD, replace(standing.reason, code=ReasonCode.NO_WORD_EVER)
+    quietest = max(
+        (clause.state for clause in standing.counted),
+        key=lambda state: state.quiet_since or date.min,
     )
     word = _last_word(standing)
-    since = max((day for day in (last.quiet_since, word and word.heard_on) if day), default=None)
-    return _waits(standing) or (
-        Verdict.NO_WORD,
-        because(ReasonCode.QUIET, word.fact if word else last.duty_start, since=since),
+    days = (quietest.quiet_since, word.heard_on if word else None)
+    since = max((day for day in days if day), default=None)
+    fact = word.fact if word else quietest.duty_start
+    return Verdict.NO_WORD, because(ReasonCode.QUIET, fact, since=since)
+
+
+def _without_a_word(standing: ItemStanding) -> bool:
+    """Lapsed without a word ever; or quiet, with no clause done or reported done."""
+    if standing.code is Standing.LAPSED:
+        return standing.unheard
+    return all(
+        clause.state.quiet and clause.code not in (Standing.DONE, Standing.REPORTED_DONE)
+        for clause in standing.clauses
     )
 
 
-def _waits(standing: ItemStanding) -> tuple[Verdict, Reason] | None:
-    """Nobody is without a word whose entry, of a day within the silence limit, waits for its release."""
-    facts = standing.clauses[0].state.facts
-    entry = newest(each for each in facts.waiting_news if facts.today <= facts.speaks_until(each))
-    return (
-        (Verdict.NOT_YET, because(ReasonCode.WAITS_FOR_RELEASE, entry, on=entry.on))
-        if entry
-        else None
+def _not_yet(standing: ItemStanding) -> VerdictAndReason:
+    """All else that is open."""
+    done = [clause.reason for clause in standing.clauses if clause.code is Standing.DONE]
+    if not done:
+        return Verdict.NOT_YET, standing.reason
+    reason = Reason(
+        ReasonCode.SOME_DONE,
+        events_of([*done, standing.reason]),
+        (("done", len(done)), ("of", len(standing.counted))),
     )
+    return Verdict.NOT_YET, reason
 
 
-def _not_yet(standing: ItemStanding) -> tuple[Verdict, Reason]:
-    done = [each.reason for each in standing.clauses if each.code is Standing.DONE]
-    if done:
-        return Verdict.NOT_YET, Reason(
-            ReasonCode.SOME_DONE,
-            events_of([*done, standing.reason]),
-            (("done", len(done)), ("of", len(standing.counted))),
-        )
-    return Verdict.NOT_YET, standing.reason
-
-
-VERDICTS: tuple[Callable[[ItemStanding], tuple[Verdict, Reason] | None], ...] = (
-    _same,
+# The first line that holds, from the top, is the verdict of the item; the last one always holds.
+VERDICTS: tuple[Callable[[ItemStanding], VerdictAndReason | None], ...] = (
+    _same_as_standing,
     _carried_out,
-    _partly,
+    _partly_carried_out,
     _reported_done,
     _unfinished,
+    _waits_for_release,
     _no_word,
     _not_yet,
 )
 
 
+def _first_that_holds(standing: ItemStanding) -> VerdictAndReason:
+    for line in VERDICTS:
+        verdict = line(standing)
+        if verdict:
+            return verdict
+    raise AssertionError("the last line of VERDICTS always holds")
+
+
 def _last_word(standing: ItemStanding) -> Word | None:
     """On any of its clauses."""
-    return max(
-        (each.state.word for each in standing.clauses if each.state.word),
-        key=lambda word: (word.heard_on, word.fact.event),
-        default=None,
-    )
+    words = [clause.state.word for clause in standing.clauses if clause.state.word]
+    return max(words, key=lambda word: (word.heard_on, word.fact.event), default=None)
 
 
-def _besides(standing: ItemStanding, verdict: Verdict, reason: Reason) -> Reason:
-    """What must be said with the reason of an open item: its last word, and a referral that has had no answer, whoever has the lead."""
-    word, undecided = _last_word(standing), standing.undecided
+def _with_what_belongs_to_it(standing: ItemStanding, verdict: Verdict, reason: Reason) -> Reason:
+    """The reason, and what must be said with it of an open item: its last word, and a referral
+    that has had no answer, whoever has the lead."""
+    word = _last_word(standing)
     if word and reason.code in (ReasonCode.QUIET, ReasonCode.TERM_ENDED):
         reason = adding(reason, last=word.heard_on)
-    referral = undecided.referral if undecided else None
-    if (
-        not undecided
-        or not referral
-        or verdict not in STILL_OPEN
-        or reason.code is ReasonCode.REFERRED
-    ):
+    undecided = standing.undecided
+    if undecided is None or undecided.referral is None:
         return reason
-    back = undecided.reported_back
+    if verdict not in STILL_OPEN or reason.code is ReasonCode.REFERRED:
+        return reason
     return adding(
         reason,
         referral="undecided",
-        referred_unit=referral.unit_id,
-        purpose=referral.purpose,
-        reported_back=back.on if back else None,
+        referred_unit=undecided.referral.unit_id,
+        purpose=undecided.referral.purpose,
+        reported_back=undecided.reported_back.on if undecided.reported_back else None,
     )
 
 
-STILL_OPEN = (Verdict.NOT_YET, Verdict.REPORTED_DONE, Verdict.NO_WORD, Verdict.UNFINISHED)
+# --- what changed? ---
 
 
-def change(facts: Facts) -> tuple[Change, Reason | None]:
+def change(facts: Facts) -> Change:
     """From confirmed outcomes; what followed stands before what was not found."""
     for code, level in (
         (Change.CHANGE_FOLLOWED, Level.CHANGE_FOLLOWED),
@@ -177,93 +213,96 @@ def change(facts: Facts) -> tuple[Change, Reason | None]:
         for outcome in facts.outcomes:
             review = facts.review(outcome=outcome.id)
             if outcome.level is level and review and review.result is Result.CONFIRMED:
-                return code, because(ReasonCode.CONFIRMED, outcome, review, on=outcome.on)
-    return Change.NOTHING_ON_RECORD, None
+                return code
+    return Change.NOTHING_ON_RECORD
 
 
-def _next_in_chain(standing: ItemStanding) -> int | None:
+# --- both, of an item and of those that carry its duty on ---
+
+
+def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = frozenset()) -> Answer:
+    """The answer of one item.
+
+    :param every: facts by item: of this one, and of those that carry its duty on
+    :param seen: items before it in the chain. In the reading "happened by" a chain may lead back
+        to itself; it ends there.
+    """
+    own = _own_answer(every[item_id], every)
+    successor_id = _successor(own.standing)
+    if successor_id is None or successor_id in seen:
+        return own
+    successor = answer(successor_id, every, seen | {item_id})
+    end_id, end = successor_id, successor
+    if successor.by_way_of is not None and successor.by_way_of not in seen:
+        end_id = successor.by_way_of
+        end = answer(end_id, every, seen | {item_id, successor_id})
+    days = [part.holds_until for part in (own, successor, end) if part.holds_until]
+    own = replace(own, by_way_of=end_id, holds_until=min(days, default=None))
+    if own.standing.code is Standing.CARRIED_OVER:
+        return _carried_over_to(own, end_id, end)
+    return own
+
+
+def _own_answer(facts: Facts, every: Mapping[int, Facts]) -> Answer:
+    """The answer without a look at those that carry the duty on."""
+    standing = item_standing(facts, every)
+    verdict, reason = _first_that_holds(standing)
+    due = standing.code not in NEVER_DUE
+    group, decided = _group(standing)
+    days = [day for clause in standing.clauses for day in clause.state.last_days_unchanged()]
+    return Answer(
+        standing=standing,
+        verdict=verdict,
+        reason=_with_what_belongs_to_it(standing, verdict, reason),
+        due=due,
+        change=change(facts) if due else None,
+        by_way_of=None,
+        done_on=standing.done_on,
+        word=_last_word(standing),
+        group=group,
+        decided=decided,
+        holds_until=min(days, default=None),
+    )
+
+
+def _successor(standing: ItemStanding) -> int | None:
     """Where the duty of an item went that is carried over or superseded as a whole."""
     if standing.code not in (Standing.CARRIED_OVER, Standing.SUPERSEDED):
         return None
-    return next(
-        (
-            each.state.link.target_id
-            for each in standing.clauses
-            if each.code is standing.code and each.state.link
-        ),
-        None,
+    for clause in standing.clauses:
+        if clause.code is standing.code and clause.state.link:
+            return clause.state.link.target_id
+    return None
+
+
+def _carried_over_to(own: Answer, end_id: int, end: Answer) -> Answer:
+    """It has the verdict at the end of the chain; while there is none yet, "not yet, carried over
+    to ...", with the item at the end. What changed is the better of the two answers."""
+    verdict, reason = end.verdict, end.reason
+    if end.verdict in OPEN_ENDS:
+        verdict = Verdict.NOT_YET
+        reason = replace(own.standing.reason, values=(("target", end_id),))
+    changes = [code for code in (own.change, end.change) if code]
+    return replace(
+        own,
+        verdict=verdict,
+        reason=replace(reason, events=events_of([own.standing.reason, end.reason])),
+        change=min(changes, key=list(Change).index, default=None),
+        done_on=end.done_on,
     )
 
 
 def _group(standing: ItemStanding) -> tuple[Group | None, bool]:
-    """By what the floor did with the clauses that count, or, if none does here, with those that are carried on."""
-    states: list[ClauseState] = [each.state for each in standing.clauses if each.state.duty_start]
+    """In which group the item counts, and whether its referral has had an answer.
+
+    By what the floor did with the clauses that have a duty, those that are carried on among them.
+    """
+    states = [clause.state for clause in standing.clauses if clause.state.duty_start]
     if any(state.directs_follow_through for state in states):
         return Group.ADOPTED, False
     referred = [state for state in states if state.to_decide]
     if not referred:
         return None, False
     accepted = any(state.acceptance for state in referred)
-    return (Group.ACCEPTED if accepted else Group.REFERRED), any(
-        state.decided for state in referred
-    )
-
-
-OPEN_ENDS = (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED, Verdict.NOT_TRACKED, Verdict.NOT_DUE)
-NEVER_DUE = (
-    Standing.DECISION_NOT_KNOWN,
-    Standing.NOT_DECIDED,
-    Standing.NOT_DUE,
-    Standing.NOT_TRACKED,
-    Standing.SUPERSEDED,
-)
-
-
-def answer(item_id: int, every: Mapping[int, Facts], seen: frozenset[int] = frozenset()) -> Answer:
-    """`every` has the item's facts and those of the items that carry its duty on."""
-    facts = every[item_id]
-    standing = item_standing(facts, every)
-    verdict, reason = next(found for line in VERDICTS if (found := line(standing)))
-    reason = _besides(standing, verdict, reason)
-    due = standing.code not in NEVER_DUE
-    changed = change(facts)[0] if due else None
-    done_on, by_way_of = standing.done_on, None
-    turns = [day for each in standing.clauses for day in each.state.turns()]
-    target = _next_in_chain(standing)
-    if target is not None and target not in seen:
-        then = end = answer(target, every, seen | {item_id})
-        by_way_of = target
-        if then.by_way_of is not None and then.by_way_of not in seen:
-            by_way_of, end = then.by_way_of, answer(then.by_way_of, every, seen | {item_id, target})
-        turns += [each.holds_until for each in (then, end) if each.holds_until]
-        if standing.code is Standing.CARRIED_OVER:
-            open_end = end.verdict in OPEN_ENDS  # "carried over to ...", with the item at the end
-            verdict, said = (
-                (Verdict.NOT_YET, replace(standing.reason, values=(("target", by_way_of),)))
-                if open_end
-                else (end.verdict, end.reason)
-            )
-            reason = replace(said, events=events_of([standing.reason, end.reason]))
-            changed, done_on = (
-                min(
-                    (each for each in (changed, end.change) if each),
-                    key=list(Change).index,
-                    default=None,
-                ),
-                end.done_on,
-            )
-    word = _last_word(standing)
-    group, decided = _group(standing)
-    return Answer(
-        standing,
-        verdict,
-        reason,
-        due,
-        changed,
-        by_way_of,
-        done_on,
-        word,
-        group,
-        decided,
-        min(turns, default=None),
-    )
+    decided = any(state.decided for state in referred)
+    return (Group.ACCEPTED if accepted else Group.REFERRED), decided
