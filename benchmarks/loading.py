@@ -161,7 +161,10 @@ def place(url: str, number: int) -> Place:
         office = Actor(0, frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.GOVERNANCE)}))
         context = act_context.for_body(session, body.id, office, START)
         convention = conventions.record(
-            context, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
+            context,
+            "2017",
+            "2017",
+            conventions.Dates(year=2017, opens_on=date(2017, 6, 30), closes_on=date(2017, 7, 5)),
         )
         unit = bodies.add_unit(context, "Research").id
         author = Actor(people.add(context, "Staff", unit).id, frozenset({Grant(Role.STAFF, unit)}))
@@ -170,11 +173,15 @@ def place(url: str, number: int) -> Place:
         registered = []
         with summary.kept_at_the_end(session):
             for n in range(1, number + 1):
-                text = items.NewVersion(f"Item {n}", WORDS)
+                text = items.NewVersion(words=f"Item {n}", title=WORDS)
                 item = items.register(context, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)
                 registered.append(item)
                 money.estimate(
-                    context, item, money.NewEstimate("$500.", Basis.ADDITIONAL, Decimal(500))
+                    context,
+                    item,
+                    money.NewEstimate(
+                        sentence="$500.", basis=Basis.ADDITIONAL, amount=Decimal(500)
+                    ),
                 )
                 floor.record_floor_action(context, item, Floor.ADOPTED, context.today)
                 assignments.assign(context, item, Part.LEAD, unit)
@@ -187,11 +194,21 @@ def place(url: str, number: int) -> Place:
                         by_author,
                         item,
                         progress.NewEntry(
-                            WORDS,
-                            date(2018, 2, day),
-                            [NewClaim(clause, Claimed.PROGRESS)],
-                            [NewEvidence(EvidenceKind.LINK, "A page", "https://example.org/page")],
-                            [NewExpense(Decimal(20), date(2018, 2, day), "Printing")],
+                            words=WORDS,
+                            on=date(2018, 2, day),
+                            sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
+                            shown=[
+                                NewEvidence(
+                                    kind=EvidenceKind.LINK,
+                                    title="A page",
+                                    url="https://example.org/page",
+                                )
+                            ],
+                            spent=[
+                                NewExpense(
+                                    amount=Decimal(20), on=date(2018, 2, day), category="Printing"
+                                )
+                            ],
                         ),
                     )
                     progress.release(by_office, item, entry)

@@ -52,7 +52,10 @@ NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 CLOSES = date(2024, 6, 14)
 TEXT = "The union shall ask its locals what they need, publish what they say in plain words, and send it to every member before the next assembly. "
 LINK = NewEvidence(
-    EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False
+    kind=EvidenceKind.LINK,
+    title="Minutes of the committee",
+    url="https://example.org/minutes",
+    internal=False,
 )
 FONT = f'@font-face {{ font-family: X; src: url("{PACKAGED}fonts/public-sans-latin-400.woff2") }} html {{ font-family: X }}'
 BASE = "bare table of as many rows"
@@ -72,7 +75,10 @@ def convention_of(session: Session, count: int) -> int:
         session, body.id, Actor(1, frozenset(Grant(role) for role in Role)), FOUNDED
     )
     convention = conventions.record(
-        at, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        at,
+        "2024",
+        "Lakeside 2024",
+        conventions.Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=CLOSES),
     )
     unit = bodies.add_unit(at, "Center for Research").id
     found = [
@@ -81,7 +87,9 @@ def convention_of(session: Session, count: int) -> int:
             convention,
             "new_business_item",
             str(n),
-            items.NewVersion(TEXT * dice.randint(2, 8), f"What the locals need, part {n}"),
+            items.NewVersion(
+                words=TEXT * dice.randint(2, 8), title=f"What the locals need, part {n}"
+            ),
         )
         for n in range(1, count + 1)
     ]
@@ -114,11 +122,11 @@ def convention_of(session: Session, count: int) -> int:
                 at,
                 item,
                 progress.NewEntry(
-                    "Forty locals were asked; thirty have answered.",
-                    day,
-                    [NewClaim(clause, claimed)],
-                    [LINK],
-                    [money.NewExpense(Decimal("420.50"), day, "printing")],
+                    words="Forty locals were asked; thirty have answered.",
+                    on=day,
+                    sayings=[NewClaim(clause_id=clause, claimed=claimed)],
+                    shown=[LINK],
+                    spent=[money.NewExpense(amount=Decimal("420.50"), on=day, category="printing")],
                 ),
             )
             progress.release(replace(at, actor=replace(at.actor, person_id=2)), item, entry)

@@ -88,7 +88,10 @@ def place(url: str) -> Place:
             START,
         )
         convention = conventions.record(
-            context, "2017", "2017", conventions.Dates(2017, date(2017, 6, 30), date(2017, 7, 5))
+            context,
+            "2017",
+            "2017",
+            conventions.Dates(year=2017, opens_on=date(2017, 6, 30), closes_on=date(2017, 7, 5)),
         )
         unit = bodies.add_unit(context, "Research").id
         manager = Actor(
@@ -101,7 +104,7 @@ def place(url: str) -> Place:
                     convention,
                     Kind.NEW_BUSINESS_ITEM,
                     str(n),
-                    items.NewVersion(f"Item {n}"),
+                    items.NewVersion(words=f"Item {n}"),
                 )
                 floor.record_floor_action(context, item, Floor.ADOPTED, context.today)
                 assignments.assign(context, item, Part.LEAD, unit)
@@ -120,7 +123,9 @@ def whole(engine: sa.Engine, at: Place, dice: random.Random) -> None:
             context,
             session.get_one(tables.Item, key),
             progress.NewEntry(
-                WORDS, date(2018, 2, 20), [NewClaim(at.clauses[key], Claimed.PROGRESS)]
+                words=WORDS,
+                on=date(2018, 2, 20),
+                sayings=[NewClaim(clause_id=at.clauses[key], claimed=Claimed.PROGRESS)],
             ),
         )
         session.commit()

@@ -71,10 +71,10 @@ from tracker.rules.permissions import (
 )
 from tracker.rules.preconditions import NewClaim, Refused
 
-LINK = NewEvidence(EvidenceKind.LINK, "page", url="https://example.org", internal=False)
+LINK = NewEvidence(kind=EvidenceKind.LINK, title="page", url="https://example.org", internal=False)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Scene:
     """Item 4 of the union with an entry that waits, one that is released and claims it done, and outcomes; in a session that is rolled back."""
 
@@ -116,10 +116,17 @@ def scene(union: Union) -> Iterator[Scene]:
         )
         clause = union.clauses[4][0]
         done = progress.log(
-            author, item, NewEntry("Done.", at.today, [NewClaim(clause, Claimed.DONE)], [LINK])
+            author,
+            item,
+            NewEntry(
+                words="Done.",
+                on=at.today,
+                sayings=[NewClaim(clause_id=clause, claimed=Claimed.DONE)],
+                shown=[LINK],
+            ),
         )
         progress.release(office, item, done)
-        waiting = progress.log(author, item, NewEntry("A word.", at.today))
+        waiting = progress.log(author, item, NewEntry(words="A word.", on=at.today))
         outcome, released = (
             outcomes.state(author, item, Level.NONE_FOUND, "Looked.", at.today) for _ in range(2)
         )
@@ -127,17 +134,17 @@ def scene(union: Union) -> Iterator[Scene]:
         claim = next(each for each in at.facts(item)[0].claims if each.entry_id == done.id)
         session.commit()
         yield Scene(
-            union,
-            session,
-            at,
-            item,
-            other,
-            session.get_one(Convention, item.convention_id),
-            waiting,
-            done,
-            session.get_one(Claim, claim.id),
-            outcome,
-            released,
+            union=union,
+            session=session,
+            at=at,
+            item=item,
+            other=other,
+            convention=session.get_one(Convention, item.convention_id),
+            waiting=waiting,
+            done=done,
+            claim=session.get_one(Claim, claim.id),
+            outcome=outcome,
+            released=released,
         )
         session.rollback()
         db.session.remove()
@@ -159,11 +166,11 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
     "people.give_role": lambda d, s: people.give_role(d, s.person("joy"), Role.AUDITOR),
     "people.end_role": lambda d, s: people.end_role(d, s.person("joy"), Role.READER),
     "conventions.record": lambda d, s: conventions.record(
-        d, "2030", "Thirty", conventions.Dates(2030)
+        d, "2030", "Thirty", conventions.Dates(year=2030)
     ),
     "conventions.rename": lambda d, s: conventions.rename(d, s.convention, "Another name", None),
     "conventions.set_dates": lambda d, s: conventions.set_dates(
-        d, s.convention, conventions.Dates(2026)
+        d, s.convention, conventions.Dates(year=2026)
     ),
     "conventions.open_follow_through": lambda d, s: conventions.open_follow_through(
         d, s.convention, s.today
@@ -176,9 +183,11 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
     ),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
     "items.register": lambda d, s: items.register(
-        d, s.convention, "motion", "77", NewVersion("Words.")
+        d, s.convention, "motion", "77", NewVersion(words="Words.")
     ),
-    "items.add_version": lambda d, s: items.add_version(d, s.item, NewVersion("Other words.")),
+    "items.add_version": lambda d, s: items.add_version(
+        d, s.item, NewVersion(words="Other words.")
+    ),
     "items.set_movers": lambda d, s: items.set_movers(
         d, s.item, [items.Mover(FloorPart.MAKER, name="Somebody")]
     ),
@@ -200,12 +209,14 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
     ),
     "floor.decide": lambda d, s: floor.decide(d, s.item, Decision.DECLINED, s.unit, s.today),
     "money.estimate": lambda d, s: money.estimate(
-        d, s.item, money.NewEstimate("Nothing.", Basis.NONE)
+        d, s.item, money.NewEstimate(sentence="Nothing.", basis=Basis.NONE)
     ),
     "money.appropriate": lambda d, s: money.appropriate(
         d, s.item, "Fund", Decimal("5.00"), s.today
     ),
-    "money.spend": lambda d, s: money.spend(d, s.item, money.NewExpense(Decimal("5.00"), s.today)),
+    "money.spend": lambda d, s: money.spend(
+        d, s.item, money.NewExpense(amount=Decimal("5.00"), on=s.today)
+    ),
     "money.explain": lambda d, s: money.explain(d, s.item, "Twelve more asked."),
     "assignments.assign": lambda d, s: assignments.assign(d, s.item, Part.CONTRIBUTOR, s.unit),
     "assignments.release_from": lambda d, s: assignments.release_from(d, s.item, Part.LEAD),
@@ -213,7 +224,7 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
     "drafts.take": lambda d, s: drafts.take(
         d, s.item, Path(s.union.app.instance_path) / "uploads", "a.txt", b"words"
     ),
-    "progress.log": lambda d, s: progress.log(d, s.item, NewEntry("A word.", s.today)),
+    "progress.log": lambda d, s: progress.log(d, s.item, NewEntry(words="A word.", on=s.today)),
     "progress.withdraw": lambda d, s: progress.withdraw(d, s.item, s.waiting),
     "progress.release": lambda d, s: progress.release(d, s.item, s.waiting, Opening()),
     "progress.send_back": lambda d, s: progress.send_back(d, s.item, s.waiting, "Why?"),

@@ -40,13 +40,13 @@ def two(union: Union) -> Union:
             now,
         )
         at = act_context.for_body(db.session(), body.id, COMMAND_LINE, now)
-        convention = conventions.record(at, "2026", "Secret 2026", conventions.Dates(2026))
+        convention = conventions.record(at, "2026", "Secret 2026", conventions.Dates(year=2026))
         items.register(
             at,
             convention,
             "new_business_item",
             "1",
-            items.NewVersion("Do the secret thing.", "Secret"),
+            items.NewVersion(words="Do the secret thing.", title="Secret"),
         )
         db.session.commit()
     return union

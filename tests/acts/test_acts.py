@@ -56,8 +56,10 @@ from tracker.rules.permissions import Actor, Grant, NotAllowed
 from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
 SHA, COPY = "ab" * 32, "cd" * 32
-FILE = NewEvidence(EvidenceKind.FILE, "photo.jpg", sha256=SHA, media_type="image/jpeg", size=9)
-PAGE = NewEvidence(EvidenceKind.LINK, "page", url="https://example.org", internal=False)
+FILE = NewEvidence(
+    kind=EvidenceKind.FILE, title="photo.jpg", sha256=SHA, media_type="image/jpeg", size=9
+)
+PAGE = NewEvidence(kind=EvidenceKind.LINK, title="page", url="https://example.org", internal=False)
 
 
 class Office:
@@ -99,9 +101,16 @@ class Office:
             context,
             self.item,
             NewEntry(
-                "words",
-                context.today,
-                [NewClaim(self.clause(), claimed, "why", MoneySaid.NOT_KNOWN_YET)],
+                words="words",
+                on=context.today,
+                sayings=[
+                    NewClaim(
+                        clause_id=self.clause(),
+                        claimed=claimed,
+                        reason="why",
+                        money=MoneySaid.NOT_KNOWN_YET,
+                    )
+                ],
                 **more,
             ),
         )
@@ -167,13 +176,15 @@ def test_an_entry_needs_words(office: Office) -> None:
         progress.log,
         office.context(Role.GOVERNANCE),
         office.item,
-        NewEntry("  ", office.all.today),
+        NewEntry(words="  ", on=office.all.today),
     )
 
 
 def test_an_entry_of_no_clause_is_of_all(office: Office) -> None:
     item = office.player.items[1]  # of two clauses
-    entry = progress.log(office.context(Role.GOVERNANCE), item, NewEntry("words", office.all.today))
+    entry = progress.log(
+        office.context(Role.GOVERNANCE), item, NewEntry(words="words", on=office.all.today)
+    )
     facts = office.all.facts(item)[0]
     assert [
         (each.clause_id, each.claimed) for each in facts.claims if each.entry_id == entry.id
@@ -216,22 +227,30 @@ def test_whose_entry_is_corrected(office: Office) -> None:
 def test_money_comes_with_the_claim(office: Office) -> None:
     """Each expense is dated by its own day; an event for each date."""
     context = office.context(Role.GOVERNANCE, days=3)
-    saying = NewClaim(office.clause(), Claimed.DONE, None, MoneySaid.AMOUNT)
+    saying = NewClaim(
+        clause_id=office.clause(), claimed=Claimed.DONE, reason=None, money=MoneySaid.AMOUNT
+    )
     refused(
         Refusal.NEEDS_THE_AMOUNT,
         progress.log,
         context,
         office.item,
-        NewEntry("done", context.today, [saying], [PAGE]),
+        NewEntry(words="done", on=context.today, sayings=[saying], shown=[PAGE]),
     )
     spent = [
-        NewExpense(Decimal("10.00"), context.today),
+        NewExpense(amount=Decimal("10.00"), on=context.today),
         NewExpense(
-            Decimal("2.50"), context.today - timedelta(days=2), "post", "A. Payee", "stamps"
+            amount=Decimal("2.50"),
+            on=context.today - timedelta(days=2),
+            category="post",
+            payee="A. Payee",
+            note="stamps",
         ),
     ]
     entry = progress.log(
-        context, office.item, NewEntry("done", context.today, [saying], [PAGE], spent)
+        context,
+        office.item,
+        NewEntry(words="done", on=context.today, sayings=[saying], shown=[PAGE], spent=spent),
     )
     found = list(
         office.session.scalars(
@@ -247,7 +266,7 @@ def test_money_comes_with_the_claim(office: Office) -> None:
         money.spend,
         context,
         office.item,
-        NewExpense(Decimal(1), context.today + timedelta(days=1)),
+        NewExpense(amount=Decimal(1), on=context.today + timedelta(days=1)),
     )
 
 
@@ -256,13 +275,15 @@ def test_a_cent_has_no_parts(office: Office) -> None:
         money.spend(
             office.context(Role.GOVERNANCE),
             office.item,
-            NewExpense(Decimal("0.001"), office.all.today),
+            NewExpense(amount=Decimal("0.001"), on=office.all.today),
         )
 
 
 def test_no_cost_is_an_amount(office: Office) -> None:
     said = money.estimate(
-        office.context(Role.GOVERNANCE), office.item, NewEstimate("No additional cost.", Basis.NONE)
+        office.context(Role.GOVERNANCE),
+        office.item,
+        NewEstimate(sentence="No additional cost.", basis=Basis.NONE),
     )
     assert office.session.get_one(Estimate, said.id, populate_existing=True).amount == Decimal(
         "0.00"
@@ -272,7 +293,9 @@ def test_no_cost_is_an_amount(office: Office) -> None:
 def test_the_currency_is_settled_with_the_first_amount(office: Office) -> None:
     bodies.set_setting(office.context(Role.ADMINISTRATOR), "currency", "EUR")
     money.spend(
-        office.context(Role.GOVERNANCE), office.item, NewExpense(Decimal("1.00"), office.all.today)
+        office.context(Role.GOVERNANCE),
+        office.item,
+        NewExpense(amount=Decimal("1.00"), on=office.all.today),
     )
     refused(
         Refusal.MONEY_IS_RECORDED,
@@ -337,10 +360,16 @@ def done(office: Office, item: Item | None = None, days: int = 0) -> int:
         context,
         item,
         NewEntry(
-            "done",
-            context.today,
-            [NewClaim(office.clause(item), Claimed.DONE, money=MoneySaid.NOT_KNOWN_YET)],
-            [PAGE],
+            words="done",
+            on=context.today,
+            sayings=[
+                NewClaim(
+                    clause_id=office.clause(item),
+                    claimed=Claimed.DONE,
+                    money=MoneySaid.NOT_KNOWN_YET,
+                )
+            ],
+            shown=[PAGE],
         ),
     )
     progress.release(replace(context, actor=office.context(Role.GOVERNANCE, 5).actor), item, entry)
@@ -514,7 +543,9 @@ def test_a_report_that_was_asked_for(office: Office) -> None:
     """Its evidence is the report, open to all; where an estimate asks for money it answers "not known yet"."""
     item = office.player.items[2]  # referred
     context = office.context(Role.GOVERNANCE)
-    money.estimate(context, item, NewEstimate("$9", Basis.ADDITIONAL, Decimal("9.00")))
+    money.estimate(
+        context, item, NewEstimate(sentence="$9", basis=Basis.ADDITIONAL, amount=Decimal("9.00"))
+    )
     floor.record_floor_action(
         context,
         item,
@@ -620,9 +651,15 @@ def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
         ).one_or_none()
 
     today = context.today  # 3 July 2017
-    assert kept("running", Dates(2017, date(2017, 7, 1), date(2017, 7, 9))) == today
-    assert kept("over", Dates(2015, date(2015, 7, 1), date(2015, 7, 9))) is None
-    assert kept("year", Dates(2016)) == today and kept("old year", Dates(2015)) is None
+    assert (
+        kept("running", Dates(year=2017, opens_on=date(2017, 7, 1), closes_on=date(2017, 7, 9)))
+        == today
+    )
+    assert (
+        kept("over", Dates(year=2015, opens_on=date(2015, 7, 1), closes_on=date(2015, 7, 9)))
+        is None
+    )
+    assert kept("year", Dates(year=2016)) == today and kept("old year", Dates(year=2015)) is None
     assert kept("nothing known", Dates()) == today  # no clock runs
     refused(Refusal.ALREADY_THERE, conventions.record, context, "over", "again", Dates())
     refused(
@@ -631,7 +668,7 @@ def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
         context,
         "x",
         "x",
-        Dates(2017, date(2017, 7, 2), date(2017, 7, 1)),
+        Dates(year=2017, opens_on=date(2017, 7, 2), closes_on=date(2017, 7, 1)),
     )
     not_allowed(conventions.record, office.context(Role.ADMINISTRATOR), "y", "y", Dates())
 
@@ -720,7 +757,7 @@ def test_what_is_a_typing_mistake(office: Office) -> None:
     )
     claim = office.session.get_one(Claim, done(office))
     refused(Refusal.NOT_FROM_THERE, items.correct, context, item, claim, claim, today)
-    money.spend(context, item, NewExpense(Decimal(1), today))
+    money.spend(context, item, NewExpense(amount=Decimal(1), on=today))
     paid = office.session.scalars(sa.select(Expense).where(Expense.item_id == item.id)).one()
     refused(Refusal.NOT_FROM_THERE, items.correct, context, item, paid, paid, today)
     referred = office.player.items[2]
@@ -753,16 +790,16 @@ def test_a_stranger_is_taken_for_nobody(office: Office) -> None:
     for act, *args in (
         (floor.record_floor_action, item, Floor.ADOPTED, today),
         (floor.decide, item, Decision.DECLINED, office.committee, today),
-        (items.register, office.convention, "motion", "99", items.NewVersion("x")),
-        (items.add_version, item, items.NewVersion("x")),
+        (items.register, office.convention, "motion", "99", items.NewVersion(words="x")),
+        (items.add_version, item, items.NewVersion(words="x")),
         (items.set_movers, item, []),
         (items.enter_clauses, item, ["x"]),
         (items.set_due_date, item, today),
         (items.link, item, office.player.items[1]),
         (items.correct_designation, item, "motion", "98", None),
-        (money.estimate, item, NewEstimate("x", Basis.NONE)),
+        (money.estimate, item, NewEstimate(sentence="x", basis=Basis.NONE)),
         (money.appropriate, item, "fund", Decimal(1), today),
-        (money.spend, item, NewExpense(Decimal(1), today)),
+        (money.spend, item, NewExpense(amount=Decimal(1), on=today)),
         (assignments.assign, item, Part.LEAD, office.research),
         (assignments.release_from, item, Part.LEAD),
         (progress.release, item, entry),

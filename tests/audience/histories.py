@@ -157,7 +157,7 @@ class History:
             self.context,
             "2025",
             "Testville 2025",
-            conventions.Dates(2025, date(2025, 2, 1), date(2025, 2, 5)),
+            conventions.Dates(year=2025, opens_on=date(2025, 2, 1), closes_on=date(2025, 2, 5)),
         )
         self.items = []
         for number in ("1", "2"):
@@ -171,7 +171,7 @@ class History:
                 self.convention,
                 "new_business_item",
                 number,
-                NewVersion(f"Do the thing number {number}.", f"Item number {number}"),
+                NewVersion(words=f"Do the thing number {number}.", title=f"Item number {number}"),
                 movers=[maker],
             )
             floor.record_floor_action(self.context, item, Floor.ADOPTED, date(2025, 2, 4))
@@ -245,18 +245,22 @@ class History:
         sha256 = store.keep(self.files, file_words.marker.encode())
         shown = [
             NewEvidence(
-                EvidenceKind.LINK,
-                open_link.marker,
+                kind=EvidenceKind.LINK,
+                title=open_link.marker,
                 url=f"https://example.org/{open_link.marker}",
                 internal=False,
             ),
             NewEvidence(
-                EvidenceKind.LINK,
-                closed_link.marker,
+                kind=EvidenceKind.LINK,
+                title=closed_link.marker,
                 url=f"https://example.org/{closed_link.marker}",
             ),
             NewEvidence(
-                EvidenceKind.FILE, file_name.marker, sha256=sha256, media_type="text/plain", size=8
+                kind=EvidenceKind.FILE,
+                title=file_name.marker,
+                sha256=sha256,
+                media_type="text/plain",
+                size=8,
             ),
         ]
         claimed = Claimed.DONE if done else dice.choice([Claimed.BLOCKED, Claimed.PROGRESS, None])
@@ -264,9 +268,22 @@ class History:
         if dice.random() < 0.5:
             spent = Decimal(dice.randrange(100_000, 999_999)) / 100
         answer = MoneySaid.AMOUNT if spent else dice.choice([MoneySaid.NOT_KNOWN_YET, None])
-        saying = NewClaim(self._clause(item), claimed, reason.marker, answer if done else None)
+        saying = NewClaim(
+            clause_id=self._clause(item),
+            claimed=claimed,
+            reason=reason.marker,
+            money=answer if done else None,
+        )
         paid = (
-            [money.NewExpense(spent, self.today, category.marker, payee.marker, note.marker)]
+            [
+                money.NewExpense(
+                    amount=spent,
+                    on=self.today,
+                    category=category.marker,
+                    payee=payee.marker,
+                    note=note.marker,
+                )
+            ]
             if spent
             else []
         )
@@ -275,11 +292,11 @@ class History:
             author,
             item,
             progress.NewEntry(
-                f"They wrote {words.marker}.",
-                self.today,
-                [saying],
-                shown,
-                paid,
+                words=f"They wrote {words.marker}.",
+                on=self.today,
+                sayings=[saying],
+                shown=shown,
+                spent=paid,
                 internal=internal,
                 corrects=corrects.row.id if corrects else None,
             ),
@@ -392,7 +409,9 @@ class History:
         """Money of finance: it belongs to an entry as well."""
         category, payee, item = self._mark("category"), self._mark("payee"), dice.choice(self.items)
         amount = Decimal(dice.randrange(100_000, 999_999)) / 100
-        spent = money.NewExpense(amount, self.today, category.marker, payee.marker)
+        spent = money.NewExpense(
+            amount=amount, on=self.today, category=category.marker, payee=payee.marker
+        )
         entry = money.spend(self._as(self.author), item, spent)
         self.entries.append(
             Told(entry, item, False, words=[category], kept_inside=[payee], spent=amount)
@@ -407,8 +426,8 @@ class History:
         link = self._mark("title of a link")
         shown = [
             NewEvidence(
-                EvidenceKind.LINK,
-                link.marker,
+                kind=EvidenceKind.LINK,
+                title=link.marker,
                 url=f"https://example.org/{link.marker}",
                 internal=False,
             )

@@ -101,10 +101,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
                 )
                 context = opened.context_for(body)
                 conventions.record(
-                    context, "2017", "The convention of 2017", conventions.Dates(2017)
+                    context, "2017", "The convention of 2017", conventions.Dates(year=2017)
                 )
                 conventions.record(
-                    context, "2025", "The convention of 2025", conventions.Dates(2025)
+                    context, "2025", "The convention of 2025", conventions.Dates(year=2025)
                 )
                 opened.session().commit()
         return folder, name

@@ -91,7 +91,7 @@ def test_one_slug_in_two_bodies_wants_both(with_a_body: Command) -> None:
 
     with opened.instance(with_a_body.instance):
         body = bodies.found_body(opened.session(), "sister", {"name": "Sister union"}, now())
-        conventions.record(opened.context_for(body), "2017", "2017", conventions.Dates(2017))
+        conventions.record(opened.context_for(body), "2017", "2017", conventions.Dates(year=2017))
         opened.session().commit()
         assert opened.session().scalar(sa.select(sa.func.count()).select_from(type(body))) == 2
     refused = with_a_body("convention", "set", "2017", "--place", "Boston")

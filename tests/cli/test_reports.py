@@ -22,7 +22,7 @@ def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
             convention,
             "new_business_item",
             "2",
-            items.NewVersion("The union shall review 漢.", "A review"),
+            items.NewVersion(words="The union shall review 漢.", title="A review"),
         )
         opened.session().commit()
     file = tmp_path / "r.pdf"

@@ -41,19 +41,24 @@ def told(with_a_body: Command) -> Command:
             opened.convention_of("2025"),
             "new_business_item",
             "2",
-            items.NewVersion("Look after it.", "After it"),
+            items.NewVersion(words="Look after it.", title="After it"),
         )
         floor.record_floor_action(at, item, Floor.ADOPTED, at.today)
         author = people.add(at, "Walter")
         office = at.__class__(at.session, Actor(author.id, GOVERNANCE), at.now, at.body_id, at.zone)
         link = [
-            NewEvidence(EvidenceKind.LINK, "The page", url="https://example.org/a", internal=False)
+            NewEvidence(
+                kind=EvidenceKind.LINK,
+                title="The page",
+                url="https://example.org/a",
+                internal=False,
+            )
         ]
         entry = progress.log(
-            office, item, NewEntry(f"We wrote to her.\n\n{SECRET}", at.today, shown=link)
+            office, item, NewEntry(words=f"We wrote to her.\n\n{SECRET}", on=at.today, shown=link)
         )
         progress.release(at, item, entry)
-        progress.log(office, item, NewEntry(SECRET.upper(), at.today))
+        progress.log(office, item, NewEntry(words=SECRET.upper(), on=at.today))
         drafts.save(
             office, item, {"form": [["words", f"We wrote to her.\r\n\r\n{SECRET} Twice."]]}, []
         )

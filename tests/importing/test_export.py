@@ -300,7 +300,13 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
                 convention,
                 "new_business_item",
                 str(number),
-                NewVersion(text, title, None, Stage.AS_PUBLISHED, truncated),
+                NewVersion(
+                    words=text,
+                    title=title,
+                    rationale=None,
+                    stage=Stage.AS_PUBLISHED,
+                    truncated=truncated,
+                ),
                 movers=movers,
             )
             if unit and unit not in units:
@@ -315,7 +321,7 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
             if due:
                 items.set_due_date(by_hand, item, due)
             for amount in spent:
-                money.spend(by_hand, item, NewExpense(Decimal(amount), TODAY))
+                money.spend(by_hand, item, NewExpense(amount=Decimal(amount), on=TODAY))
             if sentence:
                 from tracker.importing.values.costs import read
 
@@ -325,7 +331,11 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
                         by_hand,
                         item,
                         money.NewEstimate(
-                            sentence, cost.basis, cost.amount, cost.conditional, cost.assumption
+                            sentence=sentence,
+                            basis=cost.basis,
+                            amount=cost.amount,
+                            conditional=cost.conditional,
+                            assumption=cost.assumption,
                         ),
                     )
         session.commit()

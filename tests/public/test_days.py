@@ -101,7 +101,7 @@ def test_a_write_shows_on_the_next_request(site: Site) -> None:
         items.add_version(
             for_body(db.session(), body.id, COMMAND_LINE, NOW),
             boat,
-            items.NewVersion("The union shall buy a larger boat."),
+            items.NewVersion(words="The union shall buy a larger boat."),
         )
         db.session.commit()
         db.session.remove()

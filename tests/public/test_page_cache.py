@@ -162,7 +162,7 @@ def test_a_write_of_another_process_shows_on_the_next_request(site: Site) -> Non
         body = db.session.query(Body).filter_by(slug=site.old.strip("/")).one()
         context = for_body(db.session(), body.id, COMMAND_LINE, NOW + timedelta(days=1))
         items.add_version(
-            context, item_of(context, "2"), items.NewVersion("Buy a boat that floats.")
+            context, item_of(context, "2"), items.NewVersion(words="Buy a boat that floats.")
         )
         db.session.commit()
         db.session.remove()
@@ -173,7 +173,7 @@ def test_a_write_of_another_process_shows_on_the_next_request(site: Site) -> Non
 def test_words_that_are_erased_are_gone_at_once_and_from_memory(site: Site) -> None:
     with context_of(site, site.old, 2) as context:
         items.add_version(
-            context, item_of(context, "2"), items.NewVersion("Buy an unspeakable boat.")
+            context, item_of(context, "2"), items.NewVersion(words="Buy an unspeakable boat.")
         )
     address = f"{site.old}/2017/nbi-2"
     assert "unspeakable" in site.client().get(address).text

@@ -58,15 +58,15 @@ def scene(session: Session, **settings: str) -> Scene:
     progress.log(
         context,
         mentors,
-        progress.NewEntry("This is only for the staff.", date(2025, 3, 20), internal=True),
+        progress.NewEntry(words="This is only for the staff.", on=date(2025, 3, 20), internal=True),
     )
     progress.log(
         context,
         mentors,
         progress.NewEntry(
-            "This still waits to be released.",
-            date(2025, 3, 20),
-            [NewClaim(clause, Claimed.STARTED)],
+            words="This still waits to be released.",
+            on=date(2025, 3, 20),
+            sayings=[NewClaim(clause_id=clause, claimed=Claimed.STARTED)],
         ),
     )
     progress.release(
@@ -76,12 +76,18 @@ def scene(session: Session, **settings: str) -> Scene:
             context,
             archive,
             money.NewExpense(
-                Decimal("40.00"), date(2025, 3, 20), "boxes", payee="Paid to nobody else"
+                amount=Decimal("40.00"),
+                on=date(2025, 3, 20),
+                category="boxes",
+                payee="Paid to nobody else",
             ),
         ),
     )
     listed = NewEvidence(
-        EvidenceKind.ROW, "list.csv, row 7", words="Status: complete\nSpent: $5 <b>", internal=False
+        kind=EvidenceKind.ROW,
+        title="list.csv, row 7",
+        words="Status: complete\nSpent: $5 <b>",
+        internal=False,
     )
     union.say(
         archive,
@@ -98,9 +104,9 @@ def scene(session: Session, **settings: str) -> Scene:
         union.on(date(2025, 3, 22), 1),
         mentors,
         progress.NewEntry(
-            "There are **64** mentors.",
-            date(2025, 3, 22),
-            [NewClaim(clause, Claimed.PROGRESS)],
+            words="There are **64** mentors.",
+            on=date(2025, 3, 22),
+            sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
             corrects=first.id,
         ),
     )
@@ -110,7 +116,7 @@ def scene(session: Session, **settings: str) -> Scene:
         convention,
         Kind.NEW_BUSINESS_ITEM,
         "70",
-        NewVersion("It shall be put right.", "A wrong number"),
+        NewVersion(words="It shall be put right.", title="A wrong number"),
     )
     items.correct_designation(union.context, typo, Kind.NEW_BUSINESS_ITEM, "17", "17")
     later = items.register(
@@ -118,7 +124,7 @@ def scene(session: Session, **settings: str) -> Scene:
         convention,
         Kind.NEW_BUSINESS_ITEM,
         "30",
-        NewVersion("It came late.", "A late item"),
+        NewVersion(words="It came late.", title="A late item"),
     )
     floor.record_floor_action(union.context, later, Floor.ADOPTED, records.CLOSES)
     told = Scene(
@@ -138,7 +144,7 @@ def empty(session: Session) -> tuple[records.Union, Convention]:
         union.context,
         "2026",
         "Riverbend 2026",
-        conventions.Dates(2026, date(2026, 6, 29), date(2026, 7, 3)),
+        conventions.Dates(year=2026, opens_on=date(2026, 6, 29), closes_on=date(2026, 7, 3)),
     )
     session.commit()
     return union, convention

@@ -125,7 +125,9 @@ def test_fewer_items_than_were_published_give_counts_and_no_percentages(engine: 
         conventions.set_dates(
             told.union.context,
             own,
-            conventions.Dates(2024, date(2024, 6, 12), records.CLOSES, published_items=40),
+            conventions.Dates(
+                year=2024, opens_on=date(2024, 6, 12), closes_on=records.CLOSES, published_items=40
+            ),
         )
         session.commit()
         page = _page(session, told)

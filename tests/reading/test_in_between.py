@@ -27,7 +27,10 @@ def union(session: Session) -> Union:
 @pytest.fixture
 def meeting(union: Union) -> Convention:
     return conventions.record(
-        union.context, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context,
+        "2024",
+        "Lakeside 2024",
+        conventions.Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=CLOSES),
     )
 
 
@@ -138,7 +141,9 @@ def test_inside_one_convention_nobody_says_the_year(union: Union, meeting: Conve
         union.item(meeting, "5", "Buses", "Buses."),
         union.item(meeting, "6", "More buses", "More buses."),
     )
-    later = conventions.record(union.context, "2025", "Riverbend 2025", conventions.Dates(2025))
+    later = conventions.record(
+        union.context, "2025", "Riverbend 2025", conventions.Dates(year=2025)
+    )
     again = union.item(later, "7", "Buses again", "Buses again.")
     for each in (one, other):
         union.adopt(each)

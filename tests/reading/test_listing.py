@@ -89,7 +89,10 @@ def test_today_by_the_database_and_in_python(
 def _convention(session: Session) -> tuple[Union, Convention]:
     union = Union.found(session)
     own = conventions.record(
-        union.context, "2024", "Our 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context,
+        "2024",
+        "Our 2024",
+        conventions.Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=CLOSES),
     )
     return union, own
 

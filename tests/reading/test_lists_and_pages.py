@@ -275,10 +275,15 @@ def unreleased(player: Player, own: Item, internal: bool) -> None:
     """An entry with claims, money and a link, and an outcome; nobody has released them."""
     context = replace(player.context, actor=player.actor(7))
     facts, _ = context.facts(own)
-    sayings = [NewClaim(facts.clauses[0].id, Claimed.PROGRESS)]
-    spent = [NewExpense(Decimal("12.50"), context.today)]
+    sayings = [NewClaim(clause_id=facts.clauses[0].id, claimed=Claimed.PROGRESS)]
+    spent = [NewExpense(amount=Decimal("12.50"), on=context.today)]
     report = progress.NewEntry(
-        "Nobody has released this.", context.today, sayings, [LINK], spent, internal=internal
+        words="Nobody has released this.",
+        on=context.today,
+        sayings=sayings,
+        shown=[LINK],
+        spent=spent,
+        internal=internal,
     )
     progress.log(context, own, report)
     outcomes.state(context, own, Level.CHANGE_FOLLOWED, "An effect.", context.today, "a vote")
@@ -354,7 +359,7 @@ def test_a_referral_accepted_and_then_declined_leaves_nobody_in_the_lead(engine:
         player = Player.begin(session)
         place = player.conventions[0]
         own = items.register(
-            player.context, place, Kind.NEW_BUSINESS_ITEM, "90", items.NewVersion("Refer")
+            player.context, place, Kind.NEW_BUSINESS_ITEM, "90", items.NewVersion(words="Refer")
         )
         to = floor.Referral(player.units[1], Purpose.DECISION)
         floor.record_floor_action(

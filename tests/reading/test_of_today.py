@@ -60,7 +60,10 @@ def told(session: Session) -> Iterator[Told]:
     """An entry with evidence, and a change that was confirmed; both before the day that is asked for."""
     union = Union.found(session)
     own = conventions.record(
-        union.context, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context,
+        "2024",
+        "Lakeside 2024",
+        conventions.Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=CLOSES),
     )
     pool = union.item(own, "1", "A pool", "A pool shall be built.")
     union.adopt(pool, lead="Pool Committee")
@@ -165,7 +168,9 @@ def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(
     inside = "INTERNALWORDS"
     day = date(2024, 9, 10)
     progress.log(
-        told.union.on(day, 1), told.item, progress.NewEntry(inside, day, [], internal=True)
+        told.union.on(day, 1),
+        told.item,
+        progress.NewEntry(words=inside, on=day, sayings=[], internal=True),
     )
     before, after = told.union.unit("Pool Committee"), told.union.unit("Board")
     assert inside in told.shown(session, as_of, staff(frozenset({before})))

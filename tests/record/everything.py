@@ -52,16 +52,18 @@ from .player import Player
 
 SHA = "ab" * 32
 SHOWN = [
-    NewEvidence(EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False),
     NewEvidence(
-        EvidenceKind.FILE,
-        "photo.jpg",
+        kind=EvidenceKind.LINK, title="minutes", url="https://example.org/minutes", internal=False
+    ),
+    NewEvidence(
+        kind=EvidenceKind.FILE,
+        title="photo.jpg",
         sha256=SHA,
         media_type="image/jpeg",
         size=1234,
         internal=False,
     ),
-    NewEvidence(EvidenceKind.ROW, "list.csv, row 7", words="Status: complete"),
+    NewEvidence(kind=EvidenceKind.ROW, title="list.csv, row 7", words="Status: complete"),
 ]
 
 
@@ -78,7 +80,9 @@ def record_everything(player: Player) -> None:
     )
     delegation = bodies.add_delegation(context, "Ohio").id
     conventions.set_dates(
-        context, convention, Dates(2017, date(2017, 6, 30), date(2017, 7, 5), published_items=9)
+        context,
+        convention,
+        Dates(year=2017, opens_on=date(2017, 6, 30), closes_on=date(2017, 7, 5), published_items=9),
     )
     conventions.rename(context, convention, "The 2017 Assembly", "Boston")
     bodies.add_kind(context, "charge", "chg", follows_through=True)
@@ -98,7 +102,13 @@ def record_everything(player: Player) -> None:
         convention,
         "charge",
         "6a",
-        NewVersion("The text", "The title", "The reason", Stage.AS_PUBLISHED, truncated=True),
+        NewVersion(
+            words="The text",
+            title="The title",
+            rationale="The reason",
+            stage=Stage.AS_PUBLISHED,
+            truncated=True,
+        ),
         "6-A",
         [Mover(FloorPart.MAKER, delegation, "A. Maker")],
         date(2017, 12, 1),
@@ -138,13 +148,13 @@ def record_everything(player: Player) -> None:
         context,
         item,
         NewEstimate(
-            "Would cost $12,500.",
-            Basis.ADDITIONAL,
-            Decimal("12500.00"),
-            True,
-            "if asked",
-            "2018-2020",
-            Stage.AS_ADOPTED,
+            sentence="Would cost $12,500.",
+            basis=Basis.ADDITIONAL,
+            amount=Decimal("12500.00"),
+            conditional=True,
+            assumption="if asked",
+            budget="2018-2020",
+            stage=Stage.AS_ADOPTED,
         ),
     )
     money.appropriate(context, item, "Contingency", Decimal("9000.00"), today, "the Board")
@@ -166,14 +176,26 @@ def record_everything(player: Player) -> None:
     with context.record("list_imported", convention) as act:
         act.add(ListImport(body_id=context.body_id, file_name="list.csv", sha256=SHA, rows=73))
 
-    sent = progress.log(context, item, NewEntry("A draft", today, source="list.csv", source_row=7))
+    sent = progress.log(
+        context, item, NewEntry(words="A draft", on=today, source="list.csv", source_row=7)
+    )
     progress.send_back(manager, item, sent, "unclear")
     report = NewEntry(
-        "All of it is done",
-        today,
-        [NewClaim(clause, Claimed.DONE, None, MoneySaid.AMOUNT)],
-        SHOWN,
-        [NewExpense(Decimal("8000.00"), today, "print", "A. Payee", "receipt 7")],
+        words="All of it is done",
+        on=today,
+        sayings=[
+            NewClaim(clause_id=clause, claimed=Claimed.DONE, reason=None, money=MoneySaid.AMOUNT)
+        ],
+        shown=SHOWN,
+        spent=[
+            NewExpense(
+                amount=Decimal("8000.00"),
+                on=today,
+                category="print",
+                payee="A. Payee",
+                note="receipt 7",
+            )
+        ],
         next_word_by=today + timedelta(days=60),
     )
     entry = progress.log(context, item, report)
@@ -186,7 +208,14 @@ def record_everything(player: Player) -> None:
         replace(
             report,
             spent=(),
-            sayings=[NewClaim(clause, Claimed.DONE, None, MoneySaid.NOT_KNOWN_YET)],
+            sayings=[
+                NewClaim(
+                    clause_id=clause,
+                    claimed=Claimed.DONE,
+                    reason=None,
+                    money=MoneySaid.NOT_KNOWN_YET,
+                )
+            ],
             corrects=entry.id,
         ),
     )
@@ -202,16 +231,16 @@ def record_everything(player: Player) -> None:
         context,
         item,
         NewEntry(
-            "No",
-            today,
-            [
+            words="No",
+            on=today,
+            sayings=[
                 NewClaim(
-                    context.facts(item)[0].clauses[1].id,
-                    Claimed.WILL_NOT_BE_DONE,
-                    "moot",
-                    None,
-                    "the Board",
-                    today,
+                    clause_id=context.facts(item)[0].clauses[1].id,
+                    claimed=Claimed.WILL_NOT_BE_DONE,
+                    reason="moot",
+                    money=None,
+                    decided_by="the Board",
+                    decided_on=today,
                 )
             ],
         ),

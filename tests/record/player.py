@@ -122,7 +122,7 @@ def said(found: summary.ItemSummary) -> Said:
     )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Player:
     session: Session
     context: ActContext
@@ -148,12 +148,15 @@ class Player:
             body_id=body.id,
             zone=ZoneInfo("America/New_York"),
         )
-        player = cls(session, context)
+        player = cls(session=session, context=context)
         player.people = [people.add(context, f"Person {n}").id for n in range(10)]
         for year in (2017, 2018):
             player.conventions.append(
                 conventions.record(
-                    context, str(year), str(year), Dates(year, date(year, 6, 30), date(year, 7, 5))
+                    context,
+                    str(year),
+                    str(year),
+                    Dates(year=year, opens_on=date(year, 6, 30), closes_on=date(year, 7, 5)),
                 )
             )
         player.units = [
@@ -165,7 +168,7 @@ class Player:
                 player.conventions[n % 2],
                 kind,
                 str(n + 1),
-                items.NewVersion(f"Item {n}"),
+                items.NewVersion(words=f"Item {n}"),
                 due_on=date(2017, 12, 31) if n else None,
             )
             if n % 2:
@@ -277,10 +280,10 @@ class Player:
                 context,
                 item,
                 progress.NewEntry(
-                    "words",
-                    on,
-                    [self.saying(clause, claimed)],
-                    [LINK],
+                    words="words",
+                    on=on,
+                    sayings=[self.saying(clause, claimed)],
+                    shown=[LINK],
                     internal=a == 0,
                     next_word_by=context.today + timedelta(days=120) if a == 1 else None,
                 ),
@@ -294,7 +297,10 @@ class Player:
                     context,
                     item,
                     progress.NewEntry(
-                        "words", on, [self.saying(clause, list(Claimed)[b % 5])], [LINK]
+                        words="words",
+                        on=on,
+                        sayings=[self.saying(clause, list(Claimed)[b % 5])],
+                        shown=[LINK],
                     ),
                 )
             if a == 5:
@@ -317,7 +323,12 @@ class Player:
                 entry = progress.log(
                     context,
                     item,
-                    progress.NewEntry("done", on, [self.saying(clause, Claimed.DONE)], [LINK]),
+                    progress.NewEntry(
+                        words="done",
+                        on=on,
+                        sayings=[self.saying(clause, Claimed.DONE)],
+                        shown=[LINK],
+                    ),
                 )
                 progress.release(replace(context, actor=self.actor(5)), item, entry)
                 claims = [
@@ -345,10 +356,14 @@ class Player:
             money.estimate(
                 context,
                 item,
-                money.NewEstimate("costs $0.90", Basis.ADDITIONAL, Decimal(a) / 10),
+                money.NewEstimate(
+                    sentence="costs $0.90", basis=Basis.ADDITIONAL, amount=Decimal(a) / 10
+                ),
                 on,
             )
-            entry = money.spend(context, item, money.NewExpense(Decimal("12.34"), on, "print"))
+            entry = money.spend(
+                context, item, money.NewExpense(amount=Decimal("12.34"), on=on, category="print")
+            )
             if b % 2:
                 progress.release(replace(context, actor=self.actor(5)), item, entry)
             return "money"
@@ -360,9 +375,9 @@ class Player:
                     context,
                     self.conventions[b % 2],
                     Dates(
-                        2017 + b % 2,
-                        date(2017 + b % 2, 6, 30),
-                        date(2017 + b % 2, 7, 5 + a) if b % 4 else None,
+                        year=2017 + b % 2,
+                        opens_on=date(2017 + b % 2, 6, 30),
+                        closes_on=date(2017 + b % 2, 7, 5 + a) if b % 4 else None,
                     ),
                 )
             elif a < 9:
@@ -390,7 +405,12 @@ class Player:
 
     def saying(self, clause: int, claimed: Claimed | None) -> NewClaim:
         return NewClaim(
-            clause, claimed, "because", MoneySaid.NOT_KNOWN_YET, "the Board", self.context.today
+            clause_id=clause,
+            claimed=claimed,
+            reason="because",
+            money=MoneySaid.NOT_KNOWN_YET,
+            decided_by="the Board",
+            decided_on=self.context.today,
         )
 
     def review(self, item: Item, facts: Facts, claim: ClaimFact, a: int, b: int) -> str:
@@ -441,7 +461,9 @@ class Player:
             entry = progress.log(
                 context,
                 item,
-                progress.NewEntry("better words", on, sayings, [LINK], corrects=wrong.id),
+                progress.NewEntry(
+                    words="better words", on=on, sayings=sayings, shown=[LINK], corrects=wrong.id
+                ),
             )
             if a != 4:
                 progress.release(replace(context, actor=self.actor(5)), item, entry)

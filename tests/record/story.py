@@ -47,7 +47,7 @@ DEFAULTS: dict[str, Any] = {
 }
 OFFICE, AUTHOR, MANAGER, CONFIRMER = 1, 7, 8, 9  # persons of the histories, by their number
 LINK = NewEvidence(
-    codes.EvidenceKind.LINK, "minutes", url="https://example.org/minutes", internal=False
+    kind=codes.EvidenceKind.LINK, title="minutes", url="https://example.org/minutes", internal=False
 )
 EVERYTHING = frozenset(Grant(role) for role in codes.Role)
 COUNT = count(1)
@@ -58,7 +58,7 @@ def code(words: str) -> str:
     return words.strip().replace(" ", "_").replace("-", "_")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Story:
     session: Session
     context: ActContext
@@ -79,8 +79,8 @@ class Story:
             first,
         )
         story = cls(
-            session,
-            ActContext(
+            session=session,
+            context=ActContext(
                 session=session,
                 actor=Actor(0, EVERYTHING),
                 now=first,
@@ -94,7 +94,7 @@ class Story:
             story.conventions["2017"],
             told["kind"],
             "1",
-            items.NewVersion(told["name"]),
+            items.NewVersion(words=told["name"]),
             due_on=told.get("due"),
         )
         if "clauses" in told:
@@ -109,14 +109,16 @@ class Story:
 
     def convention(self, name: str, words: str) -> None:
         days = [date.fromisoformat(day) for day in re.findall(DAY, words)]
+        opens_on, closes_on = days or (None, None)
         year = re.search(r"year (\d{4})", words)
         self.conventions[name] = conventions.record(
             self.context,
             name,
             name,
             conventions.Dates(
-                int(year[1]) if year else days[0].year if days else None,
-                *(days or [None, None]),
+                year=int(year[1]) if year else opens_on and opens_on.year,
+                opens_on=opens_on,
+                closes_on=closes_on,
                 special="special" in words,
             ),
         )
@@ -254,14 +256,17 @@ class Story:
             claimed = None if what == "no change" else codes.Claimed(code(what))
             answer = option(r"money (\w+)")
             corrects, answers = option(r"corrects entry (\d+)"), option(r"answers entry (\d+)")
-            decided = (
-                ("the Board", self.context.today)
-                if claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options
-                else (None, None)
+            names_decider = (
+                claimed is codes.Claimed.WILL_NOT_BE_DONE and "nobody said who" not in options
             )
             sayings = [
                 NewClaim(
-                    each, claimed, "because", codes.MoneySaid(answer) if answer else None, *decided
+                    clause_id=each,
+                    claimed=claimed,
+                    reason="because",
+                    money=codes.MoneySaid(answer) if answer else None,
+                    decided_by="the Board" if names_decider else None,
+                    decided_on=self.context.today if names_decider else None,
                 )
                 for each in chosen
             ]
@@ -273,15 +278,17 @@ class Story:
                 self.context,
                 item,
                 progress.NewEntry(
-                    what,
-                    on,
-                    sayings if "of no clause" not in options else (),
-                    () if "no evidence" in options else (LINK,),
+                    words=what,
+                    on=on,
+                    sayings=sayings if "of no clause" not in options else (),
+                    shown=() if "no evidence" in options else (LINK,),
                     internal="internal" in options,
                     next_word_by=day("next word by"),
                     corrects=self.entries[int(corrects) - 1][1].id if corrects else None,
                     answers=self.entries[int(answers) - 1][1].id if answers else None,
-                    spent=[money.NewExpense(Decimal(spent), on, "print")] if spent else (),
+                    spent=[money.NewExpense(amount=Decimal(spent), on=on, category="print")]
+                    if spent
+                    else (),
                 ),
             )
             self.entries.append((item, entry))
@@ -384,7 +391,7 @@ class Story:
                 self.conventions[found[2]],
                 kind,
                 found[1],
-                items.NewVersion("another"),
+                items.NewVersion(words="another"),
                 awaiting_debate="by hand" in options,
             )
         elif found := re.fullmatch(r"convention (\w+)(.*)", what):
@@ -394,7 +401,7 @@ class Story:
             conventions.set_dates(
                 self.context,
                 self.conventions[found[1]],
-                conventions.Dates(opens.year, opens, closes),
+                conventions.Dates(year=opens.year, opens_on=opens, closes_on=closes),
             )
         elif found := re.fullmatch(r"follow-through of (\w+) kept", what):
             conventions.open_follow_through(self.context, self.conventions[found[1]], on)
@@ -413,7 +420,9 @@ class Story:
             money.estimate(
                 self.context,
                 item,
-                money.NewEstimate("a sentence", codes.Basis.ADDITIONAL, Decimal(found[1])),
+                money.NewEstimate(
+                    sentence="a sentence", basis=codes.Basis.ADDITIONAL, amount=Decimal(found[1])
+                ),
                 on,
             )
         elif found := re.fullmatch(r"floor action corrected to (.+)", what):

@@ -48,7 +48,13 @@ def place(engine: sa.Engine) -> Iterator[Place]:
 def log(context: ActContext, item: Item, words: str) -> Entry:
     clause = context.facts(item)[0].clauses[0].id
     return progress.log(
-        context, item, NewEntry(words, context.today, [NewClaim(clause, Claimed.PROGRESS)])
+        context,
+        item,
+        NewEntry(
+            words=words,
+            on=context.today,
+            sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
+        ),
     )
 
 

@@ -33,7 +33,7 @@ WRITERS = 4
 OFFICE = frozenset({Grant(Role.GOVERNANCE)})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Place:
     url: str
     body_id: int
@@ -49,11 +49,11 @@ def place(engine: sa.Engine, tmp_path: Path) -> Iterator[Place]:
         player = Player.begin(session)
         session.commit()
         yield Place(
-            engine.url.render_as_string(hide_password=False),
-            player.context.body_id,
-            [item.id for item in player.items],
-            tmp_path / "acknowledged",
-            tmp_path / "heads.log",
+            url=engine.url.render_as_string(hide_password=False),
+            body_id=player.context.body_id,
+            items=[item.id for item in player.items],
+            acknowledged=tmp_path / "acknowledged",
+            heads=tmp_path / "heads.log",
         )
 
 
@@ -72,7 +72,13 @@ def write(place: Place, number: int) -> None:
             )
             clause = context.facts(item)[0].clauses[0].id
             entry = progress.log(
-                context, item, NewEntry(words, context.today, [NewClaim(clause, Claimed.PROGRESS)])
+                context,
+                item,
+                NewEntry(
+                    words=words,
+                    on=context.today,
+                    sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
+                ),
             ).id
             session.commit()
         os.write(told, f"{entry} {words}\n".encode())

@@ -67,7 +67,7 @@ SEALED_BY = {
 SEEN: Counter[str] = Counter()
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Crowd(Player):
     """Everybody has one role; who tries an act is drawn, the office most often."""
 

@@ -36,12 +36,17 @@ def record(player: Player, row: Row) -> Decimal:
     context, item, amount = player.context, player.items[0], Decimal(cents).scaleb(-2)
     if which == 0:
         money.estimate(
-            context, item, NewEstimate("a sentence", Basis.ADDITIONAL, amount), context.today
+            context,
+            item,
+            NewEstimate(sentence="a sentence", basis=Basis.ADDITIONAL, amount=amount),
+            context.today,
         )
     elif which == 1:
         money.appropriate(context, item, "fund", amount, context.today, "the Board")
     else:
-        entry = money.spend(context, item, NewExpense(amount, context.today, "print"))
+        entry = money.spend(
+            context, item, NewExpense(amount=amount, on=context.today, category="print")
+        )
         progress.release(replace(context, actor=player.actor(5)), item, entry)
     return amount
 

@@ -409,7 +409,11 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
         entry = progress.log(
             player.context,
             item,
-            NewEntry("a name", player.context.today, [NewClaim(clause, Claimed.STARTED)]),
+            NewEntry(
+                words="a name",
+                on=player.context.today,
+                sayings=[NewClaim(clause_id=clause, claimed=Claimed.STARTED)],
+            ),
         )
         ledger.erase(
             session,

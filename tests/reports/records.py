@@ -57,15 +57,18 @@ NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
 CLOSES = date(2024, 6, 14)
 PDF = NewEvidence(
-    EvidenceKind.FILE,
-    "Guide, as printed",
+    kind=EvidenceKind.FILE,
+    title="Guide, as printed",
     sha256="51ac09e4" * 8,
     media_type="application/pdf",
     size=1_900_000,
     internal=False,
 )
 LINK = NewEvidence(
-    EvidenceKind.LINK, "Minutes of the committee", url="https://example.org/minutes", internal=False
+    kind=EvidenceKind.LINK,
+    title="Minutes of the committee",
+    url="https://example.org/minutes",
+    internal=False,
 )
 
 
@@ -129,16 +132,21 @@ class Union:
     ) -> Item:
         movers = [Mover(FloorPart.MAKER, bodies.add_delegation(self.context, by).id)] if by else []
         item = items.register(
-            self.context, convention, kind, number, NewVersion(words, title or None), movers=movers
+            self.context,
+            convention,
+            kind,
+            number,
+            NewVersion(words=words, title=title or None),
+            movers=movers,
         )
         if cost:
             money.estimate(
                 self.context,
                 item,
                 money.NewEstimate(
-                    cost[0],
-                    Basis.ADDITIONAL if cost[1] else Basis.UNKNOWN,
-                    Decimal(cost[1]) if cost[1] else None,
+                    sentence=cost[0],
+                    basis=Basis.ADDITIONAL if cost[1] else Basis.UNKNOWN,
+                    amount=Decimal(cost[1]) if cost[1] else None,
                 ),
             )
         return item
@@ -163,20 +171,24 @@ class Union:
         chosen = [each.id for each in self.clauses(item) if not clauses or each.number in clauses]
         sayings = [
             NewClaim(
-                each,
-                claimed,
-                "the budget does not bear it",
-                money_said,
-                "the Board" if claimed is Claimed.WILL_NOT_BE_DONE else None,
-                day if claimed is Claimed.WILL_NOT_BE_DONE else None,
+                clause_id=each,
+                claimed=claimed,
+                reason="the budget does not bear it",
+                money=money_said,
+                decided_by="the Board" if claimed is Claimed.WILL_NOT_BE_DONE else None,
+                decided_on=day if claimed is Claimed.WILL_NOT_BE_DONE else None,
             )
             for each in chosen
         ]
-        paid = [money.NewExpense(Decimal(spent), day, "printing")] if spent else []
+        paid = (
+            [money.NewExpense(amount=Decimal(spent), on=day, category="printing")] if spent else []
+        )
         entry = progress.log(
             self.on(day, 1),
             item,
-            progress.NewEntry(words, day, sayings, [shown] if shown else [], paid),
+            progress.NewEntry(
+                words=words, on=day, sayings=sayings, shown=[shown] if shown else [], spent=paid
+            ),
         )
         progress.release(self.on(day, 2), item, entry)
         return entry
@@ -204,7 +216,9 @@ class Union:
 def old(session: Session) -> tuple[Union, Convention]:
     """A convention of which nothing was kept: its term was over when it was recorded."""
     union = Union.found(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
-    convention = conventions.record(union.context, "2017", "2017 Assembly", conventions.Dates(2017))
+    convention = conventions.record(
+        union.context, "2017", "2017 Assembly", conventions.Dates(year=2017)
+    )
     for number, words, action in (
         ("1", "The union shall print a calendar.", Floor.ADOPTED),
         ("2", "The union shall buy a boat.", Floor.DEFEATED),
@@ -224,7 +238,7 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
         context,
         "2024",
         "Lakeside 2024",
-        conventions.Dates(2024, date(2024, 6, 12), CLOSES),
+        conventions.Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=CLOSES),
         "Lakeside",
     )
     bodies.add_fund(

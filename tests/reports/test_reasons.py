@@ -81,7 +81,10 @@ def _opened(session: Session) -> tuple[records.Union, Convention]:
 def _talked(session: Session) -> tuple[records.Union, Convention]:
     union = records.Union.found(session)
     convention = conventions.record(
-        union.context, "2024", "Lakeside 2024", conventions.Dates(2024, date(2024, 6, 12), CLOSES)
+        union.context,
+        "2024",
+        "Lakeside 2024",
+        conventions.Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=CLOSES),
     )
     quiet, word, both, output, parted, back = (
         union.item(convention, str(n), f"Item {n}", f"Words of item {n}.") for n in range(1, 7)

@@ -23,13 +23,22 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def made(kind: type[F], days: int, *values: Any, actor: int = 1, imported: bool = False) -> F:
+def made(kind: type[F], days: int, actor: int = 1, imported: bool = False, **values: Any) -> F:
     """A fact of that day, heard on it."""
     key = next(_keys)
-    return kind(key, key, actor, ago(days), ago(days), True, imported, *values)
+    return kind(
+        id=key,
+        event=key,
+        actor=actor,
+        on=ago(days),
+        heard_on=ago(days),
+        day_known=True,
+        imported=imported,
+        **values,
+    )
 
 
-CLAUSES = (made(f.ClauseFact, 300, 1, False), made(f.ClauseFact, 300, 2, False))
+CLAUSES = tuple(made(f.ClauseFact, 300, number=number, declaration=False) for number in (1, 2))
 ONE, TWO = (clause.id for clause in CLAUSES)
 
 
@@ -63,13 +72,13 @@ def facts(
         found[fields[type(fact)]].append(fact)
     found["clauses"] = found["clauses"] or [*CLAUSES]
     found["floor"] = found["floor"] or [floor(Floor.ADOPTED)]
-    item = made(f.ItemFact, 300, 1, kind, imported=True)
+    item = made(f.ItemFact, 300, convention_id=1, kind=kind, imported=True)
     return f.Facts(
-        today,
-        clock,
-        90,
-        leads_release,
-        item,
+        today=today,
+        clock=clock,
+        silence_days=90,
+        leads_release=leads_release,
+        item=item,
         **{name: tuple(facts) for name, facts in found.items()},
         **more,
     )  # type: ignore[arg-type]
@@ -82,7 +91,16 @@ def floor(
     clause: int | None = None,
     position: int = 1,
 ) -> f.FloorActionFact:
-    return made(f.FloorActionFact, days, clause, action, position, unit, None, None)
+    return made(
+        f.FloorActionFact,
+        days,
+        clause_id=clause,
+        action=action,
+        position=position,
+        unit_id=unit,
+        purpose=None,
+        decides_by=None,
+    )
 
 
 def part(
@@ -92,7 +110,7 @@ def part(
     clause: int | None = None,
     days: int = 150,
 ) -> f.AssignmentFact:
-    return made(f.AssignmentFact, days, clause, part, unit, person)
+    return made(f.AssignmentFact, days, clause_id=clause, part=part, unit_id=unit, person_id=person)
 
 
 def entry(
@@ -103,14 +121,31 @@ def entry(
     imported: bool = False,
 ) -> f.EntryFact:
     return made(
-        f.EntryFact, days, author, internal, None, corrects, actor=author, imported=imported
+        f.EntryFact,
+        days,
+        author_id=author,
+        internal=internal,
+        next_word_by=None,
+        corrects_id=corrects,
+        actor=author,
+        imported=imported,
     )
 
 
 def claim(of: f.EntryFact, claimed: Claimed | None, clause: int = ONE) -> f.ClaimFact:
     key = next(_keys)
     return f.ClaimFact(
-        key, of.event, of.actor, of.on, of.heard_on, True, of.imported, of.id, clause, claimed, None
+        id=key,
+        event=of.event,
+        actor=of.actor,
+        on=of.on,
+        heard_on=of.heard_on,
+        day_known=True,
+        imported=of.imported,
+        entry_id=of.id,
+        clause_id=clause,
+        claimed=claimed,
+        money=None,
     )
 
 
@@ -119,8 +154,8 @@ def released(of: f.EntryFact | f.OutcomeFact, by: int = MANAGER) -> f.ReleaseFac
     return made(
         f.ReleaseFact,
         days,
-        of.id if isinstance(of, f.EntryFact) else None,
-        None if isinstance(of, f.EntryFact) else of.id,
+        entry_id=of.id if isinstance(of, f.EntryFact) else None,
+        outcome_id=None if isinstance(of, f.EntryFact) else of.id,
         actor=by,
     )
 
@@ -132,10 +167,10 @@ def review(
     return made(
         f.ReviewFact,
         days,
-        of.id if is_claim else None,
-        None if is_claim else of.id,
-        result,
-        By.CONFIRMER,
+        claim_id=of.id if is_claim else None,
+        outcome_id=None if is_claim else of.id,
+        result=result,
+        by=By.CONFIRMER,
         actor=by,
     )
 
@@ -143,7 +178,7 @@ def review(
 def outcome(
     days: int = 10, level: Level = Level.CHANGE_FOLLOWED, author: int = AUTHOR
 ) -> f.OutcomeFact:
-    return made(f.OutcomeFact, days, author, level, actor=author)
+    return made(f.OutcomeFact, days, author_id=author, level=level, actor=author)
 
 
 def every(*items: f.Facts) -> dict[int, f.Facts]:

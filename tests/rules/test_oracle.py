@@ -1,4 +1,7 @@
-"""The rules against oracle.py, the tables of domain.md section 4 literally: every combination of one clause, and samples of several."""
+"""The rules against oracle.py, which has the tables of standings and verdicts literally.
+
+Every combination of one clause, and samples of several.
+"""
 
 from __future__ import annotations
 
@@ -47,88 +50,133 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
     made: dict[str, list[Any]] = defaultdict(list)
     keys = count(100)
 
-    def base(days_ago: int) -> tuple[int, int, int, date, date, bool, bool]:
-        key = next(keys)
-        day = D - timedelta(days=days_ago)
-        return key, key, 1, day, day, True, False
+    def fact(kind: type[f.Fact], days_ago: int, **values: Any) -> Any:
+        return _fact(kind, next(keys), D - timedelta(days=days_ago), **values)
 
-    one = clauses[0]
+    def of_clause(kind: type[f.Fact], days_ago: int, number: int, **values: Any) -> Any:
+        return fact(kind, days_ago, clause_id=number, **values)
+
     for number, c in enumerate(clauses, 1):
         last = 200 if c["quiet"] else 10
-        clause = f.ClauseFact(number, number, 1, D, D, True, False, number, bool(c["declaration"]))
-        made["clauses"].append(clause)
+        made["clauses"].append(
+            _fact(f.ClauseFact, number, D, number=number, declaration=bool(c["declaration"]))
+        )
         start = last if not c["word"] else 400
         for action in [Floor.ADOPTED] if c["rescinded"] else FLOOR[c["effect"]]:
+            receives = 5 if action is Floor.REFERRED else None
             made["floor"].append(
-                f.FloorActionFact(
-                    *base(start),
-                    number,
-                    action,
-                    1,
-                    5 if action is Floor.REFERRED else None,
-                    None,
-                    None,
-                )
+                of_clause(f.FloorActionFact, start, number, **_action(action, receives))
             )
         if c["rescinded"]:
             made["floor"].append(
-                f.FloorActionFact(*base(5), number, Floor.RESCINDED, 1, None, None, None)
+                of_clause(f.FloorActionFact, 5, number, **_action(Floor.RESCINDED))
             )
         if c["lead"]:
-            made["assignments"].append(f.AssignmentFact(*base(150), number, Part.LEAD, 6, None))
+            made["assignments"].append(
+                of_clause(f.AssignmentFact, 150, number, part=Part.LEAD, unit_id=6, person_id=None)
+            )
         if c["due_ahead"]:
-            made["due_dates"].append(f.DueDateFact(*base(150), number, D + timedelta(days=10)))
+            made["due_dates"].append(
+                of_clause(f.DueDateFact, 150, number, due_on=D + timedelta(days=10))
+            )
         if c["newest"] in ("accepted", "declined"):
+            decision = Decision(c["newest"])
             made["decisions"].append(
-                f.ReferralDecisionFact(*base(last), number, Decision(c["newest"]), 5)
+                of_clause(f.ReferralDecisionFact, last, number, decision=decision, unit_id=5)
             )
         elif c["word"]:
-            entry = f.EntryFact(*base(last), 7, False, None, None)
-            claim = f.ClaimFact(*base(last), entry.id, number, CLAIMS.get(c["newest"]), None)
+            entry = fact(
+                f.EntryFact, last, author_id=7, internal=False, next_word_by=None, corrects_id=None
+            )
+            claim = of_clause(
+                f.ClaimFact,
+                last,
+                number,
+                entry_id=entry.id,
+                claimed=CLAIMS.get(c["newest"]),
+                money=None,
+            )
             made["entries"].append(entry)
             made["claims"].append(claim)
-            made["releases"].append(f.ReleaseFact(*base(last), entry.id, None))
+            made["releases"].append(fact(f.ReleaseFact, last, entry_id=entry.id, outcome_id=None))
             if c["newest"] == "done_confirmed":
                 made["reviews"].append(
-                    f.ReviewFact(*base(last), claim.id, None, Result.CONFIRMED, By.CONFIRMER)
+                    fact(
+                        f.ReviewFact,
+                        last,
+                        claim_id=claim.id,
+                        outcome_id=None,
+                        result=Result.CONFIRMED,
+                        by=By.CONFIRMER,
+                    )
                 )
         if c["link"]:
-            made["links"].append(
-                f.LinkFact(*base(20), number, 1, 2 if c["link"] == "superseded" else 3)
-            )
-    closes_on = D - timedelta(days=300) if one["rescinded"] else None
-    listed = D - timedelta(days=1000)
-    clock = Clock(
-        closes_on,
-        D - timedelta(days=1) if one["term_over"] else D + timedelta(days=100),
-        D - timedelta(days=1000) if one["kept"] else None,
-        True,
-    )
-    kind = Kind.NEW_BUSINESS_ITEM if one["kind_follows"] else Kind.BYLAW_AMENDMENT
-    every = {
-        1: f.Facts(
-            D,
-            clock,
-            90,
-            False,
-            f.ItemFact(1, 1, 1, listed, listed, True, True, 1, kind),
-            **{name: tuple(rows) for name, rows in made.items()},
-        )
+            target_id = 2 if c["link"] == "superseded" else 3
+            made["links"].append(of_clause(f.LinkFact, 20, number, item_id=1, target_id=target_id))
+    clock = _clock(clauses[0])
+    return {
+        1: _first_item(clauses[0], made, clock),
+        2: _other_item(2, convention_id=1, clock=clock),
+        3: _other_item(3, convention_id=2, clock=clock),
     }
-    for key, convention in ((2, 1), (3, 2)):
-        action = f.FloorActionFact(
-            key, key, 1, D, D, True, False, None, Floor.ADOPTED, 1, None, None, None
-        )
-        every[key] = f.Facts(
+
+
+def _fact(kind: type[f.Fact], key: int, on: date, **values: Any) -> Any:
+    """Entered by hand, and heard on its own day."""
+    envelope = {"day_known": True, "imported": False} | values
+    return kind(id=key, event=key, actor=1, on=on, heard_on=on, **envelope)
+
+
+def _action(action: Floor, unit_id: int | None = None) -> dict[str, Any]:
+    return {
+        "action": action,
+        "position": 1,
+        "unit_id": unit_id,
+        "purpose": None,
+        "decides_by": None,
+    }
+
+
+def _clock(one: dict[str, Any]) -> Clock:
+    """The calendar is the same for all clauses of an item: that of its first."""
+    return Clock(
+        closes_on=D - timedelta(days=300) if one["rescinded"] else None,
+        term_ends_on=D - timedelta(days=1) if one["term_over"] else D + timedelta(days=100),
+        kept_from=D - timedelta(days=1000) if one["kept"] else None,
+        dated=True,
+    )
+
+
+def _first_item(one: dict[str, Any], made: dict[str, list[Any]], clock: Clock) -> f.Facts:
+    kind = Kind.NEW_BUSINESS_ITEM if one["kind_follows"] else Kind.BYLAW_AMENDMENT
+    listed = D - timedelta(days=1000)
+    return f.Facts(
+        today=D,
+        clock=clock,
+        silence_days=90,
+        leads_release=False,
+        item=_fact(f.ItemFact, 1, listed, imported=True, convention_id=1, kind=kind),
+        **{name: tuple(rows) for name, rows in made.items()},
+    )
+
+
+def _other_item(key: int, convention_id: int, clock: Clock) -> f.Facts:
+    """One that was adopted, for links to lead to."""
+    return f.Facts(
+        today=D,
+        clock=clock,
+        silence_days=90,
+        leads_release=False,
+        item=_fact(
+            f.ItemFact,
+            key,
             D,
-            clock,
-            90,
-            False,
-            f.ItemFact(key, key, 1, D, D, True, False, convention, Kind.NEW_BUSINESS_ITEM),
-            (f.ClauseFact(key, key, 1, D, D, True, False, 1, False),),
-            floor=(action,),
-        )
-    return every
+            convention_id=convention_id,
+            kind=Kind.NEW_BUSINESS_ITEM,
+        ),
+        clauses=(_fact(f.ClauseFact, key, D, number=1, declaration=False),),
+        floor=(_fact(f.FloorActionFact, key, D, clause_id=None, **_action(Floor.ADOPTED)),),
+    )
 
 
 def compare(said: Any, clauses: list[dict[str, Any]]) -> tuple[str, str] | None:

@@ -87,7 +87,13 @@ RELATIONS: dict[str, tuple[Facts, set[str]]] = {
     "the unit accepted it": (
         facts(
             floor(Floor.REFERRED, unit=UNIT),
-            made(ReferralDecisionFact, 100, None, Decision.ACCEPTED, UNIT),
+            made(
+                ReferralDecisionFact,
+                100,
+                clause_id=None,
+                decision=Decision.ACCEPTED,
+                unit_id=UNIT,
+            ),
         ),
         {"unit", "own"},
     ),

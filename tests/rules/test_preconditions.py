@@ -51,7 +51,13 @@ LISTED = facts(
     INSIDE,
 )
 CONFIRMED = facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED))
-COSTS = made(EstimateFact, 200, Basis.ADDITIONAL, Stage.AS_ADOPTED, Decimal("31000.00"))
+COSTS = made(
+    EstimateFact,
+    200,
+    basis=Basis.ADDITIONAL,
+    stage=Stage.AS_ADOPTED,
+    amount=Decimal("31000.00"),
+)
 
 
 def refused(code: Refusal, act: Callable[..., Any], *args: Any, **more: Any) -> None:
@@ -65,28 +71,55 @@ def log(item: Facts, *sayings: NewClaim, on: int = 0, evidence: bool = True, **m
 
 
 def test_logging() -> None:
-    log(LISTED, NewClaim(ONE, Claimed.STARTED), NewClaim(TWO, None))
+    log(
+        LISTED,
+        NewClaim(clause_id=ONE, claimed=Claimed.STARTED),
+        NewClaim(clause_id=TWO, claimed=None),
+    )
     log(LISTED)  # a word on nothing in particular
     refused(Refusal.DATED_AFTER_RECORDING, log, LISTED, on=-1)
-    refused(Refusal.NO_SUCH_CLAUSE, log, LISTED, NewClaim(99, Claimed.STARTED))
-    refused(Refusal.NEEDS_A_REASON, log, LISTED, NewClaim(ONE, Claimed.BLOCKED))
-    log(LISTED, NewClaim(ONE, Claimed.BLOCKED, "no room"))
+    refused(Refusal.NO_SUCH_CLAUSE, log, LISTED, NewClaim(clause_id=99, claimed=Claimed.STARTED))
+    refused(Refusal.NEEDS_A_REASON, log, LISTED, NewClaim(clause_id=ONE, claimed=Claimed.BLOCKED))
+    log(LISTED, NewClaim(clause_id=ONE, claimed=Claimed.BLOCKED, reason="no room"))
 
 
 def test_done_needs_evidence_and_an_answer_about_money() -> None:
-    log(LISTED, NewClaim(ONE, Claimed.DONE))
-    refused(Refusal.NEEDS_EVIDENCE, log, LISTED, NewClaim(ONE, Claimed.DONE), evidence=False)
+    log(LISTED, NewClaim(clause_id=ONE, claimed=Claimed.DONE))
+    refused(
+        Refusal.NEEDS_EVIDENCE,
+        log,
+        LISTED,
+        NewClaim(clause_id=ONE, claimed=Claimed.DONE),
+        evidence=False,
+    )
     costly = facts(COSTS)
-    refused(Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY, log, costly, NewClaim(ONE, Claimed.DONE))
+    refused(
+        Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY,
+        log,
+        costly,
+        NewClaim(clause_id=ONE, claimed=Claimed.DONE),
+    )
     for answer in MoneySaid:
-        log(costly, NewClaim(ONE, Claimed.DONE, money=answer))
-    free = facts(COSTS, made(EstimateFact, 199, Basis.NONE, Stage.AS_ADOPTED, Decimal("0.00")))
-    log(free, NewClaim(ONE, Claimed.DONE))  # the newest of the version adopted counts
-    log(facts(replace(COSTS, amount=None)), NewClaim(ONE, Claimed.DONE))
+        log(costly, NewClaim(clause_id=ONE, claimed=Claimed.DONE, money=answer))
+    free = facts(
+        COSTS,
+        made(EstimateFact, 199, basis=Basis.NONE, stage=Stage.AS_ADOPTED, amount=Decimal("0.00")),
+    )
+    log(
+        free, NewClaim(clause_id=ONE, claimed=Claimed.DONE)
+    )  # the newest of the version adopted counts
+    log(facts(replace(COSTS, amount=None)), NewClaim(clause_id=ONE, claimed=Claimed.DONE))
 
 
 def test_will_not_be_done_says_why_who_and_when() -> None:
-    whole = NewClaim(ONE, Claimed.WILL_NOT_BE_DONE, "moot", None, "the Board", ago(3))
+    whole = NewClaim(
+        clause_id=ONE,
+        claimed=Claimed.WILL_NOT_BE_DONE,
+        reason="moot",
+        money=None,
+        decided_by="the Board",
+        decided_on=ago(3),
+    )
     log(LISTED, whole)
     log(LISTED, replace(whole, decided_on=TODAY))
     refused(Refusal.NEEDS_A_REASON, log, LISTED, replace(whole, reason=None))
@@ -97,8 +130,12 @@ def test_will_not_be_done_says_why_who_and_when() -> None:
 
 
 def test_a_done_clause_takes_no_claim() -> None:
-    refused(Refusal.REOPEN_FIRST, log, CONFIRMED, NewClaim(ONE, Claimed.PROGRESS))
-    log(CONFIRMED, NewClaim(ONE, None), NewClaim(TWO, Claimed.PROGRESS))
+    refused(Refusal.REOPEN_FIRST, log, CONFIRMED, NewClaim(clause_id=ONE, claimed=Claimed.PROGRESS))
+    log(
+        CONFIRMED,
+        NewClaim(clause_id=ONE, claimed=None),
+        NewClaim(clause_id=TWO, claimed=Claimed.PROGRESS),
+    )
 
 
 def test_next_word_by() -> None:
@@ -128,11 +165,17 @@ def test_correcting() -> None:
 
 def test_a_form_that_has_not_seen_the_newest() -> None:
     """Refused if a newer event touched the same clause, and only then."""
-    log(LISTED, NewClaim(TWO, Claimed.STARTED), seen=WORK.event)
-    log(LISTED, NewClaim(ONE, Claimed.STARTED), seen=CLAIM.event)
-    refused(Refusal.CHANGED_MEANWHILE, log, LISTED, NewClaim(ONE, Claimed.STARTED), seen=WORK.event)
+    log(LISTED, NewClaim(clause_id=TWO, claimed=Claimed.STARTED), seen=WORK.event)
+    log(LISTED, NewClaim(clause_id=ONE, claimed=Claimed.STARTED), seen=CLAIM.event)
+    refused(
+        Refusal.CHANGED_MEANWHILE,
+        log,
+        LISTED,
+        NewClaim(clause_id=ONE, claimed=Claimed.STARTED),
+        seen=WORK.event,
+    )
     log(
-        LISTED, NewClaim(ONE, Claimed.STARTED), corrects=DONE.id, seen=WORK.event
+        LISTED, NewClaim(clause_id=ONE, claimed=Claimed.STARTED), corrects=DONE.id, seen=WORK.event
     )  # what it corrects is no news to it
     better = entry(1, corrects=WORK.id)
     twice = replace(LISTED, entries=(*LISTED.entries, better))
@@ -156,7 +199,7 @@ def test_releasing() -> None:
     refused(
         Refusal.ALREADY_SENT_BACK,
         release,
-        facts(WAITING, made(SentBackFact, 1, WAITING.id)),
+        facts(WAITING, made(SentBackFact, 1, entry_id=WAITING.id)),
         WAITING.id,
     )
     listed = entry(5, imported=True)
@@ -208,7 +251,7 @@ def test_sending_back_and_withdrawing() -> None:
     refused(
         Refusal.ALREADY_SENT_BACK,
         preconditions.send_back,
-        facts(WAITING, made(SentBackFact, 1, WAITING.id)),
+        facts(WAITING, made(SentBackFact, 1, entry_id=WAITING.id)),
         WAITING.id,
     )
     preconditions.withdraw(LISTED, WAITING.id, AUTHOR)
@@ -331,7 +374,10 @@ def test_deciding() -> None:
 def linked(item: Facts, *targets: Facts) -> Facts:
     return replace(
         item,
-        links=tuple(made(LinkFact, 3, None, item.item.id, target.item.id) for target in targets),
+        links=tuple(
+            made(LinkFact, 3, clause_id=None, item_id=item.item.id, target_id=target.item.id)
+            for target in targets
+        ),
     )
 
 
@@ -356,7 +402,7 @@ def test_entering_clauses() -> None:
     for fact in (
         part(Part.LEAD, clause=ONE),
         floor(Floor.ADOPTED, clause=TWO),
-        made(ReferralDecisionFact, 3, ONE, Decision.DECLINED, UNIT),
+        made(ReferralDecisionFact, 3, clause_id=ONE, decision=Decision.DECLINED, unit_id=UNIT),
     ):
         refused(Refusal.OTHERS_POINT_AT_IT, preconditions.enter_clauses, facts(fact))
 

@@ -15,42 +15,52 @@ from tracker.rules.terms import Clock
 CLOSES = date(2017, 7, 5)
 CLOCK = Clock(CLOSES, date(2018, 12, 31), CLOSES, True)
 DONE = Counted(
-    Standing.DONE,
-    Verdict.CARRIED_OUT,
-    Change.CHANGE_FOLLOWED,
-    True,
-    Group.ADOPTED,
-    False,
-    CLOSES + timedelta(days=100),
-    2,
-    2,
+    standing=Standing.DONE,
+    verdict=Verdict.CARRIED_OUT,
+    change=Change.CHANGE_FOLLOWED,
+    due=True,
+    group=Group.ADOPTED,
+    decided=False,
+    done_on=CLOSES + timedelta(days=100),
+    clauses=2,
+    clauses_done=2,
 )
 OPEN = Counted(
-    Standing.SILENT,
-    Verdict.NO_WORD,
-    Change.NOTHING_ON_RECORD,
-    True,
-    Group.ADOPTED,
-    False,
-    None,
-    3,
-    1,
+    standing=Standing.SILENT,
+    verdict=Verdict.NO_WORD,
+    change=Change.NOTHING_ON_RECORD,
+    due=True,
+    group=Group.ADOPTED,
+    decided=False,
+    done_on=None,
+    clauses=3,
+    clauses_done=1,
 )
 WAITS = replace(OPEN, standing=Standing.REPORTED_DONE, verdict=Verdict.REPORTED_DONE)
 REFERRED = Counted(
-    Standing.WITH_ANOTHER_BODY,
-    Verdict.NOT_YET,
-    Change.NOTHING_ON_RECORD,
-    True,
-    Group.REFERRED,
-    False,
-    None,
-    1,
-    0,
+    standing=Standing.WITH_ANOTHER_BODY,
+    verdict=Verdict.NOT_YET,
+    change=Change.NOTHING_ON_RECORD,
+    due=True,
+    group=Group.REFERRED,
+    decided=False,
+    done_on=None,
+    clauses=1,
+    clauses_done=0,
 )
 DECLINED = replace(REFERRED, standing=Standing.DECLINED, verdict=Verdict.DECLINED, decided=True)
 ACCEPTED = replace(DONE, group=Group.ACCEPTED, decided=True)
-ENDED = Counted(Standing.NOT_DUE, Verdict.NOT_DUE, None, False, None, False, None, 0, 0)
+ENDED = Counted(
+    standing=Standing.NOT_DUE,
+    verdict=Verdict.NOT_DUE,
+    change=None,
+    due=False,
+    group=None,
+    decided=False,
+    done_on=None,
+    clauses=0,
+    clauses_done=0,
+)
 MERGED = replace(ENDED, standing=Standing.SUPERSEDED)
 UNKNOWN = replace(ENDED, standing=Standing.DECISION_NOT_KNOWN, verdict=Verdict.DECISION_NOT_KNOWN)
 UNDECIDED = replace(ENDED, standing=Standing.NOT_DECIDED, verdict=Verdict.NOT_DECIDED)

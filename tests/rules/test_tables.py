@@ -61,7 +61,8 @@ def test_kinds() -> None:
 
 def test_the_kind_of_an_item() -> None:
     """As corrected last, by order of recording; an added kind follows through if the body says so."""
-    wrong, right = made(DesignationFact, 5, Kind.RESOLUTION), made(DesignationFact, 50, Kind.MOTION)
+    wrong = made(DesignationFact, 5, kind=Kind.RESOLUTION)
+    right = made(DesignationFact, 50, kind=Kind.MOTION)
     assert facts().kind == Kind.NEW_BUSINESS_ITEM
     assert (facts(wrong).kind, facts(wrong).follows_through) == (Kind.RESOLUTION, False)
     assert (facts(wrong, right).kind, facts(wrong, right).follows_through) == (Kind.MOTION, True)
@@ -75,7 +76,15 @@ def of(
     special: bool = False,
     dated: date | None = date(2016, 1, 1),
 ) -> ConventionTerm:
-    return ConventionTerm(1, special, year, None, closes, dated if closes else None, None)
+    return ConventionTerm(
+        id=1,
+        special=special,
+        year=year,
+        opens_on=None,
+        closes_on=closes,
+        dated_on=dated if closes else None,
+        kept_from=None,
+    )
 
 
 OWN = of(2017, date(2017, 7, 5))
@@ -154,7 +163,13 @@ def test_settings_unless_the_body_says_otherwise() -> None:
 
 
 def estimate(stage: Stage, amount: str | None, days: int = 100) -> EstimateFact:
-    return made(EstimateFact, days, Basis.ADDITIONAL, stage, Decimal(amount) if amount else None)
+    return made(
+        EstimateFact,
+        days,
+        basis=Basis.ADDITIONAL,
+        stage=stage,
+        amount=Decimal(amount) if amount else None,
+    )
 
 
 def test_the_estimate_that_counts() -> None:

@@ -32,8 +32,10 @@ def say(
 ) -> int:
     with union.context(who) as context:
         item = item_row(context.session, union, number)
-        claims = [NewClaim(union.clauses[number][0], Claimed.PROGRESS)]
-        report = progress.NewEntry(words, union.today, claims, corrects=corrects, internal=internal)
+        claims = [NewClaim(clause_id=union.clauses[number][0], claimed=Claimed.PROGRESS)]
+        report = progress.NewEntry(
+            words=words, on=union.today, sayings=claims, corrects=corrects, internal=internal
+        )
         return progress.log(context, item, report).id
 
 

@@ -63,20 +63,28 @@ def fill(union: Union, first: int, last: int) -> None:
                 if number in (2, 3):
                     continue
                 item = item_row(session, union, number)
-                link = [NewEvidence(EvidenceKind.LINK, "page", url="https://example.org")]
+                link = [
+                    NewEvidence(kind=EvidenceKind.LINK, title="page", url="https://example.org")
+                ]
                 money = None if number != 1 else "not_known_yet"
                 done = progress.log(
                     at,
                     item,
                     NewEntry(
-                        "Done.",
-                        at.today,
-                        [NewClaim(union.clauses[number][0], Claimed.DONE, money=money)],
-                        link,
+                        words="Done.",
+                        on=at.today,
+                        sayings=[
+                            NewClaim(
+                                clause_id=union.clauses[number][0],
+                                claimed=Claimed.DONE,
+                                money=money,
+                            )
+                        ],
+                        shown=link,
                     ),
                 )  # type: ignore[arg-type]
                 progress.release(office, item, done)
-                progress.log(at, item, NewEntry("A word.", at.today))
+                progress.log(at, item, NewEntry(words="A word.", on=at.today))
         session.commit()
 
 

@@ -40,8 +40,10 @@ from .union import ITEM, Union, build, hidden, item_row
 pytestmark = pytest.mark.slow
 
 WHAT, PAYEE = "OTTERTAIL", "WILLOWHERB"
-LINK = NewEvidence(EvidenceKind.LINK, "a page", url="https://example.org/", internal=False)
-SPENT = [NewExpense(Decimal("999.00"), date(2025, 1, 1), WHAT, PAYEE)]
+LINK = NewEvidence(
+    kind=EvidenceKind.LINK, title="a page", url="https://example.org/", internal=False
+)
+SPENT = [NewExpense(amount=Decimal("999.00"), on=date(2025, 1, 1), category=WHAT, payee=PAYEE)]
 
 
 @pytest.fixture
@@ -110,9 +112,14 @@ def say(
     **more: Any,
 ) -> int:
     with union.context(who) as context:
-        claim = NewClaim(union.clauses[1][0], claimed, money=said)
+        claim = NewClaim(clause_id=union.clauses[1][0], claimed=claimed, money=said)
         report = progress.NewEntry(
-            "Forty schools were asked.", on or union.today, [claim], [LINK], list(spent), **more
+            words="Forty schools were asked.",
+            on=on or union.today,
+            sayings=[claim],
+            shown=[LINK],
+            spent=list(spent),
+            **more,
         )
         return progress.log(context, item_row(context.session, union, 1), report).id
 
@@ -140,7 +147,14 @@ def proved(union: Union) -> None:
 
 
 def paid(union: Union, amount: str = "999.00", days_ago: int = 0) -> list[NewExpense]:
-    return [NewExpense(Decimal(amount), union.today - timedelta(days=days_ago), WHAT, PAYEE)]
+    return [
+        NewExpense(
+            amount=Decimal(amount),
+            on=union.today - timedelta(days=days_ago),
+            category=WHAT,
+            payee=PAYEE,
+        )
+    ]
 
 
 @pytest.mark.parametrize("days_ago", [0, 3])
@@ -340,7 +354,9 @@ def test_the_form_of_a_correction_has_the_amounts_of_the_first(union: Union) -> 
         union,
         spent=[
             *paid(union, "1250.00"),
-            NewExpense(Decimal("30.00"), union.today, "Stamps", "The post"),
+            NewExpense(
+                amount=Decimal("30.00"), on=union.today, category="Stamps", payee="The post"
+            ),
         ],
     )
     release(union, first)
@@ -392,7 +408,7 @@ def test_the_public_total_is_that_of_what_is_released(
         for act, which, cents in steps:
             context, amount = player.context, Decimal(cents).scaleb(-2)
             other = replace(context, actor=player.actor(5))
-            spent = [NewExpense(amount, context.today, "print")]
+            spent = [NewExpense(amount=amount, on=context.today, category="print")]
             there = sorted(waits) if act in ("release", "return", "withdraw") else sorted(released)
             key = there[which % len(there)] if there else None
             if act == "spend":
@@ -402,7 +418,7 @@ def test_the_public_total_is_that_of_what_is_released(
                     context,
                     row,
                     progress.NewEntry(
-                        "words", context.today, spent=spent, internal=act == "inside"
+                        words="words", on=context.today, spent=spent, internal=act == "inside"
                     ),
                 )
                 (inside if act == "inside" else waits)[entry.id] = amount
@@ -412,7 +428,7 @@ def test_the_public_total_is_that_of_what_is_released(
                 entry = progress.log(
                     context,
                     row,
-                    progress.NewEntry("words", context.today, spent=spent, corrects=key),
+                    progress.NewEntry(words="words", on=context.today, spent=spent, corrects=key),
                 )
                 waits[entry.id], corrects[entry.id] = amount, key
             elif act == "release" and corrects.get(key, key) in (key, *released):

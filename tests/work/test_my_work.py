@@ -86,7 +86,7 @@ def test_what_comes_back_of_a_list_goes_to_the_lead(union: Union) -> None:
         progress.log(
             at,
             item_row(context.session, union, 4),
-            NewEntry("From the sheet.", union.today, source="list.csv", source_row=5),
+            NewEntry(words="From the sheet.", on=union.today, source="list.csv", source_row=5),
         )
     waiting = read(union, "ray").to_release
     assert [(each.source, each.person) for each in waiting] == [("list.csv, row 5", None)]

@@ -231,6 +231,6 @@ def test_only_what_came_back_can_be_answered(union: Union) -> None:
         progress.log(
             context,
             item_row(context.session, union, 4),
-            progress.NewEntry("Again.", union.today, answers=waits),
+            progress.NewEntry(words="Again.", on=union.today, answers=waits),
         )
     assert no.value.code is Refusal.NOT_THERE

@@ -530,7 +530,9 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     assert "Explain the difference" not in dana.get(ITEM.format(1)).text  # nothing is spent yet
     with union.context("walter") as at:
         money.spend(
-            at, item_row(at.session, union, 1), money.NewExpense(Decimal("1250.00"), at.today)
+            at,
+            item_row(at.session, union, 1),
+            money.NewExpense(amount=Decimal("1250.00"), on=at.today),
         )
     spent = union.entry(1)
     assert (

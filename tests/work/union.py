@@ -224,7 +224,11 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
             at,
             "2026",
             "Testville 2026",
-            conventions.Dates(today.year, today - timedelta(days=130), today - timedelta(days=126)),
+            conventions.Dates(
+                year=today.year,
+                opens_on=today - timedelta(days=130),
+                closes_on=today - timedelta(days=126),
+            ),
         )
         units = {
             name: bodies.add_unit(at, name).id
@@ -245,7 +249,9 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
                 convention,
                 "new_business_item",
                 str(number),
-                items.NewVersion(f"Do the thing number {number}.", f"Item number {number}"),
+                items.NewVersion(
+                    words=f"Do the thing number {number}.", title=f"Item number {number}"
+                ),
             )
             floor.record_floor_action(at, item, Floor.ADOPTED, today - timedelta(days=127))
             if number == 1:
@@ -253,7 +259,9 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
                     at,
                     item,
                     money.NewEstimate(
-                        "An additional $1,000.", Basis.ADDITIONAL, Decimal("1000.00")
+                        sentence="An additional $1,000.",
+                        basis=Basis.ADDITIONAL,
+                        amount=Decimal("1000.00"),
                     ),
                 )
             if number == 2:

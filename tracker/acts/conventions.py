@@ -16,7 +16,7 @@ from tracker.rules.terms import still_running
 from .act_context import ActContext
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Dates:
     """What is known; a special convention ends nobody's term. `published_items`: how many its list has, where it says so."""
 

@@ -125,8 +125,8 @@ def as_evidence(
     """The bytes go to the files of the record, before the act that names them; without the act they are only bytes that nobody names."""
     sha256 = store.keep(files_folder, store.read(uploads_folder, upload.sha256))
     return NewEvidence(
-        EvidenceKind.FILE,
-        upload.name,
+        kind=EvidenceKind.FILE,
+        title=upload.name,
         sha256=sha256,
         media_type=upload.media_type,
         size=upload.size,

@@ -15,7 +15,7 @@ from tracker.rules.codes import EvidenceKind
 from .act_context import ActContext
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewEvidence:
     """A link (url), a stored file (sha256, media_type, size in bytes; the bytes are in files/ already) or a row (words)."""
 

@@ -12,7 +12,7 @@ from tracker.record.items import Item
 from tracker.record.money import Expense
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewExpense:
     """An expense, on the day of the spending; below zero it reverses an earlier one. Payee and note are internal."""
 

@@ -44,7 +44,7 @@ SAID = (
 )  # what was said and answered is no typing mistake
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewVersion:
     """A version of an item's text."""
 

@@ -25,7 +25,7 @@ from .progress import NewEntry
 __all__ = ["NewEstimate", "NewExpense", "appropriate", "estimate", "explain", "spend"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewEstimate:
     """The sentence as published, and what was understood of it. basis none means 0.00; an amount that is not sure stays None."""
 
@@ -84,7 +84,9 @@ def write_appropriation(
 def spend(context: ActContext, item: Item, spent: NewExpense, words: str | None = None) -> Entry:
     """An expense by itself is an entry that says what it was for: it waits for release, and counts from then on."""
     return progress.log(
-        context, item, NewEntry(words or _in_words(context, spent), spent.on, spent=[spent])
+        context,
+        item,
+        NewEntry(words=words or _in_words(context, spent), on=spent.on, spent=[spent]),
     )
 
 
@@ -96,4 +98,4 @@ def _in_words(context: ActContext, spent: NewExpense) -> str:
 
 def explain(context: ActContext, item: Item, words: str) -> Entry:
     """Why more, or less, was spent than was planned (Markdown): an entry, published by its release; the newest counts."""
-    return progress.log(context, item, NewEntry(words, context.today, explains=True))
+    return progress.log(context, item, NewEntry(words=words, on=context.today, explains=True))

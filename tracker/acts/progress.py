@@ -24,7 +24,7 @@ from .expenses import NewExpense, write_expenses
 LONGEST_SOURCE = 200  # characters of the name of a file
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewEntry:
     """What an entry says: words (Markdown), of which clauses, with which evidence and money; and on which day it was so."""
 
@@ -57,7 +57,7 @@ def log(context: ActContext, item: Item, report: NewEntry) -> Entry:
             [saying.money for saying in report.sayings], has_expenses=bool(report.spent)
         )
         sayings = report.sayings or [
-            NewClaim(each.id, None) for each in facts.clauses
+            NewClaim(clause_id=each.id, claimed=None) for each in facts.clauses
         ]  # of no clause in particular: a word on the whole
         corrects = (
             report.corrects

@@ -182,7 +182,13 @@ def _set(context: ActContext, convention: Convention, wanted: dict[str, Any]) ->
         conventions.set_dates(
             context,
             convention,
-            Dates(dated.year, opens, closes, dated.special, dated.published_items),
+            Dates(
+                year=dated.year,
+                opens_on=opens,
+                closes_on=closes,
+                special=dated.special,
+                published_items=dated.published_items,
+            ),
         )
         unknown = _("a day that is not known")
         yield _(

@@ -142,10 +142,12 @@ def read_in(
     for place, row in enumerate(ROWS, 2):
         to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
         changes = imports.ItemChanges(
-            text=items.NewVersion(row.text, row.title, truncated=row.cut_off),
+            text=items.NewVersion(words=row.text, title=row.title, truncated=row.cut_off),
             movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
             recommendation=row.advice,
-            estimated=money.NewEstimate(row.cost, Basis.ADDITIONAL, Decimal(row.amount or 0))
+            estimated=money.NewEstimate(
+                sentence=row.cost, basis=Basis.ADDITIONAL, amount=Decimal(row.amount or 0)
+            )
             if row.cost
             else None,
             cells=[

@@ -163,19 +163,19 @@ class Storyteller:
                 items.add_version(
                     self.office(on),
                     item,
-                    items.NewVersion(step.text, step.title, stage=step.stage),
+                    items.NewVersion(words=step.text, title=step.title, stage=step.stage),
                     on,
                 )
             case steps.EstimateStep():
                 amount = Decimal(step.amount) if step.amount else None
                 new_estimate = money.NewEstimate(
-                    step.sentence,
-                    step.basis,
-                    amount,
-                    step.conditional,
-                    step.assumption,
-                    step.budget,
-                    step.stage,
+                    sentence=step.sentence,
+                    basis=step.basis,
+                    amount=amount,
+                    conditional=step.conditional,
+                    assumption=step.assumption,
+                    budget=step.budget,
+                    stage=step.stage,
                 )
                 money.estimate(self.office(on), item, new_estimate, on)
             case steps.AssignmentStep():
@@ -268,12 +268,12 @@ class Storyteller:
         )
         sayings = [
             NewClaim(
-                scene.clauses[number],
-                claimed,
-                step.because,
-                money_said if claimed is Claimed.DONE else None,
-                step.decided_by,
-                decided_on,
+                clause_id=scene.clauses[number],
+                claimed=claimed,
+                reason=step.because,
+                money=money_said if claimed is Claimed.DONE else None,
+                decided_by=step.decided_by,
+                decided_on=decided_on,
             )
             for number, claimed in step.claims.items()
         ]
@@ -285,14 +285,14 @@ class Storyteller:
         )
         source, row = step.imported_from or (None, None)
         report = progress.NewEntry(
-            step.words,
-            on,
-            sayings,
-            [*map(_link, step.links), *kept],
-            [self._cost(scene, cost, on) for cost in step.costs],
-            step.internal,
-            next_word_by,
-            scene.entries[step.corrects].id if step.corrects else None,
+            words=step.words,
+            on=on,
+            sayings=sayings,
+            shown=[*map(_link, step.links), *kept],
+            spent=[self._cost(scene, cost, on) for cost in step.costs],
+            internal=step.internal,
+            next_word_by=next_word_by,
+            corrects=scene.entries[step.corrects].id if step.corrects else None,
             source=source,
             source_row=row,
         )
@@ -330,7 +330,11 @@ class Storyteller:
     def _cost(self, scene: Scene, cost: steps.StoryCost, on: date) -> money.NewExpense:
         spent_on = on if cost.on is None else self.calendar.worked(scene.story.convention, cost.on)
         return money.NewExpense(
-            Decimal(cost.amount), spent_on, cost.category, cost.payee, cost.note
+            amount=Decimal(cost.amount),
+            on=spent_on,
+            category=cost.category,
+            payee=cost.payee,
+            note=cost.note,
         )
 
     # --- confirming, and what changed ---
@@ -422,4 +426,4 @@ class Storyteller:
 
 
 def _link(link: steps.StoryLink) -> NewEvidence:
-    return NewEvidence(EvidenceKind.LINK, link.title, url=link.url, internal=False)
+    return NewEvidence(kind=EvidenceKind.LINK, title=link.title, url=link.url, internal=False)

@@ -101,9 +101,11 @@ class Union:
         closes = self.calendar.closings[name]
         opens = self.calendar.day(name, -gathering.days)
         dates = (
-            conventions.Dates(closes.year, opens, closes, gathering.special)
+            conventions.Dates(
+                year=closes.year, opens_on=opens, closes_on=closes, special=gathering.special
+            )
             if gathering.dates_known
-            else conventions.Dates(closes.year)
+            else conventions.Dates(year=closes.year)
         )
         recorded = self.calendar.worked(name, gathering.recorded)
 
@@ -156,7 +158,12 @@ class Union:
                 self.conventions[story.convention],
                 story.kind,
                 story.number.lower(),
-                items.NewVersion(story.text, story.title, story.rationale, story.stage),
+                items.NewVersion(
+                    words=story.text,
+                    title=story.title,
+                    rationale=story.rationale,
+                    stage=story.stage,
+                ),
                 story.number,
                 movers,
                 awaiting_debate=True,
@@ -195,8 +202,8 @@ class Union:
             else None
         )
         return NewEvidence(
-            EvidenceKind.FILE,
-            paper.name,
+            kind=EvidenceKind.FILE,
+            title=paper.name,
             sha256=sha256,
             media_type=kind,
             size=len(content),

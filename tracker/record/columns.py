@@ -16,7 +16,7 @@ from .items import Item, SourceCell
 from .ledger import Event
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """Of one convention. `items` have a cell under the heading; `ever_opened` counts closed ones as well."""
 
@@ -58,13 +58,13 @@ def columns(session: Session, convention_ids: Collection[int]) -> list[Column]:
         opening_id, opened_at = open_now.get((convention_id, heading), (None, None))
         found.append(
             Column(
-                convention_id,
-                heading,
-                len(items),
-                frozenset(visibilities),
-                opening_id,
-                opened_at,
-                (convention_id, heading) in ever_opened,
+                convention_id=convention_id,
+                heading=heading,
+                items=len(items),
+                visibilities=frozenset(visibilities),
+                opening_id=opening_id,
+                opened_at=opened_at,
+                ever_opened=(convention_id, heading) in ever_opened,
             )
         )
     return found

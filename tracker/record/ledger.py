@@ -204,7 +204,7 @@ def digest_of(event: Event | sa.Row[Any]) -> str:
 # --- recording ------------------------------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Act:
     """One act while it is being recorded."""
 
@@ -399,11 +399,11 @@ def record(
         Refusal.CLOCK_IS_FAR_AHEAD,
     )
     act = Act(
-        session,
-        head.event_id + 1,
-        max(now, head.recorded_at + timedelta(microseconds=1)),
-        on,
-        subject,
+        session=session,
+        key=head.event_id + 1,
+        at=max(now, head.recorded_at + timedelta(microseconds=1)),
+        on=on,
+        subject=subject,
     )
     session.info[OPEN_ACT] = act
     try:

@@ -397,13 +397,13 @@ def clocks_of(session: Session, body_id: int, as_of: AsOf, zone: ZoneInfo) -> di
     rows = session.connection().execute(_dates(form(as_of)), given(as_of, body=body_id))
     known = {
         key: ConventionTerm(
-            key,
-            bool(special),
-            year,
-            opens_on,
-            closes_on,
-            dated_at and dated_at.astimezone(zone).date(),
-            kept_from,
+            id=key,
+            special=bool(special),
+            year=year,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            dated_on=dated_at and dated_at.astimezone(zone).date(),
+            kept_from=kept_from,
         )
         for key, special, year, opens_on, closes_on, dated_at, kept_from in rows
     }

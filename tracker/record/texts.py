@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .ledger import CHAIN, Erasure, Text, fact_tables
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StandingText:
     """One text in one fact."""
 
@@ -45,7 +45,14 @@ def standing(session: Session, body_id: int, digest: str | None = None) -> Itera
                     .order_by(table.c.id)
                 )
                 for row in rows:
-                    yield StandingText(row[0], row[1], table.name, column.name, row[2], row[3])
+                    yield StandingText(
+                        digest=row[0],
+                        words=row[1],
+                        table=table.name,
+                        column=column.name,
+                        fact_id=row[2],
+                        item_id=row[3],
+                    )
 
 
 def holds(words: str, part: str) -> bool:

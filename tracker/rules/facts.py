@@ -6,7 +6,7 @@ Free text (`words`, `reason`, `note` and their like) is None where it was not as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import KW_ONLY, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -34,7 +34,7 @@ KINDS = frozenset(Kind)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     id: int
     event: int  # the event that recorded it; its order is the order of recording
@@ -43,25 +43,22 @@ class Fact:
     heard_on: date  # the day of its recording; its own date where it was imported, and in the reading "happened by"
     day_known: bool  # else its own date is assumed
     imported: bool  # else entered by hand
-    _: KW_ONLY
     recorded_at: datetime = LONG_AGO  # aware, in UTC; the rules count in days and never ask it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ItemFact(Fact):
     convention_id: int
     kind: str  # a code of Kind, or one that the body added
-    _: KW_ONLY
     number: str = ""  # normalised; "unnumbered-1" where the list gives none
     as_published: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DesignationFact(Fact):
     """A corrected kind or number."""
 
     kind: str
-    _: KW_ONLY
     number: str = ""
     as_published: str | None = None
 
@@ -103,36 +100,33 @@ class SourceCellFact(Fact):
     source_row: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClauseFact(Fact):
     number: int
     declaration: bool
-    _: KW_ONLY
     addressee: str | None = None
     words: str | None = None  # None also of the default clause, the whole item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FactOfClause(Fact):
     clause_id: int | None  # None: of the whole item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DueDateFact(FactOfClause):
     due_on: date
-    _: KW_ONLY
     by_whom: str | None = None
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FloorActionFact(FactOfClause):
     action: Floor
     position: int  # the order in the source, within a day
     unit_id: int | None  # the receiving unit of a referral; None: "the appropriate committee"
     purpose: Purpose | None
     decides_by: date | None
-    _: KW_ONLY
     votes_for: int | None = None
     votes_against: int | None = None
     abstained: int | None = None
@@ -142,24 +136,22 @@ class FloorActionFact(FactOfClause):
     note: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReferralDecisionFact(FactOfClause):
     decision: Decision
     unit_id: int
-    _: KW_ONLY
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AssignmentFact(FactOfClause):
     part: Part
     unit_id: int
     person_id: int | None
-    _: KW_ONLY
     ended_on: date | None = None  # set in `Facts.assignments_ever` alone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LinkFact(FactOfClause):
     """The duty of `item_id` is carried on by `target_id`."""
 
@@ -167,13 +159,12 @@ class LinkFact(FactOfClause):
     target_id: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntryFact(Fact):
     author_id: int
     internal: bool
     next_word_by: date | None
     corrects_id: int | None
-    _: KW_ONLY
     words: str | None = None
     by_office: bool = False  # recorded by the office for others
     source: str | None = None  # of an imported entry: the list, and its row
@@ -181,7 +172,7 @@ class EntryFact(Fact):
     retracted: bool = False  # withdrawn or corrected; set in `Facts.entries_ever` alone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimFact(Fact):
     """What an entry says of one clause. `claimed` is None for a word that claims nothing ("no change")."""
 
@@ -189,7 +180,6 @@ class ClaimFact(Fact):
     clause_id: int
     claimed: Claimed | None
     money: MoneySaid | None
-    _: KW_ONLY
     reason: str | None = None
     decided_by: str | None = None
     decided_on: date | None = None
@@ -229,49 +219,44 @@ class WithholdingFact(Fact):
     evidence_id: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OutcomeFact(Fact):
     author_id: int
     level: Level
-    _: KW_ONLY
     words: str | None = None
     tie: str | None = None  # what ties the change to the item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReleaseFact(Fact):
     entry_id: int | None
     outcome_id: int | None
-    _: KW_ONLY
     retracted: bool = False  # with its entry; never in `Facts`, see `Facts.released_ever`
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SentBackFact(Fact):
     entry_id: int
-    _: KW_ONLY
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewFact(Fact):
     claim_id: int | None
     outcome_id: int | None
     result: Result
     by: By
-    _: KW_ONLY
     met_on: date | None = None
     meeting: str | None = None
     minutes: str | None = None
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EstimateFact(Fact):
     basis: Basis
     stage: Stage
     amount: Decimal | None
-    _: KW_ONLY
     sentence: str | None = None
     conditional: bool = False
     assumption: str | None = None
@@ -307,7 +292,7 @@ class ExplanationFact(Fact):
     by_office: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that was known of one item on a day.
 
@@ -335,7 +320,6 @@ class Facts:
     estimates: tuple[EstimateFact, ...] = ()
     designations: tuple[DesignationFact, ...] = ()
     added_kinds: frozenset[str] = frozenset()  # of the body: those that need follow-through
-    _: KW_ONLY
     appropriations: tuple[AppropriationFact, ...] = ()
     expenses: tuple[
         ExpenseFact, ...

@@ -112,7 +112,7 @@ def unchanged(seen: int | None, facts: Collection[Fact]) -> None:
         raise Refused(Refusal.CHANGED_MEANWHILE, newer)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewClaim:
     """What an entry is about to say of one clause."""
 

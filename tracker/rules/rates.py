@@ -15,7 +15,7 @@ from .verdict import Answer
 YEAR = 365
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Counted:
     """What the rates ask of one item; or of several that have all codes in common, as the database counts them: then `done_on` is the last
     of their days (all lie within the year, or none), and the clauses are those of all."""
@@ -35,15 +35,15 @@ class Counted:
 def counted(answer: Answer) -> Counted:
     clauses = _clauses(answer)
     return Counted(
-        answer.standing.code,
-        answer.verdict,
-        answer.change,
-        answer.due,
-        answer.group,
-        answer.decided,
-        answer.done_on,
-        len(clauses),
-        sum(clauses),
+        standing=answer.standing.code,
+        verdict=answer.verdict,
+        change=answer.change,
+        due=answer.due,
+        group=answer.group,
+        decided=answer.decided,
+        done_on=answer.done_on,
+        clauses=len(clauses),
+        clauses_done=sum(clauses),
     )
 
 
@@ -54,7 +54,7 @@ class Rate:
     share: Decimal | None  # None: no items, or the record has fewer items than were published
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RateColumn:
     due: int
     carried_out: Rate
@@ -65,7 +65,7 @@ class RateColumn:
     clauses_carried_out: Rate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cohort:
     adopted: RateColumn
     accepted: RateColumn  # of what was only referred
@@ -95,13 +95,17 @@ def cohort(
             return rate(items_in(filter(holds, due)), items_in(due))
 
         return RateColumn(
-            items_in(due),
-            share(lambda each: each.verdict is Verdict.CARRIED_OUT),
-            share(lambda each: each.change is Change.CHANGE_FOLLOWED),
-            share(lambda each: each.verdict is Verdict.NO_WORD),
-            share(lambda each: each.verdict is Verdict.REPORTED_DONE),
-            share(lambda each: within_the_year(each, clock)) if clock.dated else None,
-            rate(sum(each.clauses_done for each in due), sum(each.clauses for each in due)),
+            due=items_in(due),
+            carried_out=share(lambda each: each.verdict is Verdict.CARRIED_OUT),
+            change_followed=share(lambda each: each.change is Change.CHANGE_FOLLOWED),
+            no_word=share(lambda each: each.verdict is Verdict.NO_WORD),
+            reported_done=share(lambda each: each.verdict is Verdict.REPORTED_DONE),
+            within_the_year=share(lambda each: within_the_year(each, clock))
+            if clock.dated
+            else None,
+            clauses_carried_out=rate(
+                sum(each.clauses_done for each in due), sum(each.clauses for each in due)
+            ),
         )
 
     due = [each for each in answers.values() if each.due]
@@ -110,13 +114,13 @@ def cohort(
         tuple(key for key, each in answers.items() if each.standing is code) for code in UNSETTLED
     )
     return Cohort(
-        column([each for each in due if each.group is Group.ADOPTED]),
-        column([each for each in due if each.group is Group.ACCEPTED]),
-        items_in(referred),
-        rate(items_in(each for each in referred if each.decided), items_in(referred)),
-        not_known,
-        not_decided,
-        missing,
+        adopted=column([each for each in due if each.group is Group.ADOPTED]),
+        accepted=column([each for each in due if each.group is Group.ACCEPTED]),
+        referred=items_in(referred),
+        decided=rate(items_in(each for each in referred if each.decided), items_in(referred)),
+        not_known=not_known,
+        not_decided=not_decided,
+        missing=missing,
     )
 
 

@@ -25,7 +25,7 @@ OF_TODAY = ("pages", "show_names")
 """Who may read, and whether people are named: judged by today, whatever day is asked for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BodySettings:
     """A setting takes effect on the day on which it is recorded, and never re-judges earlier dates; but for those of `OF_TODAY`."""
 
@@ -63,13 +63,13 @@ def sound(name: str, value: str) -> bool:
 def read(stored: Mapping[str, str]) -> BodySettings:
     said = DEFAULTS | dict(stored)
     return BodySettings(
-        said["name"],
-        ZoneInfo(said["time_zone"]),
-        said["currency"],
-        said["pages"] == "open",
-        int(said["silence_days"]),
-        Decimal(said["variance_percent"]),
-        said["leads_release"] == YES,
-        said["show_names"] == YES,
-        said["made_up"] == YES,
+        name=said["name"],
+        zone=ZoneInfo(said["time_zone"]),
+        currency=said["currency"],
+        open=said["pages"] == "open",
+        silence_days=int(said["silence_days"]),
+        variance_percent=Decimal(said["variance_percent"]),
+        leads_release=said["leads_release"] == YES,
+        show_names=said["show_names"] == YES,
+        made_up=said["made_up"] == YES,
     )

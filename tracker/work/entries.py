@@ -376,7 +376,14 @@ def _along(found: EvidenceDetails, opens: bool) -> NewEvidence:
     )
     url = found.path if kind is EvidenceKind.LINK else None
     return NewEvidence(
-        kind, found.label, url, found.words, found.sha256, found.media_type, found.size, not opens
+        kind=kind,
+        title=found.label,
+        url=url,
+        words=found.words,
+        sha256=found.sha256,
+        media_type=found.media_type,
+        size=found.size,
+        internal=not opens,
     )
 
 
@@ -388,8 +395,8 @@ def _links(form: ProgressForm) -> list[NewEvidence]:
     ]
     return [
         NewEvidence(
-            EvidenceKind.LINK,
-            title or url.split("://", 1)[-1].rstrip("/")[:200],
+            kind=EvidenceKind.LINK,
+            title=title or url.split("://", 1)[-1].rstrip("/")[:200],
             url=url,
             internal=form.reader.data == INTERNAL,
         )
@@ -413,15 +420,15 @@ def _report(shape: Shape, shown: Sequence[NewEvidence]) -> progress.NewEntry:
     spent = _spent(form) if money is MoneySaid.AMOUNT else []
     assert form.on.data is not None
     return progress.NewEntry(
-        (form.words.data or "").strip(),
-        form.on.data,
-        list(sayings.values()),
-        shown,
-        spent,
-        form.reader.data == INTERNAL,
-        form.next_word_by.data,
-        parse_key(form.corrects.data),
-        bool(form.earlier and form.earlier.explains),
+        words=(form.words.data or "").strip(),
+        on=form.on.data,
+        sayings=list(sayings.values()),
+        shown=shown,
+        spent=spent,
+        internal=form.reader.data == INTERNAL,
+        next_word_by=form.next_word_by.data,
+        corrects=parse_key(form.corrects.data),
+        explains=bool(form.earlier and form.earlier.explains),
         answers=parse_key(form.again.data),
     )
 
@@ -432,17 +439,21 @@ def _spent(form: ProgressForm) -> list[NewExpense]:
         return []
     first = form.earlier.spent[0] if form.earlier and form.earlier.spent else None
     paid = NewExpense(
-        form.amount.amount,
-        form.paid_on.data,
-        (form.paid_for.data or "").strip(),
-        first.payee if first else None,
-        first.note if first else None,
+        amount=form.amount.amount,
+        on=form.paid_on.data,
+        category=(form.paid_for.data or "").strip(),
+        payee=first.payee if first else None,
+        note=first.note if first else None,
     )
     return [
         paid,
         *(
             NewExpense(
-                each.amount, each.on or form.paid_on.data, each.category, each.payee, each.note
+                amount=each.amount,
+                on=each.on or form.paid_on.data,
+                category=each.category,
+                payee=each.payee,
+                note=each.note,
             )
             for each in form.spent_along
         ),
@@ -461,12 +472,12 @@ def _saying(key: int, clause: ClauseForm, money: MoneySaid | None) -> NewClaim:
     )
     wont = claim is Claimed.WILL_NOT_BE_DONE
     return NewClaim(
-        key,
-        claim,
-        (reason or "").strip() or None,
-        money if claim is Claimed.DONE else None,
-        (clause.decided_by.data or "").strip() or None if wont else None,
-        clause.decided_on.data if wont else None,
+        clause_id=key,
+        claimed=claim,
+        reason=(reason or "").strip() or None,
+        money=money if claim is Claimed.DONE else None,
+        decided_by=(clause.decided_by.data or "").strip() or None if wont else None,
+        decided_on=clause.decided_on.data if wont else None,
     )
 
 

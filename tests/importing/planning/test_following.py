@@ -334,7 +334,9 @@ def test_what_a_hand_changed_since_is_kept_and_named(office: Office) -> None:
         by_hand,
         item,
         NewVersion(
-            "NEA shall print a guide, and post it.", "Guide to air", stage=Stage.AS_PUBLISHED
+            words="NEA shall print a guide, and post it.",
+            title="Guide to air",
+            stage=Stage.AS_PUBLISHED,
         ),
     )
     office.session.commit()

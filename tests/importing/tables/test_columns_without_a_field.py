@@ -148,13 +148,15 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
     office.take(table(HEADINGS, ROW), **WHOLE)
     item = office.session.get_one(Item, office.item("nbi-1").id)
     old = NewEvidence(
-        EvidenceKind.ROW,
-        "list.csv, 2",
+        kind=EvidenceKind.ROW,
+        title="list.csv, 2",
         words="Title: Guide to air\nGoal area: Seen in minutes\nStaff memo: SECRET memo\nDept: x",
         internal=False,
     )
     entry = progress.log(
-        context_for(office), item, progress.NewEntry("Word", office.today, [], [old])
+        context_for(office),
+        item,
+        progress.NewEntry(words="Word", on=office.today, sayings=[], shown=[old]),
     )
     progress.release(
         context_for(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))), item, entry

@@ -215,11 +215,11 @@ def _text(at: Comparing) -> NewVersion | None:
     taken = {name: value for name, value in said.items() if at.takes(name, value, _same_words)}
     if held is None:
         return NewVersion(
-            row.text,
-            row.title,
-            row.rationale,
-            Stage.AS_PUBLISHED,
-            row.seems_cut_off if row.truncated is None else row.truncated,
+            words=row.text,
+            title=row.title,
+            rationale=row.rationale,
+            stage=Stage.AS_PUBLISHED,
+            truncated=row.seems_cut_off if row.truncated is None else row.truncated,
         )
     now = {
         name: held.fields[name].value if name in held.fields else None
@@ -237,11 +237,11 @@ def _text(at: Comparing) -> NewVersion | None:
     elif not taken:
         return None
     return NewVersion(
-        taken.get("text", now["text"]),
-        taken.get("title", now["title"]),
-        taken.get("rationale", now["rationale"]),
-        now["stage"] or Stage.AS_PUBLISHED,
-        cut,
+        words=taken.get("text", now["text"]),
+        title=taken.get("title", now["title"]),
+        rationale=taken.get("rationale", now["rationale"]),
+        stage=now["stage"] or Stage.AS_PUBLISHED,
+        truncated=cut,
     )
 
 
@@ -307,13 +307,13 @@ def _estimate(at: Comparing) -> NewEstimate | None:
         return None
     stage = held.value[-1] if held else Stage.AS_PUBLISHED
     return NewEstimate(
-        row.sentence,
-        cost.basis,
-        cost.amount,
-        cost.conditional,
-        cost.assumption,
-        (cost.budget or "")[:120] or None,
-        stage,
+        sentence=row.sentence,
+        basis=cost.basis,
+        amount=cost.amount,
+        conditional=cost.conditional,
+        assumption=cost.assumption,
+        budget=(cost.budget or "")[:120] or None,
+        stage=stage,
     )
 
 

@@ -159,13 +159,13 @@ class Conventions:
         clocks = clocks_of(self.session, body_id, AsOf(self.today), zone_of(self.session, body_id))
         for row in rows:
             self.known[slugs[row.convention_id]] = terms.ConventionTerm(
-                row.convention_id,
-                row.special,
-                row.year,
-                row.opens_on,
-                row.closes_on,
-                self.today if row.closes_on else None,
-                clocks[row.convention_id].kept_from,
+                id=row.convention_id,
+                special=row.special,
+                year=row.year,
+                opens_on=row.opens_on,
+                closes_on=row.closes_on,
+                dated_on=self.today if row.closes_on else None,
+                kept_from=clocks[row.convention_id].kept_from,
             )
             self.published[slugs[row.convention_id]] = row.published_items
         self.added_kinds = frozenset(
@@ -467,12 +467,12 @@ class Conventions:
         others = [each for slug, each in self.known.items() if slug != plan.slug]
         others += [
             terms.ConventionTerm(
-                0,
-                each.special,
-                each.year,
-                each.opens_on,
-                each.closes_on,
-                self.today if each.closes_on else None,
+                id=0,
+                special=each.special,
+                year=each.year,
+                opens_on=each.opens_on,
+                closes_on=each.closes_on,
+                dated_on=self.today if each.closes_on else None,
             )
             for each in plans
             if each.slug != plan.slug and each.slug not in self.known
@@ -480,7 +480,11 @@ class Conventions:
         held = self.known.get(plan.slug)
         clock = terms.clock(
             terms.ConventionTerm(
-                0, bool(held and held.special), plan.year, plan.opens_on, plan.closes_on
+                id=0,
+                special=bool(held and held.special),
+                year=plan.year,
+                opens_on=plan.opens_on,
+                closes_on=plan.closes_on,
             ),
             others,
         )

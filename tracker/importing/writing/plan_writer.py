@@ -100,7 +100,13 @@ def _body(
 
 
 def _convention(at: ActContext, plan: ConventionPlan) -> Convention:
-    dates = Dates(plan.year, plan.opens_on, plan.closes_on, plan.special, plan.published_items)
+    dates = Dates(
+        year=plan.year,
+        opens_on=plan.opens_on,
+        closes_on=plan.closes_on,
+        special=plan.special,
+        published_items=plan.published_items,
+    )
     if plan.id is None:
         return conventions.record(at, plan.slug, plan.name or plan.slug, dates)
     found = at.session.get_one(Convention, plan.id)
@@ -266,12 +272,23 @@ def _report(said: Reported, row: PreviewRow, preview: Preview) -> NewEntry:
             for heading, words in row.row.published_cells
             if words.casefold() != "none" and fields.get(heading) not in _NOT_SHOWN_AS_EVIDENCE
         )
-        shown = (NewEvidence(EvidenceKind.ROW, f"{preview.file_name}, {row.number}", words=cells),)
-    with_money = (NewExpense(*said.spent),) if said.spent else ()
+        shown = (
+            NewEvidence(
+                kind=EvidenceKind.ROW, title=f"{preview.file_name}, {row.number}", words=cells
+            ),
+        )
+    with_money: tuple[NewExpense, ...] = ()
+    if said.spent:
+        amount, spent_on = said.spent
+        with_money = (NewExpense(amount=amount, on=spent_on),)
     return NewEntry(
         words=said.words,
         on=said.on,
-        sayings=(NewClaim(EVERY_CLAUSE, said.claimed, said.reason, said.money),),
+        sayings=(
+            NewClaim(
+                clause_id=EVERY_CLAUSE, claimed=said.claimed, reason=said.reason, money=said.money
+            ),
+        ),
         shown=shown,
         spent=with_money,
         source=preview.file_name,
