@@ -76,7 +76,9 @@ LINK = NewEvidence(kind=EvidenceKind.LINK, title="page", url="https://example.or
 
 @dataclass(kw_only=True)
 class Scene:
-    """Item 4 of the union with an entry that waits, one that is released and claims it done, and outcomes; in a session that is rolled back."""
+    """Item 4 of the union with an entry that waits, one that is released and claims it done, and
+    outcomes; in a session that is rolled back.
+    """
 
     union: Union
     session: Session
@@ -108,9 +110,8 @@ def scene(union: Union) -> Iterator[Scene]:
         session = db.session()
         at = act_context.for_body(session, union.body_id, COMMAND_LINE, datetime.now(UTC))
         item, other = session.get_one(Item, union.items[4]), session.get_one(Item, union.items[2])
-        author = replace(
-            at, actor=Actor(union.people["joy"], frozenset({Grant(Role.GOVERNANCE)}))
-        )  # none of those who try
+        # none of those who try
+        author = replace(at, actor=Actor(union.people["joy"], frozenset({Grant(Role.GOVERNANCE)})))
         office = replace(
             at, actor=Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)}))
         )
@@ -247,6 +248,7 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
         d, s.item, _confirmed(s), Result.REOPENED, "Two are missing."
     ),
 }
+# parts of acts, readings, the worker's own, and what concerns one's own draft
 NOT_ACTS = {
     "clock.confirm",
     "drafts.find",
@@ -275,7 +277,7 @@ NOT_ACTS = {
     "progress.write_entry",
     "people.without_account",
     "desk.at",
-}  # parts of acts, readings, the worker's own, and what concerns one's own draft
+}
 
 
 def _recommended(s: Scene) -> Recommendation:
@@ -323,7 +325,9 @@ def test_no_act_is_left_out() -> None:
 
 
 def actors(union: Union) -> Iterator[tuple[str, Actor, bool]]:
-    """Each role, by a person who has no other; of unit roles one inside the item's unit and one outside."""
+    """Each role, by a person who has no other; of unit roles one inside the item's unit and one
+    outside.
+    """
     for role in Role:
         if role in (Role.STAFF, Role.MANAGER):
             inside, outside = ("dana", "hollis") if role is Role.STAFF else ("ray", "teo")

@@ -1,4 +1,6 @@
-"""Every address declares who may come in, and is tried as every role; the page that says so is current."""
+"""Every address declares who may come in, and is tried as every role; the page that says so is
+current.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,10 @@ def prepared(union: Union) -> Union:
 
 
 def test_every_address_as_every_role(prepared: Union) -> None:
-    """Without a role for it: 403 (404 where even that it exists is inside). Not signed in: to sign in, and back."""
+    """Without a role for it: 403 (404 where even that it exists is inside).
+
+    Not signed in: to sign in, and back.
+    """
     claim, entry, file = prepared.claim(4), prepared.entry(4), prepared.files(4)[0]
     app = prepared.app
     for rule in app.url_map.iter_rules():

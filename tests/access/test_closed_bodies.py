@@ -1,4 +1,7 @@
-"""A closed body and one that is not there cannot be told apart by whoever has no role in it: as every role, at every address."""
+"""A closed body and one that is not there cannot be told apart by whoever has no role in it.
+
+As every role, at every address.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ ADDRESS = {
 
 @pytest.fixture
 def two(union: Union) -> Union:
-    """Beside the union with open pages a closed one, with a convention and an item, in which none of PEOPLE is anybody."""
+    """Beside the union with open pages a closed one, with a convention and an item, in which none
+    of PEOPLE is anybody.
+    """
     now = datetime.now(UTC)
     with union.app.app_context():
         body = bodies.found_body(
@@ -53,7 +58,9 @@ def two(union: Union) -> Union:
 
 
 def addresses(union: Union) -> list[tuple[str, str]]:
-    """Each with its methods, the body left open; with a day and with words to find, which are read after it."""
+    """Each with its methods, the body left open; with a day and with words to find, which are read
+    after it.
+    """
     found = []
     for rule in union.app.url_map.iter_rules():
         if "<body>" not in str(rule):
@@ -80,7 +87,9 @@ def addresses(union: Union) -> list[tuple[str, str]]:
 
 
 def seen(answer: TestResponse, slug: str) -> tuple[int, dict[str, str], str]:
-    """All that comes back, without what is of the address itself, and of the second in which the form of signing out was signed."""
+    """All that comes back, without what is of the address itself, and of the second in which the
+    form of signing out was signed.
+    """
     headers = {
         name: value.replace(slug, "…")
         for name, value in answer.headers

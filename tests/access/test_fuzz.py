@@ -1,4 +1,8 @@
-"""Every address, as every role, with what nobody would type: whatever comes, the answer is no fault of ours. The long run is in `make soak`."""
+"""Every address, as every role, with what nobody would type: whatever comes, the answer is no fault
+of ours.
+
+The long run is in `make soak`.
+"""
 
 from __future__ import annotations
 
@@ -114,14 +118,19 @@ words = st.one_of(st.sampled_from(GOOD), st.sampled_from(NASTY), st.text(max_siz
 
 
 class Visitor(FlaskClient):
-    """Without a look at the page: that has tests of its own. Each request in a context of its own."""
+    """Without a look at the page: that has tests of its own.
+
+    Each request in a context of its own.
+    """
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         with self.application.app_context():
             return super().open(*args, **options)
 
     def send(self, environ: dict[str, Any]) -> TestResponse:
-        """As it is: `open` makes an environment of its own first, and fails by itself at a Host that any client can send."""
+        """As it is: `open` makes an environment of its own first, and fails by itself at a Host
+        that any client can send.
+        """
         with self.application.app_context():
             return TestResponse(
                 *self.run_wsgi_app(environ, buffered=True), request=Request(environ)

@@ -1,4 +1,8 @@
-"""What each act writes beyond its rule: who it was, of which day, which evidence is opened, what is asked of whom. domain.md sections 4 to 6."""
+"""What each act writes beyond its rule.
+
+Who it was, of which day, which evidence is opened, what is asked of whom. domain.md sections 4 to
+6.
+"""
 
 from __future__ import annotations
 
@@ -192,7 +196,9 @@ def test_an_entry_of_no_clause_is_of_all(office: Office) -> None:
 
 
 def test_whose_entry_is_corrected(office: Office) -> None:
-    """Their own, or what a list brought once it is released; the unit's manager and the office any that is released."""
+    """Their own, or what a list brought once it is released; the unit's manager and the office any
+    that is released.
+    """
     office.lead()
     own, listed = (
         office.log(office.context(Role.STAFF, 2, office.research)),
@@ -323,7 +329,9 @@ def opened(office: Office, entry: Entry) -> dict[str, str | None]:
 
 
 def test_release_settles_who_opens_the_evidence(office: Office) -> None:
-    """Files are internal unless their author, or whoever releases it, opens them; both hashes of an image are kept."""
+    """Files are internal unless their author, or whoever releases it, opens them; both hashes of an
+    image are kept.
+    """
     manager = office.context(Role.GOVERNANCE, 5)
     as_asked, all_, none = (
         office.log(office.context(Role.GOVERNANCE), Claimed.DONE, shown=[FILE, PAGE])
@@ -416,7 +424,9 @@ def test_two_confirmers_at_one_claim(office: Office) -> None:
 
 
 def test_a_meeting_confirms_many(office: Office) -> None:
-    """One event for each item and date of act; its date and minutes are kept; only the office records it."""
+    """One event for each item and date of act; its date and minutes are kept; only the office
+    records it.
+    """
     other = office.player.items[2]
     claims = [done(office), done(office, other), done(office, other, days=1)]
     context = office.context(Role.GOVERNANCE, days=5)
@@ -540,7 +550,9 @@ def test_an_outcome(office: Office) -> None:
 
 
 def test_a_report_that_was_asked_for(office: Office) -> None:
-    """Its evidence is the report, open to all; where an estimate asks for money it answers "not known yet"."""
+    """Its evidence is the report, open to all; where an estimate asks for money it answers "not
+    known yet".
+    """
     item = office.player.items[2]  # referred
     context = office.context(Role.GOVERNANCE)
     money.estimate(
@@ -564,15 +576,16 @@ def test_a_report_that_was_asked_for(office: Office) -> None:
 
 
 def test_assigning_inside_the_unit(office: Office) -> None:
-    """A manager inside the unit, governance anywhere: a manager takes no lead away, and gives none away."""
+    """A manager inside the unit, governance anywhere: a manager takes no lead away, and gives none
+    away.
+    """
     manager, item, both = (
         office.context(Role.MANAGER, 3, office.research),
         office.item,
         (office.research, office.committee),
     )
-    not_allowed(
-        assignments.assign, manager, item, Part.LEAD, office.research
-    )  # nobody's yet: inside no unit
+    # nobody's yet: inside no unit
+    not_allowed(assignments.assign, manager, item, Part.LEAD, office.research)
     office.lead()
     assignments.assign(manager, item, Part.LEAD, office.research, office.player.people[2])
     assignments.assign(manager, item, Part.CONTRIBUTOR, office.research, office.player.people[4])
@@ -604,9 +617,10 @@ def test_two_people_assign_at_once(office: Office) -> None:
         Part.LEAD,
         office.committee,
     )
+    # another field
     assignments.assign(
         office.context(Role.GOVERNANCE, seen=seen), office.item, Part.CONTRIBUTOR, office.committee
-    )  # another field
+    )
 
 
 def test_withholding_each_kind(office: Office) -> None:
@@ -641,7 +655,9 @@ def test_withholding_each_kind(office: Office) -> None:
 
 
 def test_kept_from_is_settled_with_the_recording(office: Office) -> None:
-    """If the term of its items was running, by what was known that day; never by what became known later."""
+    """If the term of its items was running, by what was known that day; never by what became known
+    later.
+    """
     context = office.context(Role.GOVERNANCE)
 
     def kept(slug: str, dates: Dates) -> date | None:
@@ -739,7 +755,9 @@ def test_links_stay_inside_a_body(office: Office) -> None:
 
 
 def test_what_is_a_typing_mistake(office: Office) -> None:
-    """Floor actions, dates, decisions, texts; not an entry, a review or an expense; and nothing of another item."""
+    """Floor actions, dates, decisions, texts; not an entry, a review or an expense; and nothing of
+    another item.
+    """
     context, item, today = office.context(Role.GOVERNANCE), office.item, office.all.today
     wrong = floor.record_floor_action(context, item, Floor.DEFEATED, today)
     items.correct(context, item, wrong, FloorAction(item_id=item.id, action=Floor.ADOPTED), today)

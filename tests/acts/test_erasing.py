@@ -1,4 +1,6 @@
-"""Whatever text is erased, every page is still there; and a draft is dropped only for a copy of the words."""
+"""Whatever text is erased, every page is still there; and a draft is dropped only for a copy of the
+words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Plays random histories through the acts: many days, some acts back-dated; what a rule refuses is rolled back."""
+"""Plays random histories through the acts.
+
+Many days, some acts back-dated; what a rule refuses is rolled back.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +97,9 @@ ACTS = {
 
 
 def history(seed: int, weights: dict[int, int] = ACTS) -> list[Move]:
-    """Moves drawn evenly: hypothesis itself prefers small numbers, and would seldom review or correct."""
+    """Moves drawn evenly: hypothesis itself prefers small numbers, and would seldom review or
+    correct.
+    """
     dice = Random(seed)
     acts = dice.choices(list(weights), list(weights.values()), k=dice.randint(6, 26))
     return [

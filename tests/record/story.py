@@ -1,4 +1,7 @@
-"""Plays a written history through the acts: `DATE  what, option, option`. The words are those of histories.toml."""
+"""Plays a written history through the acts: `DATE  what, option, option`.
+
+The words are those of histories.toml.
+"""
 
 from __future__ import annotations
 
@@ -465,7 +468,11 @@ class Story:
 
 
 def check(story: Story, line: str) -> tuple[str, str]:
-    """`DATE [happened] [of B]: standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, answered] [, by way of B] [, because CODE VALUE ...]`."""
+    """`DATE [happened] [of B].
+
+    Standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, answered] [, by way
+    of B] [, because CODE VALUE ...]`.
+    """
     head, _, said = line.partition(":")
     day = date.fromisoformat(head[:10])
     as_of = AsOf.happened_by(day) if "happened" in head else AsOf.known_on(day, story.context.zone)

@@ -1,4 +1,6 @@
-"""The file of heads: what is written to it, what a crash may leave in it, and that no fault of it undoes an act."""
+"""The file of heads: what is written to it, what a crash may leave in it, and that no fault of it
+undoes an act.
+"""
 
 from __future__ import annotations
 

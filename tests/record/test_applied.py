@@ -1,4 +1,6 @@
-"""The facts of an item after an act, made of what its rule was asked about and of what it wrote, are those that are loaded."""
+"""The facts of an item after an act, made of what its rule was asked about and of what it wrote,
+are those that are loaded.
+"""
 
 from __future__ import annotations
 

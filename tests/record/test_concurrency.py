@@ -1,4 +1,7 @@
-"""Eight processes at one record: nothing is lost, nothing fails, the chain proves; and whoever only reads waits for no writer."""
+"""Eight processes at one record.
+
+Nothing is lost, nothing fails, the chain proves; and whoever only reads waits for no writer.
+"""
 
 from __future__ import annotations
 
@@ -78,9 +81,8 @@ def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) ->
 
 
 def test_eight_processes(engine: sa.Engine, place: Place) -> None:
-    context = multiprocessing.get_context(
-        "fork"
-    )  # quick; a child opens a connection of its own and touches none of ours
+    # quick; a child opens a connection of its own and touches none of ours
+    context = multiprocessing.get_context("fork")
     told: multiprocessing.Queue[list[str]] = context.Queue()
     processes = [
         context.Process(target=writer, args=(place, number, told), daemon=True)
@@ -106,8 +108,11 @@ def test_eight_processes(engine: sa.Engine, place: Place) -> None:
 
 
 def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
-    """A GET begins deferred: it answers, with what was committed, while a writer holds the chain (else it would wait in vain for this very
-    thread, and be refused); and the writer is not disturbed."""
+    """A GET begins deferred.
+
+    It answers, with what was committed, while a writer holds the chain (else it would wait in vain
+    for this very thread, and be refused); and the writer is not disturbed.
+    """
     _, body_id, items = place
     with Session(engine) as writing, Session(engine.execution_options(**READING)) as reading:
         entries = sa.select(sa.func.count(Entry.id))
@@ -126,7 +131,10 @@ def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
 
 
 def test_writers_queue(engine: sa.Engine, place: Place) -> None:
-    """The second writer waits at the chain, then continues what the first has written: no event is lost, none has the same number."""
+    """The second writer waits at the chain, then continues what the first has written.
+
+    No event is lost, none has the same number.
+    """
     _, body_id, items = place
     order: list[str] = []
 

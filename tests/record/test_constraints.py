@@ -1,4 +1,7 @@
-"""Each constraint of the record's tables, broken once: a row that is there, with one thing made wrong, or a copy of it."""
+"""Each constraint of the record's tables, broken once.
+
+A row that is there, with one thing made wrong, or a copy of it.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,9 @@ CHECKS: dict[str, list[dict[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def filled(engine: sa.Engine) -> sa.Engine:
-    """Rows in each table, and no guards: they would refuse each change before a constraint is asked."""
+    """Rows in each table, and no guards: they would refuse each change before a constraint is
+    asked.
+    """
     with Session(engine, expire_on_commit=False) as session:
         record_everything(Player.begin(session))
         session.commit()
@@ -74,7 +79,10 @@ def filled(engine: sa.Engine) -> sa.Engine:
 
 
 def refusal(engine: sa.Engine, statement: Any, values: dict[str, Any] | None = None) -> str:
-    """What the database says to it: the constraint's name, or SQLite's words where it gives none. Nothing is kept."""
+    """What the database says to it: the constraint's name, or SQLite's words where it gives none.
+
+    Nothing is kept.
+    """
     with engine.connect() as connection:
         with pytest.raises(sa.exc.IntegrityError) as refused:
             assert connection.execute(statement, values).rowcount
@@ -90,9 +98,8 @@ def changing(engine: sa.Engine, table: sa.Table, changes: dict[str, Any]) -> str
         chosen = connection.execute(
             sa.select(key).order_by(first.is_(None), key).limit(1)
         ).scalar_one()
-    raw = sa.table(
-        table.name, *(sa.column(name) for name in ledger.names(table))
-    )  # untyped: codes that are none pass
+    # untyped: codes that are none pass
+    raw = sa.table(table.name, *(sa.column(name) for name in ledger.names(table)))
     return refusal(engine, sa.update(raw).where(sa.column(key.name) == chosen).values(changes))
 
 

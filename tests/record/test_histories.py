@@ -1,4 +1,6 @@
-"""The office's written histories, played through the acts on both engines, against standing, verdict and change."""
+"""The office's written histories, played through the acts on both engines, against standing,
+verdict and change.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Writers that are killed (kill -9) at any moment: what was acknowledged is on record, what was not is there whole or not at all, and the chain proves."""
+"""Writers that are killed (kill -9) at any moment.
+
+What was acknowledged is on record, what was not is there whole or not at all, and the chain proves.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,10 @@ def place(engine: sa.Engine, tmp_path: Path) -> Iterator[Place]:
 
 
 def write(place: Place, number: int) -> None:
-    """Entries, each in a transaction of its own, until somebody ends it. A line is written after the commit, as an answer is sent after it."""
+    """Entries, each in a transaction of its own, until somebody ends it.
+
+    A line is written after the commit, as an answer is sent after it.
+    """
     engine = connect(place.url)
     anchors.keep(engine, place.heads)
     told = os.open(place.acknowledged, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -1,4 +1,8 @@
-"""No illegal transition is accepted: people of one role each try everything; whatever got in is looked at, row by row, in the tables alone."""
+"""No illegal transition is accepted.
+
+People of one role each try everything; whatever got in is looked at, row by row, in the tables
+alone.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,8 @@ from tracker.rules.permissions import Actor, Grant
 from .player import Move, Player, moves
 from .test_record import SETTINGS
 
-# Who may seal an event of each kind (domain.md section 6). Office: governance; lead: staff, manager, governance.
+# Who may seal an event of each kind (domain.md section 6). Office: governance; lead: staff,
+# manager, governance.
 OFFICE, ADMINISTRATOR, LEAD, RELEASING = (
     {Role.GOVERNANCE},
     {Role.ADMINISTRATOR},
@@ -181,7 +186,9 @@ class Record:
         return bool(said) and said[-1] == "yes"
 
     def inside_the_unit(self, event: ledger.Event) -> None:
-        """A manager and staff act where their unit leads or contributes; staff where nobody else of it is named."""
+        """A manager and staff act where their unit leads or contributes; staff where nobody else of
+        it is named.
+        """
         grant = self.crowd.roles[event.actor_id]
         if grant.unit_id is None:
             return
@@ -249,9 +256,8 @@ class Record:
 
     def claims(self) -> None:
         shown = {each.entry_id for each in self.rows(Evidence)}
-        done: dict[int, list[tuple[int, int]]] = defaultdict(
-            list
-        )  # of a clause: confirmed by, reopened by
+        # of a clause: confirmed by, reopened by
+        done: dict[int, list[tuple[int, int]]] = defaultdict(list)
         claims = {each.id: each for each in self.rows(Claim)}
         for each in self.rows(Review):
             if each.claim_id and each.result is Result.CONFIRMED:

@@ -1,4 +1,6 @@
-"""The one loader: every field of the type that it names, as of a day, words where they are asked for, a constant number of statements."""
+"""The one loader: every field of the type that it names, as of a day, words where they are asked
+for, a constant number of statements.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +112,9 @@ def test_what_is_over_shows_beside_what_stands(session: Session, told: Scene) ->
 def test_a_correction_counts_from_the_day_on_which_it_was_known(
     session: Session, told: Scene, as_of: AsOf
 ) -> None:
-    """On the day before its release both were there; of what had happened, what was retracted since is never part."""
+    """On the day before its release both were there; of what had happened, what was retracted since
+    is never part.
+    """
     [mentors] = load(session, told.body_id, [told.items["9"]], as_of, words=True).values()
     first = next(entry for entry in mentors.entries_ever if entry.words and "46" in entry.words)
     assert first.retracted is as_of.happened

@@ -43,9 +43,8 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
         before = triggers(connection)
         with Operations(context).batch_alter_table("clause", recreate="auto") as batch:
             batch.add_column(sa.Column("urgency", sa.String(80), nullable=True))
-            batch.create_check_constraint(
-                batch.f("ck_clause_number"), "number > 0"
-            )  # makes SQLite copy the table
+            # makes SQLite copy the table
+            batch.create_check_constraint(batch.f("ck_clause_number"), "number > 0")
         lost = before - triggers(connection)
         assert lost == (
             {"clause_update_refused", "clause_delete_refused"}
@@ -55,7 +54,8 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
         ledger.guard(connection)
         assert triggers(connection) == before
         connection.commit()
-    try:  # a nullable column that the models know of changes no earlier content: the chain still proves
+    # a nullable column that the models know of changes no earlier content: the chain still proves
+    try:
         table = Base.metadata.tables["clause"]
         table.append_column(sa.Column("urgency", sa.String(80), nullable=True))
         with Session(engine) as session:

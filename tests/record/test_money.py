@@ -1,4 +1,6 @@
-"""Money adds up: three amounts, never mixed; exact on both engines; a correction is a reversing entry; null is nothing recorded. domain.md section 5."""
+"""Money adds up: three amounts, never mixed; exact on both engines; a correction is a reversing
+entry; null is nothing recorded. domain.md section 5.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A prepared SELECT says what SQLAlchemy's own way says: values, errors; and who listens to statements is told of it."""
+"""A prepared SELECT says what SQLAlchemy's own way says.
+
+Values, errors; and who listens to statements is told of it.
+"""
 
 from __future__ import annotations
 

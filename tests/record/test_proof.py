@@ -1,4 +1,7 @@
-"""The proof of the whole record: what no walk along one chain comes by, what lists read, and the bytes of files."""
+"""The proof of the whole record.
+
+What no walk along one chain comes by, what lists read, and the bytes of files.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,8 @@ def force(session: Session, *statements: str) -> None:
         assert connection.exec_driver_sql(statement).rowcount >= 1, statement
 
 
-# What is done behind the ledger's back, and what is found. {c} is the chain's first key, {n} its last event.
+# What is done behind the ledger's back, and what is found. {c} is the chain's first key, {n} its
+# last event.
 FORCED = {
     "what a list reads": (
         ["UPDATE item_summary SET standing = 'done', verdict = 'carried_out'"],
@@ -71,14 +75,16 @@ FORCED = {
     "what a list reads is gone": (["DELETE FROM item_summary"], "nothing is kept"),
     "an event below every chain": (
         [
-            "INSERT INTO event SELECT -5, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
+            "INSERT INTO event SELECT -5, recorded_at, effective_on, actor_id, kind, "
+            "subject_type, subject_id, imported, day_known, payload,"
             " previous_hash, hash FROM event WHERE id = {n}"
         ],
         "event -5 is in no chain",
     ),
     "an event before a chain's first": (
         [
-            "INSERT INTO event SELECT {c}, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
+            "INSERT INTO event SELECT {c}, recorded_at, effective_on, actor_id, kind, "
+            "subject_type, subject_id, imported, day_known, payload,"
             " previous_hash, hash FROM event WHERE id = {n}"
         ],
         "event {c} is in no chain",
@@ -89,13 +95,15 @@ FORCED = {
     ),
     "a chain of nobody's": (
         [
-            f"INSERT INTO head (chain, event_id, recorded_at, hash) VALUES (77, 770000000000, '2026-01-01 00:00:00.000000', '{ledger.GENESIS}')"
+            "INSERT INTO head (chain, event_id, recorded_at, hash) VALUES (77, 770000000000, "
+            f"'2026-01-01 00:00:00.000000', '{ledger.GENESIS}')"
         ],
         "the chain belongs to no body",
     ),
     "events of nobody's chain": (
         [
-            "INSERT INTO event SELECT 770000000001, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known, payload,"
+            "INSERT INTO event SELECT 770000000001, recorded_at, effective_on, actor_id, kind, "
+            "subject_type, subject_id, imported, day_known, payload,"
             " previous_hash, hash FROM event WHERE id = {n}"
         ],
         "the chain belongs to no body",
@@ -254,15 +262,21 @@ def test_each_column_that_lists_read_is_proved(engine: sa.Engine, played: Player
                 savepoint.rollback()
 
 
-# Another spelling of the very value that stands there: each row still gives its hash, and a comparison inside SQLite goes another way.
+# Another spelling of the very value that stands there: each row still gives its hash, and a
+# comparison inside SQLite goes another way.
 SPELLINGS = {
-    "a day without its hyphens": "UPDATE event SET effective_on = replace(effective_on, '-', '') WHERE id = {n}",
-    "a moment with a T": "UPDATE event SET recorded_at = replace(recorded_at, ' ', 'T') WHERE id = {n}",
+    "a day without its hyphens": "UPDATE event SET effective_on = replace(effective_on, '-', '') "
+    "WHERE id = {n}",
+    "a moment with a T": "UPDATE event SET recorded_at = replace(recorded_at, ' ', 'T') WHERE id "
+    "= {n}",
     "another truth": "UPDATE event SET day_known = 2 WHERE id = {n} AND day_known = 1",
-    "a day of a fact": "UPDATE due_date SET due_on = replace(due_on, '-', '') WHERE recorded_by > {c}",
+    "a day of a fact": "UPDATE due_date SET due_on = replace(due_on, '-', '') WHERE recorded_by > "
+    "{c}",
     "words as bytes": "UPDATE item SET kind = CAST(kind AS BLOB) WHERE recorded_by > {c}",
-    "a number and a letter": "UPDATE review SET recorded_by = recorded_by || 'x' WHERE recorded_by > {c}",
-    "a day of what lists read": "UPDATE item_summary SET last_word = replace(last_word, '-', '') WHERE last_word IS NOT NULL",
+    "a number and a letter": "UPDATE review SET recorded_by = recorded_by || 'x' WHERE "
+    "recorded_by > {c}",
+    "a day of what lists read": "UPDATE item_summary SET last_word = replace(last_word, '-', '') "
+    "WHERE last_word IS NOT NULL",
 }
 
 

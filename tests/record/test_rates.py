@@ -1,4 +1,6 @@
-"""Rates of a cohort: what is counted where, what is left out and named, and when no rate is given at all."""
+"""Rates of a cohort: what is counted where, what is left out and named, and when no rate is given
+at all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Random histories: what is kept is the reading of its moment, no later act changes an earlier one, rates and proof are sound."""
+"""Random histories: what is kept is the reading of its moment, no later act changes an earlier one,
+rates and proof are sound.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ from .player import START, Player
 
 pytestmark = pytest.mark.slow
 
-#           adopted again, refer, decline, lead, no lead, log, done+release+confirm, more of them, correct, estimate, outcome, silence, dates, clauses, withhold
+# adopted again, refer, decline, lead, no lead, log, done+release+confirm, more of them, correct,
+# estimate, outcome, silence, dates, clauses, withhold
 HISTORY = [
     (0, 0, 0, 0, 0, 0),
     (1, 2, 0, 1, 1, 0),
@@ -136,7 +137,8 @@ def test_a_fact_needs_its_event(engine: sa.Engine, played: Player) -> None:
 NONCE = b"sixteen bytes..."
 ADDED = sha256(NONCE + b"a letter").hexdigest()
 
-# Each: what is done behind the ledger's back, and what verify must say. {c} is the chain's first key, {n} its last event.
+# Each: what is done behind the ledger's back, and what verify must say. {c} is the chain's first
+# key, {n} its last event.
 TAMPERING = {
     "money changed": (
         "UPDATE estimate SET amount = amount + 1 WHERE recorded_by > {c}",
@@ -148,7 +150,8 @@ TAMPERING = {
         "announced null",
     ),
     "fact without an event": (
-        "INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n} + 5)",
+        "INSERT INTO expense (item_id, category, amount, recorded_by) VALUES ({i}, 'x', 1, {n} + "
+        "5)",
         "without an event",
     ),
     "ending undone": (
@@ -195,53 +198,68 @@ TAMPERING = {
         "head is not the last",
     ),
     "head given another hash": (
-        "UPDATE head SET hash = previous_hash FROM event WHERE event.id = {n} AND chain = {c} / 10000000000",
+        "UPDATE head SET hash = previous_hash FROM event WHERE event.id = {n} AND chain = {c} / "
+        "10000000000",
         "head is not the last",
     ),
     "event added at the end": (
-        "INSERT INTO event SELECT {n} + 1, recorded_at, effective_on, actor_id, kind, subject_type, subject_id, imported, day_known,"
+        "INSERT INTO event SELECT {n} + 1, recorded_at, effective_on, actor_id, kind, "
+        "subject_type, subject_id, imported, day_known,"
         " payload, previous_hash, hash FROM event WHERE id = {n}",
         "broken link",
     ),
     "fact moved to another event": (
-        "UPDATE review SET recorded_by = {n} WHERE id = (SELECT max(id) FROM review WHERE recorded_by BETWEEN {c} AND {n} - 1)",
+        "UPDATE review SET recorded_by = {n} WHERE id = (SELECT max(id) FROM review WHERE "
+        "recorded_by BETWEEN {c} AND {n} - 1)",
         "review: announced",
     ),
     "text removed": (
-        "DELETE FROM text WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
+        "DELETE FROM text WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} "
+        "AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
         "is gone",
     ),
     "text changed": (
-        "UPDATE text SET words = 'other' WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
+        "UPDATE text SET words = 'other' WHERE digest = (SELECT max(words) FROM entry WHERE "
+        "recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
         "was changed",
     ),
     "leading bytes of a text moved into its nonce": (
         {
-            "sqlite": "UPDATE text SET nonce = CAST(nonce || CAST(substr(words, 1, 3) AS BLOB) AS BLOB), words = substr(words, 4)"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL)) AND words IS NOT NULL",
-            "postgresql": "UPDATE text SET nonce = nonce || convert_to(left(words, 3), 'UTF8'), words = substr(words, 4)"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL)) AND words IS NOT NULL",
+            "sqlite": "UPDATE text SET nonce = CAST(nonce || CAST(substr(words, 1, 3) AS BLOB) AS "
+            "BLOB), words = substr(words, 4)"
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN "
+            "(SELECT digest FROM text WHERE words IS NOT NULL)) AND words IS NOT NULL",
+            "postgresql": "UPDATE text SET nonce = nonce || convert_to(left(words, 3), 'UTF8'), "
+            "words = substr(words, 4)"
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN "
+            "(SELECT digest FROM text WHERE words IS NOT NULL)) AND words IS NOT NULL",
         },
         "was changed",
     ),
     "a nonce moved into its text": (
         {
-            "sqlite": "UPDATE text SET nonce = x'', words = CAST(CAST(x'41414141414141414141414141414141' AS TEXT) || words AS TEXT)"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
+            "sqlite": "UPDATE text SET nonce = x'', words = "
+            "CAST(CAST(x'41414141414141414141414141414141' AS TEXT) || words AS TEXT)"
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN "
+            "(SELECT digest FROM text WHERE words IS NOT NULL))",
             "postgresql": "UPDATE text SET nonce = '', words = repeat('A', 16) || words"
-            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN (SELECT digest FROM text WHERE words IS NOT NULL))",
+            " WHERE digest = (SELECT max(words) FROM entry WHERE recorded_by > {c} AND words IN "
+            "(SELECT digest FROM text WHERE words IS NOT NULL))",
         },
         "was changed",
     ),
     "text added": (
         {
-            "sqlite": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', x'{NONCE.hex()}', 'a letter')",
-            "postgresql": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', '\\x{NONCE.hex()}', 'a letter')",
+            "sqlite": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', "
+            f"x'{NONCE.hex()}', 'a letter')",
+            "postgresql": f"INSERT INTO text (digest, nonce, words) VALUES ('{ADDED}', "
+            f"'\\x{NONCE.hex()}', 'a letter')",
         },
         "named by no fact",
     ),
     "head put forward": (
-        "UPDATE head SET recorded_at = '2040-01-01 00:00:00.000000' WHERE chain = {c} / 10000000000",
+        "UPDATE head SET recorded_at = '2040-01-01 00:00:00.000000' WHERE chain = {c} / "
+        "10000000000",
         "the head has another time",
     ),
     "event put forward": (
@@ -265,9 +283,8 @@ def disarm(connection: sa.Connection, keys_too: bool = True) -> None:
         if statement.startswith("DROP TRIGGER"):
             connection.exec_driver_sql(statement)
     if connection.dialect.name == "postgresql" and keys_too:
-        connection.exec_driver_sql(
-            "SET LOCAL session_replication_role = replica"
-        )  # foreign keys off
+        # foreign keys off
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
 
 
 def later(connection: sa.Connection) -> None:
@@ -323,7 +340,9 @@ def changed(value: object) -> object:
 
 
 def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -> None:
-    """Whatever is changed or blanked in any column of any fact table is found, or refused by a constraint."""
+    """Whatever is changed or blanked in any column of any fact table is found, or refused by a
+    constraint.
+    """
     found, refused, never_filled = 0, 0, []
     with Session(engine) as session:
         connection = session.connection()
@@ -339,9 +358,8 @@ def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -
                 if row is None:
                     never_filled.append(str(column))
                     continue
-                blank = (
-                    [None] if column.nullable and engine.dialect.name == "sqlite" else []
-                )  # the same code on both; half the time
+                # the same code on both; half the time
+                blank = [None] if column.nullable and engine.dialect.name == "sqlite" else []
                 for value in (changed(getattr(row, column.name)), *blank):
                     with connection.begin_nested() as savepoint:
                         try:

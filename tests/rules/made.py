@@ -1,4 +1,7 @@
-"""Facts of one item, made by hand for tests of the rules: no database, dates told in days before TODAY."""
+"""Facts of one item, made by hand for tests of the rules.
+
+No database, dates told in days before TODAY.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which columns without a field open only by themselves: by their headings, and by what the workbook hides."""
+"""Which columns without a field open only by themselves.
+
+By their headings, and by what the workbook hides.
+"""
 
 from __future__ import annotations
 

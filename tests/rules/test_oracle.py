@@ -213,7 +213,9 @@ def test_items_of_several_clauses() -> None:
         for _ in range(1500):
             clauses = dice.choices(pool, k=dice.choice((2, 3)))
             if any(not c["word"] and not c["quiet"] and no_duty(c) for c in clauses):
-                continue  # the oracle's marks are free; a clause without a duty and without a word has nothing that could end a silence
+                # the oracle's marks are free; a clause without a duty and without a word has
+                # nothing that could end a silence
+                continue
             if len({c["rescinded"] for c in clauses}) == 1 and (differs := compare(said, clauses)):
                 wrong.append((clauses, differs))
     assert not wrong, (len(wrong), wrong[:3])

@@ -1,4 +1,6 @@
-"""Who may do what: the table of domain.md section 6, every role, every permission, every relation to the item."""
+"""Who may do what: the table of domain.md section 6, every role, every permission, every relation
+to the item.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,8 @@ MAY = {
 DONE, WORK, CHANGE = entry(20), entry(30), outcome()
 CLAIM = claim(DONE, Claimed.DONE)
 
-# What the item is to a person numbered OTHER of the unit UNIT: its facts, and at which of the table's places it stands.
+# What the item is to a person numbered OTHER of the unit UNIT: its facts, and at which of the
+# table's places it stands.
 RELATIONS: dict[str, tuple[Facts, set[str]]] = {
     "nobody leads": (facts(), set()),
     "the unit leads": (facts(part(Part.LEAD)), {"unit", "own"}),

@@ -105,9 +105,8 @@ def test_done_needs_evidence_and_an_answer_about_money() -> None:
         COSTS,
         made(EstimateFact, 199, basis=Basis.NONE, stage=Stage.AS_ADOPTED, amount=Decimal("0.00")),
     )
-    log(
-        free, NewClaim(clause_id=ONE, claimed=Claimed.DONE)
-    )  # the newest of the version adopted counts
+    # the newest of the version adopted counts
+    log(free, NewClaim(clause_id=ONE, claimed=Claimed.DONE))
     log(facts(replace(COSTS, amount=None)), NewClaim(clause_id=ONE, claimed=Claimed.DONE))
 
 
@@ -149,10 +148,11 @@ def test_correcting() -> None:
     log(LISTED, corrects=WORK.id)
     refused(Refusal.NOT_THERE, log, LISTED, corrects=4)
     refused(Refusal.REOPEN_FIRST, log, CONFIRMED, corrects=DONE.id)
+    # another is confirmed
     log(
         facts(WORK, *CONFIRMED.entries, *CONFIRMED.claims, *CONFIRMED.releases, *CONFIRMED.reviews),
         corrects=WORK.id,
-    )  # another is confirmed
+    )
     reopened = facts(
         DONE,
         CLAIM,
@@ -174,9 +174,8 @@ def test_a_form_that_has_not_seen_the_newest() -> None:
         NewClaim(clause_id=ONE, claimed=Claimed.STARTED),
         seen=WORK.event,
     )
-    log(
-        LISTED, NewClaim(clause_id=ONE, claimed=Claimed.STARTED), corrects=DONE.id, seen=WORK.event
-    )  # what it corrects is no news to it
+    # what it corrects is no news to it
+    log(LISTED, NewClaim(clause_id=ONE, claimed=Claimed.STARTED), corrects=DONE.id, seen=WORK.event)
     better = entry(1, corrects=WORK.id)
     twice = replace(LISTED, entries=(*LISTED.entries, better))
     refused(Refusal.CHANGED_MEANWHILE, log, twice, corrects=WORK.id, seen=better.event - 1)
@@ -315,7 +314,9 @@ def test_what_is_reviewed() -> None:
 
 
 def test_a_confirmer_had_no_part_in_it() -> None:
-    """Not the author, nor who released it, nor who led or contributed on the day of the act or of the confirmation."""
+    """Not the author, nor who released it, nor who led or contributed on the day of the act or of
+    the confirmation.
+    """
     helper = 21
     now = facts(
         DONE,
@@ -341,9 +342,8 @@ def test_a_confirmer_had_no_part_in_it() -> None:
                 By.CONFIRMER,
                 actor,
             )
-            preconditions.review(
-                now, then, CLAIM, result, By.MEETING, actor
-            )  # the minutes are their own proof
+            # the minutes are their own proof
+            preconditions.review(now, then, CLAIM, result, By.MEETING, actor)
         for actor in (OTHER, 24):
             preconditions.review(now, then, CLAIM, result, By.CONFIRMER, actor)
     change = outcome()

@@ -1,4 +1,7 @@
-"""How rates are counted (domain.md section 4): what is in which column, the year, what is left out, and when there is no percentage."""
+"""How rates are counted (domain.md section 4).
+
+What is in which column, the year, what is left out, and when there is no percentage.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The short tables of domain.md: floor actions and their effects, kinds and follow-through, terms, settings, money."""
+"""The short tables of domain.md.
+
+Floor actions and their effects, kinds and follow-through, terms, settings, money.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ EFFECTS = {
     "directs": "adopted, adopted as amended, adopted as modified, substitute adopted",
     "refers": "referred, remitted",
     "merges": "consolidated",
-    "ends": "defeated, withdrawn, deemed to have failed, objection sustained, postponed indefinitely, ruled out of order, not reached, rescinded",
+    "ends": "defeated, withdrawn, deemed to have failed, objection sustained, postponed "
+    "indefinitely, ruled out of order, not reached, rescinded",
     "open": "awaiting debate, postponed to a time, laid on the table, reconsidered",
     "unknown": "unknown",
 }

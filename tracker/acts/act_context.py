@@ -58,7 +58,10 @@ class ActContext:
     def record(
         self, kind: str, subject: Base | None = None, on: date | None = None, day_known: bool = True
     ) -> Iterator[ledger.Act]:
-        """Locks the body's chain; inside, the rule is checked and the facts are written. No act is dated after its recording."""
+        """Locks the body's chain; inside, the rule is checked and the facts are written.
+
+        No act is dated after its recording.
+        """
         preconditions.need(on is None or on <= self.today, Refusal.DATED_AFTER_RECORDING)
         with ledger.record(
             self.session,

@@ -24,7 +24,10 @@ def assign(
     clause_id: int | None = None,
     on: date | None = None,
 ) -> None:
-    """The newest lead counts, so that a back-dated one need not end a later one. A manager assigns inside the unit."""
+    """The newest lead counts, so that a back-dated one need not end a later one.
+
+    A manager assigns inside the unit.
+    """
     with context.record("assigned", item, on) as act:
         facts, _ = context.facts(item)
         context.require(Permission.ASSIGN, facts)

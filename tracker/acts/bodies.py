@@ -27,7 +27,11 @@ def found_body(
     now: datetime,
     actor: Actor = COMMAND_LINE,
 ) -> Body:
-    """A new body with its own chain. `settings` are stored as given (names of `rules.settings`); name, time_zone and currency among them."""
+    """A new body with its own chain.
+
+    `settings` are stored as given (names of `rules.settings`); name, time_zone and currency among
+    them.
+    """
     permissions.require(actor, Permission.ADMINISTER)
     preconditions.need(slug not in preconditions.RESERVED_SLUGS, Refusal.SLUG_IS_RESERVED)
     preconditions.need(
@@ -73,9 +77,8 @@ def set_setting(context: ActContext, name: str, value: str) -> None:
 
 
 def add_unit(context: ActContext, name: str) -> Unit:
-    context.require(
-        Permission.GOVERN if context.importing else Permission.ADMINISTER
-    )  # a list brings its units along
+    # a list brings its units along
+    context.require(Permission.GOVERN if context.importing else Permission.ADMINISTER)
     with context.record("unit_added") as act:
         act.subject = unit = act.add(Unit(body_id=context.body_id, name=name))
     return unit

@@ -13,7 +13,9 @@ from tracker.rules.permissions import COMMAND_LINE
 
 
 def confirm(session: Session, now: datetime) -> bool:
-    """Recorded in the installation's chain, so that it is asked once; tells whether it was asked at all."""
+    """Recorded in the installation's chain, so that it is asked once; tells whether it was asked at
+    all.
+    """
     if not ledger.paused_too_long(session, now):
         return False
     first = session.scalars(sa.select(Body).order_by(Body.id).limit(1)).one()

@@ -1,4 +1,7 @@
-"""Opening columns of a convention's lists to readers, and closing them again. A column is closed until the office opens it."""
+"""Opening columns of a convention's lists to readers, and closing them again.
+
+A column is closed until the office opens it.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,10 @@ from .act_context import ActContext
 
 @dataclass(frozen=True, kw_only=True)
 class Dates:
-    """What is known; a special convention ends nobody's term. `published_items`: how many its list has, where it says so."""
+    """What is known; a special convention ends nobody's term.
+
+    `published_items`: how many its list has, where it says so.
+    """
 
     year: int | None = None
     opens_on: date | None = None
@@ -35,7 +38,9 @@ class Dates:
 def record(
     context: ActContext, slug: str, name: str, dates: Dates, place: str | None = None
 ) -> Convention:
-    """Whether its follow-through is kept is settled now, by what is known now; no later convention takes it away."""
+    """Whether its follow-through is kept is settled now, by what is known now; no later convention
+    takes it away.
+    """
     context.require(Permission.GOVERN)
     _in_order(dates)
     with context.record("convention_recorded", on=dates.own_day(context.today)) as act:

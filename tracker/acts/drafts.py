@@ -1,4 +1,8 @@
-"""Drafts of progress entries and the files of forms that are not submitted yet: kept, taken up again, thrown away, swept. None is a fact."""
+"""Drafts of progress entries and the files of forms that are not submitted yet: kept, taken up
+again, thrown away, swept.
+
+None is a fact.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,9 @@ KEPT_FOR = timedelta(hours=24)
 def save(
     context: ActContext, item: Item, fields: Mapping[str, Any], upload_ids: Collection[int]
 ) -> Draft:
-    """What the form holds, and its files; it takes the place of the last draft of the same person on the same item."""
+    """What the form holds, and its files; it takes the place of the last draft of the same person
+    on the same item.
+    """
     context.require(Permission.LOG, context.facts(item)[0])
     draft = find(context.session, context.actor_id, item.id)
     if draft is None:
@@ -88,7 +94,10 @@ def drop(context: ActContext, item: Item) -> None:
 
 
 def take(context: ActContext, item: Item, folder: Path, name: str, content: bytes) -> Upload:
-    """A file that came with the form, under what its bytes are; nobody has to choose it again. Raises `files.sniff.NotTaken`."""
+    """A file that came with the form, under what its bytes are; nobody has to choose it again.
+
+    Raises `files.sniff.NotTaken`.
+    """
     context.require(Permission.LOG, context.facts(item)[0])
     name = _name(name)
     kind = sniff.media_type(content, name)
@@ -122,7 +131,9 @@ def _name(name: str) -> str:
 def as_evidence(
     upload: Upload, uploads_folder: Path, files_folder: Path, internal: bool
 ) -> NewEvidence:
-    """The bytes go to the files of the record, before the act that names them; without the act they are only bytes that nobody names."""
+    """The bytes go to the files of the record, before the act that names them; without the act they
+    are only bytes that nobody names.
+    """
     sha256 = store.keep(files_folder, store.read(uploads_folder, upload.sha256))
     return NewEvidence(
         kind=EvidenceKind.FILE,
@@ -135,7 +146,9 @@ def as_evidence(
 
 
 def sweep(session: Session, folder: Path, now: datetime) -> int:
-    """Forgets the files of forms that nobody sent again within a day, and bytes that nobody names; gives back how many files went."""
+    """Forgets the files of forms that nobody sent again within a day, and bytes that nobody names;
+    gives back how many files went.
+    """
     over = sa.select(Upload.id).where(
         Upload.draft_id.is_(None), Upload.uploaded_at < now - KEPT_FOR
     )
@@ -143,9 +156,8 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
     named = set(session.scalars(sa.select(Upload.sha256)))
     gone = 0
     for path in folder.glob("*/*/*"):
-        old = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) < now - timedelta(
-            hours=1
-        )  # a form may be storing it at this moment
+        # a form may be storing it at this moment
+        old = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) < now - timedelta(hours=1)
         if path.name not in named and old:
             path.unlink(missing_ok=True)
             gone += 1

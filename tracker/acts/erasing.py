@@ -1,4 +1,7 @@
-"""Erasing a text for ever: its words go, and that they were erased, when and for which kind of reason stays on record."""
+"""Erasing a text for ever.
+
+Its words go, and that they were erased, when and for which kind of reason stays on record.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,11 @@ SHORT = 12  # characters: shorter words may stand in a draft without being a cop
 
 
 def erase(context: ActContext, digest: str, kind: WithheldFor) -> int:
-    """Blanks the text of that digest, which a fact of this body names; what it was said of keeps its effect.
+    """Blanks the text of that digest, which a fact of this body names; what it was said of keeps
+    its effect.
 
-    Drafts that hold a copy of the words are dropped; gives back how many. Printed reports lie in files, which whoever calls this removes.
+    Drafts that hold a copy of the words are dropped; gives back how many. Printed reports lie in
+    files, which whoever calls this removes.
     """
     context.require(Permission.ADMINISTER)
     places = list(standing(context.session, context.body_id, digest))

@@ -1,4 +1,7 @@
-"""What shows it: links, stored files, rows of a list. Written with the entry or outcome that it belongs to; opened by its release."""
+"""What shows it: links, stored files, rows of a list.
+
+Written with the entry or outcome that it belongs to; opened by its release.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from .act_context import ActContext
 
 @dataclass(frozen=True, kw_only=True)
 class NewEvidence:
-    """A link (url), a stored file (sha256, media_type, size in bytes; the bytes are in files/ already) or a row (words)."""
+    """A link (url), a stored file (sha256, media_type, size in bytes; the bytes are in files/
+    already) or a row (words).
+    """
 
     kind: EvidenceKind
     title: str
@@ -58,8 +63,11 @@ def write_evidence(
 
 @dataclass(frozen=True)
 class Opening:
-    """How a release settles who may open what: the evidence that stays inside, against or with the author's wish; and, of images, the
-    SHA-256 of the public copy without metadata, by the SHA-256 of the original."""
+    """How a release settles who may open what.
+
+    The evidence that stays inside, against or with the author's wish; and, of images, the SHA-256
+    of the public copy without metadata, by the SHA-256 of the original.
+    """
 
     stays_inside: Collection[int] | None = None  # ids; None: as the author asked
     public_copies: Mapping[str, str] | None = None

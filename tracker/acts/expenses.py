@@ -14,7 +14,10 @@ from tracker.record.money import Expense
 
 @dataclass(frozen=True, kw_only=True)
 class NewExpense:
-    """An expense, on the day of the spending; below zero it reverses an earlier one. Payee and note are internal."""
+    """An expense, on the day of the spending; below zero it reverses an earlier one.
+
+    Payee and note are internal.
+    """
 
     amount: Decimal
     on: date

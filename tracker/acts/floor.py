@@ -28,7 +28,9 @@ class VoteCount:
 
 @dataclass(frozen=True)
 class Referral:
-    """To a unit, or, where the list names none, to whom in its own words ("the appropriate committee")."""
+    """To a unit, or, where the list names none, to whom in its own words ("the appropriate
+    committee").
+    """
 
     unit_id: int | None = None
     purpose: Purpose | None = Purpose.DECISION
@@ -48,7 +50,9 @@ def record_floor_action(
     session: str | None = None,
     note: str | None = None,
 ) -> FloorAction:
-    """Without a day (`on` is None) it counts as of the closing, known or assumed, and a rescission as of its recording; never later than that."""
+    """Without a day (`on` is None) it counts as of the closing, known or assumed, and a rescission
+    as of its recording; never later than that.
+    """
     context.require(Permission.GOVERN)
     closing = None if action is Floor.RESCINDED else context.clock(item.convention_id).closes_on
     counts_from = on or assumed_day(action, closing, context.today)
@@ -69,7 +73,10 @@ def record_floor_action(
 
 
 def assumed_day(action: Floor, closes_on: date | None, today: date) -> date:
-    """The day of an action that has none: the convention's closing, of a rescission the day of its recording; never later than that."""
+    """The day of an action that has none.
+
+    The convention's closing, of a rescission the day of its recording; never later than that.
+    """
     return today if action is Floor.RESCINDED or closes_on is None else min(closes_on, today)
 
 
@@ -115,7 +122,10 @@ def decide(
     reason: str | None = None,
     clause_id: int | None = None,
 ) -> None:
-    """What the receiving unit decided. Its report, where one was asked for, is a released claim of done on the clauses referred."""
+    """What the receiving unit decided.
+
+    Its report, where one was asked for, is a released claim of done on the clauses referred.
+    """
     context.require(Permission.GOVERN)
     with context.record("referral_decided", item, on) as act:
         facts, every = context.facts(item)

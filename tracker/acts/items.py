@@ -1,4 +1,6 @@
-"""Registering items, the versions of their text, their clauses and due dates, links, and the correction of a typing mistake."""
+"""Registering items, the versions of their text, their clauses and due dates, links, and the
+correction of a typing mistake.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,7 @@ from tracker.rules.preconditions import Refusal
 from .act_context import ActContext
 from .floor import record_floor_action
 
+# what was said and answered is no typing mistake
 SAID = (
     progress.Entry,
     progress.Claim,
@@ -41,7 +44,7 @@ SAID = (
     progress.Withholding,
     outcomes.Outcome,
     money.Expense,
-)  # what was said and answered is no typing mistake
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +78,10 @@ def register(
     due_on: date | None = None,
     awaiting_debate: bool = False,
 ) -> Item:
-    """With one clause, the whole. `number` is normalised. By hand, before the convention closes, it awaits debate."""
+    """With one clause, the whole.
+
+    `number` is normalised. By hand, before the convention closes, it awaits debate.
+    """
     context.require(Permission.GOVERN)
     _known(context, kind)
     with context.record("item_registered", on=context.day_of(convention)) as act:
@@ -331,8 +337,11 @@ def correct_designation(
 
 
 def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: date) -> None:
-    """A typing mistake: the old row was never so, the new one counts from its own date. An entry is corrected by an entry, an expense by
-    a reversing one, and a release or a review not at all."""
+    """A typing mistake: the old row was never so, the new one counts from its own date.
+
+    An entry is corrected by an entry, an expense by a reversing one, and a release or a review not
+    at all.
+    """
     context.require(Permission.GOVERN)
     preconditions.need(
         type(right) is type(wrong)

@@ -1,4 +1,7 @@
-"""Estimates, appropriations and expenses, in the body's currency; and why they differ. What was spent, and why, are entries."""
+"""Estimates, appropriations and expenses, in the body's currency; and why they differ.
+
+What was spent, and why, are entries.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ __all__ = ["NewEstimate", "NewExpense", "appropriate", "estimate", "explain", "s
 
 @dataclass(frozen=True, kw_only=True)
 class NewEstimate:
-    """The sentence as published, and what was understood of it. basis none means 0.00; an amount that is not sure stays None."""
+    """The sentence as published, and what was understood of it. basis none means 0.00; an amount
+    that is not sure stays None.
+    """
 
     sentence: str
     basis: Basis
@@ -82,7 +87,10 @@ def write_appropriation(
 
 
 def spend(context: ActContext, item: Item, spent: NewExpense, words: str | None = None) -> Entry:
-    """An expense by itself is an entry that says what it was for: it waits for release, and counts from then on."""
+    """An expense by itself is an entry that says what it was for.
+
+    It waits for release, and counts from then on.
+    """
     return progress.log(
         context,
         item,
@@ -97,5 +105,8 @@ def _in_words(context: ActContext, spent: NewExpense) -> str:
 
 
 def explain(context: ActContext, item: Item, words: str) -> Entry:
-    """Why more, or less, was spent than was planned (Markdown): an entry, published by its release; the newest counts."""
+    """Why more, or less, was spent than was planned (Markdown).
+
+    An entry, published by its release; the newest counts.
+    """
     return progress.log(context, item, NewEntry(words=words, on=context.today, explains=True))

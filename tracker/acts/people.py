@@ -34,7 +34,10 @@ def join_account(context: ActContext, person: Person, user_id: int) -> None:
 
 
 def give_role(context: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
-    """Gives the role unless it is held already; tells whether it was given. Manager and staff are of a unit, the others of the body."""
+    """Gives the role unless it is held already; tells whether it was given.
+
+    Manager and staff are of a unit, the others of the body.
+    """
     context.require(Permission.ADMINISTER)
     preconditions.need((role in OF_A_UNIT) == (unit_id is not None), Refusal.ROLE_AND_UNIT)
     if context.session.connection().scalar(_held(person, role, unit_id)) is not None:
@@ -64,7 +67,9 @@ def end_role(context: ActContext, person: Person, role: Role, unit_id: int | Non
 
 
 def without_account(context: ActContext, name: str, unit_id: int | None) -> list[Person]:
-    """People of that name, in that unit or in none, whom a list has brought and who do not sign in yet."""
+    """People of that name, in that unit or in none, whom a list has brought and who do not sign in
+    yet.
+    """
     joined = sa.select(PersonAccount.person_id)
     found = (
         sa.select(Person)

@@ -26,7 +26,9 @@ LONGEST_SOURCE = 200  # characters of the name of a file
 
 @dataclass(frozen=True, kw_only=True)
 class NewEntry:
-    """What an entry says: words (Markdown), of which clauses, with which evidence and money; and on which day it was so."""
+    """What an entry says: words (Markdown), of which clauses, with which evidence and money; and on
+    which day it was so.
+    """
 
     words: str
     on: date
@@ -37,18 +39,20 @@ class NewEntry:
     next_word_by: date | None = None
     corrects: int | None = None
     explains: bool = False  # why more, or less, was spent than was planned
-    answers: int | None = field(
-        default=None, kw_only=True
-    )  # an entry that was sent back: this one takes its place
+    # an entry that was sent back: this one takes its place
+    answers: int | None = field(default=None, kw_only=True)
     source: str | None = field(default=None, kw_only=True)  # of an import: the file
     source_row: int | None = field(default=None, kw_only=True)
-    day_known: bool = field(
-        default=True, kw_only=True
-    )  # False: the list gives no day, `on` is that of its recording
+    # False: the list gives no day, `on` is that of its recording
+    day_known: bool = field(default=True, kw_only=True)
 
 
 def log(context: ActContext, item: Item, report: NewEntry) -> Entry:
-    """A submitted entry. One that corrects another takes its place when it is released. Expenses of other days are events of their own."""
+    """A submitted entry.
+
+    One that corrects another takes its place when it is released. Expenses of other days are events
+    of their own.
+    """
     with context.record("progress_logged", item, report.on) as act:
         facts, every = context.facts(item)
         context.require(Permission.GOVERN if context.importing else Permission.LOG, facts)
@@ -56,9 +60,10 @@ def log(context: ActContext, item: Item, report: NewEntry) -> Entry:
         preconditions.need_amount(
             [saying.money for saying in report.sayings], has_expenses=bool(report.spent)
         )
+        # of no clause in particular: a word on the whole
         sayings = report.sayings or [
             NewClaim(clause_id=each.id, claimed=None) for each in facts.clauses
-        ]  # of no clause in particular: a word on the whole
+        ]
         corrects = (
             report.corrects
             if report.answers is None
@@ -110,7 +115,9 @@ def write_entry(
     corrects_id: int | None = None,
     by_office: bool = False,
 ) -> Entry:
-    """A submitted entry: its words, what it claims of which clauses, its evidence, and what was spent on its own day."""
+    """A submitted entry: its words, what it claims of which clauses, its evidence, and what was
+    spent on its own day.
+    """
     entry = act.add(
         Entry(
             item_id=item.id,
@@ -155,7 +162,10 @@ def record_other_expenses(
 
 
 def _in_place_of(context: ActContext, facts: Facts, returned: int) -> int:
-    """What an answer takes the place of: the entry that was sent back, or, where that was a correction, what it was to correct."""
+    """What an answer takes the place of.
+
+    The entry that was sent back, or, where that was a correction, what it was to correct.
+    """
     preconditions.answer(
         facts,
         returned,
@@ -176,7 +186,9 @@ def _no_newer_explanation(context: ActContext, item: Item) -> None:
 
 
 def release(context: ActContext, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
-    """Dated as the act that it concerns; heard on the day of its recording, or when that was which it corrects; of a list, on its own date."""
+    """Dated as the act that it concerns; heard on the day of its recording, or when that was which
+    it corrects; of a list, on its own date.
+    """
     with context.record("progress_released", item, context.day_of(entry)) as act:
         facts, every = context.facts(item)
         context.require(
@@ -224,7 +236,9 @@ def withdraw(context: ActContext, item: Item, entry: Entry) -> None:
 
 
 def _never_said(act: Act, context: ActContext, item: Item, facts: Facts, entry_id: int) -> None:
-    """With all that belongs to it: its claims, its release, what was spent, the explanation that it is."""
+    """With all that belongs to it: its claims, its release, what was spent, the explanation that it
+    is.
+    """
     act.retract(Entry, entry_id)
     act.retract(Claim, *(claim.id for claim in facts.claims if claim.entry_id == entry_id))
     act.retract(

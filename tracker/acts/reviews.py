@@ -1,4 +1,6 @@
-"""Confirming, returning and reopening, by a confirmer or by a meeting; of claims of done, and of outcomes."""
+"""Confirming, returning and reopening, by a confirmer or by a meeting; of claims of done, and of
+outcomes.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def review(
     reason: str | None = None,
     by: By = By.CONFIRMER,
 ) -> None:
-    """Dated as the act claimed; a reopening is dated today. A return and a reopening need a reason."""
+    """Dated as the act claimed; a reopening is dated today.
+
+    A return and a reopening need a reason.
+    """
     preconditions.need_reason(result, reason)
     claim = context.session.get(Claim, claim_id)
     if claim is None:
@@ -49,7 +54,9 @@ def review(
 def confirm_by_meeting(
     context: ActContext, claim_ids: Collection[int], met_on: date, meeting: str, minutes: str
 ) -> None:
-    """Many claims of many items, by the meeting of that body ("the audit committee"); one event for each item and date of act."""
+    """Many claims of many items, by the meeting of that body ("the audit committee"); one event for
+    each item and date of act.
+    """
     context.require(Permission.GOVERN)
     preconditions.need(met_on <= context.today, Refusal.DATED_AFTER_RECORDING)
     together: dict[tuple[int, date], list[int]] = defaultdict(list)

@@ -1,4 +1,7 @@
-"""What was recorded: facts, written once. Every table is known as soon as the room is entered, so that guards and proofs miss none."""
+"""What was recorded: facts, written once.
+
+Every table is known as soon as the room is entered, so that guards and proofs miss none.
+"""
 
 from . import bodies, conventions, drafts, items, ledger, money, outcomes, people, progress, summary
 

@@ -1,4 +1,7 @@
-"""Heads of the chains, kept outside the database: a line for each commit that sealed something, and how such lines are read back as anchors."""
+"""Heads of the chains, kept outside the database.
+
+A line for each commit that sealed something, and how such lines are read back as anchors.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,8 @@ from sqlalchemy.orm import Session
 from .ledger import CHAIN, HEAD, Act, Event, subscribers
 
 OPTION = "heads_file"  # the engine's execution option that names the file
-LINE = re.compile(
-    r"^(?:\S+\s+)?(\d{1,8})\s+(\d{1,10})\s+([0-9a-f]{64})$"
-)  # [time] chain, sequence, hash
+# [time] chain, sequence, hash
+LINE = re.compile(r"^(?:\S+\s+)?(\d{1,8})\s+(\d{1,10})\s+([0-9a-f]{64})$")
 LONGEST_LINE = 200  # bytes, far above what is ever written
 log = logging.getLogger("tracker.record")
 
@@ -59,7 +61,8 @@ def _read(session: Session) -> None:
 def _append(session: Session) -> None:
     """After it: a head that is in the file was committed.
 
-    What is committed stands, whatever becomes of the file: a fault is logged and found by `tracker doctor`, and never raised.
+    What is committed stands, whatever becomes of the file: a fault is logged and found by `tracker
+    doctor`, and never raised.
     """
     file, heads = session.info.pop("heads", (None, ()))
     if not file:
@@ -90,7 +93,9 @@ def _write(file: Path, lines: bytes) -> None:
 
 
 def _end_last_line(target: int) -> None:
-    """A last line that a crash or a full disk cut goes, so that the next does not stand in the middle of it."""
+    """A last line that a crash or a full disk cut goes, so that the next does not stand in the
+    middle of it.
+    """
     about = os.fstat(target)
     if not stat.S_ISREG(about.st_mode) or not about.st_size:
         return
@@ -118,13 +123,15 @@ class KeptHead:
     """What a file of heads holds. `anchors`: (event id, hash)."""
 
     anchors: tuple[tuple[int, str], ...]
-    unreadable_lines: tuple[
-        int, ...
-    ] = ()  # their numbers; a last one may have been cut by a crash, and is not among them
+    # their numbers; a last one may have been cut by a crash, and is not among them
+    unreadable_lines: tuple[int, ...] = ()
 
 
 def read(file: Path) -> KeptHead:
-    """Lines as this module writes them, or what `verify --json` printed. Raises Unreadable, OSError."""
+    """Lines as this module writes them, or what `verify --json` printed.
+
+    Raises Unreadable, OSError.
+    """
     words = file.read_text(encoding="utf-8", errors="replace")
     if words.lstrip().startswith("{"):
         return _printed(file, words)

@@ -1,6 +1,9 @@
-"""The facts of an item after an act, made of those that its rule was asked about and of what it wrote: they need not be loaded again.
+"""The facts of an item after an act, made of those that its rule was asked about and of what it
+wrote: they need not be loaded again.
 
-Where that is not sure to be the same (links, clauses, the item itself), nothing is given, and they are loaded."""
+Where that is not sure to be the same (links, clauses, the item itself), nothing is given, and they
+are loaded.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,8 @@ PLACES: dict[type[FactTable], tuple[type[shapes.Fact], str]] = {
     money.Expense: (shapes.ExpenseFact, "expenses"),
 }
 BY_TABLE = {kind.__tablename__: place for kind, (_shape, place) in PLACES.items()}
-LEFT_OUT = frozenset(
-    kind.__tablename__ for kind in WITH_WORDS.values()
-)  # `Facts` has them with words alone
+# `Facts` has them with words alone
+LEFT_OUT = frozenset(kind.__tablename__ for kind in WITH_WORDS.values())
 ENDABLE = frozenset({items.Assignment.__tablename__})
 FOR_GOOD = frozenset({progress.SentBack.__tablename__})  # without it, expenses would count again
 EVER = {"entries": "entries_ever", "claims": "claims_ever", "assignments": "assignments_ever"}
@@ -43,7 +45,9 @@ Tables = dict[str, dict[int, Any]]  # of a field of `Facts`, its facts by their 
 
 
 def applied(act: Act, event: Event) -> dict[int, Facts] | None:
-    """As `load` would give them without words, with those of the items that links join with it; None: load them."""
+    """As `load` would give them without words, with those of the items that links join with it;
+    None: load them.
+    """
     before = act.facts.get(event.subject_id)
     if before is None or not _is_sure(act, event.subject_id):
         return None

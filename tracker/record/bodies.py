@@ -1,4 +1,6 @@
-"""Fact tables: the body, its settings, units, delegations, funds, and the kinds of items that it adds."""
+"""Fact tables: the body, its settings, units, delegations, funds, and the kinds of items that it
+adds.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,20 @@ NAME = 200  # the longest name of a unit, a delegation, a fund
 
 
 class Body(FactTable):
-    """An organisation; its id is its chain. It is announced in the installation's chain. Its name, zone and currency are settings."""
+    """An organisation; its id is its chain.
+
+    It is announced in the installation's chain. Its name, zone and currency are settings.
+    """
 
     __tablename__ = "body"
     slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
 
 
 class BodySetting(FactTable):
-    """In force from the day of its recording; the newest counts. The names are those of `rules.settings`."""
+    """In force from the day of its recording; the newest counts.
+
+    The names are those of `rules.settings`.
+    """
 
     __tablename__ = "body_setting"
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
@@ -57,7 +65,9 @@ class Fund(FactTable):
 
 
 class AddedKind(FactTable):
-    """A kind of item beyond those of domain.md section 2; whether it needs follow-through is the body's choice."""
+    """A kind of item beyond those of domain.md section 2; whether it needs follow-through is the
+    body's choice.
+    """
 
     __tablename__ = "added_kind"
     __table_args__ = (

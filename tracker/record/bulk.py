@@ -1,4 +1,7 @@
-"""Rows that wait to be written together: for many acts in one transaction, one INSERT for some hundreds of rows of a table."""
+"""Rows that wait to be written together.
+
+For many acts in one transaction, one INSERT for some hundreds of rows of a table.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ BLOCK = 500  # keys that are taken from a sequence of PostgreSQL at once
 
 
 class Bulk:
-    """What waits in one transaction. Whatever else runs on its connection has it written first: nobody reads a record that lags."""
+    """What waits in one transaction.
+
+    Whatever else runs on its connection has it written first: nobody reads a record that lags.
+    """
 
     def __init__(self, session: Session, before_writing: Callable[[], None]) -> None:
         self.connection = session.connection()
@@ -58,7 +64,9 @@ class Bulk:
             self.write()
 
     def _keys_of(self, table: sa.Table) -> Iterator[int]:
-        """On SQLite the write lock is held, so that the next keys are known; a sequence of PostgreSQL gives them out to many."""
+        """On SQLite the write lock is held, so that the next keys are known; a sequence of
+        PostgreSQL gives them out to many.
+        """
         if self.connection.dialect.name == "sqlite":
             (newest,) = self._asked(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)))
             yield from count(newest + 1)
@@ -78,7 +86,9 @@ class Bulk:
 
 @contextmanager
 def waiting(session: Session, before_writing: Callable[[], None]) -> Iterator[Bulk]:
-    """Inside, rows wait; at the end, or as soon as anything else is asked or written, they are written."""
+    """Inside, rows wait; at the end, or as soon as anything else is asked or written, they are
+    written.
+    """
     bulk = Bulk(session, before_writing)
 
     def write_first(connection: sa.Connection, *_: object) -> None:

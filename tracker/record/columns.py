@@ -1,4 +1,7 @@
-"""Columns of lists for which the record has no field: what is on record of them, and which are open to readers now."""
+"""Columns of lists for which the record has no field.
+
+What is on record of them, and which are open to readers now.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ from .ledger import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """Of one convention. `items` have a cell under the heading; `ever_opened` counts closed ones as well."""
+    """Of one convention.
+
+    `items` have a cell under the heading; `ever_opened` counts closed ones as well.
+    """
 
     convention_id: int
     heading: str

@@ -1,4 +1,7 @@
-"""Fact tables: conventions. The identity never changes; what is known of it is a fact of its own, and may be replaced."""
+"""Fact tables: conventions.
+
+The identity never changes; what is known of it is a fact of its own, and may be replaced.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ class ConventionDates(FactTable):
 
 
 class FollowThrough(FactTable):
-    """What is done about a convention's items is kept, as a whole: settled with its recording if their term was still running, else by the office."""
+    """What is done about a convention's items is kept, as a whole.
+
+    Settled with its recording if their term was still running, else by the office.
+    """
 
     __tablename__ = "follow_through"
     convention_id: Mapped[int] = mapped_column(sa.ForeignKey("convention.id"), index=True)
@@ -50,7 +56,9 @@ class FollowThrough(FactTable):
 
 
 class OpenedColumn(FactTable):
-    """Members may read the cells that the convention's lists have under this heading, until that is ended."""
+    """Members may read the cells that the convention's lists have under this heading, until that is
+    ended.
+    """
 
     __tablename__ = "opened_column"
     convention_id: Mapped[int] = mapped_column(sa.ForeignKey("convention.id"), index=True)
@@ -58,7 +66,10 @@ class OpenedColumn(FactTable):
 
 
 class ListImport(FactTable):
-    """A list was read in: its file, by name and SHA-256, and how many rows it had. The items' own events came with it."""
+    """A list was read in: its file, by name and SHA-256, and how many rows it had.
+
+    The items' own events came with it.
+    """
 
     __tablename__ = "list_import"
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)

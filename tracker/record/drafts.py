@@ -1,4 +1,8 @@
-"""Mutable, outside the ledger: drafts of progress entries, and the files of forms that are not submitted yet. None of it is a fact."""
+"""Mutable, outside the ledger: drafts of progress entries, and the files of forms that are not
+submitted yet.
+
+None of it is a fact.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +23,15 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"), index=True)
-    fields: Mapped[str] = mapped_column(
-        sa.Text
-    )  # JSON, as the form had them: names to words or lists of words
+    # JSON, as the form had them: names to words or lists of words
+    fields: Mapped[str] = mapped_column(sa.Text)
     saved_at: Mapped[datetime]
 
 
 About = tuple[int | None, int | None]
-"""Which entry a form corrects, and which it takes up again after it was sent back; twice None: it is a new one."""
+"""Which entry a form corrects, and which it takes up again after it was sent back; twice None: it
+is a new one.
+"""
 
 
 def about(fields: str) -> About:
@@ -39,7 +44,11 @@ def about(fields: str) -> About:
 
 
 class Upload(Base):
-    """A file that came with a form; its bytes lie under their SHA-256 in the uploads of the instance. Kept a day, or as long as its draft."""
+    """A file that came with a form; its bytes lie under their SHA-256 in the uploads of the
+    instance.
+
+    Kept a day, or as long as its draft.
+    """
 
     __tablename__ = "upload"
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

@@ -19,12 +19,10 @@ class Item(FactTable):
     __table_args__ = (sa.UniqueConstraint("convention_id", "kind", "number"),)
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
     convention_id: Mapped[int] = mapped_column(sa.ForeignKey("convention.id"), index=True)
-    kind: Mapped[str] = mapped_column(
-        sa.String(40)
-    )  # a code of `rules.codes.Kind`, or one that the body added
-    number: Mapped[str] = mapped_column(
-        sa.String(40)
-    )  # normalised; "unnumbered-1" where the list gives none
+    # a code of `rules.codes.Kind`, or one that the body added
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    # normalised; "unnumbered-1" where the list gives none
+    number: Mapped[str] = mapped_column(sa.String(40))
     as_published: Mapped[str | None] = mapped_column(sa.String(80), default=None)
 
 
@@ -43,7 +41,9 @@ class OfClause(OfItem):
 
 
 class Designation(OfItem):
-    """A kind or number typed wrong, put right: the newest counts, and the addresses before it redirect."""
+    """A kind or number typed wrong, put right: the newest counts, and the addresses before it
+    redirect.
+    """
 
     __tablename__ = "designation"
     __table_args__ = (sa.Index("uq_designation_address", "convention_id", "kind", "number"),)
@@ -54,7 +54,10 @@ class Designation(OfItem):
 
 
 class FloorPerson(OfItem):
-    """Maker, seconder, contact or sponsor: a delegation, and perhaps a name, which is shown only where the body shows names."""
+    """Maker, seconder, contact or sponsor.
+
+    A delegation, and perhaps a name, which is shown only where the body shows names.
+    """
 
     __tablename__ = "floor_person"
     __table_args__ = (
@@ -75,18 +78,19 @@ class Recommendation(OfItem):
 
 
 class SourceCell(OfItem):
-    """What a list said of an item and no field holds, kept as published; the newest of a heading counts.
+    """What a list said of an item and no field holds, kept as published; the newest of a heading
+    counts.
 
-    It is internal until the office opens its column (`conventions.OpenedColumn`)."""
+    It is internal until the office opens its column (`conventions.OpenedColumn`).
+    """
 
     __tablename__ = "source_cell"
     heading: Mapped[str] = mapped_column(sa.String(200))
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
     file_name: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     source_row: Mapped[int | None] = mapped_column(default=None)
-    visibility: Mapped[Visibility | None] = mapped_column(
-        default=None
-    )  # None: recorded before it was asked
+    # None: recorded before it was asked
+    visibility: Mapped[Visibility | None] = mapped_column(default=None)
 
 
 class Version(OfItem):
@@ -101,13 +105,15 @@ class Version(OfItem):
 
 
 class Clause(OfItem):
-    """One directed act, or a declaration. The office may replace the default one, the whole, until the first entry."""
+    """One directed act, or a declaration.
+
+    The office may replace the default one, the whole, until the first entry.
+    """
 
     __tablename__ = "clause"
     number: Mapped[int]
-    words: Mapped[str | None] = mapped_column(
-        sa.ForeignKey("text.digest"), default=None
-    )  # None: the default clause, the whole item
+    # None: the default clause, the whole item
+    words: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     declaration: Mapped[bool] = mapped_column(default=False)
     addressee: Mapped[str | None] = mapped_column(sa.String(200), default=None)
 
@@ -135,9 +141,8 @@ class FloorAction(OfClause):
     abstained: Mapped[int | None] = mapped_column(default=None)
     by_voice: Mapped[bool] = mapped_column(default=False)
     session: Mapped[str | None] = mapped_column(sa.String(120), default=None)
-    referred_to: Mapped[str | None] = mapped_column(
-        sa.String(200), default=None
-    )  # as published, where it names no unit
+    # as published, where it names no unit
+    referred_to: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     note: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
 
 

@@ -1,4 +1,7 @@
-"""Many keys as one parameter of a statement: an array, and on SQLite a JSON text. Knows no table."""
+"""Many keys as one parameter of a statement: an array, and on SQLite a JSON text.
+
+Knows no table.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ class Keys(sa.TypeDecorator[Collection[int]]):
 class Among(FunctionElement[bool]):
     """Whether a key is one of those that the parameter `keys` holds.
 
-    However many they are, the SQL is the same: it is prepared once. An `IN` is written anew for each number of keys.
+    However many they are, the SQL is the same: it is prepared once. An `IN` is written anew for
+    each number of keys.
     """
 
     name = "among"
@@ -40,7 +44,9 @@ class Among(FunctionElement[bool]):
         super().__init__(key, sa.bindparam("keys", type_=Keys))
 
     def self_group(self, against: OperatorType | None = None) -> Self:
-        """As it stands: on SQLite it would become `(key IN (...)) = 1`, for which no index is asked."""
+        """As it stands: on SQLite it would become `(key IN (...)) = 1`, for which no index is
+        asked.
+        """
         return self
 
 

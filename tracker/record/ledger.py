@@ -1,6 +1,8 @@
-"""The ledger: acts, sealed as events of a hash chain, and the rows that they wrote, ended or retracted.
+"""The ledger: acts, sealed as events of a hash chain, and the rows that they wrote, ended or
+retracted.
 
-Knows no fact table by name: whatever inherits from `Fact` is written once, announced by an event and guarded by triggers.
+Knows no fact table by name: whatever inherits from `Fact` is written once, announced by an event
+and guarded by triggers.
 """
 
 from __future__ import annotations
@@ -32,16 +34,17 @@ CHAIN = 10**10  # an event's key reads as chain and sequence: 3_0000000042 is nu
 INSTALLATION = 0  # the chain of the installation; a body's chain is its id
 GENESIS = "0" * 64
 NONCE = 16  # bytes before the words of a text
-CLOCK_TOLERANCE = timedelta(
-    minutes=5
-)  # by which two clocks may differ, and an act may have waited for its turn
-LONGEST_PAUSE = timedelta(
-    days=400
-)  # between two acts, before somebody must say that the clock is right
+# by which two clocks may differ, and an act may have waited for its turn
+CLOCK_TOLERANCE = timedelta(minutes=5)
+# between two acts, before somebody must say that the clock is right
+LONGEST_PAUSE = timedelta(days=400)
 
 
 class Event(Base):
-    """The envelope of one act: who, when recorded, when it happened, what, and the content of the rows it wrote."""
+    """The envelope of one act.
+
+    Who, when recorded, when it happened, what, and the content of the rows it wrote.
+    """
 
     __tablename__ = "event"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -53,9 +56,8 @@ class Event(Base):
     subject_id: Mapped[int] = mapped_column(index=True)
     imported: Mapped[bool]
     day_known: Mapped[bool]  # else effective_on is assumed: the source gave no day
-    payload: Mapped[str] = mapped_column(
-        sa.Text
-    )  # text, not JSON: JSONB would reorder what has been hashed
+    # text, not JSON: JSONB would reorder what has been hashed
+    payload: Mapped[str] = mapped_column(sa.Text)
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
     hash: Mapped[str] = mapped_column(sa.String(64), init=False, default="")
 
@@ -71,7 +73,10 @@ class Head(Base):
 
 
 class Text(Base):
-    """The one place of free text, named by SHA-256(nonce + words): facts and payloads carry the digest alone."""
+    """The one place of free text, named by SHA-256(nonce + words).
+
+    Facts and payloads carry the digest alone.
+    """
 
     __tablename__ = "text"
     digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
@@ -83,7 +88,10 @@ ENDINGS = ("ended_by", "retracted_by")
 
 
 class FactTable(Base):
-    """A row written once, by one event. A later one may end it (true until then) or retract it (it was never so)."""
+    """A row written once, by one event.
+
+    A later one may end it (true until then) or retract it (it was never so).
+    """
 
     __abstract__ = True
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -131,7 +139,8 @@ def fact_tables() -> list[sa.Table]:
     )
 
 
-# --- the content of rows, and the hash of an event ------------------------------------------------------------------
+# --- the content of rows, and the hash of an event
+# ------------------------------------------------------------------
 
 
 def plain(value: Any) -> str | int:
@@ -164,7 +173,10 @@ def _own_names(table: sa.FromClause) -> tuple[str, ...]:
 
 
 def content(table: sa.FromClause, row: object) -> dict[str, str | int]:
-    """What a row says, be it a mapped object or a result row. NULLs are left out: a later column changes no content."""
+    """What a row says, be it a mapped object or a result row.
+
+    NULLs are left out: a later column changes no content.
+    """
     return _content(table, {name: getattr(row, name) for name in _own_names(table)})
 
 
@@ -201,7 +213,8 @@ def digest_of(event: Event | sa.Row[Any]) -> str:
     return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
-# --- recording ------------------------------------------------------------------------------------------------------
+# --- recording
+# ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(kw_only=True)
@@ -284,7 +297,9 @@ class Act:
 
 @cache
 def _insert(kind: type[Base]) -> Any:
-    """Plain INSERTs: nothing written once needs a unit of work, and rows go in in the order in which the act names them."""
+    """Plain INSERTs: nothing written once needs a unit of work, and rows go in in the order in
+    which the act names them.
+    """
     statement = sa.insert(kind)
     return (
         statement.returning(kind.id, sort_by_parameter_order=True)
@@ -350,8 +365,11 @@ def bulk_of(session: Session) -> Bulk | None:
 
 @contextmanager
 def in_bulk(session: Session) -> Iterator[None]:
-    """For many acts in one transaction (an import): their rows and events are written some thousands at a time. Nothing else changes:
-    whatever is asked of the database meanwhile has them written first."""
+    """For many acts in one transaction (an import): their rows and events are written some
+    thousands at a time.
+
+    Nothing else changes: whatever is asked of the database meanwhile has them written first.
+    """
     if BULK in session.info:
         yield
         return
@@ -384,10 +402,12 @@ def record(
     day_known: bool = True,
     clock_is_right: bool = False,
 ) -> Iterator[Act]:
-    """Lock the chain, let the caller check its rule and write its facts, then seal them in one event.
+    """Lock the chain, let the caller check its rule and write its facts, then seal them in one
+    event.
 
-    `recorded_at` rises strictly within a chain, so that any instant names one prefix of it. `now` must fit the chain's end; `clock_is_right`:
-    somebody has looked, be it that a long time has passed.
+    `recorded_at` rises strictly within a chain, so that any instant names one prefix of it. `now`
+    must fit the chain's end; `clock_is_right`: somebody has looked, be it that a long time has
+    passed.
     """
     session.flush()
     head = _locked(session, chain)
@@ -465,11 +485,15 @@ def erase(session: Session, digest: str, reason: str, **envelope: Any) -> None:
         session.execute(sa.update(Text).where(Text.digest == digest).values(nonce=None, words=None))
 
 
-# --- guards ---------------------------------------------------------------------------------------------------------
+# --- guards
+# ---------------------------------------------------------------------------------------------------------
 
 
 def guards(dialect: str) -> Iterator[str]:
-    """The triggers' DDL, from the metadata: an event never changes, a fact may be ended and retracted once, a text blanked."""
+    """The triggers' DDL, from the metadata.
+
+    An event never changes, a fact may be ended and retracted once, a text blanked.
+    """
     sqlite = dialect == "sqlite"
     same = "OLD.{0} IS NEW.{0}" if sqlite else "OLD.{0} IS NOT DISTINCT FROM NEW.{0}"
     ending = {name: f"({same.format(name)} OR OLD.{name} IS NULL)" for name in ENDINGS}
@@ -501,7 +525,9 @@ def guards(dialect: str) -> Iterator[str]:
 
 
 def guard(connection: sa.Connection) -> None:
-    """(Re)create the guards; also to be called at the end of each migration, as batch mode loses triggers."""
+    """(Re)create the guards; also to be called at the end of each migration, as batch mode loses
+    triggers.
+    """
     for statement in guards(connection.dialect.name):
         connection.exec_driver_sql(
             statement.replace("%", "%%") if connection.dialect.name != "sqlite" else statement

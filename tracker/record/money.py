@@ -1,4 +1,6 @@
-"""Fact tables: estimated, appropriated, spent; three amounts, never mixed, in the body's currency; and why they differ."""
+"""Fact tables: estimated, appropriated, spent; three amounts, never mixed, in the body's currency;
+and why they differ.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,11 @@ from .items import OfItem
 
 
 class Estimate(OfItem):
-    """What the list says that an item would cost: its sentence as published, and what was understood of it. No sentence, no estimate."""
+    """What the list says that an item would cost: its sentence as published, and what was
+    understood of it.
+
+    No sentence, no estimate.
+    """
 
     __tablename__ = "estimate"
     __table_args__ = (
@@ -27,9 +33,8 @@ class Estimate(OfItem):
     amount: Mapped[Decimal | None] = mapped_column(default=None)
     conditional: Mapped[bool] = mapped_column(default=False)
     assumption: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
-    budget: Mapped[str | None] = mapped_column(
-        sa.String(120), default=None
-    )  # the plan or budget that the sentence names
+    # the plan or budget that the sentence names
+    budget: Mapped[str | None] = mapped_column(sa.String(120), default=None)
 
 
 class Appropriation(OfItem):
@@ -42,10 +47,13 @@ class Appropriation(OfItem):
 
 
 class Expense(OfItem):
-    """Money spent, on its event's date; a correction is a reversing entry, below zero. Payee and receipt are internal.
+    """Money spent, on its event's date; a correction is a reversing entry, below zero.
 
-    It belongs to an entry and follows it: it counts once the entry is released, and never where that was sent back, withdrawn or corrected.
-    One without an entry is of a version before that rule, and counts as released by the office.
+    Payee and receipt are internal.
+
+    It belongs to an entry and follows it: it counts once the entry is released, and never where
+    that was sent back, withdrawn or corrected. One without an entry is of a version before that
+    rule, and counts as released by the office.
     """
 
     __tablename__ = "expense"
@@ -57,8 +65,11 @@ class Expense(OfItem):
 
 
 class Explanation(OfItem):
-    """Why more, or less, was spent than was planned; the newest released one counts. It is an entry, and this marks it; one without an
-    entry is of a version before that rule, and is published."""
+    """Why more, or less, was spent than was planned; the newest released one counts.
+
+    It is an entry, and this marks it; one without an entry is of a version before that rule, and is
+    published.
+    """
 
     __tablename__ = "explanation"
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))

@@ -17,6 +17,5 @@ class Outcome(OfItem):
     author_id: Mapped[int]
     level: Mapped[Level]
     words: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
-    tie: Mapped[str | None] = mapped_column(
-        sa.ForeignKey("text.digest"), default=None
-    )  # what ties the change to the item
+    # what ties the change to the item
+    tie: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)

@@ -1,4 +1,7 @@
-"""Fact tables: people, their roles in a body, and which account is theirs. Sign-in itself is no fact (accounts/)."""
+"""Fact tables: people, their roles in a body, and which account is theirs.
+
+Sign-in itself is no fact (accounts/).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ COMMAND_LINE = 0  # the actor of what was done at the terminal
 
 
 class Person(FactTable):
-    """Somebody who acts, or who is named as an item's lead; the id is the actor of events in the body's chain."""
+    """Somebody who acts, or who is named as an item's lead; the id is the actor of events in the
+    body's chain.
+    """
 
     __tablename__ = "person"
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
@@ -30,7 +35,9 @@ class PersonAccount(FactTable):
 
 
 class RoleHeld(FactTable):
-    """A role in the body, for manager and staff in a unit; from its event's date until the one that ends it."""
+    """A role in the body, for manager and staff in a unit; from its event's date until the one that
+    ends it.
+    """
 
     __tablename__ = "role_held"
     __table_args__ = (

@@ -1,4 +1,6 @@
-"""Fact tables: entries with their claims, their evidence, their release, their review, their withholding."""
+"""Fact tables: entries with their claims, their evidence, their release, their review, their
+withholding.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ from .items import OfItem
 
 
 class Entry(OfItem):
-    """A submitted progress entry; the date of the act is its event's. A correction names the entry that it replaces."""
+    """A submitted progress entry; the date of the act is its event's.
+
+    A correction names the entry that it replaces.
+    """
 
     __tablename__ = "entry"
     author_id: Mapped[int]
@@ -22,9 +27,8 @@ class Entry(OfItem):
     next_word_by: Mapped[date | None] = mapped_column(default=None)
     corrects_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry.id"), default=None)
     by_office: Mapped[bool] = mapped_column(default=False)  # shown as "recorded by the office"
-    source: Mapped[str | None] = mapped_column(
-        sa.String(200), default=None
-    )  # of an imported entry: "from FILE, row N" is made of it
+    # of an imported entry: "from FILE, row N" is made of it
+    source: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     source_row: Mapped[int | None] = mapped_column(default=None)
 
 
@@ -43,21 +47,25 @@ class Claim(OfItem):
 
 
 class Evidence(OfItem):
-    """What shows it: a link, a stored file (by SHA-256 of its bytes), or the row of an imported list. Of an entry or of an outcome.
-    Internal until a release opens it; its own date is that of what it shows."""
+    """What shows it: a link, a stored file (by SHA-256 of its bytes), or the row of an imported
+    list.
+
+    Of an entry or of an outcome. Internal until a release opens it; its own date is that of what it
+    shows.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (
         sa.CheckConstraint("(entry_id IS NULL) <> (outcome_id IS NULL)", name="one_subject"),
         sa.CheckConstraint(
-            "(kind = 'link') = (url IS NOT NULL) AND (kind = 'file') = (sha256 IS NOT NULL) AND (kind = 'row') = (words IS NOT NULL)",
+            "(kind = 'link') = (url IS NOT NULL) AND (kind = 'file') = (sha256 IS NOT NULL) AND "
+            "(kind = 'row') = (words IS NOT NULL)",
             name="content_of_kind",
         ),
     )
     kind: Mapped[EvidenceKind]
-    title: Mapped[str] = mapped_column(
-        sa.ForeignKey("text.digest")
-    )  # what it is called; of a file, its name
+    # what it is called; of a file, its name
+    title: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"))
     entry_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("entry.id"), index=True, default=None
     )
@@ -65,9 +73,8 @@ class Evidence(OfItem):
         sa.ForeignKey("outcome.id"), index=True, default=None
     )
     url: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
-    words: Mapped[str | None] = mapped_column(
-        sa.ForeignKey("text.digest"), default=None
-    )  # of a row: its cells, one a line
+    # of a row: its cells, one a line
+    words: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     sha256: Mapped[str | None] = mapped_column(sa.String(64), index=True, default=None)
     media_type: Mapped[str | None] = mapped_column(sa.String(80), default=None)
     size: Mapped[int | None] = mapped_column(default=None)  # bytes
@@ -75,7 +82,10 @@ class Evidence(OfItem):
 
 
 class OpenedEvidence(OfItem):
-    """The release let members open it. Of an image they get a copy without its metadata; both hashes are kept."""
+    """The release let members open it.
+
+    Of an image they get a copy without its metadata; both hashes are kept.
+    """
 
     __tablename__ = "opened_evidence"
     evidence_id: Mapped[int] = mapped_column(sa.ForeignKey("evidence.id"), unique=True)
@@ -94,9 +104,8 @@ class Release(OfItem):
     outcome_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("outcome.id"), unique=True, default=None
     )
-    heard_on: Mapped[date | None] = mapped_column(
-        default=None
-    )  # of a correction: when the first was heard
+    # of a correction: when the first was heard
+    heard_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class SentBack(OfItem):
@@ -117,20 +126,22 @@ class Review(OfItem):
     result: Mapped[Result]
     by: Mapped[By]
     met_on: Mapped[date | None] = mapped_column(default=None)
-    meeting: Mapped[str | None] = mapped_column(
-        sa.String(200), default=None
-    )  # which body met: "the audit committee"
+    # which body met: "the audit committee"
+    meeting: Mapped[str | None] = mapped_column(sa.String(200), default=None)
     minutes: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
     reason: Mapped[str | None] = mapped_column(sa.ForeignKey("text.digest"), default=None)
 
 
 class Withholding(OfItem):
-    """The display of an entry, an outcome or one piece of evidence stops; what it says keeps its effect."""
+    """The display of an entry, an outcome or one piece of evidence stops; what it says keeps its
+    effect.
+    """
 
     __tablename__ = "withholding"
     __table_args__ = (
         sa.CheckConstraint(
-            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN 0 ELSE 1 END)"
+            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN "
+            "0 ELSE 1 END)"
             " + (CASE WHEN evidence_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),

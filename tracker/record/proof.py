@@ -1,4 +1,8 @@
-"""The whole record proved: every chain that is named anywhere, the texts, the heads that were kept elsewhere. One chain's proof is verify.py's."""
+"""The whole record proved: every chain that is named anywhere, the texts, the heads that were kept
+elsewhere.
+
+One chain's proof is verify.py's.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,10 @@ from .spelling import misspelled
 
 @dataclass(frozen=True)
 class ChainHead:
-    """Where a chain ends. `body`: its slug; None: the installation's chain, or one that no body owns."""
+    """Where a chain ends.
+
+    `body`: its slug; None: the installation's chain, or one that no body owns.
+    """
 
     chain: int
     body: str | None
@@ -58,9 +65,10 @@ def prove(
 ) -> Proof:
     """Reads one state of the database, while others write.
 
-    `anchors`: (event id, hash), gathered before this is called: none of them is younger.
-    `at`: the present moment, for what lists read and for times to come; these are not looked at without it.
-    `digest_of_file`: of the stored file of that SHA-256, what its bytes give, None where it is gone; files are not looked at without it.
+    `anchors`: (event id, hash), gathered before this is called: none of them is younger. `at`: the
+    present moment, for what lists read and for times to come; these are not looked at without it.
+    `digest_of_file`: of the stored file of that SHA-256, what its bytes give, None where it is
+    gone; files are not looked at without it.
     """
     kept: dict[int, set[str]] = defaultdict(set)
     for key, hash_ in anchors:
@@ -134,7 +142,9 @@ def _chains(session: Session) -> set[int]:
 
 
 def _outside_chains(session: Session) -> Iterator[ProofProblem]:
-    """Events, and heads, to which the walk along the chains of the installation and of its bodies does not come."""
+    """Events, and heads, to which the walk along the chains of the installation and of its bodies
+    does not come.
+    """
     for key in session.scalars(
         sa.select(Event.id).where(sa.or_(Event.id <= 0, Event.id % CHAIN == 0))
     ):
@@ -184,7 +194,10 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[ProofProblem]:
 
 
 def _files(session: Session, digest_of_file: Callable[[str], str | None]) -> Iterator[ProofProblem]:
-    """The bytes of evidence, and of the public copies of pictures. A file whose name was erased may be gone."""
+    """The bytes of evidence, and of the public copies of pictures.
+
+    A file whose name was erased may be gone.
+    """
     erased = set(session.scalars(sa.select(Erasure.digest)))
     stored: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
     originals = sa.select(Evidence.id, Evidence.recorded_by, Evidence.title, Evidence.sha256)

@@ -1,4 +1,8 @@
-"""How SQLite holds a value: it takes any in any column, and two spellings of one date read alike here and differ in a comparison of its own."""
+"""How SQLite holds a value.
+
+It takes any in any column, and two spellings of one date read alike here and differ in a comparison
+of its own.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,10 @@ MOMENT = f"{DAY} [0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]
 
 
 def misspelled(session: Session) -> Iterator[str]:
-    """Each row of the record with a value that no act has written so. On PostgreSQL the types of the columns see to it."""
+    """Each row of the record with a value that no act has written so.
+
+    On PostgreSQL the types of the columns see to it.
+    """
     if session.get_bind().dialect.name != "sqlite":
         return
     for table in (Event.__table__, Head.__table__, Text.__table__, KEPT, *fact_tables()):

@@ -1,4 +1,7 @@
-"""What lists read of each item: its state, kept in the transaction of each act for all days ahead. It may be thrown away and made again."""
+"""What lists read of each item: its state, kept in the transaction of each act for all days ahead.
+
+It may be thrown away and made again.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,12 @@ from .loader import load, zone_of
 
 
 class ItemSummary(Base):
-    """One item's state from `first_day` to `last_day`, days in which nothing changes unless something is recorded. Not a fact: derived, and
-    replaced. Words and names are not in it, so that an erasure leaves it as it is."""
+    """One item's state from `first_day` to `last_day`, days in which nothing changes unless
+    something is recorded.
+
+    Not a fact: derived, and replaced. Words and names are not in it, so that an erasure leaves it
+    as it is.
+    """
 
     __tablename__ = "item_summary"
     item_id: Mapped[int] = mapped_column(
@@ -47,9 +54,8 @@ class ItemSummary(Base):
     late: Mapped[bool]
     past_term: Mapped[bool]
     verdict: Mapped[codes.Verdict]
-    reason: Mapped[str] = mapped_column(
-        sa.Text
-    )  # a code and its values; words are made where it is shown
+    # a code and its values; words are made where it is shown
+    reason: Mapped[str] = mapped_column(sa.Text)
     by_way_of: Mapped[int | None]
     change: Mapped[codes.Change | None]
     change_outcome_id: Mapped[int | None]  # the outcome that says so
@@ -59,16 +65,13 @@ class ItemSummary(Base):
     done_on: Mapped[date | None]
     clauses: Mapped[int]
     clauses_done: Mapped[int]
-    counts_as: Mapped[str] = mapped_column(
-        sa.String(240)
-    )  # all codes by which rates count it, in one: see `counted`
-    figures: Mapped[str] = mapped_column(
-        sa.Text
-    )  # codes of the figures behind which it is a row, each between blanks
+    # all codes by which rates count it, in one: see `counted`
+    counts_as: Mapped[str] = mapped_column(sa.String(240))
+    # codes of the figures behind which it is a row, each between blanks
+    figures: Mapped[str] = mapped_column(sa.Text)
     last_word: Mapped[date | None]
-    quiet_since: Mapped[
-        date | None
-    ]  # from which silence is measured; None where the floor asked for nothing
+    # from which silence is measured; None where the floor asked for nothing
+    quiet_since: Mapped[date | None]
     floor: Mapped[str] = mapped_column(sa.String(80))  # one code, or two, with a blank between
     floor_on: Mapped[date | None]
     referral_id: Mapped[int | None]  # the floor action that refers
@@ -186,7 +189,9 @@ def _counts_as(state: ItemState) -> str:
 def counted(
     counts_as: str, *, items: int, clauses: int, clauses_done: int, done_on: date | None
 ) -> Counted:
-    """Items that have all codes in common, as rates count them; the amounts are sums, the day is the last."""
+    """Items that have all codes in common, as rates count them; the amounts are sums, the day is
+    the last.
+    """
     standing, verdict, change, group, due, decided, _within = counts_as.split(" ")
     return Counted(
         standing=codes.Standing(standing),
@@ -230,7 +235,10 @@ def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
 
 
 def _touched() -> sa.Select[int]:
-    """Items, and all that links ever joined with them: duties and verdicts follow them both ways, and the act may have ended one."""
+    """Items, and all that links ever joined with them.
+
+    Duties and verdicts follow them both ways, and the act may have ended one.
+    """
     link = aliased(Link)
     reached = sa.select(Item.id).where(Among(Item.id)).cte("reached", recursive=True)
     other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
@@ -244,7 +252,9 @@ TOUCHED = _touched()
 
 
 def refresh(session: Session, event: Event, act: Act) -> None:
-    """The subscriber: whatever an act may have changed is derived anew, at once or, for many acts together, at their end."""
+    """The subscriber: whatever an act may have changed is derived anew, at once or, for many acts
+    together, at their end.
+    """
     body_id = event.id // CHAIN
     waiting: dict[int, set[int]] | None = session.info.get("summaries_wait")
     if waiting is None and event.subject_type == "item" and (every := applied(act, event)):
@@ -288,7 +298,10 @@ def _write(session: Session, item_ids: Collection[int], every: Mapping[int, Fact
 
 @contextmanager
 def kept_at_the_end(session: Session, batch: int = 500) -> Iterator[None]:
-    """For many acts in one transaction (an import, a demonstration): what lists read is derived once, after the last of them."""
+    """For many acts in one transaction (an import, a demonstration).
+
+    What lists read is derived once, after the last of them.
+    """
     if "summaries_wait" in session.info:
         yield
         return
@@ -312,7 +325,9 @@ def kept_at_the_end(session: Session, batch: int = 500) -> Iterator[None]:
 
 
 def is_derived(session: Session) -> bool:
-    """Whether all that this transaction recorded is in what lists read; not yet, within `kept_at_the_end`."""
+    """Whether all that this transaction recorded is in what lists read; not yet, within
+    `kept_at_the_end`.
+    """
     return "summaries_wait" not in session.info
 
 
@@ -329,7 +344,9 @@ def current(session: Session, item_ids: Collection[int], today: date) -> dict[in
 def rebuild(
     session: Session, body_id: int, today: date, check: bool = False, batch: int = 500
 ) -> Iterator[str]:
-    """Derive all anew; with `check` write nothing and tell what differs, of today and of all days ahead."""
+    """Derive all anew; with `check` write nothing and tell what differs, of today and of all days
+    ahead.
+    """
     keys = list(
         session.scalars(sa.select(Item.id).where(Item.body_id == body_id).order_by(Item.id))
     )
@@ -359,8 +376,10 @@ def _kept(session: Session, item_ids: Collection[int], today: date) -> dict[int,
 
 
 def _differs(kept: list[Rows], derived: list[Rows]) -> str:
-    """In which columns of which days, and how; empty where nothing differs. From when the first row holds is not compared: it was derived on an
-    earlier day."""
+    """In which columns of which days, and how; empty where nothing differs.
+
+    From when the first row holds is not compared: it was derived on an earlier day.
+    """
     if not kept:
         return "nothing is kept"
     found: list[str] = []

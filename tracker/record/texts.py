@@ -1,4 +1,7 @@
-"""Where free texts stand: which facts of a body name a text by its digest. Knows no fact table by name."""
+"""Where free texts stand: which facts of a body name a text by its digest.
+
+Knows no fact table by name.
+"""
 
 from __future__ import annotations
 

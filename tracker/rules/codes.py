@@ -1,4 +1,7 @@
-"""The codes of domain.md: one word for each thing that is recorded or derived. No dates, no data, no sentences."""
+"""The codes of domain.md: one word for each thing that is recorded or derived.
+
+No dates, no data, no sentences.
+"""
 
 from __future__ import annotations
 
@@ -219,7 +222,9 @@ class Change(StrEnum):
 
 
 class Group(StrEnum):
-    """The cohort's columns: what the floor adopted, what it only referred, and what was then accepted."""
+    """The cohort's columns: what the floor adopted, what it only referred, and what was then
+    accepted.
+    """
 
     ADOPTED = auto()
     REFERRED = auto()

@@ -1,4 +1,7 @@
-"""Columns of a list for which the record has no field: which of them open to readers only one by one, and why."""
+"""Columns of a list for which the record has no field.
+
+Which of them open to readers only one by one, and why.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,8 @@ class Guard(StrEnum):
 
     HIDDEN = auto()  # the workbook hides it
     CONFIDENTIAL = auto()  # its heading says that it is not for everybody
-    PERSONAL = (
-        auto()
-    )  # its heading speaks of how to reach a person, or of what belongs to one alone
+    # its heading speaks of how to reach a person, or of what belongs to one alone
+    PERSONAL = auto()
     NOT_TOLD = auto()  # whether the workbook hides it is not known
 
 

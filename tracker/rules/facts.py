@@ -1,6 +1,9 @@
-"""The facts of an item: frozen, plain, loaded for one as-of. What follows from them is next door.
+"""The facts of an item: frozen, plain, loaded for one as-of.
 
-Free text (`words`, `reason`, `note` and their like) is None where it was not asked for, where it was erased, and where there never was any.
+What follows from them is next door.
+
+Free text (`words`, `reason`, `note` and their like) is None where it was not asked for, where it
+was erased, and where there never was any.
 """
 
 from __future__ import annotations
@@ -40,7 +43,8 @@ class Fact:
     event: int  # the event that recorded it; its order is the order of recording
     actor: int  # who recorded it
     on: date  # its own date
-    heard_on: date  # the day of its recording; its own date where it was imported, and in the reading "happened by"
+    # the day of its recording; its own date where it was imported, and in the reading "happened by"
+    heard_on: date
     day_known: bool  # else its own date is assumed
     imported: bool  # else entered by hand
     recorded_at: datetime = LONG_AGO  # aware, in UTC; the rules count in days and never ask it
@@ -174,7 +178,10 @@ class EntryFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimFact(Fact):
-    """What an entry says of one clause. `claimed` is None for a word that claims nothing ("no change")."""
+    """What an entry says of one clause.
+
+    `claimed` is None for a word that claims nothing ("no change").
+    """
 
     entry_id: int
     clause_id: int
@@ -188,7 +195,9 @@ class ClaimFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceFact(Fact):
-    """A link, a stored file or the row of a list, of an entry or of an outcome; its own date is that of what it shows."""
+    """A link, a stored file or the row of a list, of an entry or of an outcome; its own date is
+    that of what it shows.
+    """
 
     kind: EvidenceKind
     entry_id: int | None
@@ -274,7 +283,11 @@ class AppropriationFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ExpenseFact(Fact):
-    """Money spent. `entry_id` is None in records of a version before expenses belonged to entries: these count as released."""
+    """Money spent.
+
+    `entry_id` is None in records of a version before expenses belonged to entries: these count as
+    released.
+    """
 
     entry_id: int | None
     category: str
@@ -321,9 +334,8 @@ class Facts:
     designations: tuple[DesignationFact, ...] = ()
     added_kinds: frozenset[str] = frozenset()  # of the body: those that need follow-through
     appropriations: tuple[AppropriationFact, ...] = ()
-    expenses: tuple[
-        ExpenseFact, ...
-    ] = ()  # but those of an entry that was sent back, withdrawn or corrected
+    # but those of an entry that was sent back, withdrawn or corrected
+    expenses: tuple[ExpenseFact, ...] = ()
     entries_ever: tuple[EntryFact, ...] = ()  # those that were withdrawn or corrected among them
     claims_ever: tuple[ClaimFact, ...] = ()
     assignments_ever: tuple[AssignmentFact, ...] = ()  # those that have ended among them
@@ -335,12 +347,13 @@ class Facts:
     evidence: tuple[EvidenceFact, ...] = ()
     opened_evidence: tuple[OpenedEvidenceFact, ...] = ()
     withholdings: tuple[WithholdingFact, ...] = ()  # judged by today, whatever day is asked for
-    explanations: tuple[
-        ExplanationFact, ...
-    ] = ()  # but those of an entry that was sent back, withdrawn or corrected
+    # but those of an entry that was sent back, withdrawn or corrected
+    explanations: tuple[ExplanationFact, ...] = ()
 
     def every_fact(self) -> Iterator[Fact]:
-        """All that is on record of the item, what is over among it; not the links of other items, and no releases."""
+        """All that is on record of the item, what is over among it; not the links of other items,
+        and no releases.
+        """
         yield self.item
         for field in fields(self):
             value = getattr(self, field.name)
@@ -349,7 +362,10 @@ class Facts:
 
     @property
     def newest_event(self) -> int:
-        """What a form on this item carries; of facts with words. A release changes nothing that was said, so it does not count."""
+        """What a form on this item carries; of facts with words.
+
+        A release changes nothing that was said, so it does not count.
+        """
         return max(fact.event for fact in self.every_fact())
 
     @property
@@ -385,7 +401,10 @@ class Facts:
 
     @property
     def waiting_news(self) -> list[EntryFact]:
-        """Of those that wait, the ones that correct nothing that was released: such a correction brings no news."""
+        """Of those that wait, the ones that correct nothing that was released.
+
+        Such a correction brings no news.
+        """
         return [each for each in self.waiting if self.released(entry=each.corrects_id or 0) is None]
 
     @property
@@ -408,7 +427,9 @@ class Facts:
         return next((each for each in self.entries if each.id == key), None)
 
     def was_released(self, entry: int | None) -> bool:
-        """Whether it was, be its release taken back since; what belongs to no entry (None) needs no release."""
+        """Whether it was, be its release taken back since; what belongs to no entry (None) needs no
+        release.
+        """
         return entry is None or entry in self.released_ever
 
     def speaks_until(self, entry: EntryFact) -> date:
@@ -446,7 +467,10 @@ def floor_newest_first(actions: Iterable[FloorActionFact]) -> list[FloorActionFa
 def standing_entries(
     entries: Iterable[EntryFact], sent_back: Iterable[SentBackFact]
 ) -> frozenset[int]:
-    """Those that were neither withdrawn nor corrected nor sent back: what belongs to another entry never counts."""
+    """Those that were neither withdrawn nor corrected nor sent back.
+
+    What belongs to another entry never counts.
+    """
     returned = {back.entry_id for back in sent_back}
     return frozenset(
         entry.id for entry in entries if not entry.retracted and entry.id not in returned

@@ -1,4 +1,6 @@
-"""The words by which a heading says that its column is not for everybody; what follows from it is in `columns`."""
+"""The words by which a heading says that its column is not for everybody; what follows from it is
+in `columns`.
+"""
 from __future__ import annotations
 
 import re

@@ -1,4 +1,8 @@
-"""How an item is numbered and addressed: its normalised number, its code (`nbi-2`), all spellings of a code. Which items exist is the record's."""
+"""How an item is numbered and addressed: its normalised number, its code (`nbi-2`), all spellings
+of a code.
+
+Which items exist is the record's.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,8 @@ LONGEST = 20  # characters of a normalised number
 
 _SPELLINGS: dict[
     str, str
-] = {  # what stands before a number, and the prefix that it means; separators are single spaces here
+    # what stands before a number, and the prefix that it means; separators are single spaces here
+] = {
     "new business items": "nbi",
     "new business item": "nbi",
     "new business": "nbi",
@@ -95,7 +100,9 @@ _ASIDE = re.compile(r"\s*\((.*)\)\s*$", re.S)
 
 
 def normalised(number: str) -> str:
-    """The number that makes an item one and the same: case folded, without leading zeros, without the words around it.
+    """The number that makes an item one and the same.
+
+    Case folded, without leading zeros, without the words around it.
 
     "NBI #003" and "2017-nbi-3" are "3"; "6A" and "6-A" are "6a"; "" means that there is no number.
     """
@@ -103,7 +110,9 @@ def normalised(number: str) -> str:
 
 
 def code_of(kind: Kind, normalised_number: str) -> str:
-    """The code, the last part of an item's address; an item without a number has "unnumbered-1" in its place."""
+    """The code, the last part of an item's address; an item without a number has "unnumbered-1" in
+    its place.
+    """
     return f"{PREFIX[kind]}-{normalised_number}"
 
 
@@ -113,7 +122,9 @@ def unnumbered(place: int) -> str:
 
 
 def parse(spelling: str, year: int | None = None) -> tuple[str, str] | None:
-    """The prefix and the normalised number that a spelling of a code means; None where it is no code, or one of another year."""
+    """The prefix and the normalised number that a spelling of a code means; None where it is no
+    code, or one of another year.
+    """
     said, rest = _rest(_plain(spelling), year)
     number = _number(rest) if said else ""
     return (said, number) if said and number else None
@@ -124,7 +135,11 @@ def kind_of(prefix: str) -> Kind | None:
 
 
 def order(normalised_number: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:
-    """Sorts as a printed list does: letters (the leadership's) first, then by number, a suffix after its number, the unnumbered last."""
+    """Sorts as a printed list does.
+
+    Letters (the leadership's) first, then by number, a suffix after its number, the unnumbered
+    last.
+    """
     parts = tuple(
         (1, int(part), "") if part.isdecimal() else (0, 0, part)
         for part in re.findall(r"\d+|[^\W\d_]+", normalised_number)
@@ -133,7 +148,10 @@ def order(normalised_number: str) -> tuple[int, tuple[tuple[int, int, str], ...]
 
 
 def sort_key(kind: str, normalised_number: str) -> bytes:
-    """Sorts, byte by byte, as a printed list does: by kind (those that a body added last), then as `order` has the numbers."""
+    """Sorts, byte by byte, as a printed list does.
+
+    By kind (those that a body added last), then as `order` has the numbers.
+    """
     kinds = list(Kind)
     place = kinds.index(Kind(kind)) if kind in kinds else len(kinds)
     rank, parts = order(normalised_number)
@@ -147,7 +165,9 @@ def sort_key(kind: str, normalised_number: str) -> bytes:
 
 
 def _plain(words: str) -> str:
-    """Case folded, one space for each run of separators; a title or a year in brackets at the end is left out, a suffix "(a)" is not."""
+    """Case folded, one space for each run of separators; a title or a year in brackets at the end
+    is left out, a suffix "(a)" is not.
+    """
     words = unicodedata.normalize("NFKC", words).casefold().strip()
     aside = _ASIDE.search(words)
     if (

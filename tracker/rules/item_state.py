@@ -53,7 +53,10 @@ class WaitingFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemState:
-    """One item on a day. Codes, ids, days and amounts: names and words are looked up where it is shown."""
+    """One item on a day.
+
+    Codes, ids, days and amounts: names and words are looked up where it is shown.
+    """
 
     item_id: int
     convention_id: int

@@ -1,4 +1,8 @@
-"""What follows from an item's three amounts (domain.md section 5): which estimate counts, and what the difference says. All in one currency."""
+"""What follows from an item's three amounts (domain.md section 5): which estimate counts, and what
+the difference says.
+
+All in one currency.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,10 @@ def in_force(estimates: Collection[EstimateFact]) -> EstimateFact | None:
 
 @dataclass(frozen=True)
 class Variance:
-    """Spent against appropriated (or, where nothing was appropriated, estimated): below zero when less was spent."""
+    """Spent against appropriated (or, where nothing was appropriated, estimated).
+
+    Below zero when less was spent.
+    """
 
     of_appropriated: bool  # else of the estimate
     difference: Decimal
@@ -42,7 +49,9 @@ def variance(
     spent: Decimal | None,
     limit_percent: Decimal,
 ) -> Variance | None:
-    """None where nothing was spent, or there is nothing to compare it with. null is "nothing recorded", 0.00 is an amount."""
+    """None where nothing was spent, or there is nothing to compare it with. null is "nothing
+    recorded", 0.00 is an amount.
+    """
     planned = appropriated if appropriated is not None else estimated
     if spent is None or planned is None:
         return None

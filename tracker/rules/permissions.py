@@ -1,4 +1,7 @@
-"""Who may do what (domain.md section 6): the table of roles, and whose unit an item is. What the facts allow is in may.py."""
+"""Who may do what (domain.md section 6): the table of roles, and whose unit an item is.
+
+What the facts allow is in may.py.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,12 @@ from .standing import item_standing, to_confirm
 
 
 class Permission(StrEnum):
-    ADMINISTER = auto()  # people and roles, accounts, units, delegations, funds, settings, opening and closing pages, erasing a text
-    GOVERN = auto()  # conventions, items, floor actions, decisions, links, imports, reports, estimates, appropriations, withholding, meetings
+    # people and roles, accounts, units, delegations, funds, settings, opening and closing pages,
+    # erasing a text
+    ADMINISTER = auto()
+    # conventions, items, floor actions, decisions, links, imports, reports, estimates,
+    # appropriations, withholding, meetings
+    GOVERN = auto()
     ASSIGN = auto()
     LOG = auto()  # log, correct and withdraw own entries; expenses; outcomes
     RELEASE = auto()  # release, return to the author
@@ -66,7 +73,9 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts in a body: a person's id there (0 for the command line), and the roles held on the day."""
+    """Who acts in a body: a person's id there (0 for the command line), and the roles held on the
+    day.
+    """
 
     person_id: int
     grants: frozenset[Grant] = field(default_factory=frozenset)
@@ -96,7 +105,10 @@ def units_of(facts: Facts) -> frozenset[int]:
 
 
 def _parts(facts: Facts) -> list[tuple[int, int | None]]:
-    """Who leads or contributes: a unit, and the person in it, if one is named. (A unit that accepted a referral leads by that.)"""
+    """Who leads or contributes: a unit, and the person in it, if one is named.
+
+    (A unit that accepted a referral leads by that.)
+    """
     leads = [state.lead for state in clause_states(facts, {facts.item.id: facts})]
     both = [
         each
@@ -118,7 +130,9 @@ def _on_desk(facts: Facts) -> bool:
 
 
 def is_permitted(actor: Actor, permission: Permission, facts: Facts | None = None) -> bool:
-    """Whether the actor's roles allow it, of an item (by its facts now) where the permission depends on one."""
+    """Whether the actor's roles allow it, of an item (by its facts now) where the permission
+    depends on one.
+    """
     for grant in actor.grants:
         where = TABLE[permission].get(grant.role)
         if where is Where.ANYWHERE:

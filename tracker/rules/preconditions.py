@@ -1,4 +1,7 @@
-"""What an act may do: each function returns quietly or raises Refused, with a code. Roles are not looked at here."""
+"""What an act may do: each function returns quietly or raises Refused, with a code.
+
+Roles are not looked at here.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,10 @@ RESERVED_SLUGS = frozenset(
 
 
 class Refused(Exception):
-    """The record does not allow it. `facts`: those that came in between, where that is the reason."""
+    """The record does not allow it.
+
+    `facts`: those that came in between, where that is the reason.
+    """
 
     def __init__(self, code: Refusal, facts: Collection[Fact] = ()) -> None:
         super().__init__(code.value)
@@ -106,7 +112,10 @@ def need(holds: object, otherwise: Refusal) -> None:
 
 
 def unchanged(seen: int | None, facts: Collection[Fact]) -> None:
-    """A form carries the newest event that its reader has seen: refuse if one of these facts came after it."""
+    """A form carries the newest event that its reader has seen.
+
+    Refuse if one of these facts came after it.
+    """
     newer = [fact for fact in facts if seen is not None and fact.event > seen]
     if newer:
         raise Refused(Refusal.CHANGED_MEANWHILE, newer)
@@ -252,8 +261,11 @@ def log(
 
 
 def answer(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
-    """A new entry in the place of one that was sent back: by its author; of a list, which is nobody's own, by whoever may log.
-    `any_of`: the actor may answer for others."""
+    """A new entry in the place of one that was sent back: by its author; of a list, which is
+    nobody's own, by whoever may log.
+
+    `any_of`: the actor may answer for others.
+    """
     need(
         facts.entry(entry_id) and any(back.entry_id == entry_id for back in facts.sent_back),
         Refusal.NOT_THERE,
@@ -270,8 +282,11 @@ def answer(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
 
 
 def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
-    """What was released, or is one's own: the words of others that nobody has released are not published by correcting them. `any_of`:
-    the actor may correct what others wrote; what a list brought is nobody's own."""
+    """What was released, or is one's own: the words of others that nobody has released are not
+    published by correcting them.
+
+    `any_of`: the actor may correct what others wrote; what a list brought is nobody's own.
+    """
     entry = facts.entry(entry_id)
     if entry is None:
         raise Refused(Refusal.NOT_THERE)
@@ -325,9 +340,8 @@ def release(
     need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
     need(all(each.entry_id != entry_id for each in facts.sent_back), Refusal.ALREADY_SENT_BACK)
     need(not entry.internal, Refusal.INTERNAL)
-    need(
-        entry.imported or actor != entry.author_id or facts.leads_release, Refusal.NOT_YOUR_OWN
-    )  # an import's author is its source
+    # an import's author is its source
+    need(entry.imported or actor != entry.author_id or facts.leads_release, Refusal.NOT_YOUR_OWN)
     done = _done_clauses(facts, every)
     for claim in facts.claims:
         if claim.entry_id == entry_id and claim.claimed:
@@ -435,7 +449,9 @@ def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
 
 
 def enter_clauses(facts: Facts) -> None:
-    """Until the first entry, and until something else is recorded of one clause: it would be lost with it."""
+    """Until the first entry, and until something else is recorded of one clause: it would be lost
+    with it.
+    """
     need(not facts.entries, Refusal.CLAIMS_WERE_MADE)
     of_one = (
         *facts.due_dates,
@@ -452,6 +468,9 @@ def enter_clauses(facts: Facts) -> None:
 def withhold(
     facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None
 ) -> None:
-    """It keeps its effect: what is withheld is its display. (Evidence is withheld with the entry or outcome that it belongs to named here.)"""
+    """It keeps its effect: what is withheld is its display.
+
+    (Evidence is withheld with the entry or outcome that it belongs to named here.)
+    """
     need(not already, Refusal.ALREADY_WITHHELD)
     need(facts.released(entry=entry, outcome=outcome), Refusal.NOT_RELEASED)

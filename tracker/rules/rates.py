@@ -1,4 +1,7 @@
-"""Rates of one convention's cohort. Each has its numerator within its denominator; none due is "no items", never 0 %."""
+"""Rates of one convention's cohort.
+
+Each has its numerator within its denominator; none due is "no items", never 0 %.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,10 @@ YEAR = 365
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """What the rates ask of one item; or of several that have all codes in common, as the database counts them: then `done_on` is the last
-    of their days (all lie within the year, or none), and the clauses are those of all."""
+    """What the rates ask of one item; or of several that have all codes in common, as the database
+    counts them: then `done_on` is the last of their days (all lie within the year, or none), and
+    the clauses are those of all.
+    """
 
     standing: Standing
     verdict: Verdict
@@ -79,8 +84,11 @@ class Cohort:
 def cohort(
     clock: Clock, answers: Mapping[int, Counted], published: int | None = None
 ) -> Cohort | None:
-    """None where the follow-through of the convention is not kept. `answers` are those of the convention's items; of several items that were
-    counted together, under the key of the first."""
+    """None where the follow-through of the convention is not kept.
+
+    `answers` are those of the convention's items; of several items that were counted together,
+    under the key of the first.
+    """
     if clock.kept_from is None or any(
         each.standing is Standing.NOT_TRACKED for each in answers.values()
     ):
@@ -177,8 +185,11 @@ def segment_of(item: Counted) -> str:
 
 
 def figures_of(item: Counted, clock: Clock) -> tuple[str, ...]:
-    """The codes of the figures, and of the field of the bar, behind which the item is a row: "carried_out.adopted", "chart.done". Of clauses:
-    where any is carried out."""
+    """The codes of the figures, and of the field of the bar, behind which the item is a row:
+    "carried_out.adopted", "chart.done".
+
+    Of clauses: where any is carried out.
+    """
     if not item.due:
         return ()
     referred = item.group in (Group.REFERRED, Group.ACCEPTED)
@@ -204,7 +215,9 @@ def figures_of(item: Counted, clock: Clock) -> tuple[str, ...]:
 
 
 def _clauses(item: Answer) -> list[bool]:
-    """Of each clause that was due in this cohort, whether it is carried out; one that is carried over counts with the item's verdict."""
+    """Of each clause that was due in this cohort, whether it is carried out; one that is carried
+    over counts with the item's verdict.
+    """
     due = [
         each.code
         for each in item.standing.clauses

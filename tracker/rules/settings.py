@@ -1,4 +1,6 @@
-"""A body's settings: their names, what they are unless the body says otherwise, and how what is stored is read."""
+"""A body's settings: their names, what they are unless the body says otherwise, and how what is
+stored is read.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ OF_TODAY = ("pages", "show_names")
 
 @dataclass(frozen=True, kw_only=True)
 class BodySettings:
-    """A setting takes effect on the day on which it is recorded, and never re-judges earlier dates; but for those of `OF_TODAY`."""
+    """A setting takes effect on the day on which it is recorded, and never re-judges earlier dates;
+    but for those of `OF_TODAY`.
+    """
 
     name: str
     zone: ZoneInfo

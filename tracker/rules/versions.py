@@ -1,4 +1,7 @@
-"""Which version of an item's text counts (domain.md section 2): that of the text adopted, else the nearest to it that is on record."""
+"""Which version of an item's text counts (domain.md section 2).
+
+That of the text adopted, else the nearest to it that is on record.
+"""
 
 from __future__ import annotations
 
