@@ -38,7 +38,7 @@ from tracker.acts import (
 from tracker.engine import connect
 from tracker.extensions import Base
 from tracker.record import items as tables
-from tracker.record import ledger, proof, summary
+from tracker.record import ledger, ledger_tables, proof, summary
 from tracker.record import progress as entries
 from tracker.rules.codes import Claimed, Floor, Kind, Part, Role
 from tracker.rules.permissions import Actor, Grant
@@ -137,10 +137,11 @@ def bare_rows(engine: sa.Engine, at: Place, dice: random.Random) -> None:
         item = session.get_one(tables.Item, dice.choice([*at.clauses]))
         digest, event = (
             os.urandom(32).hex(),
-            at.body_id * ledger.CHAIN + 1,
+            at.body_id * ledger_tables.CHAIN + 1,
         )  # any event that is there
         session.execute(
-            sa.insert(ledger.Text), {"digest": digest, "nonce": os.urandom(16), "words": WORDS}
+            sa.insert(ledger_tables.Text),
+            {"digest": digest, "nonce": os.urandom(16), "words": WORDS},
         )
         entry = session.scalars(
             sa.insert(entries.Entry).returning(entries.Entry.id),
@@ -171,7 +172,7 @@ def bare_rows(engine: sa.Engine, at: Place, dice: random.Random) -> None:
 def bare_commit(engine: sa.Engine, at: Place, dice: random.Random) -> None:
     with engine.begin() as connection:
         connection.execute(
-            sa.insert(ledger.Head),
+            sa.insert(ledger_tables.Head),
             {"chain": dice.getrandbits(60), "event_id": 0, "recorded_at": NOW, "hash": ""},
         )
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 
 from tracker.extensions import Base, Instant, Money
-from tracker.record import ledger
+from tracker.record import guards
 
 ONLY_ONE = 7_244_001  # PostgreSQL's advisory lock: two machines that start at once migrate one after the other
 
@@ -74,7 +74,9 @@ def _migrate(connection: sa.Connection) -> None:
             context.config.attributes.get("guarded", True)
             and reached == ScriptDirectory.from_config(context.config).get_current_head()
         ):
-            ledger.guard(connection)  # batch mode copies tables, and their triggers are lost
+            guards.create_guards(
+                connection
+            )  # batch mode copies tables, and their triggers are lost
         if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
             raise RuntimeError(
                 f"The migration leaves rows of {broken[0]} that point at nothing; nothing was changed."

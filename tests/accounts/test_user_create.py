@@ -17,7 +17,7 @@ from tracker.acts import act_context, bodies, people
 from tracker.cli import collected, tracker
 from tracker.extensions import db
 from tracker.installation import create as installation
-from tracker.record.ledger import Text
+from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules.permissions import COMMAND_LINE
 

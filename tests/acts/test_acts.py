@@ -35,7 +35,7 @@ from tracker.acts.conventions import Dates
 from tracker.acts.evidence import NewEvidence, Opening
 from tracker.acts.money import NewEstimate, NewExpense
 from tracker.acts.progress import NewEntry
-from tracker.record import ledger
+from tracker.record import ledger_tables
 from tracker.record.conventions import FollowThrough
 from tracker.record.items import FloorAction, Item, ReferralDecision, Version
 from tracker.record.money import Estimate, Expense
@@ -119,8 +119,8 @@ class Office:
             ),
         )
 
-    def event(self, fact: ledger.FactTable) -> ledger.Event:
-        return self.session.get_one(ledger.Event, fact.recorded_by)
+    def event(self, fact: ledger_tables.FactTable) -> ledger_tables.Event:
+        return self.session.get_one(ledger_tables.Event, fact.recorded_by)
 
 
 @pytest.fixture
@@ -408,7 +408,9 @@ def test_a_review_needs_its_reason_and_its_role(office: Office) -> None:
 
 def test_two_confirmers_at_one_claim(office: Office) -> None:
     claim = done(office)
-    seen = office.session.get_one(ledger.Head, office.all.body_id, populate_existing=True).event_id
+    seen = office.session.get_one(
+        ledger_tables.Head, office.all.body_id, populate_existing=True
+    ).event_id
     reviews.review(
         office.context(Role.CONFIRMER, 7, seen=seen), office.item, claim, Result.CONFIRMED
     )
@@ -607,7 +609,9 @@ def test_assigning_inside_the_unit(office: Office) -> None:
 
 
 def test_two_people_assign_at_once(office: Office) -> None:
-    seen = office.session.get_one(ledger.Head, office.all.body_id, populate_existing=True).event_id
+    seen = office.session.get_one(
+        ledger_tables.Head, office.all.body_id, populate_existing=True
+    ).event_id
     office.lead()
     refused(
         Refusal.CHANGED_MEANWHILE,

@@ -16,7 +16,7 @@ from tracker.cli import opened
 from tracker.config import DATABASE
 from tracker.jobs import table
 from tracker.record.drafts import Draft
-from tracker.record.ledger import Erasure, Event, Text
+from tracker.record.ledger_tables import Erasure, Event, Text
 from tracker.record.people import Person
 from tracker.record.progress import Entry, Evidence, Withholding
 from tracker.reports.tasks import KIND

@@ -21,7 +21,7 @@ from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item
-from tracker.record.ledger import INSTALLATION, Event
+from tracker.record.ledger_tables import INSTALLATION, Event
 from tracker.record.loader import load
 from tracker.record.money import Estimate
 from tracker.record.outcomes import Outcome

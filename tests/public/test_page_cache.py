@@ -27,7 +27,7 @@ from tracker.page_cache import AS_IT_IS, OVERHEAD, PageCache, pages
 from tracker.public import views
 from tracker.record.bodies import Body
 from tracker.record.items import Item
-from tracker.record.ledger import Text
+from tracker.record.ledger_tables import Text
 from tracker.record.progress import Entry
 from tracker.rules.codes import WithheldFor
 from tracker.rules.permissions import COMMAND_LINE

@@ -31,7 +31,7 @@ from tracker.acts import (
 )
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.record import ledger, summary
+from tracker.record import canonical_form, ledger_tables, summary
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item, ReferralDecision
@@ -122,7 +122,7 @@ def said(found: summary.ItemSummary) -> Said:
     """All that is kept for lists, but for how long it is sure to hold."""
     return tuple(
         getattr(found, name)
-        for name in ledger.names(summary.KEPT)
+        for name in canonical_form.column_names(summary.KEPT)
         if name not in ("item_id", *summary.DAYS)
     )
 
@@ -200,7 +200,9 @@ class Player:
 
     def look(self) -> None:
         """Remember what is kept, and the facts as known at this moment."""
-        head = self.session.get_one(ledger.Head, self.context.body_id, populate_existing=True)
+        head = self.session.get_one(
+            ledger_tables.Head, self.context.body_id, populate_existing=True
+        )
         as_of = AsOf(self.context.today, recorded=head.recorded_at)
         keys = [item.id for item in self.items]
         kept = summary.current(self.session, keys, self.context.today)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.acts import bodies
 from tracker.engine import connect
 from tracker.extensions import Base
-from tracker.record import anchors, ledger
+from tracker.record import anchors, ledger, ledger_tables
 from tracker.record.bodies import Body
 
 from .player import START
@@ -78,7 +78,9 @@ def test_what_is_committed_stands_though_its_head_cannot_be_written(
     act(session)  # raises nothing
     assert session.scalar(sa.select(sa.func.count()).select_from(Body)) == 1
     [said] = faults(caplog)
-    head = session.scalars(sa.select(ledger.Head.hash).where(ledger.Head.chain == 1)).one()
+    head = session.scalars(
+        sa.select(ledger_tables.Head.hash).where(ledger_tables.Head.chain == 1)
+    ).one()
     assert str(file) in said and "cannot be written" in said and head in said
     session.rollback()
     file.rmdir() if file.is_dir() and not file.is_symlink() else file.unlink()

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from tracker.record import ledger
 from tracker.record.applied import applied
 from tracker.record.as_of import AsOf
-from tracker.record.ledger import CHAIN, Act, Event
+from tracker.record.ledger import Act
+from tracker.record.ledger_tables import CHAIN, Event
 from tracker.record.loader import load
 
 from .player import Player, history

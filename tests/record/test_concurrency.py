@@ -19,7 +19,7 @@ from tracker.acts import progress
 from tracker.acts.act_context import ActContext, for_body
 from tracker.acts.progress import NewEntry
 from tracker.engine import READING, connect
-from tracker.record import ledger, summary
+from tracker.record import ledger_tables, summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.loader import load
@@ -163,7 +163,7 @@ def test_what_is_rolled_back_leaves_no_gap(engine: sa.Engine, place: Place) -> N
     _, body_id, items = place
     with Session(engine) as session:
         context = for_body(session, body_id, Actor(1, OFFICE), START)
-        head = session.get_one(ledger.Head, body_id).event_id
+        head = session.get_one(ledger_tables.Head, body_id).event_id
         log(context, session.get_one(Item, items[0]), "never mind")
         session.rollback()
         log(
@@ -172,5 +172,8 @@ def test_what_is_rolled_back_leaves_no_gap(engine: sa.Engine, place: Place) -> N
             "this instead",
         )
         session.commit()
-        assert session.get_one(ledger.Head, body_id, populate_existing=True).event_id == head + 1
+        assert (
+            session.get_one(ledger_tables.Head, body_id, populate_existing=True).event_id
+            == head + 1
+        )
         assert list(verify(session, body_id)) == []

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger
+from tracker.record import canonical_form, ledger_tables
 from tracker.record.summary import ItemSummary
 
 from .everything import record_everything
@@ -20,8 +20,11 @@ from .player import Player
 from .test_tampering import disarm
 
 TABLES = [
-    *ledger.fact_tables(),
-    *(kind.__table__ for kind in (ledger.Event, ledger.Head, ledger.Text, ItemSummary)),
+    *ledger_tables.fact_tables(),
+    *(
+        kind.__table__
+        for kind in (ledger_tables.Event, ledger_tables.Head, ledger_tables.Text, ItemSummary)
+    ),
 ]
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
@@ -99,7 +102,7 @@ def changing(engine: sa.Engine, table: sa.Table, changes: dict[str, Any]) -> str
             sa.select(key).order_by(first.is_(None), key).limit(1)
         ).scalar_one()
     # untyped: codes that are none pass
-    raw = sa.table(table.name, *(sa.column(name) for name in ledger.names(table)))
+    raw = sa.table(table.name, *(sa.column(name) for name in canonical_form.column_names(table)))
     return refusal(engine, sa.update(raw).where(sa.column(key.name) == chosen).values(changes))
 
 

@@ -22,7 +22,7 @@ from tracker.acts import progress
 from tracker.acts.act_context import for_body
 from tracker.acts.progress import NewEntry
 from tracker.engine import connect
-from tracker.record import anchors, ledger, summary
+from tracker.record import anchors, ledger_tables, summary
 from tracker.record.items import Item
 from tracker.record.progress import Entry
 from tracker.record.verification import verify
@@ -125,8 +125,8 @@ def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
     assert len(acknowledged) >= wanted
     with Session(engine) as session:
         rows = session.execute(
-            sa.select(Entry.id, ledger.Text.words).join(
-                ledger.Text, ledger.Text.digest == Entry.words
+            sa.select(Entry.id, ledger_tables.Text.words).join(
+                ledger_tables.Text, ledger_tables.Text.digest == Entry.words
             )
         )
         kept = {str(key): words for key, words in rows}
@@ -136,13 +136,15 @@ def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
         assert list(summary.rebuild(session, place.body_id, START.date(), check=True)) == []
         session.rollback()
         kept_heads = anchors.read(place.heads)
-        events = session.scalar(sa.select(sa.func.count()).select_from(ledger.Event))
+        events = session.scalar(sa.select(sa.func.count()).select_from(ledger_tables.Event))
         assert events is not None and events >= len(acknowledged) and kept_heads.anchors
         ids = [key for key, _hash in kept_heads.anchors]
         hashes = {
             key: hash_
             for key, hash_ in session.execute(
-                sa.select(ledger.Event.id, ledger.Event.hash).where(ledger.Event.id.in_(ids))
+                sa.select(ledger_tables.Event.id, ledger_tables.Event.hash).where(
+                    ledger_tables.Event.id.in_(ids)
+                )
             )
         }
         assert all(hashes.get(key) == hash_ for key, hash_ in kept_heads.anchors), (

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tracker.acts import assignments, bodies, floor
-from tracker.record import ledger
+from tracker.record import ledger_tables
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import BodySetting
 from tracker.record.items import Assignment, FloorAction, ReferralDecision
@@ -132,7 +132,9 @@ def test_whatever_got_in_was_legal(engine: sa.Engine, history: list[Move], seed:
         crowd = Crowd.begin(session)
         assert isinstance(crowd, Crowd)
         crowd.gather(seed)
-        begun = session.get_one(ledger.Head, crowd.context.body_id, populate_existing=True).event_id
+        begun = session.get_one(
+            ledger_tables.Head, crowd.context.body_id, populate_existing=True
+        ).event_id
         crowd.look = lambda: None  # type: ignore[method-assign]
         for move in history * 2:
             crowd.play(move)
@@ -155,13 +157,15 @@ class Record:
     """The rows that were written, whatever became of them since; nothing here asks a rule."""
 
     def __init__(self, session: Session, crowd: Crowd) -> None:
-        chain = crowd.context.body_id * ledger.CHAIN
+        chain = crowd.context.body_id * ledger_tables.CHAIN
         self.session, self.crowd, self.chain = session, crowd, chain
         session.expire_all()
         self.events = {
             each.id: each
             for each in session.scalars(
-                sa.select(ledger.Event).where(ledger.Event.id.between(chain, chain + ledger.CHAIN))
+                sa.select(ledger_tables.Event).where(
+                    ledger_tables.Event.id.between(chain, chain + ledger_tables.CHAIN)
+                )
             )
         }
 
@@ -169,12 +173,12 @@ class Record:
         return list(
             self.session.scalars(
                 sa.select(kind)
-                .where(kind.recorded_by.between(self.chain, self.chain + ledger.CHAIN))
+                .where(kind.recorded_by.between(self.chain, self.chain + ledger_tables.CHAIN))
                 .order_by(kind.id)
             )
         )
 
-    def role(self, event: ledger.Event) -> Role:
+    def role(self, event: ledger_tables.Event) -> Role:
         return self.crowd.roles[event.actor_id].role
 
     def lets_leads_release(self, before: int) -> bool:
@@ -185,7 +189,7 @@ class Record:
         ]
         return bool(said) and said[-1] == "yes"
 
-    def inside_the_unit(self, event: ledger.Event) -> None:
+    def inside_the_unit(self, event: ledger_tables.Event) -> None:
         """A manager and staff act where their unit leads or contributes; staff where nobody else of
         it is named.
         """
@@ -267,7 +271,7 @@ class Record:
                     if other.claim_id == each.claim_id and other.result is Result.REOPENED
                 ]
                 done[claims[each.claim_id].clause_id].append(
-                    (each.recorded_by, min(over, default=self.chain + ledger.CHAIN))
+                    (each.recorded_by, min(over, default=self.chain + ledger_tables.CHAIN))
                 )
         newest_done = defaultdict(list)
         for claim in claims.values():

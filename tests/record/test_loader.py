@@ -18,7 +18,7 @@ from tests.reading.scenes import Scene, counting, scene
 from tests.reports.records import ZONE
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.ledger import Event, Text
+from tracker.record.ledger_tables import Event, Text
 from tracker.record.loader import ALWAYS, TABLES, WITH_WORDS, Rows, load
 from tracker.record.money import Expense
 

@@ -9,7 +9,7 @@ from alembic.operations import Operations
 from sqlalchemy.orm import Session
 
 from tracker.extensions import Base
-from tracker.record import ledger
+from tracker.record import guards
 from tracker.record.verification import verify
 
 from .player import Player
@@ -51,7 +51,7 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
             if engine.dialect.name == "sqlite"
             else set()
         )
-        ledger.guard(connection)
+        guards.create_guards(connection)
         assert triggers(connection) == before
         connection.commit()
     # a nullable column that the models know of changes no earlier content: the chain still proves

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger, summary
+from tracker.record import canonical_form, ledger, ledger_tables, summary
 from tracker.record.progress import Evidence, OpenedEvidence
 from tracker.record.proof import prove
 from tracker.rules.codes import Standing
@@ -96,7 +96,7 @@ FORCED = {
     "a chain of nobody's": (
         [
             "INSERT INTO head (chain, event_id, recorded_at, hash) VALUES (77, 770000000000, "
-            f"'2026-01-01 00:00:00.000000', '{ledger.GENESIS}')"
+            f"'2026-01-01 00:00:00.000000', '{ledger_tables.GENESIS}')"
         ],
         "the chain belongs to no body",
     ),
@@ -117,8 +117,8 @@ def test_what_was_changed_by_force_is_found(engine: sa.Engine, played: Player, k
     chain = played.context.body_id
     with Session(engine) as session:  # never committed
         assert problems(session) == ""
-        last = session.get_one(ledger.Head, chain).event_id
-        names = {"c": chain * ledger.CHAIN, "n": last}
+        last = session.get_one(ledger_tables.Head, chain).event_id
+        names = {"c": chain * ledger_tables.CHAIN, "n": last}
         force(session, *[change.format(**names) for change in changes])
         assert words.format(**names) in problems(
             session, at=played.context.now
@@ -246,7 +246,7 @@ def test_each_column_that_lists_read_is_proved(engine: sa.Engine, played: Player
             )
         ).first()
         on = played.context.now  # what is kept holds on that day
-        for name in ledger.names(summary.KEPT):
+        for name in canonical_form.column_names(summary.KEPT):
             if name in ("item_id", "sort_key", *summary.DAYS):
                 continue
             change = f'"{name}" = ' + (
@@ -288,6 +288,6 @@ def test_another_spelling_of_the_same_value_is_found(
         pytest.skip("its columns hold values of one type")
     chain = played.context.body_id
     with Session(engine) as session:
-        last = session.get_one(ledger.Head, chain).event_id
-        force(session, SPELLINGS[kind].format(c=chain * ledger.CHAIN, n=last))
+        last = session.get_one(ledger_tables.Head, chain).event_id
+        force(session, SPELLINGS[kind].format(c=chain * ledger_tables.CHAIN, n=last))
         assert "is written otherwise" in problems(session)

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger, summary
+from tracker.record import ledger_tables, summary
 from tracker.record.as_of import AsOf, at
 from tracker.record.items import OfItem
-from tracker.record.ledger import FactTable
+from tracker.record.ledger_tables import FactTable
 from tracker.record.loader import ALWAYS, TABLES, load
 from tracker.record.verification import verify, verify_texts
 from tracker.rules.rates import Cohort, Rate, cohort, counted
@@ -186,12 +186,12 @@ def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: i
             )
             player.play(move)
             latest = max(latest, player.context.now)
-        chain = player.context.body_id * ledger.CHAIN
+        chain = player.context.body_id * ledger_tables.CHAIN
         times = list(
             session.scalars(
-                sa.select(ledger.Event.recorded_at)
-                .where(ledger.Event.id.between(chain, chain + ledger.CHAIN))
-                .order_by(ledger.Event.id)
+                sa.select(ledger_tables.Event.recorded_at)
+                .where(ledger_tables.Event.id.between(chain, chain + ledger_tables.CHAIN))
+                .order_by(ledger_tables.Event.id)
             )
         )
         assert all(before < after for before, after in pairwise(times))

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from tracker.acts import items, progress
 from tracker.acts.progress import NewEntry
-from tracker.record import ledger
+from tracker.record import canonical_form, guards, ledger, ledger_tables
 from tracker.record.items import Clause
-from tracker.record.ledger import ENDINGS
+from tracker.record.ledger_tables import ENDINGS
 from tracker.record.money import Expense
 from tracker.record.verification import verify, verify_texts
 from tracker.rules.codes import Claimed
@@ -71,8 +71,10 @@ def played(engine: sa.Engine) -> Player:
 
 def test_written_once(engine: sa.Engine, played: Player) -> None:
     own = {
-        table.name: [name for name in ledger.names(table) if name not in ("id", *ENDINGS)]
-        for table in ledger.fact_tables()
+        table.name: [
+            name for name in canonical_form.column_names(table) if name not in ("id", *ENDINGS)
+        ]
+        for table in ledger_tables.fact_tables()
     }
     empty = []
     for table, columns in ({"event": ["actor_id"], "text": ["words"]} | own).items():
@@ -127,7 +129,7 @@ def test_over_once(engine: sa.Engine, played: Player, table: str, ending: str) -
 def test_a_fact_needs_its_event(engine: sa.Engine, played: Player) -> None:
     with Session(engine) as session:
         lone = Expense(item_id=played.items[0].id, category="x", amount=Decimal("1.00"))
-        lone.recorded_by = played.context.body_id * ledger.CHAIN + 9999
+        lone.recorded_by = played.context.body_id * ledger_tables.CHAIN + 9999
         session.add(lone)
         session.flush()  # deferred: allowed until the commit
         with pytest.raises(sa.exc.IntegrityError):
@@ -279,7 +281,7 @@ TAMPERING = {
 
 
 def disarm(connection: sa.Connection, keys_too: bool = True) -> None:
-    for statement in ledger.guards(connection.dialect.name):
+    for statement in guards.guard_statements(connection.dialect.name):
         if statement.startswith("DROP TRIGGER"):
             connection.exec_driver_sql(statement)
     if connection.dialect.name == "postgresql" and keys_too:
@@ -313,9 +315,9 @@ def test_tampering_is_found(
         assert findings(session, chain) == ""
         disarm(session.connection())
         later(session.connection())
-        last = session.get_one(ledger.Head, chain).event_id
+        last = session.get_one(ledger_tables.Head, chain).event_id
         result = session.connection().exec_driver_sql(
-            change.format(c=chain * ledger.CHAIN, n=last, i=played.items[0].id)
+            change.format(c=chain * ledger_tables.CHAIN, n=last, i=played.items[0].id)
         )
         assert result.rowcount >= 1
         assert found in findings(session, chain)
@@ -348,9 +350,11 @@ def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -
         connection = session.connection()
         disarm(connection)
         later(connection)
-        for table in ledger.fact_tables():
-            chain = ledger.INSTALLATION if table.name == "body" else played.context.body_id
-            own = table.c.recorded_by.between(chain * ledger.CHAIN, (chain + 1) * ledger.CHAIN)
+        for table in ledger_tables.fact_tables():
+            chain = ledger_tables.INSTALLATION if table.name == "body" else played.context.body_id
+            own = table.c.recorded_by.between(
+                chain * ledger_tables.CHAIN, (chain + 1) * ledger_tables.CHAIN
+            )
             for column in table.columns:
                 row = connection.execute(
                     sa.select(table).where(own, column.is_not(None)).limit(1)
@@ -379,12 +383,12 @@ def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -
 
 
 def test_each_column_of_an_event_is_proved(engine: sa.Engine, played: Player) -> None:
-    table = ledger.Event.__table__
+    table = ledger_tables.Event.__table__
     with Session(engine) as session:
         connection = session.connection()
         disarm(connection)
         later(connection)
-        chosen = session.get_one(ledger.Head, played.context.body_id).event_id - 3
+        chosen = session.get_one(ledger_tables.Head, played.context.body_id).event_id - 3
         row = connection.execute(sa.select(table).where(table.c.id == chosen)).one()
         for column in table.columns:
             with connection.begin_nested() as savepoint:
@@ -403,17 +407,17 @@ def test_a_tail_cut_with_care_shows_only_against_an_anchor(
     chain = played.context.body_id
     with Session(engine) as session:
         disarm(session.connection())
-        head = session.get_one(ledger.Head, chain)
+        head = session.get_one(ledger_tables.Head, chain)
         anchor = (head.event_id, head.hash)
-        last = session.get_one(ledger.Event, head.event_id)
-        for table in ledger.fact_tables():
+        last = session.get_one(ledger_tables.Event, head.event_id)
+        for table in ledger_tables.fact_tables():
             session.connection().execute(sa.delete(table).where(table.c.recorded_by == last.id))
             for ending in ENDINGS:
                 session.connection().execute(
                     sa.update(table).where(table.c[ending] == last.id).values({ending: None})
                 )
         head.event_id, head.hash, _ = last.id - 1, last.previous_hash, session.delete(last)
-        head.recorded_at = session.get_one(ledger.Event, last.id - 1).recorded_at
+        head.recorded_at = session.get_one(ledger_tables.Event, last.id - 1).recorded_at
         session.flush()
         assert list(verify(session, chain)) == []
         assert "cut tail" in findings(session, chain, anchor)
@@ -444,7 +448,7 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
             subject=item,
         )
         session.commit()
-        text = session.get_one(ledger.Text, entry.words, populate_existing=True)
+        text = session.get_one(ledger_tables.Text, entry.words, populate_existing=True)
         assert (text.words, text.nonce) == (None, None)
         assert list(verify(session, player.context.body_id)) == []
         assert list(verify_texts(session)) == []

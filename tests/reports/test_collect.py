@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.reading import item
 from tracker.reading.audience import PUBLIC
-from tracker.record import ledger
+from tracker.record import ledger, ledger_tables
 from tracker.record.as_of import AsOf
 from tracker.reports import collect
 from tracker.reports.models import ReportKind, has_more
@@ -52,8 +52,11 @@ def test_collecting(engine: sa.Engine) -> None:
         collect.collect(session, other_id, ReportKind.FULL, records.NOW)
     assert len(many) == len(one) <= 60, (len(many), len(one))
     with Session(engine) as session:
-        head = session.get_one(ledger.Head, union.context.body_id)
-        assert (report.head.event, report.head.hash) == (head.event_id % ledger.CHAIN, head.hash)
+        head = session.get_one(ledger_tables.Head, union.context.body_id)
+        assert (report.head.event, report.head.hash) == (
+            head.event_id % ledger_tables.CHAIN,
+            head.hash,
+        )
         assert report.items_by_id == item.pages(
             session,
             union.context.body_id,

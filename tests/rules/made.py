@@ -26,10 +26,10 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def made(kind: type[F], days: int, actor: int = 1, imported: bool = False, **values: Any) -> F:
+def made(shape: type[F], days: int, actor: int = 1, imported: bool = False, **values: Any) -> F:
     """A fact of that day, heard on it."""
     key = next(_keys)
-    return kind(
+    return shape(
         id=key,
         event=key,
         actor=actor,

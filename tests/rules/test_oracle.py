@@ -50,11 +50,11 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
     made: dict[str, list[Any]] = defaultdict(list)
     keys = count(100)
 
-    def fact(kind: type[f.Fact], days_ago: int, **values: Any) -> Any:
-        return _fact(kind, next(keys), D - timedelta(days=days_ago), **values)
+    def fact(shape: type[f.Fact], days_ago: int, **values: Any) -> Any:
+        return _fact(shape, next(keys), D - timedelta(days=days_ago), **values)
 
-    def of_clause(kind: type[f.Fact], days_ago: int, number: int, **values: Any) -> Any:
-        return fact(kind, days_ago, clause_id=number, **values)
+    def of_clause(shape: type[f.Fact], days_ago: int, number: int, **values: Any) -> Any:
+        return fact(shape, days_ago, clause_id=number, **values)
 
     for number, c in enumerate(clauses, 1):
         last = 200 if c["quiet"] else 10
@@ -121,10 +121,10 @@ def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
     }
 
 
-def _fact(kind: type[f.Fact], key: int, on: date, **values: Any) -> Any:
+def _fact(shape: type[f.Fact], key: int, on: date, **values: Any) -> Any:
     """Entered by hand, and heard on its own day."""
     envelope = {"day_known": True, "imported": False} | values
-    return kind(id=key, event=key, actor=1, on=on, heard_on=on, **envelope)
+    return shape(id=key, event=key, actor=1, on=on, heard_on=on, **envelope)
 
 
 def _action(action: Floor, unit_id: int | None = None) -> dict[str, Any]:

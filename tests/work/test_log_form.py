@@ -7,7 +7,7 @@ import re
 
 import sqlalchemy as sa
 
-from tracker.record.ledger import Event
+from tracker.record.ledger_tables import Event
 from tracker.record.money import Expense
 from tracker.record.progress import Entry
 

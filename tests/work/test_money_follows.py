@@ -26,7 +26,7 @@ from tracker.reading import convention, item
 from tracker.reading.audience import OFFICE, PUBLIC
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
-from tracker.record.ledger import Event
+from tracker.record.ledger_tables import Event
 from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release
 from tracker.record.verification import verify

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.bodies import Body, Unit
-from tracker.record.ledger import Event
+from tracker.record.ledger_tables import Event
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules.codes import Role
 

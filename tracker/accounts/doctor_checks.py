@@ -11,7 +11,7 @@ from tracker.engine import READING
 from tracker.extensions import db
 from tracker.installation.doctor import CheckState, Said
 from tracker.record.bodies import Body, Unit
-from tracker.record.ledger import Event, Text
+from tracker.record.ledger_tables import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.translation import gettext as _
 

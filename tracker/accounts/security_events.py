@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker import security_log
-from tracker.record.ledger import CHAIN, Act, Event, subscribers
+from tracker.record.ledger import Act, subscribers
+from tracker.record.ledger_tables import CHAIN, Event
 from tracker.security_log import SecurityEvent
 
 NOTED = {

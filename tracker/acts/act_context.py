@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from tracker.extensions import Base
-from tracker.record import ledger
+from tracker.record import ledger, ledger_tables
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.loader import clocks_of, load, zone_of
@@ -102,8 +102,8 @@ class ActContext:
         """What the calendar says of a convention, by what is known now."""
         return clocks_of(self.session, self.body_id, AsOf(self.today), self.zone)[convention_id]
 
-    def day_of(self, fact: ledger.FactTable) -> date:
-        return self.session.get_one(ledger.Event, fact.recorded_by).effective_on
+    def day_of(self, fact: ledger_tables.FactTable) -> date:
+        return self.session.get_one(ledger_tables.Event, fact.recorded_by).effective_on
 
 
 def for_body(

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger, money
+from tracker.record import ledger, ledger_tables, money
 from tracker.record.bodies import AddedKind, Body, BodySetting, Delegation, Fund, Unit
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
@@ -40,7 +40,7 @@ def found_body(
     taken = sa.select(Body.id).where(Body.slug == slug)
     with ledger.record(
         session,
-        chain=ledger.INSTALLATION,
+        chain=ledger_tables.INSTALLATION,
         actor_id=actor.person_id,
         kind="body_founded",
         now=now,
@@ -48,7 +48,11 @@ def found_body(
     ) as act:
         preconditions.need(session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
         act.subject = body = act.add(Body(slug=slug))
-        session.add(ledger.Head(chain=body.id, event_id=body.id * ledger.CHAIN, recorded_at=now))
+        session.add(
+            ledger_tables.Head(
+                chain=body.id, event_id=body.id * ledger_tables.CHAIN, recorded_at=now
+            )
+        )
         session.flush()
     with for_body(session, body.id, actor, now).record("body_described") as act:
         for name, value in settings.items():

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger
+from tracker.record import ledger, ledger_tables
 from tracker.record.bodies import Body
 from tracker.rules.permissions import COMMAND_LINE
 
@@ -21,7 +21,7 @@ def confirm(session: Session, now: datetime) -> bool:
     first = session.scalars(sa.select(Body).order_by(Body.id).limit(1)).one()
     with ledger.record(
         session,
-        chain=ledger.INSTALLATION,
+        chain=ledger_tables.INSTALLATION,
         actor_id=COMMAND_LINE.person_id,
         kind="clock_confirmed",
         now=now,

@@ -10,7 +10,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from tracker.record import ledger, money, outcomes, progress
+from tracker.record import ledger, ledger_tables, money, outcomes, progress
 from tracker.record.bodies import AddedKind
 from tracker.record.conventions import Convention
 from tracker.record.items import (
@@ -350,7 +350,7 @@ def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: d
         Refusal.NOT_FROM_THERE,
     )
     table = wrong.__table__
-    for other in ledger.fact_tables():
+    for other in ledger_tables.fact_tables():
         for key in other.foreign_keys:
             if key.column.table is table:
                 pointing = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from tracker.record.ledger import Text
+from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules import preconditions
 from tracker.rules.codes import Role

@@ -18,7 +18,7 @@ from tracker.acts import assignments, floor, items, money, outcomes, progress, r
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence, Opening
 from tracker.record.items import FloorAction, Item
-from tracker.record.ledger import Text
+from tracker.record.ledger_tables import Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence
 from tracker.rules.codes import Claimed, Decision, Effect, EvidenceKind, MoneySaid, Part, Result

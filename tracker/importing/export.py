@@ -16,7 +16,7 @@ from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.record.ledger import CHAIN, Event
+from tracker.record.ledger_tables import CHAIN, Event
 from tracker.rules import item_code
 from tracker.rules.codes import Effect, Floor, Kind
 

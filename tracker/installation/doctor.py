@@ -24,7 +24,7 @@ from tracker.config import KEY_FILE, Settings
 from tracker.engine import READING
 from tracker.extensions import db
 from tracker.reading.columns import columns
-from tracker.record import anchors, ledger
+from tracker.record import anchors, ledger, ledger_tables
 from tracker.record.bodies import Body
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
@@ -232,7 +232,7 @@ def _heads(settings: Settings) -> Said:
             .all()
         )
     if not settings.heads_file.exists():
-        if any(key % ledger.CHAIN for key in heads):
+        if any(key % ledger_tables.CHAIN for key in heads):
             return CheckState.PROBLEM, _(
                 "%(file)s is gone: whether the newest events were cut off cannot be told. Put the "
                 "newest copy in its place, "
@@ -261,9 +261,11 @@ def _heads(settings: Settings) -> Said:
             file=name,
             line=kept.unreadable_lines[0],
         )
-    newest = {key // ledger.CHAIN: key % ledger.CHAIN for key, _hash in sorted(kept.anchors)}
+    newest = {
+        key // ledger_tables.CHAIN: key % ledger_tables.CHAIN for key, _hash in sorted(kept.anchors)
+    }
     for key in heads:
-        chain, number = divmod(key, ledger.CHAIN)
+        chain, number = divmod(key, ledger_tables.CHAIN)
         if newest.get(chain, 0) < number:
             return CheckState.WARNING, _(
                 "%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from tracker.record import ledger
+from tracker.record import guards
 
 FUNCTION_NAME = "refuse()"
 
@@ -51,7 +51,7 @@ def _statements(dialect: str) -> dict[str, str]:
     """By the name of the trigger, the statement that makes it."""
     return {
         words.split()[2]: words
-        for words in ledger.guards(dialect)
+        for words in guards.guard_statements(dialect)
         if words.startswith("CREATE TRIGGER")
     }
 
@@ -108,7 +108,7 @@ def _wanted_of_postgresql(connection: sa.Connection) -> dict[str, str]:
     wanted = {name: _plain(sql) for name, sql, _enabled, _table in rows}
     [function] = [
         words
-        for words in ledger.guards("postgresql")
+        for words in guards.guard_statements("postgresql")
         if "FUNCTION refuse()" in words and words.startswith("CREATE OR REPLACE")
     ]
     wanted[FUNCTION_NAME] = f"refuse plpgsql: {function.split('$$')[1]} ['v', False, None]"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.record.bodies import AddedKind, Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates
 from tracker.record.items import Designation, Item
-from tracker.record.ledger import Head
+from tracker.record.ledger_tables import Head
 from tracker.record.prepared import Prepared
 from tracker.rules import item_code
 from tracker.rules.settings import DEFAULTS

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record import bodies, conventions, people
 from tracker.record.as_of import AsOf, at
-from tracker.record.ledger import CHAIN, Event, Head, Text
+from tracker.record.ledger_tables import CHAIN, Event, Head, Text
 from tracker.record.loader import Form, bound, clocks_of, form, given, settings
 from tracker.record.prepared import Prepared
 from tracker.rules.item_code import PREFIX

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.ledger import Text
+from tracker.record.ledger_tables import Text
 from tracker.record.loader import load
 from tracker.record.progress import Evidence, OpenedEvidence, Withholding
 from tracker.rules.codes import EvidenceKind

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.record.as_of import NOW, AsOf, at
 from tracker.record.items import Designation, FloorAction, FloorPerson, Item, Version
 from tracker.record.keys import Among
-from tracker.record.ledger import Text
+from tracker.record.ledger_tables import Text
 from tracker.record.loader import Form, bound, form, given
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Withholding

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record.ledger import Event, Text
+from tracker.record.ledger_tables import Event, Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence, Release, Withholding
 from tracker.rules.codes import WithheldFor

@@ -20,7 +20,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from .ledger import CHAIN, HEAD, Act, Event, subscribers
+from .ledger import HEAD, Act, subscribers
+from .ledger_tables import CHAIN, Event
 
 OPTION = "heads_file"  # the engine's execution option that names the file
 # [time] chain, sequence, hash

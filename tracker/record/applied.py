@@ -16,7 +16,8 @@ from tracker.rules import facts as shapes
 from tracker.rules.facts import Facts
 
 from . import items, money, outcomes, progress
-from .ledger import Act, Event, FactTable
+from .ledger import Act
+from .ledger_tables import Event, FactTable
 from .loader import WITH_WORDS, is_text
 
 PLACES: dict[type[FactTable], tuple[type[shapes.Fact], str]] = {

@@ -9,7 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .ledger import FactTable
+from .ledger_tables import FactTable
 
 NAME = 200  # the longest name of a unit, a delegation, a fund
 

@@ -16,7 +16,7 @@ from tracker.rules.codes import Visibility
 
 from .conventions import OpenedColumn
 from .items import Item, SourceCell
-from .ledger import Event
+from .ledger_tables import Event
 
 
 @dataclass(frozen=True, kw_only=True)

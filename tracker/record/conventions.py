@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .ledger import FactTable
+from .ledger_tables import FactTable
 
 
 class Convention(FactTable):

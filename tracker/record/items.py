@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.rules.codes import Decision, Floor, FloorPart, Part, Purpose, Stage, Visibility
 
-from .ledger import FactTable
+from .ledger_tables import FactTable
 
 
 class Item(FactTable):

@@ -1,220 +1,49 @@
-"""The ledger: acts, sealed as events of a hash chain, and the rows that they wrote, ended or
+"""The ledger: acts, sealed as events of a hash chain, with the rows that they wrote, ended or
 retracted.
 
-Knows no fact table by name: whatever inherits from `Fact` is written once, announced by an event
-and guarded by triggers.
+Knows no fact table by name: whatever inherits from `FactTable` is written once, announced by an
+event, and guarded by triggers (`guards`).
 """
 
 from __future__ import annotations
 
-import enum
 import hashlib
-import json
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
-from tracker.extensions import DEFERRED, Base, Instant
+from tracker.extensions import Base, Instant
 from tracker.rules.facts import Facts
 from tracker.rules.preconditions import Refusal, need
 
 from .bulk import Bulk, waiting
+from .canonical_form import Payload, column_names, content_of_values, digest_of
+from .ledger_tables import (
+    CHAIN,
+    INSTALLATION,
+    NONCE,
+    Erasure,
+    Event,
+    FactTable,
+    Head,
+    Text,
+)
 
-CHAIN = 10**10  # an event's key reads as chain and sequence: 3_0000000042 is number 42 of chain 3
-INSTALLATION = 0  # the chain of the installation; a body's chain is its id
-GENESIS = "0" * 64
-NONCE = 16  # bytes before the words of a text
 # by which two clocks may differ, and an act may have waited for its turn
 CLOCK_TOLERANCE = timedelta(minutes=5)
 # between two acts, before somebody must say that the clock is right
 LONGEST_PAUSE = timedelta(days=400)
 
 
-class Event(Base):
-    """The envelope of one act.
-
-    Who, when recorded, when it happened, what, and the content of the rows it wrote.
-    """
-
-    __tablename__ = "event"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    recorded_at: Mapped[datetime]
-    effective_on: Mapped[date]
-    actor_id: Mapped[int]
-    kind: Mapped[str] = mapped_column(sa.String(40))
-    subject_type: Mapped[str] = mapped_column(sa.String(40))
-    subject_id: Mapped[int] = mapped_column(index=True)
-    imported: Mapped[bool]
-    day_known: Mapped[bool]  # else effective_on is assumed: the source gave no day
-    # text, not JSON: JSONB would reorder what has been hashed
-    payload: Mapped[str] = mapped_column(sa.Text)
-    previous_hash: Mapped[str] = mapped_column(sa.String(64))
-    hash: Mapped[str] = mapped_column(sa.String(64), init=False, default="")
-
-
-class Head(Base):
-    """The end of each chain; its row is the lock under which a body's acts queue up."""
-
-    __tablename__ = "head"
-    chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    event_id: Mapped[int]
-    recorded_at: Mapped[datetime]
-    hash: Mapped[str] = mapped_column(sa.String(64), default=GENESIS)
-
-
-class Text(Base):
-    """The one place of free text, named by SHA-256(nonce + words).
-
-    Facts and payloads carry the digest alone.
-    """
-
-    __tablename__ = "text"
-    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    nonce: Mapped[bytes | None]
-    words: Mapped[str | None] = mapped_column(sa.Text)
-
-
-ENDINGS = ("ended_by", "retracted_by")
-
-
-class FactTable(Base):
-    """A row written once, by one event.
-
-    A later one may end it (true until then) or retract it (it was never so).
-    """
-
-    __abstract__ = True
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    recorded_by: Mapped[int] = mapped_column(
-        sa.ForeignKey("event.id", **DEFERRED), index=True, init=False
-    )
-    ended_by: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("event.id", **DEFERRED), init=False, default=None
-    )
-    retracted_by: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("event.id", **DEFERRED), init=False, default=None
-    )
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if hasattr(
-            cls, "__table__"
-        ):  # partial: on a plain index SQLite would look for the many that have not ended
-            for name in ENDINGS:
-                over = cls.__table__.c[name]
-                sa.Index(
-                    None, over, sqlite_where=over.is_not(None), postgresql_where=over.is_not(None)
-                )
-
-
-class Erasure(FactTable):
-    """A text was blanked; `verify` then expects it to be blank."""
-
-    __tablename__ = "erasure"
-    digest: Mapped[str] = mapped_column(sa.ForeignKey("text.digest"), unique=True)
-    reason: Mapped[str] = mapped_column(sa.String(80))
-
-
 F = TypeVar("F", bound=FactTable)
-
-
-def fact_tables() -> list[sa.Table]:
-    facts = (
-        mapper.local_table
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, FactTable)
-    )
-    return sorted(
-        (table for table in facts if isinstance(table, sa.Table)), key=lambda table: table.name
-    )
-
-
-# --- the content of rows, and the hash of an event
-# ------------------------------------------------------------------
-
-
-def plain(value: Any) -> str | int:
-    """One spelling for each value, whether it comes from Python or back from a database."""
-    if type(value) in (str, int, bool):  # nearly all are
-        return cast(str | int, value)
-    match value:
-        case enum.Enum():
-            return str(value.value)
-        case bool() | int() | str():
-            return value
-        case Decimal():
-            return f"{value:.2f}"
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
-        case date():
-            return value.isoformat()
-    raise TypeError(f"no canonical form for {type(value).__name__}")
-
-
-@cache
-def names(table: sa.FromClause) -> tuple[str, ...]:
-    return tuple(column.key for column in table.columns)
-
-
-@cache
-def _own_names(table: sa.FromClause) -> tuple[str, ...]:
-    """Of the columns that say what a row says: not by which events it came and went."""
-    return tuple(name for name in names(table) if name not in ("recorded_by", *ENDINGS))
-
-
-def content(table: sa.FromClause, row: object) -> dict[str, str | int]:
-    """What a row says, be it a mapped object or a result row.
-
-    NULLs are left out: a later column changes no content.
-    """
-    return _content(table, {name: getattr(row, name) for name in _own_names(table)})
-
-
-def _content(table: sa.FromClause, values: Mapping[str, Any]) -> dict[str, str | int]:
-    return {name: plain(value) for name in _own_names(table) if (value := values[name]) is not None}
-
-
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def canonical(value: Any) -> str:
-    return _CANONICAL.encode(value)
-
-
-class Payload:
-    """What one act wrote, ended and retracted, in canonical order, however it was gathered."""
-
-    def __init__(self) -> None:
-        self.wrote: dict[str, dict[int, dict[str, str | int]]] = defaultdict(dict)
-        self.over: dict[str, dict[str, set[int]]] = {ending: defaultdict(set) for ending in ENDINGS}
-
-    def __str__(self) -> str:
-        said: dict[str, Any] = {
-            name: [rows[key] for key in sorted(rows)] for name, rows in self.wrote.items()
-        }
-        for ending, tables in self.over.items():
-            if tables:
-                said[ending] = {name: sorted(keys) for name, keys in tables.items()}
-        return canonical(said)
-
-
-def digest_of(event: Event | sa.Row[Any]) -> str:
-    said = [plain(getattr(event, name)) for name in names(Event.__table__) if name != "hash"]
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
-
-
-# --- recording
-# ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(kw_only=True)
@@ -241,13 +70,13 @@ class Act:
         table = cast(sa.Table, facts[0].__table__)
         for fact in facts:
             fact.recorded_by = self.key
-        columns = [name for name in names(table) if name != "id"]
+        columns = [name for name in column_names(table) if name != "id"]
         rows = [{name: getattr(fact, name) for name in columns} for fact in facts]
         keys = self._inserted(type(facts[0]), rows)
         for fact, row, key in zip(facts, rows, keys, strict=True):
             fact.id = key
             self.added.append(fact)
-            self.payload.wrote[table.name][key] = _content(table, {"id": key, **row})
+            self.payload.wrote[table.name][key] = content_of_values(table, {"id": key, **row})
         return facts[-1]
 
     def _inserted(self, kind: type[FactTable], rows: list[dict[str, Any]]) -> Sequence[int]:
@@ -447,7 +276,7 @@ def record(
         previous_hash=head.hash,
     )
     event.hash = digest_of(event)
-    _write(session, Event, {name: getattr(event, name) for name in names(Event.__table__)})
+    _write(session, Event, {name: getattr(event, name) for name in column_names(Event.__table__)})
     _move(session, HeadNow(chain, event.id, event.recorded_at, event.hash))
     for subscriber in subscribers:
         subscriber(session, event, act)
@@ -483,57 +312,3 @@ def erase(session: Session, digest: str, reason: str, **envelope: Any) -> None:
     with record(session, kind="text_erased", **envelope) as act:
         act.add(Erasure(digest=digest, reason=reason))
         session.execute(sa.update(Text).where(Text.digest == digest).values(nonce=None, words=None))
-
-
-# --- guards
-# ---------------------------------------------------------------------------------------------------------
-
-
-def guards(dialect: str) -> Iterator[str]:
-    """The triggers' DDL, from the metadata.
-
-    An event never changes, a fact may be ended and retracted once, a text blanked.
-    """
-    sqlite = dialect == "sqlite"
-    same = "OLD.{0} IS NEW.{0}" if sqlite else "OLD.{0} IS NOT DISTINCT FROM NEW.{0}"
-    ending = {name: f"({same.format(name)} OR OLD.{name} IS NULL)" for name in ENDINGS}
-    blanking = {name: f"NEW.{name} IS NULL" for name in ("nonce", "words")}
-    allowed = {"event": {"hash": "FALSE"}, "text": blanking} | {
-        table.name: ending for table in fact_tables()
-    }
-    if not sqlite:
-        yield (
-            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is written once: % refused', TG_TABLE_NAME, TG_OP; END $$"
-        )
-    for name, changes in allowed.items():
-        change = " AND ".join(
-            changes.get(column, same.format(column)) for column in names(Base.metadata.tables[name])
-        )
-        for act, when in {"UPDATE": f"WHEN (NOT ({change}))", "DELETE": "", "TRUNCATE": ""}.items():
-            trigger = f"{name}_{act.lower()}_refused"
-            if sqlite and act != "TRUNCATE":
-                yield f"DROP TRIGGER IF EXISTS {trigger}"
-                yield (
-                    f"CREATE TRIGGER {trigger} BEFORE {act} ON {name} {when} "
-                    f"BEGIN SELECT RAISE(ABORT, '{name} is written once: {act} refused'); END"
-                )
-            elif not sqlite:
-                each = "STATEMENT" if act == "TRUNCATE" else "ROW"
-                yield f"DROP TRIGGER IF EXISTS {trigger} ON {name}"
-                yield f"CREATE TRIGGER {trigger} BEFORE {act} ON {name} FOR EACH {each} {when} EXECUTE FUNCTION refuse()"
-
-
-def guard(connection: sa.Connection) -> None:
-    """(Re)create the guards; also to be called at the end of each migration, as batch mode loses
-    triggers.
-    """
-    for statement in guards(connection.dialect.name):
-        connection.exec_driver_sql(
-            statement.replace("%", "%%") if connection.dialect.name != "sqlite" else statement
-        )
-
-
-@sa.event.listens_for(Base.metadata, "after_create")
-def _guard_new_tables(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
-    guard(connection)

@@ -22,7 +22,7 @@ from tracker.rules.terms import Clock, ConventionTerm, clock
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401 (people: keys point at it)
 from .as_of import NOW, AsOf, at, ended, recorded, retracted
 from .keys import Among
-from .ledger import Event, FactTable, Text
+from .ledger_tables import Event, FactTable, Text
 from .prepared import Prepared, Reader
 
 # The table of each dataclass. Its columns are those that the dataclass names.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.rules.codes import Role
 
-from .ledger import FactTable
+from .ledger_tables import FactTable
 
 COMMAND_LINE = 0  # the actor of what was done at the terminal
 

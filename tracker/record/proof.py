@@ -19,7 +19,7 @@ from tracker.engine import READING
 from . import summary, verification
 from .bodies import Body
 from .items import Item
-from .ledger import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
+from .ledger_tables import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
 from .loader import zone_of
 from .progress import Evidence, OpenedEvidence
 from .spelling import misspelled

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.extensions import Instant
 
-from .ledger import Event, Head, Text, fact_tables
+from .ledger_tables import Event, Head, Text, fact_tables
 from .summary import KEPT
 
 DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"

@@ -23,9 +23,11 @@ from tracker.rules.rates import Counted
 
 from .applied import applied
 from .as_of import AsOf
+from .canonical_form import canonical_json, column_names, plain
 from .items import Item, Link
 from .keys import Among
-from .ledger import CHAIN, Act, Event, Head, canonical, names, plain, subscribers
+from .ledger import Act, subscribers
+from .ledger_tables import CHAIN, Event, Head
 from .loader import load, zone_of
 
 
@@ -113,7 +115,7 @@ def derive(
 
 def _values(state: ItemState, first: date, last: date) -> dict[str, Any]:
     said, counts, money = state.answer, state.counted, state.money
-    reason = canonical(
+    reason = canonical_json(
         [said.reason.code.value, {name: plain(value) for name, value in said.reason.values}]
     )
     return {
@@ -387,7 +389,7 @@ def _differs(kept: list[Rows], derived: list[Rows]) -> str:
         if place >= len(kept):
             found.append(f"nothing is kept from {row['first_day']} on")
             break
-        compared = [name for name in names(KEPT) if place or name != "first_day"]
+        compared = [name for name in column_names(KEPT) if place or name != "first_day"]
         found += [
             f"{name}: kept {kept[place][name]}, derived {row[name]}"
             for name in compared

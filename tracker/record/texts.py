@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from .ledger import CHAIN, Erasure, Text, fact_tables
+from .ledger_tables import CHAIN, Erasure, Text, fact_tables
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters, ItemListRow
 from tracker.reading.item_models import ItemPage
-from tracker.record import bodies, ledger, loader
+from tracker.record import bodies, ledger_tables, loader
 from tracker.record.as_of import AsOf, at, begins
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Verdict
@@ -74,7 +74,7 @@ def collect(
     today = now.astimezone(zone).date()
     day = min(as_of or today, today)
     known = AsOf(day) if day == today else AsOf.known_on(day, zone)
-    head = session.get_one(ledger.Head, body_id)
+    head = session.get_one(ledger_tables.Head, body_id)
     page = convention.page(session, body_id, convention_id, known, Filters(size=0))
     if page is None:
         raise NotOnRecord("convention", begins(session, body_id).astimezone(zone).date())
@@ -93,7 +93,7 @@ def collect(
         funds=funds,
         amounts=_amounts(page, funds),
         withheld=_withheld(items_by_id.values()),
-        head=ChainHead(event=head.event_id % ledger.CHAIN, hash=head.hash),
+        head=ChainHead(event=head.event_id % ledger_tables.CHAIN, hash=head.hash),
         made_on=today,
         base_url=base_url,
     )

@@ -26,7 +26,7 @@ from tracker.reading.item import page, pages
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body, Unit
 from tracker.record.items import Item
-from tracker.record.ledger import Event
+from tracker.record.ledger_tables import Event
 from tracker.record.progress import Entry
 from tracker.record.verification import verify
 from tracker.rules.codes import EvidenceKind, Role, Visibility

@@ -13,7 +13,7 @@ from tracker.importing.tables import columns
 from tracker.importing.values import statuses
 from tracker.importing.vocabulary.heading_words import Field
 from tracker.importing.vocabulary.status_words import Followed
-from tracker.record.ledger import Event
+from tracker.record.ledger_tables import Event
 from tracker.record.progress import Claim
 from tracker.rules.codes import Claimed, Floor
 

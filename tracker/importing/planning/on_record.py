@@ -20,7 +20,7 @@ from tracker.importing.values.texts import name_key, normalised
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Delegation, Unit
 from tracker.record.items import Item
-from tracker.record.ledger import Text
+from tracker.record.ledger_tables import Text
 from tracker.record.loader import load, surroundings
 from tracker.record.people import Person
 from tracker.rules.codes import Claimed, Effect, Floor, FloorPart
