@@ -157,6 +157,20 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
         assert len(glance) <= most
 
 
+def test_what_no_filter_changes_is_counted_once(session: Session, told: Scene) -> None:
+    """While nothing is recorded: other filters of the same list ask for their rows alone."""
+    engine = session.get_bind()
+    assert isinstance(engine, sa.Engine)
+    convention._cache.clear()
+    with counting(engine) as first:
+        _page(session, told)
+    with counting(engine) as then:
+        page = _page(session, told, order="word")
+    sums = [statement for statement in first if "sum(" in statement.lower()]
+    assert sums and not [statement for statement in then if "sum(" in statement.lower()]
+    assert page.counts.items == len(page.rows) == page.found
+
+
 def test_at_a_glance_counts_as_the_convention_does(session: Session, told: Scene) -> None:
     [line] = rates.rates(session, told.body_id, AsOf(TODAY))
     page = _page(session, told)

@@ -166,7 +166,7 @@ def test_an_item_not_yet_recorded_is_left_out(session: Session, told: Scene) -> 
 def test_as_many_statements_for_one_as_for_all(session: Session, told: Scene, as_of: AsOf) -> None:
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)
-    body_context._kept.clear()
+    body_context._cache.clear()
     with counting(engine) as first:
         item.pages(session, told.body_id, [told.items["1"]], as_of, PUBLIC)
     with counting(engine) as one:

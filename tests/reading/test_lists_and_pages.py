@@ -42,6 +42,7 @@ from tracker.rules.codes import (
     Verdict,
 )
 from tracker.rules.preconditions import NewClaim, Refused
+from tracker.rules.reasons import ReasonCode
 
 pytestmark = pytest.mark.slow
 COMPARED: Counter[str] = Counter()
@@ -312,7 +313,8 @@ def test_what_nobody_released_changes_no_public_field(
         except Refused:
             return
         page_then, row_then, after = public()
-        says_that_it_waits = not internal and page.verdict is Verdict.NO_WORD
+        waits_already = page.reason.code is ReasonCode.WAITS_FOR_RELEASE
+        says_that_it_waits = not internal and (page.verdict is Verdict.NO_WORD or waits_already)
         usual = {"newest_event": page.newest_event, "waiting": page.waiting}
         if says_that_it_waits:  # domain.md section 4: then "an entry of DATE waits for release"
             usual |= {"verdict": page.verdict, "reason": page.reason}

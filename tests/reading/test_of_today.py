@@ -123,7 +123,7 @@ def test_the_report_of_an_earlier_day_as_well(session: Session, told: Told) -> N
     withholding.withhold(context, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
     printed = told.printed(session, ASKED)
     assert not any(words in printed for words in (SAID, CHANGED, TITLE))
-    assert printed.count("Withheld(") == 2  # they are listed
+    assert printed.count("WithheldLine(") == 2  # they are listed
 
 
 @pytest.mark.parametrize("as_of", DAYS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,7 +63,12 @@ def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
 
 def rows_query(filters: Filters, rows: str, as_of: str = "") -> str:
     """The query that shows the rows behind a figure: all that it counts, whatever else was asked for."""
-    return query(Filters(order=filters.order), as_of, rows=rows)
+    return _rows_query(filters.order, rows, as_of)
+
+
+@lru_cache(1024)
+def _rows_query(order: str, rows: str, as_of: str) -> str:
+    return query(Filters(order=order), as_of, rows=rows)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock
 
 from .item_models import BodyDetails, ConventionDetails
+from .revision_cache import RevisionCache
 
 
 @dataclass(frozen=True)
@@ -166,8 +167,7 @@ def body_details(body_id: int, slug: str, said: BodySettings) -> BodyDetails:
     )
 
 
-MANY = 64
-_kept: dict[tuple[int, str, AsOf], BodyContext] = {}
+_cache: RevisionCache[BodyContext] = RevisionCache()
 
 
 def load_body_context(
@@ -175,18 +175,12 @@ def load_body_context(
 ) -> BodyContext:
     """Five statements; one while the body's chain ends as it did when it was asked last. `names`: people are named, whatever the body's setting."""
     ((slug, head, hash_, began),) = _body().rows(session.connection(), {"body": body_id})
-    key = (
-        body_id,
-        hash_,
-        as_of,
-    )  # the hash stands for all that the chain says; a name may be erased from another
-    if not names and (kept := _kept.get(key)):
+    revision = (body_id, hash_, as_of)
+    if not names and (kept := _cache.get(revision)):
         return kept
     found = _around(session, body_id, as_of, names, (slug, head, hash_, began))
-    if not found.people:
-        if len(_kept) >= MANY:
-            _kept.clear()
-        _kept[key] = found
+    if not found.people:  # a person's name may be erased by an event of another chain
+        _cache.put(found, revision)
     return found
 
 

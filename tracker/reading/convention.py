@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from tracker.record import summary
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
 from tracker.rules.codes import Change, Effect, Floor, Group, Verdict
 
 from .body_context import BodyContext, load_body_context
 from .item_models import ConventionDetails
-from .listing import Filters, Listing, Sum, Tally, listing, spent_waiting
+from .listing import ConventionList, Filters, Sum, Tally, Totals, spent_waiting
 from .rates import Figure, Segment, chart, figures
+from .revision_cache import RevisionCache
 from .rows import ItemListRow, rows
 
 __all__ = [
@@ -110,18 +112,31 @@ def page(
     own = near.conventions.get(convention_id)
     if own is None:
         return None
-    found = listing(session, near, convention_id, as_of, filters or Filters())
-    return _page(near, own, found, rows(session, near, found.summaries, as_of), as_of)
+    items = ConventionList(session, near, convention_id, as_of)
+    revision = (body_id, near.head_hash, as_of)
+    whole = _cache.get(revision, convention_id)
+    if whole is None:
+        whole = _without_rows(near, own, items.totals(), as_of)
+        if summary.is_derived(session):
+            _cache.put(whole, revision, convention_id)
+    chosen = items.chosen(filters or Filters(), whole.counts.items)
+    return replace(
+        whole,
+        rows=tuple(rows(session, near, chosen.items, as_of)),
+        found=chosen.found,
+        filters=chosen.filters,
+        pages=chosen.pages,
+    )
 
 
-def _page(
-    near: BodyContext,
-    own: ConventionDetails,
-    found: Listing,
-    shown: Sequence[ItemListRow],
-    as_of: AsOf,
+_cache: RevisionCache[ConventionPage] = RevisionCache()
+"""Of each convention all that no filter changes."""
+
+
+def _without_rows(
+    near: BodyContext, own: ConventionDetails, totals: Totals, as_of: AsOf
 ) -> ConventionPage:
-    every = found.tallies
+    every = totals.tallies
     adopted = [each for each in every if each.counted.due and not _referred(each)]
     referred = [each for each in every if each.counted.due and _referred(each)]
     counts = _counts(every, items(adopted), items(referred), own.published_items)
@@ -154,12 +169,12 @@ def _page(
             near.settings.currency,
             adopted + referred if own.kept else [each for each in every if _directs(each)],
         ),
-        rows=tuple(shown),
-        found=found.found,
-        filters=found.filters,
-        pages=found.pages,
-        delegations=_choices(near.delegations, found.delegations),
-        units=_choices(near.units, found.units),
+        rows=(),
+        found=0,
+        filters=Filters(),
+        pages=0,
+        delegations=_choices(near.delegations, totals.delegations),
+        units=_choices(near.units, totals.units),
         kinds=tuple(
             sorted({each.kind for each in every}, key=lambda kind: item_code.sort_key(kind, ""))
         ),

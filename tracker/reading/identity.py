@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.rules import facts as shapes
 from tracker.rules import item_code
@@ -57,9 +58,12 @@ class Heading:
 def heading(versions: Mapping[Stage, tuple[str | None, str | None]]) -> Heading:
     """Of the newest title and words of each stage."""
     first = [versions[stage] for stage in NEAREST_FIRST if stage in versions]
-    title = next((title for title, _words in first if title), None)
+    text = first[0][1] if first else None
+    for title, _words in first:
+        if title:
+            return Heading(title=title, is_ours=False, text=text)
     ours = next((_first_words(words) for _title, words in first if words), None)
-    return Heading(title=title or ours, is_ours=title is None, text=first[0][1] if first else None)
+    return Heading(title=ours, is_ours=True, text=text)
 
 
 def identity(facts: shapes.Facts, near: BodyContext) -> Identity:
@@ -82,6 +86,7 @@ def identity(facts: shapes.Facts, near: BodyContext) -> Identity:
     )
 
 
+@lru_cache(4096)
 def published(normalised: str, as_published: str | None) -> str | None:
     """The number alone, as the list prints it: "6A", not "NBI 6A"; None where it gives none."""
     if normalised.startswith(item_code.UNNUMBERED):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +19,8 @@ from tracker.extensions import Money
 from tracker.record import summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.summary import ItemSummary, counted, on_day
+from tracker.record.prepared import Prepared
+from tracker.record.summary import LISTED, ItemSummary, ListedItem, counted, on_day
 from tracker.rules import item_code
 from tracker.rules.codes import Floor, Verdict
 from tracker.rules.rates import FIGURES, Counted
@@ -75,21 +76,51 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    tallies: tuple[Tally, ...]  # of all items, whatever the filters
-    units: frozenset[int]  # that lead a clause of any of them
-    delegations: frozenset[int]  # that brought any of them
     found: int  # items that the filters leave
     filters: Filters  # with the page and the size that there are
     pages: int
-    summaries: tuple[ItemSummary, ...]  # of this page of the list
+    items: tuple[ListedItem, ...]  # of this page of the list
 
 
-def listing(
-    session: Session, near: BodyContext, convention_id: int, as_of: AsOf, filters: Filters
-) -> Listing:
-    if as_of.recorded is None and not as_of.happened:
-        return _of_today(session, near, convention_id, as_of, filters)
-    return _of_an_earlier_day(session, near, convention_id, as_of, filters)
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """Of all items of a convention, whatever a list shows of them."""
+
+    tallies: tuple[Tally, ...]
+    units: frozenset[int]  # that lead a clause of any of them
+    delegations: frozenset[int]  # that brought any of them
+
+
+class ConventionList:
+    """The items of one convention as of a day: of today the database counts and chooses; of an earlier day they are derived, once."""
+
+    def __init__(
+        self, session: Session, near: BodyContext, convention_id: int, as_of: AsOf
+    ) -> None:
+        self._session, self._near, self._as_of = session, near, as_of
+        self._convention_id = convention_id
+        self._today = as_of.recorded is None and not as_of.happened
+
+    @cached_property
+    def _derived(self) -> list[ItemSummary]:
+        return derived(self._session, self._near.body.id, self._as_of, [self._convention_id])
+
+    def totals(self) -> Totals:
+        if self._today:
+            return _totals_of_today(self._session, self._convention_id, self._as_of)
+        return Totals(
+            tallies=tuple(map(_alone, self._derived)),
+            units=frozenset(unit for each in self._derived for unit in _ids(each.units)),
+            delegations=delegation_choices(self._session, self._convention_id, self._as_of),
+        )
+
+    def chosen(self, filters: Filters, items: int) -> Listing:
+        """What the filters leave, one page of it. `items`: how many there are without a filter."""
+        if self._today:
+            return _of_today(
+                self._session, self._near, self._convention_id, self._as_of, filters, items
+            )
+        return _of_an_earlier_day(self._session, self._near, self._derived, self._as_of, filters)
 
 
 def spent_waiting(
@@ -132,7 +163,7 @@ def _whole(total: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
 
 
 @cache
-def _tallies() -> sa.Select[*tuple[Any, ...]]:
+def _tallies() -> Prepared:
     own = ItemSummary
     codes = (own.counts_as, own.kind, own.follows_through, own.floor)
     unheard = own.last_word.is_(None)
@@ -141,7 +172,7 @@ def _tallies() -> sa.Select[*tuple[Any, ...]]:
         for amount in (own.estimate, own.appropriated, own.spent)
         for column in (sa.func.sum(amount), sa.func.count(amount))
     ]
-    return (
+    return Prepared(
         sa.select(
             *codes,
             unheard,
@@ -158,84 +189,105 @@ def _tallies() -> sa.Select[*tuple[Any, ...]]:
 
 
 @cache
-def _units() -> sa.Select[str]:
-    return (
+def _units() -> Prepared:
+    return Prepared(
         sa.select(ItemSummary.units)
         .where(ItemSummary.convention_id == CONVENTION, on_day(DAY), ItemSummary.units != "")
         .distinct()
     )
 
 
-def _of_today(
-    session: Session, near: BodyContext, convention_id: int, as_of: AsOf, filters: Filters
-) -> Listing:
+def _totals_of_today(session: Session, convention_id: int, as_of: AsOf) -> Totals:
     connection, given = session.connection(), {"convention": convention_id, "day": as_of.on}
-    tallies = tuple(_tally(row) for row in connection.execute(_tallies(), given))
-    units = frozenset(
-        unit for text in connection.scalars(_units(), given) for unit in _ids(str(text))
+    return Totals(
+        tallies=tuple(_tally(*row) for row in _tallies().rows(connection, given)),
+        units=frozenset(
+            unit for (text,) in _units().rows(connection, given) for unit in _ids(str(text))
+        ),
+        delegations=delegation_choices(session, convention_id, as_of),
     )
+
+
+@cache
+def _all_by(order: str) -> Prepared:
+    """A page of all items of a convention."""
+    return Prepared(
+        sa.select(*LISTED)
+        .where(ItemSummary.convention_id == CONVENTION, on_day(DAY))
+        .order_by(*ORDERS[order])
+        .limit(sa.bindparam("size", type_=sa.Integer))
+        .offset(sa.bindparam("start", type_=sa.Integer))
+    )
+
+
+def _of_today(
+    session: Session,
+    near: BodyContext,
+    convention_id: int,
+    as_of: AsOf,
+    filters: Filters,
+    items: int,
+) -> Listing:
+    connection = session.connection()
+    order = filters.order if filters.order in ORDERS else "number"
+    if not filters.any:
+        found, pages, filters = _paged(filters, items)
+        given = {"convention": convention_id, "day": as_of.on, "size": filters.size}
+        rows = _all_by(order).rows(connection, {**given, "start": _start(filters)})
+        return _listing(found, pages, filters, rows)
     where = sa.and_(
-        ItemSummary.convention_id == convention_id,
-        on_day(as_of.on),
-        *_conditions(filters, near),
+        ItemSummary.convention_id == convention_id, on_day(as_of.on), *_conditions(filters, near)
     )
-    order = ORDERS.get(filters.order, ORDERS["number"])
-    page = sa.select(ItemSummary).order_by(*order).execution_options(populate_existing=True)
+    page = sa.select(*LISTED).order_by(*ORDERS[order])
     if filters.words:
-        rows = connection.execute(
+        named = connection.execute(
             sa.select(ItemSummary.item_id, ItemSummary.kind, ItemSummary.number)
             .where(where)
-            .order_by(*order)
+            .order_by(*ORDERS[order])
         ).all()
-        keys = [key for key, _kind, _number in rows]
+        keys = [key for key, _kind, _number in named]
         names = namings(session, near, keys, as_of)
         own = near.conventions[convention_id]
         match = [
             key
-            for key, kind, number in rows
+            for key, kind, number in named
             if _speaks_of(filters.words, own.year, near, kind, number, names[key])
         ]
         found, pages, filters = _paged(filters, len(match))
-        here = match[(filters.page - 1) * filters.size :][: filters.size]
+        here = match[_start(filters) :][: filters.size]
         page = page.where(ItemSummary.item_id.in_(here), on_day(as_of.on))
     else:
-        count = (
-            connection.scalar(sa.select(sa.func.count()).select_from(ItemSummary).where(where))
-            if filters.any
-            else sum(tally.counted.items for tally in tallies)
-        )
+        count = connection.scalar(sa.select(sa.func.count()).select_from(ItemSummary).where(where))
         found, pages, filters = _paged(filters, count or 0)
-        page = page.where(where).limit(filters.size).offset((filters.page - 1) * filters.size)
+        page = page.where(where).limit(filters.size).offset(_start(filters))
+    return _listing(found, pages, filters, connection.execute(page))
+
+
+def _listing(found: int, pages: int, filters: Filters, rows: Iterable[Sequence[Any]]) -> Listing:
     return Listing(
-        tallies=tallies,
-        units=units,
-        delegations=delegation_choices(session, convention_id, as_of),
-        found=found,
-        filters=filters,
-        pages=pages,
-        summaries=tuple(session.scalars(page)),
+        found=found, filters=filters, pages=pages, items=tuple(map(ListedItem._make, rows))
     )
 
 
-def _tally(row: sa.Row[*tuple[Any, ...]]) -> Tally:
-    (
-        counts_as,
-        kind,
-        follows_through,
-        floor,
-        unheard,
-        items,
-        clauses,
-        clauses_done,
-        done_on,
-        estimated,
-        estimated_items,
-        appropriated,
-        appropriated_items,
-        spent,
-        spent_items,
-        not_accounted,
-    ) = row
+def _tally(
+    counts_as: str,
+    kind: str,
+    follows_through: bool,
+    floor: str,
+    unheard: bool,
+    items: int,
+    clauses: int,
+    clauses_done: int,
+    done_on: date | None,
+    estimated: Decimal | None,
+    estimated_items: int,
+    appropriated: Decimal | None,
+    appropriated_items: int,
+    spent: Decimal | None,
+    spent_items: int,
+    not_accounted: int,
+) -> Tally:
+    """Of a row of `_tallies`."""
     return Tally(
         counted=counted(
             counts_as, items=items, clauses=clauses, clauses_done=clauses_done, done_on=done_on
@@ -296,22 +348,22 @@ ORDERS: Mapping[str, tuple[sa.SQLColumnExpression[Any], ...]] = {
 
 
 def _of_an_earlier_day(
-    session: Session, near: BodyContext, convention_id: int, as_of: AsOf, filters: Filters
+    session: Session,
+    near: BodyContext,
+    every: Sequence[ItemSummary],
+    as_of: AsOf,
+    filters: Filters,
 ) -> Listing:
-    every = derived(session, near.body.id, as_of, [convention_id])
     names = namings(session, near, [each.item_id for each in every], as_of)
     match = [each for each in every if _matches(each, names[each.item_id], filters, near)]
     match.sort(key=_order(filters.order))
     found, pages, filters = _paged(filters, len(match))
-    start = (filters.page - 1) * filters.size
+    start = _start(filters)
     return Listing(
-        tallies=tuple(map(_alone, every)),
-        units=frozenset(unit for each in every for unit in _ids(each.units)),
-        delegations=frozenset(key for each in names.values() for key in each.delegation_ids),
         found=found,
         filters=filters,
         pages=pages,
-        summaries=tuple(match[start : start + filters.size]),
+        items=tuple(map(ListedItem.of, match[start : start + filters.size])),
     )
 
 
@@ -390,6 +442,11 @@ def _paged(filters: Filters, found: int) -> tuple[int, int, Filters]:
     return found, pages, replace(filters, page=min(max(filters.page, 1), pages), size=size)
 
 
+def _start(filters: Filters) -> int:
+    """How many items stand on the pages before."""
+    return (filters.page - 1) * filters.size
+
+
 def _named(names: Mapping[int, str], name: str) -> set[int]:
     return {key for key, own in names.items() if own == name}
 
@@ -398,5 +455,6 @@ def _ids(text: str) -> Sequence[int]:
     return [int(part) for part in text.split()]
 
 
+@lru_cache(256)
 def floor_codes(text: str) -> tuple[Floor, ...]:
     return tuple(Floor(code) for code in text.split())

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -17,6 +16,7 @@ from tracker.record.keys import Among
 from tracker.record.ledger_tables import Text
 from tracker.record.loader import Form, bound, form, given
 from tracker.record.outcomes import Outcome
+from tracker.record.prepared import Prepared
 from tracker.record.progress import Withholding
 from tracker.rules.codes import Stage
 
@@ -43,9 +43,9 @@ class Naming:
 
 
 @cache
-def _versions(kind: Form) -> sa.Select[int, Stage, str | None, str | None]:
+def _versions(kind: Form) -> Prepared:
     title, words = aliased(Text), aliased(Text)
-    return (
+    return Prepared(
         sa.select(Version.item_id, Version.stage, title.words, words.words)
         .outerjoin(title, title.digest == Version.title)
         .outerjoin(words, words.digest == Version.words)
@@ -57,20 +57,22 @@ def _versions(kind: Form) -> sa.Select[int, Stage, str | None, str | None]:
 def delegations(as_of: AsOf) -> sa.Select[int, int | None]:
     """Who brought which item; persons without a delegation are left out."""
     return sa.select(FloorPerson.item_id, FloorPerson.delegation_id).where(
-        FloorPerson.part.in_(BROUGHT_IT),
+        sa.or_(*(FloorPerson.part == part for part in BROUGHT_IT)),
         FloorPerson.delegation_id.is_not(None),
         at(FloorPerson, as_of),
     )
 
 
 @cache
-def _delegations(kind: Form) -> sa.Select[int, int | None]:
-    return delegations(bound(kind)).where(Among(FloorPerson.item_id)).order_by(FloorPerson.id)
+def _delegations(kind: Form) -> Prepared:
+    return Prepared(
+        delegations(bound(kind)).where(Among(FloorPerson.item_id)).order_by(FloorPerson.id)
+    )
 
 
 @cache
-def _delegation_choices(kind: Form) -> sa.Select[Any]:
-    return (
+def _delegation_choices(kind: Form) -> Prepared:
+    return Prepared(
         delegations(bound(kind))
         .join(Item, Item.id == FloorPerson.item_id)
         .where(Item.convention_id == sa.bindparam("convention"))
@@ -81,17 +83,17 @@ def _delegation_choices(kind: Form) -> sa.Select[Any]:
 
 def delegation_choices(session: Session, convention_id: int, as_of: AsOf) -> frozenset[int]:
     """Those that brought any item of a convention."""
-    found = session.connection().scalars(
-        _delegation_choices(form(as_of)), given(as_of, convention=convention_id)
+    found = _delegation_choices(form(as_of)).rows(
+        session.connection(), given(as_of, convention=convention_id)
     )
-    return frozenset(key for key in found if key is not None)
+    return frozenset(key for (key,) in found if key is not None)
 
 
 def headings(session: Session, item_ids: Collection[int], as_of: AsOf) -> dict[int, Heading]:
     """Title and text of each; an item of which neither is on record has neither."""
     newest: dict[int, dict[Stage, tuple[str | None, str | None]]] = defaultdict(dict)
-    for key, stage, title, words in session.connection().execute(
-        _versions(form(as_of)), given(as_of, keys=list(item_ids))
+    for key, stage, title, words in _versions(form(as_of)).rows(
+        session.connection(), given(as_of, keys=list(item_ids))
     ):
         newest[key][stage] = title, words
     return {key: heading(newest[key]) for key in item_ids}
@@ -102,8 +104,8 @@ def namings(
 ) -> dict[int, Naming]:
     titles = headings(session, item_ids, as_of)
     brought: dict[int, dict[int, str]] = defaultdict(dict)
-    for key, delegation in session.connection().execute(
-        _delegations(form(as_of)), given(as_of, keys=list(item_ids))
+    for key, delegation in _delegations(form(as_of)).rows(
+        session.connection(), given(as_of, keys=list(item_ids))
     ):
         if delegation is not None and (name := near.delegations.get(delegation)):
             brought[key][delegation] = name
@@ -120,9 +122,9 @@ def namings(
 
 
 @cache
-def _identities(kind: Form) -> sa.Select[int, int, str, str, str | None]:
+def _identities(kind: Form) -> Prepared:
     """With every correction of kind and number that counts, in the order of recording: the last read wins."""
-    return (
+    return Prepared(
         sa.select(
             Item.id,
             Item.convention_id,
@@ -144,7 +146,9 @@ def references(
     session: Session, near: BodyContext, titles: Mapping[int, Naming], as_of: AsOf
 ) -> dict[int, ItemRef]:
     """Enough of these items to name them elsewhere; of one that was not recorded by then nothing."""
-    rows = session.connection().execute(_identities(form(as_of)), given(as_of, keys=list(titles)))
+    if not titles:
+        return {}
+    rows = _identities(form(as_of)).rows(session.connection(), given(as_of, keys=list(titles)))
     return {
         key: reference(
             key, near, convention_id, kind, number, as_published, titles[key].title or ""
@@ -176,24 +180,26 @@ def reference(
 
 
 @cache
-def _referred_to() -> sa.Select[int, str | None]:
-    return sa.select(FloorAction.id, FloorAction.referred_to).where(Among(FloorAction.id))
+def _referred_to() -> Prepared:
+    return Prepared(sa.select(FloorAction.id, FloorAction.referred_to).where(Among(FloorAction.id)))
 
 
 def referred_to(session: Session, floor_action_ids: Collection[int]) -> Mapping[int, str | None]:
     """As published, where the source names no unit."""
-    rows = session.connection().execute(_referred_to(), {"keys": list(floor_action_ids)})
+    if not floor_action_ids:
+        return {}
+    rows = _referred_to().rows(session.connection(), {"keys": list(floor_action_ids)})
     return {key: words for key, words in rows}
 
 
 @cache
-def _outcomes() -> sa.Select[int, str | None]:
+def _outcomes() -> Prepared:
     held = (
         sa.select(Withholding.id)
         .where(Withholding.outcome_id == Outcome.id, at(Withholding, NOW))
         .exists()
     )
-    return (
+    return Prepared(
         sa.select(Outcome.id, Text.words)
         .outerjoin(Text, Text.digest == Outcome.words)
         .where(Among(Outcome.id), ~held)
@@ -202,5 +208,7 @@ def _outcomes() -> sa.Select[int, str | None]:
 
 def outcome_words(session: Session, outcome_ids: Collection[int]) -> Mapping[int, str | None]:
     """Not of those that are withheld today, whatever the day that is asked for."""
-    rows = session.connection().execute(_outcomes(), {"keys": list(outcome_ids)})
+    if not outcome_ids:
+        return {}
+    rows = _outcomes().rows(session.connection(), {"keys": list(outcome_ids)})
     return {key: words for key, words in rows}

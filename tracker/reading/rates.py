@@ -24,6 +24,7 @@ from tracker.rules.terms import Clock
 from .body_context import BodyContext, load_body_context
 from .item_models import ConventionDetails
 from .listing import derived
+from .revision_cache import RevisionCache
 
 __all__ = [
     "NAMES",
@@ -177,20 +178,17 @@ def rates(session: Session, body_id: int, as_of: AsOf) -> Sequence[ConventionRat
     return at_a_glance(session, load_body_context(session, body_id, as_of), as_of)
 
 
-MANY = 64
-_kept: dict[tuple[int, str, AsOf], Sequence[ConventionRates]] = {}
+_cache: RevisionCache[Sequence[ConventionRates]] = RevisionCache()
 
 
 def at_a_glance(session: Session, near: BodyContext, as_of: AsOf) -> Sequence[ConventionRates]:
     """The same, where the surroundings are known. Nothing is counted while the body's chain ends as it did when it was asked last."""
-    key = near.body.id, near.head_hash, as_of
-    if (kept := _kept.get(key)) is not None:
+    revision = (near.body.id, near.head_hash, as_of)
+    if (kept := _cache.get(revision)) is not None:
         return kept
     found = _at_a_glance(session, near, as_of)
     if summary.is_derived(session):
-        if len(_kept) >= MANY:
-            _kept.clear()
-        _kept[key] = found
+        _cache.put(found, revision)
     return found
 
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
-from tracker.record.summary import ItemSummary
+from tracker.record.summary import ListedItem
 from tracker.rules.codes import Change, Effect, Floor, Group, Standing, Verdict
 from tracker.rules.reasons import ReasonCode
 
@@ -21,8 +22,20 @@ from .item_models import ItemRef, NamedReason, Value
 from .listing import floor_codes
 from .naming import Naming, namings, outcome_words, reference, references, referred_to
 
-KeptReason = tuple[str, Mapping[str, str | int]]
-"""Its code and its values, as the summary spells them."""
+
+@dataclass(frozen=True, kw_only=True)
+class KeptReason:
+    """As the summary has it: ids stand where names will."""
+
+    code: ReasonCode
+    values: Mapping[str, str | int | date]
+
+
+@lru_cache(4096)
+def _kept_reason(text: str) -> KeptReason:
+    code, values = json.loads(text)
+    dated = {name: _day(value) or value for name, value in values.items()}
+    return KeptReason(code=ReasonCode(code), values=dated)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,31 +76,35 @@ class ItemListRow:
     not_accounted_for: bool
     group: Group | None  # the cohort's column
 
+    def __hash__(self) -> int:
+        """By what tells most apart: a hash of all fields would cost more than to compare the few rows that share one."""
+        return hash((self.id, self.verdict, self.last_word))
+
     @property
     def directs(self) -> bool:
         return any(each.effect is Effect.DIRECTS for each in self.floor)
 
 
 def rows(
-    session: Session, near: BodyContext, summaries: Collection[ItemSummary], as_of: AsOf
+    session: Session, near: BodyContext, listed: Collection[ListedItem], as_of: AsOf
 ) -> list[ItemListRow]:
-    """One for each summary, in their order. The items to which their duty went are named."""
-    reasons: dict[int, KeptReason] = {own.item_id: json.loads(own.reason) for own in summaries}
-    elsewhere = {own.by_way_of for own in summaries if own.by_way_of is not None}
+    """One for each of these items, in their order. The items to which their duty went are named."""
+    reasons = {own.item_id: _kept_reason(own.reason) for own in listed}
+    elsewhere = {own.by_way_of for own in listed if own.by_way_of is not None}
     elsewhere |= {
         target
-        for _code, values in reasons.values()
-        if isinstance(target := values.get("target"), int)
+        for reason in reasons.values()
+        if isinstance(target := reason.values.get("target"), int)
     }
-    own_keys = {own.item_id for own in summaries}
+    own_keys = {own.item_id for own in listed}
     names = namings(session, near, own_keys | elsewhere, as_of)
     others = references(session, near, {key: names[key] for key in elsewhere}, as_of)
     words = outcome_words(
-        session, [own.change_outcome_id for own in summaries if own.change_outcome_id is not None]
+        session, [own.change_outcome_id for own in listed if own.change_outcome_id is not None]
     )
     to_nobody = [
         own.referral_id
-        for own in summaries
+        for own in listed
         if own.referral_id is not None and own.referred_unit_id not in near.units
     ]
     referred = referred_to(session, to_nobody)
@@ -102,12 +119,12 @@ def rows(
             reason=_reason(reasons[own.item_id], near, others, as_of),
             by_way_of=others.get(own.by_way_of or 0),
         )
-        for own in summaries
+        for own in listed
     ]
 
 
 def _row(
-    own: ItemSummary,
+    own: ListedItem,
     near: BodyContext,
     named: Naming,
     *,
@@ -166,16 +183,15 @@ def _reason(
     kept: KeptReason, near: BodyContext, others: Mapping[int, ItemRef], as_of: AsOf
 ) -> NamedReason:
     """With names in place of ids; `today` and `limit` are there to count days by."""
-    code, values = kept
     said: dict[str, Value] = {"today": as_of.on, "limit": near.settings.silence_days}
-    for name, value in values.items():
+    for name, value in kept.values.items():
         if name in UNITS and isinstance(value, int):
             said[name] = near.units.get(value, "")
         elif name != "target":
-            said[name] = _day(value) or value
+            said[name] = value
         elif isinstance(value, int) and value in others:
             said[name] = others[value]
-    return NamedReason(ReasonCode(code), said)
+    return NamedReason(kept.code, said)
 
 
 def _day(value: str | int) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
@@ -100,6 +100,48 @@ class ItemSummary(Base):
         ),  # what figures are counted from, without a look at the rows themselves
         sa.Index("ix_item_summary_order", "convention_id", "sort_key"),
     )
+
+
+class ListedItem(NamedTuple):
+    """What the row of a list is made of: these columns of a summary, of one day."""
+
+    item_id: int
+    convention_id: int
+    kind: str
+    number: str
+    as_published: str | None
+    follows_through: bool
+    standing: codes.Standing
+    unheard: bool
+    late: bool
+    past_term: bool
+    verdict: codes.Verdict
+    reason: str
+    by_way_of: int | None
+    change: codes.Change | None
+    change_outcome_id: int | None
+    due: bool
+    group: codes.Group | None
+    done_on: date | None
+    last_word: date | None
+    floor: str
+    floor_on: date | None
+    referral_id: int | None
+    referred_unit_id: int | None
+    lead_unit_id: int | None
+    lead_ended: bool
+    estimate: Decimal | None
+    appropriated: Decimal | None
+    spent: Decimal | None
+    not_accounted_for: bool
+
+    @classmethod
+    def of(cls, summary: ItemSummary) -> ListedItem:
+        return cls._make(getattr(summary, name) for name in cls._fields)
+
+
+LISTED = tuple(getattr(ItemSummary, name) for name in ListedItem._fields)
+"""The columns to select for it."""
 
 
 def derive(
