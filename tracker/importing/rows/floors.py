@@ -11,6 +11,7 @@ from tracker.acts.imports import ImportedFloorAction
 from tracker.importing.codes import Field, Followed
 from tracker.importing.tables.columns import ALSO_AN_ACTION, Column, answered
 from tracker.importing.values import dates, statuses
+from tracker.importing.values.status_marks import FloorWord, names_nobody
 from tracker.importing.values.statuses import StatusCell
 from tracker.importing.vocabulary.status_words import ANSWER, NO, YES
 from tracker.importing.vocabulary.vote_words import INSIDE, LABELLED, TALLY, VOICE
@@ -75,7 +76,7 @@ def what_the_floor_did(
                     "The action stays unknown; say what it means under [statuses] in the mapping file."
                 ),
             )
-        elif read.rest and read.floor:
+        elif read.not_understood and read.floor:
             cells.keep(which)
         elif (
             which is Field.FLOOR_ACTION
@@ -117,7 +118,7 @@ def _codes(cell: str) -> StatusCell | None:
     parts = [each.strip() for each in cell.split(";")]
     codes = frozenset(Floor)
     return (
-        StatusCell(floor=tuple(statuses.FloorWord(action=Floor(each)) for each in parts))
+        StatusCell(floor=tuple(FloorWord(action=Floor(each)) for each in parts))
         if cell and all(each in codes for each in parts)
         else None
     )
@@ -177,7 +178,7 @@ def _to(floored: ImportedFloorAction, whom: str, ours: bool) -> ImportedFloorAct
     name = whom if ours else re.sub(r"^(?:the|to the|to) (?=[^\W\d_])", "", whom, flags=re.I)
     return (
         replace(floored, referred_to=whom)
-        if statuses.names_nobody(name)
+        if names_nobody(name)
         else replace(floored, unit=name, referred_to=None)
     )
 
@@ -409,7 +410,7 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
         said, on, more = _how_far(cells, which, floor_on)
         if said.followed:
             told.append(_Told(said.followed, cell, which, on))
-        if more or not said.clear or len(said.rest) > 20:
+        if more or not said.clear or len(said.not_understood) > 20:
             updates.append(DatedUpdate(cells.repaired(cell), day, cells.place[which].heading))
         elif (said.followed is Followed.NOTHING and cell.casefold() not in NO) or (
             said.floor and said.followed is None

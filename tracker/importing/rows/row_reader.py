@@ -606,7 +606,7 @@ def _decision(
             (
                 field
                 for field in (Field.STATUS, Field.FLOOR_ACTION)
-                if statuses.decision_told(cells[field], table)
+                if statuses.decision_in_table(cells[field], table)
             ),
             which,
         )
@@ -614,7 +614,7 @@ def _decision(
     if not said:
         return None, None
     words = re.sub(r"\W+", "_", said.casefold()).strip("_")
-    decision = statuses.decision_told(said, table) or next(
+    decision = statuses.decision_in_table(said, table) or next(
         (code for code, known in DECISIONS.items() if words in known.split()), None
     )
     on = cells.day(

@@ -13,7 +13,8 @@ from tracker.importing.codes import Field
 from tracker.importing.values import dates, kinds, meetings, sponsors, statuses
 from tracker.importing.values.amounts import exact
 from tracker.importing.values.sponsors import PeopleColumn
-from tracker.importing.values.statuses import FloorWord, StatusCell
+from tracker.importing.values.status_marks import FloorWord
+from tracker.importing.values.statuses import StatusCell
 from tracker.importing.vocabulary.heading_words import (
     ADMINISTRATION,
     DAY_OF,
@@ -243,7 +244,7 @@ def answered(heading: str, cell: str) -> StatusCell | None:
     return (
         StatusCell(floor=(FloorWord(action=Floor.DEFEATED),))
         if lost
-        else StatusCell(rest=cell, clear=False)
+        else StatusCell(not_understood=cell, clear=False)
     )
 
 

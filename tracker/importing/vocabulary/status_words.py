@@ -23,9 +23,14 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")
 
 
-FLOOR = [
-    (None if code == "no_action" else Floor(code), _whole_words(pattern)) for code, pattern in _FILE.meanings("floor")
-]
+def _floor_actions(section: str) -> list[tuple[Floor | None, re.Pattern[str]]]:
+    return [
+        (None if code == "no_action" else Floor(code), _whole_words(pattern)) for code, pattern in _FILE.meanings(section)
+    ]
+
+
+MOTIONS = _floor_actions("motions")
+FLOOR = _floor_actions("floor")
 FOLLOWED = [(Followed(code), _whole_words(pattern)) for code, pattern in _FILE.meanings("follow_through")]
 # only where it is the whole cell
 ABBREVIATED = {word: Floor(code) for code, words in _FILE.section("abbreviations").items() for word in words}
@@ -55,6 +60,9 @@ TOUCHING = re.compile(r"(?<=[)\]\d])(?=[^\W\d_]{4})|(?<=[a-z])(?=(?:Adopted|Defe
 SEPARATOR = re.compile(r"[;\n:]|\.(?=\s|$)|\s[-–—]+(?=\s|$)|[–—]|(?P<weak>[,()\[\]/]|(?<=[\s\0])(?:and|&|then|but|y|et|und|och|og)(?=[\s\0]))")
 ABBREVIATION_FIRST = re.compile(r"\s*([A-Z][A-Z/']*)\s*(?:[;\n:]|\s[-–—]+\s|[–—])")  # "A/M - in progress"
 NUMBER_ALONE = re.compile(r"[#№]?\d{1,4}[a-z]?")
+IN_PART = re.compile(
+    r"(?:partial(?:ly)?|partly|parcial(?:mente)?|partiel(?:lement)?|teilweise|delvis|substantially|mostly|nearly|almost|half) ?")
+WHITE_SPACE = re.compile(r"[^\S\n]+")  # but the ends of lines
 BY = re.compile(r"\b(?:by|per|at|por|par|von|durch|av)\b")
 HOW_DONE = re.compile(r"[\s,]*(?:in|on|by|via|through|at|per|under|as|since|using|online|och|den|el|am|im|i|på|genom|por|en|mediante|par)\b(?! (?:part|half)\b)")
 DAYS_INSIDE = (ISO_INSIDE, SPELT_DAY, re.compile(r"(?<![\w/.$€£-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-]|\.\d)"),
