@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from tracker.clock import now as moment
 from tracker.config import Settings
-from tracker.formatting import definitions
+from tracker.formatting import definitions, phrases
 from tracker.installation import proof
 from tracker.reading import rates as reading
 from tracker.record import anchors, summary
@@ -76,10 +76,10 @@ def rates(path: Path, address: str | None, day: datetime | None, as_json: bool) 
 
 def _share(numerator: int | None, denominator: int | None) -> str:
     if numerator is None:
-        return _("not known")
+        return phrases.not_known()
     if not denominator:
-        return _("no items")
-    return _("%(part)s of %(of)s", part=numerator, of=denominator)
+        return phrases.no_items()
+    return phrases.part_of(numerator, denominator)
 
 
 def _rates(address: str | None, day: datetime | None) -> Iterator[dict[str, Any]]:

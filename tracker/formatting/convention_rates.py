@@ -1,25 +1,26 @@
-"""The rates of a convention and the fields of its chart: their names, values and counts."""
+"""The rates of a convention and the fields of its chart: their names, values and counts. What a rate means is in `definitions`."""
 
 from __future__ import annotations
 
-from tracker.reading.convention import (
-    ConventionPage,
-    Figure,
-    MoneyTotals,
-    Segment,
-)
+from collections.abc import Iterable
+
+from tracker.reading.convention import ConventionPage, Figure, MoneyTotals, Segment
 from tracker.reading.rates import ConventionRates
+from tracker.rules.codes import Verdict
 from tracker.rules.rates import YEAR
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
 
+from . import labels, phrases
 from .amounts import listing, number, percent, whole_money
+from .phrases import lower
 
+# By the name of a rate and the items of which it is one.
 FIGURES = {
-    ("carried_out", "adopted"): N_("Carried out"),
+    ("carried_out", "adopted"): labels.VERDICTS[Verdict.CARRIED_OUT],
     ("change_followed", "adopted"): N_("A change followed"),
-    ("no_word", "adopted"): N_("No word"),
-    ("reported_done", "adopted"): N_("Reported done, not yet checked"),
+    ("no_word", "adopted"): labels.VERDICTS[Verdict.NO_WORD],
+    ("reported_done", "adopted"): labels.VERDICTS[Verdict.REPORTED_DONE],
     ("within_the_year", "adopted"): N_("Carried out within a year"),
     ("clauses_carried_out", "adopted"): N_("Clauses carried out"),
     ("decided", "referred"): N_("Referred items decided"),
@@ -30,170 +31,213 @@ FIGURES = {
     ("within_the_year", "accepted"): N_("Accepted items carried out within a year"),
     ("clauses_carried_out", "accepted"): N_("Clauses of accepted items carried out"),
 }
-
-ADOPTED, REFERRED, ACCEPTED = N_("Adopted items"), N_("Referred items"), N_("Accepted items")
-
-
-SEGMENTS = {
-    "change": N_("carried out, and a change followed"),
-    "done": N_("carried out"),
-    "partly": N_("carried out in part"),
-    "reported": N_("reported done, not yet checked"),
-    "notyet": N_("not yet"),
-    "no": N_("will not be done, declined or not finished"),
-    "noword": N_("no word"),
+# The items of which rates are given, by their group.
+DUE_ITEMS = {
+    "adopted": N_("Adopted items"),
+    "referred": N_("Referred items"),
+    "accepted": N_("Accepted items"),
+}
+# A field of the chart that has one verdict is called by it; the other two are here.
+VERDICT_OF_SEGMENT = {
+    "done": Verdict.CARRIED_OUT,
+    "partly": Verdict.PARTLY_CARRIED_OUT,
+    "reported": Verdict.REPORTED_DONE,
+    "notyet": Verdict.NOT_YET,
+    "noword": Verdict.NO_WORD,
+}
+OTHER_SEGMENTS = {
+    "change": N_("Carried out, and a change followed"),
+    "no": N_("Will not be done, declined or not finished"),
 }
 
 
-def figure_name(found: Figure) -> str:
-    return _(FIGURES[found.name, found.of])
+# --- rates ---
 
 
-def figure_value(found: Figure) -> str:
+def find_figure(page: ConventionPage, name: str, of: str) -> Figure | None:
+    """The rate of that name, if the page gives it."""
+    return _find(page.figures, name, of)
+
+
+def _find(figures: Iterable[Figure], name: str, of: str) -> Figure | None:
+    for figure in figures:
+        if figure.name == name and figure.of == of:
+            return figure
+    return None
+
+
+def figure_name(figure: Figure) -> str:
+    return _(FIGURES[figure.name, figure.of])
+
+
+def figure_value(figure: Figure) -> str:
     """55.4%; the count where no percentage is given; "no items" where none is due."""
-    if found.numerator is None:
-        return _("not known")
-    if not found.denominator:
-        return _("no items")
-    return percent(found.percent) if found.percent is not None else number(found.numerator)
+    if figure.numerator is None:
+        return phrases.not_known()
+    if not figure.denominator:
+        return phrases.no_items()
+    if figure.percent is None:
+        return number(figure.numerator)
+    return percent(figure.percent)
 
 
-def figure_count(found: Figure) -> str:
+def figure_count(figure: Figure) -> str:
     """41 of 74."""
-    return _(
-        "%(part)s of %(of)s", part=number(found.numerator or 0), of=number(found.denominator or 0)
-    )
+    return phrases.part_of(figure.numerator or 0, figure.denominator or 0)
 
 
-def segment(found: Segment) -> str:
-    return _(SEGMENTS[found.code])
+def worth_showing(page: ConventionPage, figure: Figure) -> bool:
+    """What a page leaves out: figures of no items, and those that repeat another.
+
+    The report's tables have them all.
+    """
+    if figure.of == "accepted":
+        return bool(figure.denominator) and figure.name in ("carried_out", "no_word")
+    if figure.of == "referred":
+        return bool(figure.denominator)
+    if figure.name == "reported_done":
+        return False
+    if figure.name == "within_the_year" and (page.age_days is None or page.age_days <= YEAR):
+        return False  # it would repeat "carried out"
+    return bool(page.counts.adopted)
+
+
+def rows_name(rows: str) -> str:
+    """What the rows behind a figure or a field of the chart are called, by the code in the address.
+
+    The code itself where it is none of ours.
+    """
+    name, _dot, of = rows.partition(".")
+    if name == "chart" and of in (*VERDICT_OF_SEGMENT, *OTHER_SEGMENTS):
+        return segment_name(of)
+    if name == "due" and of in DUE_ITEMS:
+        return _(DUE_ITEMS[of])
+    if (name, of) in FIGURES:
+        return _(FIGURES[name, of])
+    return phrases.upper(rows)
+
+
+# --- the chart ---
+
+
+def segment_name(code: str) -> str:
+    """A field of the chart, with a capital, as a key has it."""
+    if code in VERDICT_OF_SEGMENT:
+        return labels.verdict(VERDICT_OF_SEGMENT[code])
+    return _(OTHER_SEGMENTS[code])
+
+
+def segment(field: Segment) -> str:
+    """A field of the chart after its number."""
+    return lower(segment_name(field.code))
+
+
+def _chart_in_words(fields: Iterable[Segment]) -> str:
+    return ", ".join(f"{number(field.count)} {segment(field)}" for field in fields)
 
 
 def chart_label(page: ConventionPage) -> str:
     """The chart in words, for those who do not see it."""
-    parts = [f"{number(each.count)} {segment(each)}" for each in page.chart]
     return _(
         "%(count)s adopted items: %(parts)s",
         count=number(page.counts.adopted),
-        parts=", ".join(parts),
+        parts=_chart_in_words(page.chart),
     )
 
 
-def segment_name(code: str) -> str:
-    """A field of the chart in the key above many bars."""
-    text = _(SEGMENTS[code])
-    return text[:1].upper() + text[1:]
+# --- money ---
 
 
-def worth_showing(page: ConventionPage, found: Figure) -> bool:
-    """Figures of items that there are none of are left out, and those that repeat another; the report's tables have them all."""
-    if found.of == "accepted":
-        return bool(found.denominator) and found.name in ("carried_out", "no_word")
-    if found.of == "referred":
-        return bool(found.denominator)
-    young = found.name == "within_the_year" and (
-        page.age_days is None or page.age_days <= YEAR
-    )  # it would repeat "carried out"
-    return found.name != "reported_done" and not young and bool(page.counts.adopted)
-
-
-def money_line(found: MoneyTotals) -> str:
+def money_line(totals: MoneyTotals) -> str:
     """Of $368,450 appropriated for 49 items, and $412,600 estimated for 52."""
-    parts = []
-    if found.appropriated is not None:
-        parts.append(
+    amounts = []
+    if totals.appropriated is not None:
+        amounts.append(
             ngettext(
                 "%(amount)s appropriated for %(count)s item",
                 "%(amount)s appropriated for %(count)s items",
-                found.appropriated_items,
-                amount=whole_money(found.appropriated, found.currency),
-                count=number(found.appropriated_items),
+                totals.appropriated_items,
+                amount=whole_money(totals.appropriated, totals.currency),
+                count=number(totals.appropriated_items),
             )
         )
-    if found.estimated is not None:
-        parts.append(
+    if totals.estimated is not None:
+        amounts.append(
             ngettext(
                 "%(amount)s estimated for %(count)s item",
                 "%(amount)s estimated for %(count)s items",
-                found.estimated_items,
-                amount=whole_money(found.estimated, found.currency),
-                count=number(found.estimated_items),
+                totals.estimated_items,
+                amount=whole_money(totals.estimated, totals.currency),
+                count=number(totals.estimated_items),
             )
         )
-    said = [_("Of %(amounts)s.", amounts=listing(parts))] if parts else []
-    if found.spent_items:
-        said.append(
+    texts = [_("Of %(amounts)s.", amounts=listing(amounts))] if amounts else []
+    if totals.spent_items:
+        texts.append(
             ngettext(
                 "Expenses are on record for %(count)s item.",
                 "Expenses are on record for %(count)s items.",
-                found.spent_items,
-                count=number(found.spent_items),
+                totals.spent_items,
+                count=number(totals.spent_items),
             )
         )
-    if found.not_accounted_items:
-        said.append(
+    if totals.not_accounted_items:
+        texts.append(
             ngettext(
                 "Of %(count)s item the money is not accounted for.",
                 "Of %(count)s items the money is not accounted for.",
-                found.not_accounted_items,
-                count=number(found.not_accounted_items),
+                totals.not_accounted_items,
+                count=number(totals.not_accounted_items),
             )
         )
-    return " ".join(said)
+    return " ".join(texts)
 
 
-def _of(each: ConventionRates, name: str, of: str) -> Figure | None:
-    for found in each.figures:
-        if found.name == name and found.of == of:
-            return found
-    return None
+# --- conventions at a glance ---
 
 
-def glance_label(each: ConventionRates) -> str:
-    parts = [f"{number(found.count)} {segment(found)}" for found in each.chart]
+def glance_label(rates: ConventionRates) -> str:
+    """The bar of one convention in words, for those who do not see it."""
     return _(
         "%(convention)s, %(count)s adopted items: %(parts)s",
-        convention=each.convention.name,
-        count=number(each.adopted),
-        parts=", ".join(parts),
+        convention=rates.convention.name,
+        count=number(rates.adopted),
+        parts=_chart_in_words(rates.chart),
     )
 
 
-def glance_share(each: ConventionRates) -> str:
-    """What stands at the end of a bar: the share carried out; that there is no word, where there is none of any."""
-    found, no_word = _of(each, "carried_out", "adopted"), _of(each, "no_word", "adopted")
+def glance_share(rates: ConventionRates) -> str:
+    """At the end of a bar: the share carried out, or that there is no word of any."""
+    carried_out = _find(rates.figures, "carried_out", "adopted")
+    no_word = _find(rates.figures, "no_word", "adopted")
     if no_word and no_word.denominator and no_word.numerator == no_word.denominator:
-        return _("no word")
-    return _("%(share)s carried out", share=figure_value(found)) if found else ""
+        return lower(labels.verdict(Verdict.NO_WORD))
+    if not carried_out:
+        return ""
+    return _("%(share)s carried out", share=figure_value(carried_out))
 
 
-def glance_count(each: ConventionRates, name: str, of: str) -> str:
-    found = _of(each, name, of)
-    return figure_count(found) if found and found.denominator else _("no items")
+def glance_count(rates: ConventionRates, name: str, of: str) -> str:
+    """41 of 74, in the table."""
+    figure = _find(rates.figures, name, of)
+    return figure_count(figure) if figure and figure.denominator else phrases.no_items()
 
 
-def glance_note(each: ConventionRates) -> str:
+def glance_note(rates: ConventionRates) -> str:
     """What stands in place of a bar."""
-    if not each.items:
-        return _("No items are on record yet.")
-    if not each.convention.kept:
+    if not rates.items:
+        return phrases.no_items_yet()
+    if not rates.convention.kept:
         return _("What was done about its items is not kept in this record.")
-    if each.not_known:
+    if rates.not_known:
         return ngettext(
             "Of %(count)s item the floor’s decision is not known.",
             "Of %(count)s items the floor’s decision is not known.",
-            each.not_known,
-            count=number(each.not_known),
+            rates.not_known,
+            count=number(rates.not_known),
         )
-    if each.not_decided:
-        return ngettext(
-            "%(count)s item waits for the floor’s decision.",
-            "%(count)s items wait for the floor’s decision.",
-            each.not_decided,
-            count=number(each.not_decided),
-        )
-    return (
-        _("No item asks for follow-through.")
-        if not each.referred
-        else _("Items were only referred.")
-    )
+    if rates.not_decided:
+        return phrases.undecided(rates.not_decided)
+    if rates.referred:
+        return _("Items were only referred.")
+    return _("No item asks for follow-through.")

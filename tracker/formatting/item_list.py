@@ -12,7 +12,7 @@ from tracker.rules.codes import (
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import labels
+from . import labels, phrases
 from .amounts import number
 
 
@@ -41,16 +41,15 @@ def range_of(page: ConventionPage) -> str:
 
 
 def floor_cell(actions: tuple[Floor, ...], referred_to: str | None) -> str:
-    """What the floor did, in the cell of a table."""
-    ordered = sorted(actions, key=lambda each: each.effect is Effect.REFERS)
-    parts = [
-        _("%(action)s to %(unit)s", action=labels.floor(each), unit=referred_to)
-        if each.effect is Effect.REFERS and referred_to
-        else labels.floor(each)
-        for each in ordered
-    ]
-    return (
-        "; ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])])
-        if parts
-        else labels.floor(Floor.UNKNOWN)
-    )
+    """What the floor did, in the cell of a table; what it referred comes last."""
+    if not actions:
+        return labels.floor(Floor.UNKNOWN)
+    ordered = sorted(actions, key=lambda action: action.effect is Effect.REFERS)
+    first, *others = [_floor_action(action, referred_to) for action in ordered]
+    return "; ".join([first, *map(phrases.lower, others)])
+
+
+def _floor_action(action: Floor, referred_to: str | None) -> str:
+    if action.effect is Effect.REFERS and referred_to:
+        return phrases.referral(action, referred_to)
+    return labels.floor(action)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from tracker.reading.item_models import (
-    Moment,
-)
-from tracker.rules.codes import (
-    By,
-    Claimed,
-    Effect,
-)
+from tracker.reading.item_models import Moment
+from tracker.rules.codes import By, Claimed, Effect
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import labels
+from . import labels, phrases
 from .amounts import listing, money, number
 from .dates import day, short_day
-from .item_sentences import floor_line, meeting
+from .item_sentences import floor_line, meeting, sent_back
 from .phrases import lower, ref_name, sentence
+
+# What an entry claims, and of which clauses; without numbers of the whole item.
+Claims = Sequence[tuple[Claimed | None, tuple[int, ...]]]
 
 
 def clauses(numbers: tuple[int, ...]) -> str:
@@ -30,65 +28,150 @@ def clauses(numbers: tuple[int, ...]) -> str:
         "Clause %(list)s",
         "Clauses %(list)s",
         len(numbers),
-        list=listing([number(each) for each in numbers]),
+        list=listing([number(clause) for clause in numbers]),
     )
 
 
-def _claimed(code: Claimed | None, numbers: tuple[int, ...]) -> str:
+def heading(moment: Moment, currency: str) -> str:
+    """The act, in bold; a line whose kind has no sentence of its own is "Recorded"."""
+    match moment.what:
+        case "entry":
+            return _entry(moment, currency)
+        case "confirmed" | "returned" | "reopened":
+            return _review(moment)
+        case "assigned" if moment.code == "lead":
+            return _of_clauses(moment, _("Assigned to %(unit)s", unit=moment.unit))
+        case "assigned":
+            return _of_clauses(moment, _("%(unit)s contributes", unit=moment.unit))
+        case "unassigned":
+            return _("No longer with %(unit)s", unit=moment.unit)
+        case "due":
+            return _due(moment)
+        case "appropriated" if moment.amount is not None:
+            return _appropriated(moment.amount, currency)
+        case "spent" if moment.amount is not None:
+            return amount_spent(moment.amount, currency)
+        case "explained":
+            return _difference_explained()
+        case "decided":
+            return _decision(moment)
+        case "outcome" if moment.level:
+            return _("What changed: %(level)s", level=lower(labels.level(moment.level)))
+        case "taken_on" if moment.item:
+            return phrases.taken_on_by(ref_name(moment.item, moment.item.path))
+        case "carried" if moment.item:
+            return phrases.carried_over_to(ref_name(moment.item))
+        case "withheld" if moment.withheld and moment.withheld_on:
+            return _(
+                "Withheld on %(day)s by the governance office: %(kind)s",
+                day=day(moment.withheld_on),
+                kind=labels.withheld(moment.withheld),
+            )
+        case "floor" if moment.floor:
+            return _of_clauses(moment, floor_line(moment.floor))
+        case "submitted":
+            return _("Submitted")
+    return _("Recorded")
+
+
+def _of_clauses(moment: Moment, text: str) -> str:
+    """Clause 2: assigned to the Center for Research."""
+    which = clauses(moment.clauses)
+    return f"{which}: {lower(text)}" if which else text
+
+
+# --- entries ---
+
+
+def _entry(moment: Moment, currency: str) -> str:
+    if only_money(moment) and not moment.corrects:
+        if moment.explains:
+            return _difference_explained()
+        return amount_spent(moment.amount or Decimal(0), currency)
+    text = entry_claims(moment.claims)
+    if not moment.corrects:
+        return text
+    return _(
+        "Correction of the entry of %(day)s: %(text)s",
+        day=day(moment.corrects),
+        text=lower(text),
+    )
+
+
+def entry_claims(claims: Claims) -> str:
+    """Clause 1 reported done; clause 2: no change."""
+    if not claims:
+        return _("Progress entry")
+    first, *others = [_claim(code, numbers) for code, numbers in claims]
+    return "; ".join([first, *map(lower, others)])
+
+
+def _claim(code: Claimed | None, numbers: tuple[int, ...]) -> str:
     which = clauses(numbers)
+    return _claim_of_clauses(code, which) if which else _claim_of_item(code)
+
+
+def _claim_of_clauses(code: Claimed | None, which: str) -> str:
     match code:
         case Claimed.STARTED:
-            return _("%(clauses)s started", clauses=which) if which else _("Started")
+            return _("%(clauses)s started", clauses=which)
         case Claimed.PROGRESS:
-            return _("%(clauses)s: progress", clauses=which) if which else _("Progress")
+            return _("%(clauses)s: progress", clauses=which)
         case Claimed.BLOCKED:
-            return _("%(clauses)s blocked", clauses=which) if which else _("Blocked")
+            return _("%(clauses)s blocked", clauses=which)
         case Claimed.DONE:
-            return _("%(clauses)s reported done", clauses=which) if which else _("Reported done")
+            return _("%(clauses)s reported done", clauses=which)
         case Claimed.WILL_NOT_BE_DONE:
-            return (
-                _("%(clauses)s will not be done", clauses=which) if which else _("Will not be done")
-            )
-    return _("%(clauses)s: no change", clauses=which) if which else _("Progress entry")
+            return _("%(clauses)s will not be done", clauses=which)
+    return _("%(clauses)s: no change", clauses=which)
+
+
+def _claim_of_item(code: Claimed | None) -> str:
+    if code is None:
+        return _("Progress entry")
+    return phrases.upper(labels.claimed(code))
+
+
+def only_money(moment: Moment) -> bool:
+    """An entry that claims nothing: it says what was spent, or why more or less was."""
+    if moment.what != "entry" or any(code is not None for code, _numbers in moment.claims):
+        return False
+    return moment.explains or moment.amount is not None
+
+
+# --- reviews, due dates, decisions, money ---
 
 
 def _review(moment: Moment) -> str:
-    which, outcome = clauses(moment.clauses), moment.level is not None
+    which = clauses(moment.clauses)
     match moment.what:
+        case "confirmed" if moment.level is not None:
+            return _("What changed was confirmed")
         case "confirmed":
-            if outcome:
-                return _("What changed was confirmed")
             return _("%(clauses)s confirmed", clauses=which) if which else _("Confirmed")
+        case "returned" if which:
+            return _("%(clauses)s sent back once for better evidence", clauses=which)
         case "returned":
-            return (
-                _("%(clauses)s sent back once for better evidence", clauses=which)
-                if which
-                else _("Sent back once for better evidence")
-            )
-    return (
-        _("%(clauses)s reopened for better evidence", clauses=which)
-        if which
-        else _("Reopened for better evidence")
-    )
+            return sent_back(1)
+    if which:
+        return _("%(clauses)s reopened for better evidence", clauses=which)
+    return _("Reopened for better evidence")
 
 
 def _due(moment: Moment) -> str:
     due, which = moment.due, clauses(moment.clauses)
     if due is None:
         return ""
-    text = (
-        _("%(clauses)s due %(day)s", clauses=which, day=day(due.due_on))
-        if which
-        else _("Due %(day)s", day=day(due.due_on))
-    )
     if due.extended_on:
-        text = _(
+        return _(
             "%(clauses)s now due %(day)s; first due %(first)s",
             clauses=which or _("The item"),
             day=day(due.due_on),
             first=day(due.first_due_on),
         )
-    return text
+    if which:
+        return _("%(clauses)s due %(day)s", clauses=which, day=day(due.due_on))
+    return phrases.due(due.due_on)
 
 
 def _decision(moment: Moment) -> str:
@@ -101,90 +184,26 @@ def _decision(moment: Moment) -> str:
     )
 
 
-def _amount_spent(spent: Decimal | None, currency: str) -> str:
-    amount = money(abs(spent or Decimal(0)), currency)
-    return (
-        _("%(amount)s taken back from what was spent", amount=amount)
-        if spent and spent < 0
-        else _("%(amount)s spent", amount=amount)
-    )
+def _appropriated(amount: Decimal, currency: str) -> str:
+    shown = money(abs(amount), currency)
+    if amount < 0:
+        return _("Appropriation cut by %(amount)s", amount=shown)
+    return _("%(amount)s appropriated", amount=shown)
 
 
-def only_money(moment: Moment) -> bool:
-    """An entry that claims nothing: it says what was spent, or why more or less was."""
-    claims_nothing = all(code is None for code, _numbers in moment.claims)
-    return (
-        moment.what == "entry" and claims_nothing and (moment.explains or moment.amount is not None)
-    )
+def amount_spent(amount: Decimal, currency: str) -> str:
+    """A reversing entry takes back."""
+    shown = money(abs(amount), currency)
+    if amount < 0:
+        return _("%(amount)s taken back from what was spent", amount=shown)
+    return _("%(amount)s spent", amount=shown)
 
 
-def heading(moment: Moment, currency: str) -> str:
-    """The act in bold."""
-    match moment.what:
-        case "entry":
-            if not moment.corrects and only_money(moment):
-                return (
-                    _("The difference was explained")
-                    if moment.explains
-                    else _amount_spent(moment.amount, currency)
-                )
-            said = [_claimed(code, numbers) for code, numbers in moment.claims]
-            text = "; ".join([said[0], *map(lower, said[1:])]) if said else _("Progress entry")
-            return (
-                _(
-                    "Correction of the entry of %(day)s: %(text)s",
-                    day=day(moment.corrects),
-                    text=lower(text),
-                )
-                if moment.corrects
-                else text
-            )
-        case "confirmed" | "returned" | "reopened":
-            return _review(moment)
-        case "assigned":
-            text = (
-                _("Assigned to %(unit)s", unit=moment.unit)
-                if moment.code == "lead"
-                else _("%(unit)s contributes", unit=moment.unit)
-            )
-            which = clauses(moment.clauses)
-            return f"{which}: {lower(text)}" if which else text
-        case "unassigned":
-            return _("No longer with %(unit)s", unit=moment.unit)
-        case "due":
-            return _due(moment)
-        case "appropriated" if moment.amount is not None:
-            amount = money(abs(moment.amount), currency)
-            return (
-                _("%(amount)s appropriated", amount=amount)
-                if moment.amount >= 0
-                else _("Appropriation cut by %(amount)s", amount=amount)
-            )
-        case "spent" if moment.amount is not None:
-            return _amount_spent(moment.amount, currency)
-        case "explained":
-            return _("The difference was explained")
-        case "decided":
-            return _decision(moment)
-        case "outcome" if moment.level:
-            return _("What changed: %(level)s", level=lower(labels.level(moment.level)))
-        case "taken_on" if moment.item:
-            return _("Taken on by %(item)s", item=ref_name(moment.item, moment.item.path))
-        case "carried" if moment.item:
-            return _("Carried over to %(item)s", item=ref_name(moment.item))
-        case "withheld" if moment.withheld and moment.withheld_on:
-            return _(
-                "Withheld on %(day)s by the governance office: %(kind)s",
-                day=day(moment.withheld_on),
-                kind=labels.withheld(moment.withheld),
-            )
-        case "floor" if moment.floor:
-            text = floor_line(moment.floor)
-            which = clauses(moment.clauses)
-            return f"{which}: {lower(text)}" if which else text
-        case "submitted":
-            return _("Submitted")
-    return _("Recorded")
+def _difference_explained() -> str:
+    return _("The difference was explained")
+
+
+# --- the rest of a line ---
 
 
 def sign(moment: Moment) -> str:
@@ -202,15 +221,15 @@ def sign(moment: Moment) -> str:
 
 
 def signature(moment: Moment) -> str:
-    """Who says it: a unit; a person where names are shown; the file from which it came; the kind of a confirmation."""
+    """Who says it: a unit; a person where names are shown; the file from which it came.
+
+    Of a confirmation its kind.
+    """
     parts = []
-    if moment.confirmation:
-        found = moment.confirmation
-        parts.append(
-            meeting(found)
-            if found.by is By.MEETING
-            else _("Confirmed %(how)s", how=labels.confirmed_by(found.by))
-        )
+    if moment.confirmation and moment.confirmation.by is By.MEETING:
+        parts.append(meeting(moment.confirmation))
+    elif moment.confirmation:
+        parts.append(_("Confirmed %(how)s", how=labels.confirmed_by(moment.confirmation.by)))
     elif moment.by_office:
         parts.append(_("Recorded by the office"))
     elif moment.unit and moment.what not in ("assigned", "unassigned", "decided"):
@@ -218,16 +237,14 @@ def signature(moment: Moment) -> str:
     if moment.person:
         parts.append(moment.person)
     if moment.source and moment.source_row:
-        parts.append(
-            _("from %(file)s, row %(row)s", file=moment.source, row=str(moment.source_row))
-        )
+        row = str(moment.source_row)
+        parts.append(_("from %(file)s, row %(row)s", file=moment.source, row=row))
     elif moment.source:
         parts.append(_("from %(file)s", file=moment.source))
     if moment.code and moment.what == "appropriated":
         parts.append(_("from the %(fund)s", fund=moment.code))
-    text = ", ".join(parts)
-    return sentence(text) if text else ""
+    return sentence(", ".join(parts))
 
 
 def when(moment: Moment) -> str:
-    return short_day(moment.on) if moment.on else _("day not known")
+    return short_day(moment.on) if moment.on else phrases.day_not_known()

@@ -222,6 +222,11 @@ def standing_and_lateness(unit: HasStanding) -> str:
     return _("%(standing)s, late", standing=label) if unit.late else label
 
 
+def past_term() -> str:
+    """Beside an open clause or item whose term has ended."""
+    return _("Past its term")
+
+
 def floor(code: Floor) -> str:
     """What the floor did."""
     return _(FLOOR[code])

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from tracker.reading.entries import EntryDetails, LoggableItem
-from tracker.reading.item_models import (
-    Moment,
-)
-from tracker.rules.codes import (
-    Claimed,
-)
 from tracker.translation import gettext as _
 
-from . import item_timeline
 from .amounts import listing
-
-
-def claims(said: Sequence[tuple[Claimed | None, tuple[int, ...]]]) -> str:
-    """Clause 1 reported done; clause 2: no change."""
-    return item_timeline.heading(Moment("entry", None, date.min, 0, claims=tuple(said)), "")
 
 
 def claim_notes() -> dict[str, str]:

@@ -87,27 +87,10 @@ def pills(page: ConventionPage, as_of: str) -> list[Pill]:
         "delegation": on.delegation,
         "unit": on.unit,
         "kind": on.kind and labels.kinds(on.kind),
-        "rows": on.rows and rows_label(on.rows),
+        "rows": on.rows and convention_rates.rows_name(on.rows),
     }
     return [
         Pill(str(label), f"{page.path}{query(on, as_of, **{name: ''})}#items")
         for name, label in texts.items()
         if label
     ]
-
-
-def rows_label(rows: str) -> str:
-    """What the rows behind a figure or a field of the chart are called."""
-    name, _dot, of = rows.partition(".")
-    if name == "chart":
-        found = convention_rates.SEGMENTS.get(of)
-    elif name == "due":
-        found = {
-            "adopted": convention_rates.ADOPTED,
-            "referred": convention_rates.REFERRED,
-            "accepted": convention_rates.ACCEPTED,
-        }.get(of)
-    else:
-        found = convention_rates.FIGURES.get((name, of))
-    text = _(found) if found else rows
-    return text[:1].upper() + text[1:]

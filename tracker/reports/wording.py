@@ -12,6 +12,7 @@ from tracker.formatting import (
     convention_headline,
     convention_rates,
     day,
+    definitions,
     evidence_files,
     item_sentences,
     labels,
@@ -30,7 +31,7 @@ from tracker.reading.item_models import (
     ItemPage,
     MoneyDetails,
 )
-from tracker.rules.codes import Verdict
+from tracker.rules.codes import Floor, Verdict
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -175,10 +176,10 @@ def counts(report: Report) -> list[tuple[str, str]]:
     lines = [
         (_("Adopted, follow-through due"), totals.adopted),
         (_("Only referred: the body that received it owes a decision"), totals.referred),
-        (_("Not decided yet"), totals.not_decided),
-        (_("The floor’s decision is not known"), totals.not_known),
+        (labels.verdict(Verdict.NOT_DECIDED), totals.not_decided),
+        (labels.verdict(Verdict.DECISION_NOT_KNOWN), totals.not_known),
         (_("What was done is not kept in this record"), totals.not_tracked),
-        (_("No follow-through due"), totals.not_due),
+        (labels.verdict(Verdict.NOT_DUE), totals.not_due),
     ]
     return [(label, number(count)) for label, count in lines if count]
 
@@ -190,12 +191,6 @@ def floor_counts(report: Report) -> list[tuple[str, str]]:
         for action, count in report.page.floor.items()
         if count
     ]
-
-
-def segment(field: Segment) -> str:
-    """The name of a field of the bar, with a capital, as a key has it."""
-    name = convention_rates.segment(field)
-    return name[:1].upper() + name[1:]
 
 
 def segment_share(field: Segment) -> str:
@@ -218,10 +213,8 @@ def who_has_it(row: ItemListRow) -> str:
     if row.lead:
         return row.lead
     if row.group in ("referred", "accepted"):
-        if row.referred_to:
-            return _("Referred to %(unit)s", unit=row.referred_to)
-        return _("Referred to the appropriate committee")
-    return _("nobody on record") if row.due else ""
+        return phrases.referred_to(row.referred_to)
+    return phrases.nobody_on_record() if row.due else ""
 
 
 def changed(row: ItemListRow) -> str:
@@ -230,7 +223,7 @@ def changed(row: ItemListRow) -> str:
         if row.verdict is Verdict.NOT_TRACKED:
             return _("not kept")
         if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED):
-            return _("not known")
+            return phrases.not_known()
         return _("not due")
     text = labels.change(row.change)
     if row.change_words:
@@ -252,15 +245,7 @@ def spent(row: ItemListRow, item: ItemPage | None, currency: str) -> str:
 
 
 def silence_rule(report: Report) -> str:
-    limit = report.convention.body.silence_days
-    return ngettext(
-        "No clause is done or reported done, "
-        "and nothing was published for more than %(count)s day.",
-        "No clause is done or reported done, "
-        "and nothing was published for more than %(count)s days.",
-        limit,
-        count=number(limit),
-    )
+    return definitions.silence_rule(report.convention.body.silence_days)
 
 
 def all_items(report: Report) -> str:
@@ -322,7 +307,7 @@ def whole_cell(amount: Decimal | None, currency: str) -> str:
 
 def amount_cell(amount: Decimal | None, currency: str) -> str:
     """An amount with its cents, in a table."""
-    return money(amount, currency) if amount is not None else _("nothing on record")
+    return money(amount, currency) if amount is not None else phrases.nothing_on_record()
 
 
 def expenses(lines: Sequence[ExpenseLine]) -> str:
@@ -352,7 +337,7 @@ def brought(item: ItemPage) -> str:
         parts.append(phrases.sentence(action))
         parts.append(item_sentences.vote_line(line))
     text = " ".join(part for part in parts if part)
-    return text or _("The floor’s decision is not known.")
+    return text or phrases.sentence(labels.floor(Floor.UNKNOWN))
 
 
 def evidence(details: EvidenceDetails) -> str:
