@@ -32,9 +32,11 @@ from sqlalchemy.orm import Session
 from tracker.engine import connect
 from tracker.extensions import Base
 from tracker.importing.planning import preview
-from tracker.importing.planning.conventions import Conventions, Options
+from tracker.importing.planning.conventions import Conventions
 from tracker.importing.planning.models import RowOutcome
-from tracker.importing.rows import mapping, row_reader
+from tracker.importing.planning.options import ImportOptions
+from tracker.importing.rows import row_reader
+from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import columns, item_tables
 from tracker.importing.tables.sheets import understood
 from tracker.importing.writing import plan_writer
@@ -137,8 +139,8 @@ def timed_functions() -> Iterator[tuple[str, object, str]]:
     yield "understand", columns, "understand"
     yield "understand", row_reader, "many"
     yield "settle", Conventions, "place_all"
-    yield "settle", Conventions, "settled"
-    yield "on record", preview, "_held"
+    yield "settle", Conventions, "plan"
+    yield "on record", preview, "_recorded_by_key"
     yield "summary", summary, "_keep_all"
 
 
@@ -155,8 +157,8 @@ def bring_in(url: str, data: bytes, answers: Any) -> None:
     engine, stages, application = connect(url), Stages(), Flask("bench")
     begun = time.process_time()
     Babel(application)
-    options = Options(
-        "union",
+    options = ImportOptions(
+        body="union",
         create=True,
         opened=date(2018, 7, 1),
         closed_on=CLOSED_ON,
@@ -172,7 +174,7 @@ def bring_in(url: str, data: bytes, answers: Any) -> None:
         with stages.stage("read"):
             source = understood(data, "list.csv")
         with stages.stage("compare"):
-            shown = preview.preview(session, source, mapping.ListMapping(), options, NOW.date())
+            shown = preview.preview(session, source, ListMapping(), options, NOW.date())
         with stages.stage("apply"):
             plan_writer.apply(session, shown, NOW)
         with stages.stage("commit"):

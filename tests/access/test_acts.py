@@ -180,7 +180,12 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
     "columns.close": lambda d, s: columns.close_column(d, s.convention, [_opened(s)]),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
     "imports.record_item": lambda d, s: imports.record_item(
-        d, imports.ImportTarget.of(d, s.convention), s.item, imports.ItemChanges(), "list.csv", 2
+        d,
+        imports.ImportTarget.of(d, s.convention),
+        s.item,
+        imports.ItemChanges(),
+        directory=imports.Directory(),
+        source=imports.ImportSource("list.csv", 2),
     ),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
     "items.register": lambda d, s: items.register(
@@ -291,9 +296,9 @@ def _with_cell(s: Scene) -> str:
         s.at,
         meeting,
         s.item,
-        imports.ItemChanges(cells=[imports.NewSourceCell("Goal area", "OS-2")]),
-        "list.csv",
-        2,
+        imports.ItemChanges(cells=(imports.ImportedCell("Goal area", "OS-2"),)),
+        directory=imports.Directory(),
+        source=imports.ImportSource("list.csv", 2),
     )
     return "Goal area"
 

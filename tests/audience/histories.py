@@ -37,9 +37,9 @@ from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.items import Mover, NewVersion
 from tracker.files import store
-from tracker.importing.planning.conventions import Options
+from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
-from tracker.importing.rows import mapping
+from tracker.importing.rows import mapping_file
 from tracker.importing.tables.sheets import understood
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
@@ -513,11 +513,11 @@ class History:
         said = {"Number": item.number, "Title": "", "Status update": update.marker, **cells}
         table = "\r\n".join([",".join(said), ",".join(said.values())]).encode()
         body = self.session.get_one(Body, self.context.body_id)
-        options = Options(body.slug, "2025", create=False)
+        options = ImportOptions(body=body.slug, convention="2025", create=False)
         shown = preview(
             self.session,
             understood(table, "list.csv"),
-            mapping.told({"kind": "new_business_item"}),
+            mapping_file.mapping_of({"kind": "new_business_item"}),
             options,
             self.today,
         )

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.importing import export
-from tracker.importing.planning.conventions import Options
 from tracker.importing.planning.models import Preview, RowOutcome
+from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
-from tracker.importing.rows import mapping
+from tracker.importing.rows import mapping_file
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables.sheets import understood
 from tracker.importing.writing import plan_writer
@@ -39,12 +39,12 @@ class Office:
         self, table: str | bytes, told: dict[str, Any] | ListMapping | None = None, **options: Any
     ) -> Preview:
         data = table.encode() if isinstance(table, str) else table
-        said = told if isinstance(told, ListMapping) else mapping.told(told or {})
+        said = told if isinstance(told, ListMapping) else mapping_file.mapping_of(told or {})
         return preview(
             self.session,
             understood(data, self.file),
             said,
-            Options(self.body, **{"create": True, **options}),
+            ImportOptions(body=self.body, **{"create": True, **options}),
             self.today,
         )
 

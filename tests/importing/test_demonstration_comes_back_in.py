@@ -14,9 +14,9 @@ from tracker import demonstration
 from tracker.accounts import user_accounts
 from tracker.config import Settings
 from tracker.importing import export
-from tracker.importing.planning.conventions import Options
+from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
-from tracker.importing.rows import mapping
+from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables.sheets import understood
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
@@ -47,8 +47,8 @@ def test_each_convention_is_the_same(
         shown = preview(
             session,
             understood(words.encode(), "out.csv"),
-            mapping.ListMapping(),
-            Options(body.slug),
+            ListMapping(),
+            ImportOptions(body=body.slug),
             TODAY,
         )
         assert counts(shown) == (0, 0, len(found), 0), [

@@ -1,12 +1,15 @@
-"""What a list says, recorded: which facts, in one event for each item and date, and one event for the list.
+"""What a list says, recorded: one event for each item and date, and one event for the list.
 
-The facts are written by the acts' own functions, as a person's are. Understanding the list is `importing`'s work."""
+The facts are written by the acts' own functions, as a person's are. Understanding the list is the
+work of `importing`, which names units, delegations and people as the list does; a `Directory` says
+which of the body's they are.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -16,21 +19,34 @@ from tracker.record.items import FloorAction, Item, Recommendation, SourceCell
 from tracker.record.progress import Entry, Release
 from tracker.rules import preconditions
 from tracker.rules.clause_state import clause_states
-from tracker.rules.codes import Decision, Floor, Part, Purpose, Visibility
+from tracker.rules.codes import (
+    Claimed,
+    Decision,
+    Effect,
+    EvidenceKind,
+    Floor,
+    FloorPart,
+    MoneySaid,
+    Part,
+    Purpose,
+    Visibility,
+)
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal
 
 from . import floor, items
 from .act_context import ActContext
 from .assignments import write_assignment
+from .evidence import NewEvidence
+from .expenses import NewExpense
 from .floor import Referral, VoteCount, assumed_day, write_decision, write_floor_action
 from .items import Mover, NewVersion
 from .money import NewEstimate, write_appropriation, write_estimate
 from .progress import NewEntry, record_other_expenses, write_entry
 
 Writer = Callable[[ledger.Act, Item], None]
-Days = dict[tuple[date, bool], list[Writer]]
-"""What is written on each date; a date that is only assumed has an event of its own."""
+WritersByDay = dict[tuple[date, bool], list[Writer]]
+"""What is written on each date; a date that is only assumed (False) has an event of its own."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +57,44 @@ class NewItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewFloorAction:
-    """`on` None: day not known. `note` names the item into which it was merged, in the list's words."""
+class ImportTarget:
+    """A convention with its own day and its closing, looked up once for all rows."""
 
-    action: Floor
-    on: date | None
-    position: int = 1
-    referral: Referral | None = None
-    vote: VoteCount | None = None
-    note: str | None = None
+    convention: Convention
+    own_day: date
+    closes_on: date | None
+    # kinds and numbers of its items; those that are recorded are added
+    taken: set[tuple[str, str]]
+
+    @classmethod
+    def of(cls, context: ActContext, convention: Convention) -> ImportTarget:
+        return cls(
+            convention=convention,
+            own_day=context.day_of(convention),
+            closes_on=context.clock(convention.id).closes_on,
+            taken=items.addresses(context, convention),
+        )
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The keys of the body's units, delegations and people, by the names that a list gives them.
+
+    A person is named with the unit; None where the body has no such person.
+    """
+
+    units: Mapping[str, int] = field(default_factory=dict)
+    delegations: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ImportedMover:
+    """Somebody on the floor, by name: a person, a delegation, or both."""
+
+    part: FloorPart
+    name: str | None
+    delegation: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,112 +113,151 @@ class ImportedFloorAction:
     merged_into: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImportTarget:
-    """A convention with its own day and its closing, looked up once for all rows."""
-
-    convention: Convention
-    own_day: date
-    closes_on: date | None
-    taken: set[tuple[str, str]]  # kinds and numbers of its items; those that are recorded come in
-
-    @classmethod
-    def of(cls, context: ActContext, convention: Convention) -> ImportTarget:
-        return cls(
-            convention=convention,
-            own_day=context.day_of(convention),
-            closes_on=context.clock(convention.id).closes_on,
-            taken=items.addresses(context, convention),
-        )
-
-
 @dataclass(frozen=True)
-class NewSourceCell:
+class ImportedCell:
+    """A cell for which the record has no field; `visibility` is that of its column in the file."""
+
     heading: str
     words: str
-    visibility: Visibility = Visibility.SHOWN  # of its column in the workbook
+    visibility: Visibility = Visibility.SHOWN
 
 
 @dataclass(frozen=True)
-class NewDecision:
+class ImportedLead:
+    unit: str
+    person: str | None
+
+
+@dataclass(frozen=True)
+class ImportedDecision:
+    """What the receiving unit decided on a referral."""
+
     decision: Decision
-    unit_id: int
+    unit: str
     on: date
 
 
 @dataclass(frozen=True)
-class NewAppropriation:
+class ImportedAppropriation:
+    """`fund` is "" where the list names none; the amount is in the body's currency."""
+
     fund: str
     amount: Decimal
     on: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportedEntry:
+    """An entry that a row brings. It speaks of the whole item, that is of all its open clauses.
+
+    `claimed` is None for a word that claims nothing. `row_words` are the words of the row, where
+    they are the evidence of what is claimed.
+    """
+
+    words: str
+    on: date
+    day_known: bool
+    claimed: Claimed | None = None
+    reason: str | None = None
+    money: MoneySaid | None = None
+    expense: NewExpense | None = None
+    row_words: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ItemChanges:
-    """What is new or changed of one item; what is empty is not written."""
+    """What is new or changed of one item; what is empty is not written.
+
+    `movers` take the place of all that are on record in the same parts. `vote` is of the first of
+    the floor actions, and `first_position` its place in the order of the source.
+    """
 
     text: NewVersion | None = None
-    movers: Sequence[Mover] = ()  # they take the place of all of the same parts
+    movers: tuple[ImportedMover, ...] = ()
     due_on: date | None = None
-    estimated: NewEstimate | None = None
+    estimate: NewEstimate | None = None
     recommendation: str | None = None
-    cells: Sequence[NewSourceCell] = ()
-    floor: Sequence[NewFloorAction] = ()
-    never_done: Sequence[int] = ()  # floor actions that the list no longer says
-    lead: tuple[int, int | None] | None = None  # a unit, and perhaps a person in it
-    decided: NewDecision | None = None
-    given: NewAppropriation | None = None
-    reports: Sequence[NewEntry] = ()
+    cells: tuple[ImportedCell, ...] = ()
+    floor: tuple[ImportedFloorAction, ...] = ()
+    first_position: int = 1
+    vote: VoteCount | None = None
+    # keys of floor actions of earlier lists, which this one no longer says
+    floor_never_done: tuple[int, ...] = ()
+    lead: ImportedLead | None = None
+    decision: ImportedDecision | None = None
+    appropriation: ImportedAppropriation | None = None
+    entries: tuple[ImportedEntry, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return self == ItemChanges(first_position=self.first_position)
 
 
-EVERY_CLAUSE = 0  # in a Saying: whatever clauses the item has
+@dataclass(frozen=True)
+class ImportSource:
+    """The file, and the number of the row in it (or in its sheet)."""
+
+    file_name: str
+    row: int
 
 
 def record_list(context: ActContext, file_name: str, sha256: str, rows: int) -> ListImport:
     """That a list was read in."""
     context.require(Permission.GOVERN)
     with context.record("list_imported") as act:
-        act.subject = listed = act.add(
+        act.subject = list_import = act.add(
             ListImport(body_id=context.body_id, file_name=file_name[:200], sha256=sha256, rows=rows)
         )
-    return listed
+    return list_import
 
 
 def record_item(
     context: ActContext,
-    of: ImportTarget,
+    target: ImportTarget,
     item: Item | NewItem,
-    said: ItemChanges,
-    file_name: str,
-    row: int,
+    changes: ItemChanges,
+    *,
+    directory: Directory,
+    source: ImportSource,
     release: bool = False,
 ) -> Item:
-    """One row of a list: the item itself where it is new, and what the row adds. One event for each date of an act. `release`: the list
-    is public already, so what it brings is released at once."""
+    """One row of a list: the item where it is new, and what the row adds to it.
+
+    There is one event for each date of an act. `release`: the list is public already, so what it
+    brings is released at once. Raises Refused where a rule does not allow it.
+    """
     context.require(Permission.GOVERN)
-    days: Days = defaultdict(list)
-    days[of.own_day, True] += _of_itself(said, file_name, row, is_new=isinstance(item, NewItem))
-    _of_the_floor(context, of, said, days)
-    _of_follow_through(context, said, days)
+    days: WritersByDay = defaultdict(list)
+    is_new = isinstance(item, NewItem)
+    own_day = (target.own_day, True)
+    days[own_day] += _description_writers(changes, directory, source, is_new=is_new)
+    _add_floor_writers(days, context, target, changes, directory)
+    _add_follow_through_writers(days, context, changes, directory)
+
     if isinstance(item, NewItem):
-        there, clause_ids = _new(context, of, item, days.pop((of.own_day, True)))
+        recorded, clause_ids = _record_new(context, target, item, days.pop(own_day))
     else:
-        there, clause_ids = item, _open_clauses(context, item, said)
-    entries: list[tuple[Entry, NewEntry]] = []
-    for report in said.reports:
-        days[report.on, report.day_known].append(
-            _entry(context, report, clause_ids, release, entries)
+        recorded, clause_ids = item, _open_clauses(context, item, changes, source)
+
+    written: list[tuple[Entry, NewEntry]] = []
+    for imported in changes.entries:
+        new_entry = _new_entry(imported, clause_ids, source)
+        days[new_entry.on, new_entry.day_known].append(
+            _entry_writer(context, new_entry, release, written)
         )
-    for (on, day_known), writers in sorted(days.items()):
+    for (on, day_known), writers in sorted(days.items(), key=lambda day: day[0]):
         if writers:
-            with context.record("item_imported", there, on, day_known) as act:
-                _write(act, there, writers)
-    for entry, report in entries:
-        record_other_expenses(context, there, report, entry.id, "item_imported")
-    if said.decided and said.decided.decision is Decision.REPORTED_BACK:
+            with context.record("item_imported", recorded, on, day_known) as act:
+                _write(act, recorded, writers)
+    for entry, new_entry in written:
+        record_other_expenses(context, recorded, new_entry, entry.id, "item_imported")
+
+    decision = changes.decision
+    if decision and decision.decision is Decision.REPORTED_BACK:
         # makes a released claim of done, where a report was asked for
-        floor.decide(context, there, said.decided.decision, said.decided.unit_id, said.decided.on)
-    return there
+        unit_id = directory.units[decision.unit]
+        floor.decide(context, recorded, decision.decision, unit_id, decision.on)
+    return recorded
 
 
 def link_merged(context: ActContext, item: Item, target: Item, on: date) -> None:
@@ -182,22 +266,22 @@ def link_merged(context: ActContext, item: Item, target: Item, on: date) -> None
     with context.record("item_linked", item, on) as act:
         facts, _ = context.facts(item)
         preconditions.link(item.id, target.id, context.facts(target)[1])
-        over = [link.id for link in facts.links if link.clause_id is None]
-        items.write_link(act, item, target, over=over)
+        ended = [link.id for link in facts.links if link.clause_id is None]
+        items.write_link(act, item, target, over=ended)
 
 
-def _new(
-    context: ActContext, of: ImportTarget, item: NewItem, writers: Collection[Writer]
+def _record_new(
+    context: ActContext, target: ImportTarget, item: NewItem, writers: Collection[Writer]
 ) -> tuple[Item, list[int]]:
     """The item with what is dated as itself, in one event; and the key of its one clause."""
-    preconditions.need((item.kind, item.number) not in of.taken, Refusal.ALREADY_THERE)
-    of.taken.add((item.kind, item.number))
-    with context.record("item_imported", on=of.own_day) as act:
-        there, clause = items.write_item(
-            act, context, of.convention, item.kind, item.number, item.as_published
+    preconditions.need((item.kind, item.number) not in target.taken, Refusal.ALREADY_THERE)
+    target.taken.add((item.kind, item.number))
+    with context.record("item_imported", on=target.own_day) as act:
+        recorded, clause = items.write_item(
+            act, context, target.convention, item.kind, item.number, item.as_published
         )
-        _write(act, there, writers)
-    return there, [clause.id]
+        _write(act, recorded, writers)
+    return recorded, [clause.id]
 
 
 def _write(act: ledger.Act, item: Item, writers: Collection[Writer]) -> None:
@@ -205,61 +289,64 @@ def _write(act: ledger.Act, item: Item, writers: Collection[Writer]) -> None:
         write(act, item)
 
 
-def _open_clauses(context: ActContext, item: Item, said: ItemChanges) -> list[int]:
-    """The rules for what is added to an item that is there already, by what was known before. Gives the clauses that are not done and
-    confirmed: of those that are, a list that speaks of the whole item says nothing more."""
-    if not (said.reports or said.decided):
+def _open_clauses(
+    context: ActContext, item: Item, changes: ItemChanges, source: ImportSource
+) -> list[int]:
+    """Keys of the clauses of an item on record that are not done and confirmed.
+
+    Of those that are, a list that speaks of the whole item says nothing more. Raises Refused where
+    the rules do not allow what is added, by what was known before.
+    """
+    if not (changes.entries or changes.decision):
         return []
     facts, every = context.facts(item)
     closed = {state.clause.id for state in clause_states(facts, every) if state.done}
     in_order = sorted(facts.clauses, key=lambda clause: clause.number)
     still_open = [clause.id for clause in in_order if clause.id not in closed]
-    for report in said.reports:
-        sayings = _of_clauses(report.sayings, still_open)
-        preconditions.log(facts, every, sayings, report.on, bool(report.shown))
-    if said.decided and not said.floor:
-        preconditions.decide(facts, every, None, said.decided.on)
+    for imported in changes.entries:
+        entry = _new_entry(imported, still_open, source)
+        preconditions.log(facts, every, entry.sayings, entry.on, bool(entry.shown))
+    if changes.decision and not changes.floor:
+        preconditions.decide(facts, every, None, changes.decision.on)
     return still_open
 
 
-def _of_clauses(sayings: Collection[NewClaim], clause_ids: Collection[int]) -> list[NewClaim]:
-    """A list speaks of the whole item, that is of all its clauses."""
-    return [
-        replace(saying, clause_id=clause_id)
-        for saying in sayings
-        for clause_id in (clause_ids if saying.clause_id == EVERY_CLAUSE else [saying.clause_id])
-    ]
-
-
-def _of_itself(said: ItemChanges, file_name: str, row: int, is_new: bool) -> list[Writer]:
-    """Text, movers, the first due date, estimate, advice, and what has no field: dated as the item itself."""
+def _description_writers(
+    changes: ItemChanges, directory: Directory, source: ImportSource, is_new: bool
+) -> list[Writer]:
+    """Text, movers, first due date, estimate, advice and what has no field: dated as the item."""
     writers: list[Writer] = []
-    if text := said.text:
-        writers.append(lambda act, item: items.write_version(act, item, text))
-    if movers := said.movers:
+    if text := changes.text:
+        writers.append(lambda act, item: _write_version(act, item, text))
+    if changes.movers:
+        movers = [_mover(mover, directory) for mover in changes.movers]
         write_movers = items.write_movers if is_new else items.replace_movers
         writers.append(lambda act, item: write_movers(act, item, movers))
-    if due_on := said.due_on:
+    if due_on := changes.due_on:
         writers.append(lambda act, item: items.write_due_date(act, item, due_on))
-    if estimated := said.estimated:
-        writers.append(lambda act, item: _estimate(act, item, estimated))
-    if advice := said.recommendation:
-        writers.append(lambda act, item: _recommendation(act, item, advice))
-    if cells := said.cells:
-        writers.append(lambda act, item: _cells(act, item, cells, file_name, row))
+    if estimate := changes.estimate:
+        writers.append(lambda act, item: _write_estimate(act, item, estimate))
+    if recommendation := changes.recommendation:
+        writers.append(lambda act, item: _write_recommendation(act, item, recommendation))
+    if cells := changes.cells:
+        writers.append(lambda act, item: _write_cells(act, item, cells, source))
     return writers
 
 
-def _estimate(act: ledger.Act, item: Item, estimated: NewEstimate) -> None:
-    write_estimate(act, item, estimated)
+def _write_version(act: ledger.Act, item: Item, text: NewVersion) -> None:
+    items.write_version(act, item, text)
 
 
-def _recommendation(act: ledger.Act, item: Item, words: str) -> None:
+def _write_estimate(act: ledger.Act, item: Item, estimate: NewEstimate) -> None:
+    write_estimate(act, item, estimate)
+
+
+def _write_recommendation(act: ledger.Act, item: Item, words: str) -> None:
     act.add(Recommendation(item_id=item.id, words=act.text(words)))
 
 
-def _cells(
-    act: ledger.Act, item: Item, cells: Collection[NewSourceCell], file_name: str, row: int
+def _write_cells(
+    act: ledger.Act, item: Item, cells: Collection[ImportedCell], source: ImportSource
 ) -> None:
     act.add_all(
         [
@@ -267,8 +354,8 @@ def _cells(
                 item_id=item.id,
                 heading=cell.heading[:200],
                 words=act.text(cell.words),
-                file_name=file_name[:200],
-                source_row=row,
+                file_name=source.file_name[:200],
+                source_row=source.row,
                 visibility=cell.visibility,
             )
             for cell in cells
@@ -276,62 +363,122 @@ def _cells(
     )
 
 
-def _of_the_floor(context: ActContext, of: ImportTarget, said: ItemChanges, days: Days) -> None:
-    if said.never_done:
-        days[of.own_day, True].append(lambda act, item: act.retract(FloorAction, *said.never_done))
-    for action in said.floor:
-        on = action.on or assumed_day(action.action, of.closes_on, context.today)
-        days[on, action.on is not None].append(_floor_action(action))
+def _mover(mover: ImportedMover, directory: Directory) -> Mover:
+    delegation_id = directory.delegations[mover.delegation] if mover.delegation else None
+    return Mover(mover.part, delegation_id, mover.name)
 
 
-def _floor_action(said: NewFloorAction) -> Writer:
+def _add_floor_writers(
+    days: WritersByDay,
+    context: ActContext,
+    target: ImportTarget,
+    changes: ItemChanges,
+    directory: Directory,
+) -> None:
+    """Floor actions on their own days, one without a day on that of the closing."""
+    if never_done := changes.floor_never_done:
+        days[target.own_day, True].append(lambda act, item: act.retract(FloorAction, *never_done))
+    for position, action in enumerate(changes.floor, changes.first_position):
+        on = action.on or assumed_day(action.action, target.closes_on, context.today)
+        vote = changes.vote if position == changes.first_position else None
+        days[on, action.on is not None].append(
+            _floor_action_writer(action, position, vote, directory)
+        )
+
+
+def _floor_action_writer(
+    action: ImportedFloorAction, position: int, vote: VoteCount | None, directory: Directory
+) -> Writer:
+    referral = None
+    if action.action.effect is Effect.REFERS:
+        referral = Referral(
+            directory.units[action.unit] if action.unit else None,
+            action.purpose or Purpose.DECISION,
+            referred_to=None if action.unit else action.referred_to,
+        )
+
     def write(act: ledger.Act, item: Item) -> None:
         write_floor_action(
             act,
             item,
-            said.action,
-            position=said.position,
-            referral=said.referral,
-            vote=said.vote,
-            note=said.note,
+            action.action,
+            position=position,
+            referral=referral,
+            vote=vote,
+            note=action.merged_into,
         )
 
     return write
 
 
-def _of_follow_through(context: ActContext, said: ItemChanges, days: Days) -> None:
+def _add_follow_through_writers(
+    days: WritersByDay, context: ActContext, changes: ItemChanges, directory: Directory
+) -> None:
     """The lead as of today, what was appropriated and decided on their own days."""
-    if said.lead:
-        unit_id, person_id = said.lead
+    if lead := changes.lead:
+        unit_id = directory.units[lead.unit]
+        person_id = directory.people[lead.person, lead.unit] if lead.person else None
         days[context.today, True].append(
-            lambda act, item: write_assignment(act, item, Part.LEAD, unit_id, person_id)
+            lambda act, item: _write_lead(act, item, unit_id, person_id)
         )
-    if given := said.given:
-        days[given.on, True].append(
-            lambda act, item: write_appropriation(act, item, given.fund, given.amount)
+    if appropriation := changes.appropriation:
+        days[appropriation.on, True].append(
+            lambda act, item: write_appropriation(
+                act, item, appropriation.fund, appropriation.amount
+            )
         )
-    decided = said.decided
-    if decided and decided.decision is not Decision.REPORTED_BACK:
-        days[decided.on, True].append(
-            lambda act, item: write_decision(act, item, decided.decision, decided.unit_id)
+    decision = changes.decision
+    if decision and decision.decision is not Decision.REPORTED_BACK:
+        decided_by = directory.units[decision.unit]
+        days[decision.on, True].append(
+            lambda act, item: write_decision(act, item, decision.decision, decided_by)
         )
 
 
-def _entry(
-    context: ActContext,
-    report: NewEntry,
-    clause_ids: Collection[int],
-    release: bool,
-    entries: list[tuple[Entry, NewEntry]],
+def _write_lead(act: ledger.Act, item: Item, unit_id: int, person_id: int | None) -> None:
+    write_assignment(act, item, Part.LEAD, unit_id, person_id)
+
+
+def _new_entry(
+    imported: ImportedEntry, clause_ids: Sequence[int], source: ImportSource
+) -> NewEntry:
+    """An entry of the file, with what it claims of each of these clauses."""
+    claims = [
+        NewClaim(
+            clause_id=clause_id,
+            claimed=imported.claimed,
+            reason=imported.reason,
+            money=imported.money,
+        )
+        for clause_id in clause_ids
+    ]
+    evidence: tuple[NewEvidence, ...] = ()
+    if imported.row_words is not None:
+        title = f"{source.file_name}, {source.row}"
+        evidence = (NewEvidence(kind=EvidenceKind.ROW, title=title, words=imported.row_words),)
+    return NewEntry(
+        words=imported.words,
+        on=imported.on,
+        sayings=claims,
+        shown=evidence,
+        spent=(imported.expense,) if imported.expense else (),
+        source=source.file_name,
+        source_row=source.row,
+        day_known=imported.day_known,
+    )
+
+
+def _entry_writer(
+    context: ActContext, new_entry: NewEntry, release: bool, written: list[tuple[Entry, NewEntry]]
 ) -> Writer:
-    """A submitted entry with what it claims, or a released one."""
+    """Writes a submitted entry with what it claims, or a released one, and adds it to `written`."""
 
     def write(act: ledger.Act, item: Item) -> None:
-        preconditions.need(report.words.strip(), Refusal.NEEDS_WORDS)
-        sayings = _of_clauses(report.sayings, clause_ids)
-        entry = write_entry(act, context, item, report, sayings)
-        if release:  # what members may open of it, the office settles: the row stays inside
-            act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=report.on))
-        entries.append((entry, report))
+        preconditions.need(new_entry.words.strip(), Refusal.NEEDS_WORDS)
+        entry = write_entry(act, context, item, new_entry, new_entry.sayings)
+        if release:
+            # its evidence stays internal until the office opens it
+            act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=new_entry.on))
+        written.append((entry, new_entry))
 
     return write

@@ -19,8 +19,7 @@ from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
 from ..importing.planning.causes import Cause, causes
-from ..importing.planning.comparing import FieldChange
-from ..importing.planning.models import Preview, PreviewRow, RowOutcome
+from ..importing.planning.models import FieldChange, Preview, RowOutcome, RowPlan
 from ..importing.problems import Severity
 from ..importing.tables.columns import Sure
 
@@ -302,16 +301,16 @@ def _brings(console: Console, shown: Preview) -> None:
                 "New body: %(body)s, %(pages)s.",
                 body=creates.body,
                 pages=_("closed: readers only")
-                if shown.settled.body_settings.get("pages") == "closed"
+                if shown.body.settings.get("pages") == "closed"
                 else _("open to the public"),
             )
         )
-    elif shown.settled.body_settings:
+    elif shown.body.settings:
         console.print(
             _(
                 "Settings recorded: %(settings)s.",
                 settings=", ".join(
-                    f"{name} {value}" for name, value in shown.settled.body_settings.items()
+                    f"{name} {value}" for name, value in shown.body.settings.items()
                 ),
             )
         )
@@ -325,7 +324,7 @@ def _brings(console: Console, shown: Preview) -> None:
             console.print(
                 f"{what}: {escape('; '.join(names[:12]))}" + (" ..." if len(names) > 12 else "")
             )
-    for plan in shown.settled.conventions:
+    for plan in shown.body.conventions:
         if plan.new_dates:
             console.print(
                 _(
@@ -359,12 +358,12 @@ def _named(shown: Preview) -> list[str]:
     """The addresses of new conventions, each with its name where the list names it."""
     return [
         f"{plan.slug} ({plan.name})" if plan.name else plan.slug
-        for plan in shown.settled.conventions
+        for plan in shown.body.conventions
         if plan.is_new
     ]
 
 
-def _at(row: PreviewRow) -> str:
+def _at(row: RowPlan) -> str:
     return f"{row.convention}/{row.code}" + " " + _("(row %(number)s)", number=row.number)
 
 

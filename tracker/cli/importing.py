@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -22,11 +21,12 @@ from tracker.cli import import_preview
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.importing import export
-from tracker.importing.planning.conventions import DEFAULT_ZONE, Options
 from tracker.importing.planning.models import Preview, RowOutcome
-from tracker.importing.planning.preview import preview
+from tracker.importing.planning.options import DEFAULT_ZONE, ImportOptions
+from tracker.importing.planning.preview import Advance, no_progress, preview
 from tracker.importing.problems import Unreadable
-from tracker.importing.rows import mapping
+from tracker.importing.rows import mapping_file as mapping_files
+from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import sheets
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
@@ -121,59 +121,69 @@ def import_items(
     """Bring the list FILE in (CSV or XLSX), with its follow-through. Without --dry-run it is
     written, in one transaction.
     """
-    given: dict[str, Any] = {name: day.date() if day else None for name, day in days.items()}
-    options = Options(
-        body_slug, convention, create, closed, currency=currency, time_zone=time_zone, **given
+    options = ImportOptions(
+        body=body_slug,
+        convention=convention,
+        create=create,
+        closed=closed,
+        currency=currency,
+        time_zone=time_zone,
+        **{name: day.date() if day else None for name, day in days.items()},
     )
     with instance(path):
         on = _today(body_slug, time_zone)
         _no_later_than(on, kept_from=options.kept_from, updates_on=options.updates_on)
         try:
-            with _bar(as_json) as advance:
-                told = (
-                    mapping.read(mapping_file)
-                    if mapping_file and (mapping_file.exists() or not dry_run)
-                    else mapping.ListMapping()
-                )
-                shown = preview(
+            with _progress(as_json) as advance:
+                list_mapping = _read_mapping(mapping_file, may_be_missing=dry_run)
+                plan = preview(
                     session(),
-                    sheets.read(file, told.encoding),
-                    told,
+                    sheets.read(file, list_mapping.encoding),
+                    list_mapping,
                     options,
                     on,
                     advance("Reading"),
                 )
-                applies = not dry_run and (accept_rejects or not shown.count(RowOutcome.REJECTED))
+                rejected = plan.count(RowOutcome.REJECTED)
+                applies = not dry_run and (accept_rejects or not rejected)
                 if applies:
                     plan_writer.apply(
-                        session(), shown, now(), advance=advance("Writing"), release=released
+                        session(), plan, now(), advance=advance("Writing"), release=released
                     )
                     session().commit()
                 else:
                     session().rollback()
-        except Unreadable as wrong:
+        except Unreadable as unreadable:
             session().rollback()
-            raise Problem(str(wrong)) from wrong
+            raise Problem(str(unreadable)) from unreadable
         except Refused as refused:
             session().rollback()
             raise Problem(
                 f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was "
                 "written."
             ) from refused
-    written = _mapping(file, mapping_file, shown) if dry_run else None
+    written = _write_mapping(file, mapping_file, plan) if dry_run else None
     if as_json:
-        click.echo(json.dumps(import_preview.as_data(shown, written), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(import_preview.as_data(plan, written), ensure_ascii=False, indent=1))
     else:
-        import_preview.show(
-            Console(soft_wrap=True, highlight=False), shown, applies, written, released
-        )
-    return 1 if shown.count(RowOutcome.REJECTED) and not accept_rejects else 0
+        console = Console(soft_wrap=True, highlight=False)
+        import_preview.show(console, plan, applies, written, released)
+    return 1 if rejected and not accept_rejects else 0
+
+
+def _read_mapping(file: Path | None, may_be_missing: bool) -> ListMapping:
+    """A dry run writes the mapping where it is missing."""
+    if file is None or (may_be_missing and not file.exists()):
+        return ListMapping()
+    return mapping_files.read(file)
 
 
 def _today(slug: str, zone: str | None) -> date:
     """In the body's zone, or in the one that a new body is to have."""
     body = session().scalar(sa.select(Body).where(Body.slug == slug))
-    return today(body) if body else now().astimezone(ZoneInfo(zone or DEFAULT_ZONE)).date()
+    if body:
+        return today(body)
+    return now().astimezone(ZoneInfo(zone or DEFAULT_ZONE)).date()
 
 
 def _no_later_than(on: date, **days: date | None) -> None:
@@ -182,24 +192,22 @@ def _no_later_than(on: date, **days: date | None) -> None:
             raise click.UsageError(f"--{name.replace('_', '-')} {day} is after today.")
 
 
-def _mapping(file: Path, asked: Path | None, shown: Preview) -> str | None:
-    """Writes a mapping to edit, beside the list unless it is named; one that is there is left as it
-    is.
+def _write_mapping(file: Path, named: Path | None, plan: Preview) -> str | None:
+    """Writes a mapping to edit, beside the list unless it is named; one that is there stays as it
+    is. The name of what was written, None where nothing was.
     """
-    target = asked or file.with_name(f"{file.stem}.mapping.toml")
+    target = named or file.with_name(f"{file.stem}.mapping.toml")
     if target.exists():
         return None
-    words = mapping.to_edit(shown.columns, shown.unclear_statuses, shown.order_missing)
+    if target.suffix == ".json":
+        fields = {column.heading: column.field for column in plan.columns if column.heading}
+        words = json.dumps({"columns": fields}, ensure_ascii=False, indent=1)
+    else:
+        words = mapping_files.to_edit(plan.columns, plan.unclear_statuses, plan.order_missing)
     try:
-        if target.suffix == ".json":
-            words = json.dumps(
-                {"columns": {each.heading: each.field for each in shown.columns if each.heading}},
-                ensure_ascii=False,
-                indent=1,
-            )
         target.write_text(words, "utf-8")
     except OSError as error:
-        if asked:
+        if named:
             raise Problem(
                 f"The mapping file {target} cannot be written ({error.strerror})."
             ) from error
@@ -208,13 +216,11 @@ def _mapping(file: Path, asked: Path | None, shown: Preview) -> str | None:
 
 
 @contextmanager
-def _bar(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-    """A bar on a terminal for what takes longer than a second, on standard error; nothing anywhere
-    else.
-    """
+def _progress(quiet: bool) -> Iterator[Callable[[str], Advance]]:
+    """A bar on a terminal for what takes longer than a second, on standard error; else nothing."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield lambda words: lambda done, of: None
+        yield lambda _words: no_progress
         return
     with Progress(
         TextColumn("{task.description}"),
@@ -224,11 +230,11 @@ def _bar(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
         transient=True,
     ) as progress:
 
-        def of(words: str) -> Callable[[int, int], None]:
+        def task_of(words: str) -> Advance:
             task = progress.add_task(words, total=None)
             return lambda done, total: progress.update(task, completed=done, total=total)
 
-        yield of
+        yield task_of
 
 
 @export_group.command("items")

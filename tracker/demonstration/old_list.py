@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from tracker.acts import imports, items, money
 from tracker.acts.act_context import ActContext
-from tracker.acts.floor import Referral
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Basis, Floor, FloorPart, Kind
 
@@ -138,35 +137,41 @@ def read_in(
 ) -> None:
     """As the command would have read the file; `context` is one that imports."""
     imports.record_list(context, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
-    meeting = imports.ImportTarget.of(context, convention)
+    target = imports.ImportTarget.of(context, convention)
+    directory = imports.Directory(units, delegations)
     for place, row in enumerate(ROWS, 2):
-        to = Referral(units[BUDGET]) if row.action is Floor.REFERRED else None
-        changes = imports.ItemChanges(
-            text=items.NewVersion(words=row.text, title=row.title, truncated=row.cut_off),
-            movers=[items.Mover(FloorPart.MAKER, delegations[row.delegation])],
-            recommendation=row.advice,
-            estimated=money.NewEstimate(
-                sentence=row.cost, basis=Basis.ADDITIONAL, amount=Decimal(row.amount or 0)
-            )
-            if row.cost
-            else None,
-            cells=[
-                imports.NewSourceCell(heading, words)
-                for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo))
-                if words
-            ],
-            floor=[imports.NewFloorAction(action=row.action, on=None, referral=to)]
-            if row.action
-            else [],
-        )
         imports.record_item(
             context,
-            meeting,
+            target,
             imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number),
-            changes,
-            FILE,
-            place,
+            _changes(row),
+            directory=directory,
+            source=imports.ImportSource(FILE, place),
         )
+
+
+def _changes(row: OldListRow) -> imports.ItemChanges:
+    estimate = None
+    if row.cost:
+        estimate = money.NewEstimate(
+            sentence=row.cost, basis=Basis.ADDITIONAL, amount=Decimal(row.amount or 0)
+        )
+    floor: tuple[imports.ImportedFloorAction, ...] = ()
+    if row.action:
+        receiver = BUDGET if row.action is Floor.REFERRED else None
+        floor = (imports.ImportedFloorAction(action=row.action, unit=receiver),)
+    return imports.ItemChanges(
+        text=items.NewVersion(words=row.text, title=row.title, truncated=row.cut_off),
+        movers=(imports.ImportedMover(FloorPart.MAKER, None, row.delegation),),
+        recommendation=row.advice,
+        estimate=estimate,
+        cells=tuple(
+            imports.ImportedCell(heading, words)
+            for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo))
+            if words
+        ),
+        floor=floor,
+    )
 
 
 def _as_file() -> str:

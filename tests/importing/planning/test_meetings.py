@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.importing.planning.conventions import Options
 from tracker.importing.planning.models import Preview
+from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
 from tracker.importing.problems import Severity
-from tracker.importing.rows import mapping
+from tracker.importing.rows import mapping_file
 from tracker.importing.tables.sheets import understood
 from tracker.importing.values import meetings
 from tracker.importing.writing import plan_writer
@@ -72,8 +72,8 @@ def take_book(
     shown = preview(
         office.session,
         understood(data, file),
-        mapping.told(told or {}),
-        Options(office.body, create=True, **options),
+        mapping_file.mapping_of(told or {}),
+        ImportOptions(body=office.body, create=True, **options),
         office.today,
     )
     return shown
@@ -536,7 +536,7 @@ def test_an_export_comes_back_into_the_right_one(office: Office) -> None:
 def test_only_regular_ones_end_a_term(office: Office) -> None:
     """The closing of a special convention of the same list does not shorten the term of the yearly one."""
     shown = office.take(of("AGM 2024", "EGM November 2025"), kept_from=date(2025, 11, 30))
-    assert {plan.slug: (plan.special, plan.opens_from) for plan in shown.settled.conventions} == {
+    assert {plan.slug: (plan.special, plan.opens_from) for plan in shown.body.conventions} == {
         "2024": (False, date(2025, 11, 30)),
         "2025-special": (True, date(2025, 11, 30)),
     }

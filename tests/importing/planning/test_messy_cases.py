@@ -407,7 +407,7 @@ def test_28_votes_whose_order_is_not_known(office: Office) -> None:
         ),
         {"votes_order": ["for", "abstained", "against"]},
     )
-    vote = told.rows[0].plan.vote
+    vote = told.rows[0].writes.vote
     assert vote and (vote.votes_for, vote.votes_against, vote.abstained) == (120, 41, 3)
 
 

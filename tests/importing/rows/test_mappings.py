@@ -13,7 +13,7 @@ from tracker.acts.floor import VoteCount
 from tracker.importing.codes import Followed
 from tracker.importing.planning.models import Preview
 from tracker.importing.problems import Unreadable
-from tracker.importing.rows import mapping
+from tracker.importing.rows import mapping_file
 from tracker.rules.codes import Decision, Floor
 
 from ..office import Office, messages, table
@@ -78,7 +78,7 @@ def test_two_columns_for_one_field(office: Office) -> None:
 @pytest.mark.parametrize("code", ["passed", "adoptd", "adopted+complete", "Adopted as ammended"])
 def test_a_code_that_is_none_stops_all_and_is_named(code: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        mapping.told({"statuses": {"Adopted": code}}, "m.toml")
+        mapping_file.mapping_of({"statuses": {"Adopted": code}}, "m.toml")
     wrong = code.split("+")[-1]
     assert f"'{wrong}'" in str(refused.value) and "'Adopted'" in str(refused.value)
     assert not code.startswith("adoptd") or "nearest: 'adopted'" in str(refused.value)
@@ -101,7 +101,7 @@ def test_a_code_that_is_none_stops_all_and_is_named(code: str) -> None:
     ],
 )
 def test_codes_that_are_known(code: str) -> None:
-    assert mapping.told({"statuses": {"Yes!": code}})
+    assert mapping_file.mapping_of({"statuses": {"Yes!": code}})
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_names_fit_however_their_accents_and_spaces_are_stored(office: Office) -
 )
 def test_what_a_mapping_cannot_say(told: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):
-        mapping.told(told, "m.toml")
+        mapping_file.mapping_of(told, "m.toml")
 
 
 def test_a_floor_action_for_rows_that_say_none(office: Office) -> None:

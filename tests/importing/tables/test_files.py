@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tracker.importing.codes import Field
 from tracker.importing.problems import Unreadable
-from tracker.importing.rows import mapping
+from tracker.importing.rows import mapping_file
 from tracker.importing.tables import columns, item_tables, sheets
 from tracker.importing.tables.sheets import LONGEST_CELL, understood
 
@@ -322,11 +322,11 @@ def test_columns_without_words_are_known_by_their_values() -> None:
 
 def test_a_mapping_is_written_read_and_corrects() -> None:
     found = columns.understand(["No", "What it says", 'Sta"tus'], [["1", "x" * 90, "TBL/REF?"]])
-    words = mapping.to_edit(found, ["TBL/REF?"], True)
+    words = mapping_file.to_edit(found, ["TBL/REF?"], True)
     path = Path("unused.toml")
     import tomllib
 
-    told = mapping.told(tomllib.loads(words), path.name)
+    told = mapping_file.mapping_of(tomllib.loads(words), path.name)
     assert told.columns == {
         "No": "number",
         "What it says": "text",
@@ -352,7 +352,7 @@ def test_a_mapping_is_written_read_and_corrects() -> None:
 )
 def test_a_wrong_mapping_says_what_is_wrong(said: dict[str, object], what: str) -> None:
     with pytest.raises(Unreadable, match=what):
-        mapping.told(said, "m.toml")
+        mapping_file.mapping_of(said, "m.toml")
 
 
 def test_a_cell_of_a_megabyte_is_read() -> None:

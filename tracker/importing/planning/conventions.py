@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -22,58 +22,15 @@ from tracker.record.loader import clocks_of, settings, zone_of
 from tracker.rules import preconditions, terms
 from tracker.translation import gettext as _
 
+from .models import BodyPlan, ConventionPlan
+from .options import DEFAULT_CURRENCY, DEFAULT_ZONE, ImportOptions
 from .placing import Doubt, Held, Places, Unsure
-
-DEFAULT_CURRENCY, DEFAULT_ZONE = "USD", "UTC"
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the call says beside the file."""
-
-    body: str
-    convention: str | None = None
-    create: bool = False
-    closed: bool = False
-    opened: date | None = None
-    closed_on: date | None = None
-    kept_from: date | None = None
-    updates_on: date | None = None
-    currency: str | None = None
-    time_zone: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ConventionPlan:
-    """One convention of the file. `opens_from`: the day from which its follow-through is opened; `term_ended`: that was asked for too late."""
-
-    slug: str
-    year: int | None
-    is_new: bool
-    id: int | None = None
-    opens_on: date | None = None
-    closes_on: date | None = None
-    new_dates: bool = False
-    special: bool = False
-    published_items: int | None = None
-    opens_from: date | None = None
-    term_ended: bool = False
-    name: str | None = None  # of a new one, as the list names it
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settled:
-    body: str
-    body_is_new: bool
-    body_id: int | None = None
-    body_settings: Mapping[str, str] = field(default_factory=dict)  # those to record
-    conventions: tuple[ConventionPlan, ...] = ()
 
 
 class Conventions:
     """The body and its conventions as they are, and what a row and the call ask of them. Raises Unreadable for what the call cannot mean."""
 
-    def __init__(self, session: Session, options: Options, today: date) -> None:
+    def __init__(self, session: Session, options: ImportOptions, today: date) -> None:
         self.options, self.today, self.session = options, today, session
         self.problems: list[Problem] = []
         self.body_id = session.scalar(sa.select(Body.id).where(Body.slug == options.body))
@@ -354,7 +311,7 @@ class Conventions:
             )
         return None
 
-    def settled(self, slugs: Collection[str]) -> tuple[Settled, list[Problem]]:
+    def plan(self, slugs: Collection[str]) -> tuple[BodyPlan, list[Problem]]:
         """What is made and changed, for the conventions that have rows to take."""
         problems: list[Problem] = []
         dated = self._dated(slugs)
@@ -400,11 +357,11 @@ class Conventions:
                     ),
                 )
             )
-        return Settled(
-            body=self.options.body,
-            body_is_new=self.body_id is None,
+        return BodyPlan(
+            slug=self.options.body,
+            is_new=self.body_id is None,
             body_id=self.body_id,
-            body_settings=self._settings(),
+            settings=self._settings(),
             conventions=tuple(plans),
         ), problems
 
@@ -521,7 +478,7 @@ class Conventions:
         return {name: value for name, value in wanted.items() if value and value != current[name]}
 
 
-def _may_be_made(options: Options) -> None:
+def _may_be_made(options: ImportOptions) -> None:
     if not options.create:
         raise Unreadable(
             _("There is no body %(body)s: say --create-conventions to make it.", body=options.body)

@@ -1,4 +1,7 @@
-"""Into which item each row's item was merged, where that is on record or in the file; what would lead back to itself stays in words."""
+"""Into which item each row's item was merged, where that is on record or in the file.
+
+What would lead back to the item itself stays in words.
+"""
 
 from __future__ import annotations
 
@@ -10,76 +13,89 @@ from tracker.importing.values import kinds
 from tracker.rules import item_code
 from tracker.translation import gettext as _
 
-from .comparing import FieldChange
-from .models import Key, PreviewRow, RowOutcome
-from .on_record import OnRecord
+from .models import FieldChange, ItemKey, RowOutcome, RowPlan
+from .on_record import RecordedItem
 
 
-def linked(shown: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> list[PreviewRow]:
-    """Into which item each was merged, where that is on record or in the file; what would lead back to itself stays in words."""
-    there = {
-        (row.convention or "", row.kind, row.item_number)
-        for row in shown
-        if row.outcome is not RowOutcome.REJECTED
-    } | held.keys()
-    by_id = {each.item_id: at for at, each in held.items()}
-    leads = {
-        at: by_id[target] for at, each in held.items() for target in each.links if target in by_id
+def linked(plans: Sequence[RowPlan], recorded: Mapping[ItemKey, RecordedItem]) -> list[RowPlan]:
+    """The plans, with the item into which each row's item was merged where that can be linked."""
+    known = {plan.key for plan in plans if plan.outcome is not RowOutcome.REJECTED}
+    known |= recorded.keys()
+    links = _recorded_links(recorded)
+    result = []
+    for plan in plans:
+        words = _merged_into(plan)
+        target = _named_item(plan, words, known) if words else None
+        if words is None or target is None or links.get(plan.key) == target:
+            result.append(plan)
+        elif _leads_back(plan.key, target, links):
+            result.append(replace(plan, problems=(*plan.problems, _circular(plan, words))))
+        else:
+            links[plan.key] = target
+            result.append(_with_link(plan, target, words))
+    return result
+
+
+def _recorded_links(recorded: Mapping[ItemKey, RecordedItem]) -> dict[ItemKey, ItemKey]:
+    key_by_id = {item.item_id: key for key, item in recorded.items()}
+    return {
+        key: key_by_id[target_id]
+        for key, item in recorded.items()
+        for target_id in item.links
+        if target_id in key_by_id
     }
-    found = []
-    for row in shown:
-        words = next((each.merged_into for each in row.row.floor if each.merged_into), None)
-        if (
-            row.outcome is RowOutcome.REJECTED
-            or not words
-            or any(each.field == "floor_action" for each in row.kept)
-        ):
-            found.append(row)
-            continue
-        at, target = (row.convention or "", row.kind, row.item_number), _named(row, words, there)
-        if target is None or leads.get(at) == target:
-            found.append(row)
-            continue
-        if _comes_back(at, target, leads):
-            problem = Problem(
-                severity=Severity.WARNING,
-                what=_(
-                    "%(words)r leads back to the item itself: kept in words, and not linked.",
-                    words=words,
-                ),
-                row=row.number,
-            )
-            found.append(replace(row, problems=(*row.problems, problem)))
-            continue
-        leads[at] = target
-        changed = FieldChange("merged_into", None, words)
-        already = row.outcome is not RowOutcome.SAME
-        found.append(
-            replace(
-                row,
-                target=target,
-                outcome=row.outcome if already else RowOutcome.CHANGED,
-                changes=row.changes if row.outcome is RowOutcome.NEW else (*row.changes, changed),
-            )
-        )
-    return found
 
 
-def _named(row: PreviewRow, words: str, there: Collection[Key]) -> Key | None:
-    """The item that the words name: of the same convention, and, unless they say another, of the same kind."""
-    parsed, kind = item_code.parse(words), row.kind
+def _merged_into(plan: RowPlan) -> str | None:
+    """The words that name the item, unless the row is rejected or its floor actions do not count."""
+    if plan.outcome is RowOutcome.REJECTED:
+        return None
+    if any(kept.field == "floor_action" for kept in plan.kept):
+        return None
+    return next((action.merged_into for action in plan.row.floor if action.merged_into), None)
+
+
+def _named_item(plan: RowPlan, words: str, known: Collection[ItemKey]) -> ItemKey | None:
+    """The item that the words name: of the same convention, and of the same kind unless they say
+    another."""
+    kind = plan.kind
+    parsed = item_code.parse(words)
     if parsed:
-        kind = item_code.kind_of(parsed[0]) or kind
-    number = parsed[1] if parsed else kinds.code_of(words).normalised or item_code.normalised(words)
-    at = (row.convention or "", kind, number)
-    return at if at in there else None
+        prefix, number = parsed
+        kind = item_code.kind_of(prefix) or kind
+    else:
+        number = kinds.code_of(words).normalised or item_code.normalised(words)
+    key = (plan.convention or "", kind, number)
+    return key if key in known else None
 
 
-def _comes_back(at: Key, target: Key, leads: Mapping[Key, Key]) -> bool:
-    passed = {at}
+def _leads_back(key: ItemKey, target: ItemKey, links: Mapping[ItemKey, ItemKey]) -> bool:
+    passed = {key}
     while target not in passed:
         passed.add(target)
-        if target not in leads:
+        if target not in links:
             return False
-        target = leads[target]
+        target = links[target]
     return True
+
+
+def _circular(plan: RowPlan, words: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        what=_(
+            "%(words)r leads back to the item itself: kept in words, and not linked.", words=words
+        ),
+        row=plan.number,
+    )
+
+
+def _with_link(plan: RowPlan, target: ItemKey, words: str) -> RowPlan:
+    if plan.outcome is RowOutcome.NEW:
+        return replace(plan, merges_into=target)
+    change = FieldChange("merged_into", None, words)
+    return replace(
+        plan,
+        merges_into=target,
+        outcome=RowOutcome.CHANGED,
+        changes=(*plan.changes, change),
+    )

@@ -1,50 +1,52 @@
-"""Items that earlier lists of a convention brought, and that this list of it does not have: they stay, and are named."""
+"""Items that earlier lists of a convention brought and this list does not have.
+
+They stay, and are named.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from tracker.importing.problems import Problem, Severity
-from tracker.rules import item_code
-from tracker.rules.codes import Kind
 from tracker.translation import ngettext
 
-from .models import Key, PreviewRow
-from .on_record import OnRecord
+from .models import ItemKey, RowPlan, code_of
+from .on_record import RecordedItem
 
-NAMED = 8
+MOST_NAMED = 8
 
 
-def items(rows: Sequence[PreviewRow], held: Mapping[Key, OnRecord]) -> tuple[tuple[str, str], ...]:
+def missing_items(
+    plans: Sequence[RowPlan], recorded: Mapping[ItemKey, RecordedItem]
+) -> list[tuple[str, str]]:
     """Convention and code of each, of the conventions that the list speaks of."""
-    conventions = {row.convention for row in rows if row.convention}
-    there = {row.item_id for row in rows}
-    there |= {
-        present.item_id
-        for row in rows
-        if row.convention
-        if (present := held.get((row.convention, row.kind, row.item_number or row.row.number)))
-    }
-    return tuple(
-        (slug, _code(kind, number))
-        for (slug, kind, number), present in held.items()
-        if slug in conventions
-        and present.imported
-        and present.item_id not in there
-        and (kind, number) == (present.kind, present.number)
-    )
+    conventions = {plan.convention for plan in plans if plan.convention}
+    listed = {plan.item_id for plan in plans}
+    for plan in plans:
+        if plan.convention and plan.key in recorded:
+            listed.add(recorded[plan.key].item_id)
+    missing = []
+    for (slug, kind, number), item in recorded.items():
+        is_former_key = (kind, number) != (item.kind, item.number)
+        if slug not in conventions or is_former_key:
+            continue
+        if item.imported and item.item_id not in listed:
+            missing.append((slug, code_of(kind, number)))
+    return missing
 
 
-def problems(found: Sequence[tuple[str, str]]) -> list[Problem]:
+def problems_of(missing: Sequence[tuple[str, str]]) -> list[Problem]:
     """One for each convention."""
-    by_convention: dict[str, list[str]] = {}
-    for slug, code in found:
-        by_convention.setdefault(slug, []).append(code)
-    return [_problem(slug, codes) for slug, codes in by_convention.items()]
+    codes_by_convention: dict[str, list[str]] = defaultdict(list)
+    for slug, code in missing:
+        codes_by_convention[slug].append(code)
+    return [_problem(slug, codes) for slug, codes in codes_by_convention.items()]
 
 
 def _problem(slug: str, codes: Sequence[str]) -> Problem:
-    named, more = ", ".join(codes[:NAMED]), len(codes) - NAMED
+    named = ", ".join(codes[:MOST_NAMED])
+    more = len(codes) - MOST_NAMED
     if more > 0:
         named = ngettext(
             "%(named)s and %(num)s more", "%(named)s and %(num)s more", more, named=named
@@ -52,15 +54,13 @@ def _problem(slug: str, codes: Sequence[str]) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         what=ngettext(
-            "%(num)s item of %(convention)s that an earlier list brought is not in this one: %(named)s.",
-            "%(num)s items of %(convention)s that earlier lists brought are not in this one: %(named)s.",
+            "%(num)s item of %(convention)s that an earlier list brought is not in this one:"
+            " %(named)s.",
+            "%(num)s items of %(convention)s that earlier lists brought are not in this one:"
+            " %(named)s.",
             len(codes),
             convention=slug,
             named=named,
         ),
         to_do=ngettext("It stays as it is.", "They stay as they are.", len(codes)),
     )
-
-
-def _code(kind: str, number: str) -> str:
-    return item_code.code_of(Kind(kind), number) if kind in frozenset(Kind) else f"{kind}-{number}"

@@ -1,61 +1,41 @@
-"""What a preview has shown is written: in one transaction that the caller commits, one event for each item and date and one for the list."""
+"""What a preview has shown is written: one event for each item and date, and one for the list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from tracker.acts import act_context, bodies, conventions, imports, people
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.acts.evidence import NewEvidence
-from tracker.acts.expenses import NewExpense
-from tracker.acts.floor import Referral
-from tracker.acts.imports import (
-    EVERY_CLAUSE,
-    ImportTarget,
-    ItemChanges,
-    NewAppropriation,
-    NewDecision,
-    NewFloorAction,
-    NewItem,
-    NewSourceCell,
+from tracker.acts.imports import Directory, ImportSource, ImportTarget, NewItem
+from tracker.importing.planning.body_names import BodyNames, body_names
+from tracker.importing.planning.models import (
+    BodyPlan,
+    ConventionPlan,
+    Creations,
+    ItemKey,
+    Preview,
+    RowOutcome,
+    RowPlan,
 )
-from tracker.acts.items import Mover
-from tracker.acts.progress import NewEntry
-from tracker.importing.codes import Field
-from tracker.importing.planning.comparing import Plan, Reported
-from tracker.importing.planning.conventions import ConventionPlan, Settled
-from tracker.importing.planning.models import Preview, PreviewRow, RowOutcome
-from tracker.importing.planning.on_record import Names, names
-from tracker.importing.planning.preview import person_of
+from tracker.importing.planning.preview import Advance, no_progress
+from tracker.importing.planning.unit_names import named_units
 from tracker.importing.problems import Unreadable
 from tracker.importing.values.texts import name_key
 from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.summary import kept_at_the_end
-from tracker.rules.codes import Effect, EvidenceKind, Purpose, Visibility
 from tracker.rules.permissions import COMMAND_LINE, Actor
-from tracker.rules.preconditions import NewClaim, Refused
+from tracker.rules.preconditions import Refused
 from tracker.translation import gettext as _
 
-_NOT_SHOWN_AS_EVIDENCE = frozenset(
-    (
-        Field.SOURCE,
-        Field.UPDATE,
-        Field.SUBMITTED_BY,
-        Field.MAKER,
-        Field.SECONDER,
-        Field.CONTACT,
-        Field.CONTACT_STATE,
-        Field.PERSON,
-    )
-)
-"""What a release of the entry would open with the row: words without a field, other updates, and persons."""
+ROWS_A_STEP = 20  # rows between two reports of how far it is
+LONGEST_NUMBER = 80  # characters of a number as published
 
 
 def apply(
@@ -63,43 +43,52 @@ def apply(
     preview: Preview,
     now: datetime,
     actor: Actor = COMMAND_LINE,
-    advance: Callable[[int, int], None] = lambda done, of: None,
+    advance: Advance = no_progress,
     release: bool = False,
 ) -> None:
-    """Flushes and does not commit. Rejected rows are left out: whether the others may come in is the caller's decision. `release`: what
-    the list says was done is public already, and is released at once."""
-    at, body_id = _body(session, preview.settled, now, actor)
+    """Writes the plan in the caller's transaction; flushes and does not commit.
+
+    Rejected rows are left out: whether the others may come in is the caller's decision.
+    `release`: what the list says was done is public already, and is released at once. Raises
+    Unreadable where the record refuses a row.
+    """
+    context, body_id = _body(session, preview.body, now, actor)
     with kept_at_the_end(session), ledger.in_bulk(session):
-        there = {plan.slug: _convention(at, plan) for plan in preview.settled.conventions}
-        for plan in preview.settled.conventions:
+        recorded = {plan.slug: _convention(context, plan) for plan in preview.body.conventions}
+        for plan in preview.body.conventions:
             if plan.opens_from:
-                conventions.open_follow_through(at, there[plan.slug], plan.opens_from)
-        named = _bring(at, preview, names(session, body_id))
-        imports.record_list(at, preview.file_name, preview.sha256, preview.read)
-        _rows(
-            at,
-            preview,
-            {slug: ImportTarget.of(at, convention) for slug, convention in there.items()},
-            named,
-            advance,
-            release,
-        )
+                conventions.open_follow_through(context, recorded[plan.slug], plan.opens_from)
+        names = _create_parties(context, preview.creates, body_names(session, body_id))
+        imports.record_list(context, preview.file_name, preview.sha256, preview.read)
+        targets = {
+            slug: ImportTarget.of(context, convention) for slug, convention in recorded.items()
+        }
+        plans = [
+            plan
+            for plan in preview.rows
+            if plan.convention and plan.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)
+        ]
+        writer = _RowWriter(context, preview, targets, _directory(plans, names), release)
+        for count, row_plan in enumerate(plans):
+            if count % ROWS_A_STEP == 0:
+                advance(count, len(plans))
+            writer.write(row_plan)
+        writer.link_merged(plans)
 
 
-def _body(
-    session: Session, settled: Settled, now: datetime, actor: Actor
-) -> tuple[ActContext, int]:
-    if settled.body_is_new:
-        body_id = bodies.found_body(session, settled.body, settled.body_settings, now, actor).id
+def _body(session: Session, plan: BodyPlan, now: datetime, actor: Actor) -> tuple[ActContext, int]:
+    """The body, made or with its settings changed: who imports into it, and its key."""
+    if plan.body_id is None:
+        body_id = bodies.found_body(session, plan.slug, plan.settings, now, actor).id
     else:
-        body_id = settled.body_id or 0
-        at = act_context.for_body(session, body_id, actor, now)
-        for name, value in settled.body_settings.items():
-            bodies.set_setting(at, name, value)
+        body_id = plan.body_id
+        context = act_context.for_body(session, body_id, actor, now)
+        for name, value in plan.settings.items():
+            bodies.set_setting(context, name, value)
     return act_context.for_body(session, body_id, actor, now, importing=True), body_id
 
 
-def _convention(at: ActContext, plan: ConventionPlan) -> Convention:
+def _convention(context: ActContext, plan: ConventionPlan) -> Convention:
     dates = Dates(
         year=plan.year,
         opens_on=plan.opens_on,
@@ -108,190 +97,118 @@ def _convention(at: ActContext, plan: ConventionPlan) -> Convention:
         published_items=plan.published_items,
     )
     if plan.id is None:
-        return conventions.record(at, plan.slug, plan.name or plan.slug, dates)
-    found = at.session.get_one(Convention, plan.id)
+        return conventions.record(context, plan.slug, plan.name or plan.slug, dates)
+    convention = context.session.get_one(Convention, plan.id)
     if plan.new_dates:
-        conventions.set_dates(at, found, dates)
-    return found
+        conventions.set_dates(context, convention, dates)
+    return convention
 
 
-def _bring(at: ActContext, preview: Preview, known: Names) -> Names:
-    """Units, delegations and people that the list names and the body does not have."""
-    units, delegations, persons = dict(known.units), dict(known.delegations), dict(known.people)
-    for name in preview.creates.units:
-        units[name_key(name)] = (bodies.add_unit(at, name).id, name)
-    for name in preview.creates.delegations:
-        delegations[name_key(name)] = (bodies.add_delegation(at, name).id, name)
-    for name, unit in preview.creates.people:
+def _create_parties(context: ActContext, creates: Creations, names: BodyNames) -> BodyNames:
+    """The names of the body, with the units, delegations and people that the list brings."""
+    units, delegations = dict(names.units), dict(names.delegations)
+    persons = dict(names.people)
+    for name in creates.units:
+        units[name_key(name)] = (bodies.add_unit(context, name).id, name)
+    for name in creates.delegations:
+        delegations[name_key(name)] = (bodies.add_delegation(context, name).id, name)
+    for name, unit in creates.people:
         unit_id = units[name_key(unit)][0] if unit else None
-        persons[name_key(name)] = (
-            *persons.get(name_key(name), ()),
-            (people.add(at, name, unit_id).id, unit_id),
-        )
-    return Names(units, delegations, persons)
+        person_id = people.add(context, name, unit_id).id
+        of_that_name = persons.get(name_key(name), ())
+        persons[name_key(name)] = (*of_that_name, (person_id, unit_id))
+    return BodyNames(units, delegations, persons)
 
 
-def _rows(
-    at: ActContext,
-    preview: Preview,
-    there: dict[str, ImportTarget],
-    named: Names,
-    advance: Callable[[int, int], None],
-    release: bool,
-) -> None:
-    written: dict[tuple[str, str, str], Item] = {}
-    wanted = [
-        row
-        for row in preview.rows
-        if row.convention and row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)
-    ]
-    for count, row in enumerate(wanted):
-        if count % 20 == 0:
-            advance(count, len(wanted))
-        assert row.convention
-        item: Item | NewItem | None = written.get(
-            (row.convention, row.kind, row.item_number)
-        )  # by a row above
-        if item is None:
-            item = (
-                at.session.get_one(Item, row.item_id)
-                if row.item_id
-                else NewItem(row.kind, row.item_number, _published(row))
+def _directory(plans: Collection[RowPlan], names: BodyNames) -> Directory:
+    """The keys of all whom the rows name."""
+    units: dict[str, int] = {}
+    delegations: dict[str, int] = {}
+    persons: dict[tuple[str, str], int | None] = {}
+    for plan in plans:
+        for _field, unit in named_units(plan.writes):
+            units[unit] = names.units[name_key(unit)][0]
+        for mover in plan.writes.movers:
+            if mover.delegation:
+                delegations[mover.delegation] = names.delegations[name_key(mover.delegation)][0]
+        lead = plan.writes.lead
+        if lead and lead.person:
+            persons[lead.person, lead.unit] = names.person_id(lead.person, lead.unit)
+    return Directory(units, delegations, persons)
+
+
+class _RowWriter:
+    """Writes the rows of one list, one after the other."""
+
+    def __init__(
+        self,
+        context: ActContext,
+        preview: Preview,
+        targets: Mapping[str, ImportTarget],
+        directory: Directory,
+        release: bool,
+    ) -> None:
+        self.context = context
+        self.preview = preview
+        self.targets = targets
+        self.directory = directory
+        self.release = release
+        self.written: dict[ItemKey, Item] = {}
+
+    def write(self, plan: RowPlan) -> None:
+        item = self._item(plan)
+        if isinstance(item, NewItem) or not plan.writes.is_empty:
+            item = self._record(plan, item)
+        self.written[plan.key] = item
+
+    def _item(self, plan: RowPlan) -> Item | NewItem:
+        """The item of the row: by a row above, on record, or new."""
+        if plan.key in self.written:
+            return self.written[plan.key]
+        if plan.item_id is not None:
+            return self.context.session.get_one(Item, plan.item_id)
+        published = None
+        if plan.row.number and plan.row.published:
+            published = plan.row.published[:LONGEST_NUMBER]
+        return NewItem(plan.kind, plan.item_number, published)
+
+    def _record(self, plan: RowPlan, item: Item | NewItem) -> Item:
+        try:
+            return imports.record_item(
+                replace(self.context, importing=not plan.by_hand),
+                self.targets[plan.key[0]],
+                item,
+                plan.writes,
+                directory=self.directory,
+                source=ImportSource(self.preview.file_name, plan.number),
+                release=self.release,
             )
-        if row.item_id is None or row.plan.writes:
-            try:
-                # a cell of the export that the office changed is its own word
-                by_hand = row.row.revision is not None and all(
-                    each.of_money for each in row.plan.reports
+        except Refused as refused:
+            raise Unreadable(
+                _(
+                    "Row %(row)s: the record refuses it (%(why)s). Nothing was written: correct"
+                    " the row, or leave it out.",
+                    row=plan.number,
+                    why=refused.code.replace("_", " "),
                 )
-                item = imports.record_item(
-                    replace(at, importing=not by_hand),
-                    there[row.convention],
-                    item,
-                    _said(row, preview, named),
-                    preview.file_name,
-                    row.number,
-                    release,
-                )
-            except Refused as refused:
-                raise Unreadable(
-                    _(
-                        "Row %(row)s: the record refuses it (%(why)s). Nothing was written: correct the row, or leave it out.",
-                        row=row.number,
-                        why=refused.code.replace("_", " "),
-                    )
-                ) from refused
-        assert isinstance(item, Item)
-        written[row.convention, row.kind, row.item_number] = item
-    for row in wanted:
-        if row.target and row.convention:
-            item = written[row.convention, row.kind, row.item_number]
-            target = written.get(row.target) or at.session.get_one(
-                Item, preview.on_record[row.target]
-            )
-            on = (
-                next((each.on for each in row.row.floor if each.merged_into and each.on), None)
-                or there[row.convention].closes_on
-                or at.today
-            )
-            imports.link_merged(at, item, target, min(on, at.today))
+            ) from refused
 
+    def link_merged(self, plans: Sequence[RowPlan]) -> None:
+        """Links the items that were merged into others, once all items are there."""
+        for plan in plans:
+            if plan.merges_into is None:
+                continue
+            target = self.written.get(plan.merges_into)
+            if target is None:
+                target_id = self.preview.on_record[plan.merges_into]
+                target = self.context.session.get_one(Item, target_id)
+            imports.link_merged(self.context, self.written[plan.key], target, self._merged_on(plan))
 
-def _published(row: PreviewRow) -> str | None:
-    return row.row.published[:80] if row.row.number and row.row.published else None
-
-
-def _said(row: PreviewRow, preview: Preview, named: Names) -> ItemChanges:
-    """The plan, with the keys of units, delegations and people in place of their names."""
-    plan = row.plan
-    movers = [
-        Mover(part, named.delegations[name_key(delegation)][0] if delegation else None, name)
-        for part, name, delegation in plan.movers
-    ]
-    lead = None
-    if plan.lead:
-        unit, person = plan.lead
-        lead = (named.units[name_key(unit)][0], person_of(named, person, unit) if person else None)
-    decided = (
-        NewDecision(plan.decision[0], named.units[name_key(plan.decision[1])][0], plan.decision[2])
-        if plan.decision
-        else None
-    )
-    reports = [_report(each, row, preview) for each in plan.reports]
-    visible = {column.heading[:200]: column.visibility for column in preview.columns}
-    cells = [
-        NewSourceCell(heading, words, visible.get(heading, Visibility.NOT_TOLD))
-        for heading, words in plan.cells
-    ]
-    return ItemChanges(
-        text=plan.text,
-        movers=movers,
-        due_on=plan.due_on,
-        estimated=plan.estimated,
-        recommendation=plan.recommendation,
-        cells=cells,
-        floor=_floor(plan, named),
-        never_done=plan.never_done,
-        lead=lead,
-        decided=decided,
-        given=NewAppropriation(*plan.appropriated) if plan.appropriated else None,
-        reports=reports,
-    )
-
-
-def _floor(plan: Plan, named: Names) -> list[NewFloorAction]:
-    said = []
-    for position, each in enumerate(plan.floor, plan.first_position):
-        referral = None
-        if each.action.effect is Effect.REFERS:
-            referral = Referral(
-                named.units[name_key(each.unit)][0] if each.unit else None,
-                each.purpose or Purpose.DECISION,
-                referred_to=None if each.unit else each.referred_to,
-            )
-        said.append(
-            NewFloorAction(
-                action=each.action,
-                on=each.on,
-                position=position,
-                referral=referral,
-                vote=plan.vote if position == plan.first_position else None,
-                note=each.merged_into,
-            )
-        )
-    return said
-
-
-def _report(said: Reported, row: PreviewRow, preview: Preview) -> NewEntry:
-    """An entry from the file, row N; the stored row is the evidence of what it says to be done."""
-    shown: tuple[NewEvidence, ...] = ()
-    if said.with_row:
-        fields = {column.heading: column.field for column in preview.columns}
-        cells = "\n".join(
-            f"{heading}: {words}"
-            for heading, words in row.row.published_cells
-            if words.casefold() != "none" and fields.get(heading) not in _NOT_SHOWN_AS_EVIDENCE
-        )
-        shown = (
-            NewEvidence(
-                kind=EvidenceKind.ROW, title=f"{preview.file_name}, {row.number}", words=cells
-            ),
-        )
-    with_money: tuple[NewExpense, ...] = ()
-    if said.spent:
-        amount, spent_on = said.spent
-        with_money = (NewExpense(amount=amount, on=spent_on),)
-    return NewEntry(
-        words=said.words,
-        on=said.on,
-        sayings=(
-            NewClaim(
-                clause_id=EVERY_CLAUSE, claimed=said.claimed, reason=said.reason, money=said.money
-            ),
-        ),
-        shown=shown,
-        spent=with_money,
-        source=preview.file_name,
-        source_row=row.number,
-        day_known=said.day_known,
-    )
+    def _merged_on(self, plan: RowPlan) -> date:
+        """The day of the floor's action, else the closing; never later than today."""
+        today = self.context.today
+        for action in plan.row.floor:
+            if action.merged_into and action.on:
+                return min(action.on, today)
+        closes_on = self.targets[plan.key[0]].closes_on
+        return min(closes_on or today, today)
