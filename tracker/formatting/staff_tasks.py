@@ -8,7 +8,8 @@ from itertools import groupby
 from tracker.reading.item_models import (
     ConventionDetails,
 )
-from tracker.reading.my_work import LedItem, MyWork, Task
+from tracker.reading.my_work import LedItem, MyWork
+from tracker.reading.tasks import Task
 from tracker.rules.codes import (
     Standing,
 )

@@ -1,7 +1,13 @@
-"""From an address to what it means: a body, its convention, an item under any spelling of its code. Who may see it is asked elsewhere."""
+"""Addresses: the shape of each, and what one means.
+
+The first functions make the address of a body, a convention, an item or a file; no other module of
+the readings puts one together. `resolve` and `resolve_item` go the other way, the latter from any
+spelling of an item's code. Who may see what is found is asked elsewhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -20,7 +26,24 @@ from tracker.rules import item_code
 from tracker.rules.settings import DEFAULTS
 
 
-@dataclass(frozen=True)
+def body_path(slug: str) -> str:
+    return f"/{slug}/"
+
+
+def convention_path(body_slug: str, slug: str) -> str:
+    return f"/{body_slug}/{slug}/"
+
+
+def item_path(path_of_convention: str, code: str) -> str:
+    """`code` is the item's own: nbi-2."""
+    return f"{path_of_convention}{code}"
+
+
+def file_path(evidence_id: int) -> str:
+    return f"/files/{evidence_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddressTarget:
     """The body of an address and, where it names one that exists, the convention."""
 
@@ -35,23 +58,27 @@ class AddressTarget:
         return now.astimezone(self.zone).date()
 
 
-def _newest(name: str) -> sa.ScalarSelect[Any]:
-    return (
-        sa.select(BodySetting.value)
-        .where(
-            BodySetting.body_id == Body.id,
-            BodySetting.name == name,
-            BodySetting.retracted_by.is_(None),
-        )
-        .order_by(BodySetting.recorded_by.desc(), BodySetting.id.desc())
-        .limit(1)
-        .correlate(Body)
-        .scalar_subquery()
+def resolve(session: Session, body: str, convention: str | None = None) -> AddressTarget | None:
+    """What these slugs name; in one statement. None: there is no such body."""
+    if "\0" in body or "\0" in (convention or ""):
+        return None  # no database keeps one, and one of ours refuses the question
+    slugs = {"body": body, "convention": convention or ""}
+    rows = _target().rows(session.connection(), slugs)
+    if not rows:
+        return None
+    body_id, head, pages, zone, convention_id, year = rows[0]
+    return AddressTarget(
+        body_id=body_id,
+        revision=head,
+        open=(pages or DEFAULTS["pages"]) == "open",
+        zone=ZoneInfo(zone or DEFAULTS["time_zone"]),
+        convention_id=convention_id,
+        year=year,
     )
 
 
 @cache
-def _arrival() -> Prepared:
+def _target() -> Prepared:
     year = (
         sa.select(ConventionDates.year)
         .where(
@@ -73,23 +100,72 @@ def _arrival() -> Prepared:
     )
 
 
-def resolve(session: Session, body: str, convention: str | None = None) -> AddressTarget | None:
-    """One statement. None: there is no such body."""
-    if "\0" in body or "\0" in (convention or ""):
-        return None  # no database keeps one, and one of ours refuses the question
-    asked = {"body": body, "convention": convention or ""}
-    rows = _arrival().rows(session.connection(), asked)
-    if not rows:
-        return None
-    body_id, head, pages, zone, convention_id, year = rows[0]
-    return AddressTarget(
-        body_id,
-        head,
-        (pages or DEFAULTS["pages"]) == "open",
-        ZoneInfo(zone or DEFAULTS["time_zone"]),
-        convention_id,
-        year,
+def _newest(name: str) -> sa.ScalarSelect[Any]:
+    return (
+        sa.select(BodySetting.value)
+        .where(
+            BodySetting.body_id == Body.id,
+            BodySetting.name == name,
+            BodySetting.retracted_by.is_(None),
+        )
+        .order_by(BodySetting.recorded_by.desc(), BodySetting.id.desc())
+        .limit(1)
+        .correlate(Body)
+        .scalar_subquery()
     )
+
+
+def resolve_item(session: Session, target: AddressTarget, spelling: str) -> tuple[int, str] | None:
+    """The item that a spelling of its code means, and its code today. None: no such item.
+
+    A corrected kind or number still leads there. An item that has the number now goes before one
+    that had it by mistake.
+    """
+    parsed = item_code.parse(spelling, target.year)
+    added_prefixes: dict[str, str] = {}
+    if parsed is None or item_code.kind_of(parsed[0]) is None:
+        added_prefixes = _added_prefixes(session, target.body_id)
+        parsed = _parse_added_kind(spelling, added_prefixes) or parsed
+    if parsed is None:
+        return None
+    codes_of = _codes(session, target, parsed[1], added_prefixes)
+    code = "-".join(parsed)
+    for item_id, codes in codes_of.items():
+        if codes[-1] == code:
+            return item_id, code
+    for item_id, codes in codes_of.items():
+        if code in codes:
+            return item_id, codes[-1]
+    return None
+
+
+def _added_prefixes(session: Session, body_id: int) -> dict[str, str]:
+    """The prefixes of the kinds that the body added, by kind."""
+    rows = session.connection().execute(_added_kinds(), {"body": body_id})
+    return {kind: prefix for kind, prefix in rows}
+
+
+def _parse_added_kind(spelling: str, prefixes: dict[str, str]) -> tuple[str, str] | None:
+    prefix, _hyphen, number = spelling.casefold().partition("-")
+    if not number or prefix not in prefixes.values():
+        return None
+    return prefix, item_code.normalised(number)
+
+
+def _codes(
+    session: Session, target: AddressTarget, number: str, added_prefixes: dict[str, str]
+) -> dict[int, list[str]]:
+    """By item, of those that have or had this number: their codes, the one of today last."""
+    prefixes = {kind.value: prefix for kind, prefix in item_code.PREFIX.items()} | added_prefixes
+    parameters = {"convention": target.convention_id, "number": number}
+    rows: Sequence[Sequence[Any]] = _items().rows(session.connection(), parameters)
+    codes: dict[int, list[str]] = {}
+    for item_id, kind, own_number, corrected_kind, corrected_number in rows:
+        codes.setdefault(item_id, [f"{prefixes.get(kind, kind)}-{own_number}"])
+        if corrected_kind:
+            prefix = prefixes.get(corrected_kind, corrected_kind)
+            codes[item_id].append(f"{prefix}-{corrected_number}")
+    return codes
 
 
 @cache
@@ -115,47 +191,7 @@ def _items() -> Prepared:
 
 
 @cache
-def _kinds() -> Any:
+def _added_kinds() -> Any:
     return sa.select(AddedKind.code, AddedKind.prefix).where(
         AddedKind.body_id == sa.bindparam("body")
     )
-
-
-def resolve_item(session: Session, arrival: AddressTarget, spelling: str) -> tuple[int, str] | None:
-    """The item that a spelling of its code means, and its code today; a corrected kind or number still leads there. None: no such item.
-
-    An item that has the number now goes before one that had it by mistake.
-    """
-    said = item_code.parse(spelling, arrival.year)
-    added: dict[str, str] = {}
-    if said is None or item_code.kind_of(said[0]) is None:
-        added = {
-            code: prefix
-            for code, prefix in session.connection().execute(_kinds(), {"body": arrival.body_id})
-        }
-        prefix, _, rest = spelling.casefold().partition("-")
-        said = next(
-            (
-                (prefix, item_code.normalised(rest))
-                for each in added.values()
-                if each == prefix and rest
-            ),
-            said,
-        )
-    if said is None:
-        return None
-    prefixes = {kind.value: prefix for kind, prefix in item_code.PREFIX.items()} | added
-    names: dict[int, list[str]] = {}
-    asked = {"convention": arrival.convention_id, "number": said[1]}
-    for key, kind, number, later_kind, later_number in _items().rows(session.connection(), asked):
-        names.setdefault(key, [f"{prefixes.get(kind, kind)}-{number}"])
-        if later_kind:
-            names[key].append(f"{prefixes.get(later_kind, later_kind)}-{later_number}")
-    code = "-".join(said)
-    now = next((key for key, codes in names.items() if codes[-1] == code), None)
-    key = (
-        now
-        if now is not None
-        else next((key for key, codes in names.items() if code in codes), None)
-    )
-    return (key, names[key][-1]) if key is not None else None

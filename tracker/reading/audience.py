@@ -1,4 +1,7 @@
-"""For whom a reading is made: what an audience may not see is not in the object that it gets. Roles are turned into audiences by the doors."""
+"""For whom a reading is made: what an audience may not see is not in the object that it gets.
+
+Roles are turned into audiences by the doors.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Audience:
-    """`units`: items that these units lead or contribute to are shown with internal words, files and payees. `everything`: all items are.
-    `withheld`: so is what was withheld.
-
-    Persons are named where `names` holds, or where the body's setting shows names.
-    """
+    """Persons are named where `names` holds, or where the body's setting shows names."""
 
     names: bool = False
+    # Items that these units lead or contribute to are shown with internal words, files, payees.
     units: frozenset[int] = frozenset()
-    everything: bool = False
-    withheld: bool = False
+    everything: bool = False  # all items are shown with their internal part
+    withheld: bool = False  # so is what was withheld
 
     def inside(self, units: frozenset[int]) -> bool:
         """Whether this audience reads the internal part of an item that `units` work on."""
@@ -24,7 +24,8 @@ class Audience:
 
 
 PUBLIC = Audience()
-"""Delegates, and the readers of a closed body: released words, public files, units and delegations."""
+"""Delegates, and the readers of a closed body: released words, public files, units, delegations."""
+
 OFFICE = Audience(names=True, everything=True, withheld=True)
 """Governance and auditor."""
 

@@ -1,4 +1,7 @@
-"""What surrounds an item: its body and settings, the conventions, the names of units, delegations and people. `item` says what is shown to whom."""
+"""What surrounds an item: its body and settings, the conventions, names of units and people.
+
+What of it is shown to whom is said by `item`.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +27,16 @@ from .item_models import BodyDetails, ConventionDetails
 from .revision_cache import RevisionCache
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BodyContext:
     """Of one body, as of a day."""
 
     body: BodyDetails
     settings: BodySettings
     conventions: Mapping[int, ConventionDetails]
-    clocks: Mapping[int, Clock]
-    units: Mapping[int, str]
-    delegations: Mapping[int, str]
+    clocks: Mapping[int, Clock]  # of the conventions
+    units: Mapping[int, str]  # names
+    delegations: Mapping[int, str]  # names
     prefixes: Mapping[str, str]  # of all kinds, those that the body added among them
     added_kinds: frozenset[str]  # those of the body's own kinds that need follow-through
     people: Mapping[int, str]  # names; empty where none are shown
@@ -41,9 +44,8 @@ class BodyContext:
     record_began: date
     head: int  # the newest event of the body's chain: its revision
     head_hash: str  # of that event: it stands for all that the chain says
-    open_columns: frozenset[
-        tuple[int, str]
-    ]  # of lists, by convention and heading; judged by today, whatever the day
+    # Columns of lists, by convention and heading; judged by today, whatever day is asked for.
+    open_columns: frozenset[tuple[int, str]]
 
 
 BODY = sa.bindparam("body", type_=sa.BigInteger)
@@ -72,13 +74,14 @@ def _body() -> Prepared:
 
 @cache
 def _conventions(kind: Form) -> Any:
-    """With every name and every set of dates that counts, in the order of recording: the last read wins."""
-    own, name, dates, as_of = (
-        conventions.Convention,
-        conventions.ConventionName,
-        conventions.ConventionDates,
-        bound(kind),
-    )
+    """With every name and every set of dates that counts.
+
+    In the order of recording: the last read wins.
+    """
+    as_of = bound(kind)
+    own = conventions.Convention
+    name = conventions.ConventionName
+    dates = conventions.ConventionDates
     return (
         sa.select(
             own.id,
@@ -101,171 +104,186 @@ def _conventions(kind: Form) -> Any:
 
 @cache
 def _names(kind: Form) -> Any:
-    as_of, no, none, nobody = (
-        bound(kind),
-        sa.cast(sa.null(), sa.String()),
-        sa.cast(sa.null(), sa.Boolean()),
-        sa.cast(sa.null(), sa.BigInteger()),
-    )
-    unit, delegation, added, person = (
-        bodies.Unit,
-        bodies.Delegation,
-        bodies.AddedKind,
-        people.Person,
-    )
-    convention, column = conventions.Convention, conventions.OpenedColumn
-    return sa.union_all(
+    """Names of several sorts: sort, key, name, prefix, whether it needs follow-through, unit."""
+    as_of = bound(kind)
+    no_text = sa.cast(sa.null(), sa.String())
+    no_answer = sa.cast(sa.null(), sa.Boolean())
+    no_key = sa.cast(sa.null(), sa.BigInteger())
+    unit, delegation, added_kind = bodies.Unit, bodies.Delegation, bodies.AddedKind
+    person, convention, column = people.Person, conventions.Convention, conventions.OpenedColumn
+    units = sa.select(
+        sa.literal_column("'unit'", sa.Text),
+        unit.id,
+        sa.cast(unit.name, sa.Text),
+        no_text,
+        no_answer,
+        no_key,
+    ).where(unit.body_id == BODY, at(unit, as_of))
+    delegations = sa.select(
+        sa.literal_column("'delegation'", sa.Text),
+        delegation.id,
+        sa.cast(delegation.name, sa.Text),
+        no_text,
+        no_answer,
+        no_key,
+    ).where(delegation.body_id == BODY, at(delegation, as_of))
+    added_kinds = sa.select(
+        sa.literal_column("'kind'", sa.Text),
+        added_kind.id,
+        sa.cast(added_kind.code, sa.Text),
+        added_kind.prefix,
+        added_kind.follows_through,
+        no_key,
+    ).where(added_kind.body_id == BODY, at(added_kind, as_of))
+    # Whoever acted is named, be the person known by then or not.
+    persons = (
         sa.select(
-            sa.literal_column("'unit'"), unit.id, sa.cast(unit.name, sa.Text), no, none, nobody
-        ).where(unit.body_id == BODY, at(unit, as_of)),
-        sa.select(
-            sa.literal_column("'delegation'"),
-            delegation.id,
-            sa.cast(delegation.name, sa.Text),
-            no,
-            none,
-            nobody,
-        ).where(delegation.body_id == BODY, at(delegation, as_of)),
-        sa.select(
-            sa.literal_column("'kind'"),
-            added.id,
-            sa.cast(added.code, sa.Text),
-            added.prefix,
-            added.follows_through,
-            nobody,
-        ).where(added.body_id == BODY, at(added, as_of)),
-        sa.select(sa.literal_column("'person'"), person.id, Text.words, no, none, person.unit_id)
+            sa.literal_column("'person'", sa.Text),
+            person.id,
+            Text.words,
+            no_text,
+            no_answer,
+            person.unit_id,
+        )
         .outerjoin(Text, Text.digest == person.name)
-        .where(person.body_id == BODY),  # whoever acted, be the person known by then or not
+        .where(person.body_id == BODY)
+    )
+    # Of today, whatever day is asked for.
+    open_columns = (
         sa.select(
-            sa.literal_column("'column'"),
+            sa.literal_column("'column'", sa.Text),
             column.convention_id,
             sa.cast(column.heading, sa.Text),
-            no,
-            none,
-            nobody,
+            no_text,
+            no_answer,
+            no_key,
         )
         .join(convention, convention.id == column.convention_id)
-        .where(
-            convention.body_id == BODY, column.ended_by.is_(None), column.retracted_by.is_(None)
-        ),
-    )  # of today, whatever the day
+        .where(convention.body_id == BODY, column.ended_by.is_(None), column.retracted_by.is_(None))
+    )
+    return sa.union_all(units, delegations, added_kinds, persons, open_columns)
 
 
-def body_details(body_id: int, slug: str, said: BodySettings) -> BodyDetails:
+def body_details(body_id: int, slug: str, body_settings: BodySettings) -> BodyDetails:
     return BodyDetails(
-        body_id,
-        slug,
-        said.name or slug,
-        str(said.zone),
-        said.currency,
-        said.open,
-        said.show_names,
-        said.made_up,
-        said.silence_days,
-        said.variance_percent,
+        id=body_id,
+        slug=slug,
+        name=body_settings.name or slug,
+        zone=str(body_settings.zone),
+        currency=body_settings.currency,
+        open=body_settings.open,
+        show_names=body_settings.show_names,
+        made_up=body_settings.made_up,
+        silence_days=body_settings.silence_days,
+        variance_percent=body_settings.variance_percent,
     )
 
 
 _cache: RevisionCache[BodyContext] = RevisionCache()
+"""Contexts without names of people: a name may be erased by an event of another chain."""
 
 
 def load_body_context(
     session: Session, body_id: int, as_of: AsOf, names: bool = False
 ) -> BodyContext:
-    """Five statements; one while the body's chain ends as it did when it was asked last. `names`: people are named, whatever the body's setting."""
-    ((slug, head, hash_, began),) = _body().rows(session.connection(), {"body": body_id})
-    revision = (body_id, hash_, as_of)
-    if not names and (kept := _cache.get(revision)):
-        return kept
-    found = _around(session, body_id, as_of, names, (slug, head, hash_, began))
-    if not found.people:  # a person's name may be erased by an event of another chain
-        _cache.put(found, revision)
-    return found
+    """Five statements; one while the body's chain ends as it did when it was last asked for.
+
+    `names`: people are named, whatever the body's setting.
+    """
+    (row,) = _body().rows(session.connection(), {"body": body_id})
+    slug, head, head_hash, began = row
+    revision = (body_id, head_hash, as_of)
+    if not names:
+        context = _cache.get(revision)
+        if context is not None:
+            return context
+    context = _load(
+        session, body_id, as_of, names=names, slug=slug, head=head, head_hash=head_hash, began=began
+    )
+    if not context.people:
+        _cache.put(context, revision)
+    return context
 
 
-def _around(
+def _load(
     session: Session,
     body_id: int,
     as_of: AsOf,
+    *,
     names: bool,
-    row: tuple[str, int, str, datetime | None],
+    slug: str,
+    head: int,
+    head_hash: str,
+    began: datetime | None,
 ) -> BodyContext:
-    connection, (slug, head, head_hash, began) = session.connection(), row
-    said = settings(session, body_id, as_of)
-    body = body_details(body_id, slug, said)
-    clocks = clocks_of(session, body_id, as_of, said.zone)
-    shown: dict[int, ConventionDetails] = {}
-    for (
-        key,
-        own_slug,
-        name,
-        place,
-        special,
-        year,
-        opens_on,
-        closes_on,
-        published,
-    ) in connection.execute(_conventions(form(as_of)), given(as_of, body=body_id)).all():
-        clock = clocks[key]
-        kept = clock.kept_from is not None and clock.kept_from <= as_of.on
-        shown[key] = ConventionDetails(
-            key,
-            body,
-            own_slug,
-            name or own_slug,
-            place,
-            year,
-            bool(special),
-            opens_on,
-            closes_on,
-            clock.kept_from,
-            kept,
-            clock.term_ends_on,
-            published,
-        )
-    persons: dict[int, tuple[str | None, int | None]] = {}
+    body_settings = settings(session, body_id, as_of)
+    body = body_details(body_id, slug, body_settings)
+    clocks = clocks_of(session, body_id, as_of, body_settings.zone)
+    convention_details = _load_conventions(session, body, clocks, as_of)
+    units: dict[int, str] = {}
+    delegations: dict[int, str] = {}
+    prefixes = {kind.value: prefix for kind, prefix in PREFIX.items()}
+    added_kinds: set[str] = set()
+    person_names: dict[int, str] = {}
+    unit_of_person: dict[int, int] = {}
     open_columns: set[tuple[int, str]] = set()
-    units, delegations, prefixes, follow = (
-        {},
-        {},
-        {kind.value: prefix for kind, prefix in PREFIX.items()},
-        set(),
-    )
-    for what, key, name, prefix, follows_through, unit in connection.execute(
+    for sort, key, name, prefix, follows_through, unit_id in session.connection().execute(
         _names(form(as_of)), given(as_of, body=body_id)
-    ).all():
-        match what:
+    ):
+        match sort:
             case "unit":
                 units[key] = name
             case "delegation":
                 delegations[key] = name
             case "person":
-                persons[key] = (name, unit)
+                if name:
+                    person_names[key] = name
+                if unit_id:
+                    unit_of_person[key] = unit_id
             case "column":
                 open_columns.add((key, name))
-            case _:
+            case "kind":
                 prefixes[name] = prefix
-                follow |= {name} if follows_through else set()
-    named = (
-        {key: name for key, (name, _) in persons.items() if name}
-        if names or said.show_names
-        else {}
-    )
-    unit_of_person = {key: unit for key, (_, unit) in persons.items() if unit}
+                if follows_through:
+                    added_kinds.add(name)
     return BodyContext(
-        body,
-        said,
-        shown,
-        clocks,
-        units,
-        delegations,
-        prefixes,
-        frozenset(follow),
-        named,
-        unit_of_person,
-        began.astimezone(said.zone).date() if began else as_of.on,
-        head,
-        head_hash,
-        frozenset(open_columns),
+        body=body,
+        settings=body_settings,
+        conventions=convention_details,
+        clocks=clocks,
+        units=units,
+        delegations=delegations,
+        prefixes=prefixes,
+        added_kinds=frozenset(added_kinds),
+        people=person_names if names or body_settings.show_names else {},
+        unit_of_person=unit_of_person,
+        record_began=began.astimezone(body_settings.zone).date() if began else as_of.on,
+        head=head,
+        head_hash=head_hash,
+        open_columns=frozenset(open_columns),
     )
+
+
+def _load_conventions(
+    session: Session, body: BodyDetails, clocks: Mapping[int, Clock], as_of: AsOf
+) -> dict[int, ConventionDetails]:
+    rows = session.connection().execute(_conventions(form(as_of)), given(as_of, body=body.id))
+    convention_details = {}
+    for row in rows:
+        clock = clocks[row.id]
+        convention_details[row.id] = ConventionDetails(
+            id=row.id,
+            body=body,
+            slug=row.slug,
+            name=row.name or row.slug,
+            place=row.place,
+            year=row.year,
+            special=bool(row.special),
+            opens_on=row.opens_on,
+            closes_on=row.closes_on,
+            kept_from=clock.kept_from,
+            kept=clock.kept_from is not None and clock.kept_from <= as_of.on,
+            term_ends_on=clock.term_ends_on,
+            published_items=row.published_items,
+        )
+    return convention_details

@@ -1,4 +1,7 @@
-"""The columns of a body's lists for which the record has no field, for the office: what they hold, and whether readers see them."""
+"""The columns of a body's lists for which the record has no field, for the office.
+
+What they hold, and whether readers see them.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,17 @@ from tracker.record.loader import zone_of
 from tracker.rules.columns import Guard, guard
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ColumnDetails:
-    body: str  # slugs
-    convention: str
+    body: str  # its slug
+    convention: str  # its slug
     convention_id: int
     heading: str
     items: int  # how many have a cell under it
     guard: Guard | None  # why it opens only by itself
     opened_on: date | None  # None: closed
-    closed_by_upgrade: (
-        bool  # earlier versions showed its cells to everybody, and nobody has opened it since
-    )
+    # Earlier versions showed its cells to everybody, and nobody has opened it since.
+    closed_by_upgrade: bool
 
     @property
     def open(self) -> bool:
@@ -45,7 +47,7 @@ def columns(
             sa.select(Convention.id, Convention.slug).where(Convention.body_id == body.id, only)
         )
     }
-    found = [
+    details = [
         ColumnDetails(
             body=body.slug,
             convention=slugs[column.convention_id],
@@ -58,4 +60,4 @@ def columns(
         )
         for column in record.columns(session, list(slugs))
     ]
-    return sorted(found, key=lambda column: (column.convention, column.heading))
+    return sorted(details, key=lambda column: (column.convention, column.heading))

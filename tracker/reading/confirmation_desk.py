@@ -1,8 +1,11 @@
-"""The confirmer's desk: claims of done that wait, and one of them beside its evidence. For those who confirm: with names and all files."""
+"""The confirmer's desk: claims of done that wait, and one of them beside its evidence.
+
+For those who confirm: with names and all files.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,16 +13,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.items import Item
-from tracker.record.progress import Claim as ClaimRow
-from tracker.record.progress import Release
-from tracker.record.progress import Review as ReviewRow
+from tracker.record.progress import Claim, Release, Review
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
 from tracker.rules.facts import ClaimFact, ReviewFact
 from tracker.rules.permissions import Actor
 from tracker.rules.standing import ClauseStanding, to_confirm
 
 from . import amounts, item_sections
-from .item_context import ItemContext, source_of
+from .audience import Audience
+from .item_context import (
+    INSIDE,
+    ItemContext,
+    audience_of,
+    load_item_context,
+    load_item_contexts,
+    source_of,
+    worked_on,
+)
 from .item_models import (
     BodyDetails,
     ConventionDetails,
@@ -28,17 +38,24 @@ from .item_models import (
     ItemRef,
     MoneyDetails,
 )
-from .staff_contexts import audience_of, load_item_contexts, worked_on
+
+COUNTS_AS_BEFORE = {
+    Claimed.STARTED: Standing.UNDER_WAY,
+    Claimed.PROGRESS: Standing.UNDER_WAY,
+    Claimed.BLOCKED: Standing.BLOCKED,
+    Claimed.WILL_NOT_BE_DONE: Standing.WILL_NOT_BE_DONE,
+}
+"""What a clause counts as by the claim before the one that is returned."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class QueuedClaim:
     claim: int
     item: ItemRef
     convention: ConventionDetails
-    clause: int | None
+    clause: int | None  # its number, where the item has several
     clause_words: str | None
-    unit: str | None
+    unit: str | None  # that leads the clause
     acted_on: date
     heard_on: date
     days: int  # that it has waited
@@ -81,21 +98,23 @@ class DecidedClaim:
 
 @dataclass(frozen=True)
 class AddedEvidence:
-    """One piece of evidence, with who added it and what is known of its bytes."""
+    """One piece of evidence, with who added it and when."""
 
     evidence: EvidenceDetails
     added_on: date
     person: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimPage:
+    """One claim beside its evidence."""
+
     claim: int
     item_id: int
     item: ItemRef
     convention: ConventionDetails
     clause: int | None  # its number, where the item has several
-    clauses: int
+    clauses: int  # how many the item has
     directed: str | None  # the words of the clause, else of the item
     due: DueDetails | None
     words: str | None
@@ -112,10 +131,8 @@ class ClaimPage:
     money_said: MoneySaid | None
     earlier: tuple[EarlierEntry, ...]
     proofs: tuple[AddedEvidence, ...]
-    sent_back: tuple[
-        ReviewDetails, ...
-    ]  # earlier claims on this clause that were returned or reopened
-    fits: bool  # neither wrote, released nor worked on it
+    sent_back: tuple[ReviewDetails, ...]  # earlier claims on it, returned or reopened
+    fits: bool  # this person neither wrote, released nor worked on it
     counts_then: Standing  # what the clause counts as, if it is returned
     finishes: bool  # no other clause of the item is open
     newest_event: int
@@ -125,230 +142,266 @@ class ClaimPage:
         return self.convention.body
 
 
-def waiting_claims(found: ItemContext) -> list[ClaimFact]:
-    """Of an item: the claims of done that were released, and neither confirmed nor returned."""
-    return to_confirm(found.answer.standing)
+# --- the queue ---
 
 
-def is_independent(found: ItemContext, claim: ClaimFact, person_id: int) -> bool:
-    """Whether this person may confirm it: not its author, its releaser, or who worked on the clause, on the day of the act or today."""
-    entry = next(each for each in found.facts.entries if each.id == claim.entry_id)
-    released = found.facts.released(entry=entry.id)
-    involved = worked_on(found, claim.clause_id, claim.on) | worked_on(
-        found, claim.clause_id, found.facts.today
-    )
-    involved |= {released.actor} if released else set()
-    return person_id not in involved | (set() if entry.imported else {entry.author_id})
-
-
-def claim_queue(session: Session, body_id: int, actor: Actor, today: date) -> ClaimQueue:
-    near, found = load_item_contexts(
-        session, body_id, _items(session, body_id), today, audience_of(actor)
-    )
-    both: tuple[list[QueuedClaim], list[QueuedClaim]] = ([], [])
-    for each in found.values():
-        for claim in waiting_claims(each):
-            both[0 if is_independent(each, claim, actor.person_id) else 1].append(
-                _queued(each, claim, today)
-            )
-    mine, others = (
-        tuple(sorted(part, key=lambda each: (each.heard_on, each.claim))) for part in both
-    )
-    return ClaimQueue(near.body, mine, others)
-
-
-def _items(session: Session, body_id: int) -> Collection[int]:
+def items_with_waiting_claims(body_id: int) -> sa.Select[int]:
+    """The keys of a body's items with released claims of done that nobody has reviewed."""
     reviewed = (
-        sa.select(ReviewRow.id)
-        .where(ReviewRow.claim_id == ClaimRow.id, ReviewRow.retracted_by.is_(None))
+        sa.select(Review.id)
+        .where(Review.claim_id == Claim.id, Review.retracted_by.is_(None))
         .exists()
     )
-    return set(
-        session.connection().scalars(
-            sa.select(ClaimRow.item_id)
-            .join(Item, Item.id == ClaimRow.item_id)
-            .join(Release, Release.entry_id == ClaimRow.entry_id)
-            .where(
-                Item.body_id == body_id,
-                ClaimRow.claimed == Claimed.DONE,
-                ClaimRow.retracted_by.is_(None),
-                Release.retracted_by.is_(None),
-                sa.not_(reviewed),
-            )
+    return (
+        sa.select(Claim.item_id)
+        .join(Item, Item.id == Claim.item_id)
+        .join(Release, Release.entry_id == Claim.entry_id)
+        .where(
+            Item.body_id == body_id,
+            Claim.claimed == Claimed.DONE,
+            Claim.retracted_by.is_(None),
+            Release.retracted_by.is_(None),
+            sa.not_(reviewed),
         )
     )
 
 
-def _queued(found: ItemContext, claim: ClaimFact, today: date) -> QueuedClaim:
-    own, said = found.names[found.facts.item.id], _standing(found, claim)
-    released = found.facts.released(entry=claim.entry_id)
-    heard_on = released.heard_on if released else claim.on
-    return QueuedClaim(
-        claim.id,
-        own.ref,
-        own.convention,
-        found.clause_number(claim.clause_id),
-        _clause_words(found, claim.clause_id),
-        found.unit(said.state.lead.unit_id if said.state.lead else None),
-        claim.on,
-        heard_on,
-        (today - heard_on).days,
-        len(found.evidence(entry=claim.entry_id)),
+def waiting_claims(item: ItemContext) -> list[ClaimFact]:
+    """The claims of done that were released, and neither confirmed nor returned."""
+    return to_confirm(item.answer.standing)
+
+
+def is_independent(item: ItemContext, claim: ClaimFact, person_id: int) -> bool:
+    """Whether this person may confirm the claim.
+
+    Not its author, its releaser, or who worked on the clause on the day of the act or today. The
+    author of an imported entry is its source.
+    """
+    entry = next(entry for entry in item.facts.entries if entry.id == claim.entry_id)
+    involved = worked_on(item, claim.clause_id, claim.on)
+    involved |= worked_on(item, claim.clause_id, item.facts.today)
+    release = item.facts.released(entry=entry.id)
+    if release:
+        involved.add(release.actor)
+    if not entry.imported:
+        involved.add(entry.author_id)
+    return person_id not in involved
+
+
+def claim_queue(session: Session, body_id: int, actor: Actor, today: date) -> ClaimQueue:
+    item_ids = set(session.connection().scalars(items_with_waiting_claims(body_id)))
+    body_context, items = load_item_contexts(session, body_id, item_ids, today, audience_of(actor))
+    mine: list[QueuedClaim] = []
+    others: list[QueuedClaim] = []
+    for item in items.values():
+        for claim in waiting_claims(item):
+            queue = mine if is_independent(item, claim, actor.person_id) else others
+            queue.append(_queued_claim(item, claim, today))
+    return ClaimQueue(
+        body=body_context.body, mine=_longest_first(mine), others=_longest_first(others)
     )
+
+
+def _longest_first(claims: Sequence[QueuedClaim]) -> tuple[QueuedClaim, ...]:
+    return tuple(sorted(claims, key=lambda claim: (claim.heard_on, claim.claim)))
+
+
+def _queued_claim(item: ItemContext, claim: ClaimFact, today: date) -> QueuedClaim:
+    lead = _standing(item, claim).state.lead
+    release = item.facts.released(entry=claim.entry_id)
+    heard_on = release.heard_on if release else claim.on
+    return QueuedClaim(
+        claim=claim.id,
+        item=item.ref,
+        convention=item.identity.convention,
+        clause=item.clause_number(claim.clause_id),
+        clause_words=_clause_words(item, claim.clause_id),
+        unit=item.unit(lead.unit_id if lead else None),
+        acted_on=claim.on,
+        heard_on=heard_on,
+        days=(today - heard_on).days,
+        files=len(item.evidence(entry=claim.entry_id)),
+    )
+
+
+# --- one claim ---
 
 
 def claim_page(
     session: Session, body_id: int, claim_id: int, actor: Actor, today: date
 ) -> ClaimPage | None:
-    """None: no such claim of this body is on the desk. What was decided, and what other claims have overtaken, is off it."""
-    item_id = _item_of(session, body_id, claim_id)
-    found = (
-        load_item_contexts(session, body_id, [item_id], today, audience_of(actor))[1].get(item_id)
-        if item_id is not None
-        else None
-    )
-    claim = (
-        next((each for each in found.facts.claims if each.id == claim_id), None) if found else None
-    )
-    if found is None or claim is None or claim not in waiting_claims(found):
+    """None: no such claim of this body waits.
+
+    What was decided, and what other claims have overtaken, waits no longer.
+    """
+    item = _load_item_of(session, body_id, claim_id, today, audience_of(actor))
+    if item is None:
         return None
-    return _page(found, claim, actor)
+    for claim in waiting_claims(item):
+        if claim.id == claim_id:
+            return _claim_page(item, claim, actor)
+    return None
 
 
 def decided_claim(
     session: Session, body_id: int, claim_id: int, today: date
 ) -> DecidedClaim | None:
-    """For whoever decided on it while somebody else did: what became of it, without a word of it. None: nobody has decided."""
-    item_id = _item_of(session, body_id, claim_id)
-    found = (
-        load_item_contexts(session, body_id, [item_id], today)[1].get(item_id)
-        if item_id is not None
-        else None
-    )
-    review = found.facts.review(claim=claim_id) if found else None
-    if found is None or review is None:
+    """For whoever decided on it while somebody else did: what became of it, without its reason.
+
+    None: nobody has decided.
+    """
+    item = _load_item_of(session, body_id, claim_id, today, INSIDE)
+    review = item.facts.review(claim=claim_id) if item else None
+    if item is None or review is None:
         return None
-    decided = ReviewDetails(
-        review.result, found.day(review.recorded_at), found.person(review.actor), None
-    )
-    return DecidedClaim(found.names[found.facts.item.id].ref, decided)
-
-
-def _item_of(session: Session, body_id: int, claim_id: int) -> int | None:
-    return session.connection().scalar(
-        sa.select(ClaimRow.item_id)
-        .join(Item, Item.id == ClaimRow.item_id)
-        .where(ClaimRow.id == claim_id, Item.body_id == body_id)
+    return DecidedClaim(
+        item=item.ref,
+        decided=ReviewDetails(
+            result=review.result,
+            on=item.day(review.recorded_at),
+            person=item.person(review.actor),
+            reason=None,
+        ),
     )
 
 
-def _page(found: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
-    own, said = found.names[found.facts.item.id], _standing(found, claim)
-    entry, released = (
-        found.facts.entry(claim.entry_id),
-        found.facts.released(entry=claim.entry_id),
+def _load_item_of(
+    session: Session, body_id: int, claim_id: int, today: date, audience: Audience
+) -> ItemContext | None:
+    item_id = session.connection().scalar(
+        sa.select(Claim.item_id)
+        .join(Item, Item.id == Claim.item_id)
+        .where(Claim.id == claim_id, Item.body_id == body_id)
     )
-    assert entry is not None and released is not None  # else it would not be on the desk
-    others = [
-        each for each in found.answer.standing.counted if each.state.clause.id != claim.clause_id
-    ]
-    before = next((each for each in said.state.claims if each.claim.id != claim.id), None)
+    if item_id is None:
+        return None
+    return load_item_context(session, body_id, item_id, today, audience)
+
+
+def _claim_page(item: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
+    standing = _standing(item, claim)
+    entry = item.facts.entry(claim.entry_id)
+    release = item.facts.released(entry=claim.entry_id)
+    assert entry is not None and release is not None  # else the claim would not wait
     source = source_of(entry)
+    versions = item.identity.versions
+    item_words = versions[0].words if versions else None
+    other_clauses = [
+        clause
+        for clause in item.answer.standing.counted
+        if clause.state.clause.id != claim.clause_id
+    ]
     return ClaimPage(
         claim=claim.id,
-        item_id=found.facts.item.id,
-        item=own.ref,
-        convention=own.convention,
-        clause=found.clause_number(claim.clause_id),
-        clauses=len(found.facts.clauses),
-        directed=_clause_words(found, claim.clause_id)
-        or (own.versions[0].words if own.versions else None),
-        due=item_sections.due(said.state),
-        words=found.words_of(entry),
-        reason=None if found.hidden("entry", entry.id) else claim.reason,
-        person=None if source else found.person(entry.author_id),
-        unit=found.author_unit(entry.author_id),
+        item_id=item.id,
+        item=item.ref,
+        convention=item.identity.convention,
+        clause=item.clause_number(claim.clause_id),
+        clauses=len(item.facts.clauses),
+        directed=_clause_words(item, claim.clause_id) or item_words,
+        due=item_sections.due(standing.state),
+        words=item.words_of(entry),
+        reason=None if item.hidden("entry", entry.id) else claim.reason,
+        person=None if source else item.person(entry.author_id),
+        unit=item.author_unit(entry.author_id),
         by_office=entry.by_office,
         source=source,
         acted_on=claim.on,
-        recorded_on=found.day(entry.recorded_at),
-        released_by=found.person(released.actor),
-        released_on=found.day(released.recorded_at),
-        money=amounts.money(found),
+        recorded_on=item.day(entry.recorded_at),
+        released_by=item.person(release.actor),
+        released_on=item.day(release.recorded_at),
+        money=amounts.money(item),
         money_said=claim.money,
-        earlier=_earlier(found, claim),
-        proofs=_proofs(found, claim),
-        sent_back=tuple(
-            _decided(found, each) for each in _reviews(found, claim) if each.claim_id != claim.id
-        ),
-        fits=is_independent(found, claim, actor.person_id),
-        counts_then=_counts_as(before.claim.claimed if before else None, said),
-        finishes=all(each.code is Standing.DONE for each in others),
-        newest_event=found.facts.newest_event,
+        earlier=_earlier_entries(item, claim),
+        proofs=_added_evidence(item, claim),
+        sent_back=_earlier_reviews(item, claim),
+        fits=is_independent(item, claim, actor.person_id),
+        counts_then=_counts_as_without(claim, standing),
+        finishes=all(clause.code is Standing.DONE for clause in other_clauses),
+        newest_event=item.facts.newest_event,
     )
 
 
-def _counts_as(before: Claimed | None, said: ClauseStanding) -> Standing:
-    nothing = Standing.ASSIGNED if said.state.lead else Standing.UNASSIGNED
-    return {
-        Claimed.STARTED: Standing.UNDER_WAY,
-        Claimed.PROGRESS: Standing.UNDER_WAY,
-        Claimed.BLOCKED: Standing.BLOCKED,
-        Claimed.WILL_NOT_BE_DONE: Standing.WILL_NOT_BE_DONE,
-    }.get(before or Claimed.DONE, nothing)
+def _counts_as_without(claim: ClaimFact, standing: ClauseStanding) -> Standing:
+    """What the clause counts as if this claim is returned: by the newest other claim on it."""
+    for other in standing.state.claims:
+        if other.claim.id != claim.id:
+            claimed = other.claim.claimed
+            if claimed in COUNTS_AS_BEFORE:
+                return COUNTS_AS_BEFORE[claimed]
+            break
+    return Standing.ASSIGNED if standing.state.lead else Standing.UNASSIGNED
 
 
-def _standing(found: ItemContext, claim: ClaimFact) -> ClauseStanding:
+def _standing(item: ItemContext, claim: ClaimFact) -> ClauseStanding:
     return next(
-        each for each in found.answer.standing.clauses if each.state.clause.id == claim.clause_id
+        standing
+        for standing in item.answer.standing.clauses
+        if standing.state.clause.id == claim.clause_id
     )
 
 
-def _clause_words(found: ItemContext, clause_id: int) -> str | None:
-    return next((each.words for each in found.facts.clauses if each.id == clause_id), None)
+def _clause_words(item: ItemContext, clause_id: int) -> str | None:
+    for clause in item.facts.clauses:
+        if clause.id == clause_id:
+            return clause.words
+    return None
 
 
-def _earlier(found: ItemContext, claim: ClaimFact) -> tuple[EarlierEntry, ...]:
+def _earlier_entries(item: ItemContext, claim: ClaimFact) -> tuple[EarlierEntry, ...]:
     """Newest first, of the same clause."""
     entries = {
         entry.id: entry
-        for entry in found.facts.entries
-        if entry.id != claim.entry_id and found.facts.released(entry=entry.id)
+        for entry in item.facts.entries
+        if entry.id != claim.entry_id and item.facts.released(entry=entry.id)
     }
-    said = [
-        (entries[each.entry_id], each.claimed)
-        for each in found.facts.claims
-        if each.clause_id == claim.clause_id and each.entry_id in entries
+    earlier = [
+        (entries[other.entry_id], other.claimed)
+        for other in item.facts.claims
+        if other.clause_id == claim.clause_id and other.entry_id in entries
     ]
-    said.sort(key=lambda pair: (pair[0].on, pair[0].event), reverse=True)
+    earlier.sort(key=lambda pair: (pair[0].on, pair[0].event), reverse=True)
     return tuple(
-        EarlierEntry(entry.on, (claimed,), found.words_of(entry)) for entry, claimed in said
+        EarlierEntry(on=entry.on, claims=(claimed,), words=item.words_of(entry))
+        for entry, claimed in earlier
     )
 
 
-def _proofs(found: ItemContext, claim: ClaimFact) -> tuple[AddedEvidence, ...]:
-    added = {piece.id: piece for piece in found.facts.evidence}
-    shown = sorted(
-        found.evidence(entry=claim.entry_id),
-        key=lambda each: added[each.id].kind is not EvidenceKind.FILE,
+def _added_evidence(item: ItemContext, claim: ClaimFact) -> tuple[AddedEvidence, ...]:
+    """Files first."""
+    facts = {evidence.id: evidence for evidence in item.facts.evidence}
+    files_first = sorted(
+        item.evidence(entry=claim.entry_id),
+        key=lambda details: facts[details.id].kind is not EvidenceKind.FILE,
     )
     return tuple(
         AddedEvidence(
-            each, found.day(added[each.id].recorded_at), found.person(added[each.id].actor)
+            evidence=details,
+            added_on=item.day(facts[details.id].recorded_at),
+            person=item.person(facts[details.id].actor),
         )
-        for each in shown
+        for details in files_first
     )
 
 
-def _reviews(found: ItemContext, claim: ClaimFact) -> list[ReviewFact]:
-    mine = {each.id for each in found.facts.claims if each.clause_id == claim.clause_id}
-    return [review for review in found.facts.reviews if review.claim_id in mine]
+def _earlier_reviews(item: ItemContext, claim: ClaimFact) -> tuple[ReviewDetails, ...]:
+    """What was decided on other claims of the same clause."""
+    other_claims = {
+        other.id
+        for other in item.facts.claims
+        if other.clause_id == claim.clause_id and other.id != claim.id
+    }
+    return tuple(
+        _review_details(item, review)
+        for review in item.facts.reviews
+        if review.claim_id in other_claims
+    )
 
 
-def _decided(found: ItemContext, review: ReviewFact) -> ReviewDetails:
+def _review_details(item: ItemContext, review: ReviewFact) -> ReviewDetails:
     return ReviewDetails(
-        review.result,
-        found.day(review.recorded_at),
-        found.person(review.actor),
-        review.reason,
+        result=review.result,
+        on=item.day(review.recorded_at),
+        person=item.person(review.actor),
+        reason=review.reason,
     )

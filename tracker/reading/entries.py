@@ -1,4 +1,7 @@
-"""One item for those who work on it: what the form of an entry needs, what may be done with each entry, and what others said meanwhile."""
+"""One item for those who work on it.
+
+What the form of an entry needs, what may be done with each entry, and what others said meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from tracker.rules import permissions
 from tracker.rules.codes import Claimed, MoneySaid, Result
-from tracker.rules.facts import EntryFact
+from tracker.rules.facts import ClaimFact, EntryFact
 from tracker.rules.permissions import Actor, Permission
 from tracker.rules.preconditions import may_correct
 
-from . import amounts, item, item_sections
+from . import amounts, item_sections
 from .audience import OFFICE, Audience
-from .item_context import ItemContext
+from .item import shown
+from .item_context import ItemContext, audience_of, load_item_context
 from .item_models import (
     BodyDetails,
     ClauseDetails,
@@ -28,11 +32,11 @@ from .item_models import (
     MoneyDetails,
     Silence,
 )
-from .my_work import Task, claims_of, may_release, returned_claims, returned_entries
-from .staff_contexts import audience_of, load_item_context
+from .tasks import Task, returned_claims, returned_entries
+from .waiting_entries import ClaimsByCode, claims_by_code, may_release
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimDetails:
     clause_id: int
     claimed: Claimed | None
@@ -42,9 +46,12 @@ class ClaimDetails:
     money: MoneySaid | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntryDetails:
-    """An entry in its author's words: to be corrected, to be taken up again, or said by somebody else meanwhile."""
+    """An entry in its author's words.
+
+    To be corrected, to be taken up again, or said by somebody else meanwhile.
+    """
 
     id: int
     event: int
@@ -55,17 +62,16 @@ class EntryDetails:
     internal: bool
     next_word_by: date | None
     claims: tuple[ClaimDetails, ...]
-    evidence: tuple[
-        tuple[EvidenceDetails, bool], ...
-    ]  # each with whether members may open it, or would if the author were heard
-    summary: tuple[tuple[Claimed | None, tuple[int, ...]], ...]
+    # Each with whether members may open it, or would if the author were heard.
+    evidence: tuple[tuple[EvidenceDetails, bool], ...]
+    summary: ClaimsByCode
     spent: tuple[ExpenseLine, ...]
     explains: bool  # why more, or less, was spent than was planned
     withheld: bool  # from this reader: then without words, reasons and evidence
     corrects: int | None = None  # what members read and this one is to replace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LoggableItem:
     """What the form of an entry stands on."""
 
@@ -74,15 +80,14 @@ class LoggableItem:
     convention: ConventionDetails
     directed: str | None  # the item's own words, where it has no clauses
     clauses: tuple[ClauseDetails, ...]
-    confirmed: frozenset[
-        int
-    ]  # clauses that are done: nothing is claimed of them before they are reopened
+    # Clauses that are done: nothing is claimed of them before they are reopened.
+    confirmed: frozenset[int]
     money: MoneyDetails
     silence: Silence
     returned: tuple[Task, ...]
     entries: tuple[EntryDetails, ...]
-    correctable: frozenset[int]
-    waiting: int
+    correctable: frozenset[int]  # entries
+    waiting: int  # entries that wait for release
     leads_release: bool
     own_unit: bool  # else the office records it for others
     newest_event: int
@@ -96,169 +101,184 @@ class LoggableItem:
         return bool(self.money.estimate and self.money.estimate.amount)
 
     def entry(self, key: int | None) -> EntryDetails | None:
-        return next((each for each in self.entries if each.id == key), None)
+        return next((entry for entry in self.entries if entry.id == key), None)
 
     def since(self, seen: int, clauses: Collection[int]) -> tuple[EntryDetails, ...]:
-        """What others said of these clauses after the reader had loaded the form."""
+        """What others said of these clauses after the event that the reader had seen."""
         return tuple(
-            each
-            for each in self.entries
-            if each.event > seen and {claim.clause_id for claim in each.claims} & set(clauses)
+            entry
+            for entry in self.entries
+            if entry.event > seen and any(claim.clause_id in clauses for claim in entry.claims)
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StaffItem:
-    """The staff's page of an item: what is shown of it, and what this person may do."""
+    """The staff's page of an item: what is shown of it, and what this person may do.
+
+    `correctable`, `withdrawable` and `releasable` are keys of entries.
+    """
 
     page: ItemPage
     may_log: bool
     correctable: frozenset[int]
     withdrawable: frozenset[int]
     releasable: frozenset[int]
-    reopenable: tuple[
-        tuple[int, int | None, date], ...
-    ]  # claim, number of its clause, day of the act
+    # The key of a claim, the number of its clause, the day of the act.
+    reopenable: tuple[tuple[int, int | None, date], ...]
     newest_event: int
 
 
 def loggable_item(
     session: Session, body_id: int, item_id: int, actor: Actor, today: date
 ) -> LoggableItem | None:
-    """For those who may log on it; None where the item is not there."""
-    found = load_item_context(session, body_id, item_id, today, audience_of(actor))
-    if found is None:
+    """For those who may log on it; None where the item is not there.
+
+    Raises what `permissions.require` raises for anybody else.
+    """
+    item = load_item_context(session, body_id, item_id, today, audience_of(actor))
+    if item is None:
         return None
-    permissions.require(actor, Permission.LOG, found.facts)
-    own = found.names[item_id]
-    tasks = (
-        *returned_claims(found, own.ref, today),
-        *returned_entries(found, own.ref, actor, today),
-    )
-    done = frozenset(
-        each.state.clause.id for each in found.answer.standing.clauses if each.state.done
-    )
-    units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
-    words = own.versions[0].words if own.versions else None
+    permissions.require(actor, Permission.LOG, item.facts)
+    in_units = Actor(actor.person_id, frozenset(grant for grant in actor.grants if grant.unit_id))
+    versions = item.identity.versions
     return LoggableItem(
-        item_id,
-        own.ref,
-        own.convention,
-        words,
-        item_sections.clauses(found),
-        done,
-        amounts.money(found),
-        item_sections.silence(found),
-        tasks,
-        tuple(_entry(found, entry) for entry in found.facts.entries),
-        _correctable(found, actor),
-        len(found.facts.waiting),
-        found.facts.leads_release,
-        permissions.is_permitted(units, Permission.LOG, found.facts),
-        found.facts.newest_event,
+        item_id=item_id,
+        item=item.ref,
+        convention=item.identity.convention,
+        directed=versions[0].words if versions else None,
+        clauses=item_sections.clauses(item),
+        confirmed=frozenset(
+            standing.state.clause.id
+            for standing in item.answer.standing.clauses
+            if standing.state.done
+        ),
+        money=amounts.money(item),
+        silence=item_sections.silence(item),
+        returned=(*returned_claims(item, today), *returned_entries(item, actor, today)),
+        entries=tuple(_entry_details(item, entry) for entry in item.facts.entries),
+        correctable=_correctable(item, actor),
+        waiting=len(item.facts.waiting),
+        leads_release=item.facts.leads_release,
+        own_unit=permissions.is_permitted(in_units, Permission.LOG, item.facts),
+        newest_event=item.facts.newest_event,
     )
 
 
-def _entry(found: ItemContext, entry: EntryFact) -> EntryDetails:
-    key = entry.id
-    hidden = found.hidden("entry", key)
-    claims = tuple(
-        ClaimDetails(
-            each.clause_id,
-            each.claimed,
-            None if hidden else each.reason,
-            each.decided_by,
-            each.decided_on,
-            each.money,
-        )
-        for each in found.facts.claims
-        if each.entry_id == key
-    )
-    wished = {each.id for each in found.facts.evidence if not each.internal} | {
-        each.evidence_id for each in found.facts.opened_evidence
-    }
-    evidence = tuple((each, each.id in wished) for each in found.evidence(entry=key))
-    spent = tuple(
-        amounts.expense_line(found, each) for each in found.facts.expenses if each.entry_id == key
-    )
-    explains = any(each.entry_id == key for each in found.facts.explanations)
+def _entry_details(item: ItemContext, entry: EntryFact) -> EntryDetails:
+    facts = item.facts
+    hidden = item.hidden("entry", entry.id)
+    for_members = {evidence.id for evidence in facts.evidence if not evidence.internal}
+    for_members |= {opened.evidence_id for opened in facts.opened_evidence}
     corrects = entry.corrects_id
-    if corrects is not None and found.facts.released(entry=corrects) is None:
+    if corrects is not None and facts.released(entry=corrects) is None:
         corrects = None
     return EntryDetails(
-        key,
-        entry.event,
-        entry.on,
-        entry.recorded_at.astimezone(found.near.settings.zone),
-        found.person(entry.author_id),
-        found.words_of(entry) or "",
-        entry.internal,
-        entry.next_word_by,
-        claims,
-        evidence,
-        claims_of(found, key),
-        spent,
-        explains,
-        hidden,
-        corrects,
+        id=entry.id,
+        event=entry.event,
+        on=entry.on,
+        recorded_at=entry.recorded_at.astimezone(item.body_context.settings.zone),
+        person=item.person(entry.author_id),
+        words=item.words_of(entry) or "",
+        internal=entry.internal,
+        next_word_by=entry.next_word_by,
+        claims=tuple(
+            _claim_details(claim, hidden) for claim in facts.claims if claim.entry_id == entry.id
+        ),
+        evidence=tuple(
+            (details, details.id in for_members) for details in item.evidence(entry=entry.id)
+        ),
+        summary=claims_by_code(item, entry.id),
+        spent=tuple(
+            amounts.expense_line(item, expense)
+            for expense in facts.expenses
+            if expense.entry_id == entry.id
+        ),
+        explains=any(explanation.entry_id == entry.id for explanation in facts.explanations),
+        withheld=hidden,
+        corrects=corrects,
     )
 
 
-def _correctable(found: ItemContext, actor: Actor) -> frozenset[int]:
-    any_of = permissions.is_permitted(actor, Permission.RELEASE, found.facts)
+def _claim_details(claim: ClaimFact, hidden: bool) -> ClaimDetails:
+    return ClaimDetails(
+        clause_id=claim.clause_id,
+        claimed=claim.claimed,
+        reason=None if hidden else claim.reason,
+        decided_by=claim.decided_by,
+        decided_on=claim.decided_on,
+        money=claim.money,
+    )
+
+
+def _correctable(item: ItemContext, actor: Actor) -> frozenset[int]:
+    """The entries that this person may correct."""
+    may_correct_any = permissions.is_permitted(actor, Permission.RELEASE, item.facts)
     return frozenset(
-        each.id
-        for each in found.facts.entries
-        if may_correct(found.facts, each.id, actor.person_id, any_of)
+        entry.id
+        for entry in item.facts.entries
+        if may_correct(item.facts, entry.id, actor.person_id, may_correct_any)
     )
 
 
 def staff_item(
     session: Session, body_id: int, item_id: int, actor: Actor, today: date
 ) -> StaffItem | None:
-    """For the people of its units, the office, the auditor, and the confirmer of what is on the desk: with names and the internal part.
+    """The item with names and the internal part; None where it is not there.
 
+    For the people of its units, the office, the auditor, and the confirmer of a claim that waits.
     A confirmer comes for what was decided, too, to reopen it: then without the internal part.
+    Raises what `permissions.require` raises for anybody else.
     """
-    found = load_item_context(session, body_id, item_id, today)
-    if found is None:
+    item = load_item_context(session, body_id, item_id, today)
+    if item is None:
         return None
-    inside, reopens = (
-        permissions.is_permitted(actor, each, found.facts)
-        for each in (Permission.READ_INTERNAL, Permission.REOPEN)
-    )
-    if not (reopens and found.facts.reviews):
-        permissions.require(actor, Permission.READ_INTERNAL, found.facts)
-    units = permissions.units_of(found.facts) if inside else frozenset()
-    audience = (
-        OFFICE
-        if permissions.is_permitted(actor, Permission.READ_ALL)
-        else Audience(names=True, units=units)
-    )
-    shown = item.shown(replace(found, audience=audience))
-    may_log = permissions.is_permitted(actor, Permission.LOG, found.facts)
-    waiting = {each.id for each in found.facts.waiting}
-    mine = {each.id for each in found.facts.entries if each.author_id == actor.person_id}
-    back = {each.entry_id for each in found.facts.sent_back}
-    confirmed = [each for each in found.facts.claims if _is_confirmed(found, each.id)]
-    correctable = (
-        _correctable(found, actor) - waiting - back
-    )  # what waits is withdrawn, what came back is taken up again
+    may_reopen = permissions.is_permitted(actor, Permission.REOPEN, item.facts)
+    if not (may_reopen and item.facts.reviews):
+        permissions.require(actor, Permission.READ_INTERNAL, item.facts)
+    may_log = permissions.is_permitted(actor, Permission.LOG, item.facts)
+    waiting = {entry.id for entry in item.facts.waiting}
     return StaffItem(
-        shown,
-        may_log,
-        correctable if may_log else frozenset(),
-        frozenset((waiting | {each.entry_id for each in found.facts.unanswered}) & mine)
-        if may_log
-        else frozenset(),
-        frozenset(key for key in waiting if may_release(found, key, actor)),
-        tuple((claim.id, found.clause_number(claim.clause_id), claim.on) for claim in confirmed)
-        if reopens
-        else (),
-        found.facts.newest_event,
+        page=shown(replace(item, audience=_staff_audience(item, actor))),
+        may_log=may_log,
+        correctable=_correctable_as_released(item, actor) if may_log else frozenset(),
+        withdrawable=_withdrawable(item, actor) if may_log else frozenset(),
+        releasable=frozenset(
+            entry_id for entry_id in waiting if may_release(item, entry_id, actor)
+        ),
+        reopenable=_confirmed_claims(item) if may_reopen else (),
+        newest_event=item.facts.newest_event,
     )
 
 
-def _is_confirmed(found: ItemContext, claim_id: int) -> bool:
-    review = found.facts.review(claim=claim_id)
-    return review is not None and review.result is Result.CONFIRMED
+def _staff_audience(item: ItemContext, actor: Actor) -> Audience:
+    if permissions.is_permitted(actor, Permission.READ_ALL):
+        return OFFICE
+    if permissions.is_permitted(actor, Permission.READ_INTERNAL, item.facts):
+        return Audience(names=True, units=permissions.units_of(item.facts))
+    return Audience(names=True)
+
+
+def _correctable_as_released(item: ItemContext, actor: Actor) -> frozenset[int]:
+    """What waits is withdrawn instead, and what came back is taken up again."""
+    waiting = {entry.id for entry in item.facts.waiting}
+    came_back = {sent_back.entry_id for sent_back in item.facts.sent_back}
+    return _correctable(item, actor) - waiting - came_back
+
+
+def _withdrawable(item: ItemContext, actor: Actor) -> frozenset[int]:
+    """The actor's own entries that wait, or came back and are not answered yet."""
+    own = {entry.id for entry in item.facts.entries if entry.author_id == actor.person_id}
+    waiting = {entry.id for entry in item.facts.waiting}
+    unanswered = {sent_back.entry_id for sent_back in item.facts.unanswered}
+    return frozenset((waiting | unanswered) & own)
+
+
+def _confirmed_claims(item: ItemContext) -> tuple[tuple[int, int | None, date], ...]:
+    """The key of each, the number of its clause, the day of the act."""
+    confirmed = []
+    for claim in item.facts.claims:
+        review = item.facts.review(claim=claim.id)
+        if review is not None and review.result is Result.CONFIRMED:
+            confirmed.append((claim.id, item.clause_number(claim.clause_id), claim.on))
+    return tuple(confirmed)

@@ -1,4 +1,7 @@
-"""One stored file of the record: whose it is, and whether the public may open it. Its bytes lie in files/; who asks is known to the door."""
+"""One stored file of the record: whose it is, and whether the public may open it.
+
+Its bytes lie in files/; who asks is known to the door.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from tracker.rules.codes import EvidenceKind
 from tracker.rules.permissions import Actor, Permission, is_permitted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoredFile:
     body_id: int
     item_id: int
@@ -75,24 +78,27 @@ def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
     )
     if row is None:
         return None
-    body_id, item_id, name, sha256, media_type, opened, public_sha256, held = row
+    body_id, item_id, name, sha256, media_type, opened_id, public_sha256, is_withheld = row
     if sha256 is None:
         return None
     return StoredFile(
-        body_id,
-        item_id,
-        name or "file",
-        sha256,
-        media_type or "application/octet-stream",
-        opened is not None and not held,
-        held,
-        public_sha256 or sha256,
+        body_id=body_id,
+        item_id=item_id,
+        name=name or "file",
+        sha256=sha256,
+        media_type=media_type or "application/octet-stream",
+        opened=opened_id is not None and not is_withheld,
+        withheld=is_withheld,
+        public_sha256=public_sha256 or sha256,
     )
 
 
 def may_open_original(session: Session, file: StoredFile, actor: Actor, today: date) -> bool:
-    """People of the item's units, the office, the auditor, and the confirmer of what is on the desk; what was withheld, only the
-    office and the auditor."""
+    """Whether the actor may open the file itself, be it released or not.
+
+    People of the item's units, the office, the auditor, and the confirmer of a claim that waits
+    may; what was withheld, only the office and the auditor.
+    """
     if not actor.grants:
         return False
     if file.withheld:

@@ -1,30 +1,34 @@
-"""Which item it is, as it is shown: kind and number as published and as corrected, code, address, title, versions of the text."""
+"""Which item it is, as it is shown.
+
+Kind and number as published and as corrected, code, address, title, versions of the text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tracker.rules import facts as shapes
 from tracker.rules import item_code
 from tracker.rules.codes import Stage
+from tracker.rules.facts import EstimateFact, Facts, VersionFact
 from tracker.rules.money import NEAREST_FIRST
 from tracker.rules.versions import in_order
 
+from . import addresses
 from .body_context import BodyContext
 from .item_models import ConventionDetails, ItemRef, VersionDetails
 
 WORDS_OF_TITLE = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Identity:
     id: int
     convention: ConventionDetails
     kind: str
-    number: str | None
+    number: str | None  # as published
     normalised: str
     code: str
     title: str | None  # None: nothing says it, neither a title nor a text
@@ -33,18 +37,18 @@ class Identity:
 
     @property
     def path(self) -> str:
-        return f"{self.convention.path}{self.code}"
+        return addresses.item_path(self.convention.path, self.code)
 
     @property
     def ref(self) -> ItemRef:
         return ItemRef(
-            self.id,
-            self.path,
-            self.code,
-            self.kind,
-            self.number,
-            self.title or "",
-            self.convention.year,
+            id=self.id,
+            path=self.path,
+            code=self.code,
+            kind=self.kind,
+            number=self.number,
+            title=self.title or "",
+            year=self.convention.year,
         )
 
 
@@ -56,33 +60,34 @@ class Heading:
 
 
 def heading(versions: Mapping[Stage, tuple[str | None, str | None]]) -> Heading:
-    """Of the newest title and words of each stage."""
-    first = [versions[stage] for stage in NEAREST_FIRST if stage in versions]
-    text = first[0][1] if first else None
-    for title, _words in first:
+    """The heading of an item, from the newest title and words of each stage."""
+    nearest_first = [versions[stage] for stage in NEAREST_FIRST if stage in versions]
+    text = nearest_first[0][1] if nearest_first else None
+    for title, _words in nearest_first:
         if title:
             return Heading(title=title, is_ours=False, text=text)
-    ours = next((_first_words(words) for _title, words in first if words), None)
-    return Heading(title=ours, is_ours=True, text=text)
+    for _title, words in nearest_first:
+        if words:
+            return Heading(title=_first_words(words), is_ours=True, text=text)
+    return Heading(title=None, is_ours=True, text=text)
 
 
-def identity(facts: shapes.Facts, near: BodyContext) -> Identity:
+def identity(facts: Facts, body_context: BodyContext) -> Identity:
     """Of an item whose facts were loaded with words."""
-    own = facts.item
-    said = facts.designations[-1] if facts.designations else own
-    prefix = near.prefixes.get(said.kind, said.kind)
-    versions = tuple(_versions(facts.versions))
-    named = heading({each.stage: (each.title, each.words) for each in versions})
+    designation = facts.designations[-1] if facts.designations else facts.item
+    prefix = body_context.prefixes.get(designation.kind, designation.kind)
+    versions = tuple(_version_details(version) for version in in_order(facts.versions))
+    item_heading = heading({version.stage: (version.title, version.words) for version in versions})
     return Identity(
-        own.id,
-        near.conventions[own.convention_id],
-        said.kind,
-        published(said.number, said.as_published),
-        said.number,
-        f"{prefix}-{said.number}",
-        named.title,
-        named.is_ours,
-        versions,
+        id=facts.item.id,
+        convention=body_context.conventions[facts.item.convention_id],
+        kind=designation.kind,
+        number=published(designation.number, designation.as_published),
+        normalised=designation.number,
+        code=f"{prefix}-{designation.number}",
+        title=item_heading.title,
+        title_is_ours=item_heading.is_ours,
+        versions=versions,
     )
 
 
@@ -97,23 +102,20 @@ def published(normalised: str, as_published: str | None) -> str | None:
     return normalised.upper()
 
 
-def _versions(recorded: Collection[shapes.VersionFact]) -> list[VersionDetails]:
-    return [
-        VersionDetails(
-            version.id,
-            version.stage,
-            version.title,
-            version.words,
-            version.rationale,
-            version.truncated,
-            day_of_version(version),
-        )
-        for version in in_order(recorded)
-    ]
+def _version_details(version: VersionFact) -> VersionDetails:
+    return VersionDetails(
+        id=version.id,
+        stage=version.stage,
+        title=version.title,
+        words=version.words,
+        rationale=version.rationale,
+        truncated=version.truncated,
+        on=day_of_version(version),
+    )
 
 
-def day_of_version(fact: shapes.VersionFact | shapes.EstimateFact) -> date | None:
-    """A list as published has no day of its own: what is recorded as its date is the convention's."""
+def day_of_version(fact: VersionFact | EstimateFact) -> date | None:
+    """A list as published has no day of its own: the one recorded for it is the convention's."""
     return fact.on if fact.day_known and fact.stage is not Stage.AS_PUBLISHED else None
 
 

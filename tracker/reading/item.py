@@ -44,14 +44,14 @@ def pages(
     return {
         key: shown(
             ItemContext(
-                every[key],
-                derive(key, every),
-                near,
-                every,
-                names,
-                audience,
-                as_of,
-                units.get(key, frozenset()),
+                facts=every[key],
+                state=derive(key, every),
+                body_context=near,
+                linked_facts=every,
+                identities=names,
+                audience=audience,
+                as_of=as_of,
+                units_today=units.get(key, frozenset()),
             )
         )
         for key in item_ids
@@ -77,7 +77,7 @@ def page(
 
 
 def shown(case: ItemContext) -> ItemPage:
-    facts, own, state = case.facts, case.names[case.facts.item.id], case.state
+    facts, own, state = case.facts, case.identities[case.facts.item.id], case.state
     said = state.answer
     standing, shown_clauses = said.standing, item_sections.clauses(case)
     title, floor = own.title or "", item_sections.floor_lines(case)
@@ -91,7 +91,7 @@ def shown(case: ItemContext) -> ItemPage:
         convention=own.convention,
         as_of=case.as_of.on,
         today=case.as_of.recorded is None and not case.as_of.happened,
-        record_began=case.near.record_began,
+        record_began=case.body_context.record_began,
         newest_event=facts.newest_event,
         versions=own.versions,
         sponsors=item_sections.sponsors(case),
@@ -112,9 +112,9 @@ def shown(case: ItemContext) -> ItemPage:
         due=said.due,
         change=said.change,
         change_outcome=state.change_outcome,
-        by_way_of=_ref(case.names, said.by_way_of),
-        by_way_of_verdict=answer(said.by_way_of, case.every).verdict
-        if said.by_way_of is not None and said.by_way_of in case.every
+        by_way_of=_ref(case.identities, said.by_way_of),
+        by_way_of_verdict=answer(said.by_way_of, case.linked_facts).verdict
+        if said.by_way_of is not None and said.by_way_of in case.linked_facts
         else None,
         clauses=shown_clauses,
         lead=item_sections.lead(case, state.lead),
@@ -129,8 +129,8 @@ def shown(case: ItemContext) -> ItemPage:
         steps=item_sections.steps(case),
         source=_source(case),
         merged_into=_merged_outside(case),
-        carried_to=_refs(case.names, [link.target_id for link in facts.links]),
-        came_from=_refs(case.names, [link.item_id for link in facts.incoming]),
+        carried_to=_refs(case.identities, [link.target_id for link in facts.links]),
+        came_from=_refs(case.identities, [link.item_id for link in facts.incoming]),
         internal=case.inside,
     )
 

@@ -1,41 +1,73 @@
-"""One item while it is read: its facts, its answer and its surroundings; and what several parts of a page ask of them."""
+"""One item while it is read: its facts, its state, its surroundings, and for whom it is read.
+
+The sections of a page ask it. What staff may see of several items is loaded here, too, in a
+constant number of statements.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
-from tracker.rules import facts as shapes
-from tracker.rules.codes import EvidenceKind
-from tracker.rules.facts import Facts
-from tracker.rules.item_state import ItemState
-from tracker.rules.reasons import Reason as Ruled
+from tracker.record.loader import load
+from tracker.rules.codes import EvidenceKind, Part
+from tracker.rules.facts import (
+    AssignmentFact,
+    EntryFact,
+    EvidenceFact,
+    Facts,
+    WithholdingFact,
+)
+from tracker.rules.item_code import order
+from tracker.rules.item_state import ItemState, derive
+from tracker.rules.permissions import Actor, Permission, is_permitted, units_of
+from tracker.rules.reasons import Reason
 from tracker.rules.verdict import Answer
 
-from .audience import Audience
-from .body_context import BodyContext
-from .identity import Identity
-from .item_models import EvidenceDetails, NamedReason, Value
+from . import addresses
+from .audience import OFFICE, Audience
+from .body_context import BodyContext, load_body_context
+from .identity import Identity, identity
+from .item_models import EvidenceDetails, ItemRef, NamedReason
+from .reasons import named_reason
 
-UNITS = ("unit", "referred_unit")
-"""Values of a reason that are units."""
+INSIDE = Audience(names=True, everything=True)
+"""For those whom the permission of the page has let in to these items.
+
+They see the internal part and persons, and not what was withheld.
+"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ItemContext:
     """An item, its facts loaded with words."""
 
     facts: Facts
     state: ItemState
-    near: BodyContext
-    every: Mapping[int, Facts]  # of all items that links join with it
-    names: Mapping[int, Identity]
+    body_context: BodyContext
+    linked_facts: Mapping[int, Facts]  # of this item and all that links join with it
+    identities: Mapping[int, Identity]  # of the same items
     audience: Audience
     as_of: AsOf
     units_today: frozenset[int]  # that lead or contribute now, whatever day is asked for
+
+    @property
+    def id(self) -> int:
+        return self.facts.item.id
+
+    @property
+    def identity(self) -> Identity:
+        return self.identities[self.id]
+
+    @property
+    def ref(self) -> ItemRef:
+        return self.identity.ref
 
     @property
     def answer(self) -> Answer:
@@ -43,132 +75,226 @@ class ItemContext:
 
     @cached_property
     def inside(self) -> bool:
-        """Whether this audience reads the internal part: a unit that led the item on the day asked for, and leads it no
-        longer, does not."""
+        """Whether this audience reads the internal part.
+
+        A unit that led the item on the day asked for, and leads it no longer, does not.
+        """
         return self.audience.inside(self.units_today)
 
+    # --- what is withheld ---
+
     @cached_property
-    def withheld(self) -> dict[tuple[str, int], shapes.WithholdingFact]:
+    def withheld(self) -> dict[tuple[str, int], WithholdingFact]:
         """By what is withheld: ("entry", id), ("outcome", id), ("evidence", id)."""
-        return {
-            (what, key): withholding
-            for withholding in self.facts.withholdings
-            for what, key in (
-                ("entry", withholding.entry_id),
-                ("outcome", withholding.outcome_id),
-                ("evidence", withholding.evidence_id),
-            )
-            if key is not None
-        }
+        withholdings: dict[tuple[str, int], WithholdingFact] = {}
+        for withholding in self.facts.withholdings:
+            if withholding.entry_id is not None:
+                withholdings["entry", withholding.entry_id] = withholding
+            if withholding.outcome_id is not None:
+                withholdings["outcome", withholding.outcome_id] = withholding
+            if withholding.evidence_id is not None:
+                withholdings["evidence", withholding.evidence_id] = withholding
+        return withholdings
 
     def hidden(self, what: str, key: int) -> bool:
-        """Withheld, but for those who read that too."""
+        """Whether it is withheld from this audience; some read that too."""
         return (what, key) in self.withheld and not self.audience.withheld
 
-    def words_of(self, entry: shapes.EntryFact) -> str | None:
+    def words_of(self, entry: EntryFact) -> str | None:
         """None where they are withheld, or erased."""
         return None if self.hidden("entry", entry.id) else entry.words
 
-    def person(self, key: int | None) -> str | None:
-        return (
-            self.near.people.get(key) or None
-            if key is not None and (self.audience.names or self.near.settings.show_names)
-            else None
-        )
+    # --- names, numbers, days ---
 
-    def unit(self, key: int | None) -> str | None:
-        return self.near.units.get(key) if key is not None else None
+    def person(self, person_id: int | None) -> str | None:
+        """None where there is nobody, or this audience does not read names."""
+        if person_id is None:
+            return None
+        if not (self.audience.names or self.body_context.settings.show_names):
+            return None
+        return self.body_context.people.get(person_id) or None
 
-    def author_unit(self, person: int) -> str | None:
+    def unit(self, unit_id: int | None) -> str | None:
+        return self.body_context.units.get(unit_id) if unit_id is not None else None
+
+    def author_unit(self, person_id: int) -> str | None:
         """The unit of whoever wrote it; else that which leads the item."""
         lead = self.state.lead
-        return self.unit(self.near.unit_of_person.get(person)) or self.unit(
-            lead.unit_id if lead else None
+        own_unit = self.unit(self.body_context.unit_of_person.get(person_id))
+        return own_unit or self.unit(lead.unit_id if lead else None)
+
+    def clause_number(self, clause_id: int | None) -> int | None:
+        """None for the whole item, and where it has one clause only: then nobody counts them."""
+        if clause_id is None or len(self.facts.clauses) < 2:
+            return None
+        for clause in self.facts.clauses:
+            if clause.id == clause_id:
+                return clause.number
+        return None
+
+    def day(self, instant: datetime) -> date:
+        """In the body's zone."""
+        return instant.astimezone(self.body_context.settings.zone).date()
+
+    def reason(self, reason: Reason) -> NamedReason:
+        return named_reason(
+            reason.code,
+            reason.values,
+            self.body_context,
+            item_ref=self._linked_ref,
+            today=self.as_of.on,
         )
 
-    def clause_number(self, key: int | None) -> int | None:
-        """None for the whole item, and where it has one clause only: then nobody counts them."""
-        if key is None or len(self.facts.clauses) < 2:
-            return None
-        return next((each.number for each in self.facts.clauses if each.id == key), None)
+    def _linked_ref(self, item_id: int) -> ItemRef | None:
+        linked = self.identities.get(item_id)
+        return linked.ref if linked else None
 
-    def day(self, at: datetime) -> date:
-        return at.astimezone(self.near.settings.zone).date()
-
-    @cached_property
-    def _opened(self) -> set[int]:
-        return {opened.evidence_id for opened in self.facts.opened_evidence}
+    # --- evidence and the cells of lists ---
 
     def column_open(self, heading: str) -> bool:
         """Whether readers may see what the list says under this heading."""
-        return (self.facts.item.convention_id, heading) in self.near.open_columns
-
-    def _row_for_readers(self, words: str) -> str | None:
-        """A list's row without the cells of closed columns. None: they cannot be told from the others."""
-        closed = [cell for cell in self.facts.source_cells if not self.column_open(cell.heading)]
-        kept = f"\n{words}\n"
-        for cell in closed:
-            kept = kept.replace(f"\n{cell.heading}: {cell.words}\n", "\n")
-        if any(f"\n{cell.heading}: " in kept for cell in closed):
-            return None
-        return kept.strip("\n")
+        return (self.facts.item.convention_id, heading) in self.body_context.open_columns
 
     def evidence(
         self, *, entry: int | None = None, outcome: int | None = None
     ) -> tuple[EvidenceDetails, ...]:
-        """Of an entry or an outcome, what this audience may open."""
+        """What this audience may open, of an entry or an outcome."""
         subject, key = ("entry", entry) if entry is not None else ("outcome", outcome)
         if key is None or self.hidden(subject, key):
             return ()
         return tuple(
-            self._evidence(piece)
-            for piece in self.facts.evidence
-            if (piece.entry_id, piece.outcome_id) == (entry, outcome)
-            and (self.inside or piece.id in self._opened)
-            and not self.hidden("evidence", piece.id)
+            self._evidence_details(evidence)
+            for evidence in self.facts.evidence
+            if (evidence.entry_id, evidence.outcome_id) == (entry, outcome)
+            and (self.inside or evidence.id in self._opened_evidence)
+            and not self.hidden("evidence", evidence.id)
         )
 
-    def _evidence(self, piece: shapes.EvidenceFact) -> EvidenceDetails:
-        path = {
-            EvidenceKind.LINK: piece.url,
-            EvidenceKind.FILE: f"/files/{piece.id}",
-            EvidenceKind.ROW: None,
-        }[piece.kind]
-        words = piece.words if piece.kind is EvidenceKind.ROW else None
-        if words is not None and not self.inside:
-            words = self._row_for_readers(words)
+    @cached_property
+    def _opened_evidence(self) -> set[int]:
+        return {opened.evidence_id for opened in self.facts.opened_evidence}
+
+    def _evidence_details(self, evidence: EvidenceFact) -> EvidenceDetails:
+        path = None
+        if evidence.kind is EvidenceKind.LINK:
+            path = evidence.url
+        elif evidence.kind is EvidenceKind.FILE:
+            path = addresses.file_path(evidence.id)
         return EvidenceDetails(
-            piece.id,
-            piece.title or piece.url or "",
-            path,
-            piece.kind is EvidenceKind.FILE,
-            words,
-            piece.media_type,
-            piece.size,
-            piece.sha256,
-            piece.on if piece.day_known else None,
-            piece.id not in self._opened,
+            id=evidence.id,
+            label=evidence.title or evidence.url or "",
+            path=path,
+            stored=evidence.kind is EvidenceKind.FILE,
+            words=self._row_words(evidence),
+            media_type=evidence.media_type,
+            size=evidence.size,
+            sha256=evidence.sha256,
+            on=evidence.on if evidence.day_known else None,
+            internal=evidence.id not in self._opened_evidence,
         )
 
-    def reason(self, ruled: Ruled) -> NamedReason:
-        """With names in place of ids; `today` and `limit` are there to count days by."""
-        values: dict[str, Value] = {
-            "today": self.as_of.on,
-            "limit": self.near.settings.silence_days,
-        }
-        for name, value in ruled.values:
-            if name in UNITS and isinstance(value, int):
-                values[name] = self.unit(value) or ""
-            elif name == "target" and isinstance(value, int):
-                if value in self.names:
-                    values[name] = self.names[value].ref
-            else:
-                values[name] = value
-        return NamedReason(ruled.code, values)
+    def _row_words(self, evidence: EvidenceFact) -> str | None:
+        """Of the row of a list what this audience may read; of a link or a file none."""
+        if evidence.kind is not EvidenceKind.ROW or evidence.words is None or self.inside:
+            return evidence.words if evidence.kind is EvidenceKind.ROW else None
+        return self._without_closed_columns(evidence.words)
+
+    def _without_closed_columns(self, row: str) -> str | None:
+        """A list's row, one cell a line, without the cells of closed columns.
+
+        None where these cells cannot be told from the others.
+        """
+        closed = [cell for cell in self.facts.source_cells if not self.column_open(cell.heading)]
+        lines = f"\n{row}\n"
+        for cell in closed:
+            lines = lines.replace(f"\n{cell.heading}: {cell.words}\n", "\n")
+        if any(f"\n{cell.heading}: " in lines for cell in closed):
+            return None
+        return lines.strip("\n")
 
 
-def source_of(entry: shapes.EntryFact) -> str | None:
+def source_of(entry: EntryFact) -> str | None:
     """Of an imported entry: the list from which it is, and its row."""
     if entry.source and entry.source_row:
         return f"{entry.source}, row {entry.source_row}"
     return entry.source or None
+
+
+# --- for staff ---
+
+
+def audience_of(actor: Actor) -> Audience:
+    """The office and the auditor read what was withheld, too."""
+    return OFFICE if is_permitted(actor, Permission.READ_ALL) else INSIDE
+
+
+def load_item_contexts(
+    session: Session,
+    body_id: int,
+    item_ids: Collection[int],
+    today: date,
+    audience: Audience = INSIDE,
+) -> tuple[BodyContext, dict[int, ItemContext]]:
+    """Items as staff read them, by id, in the order of conventions and numbers.
+
+    The number of statements does not depend on the number of items.
+    """
+    as_of = AsOf(today)
+    body_context = load_body_context(session, body_id, as_of, names=True)
+    if not item_ids:
+        return body_context, {}
+    surroundings = (body_context.settings, body_context.clocks, body_context.added_kinds)
+    facts_by_id = load(session, body_id, item_ids, as_of, surroundings, words=True)
+    identities = {item_id: identity(facts, body_context) for item_id, facts in facts_by_id.items()}
+    items = [
+        ItemContext(
+            facts=facts_by_id[item_id],
+            state=derive(item_id, facts_by_id),
+            body_context=body_context,
+            linked_facts=facts_by_id,
+            identities=identities,
+            audience=audience,
+            as_of=as_of,
+            units_today=units_of(facts_by_id[item_id]),
+        )
+        for item_id in item_ids
+        if item_id in facts_by_id
+    ]
+    return body_context, {item.id: item for item in sorted(items, key=_place)}
+
+
+def load_item_context(
+    session: Session, body_id: int, item_id: int, today: date, audience: Audience = INSIDE
+) -> ItemContext | None:
+    _body_context, items = load_item_contexts(session, body_id, [item_id], today, audience)
+    return items.get(item_id)
+
+
+def _place(item: ItemContext) -> tuple[Any, ...]:
+    """In a list: the newest convention first, then kind and number."""
+    own = item.identity
+    return -(own.convention.year or 0), own.convention.id, own.kind, order(own.normalised)
+
+
+def worked_on(item: ItemContext, clause_id: int, day: date) -> set[int]:
+    """The lead's person and the contributors of a clause on a day: none of them confirms it."""
+    assignments = [
+        assignment
+        for assignment in item.facts.assignments_ever
+        if assignment.clause_id in (None, clause_id) and _held_on(assignment, day)
+    ]
+    people = {
+        assignment.person_id
+        for assignment in assignments
+        if assignment.part is Part.CONTRIBUTOR and assignment.person_id
+    }
+    leads = [assignment for assignment in assignments if assignment.part is Part.LEAD]
+    newest_lead = max(leads, key=lambda lead: (lead.on, lead.event), default=None)
+    if newest_lead and newest_lead.person_id:
+        people.add(newest_lead.person_id)
+    return people
+
+
+def _held_on(assignment: AssignmentFact, day: date) -> bool:
+    ended = assignment.ended_on is not None and assignment.ended_on <= day
+    return assignment.on <= day and not ended

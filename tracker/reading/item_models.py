@@ -21,6 +21,7 @@ from tracker.rules.codes import (
     WithheldFor,
 )
 
+from . import addresses
 from .models import (
     BROUGHT_IT,
     BodyDetails,
@@ -358,7 +359,7 @@ class ItemPage:
     @property
     def path(self) -> str:
         """The one address of the item."""
-        return f"{self.convention.path}{self.code}"
+        return addresses.item_path(self.convention.path, self.code)
 
     @property
     def text(self) -> VersionDetails | None:

@@ -1,14 +1,20 @@
-"""The parts of an item's page that are read clause by clause: clauses, leads, floor actions, decisions, outcomes, steps, silence."""
+"""The sections of an item's page that are read clause by clause.
+
+Clauses, leads, floor actions, decisions, outcomes, steps, silence.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.rules.clause_state import ClauseState
 from tracker.rules.codes import Change, Claimed, Effect, Group, Result, Standing
 from tracker.rules.facts import (
     AssignmentFact,
+    ClaimFact,
     FloorActionFact,
+    OutcomeFact,
     ReferralDecisionFact,
     ReviewFact,
     floor_newest_first,
@@ -22,6 +28,7 @@ from .item_models import (
     Confirmation,
     DecisionLine,
     DueDetails,
+    EvidenceDetails,
     FloorLine,
     Lead,
     OutcomeDetails,
@@ -32,272 +39,324 @@ from .item_models import (
     WillNot,
 )
 
-
-def clauses(case: ItemContext) -> tuple[ClauseDetails, ...]:
-    return tuple(_clause(case, each) for each in case.answer.standing.clauses)
+# --- clauses ---
 
 
-def _clause(case: ItemContext, said: ClauseStanding) -> ClauseDetails:
-    state, clause = said.state, said.state.clause
+def clauses(item: ItemContext) -> tuple[ClauseDetails, ...]:
+    return tuple(_clause(item, standing) for standing in item.answer.standing.clauses)
+
+
+def _clause(item: ItemContext, standing: ClauseStanding) -> ClauseDetails:
+    state = standing.state
+    clause = state.clause
     done = state.done
-    claim = state.claim.claim if state.claim else None
-    reported = next((each for each in state.claims if each.claim.claimed is Claimed.DONE), None)
-    shown = done or state.claim
-    returned = [
-        each
-        for each in case.facts.reviews
-        if each.result is Result.RETURNED
-        and each.claim_id
-        in {claim.id for claim in case.facts.claims if claim.clause_id == state.clause.id}
-    ]
-    told = claim if claim and not case.hidden("entry", claim.entry_id) else None
+    claim = _readable_claim(item, state)
+    reported = next((entry for entry in state.claims if entry.claim.claimed is Claimed.DONE), None)
+    shows_evidence = done or state.claim
+    will_not = None
+    if claim and claim.claimed is Claimed.WILL_NOT_BE_DONE:
+        will_not = WillNot(claim.decided_by, claim.decided_on, claim.reason)
+    evidence: tuple[EvidenceDetails, ...] = ()
+    if shows_evidence and shows_evidence.claim.claimed is Claimed.DONE:
+        evidence = item.evidence(entry=shows_evidence.entry.id)
     return ClauseDetails(
-        clause.id,
-        clause.number,
-        len(case.facts.clauses) == 1 and clause.words is None,
-        clause.words,
-        clause.declaration,
-        clause.addressee,
-        said.code,
-        said.unheard,
-        case.reason(said.reason),
-        said.late,
-        said.past_term,
-        due(state),
-        lead(case, state.lead),
-        done.entry.on if done else None,
-        reported.entry.on if reported and reported.entry.day_known else None,
-        confirmation(case, done.review) if done and done.review else None,
-        len(returned),
-        told.reason if told and told.claimed is Claimed.BLOCKED else None,
-        WillNot(told.decided_by, told.decided_on, told.reason)
-        if told and told.claimed is Claimed.WILL_NOT_BE_DONE
-        else None,
-        case.evidence(entry=shown.entry.id)
-        if shown and shown.claim.claimed is Claimed.DONE
-        else (),
+        id=clause.id,
+        number=clause.number,
+        whole=len(item.facts.clauses) == 1 and clause.words is None,
+        words=clause.words,
+        declaration=clause.declaration,
+        addressee=clause.addressee,
+        standing=standing.code,
+        unheard=standing.unheard,
+        reason=item.reason(standing.reason),
+        late=standing.late,
+        past_term=standing.past_term,
+        due=due(state),
+        lead=lead(item, state.lead),
+        done_on=done.entry.on if done else None,
+        reported_on=reported.entry.on if reported and reported.entry.day_known else None,
+        confirmation=confirmation(item, done.review) if done and done.review else None,
+        sent_back=_times_returned(item, clause.id),
+        blocked_by=claim.reason if claim and claim.claimed is Claimed.BLOCKED else None,
+        will_not=will_not,
+        evidence=evidence,
     )
+
+
+def _readable_claim(item: ItemContext, state: ClauseState) -> ClaimFact | None:
+    """The claim that stands, unless its entry is withheld from this audience."""
+    if state.claim is None or item.hidden("entry", state.claim.claim.entry_id):
+        return None
+    return state.claim.claim
+
+
+def _times_returned(item: ItemContext, clause_id: int) -> int:
+    claim_ids = {claim.id for claim in item.facts.claims if claim.clause_id == clause_id}
+    returned = [
+        review
+        for review in item.facts.reviews
+        if review.result is Result.RETURNED and review.claim_id in claim_ids
+    ]
+    return len(returned)
 
 
 def due(state: ClauseState) -> DueDetails | None:
     """The date in force, and the first."""
-    counts, first = state.due, state.first_due
-    if counts is None or first is None:
+    in_force, first = state.due, state.first_due
+    if in_force is None or first is None:
         return None
     return DueDetails(
-        counts.due_on,
-        first.due_on,
-        counts.on if counts.id != first.id else None,
-        counts.by_whom,
-        counts.reason,
+        due_on=in_force.due_on,
+        first_due_on=first.due_on,
+        extended_on=in_force.on if in_force.id != first.id else None,
+        by_whom=in_force.by_whom,
+        reason=in_force.reason,
     )
 
 
-def lead(case: ItemContext, found: AssignmentFact | ReferralDecisionFact | None) -> Lead | None:
-    if found is None:
+def lead(item: ItemContext, fact: AssignmentFact | ReferralDecisionFact | None) -> Lead | None:
+    """`fact` is what gave the lead: an assignment, or a decision that accepted a referral."""
+    if fact is None:
         return None
-    person = found.person_id if isinstance(found, AssignmentFact) else None
+    person_id = fact.person_id if isinstance(fact, AssignmentFact) else None
     return Lead(
-        found.unit_id,
-        case.unit(found.unit_id) or "",
-        found.on if found.day_known else None,
-        case.person(person),
+        unit_id=fact.unit_id,
+        unit=item.unit(fact.unit_id) or "",
+        since=fact.on if fact.day_known else None,
+        person=item.person(person_id),
     )
 
 
-def confirmation(case: ItemContext, review: ReviewFact) -> Confirmation:
+def confirmation(item: ItemContext, review: ReviewFact) -> Confirmation:
     return Confirmation(
-        review.by,
-        review.heard_on,
-        review.met_on,
-        review.meeting,
-        review.minutes,
-        case.person(review.actor),
+        by=review.by,
+        on=review.heard_on,
+        met_on=review.met_on,
+        meeting=review.meeting,
+        minutes=review.minutes,
+        person=item.person(review.actor),
     )
 
 
-def sponsors(case: ItemContext) -> tuple[Sponsor, ...]:
-    named = case.audience.names or case.near.settings.show_names
-    found = [
-        Sponsor(
-            mover.part.value,
-            case.near.delegations.get(mover.delegation_id) if mover.delegation_id else None,
-            mover.name if named else None,
-        )
-        for mover in case.facts.floor_people
-    ]
-    return tuple(each for each in found if each.delegation or each.name)
+# --- the floor, and decisions about referrals ---
 
 
-def floor_lines(case: ItemContext) -> tuple[FloorLine, ...]:
+def sponsors(item: ItemContext) -> tuple[Sponsor, ...]:
+    """Those of whom this audience may read a delegation or a name."""
+    shows_names = item.audience.names or item.body_context.settings.show_names
+    delegations = item.body_context.delegations
+    lines = []
+    for person in item.facts.floor_people:
+        delegation = delegations.get(person.delegation_id) if person.delegation_id else None
+        name = person.name if shows_names else None
+        if delegation or name:
+            lines.append(Sponsor(part=person.part.value, delegation=delegation, name=name))
+    return tuple(lines)
+
+
+def floor_lines(item: ItemContext) -> tuple[FloorLine, ...]:
     """Newest first."""
-    return tuple(floor_line(case, action) for action in floor_newest_first(case.facts.floor))
+    return tuple(floor_line(item, action) for action in floor_newest_first(item.facts.floor))
 
 
-def floor_line(case: ItemContext, action: FloorActionFact) -> FloorLine:
-    counted = action.votes_for is not None or action.votes_against is not None or action.by_voice
+def floor_line(item: ItemContext, action: FloorActionFact) -> FloorLine:
     refers = action.action.effect is Effect.REFERS
+    referred_to = item.unit(action.unit_id) or action.referred_to
     return FloorLine(
-        action.id,
-        action.action,
-        action.on if action.day_known else None,
-        (case.unit(action.unit_id) or action.referred_to) if refers else None,
-        action.purpose if refers else None,
-        action.decides_by,
-        Vote(action.votes_for, action.votes_against, action.abstained, action.by_voice)
-        if counted
-        else None,
-        action.session,
-        action.note,
-        case.clause_number(action.clause_id),
+        id=action.id,
+        action=action.action,
+        on=action.on if action.day_known else None,
+        referred_to=referred_to if refers else None,
+        purpose=action.purpose if refers else None,
+        decides_by=action.decides_by,
+        vote=_vote(action),
+        session=action.session,
+        note=action.note,
+        clause=item.clause_number(action.clause_id),
     )
 
 
-def decisions(case: ItemContext) -> tuple[DecisionLine, ...]:
+def _vote(action: FloorActionFact) -> Vote | None:
+    if action.votes_for is None and action.votes_against is None and not action.by_voice:
+        return None
+    return Vote(
+        votes_for=action.votes_for,
+        against=action.votes_against,
+        abstained=action.abstained,
+        voice=action.by_voice,
+    )
+
+
+def decisions(item: ItemContext) -> tuple[DecisionLine, ...]:
     newest_first = sorted(
-        case.facts.decisions, key=lambda each: (each.on, each.event), reverse=True
+        item.facts.decisions, key=lambda decision: (decision.on, decision.event), reverse=True
     )
-    return tuple(decision_line(case, decision) for decision in newest_first)
+    return tuple(decision_line(item, decision) for decision in newest_first)
 
 
-def decision_line(case: ItemContext, decision: ReferralDecisionFact) -> DecisionLine:
+def decision_line(item: ItemContext, decision: ReferralDecisionFact) -> DecisionLine:
     return DecisionLine(
-        decision.id,
-        decision.decision,
-        case.unit(decision.unit_id) or "",
-        decision.on if decision.day_known else None,
-        decision.reason,
-        case.clause_number(decision.clause_id),
+        id=decision.id,
+        decision=decision.decision,
+        unit=item.unit(decision.unit_id) or "",
+        on=decision.on if decision.day_known else None,
+        reason=decision.reason,
+        clause=item.clause_number(decision.clause_id),
     )
 
 
-def outcomes(case: ItemContext) -> tuple[OutcomeDetails, ...]:
-    found = []
-    for outcome in case.facts.outcomes:
-        waiting = case.facts.released(outcome=outcome.id) is None
-        if waiting and not case.inside:
-            continue
-        review, hidden = case.facts.review(outcome=outcome.id), case.hidden("outcome", outcome.id)
-        held = case.withheld.get(("outcome", outcome.id))
-        confirmed = review is not None and review.result is Result.CONFIRMED
-        found.append(
-            OutcomeDetails(
-                outcome.id,
-                outcome.level,
-                None if hidden else outcome.words,
-                outcome.on,
-                held.kind if held else None,
-                waiting,
-                None if hidden else outcome.tie,
-                case.author_unit(outcome.author_id),
-                case.evidence(outcome=outcome.id),
-                confirmation(case, review) if review and confirmed else None,
-            )
-        )
-    return tuple(sorted(found, key=lambda each: each.on, reverse=True))
+# --- outcomes ---
 
 
-def silence(case: ItemContext) -> Silence:
-    state, standing = case.state, case.answer.standing
+def outcomes(item: ItemContext) -> tuple[OutcomeDetails, ...]:
+    """Newest first; those that wait for release only for those who read the internal part."""
+    details = [
+        _outcome(item, outcome)
+        for outcome in item.facts.outcomes
+        if item.inside or item.facts.released(outcome=outcome.id)
+    ]
+    return tuple(sorted(details, key=lambda outcome: outcome.on, reverse=True))
+
+
+def _outcome(item: ItemContext, outcome: OutcomeFact) -> OutcomeDetails:
+    hidden = item.hidden("outcome", outcome.id)
+    withholding = item.withheld.get(("outcome", outcome.id))
+    review = item.facts.review(outcome=outcome.id)
+    confirmed = None
+    if review is not None and review.result is Result.CONFIRMED:
+        confirmed = confirmation(item, review)
+    return OutcomeDetails(
+        id=outcome.id,
+        level=outcome.level,
+        words=None if hidden else outcome.words,
+        on=outcome.on,
+        withheld=withholding.kind if withholding else None,
+        waiting=item.facts.released(outcome=outcome.id) is None,
+        tie=None if hidden else outcome.tie,
+        unit=item.author_unit(outcome.author_id),
+        evidence=item.evidence(outcome=outcome.id),
+        confirmation=confirmed,
+    )
+
+
+# --- the silence clock ---
+
+
+def silence(item: ItemContext) -> Silence:
+    state = item.state
     start = state.last_word or state.quiet_since
     return Silence(
         last_word=state.last_word,
         since=state.quiet_since,
-        days=(case.as_of.on - start).days if start else None,
-        limit=case.near.settings.silence_days,
-        runs=standing.code in LEAST_ADVANCED_FIRST,
+        days=(item.as_of.on - start).days if start else None,
+        limit=item.body_context.settings.silence_days,
+        runs=item.answer.standing.code in LEAST_ADVANCED_FIRST,
         next_word_by=state.next_word_by,
         decides_by=state.decides_by,
     )
 
 
-def steps(case: ItemContext) -> tuple[ProgressStep, ...]:
+# --- the steps: how far it got ---
+
+
+def steps(item: ItemContext) -> tuple[ProgressStep, ...]:
     """How far it got; empty where nothing is due here, or nothing is kept."""
-    answer = case.answer
+    answer = item.answer
     if not answer.due or answer.group is None:
         return ()
     counted = answer.standing.counted or [
-        each for each in answer.standing.clauses if each.state.duty_start
+        standing for standing in answer.standing.clauses if standing.state.duty_start
     ]
-    states = [each.state for each in counted]
-    found = []
+    states = [standing.state for standing in counted]
     if answer.group is Group.ADOPTED:
-        action = next(
-            state.directs_follow_through for state in states if state.directs_follow_through
-        )
-        found.append(ProgressStep("adopted", True, action.on if action.day_known else None))
+        first_steps = [_adopted(states)]
     else:
-        referral = next(state.referral for state in states if state.referral)
-        decision = next((state.decision for state in states if state.decision), None)
-        found.append(ProgressStep("referred", True, referral.on if referral.day_known else None))
-        said = decision or newest(
-            case.facts.decisions
-        )  # a report that was asked for decides nothing, and has a day all the same
-        found.append(
-            ProgressStep(
-                "decided",
-                answer.decided,
-                said.on if answer.decided and said and said.day_known else None,
-            )
-        )
-        if decision is not None and answer.group is not Group.ACCEPTED:
-            return tuple(found)
+        first_steps = [_referred(states), _decided(item, states)]
+        is_decided = any(state.decision for state in states)
+        if is_decided and answer.group is not Group.ACCEPTED:
+            return tuple(first_steps)
+    # Who reported back was assigned by the referral.
+    has_lead = any(state.lead for state in states)
+    if has_lead or answer.group is not Group.REFERRED or not answer.decided:
+        first_steps.append(_assigned(states))
+    # Clauses that were closed without being done get no farther.
+    carried_on = [
+        standing
+        for standing in counted
+        if standing.code is Standing.DONE or standing.code not in CLOSED
+    ]
+    clause_standings = carried_on or counted
+    return (*first_steps, _reported(clause_standings), _confirmed(clause_standings), _change(item))
+
+
+def _adopted(states: Sequence[ClauseState]) -> ProgressStep:
+    action = next(state.directs_follow_through for state in states if state.directs_follow_through)
+    return ProgressStep(code="adopted", reached=True, on=action.on if action.day_known else None)
+
+
+def _referred(states: Sequence[ClauseState]) -> ProgressStep:
+    referral = next(state.referral for state in states if state.referral)
+    on = referral.on if referral.day_known else None
+    return ProgressStep(code="referred", reached=True, on=on)
+
+
+def _decided(item: ItemContext, states: Sequence[ClauseState]) -> ProgressStep:
+    """A report that was asked for decides nothing, and has a day all the same."""
+    decision = next((state.decision for state in states if state.decision), None)
+    decision = decision or newest(item.facts.decisions)
+    is_decided = item.answer.decided
+    on = decision.on if is_decided and decision and decision.day_known else None
+    return ProgressStep(code="decided", reached=is_decided, on=on)
+
+
+def _assigned(states: Sequence[ClauseState]) -> ProgressStep:
     leads = [state.lead for state in states if state.lead]
-    if (
-        leads or answer.group is not Group.REFERRED or not answer.decided
-    ):  # who reported back was assigned by the referral
-        found.append(
-            ProgressStep(
-                "assigned",
-                bool(leads),
-                max((each.on for each in leads if each.day_known), default=None),
-            )
-        )
-    counted = [
-        each for each in counted if each.code is Standing.DONE or each.code not in CLOSED
-    ] or counted  # the others get no farther
-    reported = [
-        each.state.claims[0].entry.on
-        for each in counted
-        if each.code in (Standing.DONE, Standing.REPORTED_DONE) and each.state.claims
-    ]
-    found.append(
-        ProgressStep(
-            "reported",
-            len(reported) == len(counted) > 0,
-            _last(reported, counted),
-            clauses=len(reported),
-            of=len(counted),
-        )
-    )
-    confirmed = [
-        each.state.done.review.heard_on
-        for each in counted
-        if each.code is Standing.DONE and each.state.done and each.state.done.review
-    ]
-    found.append(
-        ProgressStep(
-            "confirmed",
-            len(confirmed) == len(counted) > 0,
-            _last(confirmed, counted),
-            clauses=len(confirmed),
-            of=len(counted),
-        )
-    )
-    outcome = next(
-        (each for each in case.facts.outcomes if each.id == case.state.change_outcome), None
-    )
-    followed = answer.change is Change.CHANGE_FOLLOWED
-    found.append(
-        ProgressStep(
-            "change",
-            followed,
-            outcome.on if followed and outcome else None,
-            answer.change is Change.NONE_FOUND,
-        )
-    )
-    return tuple(found)
+    on = max((lead.on for lead in leads if lead.day_known), default=None)
+    return ProgressStep(code="assigned", reached=bool(leads), on=on)
 
 
-def _last(days: list[date], counted: list[ClauseStanding]) -> date | None:
-    return max(days) if len(days) == len(counted) > 0 else None
+def _reported(standings: Sequence[ClauseStanding]) -> ProgressStep:
+    days = [
+        standing.state.claims[0].entry.on
+        for standing in standings
+        if standing.code in (Standing.DONE, Standing.REPORTED_DONE) and standing.state.claims
+    ]
+    return _step_of_clauses("reported", days, standings)
+
+
+def _confirmed(standings: Sequence[ClauseStanding]) -> ProgressStep:
+    days = [
+        standing.state.done.review.heard_on
+        for standing in standings
+        if standing.code is Standing.DONE and standing.state.done and standing.state.done.review
+    ]
+    return _step_of_clauses("confirmed", days, standings)
+
+
+def _step_of_clauses(
+    code: str, days: Sequence[date], standings: Sequence[ClauseStanding]
+) -> ProgressStep:
+    """A step that is reached when every clause has reached it; `days` are of those that have."""
+    reached = len(days) == len(standings) > 0
+    return ProgressStep(
+        code=code,
+        reached=reached,
+        on=max(days) if reached else None,
+        clauses=len(days),
+        of=len(standings),
+    )
+
+
+def _change(item: ItemContext) -> ProgressStep:
+    followed = item.answer.change is Change.CHANGE_FOLLOWED
+    on = None
+    if followed:
+        for outcome in item.facts.outcomes:
+            if outcome.id == item.state.change_outcome:
+                on = outcome.on
+    return ProgressStep(
+        code="change",
+        reached=followed,
+        on=on,
+        none_found=item.answer.change is Change.NONE_FOUND,
+    )

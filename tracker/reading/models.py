@@ -1,4 +1,8 @@
-"""The small frozen objects of which pages are made: a body, a convention, a reason, a piece of evidence, a line of the floor. None: not on record."""
+"""The small frozen objects of which pages are made.
+
+A body, a convention, a reason, a piece of evidence, a line of the floor. None stands for "not on
+record" or "not known" throughout. Dates are in the body's zone.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,17 @@ from decimal import Decimal
 from tracker.rules.codes import By, Decision, Floor, FloorPart, Purpose, Stage
 from tracker.rules.reasons import ReasonCode
 
+from . import addresses
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class BodyDetails:
     id: int
     slug: str
     name: str
-    zone: str
-    currency: str
-    open: bool
+    zone: str  # the name of its time zone
+    currency: str  # its code: USD
+    open: bool  # everybody may read its pages
     show_names: bool
     made_up: bool  # the demonstration's union
     silence_days: int
@@ -26,10 +32,10 @@ class BodyDetails:
 
     @property
     def path(self) -> str:
-        return f"/{self.slug}/"
+        return addresses.body_path(self.slug)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConventionDetails:
     id: int
     body: BodyDetails
@@ -43,14 +49,14 @@ class ConventionDetails:
     kept_from: date | None  # None: what was done about its items is not kept
     kept: bool  # on the as-of day
     term_ends_on: date | None
-    published_items: int | None
+    published_items: int | None  # how many items were published
 
     @property
     def path(self) -> str:
-        return f"{self.body.path}{self.slug}/"
+        return addresses.convention_path(self.body.slug, self.slug)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ItemRef:
     """Enough of another item to name it and to lead there."""
 
@@ -60,30 +66,33 @@ class ItemRef:
     kind: str  # a code of rules.codes.Kind, or one that the body added
     number: str | None
     title: str
-    year: int | None
+    year: int | None  # of its convention
 
 
 Value = str | int | date | ItemRef
+"""A value of a reason."""
 
 
 @dataclass(frozen=True)
 class NamedReason:
-    """Why: a code of the rules and its values. A unit is its name here, another item an ItemRef; `days` are counted to the as-of day."""
+    """A code of the rules and its values, with names in place of ids (see `reasons`)."""
 
     code: ReasonCode
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EvidenceDetails:
-    """A link, a stored file, or the row of an imported list. What this audience may not open is left out."""
+    """A link, a stored file, or the row of an imported list.
+
+    What this audience may not open is left out.
+    """
 
     id: int
     label: str
-    path: (
-        str | None
-    )  # where it opens: a route of ours for a file, else the link; None for a row, whose words are here
-    stored: bool
+    # Where it opens: our address of a file, else the link. None for a row, whose words are here.
+    path: str | None
+    stored: bool  # it is a file
     words: str | None = None  # of a row: its cells, one a line
     media_type: str | None = None
     size: int | None = None  # bytes
@@ -92,7 +101,7 @@ class EvidenceDetails:
     internal: bool = False  # shown to staff only
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Confirmation:
     by: By
     on: date
@@ -102,7 +111,7 @@ class Confirmation:
     person: str | None = None  # only where names are shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VersionDetails:
     """A version of the text."""
 
@@ -115,19 +124,17 @@ class VersionDetails:
     on: date | None
 
 
-BROUGHT_IT = (
-    FloorPart.MAKER,
-    FloorPart.SPONSOR,
-)  # the others on the floor did not: a seconder, a contact person
+BROUGHT_IT = (FloorPart.MAKER, FloorPart.SPONSOR)
+"""Who brought an item to the floor. A seconder and a contact person did not."""
 
 
 @dataclass(frozen=True)
 class Sponsor:
-    """Who brought it to the floor. Persons' names only where names are shown: then `name` may be set."""
+    """A person or delegation on the floor."""
 
     part: str  # maker, seconder, contact, sponsor
     delegation: str | None
-    name: str | None
+    name: str | None  # of a person, only where names are shown
 
 
 @dataclass(frozen=True)
@@ -138,23 +145,23 @@ class Vote:
     voice: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FloorLine:
     """One floor action."""
 
     id: int
     action: Floor
-    on: date | None  # None: day not known
+    on: date | None
     referred_to: str | None
-    purpose: Purpose | None
-    decides_by: date | None
+    purpose: Purpose | None  # of a referral
+    decides_by: date | None  # of a referral
     vote: Vote | None
     session: str | None
     note: str | None
-    clause: int | None
+    clause: int | None  # its number; None: the whole item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DecisionLine:
     """What a receiving unit decided about a referral."""
 
@@ -163,11 +170,13 @@ class DecisionLine:
     unit: str
     on: date | None
     reason: str | None
-    clause: int | None
+    clause: int | None  # its number; None: the whole item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DueDetails:
+    """The due date in force, and the first."""
+
     due_on: date
     first_due_on: date
     extended_on: date | None  # None: never extended

@@ -20,6 +20,7 @@ from tracker.record.prepared import Prepared
 from tracker.record.progress import Withholding
 from tracker.rules.codes import Stage
 
+from . import addresses
 from .body_context import BodyContext
 from .identity import Heading, heading, published
 from .item_models import ItemRef
@@ -169,13 +170,13 @@ def reference(
     convention = near.conventions[convention_id]
     code = f"{near.prefixes.get(kind, kind)}-{number}"
     return ItemRef(
-        key,
-        f"{convention.path}{code}",
-        code,
-        kind,
-        published(number, as_published),
-        title,
-        convention.year,
+        id=key,
+        path=addresses.item_path(convention.path, code),
+        code=code,
+        kind=kind,
+        number=published(number, as_published),
+        title=title,
+        year=convention.year,
     )
 
 

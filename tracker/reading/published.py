@@ -1,4 +1,7 @@
-"""What of an item was released, and can be withheld: for the office at a terminal, with the numbers by which it names each."""
+"""What of an item was released, and can be withheld: for the office at a terminal.
+
+With the numbers by which the office names each.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record.ledger_tables import Event, Text
+from tracker.record.ledger_tables import Event, FactTable, Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence, Release, Withholding
 from tracker.rules.codes import WithheldFor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PublishedFact:
     kind: str  # entry, outcome or evidence: the option of the command that names it
     id: int
@@ -41,23 +44,29 @@ def published_facts(session: Session, item_id: int) -> list[PublishedFact]:
     of_outcome = sa.select(Release.outcome_id).where(
         Release.item_id == item_id, Release.outcome_id.is_not(None), Release.retracted_by.is_(None)
     )
-    shown = sa.or_(Evidence.entry_id.in_(of_entry), Evidence.outcome_id.in_(of_outcome))
-    found: list[PublishedFact] = []
+    of_either = sa.or_(Evidence.entry_id.in_(of_entry), Evidence.outcome_id.in_(of_outcome))
+    facts: list[PublishedFact] = []
     for kind, fact, text, released, withheld in (
         ("entry", Entry, Entry.words, Entry.id.in_(of_entry), Withholding.entry_id),
         ("outcome", Outcome, Outcome.words, Outcome.id.in_(of_outcome), Withholding.outcome_id),
-        ("evidence", Evidence, Evidence.title, shown, Withholding.evidence_id),
+        ("evidence", Evidence, Evidence.title, of_either, Withholding.evidence_id),
     ):
         rows = session.execute(
             _rows(fact, text, withheld)
             .where(fact.item_id == item_id, fact.retracted_by.is_(None), released)
             .order_by(fact.id)
         )
-        found += [PublishedFact(kind, *row) for row in rows]
-    return found
+        facts += [
+            PublishedFact(kind=kind, id=key, on=on, words=words, withheld=withheld_for)
+            for key, on, words, withheld_for in rows
+        ]
+    return facts
 
 
-def _rows(fact: Any, text: Any, withheld: Any) -> Any:
+def _rows(
+    fact: type[FactTable], text: Any, withheld: Any
+) -> sa.Select[int, date, str | None, WithheldFor]:
+    """Of a table of facts: id, day, the words under the column `text`, why they are withheld."""
     standing = sa.and_(
         withheld == fact.id, Withholding.ended_by.is_(None), Withholding.retracted_by.is_(None)
     )

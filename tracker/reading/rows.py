@@ -17,10 +17,10 @@ from tracker.rules.codes import Change, Effect, Floor, Group, Standing, Verdict
 from tracker.rules.reasons import ReasonCode
 
 from .body_context import BodyContext
-from .item_context import UNITS
 from .item_models import ItemRef, NamedReason, Value
 from .listing import floor_codes
 from .naming import Naming, namings, outcome_words, reference, references, referred_to
+from .reasons import UNIT_VALUES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +185,7 @@ def _reason(
     """With names in place of ids; `today` and `limit` are there to count days by."""
     said: dict[str, Value] = {"today": as_of.on, "limit": near.settings.silence_days}
     for name, value in kept.values.items():
-        if name in UNITS and isinstance(value, int):
+        if name in UNIT_VALUES and isinstance(value, int):
             said[name] = near.units.get(value, "")
         elif name != "target":
             said[name] = value

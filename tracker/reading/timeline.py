@@ -107,7 +107,7 @@ def _gaps(case: ItemContext) -> dict[date, int]:
     if not heard or not starts:
         return {}
     days = [max(begins), *heard]
-    limit = case.near.settings.silence_days
+    limit = case.body_context.settings.silence_days
     return {
         later: (later - earlier).days
         for earlier, later in pairwise(days)
@@ -287,7 +287,13 @@ def _due_dates(case: ItemContext) -> Iterator[Placed]:
                     _numbers(case, [due.clause_id]),
                     words=due.reason,
                     unit=due.by_whom,
-                    due=DueDetails(due.due_on, first.due_on, due.on, due.by_whom, due.reason),
+                    due=DueDetails(
+                        due_on=due.due_on,
+                        first_due_on=first.due_on,
+                        extended_on=due.on,
+                        by_whom=due.by_whom,
+                        reason=due.reason,
+                    ),
                 ),
             )
 
@@ -428,7 +434,7 @@ def _links(case: ItemContext) -> Iterator[Placed]:
     """To an item of another convention, or of its own where the floor did not merge them: else that is what the floor did."""
     merged = any(each.action.effect is Effect.MERGES for each in case.facts.floor)
     for link in case.facts.links:
-        target = case.names.get(link.target_id)
+        target = case.identities.get(link.target_id)
         inside = target is not None and target.convention.id == case.facts.item.convention_id
         if target is not None and not (inside and merged):
             yield _place(
