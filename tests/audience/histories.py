@@ -1,6 +1,7 @@
-"""Random histories of a small union in which every word that anybody writes carries a marker; and what the public may read of them.
+"""Random histories of a small union, and what the public may read of them.
 
-The truth kept here is plain bookkeeping beside the acts: it asks no rule and no reading.
+Every word that anybody writes carries a marker. The truth kept here is plain bookkeeping beside the
+acts: it asks no rule and no reading.
 """
 
 from __future__ import annotations
@@ -92,7 +93,10 @@ class Piece:
     column: str | None = None  # the heading of a list's column for which the record has no field
 
     def shows(self, page_day: date, names: bool, columns: set[str]) -> bool:
-        """Whether the public may read it on a page that speaks of that day; `columns` are those open today."""
+        """Whether the public may read it on a page that speaks of that day.
+
+        `columns` are those open today.
+        """
         if (
             self.hidden
             or (self.is_name and not names)
@@ -119,7 +123,10 @@ class Told:
 
 
 class History:
-    """Plays moves by the acts, each some days after the one before; a move that the rules refuse changes nothing."""
+    """Plays moves by the acts, each some days after the one before.
+
+    A move that the rules refuse changes nothing.
+    """
 
     def __init__(self, session: Session, instance_files: Any, uploads: Any) -> None:
         self.session, self.files, self.uploads = session, instance_files, uploads
@@ -190,7 +197,10 @@ class History:
         return piece
 
     def _name(self, what: str) -> str:
-        """Names of people count as released with their first day: whether they show is the body's setting."""
+        """Names of people count as released with their first day.
+
+        Whether they show is the body's setting.
+        """
         return self._mark(f"name of the {what}", is_name=True, released_on=date.min).marker
 
     def _as(self, person: Person | None) -> ActContext:
@@ -510,8 +520,8 @@ class History:
         }
         update = self._mark("an imported update")
         item = dice.choice(self.items)
-        said = {"Number": item.number, "Title": "", "Status update": update.marker, **cells}
-        table = "\r\n".join([",".join(said), ",".join(said.values())]).encode()
+        row = {"Number": item.number, "Title": "", "Status update": update.marker, **cells}
+        table = "\r\n".join([",".join(row), ",".join(row.values())]).encode()
         body = self.session.get_one(Body, self.context.body_id)
         options = ImportOptions(body=body.slug, convention="2025", create=False)
         shown = preview(
@@ -537,7 +547,7 @@ class History:
     # --- what follows from it all ---
 
     def spent_of(self, item: Item) -> Decimal | None:
-        """What the public total of an item is: of released entries that no released correction replaces."""
+        """The public total of an item: of released entries that no released correction replaces."""
         amounts = [
             told.spent
             for told in self.entries
@@ -549,7 +559,10 @@ class History:
         return sum(amounts, Decimal(0)) if amounts else None
 
     def forbidden(self, page_day: date, handed_out: bool = False) -> Iterator[Piece]:
-        """What the public must not read where it speaks of that day. What the office hands out is read of a closed body too."""
+        """What the public must not read where it speaks of that day.
+
+        What the office hands out is read of a closed body, too.
+        """
         open_ = self.open or handed_out
         return (
             piece

@@ -1,4 +1,7 @@
-"""Every surface on which the public may read words: whatever is added to the product is added to SURFACES, or found by its route."""
+"""Every surface on which the public may read words.
+
+Whatever is added to the product is added to SURFACES, or found by its route.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +97,7 @@ def pages(reader: Reader) -> Iterator[Seen]:
 
 
 def addresses(app: Flask, history: History) -> list[str]:
-    """The addresses of all routes that are open to all; fails for one whose parts it cannot fill."""
+    """The addresses of all routes that are open to all; fails for parts that it cannot fill."""
     spellings = [f"nbi-{item.number}" for item in history.items]
     with app.app_context():
         keys = history.session.scalars(
@@ -102,7 +105,7 @@ def addresses(app: Flask, history: History) -> list[str]:
             .where(Evidence.item_id.in_([item.id for item in history.items]))
             .order_by(Evidence.id)
         ).all()
-    said = {
+    values_of = {
         "body": [history.slug],
         "convention_slug": ["2025"],
         "spelling": [*spellings, "NBI 1"],
@@ -111,7 +114,7 @@ def addresses(app: Flask, history: History) -> list[str]:
         "token": ["nothing"],
         "filename": ["favicon.svg"],
     }
-    found = []
+    paths = []
     for rule in app.url_map.iter_rules():
         if (
             rule.endpoint in permissions_page.THIRD_PARTY
@@ -123,12 +126,12 @@ def addresses(app: Flask, history: History) -> list[str]:
         filled = [str(rule)]
         for argument in sorted(rule.arguments):
             parts = [f"<{kind}{argument}>" for kind in ("", "int:", "path:")]
-            part = next(each for each in parts if each in str(rule))
+            part = next(part for part in parts if part in str(rule))
             filled = [
-                address.replace(part, str(value)) for address in filled for value in said[argument]
+                path.replace(part, str(value)) for path in filled for value in values_of[argument]
             ]
-        found += filled
-    return found
+        paths += filled
+    return paths
 
 
 def errors(reader: Reader) -> Iterator[Seen]:
@@ -148,7 +151,7 @@ def errors(reader: Reader) -> Iterator[Seen]:
 
 
 def find(reader: Reader) -> Iterator[Seen]:
-    """What is found by words that may not be read: the answer is that of a word which stands nowhere."""
+    """What is found by words that may not be read: it is what a word finds that stands nowhere."""
     history, nowhere = reader.history, NOWHERE
     convention = f"/{history.slug}/2025/"
     expected = reader.get(f"{convention}?q={nowhere}")
@@ -170,9 +173,9 @@ def exports(reader: Reader) -> Iterator[Seen]:
         row = history.conventions_row()
         for day in asked_days(history):
             as_of = AsOf(day) if day == history.today else AsOf.known_on(day, history.context.zone)
-            found = export.items(history.session, row, as_of)
-            data = export.as_data(history.slug, "2025", day, found)
-            table = export.as_csv(history.slug, "2025", day, found, None, 0)
+            rows = export.items(history.session, row, as_of)
+            data = export.as_data(history.slug, "2025", day, rows)
+            table = export.as_csv(history.slug, "2025", day, rows, None, 0)
             yield Seen(
                 "export items --format json",
                 day,
@@ -184,8 +187,11 @@ def exports(reader: Reader) -> Iterator[Seen]:
 
 
 def readings(reader: Reader) -> Iterator[Seen]:
-    """The very objects that pages are made of, in both readings of a day: for the public, for staff of a unit that works on none of it,
-    and, of what it handed over, for staff of the unit that led it."""
+    """The very objects that pages are made of, in both readings of a day.
+
+    For the public, for staff of a unit that works on none of it, and, of what it handed over, for
+    staff of the unit that led it.
+    """
     history = reader.history
     keys = [item.id for item in history.items]
     with reader.app.app_context():
@@ -197,13 +203,13 @@ def readings(reader: Reader) -> Iterator[Seen]:
                     (staff(frozenset({history.other_unit})), keys),
                     (staff(frozenset({history.unit})), sorted(history.handed_over)),
                 ):
-                    found = item_reading.pages(
+                    items_read = item_reading.pages(
                         history.session, history.context.body_id, items, as_of, audience
                     )
                     yield Seen(
                         f"reading.item for {audience}, {as_of}",
                         last_day,
-                        repr(found),
+                        repr(items_read),
                         names_allowed=audience.names,
                         handed_out=True,
                     )

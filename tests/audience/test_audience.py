@@ -1,4 +1,7 @@
-"""No word that nobody released reaches the public: random histories, and every surface on which the public reads, of every day."""
+"""No word that nobody released reaches the public.
+
+Random histories, and every surface on which the public reads, of every day.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +31,8 @@ SOAK = "EXAMPLES" in os.environ
 STEPS = 30
 SEEDS = range(int(os.environ["EXAMPLES"])) if SOAK else range(12)
 PRINTED_SEEDS = SEEDS[::7] if SOAK else range(100, 102)
-SOONEST, ON_POSTGRESQL = (
-    3,
-    4,
-)  # histories of `make check`; histories that are played on PostgreSQL as well, where the rules are the same
+SOONEST = 3  # histories that `make check` plays
+ON_POSTGRESQL = 4  # histories that are played on PostgreSQL as well: the rules are the same there
 SEEN: Counter[str] = Counter()
 
 
@@ -94,20 +95,25 @@ def play(
             SEEN[f"{move}{', refused' if 'refused' in history.played[-1] else ''}"] += 1
             if number % every and number != len(moves):
                 continue
-            found = [
+            leaked = [
                 leak
                 for surface in look_at
                 for seen in surface(reader)
                 for leak in leaks(history, seen)
             ]
-            assert not found, "\n".join([*sorted(set(found)), "in this history:", *history.played])
+            assert not leaked, "\n".join(
+                [*sorted(set(leaked)), "in this history:", *history.played]
+            )
         if history.open and look_at is SURFACES:
             what_is_released_shows(history, reader)
         db.session.rollback()
 
 
 def what_is_released_shows(history: History, reader: Reader) -> None:
-    """Else nothing above could fail: released words stand on the page of their item, and the total is that of released money."""
+    """Released words stand on the page of their item, and its total is that of released money.
+
+    Else nothing above could fail.
+    """
     for item in history.items:
         page = reader.get(f"/{history.slug}/2025/nbi-{item.number}")
         for told in history.entries:
@@ -126,6 +132,17 @@ def moves(seed: int) -> list[tuple[str, int]]:
     return [(dice.choice([*MOVES, *OFTEN, *OFTEN]), dice.randrange(2**20)) for _ in range(STEPS)]
 
 
+@pytest.fixture(scope="module")
+def enough_was_tried() -> Iterator[None]:
+    """Looks, after at least ten histories, whether every move was tried in them."""
+    yield
+    if SEEN["histories"] >= 10:
+        for move in MOVES:
+            assert SEEN[move] >= 3, (move, SEEN)
+        assert SEEN["released words"] > 10 and SEEN["released money"] > 1, SEEN
+
+
+@pytest.mark.usefixtures("enough_was_tried")
 @pytest.mark.parametrize(("site", "seed"), played(SEEDS, SOONEST), indirect=["site"])
 def test_no_page_and_no_export_says_what_nobody_released(
     site: Flask, seed: int, caplog: pytest.LogCaptureFixture
@@ -138,12 +155,3 @@ def test_no_page_and_no_export_says_what_nobody_released(
 @pytest.mark.parametrize(("site", "seed"), played(PRINTED_SEEDS, 0), indirect=["site"])
 def test_no_report_says_what_nobody_released(site: Flask, seed: int) -> None:
     play(site, moves(seed), PRINTED, looks=1)
-
-
-@pytest.mark.slow
-def test_enough_was_tried() -> None:
-    if SEEN["histories"] < 10:
-        pytest.skip("the histories were played by another worker, or are few")
-    for move in MOVES:
-        assert SEEN[move] >= 3, (move, SEEN)
-    assert SEEN["released words"] > 10 and SEEN["released money"] > 1, SEEN

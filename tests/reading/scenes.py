@@ -42,7 +42,10 @@ class Scene:
 
 
 def scene(session: Session, **settings: str) -> Scene:
-    """The running convention, with an internal entry, an entry that waits, a payee, a correction, and a number put right."""
+    """The running convention, with more than `records.running` has.
+
+    An internal entry, an entry that waits, a payee, a correction, and a number put right.
+    """
     union, convention = records.running(session, **settings)
     found = {
         item.number: item
@@ -98,7 +101,7 @@ def scene(session: Session, **settings: str) -> Scene:
         money_said=MoneySaid.NOT_KNOWN_YET,
     )
     first = union.say(
-        mentors, date(2025, 3, 21), "There are **46** mentors.", Claimed.PROGRESS, shown=None
+        mentors, date(2025, 3, 21), "There are **46** mentors.", Claimed.PROGRESS, evidence=None
     )
     corrected = progress.log(
         union.on(date(2025, 3, 22), 1),

@@ -1,10 +1,14 @@
-"""The figures of a convention: those of the rule, each with exactly its rows; every due item accounted for."""
+"""The figures of a convention are those of the rule, each with exactly its rows.
+
+Every due item is accounted for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -34,12 +38,10 @@ def told(engine: sa.Engine) -> Iterator[Scene]:
     yield told
 
 
-def _page(
-    session: Session, told: Scene, as_of: AsOf = DAYS[0], **filters: object
-) -> ConventionPage:
-    found = convention.page(session, told.body_id, told.convention_id, as_of, Filters(**filters))  # type: ignore[arg-type]
-    assert found is not None
-    return found
+def _page(session: Session, told: Scene, as_of: AsOf = DAYS[0], **filters: Any) -> ConventionPage:
+    page = convention.page(session, told.body_id, told.convention_id, as_of, Filters(**filters))
+    assert page is not None
+    return page
 
 
 @pytest.mark.parametrize("as_of", DAYS, ids=["now", "december"])
@@ -143,9 +145,8 @@ def test_fewer_items_than_were_published_give_counts_and_no_percentages(engine: 
 def test_the_number_of_statements_does_not_grow_with_the_rows(
     session: Session, told: Scene, as_of: AsOf, most: int
 ) -> None:
-    list(
-        rebuild(session, told.body_id, TODAY)
-    )  # as it is on a day on which something was recorded; else what midnight overtook is loaded, too
+    # As on a day on which something was recorded; else what midnight overtook is loaded, too.
+    list(rebuild(session, told.body_id, TODAY))
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)
     for size in (3, 0):

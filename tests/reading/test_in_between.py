@@ -1,4 +1,7 @@
-"""What is said of an item whose clauses differ, that another body has, or whose duty another item took on."""
+"""What is said of an item whose clauses differ, or that another has.
+
+Another body has it, or its duty was taken on by another item.
+"""
 
 from __future__ import annotations
 

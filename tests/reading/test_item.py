@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tests.reports.records import TODAY, ZONE, Union
 from tracker.acts import bodies
 from tracker.reading import body_context, convention, item
-from tracker.reading.audience import OFFICE, PUBLIC, staff
+from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
 from tracker.record.as_of import AsOf
 from tracker.record.loader import TABLES
 from tracker.rules.codes import Change, Standing, Verdict, WithheldFor
@@ -30,29 +30,29 @@ def told(engine: sa.Engine) -> Iterator[Scene]:
 
 
 def _page(
-    session: Session, told: Scene, number: str, audience: object = PUBLIC, as_of: AsOf = DAYS[0]
+    session: Session, told: Scene, number: str, audience: Audience = PUBLIC, as_of: AsOf = DAYS[0]
 ) -> item.ItemPage:
-    found = item.page(session, told.body_id, told.items[number], as_of, audience)  # type: ignore[arg-type]
-    assert found is not None
-    return found
+    page = item.page(session, told.body_id, told.items[number], as_of, audience)
+    assert page is not None
+    return page
 
 
 def test_both_answers_clauses_money_and_record(session: Session, told: Scene) -> None:
     page = _page(session, told, "1")
-    assert (page.verdict, page.change, page.standing, page.path) == (
+    assert (page.verdict, page.change, page.standing) == (
         Verdict.CARRIED_OUT,
         Change.CHANGE_FOLLOWED,
         Standing.DONE,
-        page.path,
     )
-    assert [each.standing for each in page.clauses] == [Standing.DONE, Standing.DONE]
+    assert page.path == f"/{page.body.slug}/{page.convention.slug}/nbi-1"
+    assert [clause.standing for clause in page.clauses] == [Standing.DONE, Standing.DONE]
     assert page.clauses[0].sent_back == 1 and page.clauses[0].confirmation
     assert (str(page.money.spent), str(page.money.appropriated), page.money.beyond_limit) == (
         "8742.10",
         "9000.00",
         False,
     )
-    assert [(each.code, each.reached) for each in page.steps] == [
+    assert [(step.code, step.reached) for step in page.steps] == [
         (code, True) for code in ("adopted", "assigned", "reported", "confirmed", "change")
     ]
     assert (
@@ -60,8 +60,8 @@ def test_both_answers_clauses_money_and_record(session: Session, told: Scene) ->
         and page.lead
         and page.lead.unit == "Pension Committee"
     )
-    assert [each.gap_days for each in page.record if each.gap_days] == [98]
-    assert [each.what for each in page.floor_record] == ["floor"]
+    assert [moment.gap_days for moment in page.record if moment.gap_days] == [98]
+    assert [moment.what for moment in page.floor_record] == ["floor"]
     assert page.outcomes[0].tie == "the count before and after"
 
 
@@ -76,8 +76,8 @@ def test_the_title_is_ours_where_there_is_none(session: Session, told: Scene) ->
 
 def test_what_is_withheld_leaves_its_place_and_nothing_else(session: Session, told: Scene) -> None:
     page = _page(session, told, "9")
-    held = [each for each in page.record if each.what == "withheld"]
-    assert [(each.withheld, each.words, each.evidence) for each in held] == [
+    withheld = [moment for moment in page.record if moment.what == "withheld"]
+    assert [(moment.withheld, moment.words, moment.evidence) for moment in withheld] == [
         (WithheldFor.PERSONAL_DATA, None, ())
     ]
     assert "Twelve mentors" not in repr(page)
@@ -85,15 +85,15 @@ def test_what_is_withheld_leaves_its_place_and_nothing_else(session: Session, to
 
 
 def test_a_correction_and_what_it_corrects_both_show(session: Session, told: Scene) -> None:
-    said = {each.words: each for each in _page(session, told, "9").record}
-    assert said["There are **64** mentors."].corrects == date(2025, 3, 21)
-    assert said["There are **46** mentors."].corrected
+    moments = {moment.words: moment for moment in _page(session, told, "9").record}
+    assert moments["There are **64** mentors."].corrects == date(2025, 3, 21)
+    assert moments["There are **46** mentors."].corrected
 
 
 def test_nothing_internal_is_in_the_public_object(session: Session, told: Scene) -> None:
     pages = item.pages(session, told.body_id, list(told.items.values()), AsOf(TODAY), PUBLIC)
-    shown = repr(pages)
-    assert [secret for secret in SECRETS if secret in shown] == []
+    public = repr(pages)
+    assert [secret for secret in SECRETS if secret in public] == []
     assert pages[told.items["9"]].waiting == 1
     inside = repr(item.pages(session, told.body_id, list(told.items.values()), AsOf(TODAY), OFFICE))
     assert [secret for secret in SECRETS if secret not in inside] == []
@@ -177,7 +177,10 @@ def test_as_many_statements_for_one_as_for_all(session: Session, told: Scene, as
 
 
 def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
-    """It is kept as long as the chain ends as it did: an act shows at once, and nothing of one that was rolled back."""
+    """It is kept as long as the chain ends as it did.
+
+    An act shows at once, and nothing of one that was rolled back.
+    """
     with Session(engine) as session:
         union = Union.found(session)
         body, as_of = union.context.body_id, AsOf(TODAY)

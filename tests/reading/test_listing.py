@@ -1,4 +1,7 @@
-"""A list of today is counted, filtered and ordered by the database; one of an earlier day in Python: both say the same, and name the page's lead."""
+"""A list of today is made by the database, one of an earlier day in Python: both say the same.
+
+They are counted, filtered and ordered alike, and name the lead that the item's page names.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Withholding, erasure and whether names show are judged by today, whatever day is asked for, in both of its readings."""
+"""Withholding, erasure and whether names show are judged by today, whatever day is asked for.
+
+In both readings of a day.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ class Told:
 
 @pytest.fixture
 def told(session: Session) -> Iterator[Told]:
-    """An entry with evidence, and a change that was confirmed; both before the day that is asked for."""
+    """An entry with evidence, and a confirmed change; both before the day that is asked for."""
     union = Union.found(session)
     own = conventions.record(
         union.context,
@@ -75,7 +78,9 @@ def told(session: Session) -> Iterator[Told]:
         union.people[1],
         on=date(2024, 7, 1),
     )
-    entry = union.say(pool, date(2024, 8, 1), SAID, Claimed.DONE, shown=replace(LINK, title=TITLE))
+    entry = union.say(
+        pool, date(2024, 8, 1), SAID, Claimed.DONE, evidence=replace(LINK, title=TITLE)
+    )
     union.confirm(pool, entry, date(2024, 8, 2))
     outcome = outcomes.state(
         union.on(date(2024, 9, 1), 1),
@@ -164,7 +169,10 @@ def test_other_settings_are_those_of_the_day(session: Session, told: Told) -> No
 def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(
     session: Session, told: Told, as_of: AsOf
 ) -> None:
-    """Internal reading is judged by the units of today: those that have it now read every day, those that had it read none."""
+    """Internal reading is judged by the units of today.
+
+    Those that have the item now read every day, those that had it read none.
+    """
     inside = "INTERNALWORDS"
     day = date(2024, 9, 10)
     progress.log(

@@ -1,4 +1,7 @@
-"""Random histories: no reason names a day, or a lack, that the record below it disproves. The words are read as they are shown."""
+"""Random histories: no reason names a day, or a lack, that the record below it disproves.
+
+The words are read as they are shown.
+"""
 
 from __future__ import annotations
 
@@ -71,8 +74,8 @@ def plain(text: str) -> str:
 def days(text: str, before: str) -> list[date]:
     """The days that stand after these words."""
     return [
-        datetime.strptime(found, "%d %B %Y").date()
-        for found in re.findall(rf"{before} (\d+ [A-Z][a-z]+ \d{{4}})", text)
+        datetime.strptime(day, "%d %B %Y").date()
+        for day in re.findall(rf"{before} (\d+ [A-Z][a-z]+ \d{{4}})", text)
     ]
 
 
@@ -84,9 +87,10 @@ class Below:
     facts: Facts
 
     def entries(self, clauses: list[ClauseDetails]) -> list[tuple[EntryFact, ClaimFact, date]]:
-        """Released ones that concern a clause, whatever they claim; with the day on which each was heard."""
-        ids, entries = {each.id for each in clauses}, {each.id: each for each in self.facts.entries}
-        heard = {each.entry_id: each.heard_on for each in self.facts.releases}
+        """Released ones that concern a clause, whatever they claim; each with its day."""
+        ids = {clause.id for clause in clauses}
+        entries = {entry.id: entry for entry in self.facts.entries}
+        heard = {release.entry_id: release.heard_on for release in self.facts.releases}
         return [
             (entries[claim.entry_id], claim, heard[claim.entry_id])
             for claim in self.facts.claims
@@ -94,28 +98,29 @@ class Below:
         ]
 
     def outcomes(self) -> list[date]:
-        return [each.heard_on for each in self.facts.releases if each.outcome_id]
+        return [release.heard_on for release in self.facts.releases if release.outcome_id]
 
     def heard(self, clauses: list[ClauseDetails]) -> list[date]:
         """The days of all words on these clauses."""
-        ids = {each.id for each in clauses}
-        elsewhere = {each.id for each in self.facts.claims if each.clause_id not in ids}
-        found = [day for _, _, day in self.entries(clauses)] + self.outcomes()
-        found += [
-            each.heard_on
-            for each in self.facts.decisions
-            if each.clause_id is None or each.clause_id in ids
+        ids = {clause.id for clause in clauses}
+        elsewhere = {claim.id for claim in self.facts.claims if claim.clause_id not in ids}
+        words = [day for _, _, day in self.entries(clauses)] + self.outcomes()
+        words += [
+            decision.heard_on
+            for decision in self.facts.decisions
+            if decision.clause_id is None or decision.clause_id in ids
         ]
-        return found + [
-            each.heard_on for each in self.facts.reviews if each.claim_id not in elsewhere
+        words += [
+            review.heard_on for review in self.facts.reviews if review.claim_id not in elsewhere
         ]
+        return words
 
     def blocked_since(self, clause: ClauseDetails) -> date | None:
         back = {
-            each.claim_id
-            for each in self.facts.reviews
-            if self.facts.review(claim=each.claim_id) == each
-            and each.result is not Result.CONFIRMED
+            review.claim_id
+            for review in self.facts.reviews
+            if self.facts.review(claim=review.claim_id) == review
+            and review.result is not Result.CONFIRMED
         }
         claims = [
             (entry.on, entry.event, claim.claimed)
@@ -131,122 +136,129 @@ class Below:
 
     def referred(self, clause: ClauseDetails) -> date | None:
         days = [
-            each.on
-            for each in self.facts.floor
-            if each.action.effect is Effect.REFERS and each.clause_id in (None, clause.id)
+            action.on
+            for action in self.facts.floor
+            if action.action.effect is Effect.REFERS and action.clause_id in (None, clause.id)
         ]
         return max(days, default=None)
 
     def answered(self, clause: ClauseDetails, *decisions: Decision) -> bool:
         since = self.referred(clause)
         return any(
-            each.decision in decisions
-            and each.clause_id in (None, clause.id)
+            decision.decision in decisions
+            and decision.clause_id in (None, clause.id)
             and since
-            and each.on >= since
-            for each in self.facts.decisions
+            and decision.on >= since
+            for decision in self.facts.decisions
         )
 
     def owes_an_answer(self, clause: ClauseDetails) -> bool:
-        """An open clause that was referred on the last day on which the floor acted, and of which nobody has decided, whoever has the lead."""
-        actions = [each for each in self.facts.floor if each.clause_id in (None, clause.id)]
-        if clause.standing not in OPEN or any(each.action is Floor.RESCINDED for each in actions):
+        """An open clause that was referred on the floor's last day, and that nobody decided.
+
+        Whoever has the lead.
+        """
+        if clause.standing not in OPEN:
             return False
-        actions.sort(key=lambda each: (each.on, each.position, each.event))
-        last = [each for each in actions if each.on == actions[-1].on]
-        refers = [place for place, each in enumerate(last) if each.action.effect is Effect.REFERS]
-        if not refers or any(
-            each.action.effect is not Effect.DIRECTS for each in last[refers[-1] + 1 :]
-        ):
+        actions = [action for action in self.facts.floor if action.clause_id in (None, clause.id)]
+        if any(action.action is Floor.RESCINDED for action in actions):
             return False
-        answers = [
-            each
-            for each in Decision
-            if each is not Decision.REPORTED_BACK or last[refers[-1]].purpose is Purpose.REPORT
+        actions.sort(key=lambda action: (action.on, action.position, action.event))
+        last_day = [action for action in actions if action.on == actions[-1].on]
+        refers = [
+            place for place, action in enumerate(last_day) if action.action.effect is Effect.REFERS
         ]
+        if not refers:
+            return False
+        later = last_day[refers[-1] + 1 :]
+        if any(action.action.effect is not Effect.DIRECTS for action in later):
+            return False
+        answers = set(Decision)
+        if last_day[refers[-1]].purpose is not Purpose.REPORT:
+            answers.remove(Decision.REPORTED_BACK)
         return not self.answered(clause, *answers)
 
 
 def chosen(text: str, page: ItemPage) -> list[ClauseDetails]:
     """The clauses of which a reason speaks: those that it names, else all that are open."""
     named = re.search(r"Clauses? ([\d, and]+):", text)
-    numbers = {int(each) for each in re.findall(r"\d+", named[1])} if named else set()
-    return [
-        each
-        for each in page.clauses
-        if (each.number in numbers if numbers else each.standing in OPEN)
-    ]
+    if named is None:
+        return [clause for clause in page.clauses if clause.standing in OPEN]
+    numbers = {int(number) for number in re.findall(r"\d+", named[1])}
+    return [clause for clause in page.clauses if clause.number in numbers]
 
 
 def disproved(text: str, below: Below) -> Iterator[str]:
     """What the record says otherwise."""
     page, facts, clauses = below.page, below.facts, chosen(text, below.page)
     entries, heard = below.entries(clauses), below.heard(clauses)
-    decided = [each for each in Decision if each is not Decision.REPORTED_BACK]
+    decided = set(Decision) - {Decision.REPORTED_BACK}
     if "nothing is reported yet" in text and (entries or below.outcomes()):
         yield "something is reported"
     for day in days(text, "last reported on"):
         if day != max([*heard, *(entry.on for entry, _, _ in entries)]):
             yield f"the newest word is not of {day}"
     if re.search(r"no word is on record|No word on record", text) and below.heard(
-        [each for each in page.clauses if each.standing in OPEN]
+        [clause for clause in page.clauses if clause.standing in OPEN]
     ):
         yield "there was a word"
     for day in days(text, "No word since"):
-        if any(each > day for each in below.heard(list(page.clauses))):
+        if any(word > day for word in below.heard(list(page.clauses))):
             yield f"there was a word after {day}"
     for day in days(text, "The last word was of"):
         if day != max(below.heard(list(page.clauses))):
             yield f"the last word was not of {day}"
-    if "obody has the lead" in text and any(each.lead for each in clauses):
+    if "obody has the lead" in text and any(clause.lead for clause in clauses):
         yield "somebody has the lead"
     if "obody has the lead yet" in text and any(
-        each.what == "unassigned" and each.code == "lead" for each in page.record
+        moment.what == "unassigned" and moment.code == "lead" for moment in page.record
     ):
         yield "somebody had the lead"
     for unit in re.findall(r"(?:^|[:.] )([A-Z][\w ]*?) has the lead; ", text):
         if unit != "Nobody" and any(
-            each.lead is None or each.lead.unit != unit for each in clauses
+            clause.lead is None or clause.lead.unit != unit for clause in clauses
         ):
             yield f"{unit} does not have the lead"
     owed = [
-        each
-        for each in page.clauses
-        if each.standing in OPEN and below.referred(each) and not below.answered(each, *decided)
+        clause
+        for clause in page.clauses
+        if clause.standing in OPEN
+        and below.referred(clause)
+        and not below.answered(clause, *decided)
     ]
     if "no decision is on record yet" in text and not owed:
         yield "there is a decision"
     if re.search(r"[Rr]eferred to [^;]*; no (decision|report) is on record", text) and all(
-        below.answered(each, Decision.REPORTED_BACK) for each in owed
+        below.answered(clause, Decision.REPORTED_BACK) for clause in owed
     ):
         yield "it reported back"
     for day in days(text, "it reported back on"):
         if all(
-            each.on != day for each in facts.decisions if each.decision is Decision.REPORTED_BACK
+            decision.on != day
+            for decision in facts.decisions
+            if decision.decision is Decision.REPORTED_BACK
         ):
             yield f"nobody reported back on {day}"
     for day in days(text, "locked since"):
         if day != max(
             since
-            for each in clauses
-            if each.standing is Standing.BLOCKED and (since := below.blocked_since(each))
+            for clause in clauses
+            if clause.standing is Standing.BLOCKED and (since := below.blocked_since(clause))
         ):
             yield f"it is not blocked since {day}"
     for done, of in re.findall(r"(\d+) of (\d+) clauses done", text):
-        if int(done) != sum(each.standing is Standing.DONE for each in page.clauses) or int(
-            done
-        ) > int(of):
+        clauses_done = sum(clause.standing is Standing.DONE for clause in page.clauses)
+        if int(done) != clauses_done or int(done) > int(of):
             yield f"{done} of {of} clauses are not done"
     for day in days(text, "entry of"):
-        if "waits for release" in text and all(each.on != day for each in facts.waiting):
+        if "waits for release" in text and all(entry.on != day for entry in facts.waiting):
             yield f"no entry of {day} waits"
     for day in days(text, "eported done on"):
         done_days = [entry.on for entry, claim, _ in entries if claim.claimed is Claimed.DONE]
         if day not in done_days:
             yield f"not reported done on {day}"
     for ago in re.findall(r"Adopted (\d+) days ago", text):
-        adopted = [each.on for each in facts.floor if each.action.effect is Effect.DIRECTS]
-        if int(ago) not in [(page.as_of - each).days for each in adopted]:
+        adopted = [action.on for action in facts.floor if action.action.effect is Effect.DIRECTS]
+        if int(ago) not in [(page.as_of - day).days for day in adopted]:
             yield f"not adopted {ago} days ago"
 
 
@@ -258,7 +270,7 @@ def unsaid(text: str, below: Below) -> Iterator[str]:
             yield "of which item it speaks"
     elif (
         page.verdict in STILL_OPEN
-        and any(below.owes_an_answer(each) for each in page.clauses)
+        and any(below.owes_an_answer(clause) for clause in page.clauses)
         and "eferred to" not in text
     ):
         yield "a referral without an answer"
@@ -266,12 +278,12 @@ def unsaid(text: str, below: Below) -> Iterator[str]:
 
 def check_page(page: ItemPage, row: convention.ItemListRow, facts: Facts) -> list[str]:
     below = Below(page, facts)
-    said = plain(f"{item_answers.verdict_line(page)}. {item_answers.why(page)}")
+    answer = plain(f"{item_answers.verdict_line(page)}. {item_answers.why(page)}")
     listed = plain(item_answers.why(row))
-    SEEN.update(phrase for phrase in PHRASES if phrase in said)
-    wrong = [*unsaid(said, below), *unsaid(listed, below)]
+    SEEN.update(phrase for phrase in PHRASES if phrase in answer)
+    wrong = [*unsaid(answer, below), *unsaid(listed, below)]
     if page.standing is not Standing.CARRIED_OVER:  # there it speaks of another item's record
-        wrong += [*disproved(said, below), *disproved(listed, below)]
+        wrong += [*disproved(answer, below), *disproved(listed, below)]
     rests_on = item_answers.follows_from(page)
     if page.change is Change.NOTHING_ON_RECORD and re.search(
         r"\d confirmed outcomes?(?! that is| that are| whose)", rests_on
@@ -279,24 +291,33 @@ def check_page(page: ItemPage, row: convention.ItemListRow, facts: Facts) -> lis
         wrong.append("a confirmed outcome, and nothing on record")
     if page.standing is Standing.LAPSED and page.unheard == bool(below.heard(list(page.clauses))):
         wrong.append("lapsed with a word, or without one")
-    return [f"{each}: {said} | {listed} | {rests_on}" for each in wrong]
+    return [f"{problem}: {answer} | {listed} | {rests_on}" for problem in wrong]
 
 
 def check_headline(page: ConventionPage, facts: dict[int, Facts]) -> list[str]:
-    said = " ".join([convention_headline.answer(page), *convention_headline.besides(page)])
+    headline = " ".join([convention_headline.answer(page), *convention_headline.besides(page)])
     due = [row for row in page.rows if row.due and row.group == "adopted"]
     wrong = []
-    if "none is on record as carried out" in said and any(
+    if "none is on record as carried out" in headline and any(
         row.verdict is Verdict.CARRIED_OUT for row in due
     ):
         wrong.append("one was carried out")
-    if re.search(r"none is on record as carried out, and (of all|there is no word)", said) and any(
-        facts[row.id].releases for row in due
-    ):
+    if re.search(
+        r"none is on record as carried out, and (of all|there is no word)", headline
+    ) and any(facts[row.id].releases for row in due):
         wrong.append("there was a word")
-    return [f"{each}: {said}" for each in wrong]
+    return [f"{problem}: {headline}" for problem in wrong]
 
 
+@pytest.fixture(scope="module")
+def each_sentence_came_up() -> Iterator[None]:
+    """Looks, after the histories, whether they reached what they are to check."""
+    yield
+    missing = [phrase for phrase in PHRASES if not SEEN[phrase]]
+    assert not missing, SEEN
+
+
+@pytest.mark.usefixtures("each_sentence_came_up")
 @SHORT
 @given(story=st.one_of(moves, talk))
 def test_no_reason_contradicts_the_record_below_it(engine: sa.Engine, story: list[Move]) -> None:
@@ -306,7 +327,7 @@ def test_no_reason_contradicts_the_record_below_it(engine: sa.Engine, story: lis
             player.play(move)
         session.commit()
         session.expire_all()
-        wrong = []
+        wrong: list[str] = []
         for as_of, _, facts in player.seen[::2]:
             pages = item.pages(session, player.context.body_id, list(facts), as_of, PUBLIC)
             for own in player.conventions:
@@ -318,9 +339,3 @@ def test_no_reason_contradicts_the_record_below_it(engine: sa.Engine, story: lis
                 for row in listed.rows:
                     wrong += check_page(pages[row.id], row, facts[row.id])
         assert not wrong, "\n".join(dict.fromkeys(wrong))
-
-
-@pytest.mark.parametrize("phrase", PHRASES)
-def test_each_sentence_came_up(phrase: str) -> None:
-    """Runs after the random histories: they have to reach what they are to check."""
-    assert not SEEN or SEEN[phrase], SEEN

@@ -1,4 +1,7 @@
-"""What the tests of the report share: an application with the small union, and its reports, made once for all of them."""
+"""What the tests of the report share: an application with the small union, and its reports.
+
+The reports are made once for all tests.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ class Printed:
     @cached_property
     def pages(self) -> list[str]:
         """The words of each, in the order of reading; on one line, as lines break anywhere."""
-        return [_plain(page.extract_text()) for page in self.reader.pages]
+        return [plain(page.extract_text()) for page in self.reader.pages]
 
     def page(self, number: int) -> str:
         """The last is -1."""
@@ -60,18 +63,19 @@ class Printed:
     def titles(self) -> list[str]:
         """Of the bookmarks."""
 
-        def flat(found: list[Any]) -> list[str]:
-            return [
-                title
-                for each in found
-                for title in (flat(each) if isinstance(each, list) else [each.title])
-            ]
-
-        return flat(self.reader.outline)
+        return _titles(self.reader.outline)
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """On one line, without spaces at its ends."""
     return " ".join(words.split())
+
+
+def _titles(outline: list[Any]) -> list[str]:
+    titles = []
+    for entry in outline:
+        titles += _titles(entry) if isinstance(entry, list) else [entry.title]
+    return titles
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,10 @@ class Place:
     old: int
     items: dict[str, int]
 
-    def print(self, convention: int, form: ReportKind, name: str, **asked: Any) -> Printed:
+    def print(self, convention: int, kind: ReportKind, name: str, **options: Any) -> Printed:
+        """`options` are those of `collect`."""
         with self.app.app_context(), Session(db.engine) as session:
-            report = collect.collect(session, convention, form, records.NOW, **asked)
+            report = collect.collect(session, convention, kind, records.NOW, **options)
             file = self.folder / f"{name}.pdf"
             return Printed(report, render.write(report, file), file)
 
@@ -111,8 +116,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             _, old = records.old(session)
             session.commit()
             page = collect.collect(session, running.id, ReportKind.SHORT, records.NOW).page
-            found = Place(app, folder, running.id, old.id, {row.code: row.id for row in page.rows})
-    yield found
+            place = Place(app, folder, running.id, old.id, {row.code: row.id for row in page.rows})
+    yield place
     with app.app_context():
         db.engine.dispose()
 

@@ -1,4 +1,7 @@
-"""A small union whose record has one of most things, for the tests of the report: an old convention, and one of 2024 as of the spring of 2025."""
+"""A small union whose record has one of most things, for the tests of the report.
+
+An old convention, and one of 2024 as of the spring of 2025.
+"""
 
 from __future__ import annotations
 
@@ -85,13 +88,13 @@ class Union:
     def found(
         cls, session: Session, on: datetime = datetime(2024, 6, 1, 15, tzinfo=UTC), **settings: str
     ) -> Union:
-        said = {
+        body_settings = {
             "name": "Federation of School Workers",
             "time_zone": "America/Chicago",
             "currency": "USD",
             "pages": "open",
         } | settings
-        body = bodies.found_body(session, f"fsw-{next(COUNT)}", said, on)
+        body = bodies.found_body(session, f"fsw-{next(COUNT)}", body_settings, on)
         union = cls(
             session,
             ActContext(
@@ -163,31 +166,36 @@ class Union:
         words: str,
         claimed: Claimed | None,
         clauses: list[int] | None = None,
-        shown: NewEvidence | None = LINK,
+        evidence: NewEvidence | None = LINK,
         money_said: MoneySaid | None = None,
         spent: str | None = None,
     ) -> Entry:
         """Logged by one, released by another."""
-        chosen = [each.id for each in self.clauses(item) if not clauses or each.number in clauses]
-        sayings = [
+        is_decided = claimed is Claimed.WILL_NOT_BE_DONE
+        claims = [
             NewClaim(
-                clause_id=each,
+                clause_id=clause.id,
                 claimed=claimed,
                 reason="the budget does not bear it",
                 money=money_said,
-                decided_by="the Board" if claimed is Claimed.WILL_NOT_BE_DONE else None,
-                decided_on=day if claimed is Claimed.WILL_NOT_BE_DONE else None,
+                decided_by="the Board" if is_decided else None,
+                decided_on=day if is_decided else None,
             )
-            for each in chosen
+            for clause in self.clauses(item)
+            if not clauses or clause.number in clauses
         ]
-        paid = (
+        expenses = (
             [money.NewExpense(amount=Decimal(spent), on=day, category="printing")] if spent else []
         )
         entry = progress.log(
             self.on(day, 1),
             item,
             progress.NewEntry(
-                words=words, on=day, sayings=sayings, shown=[shown] if shown else [], spent=paid
+                words=words,
+                on=day,
+                sayings=claims,
+                shown=[evidence] if evidence else [],
+                spent=expenses,
             ),
         )
         progress.release(self.on(day, 2), item, entry)
@@ -231,7 +239,10 @@ def old(session: Session) -> tuple[Union, Convention]:
 
 
 def running(session: Session, **settings: str) -> tuple[Union, Convention]:
-    """Ten items of the convention of 2024, with most verdicts, money, a referral, something withheld, a name from right to left."""
+    """Ten items of the convention of 2024.
+
+    With most verdicts, money, a referral, something withheld, a name from right to left.
+    """
     union = Union.found(session, **settings)
     context = union.context
     convention = conventions.record(
@@ -250,7 +261,8 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
         convention,
         "1",
         "Guide to pension options for support staff",
-        "The Section shall publish a guide to the pension options of support staff, in plain words and in large print.\n\n"
+        "The Section shall publish a guide to the pension options of support staff, "
+        "in plain words and in large print.\n\n"
         "It shall be mailed to every member who leaves work in 2025.",
         by="Ohio council",
         cost=("Additional cost $9,000.", "9000"),
@@ -327,7 +339,7 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
         union.context, guide, "Contingency fund", Decimal("9000"), CLOSES, "Budget Committee"
     )
     union.say(
-        study, date(2024, 9, 14), "A study of 2022 exists.", Claimed.WILL_NOT_BE_DONE, shown=None
+        study, date(2024, 9, 14), "A study of 2022 exists.", Claimed.WILL_NOT_BE_DONE, evidence=None
     )
     first = union.say(
         guide,
@@ -377,9 +389,11 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
         spent="7100.00",
     )
     union.confirm(ramp, built, date(2024, 12, 20))
-    shown = union.say(mentors, date(2025, 2, 3), "Twelve mentors are found.", Claimed.PROGRESS)
-    withholding.withhold(union.on(date(2025, 2, 9)), mentors, shown, WithheldFor.PERSONAL_DATA)
-    union.say(mentors, date(2025, 3, 1), "Twenty mentors are found.", Claimed.PROGRESS, shown=None)
+    withheld = union.say(mentors, date(2025, 2, 3), "Twelve mentors are found.", Claimed.PROGRESS)
+    withholding.withhold(union.on(date(2025, 2, 9)), mentors, withheld, WithheldFor.PERSONAL_DATA)
+    union.say(
+        mentors, date(2025, 3, 1), "Twenty mentors are found.", Claimed.PROGRESS, evidence=None
+    )
     union.say(
         archive,
         date(2025, 3, 19),

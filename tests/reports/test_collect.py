@@ -1,4 +1,7 @@
-"""Collecting, on each engine: the same number of statements however many items, all of one moment, and the numbers of the pages."""
+"""Collecting, on each engine: all of one moment, with the numbers of the pages.
+
+The number of statements is the same however many items there are.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,17 @@ from . import records
 
 @contextmanager
 def counted(engine: sa.Engine) -> Iterator[list[str]]:
-    said: list[str] = []
+    statements: list[str] = []
 
     def hear(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        said.append(statement)
+        statements.append(statement)
 
     sa.event.listen(engine, "before_cursor_execute", hear)
-    yield said
+    yield statements
     sa.event.remove(engine, "before_cursor_execute", hear)
 
 
-def test_collecting(engine: sa.Engine) -> None:
+def test_a_report_is_collected_in_as_many_statements_as_one_item(engine: sa.Engine) -> None:
     with Session(engine) as session:
         ledger.begin(session)
         union, convention = records.running(session)
@@ -66,7 +69,7 @@ def test_collecting(engine: sa.Engine) -> None:
         )
     codes = [item_page.code for item_page in report.items]
     assert codes == [*[f"nbi-{n}" for n in range(1, 10)], "sra-1"] and [
-        each.row.code for each in report.silent
+        silent.row.code for silent in report.silent
     ] == ["nbi-4"]
     assert [item_page.code for item_page in report.items if has_more(item_page)] == [
         "nbi-1",
@@ -76,7 +79,7 @@ def test_collecting(engine: sa.Engine) -> None:
         "nbi-7",
         "nbi-9",
     ]
-    assert report.fund == records.Decimal(60000) and [each.items for each in report.amounts] == [
+    assert report.fund == records.Decimal(60000) and [total.items for total in report.amounts] == [
         3,
         1,
         2,

@@ -16,7 +16,7 @@ from tracker.reports import collect
 from tracker.reports.models import ReportKind
 
 from . import records
-from .conftest import Place, Printed, _plain
+from .conftest import Place, Printed, plain
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def test_it_can_be_read_by_everybody(name: str, request: pytest.FixtureRequest) 
     )
     assert (
         printed.reader.metadata
-        and _plain(printed.reader.metadata.title or "")
+        and plain(printed.reader.metadata.title or "")
         == "What became of the items: Lakeside 2024, as of 31 March 2025"
     )
     fonts = subprocess.run(
@@ -61,11 +61,9 @@ def test_it_can_be_read_by_everybody(name: str, request: pytest.FixtureRequest) 
 def test_the_cover_accounts_for_every_item(place: Place, short: Printed) -> None:
     page = short.report.page
     with place.app.app_context():
-        said = " ".join([convention_headline.answer(page), *convention_headline.besides(page)])
-    assert (
-        f"{_plain(said)} Besides, 2 ask for no follow-through and of 1 the floor’s decision is not known."
-        in short.page(0)
-    )
+        headline = " ".join([convention_headline.answer(page), *convention_headline.besides(page)])
+    not_due = "Besides, 2 ask for no follow-through and of 1 the floor’s decision is not known."
+    assert f"{plain(headline)} {not_due}" in short.page(0)
     counts = page.counts
     assert (
         counts.items
@@ -77,7 +75,7 @@ def test_the_cover_accounts_for_every_item(place: Place, short: Printed) -> None
         + counts.not_due
         == 10
     )
-    assert sum(each.count for each in page.chart) == counts.adopted
+    assert sum(segment.count for segment in page.chart) == counts.adopted
 
 
 def test_its_numbers_are_those_of_the_page(place: Place, short: Printed) -> None:
@@ -102,8 +100,10 @@ def test_its_numbers_are_those_of_the_page(place: Place, short: Printed) -> None
         for figure in page.figures:
             if figure.of != "accepted":
                 assert convention_rates.figure_name(figure) in summary
-                said = f"{convention_rates.figure_value(figure)}{convention_rates.figure_count(figure)}{definitions.rate(figure.name)[:20]}"
-                assert said.replace(" ", "") in summary.replace(" ", "")
+                value = convention_rates.figure_value(figure)
+                count = convention_rates.figure_count(figure)
+                line = f"{value}{count}{definitions.rate(figure.name)[:20]}"
+                assert line.replace(" ", "") in summary.replace(" ", "")
     assert (
         "Set against: Contingency fund, $60,000.00." in short.text
         and "$16,700.00 27.8%" in short.text
@@ -112,7 +112,7 @@ def test_its_numbers_are_those_of_the_page(place: Place, short: Printed) -> None
 
 
 def test_one_row_an_item(short: Printed) -> None:
-    for said in (
+    for words in (
         "1 Guide to pension options for support staff Pension Committee",
         "spent $8,742",
         "No word since 14 Jun 2024",
@@ -127,7 +127,7 @@ def test_one_row_an_item(short: Printed) -> None:
         "4 Register of retired interpreters nobody on record 14 Jun 2024 290",
         "Beyond the limit; no explanation is on record.",
     ):
-        assert said in short.text, said
+        assert words in short.text, words
     assert all(row.title[:40] in short.text for row in short.report.page.rows)
 
 
@@ -136,9 +136,9 @@ def test_the_full_form_has_each_text_and_each_record(full: Printed, short: Print
     for item in full.report.items:
         assert item.text and item.text.words
         for part in item.text.words.split("\n\n"):
-            assert _plain(part) in full.text, item.code
+            assert plain(part) in full.text, item.code
         assert any(item.title[:40] in title for title in full.titles), item.code
-    for said in (
+    for words in (
         "Clause 1 sent back once for better evidence.",
         "98 days without a word; the rule is 90.",
         "checksum 51ac 09e4 … 09e4",
@@ -150,10 +150,10 @@ def test_the_full_form_has_each_text_and_each_record(full: Printed, short: Print
         "<b>retired</b> interpreters & signers",
         "The text is printed. <script>alert(1)</script>",
     ):
-        assert said in full.text, said
+        assert words in full.text, words
     assert "חבר הסניף" in full.raw
-    for unsaid in ("Twelve mentors", "the last page is missing", "Person 1", "**"):
-        assert unsaid not in full.text, unsaid
+    for withheld in ("Twelve mentors", "the last page is missing", "Person 1", "**"):
+        assert withheld not in full.text, withheld
 
 
 def test_the_contents_lead_to_the_pages(full: Printed, short: Printed) -> None:
@@ -162,8 +162,8 @@ def test_the_contents_lead_to_the_pages(full: Printed, short: Printed) -> None:
     assert full.made.pages > 8 and contents.split().count("Contents") == 1
     assert f"About this record {full.made.pages}" in contents
     for item in full.report.items:
-        found = re.search(re.escape(f"{item.number}. {item.title[:30]}") + r".*? (\d+) ", contents)
-        assert found and item.title[:30] in full.page(int(found[1]) - 1), item.code
+        line = re.search(re.escape(f"{item.number}. {item.title[:30]}") + r".*? (\d+) ", contents)
+        assert line and item.title[:30] in full.page(int(line[1]) - 1), item.code
 
 
 def test_the_last_page_says_of_what_it_was_made(short: Printed) -> None:

@@ -1,5 +1,8 @@
-"""Reasons and standings as they are shown: the same on the item's page, in the list and in print, and none that the record below denies.
-An old list that is opened, and of which nothing is entered yet, accuses nobody, by no word and no sign."""
+"""Reasons and standings as they are shown: the same on the item's page, in the list and in print.
+
+None is denied by the record below it. An old list that is opened, and of which nothing is entered
+yet, accuses nobody, by no word and no sign.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,16 @@ from .records import CLOSES
 
 LATER = datetime(2025, 9, 1, 17, tzinfo=UTC)
 ACCUSING = re.compile(
-    r"lapsed|failed|neglect|overdue|ignored|has been carried out yet|not finished|nothing was done|has been decided",
+    r"lapsed|failed|neglect|overdue|ignored|has been carried out yet|not finished"
+    r"|nothing was done|has been decided",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
-class Shown:
+class Published:
+    """A convention on its pages and in print."""
+
     app: Flask
     slug: str
     printed: Printed
@@ -55,10 +61,10 @@ class Shown:
         )
 
     def words(self, path: str) -> str:
-        return _plain(re.sub(r"<[^>]+>", " ", self.html(path)))
+        return plain(re.sub(r"<[^>]+>", " ", self.html(path)))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return re.sub(r"\s+", " ", unescape(text)).replace(" .", ".")
 
 
@@ -128,7 +134,7 @@ def _talked(session: Session) -> tuple[records.Union, Convention]:
     return union, convention
 
 
-def _shown(place: Place, name: str) -> Shown:
+def _published(place: Place, name: str) -> Published:
     with place.app.app_context(), Session(db.engine) as session:
         union, convention = {"opened": _opened, "talked": _talked}[name](session)
         session.commit()
@@ -138,17 +144,17 @@ def _shown(place: Place, name: str) -> Shown:
             collect.collect(session, key, ReportKind.FULL, now),
             place.folder / f"{name}.pdf",
         )
-        return Shown(place.app, slug, Printed(report, render.write(report, file), file), now)
+        return Published(place.app, slug, Printed(report, render.write(report, file), file), now)
 
 
 @pytest.fixture(scope="module")
-def opened(place: Place) -> Iterator[Shown]:
-    yield _shown(place, "opened")
+def opened(place: Place) -> Iterator[Published]:
+    yield _published(place, "opened")
 
 
 @pytest.fixture(scope="module")
-def talked(place: Place) -> Iterator[Shown]:
-    yield _shown(place, "talked")
+def talked(place: Place) -> Iterator[Published]:
+    yield _published(place, "talked")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,8 @@ def talked(place: Place) -> Iterator[Shown]:
         (2, "Office of Answers has the lead; last reported on 4 February 2025."),
         (
             3,
-            "Work is under way; last reported on 11 February 2025. Referred to Board; no decision is on record yet.",
+            "Work is under way; last reported on 11 February 2025. "
+            "Referred to Board; no decision is on record yet.",
         ),
         (4, "The outcome that is confirmed is output only, and no change."),
         (5, "Clause 2: 290 days without a word; the rule is 90."),
@@ -167,9 +174,9 @@ def talked(place: Place) -> Iterator[Shown]:
     ],
 )
 def test_a_reason_is_that_of_the_record_on_page_and_in_print(
-    talked: Shown, number: int, sentence: str
+    talked: Published, number: int, sentence: str
 ) -> None:
-    page, printed = talked.words(f"2024/nbi-{number}"), _plain(talked.printed.text)
+    page, printed = talked.words(f"2024/nbi-{number}"), plain(talked.printed.text)
     assert sentence in page and sentence in printed
     if number != 7:
         assert "nothing is reported yet" not in page
@@ -184,19 +191,19 @@ def test_a_reason_is_that_of_the_record_on_page_and_in_print(
         "Clause 2: 290 days without a word",
     ],
 )
-def test_the_list_says_the_same(talked: Shown, words: str) -> None:
-    assert words in talked.words("2024/") and words in _plain(talked.printed.text)
+def test_the_list_says_the_same(talked: Published, words: str) -> None:
+    assert words in talked.words("2024/") and words in plain(talked.printed.text)
 
 
-def test_the_day_of_a_reason_is_that_of_the_last_word(talked: Shown) -> None:
+def test_the_day_of_a_reason_is_that_of_the_last_word(talked: Published) -> None:
     for number in (1, 2, 3):
         page = talked.words(f"2024/nbi-{number}")
-        told = re.search(r"last reported on (\d+ \w+ \d+)", page)
+        reported = re.search(r"last reported on (\d+ \w+ \d+)", page)
         last = re.search(r"Last word [\w ]+ ago (\d+ \w+ \d+)", page)
-        assert told and last and told[1] == last[1], number
+        assert reported and last and reported[1] == last[1], number
 
 
-def test_an_outcome_that_is_output_only_is_named_as_that(talked: Shown) -> None:
+def test_an_outcome_that_is_output_only_is_named_as_that(talked: Published) -> None:
     page = talked.words("2024/nbi-4")
     assert (
         "What changed: nothing on record." in page
@@ -204,7 +211,7 @@ def test_an_outcome_that_is_output_only_is_named_as_that(talked: Shown) -> None:
     )
 
 
-def test_an_opened_list_without_a_word_accuses_nobody(opened: Shown) -> None:
+def test_an_opened_list_without_a_word_accuses_nobody(opened: Published) -> None:
     for path in (
         "",
         "2017/",
@@ -222,16 +229,16 @@ def test_an_opened_list_without_a_word_accuses_nobody(opened: Shown) -> None:
             and 'seg--no"' not in html
         ), path
     printed = opened.printed
-    without_the_key = _plain(" ".join(printed.pages[:1] + printed.pages[2:])).replace(
+    without_the_key = plain(" ".join(printed.pages[:1] + printed.pages[2:])).replace(
         "Not finished when its term ended", ""
     )
     assert not ACCUSING.search(without_the_key), ACCUSING.search(without_the_key)
 
 
-def test_it_says_what_the_record_holds_instead(opened: Shown) -> None:
+def test_it_says_what_the_record_holds_instead(opened: Published) -> None:
     headline = "Of 2 adopted items, none is on record as carried out, and of both there is no word."
     referred = "Of 1 referred item, no decision is on record, and there is no word of it."
-    cover = _plain(opened.printed.page(0))
+    cover = plain(opened.printed.page(0))
     assert (
         headline in opened.words("2017/")
         and referred in opened.words("2017/")
@@ -247,7 +254,7 @@ def test_it_says_what_the_record_holds_instead(opened: Shown) -> None:
     )
 
 
-def test_so_it_is_on_the_sheet_of_one_item(opened: Shown) -> None:
+def test_so_it_is_on_the_sheet_of_one_item(opened: Published) -> None:
     with opened.app.app_context(), Session(db.engine) as session:
         one = opened.printed.report.page.rows[0]
         report = collect.collect(
@@ -260,7 +267,7 @@ def test_so_it_is_on_the_sheet_of_one_item(opened: Shown) -> None:
         file = opened.printed.file.with_name("sheet.pdf")
         sheet = Printed(report, render.write(report, file), file).text
     assert (
-        "Term ended, no word" in _plain(sheet)
+        "Term ended, no word" in plain(sheet)
         and "No word since" in sheet
         and not ACCUSING.search(sheet)
     )
@@ -278,18 +285,20 @@ def test_what_lapsed_after_a_word_is_called_lapsed(place: Place) -> None:
             collect.collect(session, key, ReportKind.FULL, LATER),
             place.folder / "lapsed.pdf",
         )
-        shown = Shown(place.app, slug, Printed(report, render.write(report, file), file), LATER)
-    page, listed = shown.words("2017/nbi-6"), shown.words("2017/")
+        lapsed = Published(
+            place.app, slug, Printed(report, render.write(report, file), file), LATER
+        )
+    page, listed = lapsed.words("2017/nbi-6"), lapsed.words("2017/")
     assert (
         "Not finished when its term ended." in page
         and "Standing Lapsed" in page
         and "The last word was of 3 March 2025." in page
     )
-    assert "#s-lapsed" in shown.html("2017/nbi-6") and "Term ended, no word" in shown.words(
+    assert "#s-lapsed" in lapsed.html("2017/nbi-6") and "Term ended, no word" in lapsed.words(
         "2017/nbi-1"
     )
-    for text in (listed, _plain(shown.printed.page(0))):
+    for text in (listed, plain(lapsed.printed.page(0))):
         assert (
-            "Of 3 adopted items, none is on record as carried out. 1 was not finished when its term ended and on 2 there has been no word"
-            in text
+            "Of 3 adopted items, none is on record as carried out. "
+            "1 was not finished when its term ended and on 2 there has been no word" in text
         )
