@@ -97,7 +97,7 @@ def scene(session: Session, **settings: str) -> Scene:
         date(2025, 3, 20),
         "Complete.",
         Claimed.DONE,
-        shown=listed,
+        evidence=listed,
         money_said=MoneySaid.NOT_KNOWN_YET,
     )
     first = union.say(
