@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.acts import conventions
+from tracker.acts.conventions import Dates
 from tracker.reading import item
 from tracker.reading.audience import PUBLIC
 from tracker.record import ledger, ledger_tables
@@ -38,11 +42,11 @@ def test_a_report_is_collected_in_as_many_statements_as_one_item(engine: sa.Engi
         ledger.begin(session)
         union, convention = records.running(session)
         small = records.Union.found(session)
-        other = records.conventions.record(
+        other = conventions.record(
             small.context,
             "2024",
             "Another",
-            records.conventions.Dates(2024, records.date(2024, 6, 12), records.CLOSES),
+            Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=records.CLOSES),
         )
         small.adopt(small.item(other, "1", "One item", "One act."), lead="A unit")
         session.commit()
@@ -79,7 +83,7 @@ def test_a_report_is_collected_in_as_many_statements_as_one_item(engine: sa.Engi
         "nbi-7",
         "nbi-9",
     ]
-    assert report.fund == records.Decimal(60000) and [total.items for total in report.amounts] == [
+    assert report.fund == Decimal(60000) and [total.items for total in report.amounts] == [
         3,
         1,
         2,
