@@ -1,0 +1,79 @@
+"""What docs/architecture.md says of where things are found is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parents[1]
+SECTION = "## Where do I find …"
+PLACE = re.compile(r"`((?:tracker|templates|docs)/[^`:]+)(?:: ([^`]+))?`")
+
+
+def rows() -> list[str]:
+    """The rows of the table, without its heading."""
+    section = (ROOT / "docs" / "architecture.md").read_text().split(SECTION, 1)[1]
+    lines = section.split("\n## ", 1)[0].splitlines()
+    return [line for line in lines if line.startswith("| ")][1:]
+
+
+def places() -> list[tuple[str, str]]:
+    """Each file with each name that is said to be in it; "" for the file alone."""
+    return [
+        (path, name)
+        for row in rows()
+        for path, names in PLACE.findall(row)
+        for name in (names or "").split(", ")
+    ]
+
+
+def names_in_python(path: Path) -> set[str]:
+    """Functions, classes with their members, and constants of a module."""
+    names = set()
+    for node in ast.parse(path.read_text()).body:
+        names |= names_of(node)
+        if isinstance(node, ast.ClassDef):
+            names |= {f"{node.name}.{member}" for part in node.body for member in names_of(part)}
+    return names
+
+
+def names_of(node: ast.stmt) -> set[str]:
+    match node:
+        case ast.FunctionDef() | ast.ClassDef():
+            return {node.name}
+        case ast.Assign():
+            return {target.id for target in node.targets if isinstance(target, ast.Name)}
+        case ast.AnnAssign(target=ast.Name() as target):
+            return {target.id}
+    return set()
+
+
+def names_in_template(path: Path) -> set[str]:
+    """Macros and variables of a template."""
+    template = Environment().parse(path.read_text())
+    macros = {macro.name for macro in template.find_all(nodes.Macro)}
+    variables = {
+        target.name
+        for assignment in template.find_all(nodes.Assign)
+        for target in [assignment.target]
+        if isinstance(target, nodes.Name)
+    }
+    return macros | variables
+
+
+def test_ten_questions_have_a_place() -> None:
+    assert len(rows()) == 10
+    assert all(PLACE.search(row) for row in rows())
+
+
+@pytest.mark.parametrize(("path", "name"), places())
+def test_what_is_named_is_there(path: str, name: str) -> None:
+    file = ROOT / path
+    assert file.exists()
+    if name:
+        found = names_in_python(file) if file.suffix == ".py" else names_in_template(file)
+        assert name in found
