@@ -127,7 +127,7 @@ def test_a_fault_that_is_ours_is_still_said_as_ours(
     union: Union, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "tracker.work.views.find_item",
+        "tracker.work.item.find_item",
         lambda *_: (_ for _ in ()).throw(FileNotFoundError(errno.ENOENT, "gone")),
     )
     answer = union.client("dana").get(ITEM.format(4))

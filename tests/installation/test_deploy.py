@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tracker.accounts.body_limits import LARGEST_FORM, LARGEST_WITH_FILES, MEGABYTE
-from tracker.work.door import ADDRESS
+from tracker.work import ITEM_ADDRESS
 
 from .conftest import free_port, until
 
@@ -32,7 +32,7 @@ def test_sizes_are_those_of_the_application() -> None:
         and f"client_max_body_size {files}m;" in NGINX.read_text()
     )
     assert (
-        ADDRESS.startswith("/my-work/")
+        ITEM_ADDRESS.startswith("/my-work/")
         and CADDY.read_text().count("^/my-work/.+/log$") == 2
         and "^/my-work/.+/log$" in NGINX.read_text()
     )

@@ -37,7 +37,8 @@ def to_answer(union: Union, who: str = "dana") -> list[tuple[str, str]]:
     return [
         (words, where)
         for words, where in re.findall(
-            r'<p>“([^”]*)” [^<]*</p>\s*<div class="task__act"><a class="btn btn--main" href="([^"]+)"',
+            r'<p>“([^”]*)” [^<]*</p>\s*<div class="task__act">'
+            r'\s*<a class="btn btn--main" href="([^"]+)"',
             page,
         )
     ]

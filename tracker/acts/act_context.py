@@ -20,7 +20,6 @@ from tracker.rules import permissions, preconditions
 from tracker.rules.codes import Role
 from tracker.rules.facts import Facts
 from tracker.rules.permissions import Actor, Permission
-from tracker.rules.preconditions import Refusal
 from tracker.rules.terms import Clock
 
 
@@ -62,7 +61,7 @@ class ActContext:
 
         No act is dated after its recording.
         """
-        preconditions.need(on is None or on <= self.today, Refusal.DATED_AFTER_RECORDING)
+        preconditions.need_day_reached(on, self.today)
         with ledger.record(
             self.session,
             chain=self.body_id,

@@ -50,6 +50,11 @@ def needs_copy(media_type: str) -> bool:
     return media_type.startswith("image/")
 
 
+def cannot_be_copied(media_type: str) -> bool:
+    """Whether it is a picture that needs a copy for members and that cannot be drawn anew."""
+    return needs_copy(media_type) and not has_copy(media_type)
+
+
 def public_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes and media type of a copy without metadata: JPEG stays JPEG, all others become PNG.
 

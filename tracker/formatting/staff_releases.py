@@ -51,3 +51,13 @@ def question_before_all(count: int) -> str:
 
 def yes_to_all(count: int) -> str:
     return ngettext("Yes, release it", "Yes, release these %(num)d", count)
+
+
+def what_is_kept(lost: int, left: int) -> str:
+    """Of a form that comes back: `lost` decisions were on entries that others decided meanwhile,
+    `left` are still on the page."""
+    if not lost:
+        return _("Nothing has been recorded yet; your choices are below.")
+    if left:
+        return _("Nothing has been recorded yet; your other choices are below.")
+    return _("Nothing has been recorded yet.")

@@ -193,6 +193,11 @@ def _claim_refusals(
         yield Refusal.DATED_AFTER_RECORDING
 
 
+def need_day_reached(on: date | None, today: date) -> None:
+    """Nothing is dated after the day of its recording. None: it has no day of its own."""
+    need(on is None or on <= today, Refusal.DATED_AFTER_RECORDING)
+
+
 def need_words(words: str | None) -> None:
     """An entry says in words what happened."""
     need(words and words.strip(), Refusal.NEEDS_WORDS)
@@ -229,7 +234,7 @@ def log(
     `evidence`: the entry comes with some. `seen`: the newest event that the author has seen; claims
     that others made of the same clauses after it refuse the entry.
     """
-    need(on <= facts.today, Refusal.DATED_AFTER_RECORDING)
+    need_day_reached(on, facts.today)
     done = _done_clauses(facts, every)
     clauses = {saying.clause_id for saying in sayings if saying.claimed}
     unchanged(

@@ -1,35 +1,45 @@
-"""The door of staff: my work, an entry from the draft to its release, the confirmer's desk."""
+"""Pages of staff: my work, an entry from its draft to its release, and the confirmer's desk."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask, current_app
 
+from tracker.config import Settings
+from tracker.rules.permissions import Permission
 from tracker.translation import lazy_gettext as _l
+
+work = Blueprint("work", __name__)
+
+ITEM_ADDRESS = "/my-work/<body>/<convention_slug>/<spelling>"
+WORK_PERMISSIONS = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+
+
+def settings() -> Settings:
+    """The settings of this installation: where its files lie, among others."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
 
 
 def init_app(app: Flask) -> None:
-    """Its pages join the application, and the navigation of those who have something to do there."""
+    """Registers the pages, and their links in the navigation of those who have work there."""
     from tracker import masthead
     from tracker.accounts.access import actor_in, is_permitted_anywhere
-    from tracker.rules.permissions import Permission, is_permitted
+    from tracker.rules.permissions import is_permitted
 
-    from . import confirmations, entries, releases, views  # noqa: F401 (each adds its views)
-    from .door import work
+    from . import confirmations, entries, item, my_work, releases, targets  # noqa: F401 (they add views)
 
-    def works(_user: Any) -> bool:
-        return is_permitted_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+    def has_work(_user: Any) -> bool:
+        return is_permitted_anywhere(*WORK_PERMISSIONS)
+
+    def confirms(_user: Any) -> bool:
+        return is_permitted_anywhere(Permission.CONFIRM)
 
     def may_reopen(body_id: int) -> bool:
         return is_permitted(actor_in(body_id), Permission.REOPEN)
 
     app.register_blueprint(work)
-    app.jinja_env.globals.update(may_reopen=may_reopen)
-    masthead.offer(app, "work.my_work", _l("My work"), works)
-    masthead.offer(
-        app,
-        "work.to_confirm",
-        _l("To confirm"),
-        lambda _user: is_permitted_anywhere(Permission.CONFIRM),
-    )
+    app.jinja_env.globals.update(may_reopen=may_reopen, staff_address=targets.staff_address)
+    masthead.offer(app, "work.my_work", _l("My work"), has_work)
+    masthead.offer(app, "work.to_confirm", _l("To confirm"), confirms)

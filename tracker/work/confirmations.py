@@ -1,10 +1,12 @@
-"""The confirmer's desk: what waits, and one claim beside its evidence, one decision, and the next follows."""
+"""The confirmer's desk: the claims that wait, and one claim beside its evidence with one decision."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from http import HTTPStatus
 
 from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.acts import reviews
@@ -15,136 +17,153 @@ from tracker.files import store
 from tracker.reading import confirmation_desk
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
+from tracker.reading.confirmation_desk import ClaimPage, ClaimQueue
 from tracker.record.as_of import AsOf
-from tracker.record.loader import zone_of
+from tracker.record.items import Item
 from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
 from tracker.translation import gettext as _
 
-from .door import MEANWHILE, TO_MEND, settings, work
-from .forms import DecisionForm
-from .targets import context_in, find_body, stored_item
+from . import settings, work
+from .decision_forms import ReviewForm
+from .fields import text_of
+from .targets import context_in, find_body, today_in
 
 
 @work.get("/my-work/confirm")
 @requires(Permission.CONFIRM)
-def to_confirm() -> Any:
-    """The desk of the one body in which somebody confirms; of several, the first with a claim that waits."""
-    found = [
-        confirmation_desk.claim_queue(
-            db.session(), body_id, actor, now().astimezone(zone_of(db.session(), body_id)).date()
-        )
+def to_confirm() -> ResponseReturnValue:
+    """To the desk of the body in which the person confirms; of several, to the first with a claim
+    that waits."""
+    queues = [
+        confirmation_desk.claim_queue(db.session(), body_id, actor, today_in(body_id))
         for body_id, actor in actors().items()
         if is_permitted_somewhere(actor, Permission.CONFIRM)
     ]
-    first = next((each for each in found if each.mine), found[0])
+    waiting = [claim_queue for claim_queue in queues if claim_queue.mine]
+    first = waiting[0] if waiting else queues[0]
     return redirect(url_for("work.queue", body=first.body.slug))
 
 
 @work.get("/my-work/<body>/confirm")
 @requires(Permission.CONFIRM)
-def queue(body: str) -> Any:
-    arrival = find_body(body)
-    found = confirmation_desk.claim_queue(
-        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
-    )
-    return render_template("work/queue.html", queue=found, body=found.body)
+def queue(body: str) -> ResponseReturnValue:
+    claim_queue = _load_queue(find_body(body))
+    return render_template("work/queue.html", queue=claim_queue, body=claim_queue.body)
 
 
 @work.route("/my-work/<body>/confirm/<int:claim>", methods=["GET", "POST"])
 @requires(Permission.CONFIRM)
 @begins_reading
-def claim(body: str, claim: int) -> Any:
-    arrival, form = find_body(body), DecisionForm()
-    page = confirmation_desk.claim_page(
-        db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
-    )
+def claim(body: str, claim: int) -> ResponseReturnValue:
+    """One claim and its decision; after it comes the next claim that waits."""
+    target = find_body(body)
+    form = ReviewForm()
+    page = _load_claim(target, claim)
     if page is None:
-        return _over(arrival, claim, form)
+        return _render_decided(target, claim, form)
     if not form.is_submitted():
         form.seen.data = str(page.newest_event)
-        return _page(arrival, page, form)
-    if not form.validate():
-        return _page(arrival, page, form, TO_MEND)
-    result = Result(form.decision.data)
+        return _render_claim(target, page, form)
+    if not form.validate() or form.result is None:
+        return _render_claim(target, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with writing() as session:
             reviews.review(
-                context_in(session, arrival.body_id, form.seen.data),
-                stored_item(session, page.item_id),
+                context_in(session, target.body_id, form.seen.data),
+                session.get_one(Item, page.item_id),
                 claim,
-                result,
-                (form.reason.data or "").strip() or None,
+                form.result,
+                text_of(form.reason) or None,
             )
-    except Refused as no:
-        again = confirmation_desk.claim_page(
-            db.session(), arrival.body_id, claim, actor_in(arrival.body_id), arrival.today(now())
-        )
-        if again is None:
-            return _over(arrival, claim, form)
-        return _page(
-            arrival,
-            again,
-            form,
-            MEANWHILE if no.code is Refusal.CHANGED_MEANWHILE else TO_MEND,
-            (refusal_sentence(no.code),),
-        )
-    flash(
-        _("Confirmed. The page of the item says so from now on.")
-        if result is Result.CONFIRMED
-        else _("Returned. The lead finds your reason under “My work”.")
-    )
-    found = confirmation_desk.claim_queue(
-        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
-    )
-    return redirect(
-        url_for("work.claim", body=body, claim=found.mine[0].claim)
-        if found.mine
-        else url_for("work.queue", body=body),
-        303,
+    except Refused as refused:
+        return _render_refused(target, claim, form, refused.code)
+    if form.result is Result.CONFIRMED:
+        flash(_("Confirmed. The page of the item says so from now on."))
+    else:
+        flash(_("Returned. The lead finds your reason under “My work”."))
+    waiting = _load_queue(target).mine
+    if not waiting:
+        return redirect(url_for("work.queue", body=body), HTTPStatus.SEE_OTHER)
+    address = url_for("work.claim", body=body, claim=waiting[0].claim)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _load_queue(target: AddressTarget) -> ClaimQueue:
+    return confirmation_desk.claim_queue(
+        db.session(), target.body_id, actor_in(target.body_id), target.today(now())
     )
 
 
-def _over(arrival: AddressTarget, claim: int, form: DecisionForm) -> Any:
-    """A claim that is off the desk is closed. Who was deciding on it is told that somebody else was quicker."""
-    over = (
-        confirmation_desk.decided_claim(db.session(), arrival.body_id, claim, arrival.today(now()))
-        if form.is_submitted()
-        else None
+def _load_claim(target: AddressTarget, claim_id: int) -> ClaimPage | None:
+    """None for a claim that does not wait any more, or is not there."""
+    return confirmation_desk.claim_page(
+        db.session(), target.body_id, claim_id, actor_in(target.body_id), target.today(now())
     )
-    if over is None:
+
+
+def _render_refused(
+    target: AddressTarget, claim_id: int, form: ReviewForm, code: Refusal
+) -> ResponseReturnValue:
+    page = _load_claim(target, claim_id)
+    if page is None:
+        return _render_decided(target, claim_id, form)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if code is Refusal.CHANGED_MEANWHILE:
+        status = HTTPStatus.CONFLICT
+    return _render_claim(target, page, form, status, more=[refusal_sentence(code)])
+
+
+def _render_decided(target: AddressTarget, claim_id: int, form: ReviewForm) -> ResponseReturnValue:
+    """Who was deciding on a claim is told that somebody else was quicker; who only looks for one
+    that does not wait any more gets 404."""
+    if not form.is_submitted():
         abort(404)
-    near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
-    return render_template("work/claim_over.html", over=over, form=form, body=near.body), MEANWHILE
-
-
-def _page(
-    arrival: AddressTarget,
-    page: confirmation_desk.ClaimPage,
-    form: DecisionForm,
-    status: int = 200,
-    more: tuple[str, ...] = (),
-) -> Any:
-    found = confirmation_desk.claim_queue(
-        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
+    today = target.today(now())
+    decided = confirmation_desk.decided_claim(db.session(), target.body_id, claim_id, today)
+    if decided is None:
+        abort(404)
+    body_context = load_body_context(db.session(), target.body_id, AsOf(today))
+    page = render_template(
+        "work/claim_over.html", decided_claim=decided, form=form, body=body_context.body
     )
-    order = [each.claim for each in found.mine]
-    place = order.index(page.claim) if page.claim in order else None
-    after = order[place + 1] if place is not None and place + 1 < len(order) else None
-    whole = {
-        proof.evidence.id
-        for proof in page.proofs
-        if proof.evidence.sha256 and store.unchanged(settings().files, proof.evidence.sha256)
-    }
-    return render_template(
+    return page, HTTPStatus.CONFLICT
+
+
+def _render_claim(
+    target: AddressTarget,
+    claim_page: ClaimPage,
+    form: ReviewForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    more: Sequence[str] = (),
+) -> ResponseReturnValue:
+    """`more`: errors that belong to no field."""
+    waiting = [queued.claim for queued in _load_queue(target).mine]
+    position, next_claim = None, None
+    if claim_page.claim in waiting:
+        position = waiting.index(claim_page.claim) + 1
+        later = waiting[position:]
+        next_claim = later[0] if later else None
+    page = render_template(
         "work/claim.html",
-        page=page,
+        page=claim_page,
         form=form,
-        body=page.body,
-        place=place,
-        total=len(order),
-        after=after,
-        whole=whole,
+        body=claim_page.body,
+        position=position,
+        total=len(waiting),
+        next_claim=next_claim,
+        unchanged_files=_unchanged_files(claim_page),
         more=more,
-    ), status
+    )
+    return page, status
+
+
+def _unchanged_files(page: ClaimPage) -> set[int]:
+    """The keys of the evidence whose stored bytes still have the checksum on record."""
+    unchanged = set()
+    for proof in page.proofs:
+        sha256 = proof.evidence.sha256
+        if sha256 and store.unchanged(settings().files, sha256):
+            unchanged.add(proof.evidence.id)
+    return unchanged

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.acts import progress
@@ -17,194 +18,248 @@ from tracker.extensions import db
 from tracker.files import pictures, store
 from tracker.formatting import evidence_files
 from tracker.formatting.form_fields import form_errors
-from tracker.reading import releases
 from tracker.reading.item_models import EvidenceDetails
-from tracker.reading.releases import EntryToRelease, ReleaseQueue
+from tracker.reading.releases import EntryToRelease, ReleaseQueue, release_queue
+from tracker.record.items import Item
 from tracker.record.progress import Entry
 from tracker.rules.permissions import NotAllowed, Permission
 from tracker.rules.preconditions import Refused
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from .door import TO_MEND, settings, work
-from .forms import ReleaseForm, ReleasesForm
-from .targets import context_in, find_body, parse_key, stored_item
+from . import settings, work
+from .decision_forms import RELEASE, EntryDecisionForm, ReleasesForm
+from .fields import add_error
+from .targets import context_in, find_body, parse_key
 
-MANY = 20  # on one page
-RELEASE, RETURN = "release", "return"
-SURE = "sure"  # of releasing all, once it was said what becomes public
+ENTRIES_PER_PAGE = 20
+YES_TO_ALL = "sure"  # the value of the button "all", once it was said what becomes public
 
 
 @dataclass(frozen=True)
-class _Gone:
-    """What was decided of an entry that somebody else has decided meanwhile."""
+class Decision:
+    """One entry that waits, and what the form says of it."""
 
-    reason: str | None
+    entry: EntryToRelease
+    form: EntryDecisionForm
+
+    @property
+    def opened_files(self) -> list[EvidenceDetails]:
+        """What members may open once the entry is released."""
+        return [file for file in self.entry.evidence if file.id in self.form.opened_evidence]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasesPage:
+    """The entries of one page with the form of all decisions."""
+
+    queue: ReleaseQueue
+    form: ReleasesForm
+    decisions: Sequence[Decision]
+    only: int | None  # the one entry that the address names
+    lost_reasons: Sequence[str | None] = ()  # of entries that others decided meanwhile
+
+    def render(
+        self,
+        status: HTTPStatus = HTTPStatus.OK,
+        *,
+        more: Sequence[str] = (),
+        to_confirm: Sequence[Decision] = (),
+    ) -> ResponseReturnValue:
+        """`more`: errors that belong to no field. `to_confirm`: releases of many at once, about
+        which the page asks first."""
+        page = render_template(
+            "work/release.html",
+            queue=self.queue,
+            body=self.queue.body,
+            form=self.form,
+            decisions=self.decisions,
+            only=self.only,
+            lost_reasons=self.lost_reasons,
+            cannot_open=_evidence_without_copy(self.decisions),
+            more=more,
+            to_confirm=to_confirm,
+        )
+        return page, status
 
 
 @work.route("/my-work/<body>/release", methods=["GET", "POST"])
 @requires(Permission.RELEASE, Permission.LOG)
 @begins_reading
-def release(body: str) -> Any:
-    """`entry` in the address: that one alone. (A lead releases where the body lets leads do so; the reading says which.)"""
-    arrival = find_body(body)
-    found = releases.release_queue(
-        db.session(), arrival.body_id, actor_in(arrival.body_id), arrival.today(now())
+def release(body: str) -> ResponseReturnValue:
+    """`entry` in the address: that one alone.
+
+    A lead releases where the body lets leads do so; the reading says which entries.
+    """
+    target = find_body(body)
+    queue = release_queue(
+        db.session(), target.body_id, actor_in(target.body_id), target.today(now())
     )
     only = parse_key(request.args.get("entry"))
-    shown = {each.entry: each for each in found.entries if only in (None, each.entry)}
+    entries = {entry.entry: entry for entry in queue.entries if only in (None, entry.entry)}
     if request.method == "GET":
-        return _page(found, list(shown.values())[:MANY], _blank(list(shown.values())[:MANY]), only)
+        return _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only).render()
+    page = _received_page(queue, entries, only)
+    _release_the_undecided(page.decisions)
+    _check(page.decisions)
+    openings = _make_openings(page.decisions)
+    if page.lost_reasons or form_errors(page.form) or _decided(page.decisions) == 0:
+        return page.render(HTTPStatus.UNPROCESSABLE_ENTITY, more=_errors_of_page(page))
+    if "all" in request.form and request.form["all"] != YES_TO_ALL:
+        return page.render(
+            to_confirm=[decision for decision in page.decisions if decision.form.is_release]
+        )
+    if not _record(target.body_id, page.decisions, openings):
+        return page.render(HTTPStatus.UNPROCESSABLE_ENTITY)
+    _flash_counts(page.decisions)
+    remaining = len(queue.entries) - _decided(page.decisions)
+    address = url_for("work.release", body=body) if remaining else url_for("work.my_work")
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _empty_page(
+    queue: ReleaseQueue, entries: Sequence[EntryToRelease], only: int | None
+) -> ReleasesPage:
+    """Nothing is decided yet; evidence opens as the author asked."""
+    form = ReleasesForm(formdata=None)
+    for entry in entries:
+        form.entries.append_entry(
+            {"entry": entry.entry, "seen": entry.seen, "opens": sorted(entry.asked)}
+        )
+    decisions = [
+        Decision(entry, part.form) for entry, part in zip(entries, form.entries, strict=True)
+    ]
+    return ReleasesPage(queue=queue, form=form, decisions=decisions, only=only)
+
+
+def _received_page(
+    queue: ReleaseQueue, entries: dict[int, EntryToRelease], only: int | None
+) -> ReleasesPage:
     form = ReleasesForm()
-    parts = [
-        (shown[key], entry.form)
-        for entry in form.entries
-        if (key := entry.form.entry.data) in shown
-    ]
-    gone = [
-        _Gone(entry.form.reason.data)
-        for entry in form.entries
-        if entry.form.entry.data not in shown
-    ]
-    _read(parts)
-    openings = {
-        each.entry: _opening(each, part) for each, part in parts if part.decision.data == RELEASE
-    }
-    if form_errors(form) or gone or not any(part.decision.data for _each, part in parts):
-        more = (
-            [
-                _(
-                    "Somebody else has released or returned one of these meanwhile; it is no longer in the list."
-                )
-            ]
-            if gone
-            else []
-        )
-        more += (
-            [_("Choose for one entry at least what is to be done.")]
-            if not gone and not form_errors(form)
-            else []
-        )
-        return _page(found, [each for each, _part in parts], form, only, TO_MEND, more, gone)
-    if "all" in request.form and request.form["all"] != SURE:
-        released = [(each, part) for each, part in parts if part.decision.data == RELEASE]
-        asks = [(each, _opened(each, part)) for each, part in released]
-        return _page(found, [each for each, _part in parts], form, only, asks=asks)
-    at_hand = parts[0][1]
-    try:
-        with writing() as session:
-            for each, part in parts:
-                at_hand = part
-                context, item = (
-                    context_in(session, arrival.body_id, part.seen.data),
-                    stored_item(session, each.item_id),
-                )
-                entry = session.get_one(Entry, each.entry)
-                if part.decision.data == RELEASE:
-                    progress.release(context, item, entry, openings[each.entry])
-                elif part.decision.data == RETURN:
-                    progress.send_back(context, item, entry, part.reason.data or "")
-    except (Refused, NotAllowed) as no:
-        at_hand.decision.errors = [_("Nothing was recorded."), error_sentence(no)]
-        return _page(found, [each for each, _part in parts], form, only, TO_MEND)
-    _say([part.decision.data for _each, part in parts])
-    return redirect(
-        url_for("work.release", body=body)
-        if len(found.entries) > len([1 for _e, part in parts if part.decision.data])
-        else url_for("work.my_work"),
-        303,
+    decisions, lost_reasons = [], []
+    for part in form.entries:
+        entry = entries.get(part.form.entry.data or 0)
+        if entry is None:
+            lost_reasons.append(part.form.reason.data)
+        else:
+            decisions.append(Decision(entry, part.form))
+    return ReleasesPage(
+        queue=queue, form=form, decisions=decisions, only=only, lost_reasons=lost_reasons
     )
 
 
-def _page(
-    found: ReleaseQueue,
-    shown: list[EntryToRelease],
-    form: ReleasesForm,
-    only: int | None,
-    status: int = 200,
-    more: list[str] | None = None,
-    gone: Sequence[_Gone] = (),
-    asks: Sequence[tuple[EntryToRelease, list[str]]] = (),
-) -> Any:
-    """`asks`: the entries that are about to be released all at once, each with the labels of what members may then open."""
-    parts = {entry.form.entry.data: entry.form for entry in form.entries}
-    cannot_open = [each.id for entry in shown for each in entry.evidence if _closed(each)]
-    return render_template(
-        "work/release.html",
-        found=found,
-        body=found.body,
-        form=form,
-        only=only,
-        more=more or [],
-        gone=gone,
-        asks=asks,
-        shown=[(each, parts[each.entry]) for each in shown],
-        cannot_open=cannot_open,
-    ), status
+def _release_the_undecided(decisions: Sequence[Decision]) -> None:
+    """By the button that releases all: of entries of which nothing was said."""
+    if "all" not in request.form:
+        return
+    for decision in decisions:
+        if not decision.form.decision.data:
+            decision.form.decision.data = RELEASE
 
 
-def _blank(shown: list[EntryToRelease]) -> ReleasesForm:
-    form = ReleasesForm(formdata=None)
-    for each in shown:
-        form.entries.append_entry(
-            {"entry": each.entry, "seen": each.seen, "opens": sorted(each.asked)}
-        )
-    return form
-
-
-def _read(parts: list[tuple[EntryToRelease, ReleaseForm]]) -> None:
-    """ "Release them all" decides for those of which nothing was said; a return needs its reason; what cannot be drawn anew stays inside."""
-    for each, part in parts:
-        if "all" in request.form and not part.decision.data:
-            part.decision.data = RELEASE
-        if part.decision.data == RETURN and not (part.reason.data or "").strip():
-            part.reason.errors = [_("Say why it goes back")]
-        if part.decision.data == RELEASE:
-            part.opens.errors = [
+def _check(decisions: Sequence[Decision]) -> None:
+    """A return needs its reason; a picture that cannot be drawn anew is not opened."""
+    for decision in decisions:
+        decision.form.check_reason()
+        if decision.form.is_release:
+            decision.form.opens.errors = [
                 evidence_files.no_copy(file.label)
-                for file in each.evidence
-                if file.id in (part.opens.data or []) and _closed(file)
+                for file in decision.opened_files
+                if _cannot_be_opened(file)
             ]
 
 
-def _opened(each: EntryToRelease, part: ReleaseForm) -> list[str]:
-    """The labels of the evidence that members may open once it is released."""
-    return [file.label for file in each.evidence if file.id in (part.opens.data or [])]
+def _decided(decisions: Sequence[Decision]) -> int:
+    return sum(bool(decision.form.decision.data) for decision in decisions)
 
 
-def _closed(file: EvidenceDetails) -> bool:
-    kind = file.media_type or ""
-    return file.stored and pictures.needs_copy(kind) and not pictures.has_copy(kind)
+def _errors_of_page(page: ReleasesPage) -> list[str]:
+    if page.lost_reasons:
+        return [
+            _(
+                "Somebody else has released or returned one of these meanwhile; "
+                "it is no longer in the list."
+            )
+        ]
+    if not form_errors(page.form):
+        return [_("Choose for one entry at least what is to be done.")]
+    return []
 
 
-def _opening(each: EntryToRelease, part: ReleaseForm) -> Opening:
-    """What members may open is as the releaser leaves it; of pictures they get a copy without place and camera."""
-    opened = set(part.opens.data or [])
+def _make_openings(decisions: Sequence[Decision]) -> dict[int, Opening]:
+    """By entry: what a release opens. A picture without a copy is an error at its field."""
+    return {
+        decision.entry.entry: _make_opening(decision)
+        for decision in decisions
+        if decision.form.is_release
+    }
+
+
+def _make_opening(decision: Decision) -> Opening:
+    """Members may open what the releaser leaves open; of pictures they get a copy without place and
+    camera."""
     copies = {}
-    for file in each.evidence:
-        if (
-            file.id in opened
-            and file.stored
-            and file.sha256
-            and pictures.has_copy(file.media_type or "")
-        ):
-            try:
-                copy, _kind = pictures.public_copy(
-                    store.read(settings().files, file.sha256), file.media_type or ""
-                )
-                copies[file.sha256] = store.keep(settings().files, copy)
-            except pictures.TooManyPixels as large:
-                part.opens.errors = [
-                    *part.opens.errors,
-                    evidence_files.too_many_pixels(file.label, large.most),
-                ]
-            except (ValueError, FileNotFoundError):
-                part.opens.errors = [*part.opens.errors, evidence_files.no_copy(file.label)]
-    return Opening({file.id for file in each.evidence} - opened, copies)
+    for file in decision.opened_files:
+        has_copy = file.stored and file.sha256 and pictures.has_copy(file.media_type or "")
+        copy = _store_copy(decision.form, file) if has_copy else None
+        if copy is not None and file.sha256:
+            copies[file.sha256] = copy
+    all_files = {file.id for file in decision.entry.evidence}
+    return Opening(all_files - decision.form.opened_evidence, copies)
 
 
-def _say(decisions: list[str | None]) -> None:
-    released, returned = decisions.count(RELEASE), decisions.count(RETURN)
+def _store_copy(form: EntryDecisionForm, file: EvidenceDetails) -> str | None:
+    """The SHA-256 of the stored copy; None, with an error in the form, where none can be made."""
+    folder = settings().files
+    try:
+        content = store.read(folder, file.sha256 or "")
+        copy, _media_type = pictures.public_copy(content, file.media_type or "")
+        return store.keep(folder, copy)
+    except pictures.TooManyPixels as too_large:
+        add_error(form.opens, evidence_files.too_many_pixels(file.label, too_large.most))
+    except (ValueError, FileNotFoundError):
+        add_error(form.opens, evidence_files.no_copy(file.label))
+    return None
+
+
+def _evidence_without_copy(decisions: Sequence[Decision]) -> list[int]:
+    """The keys of what cannot be opened to members."""
+    return [
+        file.id
+        for decision in decisions
+        for file in decision.entry.evidence
+        if _cannot_be_opened(file)
+    ]
+
+
+def _cannot_be_opened(file: EvidenceDetails) -> bool:
+    return file.stored and pictures.cannot_be_copied(file.media_type or "")
+
+
+def _record(body_id: int, decisions: Sequence[Decision], openings: dict[int, Opening]) -> bool:
+    """All decisions in one transaction. False: one was refused, as it says, and none is recorded."""
+    current = decisions[0]
+    try:
+        with writing() as session:
+            for decision in decisions:
+                current = decision
+                form = decision.form
+                context = context_in(session, body_id, form.seen.data)
+                item = session.get_one(Item, decision.entry.item_id)
+                entry = session.get_one(Entry, decision.entry.entry)
+                if form.is_release:
+                    progress.release(context, item, entry, openings[entry.id])
+                elif form.is_return:
+                    progress.send_back(context, item, entry, form.reason.data or "")
+    except (Refused, NotAllowed) as refused:
+        current.form.decision.errors = [_("Nothing was recorded."), error_sentence(refused)]
+        return False
+    return True
+
+
+def _flash_counts(decisions: Sequence[Decision]) -> None:
+    released = sum(decision.form.is_release for decision in decisions)
+    returned = sum(decision.form.is_return for decision in decisions)
     if released:
         flash(ngettext("%(num)d entry is released.", "%(num)d entries are released.", released))
     if returned:
