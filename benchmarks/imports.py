@@ -37,7 +37,7 @@ from tracker.importing.planning.models import RowOutcome
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.rows import row_reader
 from tracker.importing.rows.mapping import ListMapping
-from tracker.importing.tables import columns, item_tables
+from tracker.importing.tables import column_reader, item_tables
 from tracker.importing.tables.sheets import understood
 from tracker.importing.writing import plan_writer
 from tracker.record import ledger, proof, summary
@@ -136,7 +136,7 @@ class Stages:
 def timed_functions() -> Iterator[tuple[str, object, str]]:
     """A stage, and the function that it is, where the import finds it."""
     yield "read", item_tables, "table"
-    yield "understand", columns, "understand"
+    yield "understand", column_reader, "understand"
     yield "understand", row_reader, "many"
     yield "settle", Conventions, "place_all"
     yield "settle", Conventions, "plan"

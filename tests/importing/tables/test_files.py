@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tracker.importing.codes import Field
 from tracker.importing.problems import Unreadable
 from tracker.importing.rows import mapping_file
-from tracker.importing.tables import columns, item_tables, sheets
+from tracker.importing.tables import column_reader, headings, item_tables, sheets
 from tracker.importing.tables.sheets import LONGEST_CELL, understood
 
 WORDS = 'Número;Título;Estado\n1;Política de "educación" - año;Aprobado\n2;El niño; \n'
@@ -261,7 +261,8 @@ def test_columns_in_an_office_of_its_own() -> None:
         ["4", "D", "W/D", "OR", "", "BEN", "7/4", "", ""],
     ]
     found = {
-        column.heading: (column.field, column.note) for column in columns.understand(headings, rows)
+        column.heading: (column.field, column.note)
+        for column in column_reader.understand(headings, rows)
     }
     assert found == {
         "NBI #": (Field.NUMBER, None),
@@ -299,12 +300,12 @@ def test_columns_in_an_office_of_its_own() -> None:
     ],
 )
 def test_headings(heading: str, field: Field) -> None:
-    found = columns.named(heading)
+    found = headings.named(heading)
     assert found and found[0] is field
 
 
 def test_columns_without_words_are_known_by_their_values() -> None:
-    found = columns.understand(
+    found = column_reader.understand(
         ["A", "B", "Title", "D"],
         [
             ["2017", "1", "x", "Adopted"],
@@ -321,7 +322,9 @@ def test_columns_without_words_are_known_by_their_values() -> None:
 
 
 def test_a_mapping_is_written_read_and_corrects() -> None:
-    found = columns.understand(["No", "What it says", 'Sta"tus'], [["1", "x" * 90, "TBL/REF?"]])
+    found = column_reader.understand(
+        ["No", "What it says", 'Sta"tus'], [["1", "x" * 90, "TBL/REF?"]]
+    )
     words = mapping_file.to_edit(found, ["TBL/REF?"], True)
     path = Path("unused.toml")
     import tomllib
@@ -332,7 +335,7 @@ def test_a_mapping_is_written_read_and_corrects() -> None:
         "What it says": "text",
         'Sta"tus': told.columns['Sta"tus'],
     }
-    again = columns.understand(
+    again = column_reader.understand(
         ["No", "What it says"], [["1", "x" * 90]], {"What it says": "title", "A": "code"}
     )
     assert [column.field for column in again] == [Field.CODE, Field.TITLE]
@@ -375,5 +378,5 @@ def test_a_file_of_fifty_megabytes_is_read_in_time() -> None:
     )
     assert [
         column.field
-        for column in columns.understand(source.sheets[0].rows[0], source.sheets[0].rows[1:])
+        for column in column_reader.understand(source.sheets[0].rows[0], source.sheets[0].rows[1:])
     ] == [Field.NUMBER, Field.TITLE]

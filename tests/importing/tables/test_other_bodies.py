@@ -12,7 +12,7 @@ from tracker.acts.floor import VoteCount
 from tracker.importing.codes import Field
 from tracker.importing.planning.models import Preview
 from tracker.importing.rows.imported_row import ImportedRow
-from tracker.importing.tables import columns
+from tracker.importing.tables import column_reader, headings
 from tracker.importing.values import kinds, sponsors, statuses
 from tracker.importing.values.sponsors import PeopleColumn
 
@@ -27,7 +27,7 @@ def office(session: Session) -> Iterator[Office]:
 
 
 def fields_of(headings: Sequence[str], *rows: Sequence[str]) -> dict[str, Field]:
-    return {column.heading: column.field for column in columns.understand(headings, rows)}
+    return {column.heading: column.field for column in column_reader.understand(headings, rows)}
 
 
 def row(shown: Preview, number: int) -> ImportedRow:
@@ -223,7 +223,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_headings(heading: str) -> None:
-    found = columns.named(heading)
+    found = headings.named(heading)
     assert found is not None and found[0] is HEADINGS[heading]
 
 
@@ -537,7 +537,7 @@ def test_two_columns_of_costs_that_differ_are_asked_about(office: Office) -> Non
     )
     assert row(shown, 1).cost.amount == 30_000 and row(shown, 2).cost.amount == 5_000
     assert messages(shown).count("which of them is the estimate") == 1
-    assert columns.named("Budget approved")[0] is Field.APPROPRIATED
+    assert headings.named("Budget approved")[0] is Field.APPROPRIATED
 
 
 def test_the_item_from_which_it_comes_is_no_delegation() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from tracker.importing.tables import columns
+from tracker.importing.tables import headings
 from tracker.importing.values import statuses
 from tracker.importing.vocabulary.heading_words import Field
 from tracker.rules.codes import Floor
@@ -84,7 +84,7 @@ def test_the_decision_of_another_body_is_not_the_floors_where_it_stands_alone(of
     ("Styrelsens beslut", Field.SOURCE), ("Decision (Board)", Field.SOURCE), ("Board's Recommendation", Field.RECOMMENDATION), ("Referral decision", Field.REFERRAL_DECISION),
     ("Decision", Field.STATUS), ("Convention", Field.CONVENTION), ("Convention date", Field.FLOOR_DATE), ("Staff action", Field.UPDATE)])
 def test_whose_decision_a_heading_names(heading: str, field: Field) -> None:
-    found = columns.named(heading)
+    found = headings.named(heading)
     assert found and found[0] is field
 
 

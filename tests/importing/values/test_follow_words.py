@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.importing.planning.models import Preview
-from tracker.importing.tables import columns
+from tracker.importing.tables import column_reader, columns, headings
 from tracker.importing.values import statuses
 from tracker.importing.vocabulary.heading_words import Field
 from tracker.importing.vocabulary.status_words import Followed
@@ -125,26 +125,26 @@ def test_a_status_beside_the_floors_decision_says_how_far_it_is(office: Office) 
     ("Date of last report", Field.UPDATED_ON), ("Date submitted", Field.SOURCE), ("Start date", Field.SOURCE), ("Payment date", Field.SOURCE), ("Date of next report", Field.SOURCE),
     ("Board decision date", Field.SOURCE), ("Date of decision", Field.FLOOR_DATE), ("Date", Field.FLOOR_DATE), ("Date/Time", Field.FLOOR_DATE), ("Amount Spent to Date", Field.SPENT)])
 def test_headings_of_several_words(heading: str, field: Field) -> None:
-    found = columns.named(heading)
+    found = headings.named(heading)
     assert found and found[0] is field
 
 
 @pytest.mark.parametrize("heading", ["No. of votes", "Number of delegates", "Phone no", "Account no."])
 def test_numbers_of_something_else_number_no_item(heading: str) -> None:
-    found = columns.named(heading)
+    found = headings.named(heading)
     assert found is None or found[0] is not Field.NUMBER
 
 
 def test_as_of_is_a_day_or_asks_and_is_never_sure_of_nothing() -> None:
-    days = columns.understand(["No", "Title", "As of"], [["1", "A", "2018-08-01"], ["2", "B", "2018-08-02"], ["3", "C", "2018-08-02"]])
-    words = columns.understand(["No", "Title", "As of"], [["1", "A", "the meeting"], ["2", "B", "last spring"], ["3", "C", "then"]])
+    days = column_reader.understand(["No", "Title", "As of"], [["1", "A", "2018-08-01"], ["2", "B", "2018-08-02"], ["3", "C", "2018-08-02"]])
+    words = column_reader.understand(["No", "Title", "As of"], [["1", "A", "the meeting"], ["2", "B", "last spring"], ["3", "C", "then"]])
     assert days[2].field is Field.UPDATED_ON and (words[2].field, words[2].sure) == (Field.SOURCE, columns.Sure.CHECK)
 
 
 def test_a_heading_that_names_the_kind_is_the_number_the_title_or_the_text_as_its_values_say() -> None:
-    numbers = columns.understand(["Article", "Title"], [["1", "Dogs"], ["2", "Cats"], ["3A", "Birds"]])
-    titles = columns.understand(["No", "Article"], [["1", "Dogs on the common"], ["2", "Cats on roofs"]])
-    texts = columns.understand(["No", "Directive"], [["1", "The board shall print a guide. " * 8], ["2", "The board shall survey buses. " * 8]])
+    numbers = column_reader.understand(["Article", "Title"], [["1", "Dogs"], ["2", "Cats"], ["3A", "Birds"]])
+    titles = column_reader.understand(["No", "Article"], [["1", "Dogs on the common"], ["2", "Cats on roofs"]])
+    texts = column_reader.understand(["No", "Directive"], [["1", "The board shall print a guide. " * 8], ["2", "The board shall survey buses. " * 8]])
     assert [found[place].field for found, place in ((numbers, 0), (titles, 1), (texts, 1))] == [Field.NUMBER, Field.TITLE, Field.TEXT]
 
 

@@ -16,7 +16,7 @@ from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.rows.file_reading import FileReading, SheetContext
 from tracker.importing.rows.mapping import ListMapping
-from tracker.importing.tables import columns as table_columns
+from tracker.importing.tables import column_reader, headings
 from tracker.importing.tables.columns import Column
 from tracker.importing.tables.item_tables import Table
 from tracker.importing.tables.sheets import Source
@@ -99,7 +99,7 @@ def list_reading(
         currency=conventions.currency,
         begins=conventions.begins,
         sheets=sheets,
-        is_export=table_columns.is_export(table.table.headings),
+        is_export=column_reader.is_export(table.table.headings),
     )
     return reading, problems
 
@@ -265,7 +265,7 @@ def _days_far_apart(table: ListTable) -> list[Problem]:
     column = _first(table, Field.FLOOR_DATE)
     if column is None or Field.CONVENTION in table.fields or table.mapping.conventions:
         return []
-    if table_columns.names_the_meeting(column.heading):
+    if headings.names_the_meeting(column.heading):
         return []
     for one, two in pairwise(sorted(set(table.days(column)))):
         if one.year == two.year and (two - one).days > LONGEST_MEETING:

@@ -12,8 +12,7 @@ from tracker.importing.problems import Problem
 from tracker.importing.rows import row_reader
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.rows.mapping_problems import mapping_problems
-from tracker.importing.tables import columns as table_columns
-from tracker.importing.tables import item_tables
+from tracker.importing.tables import column_reader, item_tables
 from tracker.importing.tables.sheets import Source
 from tracker.importing.values.texts import name_key
 
@@ -51,7 +50,7 @@ def preview(
     Raises Unreadable where the file or the call as a whole cannot be used.
     """
     table = item_tables.table(source, mapping.header_row, mapping.sheet)
-    columns = table_columns.understand(
+    columns = column_reader.understand(
         table.headings,
         (row.cells for row in table.rows),
         mapping.columns,

@@ -9,7 +9,8 @@ from datetime import date
 from tracker.acts.floor import VoteCount
 from tracker.acts.imports import ImportedFloorAction
 from tracker.importing.codes import Field, Followed
-from tracker.importing.tables.columns import ALSO_AN_ACTION, Column, answered
+from tracker.importing.tables.columns import ALSO_AN_ACTION, Column
+from tracker.importing.tables.headings import answered
 from tracker.importing.values import dates, statuses
 from tracker.importing.values.status_marks import FloorWord, names_nobody
 from tracker.importing.values.statuses import StatusCell

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity, Unreadable
-from tracker.importing.tables.columns import Column, letter, plain
+from tracker.importing.tables.columns import Column
+from tracker.importing.tables.headings import letter, plain
 from tracker.importing.tables.item_tables import Table
 from tracker.importing.values import statuses
 from tracker.importing.values.texts import name_key
@@ -90,7 +91,7 @@ def _second_columns_of_a_field(
     """Two columns are said to be of one field, of which a row can have only one."""
     field_by_plain = {plain(heading): field for heading, field in mapping.columns.items()}
     for column in columns:
-        if not column.told:
+        if not column.by_mapping:
             continue
         field = mapping.columns.get(column.heading) or field_by_plain.get(plain(column.heading))
         if field and field != column.field:

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
-from tracker.importing.tables.columns import Sure, names_the_meeting
+from tracker.importing.tables.columns import Sure
+from tracker.importing.tables.headings import names_the_meeting
 from tracker.importing.tables.item_tables import TableRow
 from tracker.importing.tables.sheets import LONGEST_CELL
 from tracker.importing.values import costs, dates, kinds, meetings, sponsors, statuses, texts
@@ -452,7 +453,7 @@ def _people(
         )
     column = cells.place.get(Field.SUBMITTED_BY)
     brought = _named_in(
-        cells, Field.SUBMITTED_BY, (column.holds if column else None) or PeopleColumn.SPONSORS
+        cells, Field.SUBMITTED_BY, (column.people if column else None) or PeopleColumn.SPONSORS
     )
     makers, seconders, contact = (
         _named_in(cells, which, _holds(cells, which))
@@ -492,7 +493,7 @@ def _people(
 
 def _holds(cells: Cells, which: Field) -> PeopleColumn:
     column = cells.place.get(which)
-    return (column.holds if column else None) or PeopleColumn.PERSONS
+    return (column.people if column else None) or PeopleColumn.PERSONS
 
 
 def _named_in(cells: Cells, which: Field, column: PeopleColumn) -> sponsors.People:

@@ -14,7 +14,9 @@ from tracker.importing.vocabulary.meeting_words import QUALIFIER
 from tracker.importing.vocabulary.text_words import LEFT_EMPTY
 from tracker.translation import gettext as _
 
-from .columns import Sure, is_export, named, plain
+from .column_reader import is_export
+from .columns import Sure
+from .headings import named, plain
 from .sheets import Sheet, Source
 
 MOST_ROWS = 20_000
