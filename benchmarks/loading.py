@@ -196,15 +196,15 @@ def place(url: str, number: int) -> Place:
                         progress.NewEntry(
                             words=WORDS,
                             on=date(2018, 2, day),
-                            sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
-                            shown=[
+                            claims=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
+                            evidence=[
                                 NewEvidence(
                                     kind=EvidenceKind.LINK,
                                     title="A page",
                                     url="https://example.org/page",
                                 )
                             ],
-                            spent=[
+                            expenses=[
                                 NewExpense(
                                     amount=Decimal(20), on=date(2018, 2, day), category="Printing"
                                 )

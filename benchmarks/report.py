@@ -124,9 +124,11 @@ def convention_of(session: Session, count: int) -> int:
                 progress.NewEntry(
                     words="Forty locals were asked; thirty have answered.",
                     on=day,
-                    sayings=[NewClaim(clause_id=clause, claimed=claimed)],
-                    shown=[LINK],
-                    spent=[money.NewExpense(amount=Decimal("420.50"), on=day, category="printing")],
+                    claims=[NewClaim(clause_id=clause, claimed=claimed)],
+                    evidence=[LINK],
+                    expenses=[
+                        money.NewExpense(amount=Decimal("420.50"), on=day, category="printing")
+                    ],
                 ),
             )
             progress.release(replace(at, actor=replace(at.actor, person_id=2)), item, entry)

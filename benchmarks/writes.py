@@ -125,7 +125,7 @@ def whole(engine: sa.Engine, at: Place, dice: random.Random) -> None:
             progress.NewEntry(
                 words=WORDS,
                 on=date(2018, 2, 20),
-                sayings=[NewClaim(clause_id=at.clauses[key], claimed=Claimed.PROGRESS)],
+                claims=[NewClaim(clause_id=at.clauses[key], claimed=Claimed.PROGRESS)],
             ),
         )
         session.commit()

@@ -122,8 +122,8 @@ def scene(union: Union) -> Iterator[Scene]:
             NewEntry(
                 words="Done.",
                 on=at.today,
-                sayings=[NewClaim(clause_id=clause, claimed=Claimed.DONE)],
-                shown=[LINK],
+                claims=[NewClaim(clause_id=clause, claimed=Claimed.DONE)],
+                evidence=[LINK],
             ),
         )
         progress.release(office, item, done)

@@ -107,7 +107,7 @@ class Office:
             NewEntry(
                 words="words",
                 on=context.today,
-                sayings=[
+                claims=[
                     NewClaim(
                         clause_id=self.clause(),
                         claimed=claimed,
@@ -241,7 +241,7 @@ def test_money_comes_with_the_claim(office: Office) -> None:
         progress.log,
         context,
         office.item,
-        NewEntry(words="done", on=context.today, sayings=[saying], shown=[PAGE]),
+        NewEntry(words="done", on=context.today, claims=[saying], evidence=[PAGE]),
     )
     spent = [
         NewExpense(amount=Decimal("10.00"), on=context.today),
@@ -256,7 +256,7 @@ def test_money_comes_with_the_claim(office: Office) -> None:
     entry = progress.log(
         context,
         office.item,
-        NewEntry(words="done", on=context.today, sayings=[saying], shown=[PAGE], spent=spent),
+        NewEntry(words="done", on=context.today, claims=[saying], evidence=[PAGE], expenses=spent),
     )
     found = list(
         office.session.scalars(
@@ -334,7 +334,7 @@ def test_release_settles_who_opens_the_evidence(office: Office) -> None:
     """
     manager = office.context(Role.GOVERNANCE, 5)
     as_asked, all_, none = (
-        office.log(office.context(Role.GOVERNANCE), Claimed.DONE, shown=[FILE, PAGE])
+        office.log(office.context(Role.GOVERNANCE), Claimed.DONE, evidence=[FILE, PAGE])
         for _ in range(3)
     )
     progress.release(manager, office.item, as_asked)
@@ -370,14 +370,14 @@ def done(office: Office, item: Item | None = None, days: int = 0) -> int:
         NewEntry(
             words="done",
             on=context.today,
-            sayings=[
+            claims=[
                 NewClaim(
                     clause_id=office.clause(item),
                     claimed=Claimed.DONE,
                     money=MoneySaid.NOT_KNOWN_YET,
                 )
             ],
-            shown=[PAGE],
+            evidence=[PAGE],
         ),
     )
     progress.release(replace(context, actor=office.context(Role.GOVERNANCE, 5).actor), item, entry)
@@ -632,7 +632,7 @@ def test_withholding_each_kind(office: Office) -> None:
     claim = office.session.get_one(Claim, done(office))
     entry = office.session.get_one(Entry, claim.entry_id)
     shown = office.session.scalars(sa.select(Evidence).where(Evidence.entry_id == entry.id)).one()
-    waiting = office.log(context, shown=[PAGE])
+    waiting = office.log(context, evidence=[PAGE])
     not_yet = office.session.scalars(
         sa.select(Evidence).where(Evidence.entry_id == waiting.id)
     ).one()

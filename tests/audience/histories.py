@@ -304,9 +304,9 @@ class History:
             progress.NewEntry(
                 words=f"They wrote {words.marker}.",
                 on=self.today,
-                sayings=[saying],
-                shown=shown,
-                spent=paid,
+                claims=[saying],
+                evidence=shown,
+                expenses=paid,
                 internal=internal,
                 corrects=corrects.row.id if corrects else None,
             ),

@@ -55,7 +55,9 @@ def told(with_a_body: Command) -> Command:
             )
         ]
         entry = progress.log(
-            office, item, NewEntry(words=f"We wrote to her.\n\n{SECRET}", on=at.today, shown=link)
+            office,
+            item,
+            NewEntry(words=f"We wrote to her.\n\n{SECRET}", on=at.today, evidence=link),
         )
         progress.release(at, item, entry)
         progress.log(office, item, NewEntry(words=SECRET.upper(), on=at.today))

@@ -69,7 +69,7 @@ def scene(session: Session, **settings: str) -> Scene:
         progress.NewEntry(
             words="This still waits to be released.",
             on=date(2025, 3, 20),
-            sayings=[NewClaim(clause_id=clause, claimed=Claimed.STARTED)],
+            claims=[NewClaim(clause_id=clause, claimed=Claimed.STARTED)],
         ),
     )
     progress.release(
@@ -109,7 +109,7 @@ def scene(session: Session, **settings: str) -> Scene:
         progress.NewEntry(
             words="There are **64** mentors.",
             on=date(2025, 3, 22),
-            sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
+            claims=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
             corrects=first.id,
         ),
     )

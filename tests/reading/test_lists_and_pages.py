@@ -293,9 +293,9 @@ def unreleased(player: Player, own: Item, internal: bool) -> None:
     entry = progress.NewEntry(
         words="Nobody has released this.",
         on=context.today,
-        sayings=claims,
-        shown=[LINK],
-        spent=expenses,
+        claims=claims,
+        evidence=[LINK],
+        expenses=expenses,
         internal=internal,
     )
     progress.log(context, own, entry)

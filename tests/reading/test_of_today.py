@@ -178,7 +178,7 @@ def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(
     progress.log(
         told.union.on(day, 1),
         told.item,
-        progress.NewEntry(words=inside, on=day, sayings=[], internal=True),
+        progress.NewEntry(words=inside, on=day, claims=[], internal=True),
     )
     before, after = told.union.unit("Pool Committee"), told.union.unit("Board")
     assert inside in told.shown(session, as_of, staff(frozenset({before})))

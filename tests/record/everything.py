@@ -183,11 +183,11 @@ def record_everything(player: Player) -> None:
     report = NewEntry(
         words="All of it is done",
         on=today,
-        sayings=[
+        claims=[
             NewClaim(clause_id=clause, claimed=Claimed.DONE, reason=None, money=MoneySaid.AMOUNT)
         ],
-        shown=SHOWN,
-        spent=[
+        evidence=SHOWN,
+        expenses=[
             NewExpense(
                 amount=Decimal("8000.00"),
                 on=today,
@@ -207,8 +207,8 @@ def record_everything(player: Player) -> None:
         item,
         replace(
             report,
-            spent=(),
-            sayings=[
+            expenses=(),
+            claims=[
                 NewClaim(
                     clause_id=clause,
                     claimed=Claimed.DONE,
@@ -233,7 +233,7 @@ def record_everything(player: Player) -> None:
         NewEntry(
             words="No",
             on=today,
-            sayings=[
+            claims=[
                 NewClaim(
                     clause_id=context.facts(item)[0].clauses[1].id,
                     claimed=Claimed.WILL_NOT_BE_DONE,

@@ -289,8 +289,8 @@ class Player:
                 progress.NewEntry(
                     words="words",
                     on=on,
-                    sayings=[self.saying(clause, claimed)],
-                    shown=[LINK],
+                    claims=[self.saying(clause, claimed)],
+                    evidence=[LINK],
                     internal=a == 0,
                     next_word_by=context.today + timedelta(days=120) if a == 1 else None,
                 ),
@@ -306,8 +306,8 @@ class Player:
                     progress.NewEntry(
                         words="words",
                         on=on,
-                        sayings=[self.saying(clause, list(Claimed)[b % 5])],
-                        shown=[LINK],
+                        claims=[self.saying(clause, list(Claimed)[b % 5])],
+                        evidence=[LINK],
                     ),
                 )
             if a == 5:
@@ -333,8 +333,8 @@ class Player:
                     progress.NewEntry(
                         words="done",
                         on=on,
-                        sayings=[self.saying(clause, Claimed.DONE)],
-                        shown=[LINK],
+                        claims=[self.saying(clause, Claimed.DONE)],
+                        evidence=[LINK],
                     ),
                 )
                 progress.release(replace(context, actor=self.actor(5)), item, entry)
@@ -469,7 +469,7 @@ class Player:
                 context,
                 item,
                 progress.NewEntry(
-                    words="better words", on=on, sayings=sayings, shown=[LINK], corrects=wrong.id
+                    words="better words", on=on, claims=sayings, evidence=[LINK], corrects=wrong.id
                 ),
             )
             if a != 4:

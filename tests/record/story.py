@@ -283,13 +283,13 @@ class Story:
                 progress.NewEntry(
                     words=what,
                     on=on,
-                    sayings=sayings if "of no clause" not in options else (),
-                    shown=() if "no evidence" in options else (LINK,),
+                    claims=sayings if "of no clause" not in options else (),
+                    evidence=() if "no evidence" in options else (LINK,),
                     internal="internal" in options,
                     next_word_by=day("next word by"),
                     corrects=self.entries[int(corrects) - 1][1].id if corrects else None,
                     answers=self.entries[int(answers) - 1][1].id if answers else None,
-                    spent=[money.NewExpense(amount=Decimal(spent), on=on, category="print")]
+                    expenses=[money.NewExpense(amount=Decimal(spent), on=on, category="print")]
                     if spent
                     else (),
                 ),

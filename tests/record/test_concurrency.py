@@ -56,7 +56,7 @@ def log(context: ActContext, item: Item, words: str) -> Entry:
         NewEntry(
             words=words,
             on=context.today,
-            sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
+            claims=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
         ),
     )
 

@@ -83,7 +83,7 @@ def write(place: Place, number: int) -> None:
                 NewEntry(
                     words=words,
                     on=context.today,
-                    sayings=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
+                    claims=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
                 ),
             ).id
             session.commit()

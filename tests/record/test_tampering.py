@@ -434,7 +434,7 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
             NewEntry(
                 words="a name",
                 on=player.context.today,
-                sayings=[NewClaim(clause_id=clause, claimed=Claimed.STARTED)],
+                claims=[NewClaim(clause_id=clause, claimed=Claimed.STARTED)],
             ),
         )
         ledger.erase(

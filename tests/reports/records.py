@@ -193,9 +193,9 @@ class Union:
             progress.NewEntry(
                 words=words,
                 on=day,
-                sayings=claims,
-                shown=[evidence] if evidence else [],
-                spent=expenses,
+                claims=claims,
+                evidence=[evidence] if evidence else [],
+                expenses=expenses,
             ),
         )
         progress.release(self.on(day, 2), item, entry)

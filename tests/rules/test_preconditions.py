@@ -66,8 +66,8 @@ def refused(code: Refusal, act: Callable[..., Any], *args: Any, **more: Any) -> 
     assert no.value.code is code
 
 
-def log(item: Facts, *sayings: NewClaim, on: int = 0, evidence: bool = True, **more: Any) -> None:
-    preconditions.log(item, every(item), sayings, ago(on), evidence, **more)
+def log(item: Facts, *claims: NewClaim, on: int = 0, evidence: bool = True, **more: Any) -> None:
+    preconditions.log(item, every(item), claims, on=ago(on), has_evidence=evidence, **more)
 
 
 def test_logging() -> None:

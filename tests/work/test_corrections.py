@@ -34,7 +34,7 @@ def say(
         item = item_row(context.session, union, number)
         claims = [NewClaim(clause_id=union.clauses[number][0], claimed=Claimed.PROGRESS)]
         report = progress.NewEntry(
-            words=words, on=union.today, sayings=claims, corrects=corrects, internal=internal
+            words=words, on=union.today, claims=claims, corrects=corrects, internal=internal
         )
         return progress.log(context, item, report).id
 

@@ -73,14 +73,14 @@ def fill(union: Union, first: int, last: int) -> None:
                     NewEntry(
                         words="Done.",
                         on=at.today,
-                        sayings=[
+                        claims=[
                             NewClaim(
                                 clause_id=union.clauses[number][0],
                                 claimed=Claimed.DONE,
                                 money=money,
                             )
                         ],
-                        shown=link,
+                        evidence=link,
                     ),
                 )  # type: ignore[arg-type]
                 progress.release(office, item, done)

@@ -116,9 +116,9 @@ def say(
         report = progress.NewEntry(
             words="Forty schools were asked.",
             on=on or union.today,
-            sayings=[claim],
-            shown=[LINK],
-            spent=list(spent),
+            claims=[claim],
+            evidence=[LINK],
+            expenses=list(spent),
             **more,
         )
         return progress.log(context, item_row(context.session, union, 1), report).id
@@ -418,7 +418,7 @@ def test_the_public_total_is_that_of_what_is_released(
                     context,
                     row,
                     progress.NewEntry(
-                        words="words", on=context.today, spent=spent, internal=act == "inside"
+                        words="words", on=context.today, expenses=spent, internal=act == "inside"
                     ),
                 )
                 (inside if act == "inside" else waits)[entry.id] = amount
@@ -428,7 +428,9 @@ def test_the_public_total_is_that_of_what_is_released(
                 entry = progress.log(
                     context,
                     row,
-                    progress.NewEntry(words="words", on=context.today, spent=spent, corrects=key),
+                    progress.NewEntry(
+                        words="words", on=context.today, expenses=spent, corrects=key
+                    ),
                 )
                 waits[entry.id], corrects[entry.id] = amount, key
             elif act == "release" and corrects.get(key, key) in (key, *released):

@@ -1,4 +1,4 @@
-"""What shows it: links, stored files, rows of a list.
+"""Evidence of an entry or of an outcome: links, stored files, rows of a list.
 
 Written with the entry or outcome that it belongs to; opened by its release.
 """
@@ -37,7 +37,8 @@ class NewEvidence:
 def write_evidence(
     act: ledger.Act,
     item: Item,
-    shown: Collection[NewEvidence],
+    new_evidence: Collection[NewEvidence],
+    *,
     entry_id: int | None = None,
     outcome_id: int | None = None,
 ) -> None:
@@ -56,7 +57,7 @@ def write_evidence(
                 size=evidence.size,
                 internal=evidence.internal,
             )
-            for evidence in shown
+            for evidence in new_evidence
         ]
     )
 
@@ -73,32 +74,35 @@ class Opening:
     public_copies: Mapping[str, str] | None = None
 
 
+AS_THE_AUTHOR_ASKED = Opening()
+
+
 def open_evidence(
     act: ledger.Act,
     context: ActContext,
     item: Item,
     opening: Opening,
+    *,
     entry_id: int | None = None,
     outcome_id: int | None = None,
 ) -> None:
-    mine = context.session.execute(
+    """Lets members open the evidence of a released entry or outcome that does not stay inside."""
+    evidence = context.session.execute(
         sa.select(Evidence.id, Evidence.internal, Evidence.sha256).where(
             Evidence.entry_id == entry_id if entry_id else Evidence.outcome_id == outcome_id,
             Evidence.retracted_by.is_(None),
         )
     ).all()
-    inside = (
-        {key for key, internal, _ in mine if internal}
-        if opening.stays_inside is None
-        else set(opening.stays_inside)
-    )
+    stays_inside = opening.stays_inside
+    if stays_inside is None:
+        stays_inside = {key for key, internal, _ in evidence if internal}
     opened = [
         OpenedEvidence(
             item_id=item.id,
             evidence_id=key,
             public_sha256=(opening.public_copies or {}).get(sha256 or ""),
         )
-        for key, _, sha256 in mine
-        if key not in inside
+        for key, _, sha256 in evidence
+        if key not in stays_inside
     ]
     act.add_all(opened)

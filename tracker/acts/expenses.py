@@ -27,20 +27,20 @@ class NewExpense:
 
 
 def write_expenses(
-    act: ledger.Act, item: Item, expenses: Collection[NewExpense], entry_id: int
+    act: ledger.Act, item: Item, expenses: Collection[NewExpense], *, entry_id: int
 ) -> None:
-    """Those of the act's own day."""
+    """Writes those of the act's own day."""
     act.add_all(
         [
             Expense(
                 item_id=item.id,
-                category=spent.category,
-                amount=spent.amount,
-                payee=act.maybe(spent.payee),
-                note=act.maybe(spent.note),
+                category=expense.category,
+                amount=expense.amount,
+                payee=act.maybe(expense.payee),
+                note=act.maybe(expense.note),
                 entry_id=entry_id,
             )
-            for spent in expenses
-            if spent.on == act.on
+            for expense in expenses
+            if expense.on == act.on
         ]
     )

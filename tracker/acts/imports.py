@@ -305,7 +305,9 @@ def _open_clauses(
     still_open = [clause.id for clause in in_order if clause.id not in closed]
     for imported in changes.entries:
         entry = _new_entry(imported, still_open, source)
-        preconditions.log(facts, every, entry.sayings, entry.on, bool(entry.shown))
+        preconditions.log(
+            facts, every, entry.claims, on=entry.on, has_evidence=bool(entry.evidence)
+        )
     if changes.decision and not changes.floor:
         preconditions.decide(facts, every, None, changes.decision.on)
     return still_open
@@ -459,9 +461,9 @@ def _new_entry(
     return NewEntry(
         words=imported.words,
         on=imported.on,
-        sayings=claims,
-        shown=evidence,
-        spent=(imported.expense,) if imported.expense else (),
+        claims=claims,
+        evidence=evidence,
+        expenses=(imported.expense,) if imported.expense else (),
         source=source.file_name,
         source_row=source.row,
         day_known=imported.day_known,
@@ -475,7 +477,7 @@ def _entry_writer(
 
     def write(act: ledger.Act, item: Item) -> None:
         preconditions.need(new_entry.words.strip(), Refusal.NEEDS_WORDS)
-        entry = write_entry(act, context, item, new_entry, new_entry.sayings)
+        entry = write_entry(act, context, item, new_entry, new_entry.claims)
         if release:
             # its evidence stays internal until the office opens it
             act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=new_entry.on))

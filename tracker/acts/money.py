@@ -94,7 +94,7 @@ def spend(context: ActContext, item: Item, spent: NewExpense, words: str | None 
     return progress.log(
         context,
         item,
-        NewEntry(words=words or _in_words(context, spent), on=spent.on, spent=[spent]),
+        NewEntry(words=words or _in_words(context, spent), on=spent.on, expenses=[spent]),
     )
 
 

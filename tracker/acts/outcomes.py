@@ -13,9 +13,14 @@ from tracker.rules.codes import Level
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import Refusal
 
-from . import evidence
 from .act_context import ActContext
-from .evidence import NewEvidence, Opening
+from .evidence import (
+    AS_THE_AUTHOR_ASKED,
+    NewEvidence,
+    Opening,
+    open_evidence,
+    write_evidence,
+)
 
 
 def state(
@@ -25,9 +30,12 @@ def state(
     words: str,
     observed_on: date,
     tie: str | None = None,
-    shown: Sequence[NewEvidence] = (),
+    evidence: Sequence[NewEvidence] = (),
 ) -> Outcome:
-    """`tie`: what ties the change to the item (named contracts, a vote, a count before and after)."""
+    """States what changed, as observed on a day.
+
+    :param tie: what ties the change to the item (named contracts, a vote, a count before and after)
+    """
     preconditions.need(words.strip(), Refusal.NEEDS_WORDS)
     preconditions.need(
         level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), Refusal.NEEDS_THE_TIE
@@ -43,7 +51,7 @@ def state(
                 tie=act.maybe(tie),
             )
         )
-        evidence.write_evidence(act, item, shown, outcome_id=outcome.id)
+        write_evidence(act, item, evidence, outcome_id=outcome.id)
     return outcome
 
 
@@ -51,8 +59,9 @@ def release(
     context: ActContext,
     item: Item,
     outcome: Outcome,
-    opening: Opening = Opening(),  # noqa: B008 (frozen)
+    opening: Opening = AS_THE_AUTHOR_ASKED,
 ) -> None:
+    """Publishes an outcome: not by its author, unless the body lets them."""
     with context.record("outcome_released", item, context.day_of(outcome)) as act:
         facts, _ = context.facts(item)
         preconditions.need(not facts.released(outcome=outcome.id), Refusal.ALREADY_RELEASED)
@@ -60,4 +69,4 @@ def release(
         preconditions.need(not own or facts.leads_release, Refusal.NOT_YOUR_OWN)
         context.require(Permission.LOG if own else Permission.RELEASE, facts)
         act.add(Release(item_id=item.id, outcome_id=outcome.id))
-        evidence.open_evidence(act, context, item, opening, outcome_id=outcome.id)
+        open_evidence(act, context, item, opening, outcome_id=outcome.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -18,7 +18,13 @@ from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal
 
 from .act_context import ActContext
-from .evidence import NewEvidence, Opening, open_evidence, write_evidence
+from .evidence import (
+    AS_THE_AUTHOR_ASKED,
+    NewEvidence,
+    Opening,
+    open_evidence,
+    write_evidence,
+)
 from .expenses import NewExpense, write_expenses
 
 LONGEST_SOURCE = 200  # characters of the name of a file
@@ -26,109 +32,110 @@ LONGEST_SOURCE = 200  # characters of the name of a file
 
 @dataclass(frozen=True, kw_only=True)
 class NewEntry:
-    """What an entry says: words (Markdown), of which clauses, with which evidence and money; and on
-    which day it was so.
-    """
+    """What somebody hands in of an act: words, what is claimed of which clauses, evidence, money."""
 
-    words: str
-    on: date
-    sayings: Sequence[NewClaim] = ()
-    shown: Sequence[NewEvidence] = ()
-    spent: Sequence[NewExpense] = ()
+    words: str  # Markdown
+    on: date  # the day of the act
+    claims: Sequence[NewClaim] = ()  # empty: a word on all clauses that claims nothing
+    evidence: Sequence[NewEvidence] = ()
+    expenses: Sequence[NewExpense] = ()
     internal: bool = False
     next_word_by: date | None = None
-    corrects: int | None = None
+    corrects: int | None = None  # an entry that counts as never said once this one is released
     explains: bool = False  # why more, or less, was spent than was planned
     # an entry that was sent back: this one takes its place
-    answers: int | None = field(default=None, kw_only=True)
-    source: str | None = field(default=None, kw_only=True)  # of an import: the file
-    source_row: int | None = field(default=None, kw_only=True)
+    answers: int | None = None
+    source: str | None = None  # of an import: the name of the file
+    source_row: int | None = None
     # False: the list gives no day, `on` is that of its recording
-    day_known: bool = field(default=True, kw_only=True)
+    day_known: bool = True
 
 
-def log(context: ActContext, item: Item, report: NewEntry) -> Entry:
+def log(context: ActContext, item: Item, new_entry: NewEntry) -> Entry:
     """A submitted entry.
 
     One that corrects another takes its place when it is released. Expenses of other days are events
     of their own.
     """
-    with context.record("progress_logged", item, report.on) as act:
+    with context.record("progress_logged", item, new_entry.on) as act:
         facts, every = context.facts(item)
         context.require(Permission.GOVERN if context.importing else Permission.LOG, facts)
-        preconditions.need_words(report.words)
+        preconditions.need_words(new_entry.words)
         preconditions.need_amount(
-            [saying.money for saying in report.sayings], has_expenses=bool(report.spent)
+            [claim.money for claim in new_entry.claims], has_expenses=bool(new_entry.expenses)
         )
-        # of no clause in particular: a word on the whole
-        sayings = report.sayings or [
-            NewClaim(clause_id=each.id, claimed=None) for each in facts.clauses
-        ]
-        corrects = (
-            report.corrects
-            if report.answers is None
-            else _in_place_of(context, facts, report.answers)
-        )
+        claims = new_entry.claims or _word_on_all_clauses(facts)
+        corrects_id = new_entry.corrects
+        if new_entry.answers is not None:
+            corrects_id = _in_place_of(context, facts, new_entry.answers)
         preconditions.log(
             facts,
             every,
-            sayings,
-            report.on,
-            bool(report.shown),
-            report.next_word_by,
-            corrects,
-            context.seen,
-            context.importing,
+            claims,
+            on=new_entry.on,
+            has_evidence=bool(new_entry.evidence),
+            next_word_by=new_entry.next_word_by,
+            corrects=corrects_id,
+            seen=context.seen,
+            imported=context.importing,
         )
-        if report.answers is None and report.corrects is not None:
+        if new_entry.answers is None and new_entry.corrects is not None:
             preconditions.correct(
                 facts,
-                report.corrects,
-                context.actor_id,
-                permissions.is_permitted(context.actor, Permission.RELEASE, facts),
+                new_entry.corrects,
+                actor=context.actor_id,
+                any_of=permissions.is_permitted(context.actor, Permission.RELEASE, facts),
             )
-        explains = report.explains or bool(
-            corrects and _of_entry(context, item, Explanation, corrects)
-        )
+        explains = new_entry.explains
+        if corrects_id and _rows_of_entry(context, item, Explanation, corrects_id):
+            explains = True
         if explains:
             _no_newer_explanation(context, item)
         by_office = not context.importing and not context.as_staff(facts)
         entry = write_entry(
-            act, context, item, report, sayings, corrects_id=corrects, by_office=by_office
+            act,
+            context,
+            item,
+            new_entry,
+            claims,
+            corrects_id=corrects_id,
+            by_office=by_office,
         )
         if explains:
             explanation = Explanation(
                 item_id=item.id, words=entry.words, by_office=by_office, entry_id=entry.id
             )
             act.add(explanation)
-    record_other_expenses(context, item, report, entry.id, "spent")
+    record_other_expenses(context, item, new_entry, entry.id, kind="spent")
     return entry
+
+
+def _word_on_all_clauses(facts: Facts) -> list[NewClaim]:
+    return [NewClaim(clause_id=clause.id, claimed=None) for clause in facts.clauses]
 
 
 def write_entry(
     act: Act,
     context: ActContext,
     item: Item,
-    report: NewEntry,
-    sayings: Sequence[NewClaim],
+    new_entry: NewEntry,
+    claims: Sequence[NewClaim],
     *,
     corrects_id: int | None = None,
     by_office: bool = False,
 ) -> Entry:
-    """A submitted entry: its words, what it claims of which clauses, its evidence, and what was
-    spent on its own day.
-    """
+    """Writes an entry with its claims, its evidence, and what was spent on its own day."""
     entry = act.add(
         Entry(
             item_id=item.id,
             author_id=context.actor_id,
-            words=act.text(report.words),
-            internal=report.internal,
-            next_word_by=report.next_word_by,
+            words=act.text(new_entry.words),
+            internal=new_entry.internal,
+            next_word_by=new_entry.next_word_by,
             corrects_id=corrects_id,
             by_office=by_office,
-            source=(report.source or "")[:LONGEST_SOURCE] or None,
-            source_row=report.source_row,
+            source=(new_entry.source or "")[:LONGEST_SOURCE] or None,
+            source_row=new_entry.source_row,
         )
     )
     act.add_all(
@@ -136,44 +143,46 @@ def write_entry(
             Claim(
                 item_id=item.id,
                 entry_id=entry.id,
-                clause_id=saying.clause_id,
-                claimed=saying.claimed,
-                reason=act.maybe(saying.reason),
-                money=saying.money,
-                decided_by=saying.decided_by,
-                decided_on=saying.decided_on,
+                clause_id=claim.clause_id,
+                claimed=claim.claimed,
+                reason=act.maybe(claim.reason),
+                money=claim.money,
+                decided_by=claim.decided_by,
+                decided_on=claim.decided_on,
             )
-            for saying in sayings
+            for claim in claims
         ]
     )
-    write_evidence(act, item, report.shown, entry_id=entry.id)
-    write_expenses(act, item, report.spent, entry.id)
+    write_evidence(act, item, new_entry.evidence, entry_id=entry.id)
+    write_expenses(act, item, new_entry.expenses, entry_id=entry.id)
     return entry
 
 
 def record_other_expenses(
-    context: ActContext, item: Item, report: NewEntry, entry_id: int, kind: str
+    context: ActContext, item: Item, new_entry: NewEntry, entry_id: int, kind: str
 ) -> None:
     """What was spent on other days than the entry's: events of their own, of this kind."""
-    for spent in report.spent:
-        if spent.on != report.on:
-            with context.record(kind, item, spent.on) as act:
-                write_expenses(act, item, [spent], entry_id)
+    for expense in new_entry.expenses:
+        if expense.on != new_entry.on:
+            with context.record(kind, item, expense.on) as act:
+                write_expenses(act, item, [expense], entry_id=entry_id)
 
 
-def _in_place_of(context: ActContext, facts: Facts, returned: int) -> int:
+def _in_place_of(context: ActContext, facts: Facts, returned_id: int) -> int:
     """What an answer takes the place of.
 
     The entry that was sent back, or, where that was a correction, what it was to correct.
     """
     preconditions.answer(
         facts,
-        returned,
-        context.actor_id,
-        permissions.is_permitted(context.actor, Permission.RELEASE, facts),
+        returned_id,
+        actor=context.actor_id,
+        any_of=permissions.is_permitted(context.actor, Permission.RELEASE, facts),
     )
-    entry = facts.entry(returned)
-    return entry.corrects_id if entry and entry.corrects_id is not None else returned
+    returned = facts.entry(returned_id)
+    if returned and returned.corrects_id is not None:
+        return returned.corrects_id
+    return returned_id
 
 
 def _no_newer_explanation(context: ActContext, item: Item) -> None:
@@ -185,39 +194,50 @@ def _no_newer_explanation(context: ActContext, item: Item) -> None:
     )
 
 
-def release(context: ActContext, item: Item, entry: Entry, opening: Opening = Opening()) -> None:  # noqa: B008 (frozen)
-    """Dated as the act that it concerns; heard on the day of its recording, or when that was which
-    it corrects; of a list, on its own date.
+def release(
+    context: ActContext, item: Item, entry: Entry, opening: Opening = AS_THE_AUTHOR_ASKED
+) -> None:
+    """Publishes an entry; what it corrects counts as never said from now on.
+
+    Dated as the act that it concerns. Heard on the day of its recording; a correction when the
+    first was, an entry of a list on its own date.
     """
     with context.record("progress_released", item, context.day_of(entry)) as act:
         facts, every = context.facts(item)
-        context.require(
-            Permission.LOG
-            if preconditions.own_release(facts, entry.id, context.actor_id)
-            else Permission.RELEASE,
-            facts,
-        )
+        is_own = preconditions.own_release(facts, entry.id, context.actor_id)
+        context.require(Permission.LOG if is_own else Permission.RELEASE, facts)
         preconditions.unchanged(
-            context.seen, [each for each in facts.releases if each.entry_id == entry.id]
+            context.seen, [release for release in facts.releases if release.entry_id == entry.id]
         )
-        preconditions.release(facts, every, entry.id, context.actor_id, context.actor.governs)
-        corrected = preconditions.corrected_by(facts, entry.id)
-        first = next((found for each in corrected if (found := facts.released(entry=each))), None)
-        of_a_list = next(
-            (each.on for each in facts.entries if each.id == entry.id and each.imported), None
+        preconditions.release(
+            facts,
+            every,
+            entry.id,
+            actor=context.actor_id,
+            office=context.actor.governs,
         )
-        act.add(
-            Release(
-                item_id=item.id, entry_id=entry.id, heard_on=first.heard_on if first else of_a_list
-            )
-        )
+        corrected_ids = preconditions.corrected_by(facts, entry.id)
+        heard_on = _heard_on(facts, entry.id, corrected_ids)
+        act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=heard_on))
         open_evidence(act, context, item, opening, entry_id=entry.id)
-        for each in corrected:
-            _never_said(act, context, item, facts, each)
+        for corrected_id in corrected_ids:
+            _never_said(act, context, item, facts, corrected_id)
+
+
+def _heard_on(facts: Facts, entry_id: int, corrected_ids: Sequence[int]) -> date | None:
+    """The day on which a released entry was heard; None: on that of the release."""
+    for corrected_id in corrected_ids:
+        first_release = facts.released(entry=corrected_id)
+        if first_release:
+            return first_release.heard_on
+    entry = facts.entry(entry_id)
+    return entry.on if entry and entry.imported else None
 
 
 def send_back(context: ActContext, item: Item, entry: Entry, reason: str) -> None:
-    """To its author, or, of an import, to the item's lead; the reason is for staff."""
+    """Returns an entry to its author, or, of an import, to the item's lead; the reason is for
+    staff.
+    """
     with context.record("progress_sent_back", item, context.day_of(entry)) as act:
         facts, _ = context.facts(item)
         context.require(Permission.RELEASE, facts)
@@ -236,22 +256,23 @@ def withdraw(context: ActContext, item: Item, entry: Entry) -> None:
 
 
 def _never_said(act: Act, context: ActContext, item: Item, facts: Facts, entry_id: int) -> None:
-    """With all that belongs to it: its claims, its release, what was spent, the explanation that it
-    is.
+    """Takes an entry back with all that belongs to it: its claims, its release, what was spent, and
+    the explanation that it is.
     """
     act.retract(Entry, entry_id)
     act.retract(Claim, *(claim.id for claim in facts.claims if claim.entry_id == entry_id))
     act.retract(
         Release, *(release.id for release in facts.releases if release.entry_id == entry_id)
     )
-    for kind in (Expense, Explanation):
-        act.retract(kind, *_of_entry(context, item, kind, entry_id))
+    for table in (Expense, Explanation):
+        act.retract(table, *_rows_of_entry(context, item, table, entry_id))
 
 
-def _of_entry(
-    context: ActContext, item: Item, kind: type[Expense] | type[Explanation], entry_id: int
+def _rows_of_entry(
+    context: ActContext, item: Item, table: type[Expense] | type[Explanation], entry_id: int
 ) -> Sequence[int]:
-    mine = sa.select(kind.id).where(
-        kind.item_id == item.id, kind.entry_id == entry_id, kind.retracted_by.is_(None)
+    """The keys of the rows of a table that belong to an entry."""
+    keys = sa.select(table.id).where(
+        table.item_id == item.id, table.entry_id == entry_id, table.retracted_by.is_(None)
     )
-    return context.session.connection().scalars(mine).all()
+    return context.session.connection().scalars(keys).all()

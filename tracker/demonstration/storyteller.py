@@ -287,9 +287,9 @@ class Storyteller:
         report = progress.NewEntry(
             words=step.words,
             on=on,
-            sayings=sayings,
-            shown=[*map(_link, step.links), *kept],
-            spent=[self._cost(scene, cost, on) for cost in step.costs],
+            claims=sayings,
+            evidence=[*map(_link, step.links), *kept],
+            expenses=[self._cost(scene, cost, on) for cost in step.costs],
             internal=step.internal,
             next_word_by=next_word_by,
             corrects=scene.entries[step.corrects].id if step.corrects else None,

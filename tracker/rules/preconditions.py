@@ -1,6 +1,7 @@
-"""What an act may do: each function returns quietly or raises Refused, with a code.
+"""What an act may do by the facts: each function returns None, or raises `Refused` with a code.
 
-Roles are not looked at here.
+Who may do it, by the actor's roles, is in `permissions`. The codes' sentences are in
+`tracker.errors`.
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from enum import StrEnum, auto
 
 from .clause_state import clause_states
 from .codes import By, Claimed, MoneySaid, Part, Result
-from .facts import AssignmentFact, ClaimFact, Fact, Facts, OutcomeFact
+from .facts import AssignmentFact, ClaimFact, Fact, Facts, OutcomeFact, ReviewFact
 from .money import in_force
-from .standing import item_standing
 
 NEXT_WORD_LIMIT = timedelta(days=180)
 
@@ -134,7 +134,8 @@ class NewClaim:
 
 
 def _done_clauses(facts: Facts, every: Mapping[int, Facts]) -> set[int]:
-    return {each.state.clause.id for each in item_standing(facts, every).clauses if each.state.done}
+    """The clauses whose newest claim of done is confirmed."""
+    return {state.clause.id for state in clause_states(facts, every) if state.done}
 
 
 @dataclass(frozen=True)
@@ -221,9 +222,10 @@ def need_reason_to_send_back(reason: str | None) -> None:
 def log(
     facts: Facts,
     every: Mapping[int, Facts],
-    sayings: Collection[NewClaim],
+    claims: Collection[NewClaim],
+    *,
     on: date,
-    evidence: bool,
+    has_evidence: bool,
     next_word_by: date | None = None,
     corrects: int | None = None,
     seen: int | None = None,
@@ -231,29 +233,28 @@ def log(
 ) -> None:
     """Whether an entry is taken: as `entry_refusals` says, and by what is on record.
 
-    `evidence`: the entry comes with some. `seen`: the newest event that the author has seen; claims
-    that others made of the same clauses after it refuse the entry.
+    :param seen: the newest event that the author has seen; claims that others made of the same
+        clauses after it refuse the entry
     """
     need_day_reached(on, facts.today)
     done = _done_clauses(facts, every)
-    clauses = {saying.clause_id for saying in sayings if saying.claimed}
-    unchanged(
-        seen,
-        [
-            each
-            for each in facts.claims
-            if each.clause_id in clauses and each.claimed and each.entry_id != corrects
-        ],
-    )
-    for saying in sayings:
-        need(saying.clause_id in {clause.id for clause in facts.clauses}, Refusal.NO_SUCH_CLAUSE)
-        need(saying.claimed is None or saying.clause_id not in done, Refusal.REOPEN_FIRST)
+    claimed_clauses = {claim.clause_id for claim in claims if claim.claimed}
+    claims_by_others = [
+        claim
+        for claim in facts.claims
+        if claim.clause_id in claimed_clauses and claim.claimed and claim.entry_id != corrects
+    ]
+    unchanged(seen, claims_by_others)
+    known_clauses = {clause.id for clause in facts.clauses}
+    for claim in claims:
+        need(claim.clause_id in known_clauses, Refusal.NO_SUCH_CLAUSE)
+        need(claim.claimed is None or claim.clause_id not in done, Refusal.REOPEN_FIRST)
     estimate = in_force(facts.estimates)
     refusals = entry_refusals(
-        sayings,
+        claims,
         on=on,
         today=facts.today,
-        has_evidence=evidence,
+        has_evidence=has_evidence,
         asks_for_money=bool(estimate and estimate.amount),
         next_word_by=next_word_by,
         imported=imported,
@@ -261,36 +262,32 @@ def log(
     for refusal in refusals:
         raise Refused(refusal.code)
     if corrects is not None:
-        unchanged(seen, [each for each in facts.entries if each.corrects_id == corrects])
+        unchanged(seen, [entry for entry in facts.entries if entry.corrects_id == corrects])
         _not_confirmed(facts, corrects)
 
 
 def answer(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
-    """A new entry in the place of one that was sent back: by its author; of a list, which is
-    nobody's own, by whoever may log.
+    """A new entry takes the place of one that was sent back: its author may, and of a list, which
+    is nobody's own, whoever may log.
 
-    `any_of`: the actor may answer for others.
+    :param any_of: the actor may answer for others
     """
-    need(
-        facts.entry(entry_id) and any(back.entry_id == entry_id for back in facts.sent_back),
-        Refusal.NOT_THERE,
-    )
+    entry = facts.entry(entry_id)
+    was_sent_back = any(back.entry_id == entry_id for back in facts.sent_back)
+    if entry is None or not was_sent_back:
+        raise Refused(Refusal.NOT_THERE)
     need(any(back.entry_id == entry_id for back in facts.unanswered), Refusal.CHANGED_MEANWHILE)
-    need(
-        any_of
-        or any(
-            each.id == entry_id and (each.imported or each.author_id == actor)
-            for each in facts.entries
-        ),
-        Refusal.NOT_YOUR_OWN_ENTRY,
-    )
+    may_answer = any_of or entry.imported or entry.author_id == actor
+    need(may_answer, Refusal.NOT_YOUR_OWN_ENTRY)
 
 
 def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
-    """What was released, or is one's own: the words of others that nobody has released are not
-    published by correcting them.
+    """What may be corrected: what was released, or is one's own.
 
-    `any_of`: the actor may correct what others wrote; what a list brought is nobody's own.
+    The words of others that nobody has released are not published by correcting them. What a list
+    brought is nobody's own.
+
+    :param any_of: the actor may correct what others wrote
     """
     entry = facts.entry(entry_id)
     if entry is None:
@@ -301,13 +298,14 @@ def correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> None:
 
 
 def corrected_by(facts: Facts, entry_id: int) -> list[int]:
-    """The entries in whose place this one comes: what it corrects, what that corrects, and so on."""
-    corrects = {each.id: each.corrects_id for each in facts.entries}
+    """The entries in whose place this one comes: what it corrects, what that corrects, and so
+    on."""
+    corrects = {entry.id: entry.corrects_id for entry in facts.entries}
     corrected = []
-    following = corrects.get(entry_id)
-    while following in corrects:
-        corrected.append(following)
-        following = corrects[following]
+    earlier_id = corrects.get(entry_id)
+    while earlier_id in corrects:
+        corrected.append(earlier_id)
+        earlier_id = corrects[earlier_id]
     return corrected
 
 
@@ -322,30 +320,35 @@ def may_correct(facts: Facts, entry_id: int, actor: int, any_of: bool) -> bool:
 
 
 def _not_confirmed(facts: Facts, entry_id: int) -> None:
-    need(any(entry.id == entry_id for entry in facts.entries), Refusal.NOT_THERE)
+    """An entry with a confirmed claim is reopened before it is corrected."""
+    need(facts.entry(entry_id), Refusal.NOT_THERE)
     for claim in facts.claims:
-        review = facts.review(claim=claim.id)
-        confirmed = review is not None and review.result is Result.CONFIRMED
-        need(claim.entry_id != entry_id or not confirmed, Refusal.REOPEN_FIRST)
+        if claim.entry_id == entry_id:
+            review = facts.review(claim=claim.id)
+            confirmed = review is not None and review.result is Result.CONFIRMED
+            need(not confirmed, Refusal.REOPEN_FIRST)
 
 
 def own_release(facts: Facts, entry_id: int, actor: int) -> bool:
-    """The author, where the body lets leads release their own."""
-    return facts.leads_release and any(
-        entry.id == entry_id and entry.author_id == actor for entry in facts.entries
-    )
+    """Whether the actor is its author, and the body lets leads release their own."""
+    entry = facts.entry(entry_id)
+    return facts.leads_release and entry is not None and entry.author_id == actor
 
 
 def release(
     facts: Facts, every: Mapping[int, Facts], entry_id: int, actor: int, office: bool
 ) -> None:
-    entry = next((each for each in facts.entries if each.id == entry_id), None)
+    """An entry for publication is released once, and not by its author, unless the body lets them.
+
+    The author of an imported entry is its source: anybody may release it.
+
+    :param office: the actor governs; "will not be done" is always released by the office
+    """
+    entry = facts.entry(entry_id)
     if entry is None:
         raise Refused(Refusal.NOT_THERE)
-    need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
-    need(all(each.entry_id != entry_id for each in facts.sent_back), Refusal.ALREADY_SENT_BACK)
+    _still_waits(facts, entry_id)
     need(not entry.internal, Refusal.INTERNAL)
-    # an import's author is its source
     need(entry.imported or actor != entry.author_id or facts.leads_release, Refusal.NOT_YOUR_OWN)
     done = _done_clauses(facts, every)
     for claim in facts.claims:
@@ -354,66 +357,59 @@ def release(
             need(office or claim.claimed is not Claimed.WILL_NOT_BE_DONE, Refusal.FOR_THE_OFFICE)
     if entry.corrects_id is not None:
         _not_confirmed(facts, entry.corrects_id)
-        for each in corrected_by(facts, entry_id):
-            _not_confirmed(facts, each)
+        for corrected_id in corrected_by(facts, entry_id):
+            _not_confirmed(facts, corrected_id)
 
 
 def withdraw(facts: Facts, entry_id: int, actor: int) -> None:
     """By its author, while it waits or when it has come back."""
-    need(facts.entry(entry_id), Refusal.NOT_THERE)
+    entry = facts.entry(entry_id)
+    if entry is None:
+        raise Refused(Refusal.NOT_THERE)
     need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
-    need(
-        any(entry.id == entry_id and entry.author_id == actor for entry in facts.entries),
-        Refusal.NOT_YOUR_OWN_ENTRY,
-    )
+    need(entry.author_id == actor, Refusal.NOT_YOUR_OWN_ENTRY)
 
 
 def send_back(facts: Facts, entry_id: int) -> None:
-    need(any(entry.id == entry_id for entry in facts.entries), Refusal.NOT_THERE)
+    """An entry that waits is returned to its author."""
+    need(facts.entry(entry_id), Refusal.NOT_THERE)
+    _still_waits(facts, entry_id)
+
+
+def _still_waits(facts: Facts, entry_id: int) -> None:
     need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
-    need(all(each.entry_id != entry_id for each in facts.sent_back), Refusal.ALREADY_SENT_BACK)
+    sent_back = any(back.entry_id == entry_id for back in facts.sent_back)
+    need(not sent_back, Refusal.ALREADY_SENT_BACK)
 
 
+# From which result of a review to which; None: there was none.
 STEPS = ((None, Result.CONFIRMED), (None, Result.RETURNED), (Result.CONFIRMED, Result.REOPENED))
 
 
 def review(
     facts: Facts, then: Facts | None, claim: ClaimFact, result: Result, by: By, actor: int
 ) -> None:
-    """`then`: what had happened by the day of the act claimed, to see who worked on it on that day."""
-    entry = next(each for each in facts.entries if each.id == claim.entry_id)
-    released = facts.released(entry=entry.id)
+    """A released claim of done is confirmed, returned or reopened.
+
+    A confirmer is not its author, nor the one who released it, nor who led or contributed to the
+    clause on the day of the act claimed or on the day of the confirmation. The minutes of a
+    meeting are their own proof.
+
+    :param then: what had happened by the day of the act claimed
+    """
     need(claim.claimed is Claimed.DONE, Refusal.NOT_FROM_THERE)
+    entry = facts.entry(claim.entry_id)
+    if entry is None:
+        raise Refused(Refusal.NOT_THERE)
+    released = facts.released(entry=entry.id)
     if released is None:
         raise Refused(Refusal.NOT_RELEASED)
-    before = facts.review(claim=claim.id)
-    need((before and before.result, result) in STEPS, Refusal.NOT_FROM_THERE)
+    _may_follow(facts.review(claim=claim.id), result)
     if by is By.CONFIRMER and result is not Result.REOPENED:
-        author = set() if entry.imported else {entry.author_id}  # an import's author is its source
-        need(
-            actor not in author | {released.actor} | _worked(facts, then, claim.clause_id),
-            Refusal.NOT_YOUR_OWN,
-        )
-
-
-def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> set[int]:
-    """The lead's person and the contributors of a clause, or of any, on either day."""
-    parts: list[AssignmentFact] = []
-    for day in (facts, then):
-        if day is not None:
-            leads = [
-                state.lead
-                for state in clause_states(day, {day.item.id: day})
-                if clause_id in (None, state.clause.id)
-            ]
-            parts += [each for each in leads if isinstance(each, AssignmentFact)]
-            parts += [
-                each
-                for each in day.assignments
-                if each.part is Part.CONTRIBUTOR
-                and (clause_id is None or each.clause_id in (None, clause_id))
-            ]
-    return {each.person_id for each in parts if each.person_id}
+        involved = _worked(facts, then, claim.clause_id) | {released.actor}
+        if not entry.imported:  # an import's author is its source
+            involved.add(entry.author_id)
+        need(actor not in involved, Refusal.NOT_YOUR_OWN)
 
 
 def review_outcome(
@@ -424,41 +420,75 @@ def review_outcome(
     actor: int,
     then: Facts | None = None,
 ) -> None:
-    """By the same rule; `then`: what had happened by the day on which it was observed."""
+    """A released outcome is confirmed, returned or reopened, by the same rule as a claim.
+
+    :param then: what had happened by the day on which it was observed
+    """
     released = facts.released(outcome=outcome.id)
     if released is None:
         raise Refused(Refusal.NOT_RELEASED)
-    before = facts.review(outcome=outcome.id)
-    need((before and before.result, result) in STEPS, Refusal.NOT_FROM_THERE)
+    _may_follow(facts.review(outcome=outcome.id), result)
     if by is By.CONFIRMER and result is not Result.REOPENED:
-        author = set() if outcome.imported else {outcome.author_id}
-        need(actor not in author | {released.actor} | _worked(facts, then), Refusal.NOT_YOUR_OWN)
+        involved = _worked(facts, then) | {released.actor}
+        if not outcome.imported:  # an import's author is its source
+            involved.add(outcome.author_id)
+        need(actor not in involved, Refusal.NOT_YOUR_OWN)
+
+
+def _may_follow(before: ReviewFact | None, result: Result) -> None:
+    step = (before.result if before else None, result)
+    need(step in STEPS, Refusal.NOT_FROM_THERE)
+
+
+def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> set[int]:
+    """The lead's person and the contributors of a clause, or of any, on either day."""
+    assignments: list[AssignmentFact] = []
+    for facts_of_day in (facts, then):
+        if facts_of_day is None:
+            continue
+        for state in clause_states(facts_of_day, {facts_of_day.item.id: facts_of_day}):
+            concerned = clause_id in (None, state.clause.id)
+            if concerned and isinstance(state.lead, AssignmentFact):
+                assignments.append(state.lead)
+        for assignment in facts_of_day.assignments:
+            concerned = clause_id is None or assignment.clause_id in (None, clause_id)
+            if concerned and assignment.part is Part.CONTRIBUTOR:
+                assignments.append(assignment)
+    return {assignment.person_id for assignment in assignments if assignment.person_id}
 
 
 def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
     """A unit decides what was referred to it, and not before it was."""
-    mine = [state for state in clause_states(facts, every) if clause_id in (None, state.clause.id)]
-    need(any(state.referral and state.referral.on <= on for state in mine), Refusal.NOT_REFERRED)
+    was_referred = any(
+        state.referral is not None and state.referral.on <= on
+        for state in clause_states(facts, every)
+        if clause_id in (None, state.clause.id)
+    )
+    need(was_referred, Refusal.NOT_REFERRED)
 
 
 def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
-    """`every` has the target and whatever carries its duty on."""
+    """A link leads to an item of the record, and never back to where it began.
+
+    :param every: facts by item: of the target, and of whatever carries its duty on
+    """
     need(target_id in every, Refusal.NOT_THERE)
-    reached, ahead = set[int](), [target_id]
-    while ahead:
-        key = ahead.pop()
+    reached, to_visit = set[int](), [target_id]
+    while to_visit:
+        key = to_visit.pop()
         if key not in reached and key in every:
             reached.add(key)
-            ahead += [each.target_id for each in every[key].links]
+            to_visit += [onward.target_id for onward in every[key].links]
     need(item_id not in reached, Refusal.LEADS_BACK_TO_ITSELF)
 
 
 def enter_clauses(facts: Facts) -> None:
-    """Until the first entry, and until something else is recorded of one clause: it would be lost
-    with it.
+    """Clauses are entered until the first entry, and until something else is recorded of one
+    clause: it would be lost with it.
     """
     need(not facts.entries, Refusal.CLAIMS_WERE_MADE)
-    of_one = (
+    clause_ids = {clause.id for clause in facts.clauses}
+    facts_of_clauses = (
         *facts.due_dates,
         *facts.floor,
         *facts.decisions,
@@ -466,8 +496,8 @@ def enter_clauses(facts: Facts) -> None:
         *facts.links,
         *facts.incoming,
     )
-    mine = {each.id for each in facts.clauses}
-    need(all(each.clause_id not in mine for each in of_one), Refusal.OTHERS_POINT_AT_IT)
+    points_at_one = any(fact.clause_id in clause_ids for fact in facts_of_clauses)
+    need(not points_at_one, Refusal.OTHERS_POINT_AT_IT)
 
 
 def withhold(

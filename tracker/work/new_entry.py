@@ -23,9 +23,9 @@ def new_entry(form: EntryForm, files: Sequence[NewEvidence]) -> NewEntry:
     return NewEntry(
         words=text_of(form.words),
         on=form.on.data,
-        sayings=form.new_claims(),
-        shown=[*files, *_copied_evidence(form), *_links(form)],
-        spent=_expenses(form),
+        claims=form.new_claims(),
+        evidence=[*files, *_copied_evidence(form), *_links(form)],
+        expenses=_expenses(form),
         internal=form.is_internal,
         next_word_by=form.next_word_by.data,
         corrects=parse_key(form.corrects.data),

@@ -156,7 +156,7 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
     entry = progress.log(
         context_for(office),
         item,
-        progress.NewEntry(words="Word", on=office.today, sayings=[], shown=[old]),
+        progress.NewEntry(words="Word", on=office.today, claims=[], evidence=[old]),
     )
     progress.release(
         context_for(office, Actor(9, frozenset({Grant(Role.GOVERNANCE)}))), item, entry
