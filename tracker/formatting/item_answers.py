@@ -1,176 +1,204 @@
-"""The two answers of an item in words: the line of its verdict and of what changed, why, and how far it got."""
+"""The two answers of an item in words: the line of its verdict and of what changed, why, and how far it got.
+
+The sentence for the reason of a verdict is in `item_reasons`.
+"""
 
 from __future__ import annotations
 
-from tracker.reading.convention import (
-    ItemListRow,
-)
-from tracker.reading.item_models import (
-    ItemPage,
-    ProgressStep,
-)
-from tracker.rules.codes import (
-    Change,
-    Level,
-    Standing,
-    Verdict,
-)
+from tracker.reading.convention import ItemListRow
+from tracker.reading.item_models import ItemPage, ProgressStep
+from tracker.rules.codes import Change, Level, Standing, Verdict
 from tracker.rules.reasons import ReasonCode
+from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _
-from tracker.translation import ngettext
 
-from . import labels
+from . import labels, phrases
 from .amounts import listing, number
 from .dates import day, short_day
 from .item_reasons import REASONS, AnsweredItem, count_of, date_of, no_answer
 from .markdown import plain
 from .phrases import lower, ref_name, sentence
 
+STEPS = {
+    "adopted": N_("Adopted"),
+    "referred": N_("Referred"),
+    "decided": N_("Decided"),
+    "assigned": N_("Assigned"),
+    "reported": N_("Reported done"),
+    "confirmed": N_("Confirmed"),
+    "change": N_("Change"),
+}
 
-def verdict_line(shown: AnsweredItem) -> str:
+
+# --- the lines of the answers ---
+
+
+def verdict_line(item: AnsweredItem) -> str:
     """The first answer in full, without its full stop."""
-    reason = shown.reason
-    match shown.verdict:
-        case Verdict.CARRIED_OUT if shown.late:
+    reason = item.reason
+    done, of = number(count_of(reason, "done")), number(count_of(reason, "of"))
+    match item.verdict:
+        case Verdict.CARRIED_OUT if item.late:
             return _("Carried out, after its due date")
         case Verdict.PARTLY_CARRIED_OUT if count_of(reason, "of"):
-            return _(
-                "Carried out in part: %(done)s of %(of)s clauses",
-                done=number(count_of(reason, "done")),
-                of=number(count_of(reason, "of")),
-            )
+            return _("Carried out in part: %(done)s of %(of)s clauses", done=done, of=of)
         case Verdict.NO_WORD if since := date_of(reason, "since"):
-            return _("No word since %(day)s", day=day(since))
+            return _no_word_since(day(since))
         case Verdict.NO_WORD:
             return _("No word on record")
         case Verdict.NOT_YET if reason.code is ReasonCode.SOME_DONE:
-            return _(
-                "Not yet: %(done)s of %(of)s clauses done",
-                done=number(count_of(reason, "done")),
-                of=number(count_of(reason, "of")),
-            )
-        case Verdict.NOT_YET if shown.by_way_of:
-            return _(
-                "Not yet: carried over to %(item)s", item=ref_name(shown.by_way_of, shown.path)
-            )
-        case Verdict.NOT_DUE if shown.by_way_of:
-            return _(
-                "No follow-through due: by way of %(item)s",
-                item=ref_name(shown.by_way_of, shown.path),
-            )
-    return labels.verdict(shown.verdict)
+            return _("Not yet: %(done)s of %(of)s clauses done", done=done, of=of)
+        case Verdict.NOT_YET if item.by_way_of:
+            target = ref_name(item.by_way_of, item.path)
+            return _("Not yet: carried over to %(item)s", item=target)
+        case Verdict.NOT_DUE if item.by_way_of:
+            target = ref_name(item.by_way_of, item.path)
+            return _("No follow-through due: by way of %(item)s", item=target)
+    return labels.verdict(item.verdict)
 
 
-def verdict_short(shown: AnsweredItem) -> str:
+def verdict_short(item: AnsweredItem) -> str:
     """The first answer as a list has it."""
-    since = date_of(shown.reason, "since")
-    if shown.verdict is Verdict.NO_WORD and since:
-        return _("No word since %(day)s", day=short_day(since))
-    if shown.verdict is Verdict.CARRIED_OUT and shown.late:
+    since = date_of(item.reason, "since")
+    if item.verdict is Verdict.NO_WORD and since:
+        return _no_word_since(short_day(since))
+    if item.verdict is Verdict.CARRIED_OUT and item.late:
         return _("Carried out, late")
-    return labels.verdict(shown.verdict)
+    return labels.verdict(item.verdict)
 
 
-def why(shown: AnsweredItem) -> str:
-    """The reason of the verdict, in one or two sentences; in a list, in a few words without a full stop."""
-    text = REASONS[shown.reason.code](shown)
-    if (
-        shown.reason.values.get("referral")
-        and shown.reason.code is not ReasonCode.QUIET
-        and not _names_referral(shown)
-    ):
-        text = _("%(text)s. %(referral)s", text=text, referral=no_answer(shown))
-    if (
-        shown.standing is Standing.CARRIED_OVER
-        and shown.by_way_of
-        and shown.reason.code is not ReasonCode.CARRIED_ON
-    ):
-        text = _(
-            "Carried over to %(item)s. %(text)s",
-            item=ref_name(shown.by_way_of, shown.path),
-            text=text,
-        )
-    if isinstance(shown, ItemListRow):
+def _no_word_since(since: str) -> str:
+    return _("No word since %(day)s", day=since)
+
+
+def change_line(code: Change) -> str:
+    """What changed: nothing on record."""
+    return _("What changed: %(change)s", change=lower(labels.change(code)))
+
+
+# --- why ---
+
+
+def why(item: AnsweredItem) -> str:
+    """The reason of the verdict, in one or two sentences.
+
+    In a list, in a few words without a full stop.
+    """
+    text = _reason(item)
+    if isinstance(item, ItemListRow):
         return text
-    said = [sentence(text)] + (
-        [_("This is of the part that was accepted.")] if shown.of_the_part_accepted else []
-    )
-    outcome = next((each.words for each in shown.outcomes if each.id == shown.change_outcome), None)
-    return " ".join([*said, *([sentence(plain(outcome))] if outcome else []), *_no_change(shown)])
+    texts = [sentence(text)]
+    if item.of_the_part_accepted:
+        texts.append(_("This is of the part that was accepted."))
+    for outcome in item.outcomes:
+        if outcome.id == item.change_outcome and outcome.words:
+            texts.append(sentence(plain(outcome.words)))
+    return " ".join([*texts, *_no_change(item)])
 
 
-def _names_referral(shown: AnsweredItem) -> bool:
+def _reason(item: AnsweredItem) -> str:
+    """With the referral that is still to be answered, and the item that carries the duty on."""
+    code = item.reason.code
+    text = REASONS[code](item)
+    owes_answer = bool(item.reason.values.get("referral"))
+    if owes_answer and code is not ReasonCode.QUIET and not _names_referral(item):
+        text = _("%(text)s. %(referral)s", text=text, referral=no_answer(item))
+    carried_over = item.standing is Standing.CARRIED_OVER and code is not ReasonCode.CARRIED_ON
+    if carried_over and item.by_way_of:
+        text = f"{phrases.carried_over_to(ref_name(item.by_way_of, item.path))}. {text}"
+    return text
+
+
+def _names_referral(item: AnsweredItem) -> bool:
     """Where the reason goes on with what is left, which was referred."""
     return (
-        isinstance(shown, ItemPage)
-        and shown.reason.code is ReasonCode.SOME_DONE
-        and shown.standing_reason.code is ReasonCode.REFERRED
+        isinstance(item, ItemPage)
+        and item.reason.code is ReasonCode.SOME_DONE
+        and item.standing_reason.code is ReasonCode.REFERRED
     )
 
 
-def _no_change(shown: ItemPage) -> list[str]:
+def _no_change(item: ItemPage) -> list[str]:
     """Why outcomes that are on record say nothing of a change."""
-    if shown.change is not Change.NOTHING_ON_RECORD or shown.by_way_of:
+    if item.change is not Change.NOTHING_ON_RECORD or item.by_way_of:
         return []
-    confirmed = {each.level for each in shown.outcomes if each.confirmation}
+    confirmed = {outcome.level for outcome in item.outcomes if outcome.confirmation}
     if Level.TIE_NOT_SHOWN in confirmed:
         return [
             _("It is confirmed that something changed; what ties that to the item is not shown.")
         ]
     if Level.OUTPUT_ONLY in confirmed:
         return [_("The outcome that is confirmed is output only, and no change.")]
-    return (
-        [_("An outcome is stated, and not confirmed yet.")]
-        if any(not each.waiting for each in shown.outcomes)
-        else []
-    )
+    if any(not outcome.waiting for outcome in item.outcomes):
+        return [_("An outcome is stated, and not confirmed yet.")]
+    return []
 
 
-def follows_from(shown: ItemPage) -> str:
-    """On what both answers rest: three confirmations and no confirmed outcome."""
-    if shown.standing is Standing.CARRIED_OVER and shown.by_way_of:
-        return _("what is on record of %(item)s", item=ref_name(shown.by_way_of, shown.path))
-    done = sum(each.confirmation is not None for each in shown.clauses)
-    claims = sum(each.standing is Standing.REPORTED_DONE for each in shown.clauses)
-    parts = (
-        [ngettext("%(count)s confirmation", "%(count)s confirmations", done, count=number(done))]
-        if done
-        else []
-    )
-    if claims:
-        parts.append(
+# --- on what they rest ---
+
+
+def follows_from(item: ItemPage) -> str:
+    """Three confirmations and no confirmed outcome."""
+    if item.standing is Standing.CARRIED_OVER and item.by_way_of:
+        target = ref_name(item.by_way_of, item.path)
+        return _("what is on record of %(item)s", item=target)
+    texts = _confirmations_and_claims(item) or [_other_ground(item)]
+    if item.change:
+        texts += _confirmed_outcomes(item)
+    return listing(texts)
+
+
+def _confirmations_and_claims(item: ItemPage) -> list[str]:
+    confirmed = sum(clause.confirmation is not None for clause in item.clauses)
+    claimed = sum(clause.standing is Standing.REPORTED_DONE for clause in item.clauses)
+    texts = []
+    if confirmed:
+        texts.append(
+            ngettext(
+                "%(count)s confirmation",
+                "%(count)s confirmations",
+                confirmed,
+                count=number(confirmed),
+            )
+        )
+    if claimed:
+        texts.append(
             ngettext(
                 "%(count)s claim that waits to be confirmed",
                 "%(count)s claims that wait to be confirmed",
-                claims,
-                count=number(claims),
+                claimed,
+                count=number(claimed),
             )
         )
-    if not parts:
-        floor = _("the floor’s decision") if shown.floor else _("what the source says")
-        parts.append(_("what is on record below") if shown.silence.last_word else floor)
-    return listing(parts + (_outcomes(shown) if shown.change else []))
+    return texts
 
 
-def _outcomes(shown: ItemPage) -> list[str]:
+def _other_ground(item: ItemPage) -> str:
+    """Where nothing was confirmed, and nothing is reported done."""
+    if item.silence.last_word:
+        return _("what is on record below")
+    if item.floor:
+        return _("the floor’s decision")
+    return _("what the source says")
+
+
+def _confirmed_outcomes(item: ItemPage) -> list[str]:
     """The confirmed ones; of those that say nothing of a change, what they are."""
-    levels = [each.level for each in shown.outcomes if each.confirmation]
-    telling = sum(level in (Level.CHANGE_FOLLOWED, Level.NONE_FOUND) for level in levels)
+    levels = [outcome.level for outcome in item.outcomes if outcome.confirmation]
+    answering = levels.count(Level.CHANGE_FOLLOWED) + levels.count(Level.NONE_FOUND)
     output, untied = levels.count(Level.OUTPUT_ONLY), levels.count(Level.TIE_NOT_SHOWN)
-    parts = (
-        [
+    texts = []
+    if answering:
+        texts.append(
             ngettext(
                 "%(count)s confirmed outcome",
                 "%(count)s confirmed outcomes",
-                telling,
-                count=number(telling),
+                answering,
+                count=number(answering),
             )
-        ]
-        if telling
-        else []
-    )
+        )
     if output:
-        parts.append(
+        texts.append(
             ngettext(
                 "%(count)s confirmed outcome that is output only",
                 "%(count)s confirmed outcomes that are output only",
@@ -179,7 +207,7 @@ def _outcomes(shown: ItemPage) -> list[str]:
             )
         )
     if untied:
-        parts.append(
+        texts.append(
             ngettext(
                 "%(count)s confirmed outcome whose tie to the item is not shown",
                 "%(count)s confirmed outcomes whose tie to the item is not shown",
@@ -187,47 +215,41 @@ def _outcomes(shown: ItemPage) -> list[str]:
                 count=number(untied),
             )
         )
-    return parts or [_("no confirmed outcome")]
+    return texts or [_("no confirmed outcome")]
 
 
-def waiting(shown: ItemPage) -> str:
+def waiting(item: ItemPage) -> str:
     """How many entries wait for release, beside the one that the reason speaks of."""
-    count = shown.waiting - (shown.reason.code is ReasonCode.WAITS_FOR_RELEASE)
-    return (
-        ngettext(
-            "One entry waits for release.",
-            "%(count)s entries wait for release.",
-            count,
-            count=number(count),
-        )
-        if count > 0
-        else ""
+    count = item.waiting
+    if item.reason.code is ReasonCode.WAITS_FOR_RELEASE:
+        count -= 1
+    if count <= 0:
+        return ""
+    return ngettext(
+        "One entry waits for release.",
+        "%(count)s entries wait for release.",
+        count,
+        count=number(count),
     )
 
 
-def change_line(code: Change) -> str:
-    """What changed: nothing on record."""
-    return _("What changed: %(change)s", change=lower(labels.change(code)))
+# --- how far it got ---
 
 
-def step_name(found: ProgressStep) -> str:
-    return {
-        "adopted": _("Adopted"),
-        "referred": _("Referred"),
-        "decided": _("Decided"),
-        "assigned": _("Assigned"),
-        "reported": _("Reported done"),
-        "confirmed": _("Confirmed"),
-        "change": _("Change"),
-    }[found.code]
+def step_name(step: ProgressStep) -> str:
+    return _(STEPS[step.code])
 
 
-def step_date(found: ProgressStep, open_: bool) -> str:
+def step_date(step: ProgressStep, is_open: bool) -> str:
     """Its day; what is not reached, of an item that is still open, is "not yet"."""
-    if not found.reached:
-        if found.code == "change":
-            return _("looked for, none found") if found.none_found else _("nothing on record")
-        if found.clauses:
-            return _("%(part)s of %(of)s clauses", part=number(found.clauses), of=number(found.of))
-        return _("not yet") if open_ else _("nothing on record")
-    return day(found.on) if found.on else _("day not known")
+    if step.reached:
+        return day(step.on) if step.on else phrases.day_not_known()
+    if step.code == "change" and step.none_found:
+        return lower(labels.change(Change.NONE_FOUND))
+    if step.code == "change":
+        return phrases.nothing_on_record()
+    if step.clauses:
+        return _("%(part)s of %(of)s clauses", part=number(step.clauses), of=number(step.of))
+    if is_open:
+        return lower(labels.verdict(Verdict.NOT_YET))
+    return phrases.nothing_on_record()

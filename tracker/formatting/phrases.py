@@ -72,6 +72,13 @@ def taken_on_by(item: str) -> str:
     return _("Taken on by %(item)s", item=item)
 
 
+def clause_or_item(number_of_clause: int | None) -> str:
+    """Clause 2; the item, where it has only one."""
+    if number_of_clause:
+        return _("Clause %(number)s", number=number_of_clause)
+    return _("The item")
+
+
 # --- days ---
 
 
@@ -105,6 +112,10 @@ def news_announced(on: date) -> str:
 
 def reported_done(on: date) -> str:
     return _("Reported done on %(day)s", day=day(on))
+
+
+def reopened(on: date) -> str:
+    return _("Reopened on %(day)s", day=day(on))
 
 
 def with_day(action: str, on: date) -> str:

@@ -2,160 +2,151 @@
 
 from __future__ import annotations
 
-from tracker.reading.confirmation_desk import ClaimPage, ReviewDetails
-from tracker.rules.codes import (
-    MoneySaid,
-    Result,
-)
-from tracker.translation import gettext as _
-from tracker.translation import ngettext
+from datetime import date
 
-from . import item_money, labels
+from tracker.reading.confirmation_desk import ClaimPage, ReviewDetails
+from tracker.rules.codes import MoneySaid, Result
+from tracker.translation import N_, ngettext
+from tracker.translation import gettext as _
+
+from . import item_money, labels, phrases
 from .amounts import money, number
 from .dates import day
-from .phrases import lower
+from .phrases import lower, sentence
+
+ANSWERS_ABOUT_MONEY = {
+    MoneySaid.NOTHING_BEYOND_THE_BUDGET: N_("nothing beyond the usual budget"),
+    MoneySaid.NOT_KNOWN_YET: N_("not known yet, finance will say"),
+    MoneySaid.AMOUNT: N_("an amount, recorded with the entry"),
+}
 
 
 def heading(count: int) -> str:
     """The h1 of the desk."""
     if not count:
         return _("Nothing waits to be confirmed")
-    return (
-        _("One claim waits for you")
-        if count == 1
-        else _("%(count)s claims wait for you", count=number(count))
+    return ngettext(
+        "One claim waits for you", "%(count)s claims wait for you", count, count=number(count)
     )
 
 
 def empty_desk(others: int) -> str:
-    said = _("Nothing is reported done that you may confirm.")
+    """`others`: claims that wait for another confirmer."""
+    nothing = _("Nothing is reported done that you may confirm.")
     if not others:
-        return said
-    return (
-        said
-        + " "
-        + ngettext(
-            "One claim waits for somebody else, because you wrote, released or worked on it.",
-            "%(num)d claims wait for somebody else, because you wrote, released or worked on them.",
-            others,
-        )
+        return nothing
+    elsewhere = ngettext(
+        "One claim waits for somebody else, because you wrote, released or worked on it.",
+        "%(num)d claims wait for somebody else, because you wrote, released or worked on them.",
+        others,
     )
+    return f"{nothing} {elsewhere}"
 
 
 def may_confirm(page: ClaimPage) -> str:
     """Why this person may confirm, or may not."""
-    who = page.person or (
-        _("a list, %(source)s", source=page.source) if page.source else page.unit or _("the lead")
+    reported = _(
+        "Reported done on %(day)s by %(who)s.", day=day(page.recorded_on), who=_reporter(page)
     )
-    reported = _("Reported done on %(day)s by %(who)s.", day=day(page.recorded_on), who=who)
     if page.fits:
-        return (
-            reported
-            + " "
-            + _(
-                "You wrote none of it, released none of it and did not work on it, so you may confirm."
-            )
+        reason = _(
+            "You wrote none of it, released none of it and did not work on it, so you may confirm."
         )
-    return (
-        reported + " " + _("You wrote it, released it or worked on it, so somebody else confirms.")
-    )
+    else:
+        reason = _("You wrote it, released it or worked on it, so somebody else confirms.")
+    return f"{reported} {reason}"
+
+
+def _reporter(page: ClaimPage) -> str:
+    if page.person:
+        return page.person
+    if page.source:
+        return _("a list, %(source)s", source=page.source)
+    return page.unit or _("the lead")
 
 
 def origin(page: ClaimPage) -> str:
-    """Hollis Brandt, Center for Health and Safety. Act of 21 March, recorded 25 March, released by Pia Lindqvist 26 March."""
-    who = ", ".join(
-        part
-        for part in (
-            page.source and _("From %(source)s", source=page.source),
-            page.person,
-            page.unit,
-        )
-        if part
-    )
-    by = (
-        _(
+    """Hollis Brandt, Center for Health and Safety. Act of 21 March, recorded 25 March, …"""
+    source = _("From %(source)s", source=page.source) if page.source else None
+    who = ", ".join(part for part in (source, page.person, page.unit) if part)
+    if page.released_by:
+        days = _(
             "Act of %(on)s, recorded %(recorded)s, released by %(who)s on %(released)s.",
             on=day(page.acted_on),
             recorded=day(page.recorded_on),
             who=page.released_by,
             released=day(page.released_on),
         )
-        if page.released_by
-        else _(
+    else:
+        days = _(
             "Act of %(on)s, recorded %(recorded)s, released on %(released)s.",
             on=day(page.acted_on),
             recorded=day(page.recorded_on),
             released=day(page.released_on),
         )
-    )
-    return f"{who}. {by}" if who else by
+    return f"{who}. {days}" if who else days
 
 
-def was_decided(found: ReviewDetails) -> str:
+def was_decided(review: ReviewDetails) -> str:
     """Returned on 28 March by Marisol Tenney."""
-    text = {
-        Result.CONFIRMED: _("Confirmed on %(day)s", day=day(found.on)),
-        Result.RETURNED: _("Returned on %(day)s", day=day(found.on)),
-        Result.REOPENED: _("Reopened on %(day)s", day=day(found.on)),
-    }[found.result]
-    return _("%(what)s by %(who)s.", what=text, who=found.person) if found.person else f"{text}."
+    text = _result(review.result, review.on)
+    if not review.person:
+        return sentence(text)
+    return _("%(what)s by %(who)s.", what=text, who=review.person)
+
+
+def _result(result: Result, on: date) -> str:
+    match result:
+        case Result.CONFIRMED:
+            return _("Confirmed on %(day)s", day=day(on))
+        case Result.RETURNED:
+            return _("Returned on %(day)s", day=day(on))
+        case Result.REOPENED:
+            return phrases.reopened(on)
 
 
 def effect(page: ClaimPage, decision: str) -> str:
-    """What a decision makes of it."""
-    which = _("Clause %(number)s", number=page.clause) if page.clause else _("The item")
-    if decision == "confirmed":
-        said = _("%(which)s becomes done, “confirmed inside the union”.", which=which)
-        if page.clauses == 1:
-            return said + " " + _("It is the only clause, so the item is carried out.")
-        return (
-            said
-            + " "
-            + (
-                _("All other clauses are done, so the item is carried out.")
-                if page.finishes
-                else _("Other clauses are still open.")
-            )
+    """What a decision makes of the clause, and of the item."""
+    which = phrases.clause_or_item(page.clause)
+    if decision != "confirmed":
+        return _(
+            "%(which)s counts as “%(standing)s” again. "
+            "The public page says “sent back once for better evidence”.",
+            which=which,
+            standing=lower(labels.standing(page.counts_then)),
         )
-    return _(
-        "%(which)s counts as “%(standing)s” again. The public page says “sent back once for better evidence”.",
-        which=which,
-        standing=lower(labels.standing(page.counts_then)),
-    )
+    of_clause = _("%(which)s becomes done, “confirmed inside the union”.", which=which)
+    if page.clauses == 1:
+        of_item = _("It is the only clause, so the item is carried out.")
+    elif page.finishes:
+        of_item = _("All other clauses are done, so the item is carried out.")
+    else:
+        of_item = _("Other clauses are still open.")
+    return f"{of_clause} {of_item}"
 
 
-def answer_about_money(said: MoneySaid | None) -> str:
-    return (
-        {
-            MoneySaid.NOTHING_BEYOND_THE_BUDGET: _("nothing beyond the usual budget"),
-            MoneySaid.NOT_KNOWN_YET: _("not known yet, finance will say"),
-            MoneySaid.AMOUNT: _("an amount, recorded with the entry"),
-        }[said]
-        if said
-        else ""
-    )
+def answer_about_money(answer: MoneySaid | None) -> str:
+    """What an entry said of its cost; empty where it was not asked."""
+    return _(ANSWERS_ABOUT_MONEY[answer]) if answer else ""
 
 
 def money_line(page: ClaimPage) -> str:
     """$51,870.00 spent of $54,000.00 estimated."""
-    found, parts = page.money, []
-    if found.spent is not None:
-        against = item_money.spent_against(found)
-        parts.append(
-            _(
-                "%(amount)s spent %(against)s",
-                amount=money(found.spent, found.currency),
-                against=against,
-            ).strip()
-            + "."
+    amounts, texts = page.money, []
+    if amounts.spent is not None:
+        spent = _(
+            "%(amount)s spent %(against)s",
+            amount=money(amounts.spent, amounts.currency),
+            against=item_money.spent_against(amounts),
         )
-    elif found.estimate and found.estimate.amount is not None:
-        parts.append(
+        texts.append(f"{spent.strip()}.")
+    elif amounts.estimate and amounts.estimate.amount is not None:
+        texts.append(
             _(
                 "%(amount)s estimated; nothing recorded as spent.",
-                amount=money(found.estimate.amount, found.currency),
+                amount=money(amounts.estimate.amount, amounts.currency),
             )
         )
     if page.money_said in (MoneySaid.NOTHING_BEYOND_THE_BUDGET, MoneySaid.NOT_KNOWN_YET):
-        parts.append(_("The entry says: %(said)s.", said=answer_about_money(page.money_said)))
-    return " ".join(parts) or _("Nothing on record.")
+        texts.append(_("The entry says: %(said)s.", said=answer_about_money(page.money_said)))
+    return " ".join(texts) or sentence(phrases.nothing_on_record())

@@ -30,7 +30,8 @@ def who_releases(item: LoggableItem) -> str:
 
 def meanwhile(others: Sequence[EntryDetails]) -> str:
     """Two people at one thing."""
-    who = listing(list(dict.fromkeys(each.person or _("Somebody else") for each in others))) or _(
-        "Somebody else"
+    names = [entry.person or _("Somebody else") for entry in others]
+    return _(
+        "%(who)s recorded something about this clause while you were writing.",
+        who=listing(list(dict.fromkeys(names))),
     )
-    return _("%(who)s recorded something about this clause while you were writing.", who=who)

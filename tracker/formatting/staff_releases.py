@@ -6,35 +6,22 @@ from tracker.reading.releases import ClaimToRelease
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import labels
+from . import labels, phrases
 from .amounts import number
 from .phrases import lower
 
 
-def will_count(said: ClaimToRelease) -> str:
-    """What a released entry makes of one clause."""
-    which = _("Clause %(number)s", number=said.clause) if said.clause else _("The item")
-    if said.counts_as is None:
-        return _("%(which)s stays as it is; the days without a word begin anew.", which=which)
-    return _(
-        "%(which)s will show as “%(standing)s”.",
-        which=which,
-        standing=lower(labels.standing(said.counts_as)),
-    )
-
-
 def heading(count: int) -> str:
-    """The h1 of the release."""
+    """The h1 of the page."""
     if not count:
         return _("Nothing waits for release")
-    return (
-        _("One entry waits for you")
-        if count == 1
-        else _("%(count)s entries wait for you", count=number(count))
+    return ngettext(
+        "One entry waits for you", "%(count)s entries wait for you", count, count=number(count)
     )
 
 
 def choices() -> list[tuple[str, str]]:
+    """What can be done with an entry, by the value of the form."""
     return [
         ("", _("Leave it for later")),
         ("release", _("Release it")),
@@ -61,3 +48,15 @@ def what_is_kept(lost: int, left: int) -> str:
     if left:
         return _("Nothing has been recorded yet; your other choices are below.")
     return _("Nothing has been recorded yet.")
+
+
+def will_count(claim: ClaimToRelease) -> str:
+    """What a released entry makes of one clause."""
+    which = phrases.clause_or_item(claim.clause)
+    if claim.counts_as is None:
+        return _("%(which)s stays as it is; the days without a word begin anew.", which=which)
+    return _(
+        "%(which)s will show as “%(standing)s”.",
+        which=which,
+        standing=lower(labels.standing(claim.counts_as)),
+    )
