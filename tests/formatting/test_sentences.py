@@ -127,20 +127,20 @@ def test_what_is_spent_is_compared_in_a_sentence() -> None:
         paid = Decimal(spent) if spent else None
         difference = paid - 100 if paid is not None else None
         return MoneyDetails(
-            "USD",
-            None,
-            (),
-            (),
-            (),
-            Decimal(100),
-            paid,
-            difference,
-            "appropriated" if paid else None,
-            difference,
-            bool(difference and abs(difference) > 10),
-            Decimal(10),
-            said,
-            not accounted,
+            currency="USD",
+            estimate=None,
+            estimates=(),
+            appropriations=(),
+            expenses=(),
+            appropriated=Decimal(100),
+            spent=paid,
+            difference=difference,
+            against="appropriated" if paid else None,
+            percent=difference,
+            beyond_limit=bool(difference and abs(difference) > 10),
+            limit_percent=Decimal(10),
+            said=said,
+            not_accounted_for=not accounted,
         )
 
     assert item_money.variance(money("95")) == [
@@ -170,16 +170,21 @@ def test_what_is_spent_is_compared_in_a_sentence() -> None:
 
 def test_votes_referrals_and_silence() -> None:
     line = FloorLine(
-        1,
-        codes.Floor.REFERRED,
-        date(2024, 7, 3),
-        "the Board",
-        codes.Purpose.DECISION,
-        date(2025, 3, 1),
-        Vote(4112, 2087, 64, False),
-        "fourth sitting",
-        None,
-        None,
+        id=1,
+        action=codes.Floor.REFERRED,
+        on=date(2024, 7, 3),
+        referred_to="the Board",
+        purpose=codes.Purpose.DECISION,
+        decides_by=date(2025, 3, 1),
+        vote=Vote(
+            votes_for=4112,
+            against=2087,
+            abstained=64,
+            voice=False,
+        ),
+        session="fourth sitting",
+        note=None,
+        clause=None,
     )
     assert (
         item_sentences.floor_line(line)
@@ -189,7 +194,16 @@ def test_votes_referrals_and_silence() -> None:
         item_sentences.vote_line(line) == "For 4,112; against 2,087; abstained 64. Fourth sitting."
     )
     assert (
-        item_sentences.last_word(Silence(date(2024, 1, 1), None, 134, 90, True, None))
+        item_sentences.last_word(
+            Silence(
+                last_word=date(2024, 1, 1),
+                since=None,
+                days=134,
+                limit=90,
+                runs=True,
+                next_word_by=None,
+            )
+        )
         == "134 days without a word; the rule is 90."
     )
     assert (phrases.ago(0), phrases.ago(1), phrases.ago(-4)) == ("today", "1 day ago", "in 4 days")

@@ -21,6 +21,11 @@ def signs() -> Any:
     return environment.get_template("components/signs.html").module
 
 
+def entry(**facts: Any) -> Moment:
+    on = date(2025, 3, 3)
+    return Moment(what="entry", on=on, recorded_on=on, event=1, **facts)
+
+
 def test_every_verdict_and_every_standing_has_a_sign(signs: Any) -> None:
     assert set(signs.VERDICTS) == {*Verdict, Change.CHANGE_FOLLOWED.value}
     assert set(signs.STANDINGS) == {*Standing, Verdict.NO_WORD.value}
@@ -51,12 +56,11 @@ def test_what_lapsed_without_a_word_has_the_sign_of_no_word(signs: Any) -> None:
 
 @pytest.mark.parametrize("claimed", [*Claimed, None])
 def test_an_entry_has_the_sign_of_what_it_claims(signs: Any, claimed: Claimed | None) -> None:
-    moment = Moment("entry", date(2025, 3, 3), date(2025, 3, 3), 1, claims=((claimed, ()),))
+    moment = entry(claims=((claimed, ()),))
     assert item_timeline.sign(moment) in signs.MOMENTS
 
 
 def test_a_correction_has_its_own_sign_whatever_it_claims(signs: Any) -> None:
-    on = date(2025, 3, 3)
-    moment = Moment("entry", on, on, 1, claims=((Claimed.DONE, ()),), corrects=on)
+    moment = entry(claims=((Claimed.DONE, ()),), corrects=date(2025, 3, 1))
     assert item_timeline.sign(moment) == "correction"
     assert "correction" in signs.MOMENTS
