@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parents[1]
 SECTION = "## Where do I find …"
-PLACE = /[^`:]+)(?:: ([^`]+))?`")
+PLACE = re.compile(r"`((?:tracker|templates|docs)/[^`:]+)(?:: ([^`]+))?`")
 
 
 def rows() -> list[str]:
