@@ -112,7 +112,9 @@ def _recorded_by_key(
     """What is on record, by where it is and where it was before it was corrected."""
     if conventions.body_id is None:
         return {}
-    slugs = {convention_id: slug for slug, convention_id in conventions.on_record.items()}
+    slugs = {
+        convention_id: slug for slug, convention_id in conventions.record.convention_ids.items()
+    }
     by_convention = recorded_items(session, conventions.body_id, list(slugs), today)
     by_key: dict[ItemKey, RecordedItem] = {}
     by_former_key: dict[ItemKey, RecordedItem] = {}
