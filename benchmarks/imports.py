@@ -137,7 +137,7 @@ def timed_functions() -> Iterator[tuple[str, object, str]]:
     """A stage, and the function that it is, where the import finds it."""
     yield "read", item_tables, "table"
     yield "understand", column_reader, "understand"
-    yield "understand", row_reader, "many"
+    yield "understand", row_reader, "read_rows"
     yield "settle", Conventions, "place_all"
     yield "settle", Conventions, "plan"
     yield "on record", preview, "_recorded_by_key"

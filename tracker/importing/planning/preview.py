@@ -66,7 +66,7 @@ def preview(
     list_table = ListTable.of(source, table, columns, mapping)
     reading, assumed = list_reading(list_table, today, conventions)
     problems += assumed
-    rows = row_reader.many(reading, table.rows)
+    rows = row_reader.read_rows(reading, table.rows)
     problems += kind_problems(reading, rows, list_table.fields)
     places = conventions.place_all(rows)
     problems += conventions.problems
