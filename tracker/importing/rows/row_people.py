@@ -76,8 +76,8 @@ def _named(cells: Cells, field: Field, assumed: PeopleColumn) -> People:
     """Whom a cell names. Words that can be a delegation or a person, or are neither, stay as
     published."""
     column = cells.place.get(field)
-    assumed = (column.people if column else None) or assumed
-    people = sponsors.read(cells.words(field) or "", assumed)
+    holds = column.people if column else None
+    people = sponsors.read(cells.words(field) or "", holds or assumed)
     if people.unclear:
         cells.unclear.append(cells.place[field])
         cells.keep(field)
