@@ -38,7 +38,7 @@ from tracker.importing.planning.options import ImportOptions
 from tracker.importing.rows import row_reader
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import column_reader, item_tables
-from tracker.importing.tables.sheets import understood
+from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
 from tracker.record import ledger, proof, summary
 
@@ -172,7 +172,7 @@ def bring_in(url: str, data: bytes, answers: Any) -> None:
             stack.enter_context(mock.patch.object(where, function, timed))
         session = stack.enter_context(Session(engine))
         with stages.stage("read"):
-            source = understood(data, "list.csv")
+            source = read_bytes(data, "list.csv")
         with stages.stage("compare"):
             shown = preview.preview(session, source, ListMapping(), options, NOW.date())
         with stages.stage("apply"):

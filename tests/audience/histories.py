@@ -41,7 +41,7 @@ from tracker.files import store
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
 from tracker.importing.rows import mapping_file
-from tracker.importing.tables.sheets import understood
+from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
@@ -526,7 +526,7 @@ class History:
         options = ImportOptions(body=body.slug, convention="2025", create=False)
         shown = preview(
             self.session,
-            understood(table, "list.csv"),
+            read_bytes(table, "list.csv"),
             mapping_file.mapping_of({"kind": "new_business_item"}),
             options,
             self.today,

@@ -17,7 +17,7 @@ from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
 from tracker.importing.rows import mapping_file
 from tracker.importing.rows.mapping import ListMapping
-from tracker.importing.tables.sheets import understood
+from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
 from tracker.reading.audience import OFFICE
 from tracker.reading.item import ItemPage, pages
@@ -42,7 +42,7 @@ class Office:
         said = told if isinstance(told, ListMapping) else mapping_file.mapping_of(told or {})
         return preview(
             self.session,
-            understood(data, self.file),
+            read_bytes(data, self.file),
             said,
             ImportOptions(body=self.body, **{"create": True, **options}),
             self.today,

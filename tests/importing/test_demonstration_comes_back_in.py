@@ -17,7 +17,7 @@ from tracker.importing import export
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
 from tracker.importing.rows.mapping import ListMapping
-from tracker.importing.tables.sheets import understood
+from tracker.importing.tables.sheets import read_bytes
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
@@ -46,7 +46,7 @@ def test_each_convention_is_the_same(
         )
         shown = preview(
             session,
-            understood(words.encode(), "out.csv"),
+            read_bytes(words.encode(), "out.csv"),
             ListMapping(),
             ImportOptions(body=body.slug),
             TODAY,

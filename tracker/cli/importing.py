@@ -138,7 +138,7 @@ def import_items(
                 list_mapping = _read_mapping(mapping_file, may_be_missing=dry_run)
                 plan = preview(
                     session(),
-                    sheets.read(file, list_mapping.encoding),
+                    sheets.read_file(file, list_mapping.encoding),
                     list_mapping,
                     options,
                     on,

@@ -17,7 +17,7 @@ from tracker.importing.planning.causes import causes
 from tracker.importing.planning.models import Preview
 from tracker.importing.planning.nearest_names import nearest
 from tracker.importing.problems import Problem, Severity, Unreadable
-from tracker.importing.tables.sheets import understood
+from tracker.importing.tables.sheets import read_bytes
 
 from ..office import Office, counts, messages, table
 
@@ -338,6 +338,6 @@ def test_what_is_mostly_nul_is_no_table() -> None:
         b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00\x01",
     ):
         with pytest.raises(Unreadable):
-            understood(data, "list.csv")
-    wide = understood("NBI,Title\n1,Guide\n".encode("utf-16-le"), "list.csv")
+            read_bytes(data, "list.csv")
+    wide = read_bytes("NBI,Title\n1,Guide\n".encode("utf-16-le"), "list.csv")
     assert wide.rows_with_nul == () and wide.sheets[0].rows[1] == ("1", "Guide")

@@ -15,7 +15,7 @@ from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
 from tracker.importing.problems import Severity
 from tracker.importing.rows import mapping_file
-from tracker.importing.tables.sheets import understood
+from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.values import meetings
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
@@ -71,7 +71,7 @@ def take_book(
 ) -> Preview:
     shown = preview(
         office.session,
-        understood(data, file),
+        read_bytes(data, file),
         mapping_file.mapping_of(told or {}),
         ImportOptions(body=office.body, create=True, **options),
         office.today,

@@ -19,7 +19,7 @@ from tracker.acts import columns as acts
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence, Opening
 from tracker.importing.tables import hidden_cells
-from tracker.importing.tables.sheets import understood
+from tracker.importing.tables.sheets import read_bytes
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
 from tracker.reading.columns import columns
 from tracker.reading.item import page, pages
@@ -368,7 +368,7 @@ def ods(*rows: tuple[str, ...], last: str = "") -> bytes:
 
 
 def test_ods_tells_what_it_hides() -> None:
-    read = understood(
+    read = read_bytes(
         ods(
             ("No", "Title", "Notes"),
             ("1", "Guide", "x"),
@@ -392,7 +392,7 @@ def test_a_package_that_defines_entities_tells_nothing() -> None:
                 data = data.replace(b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "aa">]><worksheet', 1)
             after.writestr(name, data)
     try:
-        sheets = understood(out.getvalue(), "list.xlsx").sheets
+        sheets = read_bytes(out.getvalue(), "list.xlsx").sheets
     except Exception as error:  # the reader of cells may refuse it as well
         assert "list.xlsx" in str(error)
     else:

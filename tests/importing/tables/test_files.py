@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tracker.importing.codes import Field
 from tracker.importing.problems import Unreadable
 from tracker.importing.rows import mapping_file
-from tracker.importing.tables import column_reader, headings, item_tables, sheets
-from tracker.importing.tables.sheets import LONGEST_CELL, understood
+from tracker.importing.tables import column_reader, headings, item_tables, sheets, sources
+from tracker.importing.tables.sheets import read_bytes
+from tracker.importing.tables.sources import LONGEST_CELL
 
 WORDS = 'Número;Título;Estado\n1;Política de "educación" - año;Aprobado\n2;El niño; \n'
 
@@ -36,7 +37,7 @@ WORDS = 'Número;Título;Estado\n1;Política de "educación" - año;Aprobado\n2;
     ],
 )
 def test_encodings(encoding: str) -> None:
-    source = understood(WORDS.encode(encoding), "a.csv")
+    source = read_bytes(WORDS.encode(encoding), "a.csv")
     assert source.sheets[0].rows[0] == ("Número", "Título", "Estado") and source.sheets[0].rows[
         2
     ] == ("2", "El niño", "")
@@ -54,7 +55,7 @@ def test_encodings(encoding: str) -> None:
     ],
 )
 def test_encodings_of_other_scripts(words: str, encoding: str) -> None:
-    assert understood(words.encode(encoding), "a.csv").sheets[0].rows[1][1] in words
+    assert read_bytes(words.encode(encoding), "a.csv").sheets[0].rows[1][1] in words
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -71,7 +72,7 @@ def test_delimiters_and_line_ends(delimiter: str, end: str) -> None:
         )
         + end
     )
-    rows = understood(words.encode(), "a.csv").sheets[0].rows
+    rows = read_bytes(words.encode(), "a.csv").sheets[0].rows
     assert (
         rows[0] == ("No", "Title", "Cost")
         and rows[1] == ("1", "a, b; c | d", "5")
@@ -80,7 +81,7 @@ def test_delimiters_and_line_ends(delimiter: str, end: str) -> None:
 
 
 def test_a_spreadsheets_own_word_for_the_delimiter() -> None:
-    assert understood(b"sep=;\r\nNo;Title\r\n1;a,b\r\n", "a.csv").sheets[0].rows[1:] == (
+    assert read_bytes(b"sep=;\r\nNo;Title\r\n1;a,b\r\n", "a.csv").sheets[0].rows[1:] == (
         ("No", "Title"),
         ("1", "a,b"),
     )
@@ -90,7 +91,7 @@ def test_a_spreadsheets_own_word_for_the_delimiter() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        understood(data, "a.csv")
+        read_bytes(data, "a.csv")
     except Unreadable as refused:
         assert "a.csv" in str(refused) and "\n" not in str(refused)
 
@@ -135,21 +136,21 @@ FAR = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></r
 )
 def test_files_that_are_no_table(data: bytes, what: str) -> None:
     with pytest.raises(Unreadable, match=what) as refused:
-        understood(data, "a.xlsx")
+        read_bytes(data, "a.xlsx")
     assert "\n" not in str(refused.value)
 
 
 def test_a_file_too_large_and_a_file_that_is_not_there(tmp_path: Path) -> None:
     large = tmp_path / "large.csv"
     with large.open("wb") as file:
-        file.truncate(sheets.LARGEST_FILE + 1)
+        file.truncate(sources.LARGEST_FILE + 1)
     for path, what in (
         (large, "the most is 50 MB"),
         (tmp_path / "none.csv", "cannot be opened"),
         (tmp_path, "folder"),
     ):
         with pytest.raises(Unreadable, match=what):
-            sheets.read(path)
+            sheets.read_file(path)
 
 
 def workbook(*sheets: tuple[str, list[list[object]]], merged: str | None = None) -> bytes:
@@ -185,7 +186,7 @@ def test_a_workbook_with_title_rows_days_and_several_sheets() -> None:
         ),
         ("2018", [["NBI #", "Year", "Title", "Cost", "Date"], [1, 2018, "Fire", None, None]]),
     )
-    table = item_tables.table(understood(data, "a.xlsx"))
+    table = item_tables.table(read_bytes(data, "a.xlsx"))
     assert [row.cells for row in table.rows] == [
         ("2017", "1", "Air", "2017-07-04", "3000.5"),
         ("2017", "2A", "Water", "42920", ""),
@@ -207,7 +208,7 @@ def test_merged_cells_speak_for_each_of_their_rows() -> None:
     data = workbook(
         ("S", [["Year", "No", "Title"], [2018, "1", "Air"], [None, "2", "Water"]]), merged="A2:A3"
     )
-    assert [row.cells[0] for row in item_tables.table(understood(data, "a.xlsx")).rows] == [
+    assert [row.cells[0] for row in item_tables.table(read_bytes(data, "a.xlsx")).rows] == [
         "2018",
         "2018",
     ]
@@ -218,7 +219,7 @@ def test_rows_that_are_no_items() -> None:
         'Annual Meeting 2024,,,\n,,,\nNBI #,Title,Disposition,Cost\n1,Air,Adopted,"$3,000"\n,,,\nBYLAW AMENDMENTS,,,\n2,Water,Defeated,\nNBI #,Title,Disposition,Cost\n'
         '3,Fire,Adopted,\nTotal,,,"$3,000"\n* by voice,,,\n'
     )
-    table = item_tables.table(understood(words.encode(), "a.csv"))
+    table = item_tables.table(read_bytes(words.encode(), "a.csv"))
     assert [(row.number, row.cells[0], row.section) for row in table.rows] == [
         (4, "1", None),
         (7, "2", "BYLAW AMENDMENTS"),
@@ -232,9 +233,9 @@ def test_rows_that_are_no_items() -> None:
 
 def test_no_headings_is_said() -> None:
     with pytest.raises(Unreadable, match="no row has headings"):
-        item_tables.table(understood(b"1,Air,5\n2,Water,6\n", "a.csv"))
+        item_tables.table(read_bytes(b"1,Air,5\n2,Water,6\n", "a.csv"))
     assert item_tables.table(
-        understood(b"1,Air,5\n2,Water,6\n", "a.csv"), header_row=1
+        read_bytes(b"1,Air,5\n2,Water,6\n", "a.csv"), header_row=1
     ).headings == (
         "1",
         "Air",
@@ -359,7 +360,7 @@ def test_a_wrong_mapping_says_what_is_wrong(said: dict[str, object], what: str) 
 
 
 def test_a_cell_of_a_megabyte_is_read() -> None:
-    source = understood(b"No,Title\n1," + b"x" * 1_048_576 + b"\n2,short\n", "a.csv")
+    source = read_bytes(b"No,Title\n1," + b"x" * 1_048_576 + b"\n2,short\n", "a.csv")
     assert len(source.sheets[0].rows[1][1]) > LONGEST_CELL and source.sheets[0].rows[2] == (
         "2",
         "short",
@@ -368,12 +369,12 @@ def test_a_cell_of_a_megabyte_is_read() -> None:
 
 def test_more_rows_than_any_list_has() -> None:
     with pytest.raises(Unreadable, match="20000 rows"):
-        item_tables.table(understood(b"No,Title\n" + b"1,x\n" * 20_001, "a.csv"))
+        item_tables.table(read_bytes(b"No,Title\n" + b"1,x\n" * 20_001, "a.csv"))
 
 
 def test_a_file_of_fifty_megabytes_is_read_in_time() -> None:
     cell = b"x" * 1_000_000
-    source = understood(
+    source = read_bytes(
         b"No,Title\n" + b"".join(b"%d,%s\n" % (number, cell) for number in range(45)), "a.csv"
     )
     assert [

@@ -10,7 +10,7 @@ from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.importing.rows.file_reading import FileReading
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
-from tracker.importing.tables.sheets import Source
+from tracker.importing.tables.sources import Source
 from tracker.importing.values import statuses
 from tracker.rules.codes import Visibility
 from tracker.translation import gettext as _

@@ -19,7 +19,7 @@ from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import column_reader, headings
 from tracker.importing.tables.columns import Column
 from tracker.importing.tables.item_tables import Table
-from tracker.importing.tables.sheets import Source
+from tracker.importing.tables.sources import Source
 from tracker.importing.values import dates, kinds, meetings
 from tracker.importing.values.dates import Order
 from tracker.importing.values.meetings import Meeting

@@ -13,7 +13,7 @@ from tracker.importing.rows import row_reader
 from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.rows.mapping_problems import mapping_problems
 from tracker.importing.tables import column_reader, item_tables
-from tracker.importing.tables.sheets import Source
+from tracker.importing.tables.sources import Source
 from tracker.importing.values.texts import name_key
 
 from .body_names import BodyNames, body_names

@@ -17,7 +17,7 @@ from tracker.translation import gettext as _
 from .column_reader import is_export
 from .columns import Sure
 from .headings import named, plain
-from .sheets import Sheet, Source
+from .sources import Sheet, Source
 
 MOST_ROWS = 20_000
 _LOOKED_AT = 60  # rows in which headings are looked for
