@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tracker.files.sniff import NotTaken, Unfit
 from tracker.reading.item_models import (
     EvidenceDetails,
@@ -10,22 +12,34 @@ from tracker.translation import gettext as _
 
 from .amounts import size
 
+KINDS = {
+    "pdf": "PDF",
+    "png": "PNG",
+    "jpeg": "JPEG",
+    "csv": "CSV",
+    "zip": "ZIP",
+    "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+}
+"""The short names of kinds of files, by the end of their media type."""
+
+
+def with_address(found: Iterable[EvidenceDetails]) -> list[EvidenceDetails]:
+    """Links and files; not the row of a list, which stands on the page itself."""
+    return [each for each in found if each.path]
+
 
 def kind_and_size(found: EvidenceDetails) -> str:
     """PDF, 120 KB; "link" for a link."""
     if not found.stored:
         return _("link") if found.path else _("as recorded")
     kind = (found.media_type or "").rpartition("/")[2].split("+")[0]
-    name = {
-        "pdf": "PDF",
-        "png": "PNG",
-        "jpeg": "JPEG",
-        "csv": "CSV",
-        "plain": _("text"),
-        "zip": "ZIP",
-        "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
-        "vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    }.get(kind, kind.upper() if len(kind) < 6 else _("file"))
+    if kind in KINDS:
+        name = KINDS[kind]
+    elif kind == "plain":
+        name = _("text")
+    else:
+        name = kind.upper() if len(kind) < 6 else _("file")
     return ", ".join(part for part in (name, size(found.size) if found.size else "") if part)
 
 

@@ -125,12 +125,12 @@ class ItemContext:
 
     def clause_number(self, clause_id: int | None) -> int | None:
         """None for the whole item, and where it has one clause only: then nobody counts them."""
-        if clause_id is None or len(self.facts.clauses) < 2:
-            return None
-        for clause in self.facts.clauses:
-            if clause.id == clause_id:
-                return clause.number
-        return None
+        return self._clause_numbers.get(clause_id) if clause_id is not None else None
+
+    @cached_property
+    def _clause_numbers(self) -> dict[int, int]:
+        clauses = self.facts.clauses
+        return {clause.id: clause.number for clause in clauses} if len(clauses) > 1 else {}
 
     def day(self, instant: datetime) -> date:
         """In the body's zone."""
@@ -164,11 +164,18 @@ class ItemContext:
             return ()
         return tuple(
             self._evidence_details(evidence)
-            for evidence in self.facts.evidence
-            if (evidence.entry_id, evidence.outcome_id) == (entry, outcome)
-            and (self.inside or evidence.id in self._opened_evidence)
+            for evidence in self._evidence_of.get((entry, outcome), ())
+            if (self.inside or evidence.id in self._opened_evidence)
             and not self.hidden("evidence", evidence.id)
         )
+
+    @cached_property
+    def _evidence_of(self) -> dict[tuple[int | None, int | None], list[EvidenceFact]]:
+        """By entry and outcome, one of which each piece has."""
+        found: dict[tuple[int | None, int | None], list[EvidenceFact]] = {}
+        for evidence in self.facts.evidence:
+            found.setdefault((evidence.entry_id, evidence.outcome_id), []).append(evidence)
+        return found
 
     @cached_property
     def _opened_evidence(self) -> set[int]:

@@ -355,10 +355,8 @@ class Facts:
         and no releases.
         """
         yield self.item
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, tuple) and field.name not in ("incoming", "releases"):
-                yield from value
+        for name in _OF_THE_ITEM:
+            yield from getattr(self, name)
 
     @property
     def newest_event(self) -> int:
@@ -449,6 +447,11 @@ class Facts:
         )
 
 
+_OF_THE_ITEM = tuple(
+    field.name
+    for field in fields(Facts)
+    if str(field.type).startswith("tuple[") and field.name not in ("incoming", "releases")
+)
 F = TypeVar("F", bound=Fact)
 
 
