@@ -91,7 +91,7 @@ def test_no_token_and_no_password_is_logged(
         "tracker.accounts.views.user_accounts.find_link_user", lambda *_: raises_with(MARKER)
     )
     assert union.client(None).get(f"/account/password/{MARKER}").status_code == 500
-    monkeypatch.setattr("tracker.accounts.views._who", lambda *_: raises_with(MARKER))
+    monkeypatch.setattr("tracker.accounts.views._authenticate", lambda *_: raises_with(MARKER))
     assert (
         union.client(None)
         .post("/sign-in", data={"email": f"{MARKER}@example.org", "password": MARKER})

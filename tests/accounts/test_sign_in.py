@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.work.union import PASSWORD, StaffClient, Union, build
 from tracker.accounts import user_accounts
-from tracker.accounts.views import _back
+from tracker.accounts.views import _destination
 from tracker.extensions import db
 from tracker.record.people import Person, PersonAccount, RoleHeld
 
@@ -76,7 +76,9 @@ def test_who_has_nothing_to_do_there_lands_on_the_record(union: Union) -> None:
         ("dana@example.org'--", "xxyyzz", "do not fit together"),
     ],
 )
-def test_what_does_not_fit_comes_back(union: Union, email: str, password: str, text: str) -> None:
+def test_what_does_not_fit_comes_destination(
+    union: Union, email: str, password: str, text: str
+) -> None:
     answer = union.client(None).post("/sign-in", data={"email": email, "password": password})
     assert (
         answer.status_code == 422
@@ -103,7 +105,7 @@ def test_what_does_not_fit_comes_back(union: Union, email: str, password: str, t
 )
 def test_nobody_is_led_elsewhere(union: Union, path: str) -> None:
     with union.app.test_request_context():
-        assert _back(path) == "/"
+        assert _destination(path) == "/"
     answer = union.client(None).post(
         "/sign-in", data={"email": "dana@example.org", "password": PASSWORD, "next": path}
     )

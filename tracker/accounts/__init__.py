@@ -1,4 +1,4 @@
-"""Accounts: sign-in, one-time links, and who may come in. Everybody's door; roles are given by the command, and are facts."""
+"""Accounts: sign-in, one-time links, and who may come in. Roles are facts, given by the command."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ def init_app(app: Flask) -> None:
 
     from tracker.extensions import db, security
 
-    from . import access, security_events, sessions  # noqa: F401 (security_events listens to the ledger)
+    # security_events listens to the ledger
+    from . import access, security_events, sessions  # noqa: F401
     from .evidence import evidence
     from .user import User
     from .views import accounts
@@ -25,8 +26,9 @@ def init_app(app: Flask) -> None:
         SECURITY_CLI_USERS_NAME=None,
         SECURITY_CLI_ROLES_NAME=None,
         SECURITY_LOGIN_URL="/sign-in",
+        # a form is good as long as the session: who writes for two hours loses nothing
         WTF_CSRF_TIME_LIMIT=None,
-    )  # as long as the session: who writes for two hours loses nothing
+    )
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
     sessions.init_app(app)
     app.register_blueprint(accounts)

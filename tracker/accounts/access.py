@@ -1,11 +1,14 @@
-"""Who may come in: the permission that each route declares, and the signed-in with the roles held today. Of one item, its act checks."""
+"""Who may come in: the permission that each route declares, and the signed-in person with the roles
+held today. What one item allows is checked by its act.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from itertools import product
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -22,18 +25,20 @@ from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules.permissions import Actor, Grant, Permission, is_permitted, is_permitted_somewhere
 
 View = TypeVar("View", bound=Callable[..., Any])
-NOBODY = Actor(-1)  # not signed in, or without a person in the body
+# not signed in, or without a person in the body
+NOBODY = Actor(-1)
 OPEN = "open to all"
 
 
 def open_to_all(view: View) -> View:
-    """Anybody may come in. (Whether the pages of a closed body show, the view asks by `may_read`.)"""
+    """Anybody may come in. A view of a body asks `may_read` whether its pages are open."""
     view.access = OPEN  # type: ignore[attr-defined]
     return view
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
-    """Only for those who may do one of these of some item: in the body that the address names (`body`, its slug), else in any.
+    """Only for those who may do one of these of some item: in the body that the address names
+    (`body`, its slug), else in any.
 
     Who is not signed in is sent to sign in, and comes back. The act itself checks the item.
     """
@@ -43,11 +48,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         def checked(*args: Any, **values: Any) -> Any:
             if not signed_in():
                 return redirect(to_sign_in())
-            if not any(
-                is_permitted_somewhere(actor, each)
-                for actor in _asked(values.get("body"))
-                for each in permissions
-            ):
+            if not _is_any_permitted(_actors_named(values.get("body")), permissions):
                 abort(403)
             return view(*args, **values)
 
@@ -58,14 +59,16 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
 
 
 def begins_reading(view: View) -> View:
-    """A POST that looks, checks and computes before it writes: it holds no lock until `writing()`."""
+    """For a view whose POST looks, checks and computes before it writes: it holds no lock until
+    `writing()`."""
     view.begins_reading = True  # type: ignore[attr-defined]
     return view
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Ends the reading and begins the one transaction that writes; commits if all went well. What comes after it reads again."""
+    """Ends the reading and begins the one transaction that writes; commits if all went well, else
+    rolls back. What comes after it reads again."""
     db.session.rollback()
     g.pop("actors", None)  # roles are looked up again, under the lock
     try:
@@ -86,17 +89,16 @@ def begin_reading() -> None:
 
 
 def init_app(app: Flask) -> None:
-    """A GET never waits for a writer: its transaction is told, before its first statement, that it only reads."""
+    """A GET never waits for a writer: its transaction is told, before its first statement, that it
+    only reads."""
     app.jinja_env.globals.update(signed_in=signed_in, to_sign_in=to_sign_in)
 
     @app.before_request
     def _reading() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        if (
-            view
-            and request.endpoint != "static"
-            and (request.method in ("GET", "HEAD") or hasattr(view, "begins_reading"))
-        ):
+        if view is None or request.endpoint == "static":
+            return
+        if request.method in ("GET", "HEAD") or hasattr(view, "begins_reading"):
             begin_reading()
 
 
@@ -105,13 +107,16 @@ def signed_in() -> bool:
 
 
 def to_sign_in() -> str:
-    """The address of the sign-in page, with the way back, every sign of it escaped: nobody takes it for the address itself."""
+    """The address of the sign-in page, with the way back in `next`, wholly escaped."""
     back = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return url_for("accounts.sign_in") + "?" + urlencode({"next": back})
 
 
 def actors() -> Mapping[int, Actor]:
-    """By body: the person that the account is there, with the roles held today. One statement a request."""
+    """By body: the person that the account is there, with the roles held today.
+
+    One statement a request.
+    """
     if "actors" not in g:
         g.actors = _actors(db.session(), current_user.id) if signed_in() else {}
     return cast(Mapping[int, Actor], g.actors)
@@ -147,12 +152,16 @@ def _actors(session: Session, user_id: int) -> dict[int, Actor]:
 
 
 def actor_in(body_id: int) -> Actor:
-    """Who acts in this body: the person's id there and the roles held today; NOBODY where the account has no person."""
+    """Who acts in this body: the person's key there and the roles held today; NOBODY where the
+    account has no person in it."""
     return actors().get(body_id, NOBODY)
 
 
-def _asked(slug: str | None) -> list[Actor]:
-    """404 for a body that is not there, and the same for a closed one in which the account is nobody."""
+def _actors_named(slug: str | None) -> list[Actor]:
+    """The actor in the body of this slug; without a slug, those in every body.
+
+    404 for a body that is not there, and for a closed one in which the account is nobody.
+    """
     if slug is None:
         return list(actors().values())
     arrival = addresses.resolve(db.session(), slug)
@@ -162,9 +171,17 @@ def _asked(slug: str | None) -> list[Actor]:
 
 
 def is_permitted_anywhere(*permissions: Permission) -> bool:
-    """Whether the signed-in may do one of these of some item of some body: what shows an entry of the navigation."""
+    """Whether the signed-in person may do one of these of some item of some body.
+
+    By this the navigation shows a link or not.
+    """
+    return _is_any_permitted(actors().values(), permissions)
+
+
+def _is_any_permitted(actors_: Iterable[Actor], permissions: Iterable[Permission]) -> bool:
     return any(
-        is_permitted_somewhere(actor, each) for actor in actors().values() for each in permissions
+        is_permitted_somewhere(actor, permission)
+        for actor, permission in product(actors_, permissions)
     )
 
 
@@ -174,7 +191,11 @@ def may_read(body_id: int, open_pages: bool) -> bool:
 
 
 def audience_in(body_id: int) -> Audience:
-    """For whom a reading is made, here: governance and auditor read all; people of units what is internal of their items; others the public part."""
+    """For whom a reading is made in this body.
+
+    Governance and auditor read all; people of units also what is internal of their items; others
+    the public part.
+    """
     actor = actor_in(body_id)
     if is_permitted(actor, Permission.READ_ALL):
         return OFFICE

@@ -1,7 +1,9 @@
-"""The accounts of an installation with the roles that they hold: for whoever runs it. Nothing is changed here."""
+"""The accounts of an installation with the roles that they hold, for whoever runs it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +20,7 @@ from . import sessions
 from .user import User
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RoleDetails:
     person_id: int
     body_id: int
@@ -37,7 +39,7 @@ class RoleDetails:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AccountDetails:
     address: str
     name: str
@@ -63,65 +65,74 @@ class AccountDetails:
 def list_accounts(session: Session, now: datetime) -> list[AccountDetails]:
     """All of them, by address. Four statements, however many there are."""
     living = sessions.living(session, now)
-    held = _held(session, sa.true())
-    somebody: dict[int, set[int]] = {}
-    for user_id, body_id in session.execute(
-        _of_people(sa.select(PersonAccount.user_id, Person.body_id))
-    ):
-        somebody.setdefault(user_id, set()).add(body_id)
-    found = []
+    roles = _roles_by_account(session, sa.true())
+    bodies = _bodies_by_account(session)
+    accounts = []
     for user in session.scalars(sa.select(User).order_by(User.email)):
-        count, seen_at = living.get(user.id, (0, None))
-        found.append(
-            AccountDetails(
-                user.email,
-                user.name,
-                user.active,
-                user.password is not None,
-                count,
-                seen_at,
-                frozenset(somebody.get(user.id, ())),
-                tuple(held.get(user.id, ())),
-            )
+        session_count, seen_at = living.get(user.id, (0, None))
+        account = AccountDetails(
+            address=user.email,
+            name=user.name,
+            open=user.active,
+            has_password=user.password is not None,
+            sessions=session_count,
+            seen_at=seen_at,
+            body_ids=frozenset(bodies[user.id]),
+            roles=tuple(roles[user.id]),
         )
-    return found
+        accounts.append(account)
+    return accounts
 
 
 def roles_of_account(session: Session, user_id: int) -> list[RoleDetails]:
     """Those that an account holds now, in every body."""
-    return _held(session, PersonAccount.user_id == user_id).get(user_id, [])
+    return _roles_by_account(session, PersonAccount.user_id == user_id)[user_id]
 
 
-def _held(session: Session, of: sa.ColumnElement[bool]) -> dict[int, list[RoleDetails]]:
-    """The roles of these accounts, by account. One statement."""
-    held = _of_people(
-        sa.select(
-            PersonAccount.user_id,
-            Person.id,
-            Body.id,
-            Body.slug,
-            RoleHeld.role,
-            RoleHeld.unit_id,
-            Unit.name,
-            Event.effective_on,
+def _bodies_by_account(session: Session) -> Mapping[int, set[int]]:
+    """In which bodies each account is somebody."""
+    bodies: dict[int, set[int]] = defaultdict(set)
+    query = _of_joined_people(sa.select(PersonAccount.user_id, Person.body_id))
+    for user_id, body_id in session.execute(query):
+        bodies[user_id].add(body_id)
+    return bodies
+
+
+def _roles_by_account(
+    session: Session, which: sa.ColumnElement[bool]
+) -> Mapping[int, list[RoleDetails]]:
+    """The roles of these accounts. One statement."""
+    query = (
+        _of_joined_people(
+            sa.select(
+                PersonAccount.user_id,
+                Person.id.label("person_id"),
+                Body.id.label("body_id"),
+                Body.slug.label("body"),
+                RoleHeld.role,
+                RoleHeld.unit_id,
+                Unit.name.label("unit"),
+                Event.effective_on.label("since"),
+            )
         )
+        .join(Body, Body.id == Person.body_id)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .join(Event, Event.id == RoleHeld.recorded_by)
+        .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
+        .where(which, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
+        .order_by(Body.slug, RoleHeld.id)
     )
-    held = held.join(Body, Body.id == Person.body_id).join(
-        RoleHeld, RoleHeld.person_id == Person.id
-    )
-    held = held.join(Event, Event.id == RoleHeld.recorded_by).outerjoin(
-        Unit, Unit.id == RoleHeld.unit_id
-    )
-    held = held.where(of, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
-    found: dict[int, list[RoleDetails]] = {}
-    for user_id, *role in session.execute(held.order_by(Body.slug, RoleHeld.id)):
-        found.setdefault(user_id, []).append(RoleDetails(*role))
-    return found
+    roles: dict[int, list[RoleDetails]] = defaultdict(list)
+    for row in session.execute(query).mappings():
+        values = dict(row)
+        roles[values.pop("user_id")].append(RoleDetails(**values))
+    return roles
 
 
-def _of_people(wanted: Any) -> Any:
+def _of_joined_people(select: Any) -> Any:
+    """For people who are joined with an account now."""
     return (
-        wanted.select_from(Person)
+        select.select_from(Person)
         .join(PersonAccount, PersonAccount.person_id == Person.id)
         .where(PersonAccount.ended_by.is_(None), PersonAccount.retracted_by.is_(None))
     )

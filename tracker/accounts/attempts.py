@@ -1,7 +1,8 @@
-"""How often a password may be tried: counted by account and network, by network, by account; for all processes of a machine together.
+"""How often a password may be tried: counted by account and network, by network, and by account,
+for all processes of a machine together.
 
-Whoever fails ten times from one network is refused there for a while, and the right person comes in from another one all the same: an account
-that many networks try answers later, and refuses nobody.
+Whoever fails ten times from one network is refused there for a while, and the right person comes in
+from another one all the same. An account that many networks try answers later, and refuses nobody.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from tracker.extensions import limiter
 
 PER_ACCOUNT_AND_NETWORK = parse("10 per 15 minutes")
 PER_NETWORK = parse("40 per 15 minutes")
-PER_ACCOUNT = parse(
-    "100 per 15 minutes"
-)  # never refused by this one: so far failures are told apart
-DELAYS = ((40, 4.0), (20, 2.0), (10, 1.0))  # after so many failures of an account, seconds
-WAITING_AT_ONCE = 4  # requests of one process, fewer than it has threads: who would be one more does not wait, so that no crowd holds the server
+# refuses nobody: it only counts the failures of an account, up to so many
+PER_ACCOUNT = parse("100 per 15 minutes")
+# after so many failures of an account, seconds
+DELAYS = ((40, 4.0), (20, 2.0), (10, 1.0))
+# requests of one process, fewer than it has threads, so that no crowd holds the server: one more
+# does not wait
+WAITING_AT_ONCE = 4
 SAME_NETWORK = 64  # bits of an IPv6 address: one customer has at least all below
 
 log = structlog.get_logger("tracker.accounts")
@@ -40,17 +43,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Attempt:
-    """Of one password: for which account, from which network."""
+    """One try of a password: for which account, from which network."""
 
     account: str  # the address as typed, as accounts keep it
     network: str
 
     @property
     def pair(self) -> tuple[str, str]:
-        return (
-            self.network,
-            self.account,
-        )  # the network first: no account is so named that it reads as another pair
+        # the network first: no account is so named that it reads as another pair
+        return self.network, self.account
 
 
 def network_of(address: str | None) -> str:
@@ -65,7 +66,10 @@ def network_of(address: str | None) -> str:
 
 
 def begin(attempt: Attempt) -> int | None:
-    """Counts a try before the password is looked at; gives back None, or for how many seconds it is refused."""
+    """Counts an attempt before the password is looked at.
+
+    Gives back None, or for how many seconds it is refused.
+    """
     if not _ask(lambda counts: counts.test(PER_NETWORK, attempt.network)):
         return _seconds_left(PER_NETWORK, attempt.network)
     if not _ask(lambda counts: counts.hit(PER_ACCOUNT_AND_NETWORK, *attempt.pair)):
@@ -84,16 +88,18 @@ def succeeded(attempt: Attempt) -> None:
 
 
 def delay_of(attempt: Attempt) -> float:
-    """For how many seconds the answer waits, since the account's password was given wrong so often, from wherever it was."""
-    failures = (
-        PER_ACCOUNT.amount
-        - _ask(lambda counts: counts.get_window_stats(PER_ACCOUNT, attempt.account)).remaining
-    )
-    return next((seconds for least, seconds in DELAYS if failures >= least), 0.0)
+    """For how many seconds the answer waits, by how often the account's password was given wrong,
+    from wherever that was."""
+    window = _ask(lambda counts: counts.get_window_stats(PER_ACCOUNT, attempt.account))
+    failures = PER_ACCOUNT.amount - window.remaining
+    for least, seconds in DELAYS:
+        if failures >= least:
+            return seconds
+    return 0.0
 
 
 def wait(seconds: float) -> None:
-    """Unless so many wait already that the server would be held."""
+    """Waits, unless so many requests wait already that the server would be held."""
     if _waiting.acquire(blocking=False):
         try:
             sleep(seconds)
@@ -102,13 +108,13 @@ def wait(seconds: float) -> None:
 
 
 def _seconds_left(item: RateLimitItem, *names: str) -> int:
-    return max(
-        1, ceil(_ask(lambda counts: counts.get_window_stats(item, *names)).reset_time - time())
-    )
+    window = _ask(lambda counts: counts.get_window_stats(item, *names))
+    return max(1, ceil(window.reset_time - time()))
 
 
 def _ask(question: Callable[[RateLimiter], T]) -> T:
-    """Where the storage cannot be used (a full disk, a Redis that is gone), this process counts for itself."""
+    """Asks the counts of the machine. Where their storage cannot be used (a full disk, a Redis that
+    is gone), this process counts for itself, and the log says so."""
     with suppress(StorageError):
         return question(limiter.limiter)
     log.error(

@@ -1,4 +1,7 @@
-"""How much a visitor may send, by route: settled before anything of it is parsed. What the files are is looked at in `files`."""
+"""How much a visitor may send, by route: settled before anything of it is parsed.
+
+What the files are is looked at in `files`.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 from werkzeug.test import EnvironBuilder
 
-from tracker.rules.permissions import is_permitted_somewhere
-
-from .access import OPEN, View, actors, begin_reading, signed_in
+from .access import OPEN, View, begin_reading, is_permitted_anywhere, signed_in
 
 MEGABYTE = 2**20
 LARGEST_FORM = MEGABYTE  # bytes of a body without files, and of the fields beside files
@@ -21,7 +22,7 @@ MOST_FIELDS = 1000
 
 
 def takes_files(view: View) -> View:
-    """Declares that the view reads files: who is signed in and may come in can send more than a form to it.
+    """Declares that the view reads files: whoever may come in can send more than a form to it.
 
     The view begins by reading: who may come in is asked of the database before the body is read.
     """
@@ -30,7 +31,8 @@ def takes_files(view: View) -> View:
 
 
 class LimitedFormParser(FormDataParser):
-    """Also counts the fields of a body that is no multipart: a megabyte of `&a` is half a million of them."""
+    """Also counts the fields of a body that is no multipart: a megabyte of `&a` is half a million
+    of them."""
 
     def parse(
         self,
@@ -70,31 +72,21 @@ def _widen() -> None:
 
 
 def _may_come_in(view: Any) -> bool:
-    if "_user_id" not in session:
+    if "_user_id" not in session or view.access == OPEN:
         return False
     begin_reading()
-    access = view.access
-    return (
-        signed_in()
-        and access != OPEN
-        and any(
-            is_permitted_somewhere(actor, permission)
-            for actor in actors().values()
-            for permission in access
-        )
-    )
+    return signed_in() and is_permitted_anywhere(*view.access)
 
 
 def largest_body(app: Flask, method: str, path: str, cookies: str) -> int:
-    """How much a server needs to receive of a request, told by its head alone and without the database.
+    """How many bytes a server needs to receive of a request, told by its head alone and without the
+    database.
 
-    Files are received only where a view takes them, from somebody with a session that we have signed.
+    Files are received only where a view takes them, from somebody with a session that we signed.
     """
     environ = EnvironBuilder(path=path, method=method, headers=[("Cookie", cookies)]).get_environ()
     with app.request_context(environ):
         view = app.view_functions.get(request.endpoint or "")
-        return (
-            LARGEST_WITH_FILES
-            if hasattr(view, "takes_files") and "_user_id" in session
-            else LARGEST_FORM
-        )
+        if hasattr(view, "takes_files") and "_user_id" in session:
+            return LARGEST_WITH_FILES
+        return LARGEST_FORM

@@ -1,4 +1,6 @@
-"""Checks of `tracker doctor`, of what the proof of the record cannot see: who holds a role, and which one-time links are open, since when."""
+"""Checks of `tracker doctor` for what the proof of the record cannot see: who holds a role, and
+which one-time links are open, since when.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""The one route by which stored files are opened: it checks rights, and lets no file act in the browser. What a file is was settled when it came."""
+"""The one route by which stored files are opened: it checks rights, and lets no file act in the
+browser. What a file is was settled when it came.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
 import structlog
 from flask import Blueprint, abort, current_app, send_file
+from flask.typing import ResponseReturnValue
 
 from tracker.clock import now
 from tracker.config import Settings
@@ -21,66 +22,78 @@ from .access import actor_in, may_read, open_to_all
 
 log = structlog.get_logger()
 evidence = Blueprint("evidence", __name__)
-NOTHING_ACTS = "sandbox; default-src 'none'; frame-ancestors 'self'"  # tried: Chromium shows a PDF all the same
+# tried: Chromium shows a PDF all the same
+NOTHING_ACTS = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 
 @evidence.get("/files/<int:key>")
 @evidence.get("/files/<int:key>/<path:name>")
 @open_to_all
-def file(key: int, name: str = "") -> Any:
-    """A document is known by its number; whatever the address calls it, it is sent under its own name. Not there and not allowed look the same:
-    a page that offers to sign in to whoever is not."""
-    found = stored_file(db.session(), key)
-    if found is None:
+def file(key: int, name: str = "") -> ResponseReturnValue:
+    """A document is known by its key; whatever the address calls it, it is sent under its own name.
+
+    One that is not there and one that is not allowed look the same: 404.
+    """
+    document = stored_file(db.session(), key)
+    if document is None:
         abort(404)
-    sha256 = _what_may_be_opened(found)
+    sha256 = _content_that_may_be_opened(document)
     if sha256 is None:
         abort(404)
-    return _sent(found, sha256)
+    return _send(document, sha256)
 
 
-def _what_may_be_opened(found: StoredFile) -> str | None:
-    said = settings(db.session(), found.body_id, AsOf(now().date()))
-    if may_open_original(
-        db.session(), found, actor_in(found.body_id), now().astimezone(said.zone).date()
-    ):
-        return found.sha256
-    return found.public_sha256 if found.opened and may_read(found.body_id, said.open) else None
+def _content_that_may_be_opened(document: StoredFile) -> str | None:
+    """The SHA-256 of the original, or of the copy that members may open; None: neither."""
+    body_settings = settings(db.session(), document.body_id, AsOf(now().date()))
+    today = now().astimezone(body_settings.zone).date()
+    if may_open_original(db.session(), document, actor_in(document.body_id), today):
+        return document.sha256
+    if document.opened and may_read(document.body_id, body_settings.open):
+        return document.public_sha256
+    return None
 
 
-def _sent(found: StoredFile, sha256: str) -> Any:
-    folder: Settings = current_app.config["SETTINGS"]
-    path = store.path_of(folder.files, sha256)
+def _send(document: StoredFile, sha256: str) -> ResponseReturnValue:
+    folder = _settings().files
+    path = store.path_of(folder, sha256)
     if not path.is_file():
         abort(404)
-    if not store.unchanged(folder.files, sha256):
+    if not store.unchanged(folder, sha256):
         log.error("a stored file was changed; it is not sent", sha256=sha256)
         abort(
             500,
             _(
-                "This file is not what was stored any more, so it is not shown. The office is asked to run `tracker verify`."
+                "This file is not what was stored any more, so it is not shown. "
+                "The office is asked to run `tracker verify`."
             ),
         )
-    copy = sha256 != found.sha256
-    kind = (
-        PNG
-        if copy and found.media_type in PICTURES and found.media_type != "image/jpeg"
-        else found.media_type
-    )
-    shows = kind in IN_PLACE
-    answer = send_file(
+    media_type = _media_type(document, is_copy=sha256 != document.sha256)
+    shows_in_browser = media_type in IN_PLACE
+    is_risky = media_type.startswith(("text/html", "image/svg")) and not shows_in_browser
+    response = send_file(
         path,
-        mimetype=kind
-        if shows or not kind.startswith(("text/html", "image/svg"))
-        else "application/octet-stream",
-        as_attachment=not shows,
-        download_name=named(found.name, kind),
+        mimetype="application/octet-stream" if is_risky else media_type,
+        as_attachment=not shows_in_browser,
+        download_name=named(document.name, media_type),
         etag=sha256,
         max_age=0,
         conditional=True,
     )
-    answer.headers["Content-Security-Policy"] = NOTHING_ACTS
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    response.headers["Content-Security-Policy"] = NOTHING_ACTS
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _media_type(document: StoredFile, is_copy: bool) -> str:
+    """The copy of a picture is a PNG, but for a JPEG's, which stays one."""
+    if is_copy and document.media_type in PICTURES and document.media_type != "image/jpeg":
+        return PNG
+    return document.media_type
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found

@@ -16,16 +16,19 @@ from .passwords import SHORTEST, PasswordOwner, Weakness, find_weakness
 WEAKNESSES = {
     Weakness.TOO_SHORT: _l("The password is too short: 12 characters at least"),
     Weakness.HAS_ADDRESS: _l(
-        "The password contains your e-mail address or a part of it, which others try first. Leave that out"
+        "The password contains your e-mail address or a part of it, "
+        "which others try first. Leave that out"
     ),
     Weakness.HAS_NAME: _l(
         "The password contains your name or a part of it, which others try first. Leave that out"
     ),
     Weakness.HAS_BODY: _l(
-        "The password contains the name of your organisation, which others try first. Leave that out"
+        "The password contains the name of your organisation, "
+        "which others try first. Leave that out"
     ),
     Weakness.EASILY_GUESSED: _l(
-        "The password is too easy to guess: programs try such words, names, dates and patterns first. "
+        "The password is too easy to guess: "
+        "programs try such words, names, dates and patterns first. "
         "Add a word or two that nobody expects beside them"
     ),
 }
@@ -52,16 +55,18 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
         _l("New password"),
         [InputRequired(_l("Choose a password"))],
         description=_l(
-            "12 characters at least; a few words that belong together only for you are easy to keep."
+            "12 characters at least; "
+            "a few words that belong together only for you are easy to keep."
         ),
         render_kw={"autocomplete": "new-password", "minlength": str(SHORTEST)},
     )
 
-    def __init__(self, owner: PasswordOwner, **more: Any) -> None:
-        super().__init__(**more)
+    def __init__(self, owner: PasswordOwner, **options: Any) -> None:
+        super().__init__(**options)
         self.owner = owner
 
     def validate_password(self, field: PasswordField) -> None:
-        found = find_weakness(_security._password_util.normalize(field.data or ""), self.owner)
-        if found is not None:
-            raise ValidationError(WEAKNESSES[found])
+        password = _security._password_util.normalize(field.data or "")
+        weakness = find_weakness(password, self.owner)
+        if weakness is not None:
+            raise ValidationError(WEAKNESSES[weakness])

@@ -1,4 +1,7 @@
-"""Which passwords are refused: short ones, those that name their owner, those that are tried first. Plain data in, a code out."""
+"""Which passwords are refused: short ones, those that name their owner, those that are tried first.
+
+Plain data in, a code out.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,8 @@ LOOKED_AT = 72  # characters: zxcvbn takes no more
 LONG_ENOUGH_ANYWHERE = 4  # characters: a shorter part counts only as a word of its own
 SHORTEST_PART = 3
 
-_one_at_a_time = (
-    threading.Lock()
-)  # zxcvbn keeps the words of its caller in a dictionary of its module
+# zxcvbn keeps the words of its caller in a dictionary of its module
+_one_at_a_time = threading.Lock()
 
 
 class Weakness(StrEnum):
@@ -130,5 +132,5 @@ def _score(password: str, owner: PasswordOwner) -> int:
     for body in owner.bodies:
         known += [body.slug, "".join(_words(body.name)), *_words(body.name)]
     with _one_at_a_time:
-        found = zxcvbn(password[:LOOKED_AT], user_inputs=[word for word in known if word])
-    return int(found["score"])
+        estimate = zxcvbn(password[:LOOKED_AT], user_inputs=[word for word in known if word])
+    return int(estimate["score"])

@@ -22,11 +22,11 @@ WHERE = {
     Where.OWN: "items led or contributed to",
     Where.ON_DESK: "what is on the desk",
 }
-NOTES = {
-    "evidence.file": "open to all: what a release opened. The rest: "
-}  # followed by those who read the internal part
+# followed by those who read the internal part
+NOTES = {"evidence.file": "open to all: what a release opened. The rest: "}
 
-# Each act, and what it asks for; where it depends on what is done, the more usual first. A test calls each as every role.
+# Each act, and what it asks for; where that depends on what is done, the more usual first. A test
+# calls each as every role.
 ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "bodies.found": ("found a body", (Permission.ADMINISTER,)),
     "bodies.set_": ("change a setting", (Permission.ADMINISTER,)),
@@ -94,17 +94,18 @@ REOPENING = ("reopen what was confirmed", (Permission.REOPEN,))
 
 def roles(permissions: tuple[Permission, ...]) -> str:
     """The roles that have one of them, each with how far."""
-    found: dict[Role, Where] = {}
+    reach: dict[Role, Where] = {}
     for permission in permissions:
         for role, where in TABLE[permission].items():
-            if found.get(role) is not Where.ANYWHERE:
-                found[role] = where
-    said = [
-        role.value + ("" if found[role] is Where.ANYWHERE else f" ({WHERE[found[role]]})")
-        for role in Role
-        if role in found
-    ]
-    return ", ".join(said) if len(said) < len(Role) else "every role"
+            if reach.get(role) is not Where.ANYWHERE:
+                reach[role] = where
+    if len(reach) == len(Role):
+        return "every role"
+    return ", ".join(_with_reach(role, reach[role]) for role in Role if role in reach)
+
+
+def _with_reach(role: Role, where: Where) -> str:
+    return role.value if where is Where.ANYWHERE else f"{role.value} ({WHERE[where]})"
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -128,7 +129,9 @@ def permissions_page(app: Flask) -> str:
     lines = [
         "# Who may do what",
         "",
-        "Printed from the code by `python -m tracker.accounts.permissions_page > docs/permissions.md`; a test fails when it is stale.",
+        "Printed from the code by "
+        "`python -m tracker.accounts.permissions_page > docs/permissions.md`; "
+        "a test fails when it is stale.",
         "",
         "Roles are held for a body (manager and staff: for a unit of it), from and until.",
         "The command line acts as administrator and governance.",
@@ -145,22 +148,21 @@ def permissions_page(app: Flask) -> str:
         "",
         "## Acts",
         "",
-        "Besides the role, the rules of the record decide: nobody confirms their own work, nothing is dated after its recording.",
+        "Besides the role, the rules of the record decide: "
+        "nobody confirms their own work, nothing is dated after its recording.",
         "",
         "| act | permission | who |",
         "|---|---|---|",
     ]
-    for _name, (words, asked) in sorted([*ACTS.items(), ("reviews.reopen", REOPENING)]):
-        lines.append(
-            f"| {words} | "
-            + ", ".join(f"`{each.value}`" for each in asked)
-            + f" | {roles(asked)} |"
-        )
+    for _name, (words, permissions) in sorted([*ACTS.items(), ("reviews.reopen", REOPENING)]):
+        codes = ", ".join(f"`{permission.value}`" for permission in permissions)
+        lines.append(f"| {words} | {codes} | {roles(permissions)} |")
     lines += [
         "",
         "## Addresses",
         "",
-        "Who is not signed in is sent to sign in first. Pages of a closed body are open to those with any role in it.",
+        "Who is not signed in is sent to sign in first. "
+        "Pages of a closed body are open to those with any role in it.",
         "",
         "| address | methods | who |",
         "|---|---|---|",

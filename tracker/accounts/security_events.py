@@ -1,4 +1,6 @@
-"""What the ledger records of accounts and roles goes into the security log as well, after the commit, whichever door it came through."""
+"""Writes what the ledger records of accounts and roles into the security log as well, after the
+commit, whoever recorded it.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +24,20 @@ WAITING = "security_events"  # in the session's info, until it commits
 
 
 def _note(session: Session, event: Event, act: Act) -> None:
-    if kind := NOTED.get(event.kind):
-        facts: dict[str, Any] = {
-            "body": event.id // CHAIN,
-            "person": event.subject_id,
-            "by_person": event.actor_id,
-        }
-        session.info.setdefault(WAITING, []).append((kind, facts | _given(event)))
+    security_event = NOTED.get(event.kind)
+    if security_event is None:
+        return
+    facts = {
+        "body": event.id // CHAIN,
+        "person": event.subject_id,
+        "by_person": event.actor_id,
+        **_role_or_account(event),
+    }
+    session.info.setdefault(WAITING, []).append((security_event, facts))
 
 
-def _given(event: Event) -> dict[str, Any]:
-    """The role and its unit, or the account that was joined; for a role that ended, the number of its row."""
+def _role_or_account(event: Event) -> dict[str, Any]:
+    """The role and its unit, or the account that was joined; for a role that ended, its key."""
     payload = json.loads(event.payload)
     for row in (*payload.get("role_held", ()), *payload.get("person_account", ())):
         return {name: row[name] for name in ("role", "unit_id", "user_id") if name in row}
@@ -47,8 +52,8 @@ subscribers.append(_note)
 def _write(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    for kind, facts in session.info.pop(WAITING, ()):
-        security_log.record(kind, **facts)
+    for security_event, facts in session.info.pop(WAITING, ()):
+        security_log.record(security_event, **facts)
 
 
 @sa.event.listens_for(Session, "after_rollback")

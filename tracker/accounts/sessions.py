@@ -1,10 +1,12 @@
-"""The sessions of accounts, kept on the server: begun at sign-in, looked up with each request, ended
-by signing out, by time, or by whoever runs the installation. A cookie alone opens nothing."""
+"""The sessions of accounts, kept on the server: begun at sign-in, looked up with each request,
+ended by signing out, by time, or by whoever runs the installation. A cookie alone opens nothing.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -48,12 +50,11 @@ def lives(database: Session, token: str, at: datetime) -> bool:
 
 def living(database: Session, at: datetime) -> dict[int, tuple[int, datetime]]:
     """Of each account that has some: how many sessions live, and when the newest was last used."""
-    found: dict[int, list[datetime]] = {}
-    for user_id, seen_at in database.execute(
-        sa.select(AccountSession.user_id, AccountSession.seen_at).where(_lives(at))
-    ):
-        found.setdefault(user_id, []).append(seen_at)
-    return {user_id: (len(used), max(used)) for user_id, used in found.items()}
+    query = sa.select(AccountSession.user_id, AccountSession.seen_at).where(_lives(at))
+    uses: dict[int, list[datetime]] = defaultdict(list)
+    for user_id, seen_at in database.execute(query):
+        uses[user_id].append(seen_at)
+    return {user_id: (len(seen), max(seen)) for user_id, seen in uses.items()}
 
 
 def end(database: Session, token: str) -> None:
@@ -63,14 +64,9 @@ def end(database: Session, token: str) -> None:
 
 def end_all(database: Session, user_id: int | None = None) -> int:
     """All sessions of one account, or of every account; gives back how many still lived."""
-    mine = AccountSession.user_id == user_id if user_id is not None else sa.true()
-    return len(
-        list(
-            database.scalars(
-                sa.delete(AccountSession).where(mine).returning(AccountSession.user_id)
-            )
-        )
-    )
+    which = AccountSession.user_id == user_id if user_id is not None else sa.true()
+    query = sa.delete(AccountSession).where(which).returning(AccountSession.user_id)
+    return len(database.scalars(query).all())
 
 
 def prune(database: Session, at: datetime) -> None:
@@ -87,7 +83,10 @@ def _digest(token: str) -> str:
 
 
 def account_of_cookie(uniquifier: str) -> User | None:
-    """For Flask-Login: the account of this request's cookie, if its session lives. One statement."""
+    """For Flask-Login: the account of this request's cookie, if its session lives.
+
+    One statement.
+    """
     row = db.session.execute(
         sa.select(User, AccountSession.seen_at)
         .join(AccountSession, AccountSession.user_id == User.id)
@@ -120,8 +119,8 @@ def _note(response: Response) -> Response:
             )
     except BlockingIOError:
         pass
-    except SQLAlchemyError as wrong:
-        log.warning("the use of a session could not be noted", exc_info=wrong)
+    except SQLAlchemyError as error:
+        log.warning("the use of a session could not be noted", exc_info=error)
     return response
 
 

@@ -1,6 +1,7 @@
-"""Sign-in's own tables, outside the ledger: accounts, their sessions, and the one-time links by which a password is set.
+"""Tables outside the ledger: accounts, their sessions, and the one-time links that set a password.
 
-Roles are facts (record.people)."""
+Roles are facts (`record.people`).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ from tracker.extensions import Base, Instant, Key, db
 
 
 class User(db.Model, UserMixin):  # type: ignore[name-defined, misc]
-    """An account: an address, a password once it is set, and whether it is open. What its person did stays when it closes."""
+    """An account: an address, a password once it is set, and whether it is open.
+
+    What its person did stays on record when it closes.
+    """
 
     __tablename__ = "user_account"
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -22,13 +26,15 @@ class User(db.Model, UserMixin):  # type: ignore[name-defined, misc]
     name: Mapped[str] = mapped_column(sa.String(200))
     password: Mapped[str | None] = mapped_column(sa.String(255))
     active: Mapped[bool]
-    fs_uniquifier: Mapped[str] = mapped_column(
-        sa.String(64), unique=True
-    )  # what a session names; a new one ends all sessions
+    # what a session names; a new one ends all sessions
+    fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
 
 
 class AccountSession(Base):
-    """One sign-in, until it is signed out or its time has passed. Only the hash of its token is kept."""
+    """One sign-in, until it is signed out or its time has passed.
+
+    Only the hash of its token is kept.
+    """
 
     __tablename__ = "account_session"
     token_sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
@@ -40,7 +46,10 @@ class AccountSession(Base):
 
 
 class OneTimeLink(Base):
-    """Lets its bearer set the password of one account, once, until it expires. Only the hash of its token is kept."""
+    """Lets its bearer set the password of one account, once, until it expires.
+
+    Only the hash of its token is kept.
+    """
 
     __tablename__ = "one_time_link"
     token_sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)

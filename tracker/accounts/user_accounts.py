@@ -1,4 +1,7 @@
-"""Opening and closing accounts, one-time links, and which person an account is in a body. Roles and people are given in acts.people."""
+"""Opening and closing accounts, one-time links, and which person an account is in a body.
+
+Roles and people are given by `acts.people`.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ LINK_LIFETIME = timedelta(days=7)
 
 
 def normalized_address(email: str) -> str:
-    """As it is kept: two spellings of one address are one account."""
+    """The address as accounts keep it: two spellings of one address are one account."""
     return email.strip().casefold()
 
 
@@ -33,7 +36,10 @@ def find_account(session: Session, email: str) -> User | None:
 
 
 def create_account(session: Session, email: str, name: str, password: str | None = None) -> User:
-    """A new account; without a password it opens by a one-time link. To act, its person is joined to it (acts.people.join_account)."""
+    """A new account; without a password it opens by a one-time link.
+
+    To act, a person is joined to it (`acts.people.join_account`).
+    """
     user = User(
         email=normalized_address(email),
         name=name,
@@ -51,7 +57,7 @@ def hash_of(password: str) -> str:
 
 
 def set_password(session: Session, user: User, password: str) -> None:
-    """All sessions of the account end."""
+    """Sets a new password; all sessions of the account end."""
     user.password = hash_of(password)
     user.fs_uniquifier = secrets.token_hex(32)
     sessions.end_all(session, user.id)
@@ -59,10 +65,13 @@ def set_password(session: Session, user: User, password: str) -> None:
 
 
 def close_account(session: Session, user: User) -> int:
-    """Nobody signs in with it any more; its sessions and links end. People, roles and what was done stay on record.
+    """Nobody signs in with it any more; its sessions and links end. Gives back how many sessions.
 
-    Gives back how many sessions ended."""
-    user.active, user.password, user.fs_uniquifier = False, None, secrets.token_hex(32)
+    People, roles and what was done stay on record.
+    """
+    user.active = False
+    user.password = None
+    user.fs_uniquifier = secrets.token_hex(32)
     ended = sessions.end_all(session, user.id)
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
     session.flush()
@@ -70,23 +79,24 @@ def close_account(session: Session, user: User) -> int:
 
 
 def password_owner(session: Session, user: User, now: datetime) -> PasswordOwner:
-    """What a stranger would try first: the address, the name, the bodies in which the account is somebody."""
-    mine = session.execute(
+    """What a stranger would try first: the address, the name, the bodies in which the account is
+    somebody."""
+    bodies = session.execute(
         sa.select(Body.id, Body.slug)
         .join(Person, Person.body_id == Body.id)
         .join(PersonAccount, PersonAccount.person_id == Person.id)
         .where(PersonAccount.user_id == user.id, PersonAccount.retracted_by.is_(None))
         .distinct()
     )
-    named = [
+    owner_bodies = [
         passwords.OwnerBody(slug, settings(session, body_id, AsOf(now.date())).name)
-        for body_id, slug in mine
+        for body_id, slug in bodies
     ]
-    return PasswordOwner(user.email, user.name, tuple(named))
+    return PasswordOwner(user.email, user.name, tuple(owner_bodies))
 
 
 def make_link(session: Session, user: User, now: datetime) -> str:
-    """The token of a new one-time link, to be told once; it takes the place of earlier ones."""
+    """The token of a new one-time link, to be told once; earlier links of the account end."""
     session.execute(
         sa.delete(OneTimeLink).where(
             sa.or_(OneTimeLink.user_id == user.id, OneTimeLink.expires_at < now)
@@ -101,13 +111,14 @@ def make_link(session: Session, user: User, now: datetime) -> str:
 
 
 def end_ways_in(session: Session) -> None:
-    """Every session and every link: those of a backup may have been signed out, or used, since it was made."""
+    """Ends every session and every link of the installation, after a backup was restored: they may
+    have been signed out, or used, since it was made."""
     sessions.end_all(session)
     session.execute(sa.delete(OneTimeLink))
 
 
 def find_link_user(session: Session, token: str, now: datetime) -> User | None:
-    """Whose link it is, while it lives; reading does not use it up."""
+    """Whose link it is, while it lives; None for one that is over. This does not use it up."""
     return session.scalar(
         sa.select(User)
         .join(OneTimeLink, OneTimeLink.user_id == User.id)
@@ -118,12 +129,12 @@ def find_link_user(session: Session, token: str, now: datetime) -> User | None:
 
 
 def use_link(session: Session, token: str, now: datetime) -> User | None:
-    """Takes the link away; of two who use it at once, one gets the account."""
+    """Takes the link away; of two who use it at once, one gets the account, the other None."""
     user = find_link_user(session, token, now)
-    taken = session.connection().execute(
+    deleted = session.connection().execute(
         sa.delete(OneTimeLink).where(OneTimeLink.token_sha256 == _digest(token))
     )
-    return user if taken.rowcount else None
+    return user if deleted.rowcount else None
 
 
 def _digest(token: str) -> str:
@@ -131,7 +142,7 @@ def _digest(token: str) -> str:
 
 
 def find_person(session: Session, user_id: int, body_id: int) -> Person | None:
-    """Who this account is in a body."""
+    """The person that this account is in a body; None where it is nobody there."""
     return session.scalar(
         sa.select(Person)
         .join(PersonAccount, PersonAccount.person_id == Person.id)

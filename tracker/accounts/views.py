@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 from math import ceil
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -18,6 +18,7 @@ from flask import (
     session,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_login import current_user
 from flask_security import login_user, logout_user
@@ -35,13 +36,14 @@ from tracker.translation import gettext as _
 
 from . import attempts, sessions, user_accounts
 from .access import begins_reading, is_permitted_anywhere, open_to_all, signed_in, writing
+from .attempts import Attempt
 from .forms import PasswordForm, SignInForm
 from .user import User
 
 accounts = Blueprint("accounts", __name__)
 LONGEST_ADDRESS = 255  # characters that are told apart: as many as an account keeps
-TO_MEND = 422
-CLEARED = '"cache", "storage"'  # not "cookies": those of the whole domain would go, of the union's other pages too
+# not "cookies": those of the whole domain would go, of the union's other pages too
+CLEARED = '"cache", "storage"'
 
 
 @accounts.after_request
@@ -50,134 +52,136 @@ def _kept_nowhere(response: Response) -> Response:
     return response
 
 
-def _wait(seconds: int) -> Response:
+def _too_many_attempts(seconds: int) -> Response:
+    """The page that says when to try again."""
     minutes = ceil(seconds / 60)
-    response = make_response(render_template("accounts/wait.html", minutes=minutes), 429)
+    page = render_template("accounts/wait.html", minutes=minutes)
+    response = make_response(page, HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(minutes * 60)
     return response
 
 
-def _try() -> attempts.Attempt | None:
-    """What is counted of this request; None where nothing is, in tests."""
+def _attempt() -> Attempt | None:
+    """What is counted of this request; None where nothing is, as in most tests."""
     if not current_app.config.get("RATELIMIT_ENABLED", True):
         return None
-    return attempts.Attempt(
+    return Attempt(
         user_accounts.normalized_address(request.form.get("email", ""))[:LONGEST_ADDRESS],
         attempts.network_of(request.remote_addr),
     )
 
 
-def _delayed(attempt: attempts.Attempt) -> None:
+def _wait_if_delayed(attempt: Attempt) -> None:
     """Where the account was tried so often. Nothing of the database is held meanwhile."""
-    if seconds := attempts.delay_of(attempt):
+    seconds = attempts.delay_of(attempt)
+    if seconds:
         security_log.record(SecurityEvent.SIGN_IN_DELAYED)
         db.session.rollback()
         attempts.wait(seconds)
         db.session.connection(execution_options=READING)
 
 
-def _without_a_host(path: str) -> bool:
+def _is_own_path(path: str) -> bool:
+    """Whether it is a path of this site: it leads nowhere else, and nobody reads a second line in
+    it."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable():
+        return False
     try:
-        where = urlsplit(path)
+        parts = urlsplit(path)
     except ValueError:
         return False
-    return not where.netloc and not where.scheme
+    return not parts.netloc and not parts.scheme
 
 
-def _back(path: str | None) -> str:
-    """Where to after signing in: a path of ours, nothing that leads elsewhere, and nothing that would be read as another line."""
-    if (
-        path
-        and path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and path.isprintable()
-        and _without_a_host(path)
-    ):
+def _destination(path: str | None) -> str:
+    """Where to after signing in: back to where the person came from, else to their work."""
+    if path and _is_own_path(path):
         return path
-    return (
-        url_for("work.my_work")
-        if is_permitted_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
-        else "/"
-    )
+    if is_permitted_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM):
+        return url_for("work.my_work")
+    return "/"
 
 
 @cache
-def _no_hash() -> str:
+def _hash_of_nothing() -> str:
     """Checked where there is no account, so that the time of the answer tells nothing."""
     return user_accounts.hash_of("nobody has this password")
 
 
-def _who(email: str, password: str) -> User | None:
+def _authenticate(email: str, password: str) -> User | None:
     """The account, if it is open and the password fits."""
     user = user_accounts.find_account(db.session(), email)
-    fits = verify_password(
-        _security._password_util.normalize(password),
-        user.password if user and user.password else _no_hash(),
-    )
+    password_hash = user.password if user and user.password else _hash_of_nothing()
+    fits = verify_password(_security._password_util.normalize(password), password_hash)
     if user and user.active and user.password and fits:
         return user
     security_log.record(SecurityEvent.SIGN_IN_FAILED, account=user.id if user else None)
     return None
 
 
-def _enter(user: User, token: str) -> None:
+def _sign_in(user: User, token: str) -> None:
+    """Gives the browser the cookie of a session that was begun."""
     session.clear()
     session.permanent = True
     login_user(user, authn_via=["password"])
     session[sessions.TOKEN] = token
 
 
-def _begin(writes: Session, user: User) -> str:
-    """The session that this browser had is over; gives back the token of the new one."""
-    sessions.end(writes, session.get(sessions.TOKEN, ""))
-    return sessions.begin(writes, user, now())
+def _begin_session(database: Session, user: User) -> str:
+    """Ends the session that this browser had; gives back the token of the new one."""
+    sessions.end(database, session.get(sessions.TOKEN, ""))
+    return sessions.begin(database, user, now())
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
 @open_to_all
 @begins_reading
-def sign_in() -> Any:
+def sign_in() -> ResponseReturnValue:
     form = SignInForm(data={"next": request.args.get("next", "")})
     if signed_in() and request.method == "GET":
-        return redirect(_back(form.next.data))
+        return redirect(_destination(form.next.data))
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form), TO_MEND if form.errors else 200
-    attempt = _try()
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return render_template("accounts/sign_in.html", form=form), status
+    attempt = _attempt()
     if attempt is not None:
-        if seconds := attempts.begin(attempt):
+        seconds = attempts.begin(attempt)
+        if seconds:
             security_log.record(SecurityEvent.SIGN_IN_DELAYED)
-            return _wait(seconds)
-        _delayed(attempt)
-    user = _who(form.email.data or "", form.password.data or "")
+            return _too_many_attempts(seconds)
+        _wait_if_delayed(attempt)
+    user = _authenticate(form.email.data or "", form.password.data or "")
     if user is None:
         if attempt is not None:
             attempts.failed(attempt)
         form.password.errors = [
             _("This address and this password do not fit together. Write both again.")
         ]
-        return render_template("accounts/sign_in.html", form=form), TO_MEND
+        page = render_template("accounts/sign_in.html", form=form)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
     if attempt is not None:
         attempts.succeeded(attempt)
-    with writing() as writes:
-        token = _begin(writes, user)
-    _enter(user, token)
+    with writing() as database:
+        token = _begin_session(database, user)
+    _sign_in(user, token)
     security_log.record(SecurityEvent.SIGNED_IN, account=user.id)
-    return redirect(_back(form.next.data), 303)
+    return redirect(_destination(form.next.data), HTTPStatus.SEE_OTHER)
 
 
 @accounts.post("/sign-out")
 @open_to_all
 @begins_reading
-def sign_out() -> Any:
-    if token := session.get(sessions.TOKEN):
-        with writing() as writes:
-            sessions.end(writes, token)
+def sign_out() -> ResponseReturnValue:
+    token = session.get(sessions.TOKEN)
+    if token:
+        with writing() as database:
+            sessions.end(database, token)
         if signed_in():
             security_log.record(SecurityEvent.SIGNED_OUT, account=current_user.id)
     logout_user()
     session.clear()
     flash(_("You are signed out."))
-    response = redirect(url_for("accounts.sign_in"), 303)
+    response = redirect(url_for("accounts.sign_in"), HTTPStatus.SEE_OTHER)
     response.headers["Clear-Site-Data"] = CLEARED
     return response
 
@@ -185,25 +189,25 @@ def sign_out() -> Any:
 @accounts.route("/account/password/<token>", methods=["GET", "POST"])
 @open_to_all
 @begins_reading
-def password(token: str) -> Any:
-    """Opening the link shows the form and uses nothing up: programs that look at links before people do cannot spoil it."""
+def password(token: str) -> ResponseReturnValue:
+    """Opening the link shows the form and uses nothing up: programs that look at links before
+    people do cannot spoil it."""
     at = now()
     user = user_accounts.find_link_user(db.session(), token, at)
     if user is None:
-        return render_template("accounts/link_over.html"), 410
+        return render_template("accounts/link_over.html"), HTTPStatus.GONE
     form = PasswordForm(user_accounts.password_owner(db.session(), user, at))
     if not form.validate_on_submit():
-        return render_template(
-            "accounts/password.html", form=form, user=user
-        ), TO_MEND if form.errors else 200
-    with writing() as writes:
-        owner = user_accounts.use_link(writes, token, at)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return render_template("accounts/password.html", form=form, user=user), status
+    with writing() as database:
+        owner = user_accounts.use_link(database, token, at)
         if owner is not None:
-            user_accounts.set_password(writes, owner, form.password.data or "")
-            begun = _begin(writes, owner)
+            user_accounts.set_password(database, owner, form.password.data or "")
+            begun_token = _begin_session(database, owner)
     if owner is None:
-        return render_template("accounts/link_over.html"), 410
-    _enter(owner, begun)
+        return render_template("accounts/link_over.html"), HTTPStatus.GONE
+    _sign_in(owner, begun_token)
     security_log.record(SecurityEvent.PASSWORD_SET, account=owner.id)
     flash(_("Your password is set. You are signed in as %(name)s.", name=current_user.name))
-    return redirect(_back(None), 303)
+    return redirect(_destination(None), HTTPStatus.SEE_OTHER)

@@ -1,4 +1,4 @@
-"""The door of the office: for now one page, on which progress reports are made and found."""
+"""Pages of the office: for now one, on which progress reports are made and found."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tracker.translation import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
-    """Its pages join the application, and the navigation of governance and auditor."""
+    """Registers the page, and its link in the navigation of governance and auditor."""
     from tracker import masthead
     from tracker.accounts.access import is_permitted_anywhere
     from tracker.rules.permissions import Permission
 
     from .views import office
 
-    def reads(_user: Any) -> bool:
+    def reads_all(_user: Any) -> bool:
         return is_permitted_anywhere(Permission.READ_ALL)
 
     app.register_blueprint(office)
-    masthead.offer(app, "office.home", _l("Reports"), reads)
+    masthead.offer(app, "office.home", _l("Reports"), reads_all)

@@ -15,7 +15,7 @@ from tracker.reports.models import ReportKind
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext as _l
 
-FORMS = (
+KINDS = (
     (ReportKind.SHORT, _l("Short: a row for each item")),
     (ReportKind.FULL, _l("Full: a section for each item, besides")),
     (ReportKind.ITEM, _l("One item alone")),
@@ -25,7 +25,7 @@ FORMS = (
 class ReportForm(FlaskForm):  # type: ignore[misc]
     form = RadioField(
         _l("Form"),
-        choices=[SelectChoice(code.value, label) for code, label in FORMS],
+        choices=[SelectChoice(code.value, label) for code, label in KINDS],
         default=ReportKind.SHORT.value,
     )
     item = StringField(
@@ -35,16 +35,28 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     )
     as_of = DateField(_l("What was known on"), [Optional()], description=_l("Empty: today."))
 
-    def between(self, first: date, today: date) -> bool:
-        """Whether the record has an answer for that day; else the field says so."""
-        asked = self.as_of.data
-        if asked and not first <= asked <= today:
-            self.as_of.errors = [
-                _("Choose a day from %(first)s, when the record began, to today.", first=day(first))
-            ]
-            return False
-        return True
+    @property
+    def kind(self) -> ReportKind:
+        return ReportKind(self.form.data)
 
     def validate_item(self, field: StringField) -> None:
         if self.form.data == ReportKind.ITEM and not (field.data or "").strip():
             raise ValidationError(_("Say which item: its code, as nbi-2."))
+
+    def check_day(self, first: date, today: date) -> bool:
+        """Whether the record has an answer for the day that was chosen; else the field says so.
+
+        `first`: the day on which the record began.
+        """
+        day_chosen = self.as_of.data
+        if day_chosen is None or first <= day_chosen <= today:
+            return True
+        self.as_of.errors = [
+            _("Choose a day from %(first)s, when the record began, to today.", first=day(first))
+        ]
+        return False
+
+    def say_no_such_item(self) -> None:
+        self.item.errors = [
+            _("There is no item of this code. It is the last part of the item’s address: nbi-2.")
+        ]

@@ -1,4 +1,7 @@
-"""What the page of reports shows of the jobs: what was asked, how far it is, what came of it. Nothing is made here."""
+"""What the page of reports says of each report that was asked for: how far it is, and its file.
+
+Nothing is made here.
+"""
 
 from __future__ import annotations
 
@@ -18,57 +21,59 @@ from tracker.reports.tasks import KIND, file_of
 from tracker.translation import current_locale
 from tracker.translation import gettext as _
 
-SHOWN = 30  # the newest
+MOST_SHOWN = 30  # of one convention, the newest
+MOST_SEARCHED = 300  # of the body, the newest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportLine:
     """One report that was asked for."""
 
     id: int
-    form: ReportKind
+    kind: ReportKind
     code: str | None  # of one item alone
     as_of: date | None  # None: the day on which it was made
-    asked_at: str
+    requested_at: str
     state: JobState
-    says: str
-    done: int | None
-    of: int | None
-    size: str | None  # of the file; None: there is none
+    status: str  # in words
+    done: int | None  # of `total`; None: it is not known how many there are
+    total: int | None
+    file_size: str | None  # in words; None: there is no file
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         return self.state in (JobState.DONE, JobState.FAILED)
 
 
 def report_lines(
     session: Session, body_id: int, convention_id: int, settings: Settings, zone: ZoneInfo
 ) -> tuple[ReportLine, ...]:
-    """The newest first."""
+    """The newest first, with times in the body's zone."""
     jobs = session.scalars(
         sa.select(Job)
         .where(Job.kind == KIND, Job.body_id == body_id)
         .order_by(Job.id.desc())
-        .limit(300)
+        .limit(MOST_SEARCHED)
     )
-    mine = [each for each in jobs if each.asked["convention"] == convention_id][:SHOWN]
-    return tuple(_line(each, settings, zone) for each in mine)
+    of_convention = [job for job in jobs if job.asked["convention"] == convention_id]
+    return tuple(_line(job, settings, zone) for job in of_convention[:MOST_SHOWN])
 
 
 def _line(job: Job, settings: Settings, zone: ZoneInfo) -> ReportLine:
-    asked, file = job.asked, file_of(settings, job.result)
-    there = file is not None and file.is_file()
+    file = file_of(settings, job.result)
+    has_file = file is not None and file.is_file()
+    as_of = job.asked["as_of"]
     return ReportLine(
-        job.id,
-        ReportKind(asked["form"]),
-        asked["code"],
-        date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
-        _moment(job.requested_at.astimezone(zone)),
-        job.state,
-        _says(job, there),
-        job.done if job.of else None,
-        job.of,
-        size(file.stat().st_size) if file and there else None,
+        id=job.id,
+        kind=ReportKind(job.asked["form"]),
+        code=job.asked["code"],
+        as_of=date.fromisoformat(as_of) if as_of else None,
+        requested_at=_moment(job.requested_at.astimezone(zone)),
+        state=job.state,
+        status=_status(job, has_file),
+        done=job.done if job.of else None,
+        total=job.of,
+        file_size=size(file.stat().st_size) if file and has_file else None,
     )
 
 
@@ -80,22 +85,28 @@ def _moment(at: datetime) -> str:
     )
 
 
-def _says(job: Job, there: bool) -> str:
+def _status(job: Job, has_file: bool) -> str:
+    if job.state is JobState.DONE and has_file:
+        return _("Ready")
     if job.state is JobState.DONE:
-        return (
-            _("Ready") if there else _("Made, but its file is no longer there. Ask for it again.")
-        )
+        return _("Made, but its file is no longer there. Ask for it again.")
     if job.state is JobState.FAILED:
         return _(
             "It could not be made. The log has it under %(reference)s.", reference=job.error or ""
         )
     if job.state is JobState.QUEUED:
         return _("Waiting for its turn")
+    return _stage(job)
+
+
+def _stage(job: Job) -> str:
+    """Of a report that is being made."""
     if job.stage == "layout" and job.done and job.of:
         return _("Setting page %(done)s of about %(of)s", done=number(job.done), of=number(job.of))
-    return {
+    sentences = {
         "collect": _("Collecting the data"),
         "template": _("Writing"),
         "layout": _("Setting the pages"),
         "write": _("Saving"),
-    }.get(job.stage or "", _("Begun"))
+    }
+    return sentences.get(job.stage or "", _("Begun"))

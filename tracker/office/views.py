@@ -1,8 +1,12 @@
-"""The page of reports of a convention: governance asks for one, the auditor reads and downloads. The making is a job's."""
+"""The page of a convention's reports: governance asks for one, the auditor reads and downloads.
+
+A job makes them.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from http import HTTPStatus
 
 from flask import (
     Blueprint,
@@ -14,12 +18,14 @@ from flask import (
     send_file,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.jobs import queue, table
+from tracker.jobs.table import Job
 from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
@@ -34,128 +40,76 @@ from . import reports
 from .forms import ReportForm
 
 office = Blueprint("office", __name__)
-PAGE = "/office/<body>/<convention_slug>/report"
-TO_MEND = 422
-
-
-def _arrive(body: str, convention_slug: str) -> AddressTarget:
-    arrival = addresses.resolve(db.session(), body, convention_slug)
-    if arrival is None or arrival.convention_id is None:
-        abort(404)
-    return arrival
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.config["SETTINGS"]
-    return found
-
-
-def _page(arrival: AddressTarget, form: ReportForm) -> str:
-    near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
-    convention = near.conventions[arrival.convention_id or 0]
-    made = reports.report_lines(
-        db.session(), arrival.body_id, convention.id, _settings(), arrival.zone
-    )
-    busy, makes = (
-        any(not each.over for each in made),
-        is_permitted(actor_in(arrival.body_id), Permission.GOVERN),
-    )
-    return render_template(
-        "office/report.html",
-        body=near.body,
-        convention=convention,
-        form=form,
-        made=made,
-        busy=busy,
-        makes=makes,
-        first=near.record_began,
-        today=arrival.today(now()),
-    )
+REPORT_ADDRESS = "/office/<body>/<convention_slug>/report"
 
 
 @office.get("/office")
 @requires(Permission.GOVERN, Permission.READ_ALL)
-def home() -> Any:
-    """The conventions of which reports can be made or read: how one comes to the page of each."""
-    mine = [
-        body_id for body_id, actor in actors().items() if is_permitted(actor, Permission.READ_ALL)
+def home() -> ResponseReturnValue:
+    """The conventions of which reports can be made or read, with links to the page of each."""
+    bodies = [
+        load_body_context(db.session(), body_id, AsOf(_today_in(body_id)))
+        for body_id, actor in actors().items()
+        if is_permitted(actor, Permission.READ_ALL)
     ]
-    found = [
-        load_body_context(
-            db.session(), body_id, AsOf(now().astimezone(zone_of(db.session(), body_id)).date())
-        )
-        for body_id in mine
-    ]
-    return render_template(
-        "office/home.html", found=found, body=found[0].body if len(found) == 1 else None
-    )
+    body = bodies[0].body if len(bodies) == 1 else None
+    return render_template("office/home.html", bodies=bodies, body=body)
 
 
-@office.get(PAGE)
+@office.get(REPORT_ADDRESS)
 @requires(Permission.GOVERN, Permission.READ_ALL)
-def report(body: str, convention_slug: str) -> Any:
-    return _page(_arrive(body, convention_slug), ReportForm(formdata=None))
+def report(body: str, convention_slug: str) -> ResponseReturnValue:
+    return _render(_find_convention(body, convention_slug), ReportForm(formdata=None))
 
 
-@office.post(PAGE)
+@office.post(REPORT_ADDRESS)
 @requires(Permission.GOVERN)
 @begins_reading
-def make(body: str, convention_slug: str) -> Any:
-    """The job is on record before the worker is told, so that no report that was asked for is forgotten."""
-    arrival, form = _arrive(body, convention_slug), ReportForm()
-    first = begins(db.session(), arrival.body_id).astimezone(arrival.zone).date()
-    valid = form.validate_on_submit() and form.between(first, arrival.today(now()))
-    item = (
-        addresses.resolve_item(db.session(), arrival, form.item.data or "")
-        if valid and form.form.data == ReportKind.ITEM
-        else None
-    )
-    if valid and form.form.data == ReportKind.ITEM and item is None:
-        form.item.errors = [
-            _("There is no item of this code. It is the last part of the item’s address: nbi-2.")
-        ]
-        valid = False
-    if not valid:
-        return _page(arrival, form), TO_MEND
-    asked = tasks.job_arguments(
-        arrival.convention_id or 0,
-        ReportKind(form.form.data),
-        as_of=form.as_of.data,
-        item_id=item[0] if item else None,
-        code=item[1] if item else None,
+def make(body: str, convention_slug: str) -> ResponseReturnValue:
+    """The job is on record before the worker is told, so that no report that was asked for is
+    forgotten."""
+    target = _find_convention(body, convention_slug)
+    form = ReportForm()
+    first_day = begins(db.session(), target.body_id).astimezone(target.zone).date()
+    if not form.validate_on_submit() or not form.check_day(first_day, target.today(now())):
+        return _render(target, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    item_id, code = None, None
+    if form.kind is ReportKind.ITEM:
+        item = addresses.resolve_item(db.session(), target, form.item.data or "")
+        if item is None:
+            form.say_no_such_item()
+            return _render(target, form), HTTPStatus.UNPROCESSABLE_ENTITY
+        item_id, code = item
+    arguments = tasks.job_arguments(
+        target.convention_id or 0, form.kind, as_of=form.as_of.data, item_id=item_id, code=code
     )
     with writing() as session:
-        job_id = table.ask_for(
-            session, tasks.KIND, asked, arrival.body_id, actor_in(arrival.body_id).person_id, now()
-        ).id
-    if not queue.wake(_settings(), job_id):
-        flash(
-            _(
-                "Report %(number)s is asked for, and on record. The worker could not be told at once; it will find it by itself.",
-                number=job_id,
-            )
+        job = table.ask_for(
+            session,
+            tasks.KIND,
+            arguments,
+            body_id=target.body_id,
+            requested_by=actor_in(target.body_id).person_id,
+            now=now(),
         )
-    return redirect(
-        url_for(
-            "office.report", body=body, convention_slug=convention_slug, _anchor=f"report-{job_id}"
-        ),
-        303,
+        job_id = job.id
+    if not queue.wake(_settings(), job_id):
+        flash(_worker_not_told(job_id))
+    address = url_for(
+        "office.report", body=body, convention_slug=convention_slug, _anchor=f"report-{job_id}"
     )
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
-@office.get(f"{PAGE}/<int:job_id>.pdf")
+@office.get(f"{REPORT_ADDRESS}/<int:job_id>.pdf")
 @requires(Permission.GOVERN, Permission.READ_ALL)
-def download(body: str, convention_slug: str, job_id: int) -> Any:
+def download(body: str, convention_slug: str, job_id: int) -> ResponseReturnValue:
     """Only what a job of this convention has made."""
-    arrival = _arrive(body, convention_slug)
-    job = db.session.get(table.Job, job_id)
-    mine = (
-        job is not None
-        and job.kind == tasks.KIND
-        and job.body_id == arrival.body_id
-        and job.asked["convention"] == arrival.convention_id
-    )
-    file = tasks.file_of(_settings(), job.result) if job is not None and mine else None
+    target = _find_convention(body, convention_slug)
+    job = db.session.get(Job, job_id)
+    if job is None or not _is_report_of(job, target):
+        abort(404)
+    file = tasks.file_of(_settings(), job.result)
     if file is None or not file.is_file():
         abort(404)
     return send_file(
@@ -165,3 +119,57 @@ def download(body: str, convention_slug: str, job_id: int) -> Any:
         download_name=file.name.partition("-")[2],
         max_age=0,
     )
+
+
+def _find_convention(body: str, convention_slug: str) -> AddressTarget:
+    """404 where there is no such convention."""
+    target = addresses.resolve(db.session(), body, convention_slug)
+    if target is None or target.convention_id is None:
+        abort(404)
+    return target
+
+
+def _is_report_of(job: Job, target: AddressTarget) -> bool:
+    return (
+        job.kind == tasks.KIND
+        and job.body_id == target.body_id
+        and job.asked["convention"] == target.convention_id
+    )
+
+
+def _render(target: AddressTarget, form: ReportForm) -> str:
+    today = target.today(now())
+    body_context = load_body_context(db.session(), target.body_id, AsOf(today))
+    convention = body_context.conventions[target.convention_id or 0]
+    lines = reports.report_lines(
+        db.session(), target.body_id, convention.id, settings=_settings(), zone=target.zone
+    )
+    return render_template(
+        "office/report.html",
+        body=body_context.body,
+        convention=convention,
+        form=form,
+        lines=lines,
+        is_busy=any(not line.is_over for line in lines),
+        may_make=is_permitted(actor_in(target.body_id), Permission.GOVERN),
+        first_day=body_context.record_began,
+        today=today,
+    )
+
+
+def _worker_not_told(job_id: int) -> str:
+    return _(
+        "Report %(number)s is asked for, and on record. "
+        "The worker could not be told at once; it will find it by itself.",
+        number=job_id,
+    )
+
+
+def _today_in(body_id: int) -> date:
+    """The day in the body's zone."""
+    return now().astimezone(zone_of(db.session(), body_id)).date()
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
