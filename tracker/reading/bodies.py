@@ -1,4 +1,7 @@
-"""The bodies of an installation, and the conventions of one at a glance. A closed body is shown to those who may read it: the door says which."""
+"""The bodies of an installation, and the conventions of one at a glance.
+
+A closed body is shown to those who may read it: the door says to whom.
+"""
 
 from __future__ import annotations
 
@@ -25,20 +28,59 @@ from .rates import ConventionRates, at_a_glance
 @dataclass(frozen=True)
 class BodyLine:
     body: BodyDetails
-    conventions: int
+    conventions: int  # how many
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BodyPage:
     body: BodyDetails
     as_of: date
-    today: bool
+    today: bool  # the as-of day is the current one
     record_began: date
     conventions: tuple[ConventionRates, ...]  # the newest first
 
 
+def page(session: Session, body_id: int, as_of: AsOf) -> BodyPage:
+    body_context = load_body_context(session, body_id, as_of)
+    return BodyPage(
+        body=body_context.body,
+        as_of=as_of.on,
+        today=as_of.is_now,
+        record_began=body_context.record_began,
+        conventions=tuple(at_a_glance(session, body_context, as_of)),
+    )
+
+
+def bodies(session: Session, also: Collection[int] = ()) -> list[BodyLine]:
+    """Those with open pages, and the closed ones of `also`, which the reader may read; by name.
+
+    Two statements.
+    """
+    settings: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for body_id, slug, name, value in session.connection().execute(_settings()):
+        stored = settings[body_id, slug]
+        if name:
+            stored[name] = value
+    conventions = {body_id: count for body_id, count in session.connection().execute(_counts())}
+    lines = []
+    for (body_id, slug), stored in settings.items():
+        body = body_details(body_id, slug, read(stored))
+        if body.open or body_id in also:
+            lines.append(BodyLine(body=body, conventions=conventions.get(body_id, 0)))
+    return sorted(lines, key=lambda line: line.body.name.casefold())
+
+
+def all_made_up(session: Session) -> bool:
+    """Whether there is a record, and every body in it is made up.
+
+    Then each page says so, also those that belong to no body.
+    """
+    return bool(session.connection().scalar(_bodies_made_up()) == 1)
+
+
 @cache
 def _settings() -> Any:
+    """The stored settings of all bodies, in the order of recording: the last read wins."""
     return (
         sa.select(Body.id, Body.slug, BodySetting.name, BodySetting.value)
         .outerjoin(
@@ -49,43 +91,14 @@ def _settings() -> Any:
 
 
 @cache
-def _bodies_made_up() -> Any:
-    """One row: true if no body lacks the setting, null if there is no body."""
-    said = sa.exists().where(
-        BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == YES
-    )
-    return sa.select(sa.func.min(sa.case((said, 1), else_=0))).select_from(Body)
-
-
-def all_made_up(session: Session) -> bool:
-    """Whether there is a record, and every body in it is made up: then each page says so, also those that belong to no body."""
-    return bool(session.connection().scalar(_bodies_made_up()) == 1)
-
-
-@cache
 def _counts() -> Any:
     return sa.select(Convention.body_id, sa.func.count()).group_by(Convention.body_id)
 
 
-def bodies(session: Session, also: Collection[int] = ()) -> list[BodyLine]:
-    """Those with open pages, and the closed ones that the reader may read (`also`); by name. Two statements."""
-    said: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
-    for key, slug, name, value in session.connection().execute(_settings()):
-        said[key, slug] |= {name: value} if name else {}
-    counts = {key: count for key, count in session.connection().execute(_counts())}
-    every = [body_details(key, slug, read(stored)) for (key, slug), stored in said.items()]
-    lines = [
-        BodyLine(body, counts.get(body.id, 0)) for body in every if body.open or body.id in also
-    ]
-    return sorted(lines, key=lambda line: line.body.name.casefold())
-
-
-def page(session: Session, body_id: int, as_of: AsOf) -> BodyPage:
-    near = load_body_context(session, body_id, as_of)
-    return BodyPage(
-        near.body,
-        as_of.on,
-        as_of.recorded is None and not as_of.happened,
-        near.record_began,
-        tuple(at_a_glance(session, near, as_of)),
+@cache
+def _bodies_made_up() -> Any:
+    """One row: true if no body lacks the setting, null if there is no body."""
+    is_made_up = sa.exists().where(
+        BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == YES
     )
+    return sa.select(sa.func.min(sa.case((is_made_up, 1), else_=0))).select_from(Body)

@@ -1,6 +1,8 @@
-"""What is shown of a convention: the headline that accounts for every due item, figures with their definitions, the chart, and the rows of its items.
+"""What is shown of a convention.
 
-Shown to whom. The same to everybody who may read the body: all of it rests on released facts. Rows name units and delegations, never persons.
+The headline that accounts for every due item, figures with their definitions, the chart, and the
+rows of its items. It is the same to everybody who may read the body: all of it rests on released
+facts, and rows name units and delegations, never persons.
 """
 
 from __future__ import annotations
@@ -40,7 +42,10 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyTotals:
-    """Sums over the items with something to carry out, and over how many items each is; None: nothing recorded."""
+    """Sums over the items with something to carry out, and over how many items each is.
+
+    None: nothing is recorded.
+    """
 
     currency: str
     estimated: Decimal | None
@@ -49,14 +54,16 @@ class MoneyTotals:
     appropriated_items: int
     spent: Decimal | None
     spent_items: int
-    not_accounted_items: (
-        int  # reported done with the cost "not known yet", and nothing recorded since
-    )
+    # Reported done with the cost "not known yet", and nothing recorded since.
+    not_accounted_items: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Every item once: items = adopted + referred + not_decided + not_known + not_tracked + not_due."""
+    """Every item once.
+
+    items = adopted + referred + not_decided + not_known + not_tracked + not_due.
+    """
 
     items: int
     adopted: int  # due, by what the floor adopted
@@ -74,22 +81,25 @@ class Counts:
 class ConventionPage:
     convention: ConventionDetails
     as_of: date
-    today: bool
+    today: bool  # the as-of day is the current one
     record_began: date
     age_days: int | None  # since its closing; None: not known
     term_left_days: int | None  # negative: ended
+
+    # What became of its items.
     counts: Counts
     verdicts: Mapping[Verdict, int]  # of adopted due items
     referred_verdicts: Mapping[Verdict, int]  # of due items that were only referred
-    floor: Mapping[
-        Floor, int
-    ]  # the floor's decision in force, of all items; what is adopted and referred counts as adopted
+    # The floor's decision in force, of all items; adopted and referred counts as adopted.
+    floor: Mapping[Floor, int]
     figures: tuple[Figure, ...]  # empty where not kept
     chart: tuple[Segment, ...]
     changed: int  # of adopted due items: carried out, and a change followed
     unheard: int  # of adopted due items: without a word, and none was ever heard
     referred_unheard: int  # of due items that were only referred
     money: MoneyTotals
+
+    # The list of its items.
     rows: tuple[ItemListRow, ...]  # of this page of the list
     found: int  # rows that the filters leave
     filters: Filters
@@ -103,93 +113,108 @@ class ConventionPage:
         return self.convention.path
 
 
+_cache: RevisionCache[ConventionPage] = RevisionCache()
+"""Of each convention all that no filter changes."""
+
+
 def page(
     session: Session, body_id: int, convention_id: int, as_of: AsOf, filters: Filters | None = None
 ) -> ConventionPage | None:
-    """None if the convention was not recorded by then. As of today nothing is derived, and the number of statements depends on no number of
-    items."""
-    near = load_body_context(session, body_id, as_of)
-    own = near.conventions.get(convention_id)
-    if own is None:
+    """None if the convention was not recorded by then.
+
+    As of today nothing is derived, and the number of statements does not depend on the number of
+    items.
+    """
+    body_context = load_body_context(session, body_id, as_of)
+    details = body_context.conventions.get(convention_id)
+    if details is None:
         return None
-    items = ConventionList(session, near, convention_id, as_of)
-    revision = (body_id, near.head_hash, as_of)
+    convention_list = ConventionList(session, body_context, convention_id, as_of)
+    revision = (body_id, body_context.head_hash, as_of)
     whole = _cache.get(revision, convention_id)
     if whole is None:
-        whole = _without_rows(near, own, items.totals(), as_of)
+        whole = _without_rows(body_context, details, convention_list.totals(), as_of)
         if summary.is_derived(session):
             _cache.put(whole, revision, convention_id)
-    chosen = items.chosen(filters or Filters(), whole.counts.items)
+    chosen = convention_list.chosen(filters or Filters(), whole.counts.items)
     return replace(
         whole,
-        rows=tuple(rows(session, near, chosen.items, as_of)),
+        rows=tuple(rows(session, body_context, chosen.items, as_of)),
         found=chosen.found,
         filters=chosen.filters,
         pages=chosen.pages,
     )
 
 
-_cache: RevisionCache[ConventionPage] = RevisionCache()
-"""Of each convention all that no filter changes."""
-
-
 def _without_rows(
-    near: BodyContext, own: ConventionDetails, totals: Totals, as_of: AsOf
+    body_context: BodyContext, convention: ConventionDetails, totals: Totals, as_of: AsOf
 ) -> ConventionPage:
-    every = totals.tallies
-    adopted = [each for each in every if each.counted.due and not _referred(each)]
-    referred = [each for each in every if each.counted.due and _referred(each)]
-    counts = _counts(every, items(adopted), items(referred), own.published_items)
+    tallies = totals.tallies
+    due = [tally for tally in tallies if tally.counted.due]
+    adopted = [tally for tally in due if not _is_referred(tally)]
+    referred = [tally for tally in due if _is_referred(tally)]
+    counts = _counts(
+        tallies,
+        adopted=items(adopted),
+        referred=items(referred),
+        published=convention.published_items,
+    )
+    convention_figures: tuple[Figure, ...] = ()
+    convention_chart: tuple[Segment, ...] = ()
+    with_money = [tally for tally in tallies if _directs(tally)]
+    if convention.kept:
+        convention_figures = figures(
+            body_context.clocks[convention.id],
+            [tally.counted for tally in tallies],
+            convention.published_items,
+        )
+        convention_chart = chart([tally.counted for tally in adopted], percent=not counts.missing)
+        with_money = due
+    kinds = {tally.kind for tally in tallies}
     return ConventionPage(
-        convention=own,
+        convention=convention,
         as_of=as_of.on,
-        today=as_of.recorded is None and not as_of.happened,
-        record_began=near.record_began,
-        age_days=(as_of.on - own.closes_on).days if own.closes_on else None,
-        term_left_days=(own.term_ends_on - as_of.on).days if own.term_ends_on else None,
+        today=as_of.is_now,
+        record_began=body_context.record_began,
+        age_days=(as_of.on - convention.closes_on).days if convention.closes_on else None,
+        term_left_days=(
+            (convention.term_ends_on - as_of.on).days if convention.term_ends_on else None
+        ),
         counts=counts,
         verdicts=_by_verdict(adopted),
         referred_verdicts=_by_verdict(referred),
-        floor=_by_floor(every),
-        figures=figures(near.clocks[own.id], [each.counted for each in every], own.published_items)
-        if own.kept
-        else (),
-        chart=chart([each.counted for each in adopted], percent=not counts.missing)
-        if own.kept
-        else (),
-        changed=items(
-            each
-            for each in adopted
-            if each.counted.verdict is Verdict.CARRIED_OUT
-            and each.counted.change is Change.CHANGE_FOLLOWED
-        ),
-        unheard=items(filter(_unheard, adopted)),
-        referred_unheard=items(filter(_unheard, referred)),
-        money=_money(
-            near.settings.currency,
-            adopted + referred if own.kept else [each for each in every if _directs(each)],
-        ),
+        floor=_by_floor(tallies),
+        figures=convention_figures,
+        chart=convention_chart,
+        changed=items(tally for tally in adopted if _is_changed(tally)),
+        unheard=items(tally for tally in adopted if _is_unheard(tally)),
+        referred_unheard=items(tally for tally in referred if _is_unheard(tally)),
+        money=_money(body_context.settings.currency, with_money),
         rows=(),
         found=0,
         filters=Filters(),
         pages=0,
-        delegations=_choices(near.delegations, totals.delegations),
-        units=_choices(near.units, totals.units),
-        kinds=tuple(
-            sorted({each.kind for each in every}, key=lambda kind: item_code.sort_key(kind, ""))
-        ),
+        delegations=_choices(body_context.delegations, totals.delegations),
+        units=_choices(body_context.units, totals.units),
+        kinds=tuple(sorted(kinds, key=lambda kind: item_code.sort_key(kind, ""))),
     )
 
 
 def items(tallies: Iterable[Tally]) -> int:
+    """How many items these tallies count."""
     return sum(tally.counted.items for tally in tallies)
 
 
-def _referred(tally: Tally) -> bool:
+def _is_referred(tally: Tally) -> bool:
     return tally.counted.group in (Group.REFERRED, Group.ACCEPTED)
 
 
-def _unheard(tally: Tally) -> bool:
+def _is_changed(tally: Tally) -> bool:
+    carried_out = tally.counted.verdict is Verdict.CARRIED_OUT
+    return carried_out and tally.counted.change is Change.CHANGE_FOLLOWED
+
+
+def _is_unheard(tally: Tally) -> bool:
     return tally.counted.verdict is Verdict.NO_WORD and tally.without_a_word
 
 
@@ -198,62 +223,59 @@ def _directs(tally: Tally) -> bool:
 
 
 def _by_verdict(tallies: Iterable[Tally]) -> Counter[Verdict]:
-    found = Counter[Verdict]()
+    counter = Counter[Verdict]()
     for tally in tallies:
-        found[tally.counted.verdict] += tally.counted.items
-    return found
+        counter[tally.counted.verdict] += tally.counted.items
+    return counter
 
 
 def _by_floor(tallies: Iterable[Tally]) -> dict[Floor, int]:
-    """What is adopted and referred counts as adopted. In the order of the codes."""
-    found = Counter[Floor]()
+    """In the order of the codes. What is adopted and referred counts as adopted."""
+    counter = Counter[Floor]()
     for tally in tallies:
         if tally.floor:
-            directs = (each for each in tally.floor if each.effect is Effect.DIRECTS)
-            found[next(directs, tally.floor[0])] += tally.counted.items
-    return {action: found[action] for action in Floor if found[action]}
+            directing = (action for action in tally.floor if action.effect is Effect.DIRECTS)
+            counter[next(directing, tally.floor[0])] += tally.counted.items
+    return {action: counter[action] for action in Floor if counter[action]}
 
 
 def _choices(names: Mapping[int, str], keys: Iterable[int]) -> tuple[str, ...]:
     return tuple(sorted({names[key] for key in keys if key in names}, key=str.casefold))
 
 
-def _counts(every: Sequence[Tally], adopted: int, referred: int, published: int | None) -> Counts:
-    def count(verdict: Verdict) -> int:
+def _counts(
+    tallies: Sequence[Tally], *, adopted: int, referred: int, published: int | None
+) -> Counts:
+    def not_due(verdict: Verdict) -> int:
         return items(
-            each for each in every if not each.counted.due and each.counted.verdict is verdict
+            tally for tally in tallies if not tally.counted.due and tally.counted.verdict is verdict
         )
 
-    need = [
-        each
-        for each in every
-        if each.follows_through
-        and not (each.floor and each.floor[0].effect in (Effect.ENDS, Effect.MERGES))
-    ]
-    unknown = [each for each in need if each.counted.verdict is Verdict.DECISION_NOT_KNOWN]
+    need = [tally for tally in tallies if tally.follows_through and not _is_over(tally)]
+    unknown = [tally for tally in need if tally.counted.verdict is Verdict.DECISION_NOT_KNOWN]
     return Counts(
-        items=items(every),
+        items=items(tallies),
         adopted=adopted,
         referred=referred,
-        not_decided=count(Verdict.NOT_DECIDED),
-        not_known=count(Verdict.DECISION_NOT_KNOWN),
-        not_tracked=count(Verdict.NOT_TRACKED),
-        not_due=count(Verdict.NOT_DUE),
+        not_decided=not_due(Verdict.NOT_DECIDED),
+        not_known=not_due(Verdict.DECISION_NOT_KNOWN),
+        not_tracked=not_due(Verdict.NOT_TRACKED),
+        not_due=not_due(Verdict.NOT_DUE),
         need_follow_through=items(need),
         need_unknown=items(unknown),
-        missing=max((published or 0) - items(every), 0),
+        missing=max((published or 0) - items(tallies), 0),
     )
 
 
-def _money(currency: str, found: Sequence[Tally]) -> MoneyTotals:
-    estimated, appropriated, spent = (
-        _total(sums)
-        for sums in (
-            [each.estimated for each in found],
-            [each.appropriated for each in found],
-            [each.spent for each in found],
-        )
-    )
+def _is_over(tally: Tally) -> bool:
+    """Whether the floor ended these items, or merged them into others."""
+    return bool(tally.floor) and tally.floor[0].effect in (Effect.ENDS, Effect.MERGES)
+
+
+def _money(currency: str, tallies: Sequence[Tally]) -> MoneyTotals:
+    estimated = _total(tally.estimated for tally in tallies)
+    appropriated = _total(tally.appropriated for tally in tallies)
+    spent = _total(tally.spent for tally in tallies)
     return MoneyTotals(
         currency=currency,
         estimated=estimated.amount,
@@ -262,13 +284,15 @@ def _money(currency: str, found: Sequence[Tally]) -> MoneyTotals:
         appropriated_items=appropriated.items,
         spent=spent.amount,
         spent_items=spent.items,
-        not_accounted_items=sum(each.not_accounted for each in found),
+        not_accounted_items=sum(tally.not_accounted for tally in tallies),
     )
 
 
 def _total(sums: Iterable[Sum]) -> Sum:
-    known = [each for each in sums if each.amount is not None]
-    amounts = [each.amount for each in known if each.amount is not None]
-    return Sum(
-        amount=sum(amounts, Decimal(0)) if known else None, items=sum(each.items for each in known)
-    )
+    amounts = []
+    item_count = 0
+    for part in sums:
+        if part.amount is not None:
+            amounts.append(part.amount)
+            item_count += part.items
+    return Sum(amount=sum(amounts, Decimal(0)) if amounts else None, items=item_count)

@@ -1,4 +1,7 @@
-"""The rates of a convention as they are shown, and which rows lie behind each. The rule that counts is `rules.rates`. The same for everybody."""
+"""The rates of a convention as they are shown, and which rows lie behind each.
+
+The rule that counts is `rules.rates`. They are the same for everybody.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A rate. `name` is the code of the rate and of its definition."""
 
@@ -46,9 +49,8 @@ class Figure:
     of: str  # adopted, referred, accepted
     numerator: int | None  # None: it cannot be given
     denominator: int | None
-    percent: (
-        Decimal | None
-    )  # None as well where the record has fewer items than were published, or none is due
+    # None as well where the record has fewer items than were published, or none is due.
+    percent: Decimal | None
 
     @property
     def rows(self) -> str:
@@ -56,14 +58,14 @@ class Figure:
         return f"{self.name}.{self.of}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Segment:
     """A field of the stacked bar, in the order of the design."""
 
     code: str  # change, done, partly, reported, notyet, no, noword
     count: int
     start: Decimal  # per cent of the bar
-    length: Decimal
+    length: Decimal  # per cent of the bar
     percent: Decimal | None  # None: the record has fewer items than were published
 
     @property
@@ -73,48 +75,6 @@ class Segment:
     @property
     def rows(self) -> str:
         return f"chart.{self.code}"
-
-
-def figures(clock: Clock, counts: Collection[Counted], published: int | None) -> tuple[Figure, ...]:
-    """Adopted, referred, accepted; empty where follow-through is not kept."""
-    found = cohort(clock, dict(enumerate(counts)), published)
-    if found is None:
-        return ()
-
-    def figure(name: str, of: str, rate: Rate | None) -> Figure:
-        return Figure(
-            name,
-            of,
-            rate.part if rate else None,
-            rate.of if rate else None,
-            rate.share if rate else None,
-        )
-
-    adopted = [figure(name, "adopted", getattr(found.adopted, name)) for name in NAMES]
-    accepted = [figure(name, "accepted", getattr(found.accepted, name)) for name in NAMES]
-    return (*adopted, figure("decided", "referred", found.decided), *accepted)
-
-
-def chart(adopted: Collection[Counted], percent: bool = True) -> tuple[Segment, ...]:
-    """The fields that have items, each with its share of the bar."""
-    counts = Counter[str]()
-    for each in adopted:
-        counts[segment_of(each)] += each.items
-    found, start, total = [], Decimal(0), counts.total()
-    for code in SEGMENTS:
-        if count := counts[code]:
-            length = Decimal(100 * count) / total
-            found.append(
-                Segment(
-                    code,
-                    count,
-                    start.quantize(Decimal("0.01")),
-                    length.quantize(Decimal("0.01")),
-                    length if percent else None,
-                )
-            )
-            start += length
-    return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,95 +92,162 @@ class ConventionRates:
     chart: tuple[Segment, ...]
 
     def __hash__(self) -> int:
-        """By what tells most apart: a hash of all figures would cost more than to compare the few that share one."""
+        """By what tells most apart.
+
+        A hash of all figures would cost more than to compare the few that share one.
+        """
         return hash((self.convention.id, self.as_of, self.items, self.adopted))
 
 
-@cache
-def _counts() -> sa.Select[int, str, int, int, int, date | None]:
-    """Of each convention, one row for all items that have every code in common."""
-    own = ItemSummary
-    return (
-        sa.select(
-            own.convention_id,
-            own.counts_as,
-            sa.func.count(),
-            sa.cast(sa.func.sum(own.clauses), sa.BigInteger),
-            sa.cast(sa.func.sum(own.clauses_done), sa.BigInteger),
-            sa.func.max(own.done_on),
-        )
-        .where(Among(own.convention_id), on_day(sa.bindparam("day", type_=sa.Date)))
-        .group_by(own.convention_id, own.counts_as)
+def figures(clock: Clock, counts: Collection[Counted], published: int | None) -> tuple[Figure, ...]:
+    """Adopted, referred, accepted; empty where follow-through is not kept."""
+    rates_of = cohort(clock, dict(enumerate(counts)), published)
+    if rates_of is None:
+        return ()
+    adopted = [_figure(name, "adopted", getattr(rates_of.adopted, name)) for name in NAMES]
+    accepted = [_figure(name, "accepted", getattr(rates_of.accepted, name)) for name in NAMES]
+    return (*adopted, _figure("decided", "referred", rates_of.decided), *accepted)
+
+
+def _figure(name: str, of: str, rate: Rate | None) -> Figure:
+    return Figure(
+        name=name,
+        of=of,
+        numerator=rate.part if rate else None,
+        denominator=rate.of if rate else None,
+        percent=rate.share if rate else None,
     )
 
 
-def _counted(session: Session, near: BodyContext, as_of: AsOf) -> Mapping[int, list[Counted]]:
-    """By convention: of today by the database, of an earlier day each item by itself."""
-    rows: Iterable[Sequence[Any]]
-    if as_of.recorded is None and not as_of.happened:
-        given = {"keys": list(near.conventions), "day": as_of.on}
-        rows = session.connection().execute(_counts(), given)
-    else:
-        rows = [
-            (each.convention_id, each.counts_as, 1, each.clauses, each.clauses_done, each.done_on)
-            for each in derived(session, near.body.id, as_of, near.conventions)
-        ]
-    found: dict[int, list[Counted]] = defaultdict(list)
-    for convention_id, codes, items, clauses, clauses_done, done_on in rows:
-        found[convention_id].append(
-            counted(codes, items=items, clauses=clauses, clauses_done=clauses_done, done_on=done_on)
+def chart(adopted: Collection[Counted], percent: bool = True) -> tuple[Segment, ...]:
+    """The fields that have items, each with its share of the bar."""
+    counts = Counter[str]()
+    for counted_items in adopted:
+        counts[segment_of(counted_items)] += counted_items.items
+    segments = []
+    start = Decimal(0)
+    for code in SEGMENTS:
+        if not counts[code]:
+            continue
+        length = Decimal(100 * counts[code]) / counts.total()
+        segment = Segment(
+            code=code,
+            count=counts[code],
+            start=start.quantize(Decimal("0.01")),
+            length=length.quantize(Decimal("0.01")),
+            percent=length if percent else None,
         )
-    return found
+        segments.append(segment)
+        start += length
+    return tuple(segments)
 
 
-def rates(session: Session, body_id: int, as_of: AsOf) -> Sequence[ConventionRates]:
-    """Of each convention of a body, the newest first; those without a year at the end. Two statements beside the surroundings."""
-    return at_a_glance(session, load_body_context(session, body_id, as_of), as_of)
+# --- the conventions of a body ---
 
 
 _cache: RevisionCache[Sequence[ConventionRates]] = RevisionCache()
 
 
-def at_a_glance(session: Session, near: BodyContext, as_of: AsOf) -> Sequence[ConventionRates]:
-    """The same, where the surroundings are known. Nothing is counted while the body's chain ends as it did when it was asked last."""
-    revision = (near.body.id, near.head_hash, as_of)
-    if (kept := _cache.get(revision)) is not None:
-        return kept
-    found = _at_a_glance(session, near, as_of)
+def rates(session: Session, body_id: int, as_of: AsOf) -> Sequence[ConventionRates]:
+    """Of each convention of a body, the newest first; those without a year at the end.
+
+    Two statements beside those of the body's context.
+    """
+    return at_a_glance(session, load_body_context(session, body_id, as_of), as_of)
+
+
+def at_a_glance(
+    session: Session, body_context: BodyContext, as_of: AsOf
+) -> Sequence[ConventionRates]:
+    """The same, where the body's context is known.
+
+    Nothing is counted while the body's chain ends as it did when it was last asked for.
+    """
+    revision = (body_context.body.id, body_context.head_hash, as_of)
+    cached = _cache.get(revision)
+    if cached is not None:
+        return cached
+    convention_rates = _at_a_glance(session, body_context, as_of)
     if summary.is_derived(session):
-        _cache.put(found, revision)
-    return found
+        _cache.put(convention_rates, revision)
+    return convention_rates
 
 
-def _at_a_glance(session: Session, near: BodyContext, as_of: AsOf) -> Sequence[ConventionRates]:
-    counts = _counted(session, near, as_of)
-    found = [_rates(near, own, counts.get(key, []), as_of) for key, own in near.conventions.items()]
-    return sorted(
-        found,
-        key=lambda each: (
-            each.convention.closes_on or date(each.convention.year or 1, 12, 31),
-            each.convention.id,
-        ),
-        reverse=True,
-    )
+def _at_a_glance(
+    session: Session, body_context: BodyContext, as_of: AsOf
+) -> Sequence[ConventionRates]:
+    counts = _counted(session, body_context, as_of)
+    oldest_first = sorted(body_context.conventions.values(), key=_age)
+    return [
+        _rates(body_context.clocks[convention.id], convention, counts[convention.id], as_of)
+        for convention in reversed(oldest_first)
+    ]
+
+
+def _age(convention: ConventionDetails) -> tuple[date, int]:
+    return convention.closes_on or date(convention.year or 1, 12, 31), convention.id
 
 
 def _rates(
-    near: BodyContext, own: ConventionDetails, mine: Sequence[Counted], as_of: AsOf
+    clock: Clock, convention: ConventionDetails, counts: Sequence[Counted], as_of: AsOf
 ) -> ConventionRates:
-    due = [each for each in mine if each.due]
-    referred = [each for each in due if each.group in (Group.REFERRED, Group.ACCEPTED)]
-    adopted = [each for each in due if each.group not in (Group.REFERRED, Group.ACCEPTED)]
-    items = items_in(mine)
-    missing = (own.published_items or 0) > items
+    due = [count for count in counts if count.due]
+    referred = [count for count in due if count.group in (Group.REFERRED, Group.ACCEPTED)]
+    adopted = [count for count in due if count.group not in (Group.REFERRED, Group.ACCEPTED)]
+    items = items_in(counts)
+    published = convention.published_items
+    is_complete = (published or 0) <= items
     return ConventionRates(
-        convention=own,
+        convention=convention,
         as_of=as_of.on,
         items=items,
         adopted=items_in(adopted),
         referred=items_in(referred),
-        not_known=items_in(each for each in mine if each.verdict is Verdict.DECISION_NOT_KNOWN),
-        not_decided=items_in(each for each in mine if each.verdict is Verdict.NOT_DECIDED),
-        figures=figures(near.clocks[own.id], mine, own.published_items) if own.kept else (),
-        chart=chart(adopted, not missing) if own.kept else (),
+        not_known=_items_with(counts, Verdict.DECISION_NOT_KNOWN),
+        not_decided=_items_with(counts, Verdict.NOT_DECIDED),
+        figures=figures(clock, counts, published) if convention.kept else (),
+        chart=chart(adopted, percent=is_complete) if convention.kept else (),
+    )
+
+
+def _items_with(counts: Sequence[Counted], verdict: Verdict) -> int:
+    return items_in(count for count in counts if count.verdict is verdict)
+
+
+def _counted(
+    session: Session, body_context: BodyContext, as_of: AsOf
+) -> Mapping[int, list[Counted]]:
+    """By convention: of today by the database, of an earlier day each item by itself."""
+    rows: Iterable[Sequence[Any]]
+    if as_of.is_now:
+        parameters = {"keys": list(body_context.conventions), "day": as_of.on}
+        rows = session.connection().execute(_counts(), parameters)
+    else:
+        rows = [
+            (item.convention_id, item.counts_as, 1, item.clauses, item.clauses_done, item.done_on)
+            for item in derived(session, body_context.body.id, as_of, body_context.conventions)
+        ]
+    counts: dict[int, list[Counted]] = defaultdict(list)
+    for convention_id, codes, items, clauses, clauses_done, done_on in rows:
+        counts[convention_id].append(
+            counted(codes, items=items, clauses=clauses, clauses_done=clauses_done, done_on=done_on)
+        )
+    return counts
+
+
+@cache
+def _counts() -> sa.Select[int, str, int, int, int, date | None]:
+    """Of each convention, one row for all items that have every code in common."""
+    item = ItemSummary
+    return (
+        sa.select(
+            item.convention_id,
+            item.counts_as,
+            sa.func.count(),
+            sa.cast(sa.func.sum(item.clauses), sa.BigInteger),
+            sa.cast(sa.func.sum(item.clauses_done), sa.BigInteger),
+            sa.func.max(item.done_on),
+        )
+        .where(Among(item.convention_id), on_day(sa.bindparam("day", type_=sa.Date)))
+        .group_by(item.convention_id, item.counts_as)
     )

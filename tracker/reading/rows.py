@@ -1,4 +1,7 @@
-"""The rows of a list of items: one line each, projected from their states. Shows units and delegations, never persons; the same to everybody."""
+"""The rows of a list of items: one line each, projected from their states.
+
+They show units and delegations, never persons, and are the same to everybody.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +20,10 @@ from tracker.rules.codes import Change, Effect, Floor, Group, Standing, Verdict
 from tracker.rules.reasons import ReasonCode
 
 from .body_context import BodyContext
-from .item_models import ItemRef, NamedReason, Value
+from .item_models import ItemRef, NamedReason
 from .listing import floor_codes
 from .naming import Naming, namings, outcome_words, reference, references, referred_to
-from .reasons import UNIT_VALUES
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeptReason:
-    """As the summary has it: ids stand where names will."""
-
-    code: ReasonCode
-    values: Mapping[str, str | int | date]
-
-
-@lru_cache(4096)
-def _kept_reason(text: str) -> KeptReason:
-    code, values = json.loads(text)
-    dated = {name: _day(value) or value for name, value in values.items()}
-    return KeptReason(code=ReasonCode(code), values=dated)
+from .reasons import ITEM_VALUE, named_reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,125 +65,152 @@ class ItemListRow:
     group: Group | None  # the cohort's column
 
     def __hash__(self) -> int:
-        """By what tells most apart: a hash of all fields would cost more than to compare the few rows that share one."""
+        """By what tells most apart.
+
+        A hash of all fields would cost more than to compare the few rows that share one.
+        """
         return hash((self.id, self.verdict, self.last_word))
 
     @property
     def directs(self) -> bool:
-        return any(each.effect is Effect.DIRECTS for each in self.floor)
+        return any(action.effect is Effect.DIRECTS for action in self.floor)
 
 
 def rows(
-    session: Session, near: BodyContext, listed: Collection[ListedItem], as_of: AsOf
+    session: Session, body_context: BodyContext, listed: Collection[ListedItem], as_of: AsOf
 ) -> list[ItemListRow]:
     """One for each of these items, in their order. The items to which their duty went are named."""
-    reasons = {own.item_id: _kept_reason(own.reason) for own in listed}
-    elsewhere = {own.by_way_of for own in listed if own.by_way_of is not None}
-    elsewhere |= {
-        target
-        for reason in reasons.values()
-        if isinstance(target := reason.values.get("target"), int)
-    }
-    own_keys = {own.item_id for own in listed}
-    names = namings(session, near, own_keys | elsewhere, as_of)
-    others = references(session, near, {key: names[key] for key in elsewhere}, as_of)
-    words = outcome_words(
-        session, [own.change_outcome_id for own in listed if own.change_outcome_id is not None]
+    reasons = {item.item_id: _summary_reason(item.reason) for item in listed}
+    other_ids = {item.by_way_of for item in listed if item.by_way_of is not None}
+    for reason in reasons.values():
+        target = reason.values.get(ITEM_VALUE)
+        if isinstance(target, int):
+            other_ids.add(target)
+    own_ids = {item.item_id for item in listed}
+    names = namings(session, body_context, own_ids | other_ids, as_of)
+    other_items = references(
+        session, body_context, {item_id: names[item_id] for item_id in other_ids}, as_of
     )
-    to_nobody = [
-        own.referral_id
-        for own in listed
-        if own.referral_id is not None and own.referred_unit_id not in near.units
-    ]
-    referred = referred_to(session, to_nobody)
+    words_of_changes = outcome_words(
+        session, [item.change_outcome_id for item in listed if item.change_outcome_id is not None]
+    )
+    receivers = _receivers(session, body_context, listed)
     return [
         _row(
-            own,
-            near,
-            names[own.item_id],
-            change_words=words.get(own.change_outcome_id or 0),
-            referred=near.units.get(own.referred_unit_id or 0)
-            or referred.get(own.referral_id or 0),
-            reason=_reason(reasons[own.item_id], near, others, as_of),
-            by_way_of=others.get(own.by_way_of or 0),
+            item,
+            body_context,
+            names[item.item_id],
+            change_words=words_of_changes.get(item.change_outcome_id or 0),
+            referred_to=receivers.get(item.item_id),
+            reason=named_reason(
+                reasons[item.item_id].code,
+                reasons[item.item_id].values.items(),
+                body_context,
+                item_ref=other_items.get,
+                today=as_of.on,
+            ),
+            by_way_of=other_items.get(item.by_way_of or 0),
         )
-        for own in listed
+        for item in listed
     ]
+
+
+def _receivers(
+    session: Session, body_context: BodyContext, listed: Collection[ListedItem]
+) -> dict[int, str | None]:
+    """To whom each item was referred: the unit's name, else the words of the source."""
+    units = body_context.units
+    without_unit = [
+        item.referral_id
+        for item in listed
+        if item.referral_id is not None and item.referred_unit_id not in units
+    ]
+    words = referred_to(session, without_unit)
+    return {
+        item.item_id: units.get(item.referred_unit_id or 0) or words.get(item.referral_id or 0)
+        for item in listed
+    }
 
 
 def _row(
-    own: ListedItem,
-    near: BodyContext,
-    named: Naming,
+    item: ListedItem,
+    body_context: BodyContext,
+    naming: Naming,
     *,
     change_words: str | None,
-    referred: str | None,
+    referred_to: str | None,
     reason: NamedReason,
     by_way_of: ItemRef | None,
 ) -> ItemListRow:
     ref = reference(
-        own.item_id,
-        near,
-        own.convention_id,
-        own.kind,
-        own.number,
-        own.as_published,
-        named.title or "",
+        item.item_id,
+        body_context,
+        item.convention_id,
+        item.kind,
+        item.number,
+        item.as_published,
+        naming.title or "",
     )
+    lead_id = item.lead_unit_id
     return ItemListRow(
         id=ref.id,
         path=ref.path,
         code=ref.code,
         kind=ref.kind,
         number=ref.number,
-        normalised=own.number,
+        normalised=item.number,
         year=ref.year,
         title=ref.title,
-        title_is_ours=named.title_is_ours,
-        delegations=named.delegations,
-        floor=floor_codes(own.floor),
-        floor_on=own.floor_on,
-        referred_to=referred,
-        lead=near.units.get(own.lead_unit_id) if own.lead_unit_id is not None else None,
-        lead_ended=own.lead_ended,
-        standing=own.standing,
-        unheard=own.unheard,
-        late=own.late,
-        past_term=own.past_term,
-        verdict=own.verdict,
+        title_is_ours=naming.title_is_ours,
+        delegations=naming.delegations,
+        floor=floor_codes(item.floor),
+        floor_on=item.floor_on,
+        referred_to=referred_to,
+        lead=body_context.units.get(lead_id) if lead_id is not None else None,
+        lead_ended=item.lead_ended,
+        standing=item.standing,
+        unheard=item.unheard,
+        late=item.late,
+        past_term=item.past_term,
+        verdict=item.verdict,
         reason=reason,
-        due=own.due,
-        follows_through=own.follows_through,
-        change=own.change,
+        due=item.due,
+        follows_through=item.follows_through,
+        change=item.change,
         change_words=change_words,
         by_way_of=by_way_of,
-        done_on=own.done_on,
-        last_word=own.last_word,
-        estimate=own.estimate,
-        appropriated=own.appropriated,
-        spent=own.spent,
-        not_accounted_for=own.not_accounted_for,
-        group=own.group,
+        done_on=item.done_on,
+        last_word=item.last_word,
+        estimate=item.estimate,
+        appropriated=item.appropriated,
+        spent=item.spent,
+        not_accounted_for=item.not_accounted_for,
+        group=item.group,
     )
 
 
-def _reason(
-    kept: KeptReason, near: BodyContext, others: Mapping[int, ItemRef], as_of: AsOf
-) -> NamedReason:
-    """With names in place of ids; `today` and `limit` are there to count days by."""
-    said: dict[str, Value] = {"today": as_of.on, "limit": near.settings.silence_days}
-    for name, value in kept.values.items():
-        if name in UNIT_VALUES and isinstance(value, int):
-            said[name] = near.units.get(value, "")
-        elif name != "target":
-            said[name] = value
-        elif isinstance(value, int) and value in others:
-            said[name] = others[value]
-    return NamedReason(kept.code, said)
+# --- the reason as the summary of an item keeps it ---
+
+
+@dataclass(frozen=True)
+class SummaryReason:
+    """A code and its values, with ids where names will stand."""
+
+    code: ReasonCode
+    values: Mapping[str, str | int | date]
+
+
+@lru_cache(4096)
+def _summary_reason(text: str) -> SummaryReason:
+    code, values = json.loads(text)
+    return SummaryReason(
+        code=ReasonCode(code),
+        values={name: _day(value) or value for name, value in values.items()},
+    )
 
 
 def _day(value: str | int) -> date | None:
-    """A date as the summary spells it."""
+    """A date as the summary spells it: 2025-03-31."""
     if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
         return date.fromisoformat(value)
     return None
