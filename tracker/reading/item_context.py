@@ -172,10 +172,10 @@ class ItemContext:
     @cached_property
     def _evidence_of(self) -> dict[tuple[int | None, int | None], list[EvidenceFact]]:
         """By entry and outcome, one of which each piece has."""
-        found: dict[tuple[int | None, int | None], list[EvidenceFact]] = {}
+        evidence_of: dict[tuple[int | None, int | None], list[EvidenceFact]] = {}
         for evidence in self.facts.evidence:
-            found.setdefault((evidence.entry_id, evidence.outcome_id), []).append(evidence)
-        return found
+            evidence_of.setdefault((evidence.entry_id, evidence.outcome_id), []).append(evidence)
+        return evidence_of
 
     @cached_property
     def _opened_evidence(self) -> set[int]:
@@ -202,8 +202,10 @@ class ItemContext:
 
     def _row_words(self, evidence: EvidenceFact) -> str | None:
         """Of the row of a list what this audience may read; of a link or a file none."""
-        if evidence.kind is not EvidenceKind.ROW or evidence.words is None or self.inside:
-            return evidence.words if evidence.kind is EvidenceKind.ROW else None
+        if evidence.kind is not EvidenceKind.ROW or evidence.words is None:
+            return None
+        if self.inside:
+            return evidence.words
         return self._without_closed_columns(evidence.words)
 
     def _without_closed_columns(self, row: str) -> str | None:
