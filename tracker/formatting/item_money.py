@@ -96,3 +96,8 @@ def spent_against(amounts: MoneyDetails) -> str:
         amount = money(amounts.estimate.amount, amounts.currency)
         return _("of %(amount)s estimated", amount=amount)
     return ""
+
+
+def no_amount_understood() -> str:
+    """Of an estimate that is a sentence alone."""
+    return _("no amount understood")
