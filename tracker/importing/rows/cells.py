@@ -9,7 +9,7 @@ from decimal import Decimal
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Column
-from tracker.importing.tables.item_tables import TableRow
+from tracker.importing.tables.item_rows import TableRow
 from tracker.importing.values import dates, texts
 from tracker.importing.values.amounts import currencies, exact
 from tracker.importing.vocabulary.text_words import SAYS_NOTHING

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.importing.codes import Field
-from tracker.importing.tables.item_tables import TableRow
+from tracker.importing.tables.item_rows import TableRow
 from tracker.importing.values import statuses
 
 from .cells import Cells

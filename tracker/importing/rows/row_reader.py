@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
-from tracker.importing.tables.item_tables import TableRow
+from tracker.importing.tables.item_rows import TableRow
 from tracker.importing.tables.sources import LONGEST_CELL
 from tracker.importing.values import statuses
 from tracker.translation import gettext as _

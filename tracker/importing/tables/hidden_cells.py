@@ -1,4 +1,7 @@
-"""What a workbook hides: the columns and rows of its sheets, read from the XML of XLSX and ODS. Other formats do not tell us."""
+"""What a workbook hides: the columns and rows of its sheets, read from the XML of XLSX and ODS.
+
+Other formats do not tell.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from xml.parsers import expat
 
 MOST_COLUMNS = 16_384
 MOST_ROWS = 1_048_576
-_BLOCK = 2**18
-_PARTED = " "  # between the namespace of a name and the name itself
+_BLOCK = 2**18  # bytes
+_SEPARATOR = " "  # between the namespace of a name and the name itself
 Attributes = Mapping[str, str]
 
 
@@ -24,12 +27,12 @@ class Hidden:
     rows: set[int] = field(default_factory=set)
 
 
-class _Unreadable(Exception):
-    pass
+class _Refused(Exception):
+    """The XML defines entities, which can make a small file large."""
 
 
 _CANNOT_TELL = (
-    _Unreadable,
+    _Refused,
     expat.ExpatError,
     zipfile.BadZipFile,
     zlib.error,
@@ -37,8 +40,8 @@ _CANNOT_TELL = (
     ValueError,
     EOFError,
     OSError,
-    RuntimeError,
-)  # of zipfile: a method of packing that it does not know, a password
+    RuntimeError,  # of zipfile: a method of packing that it does not know, a password
+)
 
 
 def of_package(package: zipfile.ZipFile) -> dict[str, Hidden] | None:
@@ -66,12 +69,13 @@ def _walk(
 ) -> None:
     """Calls `starts` and `ends` with local names; attributes have local names as well.
 
-    Read block by block, so that nothing is laid out in memory; a part that defines entities is refused.
+    Read block by block, so that nothing is laid out in memory; a part that defines entities is
+    refused.
     """
-    parser = expat.ParserCreate(namespace_separator=_PARTED)
+    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
 
     def refuse(*_: object) -> None:
-        raise _Unreadable
+        raise _Refused
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         starts(_local(name), {_local(key): value for key, value in attributes.items()})
@@ -86,10 +90,10 @@ def _walk(
 
 
 def _local(name: str) -> str:
-    return name.rpartition(_PARTED)[2]
+    return name.rpartition(_SEPARATOR)[2]
 
 
-# --- XLSX -------------------------------------------------------------------------------------------------------------
+# --- XLSX ---------------------------------------------------------------------------------------
 
 
 def _xlsx_sheets(package: zipfile.ZipFile) -> dict[str, str]:
@@ -100,10 +104,9 @@ def _xlsx_sheets(package: zipfile.ZipFile) -> dict[str, str]:
     def relation(name: str, attributes: Attributes) -> None:
         if name == "Relationship":
             target = attributes.get("Target", "")
-            inside = (
-                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            )
-            relations[attributes.get("Id", "")] = inside
+            is_absolute = target.startswith("/")
+            part = target.lstrip("/") if is_absolute else posixpath.normpath(f"xl/{target}")
+            relations[attributes.get("Id", "")] = part
 
     def sheet(name: str, attributes: Attributes) -> None:
         if name == "sheet" and attributes.get("id") in relations:
@@ -139,7 +142,7 @@ def _is_hidden(attributes: Attributes, size: str) -> bool:
     return size in attributes and float(attributes[size]) == 0
 
 
-# --- ODS --------------------------------------------------------------------------------------------------------------
+# --- ODS ----------------------------------------------------------------------------------------
 
 
 def _of_ods(package: zipfile.ZipFile) -> dict[str, Hidden]:
