@@ -173,9 +173,14 @@ def exports(reader: Reader) -> Iterator[Seen]:
         row = history.conventions_row()
         for day in asked_days(history):
             as_of = AsOf(day) if day == history.today else AsOf.known_on(day, history.context.zone)
-            rows = export.items(history.session, row, as_of)
-            data = export.as_data(history.slug, "2025", day, rows)
-            table = export.as_csv(history.slug, "2025", day, rows, None, 0)
+            items = export.ItemExport(
+                body=history.slug,
+                convention="2025",
+                day=day,
+                pages=export.item_pages(history.session, row, as_of),
+            )
+            data = export.as_data(items)
+            table = export.as_csv(items, revision=0)
             yield Seen(
                 "export items --format json",
                 day,

@@ -81,15 +81,13 @@ class Office:
     def export(self, slug: str = "2018") -> str:
         convention = self.convention(slug)
         at = AsOf(self.today)
-        found = export.items(self.session, convention, at)
-        return export.as_csv(
-            self.body,
-            slug,
-            self.today,
-            found,
-            None,
-            export.revision(self.session, convention.body_id, at),
+        items = export.ItemExport(
+            body=self.body,
+            convention=slug,
+            day=self.today,
+            pages=export.item_pages(self.session, convention, at),
         )
+        return export.as_csv(items, export.revision(self.session, convention.body_id, at))
 
 
 def table(headings: Sequence[str], *rows: Sequence[str]) -> str:

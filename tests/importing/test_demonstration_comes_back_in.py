@@ -40,9 +40,10 @@ def test_each_convention_is_the_same(
     session.commit()
     for convention in session.scalars(sa.select(Convention)).all():
         body, at = session.get_one(Body, convention.body_id), AsOf(TODAY)
-        found = export.items(session, convention, at)
+        items = export.item_pages(session, convention, at)
         words = export.as_csv(
-            body.slug, convention.slug, TODAY, found, None, export.revision(session, body.id, at)
+            export.ItemExport(body=body.slug, convention=convention.slug, day=TODAY, pages=items),
+            export.revision(session, body.id, at),
         )
         shown = preview(
             session,
@@ -51,6 +52,6 @@ def test_each_convention_is_the_same(
             ImportOptions(body=body.slug),
             TODAY,
         )
-        assert counts(shown) == (0, 0, len(found), 0), [
+        assert counts(shown) == (0, 0, len(items), 0), [
             (row.code, row.changes, row.kept) for row in shown.rows if row.changes or row.kept
         ]

@@ -108,12 +108,14 @@ LIST = table(
 
 def exported(office: Office) -> dict[str, Any]:
     convention = office.convention()
-    found = export.items(office.session, convention, AsOf(office.today))
-    data: dict[str, Any] = json.loads(
-        json.dumps(
-            export.as_data(office.body, "2018", office.today, found, "https://tracker.example/")
-        )
+    items = export.ItemExport(
+        body=office.body,
+        convention="2018",
+        day=office.today,
+        pages=export.item_pages(office.session, convention, AsOf(office.today)),
+        base_url="https://tracker.example/",
     )
+    data: dict[str, Any] = json.loads(json.dumps(export.as_data(items)))
     return data
 
 

@@ -164,7 +164,10 @@ def disagreements(
     assert pages.keys() == rows.keys()
     for key, row in rows.items():
         yield from differences("page", row, of_page(pages[key]))
-    exported = export.as_data("", "", as_of.on, export.items(session, own, as_of))["items"]
+    items = export.item_pages(session, own, as_of)
+    exported = export.as_data(export.ItemExport(body="", convention="", day=as_of.on, pages=items))[
+        "items"
+    ]
     assert [each["code"] for each in exported] == [row["code"] for row in rows.values()]
     for row, data in zip(rows.values(), exported, strict=True):
         yield from differences("export", row, of_export(data))

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from tests.record.player import Player
 from tests.record.test_record import SHORT
@@ -63,6 +64,11 @@ class Told:
     words: str  # of all that the public may read
 
 
+def exported(union: Union, session: Session, own: Convention) -> export.ItemExport:
+    pages = export.item_pages(session, own, AsOf(union.today))
+    return export.ItemExport(body="union", convention="2026", day=union.today, pages=pages)
+
+
 def told(union: Union, as_of: AsOf | None = None) -> Told:
     as_of = as_of or AsOf(union.today)
     with union.session() as session:
@@ -78,9 +84,7 @@ def told(union: Union, as_of: AsOf | None = None) -> Told:
         pages = repr((public, listed))
         if as_of == AsOf(union.today):
             pages += repr(collect(session, own.id, ReportKind.FULL, now()).items)
-            data = export.as_data("union", "2026", union.today, export.items(session, own, as_of))[
-                "items"
-            ][0]
+            data = export.as_data(exported(union, session, own))["items"][0]
             assert (data["spent"], data["spent_waiting"]) == tuple(
                 None if each is None else f"{each:.2f}"
                 for each in (public.money.spent, staff.money.spent_waiting)
@@ -396,8 +400,6 @@ def test_the_public_total_is_that_of_what_is_released(
 ) -> None:
     from dataclasses import replace
 
-    from sqlalchemy.orm import Session
-
     with Session(engine) as session:
         player = Player.begin(session)
         row = player.items[0]
@@ -467,8 +469,8 @@ def test_the_command_gives_both(union: Union, tmp_path: Any) -> None:
     say(union, spent=paid(union, "5.00"))
     with union.session() as session:
         own = session.scalars(sa.select(Convention)).one()
-        found = export.items(session, own, AsOf(union.today))
-        data = json.loads(json.dumps(export.as_data("union", "2026", union.today, found)))
-        words = export.as_csv("union", "2026", union.today, found, None, 0)
+        items = exported(union, session, own)
+        data = json.loads(json.dumps(export.as_data(items)))
+        words = export.as_csv(items, revision=0)
     assert (data["items"][0]["spent"], data["items"][0]["spent_waiting"]) == ("10.00", "5.00")
     assert ",10.00,5.00," in words.splitlines()[1]

@@ -1,166 +1,70 @@
-"""A preview in words for a terminal, and as data for other programs; the preview itself is made in `preview`."""
+"""A preview of an import in words for a terminal; the preview itself is made in `preview`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date
-from decimal import Decimal
-from enum import Enum
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from tracker.importing.codes import Field
+from tracker.importing.planning.causes import Cause, causes
+from tracker.importing.planning.models import (
+    ConventionPlan,
+    FieldChange,
+    KeptByHand,
+    Preview,
+    RowOutcome,
+    RowPlan,
+)
+from tracker.importing.problems import Severity
+from tracker.importing.tables.columns import Column, Sure
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from ..importing.planning.causes import Cause, causes
-from ..importing.planning.models import FieldChange, Preview, RowOutcome, RowPlan
-from ..importing.problems import Severity
-from ..importing.tables.columns import Sure
+from .import_data import Json, json_value
 
 MOST = 40  # lines of changes on a terminal
 FIRST = 3  # rows, or cells, that are named of many
-
-
-def as_data(shown: Preview, mapping: str | None = None) -> dict[str, Any]:
-    """The contract of `import --json`, and beside it how columns were understood, what changes, and what is created."""
-    return {
-        "read": shown.read,
-        "new": shown.count(RowOutcome.NEW),
-        "changed": shown.count(RowOutcome.CHANGED),
-        "same": shown.count(RowOutcome.SAME),
-        "rejected": shown.count(RowOutcome.REJECTED),
-        "warnings": shown.warnings,
-        "problems": [
-            {
-                "row": each.row,
-                "column": each.column,
-                "severity": each.severity.value,
-                "message": each.message,
-            }
-            for each in shown.problems
-        ],
-        "causes": [
-            {
-                "column": cause.column,
-                "severity": cause.severity.value,
-                "message": cause.message,
-                "count": cause.count,
-                "rows": list(cause.rows),
-            }
-            for cause in causes(shown.problems)
-        ],
-        "missing": list(shown.missing),
-        "columns": [
-            {
-                "heading": each.heading,
-                "field": each.field.value,
-                "confidence": each.sure.name.lower(),
-                "examples": list(each.examples),
-                "note": each.note,
-                "meanings": {value: list(codes) for value, codes in each.meanings},
-            }
-            for each in shown.columns
-        ],
-        "changes": [
-            {
-                "row": row.number,
-                "item": f"{row.convention}/{row.code}",
-                "field": each.field,
-                "before": plain(each.before),
-                "after": plain(each.after),
-                "adds": each.adds,
-            }
-            for row in shown.rows
-            for each in row.changes
-        ],
-        "kept": [
-            {
-                "row": row.number,
-                "item": f"{row.convention}/{row.code}",
-                "field": each.field,
-                "yours": plain(each.yours),
-                "in_file": plain(each.in_file),
-            }
-            for row in shown.rows
-            for each in row.kept
-        ],
-        "creates": plain(shown.creates),
-        "follow_through": {
-            "assignments": shown.assignments,
-            "entries": shown.entries,
-            "claims": shown.claims,
-            "expenses": shown.expenses,
-        },
-        "mapping": mapping,
-    }
-
-
-def plain(value: Any) -> Any:
-    """As JSON has it: dates and amounts as words, tuples as lists."""
-    match value:
-        case Decimal():
-            return f"{value:.2f}"
-        case date():
-            return value.isoformat()
-        case Enum():
-            return value.value
-        case tuple() | list() | frozenset():
-            return [plain(each) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-    return value
+MOST_NAMES = 12  # of what is created
+COLUMN_WIDTH = 44  # characters
 
 
 def show(
     console: Console,
-    shown: Preview,
+    preview: Preview,
     applied: bool,
     mapping: str | None = None,
     released: bool = False,
 ) -> None:
-    """What a person at a terminal reads: columns, rows that change, problems, what follows, and what to do next."""
+    """What a person at a terminal reads: columns, rows that change, problems, what follows, and
+    what to do next."""
     console.print(
-        f"[bold]{escape(shown.file_name)}[/bold]: "
-        + ngettext("%(num)s row read", "%(num)s rows read", shown.read)
+        f"[bold]{escape(preview.file_name)}[/bold]: "
+        + ngettext("%(num)s row read", "%(num)s rows read", preview.read)
     )
-    _columns(console, shown)
-    _changed(console, shown)
-    _problems(console, shown)
+    _print_columns(console, preview.columns)
+    _print_changes(console, preview)
+    _print_problems(console, preview)
     console.print(
         _(
-            "%(new)s new, %(changed)s changed, %(same)s the same, %(rejected)s rejected; %(warnings)s warnings.",
-            new=shown.count(RowOutcome.NEW),
-            changed=shown.count(RowOutcome.CHANGED),
-            same=shown.count(RowOutcome.SAME),
-            rejected=shown.count(RowOutcome.REJECTED),
-            warnings=shown.warnings,
+            "%(new)s new, %(changed)s changed, %(same)s the same, %(rejected)s rejected;"
+            " %(warnings)s warnings.",
+            new=preview.count(RowOutcome.NEW),
+            changed=preview.count(RowOutcome.CHANGED),
+            same=preview.count(RowOutcome.SAME),
+            rejected=preview.count(RowOutcome.REJECTED),
+            warnings=preview.warnings,
         )
     )
-    _brings(console, shown)
-    if applied and not shown.count(RowOutcome.NEW) and not shown.count(RowOutcome.CHANGED):
-        console.print(_("Nothing new: the record holds what the list says."))
-    elif applied and released:
-        console.print(
-            _("Imported. Entries, claims and expenses are released; nothing is confirmed.")
-        )
-    elif applied:
-        console.print(
-            _("Imported. Entries, claims and expenses wait for release; nothing is confirmed.")
-        )
-    elif shown.count(RowOutcome.REJECTED):
-        console.print(
-            _(
-                "Nothing was written: correct the rejected rows, or leave them out with --accept-rejects."
-            )
-        )
-    else:
-        console.print(_("Nothing was written: leave out --dry-run to import."))
+    _print_body(console, preview)
+    _print_creations(console, preview)
+    for plan in preview.body.conventions:
+        _print_convention(console, plan)
+    _print_follow_through(console, preview)
+    console.print(_what_was_written(preview, applied, released))
     if mapping:
         console.print(
             _(
@@ -170,71 +74,109 @@ def show(
         )
 
 
-def _columns(console: Console, shown: Preview) -> None:
-    sure = {Sure.SURE: _("sure"), Sure.LIKELY: _("likely"), Sure.CHECK: _("please check")}
+def _what_was_written(preview: Preview, applied: bool, released: bool) -> str:
+    if applied:
+        if not preview.count(RowOutcome.NEW) and not preview.count(RowOutcome.CHANGED):
+            return _("Nothing new: the record holds what the list says.")
+        if released:
+            return _("Imported. Entries, claims and expenses are released; nothing is confirmed.")
+        return _("Imported. Entries, claims and expenses wait for release; nothing is confirmed.")
+    if preview.count(RowOutcome.REJECTED):
+        return _(
+            "Nothing was written: correct the rejected rows, or leave them out with"
+            " --accept-rejects."
+        )
+    return _("Nothing was written: leave out --dry-run to import.")
+
+
+# --- columns ----------------------------------------------------------------------------------
+
+
+def _print_columns(console: Console, columns: Sequence[Column]) -> None:
     table = Table(
         title=_("How each column was understood"), title_justify="left", box=None, pad_edge=False
     )
     for heading in (_("Column"), _("Understood as"), _("How sure"), _("First values")):
-        table.add_column(heading, overflow="fold", max_width=44)
-    for each in shown.columns:
-        if each.examples or each.field is not Field.SOURCE:
-            known = (
-                _("kept as published")
-                if each.field is Field.SOURCE
-                else each.field.replace("_", " ")
-            )
+        table.add_column(heading, overflow="fold", max_width=COLUMN_WIDTH)
+    for column in columns:
+        if column.examples or column.field is not Field.SOURCE:
             table.add_row(
-                escape(each.heading),
-                known,
-                sure[each.sure] + (f" ({each.note.replace('_', ' ')})" if each.note else ""),
-                escape(
-                    "; ".join(_meaning(*meant) for meant in each.meanings)
-                    or "; ".join(" ".join(value.split())[:30] for value in each.examples)
-                ),
+                escape(column.heading),
+                _understood_as(column.field),
+                _how_sure(column),
+                escape(_first_values(column)),
             )
     console.print(table)
 
 
-def _meaning(value: str, codes: tuple[str, ...]) -> str:
-    return f"{' '.join(value.split())[:30]}: {', '.join(codes).replace('_', ' ') or _('not known')}"
+def _understood_as(field: Field) -> str:
+    return _("kept as published") if field is Field.SOURCE else _spaced(field)
 
 
-def _changed(console: Console, shown: Preview) -> None:
+def _how_sure(column: Column) -> str:
+    sure = {Sure.SURE: _("sure"), Sure.LIKELY: _("likely"), Sure.CHECK: _("please check")}
+    note = f" ({_spaced(column.note)})" if column.note else ""
+    return sure[column.sure] + note
+
+
+def _first_values(column: Column) -> str:
+    """Of a column of statuses with what each means."""
+    if column.meanings:
+        return "; ".join(_meaning(value, codes) for value, codes in column.meanings)
+    return "; ".join(" ".join(value.split())[:30] for value in column.examples)
+
+
+def _meaning(value: str, codes: Sequence[str]) -> str:
+    meaning = _spaced(", ".join(codes)) or _("not known")
+    return f"{' '.join(value.split())[:30]}: {meaning}"
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ")
+
+
+# --- changes ----------------------------------------------------------------------------------
+
+
+def _print_changes(console: Console, preview: Preview) -> None:
     changes = [
-        (change.field, f"{_at(row)} {_change(change)}")
-        for row in shown.rows
+        (change.field, f"{_place(row)} {_change(change)}")
+        for row in preview.rows
         for change in row.changes
     ]
-    _by_field(console, changes)
+    _print_by_field(console, changes)
     kept = [
-        (
-            kept.field,
-            f"{_at(row)} "
-            + _(
-                "yours kept: %(field)s is %(yours)s here, and %(other)s in the file.",
-                field=escape(kept.field.replace("_", " ")),
-                yours=_value(kept.yours),
-                other=_value(kept.in_file),
-            ),
-        )
-        for row in shown.rows
-        for kept in row.kept
+        (kept.field, f"{_place(row)} {_kept(kept)}") for row in preview.rows for kept in row.kept
     ]
-    _by_field(console, kept)
+    _print_by_field(console, kept)
+
+
+def _place(row: RowPlan) -> str:
+    return f"{row.convention}/{row.code}" + " " + _("(row %(number)s)", number=row.number)
 
 
 def _change(change: FieldChange) -> str:
-    field, after = escape(change.field.replace("_", " ")), _value(change.after)
+    field, after = escape(_spaced(change.field)), _value(change.after)
     if change.adds:
         return _("%(field)s: adds %(value)s", field=field, value=after)
     return f"{field}: {_value(change.before)} [dim]->[/dim] {after}"
 
 
-def _by_field(console: Console, lines: Sequence[tuple[str, str]]) -> None:
-    """All of them; where they are many, the first of each field, and how many more it has."""
+def _kept(kept: KeptByHand) -> str:
+    return _(
+        "yours kept: %(field)s is %(yours)s here, and %(other)s in the file.",
+        field=escape(_spaced(kept.field)),
+        yours=_value(kept.yours),
+        other=_value(kept.in_file),
+    )
+
+
+def _print_by_field(console: Console, lines: Sequence[tuple[str, str]]) -> None:
+    """All lines; where they are many, the first of each field, and how many more it has."""
     counted = Counter(field for field, _line in lines)
-    most = MOST if len(lines) <= MOST else max(FIRST, MOST // len(counted))
+    most = MOST
+    if len(lines) > MOST:
+        most = max(FIRST, MOST // len(counted))
     printed: Counter[str] = Counter()
     for field, line in lines:
         printed[field] += 1
@@ -247,20 +189,47 @@ def _by_field(console: Console, lines: Sequence[tuple[str, str]]) -> None:
                     "... and %(num)s more of %(field)s",
                     "... and %(num)s more of %(field)s",
                     count - most,
-                    field=escape(field.replace("_", " ")),
+                    field=escape(_spaced(field)),
                 )
             )
 
 
-def _problems(console: Console, shown: Preview) -> None:
-    for cause in causes(shown.problems):
-        style, word = (
-            ("red", _("rejected")) if cause.severity is Severity.ERROR else ("yellow", _("warning"))
-        )
-        where = ", ".join(filter(None, (_rows(cause.rows), cause.column)))
-        console.print(
-            f"[{style}]{word}[/{style}]{' ' + escape(where) if where else ''}: {escape(cause.message)}{escape(_others(cause))}"
-        )
+def _value(value: object) -> str:
+    plain = json_value(value)
+    if plain is None or plain == "":
+        return _("nothing on record")
+    if isinstance(plain, bool):
+        words = _("yes") if plain else _("no")
+    elif isinstance(plain, list):
+        words = "; ".join(str(member) for member in _flat(plain))
+    else:
+        words = str(plain)
+    return escape(" ".join(words.split())[:70])
+
+
+def _flat(values: Sequence[Json]) -> list[Json]:
+    """The values in lists of lists, without those that say nothing."""
+    flat: list[Json] = []
+    for value in values:
+        if isinstance(value, list):
+            flat += _flat(value)
+        elif value is not None and value != "":
+            flat.append(value)
+    return flat
+
+
+# --- problems ---------------------------------------------------------------------------------
+
+
+def _print_problems(console: Console, preview: Preview) -> None:
+    for cause in causes(preview.problems):
+        style, word = "yellow", _("warning")
+        if cause.severity is Severity.ERROR:
+            style, word = "red", _("rejected")
+        places = [place for place in (_rows(cause.rows), cause.column) if place]
+        where = " " + escape(", ".join(places)) if places else ""
+        what = escape(cause.message) + escape(_others(cause))
+        console.print(f"[{style}]{word}[/{style}]{where}: {what}")
 
 
 def _rows(rows: Sequence[int]) -> str:
@@ -269,13 +238,12 @@ def _rows(rows: Sequence[int]) -> str:
         return ""
     if len(rows) == 1:
         return _("row %(number)s", number=rows[0])
-    named = ", ".join(map(str, rows[:FIRST]))
     if len(rows) > FIRST:
         return ngettext(
             "rows %(named)s and %(num)s more",
             "rows %(named)s and %(num)s more",
             len(rows) - FIRST,
-            named=named,
+            named=", ".join(map(str, rows[:FIRST])),
         )
     return _("rows %(named)s and %(last)s", named=", ".join(map(str, rows[:-1])), last=rows[-1])
 
@@ -293,96 +261,76 @@ def _others(cause: Cause) -> str:
     return " " + _("(Likewise: %(values)s.)", values=named)
 
 
-def _brings(console: Console, shown: Preview) -> None:
-    creates = shown.creates
-    if creates.body:
+# --- what the import brings -------------------------------------------------------------------
+
+
+def _print_body(console: Console, preview: Preview) -> None:
+    settings = preview.body.settings
+    if preview.creates.body:
+        is_closed = settings.get("pages") == "closed"
         console.print(
             _(
                 "New body: %(body)s, %(pages)s.",
-                body=creates.body,
-                pages=_("closed: readers only")
-                if shown.body.settings.get("pages") == "closed"
-                else _("open to the public"),
+                body=preview.creates.body,
+                pages=_("closed: readers only") if is_closed else _("open to the public"),
             )
         )
-    elif shown.body.settings:
-        console.print(
-            _(
-                "Settings recorded: %(settings)s.",
-                settings=", ".join(
-                    f"{name} {value}" for name, value in shown.body.settings.items()
-                ),
-            )
-        )
+    elif settings:
+        words = ", ".join(f"{name} {value}" for name, value in settings.items())
+        console.print(_("Settings recorded: %(settings)s.", settings=words))
+
+
+def _print_creations(console: Console, preview: Preview) -> None:
+    creates = preview.creates
     for what, names in (
-        (_("New conventions"), _named(shown)),
+        (_("New conventions"), _new_conventions(preview)),
         (_("New units"), creates.units),
         (_("New delegations"), creates.delegations),
         (_("New people"), [name for name, _unit in creates.people]),
     ):
         if names:
-            console.print(
-                f"{what}: {escape('; '.join(names[:12]))}" + (" ..." if len(names) > 12 else "")
-            )
-    for plan in shown.body.conventions:
-        if plan.new_dates:
-            console.print(
-                _(
-                    "%(slug)s: from %(opened)s to %(closed)s.",
-                    slug=plan.slug,
-                    opened=plan.opens_on or _("a day not known"),
-                    closed=plan.closes_on or _("a day not known"),
-                )
-            )
-        if plan.opens_from:
-            console.print(
-                _(
-                    "%(slug)s: follow-through is kept from %(day)s.",
-                    slug=plan.slug,
-                    day=plan.opens_from,
-                )
-            )
-    if shown.assignments or shown.entries or shown.expenses:
-        console.print(
-            _(
-                "Follow-through: %(assignments)s assignments, %(entries)s entries, %(claims)s claims, %(expenses)s expenses.",
-                assignments=shown.assignments,
-                entries=shown.entries,
-                claims=shown.claims,
-                expenses=shown.expenses,
-            )
-        )
+            more = " ..." if len(names) > MOST_NAMES else ""
+            console.print(f"{what}: {escape('; '.join(names[:MOST_NAMES]))}{more}")
 
 
-def _named(shown: Preview) -> list[str]:
+def _new_conventions(preview: Preview) -> list[str]:
     """The addresses of new conventions, each with its name where the list names it."""
     return [
         f"{plan.slug} ({plan.name})" if plan.name else plan.slug
-        for plan in shown.body.conventions
+        for plan in preview.body.conventions
         if plan.is_new
     ]
 
 
-def _at(row: RowPlan) -> str:
-    return f"{row.convention}/{row.code}" + " " + _("(row %(number)s)", number=row.number)
+def _print_convention(console: Console, plan: ConventionPlan) -> None:
+    if plan.new_dates:
+        console.print(
+            _(
+                "%(slug)s: from %(opened)s to %(closed)s.",
+                slug=plan.slug,
+                opened=plan.opens_on or _("a day not known"),
+                closed=plan.closes_on or _("a day not known"),
+            )
+        )
+    if plan.opens_from:
+        console.print(
+            _(
+                "%(slug)s: follow-through is kept from %(day)s.",
+                slug=plan.slug,
+                day=plan.opens_from,
+            )
+        )
 
 
-def _value(value: Any) -> str:
-    said = plain(value)
-    if said is None or said == "":
-        return _("nothing on record")
-    words = (
-        "; ".join(str(each) for each in _flat(said))
-        if isinstance(said, list)
-        else {True: _("yes"), False: _("no")}.get(said, str(said))
-    )
-    return escape(" ".join(words.split())[:70])
-
-
-def _flat(values: list[Any]) -> list[Any]:
-    return [
-        inner
-        for each in values
-        for inner in (_flat(each) if isinstance(each, list) else [each])
-        if inner not in (None, "")
-    ]
+def _print_follow_through(console: Console, preview: Preview) -> None:
+    if preview.assignments or preview.entries or preview.expenses:
+        console.print(
+            _(
+                "Follow-through: %(assignments)s assignments, %(entries)s entries, %(claims)s"
+                " claims, %(expenses)s expenses.",
+                assignments=preview.assignments,
+                entries=preview.entries,
+                claims=preview.claims,
+                expenses=preview.expenses,
+            )
+        )

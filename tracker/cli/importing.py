@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tracker.cli import import_preview
+from tracker.cli import import_data, import_preview
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.importing import export
@@ -164,7 +164,7 @@ def import_items(
             ) from refused
     written = _write_mapping(file, mapping_file, plan) if dry_run else None
     if as_json:
-        click.echo(json.dumps(import_preview.as_data(plan, written), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(import_data.as_data(plan, written), ensure_ascii=False, indent=1))
     else:
         console = Console(soft_wrap=True, highlight=False)
         import_preview.show(console, plan, applies, written, released)
@@ -264,25 +264,18 @@ def export_items(
         convention = convention_of(address)
         body = session().get_one(Body, convention.body_id)
         at = as_of(body, day.date() if day else None)
-        found = export.items(session(), convention, at)
+        items = export.ItemExport(
+            body=body.slug,
+            convention=convention.slug,
+            day=at.on,
+            pages=export.item_pages(session(), convention, at),
+            base_url=settings.base_url,
+        )
         if form == "json":
-            words = (
-                json.dumps(
-                    export.as_data(body.slug, convention.slug, at.on, found, settings.base_url),
-                    ensure_ascii=False,
-                    indent=1,
-                )
-                + "\n"
-            )
+            words = json.dumps(export.as_data(items), ensure_ascii=False, indent=1) + "\n"
         else:
-            words = "\ufeff" + export.as_csv(
-                body.slug,
-                convention.slug,
-                at.on,
-                found,
-                settings.base_url,
-                export.revision(session(), body.id, at),
-            )
+            revision = export.revision(session(), body.id, at)
+            words = "\ufeff" + export.as_csv(items, revision)
     try:
         output.write_text(words, "utf-8", newline="")
     except OSError as error:

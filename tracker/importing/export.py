@@ -1,12 +1,16 @@
-"""A convention's items as JSON for other programs, and as CSV that comes back in as the same; read as the pages are, so that they cannot disagree."""
+"""A convention's items as JSON for other programs, and as CSV that comes back in as the same.
+
+They are read as the pages are, so that they cannot disagree.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +23,7 @@ from tracker.record.items import Item
 from tracker.record.ledger_tables import CHAIN, Event
 from tracker.rules import item_code
 from tracker.rules.codes import Effect, Floor, Kind
+from tracker.rules.facts import KINDS
 
 from .rows.cells import marked
 
@@ -59,38 +64,53 @@ HEADINGS = (
 )
 
 
-def items(session: Session, convention: Convention, as_of: AsOf) -> list[ItemPage]:
-    """All items of a convention that were recorded by then, in the order of a printed list. The office's audience: people are named."""
-    keys = session.scalars(
+@dataclass(frozen=True, kw_only=True)
+class ItemExport:
+    """The items of a convention as of a day; `body` and `convention` are slugs.
+
+    `base_url` is that of the instance, for the addresses of items.
+    """
+
+    body: str
+    convention: str
+    day: date
+    pages: Sequence[ItemPage]
+    base_url: str | None = None
+
+
+def item_pages(session: Session, convention: Convention, as_of: AsOf) -> list[ItemPage]:
+    """All items of a convention that were recorded by then, in the order of a printed list.
+
+    They are read for the office: people are named.
+    """
+    item_ids = session.scalars(
         sa.select(Item.id).where(Item.convention_id == convention.id).order_by(Item.id)
     ).all()
-    kinds = {kind.value: place for place, kind in enumerate(Kind)}
-    found = pages(session, convention.body_id, keys, as_of, OFFICE).values()
-    return sorted(
-        found,
-        key=lambda page: (
-            kinds.get(page.kind, len(kinds)),
-            page.kind,
-            item_code.order(page.code.partition("-")[2]),
-        ),
-    )
+    by_id = pages(session, convention.body_id, item_ids, as_of, OFFICE)
+    return sorted(by_id.values(), key=_printed_order)
 
 
-def as_data(
-    body: str, convention: str, day: date, found: list[ItemPage], base_url: str | None = None
-) -> dict[str, Any]:
-    """The contract of `export items --format json`: amounts are decimal strings, None is nothing recorded. `spent` was released;
-    `spent_waiting` belongs to entries that are not."""
+def _printed_order(page: ItemPage) -> tuple[int, str, object]:
+    kinds = list(Kind)
+    place = kinds.index(Kind(page.kind)) if page.kind in KINDS else len(kinds)
+    return place, page.kind, item_code.order(page.code.partition("-")[2])
+
+
+def as_data(export: ItemExport) -> dict[str, object]:
+    """The contract of `export items --format json`.
+
+    Amounts are decimal strings in the body's currency, None is nothing recorded. `spent` was
+    released; `spent_waiting` belongs to entries that are not.
+    """
     return {
-        "body": body,
-        "convention": convention,
-        "as_of": day.isoformat(),
-        "items": [_item(page, base_url) for page in found],
+        "body": export.body,
+        "convention": export.convention,
+        "as_of": export.day.isoformat(),
+        "items": [_item(page, export.base_url) for page in export.pages],
     }
 
 
-def _item(page: ItemPage, base_url: str | None) -> dict[str, Any]:
-    estimate = page.money.estimate
+def _item(page: ItemPage, base_url: str | None) -> dict[str, object]:
     return {
         "code": page.code,
         "kind": page.kind,
@@ -100,19 +120,14 @@ def _item(page: ItemPage, base_url: str | None) -> dict[str, Any]:
         "text_truncated": bool(page.text and page.text.truncated),
         "submitted_by": "; ".join(page.delegations) or None,
         "floor_actions": [
-            {"action": each.action.value, "date": _day(each.on), "referred_to": each.referred_to}
-            for each in reversed(page.floor)
+            {
+                "action": action.action.value,
+                "date": _day(action.on),
+                "referred_to": action.referred_to,
+            }
+            for action in reversed(page.floor)
         ],
-        "estimate": {
-            "amount": _amount(estimate.amount),
-            "currency": page.money.currency,
-            "basis": estimate.basis.value,
-            "conditional": estimate.conditional,
-            "assumption": estimate.assumption,
-            "sentence": estimate.sentence,
-        }
-        if estimate
-        else None,
+        "estimate": _estimate(page),
         "appropriated": _amount(page.money.appropriated),
         "spent": _amount(page.money.spent),
         "spent_waiting": _amount(page.money.spent_waiting),
@@ -125,56 +140,70 @@ def _item(page: ItemPage, base_url: str | None) -> dict[str, Any]:
     }
 
 
-def as_csv(
-    body: str,
-    convention: str,
-    day: date,
-    found: list[ItemPage],
-    base_url: str | None,
-    revision: int,
-) -> str:
-    """The same names, flattened, and the columns in which an office works. What a spreadsheet would read as a formula is written as text."""
+def _estimate(page: ItemPage) -> dict[str, object] | None:
+    estimate = page.money.estimate
+    if estimate is None:
+        return None
+    return {
+        "amount": _amount(estimate.amount),
+        "currency": page.money.currency,
+        "basis": estimate.basis.value,
+        "conditional": estimate.conditional,
+        "assumption": estimate.assumption,
+        "sentence": estimate.sentence,
+    }
+
+
+def as_csv(export: ItemExport, revision: int) -> str:
+    """The same names, flattened, and the columns in which an office works.
+
+    What a spreadsheet would read as a formula is written as text. `revision` is that of the
+    record, by which an import tells what came after the export.
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADINGS, lineterminator="\r\n")
     writer.writeheader()
-    for page in found:
-        said = _item(page, base_url)
-        floor = [each for each in reversed(page.floor) if each.clause is None]
-        refers = [each.referred_to or "" for each in floor if each.action.effect is Effect.REFERS]
-        decision = next((each for each in page.decisions if each.clause is None), None)
-        dues = {clause.due.due_on if clause.due else None for clause in page.clauses}
-        row = (
-            said
-            | {f"estimate_{name}": value for name, value in (said["estimate"] or {}).items()}
-            | {
-                "body": body,
-                "convention": convention,
-                "as_of": day.isoformat(),
-                "floor_action": "; ".join(each.action.value for each in floor),
-                "floor_date": _joined([_day(each.on) or "" for each in floor]),
-                "referred_to": _joined(refers),
-                "person": page.lead.person if page.lead else None,
-                "due": _day(dues.pop()) if len(dues) == 1 else None,
-                "referral_decision": decision.decision.value if decision else None,
-                "referral_decided_on": _day(decision.on) if decision else None,
-                "revision_of_record": revision,
-            }
-        )
+    for page in export.pages:
+        row = _row(page, export) | {"revision_of_record": revision}
         writer.writerow({name: marked(_cell(row.get(name))) for name in HEADINGS})
     return out.getvalue()
 
 
+def _row(page: ItemPage, export: ItemExport) -> dict[str, object]:
+    """What has several values stands in one cell; what differs between clauses is left out."""
+    floor = [action for action in reversed(page.floor) if action.clause is None]
+    refers = [action for action in floor if action.action.effect is Effect.REFERS]
+    decision = next((decision for decision in page.decisions if decision.clause is None), None)
+    due_days = {clause.due.due_on if clause.due else None for clause in page.clauses}
+    estimate = _estimate(page) or {}
+    row = _item(page, export.base_url)
+    row |= {f"estimate_{name}": value for name, value in estimate.items()}
+    row |= {
+        "body": export.body,
+        "convention": export.convention,
+        "as_of": export.day.isoformat(),
+        "floor_action": "; ".join(action.action.value for action in floor),
+        "floor_date": _joined([_day(action.on) or "" for action in floor]),
+        "referred_to": _joined([action.referred_to or "" for action in refers]),
+        "person": page.lead.person if page.lead else None,
+        "due": _day(due_days.pop()) if len(due_days) == 1 else None,
+        "referral_decision": decision.decision.value if decision else None,
+        "referral_decided_on": _day(decision.on) if decision else None,
+    }
+    return row
+
+
 def revision(session: Session, body_id: int, as_of: AsOf) -> int:
-    """The newest event of the body that is in such an export: what came after it is not overwritten when the file comes back in."""
+    """The newest event of the body that is in such an export.
+
+    What came after it is not overwritten when the file comes back in.
+    """
     newest = sa.select(sa.func.max(Event.id)).where(
         Event.id > body_id * CHAIN, Event.id < (body_id + 1) * CHAIN
     )
-    return (
-        session.scalar(
-            newest if as_of.recorded is None else newest.where(Event.recorded_at <= as_of.recorded)
-        )
-        or body_id * CHAIN
-    )
+    if as_of.recorded is not None:
+        newest = newest.where(Event.recorded_at <= as_of.recorded)
+    return session.scalar(newest) or body_id * CHAIN
 
 
 def _title(page: ItemPage) -> str | None:
@@ -187,15 +216,21 @@ def _text(page: ItemPage) -> str | None:
 
 
 def _merged_into(page: ItemPage) -> str | None:
-    """The item of this convention that carries the duty on, by its code; one that is not on record in the source's words."""
-    if page.carried_to and any(each.action is Floor.CONSOLIDATED for each in page.floor):
+    """The item of this convention that carries the duty on, by its code.
+
+    One that is not on record stands in the source's words.
+    """
+    is_merged = any(action.action is Floor.CONSOLIDATED for action in page.floor)
+    if page.carried_to and is_merged:
         return page.carried_to[0].code
-    own = [
-        each
-        for each in page.carried_to
-        if each.path.rpartition("/")[0] == page.path.rpartition("/")[0]
-    ]
-    return own[0].code if own else page.merged_into
+    for target in page.carried_to:
+        if _convention_path(target.path) == _convention_path(page.path):
+            return target.code
+    return page.merged_into
+
+
+def _convention_path(item_path: str) -> str:
+    return item_path.rpartition("/")[0]
 
 
 def _joined(values: list[str]) -> str:
@@ -212,10 +247,8 @@ def _amount(amount: Decimal | None) -> str | None:
 
 
 def _cell(value: object) -> str:
-    return (
-        ""
-        if value is None
-        else {True: "yes", False: "no"}[value]
-        if isinstance(value, bool)
-        else str(value)
-    )
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

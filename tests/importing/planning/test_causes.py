@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from sqlalchemy.orm import Session
 
-from tracker.cli import import_preview
+from tracker.cli import import_data, import_preview
 from tracker.importing.planning.causes import causes
 from tracker.importing.planning.models import Preview
 from tracker.importing.planning.nearest_names import nearest
@@ -48,7 +48,7 @@ def test_each_cause_is_one_line_with_its_rows(office: Office) -> None:
         and "(Likewise: 'someday'.)" in words
     )
     assert words.count("is named, and no unit") == 1 and "and 0 more" not in words
-    said = import_preview.as_data(shown)
+    said = import_data.as_data(shown)
     assert len(said["problems"]) >= 180 and [
         each for each in said["causes"] if each["column"] == "Due"
     ] == [
@@ -137,7 +137,7 @@ def test_an_item_that_is_missing_in_this_list_is_named(office: Office) -> None:
         shown
     )
     assert counts(shown) == (0, 0, 4, 0) and "nbi-3" in office.items()
-    assert import_preview.as_data(shown)["missing"] == ["2018/nbi-3"]
+    assert import_data.as_data(shown)["missing"] == ["2018/nbi-3"]
 
 
 def test_none_is_missing_where_none_is(office: Office) -> None:
@@ -230,7 +230,7 @@ def test_a_further_entry_is_no_change_of_nothing(office: Office) -> None:
         and "Update: adds Printed" in words
         and "claimed: adds done" in words
     )
-    assert all(each["adds"] for each in import_preview.as_data(shown)["changes"])
+    assert all(each["adds"] for each in import_data.as_data(shown)["changes"])
     shown = office.look(
         table((*headings, "Due"), ("1", "Guide", "Adopted", "", "", "", "2019-03-04")),
         convention="2018",

@@ -1,8 +1,9 @@
-"""Problems by their cause: one line for all rows that have the same, so that none is lost behind the others."""
+"""Problems by their cause: one line for all rows that have the same, so that none is lost."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,11 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """`message` is that of the first; `values` are the cells that the others quote, each once; `rows` has each row once."""
+    """Problems that differ only in the cells they quote and in numbers.
+
+    `message` is that of the first; `values` are the cells that the others quote, each once; `rows`
+    has each row once.
+    """
 
     severity: Severity
     column: str | None
@@ -25,28 +30,30 @@ class Cause:
 
 
 def causes(problems: Iterable[Problem]) -> list[Cause]:
-    """What stops a row first; else in the order in which they were found."""
-    groups: dict[tuple[Severity, str | None, str], list[Problem]] = {}
+    """What rejects a row first; else in the order in which they were found."""
+    groups: dict[tuple[Severity, str | None, str], list[Problem]] = defaultdict(list)
     for problem in problems:
-        groups.setdefault((problem.severity, problem.column, _kind(problem.message)), []).append(
-            problem
-        )
+        groups[problem.severity, problem.column, _common_words(problem.message)].append(problem)
     found = [_cause(group) for group in groups.values()]
     return sorted(found, key=lambda cause: cause.severity is not Severity.ERROR)
 
 
-def _kind(message: str) -> str:
-    """The message without the words of a cell and without numbers: what it has in common with others."""
+def _common_words(message: str) -> str:
+    """The message without the words of a cell and without numbers."""
     return _NUMBER.sub("0", _QUOTED.sub("''", message))
 
 
 def _cause(group: Sequence[Problem]) -> Cause:
     first = group[0]
-    own = _first_quoted(first)
-    values = dict.fromkeys(
-        value for problem in group if (value := _first_quoted(problem)) and value != own
-    )
-    rows = dict.fromkeys(problem.row for problem in group if problem.row is not None)
+    own_value = _first_quoted(first)
+    values: dict[str, None] = {}
+    rows: dict[int, None] = {}
+    for problem in group:
+        value = _first_quoted(problem)
+        if value and value != own_value:
+            values[value] = None
+        if problem.row is not None:
+            rows[problem.row] = None
     return Cause(
         severity=first.severity,
         column=first.column,

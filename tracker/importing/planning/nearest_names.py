@@ -1,4 +1,5 @@
-"""Whether a name is nearly another: a slip of the hand, an abbreviation, initials, the same words with others that say little."""
+"""Whether a name is nearly another: a slip of the hand, an abbreviation, initials, or the same
+words with others that say little."""
 
 from __future__ import annotations
 
@@ -7,173 +8,137 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_SAYS_LITTLE = frozenset(
-    (
-        "the",
-        "of",
-        "for",
-        "and",
-        "on",
-        "in",
-        "to",
-        "a",
-        "an",
-        "department",
-        "dept",
-        "depts",
-        "departments",
-        "division",
-        "center",
-        "centre",
-        "office",
-        "unit",
-        "committee",
-        "cmte",
-        "team",
-        "section",
-        "bureau",
-        "staff",
-        "group",
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "y",
-        "del",
-        "departamento",
-        "unidad",
-        "oficina",
-        "comité",
-        "comite",
-        "et",
-        "du",
-        "des",
-        "le",
-        "les",
-        "und",
-        "für",
-        "der",
-        "die",
-        "das",
-        "abteilung",
-        "och",
-        "för",
-        "enhet",
-    )
+_ENGLISH = (
+    "the of for and on in to a an department dept depts departments division center centre office"
+    " unit committee cmte team section bureau staff group"
 )
+_SPANISH = "de la el los las y del departamento unidad oficina comité comite"
+_FRENCH = "et du des le les"
+_GERMAN = "und für der die das abteilung"
+_SWEDISH = "och för enhet"
+_SAYS_LITTLE = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _SWEDISH)).split())
+# words that stand for no letter in the initials of a name
+_NO_INITIAL = frozenset(("the", "of", "for", "and", "on", "in", "to", "a", "an", "de", "la"))
 _SHORTEST = 4  # letters of a word in which a slip can be told
 _ROMAN = re.compile(r"[ivx]+")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The one of the known names that this is nearly; None where it is one of them, or near to none or to several."""
+    """The one of the known names that this is nearly.
+
+    None where it is one of them, or near to none or to several.
+    """
     others = list(dict.fromkeys(known))
     if any(_words(name) == _words(other) for other in others):
         return None
-    for test in (_same_but_little, _slip, _short_for):
-        near = [other for other in others if test(name, other)]
+    for is_near in (_same_but_little, _is_slip, _is_short_for):
+        near = [other for other in others if is_near(name, other)]
+        if len(near) == 1:
+            return near[0]
         if near:
-            return near[0] if len(near) == 1 else None
+            return None
     return None
 
 
 def _words(name: str) -> list[str]:
-    plain = (
-        unicodedata.normalize("NFKC", name)
-        .casefold()
-        .replace("&", " and ")
-        .replace("'", "")
-        .replace("’", "")
-    )
+    plain = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
+    plain = plain.replace("'", "").replace("’", "")
     return re.findall(r"\w+", plain)
 
 
-def _telling(name: str) -> list[str]:
+def _telling_words(name: str) -> list[str]:
     return [word for word in _words(name) if word not in _SAYS_LITTLE]
 
 
 def _counts(word: str) -> bool:
-    """A number or a letter by which units of one kind are told apart: "Region 1", "Committee B", "District IV"."""
-    return len(word) == 1 or any(map(str.isdigit, word)) or bool(_ROMAN.fullmatch(word))
+    """A number or a letter by which units of one kind are told apart.
+
+    "Region 1", "Committee B", "District IV".
+    """
+    has_digit = any(letter.isdigit() for letter in word)
+    return len(word) == 1 or has_digit or bool(_ROMAN.fullmatch(word))
 
 
 def _same_but_little(name: str, other: str) -> bool:
     """ "Research" and "Center for Research"."""
-    one, two = _telling(name), _telling(other)
+    one, two = _telling_words(name), _telling_words(other)
     return bool(one) and sorted(one) == sorted(two)
 
 
-def _slip(name: str, other: str) -> bool:
-    """One letter more, less, other, or two that changed places, in one word; all other words are the same."""
+def _is_slip(name: str, other: str) -> bool:
+    """One letter more, less or other, or two that changed places, in one word; or other spaces."""
     one, two = _words(name), _words(other)
     if len(one) != len(two):
-        return " ".join(one).replace(" ", "") == " ".join(two).replace(" ", "")
+        return "".join(one) == "".join(two)
     differing = [(word, against) for word, against in zip(one, two, strict=True) if word != against]
-    return len(differing) == 1 and _one_letter(*differing[0])
+    if len(differing) != 1:
+        return False
+    word, against = differing[0]
+    return _differ_in_a_letter(word, against)
 
 
-def _one_letter(word: str, other: str) -> bool:
+def _differ_in_a_letter(word: str, other: str) -> bool:
     if min(len(word), len(other)) < _SHORTEST or _counts(word) or _counts(other):
         return False
-    edits = [
-        edit
-        for edit in difflib.SequenceMatcher(None, word, other, autojunk=False).get_opcodes()
-        if edit[0] != "equal"
-    ]
     if len(word) == len(other):
         places = [place for place in range(len(word)) if word[place] != other[place]]
-        swapped = (
-            len(places) == 2
-            and places[1] == places[0] + 1
-            and word[places[0]] == other[places[1]]
-            and word[places[1]] == other[places[0]]
-        )
-        return len(places) == 1 or swapped
-    return (
-        len(edits) == 1 and abs(len(word) - len(other)) == 1 and edits[0][0] in ("insert", "delete")
-    )
+        return len(places) == 1 or _are_swapped(word, other, places)
+    if abs(len(word) - len(other)) != 1:
+        return False
+    matcher = difflib.SequenceMatcher(None, word, other, autojunk=False)
+    edits = [kind for kind, *_places in matcher.get_opcodes() if kind != "equal"]
+    return edits in (["insert"], ["delete"])
 
 
-def _short_for(name: str, other: str) -> bool:
-    """ "Comms" and "Communications", "Gov Rel" and "Government Relations", "CFR" and "Center for Research": either way round."""
+def _are_swapped(word: str, other: str, places: list[int]) -> bool:
+    """The two places in which the words differ lie side by side and have each other's letter."""
+    if len(places) != 2 or places[1] != places[0] + 1:
+        return False
+    first, second = places
+    return word[first] == other[second] and word[second] == other[first]
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """ "Comms" and "Communications", "Gov Rel" and "Government Relations", "CFR" and "Center for
+    Research": either way round."""
     return _shortens(name, other) or _shortens(other, name)
 
 
 def _shortens(short: str, long: str) -> bool:
-    words = _words(long)
-    telling = [
-        word
-        for word in words
-        if word not in ("the", "of", "for", "and", "on", "in", "to", "a", "an", "de", "la")
-    ]
-    letters = "".join(_words(short))
-    if 3 <= len(letters) <= 6 and len(_words(short)) == 1:
-        initials = {
-            "".join(word[0] for word in kind)
-            for kind in (words, telling)
-            if len(kind) == len(letters)
-        }
-        if letters in initials:
-            return True
-    pairs = list(zip(_telling(short), _telling(long), strict=False))
-    if not pairs or len(_telling(short)) != len(_telling(long)):
+    return _are_initials(short, long) or _abbreviates_words(short, long)
+
+
+def _are_initials(short: str, long: str) -> bool:
+    """Three to six letters, of all words or of those that count."""
+    words = _words(short)
+    if len(words) != 1 or not 3 <= len(words[0]) <= 6:
         return False
-    return all(one == two or _abbreviates(one, two) for one, two in pairs) and any(
-        one != two for one, two in pairs
+    all_words = _words(long)
+    telling = [word for word in all_words if word not in _NO_INITIAL]
+    initials = ("".join(word[0] for word in named) for named in (all_words, telling))
+    return words[0] in initials
+
+
+def _abbreviates_words(short: str, long: str) -> bool:
+    """Word by word, at least one of them."""
+    one, two = _telling_words(short), _telling_words(long)
+    if not one or len(one) != len(two) or one == two:
+        return False
+    return all(
+        word == against or _abbreviates(word, against)
+        for word, against in zip(one, two, strict=True)
     )
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Its letters stand in the other in their order, and it begins as the other, or has consonants alone."""
-    if (
-        _counts(short)
-        or _counts(long)
-        or not 3 <= len(short) < len(long) - 1
-        or short[0] != long[0]
-    ):
+    """Its letters stand in the other in their order, and it begins as the other does, or has
+    consonants alone."""
+    if _counts(short) or _counts(long):
+        return False
+    if not 3 <= len(short) < len(long) - 1 or short[0] != long[0]:
         return False
     letters = iter(long)
     in_order = all(letter in letters for letter in short)
-    begins = short[:3] == long[:3]
-    return in_order and (begins or not re.search(r"[aeiou]", short[1:]))
+    begins_alike = short[:3] == long[:3]
+    has_vowel = bool(re.search(r"[aeiou]", short[1:]))
+    return in_order and (begins_alike or not has_vowel)
