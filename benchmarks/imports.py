@@ -29,6 +29,7 @@ from flask import Flask
 from flask_babel import Babel
 from sqlalchemy.orm import Session
 
+from tracker import translation
 from tracker.engine import connect
 from tracker.extensions import Base
 from tracker.importing.planning import preview
@@ -157,6 +158,7 @@ def bring_in(url: str, data: bytes, answers: Any) -> None:
     engine, stages, application = connect(url), Stages(), Flask("bench")
     begun = time.process_time()
     Babel(application)
+    translation.init_app(application)
     options = ImportOptions(
         body="union",
         create=True,
