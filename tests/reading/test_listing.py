@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tests.record.player import Move, Player, moves
-from tests.record.test_record import SHORT
+from tests.record.player import SHORT, Move, Player, moves
 from tests.reports.records import CLOSES, TODAY, Union
 from tracker.acts import assignments, conventions, floor, items
 from tracker.reading import bodies, convention, item

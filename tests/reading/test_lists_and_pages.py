@@ -17,9 +17,8 @@ import sqlalchemy as sa
 from hypothesis import example, given, settings
 from sqlalchemy.orm import Session
 
-from tests.record.player import Move, Player, history, moves
+from tests.record.player import SETTINGS, Move, Player, history, moves
 from tests.record.story import LINK
-from tests.record.test_record import SETTINGS
 from tracker.acts import assignments, bodies, floor, items, money, outcomes, progress, reviews
 from tracker.acts.expenses import NewExpense
 from tracker.importing import export

@@ -17,8 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tests.record.player import Move, Player, history, moves
-from tests.record.test_record import SHORT
+from tests.record.player import SHORT, Move, Player, history, moves
 from tracker.formatting import convention_headline, item_answers
 from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC

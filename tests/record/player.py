@@ -5,6 +5,7 @@ Many days, some acts back-dated; what a rule refuses is rolled back.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -56,6 +58,18 @@ from tracker.rules.permissions import Actor, NotAllowed
 from tracker.rules.preconditions import NewClaim, Refused
 
 from .story import COUNT, EVERYTHING, LINK
+
+# The same histories each time; with EXAMPLES=400 (`make soak`) others, and many.
+SETTINGS = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "20")),
+    derandomize="EXAMPLES" not in os.environ,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+# Half as many histories.
+SHORT = settings(SETTINGS, max_examples=SETTINGS.max_examples // 2)
 
 START = datetime(2017, 7, 3, 12, tzinfo=UTC)
 KINDS = [Kind.NEW_BUSINESS_ITEM, Kind.NEW_BUSINESS_ITEM, Kind.BYLAW_AMENDMENT, Kind.MOTION]

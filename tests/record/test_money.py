@@ -23,8 +23,7 @@ from tracker.record.money import Appropriation, Estimate, Expense
 from tracker.record.verification import verify
 from tracker.rules.codes import Basis
 
-from .player import Player
-from .test_record import SHORT
+from .player import SHORT, Player
 
 KINDS = (Estimate, Appropriation, Expense)
 CENTS = st.one_of(st.integers(-(10**13), 10**13), st.integers(-500, 500))

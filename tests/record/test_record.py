@@ -4,8 +4,8 @@ rates and proof are sound.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -26,21 +26,33 @@ from tracker.record.verification import verify, verify_texts
 from tracker.rules.rates import Cohort, Rate, cohort, counted
 from tracker.rules.verdict import answer
 
-from .player import Move, Player, moves, said
+from .player import SETTINGS, SHORT, Move, Player, moves, said
 
-# The same histories each time; with EXAMPLES=400 (`make soak`) others, and many.
-SETTINGS = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "20")),
-    derandomize="EXAMPLES" not in os.environ,
-    deadline=None,
-    database=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-SHORT = settings(SETTINGS, max_examples=SETTINGS.max_examples // 2)
 PLAYED: Counter[str] = Counter()
+MUST_BE_PLAYED = (
+    "confirmed",
+    "returned",
+    "reopened",
+    "decide accepted",
+    "decide declined",
+    "correct entry",
+    "correct floor",
+    "correct decision",
+    "link",
+    "floor, day not known",
+)
 
 
+@pytest.fixture(scope="module")
+def enough_was_played() -> Iterator[None]:
+    """Looks, after the histories, whether they reached what they are to check."""
+    yield
+    missing = [name for name in MUST_BE_PLAYED if not PLAYED[name]]
+    assert not missing, (missing, PLAYED)
+    assert sum(PLAYED.values()) >= 200, PLAYED
+
+
+@pytest.mark.usefixtures("enough_was_played")
 @SETTINGS
 @given(history=moves)
 def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -> None:
@@ -208,25 +220,6 @@ def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: i
             == []
         )
         session.rollback()
-
-
-def test_enough_was_played() -> None:
-    if sum(PLAYED.values()) < 200:
-        pytest.skip("the histories were played by another worker, or are few")
-    print(PLAYED)  # shown with -s
-    for name in (
-        "confirmed",
-        "returned",
-        "reopened",
-        "decide accepted",
-        "decide declined",
-        "correct entry",
-        "correct floor",
-        "correct decision",
-        "link",
-        "floor, day not known",
-    ):
-        assert PLAYED[name], (name, PLAYED)
 
 
 def test_statements_do_not_grow(engine: sa.Engine) -> None:
