@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 import tracker.acts
+from tests import factories
 from tests.work.union import Union
 from tracker.accounts.permissions_page import ACTS, REOPENING
 from tracker.acts import (
@@ -37,7 +38,7 @@ from tracker.acts import (
     withholding,
 )
 from tracker.acts.act_context import ActContext
-from tracker.acts.evidence import NewEvidence, Opening
+from tracker.acts.evidence import Opening
 from tracker.acts.items import NewVersion
 from tracker.acts.progress import NewEntry
 from tracker.extensions import db
@@ -51,7 +52,6 @@ from tracker.rules.codes import (
     Basis,
     Claimed,
     Decision,
-    EvidenceKind,
     Floor,
     FloorPart,
     Level,
@@ -71,7 +71,7 @@ from tracker.rules.permissions import (
 )
 from tracker.rules.preconditions import NewClaim, Refused
 
-LINK = NewEvidence(kind=EvidenceKind.LINK, title="page", url="https://example.org", internal=False)
+LINK = factories.new_link()
 
 
 @dataclass(kw_only=True)

@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests import factories
 from tests.record.player import Player
 from tracker.acts import (
     assignments,
@@ -63,7 +64,7 @@ SHA, COPY = "ab" * 32, "cd" * 32
 FILE = NewEvidence(
     kind=EvidenceKind.FILE, title="photo.jpg", sha256=SHA, media_type="image/jpeg", size=9
 )
-PAGE = NewEvidence(kind=EvidenceKind.LINK, title="page", url="https://example.org", internal=False)
+PAGE = factories.new_link()
 
 
 class Office:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests import factories
 from tracker.acts import (
     assignments,
     bodies,
@@ -25,7 +26,6 @@ from tracker.acts import (
     conventions,
     drafts,
     erasing,
-    floor,
     items,
     money,
     outcomes,
@@ -52,21 +52,18 @@ from tracker.record.progress import Claim, Entry, Evidence, Review
 from tracker.rules.codes import (
     Claimed,
     EvidenceKind,
-    Floor,
     FloorPart,
     Level,
     MoneySaid,
     Part,
     Result,
-    Role,
     WithheldFor,
 )
-from tracker.rules.permissions import Actor, Grant, NotAllowed
+from tracker.rules.permissions import Actor, NotAllowed
 from tracker.rules.preconditions import NewClaim, Refused
 
 ZONE = ZoneInfo("America/Chicago")
 BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)
-EVERY_ROLE = frozenset(Grant(role) for role in Role)
 NUMBERS = count(1)
 BODIES = count(1)
 COLUMNS = (
@@ -144,14 +141,8 @@ class History:
 
     def _found(self) -> None:
         self.slug = f"marked-{next(BODIES)}"
-        described = {"name": "A union", "time_zone": str(ZONE), "currency": "USD", "pages": "open"}
-        body = bodies.found_body(self.session, self.slug, described, BEGAN)
-        self.context = ActContext(
-            session=self.session,
-            actor=Actor(0, EVERY_ROLE),
-            now=BEGAN,
-            body_id=body.id,
-            zone=ZONE,
+        self.context = factories.context_of_new_body(
+            self.session, BEGAN, slug=self.slug, time_zone=str(ZONE), pages="open"
         )
         unit = bodies.add_unit(self.context, "Center for Research").id
         self.unit = unit
@@ -181,8 +172,7 @@ class History:
                 NewVersion(words=f"Do the thing number {number}.", title=f"Item number {number}"),
                 movers=[maker],
             )
-            floor.record_floor_action(self.context, item, Floor.ADOPTED, date(2025, 2, 4))
-            assignments.assign(self.context, item, Part.LEAD, unit, self.author.id)
+            factories.adopt(self.context, item, date(2025, 2, 4), unit, self.author.id)
             self.items.append(item)
         self.days.append(self.context.today)
         self.session.commit()
@@ -204,7 +194,7 @@ class History:
         return self._mark(f"name of the {what}", is_name=True, released_on=date.min).marker
 
     def _as(self, person: Person | None) -> ActContext:
-        return replace(self.context, actor=Actor(person.id if person else 0, EVERY_ROLE))
+        return replace(self.context, actor=Actor(person.id if person else 0, factories.EVERY_ROLE))
 
     def _person(self, what: str) -> Person:
         person = people.add(self.context, self._name(what), self.unit)

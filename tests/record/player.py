@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests import factories
 from tracker.acts import (
     assignments,
     bodies,
@@ -57,7 +57,7 @@ from tracker.rules.facts import ClaimFact, Facts
 from tracker.rules.permissions import Actor, NotAllowed
 from tracker.rules.preconditions import NewClaim, Refused
 
-from .story import COUNT, EVERYTHING, LINK
+from .story import LINK
 
 # The same histories each time; with EXAMPLES=400 (`make soak`) others, and many.
 SETTINGS = settings(
@@ -154,29 +154,12 @@ class Player:
 
     @classmethod
     def begin(cls, session: Session) -> Player:
-        body = bodies.found_body(
-            session,
-            f"union-{next(COUNT)}",
-            {"name": "A union", "time_zone": "America/New_York"},
-            START,
-        )
-        context = ActContext(
-            session=session,
-            actor=Actor(0, EVERYTHING),
-            now=START,
-            body_id=body.id,
-            zone=ZoneInfo("America/New_York"),
-        )
+        context = factories.context_of_new_body(session, START)
         player = cls(session=session, context=context)
         player.people = [people.add(context, f"Person {n}").id for n in range(10)]
         for year in (2017, 2018):
             player.conventions.append(
-                conventions.record(
-                    context,
-                    str(year),
-                    str(year),
-                    Dates(year=year, opens_on=date(year, 6, 30), closes_on=date(year, 7, 5)),
-                )
+                factories.new_convention(context, year, date(year, 6, 30), date(year, 7, 5))
             )
         player.units = [
             bodies.add_unit(context, unit).id for unit in ("Research", "Review Committee")
@@ -210,7 +193,7 @@ class Player:
         return self.author(self.people[number])
 
     def author(self, person: int) -> Actor:
-        return Actor(person, EVERYTHING)
+        return Actor(person, factories.EVERY_ROLE)
 
     def look(self) -> None:
         """Remember what is kept, and the facts as known at this moment."""

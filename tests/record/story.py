@@ -10,13 +10,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests import factories
 from tracker.acts import (
     assignments,
     bodies,
@@ -31,7 +30,6 @@ from tracker.acts import (
     withholding,
 )
 from tracker.acts.act_context import ActContext
-from tracker.acts.evidence import NewEvidence
 from tracker.record import ledger, loader
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
@@ -49,11 +47,7 @@ DEFAULTS: dict[str, Any] = {
     "kind": "new_business_item",
 }
 OFFICE, AUTHOR, MANAGER, CONFIRMER = 1, 7, 8, 9  # persons of the histories, by their number
-LINK = NewEvidence(
-    kind=codes.EvidenceKind.LINK, title="minutes", url="https://example.org/minutes", internal=False
-)
-EVERYTHING = frozenset(Grant(role) for role in codes.Role)
-COUNT = count(1)
+LINK = factories.new_link()
 DAY = r"\d{4}-\d\d-\d\d"
 
 
@@ -75,22 +69,7 @@ class Story:
     def begin(cls, session: Session, told: dict[str, Any]) -> Story:
         told = DEFAULTS | told
         first = datetime.combine(told["recorded"], datetime.min.time(), UTC) + timedelta(hours=12)
-        body = bodies.found_body(
-            session,
-            f"union-{next(COUNT)}",
-            {"name": "A union", "time_zone": "America/New_York", "currency": "USD"},
-            first,
-        )
-        story = cls(
-            session=session,
-            context=ActContext(
-                session=session,
-                actor=Actor(0, EVERYTHING),
-                now=first,
-                body_id=body.id,
-                zone=ZoneInfo("America/New_York"),
-            ),
-        )
+        story = cls(session=session, context=factories.context_of_new_body(session, first))
         story.convention("2017", told["convention"])
         story.items["A"] = items.register(
             story.context,
@@ -132,7 +111,9 @@ class Story:
         said = next((role for words, role in roles.items() if words in options), None)
         return Actor(
             self.person(number),
-            frozenset(Grant(said, unit) for unit in self.units.values()) if said else EVERYTHING,
+            frozenset(Grant(said, unit) for unit in self.units.values())
+            if said
+            else factories.EVERY_ROLE,
         )
 
     def person(self, number: int) -> int:

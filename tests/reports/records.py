@@ -5,16 +5,15 @@ An old convention, and one of 2024 as of the spring of 2025.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests import factories
 from tracker.acts import (
     assignments,
     bodies,
@@ -48,13 +47,10 @@ from tracker.rules.codes import (
     Part,
     Purpose,
     Result,
-    Role,
     WithheldFor,
 )
-from tracker.rules.permissions import Actor, Grant
 from tracker.rules.preconditions import NewClaim
 
-COUNT: Iterator[int] = count(1)
 ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
@@ -67,12 +63,7 @@ PDF = NewEvidence(
     size=1_900_000,
     internal=False,
 )
-LINK = NewEvidence(
-    kind=EvidenceKind.LINK,
-    title="Minutes of the committee",
-    url="https://example.org/minutes",
-    internal=False,
-)
+LINK = factories.new_link("Minutes of the committee")
 
 
 @dataclass
@@ -91,20 +82,9 @@ class Union:
         body_settings = {
             "name": "Federation of School Workers",
             "time_zone": "America/Chicago",
-            "currency": "USD",
             "pages": "open",
         } | settings
-        body = bodies.found_body(session, f"fsw-{next(COUNT)}", body_settings, on)
-        union = cls(
-            session,
-            ActContext(
-                session=session,
-                actor=Actor(0, frozenset(Grant(role) for role in Role)),
-                now=on,
-                body_id=body.id,
-                zone=ZONE,
-            ),
-        )
+        union = cls(session, factories.context_of_new_body(session, on, **body_settings))
         union.people = [people.add(union.context, f"Person {n}").id for n in range(4)]
         return union
 

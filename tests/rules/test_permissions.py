@@ -21,7 +21,7 @@ from tracker.rules.permissions import (
     units_of,
 )
 
-from .made import (
+from .fact_factories import (
     ELSEWHERE,
     LEADER,
     OTHER,
@@ -30,7 +30,7 @@ from .made import (
     entry,
     facts,
     floor,
-    made,
+    new_fact,
     outcome,
     part,
     released,
@@ -90,7 +90,7 @@ RELATIONS: dict[str, tuple[Facts, set[str]]] = {
     "the unit accepted it": (
         facts(
             floor(Floor.REFERRED, unit=UNIT),
-            made(
+            new_fact(
                 ReferralDecisionFact,
                 100,
                 clause_id=None,

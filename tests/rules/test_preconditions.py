@@ -15,7 +15,7 @@ from tracker.rules.codes import Basis, By, Claimed, Decision, Floor, MoneySaid, 
 from tracker.rules.facts import EstimateFact, Facts, LinkFact, ReferralDecisionFact, SentBackFact
 from tracker.rules.preconditions import NewClaim, Refusal, Refused
 
-from .made import (
+from .fact_factories import (
     AUTHOR,
     LEADER,
     MANAGER,
@@ -30,7 +30,7 @@ from .made import (
     every,
     facts,
     floor,
-    made,
+    new_fact,
     outcome,
     part,
     released,
@@ -51,7 +51,7 @@ LISTED = facts(
     INSIDE,
 )
 CONFIRMED = facts(DONE, CLAIM, released(DONE), review(CLAIM, Result.CONFIRMED))
-COSTS = made(
+COSTS = new_fact(
     EstimateFact,
     200,
     basis=Basis.ADDITIONAL,
@@ -103,7 +103,9 @@ def test_done_needs_evidence_and_an_answer_about_money() -> None:
         log(costly, NewClaim(clause_id=ONE, claimed=Claimed.DONE, money=answer))
     free = facts(
         COSTS,
-        made(EstimateFact, 199, basis=Basis.NONE, stage=Stage.AS_ADOPTED, amount=Decimal("0.00")),
+        new_fact(
+            EstimateFact, 199, basis=Basis.NONE, stage=Stage.AS_ADOPTED, amount=Decimal("0.00")
+        ),
     )
     # the newest of the version adopted counts
     log(free, NewClaim(clause_id=ONE, claimed=Claimed.DONE))
@@ -198,7 +200,7 @@ def test_releasing() -> None:
     refused(
         Refusal.ALREADY_SENT_BACK,
         release,
-        facts(WAITING, made(SentBackFact, 1, entry_id=WAITING.id)),
+        facts(WAITING, new_fact(SentBackFact, 1, entry_id=WAITING.id)),
         WAITING.id,
     )
     listed = entry(5, imported=True)
@@ -250,7 +252,7 @@ def test_sending_back_and_withdrawing() -> None:
     refused(
         Refusal.ALREADY_SENT_BACK,
         preconditions.send_back,
-        facts(WAITING, made(SentBackFact, 1, entry_id=WAITING.id)),
+        facts(WAITING, new_fact(SentBackFact, 1, entry_id=WAITING.id)),
         WAITING.id,
     )
     preconditions.withdraw(LISTED, WAITING.id, AUTHOR)
@@ -375,7 +377,7 @@ def linked(item: Facts, *targets: Facts) -> Facts:
     return replace(
         item,
         links=tuple(
-            made(LinkFact, 3, clause_id=None, item_id=item.item.id, target_id=target.item.id)
+            new_fact(LinkFact, 3, clause_id=None, item_id=item.item.id, target_id=target.item.id)
             for target in targets
         ),
     )
@@ -402,7 +404,7 @@ def test_entering_clauses() -> None:
     for fact in (
         part(Part.LEAD, clause=ONE),
         floor(Floor.ADOPTED, clause=TWO),
-        made(ReferralDecisionFact, 3, clause_id=ONE, decision=Decision.DECLINED, unit_id=UNIT),
+        new_fact(ReferralDecisionFact, 3, clause_id=ONE, decision=Decision.DECLINED, unit_id=UNIT),
     ):
         refused(Refusal.OTHERS_POINT_AT_IT, preconditions.enter_clauses, facts(fact))
 

@@ -17,7 +17,7 @@ from tracker.rules.money import in_force, variance
 from tracker.rules.settings import DEFAULTS, read, sound
 from tracker.rules.terms import Clock, ConventionTerm, clock, still_running
 
-from .made import CLOCK, every, facts, floor, made
+from .fact_factories import CLOCK, every, facts, floor, new_fact
 
 EFFECTS = {
     "directs": "adopted, adopted as amended, adopted as modified, substitute adopted",
@@ -65,8 +65,8 @@ def test_kinds() -> None:
 
 def test_the_kind_of_an_item() -> None:
     """As corrected last, by order of recording; an added kind follows through if the body says so."""
-    wrong = made(DesignationFact, 5, kind=Kind.RESOLUTION)
-    right = made(DesignationFact, 50, kind=Kind.MOTION)
+    wrong = new_fact(DesignationFact, 5, kind=Kind.RESOLUTION)
+    right = new_fact(DesignationFact, 50, kind=Kind.MOTION)
     assert facts().kind == Kind.NEW_BUSINESS_ITEM
     assert (facts(wrong).kind, facts(wrong).follows_through) == (Kind.RESOLUTION, False)
     assert (facts(wrong, right).kind, facts(wrong, right).follows_through) == (Kind.MOTION, True)
@@ -167,7 +167,7 @@ def test_settings_unless_the_body_says_otherwise() -> None:
 
 
 def estimate(stage: Stage, amount: str | None, days: int = 100) -> EstimateFact:
-    return made(
+    return new_fact(
         EstimateFact,
         days,
         basis=Basis.ADDITIONAL,

@@ -26,7 +26,7 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def made(shape: type[F], days: int, actor: int = 1, imported: bool = False, **values: Any) -> F:
+def new_fact(shape: type[F], days: int, actor: int = 1, imported: bool = False, **values: Any) -> F:
     """A fact of that day, heard on it."""
     key = next(_keys)
     return shape(
@@ -41,7 +41,7 @@ def made(shape: type[F], days: int, actor: int = 1, imported: bool = False, **va
     )
 
 
-CLAUSES = tuple(made(f.ClauseFact, 300, number=number, declaration=False) for number in (1, 2))
+CLAUSES = tuple(new_fact(f.ClauseFact, 300, number=number, declaration=False) for number in (1, 2))
 ONE, TWO = (clause.id for clause in CLAUSES)
 
 
@@ -75,7 +75,7 @@ def facts(
         found[fields[type(fact)]].append(fact)
     found["clauses"] = found["clauses"] or [*CLAUSES]
     found["floor"] = found["floor"] or [floor(Floor.ADOPTED)]
-    item = made(f.ItemFact, 300, convention_id=1, kind=kind, imported=True)
+    item = new_fact(f.ItemFact, 300, convention_id=1, kind=kind, imported=True)
     return f.Facts(
         today=today,
         clock=clock,
@@ -94,7 +94,7 @@ def floor(
     clause: int | None = None,
     position: int = 1,
 ) -> f.FloorActionFact:
-    return made(
+    return new_fact(
         f.FloorActionFact,
         days,
         clause_id=clause,
@@ -113,7 +113,9 @@ def part(
     clause: int | None = None,
     days: int = 150,
 ) -> f.AssignmentFact:
-    return made(f.AssignmentFact, days, clause_id=clause, part=part, unit_id=unit, person_id=person)
+    return new_fact(
+        f.AssignmentFact, days, clause_id=clause, part=part, unit_id=unit, person_id=person
+    )
 
 
 def entry(
@@ -123,7 +125,7 @@ def entry(
     corrects: int | None = None,
     imported: bool = False,
 ) -> f.EntryFact:
-    return made(
+    return new_fact(
         f.EntryFact,
         days,
         author_id=author,
@@ -154,7 +156,7 @@ def claim(of: f.EntryFact, claimed: Claimed | None, clause: int = ONE) -> f.Clai
 
 def released(of: f.EntryFact | f.OutcomeFact, by: int = MANAGER) -> f.ReleaseFact:
     days = (TODAY - of.on).days
-    return made(
+    return new_fact(
         f.ReleaseFact,
         days,
         entry_id=of.id if isinstance(of, f.EntryFact) else None,
@@ -167,7 +169,7 @@ def review(
     of: f.ClaimFact | f.OutcomeFact, result: Result, days: int = 1, by: int = OTHER
 ) -> f.ReviewFact:
     is_claim = isinstance(of, f.ClaimFact)
-    return made(
+    return new_fact(
         f.ReviewFact,
         days,
         claim_id=of.id if is_claim else None,
@@ -181,7 +183,7 @@ def review(
 def outcome(
     days: int = 10, level: Level = Level.CHANGE_FOLLOWED, author: int = AUTHOR
 ) -> f.OutcomeFact:
-    return made(f.OutcomeFact, days, author_id=author, level=level, actor=author)
+    return new_fact(f.OutcomeFact, days, author_id=author, level=level, actor=author)
 
 
 def every(*items: f.Facts) -> dict[int, f.Facts]:
