@@ -8,7 +8,6 @@ are loaded.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -36,61 +35,73 @@ PLACES: dict[type[FactTable], tuple[type[shapes.Fact], str]] = {
     money.Appropriation: (shapes.AppropriationFact, "appropriations"),
     money.Expense: (shapes.ExpenseFact, "expenses"),
 }
-BY_TABLE = {kind.__tablename__: place for kind, (_shape, place) in PLACES.items()}
-# `Facts` has them with words alone
-LEFT_OUT = frozenset(kind.__tablename__ for kind in WITH_WORDS.values())
+# The field of `Facts` that holds the rows of a table.
+FIELD_OF = {table.__tablename__: field for table, (_shape, field) in PLACES.items()}
+# `Facts` has these with words alone.
+LEFT_OUT = frozenset(table.__tablename__ for table in WITH_WORDS.values())
 ENDABLE = frozenset({items.Assignment.__tablename__})
-FOR_GOOD = frozenset({progress.SentBack.__tablename__})  # without it, expenses would count again
+# Without what was sent back, expenses would count again: then the facts are loaded.
+NEVER_TAKEN_BACK = frozenset({progress.SentBack.__tablename__})
+# The fields that also hold what is over, by the fields that hold what counts.
 EVER = {"entries": "entries_ever", "claims": "claims_ever", "assignments": "assignments_ever"}
-Tables = dict[str, dict[int, Any]]  # of a field of `Facts`, its facts by their keys
+
+FactsByField = dict[str, dict[int, Any]]  # of a field of `Facts`, its facts by their keys
 
 
 def applied(act: Act, event: Event) -> dict[int, Facts] | None:
-    """As `load` would give them without words, with those of the items that links join with it;
-    None: load them.
+    """The facts of the event's item after the act, and those of the items that links join with it.
+
+    They are as `loader.load` would give them without words. None: it is not sure that they would
+    be; load them.
     """
     before = act.facts.get(event.subject_id)
     if before is None or not _is_sure(act, event.subject_id):
         return None
-    tables: Tables = {
-        name: {fact.id: fact for fact in getattr(before, name)}
-        for name in (*BY_TABLE.values(), *EVER.values())
+    fields: FactsByField = {
+        field: {fact.id: fact for fact in getattr(before, field)}
+        for field in (*FIELD_OF.values(), *EVER.values())
     }
-    released_ever = set(before.released_ever)
-    for fact in act.added:
-        if type(fact) not in PLACES:
-            continue
-        shape, place = PLACES[type(fact)]
-        made = _made(fact, shape, event, before)
-        tables[place][fact.id] = made
-        if place in EVER:
-            tables[EVER[place]][fact.id] = made
-        if isinstance(made, shapes.ReleaseFact) and made.entry_id is not None:
-            released_ever.add(made.entry_id)
-    _take_back(act, tables)
-    _end(act, event, tables)
-    standing = shapes.standing_entries(tables["entries"].values(), tables["sent_back"].values())
-    tables["expenses"] = {
-        key: expense
-        for key, expense in tables["expenses"].items()
-        if expense.entry_id is None or expense.entry_id in standing
+    _add(act, event, before, fields)
+    _take_back(act, fields)
+    _end(act, event, fields)
+    standing = shapes.standing_entries(fields["entries"].values(), fields["sent_back"].values())
+    in_order: dict[str, Any] = {
+        field: tuple(facts[key] for key in sorted(facts)) for field, facts in fields.items()
     }
-    in_order: Mapping[str, Any] = {
-        name: tuple(facts[key] for key in sorted(facts)) for name, facts in tables.items()
-    }
-    after = dataclasses.replace(before, released_ever=frozenset(released_ever), **in_order)
+    in_order["expenses"] = shapes.of_standing_entries(in_order["expenses"], standing)
+    released_now = [
+        row.entry_id
+        for row in act.added
+        if isinstance(row, progress.Release) and row.entry_id is not None
+    ]
+    after = dataclasses.replace(
+        before, released_ever=before.released_ever.union(released_now), **in_order
+    )
     return {**act.facts, event.subject_id: after}
 
 
 def _is_sure(act: Act, item_id: int) -> bool:
-    known = BY_TABLE.keys() | LEFT_OUT
-    ended, taken_back = (act.payload.over[name].keys() for name in ("ended_by", "retracted_by"))
+    """Whether all that the act wrote, ended or took back is of the item, and of a known kind."""
+    known = FIELD_OF.keys() | LEFT_OUT
+    ended = act.payload.over["ended_by"].keys()
+    taken_back = act.payload.over["retracted_by"].keys()
     return (
         act.payload.wrote.keys() <= known
         and ended <= ENDABLE | LEFT_OUT
-        and taken_back <= known - FOR_GOOD
+        and taken_back <= known - NEVER_TAKEN_BACK
         and all(getattr(fact, "item_id", None) == item_id for fact in act.added)
     )
+
+
+def _add(act: Act, event: Event, before: Facts, fields: FactsByField) -> None:
+    for row in act.added:
+        if type(row) not in PLACES:
+            continue
+        shape, field = PLACES[type(row)]
+        fact = _as_fact(row, shape, event, before)
+        fields[field][fact.id] = fact
+        if field in EVER:
+            fields[EVER[field]][fact.id] = fact
 
 
 @cache
@@ -105,15 +116,19 @@ def _copied(kind: type[FactTable], shape: type[shapes.Fact]) -> tuple[str, ...]:
     )
 
 
-def _made(fact: FactTable, shape: type[shapes.Fact], event: Event, before: Facts) -> shapes.Fact:
-    says = getattr(fact, "heard_on", None)
-    own = {name: getattr(fact, name) for name in _copied(type(fact), shape)}  # type: ignore[arg-type]  # a class can be hashed
+def _as_fact(row: FactTable, shape: type[shapes.Fact], event: Event, before: Facts) -> shapes.Fact:
+    """The dataclass of a row that the act has just written."""
+    names = _copied(type(row), shape)  # type: ignore[arg-type]  # a class can be hashed
+    own = {name: getattr(row, name) for name in names}
+    heard_on = getattr(row, "heard_on", None)
+    if heard_on is None:
+        heard_on = event.effective_on if event.imported else before.today
     return shape(
-        id=fact.id,
+        id=row.id,
         event=event.id,
         actor=event.actor_id,
         on=event.effective_on,
-        heard_on=says or (event.effective_on if event.imported else before.today),
+        heard_on=heard_on,
         day_known=event.day_known,
         imported=event.imported,
         recorded_at=event.recorded_at,
@@ -121,23 +136,25 @@ def _made(fact: FactTable, shape: type[shapes.Fact], event: Event, before: Facts
     )
 
 
-def _take_back(act: Act, tables: Tables) -> None:
+def _take_back(act: Act, fields: FactsByField) -> None:
     for table, keys in act.payload.over["retracted_by"].items():
         if table in LEFT_OUT:
             continue
-        place = BY_TABLE[table]
+        field = FIELD_OF[table]
         for key in keys:
-            tables[place].pop(key, None)
-            if place == "assignments":
-                tables["assignments_ever"].pop(key, None)
-            elif place in EVER and key in tables[EVER[place]]:
-                ever = tables[EVER[place]]
-                ever[key] = dataclasses.replace(ever[key], retracted=True)
+            fields[field].pop(key, None)
+            if field == "assignments":
+                fields["assignments_ever"].pop(key, None)
+            elif field in EVER:
+                _mark(fields[EVER[field]], key, retracted=True)
 
 
-def _end(act: Act, event: Event, tables: Tables) -> None:
+def _end(act: Act, event: Event, fields: FactsByField) -> None:
     for key in act.payload.over["ended_by"].get(items.Assignment.__tablename__, ()):
-        tables["assignments"].pop(key, None)
-        ever = tables["assignments_ever"]
-        if key in ever:
-            ever[key] = dataclasses.replace(ever[key], ended_on=event.effective_on)
+        fields["assignments"].pop(key, None)
+        _mark(fields["assignments_ever"], key, ended_on=event.effective_on)
+
+
+def _mark(facts: dict[int, Any], key: int, **values: Any) -> None:
+    if key in facts:
+        facts[key] = dataclasses.replace(facts[key], **values)

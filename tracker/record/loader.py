@@ -263,11 +263,6 @@ def _facts(
     )
     sent_back = rows.of(shapes.SentBackFact, item.id)
     standing = shapes.standing_entries(entries, sent_back)
-
-    def stands(fact: shapes.ExpenseFact | shapes.ExplanationFact) -> bool:
-        """It follows its entry: one that was sent back, withdrawn or corrected takes it along."""
-        return fact.entry_id is None or fact.entry_id in standing
-
     return shapes.Facts(
         today=today,
         clock=clock,
@@ -291,7 +286,7 @@ def _facts(
         designations=rows.of(shapes.DesignationFact, item.id),
         added_kinds=added_kinds,
         appropriations=rows.of(shapes.AppropriationFact, item.id),
-        expenses=tuple(filter(stands, rows.of(shapes.ExpenseFact, item.id))),
+        expenses=shapes.of_standing_entries(rows.of(shapes.ExpenseFact, item.id), standing),
         entries_ever=entries,
         claims_ever=claims,
         assignments_ever=assignments,
@@ -303,7 +298,7 @@ def _facts(
         evidence=rows.of(shapes.EvidenceFact, item.id),
         opened_evidence=rows.of(shapes.OpenedEvidenceFact, item.id),
         withholdings=rows.of(shapes.WithholdingFact, item.id),
-        explanations=tuple(filter(stands, rows.of(shapes.ExplanationFact, item.id))),
+        explanations=shapes.of_standing_entries(rows.of(shapes.ExplanationFact, item.id), standing),
     )
 
 

@@ -470,11 +470,21 @@ def floor_newest_first(actions: Iterable[FloorActionFact]) -> list[FloorActionFa
 def standing_entries(
     entries: Iterable[EntryFact], sent_back: Iterable[SentBackFact]
 ) -> frozenset[int]:
-    """Those that were neither withdrawn nor corrected nor sent back.
-
-    What belongs to another entry never counts.
-    """
+    """Keys of the entries that were neither withdrawn nor corrected nor sent back."""
     returned = {back.entry_id for back in sent_back}
     return frozenset(
         entry.id for entry in entries if not entry.retracted and entry.id not in returned
     )
+
+
+OfAnEntry = TypeVar("OfAnEntry", ExpenseFact, ExplanationFact)
+
+
+def of_standing_entries(
+    facts: Iterable[OfAnEntry], standing: frozenset[int]
+) -> tuple[OfAnEntry, ...]:
+    """Expenses and explanations follow their entry: one that does not stand takes them along.
+
+    :param standing: keys of the entries that stand, as `standing_entries` gives them
+    """
+    return tuple(fact for fact in facts if fact.entry_id is None or fact.entry_id in standing)
