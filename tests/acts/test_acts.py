@@ -1,6 +1,6 @@
 """What each act writes beyond its rule.
 
-Who it was, of which day, which evidence is opened, what is asked of whom. domain.md sections 4 to
+Who it was, of which day, which evidence is opened, what is asked of whom.
 6.
 """
 

@@ -331,7 +331,7 @@ def test_what_nobody_released_changes_no_public_field(
         waits_already = page.reason.code is ReasonCode.WAITS_FOR_RELEASE
         says_that_it_waits = not internal and (page.verdict is Verdict.NO_WORD or waits_already)
         usual = {"newest_event": page.newest_event, "waiting": page.waiting}
-        if says_that_it_waits:  # domain.md section 4: then "an entry of DATE waits for release"
+        if says_that_it_waits:  # then "an entry of DATE waits for release"
             usual |= {"verdict": page.verdict, "reason": page.reason}
             assert page_then.verdict is Verdict.NOT_YET
         else:

@@ -116,7 +116,7 @@ def copying(
 
 @each_table
 def test_codes(filled: sa.Engine, table: sa.Table) -> None:
-    """A code is one of domain.md's words."""
+    """A code is one of the words of docs/glossary.md."""
     also = {
         "evidence": {"url": None, "sha256": None, "words": None},
         "role_held": {"unit_id": None},

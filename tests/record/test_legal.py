@@ -32,7 +32,7 @@ from tracker.rules.permissions import Actor, Grant
 
 from .player import SETTINGS, Move, Player, moves
 
-# Who may seal an event of each kind (domain.md section 6). Office: governance; lead: staff,
+# Who may seal an event of each kind (docs/permissions.md). Office: governance; lead: staff,
 # manager, governance.
 OFFICE, ADMINISTRATOR, LEAD, RELEASING = (
     {Role.GOVERNANCE},

@@ -1,5 +1,5 @@
 """Money adds up: three amounts, never mixed; exact on both engines; a correction is a reversing
-entry; null is nothing recorded. domain.md section 5.
+entry; null is nothing recorded.
 """
 
 from __future__ import annotations

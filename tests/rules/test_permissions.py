@@ -1,4 +1,4 @@
-"""Who may do what: the table of domain.md section 6, every role, every permission, every relation
+"""Who may do what: the table of docs/permissions.md, every role, every permission, every relation
 to the item.
 """
 
@@ -37,7 +37,7 @@ from .fact_factories import (
     review,
 )
 
-# domain.md, in the words of its table: where each role may do it. Whoever is not named may not.
+# In the words of its table: where each role may do it. Whoever is not named may not.
 MAY = {
     Permission.ADMINISTER: {Role.ADMINISTRATOR: "anywhere"},
     Permission.GOVERN: {Role.GOVERNANCE: "anywhere"},

@@ -1,4 +1,4 @@
-"""What an act may do, each refusal once: domain.md section 4, without a database."""
+"""What an act may do, each refusal once, without a database."""
 
 from __future__ import annotations
 

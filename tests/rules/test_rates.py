@@ -1,4 +1,4 @@
-"""How rates are counted (domain.md section 4).
+"""How rates are counted (docs/glossary.md).
 
 What is in which column, the year, what is left out, and when there is no percentage.
 """

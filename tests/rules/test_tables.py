@@ -1,4 +1,4 @@
-"""The short tables of domain.md.
+"""The short tables of docs/glossary.md.
 
 Floor actions and their effects, kinds and follow-through, terms, settings, money.
 """

@@ -117,7 +117,7 @@ def addresses(context: ActContext, convention: Convention) -> set[tuple[str, str
 
 
 def _known(context: ActContext, kind: str) -> None:
-    """A kind of domain.md, or one that the body added."""
+    """A kind of docs/glossary.md, or one that the body added."""
     added = sa.select(AddedKind.id).where(
         AddedKind.body_id == context.body_id, AddedKind.code == kind
     )

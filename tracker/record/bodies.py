@@ -65,7 +65,7 @@ class Fund(FactTable):
 
 
 class AddedKind(FactTable):
-    """A kind of item beyond those of domain.md section 2; whether it needs follow-through is the
+    """A kind of item beyond those of docs/glossary.md; whether it needs follow-through is the
     body's choice.
     """
 

@@ -1,4 +1,4 @@
-"""The codes of domain.md: one word for each thing that is recorded or derived.
+"""The codes of docs/glossary.md: one word for each thing that is recorded or derived.
 
 No dates, no data, no sentences.
 """

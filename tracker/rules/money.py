@@ -1,4 +1,4 @@
-"""What follows from an item's three amounts (domain.md section 5): which estimate counts, and what
+"""What follows from an item's three amounts (docs/glossary.md, "Money"): which estimate counts, and what
 the difference says.
 
 All in one currency.

@@ -1,6 +1,6 @@
-"""Who may do what (domain.md section 6): the table of roles, and whose unit an item is.
+"""Who may do what: the table of roles (docs/permissions.md), and whose unit an item is.
 
-What the facts allow is in may.py.
+What the facts allow is in `preconditions`.
 """
 
 from __future__ import annotations
@@ -101,31 +101,33 @@ class NotAllowed(Exception):
 
 def units_of(facts: Facts) -> frozenset[int]:
     """The units that lead the item, or one of its clauses, or contribute."""
-    return frozenset(unit for unit, _ in _parts(facts))
+    return frozenset(unit for unit, _ in _units_and_persons(facts))
 
 
-def _parts(facts: Facts) -> list[tuple[int, int | None]]:
+def _units_and_persons(facts: Facts) -> list[tuple[int, int | None]]:
     """Who leads or contributes: a unit, and the person in it, if one is named.
 
     (A unit that accepted a referral leads by that.)
     """
-    leads = [state.lead for state in clause_states(facts, {facts.item.id: facts})]
-    both = [
-        each
-        for each in (*leads, *(each for each in facts.assignments if each.part is Part.CONTRIBUTOR))
-        if each
-    ]
-    return [
-        (each.unit_id, each.person_id if isinstance(each, AssignmentFact) else None)
-        for each in both
-    ]
+    units_and_persons: list[tuple[int, int | None]] = []
+    for state in clause_states(facts, {facts.item.id: facts}):
+        if isinstance(state.lead, AssignmentFact):
+            units_and_persons.append((state.lead.unit_id, state.lead.person_id))
+        elif state.lead:
+            units_and_persons.append((state.lead.unit_id, None))
+    for assignment in facts.assignments:
+        if assignment.part is Part.CONTRIBUTOR:
+            units_and_persons.append((assignment.unit_id, assignment.person_id))
+    return units_and_persons
 
 
 def _on_desk(facts: Facts) -> bool:
     """A released claim of done, or outcome, waits for somebody who confirms or returns it."""
-    outcomes = (each for each in facts.outcomes if facts.released(outcome=each.id))
-    return bool(to_confirm(item_standing(facts, {facts.item.id: facts}))) or any(
-        not facts.review(outcome=each.id) for each in outcomes
+    if to_confirm(item_standing(facts, {facts.item.id: facts})):
+        return True
+    return any(
+        facts.released(outcome=outcome.id) and not facts.review(outcome=outcome.id)
+        for outcome in facts.outcomes
     )
 
 
@@ -145,7 +147,7 @@ def is_permitted(actor: Actor, permission: Permission, facts: Facts | None = Non
             return True
         if where is Where.OWN and any(
             unit == grant.unit_id and person in (None, actor.person_id)
-            for unit, person in _parts(facts)
+            for unit, person in _units_and_persons(facts)
         ):
             return True
     return False

@@ -15,7 +15,7 @@ from .standing import UNSETTLED
 from .terms import Clock
 from .verdict import Answer
 
-YEAR = 365
+YEAR = 365  # days after the closing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +89,10 @@ def cohort(
     `answers` are those of the convention's items; of several items that were counted together,
     under the key of the first.
     """
-    if clock.kept_from is None or any(
-        each.standing is Standing.NOT_TRACKED for each in answers.values()
-    ):
+    items = answers.values()
+    if clock.kept_from is None or any(item.standing is Standing.NOT_TRACKED for item in items):
         return None
-    missing = max((published or 0) - sum(each.items for each in answers.values()), 0)
+    missing = max((published or 0) - items_in(items), 0)
 
     def rate(part: int, of: int) -> Rate:
         return Rate(part, of, Decimal(100 * part) / of if of and not missing else None)
@@ -104,28 +103,28 @@ def cohort(
 
         return RateColumn(
             due=items_in(due),
-            carried_out=share(lambda each: each.verdict is Verdict.CARRIED_OUT),
-            change_followed=share(lambda each: each.change is Change.CHANGE_FOLLOWED),
-            no_word=share(lambda each: each.verdict is Verdict.NO_WORD),
-            reported_done=share(lambda each: each.verdict is Verdict.REPORTED_DONE),
-            within_the_year=share(lambda each: within_the_year(each, clock))
+            carried_out=share(lambda item: item.verdict is Verdict.CARRIED_OUT),
+            change_followed=share(lambda item: item.change is Change.CHANGE_FOLLOWED),
+            no_word=share(lambda item: item.verdict is Verdict.NO_WORD),
+            reported_done=share(lambda item: item.verdict is Verdict.REPORTED_DONE),
+            within_the_year=share(lambda item: within_the_year(item, clock))
             if clock.dated
             else None,
             clauses_carried_out=rate(
-                sum(each.clauses_done for each in due), sum(each.clauses for each in due)
+                sum(item.clauses_done for item in due), sum(item.clauses for item in due)
             ),
         )
 
-    due = [each for each in answers.values() if each.due]
-    referred = [each for each in due if each.group in (Group.REFERRED, Group.ACCEPTED)]
+    due = [item for item in items if item.due]
+    referred = [item for item in due if item.group in (Group.REFERRED, Group.ACCEPTED)]
     not_known, not_decided = (
-        tuple(key for key, each in answers.items() if each.standing is code) for code in UNSETTLED
+        tuple(key for key, item in answers.items() if item.standing is code) for code in UNSETTLED
     )
     return Cohort(
-        adopted=column([each for each in due if each.group is Group.ADOPTED]),
-        accepted=column([each for each in due if each.group is Group.ACCEPTED]),
+        adopted=column([item for item in due if item.group is Group.ADOPTED]),
+        accepted=column([item for item in due if item.group is Group.ACCEPTED]),
         referred=items_in(referred),
-        decided=rate(items_in(each for each in referred if each.decided), items_in(referred)),
+        decided=rate(items_in(item for item in referred if item.decided), items_in(referred)),
         not_known=not_known,
         not_decided=not_decided,
         missing=missing,
@@ -133,14 +132,14 @@ def cohort(
 
 
 def items_in(counted: Iterable[Counted]) -> int:
-    return sum(each.items for each in counted)
+    return sum(item.items for item in counted)
 
 
 def within_the_year(item: Counted, clock: Clock) -> bool:
     """Carried out by an act at most a year after the closing."""
-    return item.verdict is Verdict.CARRIED_OUT and bool(
-        item.done_on and clock.closes_on and (item.done_on - clock.closes_on).days <= YEAR
-    )
+    if item.verdict is not Verdict.CARRIED_OUT or not item.done_on or not clock.closes_on:
+        return False
+    return (item.done_on - clock.closes_on).days <= YEAR
 
 
 SEGMENTS = ("change", "done", "partly", "reported", "notyet", "no", "noword")
@@ -208,20 +207,26 @@ def figures_of(item: Counted, clock: Clock) -> tuple[str, ...]:
         "referred": referred,
         "accepted": item.group is Group.ACCEPTED,
     }
-    found = [
-        f"{name}.{of}" for of, mine in columns.items() if mine for name in holds if holds[name]
+    figures = [
+        f"{name}.{column}"
+        for column, is_in_column in columns.items()
+        for name, is_counted in holds.items()
+        if is_in_column and is_counted
     ]
-    return (*found, *(() if referred else (f"chart.{segment_of(item)}",)))
+    if not referred:
+        figures.append(f"chart.{segment_of(item)}")
+    return tuple(figures)
 
 
 def _clauses(item: Answer) -> list[bool]:
     """Of each clause that was due in this cohort, whether it is carried out; one that is carried
     over counts with the item's verdict.
     """
-    due = [
-        each.code
-        for each in item.standing.clauses
-        if each.code not in (Standing.NOT_DUE, Standing.SUPERSEDED, *UNSETTLED)
+    carried_out = {Standing.DONE}
+    if item.standing.code is Standing.CARRIED_OVER and item.verdict is Verdict.CARRIED_OUT:
+        carried_out.add(Standing.CARRIED_OVER)
+    return [
+        clause.code in carried_out
+        for clause in item.standing.clauses
+        if clause.code not in (Standing.NOT_DUE, Standing.SUPERSEDED, *UNSETTLED)
     ]
-    whole = item.standing.code is Standing.CARRIED_OVER and item.verdict is Verdict.CARRIED_OUT
-    return [code is Standing.DONE or (whole and code is Standing.CARRIED_OVER) for code in due]

@@ -1,4 +1,4 @@
-"""Which version of an item's text counts (domain.md section 2).
+"""Which version of an item's text counts.
 
 That of the text adopted, else the nearest to it that is on record.
 """
