@@ -152,10 +152,10 @@ def scene(union: Union) -> Iterator[Scene]:
 
 
 CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
-    "bodies.found": lambda d, s: bodies.found_body(
+    "bodies.found_body": lambda d, s: bodies.found_body(
         d.session, "another", {"name": "Another"}, d.now, d.actor
     ),
-    "bodies.set_": lambda d, s: bodies.set_setting(d, "silence_days", "60"),
+    "bodies.set_setting": lambda d, s: bodies.set_setting(d, "silence_days", "60"),
     "bodies.add_unit": lambda d, s: bodies.add_unit(d, "A new unit"),
     "bodies.add_delegation": lambda d, s: bodies.add_delegation(d, "Ohio"),
     "bodies.add_fund": lambda d, s: bodies.add_fund(
@@ -176,8 +176,8 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
     "conventions.open_follow_through": lambda d, s: conventions.open_follow_through(
         d, s.convention, s.today
     ),
-    "columns.open_": lambda d, s: columns.open_column(d, s.convention, [_with_cell(s)]),
-    "columns.close": lambda d, s: columns.close_column(d, s.convention, [_opened(s)]),
+    "columns.open_column": lambda d, s: columns.open_column(d, s.convention, [_with_cell(s)]),
+    "columns.close_column": lambda d, s: columns.close_column(d, s.convention, [_opened(s)]),
     "imports.record_list": lambda d, s: imports.record_list(d, "list.csv", "0" * 64, 3),
     "imports.record_item": lambda d, s: imports.record_item(
         d,
@@ -264,7 +264,7 @@ NOT_ACTS = {
     "drafts.sweep",
     "assignments.write_assignment",
     "evidence.write_evidence",
-    "evidence.open_",
+    "evidence.open_evidence",
     "expenses.write_expenses",
     "floor.assumed_day",
     "floor.write_decision",
@@ -281,7 +281,7 @@ NOT_ACTS = {
     "progress.record_other_expenses",
     "progress.write_entry",
     "people.without_account",
-    "desk.at",
+    "act_context.for_body",
 }
 
 

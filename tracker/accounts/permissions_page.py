@@ -28,8 +28,8 @@ NOTES = {"evidence.file": "open to all: what a release opened. The rest: "}
 # Each act, and what it asks for; where that depends on what is done, the more usual first. A test
 # calls each as every role.
 ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
-    "bodies.found": ("found a body", (Permission.ADMINISTER,)),
-    "bodies.set_": ("change a setting", (Permission.ADMINISTER,)),
+    "bodies.found_body": ("found a body", (Permission.ADMINISTER,)),
+    "bodies.set_setting": ("change a setting", (Permission.ADMINISTER,)),
     "bodies.add_unit": ("add a unit (with a list: the office)", (Permission.ADMINISTER,)),
     "bodies.add_delegation": (
         "add a delegation (with a list: the office)",
@@ -45,11 +45,11 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "conventions.rename": ("name a convention", (Permission.GOVERN,)),
     "conventions.set_dates": ("date a convention", (Permission.GOVERN,)),
     "conventions.open_follow_through": ("open a convention's follow-through", (Permission.GOVERN,)),
-    "columns.open_": (
+    "columns.open_column": (
         "show a column of lists that no field holds to readers",
         (Permission.GOVERN,),
     ),
-    "columns.close": ("take such a column off the pages again", (Permission.GOVERN,)),
+    "columns.close_column": ("take such a column off the pages again", (Permission.GOVERN,)),
     "imports.record_list": ("import a list", (Permission.GOVERN,)),
     "imports.record_item": ("import an item", (Permission.GOVERN,)),
     "imports.link_merged": ("link a merged item of a list", (Permission.GOVERN,)),
