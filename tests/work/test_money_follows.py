@@ -16,8 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tests.record.player import Player
-from tests.record.player import SHORT
+from tests.record.player import SHORT, Player
 from tracker.acts import money, progress, withholding
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.money import NewExpense
