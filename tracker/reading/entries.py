@@ -19,7 +19,7 @@ from tracker.rules.preconditions import may_correct
 
 from . import amounts, item_sections
 from .audience import OFFICE, Audience
-from .item import shown
+from .item import item_page
 from .item_context import ItemContext, audience_of, load_item_context
 from .item_models import (
     BodyDetails,
@@ -239,7 +239,7 @@ def staff_item(
     may_log = permissions.is_permitted(actor, Permission.LOG, item.facts)
     waiting = {entry.id for entry in item.facts.waiting}
     return StaffItem(
-        page=shown(replace(item, audience=_staff_audience(item, actor))),
+        page=item_page(replace(item, audience=_staff_audience(item, actor))),
         may_log=may_log,
         correctable=_correctable_as_released(item, actor) if may_log else frozenset(),
         withdrawable=_withdrawable(item, actor) if may_log else frozenset(),

@@ -1,6 +1,7 @@
-"""The frozen objects of what is shown of one item: codes, values and words as recorded. Sentences are made where they are shown.
+"""The frozen objects of what is shown of one item: codes, values and words as recorded.
 
-None means "nothing on record" or "not known" throughout; money is exact; dates are in the body's zone.
+Sentences are made where they are shown. None means "nothing on record" or "not known" throughout;
+money is exact, in the body's currency; dates are in the body's zone.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ __all__ = [
     "ExpenseLine",
     "ExplanationDetails",
     "FloorLine",
+    "ItemAnswers",
     "ItemPage",
     "ItemRef",
     "Lead",
@@ -72,6 +74,15 @@ __all__ = [
 
 
 @dataclass(frozen=True)
+class WillNot:
+    """Why it will not be done: the reason in the words of who decided."""
+
+    decided_by: str | None
+    decided_on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClauseDetails:
     id: int
     number: int
@@ -79,13 +90,15 @@ class ClauseDetails:
     words: str | None
     declaration: bool
     addressee: str | None
+    due: DueDetails | None
+    lead: Lead | None
+
     standing: Standing
     unheard: bool  # lapsed without a word ever
     reason: NamedReason
     late: bool
     past_term: bool
-    due: DueDetails | None
-    lead: Lead | None
+
     done_on: date | None
     reported_on: date | None  # of the newest claim of done that stands
     confirmation: Confirmation | None
@@ -95,16 +108,10 @@ class ClauseDetails:
     evidence: tuple[EvidenceDetails, ...]
 
 
-@dataclass(frozen=True)
-class WillNot:
-    """Why it will not be done: the reason in the words of who decided."""
-
-    decided_by: str | None
-    decided_on: date | None
-    reason: str | None
+# --- money ---
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EstimateLine:
     id: int
     stage: Stage
@@ -118,15 +125,16 @@ class EstimateLine:
 
     @property
     def quoted(self) -> str | None:
-        """The sentence as it is shown. A bare "None" is not: the basis says the same, in a reader's words."""
-        return (
-            self.sentence
-            if self.sentence and self.sentence.strip(" .").casefold() != "none"
-            else None
-        )
+        """The sentence as it is shown.
+
+        A bare "None" is not shown: the basis says the same, in a reader's words.
+        """
+        if not self.sentence or self.sentence.strip(" .").casefold() == "none":
+            return None
+        return self.sentence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AppropriationLine:
     fund: str
     amount: Decimal
@@ -134,7 +142,7 @@ class AppropriationLine:
     decided_by: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ExpenseLine:
     on: date | None
     category: str
@@ -152,56 +160,54 @@ class ExplanationDetails:
     unit: str | None  # None: recorded by the office
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MoneyDetails:
     """Three amounts, never mixed. None: nothing recorded; 0.00: somebody said so."""
 
-    currency: str
+    currency: str  # its code: USD
     estimate: EstimateLine | None  # the one that counts: of the newest version
     estimates: tuple[EstimateLine, ...]
     appropriations: tuple[AppropriationLine, ...]
     expenses: tuple[ExpenseLine, ...]
     appropriated: Decimal | None
     spent: Decimal | None
-    difference: (
-        Decimal | None
-    )  # spent less what was appropriated (else estimated); None where one of them is not recorded
+
+    # Spent less what was appropriated (else estimated); None where one of them is not recorded.
+    difference: Decimal | None
     against: str | None  # "appropriated" or "estimated": what the difference is to
-    percent: Decimal | None  # of it
+    percent: Decimal | None  # of what it is to
     beyond_limit: bool
     limit_percent: Decimal
+
     said: MoneySaid | None  # the newest answer of a released claim of done
     not_accounted_for: bool  # that answer was "not known yet", and nothing was recorded since
     explanation: ExplanationDetails | None = None  # the newest that was released
-    waiting: tuple[
-        ExpenseLine, ...
-    ] = ()  # of entries that are not released: for those who read the internal part
-    explanation_waits: bool = False  # likewise
+
+    # For those who read the internal part: of entries that are not released.
+    waiting: tuple[ExpenseLine, ...] = ()
+    explanation_waits: bool = False
 
     @property
     def spent_waiting(self) -> Decimal | None:
         """Beside what was spent, in no total of it."""
-        return sum((each.amount for each in self.waiting), Decimal(0)) if self.waiting else None
+        if not self.waiting:
+            return None
+        return sum((expense.amount for expense in self.waiting), Decimal(0))
 
     def share(self, amount: Decimal | None) -> Decimal:
         """The length of a bar, in per cent of the longest of the three."""
-        amounts = [
-            each
-            for each in (
-                self.estimate.amount if self.estimate else None,
-                self.appropriated,
-                self.spent,
-            )
-            if each
-        ]
-        return (
-            max(Decimal(0), 100 * (amount or Decimal(0)) / max(amounts))
-            if amounts and max(amounts) > 0
-            else Decimal(0)
-        )
+        estimated = self.estimate.amount if self.estimate else None
+        amounts = (estimated, self.appropriated, self.spent)
+        longest = max((known for known in amounts if known), default=Decimal(0))
+        if longest <= 0:
+            return Decimal(0)
+        return max(Decimal(0), 100 * (amount or Decimal(0)) / longest)
 
 
-@dataclass(frozen=True)
+# --- outcomes, the record, the steps ---
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomeDetails:
     id: int
     level: Level
@@ -215,51 +221,59 @@ class OutcomeDetails:
     confirmation: Confirmation | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Moment:
-    """One line of the record. `what` names it: entry, released claims by `claims`; confirmed, returned, reopened; assigned, unassigned; due;
-    appropriated; spent; explained; decided; outcome; carried, taken_on; withheld; floor; submitted."""
+    """One line of the record.
+
+    `what` names it: entry, released claims by `claims`; confirmed, returned, reopened; assigned,
+    unassigned; due; appropriated; spent; explained; decided; outcome; carried, taken_on; withheld;
+    floor; submitted.
+    """
 
     what: str
     on: date | None  # None: day not known
     recorded_on: date
     event: int
     clauses: tuple[int, ...] = ()  # numbers; empty: the whole item
-    claims: tuple[
-        tuple[Claimed | None, tuple[int, ...]], ...
-    ] = ()  # of an entry: what it claims of which clauses
     words: str | None = None  # Markdown; None where withheld or where there are none
     reason: str | None = None
     unit: str | None = None
     person: str | None = None  # only where names are shown
     evidence: tuple[EvidenceDetails, ...] = ()
     amount: Decimal | None = None
+    code: str | None = None  # what else names it: category, fund, "lead"
+    gap_days: int | None = None  # the days without a word before it, where they pass the limit
+
+    # Of an entry.
     entry: int | None = None
+    claims: tuple[tuple[Claimed | None, tuple[int, ...]], ...] = ()  # of which clauses, by number
     corrects: date | None = None  # the day of the entry that this corrects
     corrected: bool = False  # a later entry counts in its place
-    withheld: WithheldFor | None = None
-    withheld_on: date | None = None
+    explains: bool = False  # why more, or less, was spent than was planned
+    by_office: bool = False  # recorded by the office for others
     source: str | None = None  # the file from which it was imported
     source_row: int | None = None
+
+    # Who may read it.
     internal: bool = False
     waiting: bool = False  # submitted, not released: staff only
-    explains: bool = False  # why more, or less, was spent than was planned
+    withheld: WithheldFor | None = None
+    withheld_on: date | None = None
+
+    # Of what is no entry.
     confirmation: Confirmation | None = None
     floor: FloorLine | None = None
     due: DueDetails | None = None
     decision: DecisionLine | None = None
     level: Level | None = None
-    code: str | None = None  # what else names it: category, fund, "lead"
-    by_office: bool = False  # recorded by the office for others
     item: ItemRef | None = None  # to which its duty went
-    gap_days: int | None = None  # the days without a word before it, where they pass the limit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ProgressStep:
-    """How far it got: `code` is adopted, referred, decided, assigned, reported, confirmed or change; reached ones have a day, if it is known."""
+    """How far it got. One that is reached has a day, if it is known."""
 
-    code: str
+    code: str  # adopted, referred, decided, assigned, reported, confirmed, change
     reached: bool
     on: date | None
     none_found: bool = False  # of change: looked for, none found
@@ -267,14 +281,14 @@ class ProgressStep:
     of: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Silence:
-    """The silence clock: the last word and the days since, counted to the as-of day; `since` is the day from which quiet is measured."""
+    """The silence clock, counted to the as-of day."""
 
     last_word: date | None
-    since: date | None
-    days: int | None
-    limit: int
+    since: date | None  # the day from which quiet is measured
+    days: int | None  # since the last word, else since that day
+    limit: int  # days
     runs: bool  # an open item; the clock stops when it closes
     next_word_by: date | None  # of the newest entry, where it is ahead
     decides_by: date | None = None  # of an undecided referral, where it is ahead
@@ -282,15 +296,12 @@ class Silence:
     @property
     def over(self) -> bool:
         """Beyond the limit, and nothing is announced or asked for by a day that is still ahead."""
-        return (
-            self.days is not None
-            and self.days > self.limit
-            and not self.next_word_by
-            and not self.decides_by
-        )
+        if self.next_word_by or self.decides_by:
+            return False
+        return self.days is not None and self.days > self.limit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceCellDetails:
     """A column of the source that has no field, kept as published."""
 
@@ -298,13 +309,34 @@ class SourceCellDetails:
     words: str
     file: str | None
     row: int | None
-    internal: bool  # its column is closed: it shows to those who read the inside
+    internal: bool  # its column is closed: it shows to those who read the internal part
 
 
-@dataclass(frozen=True)
-class ItemPage:
+# --- the whole item ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemAnswers:
+    """Both answers about an item, and its standing: a list and a page say them alike."""
+
+    standing: Standing
+    unheard: bool  # lapsed without a word ever
+    late: bool
+    past_term: bool
+    verdict: Verdict
+    reason: NamedReason
+    due: bool  # counts in its convention's rates
+    change: Change | None  # None: nothing was to be done or decided
+    by_way_of: ItemRef | None  # the item that carries its duty on
+    done_on: date | None
+    lead_ended: bool  # somebody had the lead and has it no more
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPage(ItemAnswers):
     """All that is shown of one item, as of a day, to one audience."""
 
+    # Which item it is.
     id: int
     code: str
     kind: str  # a code of rules.codes.Kind, or one that the body added
@@ -312,45 +344,40 @@ class ItemPage:
     title: str
     title_is_ours: bool  # made from the text, or from kind and number
     convention: ConventionDetails
+    versions: tuple[VersionDetails, ...]  # newest first
+    sponsors: tuple[Sponsor, ...]
+    source: tuple[SourceCellDetails, ...]
+
+    # The day and the reader for which it was made.
     as_of: date
     today: bool  # the as-of day is the current one
     record_began: date
     newest_event: int  # of this item: what a form carries
-    versions: tuple[VersionDetails, ...]  # newest first
-    sponsors: tuple[Sponsor, ...]
+    internal: bool  # whether this audience reads the internal part
+
+    # What the floor did.
     floor: tuple[FloorLine, ...]  # newest first
     floor_in_force: tuple[FloorLine, ...]  # the newest, and what stands beside it
+    floor_record: tuple[Moment, ...]  # newest first
     decisions: tuple[DecisionLine, ...]
     recommendation: str | None  # a board's advice; never a floor action
-    standing: Standing
-    unheard: bool  # lapsed without a word ever
-    standing_reason: NamedReason
-    late: bool
-    past_term: bool
-    verdict: Verdict
-    reason: NamedReason
-    of_the_part_accepted: bool
-    due: bool  # counts in its convention's rates
-    change: Change | None  # None: nothing was to be done or decided
-    change_outcome: int | None  # the outcome that says so
-    by_way_of: ItemRef | None
-    by_way_of_verdict: Verdict | None
-    clauses: tuple[ClauseDetails, ...]
-    lead: Lead | None
-    lead_ended: bool  # somebody had the lead and has it no more
-    silence: Silence
-    done_on: date | None
-    money: MoneyDetails
-    outcomes: tuple[OutcomeDetails, ...]
-    record: tuple[Moment, ...]  # what was done about it, newest first
-    floor_record: tuple[Moment, ...]  # what the floor did, newest first
-    waiting: int  # entries that wait for release
-    steps: tuple[ProgressStep, ...]
-    source: tuple[SourceCellDetails, ...]
     merged_into: str | None  # the other item as the source names it, where it is not in the record
     carried_to: tuple[ItemRef, ...]
     came_from: tuple[ItemRef, ...]
-    internal: bool  # whether this audience reads the internal part
+
+    # What was done about it.
+    standing_reason: NamedReason
+    of_the_part_accepted: bool
+    change_outcome: int | None  # the outcome that says so
+    by_way_of_verdict: Verdict | None
+    clauses: tuple[ClauseDetails, ...]
+    lead: Lead | None
+    silence: Silence
+    money: MoneyDetails
+    outcomes: tuple[OutcomeDetails, ...]
+    record: tuple[Moment, ...]  # newest first
+    waiting: int  # entries that wait for release
+    steps: tuple[ProgressStep, ...]
 
     @property
     def body(self) -> BodyDetails:
@@ -369,19 +396,21 @@ class ItemPage:
     @property
     def delegations(self) -> tuple[str, ...]:
         """Of those who brought it; a seconder did not."""
-        return tuple(
-            dict.fromkeys(
-                each.delegation
-                for each in self.sponsors
-                if each.delegation and each.part in BROUGHT_IT
-            )
-        )
+        names = [
+            sponsor.delegation
+            for sponsor in self.sponsors
+            if sponsor.delegation and sponsor.part in BROUGHT_IT
+        ]
+        return tuple(dict.fromkeys(names))
 
     @property
     def evidence(self) -> tuple[EvidenceDetails, ...]:
-        """What can be opened of what counts: the clauses' and the confirmed outcomes', each once. (The row of a list stands with its clause.)"""
-        found = [each for clause in self.clauses for each in clause.evidence]
-        found += [
-            each for outcome in self.outcomes if outcome.confirmation for each in outcome.evidence
-        ]
-        return tuple({each.path: each for each in found if each.path}.values())
+        """What can be opened of what counts: the clauses' and the confirmed outcomes', each once.
+
+        The row of a list stands with its clause.
+        """
+        every_piece = [details for clause in self.clauses for details in clause.evidence]
+        for outcome in self.outcomes:
+            if outcome.confirmation:
+                every_piece += outcome.evidence
+        return tuple({details.path: details for details in every_piece if details.path}.values())

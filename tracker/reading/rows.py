@@ -16,18 +16,18 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
 from tracker.record.summary import ListedItem
-from tracker.rules.codes import Change, Effect, Floor, Group, Standing, Verdict
+from tracker.rules.codes import Effect, Floor, Group
 from tracker.rules.reasons import ReasonCode
 
 from .body_context import BodyContext
-from .item_models import ItemRef, NamedReason
+from .item_models import ItemAnswers, ItemRef, NamedReason
 from .listing import floor_codes
 from .naming import Naming, namings, outcome_words, reference, references, referred_to
 from .reasons import ITEM_VALUE, named_reason
 
 
 @dataclass(frozen=True, kw_only=True)
-class ItemListRow:
+class ItemListRow(ItemAnswers):
     """One item in a list. None: nothing on record."""
 
     id: int
@@ -36,7 +36,7 @@ class ItemListRow:
     kind: str  # a code of rules.codes.Kind, or one that the body added
     number: str | None
     normalised: str
-    year: int | None
+    year: int | None  # of its convention
     title: str
     title_is_ours: bool
     delegations: tuple[str, ...]
@@ -44,19 +44,8 @@ class ItemListRow:
     floor_on: date | None
     referred_to: str | None
     lead: str | None  # the unit
-    lead_ended: bool  # somebody had the lead and has it no more
-    standing: Standing
-    unheard: bool  # lapsed without a word ever
-    late: bool
-    past_term: bool
-    verdict: Verdict
-    reason: NamedReason
-    due: bool
     follows_through: bool  # the kind needs it
-    change: Change | None
     change_words: str | None  # of the outcome that says so
-    by_way_of: ItemRef | None
-    done_on: date | None
     last_word: date | None
     estimate: Decimal | None
     appropriated: Decimal | None
