@@ -88,3 +88,14 @@ def test_text_that_reads_like_markup_stays_text() -> None:
     assert isinstance(listing([Markup("<b>x</b>")]), Markup)
     assert type(listing(["<b>x</b>"])) is str
     assert type(listing(["<b>x</b>"])) is str and isinstance(listing([Markup("<b>x</b>")]), Markup)
+
+
+def test_a_sign_has_the_path_of_its_request_and_not_that_of_the_compiler() -> None:
+    app = Flask(__name__)
+    env = Environment(app)
+    root = ""
+    env.filters["icon"] = lambda name: f"{root}/icons.svg#{name}"
+    template = env.from_string("{{ 'lock'|icon }}")
+    assert template.render() == "/icons.svg#lock"
+    root = "/below"
+    assert template.render() == "/below/icons.svg#lock"

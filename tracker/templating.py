@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import FunctionType, MethodType
 from typing import Any
 
-from flask import templating
+from flask import Flask, templating
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
@@ -76,9 +76,18 @@ class PrintingCodeGenerator(CodeGenerator):
 
 
 class Environment(templating.Environment):
+    """Calls no filter when a template is compiled.
+
+    What a filter prints can differ from request to request: the address of a sign has the path
+    before it below which a proxy serves the application.
+    """
+
     code_generator_class = PrintingCodeGenerator
     context_class = DirectContext
     printed = staticmethod(printed)
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **{"optimized": False, **options})
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """No template has globals of its own: all share the environment's."""
