@@ -1,4 +1,6 @@
-"""Tries of a password: refused by account and network, delayed by account; for all processes of the machine together."""
+"""Tries of a password: refused by account and network, delayed by account; for all processes of the
+machine together.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,9 @@ HOME, AWAY, ELSEWHERE = "192.0.2.7", "198.51.100.7", "203.0.113.7"
 @pytest.fixture
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses, instead of pausing."""
-    found: list[float] = []
-    monkeypatch.setattr(attempts, "sleep", found.append)
-    return found
+    seconds: list[float] = []
+    monkeypatch.setattr(attempts, "sleep", seconds.append)
+    return seconds
 
 
 @pytest.fixture
@@ -135,21 +137,21 @@ def test_a_form_without_a_password_is_no_try(union: Union) -> None:
 def test_the_workers_of_a_machine_count_together(union: Union) -> None:
     """Each with its own application, and with the limiter that belongs to it."""
     settings: Settings = union.app.config["SETTINGS"]
-    found = []
+    answers = []
     for _ in range(4):
         worker = replace(union, app=create_app(settings))
         worker.app.test_client_class, worker.app.config["WTF_CSRF_ENABLED"] = (
             union.app.test_client_class,
             False,
         )
-        found += statuses(worker, AWAY, 3)
-    assert found == [422] * 10 + [429] * 2
+        answers += statuses(worker, AWAY, 3)
+    assert answers == [422] * 10 + [429] * 2
 
 
 def test_many_at_once_are_no_more_than_ten(union: Union) -> None:
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _: attempt(union, AWAY).status_code, range(24)))
-    assert found.count(422) == 10 and found.count(429) == 14
+        answers = list(threads.map(lambda _: attempt(union, AWAY).status_code, range(24)))
+    assert answers.count(422) == 10 and answers.count(429) == 14
 
 
 def test_a_crowd_of_delayed_tries_does_not_hold_the_server(
@@ -205,8 +207,8 @@ def test_a_network_is_what_one_customer_has(address: str | None, network: str) -
 
 
 def test_addresses_of_one_customer_count_together(union: Union) -> None:
-    found = [attempt(union, f"2001:db8:1:2::{number}").status_code for number in range(11)]
+    answers = [attempt(union, f"2001:db8:1:2::{number}").status_code for number in range(11)]
     assert (
-        found == [422] * 10 + [429]
+        answers == [422] * 10 + [429]
         and attempt(union, "2001:db8:1:3::1", PASSWORD).status_code == 303
     )

@@ -1,4 +1,6 @@
-"""Bodies are refused by their size, and by how many fields they have, before anything of them is parsed; files only where somebody may send them."""
+"""Bodies are refused by their size, and by how many fields they have, before anything of them is
+parsed; files only where somebody may send them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Signing in and out, the one-time link, closing an account. The limits on attempts are tested in test_attempts."""
+"""Signing in and out, the one-time link, closing an account.
+
+The limits on attempts are tested in test_attempts.
+"""
 
 from __future__ import annotations
 

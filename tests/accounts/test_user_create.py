@@ -1,4 +1,6 @@
-"""The command `user create`: accounts, roles, one-time links; people whom a list has brought are taken over."""
+"""The command `user create`: accounts, roles, one-time links; people whom a list has brought are
+taken over.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ def create(folder: Path, email: str, name: str, role: str, *more: str) -> Result
     return run(folder, "user", "create", email, "--name", name, "--role", role, *more)
 
 
-def found(folder: Path, kind: type, **wanted: object) -> int:
+def count(folder: Path, kind: type, **wanted: object) -> int:
     with create_app(config.read(folder)).app_context():
         return (
             db.session.scalar(sa.select(sa.func.count()).select_from(kind).filter_by(**wanted)) or 0
@@ -94,8 +96,8 @@ def test_the_person_of_the_list_is_taken_over(instance: Path) -> None:
     )
     assert (
         names(instance, "Dana Whitlock") == 1
-        and found(instance, PersonAccount) == 1
-        and found(instance, User, email="dana@example.org") == 1
+        and count(instance, PersonAccount) == 1
+        and count(instance, User, email="dana@example.org") == 1
     )
     token = made.stdout.strip().rpartition("/")[2]
     app = create_app(config.read(instance))
@@ -115,15 +117,15 @@ def test_a_second_call_adds_a_role(instance: Path) -> None:
     same = create(instance, "dana@example.org", "Dana Whitlock", "confirmer")
     assert same.exit_code == 0 and "was already confirmer" in same.stdout
     assert (
-        found(instance, User) == 1
-        and found(instance, RoleHeld) == 2
-        and found(instance, PersonAccount) == 1
+        count(instance, User) == 1
+        and count(instance, RoleHeld) == 2
+        and count(instance, PersonAccount) == 1
     )
 
 
 def test_where_two_fit_it_says_so(instance: Path) -> None:
     two = create(instance, "sam@example.org", "Sam Ruiz", "staff", "--unit", "Center for Research")
-    assert two.exit_code == 1 and "Two fit" in two.stderr and found(instance, User) == 0
+    assert two.exit_code == 1 and "Two fit" in two.stderr and count(instance, User) == 0
     anywhere = create(instance, "kim@example.org", "Kim Lee", "confirmer")
     assert anywhere.exit_code == 1 and "Center for Research, Center for Safety" in anywhere.stderr
     assert (
@@ -164,7 +166,7 @@ def test_what_is_wrong_is_said_in_one_line(
     assert wrong.exit_code == code, wrong
     if code == 1:
         assert text in wrong.stderr and wrong.stderr.count("\n") == 1 and not wrong.stdout
-    assert found(instance, User) == 0
+    assert count(instance, User) == 0
 
 
 def test_the_body_may_be_left_out_where_there_is_one(instance: Path) -> None:
@@ -178,7 +180,7 @@ def test_the_body_may_be_left_out_where_there_is_one(instance: Path) -> None:
         create(instance, "joy@example.org", "Joy Applegate", "auditor", "--body", "other").exit_code
         == 0
     )
-    assert found(instance, User) == 1 and found(instance, PersonAccount) == 2
+    assert count(instance, User) == 1 and count(instance, PersonAccount) == 2
 
 
 def test_the_link_names_where_the_public_finds_it(

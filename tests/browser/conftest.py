@@ -1,4 +1,6 @@
-"""A real browser at a real server: Debian's chromium, else an installed Chrome, else Playwright's own; `tracker serve` on an instance of its own."""
+"""A real browser at a real server: Debian's chromium, else an installed Chrome, else Playwright's
+own; `tracker serve` on an instance of its own.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,9 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 def browser() -> Iterator[Browser]:
     installed = next(
         (
-            found
+            path
             for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
-            if (found := shutil.which(name))
+            if (path := shutil.which(name))
         ),
         None,
     )
@@ -56,9 +58,9 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def serving(instance: Path) -> Iterator[str]:
     """The address of `tracker serve` on this instance, with its worker; both are ended."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     with (instance / "serve.log").open("w") as log:
         server = subprocess.Popen(
             [TRACKER, "--instance", str(instance), "serve", "--port", str(port)],
@@ -95,7 +97,9 @@ Opens = Callable[..., Page]
 
 @pytest.fixture
 def opens(browser: Browser) -> Iterator[Opens]:
-    """Opens a page as one visitor: its own cookies, phone or desk, light or dark, with or without JavaScript. An error on the page fails the test."""
+    """Opens a page as one visitor: its own cookies, phone or desk, light or dark, with or without
+    JavaScript. An error on the page fails the test.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -112,9 +116,9 @@ def opens(browser: Browser) -> Iterator[Opens]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(
             "console",
-            lambda said: (
-                errors.append(said.text)
-                if said.type == "error" and not re.search("status of (4|5)", said.text)
+            lambda message: (
+                errors.append(message.text)
+                if message.type == "error" and not re.search("status of (4|5)", message.text)
                 else None
             ),
         )
@@ -127,6 +131,6 @@ def opens(browser: Browser) -> Iterator[Opens]:
 
 
 def one_time_link(words: str) -> str:
-    found = re.search(r"https?://[^/\s]+(/\S+)", words)
-    assert found, words
-    return found[1]
+    address = re.search(r"https?://[^/\s]+(/\S+)", words)
+    assert address, words
+    return address[1]

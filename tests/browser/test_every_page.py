@@ -1,4 +1,6 @@
-"""Every kind of page of the demonstration: axe finds nothing, nothing scrolls sideways, on a phone and a desk, light and dark."""
+"""Every kind of page of the demonstration: axe finds nothing, nothing scrolls sideways, on a phone
+and a desk, light and dark.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,12 @@ def union(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
 
 def accounts(instance: Path) -> dict[str, tuple[str, str]]:
     """By role: address and password, as the command keeps them."""
-    found: dict[str, tuple[str, str]] = {}
+    accounts_by_role: dict[str, tuple[str, str]] = {}
     for line in (instance / "demonstration-accounts.txt").read_text().splitlines():
-        said = re.match(r"(\S+@\S+)\s+(\S+)\s+.*, (\w+)", line)
-        if said:
-            found.setdefault(said[3], (said[1], said[2]))
-    return found
+        account = re.match(r"(\S+@\S+)\s+(\S+)\s+.*, (\w+)", line)
+        if account:
+            accounts_by_role.setdefault(account[3], (account[1], account[2]))
+    return accounts_by_role
 
 
 def sign_in(page: Page, address: str, account: tuple[str, str]) -> None:
@@ -45,19 +47,19 @@ def sign_in(page: Page, address: str, account: tuple[str, str]) -> None:
 
 
 def addresses_in(page: Page, pattern: str) -> list[str]:
-    found = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
-    return sorted({each for each in found if re.fullmatch(pattern, each)})
+    paths = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
+    return sorted({path for path in paths if re.fullmatch(pattern, path)})
 
 
-def look(page: Page, where: str) -> list[str]:
+def problems_of(page: Page, where: str) -> list[str]:
     """What is wrong with the page as it stands, every `details` open."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    found = [
+    problems = [
         f"{where}: {rule['id']}: {rule['nodes'][0]['html'][:150]}"
         for rule in Axe().run(page, options=RULES).response["violations"]
     ]
-    return found + ([f"{where}: scrolls sideways by {wide} px"] if wide > 0 else [])
+    return problems + ([f"{where}: scrolls sideways by {wide} px"] if wide > 0 else [])
 
 
 VIEWS = [(PHONE, False), (PHONE, True), (DESK, False), (DESK, True)]
@@ -96,7 +98,7 @@ def test_delegates_pages(union: tuple[str, Path], opens: Opens) -> None:
         page = opens(size, dark)
         for path in paths if size == PHONE or not dark else paths[:6]:
             page.goto(address + path)
-            wrong += look(page, f"{path} at {size['width']}{' dark' if dark else ''}")
+            wrong += problems_of(page, f"{path} at {size['width']}{' dark' if dark else ''}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -116,13 +118,12 @@ def test_staff_pages(union: tuple[str, Path], opens: Opens, role: str) -> None:
             if answer is None or answer.status >= 400:
                 continue
             shape = re.sub(r"\d+", "0", path)
-            wrong += look(page, f"{role}: {path} at {size['width']}{' dark' if dark else ''}")
+            wrong += problems_of(
+                page, f"{role}: {path} at {size['width']}{' dark' if dark else ''}"
+            )
             more = addresses_in(page, "/(my-work|office)(/[^/]+)*/?")
-            ahead += [
-                each
-                for each in more
-                if each not in seen and each not in ahead and re.sub(r"\d+", "0", each) != shape
-            ][:4]
+            new = [path for path in more if path not in seen and path not in ahead]
+            ahead += [path for path in new if re.sub(r"\d+", "0", path) != shape][:4]
     assert not wrong, "\n".join(wrong)
 
 
@@ -153,7 +154,9 @@ PAPERS = [
 def test_on_paper_no_heading_stands_without_what_follows_it(
     union: tuple[str, Path], opens: Opens, tmp_path: Path
 ) -> None:
-    """A heading ends no sheet, a table's head stands above rows, and labels go with what they label."""
+    """A heading ends no sheet, a table's head stands above rows, and labels go with what they
+    label.
+    """
     address, _ = union
     page = opens(DESK)
     for path in (
@@ -186,7 +189,8 @@ def test_on_paper_the_signs_of_the_legend_are_whole(union: tuple[str, Path], ope
     page.goto(f"{address}/school-workers/2025/")
     page.emulate_media(media="print")
     cut = page.locator("svg.sw").evaluate_all("""signs => signs.filter(sign => {
-        const [box, drawn] = [sign, sign.firstElementChild].map(element => element.getBoundingClientRect());
+        const box = sign.getBoundingClientRect();
+        const drawn = sign.firstElementChild.getBoundingClientRect();
         return drawn.right > box.right || drawn.bottom > box.bottom;
     }).length""")
     assert cut == 0 and page.locator("svg.sw").count() > 3
@@ -194,13 +198,16 @@ def test_on_paper_the_signs_of_the_legend_are_whole(union: tuple[str, Path], ope
 
 SHIFTS = """
     window.shifted = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifted += entry.value; }))
-        .observe({type: "layout-shift", buffered: true});
+    new PerformanceObserver(list => {
+        list.getEntries().forEach(entry => { window.shifted += entry.value; });
+    }).observe({type: "layout-shift", buffered: true});
 """
 
 
 def test_nothing_moves_when_the_fonts_come(union: tuple[str, Path], opens: Opens) -> None:
-    """The fonts that stand in meanwhile have the measures of those that come; 0.1 is what counts as a good page."""
+    """The fonts that stand in meanwhile have the measures of those that come; 0.1 is what counts as
+    a good page.
+    """
     address, _ = union
     for size in (PHONE, DESK):
         for path in (
@@ -215,7 +222,8 @@ def test_nothing_moves_when_the_fonts_come(union: tuple[str, Path], opens: Opens
             page.route("**/*.woff2", lambda route: waiting.append(route))
             page.goto(address + path, wait_until="domcontentloaded")
             page.evaluate(
-                "new Promise(done => new PerformanceObserver(done).observe({type: 'paint', buffered: true}))"
+                "new Promise(done => new PerformanceObserver(done)"
+                ".observe({type: 'paint', buffered: true}))"
             )
             assert waiting, "no font was asked for"
             for route in waiting:

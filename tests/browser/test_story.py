@@ -1,4 +1,6 @@
-"""The main job, end to end: a list imported, the lead logs on a phone, the manager releases, the confirmer confirms, a delegate reads, a report is printed."""
+"""The main job, end to end: a list imported, the lead logs on a phone, the manager releases, the
+confirmer confirms, a delegate reads, a report is printed.
+"""
 
 from __future__ import annotations
 

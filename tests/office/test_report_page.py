@@ -1,4 +1,6 @@
-"""The office's page of reports: who may ask, who may read, what a mistyped form says, how far a report is, what can be downloaded."""
+"""The office's page of reports: who may ask, who may read, what a mistyped form says, how far a
+report is, what can be downloaded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What people mistype, and what attacks: the form comes back filled in, says what to do, and nothing is half recorded."""
+"""What people mistype, and what attacks: the form comes back filled in, says what to do, and
+nothing is half recorded.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ def test_everything_wrong_at_once_comes_back_filled_in(union: Union) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "text"),
+    ("fields", "text"),
     [
         ({"claimed": ""}, "Say what became of it"),
         ({"claimed": "nonsense"}, "Say what became of it"),
@@ -68,8 +70,8 @@ def test_everything_wrong_at_once_comes_back_filled_in(union: Union) -> None:
         ({"reader": "everybody"}, "Not a valid choice"),
     ],
 )
-def test_one_thing_wrong(union: Union, said: dict[str, Any], text: str) -> None:
-    answer = union.log("dana", 1, **said)
+def test_one_thing_wrong(union: Union, fields: dict[str, Any], text: str) -> None:
+    answer = union.log("dana", 1, **fields)
     assert answer.status_code == 422 and text in answer.text and union.count(Entry) == 0, (
         answer.text
     )
@@ -112,12 +114,16 @@ def test_dates_and_amounts_as_people_write_them(union: Union) -> None:
     )
     with union.session() as session:
         assert [
-            str(each) for each in session.scalars(sa.select(Expense.amount).order_by(Expense.id))
+            str(amount)
+            for amount in session.scalars(sa.select(Expense.amount).order_by(Expense.id))
         ] == ["1250.00", "-250.50"]
 
 
 def test_markup_and_formulas_are_words(union: Union) -> None:
-    words = '<script>alert(1)</script> **bold** =HYPERLINK("https://evil.example") [x](javascript:alert(1)) \u202egnp.exe'
+    words = (
+        '<script>alert(1)</script> **bold** =HYPERLINK("https://evil.example") '
+        "[x](javascript:alert(1)) \u202egnp.exe"
+    )
     assert (
         union.log(
             "dana",
@@ -155,7 +161,7 @@ def test_markup_and_formulas_are_words(union: Union) -> None:
         (bomb(), "sky.png", "more than 50 million pixels"),
         (picture()[:50], "half.png", "cannot be read as one"),
     ],
-    ids=lambda each: each if isinstance(each, str) else "",
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_files_that_attack_or_are_broken(
     union: Union, content: bytes, name: str, text: str
@@ -173,13 +179,13 @@ def test_files_that_lie_are_stored_as_what_they_are(union: Union) -> None:
     ]
     assert union.log("dana", 4, files=files).status_code == 303
     with union.session() as session:
-        found = (
+        media_types = (
             session.execute(sa.select(Evidence.media_type).order_by(Evidence.id)).scalars().all()
         )
-    assert found == ["image/gif", "application/zip", "image/png"]
+    assert media_types == ["image/gif", "application/zip", "image/png"]
     dana = union.client("dana")
     for key, kind, place in zip(
-        union.files(4), found, ("attachment", "attachment", "inline"), strict=True
+        union.files(4), media_types, ("attachment", "attachment", "inline"), strict=True
     ):
         sent = dana.get(f"/files/{key}")
         assert (
@@ -270,7 +276,7 @@ def test_a_picture_with_too_many_pixels_is_told_at_upload_and_at_release(
 
 
 @pytest.mark.parametrize(
-    "said",
+    "fields",
     [
         {"links__0__url": "http://[bad"},
         {"links__0__url": "https://"},
@@ -281,17 +287,17 @@ def test_a_picture_with_too_many_pixels_is_told_at_upload_and_at_release(
         {"kept__0__upload": "9" * 40},
     ],
 )
-def test_what_cannot_be_read_comes_back_in_the_form(union: Union, said: dict[str, Any]) -> None:
+def test_what_cannot_be_read_comes_back_in_the_form(union: Union, fields: dict[str, Any]) -> None:
     answer = union.log(
         "dana",
         1,
         "progress",
-        **{"words": "Forty of the north.", "paid_on": union.today.isoformat(), **said},
+        **{"words": "Forty of the north.", "paid_on": union.today.isoformat(), **fields},
     )
     assert answer.status_code == 422 or (
-        said.keys() == {"kept__0__upload"} and answer.status_code == 303
+        fields.keys() == {"kept__0__upload"} and answer.status_code == 303
     ), answer.status_code
-    assert answer.status_code == 303 or said.get("words", "Forty of the north.") in answer.text
+    assert answer.status_code == 303 or fields.get("words", "Forty of the north.") in answer.text
 
 
 def test_keys_that_no_database_holds_lead_nowhere(union: Union) -> None:

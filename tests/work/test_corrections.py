@@ -1,4 +1,6 @@
-"""A correction publishes itself alone: what it corrects shows only if it was released; and nobody gets others' words by correcting them."""
+"""A correction publishes itself alone: what it corrects shows only if it was released; and nobody
+gets others' words by correcting them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the staff's pages cost: the same number of statements at 1 and at many items; and a reading never waits for a writer."""
+"""What the staff's pages cost: the same number of statements at 1 and at many items; and a reading
+never waits for a writer.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,13 @@ MANY = 200
 
 @contextmanager
 def counted(engine: sa.Engine) -> Iterator[list[str]]:
-    said: list[str] = []
+    statements: list[str] = []
 
     def hear(*words: object) -> None:
-        said.append(str(words[2]))
+        statements.append(str(words[2]))
 
     sa.event.listen(engine, "before_cursor_execute", hear)
-    yield said
+    yield statements
     sa.event.remove(engine, "before_cursor_execute", hear)
 
 
@@ -109,14 +111,14 @@ def test_as_many_statements_for_one_as_for_many(app: Flask) -> None:
     )
     few = {}
     for page in pages:
-        with counted(engine) as said:
+        with counted(engine) as statements:
             assert union.client(page[0]).get(page[1]).status_code == 200, page
-        few[page] = len(said)
+        few[page] = len(statements)
     fill(union, 5, MANY)
     for page in pages:
-        with counted(engine) as said:
+        with counted(engine) as statements:
             assert union.client(page[0]).get(page[1]).status_code == 200, page
-        assert len(said) == few[page] <= 75, (page, len(said), few[page])
+        assert len(statements) == few[page] <= 75, (page, len(statements), few[page])
 
 
 def test_a_page_is_read_while_somebody_writes(union: Union) -> None:

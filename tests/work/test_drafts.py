@@ -1,4 +1,6 @@
-"""What is kept of forms that were not submitted: a day, or as long as their draft; what nobody names goes."""
+"""What is kept of forms that were not submitted: a day, or as long as their draft; what nobody
+names goes.
+"""
 
 from __future__ import annotations
 

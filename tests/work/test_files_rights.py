@@ -1,4 +1,6 @@
-"""Who may open a stored file: each role, before and after its release, and after it was withheld; the public gets the copy without metadata."""
+"""Who may open a stored file: each role, before and after its release, and after it was withheld;
+the public gets the copy without metadata.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def test_withheld_and_closed(logged: Union) -> None:
 
 
 def test_what_is_withheld_is_closed_to_staff_of_the_unit_too(logged: Union) -> None:
-    """As their page has it: only the office and the auditor read what was withheld, with whatever belongs to it."""
+    """As their page has it: only the office and the auditor read what was withheld, with whatever
+    belongs to it.
+    """
     opened, closed = logged.files(4)
     assert logged.decide("ray", logged.entry(4), entries__0__opens=[str(opened)]).status_code == 303
     assert all(

@@ -1,4 +1,6 @@
-"""The form of an entry as a person fills it in: what is there already, what comes back, and the preview of all that it will say."""
+"""The form of an entry as a person fills it in: what is there already, what comes back, and the
+preview of all that it will say.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""An expense follows its entry: released with it, returned, withdrawn, corrected and withheld with it; on every page, report and export alike."""
+"""An expense follows its entry: released with it, returned, withdrawn, corrected and withheld with
+it; on every page, report and export alike.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,9 @@ def union(app: Flask) -> Union:
     return build(app)
 
 
-@dataclass(frozen=True)
-class Told:
-    """What was spent on item 1, as each surface says it."""
+@dataclass(frozen=True, kw_only=True)
+class MoneyEverywhere:
+    """What was spent on item 1, by surface."""
 
     public: Decimal | None
     in_totals: Decimal | None
@@ -68,7 +70,7 @@ def exported(union: Union, session: Session, own: Convention) -> export.ItemExpo
     return export.ItemExport(body="union", convention="2026", day=union.today, pages=pages)
 
 
-def told(union: Union, as_of: AsOf | None = None) -> Told:
+def money_everywhere(union: Union, as_of: AsOf | None = None) -> MoneyEverywhere:
     as_of = as_of or AsOf(union.today)
     with union.session() as session:
         own = session.scalars(sa.select(Convention)).one()
@@ -77,7 +79,7 @@ def told(union: Union, as_of: AsOf | None = None) -> Told:
         staff = item.page(session, union.body_id, key, as_of, OFFICE)
         listed = convention.page(session, union.body_id, own.id, as_of)
         assert public and staff and listed
-        row = next(each for each in listed.rows if each.id == key)
+        row = next(row for row in listed.rows if row.id == key)
         assert row.spent == public.money.spent == staff.money.spent
         assert public.money.spent_waiting is None and not public.money.explanation_waits
         pages = repr((public, listed))
@@ -85,8 +87,8 @@ def told(union: Union, as_of: AsOf | None = None) -> Told:
             pages += repr(collect(session, own.id, ReportKind.FULL, now()).items)
             data = export.as_data(exported(union, session, own))["items"][0]
             assert (data["spent"], data["spent_waiting"]) == tuple(
-                None if each is None else f"{each:.2f}"
-                for each in (public.money.spent, staff.money.spent_waiting)
+                None if amount is None else f"{amount:.2f}"
+                for amount in (public.money.spent, staff.money.spent_waiting)
             )
     if as_of == AsOf(union.today):
         visitor = union.client(None)
@@ -95,27 +97,27 @@ def told(union: Union, as_of: AsOf | None = None) -> Told:
             + visitor.get("/union/2026/").text
             + visitor.get("/union/").text
         )
-    return Told(
-        public.money.spent,
-        listed.money.spent,
-        listed.money.not_accounted_items,
-        staff.money.spent,
-        staff.money.spent_waiting,
-        pages,
+    return MoneyEverywhere(
+        public=public.money.spent,
+        in_totals=listed.money.spent,
+        not_accounted=listed.money.not_accounted_items,
+        staff=staff.money.spent,
+        waiting=staff.money.spent_waiting,
+        words=pages,
     )
 
 
-def say(
+def log_entry(
     union: Union,
     who: str = "dana",
     claimed: Claimed = Claimed.PROGRESS,
     spent: Collection[NewExpense] = (),
-    said: MoneySaid | None = None,
+    answer: MoneySaid | None = None,
     on: date | None = None,
     **more: Any,
 ) -> int:
     with union.context(who) as context:
-        claim = NewClaim(clause_id=union.clauses[1][0], claimed=claimed, money=said)
+        claim = NewClaim(clause_id=union.clauses[1][0], claimed=claimed, money=answer)
         report = progress.NewEntry(
             words="Forty schools were asked.",
             on=on or union.today,
@@ -162,10 +164,10 @@ def paid(union: Union, amount: str = "999.00", days_ago: int = 0) -> list[NewExp
 
 @pytest.mark.parametrize("days_ago", [0, 3])
 def test_it_counts_from_the_release_of_its_entry(union: Union, days_ago: int) -> None:
-    entry = say(
-        union, claimed=Claimed.DONE, said=MoneySaid.AMOUNT, spent=paid(union, days_ago=days_ago)
+    entry = log_entry(
+        union, claimed=Claimed.DONE, answer=MoneySaid.AMOUNT, spent=paid(union, days_ago=days_ago)
     )
-    before = told(union)
+    before = money_everywhere(union)
     assert (before.public, before.in_totals, before.waiting) == (None, None, Decimal(999))
     assert "999" not in before.words and WHAT not in before.words
     staff = union.client("dana").get(ITEM.format(1)).text
@@ -175,84 +177,103 @@ def test_it_counts_from_the_release_of_its_entry(union: Union, days_ago: int) ->
     assert "$999.00 more is on record" in union.client("walter").get("/union/2026/").text
     assert "999" not in union.client("dana").get("/union/2026/").text
     release(union, entry)
-    after = told(union)
+    after = money_everywhere(union)
     assert (after.public, after.in_totals, after.waiting) == (Decimal(999), Decimal(999), None)
     assert WHAT in after.words and PAYEE not in after.words
     proved(union)
 
 
 def test_of_an_internal_entry_it_never_counts(union: Union) -> None:
-    say(union, spent=paid(union), internal=True)
-    said = told(union)
+    log_entry(union, spent=paid(union), internal=True)
+    everywhere = money_everywhere(union)
     assert (
-        (said.public, said.in_totals, said.waiting) == (None, None, Decimal(999))
-        and WHAT not in said.words
-        and "999" not in said.words
+        (everywhere.public, everywhere.in_totals, everywhere.waiting) == (None, None, Decimal(999))
+        and WHAT not in everywhere.words
+        and "999" not in everywhere.words
     )
 
 
 def test_it_goes_back_and_is_withdrawn_with_its_entry(union: Union) -> None:
-    send_back(union, say(union, spent=paid(union, "888.00")))
-    entry = say(union, spent=paid(union, "88.80", 2))
+    send_back(union, log_entry(union, spent=paid(union, "888.00")))
+    entry = log_entry(union, spent=paid(union, "88.80", 2))
     with union.context("dana") as context:
         progress.withdraw(
             context, item_row(context.session, union, 1), context.session.get_one(Entry, entry)
         )
-    said = told(union)
+    everywhere = money_everywhere(union)
     assert (
-        (said.public, said.waiting) == (None, None)
-        and WHAT not in said.words
-        and "88" not in repr(said.in_totals)
+        (everywhere.public, everywhere.waiting) == (None, None)
+        and WHAT not in everywhere.words
+        and "88" not in repr(everywhere.in_totals)
     )
     proved(union)
 
 
 def test_a_correction_brings_its_own_amounts(union: Union) -> None:
-    first = say(union, spent=[*paid(union, "100.00"), *paid(union, "20.00", 5)])
+    first = log_entry(union, spent=[*paid(union, "100.00"), *paid(union, "20.00", 5)])
     release(union, first)
-    second = say(union, spent=paid(union, "110.00"), corrects=first)
-    assert (told(union).public, told(union).waiting) == (Decimal(120), Decimal(110))
+    second = log_entry(union, spent=paid(union, "110.00"), corrects=first)
+    assert (money_everywhere(union).public, money_everywhere(union).waiting) == (
+        Decimal(120),
+        Decimal(110),
+    )
     release(union, second)
-    said = told(union)
-    assert (said.public, said.in_totals, said.waiting) == (Decimal(110), Decimal(110), None)
+    everywhere = money_everywhere(union)
+    assert (everywhere.public, everywhere.in_totals, everywhere.waiting) == (
+        Decimal(110),
+        Decimal(110),
+        None,
+    )
     with union.session() as session:
         assert session.scalars(
             sa.select(Expense.amount).where(Expense.retracted_by.is_(None))
         ).all() == [Decimal(110)]
-    third = say(union, corrects=second)
+    third = log_entry(union, corrects=second)
     release(union, third)
-    assert told(union).public is None
+    assert money_everywhere(union).public is None
     proved(union)
 
 
 def test_an_internal_correction_leaves_the_amounts(union: Union) -> None:
-    first = say(union, spent=paid(union, "100.00"))
+    first = log_entry(union, spent=paid(union, "100.00"))
     release(union, first)
-    say(union, spent=paid(union, "5.00"), corrects=first, internal=True)
-    assert (told(union).public, told(union).waiting) == (Decimal(100), Decimal(5))
+    log_entry(union, spent=paid(union, "5.00"), corrects=first, internal=True)
+    assert (money_everywhere(union).public, money_everywhere(union).waiting) == (
+        Decimal(100),
+        Decimal(5),
+    )
 
 
 def test_what_was_known_and_had_happened_on_a_day(union: Union) -> None:
     """A release carries the day of the act that it concerns."""
-    entry = say(union, spent=paid(union, days_ago=9), on=union.today - timedelta(days=5))
+    entry = log_entry(union, spent=paid(union, days_ago=9), on=union.today - timedelta(days=5))
     release(union, entry)
     yesterday = AsOf.known_on(union.today - timedelta(days=1), now().tzinfo)  # type: ignore[arg-type]
-    assert told(union, yesterday).public is None
+    assert money_everywhere(union, yesterday).public is None
     for days, amount in ((9, None), (6, None), (5, Decimal(999)), (0, Decimal(999))):
-        assert told(union, AsOf.happened_by(union.today - timedelta(days=days))).public == amount
+        assert (
+            money_everywhere(union, AsOf.happened_by(union.today - timedelta(days=days))).public
+            == amount
+        )
 
 
 def test_a_cost_not_known_yet_changes_nothing_before_its_release(union: Union) -> None:
-    first = say(union, claimed=Claimed.DONE, said=MoneySaid.NOT_KNOWN_YET)
-    assert told(union).not_accounted == 0 and "not accounted for" not in told(union).words
+    first = log_entry(union, claimed=Claimed.DONE, answer=MoneySaid.NOT_KNOWN_YET)
+    assert (
+        money_everywhere(union).not_accounted == 0
+        and "not accounted for" not in money_everywhere(union).words
+    )
     release(union, first)
-    assert told(union).not_accounted == 1 and "not accounted for" in told(union).words
-    second = say(union, claimed=Claimed.DONE, said=MoneySaid.AMOUNT, spent=paid(union))
-    assert told(union).not_accounted == 1
+    assert (
+        money_everywhere(union).not_accounted == 1
+        and "not accounted for" in money_everywhere(union).words
+    )
+    second = log_entry(union, claimed=Claimed.DONE, answer=MoneySaid.AMOUNT, spent=paid(union))
+    assert money_everywhere(union).not_accounted == 1
     release(union, second)
-    assert told(union).not_accounted == 0
-    say(union, claimed=Claimed.DONE, said=MoneySaid.NOT_KNOWN_YET)
-    assert told(union).not_accounted == 0
+    assert money_everywhere(union).not_accounted == 0
+    log_entry(union, claimed=Claimed.DONE, answer=MoneySaid.NOT_KNOWN_YET)
+    assert money_everywhere(union).not_accounted == 0
 
 
 def test_money_by_itself_is_an_entry(union: Union) -> None:
@@ -260,9 +281,14 @@ def test_money_by_itself_is_an_entry(union: Union) -> None:
         entry = money.spend(
             context, item_row(context.session, union, 1), paid(union, "4800.00")[0]
         ).id
-    assert told(union).public is None and told(union).waiting == Decimal(4800)
+    assert money_everywhere(union).public is None and money_everywhere(union).waiting == Decimal(
+        4800
+    )
     release(union, entry)
-    assert told(union).public == Decimal(4800) and "OTTERTAIL, $4,800.00" in told(union).words
+    assert (
+        money_everywhere(union).public == Decimal(4800)
+        and "OTTERTAIL, $4,800.00" in money_everywhere(union).words
+    )
     assert "$4,800.00 spent" in union.client(None).get("/union/2026/nbi-1").text
 
 
@@ -274,7 +300,7 @@ def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> No
             act.add(Expense(item_id=own.id, category="printing", amount=Decimal("12.00")))
         with context.record("explained", own) as act:
             act.add(Explanation(item_id=own.id, words=act.text("Paper was dearer.")))
-    first = say(union)
+    first = log_entry(union)
     with union.context("walter") as context:
         own = item_row(context.session, union, 1)
         with context.record("spent", own, union.today) as act:
@@ -282,7 +308,10 @@ def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> No
                 Expense(item_id=own.id, category="post", amount=Decimal("7.00"), entry_id=first)
             )
     release(union, first)
-    assert told(union).public == Decimal(19) and "Paper was dearer." in told(union).words
+    assert (
+        money_everywhere(union).public == Decimal(19)
+        and "Paper was dearer." in money_everywhere(union).words
+    )
     with union.context("walter") as context:  # as a correction was recorded then
         own = item_row(context.session, union, 1)
         with context.record("progress_released", own) as act:
@@ -294,12 +323,12 @@ def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> No
                 Release,
                 *context.session.scalars(sa.select(Release.id).where(Release.entry_id == first)),
             )
-    assert told(union).public == Decimal(12)
+    assert money_everywhere(union).public == Decimal(12)
     proved(union)
 
 
 def test_what_is_withheld_keeps_its_amount_and_loses_its_words(union: Union) -> None:
-    entry = say(union, spent=paid(union))
+    entry = log_entry(union, spent=paid(union))
     release(union, entry)
     with union.context("walter") as context:
         withholding.withhold(
@@ -308,8 +337,8 @@ def test_what_is_withheld_keeps_its_amount_and_loses_its_words(union: Union) -> 
             context.session.get_one(Entry, entry),
             WithheldFor.PERSONAL_DATA,
         )
-    said = told(union)
-    assert said.public == Decimal(999) and WHAT not in said.words
+    everywhere = money_everywhere(union)
+    assert everywhere.public == Decimal(999) and WHAT not in everywhere.words
     assert (
         WHAT not in union.client("dana").get(ITEM.format(1)).text
         and WHAT in union.client("walter").get(ITEM.format(1)).text
@@ -321,15 +350,15 @@ def test_an_explanation_is_published_by_its_release(union: Union) -> None:
         with union.context("dana") as context:
             return money.explain(context, item_row(context.session, union, 1), words).id
 
-    release(union, say(union, spent=paid(union, "1500.00")))
+    release(union, log_entry(union, spent=paid(union, "1500.00")))
     first = explain("MARSHWREN")
     assert (
-        "MARSHWREN" not in told(union).words
+        "MARSHWREN" not in money_everywhere(union).words
         and "explanation waits" in union.client("dana").get(ITEM.format(1)).text
     )
     send_back(union, first)
     assert (
-        "MARSHWREN" not in told(union).words
+        "MARSHWREN" not in money_everywhere(union).words
         and "explanation waits" not in union.client("dana").get(ITEM.format(1)).text
     )
     second = explain("BLACKTHORN")
@@ -345,7 +374,7 @@ def test_an_explanation_is_published_by_its_release(union: Union) -> None:
         "dana", 1, "no_change", words="HAWTHORN", seen=hidden(form, "seen"), corrects=str(second)
     )
     assert answer.status_code == 303, answer.text
-    assert "HAWTHORN" not in told(union).words
+    assert "HAWTHORN" not in money_everywhere(union).words
     release(union, union.entry(1))
     page = union.client(None).get("/union/2026/nbi-1").text
     assert page.count("HAWTHORN") == 2 and page.count("BLACKTHORN") == 1
@@ -353,7 +382,7 @@ def test_an_explanation_is_published_by_its_release(union: Union) -> None:
 
 
 def test_the_form_of_a_correction_has_the_amounts_of_the_first(union: Union) -> None:
-    first = say(
+    first = log_entry(
         union,
         spent=[
             *paid(union, "1250.00"),
@@ -377,12 +406,12 @@ def test_the_form_of_a_correction_has_the_amounts_of_the_first(union: Union) -> 
     )
     assert answer.status_code == 303, answer.text
     release(union, union.entry(1))
-    assert told(union).public == Decimal(1270)
+    assert money_everywhere(union).public == Decimal(1270)
     with union.session() as session:
         left = session.scalars(
             sa.select(Expense).where(Expense.retracted_by.is_(None)).order_by(Expense.id)
         ).all()
-        assert [each.payee is not None for each in left] == [True, True]
+        assert [line.payee is not None for line in left] == [True, True]
 
 
 STEP = st.tuples(
@@ -464,8 +493,8 @@ def test_the_public_total_is_that_of_what_is_released(
 
 
 def test_the_command_gives_both(union: Union, tmp_path: Any) -> None:
-    release(union, say(union, spent=paid(union, "10.00")))
-    say(union, spent=paid(union, "5.00"))
+    release(union, log_entry(union, spent=paid(union, "10.00")))
+    log_entry(union, spent=paid(union, "5.00"))
     with union.session() as session:
         own = session.scalars(sa.select(Convention)).one()
         items = exported(union, session, own)

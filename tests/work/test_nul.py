@@ -1,4 +1,6 @@
-"""A NUL, which PostgreSQL keeps in no text: wherever people can send one, the answer is a page, and no fault."""
+"""A NUL, which PostgreSQL keeps in no text: wherever people can send one, the answer is a page, and
+no fault.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def test_in_a_form(union: Union) -> None:
 
 
 def test_what_is_refused_at_the_door_waits_for_no_writer(union: Union) -> None:
-    """No such address, no token, a NUL: the page that says so is read while somebody writes (who waited for the lock, would be refused)."""
+    """No such address, no token, a NUL: the page that says so is read while somebody writes (who
+    waited for the lock, would be refused).
+    """
     if union.app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
         pytest.skip("PostgreSQL has no one lock")
     with union.app.app_context():

@@ -1,4 +1,6 @@
-"""What came back to its author: each return is answered by itself, an answer takes the place of what it answers, and a draft is no second thing to do."""
+"""What came back to its author: each return is answered by itself, an answer takes the place of
+what it answers, and a draft is no second thing to do.
+"""
 
 from __future__ import annotations
 
@@ -164,7 +166,9 @@ def test_what_comes_back_to_the_office_is_with_the_office(union: Union) -> None:
 
 
 def test_an_answer_to_what_was_never_read_is_news(union: Union) -> None:
-    """The item does not count as without a word while it waits; nor is it called a correction when it is released."""
+    """The item does not count as without a word while it waits; nor is it called a correction when
+    it is released.
+    """
     entry = sent_back(union, 4, "Which schools?")
     assert "No word since" in union.client(None).get("/union/2026/nbi-4").text
     answer = logged(union, "dana", 4, again=str(entry))

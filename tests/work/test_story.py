@@ -1,4 +1,6 @@
-"""The whole story of staff, by their pages: logged, released, confirmed, reopened, corrected, withdrawn, sent back; on both engines."""
+"""The whole story of staff, by their pages: logged, released, confirmed, reopened, corrected,
+withdrawn, sent back; on both engines.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     )  # two clicks to the form
     form = dana.get(ITEM.format(1) + "/log")
     assert "What did it cost?" in form.text and "$1,000.00" in form.text
-    said = union.form(
+    fields = union.form(
         1,
         "done",
         seen=hidden(form.text, "seen"),
@@ -49,7 +51,7 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
         links__0__url="https://example.org/list",
         links__0__title="The list",
     )
-    answer = dana.post(ITEM.format(1) + "/log", data=said)
+    answer = dana.post(ITEM.format(1) + "/log", data=fields)
     assert answer.status_code == 303, answer.text
     page = dana.get(answer.headers["Location"])
     assert (
@@ -127,7 +129,9 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
 
 
 def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:
-    """It is no longer on the desk then, so its internal part is closed to her; the rest, and the form, are not."""
+    """It is no longer on the desk then, so its internal part is closed to her; the rest, and the
+    form, are not.
+    """
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
     assert union.decide("ray", union.entry(4)).status_code == 303
     marisol, claim = union.client("marisol"), union.claim(4)
@@ -154,14 +158,14 @@ def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:
         and "For our own eyes" not in page
         and "For our own eyes" in union.client("ray").get(ITEM.format(4)).text
     )
-    address, said = (
+    address, fields = (
         f"{ITEM.format(4)}/claims/{claim}/reopen",
         {"seen": hidden(page, "seen"), "reason": "Two are missing."},
     )
-    assert marisol.post(address, data={**said, "reason": " "}).status_code == 422
-    done = marisol.post(address, data=said, follow_redirects=True)
+    assert marisol.post(address, data={**fields, "reason": " "}).status_code == 422
+    done = marisol.post(address, data=fields, follow_redirects=True)
     assert done.status_code == 200 and "It is reopened" in done.text and union.count(Review, 4) == 2
-    late = marisol.post(address, data=said)
+    late = marisol.post(address, data=fields)
     assert late.status_code == 422 and "Two are missing." in late.text
 
 
@@ -296,19 +300,19 @@ def test_many_are_released_together_or_none(union: Union) -> None:
         )
     page = union.client("walter").get("/my-work/union/release").text
     assert "3 entries wait for you" in page
-    said = {
+    fields = {
         f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
         for n in range(3)
         for name in ("entry", "seen")
     }
-    unsaid = union.client("walter").post("/my-work/union/release", data=said)
+    unsaid = union.client("walter").post("/my-work/union/release", data=fields)
     assert unsaid.status_code == 422 and "Choose for one entry at least" in unsaid.text
     wrong = union.client("walter").post(
         "/my-work/union/release",
-        data={**said, "entries-0-decision": "release", "entries-1-decision": "return"},
+        data={**fields, "entries-0-decision": "release", "entries-1-decision": "return"},
     )
     assert wrong.status_code == 422 and union.count(Release) == 0
-    asks = union.client("walter").post("/my-work/union/release", data={**said, "all": "1"})
+    asks = union.client("walter").post("/my-work/union/release", data={**fields, "all": "1"})
     assert (
         asks.status_code == 200
         and "Shall these 3 entries become public?" in asks.text
@@ -321,7 +325,7 @@ def test_many_are_released_together_or_none(union: Union) -> None:
         )
     assert (
         union.client("walter")
-        .post("/my-work/union/release", data={**said, "all": "sure"})
+        .post("/my-work/union/release", data={**fields, "all": "sure"})
         .status_code
         == 303
         and union.count(Release) == 3
@@ -344,7 +348,7 @@ def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spen
     )
     assert union.log("dana", 4).status_code == 303
     page = union.client("walter").get("/my-work/union/release").text
-    said = {
+    fields = {
         f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
         for n in range(2)
         for name in ("entry", "seen")
@@ -353,7 +357,7 @@ def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spen
     asks = union.client("walter").post(
         "/my-work/union/release",
         data={
-            **said,
+            **fields,
             **dict(opens),
             "entries-1-decision": "return",
             "entries-1-reason": "Which schools?",
@@ -370,22 +374,24 @@ def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spen
 
 
 def test_what_was_written_of_an_entry_that_is_gone_is_shown(union: Union) -> None:
-    """Somebody else decides of it meanwhile: neither the reason nor the other choices are lost, and nothing else is said to be there."""
+    """Somebody else decides of it meanwhile: neither the reason nor the other choices are lost, and
+    nothing else is said to be there.
+    """
     for number in (1, 4):
         assert union.log("dana", number).status_code == 303
     first = union.entry(1)
     page = union.client("walter").get("/my-work/union/release").text
-    said = {
+    fields = {
         f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
         for n in range(2)
         for name in ("entry", "seen")
     }
-    place = next(n for n in range(2) if said[f"entries-{n}-entry"] == str(first))
+    place = next(n for n in range(2) if fields[f"entries-{n}-entry"] == str(first))
     assert union.decide("ray", first).status_code == 303
     late = union.client("walter").post(
         "/my-work/union/release",
         data={
-            **said,
+            **fields,
             f"entries-{place}-decision": "return",
             f"entries-{place}-reason": "Ask all of them.",
             f"entries-{1 - place}-decision": "release",
@@ -410,16 +416,17 @@ def test_what_was_written_of_an_entry_that_is_gone_is_shown(union: Union) -> Non
 
 def test_a_draft_is_no_fact_and_survives(union: Union) -> None:
     dana = union.client("dana")
-    said = union.form(
+    fields = union.form(
         1,
         "blocked",
         clauses__0__blocked_by="The insurer",
         files=[(io.BytesIO(photo()), "list.jpg")],
         draft="1",
     )
-    del said["submit"], said["words"]
+    del fields["submit"], fields["words"]
     assert (
-        dana.post(ITEM.format(1) + "/log", data={**said, "words": "Half a sent"}).status_code == 303
+        dana.post(ITEM.format(1) + "/log", data={**fields, "words": "Half a sent"}).status_code
+        == 303
     )
     assert union.count(Entry) == 0 and union.count(Draft) == 1 and union.count(Upload) == 1
     assert (
@@ -489,7 +496,10 @@ def test_what_will_not_be_done_is_released_by_the_office(union: Union) -> None:
 
 
 def test_a_one_person_office(app: Flask) -> None:
-    """Leads release their own; the office, too, what it recorded itself. A second person confirms."""
+    """Leads release their own; the office, too, what it recorded itself.
+
+    A second person confirms.
+    """
     union = build(app, leads_release=True)
     assert "you may release it yourself" in union.client("dana").get(ITEM.format(4) + "/log").text
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303

@@ -1,4 +1,6 @@
-"""Two people at one thing: the second is refused under the lock, and the form comes back with both texts."""
+"""Two people at one thing: the second is refused under the lock, and the form comes back with both
+texts.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def test_confirmed_by_somebody_else_meanwhile(union: Union) -> None:
 
 
 def test_a_claim_that_is_off_the_desk_is_closed_to_confirmers(union: Union) -> None:
-    """Decided, overtaken by another claim, corrected, or never released: by an address typed by hand it is as one that is not there."""
+    """Decided, overtaken by another claim, corrected, or never released: by an address typed by
+    hand it is as one that is not there.
+    """
     marisol, secret = union.client("marisol"), "The secret of the forty schools."
 
     def closed(claim: int) -> bool:

@@ -1,4 +1,7 @@
-"""A small union with people of every role, written by the acts; and a client for each of them. Tests of the staff's pages stand on it."""
+"""A small union with people of every role, written by the acts; and a client for each of them.
+
+Tests of the staff's pages stand on it.
+"""
 
 from __future__ import annotations
 
@@ -113,19 +116,19 @@ class Union:
     def entry(self, number: int) -> int:
         """The newest entry of an item."""
         with self.session() as session:
-            found = session.scalar(
+            entry_id = session.scalar(
                 sa.select(sa.func.max(Entry.id)).where(Entry.item_id == self.items[number])
             )
-            assert found is not None
-            return found
+            assert entry_id is not None
+            return entry_id
 
     def claim(self, number: int) -> int:
         with self.session() as session:
-            found = session.scalar(
+            claim_id = session.scalar(
                 sa.select(sa.func.max(Claim.id)).where(Claim.item_id == self.items[number])
             )
-            assert found is not None
-            return found
+            assert claim_id is not None
+            return claim_id
 
     def count(self, kind: Any, number: int | None = None) -> int:
         with self.session() as session:
@@ -150,8 +153,10 @@ class Union:
     # --- what people send ---
 
     def form(self, number: int, claimed: str = "progress", **more: Any) -> dict[str, Any]:
-        """A form of an entry, as the page of an item with one clause gives it; further fields by name, `-` written as `__`."""
-        said = {
+        """A form of an entry, as the page of an item with one clause gives it; further fields by
+        name, `-` written as `__`.
+        """
+        fields = {
             "words": "Forty schools were asked.",
             "on": self.today.isoformat(),
             "reader": "public",
@@ -159,7 +164,7 @@ class Union:
             "clauses-0-claimed": claimed,
             "submit": "1",
         }
-        return {**said, **{name.replace("__", "-"): value for name, value in more.items()}}
+        return {**fields, **{name.replace("__", "-"): value for name, value in more.items()}}
 
     def log(self, who: str, number: int, claimed: str = "progress", **more: Any) -> TestResponse:
         return self.client(who).post(
@@ -167,19 +172,19 @@ class Union:
         )
 
     def decide(self, who: str, entry: int, decision: str = "release", **more: Any) -> TestResponse:
-        said = {
+        fields = {
             "entries-0-entry": entry,
             "entries-0-decision": decision,
             **{name.replace("__", "-"): value for name, value in more.items()},
         }
-        return self.client(who).post(f"/my-work/union/release?entry={entry}", data=said)
+        return self.client(who).post(f"/my-work/union/release?entry={entry}", data=fields)
 
 
 def hidden(page: str, name: str) -> str:
     """The value of a hidden field."""
-    found = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*value="([^"]*)"', page)
-    assert found, f"no field {name}"
-    return found[1]
+    field = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*value="([^"]*)"', page)
+    assert field, f"no field {name}"
+    return field[1]
 
 
 _saved: dict[tuple[object, ...], tuple[SavedInstance, Union]] = {}
@@ -201,7 +206,9 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
 
 
 def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
-    """Items 1 to n of a running convention: 1 with an estimate, 2 with two clauses, 3 led by another unit; recorded half a year ago."""
+    """Items 1 to n of a running convention: 1 with an estimate, 2 with two clauses, 3 led by
+    another unit; recorded half a year ago.
+    """
     now = datetime.now(UTC)
     first = now - timedelta(days=180)
     today = now.date()
@@ -242,7 +249,7 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
             people.give_role(at, person, role, units.get(unit or ""))
             known[who], users[who] = person.id, sessions.begin(session, account, now)
         at = replace(at, now=now - timedelta(days=100))
-        found, clauses = {}, {}
+        item_ids, clauses = {}, {}
         for number in range(1, number_of_items + 1):
             item = items.register(
                 at,
@@ -273,12 +280,12 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
                 units["Center for Safety" if number == 3 else "Center for Research"],
                 known["hollis" if number == 3 else "dana"],
             )
-            found[number] = item.id
+            item_ids[number] = item.id
             facts, _ = at.facts(item)
             clauses[number] = [clause.id for clause in facts.clauses]
         session.commit()
         return Union(
-            app, today, session.get_one(Body, body.id).id, found, units, known, users, clauses
+            app, today, session.get_one(Body, body.id).id, item_ids, units, known, users, clauses
         )
 
 

@@ -28,7 +28,8 @@ def init_app(app: Flask) -> None:
     from tracker.accounts.access import actor_in, is_permitted_anywhere
     from tracker.rules.permissions import is_permitted
 
-    from . import confirmations, entries, item, my_work, releases, targets  # noqa: F401 (they add views)
+    # all but the last only to add their views
+    from . import confirmations, entries, item, my_work, releases, targets  # noqa: F401
 
     def has_work(_user: Any) -> bool:
         return is_permitted_anywhere(*WORK_PERMISSIONS)

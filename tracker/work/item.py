@@ -1,5 +1,6 @@
-"""Staff's page of an item, with what may be done there: withdraw an entry, reopen a claim, explain a
-difference of money."""
+"""Staff's page of an item, with what may be done there: withdraw an entry, reopen a claim, explain
+a difference of money.
+"""
 
 from __future__ import annotations
 

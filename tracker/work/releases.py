@@ -237,7 +237,10 @@ def _cannot_be_opened(file: EvidenceDetails) -> bool:
 
 
 def _record(body_id: int, decisions: Sequence[Decision], openings: dict[int, Opening]) -> bool:
-    """All decisions in one transaction. False: one was refused, as it says, and none is recorded."""
+    """All decisions in one transaction.
+
+    False: one was refused, as it says, and none is recorded.
+    """
     current = decisions[0]
     try:
         with writing() as session:
