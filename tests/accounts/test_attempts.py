@@ -35,9 +35,10 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def union(app: Flask, slept: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[Union]:
     """Counted in a file, as in an instance; each `process` is an application of its own."""
+    # argon2 takes its time
     monkeypatch.setattr(
         "tracker.accounts.views.verify_password", lambda typed, _hash: typed == PASSWORD
-    )  # argon2 takes its time
+    )
     settings: Settings = app.config["SETTINGS"]
     counted = create_app(
         replace(settings, limits_url=f"sqlite:///{settings.instance / 'limits.sqlite3'}")
@@ -79,9 +80,8 @@ def test_ten_failures_refuse_that_network_and_let_the_right_person_in_from_anoth
         and 60 <= int(refused.headers["Retry-After"]) <= 900
     )
     assert attempt(union, HOME, PASSWORD).status_code == 303
-    assert (
-        attempt(union, AWAY, PASSWORD, "ewan@example.org").status_code == 303
-    )  # another account, from there
+    # another account, from there
+    assert attempt(union, AWAY, PASSWORD, "ewan@example.org").status_code == 303
 
 
 def test_two_spellings_of_an_address_are_one_account(union: Union) -> None:
@@ -96,9 +96,8 @@ def test_an_account_that_many_networks_try_is_delayed_and_never_refused(
     for number in range(10):
         assert statuses(union, f"203.0.113.{number}", 10) == [422] * 10
     assert slept[0] == 1.0 and slept[-1] == 4.0 and len(slept) == 90 and sorted(slept) == slept
-    assert (
-        attempt(union, HOME, PASSWORD).status_code == 303 and len(slept) == 91
-    )  # the right one waits as well
+    # the right one waits as well
+    assert attempt(union, HOME, PASSWORD).status_code == 303 and len(slept) == 91
     slept.clear()
     assert attempt(union, HOME, PASSWORD, "ewan@example.org").status_code == 303 and slept == []
 

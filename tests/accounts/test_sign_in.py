@@ -54,10 +54,11 @@ def test_in_and_out(union: Union) -> None:
         client.get("/my-work").status_code == 200
         and client.get("/sign-in").headers["Location"] == "/my-work"
     )
+    # by POST only
     assert (
         client.get("/sign-out", follow_redirects=True).status_code == 404
         and client.get("/my-work").status_code == 200
-    )  # by POST only
+    )
     assert client.post("/sign-out").status_code == 303 and client.get("/my-work").status_code == 302
 
 
@@ -140,9 +141,8 @@ def test_the_link_sets_a_password_once(union: Union) -> None:
 def test_a_link_ends_after_seven_days_and_with_the_next(union: Union) -> None:
     assert union.client(None).get(link(union, ago=timedelta(days=7, minutes=1))).status_code == 410
     assert union.client(None).get(link(union, ago=timedelta(days=6, hours=23))).status_code == 200
-    union.app.config["CLOCK"] = lambda: (
-        datetime.now(UTC) + timedelta(days=8)
-    )  # one clock for every door
+    # one clock for every door
+    union.app.config["CLOCK"] = lambda: datetime.now(UTC) + timedelta(days=8)
     assert union.client(None).get(link(union)).status_code == 410
     del union.app.config["CLOCK"]
     first = link(union)

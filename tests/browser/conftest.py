@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 TRACKER = str(Path(sys.executable).parent / "tracker")
+# a small /dev/shm, as containers have it, makes Chromium close its pages
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +31,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-]  # a small /dev/shm, as containers have it, makes Chromium close its pages
+]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
@@ -47,9 +48,10 @@ def browser() -> Iterator[Browser]:
     if installed and "snap" in Path(installed).resolve().parts:
         installed = None  # Ubuntu's package is a stub that cannot be driven here
     with sync_playwright() as playwright:
+        # a report made in this process hides its fonts
         plain = {
             name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
-        }  # a report made in this process hides its fonts
+        }
         launched = playwright.chromium.launch(executable_path=installed, args=QUIET, env=plain)
         yield launched
         launched.close()

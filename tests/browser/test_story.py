@@ -169,9 +169,8 @@ def test_the_main_job(tmp_path: Path, opens: Opens) -> None:
         expect(answer).to_contain_text("Carried out.")
         expect(answer).to_contain_text("What changed: nothing on record.")
         first_screen = answer.bounding_box()
-        assert (
-            first_screen and first_screen["y"] < PHONE["height"] / 2
-        )  # the answer is on a phone's first screen
+        # the answer is on a phone's first screen
+        assert first_screen and first_screen["y"] < PHONE["height"] / 2
         expect(delegate.locator("main")).to_contain_text("$1,100.00")
 
         office = opens(DESK)

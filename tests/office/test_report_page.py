@@ -176,6 +176,5 @@ def test_a_name_that_was_written_by_force_opens_no_other_file(
         db.session.commit()
     assert office.get(f"{PAGE}/1.pdf").status_code == 404
     assert "no longer there" in office.get(PAGE).text
-    assert (
-        tasks.file_of(app.config["SETTINGS"], result) is None
-    )  # so that erasing removes no other file
+    # so that erasing removes no other file
+    assert tasks.file_of(app.config["SETTINGS"], result) is None

@@ -216,9 +216,8 @@ def test_files_of_a_form_that_comes_back_are_chosen_once(union: Union) -> None:
     again = union.log("dana", 4, "done", kept__0__upload=upload, kept__0__opens="y")
     assert again.status_code == 303 and len(union.files(4)) == 1 and union.count(Upload) == 0
     others = union.log("ray", 4, kept__0__upload=upload)
-    assert (
-        others.status_code == 303 and len(union.files(4)) == 1
-    )  # a number of somebody else's file is left out
+    # a number of somebody else's file is left out
+    assert others.status_code == 303 and len(union.files(4)) == 1
 
 
 def test_a_file_is_taken_off_again(union: Union) -> None:

@@ -155,9 +155,8 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
             (None, "/union/2026/nbi-1"),
         ):
             assert union.client(who).get(path).status_code == 200, path
-        assert (
-            union.client("dana").get("/my-work/union/2026/nbi-3/log").status_code == 403
-        )  # the page that refuses only reads, too
+        # the page that refuses only reads, too
+        assert union.client("dana").get("/my-work/union/2026/nbi-3/log").status_code == 403
         assert union.client("dana").get("/my-work/union/2026/nbi-99").status_code == 404
         wrong = union.client(None).post(
             "/sign-in", data={"email": "dana@example.org", "password": "wrong"}

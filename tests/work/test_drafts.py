@@ -50,9 +50,8 @@ def test_files_of_a_form_are_kept_a_day(union: Union) -> None:
         and union.count(Upload) == 1
         and len(kept(union)) == 1
     )
-    assert (
-        sweep(union, timedelta(days=400)) == 0 and len(kept(union)) == 1
-    )  # the draft still needs it
+    # the draft still needs it
+    assert sweep(union, timedelta(days=400)) == 0 and len(kept(union)) == 1
     assert "kept.pdf" in union.client("dana").get(ITEM.format(1) + "/log").text
 
 
@@ -61,9 +60,8 @@ def test_bytes_that_nobody_names_go_but_not_at_once(union: Union) -> None:
         union.log("dana", 4, files=[(io.BytesIO(b"%PDF-1.7 sent"), "sent.pdf")]).status_code == 303
     )
     assert len(kept(union)) == 1 and union.count(Upload) == 0  # submitted: the record has its own
-    assert (
-        sweep(union, timedelta(minutes=30)) == 0
-    )  # another form may be bringing the same bytes at this moment
+    # another form may be bringing the same bytes at this moment
+    assert sweep(union, timedelta(minutes=30)) == 0
     with union.app.app_context():
         for path in folder(union).glob("*/*/*"):
             os.utime(path, (0, 0))

@@ -37,9 +37,8 @@ def test_before_release_only_those_inside(logged: Union) -> None:
         assert all(
             status(logged, who, key) == 404 for who in ("hollis", "teo", "marisol", "joy", "imani")
         )
-        page = logged.client(None).get(
-            f"/files/{key}"
-        )  # they may be somebody: the page offers to sign in
+        # they may be somebody: the page offers to sign in
+        page = logged.client(None).get(f"/files/{key}")
         assert page.status_code == 404 and f"/sign-in?next=%2Ffiles%2F{key}" in page.text
 
 
@@ -104,9 +103,9 @@ def test_a_file_that_was_changed_is_not_sent(logged: Union) -> None:
     key = logged.files(4)[1]
     assert status(logged, "dana", key) == 200
     [path] = [
-        each
-        for each in logged.app.config["SETTINGS"].files.rglob("*")
-        if each.is_file() and each.read_bytes() == b"%PDF-1.7 names"
+        file
+        for file in logged.app.config["SETTINGS"].files.rglob("*")
+        if file.is_file() and file.read_bytes() == b"%PDF-1.7 names"
     ]
     about = path.stat()
     path.write_bytes(b"%PDF-1.7 other")  # as long, and as old by its own word

@@ -52,9 +52,8 @@ def test_a_word_ends_the_silence_and_an_announced_one_too(union: Union) -> None:
         ).status_code
         == 303
     )
-    assert (
-        read(union, "hollis").tasks == () and read(union, "hollis").led[0].waits
-    )  # it waits for others now
+    # it waits for others now
+    assert read(union, "hollis").tasks == () and read(union, "hollis").led[0].waits
     assert union.decide("teo", union.entry(3)).status_code == 303
     assert read(union, "hollis").tasks == ()
     assert read(union, "hollis", union.today + timedelta(days=120)).tasks == ()

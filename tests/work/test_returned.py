@@ -76,9 +76,8 @@ def test_an_answer_that_comes_back_is_the_one_to_answer(union: Union) -> None:
     last = logged(union, "dana", 4, again=str(again), words="The schools of the north.")
     assert to_answer(union) == []
     assert union.client("dana").post(f"{ITEM.format(4)}/entries/{last}/withdraw").status_code == 303
-    assert [words for words, _ in to_answer(union)] == [
-        "Still: which?"
-    ]  # what was withdrawn answers nothing
+    # what was withdrawn answers nothing
+    assert [words for words, _ in to_answer(union)] == ["Still: which?"]
     last = logged(union, "dana", 4, again=str(again), words="The schools of the north.")
     assert union.decide("ray", last).status_code == 303 and to_answer(union) == []
     public = union.client(None).get("/union/2026/nbi-4").text
@@ -204,9 +203,8 @@ def test_a_draft_and_the_return_that_it_answers_are_one_thing(union: Union) -> N
     tasks = [task for task in read(union, "dana").tasks if task.why == "returned"]
     assert [(task.entry, bool(task.draft_on)) for task in tasks] == [(first, False), (second, True)]
     assert "draft" not in [task.why for task in read(union, "dana").tasks]
-    assert (
-        "In 2026, as I" in union.client("dana").get(f"{ITEM.format(4)}/log?again={second}").text
-    )  # the draft, not the entry anew
+    # the draft, not the entry anew
+    assert "In 2026, as I" in union.client("dana").get(f"{ITEM.format(4)}/log?again={second}").text
     assert (
         "In 2026, as I" not in union.client("dana").get(f"{ITEM.format(4)}/log?again={first}").text
     )

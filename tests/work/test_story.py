@@ -33,9 +33,10 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     dana = union.client("dana")
     work = dana.get("/my-work")
     assert work.status_code == 200 and "Item number 1" in work.text
+    # two clicks to the form
     assert (
         f'href="{ITEM.format(1)}"' in work.text and "Log progress" in dana.get(ITEM.format(1)).text
-    )  # two clicks to the form
+    )
     form = dana.get(ITEM.format(1) + "/log")
     assert "What did it cost?" in form.text and "$1,000.00" in form.text
     fields = union.form(
@@ -89,22 +90,21 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     assert marisol.get("/my-work/confirm").headers["Location"] == "/my-work/union/confirm"
     queue = marisol.get("/my-work/union/confirm").text
     assert "One claim waits for you" in queue
-    context = marisol.get(f"/my-work/union/confirm/{union.claim(1)}").text
+    claim_page = marisol.get(f"/my-work/union/confirm/{union.claim(1)}").text
     assert (
-        "so you may confirm" in context
-        and "checksum agrees" in context
-        and "$1,250.50 spent" in context
+        "so you may confirm" in claim_page
+        and "checksum agrees" in claim_page
+        and "$1,250.50 spent" in claim_page
     )
-    assert (
-        'value="confirmed"' in context and 'checked type="radio"' not in context
-    )  # neither choice is preset
+    # neither choice is preset
+    assert 'value="confirmed"' in claim_page and 'checked type="radio"' not in claim_page
     empty = marisol.post(
-        f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(context, "seen")}
+        f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(claim_page, "seen")}
     )
     assert empty.status_code == 422 and "Choose one of the two" in empty.text
     done = marisol.post(
         f"/my-work/union/confirm/{union.claim(1)}",
-        data={"seen": hidden(context, "seen"), "decision": "confirmed"},
+        data={"seen": hidden(claim_page, "seen"), "decision": "confirmed"},
     )
     assert done.status_code == 303 and done.headers["Location"] == "/my-work/union/confirm"
     assert "Carried out" in union.client(None).get("/union/2026/nbi-1").text
@@ -148,11 +148,12 @@ def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:
         who: f'href="{ITEM.format(4)}"' in union.client(who).get("/union/2026/nbi-4").text
         for who in (None, "hollis", "joy", "marisol", "dana", "ewan")
     }
+    # who may come in, and nobody else
     assert {who for who, there in links.items() if there} == {
         "marisol",
         "dana",
         "ewan",
-    }  # who may come in, and nobody else
+    }
     assert (
         "Reopen it" in page
         and "For our own eyes" not in page
@@ -277,9 +278,8 @@ def test_nobody_chooses_a_file_twice(union: Union) -> None:
     )
     assert union.log("dana", 4, "done", again=str(first), along=along).status_code == 303
     shown = union.client("ray").get("/my-work/union/release").text
-    assert (
-        shown.count("checked") - shown.count('value="" checked') == 2
-    )  # members may open both, as before
+    # members may open both, as before
+    assert shown.count("checked") - shown.count('value="" checked') == 2
     opened = re.findall(r'name="entries-0-opens"\s+value="(\d+)"', shown)
     assert union.decide("ray", union.entry(4), entries__0__opens=opened).status_code == 303
     assert "guide.pdf" in union.client(None).get("/union/2026/nbi-4").text
@@ -466,9 +466,8 @@ def test_recorded_by_the_office_for_others(union: Union) -> None:
     assert union.log("walter", 3).status_code == 303
     assert "Recorded by the office" in union.client("teo").get("/my-work/union/release").text
     own = union.decide("walter", union.entry(3))
-    assert (
-        own.status_code == 422 and "no longer in the list" in own.text
-    )  # the author releases nothing of their own
+    # the author releases nothing of their own
+    assert own.status_code == 422 and "no longer in the list" in own.text
     assert union.decide("teo", union.entry(3)).status_code == 303
 
 
@@ -594,8 +593,9 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
         and union.decide("ray", union.entry(1)).status_code == 303
     )
     public = union.client(None).get("/union/2026/nbi-1").text
+    # the newest counts; both stay
     assert (
         "recorded by the office" in public
         and public.count("Two rolls more.") == 2
         and public.count("Paper was") == 1
-    )  # the newest counts; both stay
+    )

@@ -20,9 +20,8 @@ def test_the_form_comes_back_with_both_texts(union: Union) -> None:
         "Yours, not recorded",
     ):
         assert text in second.text
-    assert (
-        second.text.count("The guide went to the printer.") == 2
-    )  # beside the other's, and still in the form
+    # beside the other's, and still in the form
+    assert second.text.count("The guide went to the printer.") == 2
     assert (
         union.log("dana", 4, words="It is printed.", seen=hidden(second.text, "seen")).status_code
         == 303
@@ -36,9 +35,8 @@ def test_another_clause_is_not_the_same_thing(union: Union) -> None:
     both = {"clauses__1__clause": str(second), "seen": seen}
     assert union.log("ray", 2, clauses__1__claimed="", **both).status_code == 303
     assert union.log("dana", 2, "", clauses__1__claimed="progress", **both).status_code == 303
-    assert (
-        union.log("dana", 2, "no_change", clauses__1__claimed="", **both).status_code == 303
-    )  # a word claims nothing
+    # a word claims nothing
+    assert union.log("dana", 2, "no_change", clauses__1__claimed="", **both).status_code == 303
 
 
 def test_released_by_somebody_else_meanwhile(union: Union) -> None:

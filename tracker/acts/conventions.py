@@ -99,6 +99,6 @@ def _row(convention: Convention, dates: Dates) -> ConventionDates:
 def open_follow_through(context: ActContext, convention: Convention, since: date) -> None:
     """As a whole, so that nobody enters only the successes."""
     context.require(Permission.GOVERN)
-    preconditions.need(since <= context.today, Refusal.DATED_AFTER_RECORDING)
+    preconditions.need_day_reached(since, context.today)
     with context.record("follow_through_opened", convention, context.day_of(convention)) as act:
         act.add(FollowThrough(convention_id=convention.id, kept_from=since))

@@ -58,7 +58,7 @@ def confirm_by_meeting(
     each item and date of act.
     """
     context.require(Permission.GOVERN)
-    preconditions.need(met_on <= context.today, Refusal.DATED_AFTER_RECORDING)
+    preconditions.need_day_reached(met_on, context.today)
     together: dict[tuple[int, date], list[int]] = defaultdict(list)
     for claim_id in claim_ids:
         claim = context.session.get_one(Claim, claim_id)
