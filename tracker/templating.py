@@ -1,7 +1,10 @@
-"""The environment of the templates: Flask's, without three costs that a page of fifty rows pays a thousand times.
+"""The environment of the templates.
 
-Jinja asks each callable anew, at each call, whether it wants the context; makes an object of each escaped text, though texts are
-only joined; and copies the globals through a chain of maps for each template that a page imports. What is printed is the same.
+Flask's, without three costs that a page of fifty rows pays a thousand times.
+
+Jinja asks each callable anew, at each call, whether it wants the context; makes an object of each
+escaped text, though texts are only joined; and copies the globals through a chain of maps for each
+template that a page imports. What is printed is the same.
 """
 
 from __future__ import annotations
@@ -66,7 +69,14 @@ def _takes_just(macro: Macro, args: tuple[Any, ...]) -> bool:
 
 
 class PrintingCodeGenerator(CodeGenerator):
-    """Prints by `printed` where Jinja prints by `escape`."""
+    """Prints by `printed` where Jinja prints by `escape`, and at each request what it would print
+    once for all.
+    """
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if finalize.src is None and frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
