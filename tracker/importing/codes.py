@@ -1,4 +1,7 @@
-"""The codes that only an import knows: what a column may hold, and what a list says of the follow-through."""
+"""The codes that only an import knows.
+
+They say what a column may hold, and what a list says of the follow-through.
+"""
 
 from __future__ import annotations
 

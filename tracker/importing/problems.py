@@ -1,4 +1,4 @@
-"""What is wrong with a list, a row or a cell, in one shape for the preview, the JSON and the page; finding it is the other modules' work."""
+"""What is wrong with a list, a row or a cell, in one shape for preview, JSON and page."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """`row` is the row's number in its sheet or file, None where the whole file is meant; `column` the heading as published."""
+    """What is wrong, and what the office can do about it."""
 
     severity: Severity
     what: str
     to_do: str = ""
-    row: int | None = None
-    column: str | None = None
+    row: int | None = None  # its number in the sheet or file; None: the whole file is meant
+    column: str | None = None  # its heading as published
 
     @property
     def message(self) -> str:
@@ -27,4 +27,7 @@ class Problem:
 
 
 class Unreadable(Exception):
-    """The whole file, or the whole call, cannot be used. `str()` is one line that says what to do."""
+    """The whole file, or the whole call, cannot be used.
+
+    `str()` is one line that says what to do.
+    """

@@ -131,7 +131,7 @@ def _by_heading(
 
 
 def _mapped_field(place: int, heading: str, mapped: Mapping[str, str]) -> Field | None:
-    """What the mapping file says of a column: by its heading, as written or plain, or its letter."""
+    """What the mapping file says of a column, by its heading or its letter."""
     by_plain_heading = {plain(key): code for key, code in mapped.items()}
     code = mapped.get(heading)
     if code is None and plain(heading):

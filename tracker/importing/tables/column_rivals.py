@@ -52,8 +52,8 @@ def one_column_for_each_field(columns: Sequence[Column], values: Values) -> list
         best = max(rivals, key=lambda column: _rank(column, values[column.place]))
         for column in rivals:
             if column is not best:
-                taken = {other.field for other in settled}
-                settled[column.place] = _second_choice(column, values[column.place], taken)
+                fields_in_use = {other.field for other in settled}
+                settled[column.place] = _second_choice(column, values[column.place], fields_in_use)
     return settled
 
 
@@ -76,8 +76,8 @@ def _worth(field: Field, cells: Sequence[str]) -> float:
     return 0.0
 
 
-def _second_choice(column: Column, cells: Sequence[str], taken: set[Field]) -> Column:
-    field = _neighbour(column.field, cells, taken)
+def _second_choice(column: Column, cells: Sequence[str], fields_in_use: set[Field]) -> Column:
+    field = _neighbour(column.field, cells, fields_in_use)
     if column.field is Field.FLOOR_ACTION and asks_whether(column.heading):
         field = Field.SOURCE  # a further action, and no progress
     note = column.note
@@ -86,17 +86,17 @@ def _second_choice(column: Column, cells: Sequence[str], taken: set[Field]) -> C
     return replace(column, field=field, sure=Sure.CHECK, note=note)
 
 
-def _neighbour(field: Field, cells: Sequence[str], taken: set[Field]) -> Field:
+def _neighbour(field: Field, cells: Sequence[str], fields_in_use: set[Field]) -> Field:
     """What a column can be, of whose field there is a better one."""
-    if field in _STATUSES and Field.PROGRESS not in taken:
+    if field in _STATUSES and Field.PROGRESS not in fields_in_use:
         return Field.PROGRESS if share(cells, is_floor_action) < 0.2 else Field.SOURCE
-    if field is Field.NUMBER and Field.TITLE not in taken and share(cells, is_number) < 0.5:
+    if field is Field.NUMBER and Field.TITLE not in fields_in_use and share(cells, is_number) < 0.5:
         return Field.TITLE
-    if field is Field.TEXT and Field.TITLE not in taken:
+    if field is Field.TEXT and Field.TITLE not in fields_in_use:
         return Field.TITLE
-    if field is Field.TITLE and Field.TEXT not in taken:
+    if field is Field.TITLE and Field.TEXT not in fields_in_use:
         return Field.TEXT
-    is_free = Field.ESTIMATE_AMOUNT not in taken
+    is_free = Field.ESTIMATE_AMOUNT not in fields_in_use
     if field is Field.COST and is_free and share(cells, is_amount) > 0.6:
         return Field.ESTIMATE_AMOUNT
     return Field.SOURCE
@@ -208,7 +208,7 @@ def _names_an_action(column: Column) -> bool:
 
 
 def one_column_for_each_action(columns: Sequence[Column], values: Values) -> list[Column]:
-    """ "Adopted", "Referred", "Withdrawn", each with a cross: all of them tell the floor's action."""
+    """ "Adopted", "Referred", "Withdrawn", each with a cross: all tell the floor's action."""
     floor = _first(columns, Field.FLOOR_ACTION)
     if floor is None or asks_whether(floor.heading) is None:
         return list(columns)

@@ -1,4 +1,4 @@
-"""A file becomes sheets of plain cells; which row holds the headings is the question of `item_tables`."""
+"""A file becomes sheets of plain cells; which row has the headings is asked in `item_tables`."""
 
 from __future__ import annotations
 

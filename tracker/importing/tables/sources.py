@@ -1,4 +1,4 @@
-"""A file that was read: sheets of plain cells, with what had to be assumed. Reading is in `sheets`."""
+"""A file that was read: sheets of plain cells, and what had to be assumed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Workbooks (XLSX, XLS, ODS) become sheets of plain cells; nothing is unpacked before it is measured."""
+"""Workbooks (XLSX, XLS, ODS) become sheets of plain cells.
+
+Nothing is unpacked before it is measured.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +132,7 @@ def _in_words(value: Value) -> str:
 
 
 def _guard_package(data: bytes, file_name: str) -> None:
-    """Refuses what would unpack to more than an office ever has, and other things that are zipped."""
+    """Refuses what would unpack to more than an office ever has, and what is no workbook."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         parts = package.infolist()

@@ -1,4 +1,4 @@
-"""A cost sentence becomes an estimate: amount, basis, condition, assumption, and the budget it names.
+"""A cost sentence becomes an estimate: amount, basis, condition, assumption, budget.
 
 Where the amount is not sure it stays empty.
 """
@@ -43,14 +43,15 @@ LONGEST = 5000  # characters of a sentence that are looked at
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """An estimate, in no currency yet. Where a sentence has an amount that is not clear, `doubt` says why."""
+    """An estimate, in no currency yet."""
 
     basis: Basis
     amount: Decimal | None = None
     conditional: bool = False
     assumption: str | None = None
     budget: str | None = None
-    doubt: str | None = None  # a code; its words are in `rows.doubts`
+    # a code of why the amount is not clear; its words are in `rows.doubts`
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

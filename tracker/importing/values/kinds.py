@@ -125,7 +125,7 @@ def _without_year(words: str, year: int | None) -> tuple[str, int | None]:
 
 
 def _without_title(words: str) -> tuple[str, str | None]:
-    """A number without the title beside it ("3: Air quality", "3 (Air quality)"), and that title."""
+    """ "3" and "Air quality" of "3: Air quality" or "3 (Air quality)"."""
     match = _TITLE_BEHIND.fullmatch(words) or _TITLE_IN_BRACKETS.fullmatch(words)
     if match and _numberlike(match["number"]):
         return match["number"], match["title"].strip()

@@ -1,4 +1,4 @@
-"""Which meeting of a body the words of a list name: its year, regular or special, and what tells it apart.
+"""Which meeting of a body the words of a list name: its year, its kind, what tells it apart.
 
 Which convention of the record that is, or will be, is decided in `planning.conventions`.
 """

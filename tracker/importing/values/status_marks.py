@@ -1,4 +1,4 @@
-"""The words of a status cell that are understood: floor actions, claims, days, and what says nothing.
+"""The words of a status cell that are understood: floor actions, claims, days, asides.
 
 What the cell says by them is decided in `statuses`.
 """

@@ -46,7 +46,7 @@ class Part:
         return bool(self.left) or any(mark.floor or mark.followed for mark in self.marks)
 
 
-def parts(words: str, marks: Sequence[Mark]) -> list[Part]:
+def cell_parts(words: str, marks: Sequence[Mark]) -> list[Part]:
     """A cell between its separators; one inside understood words is none."""
     unmarked = words
     for mark in marks:

@@ -1,4 +1,4 @@
-"""One status cell becomes what the floor did and what was done about it: two vocabularies, told apart.
+"""One status cell becomes what the floor did, and what was done about it.
 
 The words are in `vocabulary/statuses.toml`.
 """
@@ -25,7 +25,7 @@ from tracker.importing.vocabulary.status_words import (
 from tracker.rules.codes import Decision, Effect, Floor
 
 from .status_marks import FloorWord, Mark, marks
-from .status_parts import Part, claims, parts, speak_of_the_floor
+from .status_parts import Part, cell_parts, claims, speak_of_the_floor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +167,7 @@ def _in_words(words: str, published: str) -> StatusCell:
     adopted.
     """
     marks_of_cell = marks(words, published if len(published) == len(words) else words)
-    parts_of_cell = parts(words, marks_of_cell)
+    parts_of_cell = cell_parts(words, marks_of_cell)
     accepted = [part for part in parts_of_cell if part.floor and not part.left]
     if not speak_of_the_floor(parts_of_cell, accepted):
         accepted = []

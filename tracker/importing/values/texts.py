@@ -1,4 +1,7 @@
-"""Cells of running text: what a copy has spoilt is repaired where that is sure, and what it cut off is noticed."""
+"""Cells of running text.
+
+What a copy has spoilt is repaired where that is sure, and what it cut off is noticed.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +102,7 @@ def delegation(words: str) -> str:
 
 
 def normalised(words: str | None) -> str:
-    """Words without what two spellings of the same differ in: white space, and the form of accents."""
+    """Words without what two spellings of them differ in: white space, the form of accents."""
     return " ".join(unicodedata.normalize("NFC", words or "").split())
 
 

@@ -1,4 +1,4 @@
-"""The files of words beside this module. They are TOML, so that an office can read and correct them.
+"""The files of words beside this module: TOML, so that an office can read and correct them.
 
 A word is a regular expression for case-folded text; most are plain words. A name in braces, as in
 "{adopted} in part", stands for any word of that name in the file's section [groups].
