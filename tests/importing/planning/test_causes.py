@@ -122,7 +122,7 @@ def test_different_causes_stay_apart() -> None:
     assert len(causes(found)) == 5
 
 
-# --- what is missing ----------------------------------------------------------------------------------------------------------------------------------
+# --- what is missing ----------------------------------------------------------------------------
 
 HEADINGS = ("NBI", "Title", "Status", "Lead")
 LIST = [(str(number), f"Title {number}", "Adopted", "Safety") for number in range(1, 6)]
@@ -159,7 +159,7 @@ def test_a_rejected_row_is_there_all_the_same(office: Office) -> None:
     assert again.missing == () and counts(again)[3] == 1
 
 
-# --- days that can be read two ways -------------------------------------------------------------------------------------------------------------------
+# --- days that can be read two ways -------------------------------------------------------------
 
 
 def test_an_order_that_is_not_known_is_one_question(office: Office) -> None:
@@ -212,7 +212,7 @@ def test_an_update_waits_for_the_answer(office: Office) -> None:
     ] == [("Draft written", date(2018, 8, 5))]
 
 
-# --- what changes -------------------------------------------------------------------------------------------------------------------------------------
+# --- what changes -------------------------------------------------------------------------------
 
 
 def test_a_further_entry_is_no_change_of_nothing(office: Office) -> None:
@@ -238,7 +238,7 @@ def test_a_further_entry_is_no_change_of_nothing(office: Office) -> None:
     assert "due: nothing on record -> 2019-03-04" in told(shown)
 
 
-# --- units --------------------------------------------------------------------------------------------------------------------------------------------
+# --- units --------------------------------------------------------------------------------------
 
 KNOWN = (
     "Communications",
@@ -320,7 +320,7 @@ def test_the_rarer_of_two_new_names_asks(office: Office) -> None:
     assert [each.row for each in shown.problems if "nearly" in each.what] == [6]
 
 
-# --- NUL ----------------------------------------------------------------------------------------------------------------------------------------------
+# --- NUL ----------------------------------------------------------------------------------------
 
 
 def test_a_nul_is_told_as_that(office: Office) -> None:

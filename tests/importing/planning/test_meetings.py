@@ -384,7 +384,7 @@ def test_the_days_of_one_convention(office: Office) -> None:
     assert "far" not in messages(shown) and "[conventions]" not in messages(shown)
 
 
-# --- sheets, titles, lines between the rows, names of files -------------------------------------------------------------
+# --- sheets, titles, lines between the rows, names of files -------------------------------------
 
 ROWS = [["No.", "Title", "Status"], [1, "A", "Adopted"], [2, "B", "Defeated"]]
 MORE = [["No.", "Title", "Status"], [3, "C", "Adopted"]]

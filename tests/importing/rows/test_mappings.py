@@ -34,7 +34,7 @@ def floor(shown: Preview) -> list[Floor]:
     return [each.action for each in shown.rows[0].row.floor]
 
 
-# --- headings -----------------------------------------------------------------------------------------------------------
+# --- headings -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_two_columns_for_one_field(office: Office) -> None:
     assert "is said to be status" in messages(shown)
 
 
-# --- words ---------------------------------------------------------------------------------------------------------------
+# --- words --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", ["passed", "adoptd", "adopted+complete", "Adopted as ammended"])
@@ -214,7 +214,7 @@ def test_a_floor_action_for_rows_that_say_none(office: Office) -> None:
         assert floor(look(office, "", {"floor_action": words}))
 
 
-# --- a second body ------------------------------------------------------------------------------------------------------
+# --- a second body ------------------------------------------------------------------------------
 
 
 def test_words_of_a_receiving_body(office: Office) -> None:
@@ -276,7 +276,7 @@ def test_both_vocabularies_in_one_cell(office: Office) -> None:
     ] and row.followed is Followed.PROGRESS
 
 
-# --- votes ---------------------------------------------------------------------------------------------------------------
+# --- votes --------------------------------------------------------------------------------------
 
 ORDER = ["for", "against", "abstained"]
 

@@ -1,4 +1,7 @@
-"""Whatever an office's table holds: it is read without a guess that breaks, every row is accounted for, and the same table again changes nothing."""
+"""Whatever an office's table holds, it is read without a guess that breaks.
+
+Every row is accounted for, and the same table again changes nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Cells for which the record has no field: inside until the office opens their column, on every page, report and day; by whom, and one by one."""
+"""Cells for which the record has no field.
+
+They stay inside until the office opens their column, on every page, report and day.
+"""
 
 from __future__ import annotations
 
@@ -211,7 +214,7 @@ def test_a_guarded_column_opens_only_alone(office: Office) -> None:
     assert not any(column.closed_by_upgrade for column in columns(office.session, body))
 
 
-# --- what a workbook hides ----------------------------------------------------------------------------------------------------------------------------
+# --- what a workbook hides ----------------------------------------------------------------------
 
 
 def workbook(
@@ -334,36 +337,32 @@ def test_confidential_headings_fill_no_field(office: Office) -> None:
     assert [each.name for each in item.sponsors] == ["Ana Roe"]
 
 
-ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body>
-<office:spreadsheet><table:table table:name="Items"><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
-{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns"
+ODS = f"""<?xml version="1.0"?>
+<office:document-content xmlns:office="{NAMESPACE}:office:1.0"
+  xmlns:table="{NAMESPACE}:table:1.0" xmlns:text="{NAMESPACE}:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet>
+<table:table table:name="Items">
+<table:table-column table:number-columns-repeated="2"/>
+<table:table-column table:visibility="collapse"/>
+ROWS
+</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+MANIFEST = f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{NAMESPACE}:manifest:1.0"/>'
 
 
 def ods(*rows: tuple[str, ...], last: str = "") -> bytes:
-    def row(cells: tuple[str, ...], attribute: str) -> str:
-        return (
-            f"<table:table-row{attribute}>"
-            + "".join(
-                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
-                for cell in cells
-            )
-            + "</table:table-row>"
-        )
-
+    rows_of_xml = []
+    for cells in rows:
+        attribute = last if cells is rows[-1] else ""
+        cells_of_xml = "".join(ODS_CELL.format(cell) for cell in cells)
+        rows_of_xml.append(f"<table:table-row{attribute}>{cells_of_xml}</table:table-row>")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr(
-            "content.xml",
-            ODS.format(
-                rows="".join(row(cells, last if cells is rows[-1] else "") for cells in rows)
-            ),
-        )
-        package.writestr(
-            "META-INF/manifest.xml",
-            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        )
+        package.writestr("content.xml", ODS.replace("ROWS", "".join(rows_of_xml)))
+        package.writestr("META-INF/manifest.xml", MANIFEST)
     return out.getvalue()
 
 
@@ -408,7 +407,7 @@ def test_what_is_not_told_opens_alone(office: Office, monkeypatch: pytest.Monkey
     assert [column.guard for column in columns(office.session, body)] == [Guard.NOT_TOLD]
 
 
-# --- updates without a day ----------------------------------------------------------------------------------------------------------------------------
+# --- updates without a day ----------------------------------------------------------------------
 
 
 def test_an_update_without_a_day_is_an_entry_that_waits(office: Office) -> None:

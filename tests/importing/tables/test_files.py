@@ -1,4 +1,7 @@
-"""Files as offices have them, and files that are none: encodings, delimiters, workbooks, limits; each refusal is one line that says what to do."""
+"""Files as offices have them, and files that are none: encodings, delimiters, workbooks, limits.
+
+Each refusal is one line that says what to do.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,8 @@ def test_encodings(encoding: str) -> None:
     ("words", "encoding"),
     [
         (
-            "Номер;Название\n1;бесплатное питание для учащихся в школах\n2;Другой пункт повестки дня\n",
+            "Номер;Название\n1;бесплатное питание для учащихся в школах\n"
+            "2;Другой пункт повестки дня\n",
             "cp1251",
         ),
         ("番号,件名\n1,学校給食の無償化について\n2,教員の働き方\n", "shift_jis"),
@@ -104,7 +108,10 @@ def _zip(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
-FAR = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+FAR = (
+    b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    b"</worksheet>"
+)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +223,8 @@ def test_merged_cells_speak_for_each_of_their_rows() -> None:
 
 def test_rows_that_are_no_items() -> None:
     words = (
-        'Annual Meeting 2024,,,\n,,,\nNBI #,Title,Disposition,Cost\n1,Air,Adopted,"$3,000"\n,,,\nBYLAW AMENDMENTS,,,\n2,Water,Defeated,\nNBI #,Title,Disposition,Cost\n'
+        'Annual Meeting 2024,,,\n,,,\nNBI #,Title,Disposition,Cost\n1,Air,Adopted,"$3,000"\n,,,\n'
+        "BYLAW AMENDMENTS,,,\n2,Water,Defeated,\nNBI #,Title,Disposition,Cost\n"
         '3,Fire,Adopted,\nTotal,,,"$3,000"\n* by voice,,,\n'
     )
     table = item_tables.table(read_bytes(words.encode(), "a.csv"))

@@ -1,4 +1,7 @@
-"""Lists of bodies that the importer has not met, as their offices write them: what was misread without a word. All are invented."""
+"""Lists of bodies that the importer has not met, as their offices write them.
+
+Each was misread once without a word. All are invented.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def actions(shown: Preview, number: int) -> list[str]:
     return [each.action.value for each in row(shown, number).floor]
 
 
-# --- a committee that dealt with an item before the floor did -----------------------------------------------------------
+# --- a committee that dealt with an item before the floor did -----------------------------------
 
 OVERTURES = [
     ("1", "Care of pastors", "Committee 5", "Approved"),
@@ -99,7 +102,7 @@ def test_one_lost_item_with_a_referral_is_asked_about(office: Office) -> None:
     ] == ["Budget Committee"]
 
 
-# --- columns whose headings are of another thing than their cells -------------------------------------------------------
+# --- columns whose headings are of another thing than their cells -------------------------------
 
 
 def test_the_words_of_the_motions_under_action(office: Office) -> None:
@@ -227,7 +230,7 @@ def test_headings(heading: str) -> None:
     assert found is not None and found[0] is HEADINGS[heading]
 
 
-# --- one column for each action -----------------------------------------------------------------------------------------
+# --- one column for each action -----------------------------------------------------------------
 
 
 def test_a_cross_under_each_action(office: Office) -> None:
@@ -264,7 +267,7 @@ def test_a_cross_under_each_action(office: Office) -> None:
     assert [each.row.floor for each in again.rows] == [each.row.floor for each in shown.rows]
 
 
-# --- words of a status --------------------------------------------------------------------------------------------------
+# --- words of a status --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -355,7 +358,7 @@ def test_an_interim_body_is_nobody() -> None:
     )
 
 
-# --- days, numbers, kinds -----------------------------------------------------------------------------------------------
+# --- days, numbers, kinds -----------------------------------------------------------------------
 
 
 def test_the_day_of_done_is_not_that_of_an_earlier_month_s_update(office: Office) -> None:
@@ -467,7 +470,7 @@ def test_a_list_without_title_and_text_is_asked_about(office: Office) -> None:
     assert "items show by their numbers alone" not in messages(shown)
 
 
-# --- bodies and persons -------------------------------------------------------------------------------------------------
+# --- bodies and persons -------------------------------------------------------------------------
 
 
 def test_movers_that_are_unions(office: Office) -> None:

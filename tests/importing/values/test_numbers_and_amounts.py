@@ -1,4 +1,7 @@
-"""Numbers of items and amounts of money that are more than one, or mean something else, are asked for. All cells are invented."""
+"""Numbers of items and amounts that are more than one, or mean something else, are asked for.
+
+All cells are invented.
+"""
 
 from __future__ import annotations
 

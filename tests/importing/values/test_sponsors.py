@@ -1,4 +1,7 @@
-"""Sponsors of a list: delegations, persons where the heading or the cell says so, and what can be either is asked for. All names are invented."""
+"""Sponsors of a list: delegations, and persons where the heading or the cell says so.
+
+What can be either is asked for. All names are invented.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of words that an office may read and correct: each word is used, each can be, and what is wrong is said."""
+"""The files of words that an office may read and correct: what is wrong in one is said."""
 
 import re
 from collections.abc import Iterator

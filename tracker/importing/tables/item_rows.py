@@ -119,7 +119,7 @@ class _Reader:
         self._add(place, cells)
 
     def _read_line(self, place: int, cells: tuple[str, ...], line: _Line) -> None:
-        """A line without a number: a section, or a report on the item above; else it is left out."""
+        """A line without a number: a section, or a report on the item above; or it is left out."""
         if _is_section(line.words):
             self.section = line.words
         elif self.result.rows and not self.is_export and _reports(line.heading):

@@ -1,4 +1,4 @@
-"""Whether a cost lies beyond the budget, in sentences of many shapes. All are invented; the amounts too."""
+"""Whether a cost lies beyond the budget, in sentences of many shapes. All are invented."""
 
 from __future__ import annotations
 
