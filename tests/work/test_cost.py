@@ -7,12 +7,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tracker.accounts import sessions
 from tracker.acts import act_context, progress
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.progress import NewEntry
@@ -90,7 +91,11 @@ def fill(union: Union, first: int, last: int) -> None:
         session.commit()
 
 
-def test_as_many_statements_for_one_as_for_many(app: Flask) -> None:
+def test_as_many_statements_for_one_as_for_many(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # each minute the use of a session is noted, by statements that belong to no page
+    monkeypatch.setattr(sessions, "NOTED_EVERY", timedelta(days=1))
     union = build(app, MANY)
     with app.app_context():
         engine = db.engine
