@@ -1,4 +1,6 @@
-"""An office that imports lists: the whole way from bytes to the record, in a body of its own, on a fixed day."""
+"""An office that imports lists: the whole way from bytes to the record, in a body of its own, on a
+fixed day.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.importing import export
@@ -22,6 +25,7 @@ from tracker.importing.writing import plan_writer
 from tracker.reading.audience import OFFICE
 from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
+from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 
@@ -36,33 +40,36 @@ class Office:
         self.file = "list.csv"
 
     def look(
-        self, table: str | bytes, told: dict[str, Any] | ListMapping | None = None, **options: Any
+        self,
+        table: str | bytes,
+        mapping: dict[str, Any] | ListMapping | None = None,
+        **options: Any,
     ) -> Preview:
         data = table.encode() if isinstance(table, str) else table
-        said = told if isinstance(told, ListMapping) else mapping_file.mapping_of(told or {})
+        if not isinstance(mapping, ListMapping):
+            mapping = mapping_file.mapping_of(mapping or {})
         return preview(
             self.session,
             read_bytes(data, self.file),
-            said,
+            mapping,
             ImportOptions(body=self.body, **{"create": True, **options}),
             self.today,
         )
 
     def take(
-        self, table: str | bytes, told: dict[str, Any] | ListMapping | None = None, **options: Any
+        self,
+        table: str | bytes,
+        mapping: dict[str, Any] | ListMapping | None = None,
+        **options: Any,
     ) -> Preview:
         """As `import items FILE` does, rejected rows left out."""
-        shown = self.look(table, told, **options)
+        plan = self.look(table, mapping, **options)
         self.now += timedelta(seconds=1)
-        plan_writer.apply(self.session, shown, self.now)
+        plan_writer.apply(self.session, plan, self.now)
         self.session.commit()
-        return shown
+        return plan
 
     def convention(self, slug: str = "2018") -> Convention:
-        import sqlalchemy as sa
-
-        from tracker.record.bodies import Body
-
         return self.session.scalars(
             sa.select(Convention)
             .join(Body, Body.id == Convention.body_id)
@@ -75,8 +82,8 @@ class Office:
     def items(self, slug: str = "2018") -> dict[str, ItemPage]:
         convention = self.convention(slug)
         keys = [item.id for item in self.session.query(Item).filter_by(convention_id=convention.id)]
-        found = pages(self.session, convention.body_id, keys, AsOf(self.today), OFFICE)
-        return {page.code: page for page in found.values()}
+        by_id = pages(self.session, convention.body_id, keys, AsOf(self.today), OFFICE)
+        return {page.code: page for page in by_id.values()}
 
     def export(self, slug: str = "2018") -> str:
         convention = self.convention(slug)
@@ -96,15 +103,18 @@ def table(headings: Sequence[str], *rows: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def counts(shown: Preview) -> tuple[int, int, int, int]:
+def counts(plan: Preview) -> tuple[int, int, int, int]:
     """new, changed, same, rejected"""
-    return tuple(
-        shown.count(each)
-        for each in (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.SAME, RowOutcome.REJECTED)
-    )  # type: ignore[return-value]
+    return (
+        plan.count(RowOutcome.NEW),
+        plan.count(RowOutcome.CHANGED),
+        plan.count(RowOutcome.SAME),
+        plan.count(RowOutcome.REJECTED),
+    )
 
 
-def messages(shown: Preview) -> str:
+def messages(plan: Preview) -> str:
     return "\n".join(
-        f"{each.severity}: {each.row} {each.column}: {each.message}" for each in shown.problems
+        f"{problem.severity}: {problem.row} {problem.column}: {problem.message}"
+        for problem in plan.problems
     )

@@ -1,4 +1,6 @@
-"""`tracker import items` and `tracker export items` as a terminal, and as another program, sees them: output, exit status, files."""
+"""`tracker import items` and `tracker export items` as a terminal, and as another program, sees
+them: output, exit status, files.
+"""
 
 from __future__ import annotations
 
@@ -68,36 +70,41 @@ def imported(
     return status, json.loads(out)
 
 
-def figures(said: dict[str, Any]) -> list[int]:
-    return [said[name] for name in ("read", "new", "changed", "same", "rejected")]
+def figures(data: dict[str, Any]) -> list[int]:
+    return [data[name] for name in ("read", "new", "changed", "same", "rejected")]
 
 
 def test_the_contract_of_the_json(tracker: Run) -> None:
-    status, said = imported(tracker, GOOD, "--create-conventions")
+    status, data = imported(tracker, GOOD, "--create-conventions")
     assert (
         status == 0
-        and figures(said) == [2, 2, 0, 0, 0]
-        and said["warnings"] == len(said["problems"]) == 2
+        and figures(data) == [2, 2, 0, 0, 0]
+        and data["warnings"] == len(data["problems"]) == 2
     )
-    assert all(set(each) == {"row", "column", "severity", "message"} for each in said["problems"])
+    assert all(
+        set(problem) == {"row", "column", "severity", "message"} for problem in data["problems"]
+    )
     assert (
-        said["creates"]["body"] == "union"
-        and {each["heading"]: each["confidence"] for each in said["columns"]}["NBI"] == "sure"
+        data["creates"]["body"] == "union"
+        and {column["heading"]: column["confidence"] for column in data["columns"]}["NBI"] == "sure"
     )
     assert figures(imported(tracker, GOOD)[1]) == [2, 0, 0, 2, 0]
 
 
 def test_rejects_stop_all_unless_they_are_accepted(tracker: Run) -> None:
-    status, said = imported(tracker, BAD, "--create-conventions")
-    assert status == 1 and figures(said) == [3, 1, 0, 0, 2]
-    assert {each["row"] for each in said["problems"] if each["severity"] == "error"} == {3, 4}
+    status, data = imported(tracker, BAD, "--create-conventions")
+    assert status == 1 and figures(data) == [3, 1, 0, 0, 2]
+    assert {problem["row"] for problem in data["problems"] if problem["severity"] == "error"} == {
+        3,
+        4,
+    }
     assert (
         tracker(
             "export", "items", "--convention", "2018", "--format", "json", "--output", "o.json"
         )[0]
         == 1
     )  # nothing was written
-    status, said = imported(tracker, BAD, "--create-conventions", "--accept-rejects", "--dry-run")
+    status, data = imported(tracker, BAD, "--create-conventions", "--accept-rejects", "--dry-run")
     assert (
         status == 0
         and tracker(
@@ -105,15 +112,15 @@ def test_rejects_stop_all_unless_they_are_accepted(tracker: Run) -> None:
         )[0]
         == 1
     )
-    status, said = imported(tracker, BAD, "--create-conventions", "--accept-rejects")
-    assert status == 0 and figures(said) == [3, 1, 0, 0, 2]
+    status, data = imported(tracker, BAD, "--create-conventions", "--accept-rejects")
+    assert status == 0 and figures(data) == [3, 1, 0, 0, 2]
     assert (
         tracker(
             "export", "items", "--convention", "2018", "--format", "json", "--output", "o.json"
         )[0]
         == 0
     )
-    assert [each["code"] for each in json.loads(Path("o.json").read_text())["items"]] == ["nbi-1"]
+    assert [item["code"] for item in json.loads(Path("o.json").read_text())["items"]] == ["nbi-1"]
 
 
 def test_a_dry_run_writes_nothing_but_a_mapping_to_edit(tracker: Run) -> None:
@@ -132,13 +139,14 @@ def test_a_dry_run_writes_nothing_but_a_mapping_to_edit(tracker: Run) -> None:
     mapping.write_text(
         mapping.read_text("utf-8").replace('"Whatever" = "source"', '"Whatever" = "title"'), "utf-8"
     )
-    status, said = imported(tracker, Path("list.csv"), "--create-conventions", "--mapping", mapping)
+    status, data = imported(tracker, Path("list.csv"), "--create-conventions", "--mapping", mapping)
     assert (
-        figures(said) == [2, 2, 0, 0, 0]
-        and {each["heading"]: each["field"] for each in said["columns"]}["Whatever"] == "title"
+        figures(data) == [2, 2, 0, 0, 0]
+        and {column["heading"]: column["field"] for column in data["columns"]}["Whatever"]
+        == "title"
     )
-    status, said = imported(tracker, Path("list.csv"), "--dry-run", "--mapping", "named.toml")
-    assert status == 0 and said["mapping"] == "named.toml" and Path("named.toml").exists()
+    status, data = imported(tracker, Path("list.csv"), "--dry-run", "--mapping", "named.toml")
+    assert status == 0 and data["mapping"] == "named.toml" and Path("named.toml").exists()
 
 
 @pytest.mark.parametrize(
@@ -196,18 +204,18 @@ def test_what_is_wrong_is_one_line_that_says_what_to_do(
 
 def test_a_convention_that_is_not_there_rejects_its_rows(tracker: Run) -> None:
     imported(tracker, GOOD, "--create-conventions")
-    status, said = imported(tracker, GOOD.replace("2018", "2017"))
+    status, data = imported(tracker, GOOD.replace("2018", "2017"))
     assert (
         status == 1
-        and figures(said) == [2, 0, 0, 0, 2]
-        and "--create-conventions" in said["problems"][0]["message"]
+        and figures(data) == [2, 0, 0, 0, 2]
+        and "--create-conventions" in data["problems"][0]["message"]
     )
 
 
 def test_dates_openings_and_closed_pages(tracker: Run) -> None:
     opened = date.today() - timedelta(days=40)
     listed = GOOD.replace("2018", str(opened.year))
-    status, said = imported(
+    status, data = imported(
         tracker,
         listed,
         "--create-conventions",
@@ -221,11 +229,11 @@ def test_dates_openings_and_closed_pages(tracker: Run) -> None:
         "--time-zone",
         "Europe/Madrid",
     )
-    assert status == 0 and said["warnings"] == 0
+    assert status == 0 and data["warnings"] == 0
     tracker(
         "export", "items", "--convention", opened.year, "--format", "json", "--output", "o.json"
     )
-    assert {each["verdict"] for each in json.loads(Path("o.json").read_text())["items"]} == {
+    assert {item["verdict"] for item in json.loads(Path("o.json").read_text())["items"]} == {
         "not_yet",
         "decision_not_known",
     }
@@ -245,13 +253,14 @@ def test_dates_openings_and_closed_pages(tracker: Run) -> None:
 
 def test_kept_from_opens_what_was_still_running_and_names_the_others(tracker: Run) -> None:
     listed = "Year,NBI,Title,Status\n2010,1,Old,Adopted\n2017,1,Air,Adopted\n"
-    status, said = imported(tracker, listed, "--create-conventions", "--kept-from", "2017-07-07")
+    status, data = imported(tracker, listed, "--create-conventions", "--kept-from", "2017-07-07")
     assert status == 0 and any(
-        "2010" in each["message"] and "not opened" in each["message"] for each in said["problems"]
+        "2010" in problem["message"] and "not opened" in problem["message"]
+        for problem in data["problems"]
     )
     for year, verdict in ((2010, "not_tracked"), (2017, "no_word")):
         tracker("export", "items", "--convention", year, "--format", "json", "--output", "o.json")
-        assert [each["verdict"] for each in json.loads(Path("o.json").read_text())["items"]] == [
+        assert [item["verdict"] for item in json.loads(Path("o.json").read_text())["items"]] == [
             verdict
         ]
 
@@ -308,9 +317,9 @@ def test_the_real_list_comes_in_whole_and_again_changes_nothing(tracker: Run) ->
     )
     assert figures(first) == [73, 73, 0, 0, 0] and figures(second) == [73, 0, 0, 73, 0]
     tracker("export", "items", "--convention", "2017", "--format", "json", "--output", "o.json")
-    items = {each["code"]: each for each in json.loads(Path("o.json").read_text("utf-8"))["items"]}
+    items = {item["code"]: item for item in json.loads(Path("o.json").read_text("utf-8"))["items"]}
     assert items["nbi-2"]["text_truncated"] and items["nbi-2"]["estimate"]["amount"] == "31000.00"
-    assert {each["verdict"] for each in items.values()} <= {
+    assert {value["verdict"] for value in items.values()} <= {
         "not_tracked",
         "decision_not_known",
         "not_decided",
@@ -332,8 +341,8 @@ def test_the_real_list_given_out_comes_back_in(tracker: Run) -> None:
             )[0]
             == 0
         )
-        said = imported(tracker, Path("o.csv"), body="nea")[1]
-        assert said["read"] == said["same"], said["changes"]
+        data = imported(tracker, Path("o.csv"), body="nea")[1]
+        assert data["read"] == data["same"], data["changes"]
 
 
 @real

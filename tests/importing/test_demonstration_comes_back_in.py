@@ -1,4 +1,6 @@
-"""The made-up union, which holds every kind of item there is, given out and taken back in: each convention is the same."""
+"""The made-up union, which holds every kind of item there is, given out and taken back in: each
+convention is the same.
+"""
 
 from __future__ import annotations
 
@@ -45,13 +47,13 @@ def test_each_convention_is_the_same(
             export.ItemExport(body=body.slug, convention=convention.slug, day=TODAY, pages=items),
             export.revision(session, body.id, at),
         )
-        shown = preview(
+        plan = preview(
             session,
             read_bytes(words.encode(), "out.csv"),
             ListMapping(),
             ImportOptions(body=body.slug),
             TODAY,
         )
-        assert counts(shown) == (0, 0, len(items), 0), [
-            (row.code, row.changes, row.kept) for row in shown.rows if row.changes or row.kept
+        assert counts(plan) == (0, 0, len(items), 0), [
+            (row.code, row.changes, row.kept) for row in plan.rows if row.changes or row.kept
         ]

@@ -1,4 +1,6 @@
-"""What is given out: the JSON that other programs rely on, and the CSV that comes back in as the same, whatever the items hold."""
+"""What is given out: the JSON that other programs rely on, and the CSV that comes back in as the
+same, whatever the items hold.
+"""
 
 from __future__ import annotations
 
@@ -122,8 +124,8 @@ def exported(office: Office) -> dict[str, Any]:
 def test_the_contract_of_the_json(office: Office) -> None:
     office.take(LIST)
     data = exported(office)
-    assert set(data) == NAMES and all(set(each) == OF_AN_ITEM for each in data["items"])
-    by_code = {each["code"]: each for each in data["items"]}
+    assert set(data) == NAMES and all(set(item) == OF_AN_ITEM for item in data["items"])
+    by_code = {item["code"]: item for item in data["items"]}
     assert list(by_code) == ["nbi-1", "nbi-3", "nbi-6a", "nbi-unnumbered-1"]
     air = by_code["nbi-1"]
     assert air["floor_actions"] == [
@@ -163,8 +165,8 @@ def test_the_contract_of_the_json(office: Office) -> None:
 
 def test_the_csv_comes_back_in_as_the_same(office: Office) -> None:
     office.take(LIST)
-    shown = office.look(office.export())
-    assert counts(shown) == (0, 0, 4, 0), [(row.changes, row.kept) for row in shown.rows]
+    preview = office.look(office.export())
+    assert counts(preview) == (0, 0, 4, 0), [(row.changes, row.kept) for row in preview.rows]
     assert tuple(next(csv.reader(io.StringIO(office.export())))) == export.HEADINGS
 
 
@@ -185,11 +187,13 @@ def test_an_office_works_in_the_exported_csv(office: Office) -> None:
     writer = csv.DictWriter(out, rows[0])
     writer.writeheader()
     writer.writerows(rows)
-    shown = office.take(out.getvalue())
-    assert counts(shown) == (0, 1, 3, 0), messages(shown)
+    preview = office.take(out.getvalue())
+    assert counts(preview) == (0, 1, 3, 0), messages(preview)
     item = office.item("nbi-6a")
     assert item.lead and (item.lead.unit, item.lead.person) == ("Publishing", "Bo Li")
-    assert [(each.action, each.on) for each in item.floor] == [(Floor.ADOPTED, date(2018, 7, 5))]
+    assert [(action.action, action.on) for action in item.floor] == [
+        (Floor.ADOPTED, date(2018, 7, 5))
+    ]
     assert item.clauses[0].due and item.clauses[0].due.due_on == date(2019, 3, 1)
     assert counts(office.look(office.export())) == (0, 0, 4, 0)
 
@@ -206,9 +210,11 @@ def test_what_was_done_by_hand_is_changed_by_the_csv_but_not_what_came_after_it(
     assert counts(office.look(file)) == (0, 1, 0, 0)
     items.set_due_date(by_hand, item, date(2019, 5, 5))
     office.session.commit()
-    shown = office.look(file)
-    assert counts(shown) == (0, 0, 1, 0) and [
-        (each.field, each.yours, each.in_file) for row in shown.rows for each in row.kept
+    preview = office.look(file)
+    assert counts(preview) == (0, 0, 1, 0) and [
+        (kept_value.field, kept_value.yours, kept_value.in_file)
+        for row in preview.rows
+        for kept_value in row.kept
     ] == [("due", date(2019, 5, 5), date(2019, 2, 2))]
 
 
@@ -341,10 +347,10 @@ def test_whatever_the_items_hold_the_export_is_the_same(engine: sa.Engine, made:
                         ),
                     )
         session.commit()
-        shown = office.look(office.export())
-        assert counts(shown) == (0, 0, len(made) + 1, 0), (
-            [(row.changes, row.kept) for row in shown.rows],
-            messages(shown),
+        preview = office.look(office.export())
+        assert counts(preview) == (0, 0, len(made) + 1, 0), (
+            [(row.changes, row.kept) for row in preview.rows],
+            messages(preview),
         )
 
 
@@ -396,22 +402,24 @@ def test_what_the_office_wrote_into_the_export_stays_when_the_list_comes_again(
         0,
     )
     following = (*first[:8], "Going on", "2018-08-20", "100")
-    shown = office.take(table(headings, following), convention="2018")
-    assert {each.field for each in shown.rows[0].kept} == {
+    preview = office.take(table(headings, following), convention="2018")
+    assert {kept_value.field for kept_value in preview.rows[0].kept} == {
         "title",
         "lead",
         "person",
         "due",
         "floor_action",
         "spent",
-    } and counts(shown) == (0, 1, 0, 0)
+    } and counts(preview) == (0, 1, 0, 0)
     page = office.item("nbi-1")
     assert (
         page.lead
         and (page.title, page.lead.unit, page.lead.person) == ("One by hand", "Press", "Sam Poe")
         and page.money.spent_waiting == 250
     )
-    assert [each.action for each in page.floor] == [Floor.ADOPTED_AS_AMENDED] and page.waiting == 3
+    assert [action.action for action in page.floor] == [
+        Floor.ADOPTED_AS_AMENDED
+    ] and page.waiting == 3
     rows = list(csv.DictReader(io.StringIO(office.export())))
     rows[0] |= {
         "spent": "100.00",
@@ -420,7 +428,7 @@ def test_what_the_office_wrote_into_the_export_stays_when_the_list_comes_again(
     }  # and what it wrote it may take back
     office.take(table(tuple(rows[0]), tuple(rows[0].values())))
     page = office.item("nbi-1")
-    assert page.money.spent_waiting == 100 and [each.action for each in page.floor] == [
+    assert page.money.spent_waiting == 100 and [action.action for action in page.floor] == [
         Floor.DEFEATED
     ]
 
@@ -429,7 +437,7 @@ def test_a_revision_that_a_spreadsheet_rounded_is_told(office: Office) -> None:
     office.take(table(("NBI", "Title", "Status"), ("1", "One", "Adopted")), convention="2018")
     rows = list(csv.DictReader(io.StringIO(office.export())))
     rows[0] |= {"revision_of_record": "1E+11", "lead": "Press"}
-    shown = office.take(table(tuple(rows[0]), tuple(rows[0].values())))
-    assert counts(shown) == (0, 1, 0, 0) and [each.column for each in shown.problems] == [
+    preview = office.take(table(tuple(rows[0]), tuple(rows[0].values())))
+    assert counts(preview) == (0, 1, 0, 0) and [problem.column for problem in preview.problems] == [
         "revision_of_record"
     ]

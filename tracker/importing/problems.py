@@ -11,7 +11,7 @@ class Severity(StrEnum):
     ERROR = auto()  # the row is rejected
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """What is wrong, and what the office can do about it."""
 

@@ -1,4 +1,6 @@
-"""One cause, one line; nothing is said to change where nothing does; what is missing or nearly another is asked about."""
+"""One cause, one line; nothing is said to change where nothing does; what is missing or nearly
+another is asked about.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,9 @@ def office(session: Session) -> Iterator[Office]:
     yield Office(session)
 
 
-def told(shown: Preview, applied: bool = False) -> str:
+def printed(preview: Preview, applied: bool = False) -> str:
     out = io.StringIO()
-    import_preview.show(Console(file=out, width=400, highlight=False), shown, applied)
+    import_preview.show(Console(file=out, width=400, highlight=False), preview, applied)
     return out.getvalue()
 
 
@@ -38,27 +40,27 @@ def test_each_cause_is_one_line_with_its_rows(office: Office) -> None:
         (str(number), "A title", "Adopted", "someday" if number > 3 else "Completed", "no unit")
         for number in range(1, 91)
     ]
-    shown = office.look(
+    preview = office.look(
         table(("NBI", "Title", "Status", "Due", "Responsible person"), *rows), convention="2018"
     )
-    words = told(shown)
+    words = printed(preview)
     assert (
         words.count("is no date") == 1
         and "rows 2, 3, 4 and 87 more, Due: 'Completed' is no date" in words
         and "(Likewise: 'someday'.)" in words
     )
     assert words.count("is named, and no unit") == 1 and "and 0 more" not in words
-    said = import_data.as_data(shown)
-    assert len(said["problems"]) >= 180 and [
-        each for each in said["causes"] if each["column"] == "Due"
+    data = import_data.as_data(preview)
+    assert len(data["problems"]) >= 180 and [
+        cause for cause in data["causes"] if cause["column"] == "Due"
     ] == [
         {
             "column": "Due",
             "severity": "warning",
             "count": 90,
             "rows": list(range(2, 92)),
-            "message": said["causes"][
-                next(place for place, each in enumerate(said["causes"]) if each["column"] == "Due")
+            "message": data["causes"][
+                next(place for place, each in enumerate(data["causes"]) if each["column"] == "Due")
             ]["message"],
         }
     ]
@@ -68,7 +70,7 @@ def test_a_rare_cause_shows_behind_a_thousand_others(office: Office) -> None:
     rows = [
         (str(number), "A title", "Adopted", f"word{number} of the list") for number in range(1, 400)
     ]
-    shown = office.look(
+    preview = office.look(
         table(
             ("NBI", "Title", "Status", "Due"),
             *rows,
@@ -77,7 +79,7 @@ def test_a_rare_cause_shows_behind_a_thousand_others(office: Office) -> None:
         ),
         convention="2018",
     )
-    words = told(shown)
+    words = printed(preview)
     assert (
         words.index("rejected") < words.index("warning")
         and "stands in row" in words
@@ -98,7 +100,10 @@ def test_a_rare_cause_shows_behind_a_thousand_others(office: Office) -> None:
     )
 )
 def test_no_problem_is_lost(found: list[tuple[Severity, str, str | None, int | None]]) -> None:
-    problems = [Problem(severity, what, "", row, column) for severity, what, column, row in found]
+    problems = [
+        Problem(severity=severity, what=what, row=row, column=column)
+        for severity, what, column, row in found
+    ]
     grouped = causes(problems)
     assert sum(cause.count for cause in grouped) == len(problems)
     assert {(problem.severity, problem.column) for problem in problems} == {
@@ -111,15 +116,19 @@ def test_no_problem_is_lost(found: list[tuple[Severity, str, str | None, int | N
     assert severities == sorted(severities, key=lambda severity: severity is not Severity.ERROR)
 
 
+def warning(what: str, row: int, column: str) -> Problem:
+    return Problem(severity=Severity.WARNING, what=what, row=row, column=column)
+
+
 def test_different_causes_stay_apart() -> None:
-    found = [
-        Problem(Severity.WARNING, "'3/4/18': day and month cannot be told apart.", "", 2, "Date"),
-        Problem(Severity.WARNING, "'x' is no day.", "", 3, "Date"),
-        Problem(Severity.WARNING, "'x' is no day.", "", 3, "Due"),
-        Problem(Severity.WARNING, "The body's currency and the list's.", "", 4, "Due"),
-        Problem(Severity.WARNING, "The body's place and the list's.", "", 5, "Due"),
+    problems = [
+        warning("'3/4/18': day and month cannot be told apart.", row=2, column="Date"),
+        warning("'x' is no day.", row=3, column="Date"),
+        warning("'x' is no day.", row=3, column="Due"),
+        warning("The body's currency and the list's.", row=4, column="Due"),
+        warning("The body's place and the list's.", row=5, column="Due"),
     ]
-    assert len(causes(found)) == 5
+    assert len(causes(problems)) == 5
 
 
 # --- what is missing ----------------------------------------------------------------------------
@@ -130,14 +139,14 @@ LIST = [(str(number), f"Title {number}", "Adopted", "Safety") for number in rang
 
 def test_an_item_that_is_missing_in_this_list_is_named(office: Office) -> None:
     office.take(table(HEADINGS, *LIST), convention="2018")
-    shown = office.take(table(HEADINGS, *LIST[:2], *LIST[3:]), convention="2018")
-    assert shown.missing == (
+    preview = office.take(table(HEADINGS, *LIST[:2], *LIST[3:]), convention="2018")
+    assert preview.missing == (
         "2018/nbi-3",
     ) and "1 item of 2018 that an earlier list brought is not in this one: nbi-3." in messages(
-        shown
+        preview
     )
-    assert counts(shown) == (0, 0, 4, 0) and "nbi-3" in office.items()
-    assert import_data.as_data(shown)["missing"] == ["2018/nbi-3"]
+    assert counts(preview) == (0, 0, 4, 0) and "nbi-3" in office.items()
+    assert import_data.as_data(preview)["missing"] == ["2018/nbi-3"]
 
 
 def test_none_is_missing_where_none_is(office: Office) -> None:
@@ -166,8 +175,8 @@ def test_an_order_that_is_not_known_is_one_question(office: Office) -> None:
     rows = [
         (str(number), "Title", "Adopted", f"{number}/{number + 1}/2018") for number in range(1, 8)
     ]
-    shown = office.take(table(("NBI", "Title", "Status", "Date"), *rows), convention="2018")
-    words = told(shown)
+    preview = office.take(table(("NBI", "Title", "Status", "Date"), *rows), convention="2018")
+    words = printed(preview)
     assert words.count("cannot be told apart") == 1 and words.count("Say date_order") == 1
     again = office.look(table(("NBI", "Title", "Status", "Date"), *rows), convention="2018")
     assert counts(again) == (0, 0, 7, 0)
@@ -182,14 +191,14 @@ def test_it_changes_nothing_where_the_record_has_the_day(office: Office) -> None
         ),
         convention="2018",
     )
-    shown = office.take(
+    preview = office.take(
         table(
             headings, ("1", "Guide", "Adopted", "7/3/2018", "3/4/2019", "Draft written", "8/5/2018")
         ),
         convention="2018",
     )
-    assert counts(shown) == (0, 0, 1, 0), [row.changes for row in shown.rows]
-    words = told(shown, applied=True)
+    assert counts(preview) == (0, 0, 1, 0), [row.changes for row in preview.rows]
+    words = printed(preview, applied=True)
     assert (
         "nothing on record" not in words
         and "Imported" not in words
@@ -221,21 +230,21 @@ def test_a_further_entry_is_no_change_of_nothing(office: Office) -> None:
         table(headings, ("1", "Guide", "Adopted", "Draft written", "2018-08-05", "")),
         convention="2018",
     )
-    shown = office.look(
+    preview = office.look(
         table(headings, ("1", "Guide", "Adopted", "Printed", "2018-08-20", "Y")), convention="2018"
     )
-    words = told(shown)
+    words = printed(preview)
     assert (
         "nothing on record" not in words
         and "Update: adds Printed" in words
         and "claimed: adds done" in words
     )
-    assert all(each["adds"] for each in import_data.as_data(shown)["changes"])
-    shown = office.look(
+    assert all(change["adds"] for change in import_data.as_data(preview)["changes"])
+    preview = office.look(
         table((*headings, "Due"), ("1", "Guide", "Adopted", "", "", "", "2019-03-04")),
         convention="2018",
     )
-    assert "due: nothing on record -> 2019-03-04" in told(shown)
+    assert "due: nothing on record -> 2019-03-04" in printed(preview)
 
 
 # --- units --------------------------------------------------------------------------------------
@@ -297,14 +306,14 @@ def test_a_name_that_is_near_to_two_is_none_of_them() -> None:
 def test_a_unit_that_is_nearly_one_on_record_asks(office: Office) -> None:
     office.take(table(HEADINGS, ("1", "Guide", "Adopted", "Communications")), convention="2018")
     rows = [(str(number), "Guide", "Adopted", "Comms") for number in range(2, 9)]
-    shown = office.look(
+    preview = office.look(
         table(HEADINGS, *rows, ("9", "Guide", "Adopted", "Legal")), convention="2018"
     )
-    assert shown.creates.units == ("Comms", "Legal")
-    assert told(shown).count(
+    assert preview.creates.units == ("Comms", "Legal")
+    assert printed(preview).count(
         "'Comms' is nearly 'Communications', a unit on record"
-    ) == 1 and "'Legal' is nearly" not in messages(shown)
-    assert "rows 2, 3, 4 and 4 more, Lead" in told(shown)
+    ) == 1 and "'Legal' is nearly" not in messages(preview)
+    assert "rows 2, 3, 4 and 4 more, Lead" in printed(preview)
     answered = office.look(
         table(HEADINGS, *rows), {"units": {"Comms": "Communications"}}, convention="2018"
     )
@@ -316,8 +325,8 @@ def test_the_rarer_of_two_new_names_asks(office: Office) -> None:
         (str(number), "Guide", "Adopted", "Communications" if number < 5 else "Comunications")
         for number in range(1, 6)
     ]
-    shown = office.look(table(HEADINGS, *rows), convention="2018")
-    assert [each.row for each in shown.problems if "nearly" in each.what] == [6]
+    preview = office.look(table(HEADINGS, *rows), convention="2018")
+    assert [problem.row for problem in preview.problems if "nearly" in problem.what] == [6]
 
 
 # --- NUL ----------------------------------------------------------------------------------------
@@ -325,11 +334,11 @@ def test_the_rarer_of_two_new_names_asks(office: Office) -> None:
 
 def test_a_nul_is_told_as_that(office: Office) -> None:
     data = "NBI,Title,Status\n1,Gui\x00de to café,Adopted\n2,Buses,Adopted\n".encode()
-    shown = office.take(data, convention="2018")
+    preview = office.take(data, convention="2018")
     assert "warning: 2 None: The row has a NUL character" in messages(
-        shown
-    ) and "encoding" not in messages(shown)
-    assert office.item("nbi-1").title == "Guide to café" and counts(shown) == (2, 0, 0, 0)
+        preview
+    ) and "encoding" not in messages(preview)
+    assert office.item("nbi-1").title == "Guide to café" and counts(preview) == (2, 0, 0, 0)
 
 
 def test_what_is_mostly_nul_is_no_table() -> None:

@@ -1,4 +1,6 @@
-"""Follow-through that comes in with a list, and with next month's: assignments, entries, claims, expenses; and what a hand has changed since."""
+"""Follow-through that comes in with a list, and with next month's: assignments, entries, claims,
+expenses; and what a hand has changed since.
+"""
 
 from __future__ import annotations
 
@@ -81,13 +83,13 @@ def office(session: Session) -> Iterator[Office]:
 
 
 def first(office: Office, **options: object) -> None:
-    shown = office.take(
+    preview = office.take(
         table(HEADINGS, FIRST, SECOND),
         opened=date(2018, 7, 2),
         closed_on=date(2018, 7, 5),
         **options,
     )
-    assert counts(shown) == (2, 0, 0, 0), messages(shown)
+    assert counts(preview) == (2, 0, 0, 0), messages(preview)
 
 
 def test_the_first_list_brings_follow_through(office: Office) -> None:
@@ -100,7 +102,7 @@ def test_the_first_list_brings_follow_through(office: Office) -> None:
         and guide.clauses[0].due
         and guide.clauses[0].due.due_on == date(2019, 6, 1)
     )
-    entry = next(each for each in guide.record if each.waiting)
+    entry = next(entry for entry in guide.record if entry.waiting)
     assert (
         (entry.words, entry.on) == ("Draft written", date(2018, 8, 1))
         and entry.source
@@ -114,15 +116,15 @@ def test_the_first_list_brings_follow_through(office: Office) -> None:
     assert not office.session.scalars(
         sa.select(Release).where(Release.item_id.in_([guide.id, buses.id]))
     ).all()
-    done = next(each for each in buses.record if each.waiting)
+    done = next(entry for entry in buses.record if entry.waiting)
     assert done.evidence and "Dept: Safety" in (done.evidence[0].words or "")
 
 
 def test_again_nothing_changes(office: Office) -> None:
     first(office)
     before = office.session.scalar(sa.select(sa.func.max(Event.id)))
-    shown = office.look(table(HEADINGS, FIRST, SECOND))
-    assert counts(shown) == (0, 0, 2, 0), [row.changes for row in shown.rows]
+    preview = office.look(table(HEADINGS, FIRST, SECOND))
+    assert counts(preview) == (0, 0, 2, 0), [row.changes for row in preview.rows]
     assert office.session.scalar(sa.select(sa.func.max(Event.id))) == before
 
 
@@ -143,13 +145,13 @@ def test_next_month(office: Office) -> None:
         "2018-08-30",
         "2,750.50",
     )
-    shown = office.take(table(HEADINGS, later, SECOND))
-    assert counts(shown) == (0, 1, 1, 0), messages(shown)
+    preview = office.take(table(HEADINGS, later, SECOND))
+    assert counts(preview) == (0, 1, 1, 0), messages(preview)
     guide = office.item("nbi-1")
     assert guide.money.spent_waiting == Decimal("2750.50") and [
-        each.amount for each in guide.money.waiting
+        expense.amount for expense in guide.money.waiting
     ] == [Decimal(500), Decimal("2250.50")]
-    assert [each.words for each in guide.record if each.waiting] == [
+    assert [entry.words for entry in guide.record if entry.waiting] == [
         "Printed and sent",
         "Draft written",
     ]
@@ -164,7 +166,7 @@ def test_a_smaller_total_reverses(office: Office) -> None:
     assert (
         guide.money.spent_waiting == Decimal(450) and guide.waiting == 2
     )  # the difference is an entry of its own
-    assert [each.words for each in guide.record if each.waiting] == [
+    assert [entry.words for entry in guide.record if entry.waiting] == [
         "Spent, by the list: -50.00",
         "Draft written",
     ]
@@ -188,18 +190,18 @@ def test_what_the_list_says_was_spent_waits_with_its_entry(office: Office) -> No
 
 
 def test_a_list_that_is_public_already_is_released_at_once(office: Office) -> None:
-    shown = office.look(
+    preview = office.look(
         table(HEADINGS, FIRST, SECOND), opened=date(2018, 7, 2), closed_on=date(2018, 7, 5)
     )
-    plan_writer.apply(office.session, shown, office.now, release=True)
+    plan_writer.apply(office.session, preview, office.now, release=True)
     office.session.commit()
     guide, buses = public(office, "nbi-1"), public(office, "nbi-2")
     assert guide.money.spent == Decimal(500) and guide.waiting == buses.waiting == 0
-    assert [each.words for each in guide.record if each.what == "entry"] == ["Draft written"]
+    assert [entry.words for entry in guide.record if entry.what == "entry"] == ["Draft written"]
     assert buses.standing is Standing.REPORTED_DONE and "Dept: Safety" not in repr(
         buses
     )  # the row itself stays inside
-    assert [each.heard_on for each in office.session.scalars(sa.select(Release)).all()][-2:] == [
+    assert [row.heard_on for row in office.session.scalars(sa.select(Release)).all()][-2:] == [
         date(2018, 8, 1),
         date(2018, 8, 20),
     ]
@@ -235,22 +237,22 @@ def release(office: Office, code: str) -> None:
 
 def test_an_update_without_a_day_waits_like_any_other(office: Office) -> None:
     row = ("1", "Guide", "", "Adopted", "", "", "", "", "", "", "Letter sent", "", "")
-    shown = office.take(table(HEADINGS, row), convention="2018")
+    preview = office.take(table(HEADINGS, row), convention="2018")
     guide = office.item("nbi-1")
-    assert guide.waiting == 1 and guide.source == () and "--updates-on" in messages(shown)
-    shown = office.take(table(HEADINGS, row), convention="2018", updates_on=date(2018, 8, 31))
-    assert counts(shown) == (0, 0, 1, 0) and office.item("nbi-1").waiting == 1
+    assert guide.waiting == 1 and guide.source == () and "--updates-on" in messages(preview)
+    preview = office.take(table(HEADINGS, row), convention="2018", updates_on=date(2018, 8, 31))
+    assert counts(preview) == (0, 0, 1, 0) and office.item("nbi-1").waiting == 1
     assert counts(
         office.look(table(HEADINGS, row), convention="2018", updates_on=date(2018, 9, 1))
     ) == (0, 0, 1, 0)
 
 
 def test_complete_without_a_day_is_a_claim_whose_day_is_not_known(office: Office) -> None:
-    shown = office.take(
+    preview = office.take(
         table(("NBI", "Title", "Status"), ("1", "Guide", "Adopted; complete")), convention="2018"
     )
     guide = office.item("nbi-1")
-    assert guide.waiting == 1 and "day" in messages(shown)
+    assert guide.waiting == 1 and "day" in messages(preview)
     event = office.session.scalars(
         sa.select(Event).join(Claim, Claim.recorded_by == Event.id).where(Claim.item_id == guide.id)
     ).one()
@@ -260,13 +262,16 @@ def test_complete_without_a_day_is_a_claim_whose_day_is_not_known(office: Office
 @pytest.mark.parametrize("wrong", ["2031-01-01", "2018-06-01", "someday"])
 def test_a_day_that_cannot_be_never_rejects(office: Office, wrong: str) -> None:
     row = (*FIRST[:-2], wrong, "500")
-    shown = office.take(table(HEADINGS, row))
-    assert counts(shown) == (1, 0, 0, 0)
+    preview = office.take(table(HEADINGS, row))
+    assert counts(preview) == (1, 0, 0, 0)
     guide = office.item("nbi-1")
     assert guide.waiting == 1 and ("Updated", wrong) in [
-        (each.column, each.words) for each in guide.source
+        (cell.column, cell.words) for cell in guide.source
     ]
-    assert any(each.column == "Updated" and each.severity == "warning" for each in shown.problems)
+    assert any(
+        problem.column == "Updated" and problem.severity == "warning"
+        for problem in preview.problems
+    )
 
 
 def test_two_vocabularies_in_one_column(office: Office) -> None:
@@ -282,7 +287,9 @@ def test_two_vocabularies_in_one_column(office: Office) -> None:
         convention="2018",
         updates_on=date(2018, 8, 1),
     )
-    floor = {code: [each.action for each in page.floor] for code, page in office.items().items()}
+    floor = {
+        code: [action.action for action in page.floor] for code, page in office.items().items()
+    }
     assert floor == {
         "mot-1": [Floor.DEFEATED],
         "mot-2": [],
@@ -313,11 +320,11 @@ def test_a_status_that_stays_is_no_new_word(office: Office) -> None:
             convention="2018",
         )
     ) == (0, 0, 1, 0)
-    shown = office.take(
+    preview = office.take(
         table(headings, ("1", "A", "Adopted", "On hold", "No printer found", "2018-08-20")),
         convention="2018",
     )
-    assert counts(shown) == (0, 1, 0, 0)
+    assert counts(preview) == (0, 1, 0, 0)
     claims = office.session.scalars(
         sa.select(Claim.claimed).where(Claim.item_id == office.item("nbi-1").id).order_by(Claim.id)
     ).all()
@@ -340,12 +347,16 @@ def test_what_a_hand_changed_since_is_kept_and_named(office: Office) -> None:
         ),
     )
     office.session.commit()
-    shown = office.take(table(HEADINGS, (*FIRST[:8], "2019-07-01", *FIRST[9:]), SECOND))
-    assert {each.field: (each.yours, each.in_file) for row in shown.rows for each in row.kept} == {
+    preview = office.take(table(HEADINGS, (*FIRST[:8], "2019-07-01", *FIRST[9:]), SECOND))
+    assert {
+        kept_value.field: (kept_value.yours, kept_value.in_file)
+        for row in preview.rows
+        for kept_value in row.kept
+    } == {
         "due": (date(2019, 9, 9), date(2019, 7, 1)),
         "text": ("NEA shall print a guide, and post it.", "NEA shall print a guide."),
     }
-    assert counts(shown) == (0, 0, 2, 0)
+    assert counts(preview) == (0, 0, 2, 0)
     assert counts(office.look(table(HEADINGS, (*FIRST[:8], "2019-07-01", *FIRST[9:]), SECOND))) == (
         0,
         0,
@@ -379,8 +390,10 @@ def test_one_event_for_each_item_and_date_and_one_for_the_list(office: Office) -
 
 def test_a_changed_lead_and_due_date(office: Office) -> None:
     first(office)
-    shown = office.take(table(HEADINGS, (*FIRST[:6], "Safety", "Bo Li", "2019-08-01", *FIRST[9:])))
-    assert counts(shown) == (0, 1, 0, 0)
+    preview = office.take(
+        table(HEADINGS, (*FIRST[:6], "Safety", "Bo Li", "2019-08-01", *FIRST[9:]))
+    )
+    assert counts(preview) == (0, 1, 0, 0)
     guide = office.item("nbi-1")
     assert guide.lead and (guide.lead.unit, guide.lead.person) == ("Safety", "Bo Li")
     assert (
@@ -408,12 +421,12 @@ def test_a_referral_and_its_decision_come_back_in(office: Office) -> None:
         "declined",
         "2018-08-15",
     )
-    shown = office.take("\n".join((lines[0], ",".join(cells))))
-    assert counts(shown) == (0, 1, 0, 0), messages(shown)
+    preview = office.take("\n".join((lines[0], ",".join(cells))))
+    assert counts(preview) == (0, 1, 0, 0), messages(preview)
     guide = office.item("nbi-1")
-    assert [(each.decision.value, each.unit, each.on) for each in guide.decisions] == [
-        ("declined", "Budget Committee", date(2018, 8, 15))
-    ]
+    assert [
+        (decision.decision.value, decision.unit, decision.on) for decision in guide.decisions
+    ] == [("declined", "Budget Committee", date(2018, 8, 15))]
     assert guide.verdict.value == "declined"
     assert counts(office.look(office.export())) == (0, 0, 2, 0)
 
@@ -440,11 +453,11 @@ def test_a_decision_on_no_referral_in_force_is_rejected_with_its_row(office: Off
         ("1", "A", "", "", "declined", "2018-07-01"),
         ("2", "B", "", "", "declined", "2018-08-01"),
     ]
-    shown = office.look(table(headings, *rows))
+    preview = office.look(table(headings, *rows))
     assert (
-        counts(shown) == (0, 0, 1, 1)
-        and "no referral is in force" in messages(shown)
-        and "no referral." in messages(shown)
+        counts(preview) == (0, 0, 1, 1)
+        and "no referral is in force" in messages(preview)
+        and "no referral." in messages(preview)
     )
 
 
@@ -461,10 +474,10 @@ def test_what_is_confirmed_as_done_stays_done_whatever_the_next_list_says(office
     )
     office.session.commit()
     assert office.item("nbi-2").standing.value == "done"
-    shown = office.take(
+    preview = office.take(
         table(HEADINGS, (*SECOND[:9], "In progress", "A second survey", "2018-08-28", ""))
     )
-    assert counts(shown) == (0, 1, 0, 0) and "claims nothing" in messages(shown)
+    assert counts(preview) == (0, 1, 0, 0) and "claims nothing" in messages(preview)
     assert office.item("nbi-2").standing.value == "done" and office.item("nbi-2").waiting == 1
     assert counts(office.look(table(HEADINGS, SECOND))) == (0, 0, 1, 0)
 
@@ -500,17 +513,17 @@ def test_an_amount_in_another_currency_is_no_amount(office: Office) -> None:
         ("2018", "2", "B", "SEK 7,000 more", "$5"),
         ("2018", "3", "C", "CA$5", "5"),
     )
-    shown = office.look(sheet)
-    assert [(row.row.cost and row.row.cost.amount, row.row.spent) for row in shown.rows] == [
+    preview = office.look(sheet)
+    assert [(row.row.cost and row.row.cost.amount, row.row.spent) for row in preview.rows] == [
         (None, None),
         (None, Decimal(5)),
         (None, Decimal(5)),
     ]
-    assert messages(shown).count("another currency") == 4 and ("Spent", "500 €") in [
-        (cell.heading, cell.words) for cell in shown.rows[0].writes.cells
+    assert messages(preview).count("another currency") == 4 and ("Spent", "500 €") in [
+        (cell.heading, cell.words) for cell in preview.rows[0].writes.cells
     ]
-    shown = office.look(sheet, currency="EUR")
-    assert [row.row.cost and row.row.cost.amount for row in shown.rows] == [
+    preview = office.look(sheet, currency="EUR")
+    assert [row.row.cost and row.row.cost.amount for row in preview.rows] == [
         Decimal(12500),
         None,
         None,
@@ -550,14 +563,14 @@ def test_a_text_stays_flagged_as_cut_off_until_a_list_has_it_whole(office: Offic
 
 def test_a_word_beside_an_update_is_said_once(office: Office) -> None:
     row = ("1", "Guide", "Adopted", "Committee answered", "Closed")
-    told: dict[str, object] = {"convention": "2018", "updates_on": date(2018, 8, 31)}
-    office.take(table(("NBI", "Title", "Decision", "Update", "Progress"), row), **told)
-    assert sorted(each.words for each in office.item("nbi-1").record if each.waiting) == [
+    options: dict[str, object] = {"convention": "2018", "updates_on": date(2018, 8, 31)}
+    office.take(table(("NBI", "Title", "Decision", "Update", "Progress"), row), **options)
+    assert sorted(entry.words for entry in office.item("nbi-1").record if entry.waiting) == [
         "Closed",
         "Committee answered",
     ]
     assert counts(
-        office.look(table(("NBI", "Title", "Decision", "Update", "Progress"), row), **told)
+        office.look(table(("NBI", "Title", "Decision", "Update", "Progress"), row), **options)
     ) == (0, 0, 1, 0)
 
 
@@ -582,15 +595,15 @@ def test_a_cell_that_says_nothing_is_blank(office: Office, empty: str) -> None:
         (str(number), f"Title {number}", "Adopted", *(empty for _ in headings[3:]))
         for number in (1, 2, 3)
     ]
-    shown = office.take(table(headings, *rows), convention="2018", updates_on=date(2018, 8, 31))
+    preview = office.take(table(headings, *rows), convention="2018", updates_on=date(2018, 8, 31))
     page = office.item("nbi-1")
     assert (
-        [each.action for each in page.floor] == [Floor.ADOPTED]
+        [action.action for action in page.floor] == [Floor.ADOPTED]
         and page.lead is None
         and page.waiting == 0
         and page.recommendation is None
     )
-    assert page.money.spent is None and not shown.creates.units and not shown.creates.people
+    assert page.money.spent is None and not preview.creates.units and not preview.creates.people
     assert empty not in {"None", "nan", "NULL", "#N/A"} or not page.source
 
 
@@ -620,10 +633,12 @@ def test_who_is_responsible_beside_a_department_is_the_person(
 def test_nothing_was_done_before_the_convention_opened(office: Office) -> None:
     row = ("1", "Guide", "Adopted", "Draft written", "2018-01-05", "2018-02-01")
     headings = ("NBI", "Title", "Decision", "Update", "Update date", "Due")
-    shown = office.take(
+    preview = office.take(
         table(headings, row), convention="2018", opened=date(2018, 7, 2), closed_on=date(2018, 7, 5)
     )
-    assert {each.column for each in shown.problems if "before the floor" in each.what} == {
+    assert {
+        problem.column for problem in preview.problems if "before the floor" in problem.what
+    } == {
         "Update date",
         "Due",
     }

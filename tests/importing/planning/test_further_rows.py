@@ -1,4 +1,6 @@
-"""Several rows on one item: reports of a form's export, and rows that go on below their item; each is a further entry. All lists are invented."""
+"""Several rows on one item: reports of a form's export, and rows that go on below their item; each
+is a further entry. All lists are invented.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,8 @@ def claims(office: Office, code: str) -> list[Claimed]:
 
 def test_a_second_report_in_the_export_of_a_form_is_a_further_entry(office: Office) -> None:
     sheet = table(FORM, *ROWS)
-    shown = office.take(sheet, convention="2018")
-    assert counts(shown) == (2, 2, 0, 0), messages(shown)
+    preview = office.take(sheet, convention="2018")
+    assert counts(preview) == (2, 2, 0, 0), messages(preview)
     assert words(office, "nbi-1") == [
         (date(2018, 7, 20), "Draft written"),
         (date(2018, 8, 10), "Draft sent to the printer"),
@@ -77,8 +79,8 @@ def test_a_row_that_goes_on_below_its_item(office: Office) -> None:
         ("", "", "", "Mailed", ""),
         ("2", "Other", "Adopted", "", ""),
     ]
-    shown = office.take(table(headings, *rows), convention="2018")
-    assert counts(shown) == (2, 2, 0, 0), messages(shown)
+    preview = office.take(table(headings, *rows), convention="2018")
+    assert counts(preview) == (2, 2, 0, 0), messages(preview)
     assert [entry for _on, entry in words(office, "nbi-1")] == [
         "Draft written",
         "Printed",
@@ -109,7 +111,7 @@ def test_progress_and_then_done_in_further_rows_are_claimed_once(office: Office)
 def test_a_row_that_says_something_else_of_the_item_is_rejected(
     office: Office, second: tuple[str, ...], what: str
 ) -> None:
-    shown = office.look(
+    preview = office.look(
         table(
             ("NBI", "Title", "Status", "Update", "Updated on"),
             ("1", "Guide", "Adopted", "Draft written", "2018-08-01"),
@@ -117,7 +119,7 @@ def test_a_row_that_says_something_else_of_the_item_is_rejected(
         ),
         convention="2018",
     )
-    assert counts(shown) == (1, 0, 0, 1) and what in messages(shown)
+    assert counts(preview) == (1, 0, 0, 1) and what in messages(preview)
 
 
 def test_what_an_item_has_once_is_asked_for_and_its_other_cells_are_kept(office: Office) -> None:
@@ -126,10 +128,12 @@ def test_what_an_item_has_once_is_asked_for_and_its_other_cells_are_kept(office:
         ("1", "Guide", "Publishing", "500", "Draft written", "2018-08-01", "one"),
         ("1", "Guide", "Safety", "700", "Printed", "2018-08-10", "two"),
     ]
-    shown = office.take(table(headings, *rows), convention="2018")
+    preview = office.take(table(headings, *rows), convention="2018")
     item = office.item("nbi-1")
     assert (
-        item.lead and item.lead.unit == "Publishing" and messages(shown).count("says another") == 2
+        item.lead
+        and item.lead.unit == "Publishing"
+        and messages(preview).count("says another") == 2
     )
     assert {(source.column, source.words) for source in item.source} >= {
         ("Notes", "one"),
@@ -141,7 +145,7 @@ def test_what_an_item_has_once_is_asked_for_and_its_other_cells_are_kept(office:
 
 
 def test_a_row_without_number_or_report_is_still_rejected(office: Office) -> None:
-    shown = office.look(
+    preview = office.look(
         table(
             ("NBI", "Title", "Status", "Update", "Notes"),
             ("1", "Guide", "Adopted", "", ""),
@@ -149,4 +153,4 @@ def test_a_row_without_number_or_report_is_still_rejected(office: Office) -> Non
         ),
         convention="2018",
     )
-    assert counts(shown)[0] == 1 and "holds nothing but" in messages(shown)
+    assert counts(preview)[0] == 1 and "holds nothing but" in messages(preview)

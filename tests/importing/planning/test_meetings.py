@@ -1,4 +1,6 @@
-"""Lists of several meetings: which convention each row goes to, with and without --convention, and again next month."""
+"""Lists of several meetings: which convention each row goes to, with and without --convention, and
+again next month.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,8 @@ def office(session: Session) -> Iterator[Office]:
     yield Office(session, date(2025, 12, 1))
 
 
-def places(shown: Preview) -> dict[str, str | None]:
-    return {row.title: row.convention if row.outcome != "rejected" else None for row in shown.rows}
+def places(plan: Preview) -> dict[str, str | None]:
+    return {row.title: row.convention if row.outcome != "rejected" else None for row in plan.rows}
 
 
 def of(*named: str) -> str:
@@ -46,9 +48,9 @@ def of(*named: str) -> str:
 
 
 def slugs(
-    office: Office, *named: str, told: dict[str, Any] | None = None, **options: Any
+    office: Office, *named: str, mapping: dict[str, Any] | None = None, **options: Any
 ) -> list[str | None]:
-    return list(places(office.look(of(*named), told, **options)).values())
+    return list(places(office.look(of(*named), mapping, **options)).values())
 
 
 def on_record(office: Office) -> dict[str, tuple[str, bool]]:
@@ -65,18 +67,18 @@ def on_record(office: Office) -> dict[str, tuple[str, bool]]:
 def take_book(
     office: Office,
     data: bytes,
-    told: dict[str, Any] | None = None,
+    mapping: dict[str, Any] | None = None,
     file: str = "book.xlsx",
     **options: Any,
 ) -> Preview:
-    shown = preview(
+    plan = preview(
         office.session,
         read_bytes(data, file),
-        mapping_file.mapping_of(told or {}),
+        mapping_file.mapping_of(mapping or {}),
         ImportOptions(body=office.body, create=True, **options),
         office.today,
     )
-    return shown
+    return plan
 
 
 @pytest.mark.parametrize(
@@ -139,11 +141,11 @@ def take_book(
 def test_two_meetings_are_two_conventions(
     office: Office, named: tuple[str, ...], expected: list[str]
 ) -> None:
-    shown = office.take(of(*named))
+    plan = office.take(of(*named))
     assert (
-        list(places(shown).values()) == expected
-        and "may be" not in messages(shown)
-        and "not which" not in messages(shown)
+        list(places(plan).values()) == expected
+        and "may be" not in messages(plan)
+        and "not which" not in messages(plan)
     )
     recorded = on_record(office)
     assert recorded.keys() == set(expected) and all(
@@ -186,9 +188,9 @@ def test_a_new_one_has_the_name_of_the_list(office: Office) -> None:
 def test_where_no_word_says_which_is_the_yearly_one_it_asks(
     office: Office, named: tuple[str, str]
 ) -> None:
-    shown = office.take(of(*named))
-    assert list(places(shown).values()) == ["2025", "2025-special"] and "[conventions]" in messages(
-        shown
+    plan = office.take(of(*named))
+    assert list(places(plan).values()) == ["2025", "2025-special"] and "[conventions]" in messages(
+        plan
     )
     again = office.look(of(*named))
     assert list(places(again).values()) == ["2025", "2025-special"] and counts(again) == (
@@ -197,21 +199,21 @@ def test_where_no_word_says_which_is_the_yearly_one_it_asks(
         2,
         0,
     )
-    told = {"conventions": {named[0]: "2026-spring", named[1]: "2025"}}
-    assert slugs(office, *named, told=told) == ["2026-spring", "2025"]
+    mapping = {"conventions": {named[0]: "2026-spring", named[1]: "2025"}}
+    assert slugs(office, *named, mapping=mapping) == ["2026-spring", "2025"]
 
 
 def test_two_names_of_special_meetings_that_may_be_one(office: Office) -> None:
-    shown = office.look(of("Special Meeting March 2025", "Special Meeting 2025"))
-    assert set(places(shown).values()) == {
+    plan = office.look(of("Special Meeting March 2025", "Special Meeting 2025"))
+    assert set(places(plan).values()) == {
         "2025-special",
         "2025-special-2",
-    } and "may be one meeting" in messages(shown)
-    shown = office.take(of("Special Called Meeting 2025", "Emergency Meeting 2025"))
-    assert list(places(shown).values()) == [
+    } and "may be one meeting" in messages(plan)
+    plan = office.take(of("Special Called Meeting 2025", "Emergency Meeting 2025"))
+    assert list(places(plan).values()) == [
         "2025-special",
         "2025-special-2",
-    ] and "may be one meeting" in messages(shown)
+    ] and "may be one meeting" in messages(plan)
     again = office.look(of("Emergency Meeting 2025", "Special Called Meeting 2025"))
     assert list(places(again).values()) == [
         "2025-special-2",
@@ -226,9 +228,9 @@ def test_next_months_list_finds_its_own(office: Office) -> None:
         "2025-special",
         "2025",
     ]
-    shown = office.look(of("Extraordinary General Meeting 2025"))  # no other is on record
-    assert list(places(shown).values()) == ["2025-special"] and "taken as 2025-special" in messages(
-        shown
+    plan = office.look(of("Extraordinary General Meeting 2025"))  # no other is on record
+    assert list(places(plan).values()) == ["2025-special"] and "taken as 2025-special" in messages(
+        plan
     )
 
 
@@ -248,13 +250,13 @@ def test_a_meeting_within_the_days_of_one_on_record(office: Office) -> None:
 def test_a_convention_says_nothing_else(office: Office) -> None:
     """--convention takes no row of another year or meeting, and says the ways out."""
     listed = of("AGM 2025", "EGM 2025", "AGM 2024", "2025", "")
-    shown = office.take(listed, convention="2025")
-    assert list(places(shown).values()) == ["2025", None, None, "2025", "2025"]
-    errors = [each for each in shown.problems if each.severity is Severity.ERROR]
-    assert [each.row for each in errors] == [3, 4]
+    plan = office.take(listed, convention="2025")
+    assert list(places(plan).values()) == ["2025", None, None, "2025", "2025"]
+    errors = [problem for problem in plan.problems if problem.severity is Severity.ERROR]
+    assert [error.row for error in errors] == [3, 4]
     assert all(
-        words in each.message
-        for each in errors
+        words in error.message
+        for error in errors
         for words in ("column convention", "[conventions]", "year in the mapping file")
     )
     assert on_record(office).keys() == {"2025"} and len(office.items("2025")) == 3
@@ -295,25 +297,25 @@ def test_a_row_that_leaves_the_meeting_out(office: Office) -> None:
         ("2025", "EGM", "1", "B", ""),
         ("2025", "", "2", "C", ""),
     ]
-    shown = office.look(table(("Year", *HEADINGS), *rows))
-    assert list(places(shown).values()) == [
+    plan = office.look(table(("Year", *HEADINGS), *rows))
+    assert list(places(plan).values()) == [
         "2025",
         "2025-special",
         None,
-    ] and "does not say which" in messages(shown)
-    shown = office.look(table(("Year", *HEADINGS), rows[0], rows[2]))
-    assert list(places(shown).values()) == ["2025", "2025"]
+    ] and "does not say which" in messages(plan)
+    plan = office.look(table(("Year", *HEADINGS), rows[0], rows[2]))
+    assert list(places(plan).values()) == ["2025", "2025"]
 
 
 def test_the_year_and_the_meeting_must_agree(office: Office) -> None:
-    shown = office.look(
+    plan = office.look(
         table(
             ("Year", *HEADINGS),
             ("2024", "AGM 2025", "1", "A", ""),
             ("2025", "AGM 2025", "2", "B", ""),
         )
     )
-    assert list(places(shown).values()) == [None, "2025"]
+    assert list(places(plan).values()) == [None, "2025"]
 
 
 def test_a_special_meeting_in_the_column_of_years(office: Office) -> None:
@@ -347,19 +349,19 @@ def test_days_of_two_meetings(office: Office) -> None:
         ("2", "B", "2025-06-15", "Adopted"),
         ("1", "C", "2025-02-01", "Adopted"),
     ]
-    shown = office.take(table(("No.", "Title", "Meeting date", "Status"), *rows))
-    assert list(places(shown).values()) == [
+    plan = office.take(table(("No.", "Title", "Meeting date", "Status"), *rows))
+    assert list(places(plan).values()) == [
         "2025",
         "2025",
         "2025-special",
-    ] and "[conventions]" in messages(shown)
+    ] and "[conventions]" in messages(plan)
     assert counts(office.look(table(("No.", "Title", "Meeting date", "Status"), *rows))) == (
         0,
         0,
         3,
         0,
     )
-    told = {
+    mapping = {
         "conventions": {
             "2025-06-14": "2025-special",
             "2025-06-15": "2025-special",
@@ -367,21 +369,21 @@ def test_days_of_two_meetings(office: Office) -> None:
         }
     }
     assert list(
-        places(office.look(table(("No.", "Title", "Meeting date", "Status"), *rows), told)).values()
+        places(
+            office.look(table(("No.", "Title", "Meeting date", "Status"), *rows), mapping)
+        ).values()
     ) == ["2025-special", "2025-special", "2025"]
-    shown = office.look(
+    plan = office.look(
         table(("No.", "Title", "Date", "Status"), *rows[:1], ("3", "C", "2025-02-01", "Adopted"))
     )
-    assert set(places(shown).values()) == {"2025"} and "far from each other" in messages(shown)
+    assert set(places(plan).values()) == {"2025"} and "far from each other" in messages(plan)
 
 
 def test_the_days_of_one_convention(office: Office) -> None:
     rows = [(str(day), f"Buses, part {day}", f"2025-07-0{day}", "Adopted") for day in range(2, 7)]
-    shown = office.take(table(("No.", "Title", "Meeting date", "Status"), *rows))
-    assert set(places(shown).values()) == {"2025"} and on_record(office) == {
-        "2025": ("2025", False)
-    }
-    assert "far" not in messages(shown) and "[conventions]" not in messages(shown)
+    plan = office.take(table(("No.", "Title", "Meeting date", "Status"), *rows))
+    assert set(places(plan).values()) == {"2025"} and on_record(office) == {"2025": ("2025", False)}
+    assert "far" not in messages(plan) and "[conventions]" not in messages(plan)
 
 
 # --- sheets, titles, lines between the rows, names of files -------------------------------------
@@ -402,16 +404,16 @@ MORE = [["No.", "Title", "Status"], [3, "C", "Adopted"]]
 def test_sheets_that_are_named_for_a_meeting(
     office: Office, one: str, two: str, expected: list[str]
 ) -> None:
-    shown = take_book(office, workbook((one, ROWS), (two, MORE)))
-    assert list(places(shown).values()) == expected, messages(shown)
-    plan_writer.apply(office.session, shown, office.now)
+    plan = take_book(office, workbook((one, ROWS), (two, MORE)))
+    assert list(places(plan).values()) == expected, messages(plan)
+    plan_writer.apply(office.session, plan, office.now)
     assert counts(take_book(office, workbook((one, ROWS), (two, MORE)))) == (0, 0, 3, 0)
-    shown = take_book(office, workbook((one, ROWS), (two, MORE)), convention=expected[0])
-    assert list(places(shown).values()) == [
+    plan = take_book(office, workbook((one, ROWS), (two, MORE)), convention=expected[0])
+    assert list(places(plan).values()) == [
         expected[0],
         expected[0],
         None,
-    ] and f"The sheet '{two}'" in messages(shown)
+    ] and f"The sheet '{two}'" in messages(plan)
     assert (
         list(
             places(
@@ -454,21 +456,27 @@ def test_each_sheet_has_a_title_of_its_own(office: Office) -> None:
         [["Annual General Meeting 2025"], [], *ROWS],
         [["Special General Meeting, May 2025"], [], *MORE],
     ]
-    shown = take_book(office, workbook(("Sheet1", titled[0]), ("Sheet2", titled[1])))
-    assert list(places(shown).values()) == ["2025", "2025", "2025-special"], messages(shown)
+    plan = take_book(office, workbook(("Sheet1", titled[0]), ("Sheet2", titled[1])))
+    assert list(places(plan).values()) == ["2025", "2025", "2025-special"], messages(plan)
 
 
 def test_a_title_of_a_special_meeting(office: Office) -> None:
-    listed = "Motions to the Special General Meeting in March 2025,,\n,,\nNo.,Title,Status\n1,A,Adopted\n"
-    shown = office.take(listed)
-    assert places(shown) == {"A": "2025-special"} and "No column says the meeting" in messages(
-        shown
+    listed = (
+        "Motions to the Special General Meeting in March 2025,,\n"
+        ",,\n"
+        "No.,Title,Status\n"
+        "1,A,Adopted\n"
     )
+    plan = office.take(listed)
+    assert places(plan) == {"A": "2025-special"} and "No column says the meeting" in messages(plan)
     assert places(office.look(listed.replace("March", "October"))) == {"A": "2025-special-2"}
     assert places(office.look(listed, convention="2025")) == {"A": None}
     assert places(
         office.look(
-            "Report to the Assembly of 2025 on the items of 2024,,\n,,\nNo.,Title,Status\n1,A,Adopted\n",
+            "Report to the Assembly of 2025 on the items of 2024,,\n"
+            ",,\n"
+            "No.,Title,Status\n"
+            "1,A,Adopted\n",
             convention="2024",
         )
     ) == {"A": "2024"}
@@ -476,27 +484,30 @@ def test_a_title_of_a_special_meeting(office: Office) -> None:
 
 def test_the_name_of_a_file(office: Office) -> None:
     office.file = "sgm-2025.csv"
-    shown = office.look("No.,Title,Status\n1,A,Adopted\n")
-    assert places(shown) == {"A": "2025-special"} and "No column says the meeting" in messages(
-        shown
-    )
+    plan = office.look("No.,Title,Status\n1,A,Adopted\n")
+    assert places(plan) == {"A": "2025-special"} and "No column says the meeting" in messages(plan)
     assert places(office.look("No.,Title,Status\n1,A,Adopted\n", convention="2025")) == {
         "A": "2025"
     }
-    shown = office.look("No.,Title,Status\n1,A,Adopted\n", convention="2024")
-    assert places(shown) == {"A": "2024"} and "The name of the file says 2025" in messages(shown)
+    plan = office.look("No.,Title,Status\n1,A,Adopted\n", convention="2024")
+    assert places(plan) == {"A": "2024"} and "The name of the file says 2025" in messages(plan)
 
 
 def test_lines_between_the_rows(office: Office) -> None:
     listed = (
-        "No.,Title,Status,Cost\nAnnual Meeting 2025,,,\n1,A,Adopted,\nBylaw amendments,,,\n1,B,Adopted,\n,,,\n"
+        "No.,Title,Status,Cost\n"
+        "Annual Meeting 2025,,,\n"
+        "1,A,Adopted,\n"
+        "Bylaw amendments,,,\n"
+        "1,B,Adopted,\n"
+        ",,,\n"
         '"Special Meeting, 14 March 2025",,,\nNo.,Title,Status,Cost\n1,C,Adopted,\n2024,,,\n1,D,,\n'
     )
-    shown = office.look(listed)
-    assert places(shown) == {"A": "2025", "B": "2025", "C": "2025-special", "D": "2024"}, messages(
-        shown
+    plan = office.look(listed)
+    assert places(plan) == {"A": "2025", "B": "2025", "C": "2025-special", "D": "2024"}, messages(
+        plan
     )
-    assert [row.code for row in shown.rows][1] == "ba-1"
+    assert [row.code for row in plan.rows][1] == "ba-1"
 
 
 @pytest.mark.parametrize(
@@ -508,10 +519,10 @@ def test_lines_between_the_rows(office: Office) -> None:
     ],
 )
 def test_a_note_below_the_rows_is_no_meeting(office: Office, note: str) -> None:
-    shown = office.look(
+    plan = office.look(
         f"No.,Title,Status,Cost\n1,A,Adopted,\n{note},,,\n2,B,Adopted,\n", convention="2025"
     )
-    assert places(shown) == {"A": "2025", "B": "2025"} and "left out" in messages(shown)
+    assert places(plan) == {"A": "2025", "B": "2025"} and "left out" in messages(plan)
 
 
 @pytest.mark.parametrize(
@@ -534,9 +545,14 @@ def test_an_export_comes_back_into_the_right_one(office: Office) -> None:
 
 
 def test_only_regular_ones_end_a_term(office: Office) -> None:
-    """The closing of a special convention of the same list does not shorten the term of the yearly one."""
-    shown = office.take(of("AGM 2024", "EGM November 2025"), kept_from=date(2025, 11, 30))
-    assert {plan.slug: (plan.special, plan.opens_from) for plan in shown.body.conventions} == {
+    """The closing of a special convention of the same list does not shorten the term of the yearly
+    one.
+    """
+    plan = office.take(of("AGM 2024", "EGM November 2025"), kept_from=date(2025, 11, 30))
+    assert {
+        convention.slug: (convention.special, convention.opens_from)
+        for convention in plan.body.conventions
+    } == {
         "2024": (False, date(2025, 11, 30)),
         "2025-special": (True, date(2025, 11, 30)),
     }

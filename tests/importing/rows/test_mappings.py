@@ -1,4 +1,6 @@
-"""A mapping file does what it says, or it is said that it does not: headings, words, votes, decisions of another body."""
+"""A mapping file does what it says, or it is said that it does not: headings, words, votes,
+decisions of another body.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,12 @@ def office(session: Session) -> Iterator[Office]:
     yield Office(session)
 
 
-def look(office: Office, cell: str, told: dict[str, Any], dept: str = "") -> Preview:
-    return office.look(table(HEADINGS, ("2018", "1", "Air", cell, dept)), told)
+def look(office: Office, cell: str, mapping: dict[str, Any], dept: str = "") -> Preview:
+    return office.look(table(HEADINGS, ("2018", "1", "Air", cell, dept)), mapping)
 
 
-def floor(shown: Preview) -> list[Floor]:
-    return [each.action for each in shown.rows[0].row.floor]
+def floor(preview: Preview) -> list[Floor]:
+    return [action.action for action in preview.rows[0].row.floor]
 
 
 # --- headings -----------------------------------------------------------------------------------
@@ -56,20 +58,22 @@ def test_a_heading_that_fits_nothing_stops_all_and_is_named(office: Office, head
 
 
 def test_a_column_that_would_only_have_been_kept_is_a_warning(office: Office) -> None:
-    """A mapping of last month names columns that were kept as published, or left out; they may be gone."""
-    shown = look(office, "Adopted", {"columns": {"Memo": "source", "E-mail": "left_out"}})
+    """A mapping of last month names columns that were kept as published, or left out; they may be
+    gone.
+    """
+    preview = look(office, "Adopted", {"columns": {"Memo": "source", "E-mail": "left_out"}})
     assert (
-        "'Memo'" in messages(shown)
-        and "'E-mail'" in messages(shown)
-        and floor(shown) == [Floor.ADOPTED]
+        "'Memo'" in messages(preview)
+        and "'E-mail'" in messages(preview)
+        and floor(preview) == [Floor.ADOPTED]
     )
 
 
 def test_two_columns_for_one_field(office: Office) -> None:
-    shown = look(
+    preview = look(
         office, "Adopted", {"columns": {"Disposition": "status", "Dept": "status"}}, "Defeated"
     )
-    assert "is said to be status" in messages(shown)
+    assert "is said to be status" in messages(preview)
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -129,23 +133,23 @@ def test_words_in_any_spelling(office: Office, words: str) -> None:
 def test_the_office_goes_before_what_a_cell_says_by_itself(
     office: Office, heading: str, cell: str
 ) -> None:
-    shown = office.look(
+    preview = office.look(
         table(("Year", "NBI #", "Title", heading), ("2018", "1", "Air", cell)),
         {"statuses": {cell: "not_reached"}},
     )
-    assert floor(shown) == [Floor.NOT_REACHED] and "fits no cell" not in messages(shown)
+    assert floor(preview) == [Floor.NOT_REACHED] and "fits no cell" not in messages(preview)
 
 
 def test_words_that_fit_no_cell_are_named_with_the_nearest(office: Office) -> None:
-    shown = look(
+    preview = look(
         office, "Passed the test", {"statuses": {"Pased the test": "adopted", "Zzz": "defeated"}}
     )
-    first = messages(shown).splitlines()[0]
+    first = messages(preview).splitlines()[0]
     assert (
         "'Pased the test'" in first
         and "'Passed the test'" in first
-        and floor(shown) == []
-        and "'Zzz'" in messages(shown)
+        and floor(preview) == []
+        and "'Zzz'" in messages(preview)
     )
     assert "fits" not in messages(
         look(office, "Passed the test", {"statuses": {"Passed the test": "adopted"}})
@@ -153,22 +157,22 @@ def test_words_that_fit_no_cell_are_named_with_the_nearest(office: Office) -> No
 
 
 def test_words_of_a_column_that_is_understood_otherwise(office: Office) -> None:
-    shown = office.look(
+    preview = office.look(
         table(("Year", "NBI #", "Title", "Notes"), ("2018", "1", "Air", "Green light")),
         {"statuses": {"green light": "adopted"}},
     )
-    assert "'Notes'" in messages(shown) and "[columns]" in messages(shown)
+    assert "'Notes'" in messages(preview) and "[columns]" in messages(preview)
 
 
 def test_units_and_meetings_that_fit_nothing(office: Office) -> None:
-    shown = look(
+    preview = look(
         office,
         "Adopted",
         {"units": {"CFR": "Center for Research", "Publishng": "Printing"}},
         "Publishing",
     )
-    assert "'Publishng'" in messages(shown) and "'CFR'" not in messages(
-        shown
+    assert "'Publishng'" in messages(preview) and "'CFR'" not in messages(
+        preview
     )  # a unit may have no item this month; a near one is a slip
     assert "'AGM 2019'" in messages(look(office, "Adopted", {"conventions": {"AGM 2019": "2019"}}))
     assert (
@@ -181,17 +185,17 @@ def test_units_and_meetings_that_fit_nothing(office: Office) -> None:
 
 def test_names_fit_however_their_accents_and_spaces_are_stored(office: Office) -> None:
     apart = unicodedata.normalize("NFD", "Comité  de Finanzas")
-    shown = look(office, "Adopted", {"units": {apart: "Finance"}}, "Comité de Finanzas")
-    assert shown.rows[0].row.lead == "Finance" and "[units]" not in messages(shown)
-    found = office.look(
+    preview = look(office, "Adopted", {"units": {apart: "Finance"}}, "Comité de Finanzas")
+    assert preview.rows[0].row.lead == "Finance" and "[units]" not in messages(preview)
+    preview = office.look(
         table(("Year", "NBI #", "Title", "Meeting"), ("2018", "1", "Air", "Reunión  de otoño")),
         {"conventions": {unicodedata.normalize("NFD", "Reunión de otoño"): "2018-special"}},
     )
-    assert found.rows[0].convention == "2018-special" and "[conventions]" not in messages(found)
+    assert preview.rows[0].convention == "2018-special" and "[conventions]" not in messages(preview)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "mapping",
     [
         {"floor_action": "pased"},
         {"year": 17},
@@ -204,9 +208,9 @@ def test_names_fit_however_their_accents_and_spaces_are_stored(office: Office) -
         {"encoding": 8},
     ],
 )
-def test_what_a_mapping_cannot_say(told: dict[str, Any]) -> None:
+def test_what_a_mapping_cannot_say(mapping: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):
-        mapping_file.mapping_of(told, "m.toml")
+        mapping_file.mapping_of(mapping, "m.toml")
 
 
 def test_a_floor_action_for_rows_that_say_none(office: Office) -> None:
@@ -233,7 +237,7 @@ def test_words_of_a_receiving_body(office: Office) -> None:
         ("2018", "3", "Sky", "Referred", "Board", "Let lie", "2018-08-01"),
         ("2018", "4", "Oak", "Referred", "Board", "Accepted", "2018-08-01"),
     ]
-    told = {
+    mapping = {
         "columns": {"Committee decision": "referral_decision", "Decided on": "referral_decided_on"},
         "statuses": {
             "endorsed": "accepted",
@@ -241,16 +245,16 @@ def test_words_of_a_receiving_body(office: Office) -> None:
             "Let lie": "declined",
         },
     }
-    shown = office.look(table(headings, *rows), told)
-    assert [row.row.decision for row in shown.rows] == [
+    preview = office.look(table(headings, *rows), mapping)
+    assert [row.row.decision for row in preview.rows] == [
         Decision.ACCEPTED,
         Decision.ACCEPTED_IN_PART,
         Decision.DECLINED,
         Decision.ACCEPTED,
-    ], messages(shown)
-    assert "fits no cell" not in messages(shown)
-    asked = office.look(table(headings, *rows), {"columns": told["columns"]})
-    assert "[statuses]" in messages(asked) and asked.rows[0].row.decision is None
+    ], messages(preview)
+    assert "fits no cell" not in messages(preview)
+    undecided = office.look(table(headings, *rows), {"columns": mapping["columns"]})
+    assert "[statuses]" in messages(undecided) and undecided.rows[0].row.decision is None
 
 
 def test_one_column_for_the_floor_and_the_second_body(office: Office) -> None:
@@ -259,19 +263,19 @@ def test_one_column_for_the_floor_and_the_second_body(office: Office) -> None:
         ("2018", "1", "Air", "Sent to the Board, endorsed there", "2018-08-01"),
         ("2018", "2", "Sea", "Adopted", ""),
     ]
-    told = {
+    mapping = {
         "columns": {"Decided on": "referral_decided_on"},
         "statuses": {"Sent to the Board, endorsed there": "referred:Board+accepted"},
     }
-    row = office.look(table(headings, *rows), told).rows[0].row
-    assert [(each.action, each.unit) for each in row.floor] == [
+    row = office.look(table(headings, *rows), mapping).rows[0].row
+    assert [(action.action, action.unit) for action in row.floor] == [
         (Floor.REFERRED, "Board")
     ] and row.decision is Decision.ACCEPTED
 
 
 def test_both_vocabularies_in_one_cell(office: Office) -> None:
     row = look(office, "OK/running", {"statuses": {"ok/running": "adopted+progress"}}).rows[0].row
-    assert [each.action for each in row.floor] == [
+    assert [action.action for action in row.floor] == [
         Floor.ADOPTED
     ] and row.followed is Followed.PROGRESS
 
@@ -312,8 +316,8 @@ ORDER = ["for", "against", "abstained"]
 def test_the_numbers_of_an_outcome_cell(
     office: Office, cell: str, order: list[str] | None, vote: VoteCount | None
 ) -> None:
-    shown = look(office, cell, {"votes_order": order} if order else {})
-    assert shown.rows[0].row.vote == vote and floor(shown), messages(shown)
+    preview = look(office, cell, {"votes_order": order} if order else {})
+    assert preview.rows[0].row.vote == vote and floor(preview), messages(preview)
 
 
 @pytest.mark.parametrize("cell", ["Carried 38-2-1", "Defeated 52-38"])
@@ -322,14 +326,14 @@ def test_numbers_whose_order_nobody_says_are_asked_about(office: Office, cell: s
 
 
 def test_a_cell_whose_vote_is_asked_about_is_no_status_to_translate(office: Office) -> None:
-    shown = office.look(
+    preview = office.look(
         table(
             HEADINGS,
             ("2018", "1", "Air", "Carried 38-2-1", ""),
             ("2018", "2", "Sea", "Green light", ""),
         )
     )
-    assert shown.unclear_statuses == ("Green light",)
+    assert preview.unclear_statuses == ("Green light",)
 
 
 def test_an_order_that_contradicts_the_result_is_said(office: Office) -> None:

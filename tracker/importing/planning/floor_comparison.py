@@ -21,7 +21,7 @@ UNCHANGED: NewAndEnded = ((), ())
 
 
 def floor_actions(comparison: RowComparison) -> NewAndEnded:
-    """The floor actions to add, and the keys of those of earlier lists that this one no longer says.
+    """The floor actions to add, and the keys of those of earlier lists that this one omits.
 
     A later action stands beside an earlier one, and takes nothing away.
     """
@@ -122,7 +122,7 @@ def _all_later(new: Sequence[ImportedFloorAction], recorded: Sequence[RecordedFl
 def _is_same(
     recorded: RecordedFloorAction, action: ImportedFloorAction, vote: VoteCount | None
 ) -> bool:
-    """The same floor action: a day, a unit, a tally that the file leaves blank take nothing away."""
+    """The same floor action: a day, a unit, a tally that the file leaves blank change nothing."""
     if recorded.action is not action.action:
         return False
     if action.on is not None and action.on != recorded.on:

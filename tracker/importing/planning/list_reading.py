@@ -294,7 +294,7 @@ def _far_apart(one: date, two: date, column: Column) -> Problem:
 
 
 def _kind(table: ListTable) -> Kind | None:
-    """By the heading of the numbers ("NBI #", "Motion no."), else by what stands above the table."""
+    """By a heading ("NBI #", "Motion no."), else by what stands above the table."""
     headings = [
         column.heading
         for column in table.columns

@@ -47,7 +47,10 @@ def _recorded_links(recorded: Mapping[ItemKey, RecordedItem]) -> dict[ItemKey, I
 
 
 def _merged_into(plan: RowPlan) -> str | None:
-    """The words that name the item, unless the row is rejected or its floor actions do not count."""
+    """The words that name the item.
+
+    None where the row is rejected, or its floor actions do not count.
+    """
     if plan.outcome is RowOutcome.REJECTED:
         return None
     if any(kept.field == "floor_action" for kept in plan.kept):

@@ -1,1 +1,3 @@
-"""Tables to rows of items: the cells of one row together, under the mapping that an office may give. The record is not asked here."""
+"""Tables to rows of items: the cells of one row together, under the mapping that an office may
+give. The record is not asked here.
+"""

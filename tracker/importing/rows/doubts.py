@@ -1,4 +1,7 @@
-"""The words for what was not understood of a cell, and what to do about it; the codes come from `dates`, `costs` and `rows`."""
+"""The words for what was not understood of a cell, and for what to do about it.
+
+The codes of doubts come from `values.dates`, `values.costs` and `cells`.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def of_a_day(doubt: str, cell: str) -> tuple[str, str]:
 
 
 def of_a_cost(doubt: str, cell: str) -> tuple[str, str]:
-    cell = cell if len(cell) <= 60 else cell[:57] + "…"
+    cell = _shortened(cell)
     what = {
         "range": _("%(cell)r is not one amount.", cell=cell),
         "several": _("%(cell)r has more than one amount.", cell=cell),
@@ -49,13 +52,18 @@ def of_a_currency(cell: str, currency: str) -> tuple[str, str]:
     return (
         _(
             "%(cell)r is in another currency than the body's, %(currency)s.",
-            cell=cell if len(cell) <= 60 else cell[:57] + "…",
+            cell=_shortened(cell),
             currency=currency,
         ),
         _(
-            "It is kept as published, and the amount stays empty; say --currency before the first amount is recorded, or write the amount in it."
+            "It is kept as published, and the amount stays empty; say --currency before the first"
+            " amount is recorded, or write the amount in it."
         ),
     )
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= 60 else cell[:57] + "…"
 
 
 def of_money(cell: str) -> tuple[str, str]:
