@@ -79,13 +79,13 @@ def _conventions(kind: Form) -> Any:
     In the order of recording: the last read wins.
     """
     as_of = bound(kind)
-    own = conventions.Convention
+    convention = conventions.Convention
     name = conventions.ConventionName
     dates = conventions.ConventionDates
     return (
         sa.select(
-            own.id,
-            own.slug,
+            convention.id,
+            convention.slug,
             name.name,
             name.place,
             dates.special,
@@ -94,11 +94,11 @@ def _conventions(kind: Form) -> Any:
             dates.closes_on,
             dates.published_items,
         )
-        .select_from(own)
-        .outerjoin(name, sa.and_(name.convention_id == own.id, at(name, as_of)))
-        .outerjoin(dates, sa.and_(dates.convention_id == own.id, at(dates, as_of)))
-        .where(own.body_id == BODY, at(own, as_of))
-        .order_by(own.id, name.recorded_by, dates.recorded_by)
+        .select_from(convention)
+        .outerjoin(name, sa.and_(name.convention_id == convention.id, at(name, as_of)))
+        .outerjoin(dates, sa.and_(dates.convention_id == convention.id, at(dates, as_of)))
+        .where(convention.body_id == BODY, at(convention, as_of))
+        .order_by(convention.id, name.recorded_by, dates.recorded_by)
     )
 
 

@@ -21,11 +21,13 @@ from tracker.rules import item_code
 from tracker.rules.codes import Change, Effect, Floor, Group, Verdict
 
 from .body_context import BodyContext, load_body_context
+from .filters import Filters
 from .item_models import ConventionDetails
-from .listing import ConventionList, Filters, Sum, Tally, Totals, spent_waiting
+from .listing import ConventionList, spent_waiting
 from .rates import Figure, Segment, chart, figures
 from .revision_cache import RevisionCache
 from .rows import ItemListRow, rows
+from .tallies import Sum, Tally, Totals
 
 __all__ = [
     "ConventionPage",

@@ -268,10 +268,10 @@ def _correctable_as_released(item: ItemContext, actor: Actor) -> frozenset[int]:
 
 def _withdrawable(item: ItemContext, actor: Actor) -> frozenset[int]:
     """The actor's own entries that wait, or came back and are not answered yet."""
-    own = {entry.id for entry in item.facts.entries if entry.author_id == actor.person_id}
+    own_entries = {entry.id for entry in item.facts.entries if entry.author_id == actor.person_id}
     waiting = {entry.id for entry in item.facts.waiting}
     unanswered = {sent_back.entry_id for sent_back in item.facts.unanswered}
-    return frozenset((waiting | unanswered) & own)
+    return frozenset((waiting | unanswered) & own_entries)
 
 
 def _confirmed_claims(item: ItemContext) -> tuple[tuple[int, int | None, date], ...]:

@@ -90,19 +90,20 @@ def _units_today(
 
 def item_page(item: ItemContext) -> ItemPage:
     """All that this audience sees of the item."""
-    facts, own, state = item.facts, item.identity, item.state
+    facts = item.facts
+    state = item.state
     item_answer = state.answer
     standing = item_answer.standing
     floor = item_sections.floor_lines(item)
     return ItemPage(
-        id=own.id,
-        code=own.code,
-        kind=own.kind,
-        number=own.number,
-        title=own.title or "",
-        title_is_ours=own.title_is_ours,
-        convention=own.convention,
-        versions=own.versions,
+        id=item.identity.id,
+        code=item.identity.code,
+        kind=item.identity.kind,
+        number=item.identity.number,
+        title=item.identity.title or "",
+        title_is_ours=item.identity.title_is_ours,
+        convention=item.identity.convention,
+        versions=item.identity.versions,
         sponsors=item_sections.sponsors(item),
         source=_source(item),
         as_of=item.as_of.on,

@@ -281,8 +281,9 @@ def load_item_context(
 
 def _place(item: ItemContext) -> tuple[Any, ...]:
     """In a list: the newest convention first, then kind and number."""
-    own = item.identity
-    return -(own.convention.year or 0), own.convention.id, own.kind, order(own.normalised)
+    convention = item.identity.convention
+    number = order(item.identity.normalised)
+    return -(convention.year or 0), convention.id, item.identity.kind, number
 
 
 def worked_on(item: ItemContext, clause_id: int, day: date) -> set[int]:

@@ -1,4 +1,7 @@
-"""The words by which a list names its items: titles, texts, who brought them, to whom they were referred; a statement for each kind of words."""
+"""The words by which a list names its items, with one statement for each sort of words.
+
+Titles, texts, who brought them, to whom they were referred.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +26,16 @@ from tracker.rules.codes import Stage
 from . import addresses
 from .body_context import BodyContext
 from .identity import Heading, heading, published
-from .item_models import ItemRef
-from .models import BROUGHT_IT
+from .models import BROUGHT_IT, ConventionDetails, ItemRef
 
 
 @dataclass(frozen=True, kw_only=True)
 class Naming:
-    """Of one item."""
+    """The words of one item."""
 
     title: str | None  # None: nothing says it, neither a title nor a text
     title_is_ours: bool
-    delegation_ids: tuple[int, ...]
+    delegation_ids: tuple[int, ...]  # who brought it
     delegations: tuple[str, ...]
     text: str | None
 
@@ -84,47 +86,50 @@ def _delegation_choices(kind: Form) -> Prepared:
 
 def delegation_choices(session: Session, convention_id: int, as_of: AsOf) -> frozenset[int]:
     """Those that brought any item of a convention."""
-    found = _delegation_choices(form(as_of)).rows(
+    rows = _delegation_choices(form(as_of)).rows(
         session.connection(), given(as_of, convention=convention_id)
     )
-    return frozenset(key for (key,) in found if key is not None)
+    return frozenset(key for (key,) in rows if key is not None)
 
 
 def headings(session: Session, item_ids: Collection[int], as_of: AsOf) -> dict[int, Heading]:
     """Title and text of each; an item of which neither is on record has neither."""
     newest: dict[int, dict[Stage, tuple[str | None, str | None]]] = defaultdict(dict)
-    for key, stage, title, words in _versions(form(as_of)).rows(
-        session.connection(), given(as_of, keys=list(item_ids))
-    ):
-        newest[key][stage] = title, words
-    return {key: heading(newest[key]) for key in item_ids}
+    rows = _versions(form(as_of)).rows(session.connection(), given(as_of, keys=list(item_ids)))
+    for item_id, stage, title, words in rows:
+        newest[item_id][stage] = title, words
+    return {item_id: heading(newest[item_id]) for item_id in item_ids}
 
 
 def namings(
-    session: Session, near: BodyContext, item_ids: Collection[int], as_of: AsOf
+    session: Session, body_context: BodyContext, item_ids: Collection[int], as_of: AsOf
 ) -> dict[int, Naming]:
+    """The words of each of these items."""
     titles = headings(session, item_ids, as_of)
-    brought: dict[int, dict[int, str]] = defaultdict(dict)
-    for key, delegation in _delegations(form(as_of)).rows(
-        session.connection(), given(as_of, keys=list(item_ids))
-    ):
-        if delegation is not None and (name := near.delegations.get(delegation)):
-            brought[key][delegation] = name
+    brought_by: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = _delegations(form(as_of)).rows(session.connection(), given(as_of, keys=list(item_ids)))
+    for item_id, delegation_id in rows:
+        name = body_context.delegations.get(delegation_id)
+        if name:
+            brought_by[item_id][delegation_id] = name
     return {
-        key: Naming(
+        item_id: Naming(
             title=title.title,
             title_is_ours=title.is_ours,
-            delegation_ids=tuple(brought[key]),
-            delegations=tuple(dict.fromkeys(brought[key].values())),
+            delegation_ids=tuple(brought_by[item_id]),
+            delegations=tuple(dict.fromkeys(brought_by[item_id].values())),
             text=title.text,
         )
-        for key, title in titles.items()
+        for item_id, title in titles.items()
     }
 
 
 @cache
 def _identities(kind: Form) -> Prepared:
-    """With every correction of kind and number that counts, in the order of recording: the last read wins."""
+    """With every correction of kind and number that counts.
+
+    In the order of recording: the last read wins.
+    """
     return Prepared(
         sa.select(
             Item.id,
@@ -144,33 +149,40 @@ def _identities(kind: Form) -> Prepared:
 
 
 def references(
-    session: Session, near: BodyContext, titles: Mapping[int, Naming], as_of: AsOf
+    session: Session, body_context: BodyContext, names: Mapping[int, Naming], as_of: AsOf
 ) -> dict[int, ItemRef]:
-    """Enough of these items to name them elsewhere; of one that was not recorded by then nothing."""
-    if not titles:
+    """Enough of these items to name them elsewhere; one not recorded by then is left out."""
+    if not names:
         return {}
-    rows = _identities(form(as_of)).rows(session.connection(), given(as_of, keys=list(titles)))
+    rows = _identities(form(as_of)).rows(session.connection(), given(as_of, keys=list(names)))
     return {
-        key: reference(
-            key, near, convention_id, kind, number, as_published, titles[key].title or ""
+        item_id: reference(
+            item_id,
+            body_context.conventions[convention_id],
+            kind=kind,
+            prefix=body_context.prefixes.get(kind, kind),
+            number=number,
+            as_published=as_published,
+            title=names[item_id].title or "",
         )
-        for key, convention_id, kind, number, as_published in rows
+        for item_id, convention_id, kind, number, as_published in rows
     }
 
 
 def reference(
-    key: int,
-    near: BodyContext,
-    convention_id: int,
+    item_id: int,
+    convention: ConventionDetails,
+    *,
     kind: str,
+    prefix: str,
     number: str,
     as_published: str | None,
     title: str,
 ) -> ItemRef:
-    convention = near.conventions[convention_id]
-    code = f"{near.prefixes.get(kind, kind)}-{number}"
+    """`number` is the normalised one; `prefix` is that of the kind."""
+    code = f"{prefix}-{number}"
     return ItemRef(
-        id=key,
+        id=item_id,
         path=addresses.item_path(convention.path, code),
         code=code,
         kind=kind,
@@ -195,7 +207,7 @@ def referred_to(session: Session, floor_action_ids: Collection[int]) -> Mapping[
 
 @cache
 def _outcomes() -> Prepared:
-    held = (
+    is_withheld = (
         sa.select(Withholding.id)
         .where(Withholding.outcome_id == Outcome.id, at(Withholding, NOW))
         .exists()
@@ -203,7 +215,7 @@ def _outcomes() -> Prepared:
     return Prepared(
         sa.select(Outcome.id, Text.words)
         .outerjoin(Text, Text.digest == Outcome.words)
-        .where(Among(Outcome.id), ~held)
+        .where(Among(Outcome.id), ~is_withheld)
     )
 
 

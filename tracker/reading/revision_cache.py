@@ -1,4 +1,7 @@
-"""Answers about a body, kept in the memory of the process for as long as the body's chain ends with the same event."""
+"""Answers about a body, kept in the memory of the process while its record says the same.
+
+That is as long as the body's chain ends with the same event.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from tracker.record.as_of import AsOf
 
 Value = TypeVar("Value")
 Revision = tuple[int, str, AsOf]
-"""A body's id, the hash of its chain's newest event, the day asked for. The hash stands for all that the chain says: after a write it is another."""
+"""A body's id, the hash of its chain's newest event, the day asked for.
+
+The hash stands for all that the chain says: after a write it is another.
+"""
 
 
 class RevisionCache(Generic[Value]):

@@ -21,9 +21,9 @@ from tracker.rules.reasons import ReasonCode
 
 from .body_context import BodyContext
 from .item_models import ItemAnswers, ItemRef, NamedReason
-from .listing import floor_codes
 from .naming import Naming, namings, outcome_words, reference, references, referred_to
 from .reasons import ITEM_VALUE, named_reason
+from .tallies import floor_codes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,12 +133,12 @@ def _row(
 ) -> ItemListRow:
     ref = reference(
         item.item_id,
-        body_context,
-        item.convention_id,
-        item.kind,
-        item.number,
-        item.as_published,
-        naming.title or "",
+        body_context.conventions[item.convention_id],
+        kind=item.kind,
+        prefix=body_context.prefixes.get(item.kind, item.kind),
+        number=item.number,
+        as_published=item.as_published,
+        title=naming.title or "",
     )
     lead_id = item.lead_unit_id
     return ItemListRow(
