@@ -36,6 +36,14 @@ def sentence(text: str) -> str:
     return f"{upper(text)}."
 
 
+def what_this_is() -> str:
+    """The product in a sentence: on the page of all bodies, and for search engines."""
+    return _(
+        "What conventions adopted, what was done about it, what it cost, and what changed: "
+        "each answer with its evidence."
+    )
+
+
 # --- items ---
 
 
