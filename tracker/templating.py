@@ -15,7 +15,8 @@ from functools import lru_cache
 from types import FunctionType, MethodType
 from typing import Any
 
-from flask import Flask, templating
+from flask import templating
+from flask.sansio.app import App
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
@@ -96,7 +97,7 @@ class Environment(templating.Environment):
     context_class = DirectContext
     printed = staticmethod(printed)
 
-    def __init__(self, app: Flask, **options: Any) -> None:
+    def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **{"optimized": False, **options})
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
