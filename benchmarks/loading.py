@@ -15,7 +15,7 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -93,10 +93,12 @@ def fits(kind: sa.types.TypeEngine[Any], slot: sa.types.TypeEngine[Any]) -> bool
 
 
 @cache
-def packed(form: loader.Form) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[Any, list[Slot]]]]:
+def packed(
+    bounds: loader.Bounds,
+) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[Any, list[Slot]]]]:
     arms, layouts = [], {}
     for shape in loader.TABLES:
-        statement, _ = loader.reading(shape, form, True)
+        statement = loader.fact_select(shape, bounds, True).select.statement
         layout = slots_of(statement)
         columns: list[sa.ColumnElement[Any]] = [sa.cast(sa.null(), slot) for slot in SLOTS]
         for (slot, _codes), column in zip(layout, statement.selected_columns, strict=True):
@@ -110,13 +112,12 @@ def packed(form: loader.Form) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[A
 class Packed(loader.Rows):
     """The same facts by the UNION."""
 
-    def _read(
-        self, connection: sa.Connection, parameters: Mapping[str, Any], words: bool
-    ) -> loader.Found:
+    def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> loader.Found:
         if not words:
-            return super()._read(connection, parameters, words)
-        form = loader.form(self._as_of)
-        statement, layouts = packed(form)
+            return super()._read(connection, keys, words)
+        bounds = loader.bounds_of(self._as_of)
+        parameters = loader.parameters(self._as_of, keys=keys)
+        statement, layouts = packed(bounds)
         rows: dict[str, list[Any]] = defaultdict(list)
         for name, *slots in connection.execute(statement, parameters):
             values = ((slots[n], codes) for n, codes in layouts[name][1])
@@ -124,7 +125,7 @@ class Packed(loader.Rows):
         return {
             shape: self._built(
                 shape,
-                loader.reading(shape, form, True).fields,
+                loader.fact_select(shape, bounds, True).fields,
                 sorted(rows[name], key=lambda row: row[2]),
             )
             for name, (shape, _) in layouts.items()

@@ -49,13 +49,13 @@ def test_the_same_rows(engine: sa.Engine, played: Player, day: str, words: bool)
 def _compared(connection: sa.Connection, as_of: AsOf, words: bool) -> int:
     """How many rows of facts are the same both ways."""
     keys = connection.scalars(sa.select(Item.id)).all()
-    given = loader.given(as_of, keys=keys, key=keys[0])
+    parameters = loader.parameters(as_of, keys=keys, key=keys[0])
     rows = 0
-    shapes, how = (loader.TABLES if words else loader.ALWAYS), loader.form(as_of)
+    shapes, bounds = (loader.TABLES if words else loader.ALWAYS), loader.bounds_of(as_of)
     for shape, alone in product(shapes, (False, True)):
-        select = loader.reading(shape, how, words, alone).select
-        usual = [tuple(row) for row in connection.execute(select.statement, given)]
-        ours = [tuple(row) for row in select.rows(connection, given)]
+        select = loader.fact_select(shape, bounds, words, alone).select
+        usual = [tuple(row) for row in connection.execute(select.statement, parameters)]
+        ours = [tuple(row) for row in select.rows(connection, parameters)]
         assert ours == usual
         assert [[type(value) for value in row] for row in ours] == [
             [type(value) for value in row] for row in usual

@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 from tracker.record import bodies, conventions, people
 from tracker.record.as_of import AsOf, at
 from tracker.record.ledger_tables import CHAIN, Event, Head, Text
-from tracker.record.loader import Form, bound, clocks_of, form, given, settings
+from tracker.record.loader import (
+    Bounds,
+    as_of_of_parameters,
+    bounds_of,
+    clocks_of,
+    parameters,
+    settings,
+)
 from tracker.record.prepared import Prepared
 from tracker.rules.item_code import PREFIX
 from tracker.rules.settings import BodySettings
@@ -73,12 +80,12 @@ def _body() -> Prepared:
 
 
 @cache
-def _conventions(kind: Form) -> Any:
+def _conventions(bounds: Bounds) -> Any:
     """With every name and every set of dates that counts.
 
     In the order of recording: the last read wins.
     """
-    as_of = bound(kind)
+    as_of = as_of_of_parameters(bounds)
     convention = conventions.Convention
     name = conventions.ConventionName
     dates = conventions.ConventionDates
@@ -103,9 +110,9 @@ def _conventions(kind: Form) -> Any:
 
 
 @cache
-def _names(kind: Form) -> Any:
+def _names(bounds: Bounds) -> Any:
     """Names of several sorts: sort, key, name, prefix, whether it needs follow-through, unit."""
-    as_of = bound(kind)
+    as_of = as_of_of_parameters(bounds)
     no_text = sa.cast(sa.null(), sa.String())
     no_answer = sa.cast(sa.null(), sa.Boolean())
     no_key = sa.cast(sa.null(), sa.BigInteger())
@@ -228,7 +235,7 @@ def _load(
     unit_of_person: dict[int, int] = {}
     open_columns: set[tuple[int, str]] = set()
     for sort, key, name, prefix, follows_through, unit_id in session.connection().execute(
-        _names(form(as_of)), given(as_of, body=body_id)
+        _names(bounds_of(as_of)), parameters(as_of, body=body_id)
     ):
         match sort:
             case "unit":
@@ -267,7 +274,9 @@ def _load(
 def _load_conventions(
     session: Session, body: BodyDetails, clocks: Mapping[int, Clock], as_of: AsOf
 ) -> dict[int, ConventionDetails]:
-    rows = session.connection().execute(_conventions(form(as_of)), given(as_of, body=body.id))
+    rows = session.connection().execute(
+        _conventions(bounds_of(as_of)), parameters(as_of, body=body.id)
+    )
     convention_details = {}
     for row in rows:
         clock = clocks[row.id]

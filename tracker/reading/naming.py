@@ -17,7 +17,7 @@ from tracker.record.as_of import NOW, AsOf, at
 from tracker.record.items import Designation, FloorAction, FloorPerson, Item, Version
 from tracker.record.keys import Among
 from tracker.record.ledger_tables import Text
-from tracker.record.loader import Form, bound, form, given
+from tracker.record.loader import Bounds, as_of_of_parameters, bounds_of, parameters
 from tracker.record.outcomes import Outcome
 from tracker.record.prepared import Prepared
 from tracker.record.progress import Withholding
@@ -46,13 +46,13 @@ class Naming:
 
 
 @cache
-def _versions(kind: Form) -> Prepared:
+def _versions(bounds: Bounds) -> Prepared:
     title, words = aliased(Text), aliased(Text)
     return Prepared(
         sa.select(Version.item_id, Version.stage, title.words, words.words)
         .outerjoin(title, title.digest == Version.title)
         .outerjoin(words, words.digest == Version.words)
-        .where(Among(Version.item_id), at(Version, bound(kind)))
+        .where(Among(Version.item_id), at(Version, as_of_of_parameters(bounds)))
         .order_by(Version.recorded_by, Version.id)
     )
 
@@ -67,16 +67,18 @@ def delegations(as_of: AsOf) -> sa.Select[int, int | None]:
 
 
 @cache
-def _delegations(kind: Form) -> Prepared:
+def _delegations(bounds: Bounds) -> Prepared:
     return Prepared(
-        delegations(bound(kind)).where(Among(FloorPerson.item_id)).order_by(FloorPerson.id)
+        delegations(as_of_of_parameters(bounds))
+        .where(Among(FloorPerson.item_id))
+        .order_by(FloorPerson.id)
     )
 
 
 @cache
-def _delegation_choices(kind: Form) -> Prepared:
+def _delegation_choices(bounds: Bounds) -> Prepared:
     return Prepared(
-        delegations(bound(kind))
+        delegations(as_of_of_parameters(bounds))
         .join(Item, Item.id == FloorPerson.item_id)
         .where(Item.convention_id == sa.bindparam("convention"))
         .with_only_columns(FloorPerson.delegation_id)
@@ -86,8 +88,8 @@ def _delegation_choices(kind: Form) -> Prepared:
 
 def delegation_choices(session: Session, convention_id: int, as_of: AsOf) -> frozenset[int]:
     """Those that brought any item of a convention."""
-    rows = _delegation_choices(form(as_of)).rows(
-        session.connection(), given(as_of, convention=convention_id)
+    rows = _delegation_choices(bounds_of(as_of)).rows(
+        session.connection(), parameters(as_of, convention=convention_id)
     )
     return frozenset(key for (key,) in rows if key is not None)
 
@@ -95,7 +97,9 @@ def delegation_choices(session: Session, convention_id: int, as_of: AsOf) -> fro
 def headings(session: Session, item_ids: Collection[int], as_of: AsOf) -> dict[int, Heading]:
     """Title and text of each; an item of which neither is on record has neither."""
     newest: dict[int, dict[Stage, tuple[str | None, str | None]]] = defaultdict(dict)
-    rows = _versions(form(as_of)).rows(session.connection(), given(as_of, keys=list(item_ids)))
+    rows = _versions(bounds_of(as_of)).rows(
+        session.connection(), parameters(as_of, keys=list(item_ids))
+    )
     for item_id, stage, title, words in rows:
         newest[item_id][stage] = title, words
     return {item_id: heading(newest[item_id]) for item_id in item_ids}
@@ -107,7 +111,9 @@ def namings(
     """The words of each of these items."""
     titles = headings(session, item_ids, as_of)
     brought_by: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = _delegations(form(as_of)).rows(session.connection(), given(as_of, keys=list(item_ids)))
+    rows = _delegations(bounds_of(as_of)).rows(
+        session.connection(), parameters(as_of, keys=list(item_ids))
+    )
     for item_id, delegation_id in rows:
         name = body_context.delegations.get(delegation_id)
         if name:
@@ -125,7 +131,7 @@ def namings(
 
 
 @cache
-def _identities(kind: Form) -> Prepared:
+def _identities(bounds: Bounds) -> Prepared:
     """With every correction of kind and number that counts.
 
     In the order of recording: the last read wins.
@@ -141,9 +147,10 @@ def _identities(kind: Form) -> Prepared:
             ),
         )
         .outerjoin(
-            Designation, sa.and_(Designation.item_id == Item.id, at(Designation, bound(kind)))
+            Designation,
+            sa.and_(Designation.item_id == Item.id, at(Designation, as_of_of_parameters(bounds))),
         )
-        .where(Among(Item.id), at(Item, bound(kind)))
+        .where(Among(Item.id), at(Item, as_of_of_parameters(bounds)))
         .order_by(Item.id, Designation.recorded_by, Designation.id)
     )
 
@@ -154,7 +161,9 @@ def references(
     """Enough of these items to name them elsewhere; one not recorded by then is left out."""
     if not names:
         return {}
-    rows = _identities(form(as_of)).rows(session.connection(), given(as_of, keys=list(names)))
+    rows = _identities(bounds_of(as_of)).rows(
+        session.connection(), parameters(as_of, keys=list(names))
+    )
     return {
         item_id: reference(
             item_id,

@@ -1,4 +1,7 @@
-"""Loads all that was known of some items on a day, as the dataclasses of rules/facts.py: one plain SELECT for each table."""
+"""Loads all that was known of some items on a day, as the dataclasses of rules/facts.py.
+
+One plain SELECT for each table.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from tracker.rules.settings import OF_TODAY, BodySettings
 from tracker.rules.settings import read as read_settings
 from tracker.rules.terms import Clock, ConventionTerm, clock
 
-from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401 (people: keys point at it)
+# People: foreign keys point at their table.
+from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401
 from .as_of import NOW, AsOf, at, ended, recorded, retracted
 from .keys import Among
 from .ledger_tables import Event, FactTable, Text
@@ -57,62 +61,82 @@ WITH_WORDS: dict[type[shapes.Fact], type[FactTable]] = {
 }
 TABLES = ALWAYS | WITH_WORDS
 
-# Statements are built once for each form of as-of: building them each time cost more than running them.
-Form = tuple[bool, bool]
+
+class Bounds(NamedTuple):
+    """Which bounds an as-of has; a statement is built once for each.
+
+    To build them each time cost more than to run them.
+    """
+
+    recorded: bool
+    happened: bool
 
 
-def form(as_of: AsOf) -> Form:
-    return as_of.recorded is not None, as_of.happened
+def bounds_of(as_of: AsOf) -> Bounds:
+    return Bounds(recorded=as_of.recorded is not None, happened=as_of.happened)
 
 
-def bound(form: Form) -> AsOf:
-    """An as-of whose days are parameters, to be given when the statement runs."""
-    recorded, happened = form
+def as_of_of_parameters(bounds: Bounds) -> AsOf:
+    """An as-of whose days are parameters, with the values of `parameters` when it runs."""
     on: Any = sa.bindparam("on", type_=sa.Date)
-    by: Any = sa.bindparam("recorded", type_=Instant)
-    return AsOf(on, by if recorded else None, happened)
+    recorded_by: Any = sa.bindparam("recorded", type_=Instant)
+    return AsOf(on, recorded_by if bounds.recorded else None, bounds.happened)
 
 
-def given(as_of: AsOf, **more: Any) -> dict[str, Any]:
-    return {"on": as_of.on, "recorded": as_of.recorded, **more}
+def parameters(as_of: AsOf, **others: Any) -> dict[str, Any]:
+    """The values for a statement with `as_of_of_parameters`, and for its other parameters."""
+    return {"on": as_of.on, "recorded": as_of.recorded, **others}
 
 
-def _is_asked_for(item_id: sa.ColumnElement[int], alone: bool) -> sa.ColumnElement[bool]:
-    """The one item whose `key` is given, or those whose `keys` are: for one, SQLite needs half the time of a list of one."""
-    return item_id == sa.bindparam("key", type_=sa.BigInteger) if alone else Among(item_id)
+def _is_wanted(item_id: sa.ColumnElement[int], alone: bool) -> sa.ColumnElement[bool]:
+    """The one item of the parameter `key` (`alone`), or those of the parameter `keys`.
+
+    For one item, SQLite needs half the time of a list of one.
+    """
+    if alone:
+        return item_id == sa.bindparam("key", type_=sa.BigInteger)
+    return Among(item_id)
 
 
-def _asked(keys: list[int]) -> dict[str, Any]:
+def _key_parameters(keys: list[int]) -> dict[str, Any]:
     return {"key": keys[0]} if len(keys) == 1 else {"keys": keys}
 
 
 @cache
-def _connected(form: Form, alone: bool) -> Prepared:
+def _connected(bounds: Bounds, alone: bool) -> Prepared:
     """These items, those that carry their duty on, and those that it came from, in turn."""
     link, key = aliased(items.Link), items.Item.__table__.c.id
-    asked = sa.select(key).where(_is_asked_for(key, alone))
-    reached = asked.cte("reached", recursive=True)
+    wanted = sa.select(key).where(_is_wanted(key, alone))
+    reached = wanted.cte("reached", recursive=True)
     other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
     step = (
         sa.select(other)
         .join(reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id))
-        .where(at(link, bound(form)))
+        .where(at(link, as_of_of_parameters(bounds)))
     )
     return Prepared(sa.select(reached.union(step).c.id))
 
 
 class FactSelect(NamedTuple):
-    """A SELECT of facts: their item, then these fields. `heard_on` is None but where the row says it itself."""
+    """A SELECT of facts: their item, then these fields.
+
+    `heard_on` is None unless the table has a day of its own (only releases do).
+    """
 
     select: Prepared
     fields: tuple[str, ...]
 
 
 @cache
-def reading(shape: type[shapes.Fact], form: Form, words: bool, alone: bool = False) -> FactSelect:
-    """Of the facts of a shape, of several items or of one alone. The items' keys are given, not selected: a planner that cannot see how few they are
-    scans every table."""
-    fact, as_of = TABLES[shape], bound(form)
+def fact_select(
+    shape: type[shapes.Fact], bounds: Bounds, words: bool, alone: bool = False
+) -> FactSelect:
+    """The SELECT for facts of a shape, of several items or (`alone`) of one.
+
+    The items' keys are parameters, no subquery: a planner that cannot see how few they are scans
+    every table.
+    """
+    fact, as_of = TABLES[shape], as_of_of_parameters(bounds)
     table, event, ending = fact.__table__, Event.__table__, Event.__table__.alias()
     source = sa.join(table, event, event.c.id == table.c.recorded_by)
     counts = at(fact, as_of)
@@ -128,10 +152,10 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool, alone: bool = Fal
     for field in dataclasses.fields(shape):
         if field.name in columns or field.name == "heard_on":
             continue
-        if field.name == "retracted":  # shown all the same
+        if field.name == "retracted":  # retracted facts are loaded too, and marked
             counts = recorded(fact, as_of)
             columns[field.name] = retracted(fact, as_of)
-        elif field.name == "ended_on":  # shown all the same
+        elif field.name == "ended_on":  # ended facts are loaded too, with the day of their end
             counts = sa.and_(recorded(fact, as_of), sa.not_(retracted(fact, as_of)))
             source = sa.outerjoin(
                 source, ending, sa.and_(ending.c.id == table.c.ended_by, ended(fact, as_of))
@@ -150,7 +174,7 @@ def reading(shape: type[shapes.Fact], form: Form, words: bool, alone: bool = Fal
     statement = (
         sa.select(item_id, heard_on, *columns.values())
         .select_from(source)
-        .where(_is_asked_for(item_id, alone), counts)
+        .where(_is_wanted(item_id, alone), counts)
         .order_by(table.c.id)
     )
     return FactSelect(Prepared(statement), ("heard_on", *columns))
@@ -179,10 +203,11 @@ class Rows:
 
     def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> Found:
         found: Found = {}
-        how, alone = form(self._as_of), len(keys) == 1
-        with Reader(connection, given(self._as_of, **_asked(keys))) as reader:
+        bounds, alone = bounds_of(self._as_of), len(keys) == 1
+        with Reader(connection, parameters(self._as_of, **_key_parameters(keys))) as reader:
             for shape in TABLES if words else ALWAYS:
-                select, fields = reading(shape, how, words, alone)  # type: ignore[arg-type]  # a class can be hashed
+                # mypy takes a class with metadata for one that cannot be hashed
+                select, fields = fact_select(shape, bounds, words, alone)  # type: ignore[arg-type]
                 if rows := reader.rows(select):
                     found[shape] = self._built(shape, fields, rows)
         return found
@@ -190,20 +215,26 @@ class Rows:
     def _built(
         self, shape: type[shapes.Fact], fields: tuple[str, ...], rows: Iterable[Sequence[Any]]
     ) -> dict[int, list[shapes.Fact]]:
-        """The facts by item. Each is filled as it stands: the constructor of a frozen class calls a function for every
-        field, which took a third of an item's loading."""
+        """The facts by item.
+
+        Their constructor is not called: that of a frozen class calls a function for every field,
+        which took a third of an item's loading.
+        """
         by_item: dict[int, list[shapes.Fact]] = defaultdict(list)
         for row in rows:
             fact = object.__new__(shape)
-            said = vars(fact)
-            said.update(zip(fields, row[1:], strict=True))
-            if said["heard_on"] is None or self._as_of.happened:
-                said["heard_on"] = self._heard_on(fact)
+            values = vars(fact)
+            values.update(zip(fields, row[1:], strict=True))
+            if values["heard_on"] is None or self._as_of.happened:
+                values["heard_on"] = self._heard_on(fact)
             by_item[row[0]].append(fact)
         return by_item
 
     def _heard_on(self, fact: shapes.Fact) -> date:
-        """Of a fact whose row does not say it."""
+        """The day of its recording.
+
+        Its own day where it was imported, and always in the reading "happened by".
+        """
         if self._as_of.happened or fact.imported:
             return fact.on
         if fact.event not in self._days:
@@ -223,26 +254,34 @@ def load(
     body_id: int,
     item_ids: Iterable[int],
     as_of: AsOf,
-    around: Surroundings | None = None,
+    known_surroundings: Surroundings | None = None,
     *,
     words: bool = False,
 ) -> dict[int, shapes.Facts]:
-    """The facts of these items, and of the items that carry their duty on, in a constant number of statements.
+    """The facts of these items, and of the items that carry their duty on.
 
-    `words`: with free text, and with what pages alone show (see `rules.facts.Facts`). An item that was not recorded by then is left out.
+    In a constant number of statements.
+
+    `words`: with free text, and with what pages alone show (see `rules.facts.Facts`). An item that
+    was not recorded by then is left out.
     """
-    asked = list(item_ids)
-    connected = _connected(form(as_of), len(asked) == 1)
-    keys = [key for (key,) in connected.rows(session.connection(), given(as_of, **_asked(asked)))]
+    wanted = list(item_ids)
+    connected = _connected(bounds_of(as_of), alone=len(wanted) == 1)
+    rows_of_keys = connected.rows(
+        session.connection(), parameters(as_of, **_key_parameters(wanted))
+    )
+    keys = [key for (key,) in rows_of_keys]
     if not keys:
         return {}
-    said, clocks, kinds = around or surroundings(session, body_id, as_of)
-    rows = Rows(session, keys, as_of, said.zone, words)
+    body_settings, clocks, kinds = known_surroundings or surroundings(session, body_id, as_of)
+    rows = Rows(session, keys, as_of, body_settings.zone, words)
     incoming: dict[int, list[shapes.LinkFact]] = defaultdict(list)
     for link in rows.every(shapes.LinkFact):  # both ends of each link are among the items
         incoming[link.target_id].append(link)
     return {
-        item.id: _facts(item, rows, as_of.on, said, clocks[item.convention_id], kinds, incoming)
+        item.id: _facts(
+            item, rows, as_of.on, body_settings, clocks[item.convention_id], kinds, incoming
+        )
         for item in rows.every(shapes.ItemFact)
     }
 
@@ -251,29 +290,27 @@ def _facts(
     item: shapes.ItemFact,
     rows: Rows,
     today: date,
-    said: BodySettings,
+    body_settings: BodySettings,
     clock: Clock,
     added_kinds: frozenset[str],
     incoming: Mapping[int, Collection[shapes.LinkFact]],
 ) -> shapes.Facts:
     entries, claims = rows.of(shapes.EntryFact, item.id), rows.of(shapes.ClaimFact, item.id)
-    releases, assignments = (
-        rows.of(shapes.ReleaseFact, item.id),
-        rows.of(shapes.AssignmentFact, item.id),
-    )
+    releases = rows.of(shapes.ReleaseFact, item.id)
+    assignments = rows.of(shapes.AssignmentFact, item.id)
     sent_back = rows.of(shapes.SentBackFact, item.id)
     standing = shapes.standing_entries(entries, sent_back)
     return shapes.Facts(
         today=today,
         clock=clock,
-        silence_days=said.silence_days,
-        leads_release=said.leads_release,
+        silence_days=body_settings.silence_days,
+        leads_release=body_settings.leads_release,
         item=item,
         clauses=rows.of(shapes.ClauseFact, item.id),
         due_dates=rows.of(shapes.DueDateFact, item.id),
         floor=rows.of(shapes.FloorActionFact, item.id),
         decisions=rows.of(shapes.ReferralDecisionFact, item.id),
-        assignments=tuple(each for each in assignments if each.ended_on is None),
+        assignments=tuple(assignment for assignment in assignments if assignment.ended_on is None),
         links=rows.of(shapes.LinkFact, item.id),
         incoming=tuple(incoming.get(item.id, ())),
         entries=tuple(entry for entry in entries if not entry.retracted),
@@ -290,7 +327,9 @@ def _facts(
         entries_ever=entries,
         claims_ever=claims,
         assignments_ever=assignments,
-        released_ever=frozenset(each.entry_id for each in releases if each.entry_id is not None),
+        released_ever=frozenset(
+            release.entry_id for release in releases if release.entry_id is not None
+        ),
         versions=rows.of(shapes.VersionFact, item.id),
         floor_people=rows.of(shapes.FloorPersonFact, item.id),
         recommendations=rows.of(shapes.RecommendationFact, item.id),
@@ -303,20 +342,21 @@ def _facts(
 
 
 def surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
-    said = settings(session, body_id, as_of)
-    kinds = session.connection().scalars(_added_kinds(form(as_of)), given(as_of, body=body_id))
-    return said, clocks_of(session, body_id, as_of, said.zone), frozenset(kinds)
+    body_settings = settings(session, body_id, as_of)
+    kinds = session.connection().scalars(
+        _added_kinds(bounds_of(as_of)), parameters(as_of, body=body_id)
+    )
+    return body_settings, clocks_of(session, body_id, as_of, body_settings.zone), frozenset(kinds)
 
 
 @cache
-def _settings(form: Form) -> Any:
+def _settings(bounds: Bounds) -> Any:
     fact = bodies.BodySetting
-    recorded = bound(
-        (form[0], False)
-    )  # a zone is needed on any day that may be asked for: what had happened is sorted out below
+    # The zone is needed on any day: `settings` sorts out what had happened.
+    known = as_of_of_parameters(Bounds(recorded=bounds.recorded, happened=False))
     counts = sa.or_(
         sa.and_(fact.name.in_(OF_TODAY), at(fact, NOW)),
-        sa.and_(fact.name.not_in(OF_TODAY), at(fact, recorded)),
+        sa.and_(fact.name.not_in(OF_TODAY), at(fact, known)),
     )
     return (
         sa.select(fact.name, fact.value, Event.effective_on)
@@ -327,43 +367,53 @@ def _settings(form: Form) -> Any:
 
 
 def settings(session: Session, body_id: int, as_of: AsOf) -> BodySettings:
-    """The body's settings on a day; its name, zone and currency are those of its founding before any later day. Who may read, and
-    whether people are named, is what holds today."""
-    rows = session.connection().execute(_settings(form(as_of)), given(as_of, body=body_id)).all()
-    always = ("name", "time_zone", "currency", *OF_TODAY)
+    """The body's settings on a day.
+
+    Its name, zone and currency are those of its founding before any later day. Who may read, and
+    whether people are named, is what holds today.
+    """
+    rows = (
+        session.connection()
+        .execute(_settings(bounds_of(as_of)), parameters(as_of, body=body_id))
+        .all()
+    )
+    from_the_founding = ("name", "time_zone", "currency", *OF_TODAY)
     return read_settings(
         {
             name: value
             for name, value, on in rows
-            if name in always or not as_of.happened or on <= as_of.on
+            if name in from_the_founding or not as_of.happened or on <= as_of.on
         }
     )
 
 
 def zone_of(session: Session, body_id: int) -> ZoneInfo:
     """The body's zone now."""
-    return settings(session, body_id, AsOf(date.max)).zone
+    return settings(session, body_id, NOW).zone
 
 
 @cache
-def _added_kinds(form: Form) -> Any:
+def _added_kinds(bounds: Bounds) -> Any:
     fact = bodies.AddedKind
     return sa.select(fact.code).where(
-        fact.body_id == sa.bindparam("body"), fact.follows_through, at(fact, bound(form))
+        fact.body_id == sa.bindparam("body"),
+        fact.follows_through,
+        at(fact, as_of_of_parameters(bounds)),
     )
 
 
 @cache
-def _dates(form: Form) -> Any:
-    """Of each convention the dates as they became known, when a closing first did (be it corrected since), and from when it is kept."""
-    own, dates, kept, first = (
-        conventions.Convention,
-        conventions.ConventionDates,
-        conventions.FollowThrough,
-        aliased(conventions.ConventionDates),
-    )
-    as_of = bound(form)
-    dated = (
+def _dates(bounds: Bounds) -> Any:
+    """Of each convention the dates as they became known, and from when it is kept.
+
+    Also when a day of closing first became known, even if it was corrected since.
+    """
+    own = conventions.Convention
+    dates = conventions.ConventionDates
+    kept = conventions.FollowThrough
+    first = aliased(conventions.ConventionDates)
+    as_of = as_of_of_parameters(bounds)
+    first_closing_recorded_at = (
         sa.select(sa.func.min(Event.recorded_at))
         .join(first, first.recorded_by == Event.id)
         .where(first.convention_id == own.id, first.closes_on.is_not(None))
@@ -377,7 +427,7 @@ def _dates(form: Form) -> Any:
             dates.year,
             dates.opens_on,
             dates.closes_on,
-            dated,
+            first_closing_recorded_at,
             kept.kept_from,
         )
         .select_from(own)
@@ -389,17 +439,18 @@ def _dates(form: Form) -> Any:
 
 
 def clocks_of(session: Session, body_id: int, as_of: AsOf, zone: ZoneInfo) -> dict[int, Clock]:
-    rows = session.connection().execute(_dates(form(as_of)), given(as_of, body=body_id))
-    known = {
+    rows = session.connection().execute(_dates(bounds_of(as_of)), parameters(as_of, body=body_id))
+    terms = {
         key: ConventionTerm(
             id=key,
             special=bool(special),
             year=year,
             opens_on=opens_on,
             closes_on=closes_on,
-            dated_on=dated_at and dated_at.astimezone(zone).date(),
+            dated_on=first_closing_recorded_at
+            and first_closing_recorded_at.astimezone(zone).date(),
             kept_from=kept_from,
         )
-        for key, special, year, opens_on, closes_on, dated_at, kept_from in rows
+        for key, special, year, opens_on, closes_on, first_closing_recorded_at, kept_from in rows
     }
-    return {key: clock(own, known.values()) for key, own in known.items()}
+    return {key: clock(term, terms.values()) for key, term in terms.items()}
