@@ -177,17 +177,17 @@ def test_any_table(
     with Session(engine) as session:
         office = Office(session)
         try:
-            shown = office.take(sheet, convention=convention, updates_on=updates_on)
+            preview = office.take(sheet, convention=convention, updates_on=updates_on)
         except Unreadable as refused:
             assert "\n" not in str(refused)
             return
-        new, changed, same, rejected = counts(shown)
-        assert shown.read == new + changed + same + rejected <= len(rows), messages(shown)
+        new, changed, same, rejected = counts(preview)
+        assert preview.read == new + changed + same + rejected <= len(rows), messages(preview)
         again = office.look(sheet, convention=convention, updates_on=updates_on)
         assert counts(again) == (0, 0, new + changed + same, rejected), [
             (row.code, row.changes, row.kept) for row in again.rows if row.changes or row.kept
         ]
-        for slug in {row.convention for row in shown.rows if row.convention and row.code}:
+        for slug in {row.convention for row in preview.rows if row.convention and row.code}:
             exported = office.look(office.export(slug))
             assert counts(exported)[:2] == (0, 0), (
                 [(row.code, row.changes) for row in exported.rows if row.changes],

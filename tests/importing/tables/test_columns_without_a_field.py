@@ -259,8 +259,8 @@ SECOND = (
 def test_hidden_columns_are_kept_inside_and_fill_no_field(office: Office, how: str) -> None:
     office.file = "list.xlsx"
     places: Any = {how: (4, 5)}
-    shown = office.take(workbook(PLAIN, FIRST, SECOND, **places), **WHOLE)
-    assert "hides the column" in messages(shown) and "not taken as rationale" in messages(shown)
+    preview = office.take(workbook(PLAIN, FIRST, SECOND, **places), **WHOLE)
+    assert "hides the column" in messages(preview) and "not taken as rationale" in messages(preview)
     item = office.item("nbi-1")
     assert (
         item.text
@@ -276,10 +276,10 @@ def test_hidden_columns_are_kept_inside_and_fill_no_field(office: Office, how: s
 
 def test_the_mapping_may_say_that_a_hidden_column_is_meant(office: Office) -> None:
     office.file = "list.xlsx"
-    shown = office.take(
+    preview = office.take(
         workbook(PLAIN, FIRST, hidden=(5,)), {"columns": {"Rationale": "rationale"}}, **WHOLE
     )
-    assert "hides" not in messages(shown)
+    assert "hides" not in messages(preview)
     item = office.item("nbi-1")
     assert item.text and item.text.rationale == "A hidden reason"
 
@@ -292,8 +292,8 @@ def test_hidden_numbers_still_say_which_item_it_is(office: Office) -> None:
 
 def test_a_column_that_is_shown_is_as_before(office: Office) -> None:
     office.file = "list.xlsx"
-    shown = office.take(workbook(PLAIN, FIRST, SECOND), **WHOLE)
-    assert "hid" not in messages(shown)
+    preview = office.take(workbook(PLAIN, FIRST, SECOND), **WHOLE)
+    assert "hid" not in messages(preview)
     item = office.item("nbi-1")
     assert item.text and item.text.rationale == "A hidden reason"
     body = office.session.get_one(Body, office.convention().body_id)
@@ -304,15 +304,15 @@ def test_a_column_that_is_shown_is_as_before(office: Office) -> None:
 
 def test_hidden_rows_and_sheets_are_left_out_and_named(office: Office) -> None:
     office.file = "list.xlsx"
-    shown = office.take(workbook(PLAIN, FIRST, SECOND, hidden_rows=(2,), more=True), **WHOLE)
-    assert counts(shown) == (1, 0, 0, 0)
+    preview = office.take(workbook(PLAIN, FIRST, SECOND, hidden_rows=(2,), more=True), **WHOLE)
+    assert counts(preview) == (1, 0, 0, 0)
     assert "warning: 3 None: The row is hidden" in messages(
-        shown
-    ) and "'Working notes' is hidden" in messages(shown)
+        preview
+    ) and "'Working notes' is hidden" in messages(preview)
 
 
 def test_confidential_headings_fill_no_field(office: Office) -> None:
-    shown = office.take(
+    preview = office.take(
         table(
             (
                 "NBI #",
@@ -328,13 +328,15 @@ def test_confidential_headings_fill_no_field(office: Office) -> None:
         **WHOLE,
     )
     item = office.item("nbi-1")
-    assert (item.text is None or item.text.rationale is None) and item.waiting == 0, messages(shown)
+    assert (item.text is None or item.text.rationale is None) and item.waiting == 0, messages(
+        preview
+    )
     assert [cell.column for cell in item.source] == [
         "Internal rationale",
         "Contact e-mail",
         "Confidential update",
     ]
-    assert [each.name for each in item.sponsors] == ["Ana Roe"]
+    assert [sponsor.name for sponsor in item.sponsors] == ["Ana Roe"]
 
 
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -401,8 +403,8 @@ def test_a_package_that_defines_entities_tells_nothing() -> None:
 def test_what_is_not_told_opens_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hidden_cells, "of_package", lambda package: None)
     office.file = "list.xlsx"
-    shown = office.take(workbook(PLAIN, FIRST), **WHOLE)
-    assert {column.visibility for column in shown.columns} == {Visibility.NOT_TOLD}
+    preview = office.take(workbook(PLAIN, FIRST), **WHOLE)
+    assert {column.visibility for column in preview.columns} == {Visibility.NOT_TOLD}
     body = office.session.get_one(Body, office.convention().body_id)
     assert [column.guard for column in columns(office.session, body)] == [Guard.NOT_TOLD]
 
@@ -413,8 +415,8 @@ def test_what_is_not_told_opens_alone(office: Office, monkeypatch: pytest.Monkey
 def test_an_update_without_a_day_is_an_entry_that_waits(office: Office) -> None:
     headings = ("NBI #", "Title", "Disposition", "Update", "Progress")
     row = ("1", "Guide to air", "Adopted", "Letter sent to nobody", "In progress")
-    shown = office.take(table(headings, row), **WHOLE)
-    assert "its day is not known" in messages(shown)
+    preview = office.take(table(headings, row), **WHOLE)
+    assert "its day is not known" in messages(preview)
     item = office.item("nbi-1")
     waiting = [moment for moment in item.record if moment.waiting]
     assert (

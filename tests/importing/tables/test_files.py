@@ -233,7 +233,7 @@ def test_rows_that_are_no_items() -> None:
         (7, "2", "BYLAW AMENDMENTS"),
         (9, "3", "BYLAW AMENDMENTS"),
     ]
-    assert [(each.row, each.severity.value) for each in table.problems] == [
+    assert [(problem.row, problem.severity.value) for problem in table.problems] == [
         (10, "warning"),
         (11, "warning"),
     ]
@@ -309,12 +309,12 @@ def test_columns_in_an_office_of_its_own() -> None:
     ],
 )
 def test_headings(heading: str, field: Field) -> None:
-    found = headings.named(heading)
-    assert found and found[0] is field
+    field_and_sure = headings.named(heading)
+    assert field_and_sure and field_and_sure[0] is field
 
 
 def test_columns_without_words_are_known_by_their_values() -> None:
-    found = column_reader.understand(
+    columns = column_reader.understand(
         ["A", "B", "Title", "D"],
         [
             ["2017", "1", "x", "Adopted"],
@@ -322,7 +322,7 @@ def test_columns_without_words_are_known_by_their_values() -> None:
             ["2017", "3", "z", "Withdrawn"],
         ],
     )
-    assert [(column.field, column.note) for column in found] == [
+    assert [(column.field, column.note) for column in columns] == [
         (Field.YEAR, "by_values"),
         (Field.NUMBER, "by_values"),
         (Field.TITLE, None),
@@ -331,10 +331,10 @@ def test_columns_without_words_are_known_by_their_values() -> None:
 
 
 def test_a_mapping_is_written_read_and_corrects() -> None:
-    found = column_reader.understand(
+    columns = column_reader.understand(
         ["No", "What it says", 'Sta"tus'], [["1", "x" * 90, "TBL/REF?"]]
     )
-    words = mapping_file.to_edit(found, ["TBL/REF?"], True)
+    words = mapping_file.to_edit(columns, ["TBL/REF?"], True)
     path = Path("unused.toml")
     import tomllib
 

@@ -33,12 +33,12 @@ def fields_of(headings: Sequence[str], *rows: Sequence[str]) -> dict[str, Field]
     return {column.heading: column.field for column in column_reader.understand(headings, rows)}
 
 
-def row(shown: Preview, number: int) -> ImportedRow:
-    return next(each.row for each in shown.rows if each.item_number == str(number))
+def row(preview: Preview, number: int) -> ImportedRow:
+    return next(item_row.row for item_row in preview.rows if item_row.item_number == str(number))
 
 
-def actions(shown: Preview, number: int) -> list[str]:
-    return [each.action.value for each in row(shown, number).floor]
+def actions(preview: Preview, number: int) -> list[str]:
+    return [action.action.value for action in row(preview, number).floor]
 
 
 # --- a committee that dealt with an item before the floor did -----------------------------------
@@ -55,23 +55,24 @@ OVERTURES = [
 def test_who_dealt_with_an_item_before_the_floor_is_no_referral(
     office: Office, heading: str
 ) -> None:
-    shown = office.take(
+    preview = office.take(
         table(("Overture", "Title", heading, "Assembly action"), *OVERTURES), convention="2018"
     )
-    assert [actions(shown, number) for number in (1, 2, 3)] == [["adopted"], ["defeated"], []]
-    assert [each.unit for each in row(shown, 4).floor] == ["Rules Commission"]
-    assert "taken as who dealt with it before" in messages(shown)
-    assert (heading, "Committee 5") in row(shown, 1).cells
+    assert [actions(preview, number) for number in (1, 2, 3)] == [["adopted"], ["defeated"], []]
+    assert [action.unit for action in row(preview, 4).floor] == ["Rules Commission"]
+    assert "taken as who dealt with it before" in messages(preview)
+    assert (heading, "Committee 5") in row(preview, 1).cells
 
 
 def test_the_mapping_may_say_that_it_is_a_referral_all_the_same(office: Office) -> None:
     headings = ("Overture", "Title", "Referred to", "Assembly action")
-    shown = office.take(
+    preview = office.take(
         table(headings, *OVERTURES), {"columns": {"Referred to": "referred_to"}}, convention="2018"
     )
-    assert actions(shown, 1) == ["adopted", "referred"] and "dealt with it before" not in messages(
-        shown
-    )
+    assert actions(preview, 1) == [
+        "adopted",
+        "referred",
+    ] and "dealt with it before" not in messages(preview)
 
 
 def test_a_column_of_referrals_stays_one(office: Office) -> None:
@@ -81,9 +82,11 @@ def test_a_column_of_referrals_stays_one(office: Office) -> None:
         ("3", "Fire", "Defeated", ""),
         ("4", "Earth", "Adopted", "Review Committee"),
     ]
-    shown = office.take(table(("NBI", "Title", "Status", "Referred To"), *rows), convention="2018")
-    assert actions(shown, 4) == ["adopted", "referred"] and [
-        each.unit for each in row(shown, 2).floor
+    preview = office.take(
+        table(("NBI", "Title", "Status", "Referred To"), *rows), convention="2018"
+    )
+    assert actions(preview, 4) == ["adopted", "referred"] and [
+        action.unit for action in row(preview, 2).floor
     ] == ["Budget Committee"]
 
 
@@ -93,12 +96,14 @@ def test_one_lost_item_with_a_referral_is_asked_about(office: Office) -> None:
         ("2", "Water", "Referred", "Budget Committee"),
         ("3", "Fire", "Defeated", "Finance"),
     ]
-    shown = office.take(table(("NBI", "Title", "Status", "Referred To"), *rows), convention="2018")
-    assert actions(shown, 3) == ["defeated"] and "yet it is referred to 'Finance'" in messages(
-        shown
+    preview = office.take(
+        table(("NBI", "Title", "Status", "Referred To"), *rows), convention="2018"
     )
-    assert ("Referred To", "Finance") in row(shown, 3).cells and [
-        each.unit for each in row(shown, 1).floor
+    assert actions(preview, 3) == ["defeated"] and "yet it is referred to 'Finance'" in messages(
+        preview
+    )
+    assert ("Referred To", "Finance") in row(preview, 3).cells and [
+        action.unit for action in row(preview, 1).floor
     ] == ["Budget Committee"]
 
 
@@ -111,21 +116,21 @@ def test_the_words_of_the_motions_under_action(office: Office) -> None:
         ("2", "Oppose mandatory overtime", "N", ""),
         ("3", "Study compact licensure", "Y", "Group has met"),
     ]
-    shown = office.take(
+    preview = office.take(
         table(("Item", "Action", "Motion Carried?", "Follow-up"), *rows), convention="2018"
     )
-    assert row(shown, 1).text == "Request the board to publish the data"
-    assert [each.words for each in row(shown, 1).updates] == ["First report is out"]
-    assert "understood as text by its values alone" in messages(shown)
+    assert row(preview, 1).text == "Request the board to publish the data"
+    assert [update.words for update in row(preview, 1).updates] == ["First report is out"]
+    assert "understood as text by its values alone" in messages(preview)
 
 
 def test_a_column_of_actions_beside_a_title_is_no_text() -> None:
-    found = fields_of(
+    fields = fields_of(
         ("No", "Title", "Action"),
         ("1", "Air", "Adopted"),
         ("2", "Water", "Referred to the board of trustees"),
     )
-    assert found["Action"] is Field.STATUS
+    assert fields["Action"] is Field.STATUS
 
 
 def test_votes_that_tell_the_result(office: Office) -> None:
@@ -135,11 +140,13 @@ def test_votes_that_tell_the_result(office: Office) -> None:
         ("3", "Retreat", "12-15 failed", ""),
         ("4", "Quorum", "Tabled", "Pending"),
     ]
-    shown = office.take(
+    preview = office.take(
         table(("Motion #", "Description", "Vote", "Status"), *rows), convention="2018"
     )
-    assert actions(shown, 1) == ["adopted"] and row(shown, 1).vote == VoteCount(34, 2, None, False)
-    assert [actions(shown, number) for number in (2, 3, 4)] == [
+    assert actions(preview, 1) == ["adopted"] and row(preview, 1).vote == VoteCount(
+        34, 2, None, False
+    )
+    assert [actions(preview, number) for number in (2, 3, 4)] == [
         ["adopted"],
         ["defeated"],
         ["laid_on_the_table"],
@@ -147,12 +154,12 @@ def test_votes_that_tell_the_result(office: Office) -> None:
 
 
 def test_votes_beside_a_result_stay_votes() -> None:
-    found = fields_of(
+    fields = fields_of(
         ("No", "Title", "Vote", "Result"),
         ("1", "Air", "Carried 34-2", "Carried"),
         ("2", "Sea", "Lost 3-9", "Lost"),
     )
-    assert (found["Vote"], found["Result"]) == (Field.VOTE, Field.STATUS)
+    assert (fields["Vote"], fields["Result"]) == (Field.VOTE, Field.STATUS)
 
 
 def test_a_status_of_what_was_done_leaves_the_floor_to_a_column_without_a_heading() -> None:
@@ -161,8 +168,8 @@ def test_a_status_of_what_was_done_leaves_the_floor_to_a_column_without_a_headin
         ("2", "Sea", "FAILED", ""),
         ("3", "Sun", "ADOPTED AS AMENDED", "done"),
     ]
-    found = fields_of(("No.", "Title", "", "Status"), *rows)
-    assert found[""] is Field.FLOOR_ACTION and found["Status"] is Field.PROGRESS
+    fields = fields_of(("No.", "Title", "", "Status"), *rows)
+    assert fields[""] is Field.FLOOR_ACTION and fields["Status"] is Field.PROGRESS
 
 
 def test_headings_in_two_rows(office: Office) -> None:
@@ -173,13 +180,13 @@ def test_headings_in_two_rows(office: Office) -> None:
         ("1", "Make a webinar.", "ADOPTED", "Teaching", "ongoing"),
         ("2", "Print a poster.", "FAILED", "", ""),
     )
-    shown = office.take(table(*sheet))
-    assert row(shown, 1).text == "Make a webinar." and actions(shown, 2) == ["defeated"]
+    preview = office.take(table(*sheet))
+    assert row(preview, 1).text == "Make a webinar." and actions(preview, 2) == ["defeated"]
 
 
 def test_a_title_above_the_headings_is_no_heading() -> None:
-    found = fields_of(("No", "", "Status"), ("1", "x", "Adopted"))
-    assert found[""] is Field.SOURCE
+    fields = fields_of(("No", "", "Status"), ("1", "x", "Adopted"))
+    assert fields[""] is Field.SOURCE
 
 
 def test_the_date_of_an_action_that_followed_is_not_the_floor_s(office: Office) -> None:
@@ -188,9 +195,9 @@ def test_the_date_of_an_action_that_followed_is_not_the_floor_s(office: Office) 
         ("2", "Recess", "X", "Posted on the site", "2018-09-01"),
     ]
     headings = ("Res. No.", "Title", "Adopted", "Action Taken", "Date of Action")
-    shown = office.take(table(headings, *rows), convention="2018")
-    assert row(shown, 1).floor[0].on is None
-    assert [(each.on, each.words) for each in row(shown, 1).updates] == [
+    preview = office.take(table(headings, *rows), convention="2018")
+    assert row(preview, 1).floor[0].on is None
+    assert [(update.on, update.words) for update in row(preview, 1).updates] == [
         (date(2018, 8, 8), "Letter to the superintendent")
     ]
     assert (
@@ -226,8 +233,8 @@ HEADINGS = {
 
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_headings(heading: str) -> None:
-    found = headings.named(heading)
-    assert found is not None and found[0] is HEADINGS[heading]
+    field_and_sure = headings.named(heading)
+    assert field_and_sure is not None and field_and_sure[0] is HEADINGS[heading]
 
 
 # --- one column for each action -----------------------------------------------------------------
@@ -251,8 +258,8 @@ def test_a_cross_under_each_action(office: Office) -> None:
         ("5", "Paint", "X", "", "X", "", ""),
         ("6", "Wait", "", "", "", "", ""),
     ]
-    shown = office.take(table(headings, *rows), convention="2018")
-    assert [sorted(actions(shown, number)) for number in range(1, 7)] == [
+    preview = office.take(table(headings, *rows), convention="2018")
+    assert [sorted(actions(preview, number)) for number in range(1, 7)] == [
         ["adopted"],
         ["adopted_as_amended"],
         ["defeated"],
@@ -260,11 +267,13 @@ def test_a_cross_under_each_action(office: Office) -> None:
         [],
         [],
     ]
-    assert messages(shown).count("What the floor did cannot be told") == 1
-    assert shown.claims == 0
-    as_written = {"columns": {column.heading: column.field.value for column in shown.columns}}
+    assert messages(preview).count("What the floor did cannot be told") == 1
+    assert preview.claims == 0
+    as_written = {"columns": {column.heading: column.field.value for column in preview.columns}}
     again = office.look(table(headings, *rows), as_written, convention="2018")
-    assert [each.row.floor for each in again.rows] == [each.row.floor for each in shown.rows]
+    assert [item_row.row.floor for item_row in again.rows] == [
+        item_row.row.floor for item_row in preview.rows
+    ]
 
 
 # --- words of a status --------------------------------------------------------------------------
@@ -290,8 +299,8 @@ def test_a_word_that_claims_nothing_hides_no_claim(cell: str, followed: str) -> 
 
 @pytest.mark.parametrize("cell", ["Partially adopted", "Delvis bifall", "Partly approved"])
 def test_adopted_in_part_is_asked_for_and_claims_no_progress(cell: str) -> None:
-    said = statuses.read(cell)
-    assert said.floor == () and said.followed is None and not said.clear
+    status = statuses.read(cell)
+    assert status.floor == () and status.followed is None and not status.clear
 
 
 @pytest.mark.parametrize(
@@ -322,10 +331,10 @@ def test_what_a_referral_is_for_is_no_part_of_the_name(cell: str, whom: str) -> 
 
 def test_no_action_under_the_floor_s_action_is_asked_for(office: Office) -> None:
     rows = [("1", "Air", "Adopted"), ("2", "Sea", "No action"), ("3", "Sun", "Defeated")]
-    shown = office.take(table(("No", "Title", "Assembly action"), *rows), convention="2018")
+    preview = office.take(table(("No", "Title", "Assembly action"), *rows), convention="2018")
     assert (
-        "'No action': what the floor did cannot be told" in messages(shown)
-        and actions(shown, 2) == []
+        "'No action': what the floor did cannot be told" in messages(preview)
+        and actions(preview, 2) == []
     )
 
 
@@ -336,14 +345,16 @@ def test_what_became_of_an_amendment_is_not_what_became_of_the_motion(office: Of
         ("BA 1", "Dues", "Amendment lost"),
         ("4", "Sea", "Amendments carried"),
     ]
-    shown = office.take(table(("No", "Title", "Outcome"), *rows), convention="2018")
-    assert [[each.action.value for each in one.row.floor] for one in shown.rows] == [
+    preview = office.take(table(("No", "Title", "Outcome"), *rows), convention="2018")
+    assert [
+        [action.action.value for action in item_row.row.floor] for item_row in preview.rows
+    ] == [
         ["adopted"],
         [],
         ["defeated"],
         [],
     ]
-    assert messages(shown).count("is of an amendment") == 2
+    assert messages(preview).count("is of an amendment") == 2
     told = {"statuses": {"amendment lost": "adopted"}}
     assert actions(
         office.look(table(("No", "Title", "Outcome"), *rows), told, convention="2018"), 2
@@ -371,7 +382,7 @@ def test_the_day_of_done_is_not_that_of_an_earlier_month_s_update(office: Office
         "Complete?",
         "Date Completed",
     )
-    shown = office.take(
+    preview = office.take(
         table(
             headings,
             (
@@ -386,8 +397,8 @@ def test_the_day_of_done_is_not_that_of_an_earlier_month_s_update(office: Office
         ),
         convention="2018",
     )
-    assert [each.on for each in row(shown, 1).updates] == [None, None] and row(
-        shown, 1
+    assert [update.on for update in row(preview, 1).updates] == [None, None] and row(
+        preview, 1
     ).claimed_on == date(2019, 2, 18)
 
 
@@ -400,11 +411,11 @@ def test_the_day_of_done_is_that_of_the_last_update(office: Office) -> None:
         "Progress update 2",
         "Closed (date)",
     )
-    shown = office.take(
+    preview = office.take(
         table(headings, ("1", "Shed", "Approved", "Quotes in", "Built", "2019-06-12")),
         convention="2018",
     )
-    assert [each.on for each in row(shown, 1).updates] == [None, date(2019, 6, 12)]
+    assert [update.on for update in row(preview, 1).updates] == [None, date(2019, 6, 12)]
 
 
 def test_the_year_of_the_numbers_comes_before_that_of_days(office: Office) -> None:
@@ -412,9 +423,9 @@ def test_the_year_of_the_numbers_comes_before_that_of_days(office: Office) -> No
         ("R-2021-1", "Times", "Adopted", "2022-05-04"),
         ("R-2021-2", "Recess", "Adopted", "2022-02-01"),
     ]
-    shown = office.look(table(("Res. No.", "Title", "Status", "Date"), *rows))
-    assert "taken as 2021, from the numbers of the items" in messages(shown) and {
-        row.convention for row in shown.rows
+    preview = office.look(table(("Res. No.", "Title", "Status", "Date"), *rows))
+    assert "taken as 2021, from the numbers of the items" in messages(preview) and {
+        row.convention for row in preview.rows
     } == {"2021"}
     mixed = office.look(
         table(
@@ -435,16 +446,16 @@ def test_letters_that_look_like_the_word_for_a_number(cell: str, number: str) ->
 
 
 def test_the_kind_is_not_asked_for_where_each_number_has_it(office: Office) -> None:
-    shown = office.look(
+    preview = office.look(
         table(("No", "Title", "Status"), ("NBI 1", "Air", "Adopted"), ("BA 1", "Dues", "Defeated")),
         convention="2018",
     )
-    assert "No column says the kind" not in messages(shown)
-    shown = office.look(
+    assert "No column says the kind" not in messages(preview)
+    preview = office.look(
         table(("No", "Title", "Status"), ("NBI 1", "Air", "Adopted"), ("2", "Dues", "Defeated")),
         convention="2018",
     )
-    assert "No column says the kind" in messages(shown)
+    assert "No column says the kind" in messages(preview)
 
 
 def test_bylaw_alone_is_a_kind() -> None:
@@ -455,7 +466,7 @@ def test_bylaw_alone_is_a_kind() -> None:
 
 
 def test_a_list_without_title_and_text_is_asked_about(office: Office) -> None:
-    shown = office.look(
+    preview = office.look(
         table(
             ("#", "Gist", "Status"),
             ("1", "Hire an archivist", "Adopted"),
@@ -463,11 +474,11 @@ def test_a_list_without_title_and_text_is_asked_about(office: Office) -> None:
         ),
         convention="2018",
     )
-    assert "items show by their numbers alone" in messages(shown)
-    shown = office.look(
+    assert "items show by their numbers alone" in messages(preview)
+    preview = office.look(
         table(("#", "Title", "Status"), ("1", "Hire an archivist", "Adopted")), convention="2018"
     )
-    assert "items show by their numbers alone" not in messages(shown)
+    assert "items show by their numbers alone" not in messages(preview)
 
 
 # --- bodies and persons -------------------------------------------------------------------------
@@ -479,16 +490,16 @@ def test_movers_that_are_unions(office: Office) -> None:
         ("C2", "Fire", "Shop Workers Assoc", "CAREUNION", "Carried"),
         ("C3", "Dues", "Bakers Union", "Rail & Tram Workers", "Fell"),
     ]
-    shown = office.take(
+    preview = office.take(
         table(("Motion", "Title", "Mover", "Seconder", "Result"), *rows), convention="2018"
     )
-    assert not shown.creates.people
-    assert [each.row.delegations for each in shown.rows] == [
+    assert not preview.creates.people
+    assert [item_row.row.delegations for item_row in preview.rows] == [
         ("CAREUNION",),
         ("Shop Workers Assoc",),
         ("Bakers Union",),
     ]
-    assert shown.rows[1].row.seconders == (("", "CAREUNION"),)
+    assert preview.rows[1].row.seconders == (("", "CAREUNION"),)
 
 
 def test_movers_that_are_persons_stay_persons() -> None:
@@ -530,7 +541,7 @@ def test_a_letter_behind_a_word_is_no_initial() -> None:
 
 
 def test_two_columns_of_costs_that_differ_are_asked_about(office: Office) -> None:
-    shown = office.take(
+    preview = office.take(
         table(
             ("NBI", "Title", "Status", "Cost", "Budget used"),
             ("1", "Air", "Adopted", "$30,000", "$10,000"),
@@ -538,8 +549,8 @@ def test_two_columns_of_costs_that_differ_are_asked_about(office: Office) -> Non
         ),
         convention="2018",
     )
-    assert row(shown, 1).cost.amount == 30_000 and row(shown, 2).cost.amount == 5_000
-    assert messages(shown).count("which of them is the estimate") == 1
+    assert row(preview, 1).cost.amount == 30_000 and row(preview, 2).cost.amount == 5_000
+    assert messages(preview).count("which of them is the estimate") == 1
     assert headings.named("Budget approved")[0] is Field.APPROPRIATED
 
 
@@ -550,10 +561,10 @@ def test_the_item_from_which_it_comes_is_no_delegation() -> None:
 
 def test_persons_who_lead_are_no_units(office: Office) -> None:
     rows = [("1", "Air", "Adopted", "T. Quill"), ("2", "Sea", "Adopted", "A. Roe")]
-    shown = office.look(table(("NBI", "Title", "Status", "Owner"), *rows), convention="2018")
-    assert shown.creates.units == () and "T. Quill" not in [row.row.lead for row in shown.rows]
-    shown = office.look(
+    preview = office.look(table(("NBI", "Title", "Status", "Owner"), *rows), convention="2018")
+    assert preview.creates.units == () and "T. Quill" not in [row.row.lead for row in preview.rows]
+    preview = office.look(
         table(("NBI", "Title", "Status", "Owner"), ("1", "Air", "Adopted", "Research")),
         convention="2018",
     )
-    assert shown.creates.units == ("Research",)
+    assert preview.creates.units == ("Research",)

@@ -94,14 +94,14 @@ OF_THE_FLOOR = {
 
 @pytest.mark.parametrize("cell", OF_SOMETHING_ELSE)
 def test_words_of_money_of_the_state_or_of_a_board_say_nothing_of_the_floor(cell: str) -> None:
-    said = statuses.read(cell)
-    assert said.floor == () and not said.clear
+    status = statuses.read(cell)
+    assert status.floor == () and not status.clear
 
 
 @pytest.mark.parametrize("cell", OF_THE_FLOOR)
 def test_words_that_say_as_a_whole_what_the_floor_did(cell: str) -> None:
-    said = statuses.read(cell)
-    assert " ".join(word.action for word in said.floor) == OF_THE_FLOOR[cell] and said.clear
+    status = statuses.read(cell)
+    assert " ".join(word.action for word in status.floor) == OF_THE_FLOOR[cell] and status.clear
 
 
 @pytest.fixture
@@ -111,9 +111,9 @@ def office(session: Session) -> Iterator[Office]:
 
 @pytest.mark.parametrize("cell", OF_SOMETHING_ELSE[:6])
 def test_such_a_cell_is_asked_for_and_kept(office: Office, cell: str) -> None:
-    shown = office.take(table(("Year", "NBI", "Title", "Status"), ("2018", "1", "Air", cell)))
+    preview = office.take(table(("Year", "NBI", "Title", "Status"), ("2018", "1", "Air", cell)))
     item = office.item("nbi-1")
-    assert item.floor == () and "no floor action" in messages(shown)
+    assert item.floor == () and "no floor action" in messages(preview)
     assert ("Status", cell) in [(source.column, source.words) for source in item.source]
 
 
@@ -124,22 +124,22 @@ def test_the_floors_decision_beside_that_of_another_body(office: Office) -> None
         ("2018", "2", "Water", "Defeated", "Approved"),
         ("2018", "3", "Fire", "", "Approved"),
     ]
-    shown = office.take(table(headings, *rows))
-    assert {column.heading: column.field for column in shown.columns}[
+    preview = office.take(table(headings, *rows))
+    assert {column.heading: column.field for column in preview.columns}[
         "Executive Decision"
     ] is Field.SOURCE
     assert [
         [step.action for step in office.item(code).floor] for code in ("nbi-1", "nbi-2", "nbi-3")
     ] == [[Floor.ADOPTED], [Floor.DEFEATED], []]
-    assert all(row.convention == "2018" for row in shown.rows)
+    assert all(row.convention == "2018" for row in preview.rows)
 
 
 def test_the_decision_of_another_body_is_not_the_floors_where_it_stands_alone(
     office: Office,
 ) -> None:
     rows = [("2018", str(number), f"Title {number}", "Approved") for number in range(1, 5)]
-    shown = office.take(table(("Year", "NBI", "Title", "Board Decision"), *rows))
-    assert [column.note for column in shown.columns][-1] == "another_body"
+    preview = office.take(table(("Year", "NBI", "Title", "Board Decision"), *rows))
+    assert [column.note for column in preview.columns][-1] == "another_body"
     assert all(page.floor == () for page in office.items().values())
 
 
@@ -168,8 +168,8 @@ def test_the_decision_of_another_body_is_not_the_floors_where_it_stands_alone(
     ],
 )
 def test_whose_decision_a_heading_names(heading: str, field: Field) -> None:
-    found = headings.named(heading)
-    assert found and found[0] is field
+    field_and_sure = headings.named(heading)
+    assert field_and_sure and field_and_sure[0] is field
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,11 @@ def test_whose_decision_a_heading_names(heading: str, field: Field) -> None:
 def test_yes_and_no_under_a_heading_that_asks_what_the_floor_did(
     office: Office, heading: str, cell: str, floor: list[Floor]
 ) -> None:
-    shown = office.take(table(("Year", "NBI", "Title", heading), ("2018", "1", "Air", cell)))
+    preview = office.take(table(("Year", "NBI", "Title", heading), ("2018", "1", "Air", cell)))
     assert [step.action for step in office.item("nbi-1").floor] == floor
-    assert ("no floor action" in messages(shown)) == (heading.startswith("Adopted") and cell == "N")
+    assert ("no floor action" in messages(preview)) == (
+        heading.startswith("Adopted") and cell == "N"
+    )
 
 
 def test_a_later_act_keeps_its_own_day(office: Office) -> None:
@@ -223,8 +225,8 @@ def test_a_day_in_a_cell_that_can_be_two_days_is_asked_for(office: Office) -> No
         ("Year", "NBI", "Title", "Status"), ("2018", "1", "Air", "Adopted, then rescinded 7/6/18")
     )
     assert "cannot be told apart" in messages(office.look(sheet))
-    told = office.look(sheet, {"date_order": "month_first"})
-    assert [(step.action, step.on) for step in told.rows[0].row.floor] == [
+    preview = office.look(sheet, {"date_order": "month_first"})
+    assert [(step.action, step.on) for step in preview.rows[0].row.floor] == [
         (Floor.ADOPTED, None),
         (Floor.RESCINDED, date(2018, 7, 6)),
     ]

@@ -41,8 +41,8 @@ def look(office: Office, **cells: str) -> Preview:
     )
 
 
-def followed(shown: Preview) -> Followed | None:
-    return shown.rows[0].row.followed
+def followed(preview: Preview) -> Followed | None:
+    return preview.rows[0].row.followed
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def followed(shown: Preview) -> Followed | None:
 def test_what_follows_the_decision_is_read_for_itself(
     cell: str, floor: Floor, code: Followed | None
 ) -> None:
-    said = statuses.read(cell)
-    assert ([word.action for word in said.floor], said.followed) == ([floor], code)
+    status = statuses.read(cell)
+    assert ([word.action for word in status.floor], status.followed) == ([floor], code)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_progress_beside_a_no_under_complete_keeps_its_claim(office: Office) -> 
     ],
 )
 def test_done_and_not_done_in_one_row_is_asked_for(office: Office, cells: dict[str, str]) -> None:
-    shown = look(office, **cells)
-    assert followed(shown) is None and "cannot be told" in messages(shown)
+    preview = look(office, **cells)
+    assert followed(preview) is None and "cannot be told" in messages(preview)
 
 
 @pytest.mark.parametrize(
@@ -159,11 +159,11 @@ def test_a_number_alone_is_no_report(office: Office, heading: str, cell: str) ->
         ("2", "Other", "Adopted", "0.5"),
         ("3", "Third", "Adopted", "0.25"),
     ]
-    shown = office.take(table(("NBI", "Title", "Status", heading), *rows), **DAY)
+    preview = office.take(table(("NBI", "Title", "Status", heading), *rows), **DAY)
     item = office.item("nbi-1")
     assert (
         item.waiting == 0
-        and shown.rows[0].row.followed is None
+        and preview.rows[0].row.followed is None
         and (heading, cell) in [(source.column, source.words) for source in item.source]
     )
 
@@ -210,10 +210,10 @@ def test_a_status_beside_the_floors_decision_says_how_far_it_is(office: Office) 
         ("2", "B", "Adopted", "Board approved funds 3/1"),
         ("3", "C", "Defeated", ""),
     ]
-    shown = office.look(table(headings, *rows), **DAY)
-    assert shown.columns[3].field is Field.PROGRESS and "no floor action" not in messages(shown)
-    assert [row.row.followed for row in shown.rows] == [Followed.PROGRESS, None, None]
-    assert [update.words for update in shown.rows[1].row.updates] == ["Board approved funds 3/1"]
+    preview = office.look(table(headings, *rows), **DAY)
+    assert preview.columns[3].field is Field.PROGRESS and "no floor action" not in messages(preview)
+    assert [row.row.followed for row in preview.rows] == [Followed.PROGRESS, None, None]
+    assert [update.words for update in preview.rows[1].row.updates] == ["Board approved funds 3/1"]
 
 
 @pytest.mark.parametrize(
@@ -263,16 +263,16 @@ def test_a_status_beside_the_floors_decision_says_how_far_it_is(office: Office) 
     ],
 )
 def test_headings_of_several_words(heading: str, field: Field) -> None:
-    found = headings.named(heading)
-    assert found and found[0] is field
+    field_and_sure = headings.named(heading)
+    assert field_and_sure and field_and_sure[0] is field
 
 
 @pytest.mark.parametrize(
     "heading", ["No. of votes", "Number of delegates", "Phone no", "Account no."]
 )
 def test_numbers_of_something_else_number_no_item(heading: str) -> None:
-    found = headings.named(heading)
-    assert found is None or found[0] is not Field.NUMBER
+    field_and_sure = headings.named(heading)
+    assert field_and_sure is None or field_and_sure[0] is not Field.NUMBER
 
 
 def test_as_of_is_a_day_or_asks_and_is_never_sure_of_nothing() -> None:
@@ -317,11 +317,11 @@ def test_a_column_of_numbers_leaves_the_status_to_the_column_that_has_words(offi
         ("", "", "", "Second draft sent to the board", ""),
         ("2", "B", "Lost", "", "1"),
     ]
-    shown = office.look(table(headings, *rows), **DAY)
-    assert [column.field for column in shown.columns[3:]] == [
+    preview = office.look(table(headings, *rows), **DAY)
+    assert [column.field for column in preview.columns[3:]] == [
         Field.PROGRESS,
         Field.SOURCE,
-    ] and counts(shown) == (2, 1, 0, 0), messages(shown)
-    assert [update.words for update in shown.rows[1].row.updates] == [
+    ] and counts(preview) == (2, 1, 0, 0), messages(preview)
+    assert [update.words for update in preview.rows[1].row.updates] == [
         "Second draft sent to the board"
     ]

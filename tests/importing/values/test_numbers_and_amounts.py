@@ -48,13 +48,13 @@ SEVERAL = [
 
 @pytest.mark.parametrize("cell", SEVERAL)
 def test_two_numbers_are_not_one_item(office: Office, cell: str) -> None:
-    shown = office.take(
+    preview = office.take(
         table(("Year", "NBI", "Title"), ("2018", cell, "Air"), ("2018", "14", "Water"))
     )
     assert set(office.items()) == {
         "nbi-unnumbered-1",
         "nbi-14",
-    } and "more than one item" in messages(shown)
+    } and "more than one item" in messages(preview)
     assert counts(
         office.look(table(("Year", "NBI", "Title"), ("2018", cell, "Air"), ("2018", "14", "Water")))
     ) == (0, 0, 2, 0)
@@ -89,13 +89,13 @@ def test_an_explicit_kind_goes_before_what_letters_may_mean(office: Office, numb
         ("2018", "1", "Fire"),
         ("2018", "RES 2", "Sky"),
     )
-    shown = office.take(sheet, {"kind": "resolution"})
+    preview = office.take(sheet, {"kind": "resolution"})
     assert set(office.items()) == {
         "res-sr1",
         "res-lr1",
         "res-1",
         "res-2",
-    } and "standing rule amendment" in messages(shown)
+    } and "standing rule amendment" in messages(preview)
     assert counts(office.look(sheet, {"kind": "resolution"})) == (0, 0, 4, 0) and counts(
         office.look(office.export())
     ) == (0, 0, 4, 0)
@@ -188,7 +188,7 @@ def test_an_amount_is_an_amount(cell: str) -> None:
 
 
 def test_a_rate_in_a_column_of_money_is_asked_for(office: Office) -> None:
-    shown = office.take(
+    preview = office.take(
         table(
             ("Year", "NBI", "Title", "Cost", "Spent"),
             ("2018", "1", "Air", "$500 / yr", "$500 p.a."),
@@ -200,4 +200,4 @@ def test_a_rate_in_a_column_of_money_is_asked_for(office: Office) -> None:
         and (estimate.sentence, estimate.amount) == ("$500 / yr", None)
         and office.item("nbi-1").money.spent is None
     )
-    assert {problem.column for problem in shown.problems} >= {"Cost", "Spent"}
+    assert {problem.column for problem in preview.problems} >= {"Cost", "Spent"}

@@ -140,7 +140,7 @@ def test_words_that_cannot_be_told_stay_inside_with_one_warning(office: Office) 
         ("Year", "NBI", "Title", "Sponsor"),
         *(("2018", str(number), f"Title {number}", cell) for number, cell in enumerate(cells, 1)),
     )
-    shown = office.take(sheet)
+    preview = office.take(sheet)
     items = office.items()
     assert [items[f"nbi-{number}"].delegations for number in range(1, 7)] == [
         ("Port Alberni",),
@@ -151,7 +151,7 @@ def test_words_that_cannot_be_told_stay_inside_with_one_warning(office: Office) 
         (),
     ]
     assert [
-        [(each.name, each.delegation) for each in items[code].sponsors]
+        [(sponsor.name, sponsor.delegation) for sponsor in items[code].sponsors]
         for code in ("nbi-3", "nbi-4")
     ] == [[("T. Quill", "Vermont")], [("A. Park", None), ("B. Lund", None)]]
     assert [[source.words for source in items[f"nbi-{number}"].source] for number in (2, 5, 6)] == [
@@ -160,9 +160,9 @@ def test_words_that_cannot_be_told_stay_inside_with_one_warning(office: Office) 
         [cells[5]],
     ]
     assert (
-        messages(shown).count("cannot be told") == 1
-        and "3 Sponsor" in messages(shown)
-        and "2 other cells" in messages(shown)
+        messages(preview).count("cannot be told") == 1
+        and "3 Sponsor" in messages(preview)
+        and "2 other cells" in messages(preview)
     )
     assert counts(office.look(sheet)) == (0, 0, 6, 0)
 
@@ -176,7 +176,7 @@ def test_a_column_whose_heading_names_persons_holds_persons(office: Office) -> N
         )
     )
     first, second = office.item("nbi-1"), office.item("nbi-2")
-    assert [(each.part, each.name, each.delegation) for each in first.sponsors] == [
+    assert [(sponsor.part, sponsor.name, sponsor.delegation) for sponsor in first.sponsors] == [
         ("maker", "Port Quill", None),
         ("seconder", "Smith", None),
     ]

@@ -93,38 +93,40 @@ def checked_by_values(
     if field in _AMOUNTS and share(values, is_amount) < 0.5:
         is_estimate = field is Field.ESTIMATE_AMOUNT
         return (Field.COST, Sure.LIKELY) if is_estimate else (field, Sure.CHECK)
+    if field is Field.FLOOR_ACTION:
+        return _instead_of_floor_action(heading, values) or (field, sure)
     if field not in _CHECKS:
         return field, sure
-    return _CHECKS[field](heading, values) or (field, sure)
+    return _CHECKS[field](values) or (field, sure)
 
 
 # Each of these looks at a column whose heading promises a field. It says what the column is
 # instead, and how sure that is; None where it holds what the heading promises.
 
 
-def _instead_of_number(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_number(values: Sequence[str]) -> _FieldAndSure | None:
     """ "Item" may be the title, "Motion" the text."""
     if share(values, is_number) >= 0.5:
         return None
     return Field.TEXT if _mean_length(values) > 120 else Field.TITLE, Sure.LIKELY
 
 
-def _instead_of_code(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_code(values: Sequence[str]) -> _FieldAndSure | None:
     return (Field.SOURCE, Sure.LIKELY) if share(values, is_number) < 0.5 else None
 
 
-def _instead_of_words(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_words(values: Sequence[str]) -> _FieldAndSure | None:
     are_numbers = _mean_length(values) < 12 and share(values, _is_number_with_digits) > 0.8
     return (Field.NUMBER, Sure.LIKELY) if are_numbers else None
 
 
-def _instead_of_year(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_year(values: Sequence[str]) -> _FieldAndSure | None:
     if share(values, is_year) >= 0.5:
         return None
     return Field.FLOOR_DATE if share(values, is_day) > 0.5 else Field.CONVENTION, Sure.LIKELY
 
 
-def _instead_of_convention(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_convention(values: Sequence[str]) -> _FieldAndSure | None:
     if share(values, is_day) > 0.6 and share(values, is_year) < 0.5:
         return Field.FLOOR_DATE, Sure.CHECK
     return (Field.FLOOR_ACTION, Sure.CHECK) if share(values, is_floor_action) > 0.6 else None
@@ -138,60 +140,60 @@ def _instead_of_floor_action(heading: str, values: Sequence[str]) -> _FieldAndSu
     return (Field.FLOOR_ACTION, Sure.CHECK) if _are_reports(values) else None
 
 
-def _instead_of_status(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_status(values: Sequence[str]) -> _FieldAndSure | None:
     if share(values, is_day) > 0.6:
         return Field.FLOOR_DATE, Sure.LIKELY
     return (Field.UPDATE, Sure.CHECK) if _are_reports(values) else None
 
 
-def _instead_of_report(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_report(values: Sequence[str]) -> _FieldAndSure | None:
     """Numbers are no report: 0.75 under "% complete"."""
     if share(values, _is_count) > 0.8:
         return Field.SOURCE, Sure.CHECK
     return (Field.UPDATED_ON, Sure.LIKELY) if share(values, is_day) > 0.6 else None
 
 
-def _instead_of_floor_date(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_floor_date(values: Sequence[str]) -> _FieldAndSure | None:
     if _are_no_days(values):
         is_of_years = share(values, is_year) > 0.6
         return (Field.YEAR, Sure.LIKELY) if is_of_years else (Field.SOURCE, Sure.CHECK)
     return (Field.SOURCE, Sure.CHECK) if _mean_length(values) > 60 else None
 
 
-def _instead_of_due(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_due(values: Sequence[str]) -> _FieldAndSure | None:
     return (Field.DUE, Sure.CHECK) if _are_no_days(values) else None
 
 
-def _instead_of_day(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_day(values: Sequence[str]) -> _FieldAndSure | None:
     return (Field.SOURCE, Sure.CHECK) if _are_no_days(values) else None
 
 
-def _instead_of_day_of_update(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_day_of_update(values: Sequence[str]) -> _FieldAndSure | None:
     if _are_no_days(values):
         return Field.SOURCE, Sure.CHECK
     is_words = _mean_length(values) > 30 and share(values, is_day) < 0.5
     return (Field.UPDATE, Sure.LIKELY) if is_words else None
 
 
-def _instead_of_kind(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_kind(values: Sequence[str]) -> _FieldAndSure | None:
     return (Field.SOURCE, Sure.LIKELY) if share(values, is_kind) < 0.4 else None
 
 
-def _instead_of_votes(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_votes(values: Sequence[str]) -> _FieldAndSure | None:
     return (Field.SOURCE, Sure.LIKELY) if share(values, _is_count) < 0.6 else None
 
 
-def _instead_of_complete(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_complete(values: Sequence[str]) -> _FieldAndSure | None:
     if share(values, _says_whether_complete) >= 0.5:
         return None
     return Field.UPDATED_ON if share(values, is_day) > 0.6 else Field.UPDATE, Sure.CHECK
 
 
-def _instead_of_referred_to(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_referred_to(values: Sequence[str]) -> _FieldAndSure | None:
     return (Field.SOURCE, Sure.CHECK) if share(values, is_yes_or_no) > 0.6 else None
 
 
-def _instead_of_lead(heading: str, values: Sequence[str]) -> _FieldAndSure | None:
+def _instead_of_lead(values: Sequence[str]) -> _FieldAndSure | None:
     return (Field.FLOOR_ACTION, Sure.CHECK) if share(values, is_floor_action) > 0.6 else None
 
 
@@ -208,14 +210,13 @@ def _are_reports(values: Sequence[str]) -> bool:
     return _mean_length(values) > 60 and share(values, is_clear_status) < 0.3
 
 
-_CHECKS: dict[Field, Callable[[str, Sequence[str]], _FieldAndSure | None]] = {
+_CHECKS: dict[Field, Callable[[Sequence[str]], _FieldAndSure | None]] = {
     Field.NUMBER: _instead_of_number,
     Field.CODE: _instead_of_code,
     Field.TITLE: _instead_of_words,
     Field.TEXT: _instead_of_words,
     Field.YEAR: _instead_of_year,
     Field.CONVENTION: _instead_of_convention,
-    Field.FLOOR_ACTION: _instead_of_floor_action,
     Field.STATUS: _instead_of_status,
     Field.UPDATE: _instead_of_report,
     Field.PROGRESS: _instead_of_report,
