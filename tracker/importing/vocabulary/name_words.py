@@ -1,4 +1,8 @@
-"""The words by which delegations and persons are told apart, from `names.toml`; how a cell is read is in `sponsors`."""
+"""The words by which delegations and persons are told apart, from `names.toml`.
+
+How a cell is read is in `values.sponsors`.
+"""
+
 from __future__ import annotations
 
 import re
@@ -26,8 +30,19 @@ MOVERS = frozenset(_HEADINGS["movers"])
 NAMES_DELEGATIONS = frozenset(_HEADINGS["delegations"])
 
 # what stands before a name
-TITLE = re.compile(r"(?:(?:mr|mrs|ms|mx|dr|prof|rev|revd|hon|sr|sra|srta)\.?|miss|herr|fru|brother|canon|pastor|rabbi|delegate|president|secretary|treasurer|chair|chairman|chairwoman)"
-                   r"\s+(?=[^\W\d_])", re.I)
+TITLE = re.compile(
+    r"(?:(?:mr|mrs|ms|mx|dr|prof|rev|revd|hon|sr|sra|srta)\.?|miss|herr|fru|brother|canon|pastor"
+    r"|rabbi|delegate|president|secretary|treasurer|chair|chairman|chairwoman)\s+(?=[^\W\d_])",
+    re.I,
+)
 INITIAL = re.compile(r"[A-ZÀ-Þ]\.?|(?:[A-ZÀ-Þ]\.){2,3}")
-ROLE = re.compile(r"^(?P<label>submitted by|proposed by|presented by|sponsored by|moved by|seconded by|on behalf of)\s+(?=[^\W_:])", re.I)
-LABEL = re.compile(r"(?P<label>submitted by|contact person|contact|maker|mover|moved by|movers|seconded by|seconder|second|sponsor(?:ed by)?|proposed by|presented by)\s*:\s*", re.I)
+ROLE = re.compile(
+    r"^(?P<label>submitted by|proposed by|presented by|sponsored by|moved by|seconded by"
+    r"|on behalf of)\s+(?=[^\W_:])",
+    re.I,
+)
+LABEL = re.compile(
+    r"(?P<label>submitted by|contact person|contact|maker|mover|moved by|movers|seconded by"
+    r"|seconder|second|sponsor(?:ed by)?|proposed by|presented by)\s*:\s*",
+    re.I,
+)
