@@ -1,4 +1,8 @@
-"""The house's own rules that no linter knows: layers, modules that say what they are, names of rooms, words of the glossary, what the repository never holds."""
+"""The house's own rules that no linter knows.
+
+Layers, modules that say what they are, names of rooms, words of the glossary, what the repository
+never holds.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +65,9 @@ def test_nothing_is_rendered_unsafely() -> None:
 
 
 def test_one_clock() -> None:
-    """Who reads the time asks `tracker.clock`; but for the system's own clock under examination, and the line of a head, after its commit."""
+    """Who reads the time asks `tracker.clock`; but for the system's own clock under examination,
+    and the line of a head, after its commit.
+    """
     own = {"tracker/clock.py", "tracker/installation/doctor.py", "tracker/record/anchors.py"}
     found = {
         each.relative_to(ROOT).as_posix()

@@ -1,4 +1,7 @@
-"""Counting in a file: what counts, when it ends, and that many processes together let in no more than the limit."""
+"""Counting in a file.
+
+What counts, when it ends, and that many processes together let in no more than the limit.
+"""
 
 from __future__ import annotations
 

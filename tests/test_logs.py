@@ -1,4 +1,7 @@
-"""What the log holds when something goes wrong: where and what, and no word, parameter, token or password of anybody."""
+"""What the log holds when something goes wrong.
+
+Where and what, and no word, parameter, token or password of anybody.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The security log: what goes in, what never does, and that network addresses are gone after 90 days."""
+"""The security log.
+
+What goes in, what never does, and that network addresses are gone after 90 days.
+"""
 
 from __future__ import annotations
 

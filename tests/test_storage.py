@@ -1,4 +1,7 @@
-"""A disk that is full, files that may not be written, a database that is gone: said as what it is, on pages and by the command; what was committed is named."""
+"""A disk that is full, files that may not be written, a database that is gone.
+
+Said as what it is, on pages and by the command; what was committed is named.
+"""
 
 from __future__ import annotations
 

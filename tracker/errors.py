@@ -1,4 +1,7 @@
-"""Refusals and faults, said to people: pages, JSON, and the exit status and line of a command. What is allowed is decided elsewhere."""
+"""Refusals and faults, said to people: pages, JSON, and the exit status and line of a command.
+
+What is allowed is decided elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,8 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     ),
     Refusal.NEEDS_A_REASON: lazy_gettext("Give the reason in a sentence."),
     Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY: lazy_gettext(
-        "Say what it cost, that it cost nothing beyond the usual budget, or that it is not known yet."
+        "Say what it cost, that it cost nothing beyond the usual budget, or that it is not "
+        "known yet."
     ),
     Refusal.NEXT_WORD_TOO_FAR: lazy_gettext(
         "Choose a day within the next 180 days, or leave it empty."
@@ -81,7 +85,8 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "Other records rest on it, so it cannot be taken back."
     ),
     Refusal.CHANGED_MEANWHILE: lazy_gettext(
-        "Somebody else recorded something here while you were writing. Read it, and send your form again."
+        "Somebody else recorded something here while you were writing. Read it, and send your "
+        "form again."
     ),
     Refusal.ALREADY_THERE: lazy_gettext("It is on record already."),
     Refusal.SLUG_IS_RESERVED: lazy_gettext(
@@ -94,7 +99,8 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "A manager and staff have their role in a unit; the other roles are for the whole body."
     ),
     Refusal.NO_SUCH_KIND: lazy_gettext(
-        "No item is of this kind here. Choose one that the page offers, or let the administrator add it."
+        "No item is of this kind here. Choose one that the page offers, or let the "
+        "administrator add it."
     ),
     Refusal.NEEDS_WORDS: lazy_gettext("Say in a sentence what happened."),
     Refusal.NEEDS_THE_AMOUNT: lazy_gettext("Give the amount and the day on which it was paid."),
@@ -117,12 +123,14 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "The convention would open after it closes. One of the two dates is wrong."
     ),
     Refusal.NO_SUCH_COLUMN: lazy_gettext(
-        "The convention's lists have no such column. `tracker columns list` names those that they have."
+        "The convention's lists have no such column. `tracker columns list` names those that "
+        "they have."
     ),
     Refusal.COLUMN_IS_OPEN: lazy_gettext("The column is open to readers already."),
     Refusal.COLUMN_IS_CLOSED: lazy_gettext("The column is not open to readers."),
     Refusal.COLUMN_OPENS_ALONE: lazy_gettext(
-        "A column that is hidden, or whose heading says that it is not for everybody, is opened by itself: name it alone."
+        "A column that is hidden, or whose heading says that it is not for everybody, is opened "
+        "by itself: name it alone."
     ),
 }
 
@@ -175,7 +183,8 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     400: (
         lazy_gettext("This could not be read"),
         lazy_gettext(
-            "The address or the form is not as it should be. Go back, load the page again, and repeat it."
+            "The address or the form is not as it should be. Go back, load the page again, and "
+            "repeat it."
         ),
     ),
     401: (lazy_gettext("Sign in first"), lazy_gettext("This page is for people with a role.")),
@@ -192,32 +201,37 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     405: (
         lazy_gettext("This cannot be done here"),
         lazy_gettext(
-            "The address is right, but it is not meant for this. Go back and use the form of the page."
+            "The address is right, but it is not meant for this. Go back and use the form of "
+            "the page."
         ),
     ),
     409: (
         lazy_gettext("Somebody was quicker"),
         lazy_gettext(
-            "It was changed while you were writing. Go back and load the page again; your words are still in the form."
+            "It was changed while you were writing. Go back and load the page again; your words "
+            "are still in the form."
         ),
     ),
     413: (
         lazy_gettext("This is too large"),
         lazy_gettext(
-            "A form takes a million characters at most, and a file 25 MB. Send less, or a link to where it lies."
+            "A form takes a million characters at most, and a file 25 MB. Send less, or a link "
+            "to where it lies."
         ),
     ),
     429: (lazy_gettext("Too many attempts"), lazy_gettext("Wait a minute, then try again.")),
     500: (
         lazy_gettext("That did not work"),
         lazy_gettext(
-            "The fault is ours, and it is in the log. Nothing was half recorded. Try it again; if it stays so, tell us."
+            "The fault is ours, and it is in the log. Nothing was half recorded. Try it again; "
+            "if it stays so, tell us."
         ),
     ),
     503: (
         lazy_gettext("Busy for a moment"),
         lazy_gettext(
-            "Somebody is recording a great deal. Go back and send it again in a minute; reading works all the while."
+            "Somebody is recording a great deal. Go back and send it again in a minute; reading "
+            "works all the while."
         ),
     ),
 }
@@ -229,7 +243,10 @@ def trouble(status: int, text: str | None = None, reference: str | None = None) 
 
 
 def answer(found: Trouble, **around: Any) -> Response:
-    """JSON where it is asked for, else a page; never from a cache. `around`: the body and convention that the page belongs to."""
+    """JSON where it is asked for, else a page; never from a cache.
+
+    `around`: the body and convention that the page belongs to.
+    """
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         response = jsonify(error=found.title, message=found.text, reference=found.reference)
     else:
@@ -242,7 +259,9 @@ def answer(found: Trouble, **around: Any) -> Response:
 def _page(found: Trouble, around: dict[str, Any]) -> str:
     """The page; a bare one where even that cannot be made, as without a database."""
     try:
-        if not db.session().in_transaction():  # refused before its view began: what stands around the page is read, and waits for no writer
+        # Refused before its view began: what stands around the page is read, and waits for no
+        # writer.
+        if not db.session().in_transaction():
             db.session.connection(execution_options=READING)
         return render_template("errors/page.html", trouble=found, **around)
     except Exception:
@@ -259,7 +278,8 @@ def _stale_form(error: CSRFError) -> Response:
         trouble(
             400,
             _(
-                "This form was open for too long, or did not come from a page of ours. Go back, load the page again, and send it."
+                "This form was open for too long, or did not come from a page of ours. Go back, "
+                "load the page again, and send it."
             ),
         )
     )
@@ -314,7 +334,9 @@ def _not_allowed(error: NotAllowed) -> Response:
 
 
 def _storage(error: OSError | DBAPIError) -> Response:
-    """What whoever runs the server can mend is said as that, and logged; it is no fault of the program."""
+    """What whoever runs the server can mend is said as that, and logged; it is no fault of the
+    program.
+    """
     if isinstance(error, OperationalError) and "locked" in str(error.orig).lower():
         return _busy()
     found = trouble_of(error)
@@ -360,7 +382,9 @@ LONGEST_NAME = 100  # characters of a field's name
 
 
 def _readable() -> None:
-    """No text of a database holds a NUL, and nobody writes one. Names of fields are ours: short, in ASCII; what counts rows in them reads digits.
+    """No text of a database holds a NUL, and nobody writes one.
+
+    Names of fields are ours: short, in ASCII; what counts rows in them reads digits.
 
     A part of a multipart body can come without a name, which is None then.
     """

@@ -1,4 +1,7 @@
-"""What every answer says to the browser: content policy, no sniffing, no framing, no caching of what is private; and compression."""
+"""What every answer says to the browser.
+
+Content policy, no sniffing, no framing, no caching of what is private; and compression.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,11 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _compressed(response: Response) -> Response:
-        """What is the same for everybody. With a session a page may hold a secret beside words of the
-        reader, whose length would then tell of it."""
+        """What is the same for everybody.
+
+        With a session a page may hold a secret beside words of the reader, whose length would then
+        tell of it.
+        """
         if request.endpoint == "static":
             return _packaged(response)
         private = bool(request.cookies) or bool(session) or "Set-Cookie" in response.headers

@@ -1,4 +1,7 @@
-"""What stands around every page: the name, the navigation, the made-up banner, the footer. What the page itself shows comes from a reading."""
+"""What stands around every page: the name, the navigation, the made-up banner, the footer.
+
+What the page itself shows comes from a reading.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ class Masthead:
     made_up: bool
     links: tuple[Link, ...]
     foot: tuple[Link, ...]
-    origin: str  # what stands before a path in an absolute address: where the public finds this installation
+    # What stands before a path in an absolute address: where the public finds this installation.
+    origin: str
     sign_out: str | None  # where the form of signing out leads; None: nobody is signed in
 
 

@@ -1,6 +1,9 @@
-"""Answers that are the same for everybody, kept in the memory of the process: public pages under their ETag, packaged files; each compressed once.
+"""Answers that are the same for everybody, kept in the memory of the process.
 
-What may be kept is decided by who puts it here (public/freshness.py, headers.py); nothing of a session ever is.
+Public pages under their ETag, packaged files; each compressed once.
+
+What may be kept is decided by who puts it here (public/freshness.py, headers.py); nothing of a
+session ever is.
 """
 
 from __future__ import annotations
@@ -18,7 +21,10 @@ OVERHEAD = 500  # bytes that keeping a page takes beside its forms: names and ob
 
 @dataclass(frozen=True, kw_only=True)
 class KeptPage:
-    """One page in the forms that were asked for: as it is, and compressed, by the name of the encoding."""
+    """One page in the forms that were asked for.
+
+    As it is, and compressed, by the name of the encoding.
+    """
 
     forms: Mapping[str, bytes]
     body_id: int | None  # None: a packaged file
@@ -65,7 +71,10 @@ class PageCache:
             self._pages.clear()
 
     def see_revision(self, body_id: int, revision: str) -> None:
-        """Where the record has moved on, the body's pages of before are dropped: nobody asks for them again, and words may have been erased."""
+        """Where the record has moved on, the body's pages of before are dropped.
+
+        Nobody asks for them again, and words may have been erased.
+        """
         with self._lock:
             before = self._revisions.get(body_id)
             self._revisions[body_id] = revision
@@ -76,7 +85,10 @@ class PageCache:
 
 
 class CompressedForms:
-    """The cache that Flask-Compress asks: its keys are the encoding, and the name under which the answer is kept."""
+    """The cache that Flask-Compress asks.
+
+    Its keys are the encoding, and the name under which the answer is kept.
+    """
 
     def get(self, key: str) -> bytes | None:
         form, _, name = key.partition(";")

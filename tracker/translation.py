@@ -46,7 +46,10 @@ def current_language() -> Language:
 
 
 def _chosen_language() -> Language:
-    """What Flask-Babel chooses. The same object for the same locale, as long as the process lives."""
+    """What Flask-Babel chooses.
+
+    The same object for the same locale, as long as the process lives.
+    """
     locale = get_locale() or ENGLISH.locale
     languages: dict[str, Language] = current_app.extensions[EXTENSION]
     name = str(locale)
@@ -110,7 +113,10 @@ def gettext_in_templates(string: str, **variables: object) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    """After Flask-Babel is: for templates; and the language of a request is settled before its view runs."""
+    """After Flask-Babel is.
+
+    For templates; and the language of a request is settled before its view runs.
+    """
     app.extensions[EXTENSION] = {}
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda string: _translated(string, current_language()),

@@ -1,4 +1,6 @@
-"""A macro that is remembered prints once what it is asked for again, and never for one what it printed for another."""
+"""A macro that is remembered prints once what it is asked for again, and never for one what it
+printed for another.
+"""
 
 from __future__ import annotations
 

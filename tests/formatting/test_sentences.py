@@ -1,4 +1,6 @@
-"""Every code has its word, sign and sentence; money and dates are written as the house writes them; people's words stay harmless."""
+"""Every code has its word, sign and sentence; money and dates are written as the house writes them;
+people's words stay harmless.
+"""
 
 from __future__ import annotations
 

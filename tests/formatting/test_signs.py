@@ -1,4 +1,6 @@
-"""templates/components/signs.html has a sign and a colour for each code, and each is drawn and styled."""
+"""templates/components/signs.html has a sign and a colour for each code, and each is drawn and
+styled.
+"""
 
 from __future__ import annotations
 

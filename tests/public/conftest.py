@@ -1,4 +1,7 @@
-"""An application with the union of the readings' tests, one a module: nobody here writes but where a test says so."""
+"""An application with the union of the readings' tests, one a module.
+
+Nobody here writes but where a test says so.
+"""
 
 from __future__ import annotations
 

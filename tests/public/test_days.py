@@ -117,7 +117,7 @@ def test_with_a_session_nothing_is_kept(site: Site) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/2017/", "/2017/nbi-2", "/2017/nbi-99", "/1999/"])
 def test_closed_pages_are_as_if_they_were_not_there(site: Site, path: str) -> None:
-    """And offer to sign in, with the way back. (As every role: tests/access/test_closed_bodies.py.)"""
+    """And offer to sign in, with the way back; as every role in access/test_closed_bodies.py."""
     page = site.client().get(f"{site.closed}{path}")
     assert page.status_code == 404 and "boat" not in page.text
     assert f'href="/sign-in?{urlencode({"next": site.closed + path})}"' in page.text

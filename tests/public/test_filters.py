@@ -1,4 +1,8 @@
-"""Figures and filters: each figure leads to exactly the rows that it counts, whatever filter was on; Find keeps its words and shows what it found."""
+"""Figures and filters.
+
+Each figure leads to exactly the rows that it counts, whatever filter was on; Find keeps its words
+and shows what it found.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ def rows(html: str) -> list[str]:
 
 
 def figures(html: str) -> dict[tuple[str, str], int]:
-    """Of each figure and each field of the chart that is a link: where it leads, and what it counts."""
+    """Of each figure and each field of the chart: where its link leads, and what it counts."""
     found = {("", unescape(where)): int(count) for where, count in LEGEND.findall(html)}
     return found | {
         (unescape(name), unescape(where)): int(count) for name, where, count in FIGURE.findall(html)

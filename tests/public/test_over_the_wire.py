@@ -1,4 +1,7 @@
-"""What goes over the wire beside the words: compression, and what a page says of itself to whoever passes it on."""
+"""What goes over the wire beside the words.
+
+Compression, and what a page says of itself to whoever passes it on.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Public pages that are kept: each is rendered and compressed once, and shows what is on record at the time of every request."""
+"""Public pages that are kept.
+
+Each is rendered and compressed once, and shows what is on record at the time of every request.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What delegates see: pages in order, answers in words, one address for each item, empty states, nothing that should not show."""
+"""What delegates see.
+
+Pages in order, answers in words, one address for each item, empty states, nothing that should not
+show.
+"""
 
 from __future__ import annotations
 
@@ -146,13 +150,13 @@ def test_the_convention_accounts_for_every_due_item(site: Site) -> None:
     text = read(site, "{open}/2024/")
     assert "Of 7 adopted items, 2 were carried out; after 1 of them a change followed." in text
     assert (
-        "1 is reported done and not yet checked, 2 not yet, 1 will not be done, and on 1 there has been no word for more than 90 days"
-        in text
+        "1 is reported done and not yet checked, 2 not yet, 1 will not be done, and on 1 there "
+        "has been no word for more than 90 days" in text
     )
     assert "1 of 1 referred item has been decided." in text
     assert (
-        "12 items on record: 7 adopted, 1 only referred, 2 that ask for no follow-through, and 2 of which the floor’s decision is not known."
-        in text
+        "12 items on record: 7 adopted, 1 only referred, 2 that ask for no follow-through, and "
+        "2 of which the floor’s decision is not known." in text
     )
     assert "Made-up example." in text
 

@@ -1,4 +1,6 @@
-"""A reader's kept page is good for one state of the record, and not for another that has as many events, as after a restore."""
+"""A reader's kept page is good for one state of the record, and not for another that has as many
+events, as after a restore.
+"""
 
 from __future__ import annotations
 

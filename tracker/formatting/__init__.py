@@ -1,7 +1,10 @@
-"""How things are said: money, dates and numbers by locale, codes as labels, facts as sentences. Nothing here reads the record.
+"""How things are said: money, dates and numbers by locale, codes as labels, facts as sentences.
 
-Which module holds which sentence stands in docs/architecture.md. `register` gives them to the templates:
-the modules of MODULES by their own names (`item_answers.why(item)`), and the filters and functions below.
+Nothing here reads the record.
+
+Which module holds which sentence stands in docs/architecture.md. `register` gives them to the
+templates: the modules of MODULES by their own names (`item_answers.why(item)`), and the filters and
+functions below.
 """
 
 from __future__ import annotations
@@ -84,7 +87,9 @@ MODULES = (
 
 
 def clock_fill(silence: Silence) -> Decimal:
-    """What of a silence lies within its limit, in per cent of the clock's bar, which is twice the limit."""
+    """What of a silence lies within its limit, in per cent of the clock's bar, which is twice the
+    limit.
+    """
     return _share(min(silence.days or 0, silence.limit), silence.limit)
 
 

@@ -1,4 +1,8 @@
-"""Which build this is: a short name that changes with every packaged file, for ETags and for the addresses of styles and icons."""
+"""Which build this is.
+
+A short name that changes with every packaged file, for ETags and for the addresses of styles and
+icons.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The large sentence about a convention, and what stands around it: together they account for every item that is due.
+"""The large sentence about a convention, and what stands around it.
+
+Together they account for every item that is due.
 
 A page has `opening` (what the floor had before it), `answer` (the large sentence) and `besides`
 (what the large sentence leaves out).
@@ -236,7 +238,8 @@ def besides(page: ConventionPage) -> list[str]:
     if not page.convention.kept:
         texts.append(
             _(
-                "The floor’s decisions are here. What was done about them is not kept in this record."
+                "The floor’s decisions are here. What was done about them is not kept in this "
+                "record."
             )
         )
         texts += _neither_adopted_nor_referred(page)

@@ -1,4 +1,7 @@
-"""The rates of a convention and the fields of its chart: their names, values and counts. What a rate means is in `definitions`."""
+"""The rates of a convention and the fields of its chart: their names, values and counts.
+
+What a rate means is in `definitions`.
+"""
 
 from __future__ import annotations
 

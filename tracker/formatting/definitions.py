@@ -1,4 +1,7 @@
-"""What verdicts, answers about change and rates mean, in a sentence each: for the page that says how we count, and for the report."""
+"""What verdicts, answers about change and rates mean, in a sentence each.
+
+For the page that says how we count, and for the report.
+"""
 
 from __future__ import annotations
 

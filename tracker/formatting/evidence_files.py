@@ -53,7 +53,8 @@ def not_taken(no: NotTaken) -> str:
             most=size(25_000_000),
         ),
         Unfit.WEB_PAGE: _(
-            "%(name)s is a web page, whatever its name says. Give its address as a link, or save it as PDF.",
+            "%(name)s is a web page, whatever its name says. Give its address as a link, or "
+            "save it as PDF.",
             name=no.name,
         ),
         Unfit.PROGRAM: _(
@@ -65,7 +66,8 @@ def not_taken(no: NotTaken) -> str:
             name=no.name,
         ),
         Unfit.TOO_MANY_PIXELS: _(
-            "%(name)s has more than %(most)s million pixels, and no more are taken of its kind. Send it smaller.",
+            "%(name)s has more than %(most)s million pixels, and no more are taken of its kind. "
+            "Send it smaller.",
             name=no.name,
             most=_millions(no.most),
         ),
@@ -89,6 +91,7 @@ def _millions(pixels: int) -> int:
 def no_copy(name: str) -> str:
     """Of a picture that cannot be drawn anew."""
     return _(
-        "Place and camera cannot be taken out of %(name)s. Send it as JPEG, or let staff alone read it.",
+        "Place and camera cannot be taken out of %(name)s. Send it as JPEG, or let staff alone "
+        "read it.",
         name=name,
     )

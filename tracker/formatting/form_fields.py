@@ -1,4 +1,7 @@
-"""What the form macros ask of WTForms fields: classes, the ids that describe them, errors as sentences. No form lives here."""
+"""What the form macros ask of WTForms fields.
+
+Classes, the ids that describe them, errors as sentences. No form lives here.
+"""
 
 from __future__ import annotations
 

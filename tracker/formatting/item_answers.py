@@ -1,4 +1,6 @@
-"""The two answers of an item in words: the line of its verdict and of what changed, why, and how far it got.
+"""The two answers of an item in words.
+
+The line of its verdict and of what changed, why, and how far it got.
 
 The sentence for the reason of a verdict is in `item_reasons`.
 """

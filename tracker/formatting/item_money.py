@@ -1,4 +1,7 @@
-"""Sentences about the money of one item: its estimate, what was spent against what, a difference and its explanation."""
+"""Sentences about the money of one item.
+
+Its estimate, what was spent against what, a difference and its explanation.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The reason of a verdict in words: one sentence for each ReasonCode, as the page of an item and a list have it.
+"""The reason of a verdict in words.
+
+One sentence for each ReasonCode, as the page of an item and a list have it.
 
 `REASONS` has the function for each code. A page says all of a reason; a row of a list a few words.
 """

@@ -1,4 +1,7 @@
-"""Sentences about one item that are no answer: title, opening, who is responsible, clauses, floor, silence."""
+"""Sentences about one item that are no answer.
+
+Title, opening, who is responsible, clauses, floor, silence.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The label of each code of the rules: one for each, the same on every page. Its sign and its colour are in templates/components/signs.html."""
+"""The label of each code of the rules: one for each, the same on every page.
+
+Its sign and its colour are in templates/components/signs.html.
+"""
 
 from __future__ import annotations
 
@@ -177,7 +180,10 @@ BASES = {
 
 
 def kind(code: str) -> str:
-    """With a capital, as a heading has it. A kind that a body has added is shown by its own name."""
+    """With a capital, as a heading has it.
+
+    A kind that a body has added is shown by its own name.
+    """
     return _(KIND[code]) if code in KIND else code.replace("_", " ").capitalize()
 
 
@@ -187,7 +193,10 @@ def kinds(code: str) -> str:
 
 
 def verdict(code: Verdict) -> str:
-    """The answer to "was it done?" in its shortest form. Of `no_word`, the sentence with its day is in `item_answers.verdict_line`."""
+    """The answer to "was it done?" in its shortest form.
+
+    Of `no_word`, the sentence with its day is in `item_answers.verdict_line`.
+    """
     return _(VERDICTS[code])
 
 
@@ -266,7 +275,10 @@ def confirmed_by(code: By) -> str:
 
 
 def withheld(code: WithheldFor | None) -> str:
-    """The kind of reason for which something is withheld; None: it is not, and its words are gone for ever."""
+    """The kind of reason for which something is withheld.
+
+    None: it is not, and its words are gone for ever.
+    """
     return _(WITHHELD[code]) if code is not None else _("the words were erased")
 
 

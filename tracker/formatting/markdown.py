@@ -1,4 +1,7 @@
-"""People's words to HTML: Markdown without raw HTML, then a second fence that lets only harmless marks through."""
+"""People's words to HTML.
+
+Markdown without raw HTML, then a second fence that lets only harmless marks through.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ _BETWEEN = re.compile(
 
 
 def paragraphs(words: str) -> list[str]:
-    """Text as published, by paragraphs and by the points of its lists: no mark in it means anything, and lines broken by a PDF run on."""
+    """Text as published, by paragraphs and by the points of its lists.
+
+    No mark in it means anything, and lines broken by a PDF run on.
+    """
     return [
         part.strip()
         for part in _BETWEEN.split(words.replace("\r\n", "\n").replace("\r", "\n"))

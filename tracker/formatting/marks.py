@@ -1,4 +1,6 @@
-"""Signs, marks and dates as markup, made once for each that pages show by the dozen; and the addresses of packaged files."""
+"""Signs, marks and dates as markup, made once for each that pages show by the dozen; and the
+addresses of packaged files.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from .script_root import script_root
 
 
 def asset(name: str) -> str:
-    """The address of a packaged file; it changes with the build, so that browsers may keep what they have."""
+    """The address of a packaged file; it changes with the build, so that browsers may keep what
+    they have.
+    """
     return _asset(name, script_root())
 
 

@@ -1,4 +1,6 @@
-"""The turns of phrase that several sentences share: how an item is named, how days are said, how a sentence begins and ends.
+"""The turns of phrase that several sentences share.
+
+How an item is named, how days are said, how a sentence begins and ends.
 
 What stands in more than one sentence or on more than one page stands here once.
 """

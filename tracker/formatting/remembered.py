@@ -1,4 +1,7 @@
-"""Macros that are asked for the same again and again: what one printed is kept in the memory of the process."""
+"""Macros that are asked for the same again and again.
+
+What one printed is kept in the memory of the process.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,12 @@ MANY = (
 
 
 def remembered(macro: Macro) -> Callable[..., Markup]:
-    """The macro, which prints only what it has not printed for equal values, in the same language and under the same root of addresses.
+    """The macro, which prints only what it has not printed for equal values, in the same language
+    and under the same root of addresses.
 
-    Its values must be hashable. It may depend on nothing else: not on the reader, nor on the clock. It belongs at the end of a
-    template that others import: such a template is run once in a process, so that what is kept lives as long as the process.
+    Its values must be hashable. It may depend on nothing else: not on the reader, nor on the clock.
+    It belongs at the end of a template that others import: such a template is run once in a
+    process, so that what is kept lives as long as the process.
     """
 
     @lru_cache(MANY, typed=True)  # by type as well: markup equals the same signs as text

@@ -1,4 +1,6 @@
-"""What stands before each path in the addresses of a request, where a proxy has the application below one (SCRIPT_NAME)."""
+"""What stands before each path in the addresses of a request, where a proxy has the application
+below one (SCRIPT_NAME).
+"""
 
 from __future__ import annotations
 

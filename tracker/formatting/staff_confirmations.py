@@ -1,4 +1,7 @@
-"""Sentences of the desk of a confirmer: what waits, who may confirm, what a decision makes of it."""
+"""Sentences of the desk of a confirmer.
+
+What waits, who may confirm, what a decision makes of it.
+"""
 
 from __future__ import annotations
 

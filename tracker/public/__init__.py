@@ -1,4 +1,7 @@
-"""The door of delegates: status pages, open to all, or to the readers of a closed body. Nothing is written here."""
+"""The door of delegates: status pages, open to all, or to the readers of a closed body.
+
+Nothing is written here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The day of which a page speaks: today in the body's zone, or another that the address names (`as_of`)."""
+"""The day of which a page speaks.
+
+Today in the body's zone, or another that the address names (`as_of`).
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ class Asked:
 
 
 def asked(arrival: AddressTarget) -> Asked:
-    """The end of the day in the body's zone. Raises BadRequest, with a sentence that says what to do, for what is no day or lies ahead."""
+    """The end of the day in the body's zone.
+
+    Raises BadRequest, with a sentence that says what to do, for what is no day or lies ahead.
+    """
     today, said = arrival.today(now()), request.args.get("as_of", "").strip()
     if not said:
         return Asked(AsOf(today), today, "")

@@ -1,5 +1,8 @@
-"""Whether a reader, or this process, has the page already: answered before any template work, by the build, the body's revision, its day, the
-language, the address."""
+"""Whether a reader, or this process, has the page already.
+
+Answered before any template work, by the build, the body's revision, its day, the language, the
+address.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ def tag(arrival: AddressTarget, today: date) -> str | None:
 
 
 VARY, ASKED_AGAIN = "Cookie, Accept-Language", "public, no-cache"
-"""`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the next request."""
+"""`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the "
+"next request."""
 
 
 def answered(etag: str | None) -> Response | None:
@@ -44,7 +48,10 @@ def answered(etag: str | None) -> Response | None:
 
 
 def with_tag(page: Response, arrival: AddressTarget, etag: str | None) -> Response:
-    """The page says what it depends on. It is kept, unless something in it may be for this reader alone."""
+    """The page says what it depends on.
+
+    It is kept, unless something in it may be for this reader alone.
+    """
     if etag is not None and page.status_code == 200 and _for_everybody(page):
         page_cache.pages().put(etag, page.get_data(), body_id=arrival.body_id)
         page_cache.keep_under(etag)
@@ -52,7 +59,10 @@ def with_tag(page: Response, arrival: AddressTarget, etag: str | None) -> Respon
 
 
 def _for_everybody(page: Response) -> bool:
-    """The request had no cookie. A message that was shown once, a token in a form, a cookie: each would have touched the session."""
+    """The request had no cookie.
+
+    A message that was shown once, a token in a form, a cookie: each would have touched the session.
+    """
     return not (session or session.modified or "Set-Cookie" in page.headers)
 
 

@@ -1,4 +1,8 @@
-"""The list of a convention in the address: reading its filters, and the addresses that change one of them. What the filters mean is the reading's."""
+"""The list of a convention in the address.
+
+Reading its filters, and the addresses that change one of them. What the filters mean is the
+reading's.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +66,10 @@ def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
 
 
 def rows_query(filters: Filters, rows: str, as_of: str = "") -> str:
-    """The query that shows the rows behind a figure: all that it counts, whatever else was asked for."""
+    """The query that shows the rows behind a figure.
+
+    All that it counts, whatever else was asked for.
+    """
     return _rows_query(filters.order, rows, as_of)
 
 

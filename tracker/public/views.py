@@ -1,4 +1,8 @@
-"""The pages of delegates: bodies, a body's conventions, a convention, an item; how we count; accessibility. All of it from readings."""
+"""The pages of delegates.
+
+Bodies, a body's conventions, a convention, an item; how we count; accessibility. All of it from
+readings.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,9 @@ public = Blueprint("public", __name__)
 
 
 def _arrive(body: str, convention_slug: str | None = None) -> AddressTarget:
-    """404 for a body that is not there, and the same for a closed one whose pages the reader may not see: the page offers to sign in."""
+    """404 for a body that is not there, and the same for a closed one whose pages the reader may
+    not see: the page offers to sign in.
+    """
     arrival = addresses.resolve(db.session(), body, convention_slug)
     if arrival is None or not may_read(arrival.body_id, arrival.open):
         abort(404)
@@ -184,7 +190,9 @@ def convention_page(body: str, convention_slug: str) -> Any:
 
 
 def _one_code(found: convention.ConventionPage) -> str | None:
-    """Somebody who finds by code or number, and by nothing else, is led to the one item that has it."""
+    """Somebody who finds by code or number, and by nothing else, is led to the one item that has
+    it.
+    """
     said = found.filters
     alone = said.words and not (
         said.verdict or said.delegation or said.unit or said.kind or said.rows
