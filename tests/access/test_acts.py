@@ -225,7 +225,7 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
     ),
     "money.explain": lambda d, s: money.explain(d, s.item, "Twelve more asked."),
     "assignments.assign": lambda d, s: assignments.assign(d, s.item, Part.CONTRIBUTOR, s.unit),
-    "assignments.release_from": lambda d, s: assignments.release_from(d, s.item, Part.LEAD),
+    "assignments.unassign": lambda d, s: assignments.unassign(d, s.item, Part.LEAD),
     "drafts.save": lambda d, s: drafts.save(d, s.item, {"form": []}, []),
     "drafts.take": lambda d, s: drafts.take(
         d, s.item, Path(s.union.app.instance_path) / "uploads", "a.txt", b"words"

@@ -596,7 +596,7 @@ def test_assigning_inside_the_unit(office: Office) -> None:
     assignments.assign(office.context(Role.GOVERNANCE), item, Part.CONTRIBUTOR, office.committee)
     other = office.context(Role.MANAGER, 6, office.committee)
     not_allowed(assignments.assign, other, item, Part.LEAD, office.committee)
-    not_allowed(assignments.release_from, other, item, Part.LEAD)
+    not_allowed(assignments.unassign, other, item, Part.LEAD)
     for unit in both:
         not_allowed(
             assignments.assign,
@@ -605,7 +605,7 @@ def test_assigning_inside_the_unit(office: Office) -> None:
             Part.LEAD,
             unit,
         )
-    assignments.release_from(manager, item, Part.LEAD)
+    assignments.unassign(manager, item, Part.LEAD)
     assert office.all.facts(item)[0].assignments[-1].part is Part.CONTRIBUTOR
 
 
@@ -824,7 +824,7 @@ def test_a_stranger_is_taken_for_nobody(office: Office) -> None:
         (money.appropriate, item, "fund", Decimal(1), today),
         (money.spend, item, NewExpense(amount=Decimal(1), on=today)),
         (assignments.assign, item, Part.LEAD, office.research),
-        (assignments.release_from, item, Part.LEAD),
+        (assignments.unassign, item, Part.LEAD),
         (progress.release, item, entry),
         (progress.send_back, item, entry, "x"),
         (progress.withdraw, item, entry),

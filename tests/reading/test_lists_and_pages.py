@@ -223,7 +223,7 @@ def play(session: Session, story: list[Move]) -> Player:
         items.set_movers(context, own, [*movers, items.Mover(FloorPart.SECONDER, brought[1])])
         money.appropriate(context, own, "Contingency fund", Decimal(5000 + number), context.today)
     assignments.assign(context, player.items[2], Part.LEAD, player.units[0])
-    assignments.release_from(context, player.items[2], Part.LEAD, on=context.today)
+    assignments.unassign(context, player.items[2], Part.LEAD, on=context.today)
     said = ("The fund was opened.", context.today, "a vote")
     outcome = outcomes.state(context, player.items[1], Level.CHANGE_FOLLOWED, *said)
     outcomes.release(replace(context, actor=player.actor(5)), player.items[1], outcome)

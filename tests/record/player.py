@@ -266,7 +266,7 @@ class Player:
             return f"decide {list(Decision)[a % 4]}"
         if act == 5:
             if b == 11:
-                assignments.release_from(context, item, Part.LEAD, on=on)
+                assignments.unassign(context, item, Part.LEAD, on=on)
             else:
                 assignments.assign(
                     context,

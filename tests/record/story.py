@@ -235,7 +235,7 @@ class Story:
                 on,
             )
         elif what == "no lead":
-            assignments.release_from(self.context, item, codes.Part.LEAD, clause, on)
+            assignments.unassign(self.context, item, codes.Part.LEAD, clause, on)
         elif what == "no change" or code(what) in list(codes.Claimed):
             claimed = None if what == "no change" else codes.Claimed(code(what))
             answer = option(r"money (\w+)")

@@ -68,7 +68,7 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "money.spend": ("record an expense", (Permission.LOG,)),
     "money.explain": ("explain a difference of money", (Permission.LOG,)),
     "assignments.assign": ("assign a lead or a contributor", (Permission.ASSIGN,)),
-    "assignments.release_from": ("end an assignment", (Permission.ASSIGN,)),
+    "assignments.unassign": ("end an assignment", (Permission.ASSIGN,)),
     "drafts.save": ("keep a draft", (Permission.LOG,)),
     "drafts.take": ("send a file with a form", (Permission.LOG,)),
     "progress.log": ("log progress, correct an entry (with a list: the office)", (Permission.LOG,)),

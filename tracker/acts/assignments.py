@@ -24,26 +24,24 @@ def assign(
     clause_id: int | None = None,
     on: date | None = None,
 ) -> None:
-    """The newest lead counts, so that a back-dated one need not end a later one.
+    """No lead is ended: the one with the latest day counts, so one that is back-dated displaces no
+    later one.
 
-    A manager assigns inside the unit.
+    A manager assigns only units of their own, and takes no lead from another.
     """
     with context.record("assigned", item, on) as act:
         facts, _ = context.facts(item)
         context.require(Permission.ASSIGN, facts)
-        require_in_unit(
-            context.actor,
-            Permission.ASSIGN,
-            {unit_id, *(_leading(facts, clause_id) if part is Part.LEAD else ())},
-        )
-        preconditions.unchanged(
-            context.seen,
-            [
-                each
-                for each in facts.assignments
-                if (each.part, each.clause_id) == (part, clause_id)
-            ],
-        )
+        unit_ids = {unit_id}
+        if part is Part.LEAD:
+            unit_ids |= _leading_units(facts, clause_id)
+        require_in_unit(context.actor, Permission.ASSIGN, unit_ids)
+        same_part = [
+            assignment
+            for assignment in facts.assignments
+            if assignment.part is part and assignment.clause_id == clause_id
+        ]
+        preconditions.unchanged(context.seen, same_part)
         write_assignment(act, item, part, unit_id, person_id, clause_id)
 
 
@@ -55,6 +53,7 @@ def write_assignment(
     person_id: int | None,
     clause_id: int | None = None,
 ) -> None:
+    """The fact alone: permission and rule were asked by the caller."""
     act.add(
         Assignment(
             item_id=item.id,
@@ -66,7 +65,7 @@ def write_assignment(
     )
 
 
-def release_from(
+def unassign(
     context: ActContext,
     item: Item,
     part: Part,
@@ -76,18 +75,23 @@ def release_from(
     """Nobody has that part any more."""
     with context.record("unassigned", item, on) as act:
         facts, _ = context.facts(item)
-        mine = [
-            each for each in facts.assignments if each.part is part and each.clause_id == clause_id
+        held = [
+            assignment
+            for assignment in facts.assignments
+            if assignment.part is part and assignment.clause_id == clause_id
         ]
         context.require(Permission.ASSIGN, facts)
-        require_in_unit(context.actor, Permission.ASSIGN, {each.unit_id for each in mine})
-        act.end(Assignment, *(each.id for each in mine))
+        require_in_unit(
+            context.actor, Permission.ASSIGN, {assignment.unit_id for assignment in held}
+        )
+        act.end(Assignment, *(assignment.id for assignment in held))
 
 
-def _leading(facts: Facts, clause_id: int | None) -> set[int]:
+def _leading_units(facts: Facts, clause_id: int | None) -> set[int]:
     """The units that lead it now: a manager takes no lead away from another unit."""
+    states = clause_states(facts, {facts.item.id: facts})  # links move no lead
     return {
         state.lead.unit_id
-        for state in clause_states(facts, {facts.item.id: facts})
+        for state in states
         if state.lead and clause_id in (None, state.clause.id)
     }
