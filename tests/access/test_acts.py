@@ -39,6 +39,7 @@ from tracker.acts import (
 )
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import Opening
+from tracker.acts.import_models import Directory, ImportedCell, ImportSource, ItemChanges
 from tracker.acts.items import NewVersion
 from tracker.acts.progress import NewEntry
 from tracker.extensions import db
@@ -183,9 +184,9 @@ CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
         d,
         imports.ImportTarget.of(d, s.convention),
         s.item,
-        imports.ItemChanges(),
-        directory=imports.Directory(),
-        source=imports.ImportSource("list.csv", 2),
+        ItemChanges(),
+        directory=Directory(),
+        source=ImportSource("list.csv", 2),
     ),
     "imports.link_merged": lambda d, s: imports.link_merged(d, s.item, s.other, s.today),
     "items.register": lambda d, s: items.register(
@@ -296,9 +297,9 @@ def _with_cell(s: Scene) -> str:
         s.at,
         meeting,
         s.item,
-        imports.ItemChanges(cells=(imports.ImportedCell("Goal area", "OS-2"),)),
-        directory=imports.Directory(),
-        source=imports.ImportSource("list.csv", 2),
+        ItemChanges(cells=(ImportedCell("Goal area", "OS-2"),)),
+        directory=Directory(),
+        source=ImportSource("list.csv", 2),
     )
     return "Goal area"
 

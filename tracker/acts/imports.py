@@ -8,10 +8,9 @@ which of the body's they are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from tracker.record import ledger
 from tracker.record.conventions import Convention, ListImport
@@ -20,16 +19,11 @@ from tracker.record.progress import Entry, Release
 from tracker.rules import preconditions
 from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import (
-    Claimed,
     Decision,
     Effect,
     EvidenceKind,
-    Floor,
-    FloorPart,
-    MoneySaid,
     Part,
     Purpose,
-    Visibility,
 )
 from tracker.rules.permissions import Permission
 from tracker.rules.preconditions import NewClaim, Refusal
@@ -38,8 +32,17 @@ from . import floor, items
 from .act_context import ActContext
 from .assignments import write_assignment
 from .evidence import NewEvidence
-from .expenses import NewExpense
 from .floor import Referral, VoteCount, assumed_day, write_decision, write_floor_action
+from .import_models import (
+    Directory,
+    ImportedCell,
+    ImportedEntry,
+    ImportedFloorAction,
+    ImportedMover,
+    ImportSource,
+    ItemChanges,
+    NewItem,
+)
 from .items import Mover, NewVersion
 from .money import NewEstimate, write_appropriation, write_estimate
 from .progress import NewEntry, record_other_expenses, write_entry
@@ -47,13 +50,6 @@ from .progress import NewEntry, record_other_expenses, write_entry
 Writer = Callable[[ledger.Act, Item], None]
 WritersByDay = dict[tuple[date, bool], list[Writer]]
 """What is written on each date; a date that is only assumed (False) has an event of its own."""
-
-
-@dataclass(frozen=True)
-class NewItem:
-    kind: str
-    number: str  # normalised
-    as_published: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,131 +70,6 @@ class ImportTarget:
             closes_on=context.clock(convention.id).closes_on,
             taken=items.addresses(context, convention),
         )
-
-
-@dataclass(frozen=True)
-class Directory:
-    """The keys of the body's units, delegations and people, by the names that a list gives them.
-
-    A person is named with the unit; None where the body has no such person.
-    """
-
-    units: Mapping[str, int] = field(default_factory=dict)
-    delegations: Mapping[str, int] = field(default_factory=dict)
-    people: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ImportedMover:
-    """Somebody on the floor, by name: a person, a delegation, or both."""
-
-    part: FloorPart
-    name: str | None
-    delegation: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportedFloorAction:
-    """One floor action of a list. `on` is None where the day is not known.
-
-    `referred_to` is whom a referral names where that is no unit ("the appropriate committee");
-    `merged_into` is the item into which it was merged, as published.
-    """
-
-    action: Floor
-    on: date | None = None
-    unit: str | None = None
-    referred_to: str | None = None
-    purpose: Purpose | None = None
-    merged_into: str | None = None
-
-
-@dataclass(frozen=True)
-class ImportedCell:
-    """A cell for which the record has no field; `visibility` is that of its column in the file."""
-
-    heading: str
-    words: str
-    visibility: Visibility = Visibility.SHOWN
-
-
-@dataclass(frozen=True)
-class ImportedLead:
-    unit: str
-    person: str | None
-
-
-@dataclass(frozen=True)
-class ImportedDecision:
-    """What the receiving unit decided on a referral."""
-
-    decision: Decision
-    unit: str
-    on: date
-
-
-@dataclass(frozen=True)
-class ImportedAppropriation:
-    """`fund` is "" where the list names none; the amount is in the body's currency."""
-
-    fund: str
-    amount: Decimal
-    on: date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportedEntry:
-    """An entry that a row brings. It speaks of the whole item, that is of all its open clauses.
-
-    `claimed` is None for a word that claims nothing. `row_words` are the words of the row, where
-    they are the evidence of what is claimed.
-    """
-
-    words: str
-    on: date
-    day_known: bool
-    claimed: Claimed | None = None
-    reason: str | None = None
-    money: MoneySaid | None = None
-    expense: NewExpense | None = None
-    row_words: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemChanges:
-    """What is new or changed of one item; what is empty is not written.
-
-    `movers` take the place of all that are on record in the same parts. `vote` is of the first of
-    the floor actions, and `first_position` its place in the order of the source.
-    """
-
-    text: NewVersion | None = None
-    movers: tuple[ImportedMover, ...] = ()
-    due_on: date | None = None
-    estimate: NewEstimate | None = None
-    recommendation: str | None = None
-    cells: tuple[ImportedCell, ...] = ()
-    floor: tuple[ImportedFloorAction, ...] = ()
-    first_position: int = 1
-    vote: VoteCount | None = None
-    # keys of floor actions of earlier lists, which this one no longer says
-    floor_never_done: tuple[int, ...] = ()
-    lead: ImportedLead | None = None
-    decision: ImportedDecision | None = None
-    appropriation: ImportedAppropriation | None = None
-    entries: tuple[ImportedEntry, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return self == ItemChanges(first_position=self.first_position)
-
-
-@dataclass(frozen=True)
-class ImportSource:
-    """The file, and the number of the row in it (or in its sheet)."""
-
-    file_name: str
-    row: int
 
 
 def record_list(context: ActContext, file_name: str, sha256: str, rows: int) -> ListImport:

@@ -13,6 +13,15 @@ from decimal import Decimal
 
 from tracker.acts import imports, items, money
 from tracker.acts.act_context import ActContext
+from tracker.acts.import_models import (
+    Directory,
+    ImportedCell,
+    ImportedFloorAction,
+    ImportedMover,
+    ImportSource,
+    ItemChanges,
+    NewItem,
+)
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Basis, Floor, FloorPart, Kind
 
@@ -138,35 +147,35 @@ def read_in(
     """As the command would have read the file; `context` is one that imports."""
     imports.record_list(context, FILE, hashlib.sha256(_as_file().encode()).hexdigest(), len(ROWS))
     target = imports.ImportTarget.of(context, convention)
-    directory = imports.Directory(units, delegations)
+    directory = Directory(units, delegations)
     for place, row in enumerate(ROWS, 2):
         imports.record_item(
             context,
             target,
-            imports.NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number),
+            NewItem(Kind.NEW_BUSINESS_ITEM, row.number, row.number),
             _changes(row),
             directory=directory,
-            source=imports.ImportSource(FILE, place),
+            source=ImportSource(FILE, place),
         )
 
 
-def _changes(row: OldListRow) -> imports.ItemChanges:
+def _changes(row: OldListRow) -> ItemChanges:
     estimate = None
     if row.cost:
         estimate = money.NewEstimate(
             sentence=row.cost, basis=Basis.ADDITIONAL, amount=Decimal(row.amount or 0)
         )
-    floor: tuple[imports.ImportedFloorAction, ...] = ()
+    floor: tuple[ImportedFloorAction, ...] = ()
     if row.action:
         receiver = BUDGET if row.action is Floor.REFERRED else None
-        floor = (imports.ImportedFloorAction(action=row.action, unit=receiver),)
-    return imports.ItemChanges(
+        floor = (ImportedFloorAction(action=row.action, unit=receiver),)
+    return ItemChanges(
         text=items.NewVersion(words=row.text, title=row.title, truncated=row.cut_off),
-        movers=(imports.ImportedMover(FloorPart.MAKER, None, row.delegation),),
+        movers=(ImportedMover(FloorPart.MAKER, None, row.delegation),),
         recommendation=row.advice,
         estimate=estimate,
         cells=tuple(
-            imports.ImportedCell(heading, words)
+            ImportedCell(heading, words)
             for heading, words in ((OPEN_COLUMN, row.remarks), (CLOSED_COLUMN, row.memo))
             if words
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tracker.acts.imports import ImportedLead, ItemChanges
+from tracker.acts.import_models import ImportedLead, ItemChanges
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.values.texts import name_key
 from tracker.translation import gettext as _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.acts.imports import ImportedCell, ImportedMover
+from tracker.acts.import_models import ImportedCell, ImportedMover
 from tracker.acts.items import NewVersion
 from tracker.acts.money import NewEstimate
 from tracker.importing.rows.imported_row import ImportedRow

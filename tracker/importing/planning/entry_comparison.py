@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.acts.imports import ImportedEntry
+from tracker.acts.import_models import ImportedEntry
 from tracker.importing.codes import Followed
 from tracker.importing.values.texts import name_key, normalised
 from tracker.importing.vocabulary.status_words import YES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.acts.floor import VoteCount
-from tracker.acts.imports import ImportedDecision, ImportedFloorAction
+from tracker.acts.import_models import ImportedDecision, ImportedFloorAction
 from tracker.importing.values import kinds
 from tracker.importing.values.texts import name_key
 from tracker.rules import item_code

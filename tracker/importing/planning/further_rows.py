@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from tracker.acts.imports import ImportedEntry
+from tracker.acts.import_models import ImportedEntry
 from tracker.importing.codes import Field, Followed
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.rows.file_reading import FileReading

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum, auto
 
-from tracker.acts.imports import ItemChanges
+from tracker.acts.import_models import ItemChanges
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.acts.expenses import NewExpense
-from tracker.acts.imports import ImportedAppropriation, ImportedEntry
+from tracker.acts.import_models import ImportedAppropriation, ImportedEntry
 from tracker.rules.codes import MoneySaid
 from tracker.translation import gettext as _
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker.acts.imports import ItemChanges
+from tracker.acts.import_models import ItemChanges
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.rows.file_reading import FileReading
 from tracker.importing.rows.imported_row import ImportedRow

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from tracker.acts.imports import ItemChanges
+from tracker.acts.import_models import ItemChanges
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.tables.columns import Column

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.acts.floor import VoteCount
-from tracker.acts.imports import ImportedFloorAction
+from tracker.acts.import_models import ImportedFloorAction
 from tracker.importing.codes import Field, Followed
 from tracker.importing.tables.columns import ALSO_AN_ACTION, Column
 from tracker.importing.tables.headings import answered

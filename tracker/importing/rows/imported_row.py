@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.acts.floor import VoteCount
-from tracker.acts.imports import ImportedFloorAction
+from tracker.acts.import_models import ImportedFloorAction
 from tracker.importing.codes import Followed
 from tracker.importing.problems import Problem, Severity
 from tracker.importing.values.costs import Cost

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from tracker.acts import act_context, bodies, conventions, imports, people
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.acts.imports import Directory, ImportSource, ImportTarget, NewItem
+from tracker.acts.import_models import Directory, ImportSource, NewItem
+from tracker.acts.imports import ImportTarget
 from tracker.importing.planning.body_names import BodyNames, body_names
 from tracker.importing.planning.models import (
     BodyPlan,
