@@ -104,7 +104,7 @@ class Piece:
 
 
 @dataclass
-class Told:
+class Statement:
     """An entry or an outcome, with all the pieces that follow it."""
 
     row: Entry | Outcome
@@ -115,7 +115,7 @@ class Told:
     evidence: dict[int, list[Piece]] = field(default_factory=dict)  # by its id, what is opened
     kept_inside: list[Piece] = field(default_factory=list)  # never for the public
     spent: Decimal | None = None
-    corrects: Told | None = None
+    corrects: Statement | None = None
     corrected: bool = False  # a released correction counts in its place
 
 
@@ -128,8 +128,8 @@ class History:
     def __init__(self, session: Session, instance_files: Any, uploads: Any) -> None:
         self.session, self.files, self.uploads = session, instance_files, uploads
         self.pieces: list[Piece] = []
-        self.entries: list[Told] = []
-        self.outcomes: list[Told] = []
+        self.entries: list[Statement] = []
+        self.outcomes: list[Statement] = []
         self.names, self.open = False, True
         self.columns: set[str] = set()
         self.handed_over: set[int] = set()  # items that the first unit leads no longer
@@ -229,7 +229,7 @@ class History:
             self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id)).first() or 0
         )
 
-    def _log(self, dice: Random, corrects: Told | None = None, done: bool = False) -> None:
+    def _log(self, dice: Random, corrects: Statement | None = None, done: bool = False) -> None:
         item = corrects.item if corrects else dice.choice(self.items)
         internal = dice.random() < 0.3
         words, reason = self._mark("words of an entry"), self._mark("reason of a claim")
@@ -301,15 +301,15 @@ class History:
                 corrects=corrects.row.id if corrects else None,
             ),
         )
-        told = Told(entry, item, internal, spent=spent, corrects=corrects)
-        told.words = [words, reason, category]
-        told.kept_inside = [payee, note, closed_link, file_name, file_words]
+        statement = Statement(entry, item, internal, spent=spent, corrects=corrects)
+        statement.words = [words, reason, category]
+        statement.kept_inside = [payee, note, closed_link, file_name, file_words]
         keys = self.session.scalars(
             sa.select(Evidence.id).where(Evidence.entry_id == entry.id).order_by(Evidence.id)
         )
-        told.evidence = {next(iter(keys)): [open_link]}
+        statement.evidence = {next(iter(keys)): [open_link]}
         words.digest = entry.words
-        self.entries.append(told)
+        self.entries.append(statement)
 
     def log(self, dice: Random) -> None:
         self._log(dice)
@@ -322,41 +322,41 @@ class History:
             self._log(dice, corrects=dice.choice(self.entries))
 
     def release(self, dice: Random) -> None:
-        waiting = [told for told in self.entries if told.state == "waiting"]
+        waiting = [statement for statement in self.entries if statement.state == "waiting"]
         if not waiting:
             return
-        told = dice.choice(waiting)
-        progress.release(self._as(self.manager), told.item, told.row)
-        self._released(told)
-        if told.corrects:
-            told.corrects.corrected = True
+        statement = dice.choice(waiting)
+        progress.release(self._as(self.manager), statement.item, statement.row)
+        self._released(statement)
+        if statement.corrects:
+            statement.corrects.corrected = True
 
-    def _released(self, told: Told) -> None:
-        told.state = "released"
-        opened = [piece for pieces in told.evidence.values() for piece in pieces]
-        for piece in told.words + opened:
+    def _released(self, statement: Statement) -> None:
+        statement.state = "released"
+        opened = [piece for pieces in statement.evidence.values() for piece in pieces]
+        for piece in statement.words + opened:
             piece.released_on = self.today
 
     def send_back(self, dice: Random) -> None:
-        waiting = [told for told in self.entries if told.state == "waiting"]
+        waiting = [statement for statement in self.entries if statement.state == "waiting"]
         if waiting:
-            told, reason = dice.choice(waiting), self._mark("reason of sending back")
+            statement, reason = dice.choice(waiting), self._mark("reason of sending back")
             progress.send_back(
-                self._as(self.manager), told.item, told.row, f"Because {reason.marker}."
+                self._as(self.manager), statement.item, statement.row, f"Because {reason.marker}."
             )
-            told.state = "returned"
+            statement.state = "returned"
 
     def withdraw(self, dice: Random) -> None:
-        waiting = [told for told in self.entries if told.state == "waiting"]
+        waiting = [statement for statement in self.entries if statement.state == "waiting"]
         if waiting:
-            told = dice.choice(waiting)
-            progress.withdraw(self._as(self.author), told.item, told.row)
-            told.state = "withdrawn"
+            statement = dice.choice(waiting)
+            progress.withdraw(self._as(self.author), statement.item, statement.row)
+            statement.state = "withdrawn"
 
     def review(self, dice: Random) -> None:
         claims = self.session.scalars(
             sa.select(Claim).where(
-                Claim.entry_id.in_([told.row.id for told in self.entries]),
+                Claim.entry_id.in_([statement.row.id for statement in self.entries]),
                 Claim.claimed == Claimed.DONE,
             )
         ).all()
@@ -373,7 +373,11 @@ class History:
         claims = self.session.scalars(
             sa.select(Claim).where(
                 Claim.entry_id.in_(
-                    [told.row.id for told in self.entries if told.state == "released"]
+                    [
+                        statement.row.id
+                        for statement in self.entries
+                        if statement.state == "released"
+                    ]
                 ),
                 Claim.claimed == Claimed.DONE,
             )
@@ -403,7 +407,7 @@ class History:
         words, item = self._mark("words of an explanation"), dice.choice(self.items)
         entry = money.explain(self._as(self.author), item, f"It cost more: {words.marker}.")
         words.digest = entry.words
-        self.entries.append(Told(entry, item, False, words=[words]))
+        self.entries.append(Statement(entry, item, False, words=[words]))
 
     def spend(self, dice: Random) -> None:
         """Money of finance: it belongs to an entry as well."""
@@ -414,7 +418,7 @@ class History:
         )
         entry = money.spend(self._as(self.author), item, spent)
         self.entries.append(
-            Told(entry, item, False, words=[category], kept_inside=[payee], spent=amount)
+            Statement(entry, item, False, words=[category], kept_inside=[payee], spent=amount)
         )
 
     def state_outcome(self, dice: Random) -> None:
@@ -446,34 +450,42 @@ class History:
             or 0
         )
         words.digest = outcome.words
-        self.outcomes.append(Told(outcome, item, False, words=[words, tie], evidence={key: [link]}))
+        self.outcomes.append(
+            Statement(outcome, item, False, words=[words, tie], evidence={key: [link]})
+        )
 
     def release_outcome(self, dice: Random) -> None:
-        waiting = [told for told in self.outcomes if told.state == "waiting"]
+        waiting = [statement for statement in self.outcomes if statement.state == "waiting"]
         if waiting:
-            told = dice.choice(waiting)
-            outcomes.release(self._as(self.manager), told.item, told.row)
-            self._released(told)
+            statement = dice.choice(waiting)
+            outcomes.release(self._as(self.manager), statement.item, statement.row)
+            self._released(statement)
 
     def confirm_outcome(self, dice: Random) -> None:
         if self.outcomes:
-            told = dice.choice(self.outcomes)
-            reviews.review_outcome(self._as(self.confirmer), told.item, told.row, Result.CONFIRMED)
+            statement = dice.choice(self.outcomes)
+            reviews.review_outcome(
+                self._as(self.confirmer), statement.item, statement.row, Result.CONFIRMED
+            )
 
     # --- what is taken off ---
 
     def withhold(self, dice: Random) -> None:
-        released = [told for told in self.entries + self.outcomes if told.state == "released"]
+        released = [
+            statement for statement in self.entries + self.outcomes if statement.state == "released"
+        ]
         if not released:
             return
-        told = dice.choice(released)
-        subject: Any = told.row
-        gone = told.words + [piece for pieces in told.evidence.values() for piece in pieces]
-        if told.evidence and dice.random() < 0.3:
-            key, gone = dice.choice(list(told.evidence.items()))
+        statement = dice.choice(released)
+        subject: Any = statement.row
+        gone = statement.words + [
+            piece for pieces in statement.evidence.values() for piece in pieces
+        ]
+        if statement.evidence and dice.random() < 0.3:
+            key, gone = dice.choice(list(statement.evidence.items()))
             subject = self.session.get_one(Evidence, key)
         withholding.withhold(
-            self._as(self.office), told.item, subject, dice.choice(list(WithheldFor))
+            self._as(self.office), statement.item, subject, dice.choice(list(WithheldFor))
         )
         for piece in gone:
             piece.hidden = True
@@ -524,7 +536,7 @@ class History:
         before = self.session.scalar(sa.select(sa.func.max(Entry.id))) or 0
         plan_writer.apply(self.session, shown, self.context.now)
         entry = self.session.scalars(sa.select(Entry).where(Entry.id > before)).one()
-        self.entries.append(Told(entry, item, False, words=[update]))
+        self.entries.append(Statement(entry, item, False, words=[update]))
 
     def open_or_close_column(self, dice: Random) -> None:
         heading, office = dice.choice(COLUMNS), self._as(self.office)
@@ -539,12 +551,12 @@ class History:
     def spent_of(self, item: Item) -> Decimal | None:
         """The public total of an item: of released entries that no released correction replaces."""
         amounts = [
-            told.spent
-            for told in self.entries
-            if told.item is item
-            and told.state == "released"
-            and not told.corrected
-            and told.spent is not None
+            statement.spent
+            for statement in self.entries
+            if statement.item is item
+            and statement.state == "released"
+            and not statement.corrected
+            and statement.spent is not None
         ]
         return sum(amounts, Decimal(0)) if amounts else None
 

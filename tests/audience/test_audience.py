@@ -116,9 +116,9 @@ def what_is_released_shows(history: History, reader: Reader) -> None:
     """
     for item in history.items:
         page = reader.get(f"/{history.slug}/2025/nbi-{item.number}")
-        for told in history.entries:
-            if told.item is item and told.state == "released":
-                words = told.words[0]
+        for statement in history.entries:
+            if statement.item is item and statement.state == "released":
+                words = statement.words[0]
                 assert words.hidden or words.marker in page, (words, history.played)
                 SEEN["released words"] += 1
         spent = history.spent_of(item)

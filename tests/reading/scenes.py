@@ -130,14 +130,14 @@ def scene(session: Session, **settings: str) -> Scene:
         NewVersion(words="It came late.", title="A late item"),
     )
     floor.record_floor_action(union.context, later, Floor.ADOPTED, records.CLOSES)
-    told = Scene(
+    recorded = Scene(
         union,
         union.context.body_id,
         convention.id,
         {number: item.id for number, item in found.items()} | {"17": typo.id, "30": later.id},
     )
     session.commit()
-    return told
+    return recorded
 
 
 def empty(session: Session) -> tuple[records.Union, Convention]:

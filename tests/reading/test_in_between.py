@@ -38,9 +38,9 @@ def meeting(union: Union) -> Convention:
 
 
 def page(union: Union, item_: Item, on: date) -> item.ItemPage:
-    found = item.page(union.session, union.context.body_id, item_.id, AsOf(on), PUBLIC)
-    assert found is not None
-    return found
+    item_page = item.page(union.session, union.context.body_id, item_.id, AsOf(on), PUBLIC)
+    assert item_page is not None
+    return item_page
 
 
 def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
@@ -54,13 +54,17 @@ def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
         CLOSES,
         referral=floor.Referral(union.unit("Board"), Purpose.DECISION, date(2025, 1, 9)),
     )
-    found = page(union, asked, date(2024, 12, 20))
-    assert found.verdict is Verdict.NOT_YET and found.silence.days == 189 and not found.silence.over
+    item_page = page(union, asked, date(2024, 12, 20))
     assert (
-        item_sentences.last_word(found.silence)
+        item_page.verdict is Verdict.NOT_YET
+        and item_page.silence.days == 189
+        and not item_page.silence.over
+    )
+    assert (
+        item_sentences.last_word(item_page.silence)
         == "The clock waits for the decision, asked for by 9\u00a0January 2025."
     )
-    assert item_sentences.responsible(found) == "Board, by referral"
+    assert item_sentences.responsible(item_page) == "Board, by referral"
     assert (
         item_sentences.last_word(page(union, asked, date(2025, 1, 10)).silence)
         == "210 days without a word; the rule is 90."
@@ -86,9 +90,9 @@ def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(
         date(2024, 9, 1),
         "There are three.",
     )
-    found = page(union, asked, date(2024, 9, 3))
-    assert item_sentences.responsible(found) == "Rail Committee, by referral"
-    assert [each.code for each in found.steps] == [
+    item_page = page(union, asked, date(2024, 9, 3))
+    assert item_sentences.responsible(item_page) == "Rail Committee, by referral"
+    assert [step.code for step in item_page.steps] == [
         "referred",
         "decided",
         "reported",
@@ -105,18 +109,18 @@ def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(
     union.adopt(guide, lead="Press Office")
     done = union.say(guide, date(2024, 9, 1), "Printed.", Claimed.DONE, [1])
     union.confirm(guide, done, date(2024, 9, 5))
-    open_ = {each.code: each for each in page(union, guide, date(2024, 9, 6)).steps}
+    open_ = {step.code: step for step in page(union, guide, date(2024, 9, 6)).steps}
     assert (open_["confirmed"].reached, open_["confirmed"].clauses, open_["confirmed"].of) == (
         False,
         1,
         2,
     )
     union.say(guide, date(2024, 9, 20), "No money to mail it.", Claimed.WILL_NOT_BE_DONE, [2])
-    found = page(union, guide, date(2024, 9, 21))
-    steps = {each.code: each for each in found.steps}
-    assert found.standing is Standing.PARTLY_DONE
+    item_page = page(union, guide, date(2024, 9, 21))
+    steps = {step.code: step for step in item_page.steps}
+    assert item_page.standing is Standing.PARTLY_DONE
     assert (steps["reported"].on, steps["confirmed"].on) == (date(2024, 9, 1), date(2024, 9, 5))
-    assert "confirmed. The Board decided on" in item_answers.why(found)
+    assert "confirmed. The Board decided on" in item_answers.why(item_page)
 
 
 def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: Convention) -> None:
@@ -124,9 +128,9 @@ def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: C
     items.enter_clauses(union.context, guide, ["Print it.", "Mail it."])
     union.adopt(guide, lead="Press Office")
     union.say(guide, date(2024, 9, 20), "It is being printed.", Claimed.STARTED, [1])
-    found = page(union, guide, date(2024, 9, 23))
-    assert (found.standing, found.verdict) == (Standing.SILENT, Verdict.NOT_YET)
-    assert item_answers.why(found) == "Clause 2: 101 days without a word; the rule is 90."
+    item_page = page(union, guide, date(2024, 9, 23))
+    assert (item_page.standing, item_page.verdict) == (Standing.SILENT, Verdict.NOT_YET)
+    assert item_answers.why(item_page) == "Clause 2: 101 days without a word; the rule is 90."
     listed = convention.page(
         union.session,
         union.context.body_id,
@@ -148,15 +152,15 @@ def test_inside_one_convention_nobody_says_the_year(union: Union, meeting: Conve
         union.context, "2025", "Riverbend 2025", conventions.Dates(year=2025)
     )
     again = union.item(later, "7", "Buses again", "Buses again.")
-    for each in (one, other):
-        union.adopt(each)
+    for adopted in (one, other):
+        union.adopt(adopted)
     items.link(union.context, one, other)
     items.link(union.context, other, again)
     inside, across = page(union, one, CLOSES), page(union, other, CLOSES)
-    assert [item_timeline.heading(each, "USD") for each in inside.record] == [
+    assert [item_timeline.heading(moment, "USD") for moment in inside.record] == [
         "Taken on by new business item\u00a06"
     ]
-    assert [item_timeline.heading(each, "USD") for each in across.record] == [
+    assert [item_timeline.heading(moment, "USD") for moment in across.record] == [
         "Carried over to new business item\u00a07 of 2025"
     ]
     assert (

@@ -23,22 +23,26 @@ DAYS = [AsOf(TODAY), AsOf.known_on(date(2024, 12, 31), ZONE), AsOf.known_on(date
 
 
 @pytest.fixture(scope="module")
-def told(engine: sa.Engine) -> Iterator[Scene]:
+def recorded(engine: sa.Engine) -> Iterator[Scene]:
     with Session(engine) as session:
-        told = scene(session)
-    yield told
+        recorded = scene(session)
+    yield recorded
 
 
 def _page(
-    session: Session, told: Scene, number: str, audience: Audience = PUBLIC, as_of: AsOf = DAYS[0]
+    session: Session,
+    recorded: Scene,
+    number: str,
+    audience: Audience = PUBLIC,
+    as_of: AsOf = DAYS[0],
 ) -> item.ItemPage:
-    page = item.page(session, told.body_id, told.items[number], as_of, audience)
+    page = item.page(session, recorded.body_id, recorded.items[number], as_of, audience)
     assert page is not None
     return page
 
 
-def test_both_answers_clauses_money_and_record(session: Session, told: Scene) -> None:
-    page = _page(session, told, "1")
+def test_both_answers_clauses_money_and_record(session: Session, recorded: Scene) -> None:
+    page = _page(session, recorded, "1")
     assert (page.verdict, page.change, page.standing) == (
         Verdict.CARRIED_OUT,
         Change.CHANGE_FOLLOWED,
@@ -65,8 +69,8 @@ def test_both_answers_clauses_money_and_record(session: Session, told: Scene) ->
     assert page.outcomes[0].tie == "the count before and after"
 
 
-def test_the_title_is_ours_where_there_is_none(session: Session, told: Scene) -> None:
-    page = _page(session, told, "8")
+def test_the_title_is_ours_where_there_is_none(session: Session, recorded: Scene) -> None:
+    page = _page(session, recorded, "8")
     assert (
         page.title_is_ours
         and page.title == "An item of whose fate the minutes say nothing at all, and…"
@@ -74,50 +78,60 @@ def test_the_title_is_ours_where_there_is_none(session: Session, told: Scene) ->
     assert page.verdict is Verdict.DECISION_NOT_KNOWN and page.change is None and page.steps == ()
 
 
-def test_what_is_withheld_leaves_its_place_and_nothing_else(session: Session, told: Scene) -> None:
-    page = _page(session, told, "9")
+def test_what_is_withheld_leaves_its_place_and_nothing_else(
+    session: Session, recorded: Scene
+) -> None:
+    page = _page(session, recorded, "9")
     withheld = [moment for moment in page.record if moment.what == "withheld"]
     assert [(moment.withheld, moment.words, moment.evidence) for moment in withheld] == [
         (WithheldFor.PERSONAL_DATA, None, ())
     ]
     assert "Twelve mentors" not in repr(page)
-    assert "Twelve mentors" in repr(_page(session, told, "9", OFFICE))
+    assert "Twelve mentors" in repr(_page(session, recorded, "9", OFFICE))
 
 
-def test_a_correction_and_what_it_corrects_both_show(session: Session, told: Scene) -> None:
-    moments = {moment.words: moment for moment in _page(session, told, "9").record}
+def test_a_correction_and_what_it_corrects_both_show(session: Session, recorded: Scene) -> None:
+    moments = {moment.words: moment for moment in _page(session, recorded, "9").record}
     assert moments["There are **64** mentors."].corrects == date(2025, 3, 21)
     assert moments["There are **46** mentors."].corrected
 
 
-def test_nothing_internal_is_in_the_public_object(session: Session, told: Scene) -> None:
-    pages = item.pages(session, told.body_id, list(told.items.values()), AsOf(TODAY), PUBLIC)
+def test_nothing_internal_is_in_the_public_object(session: Session, recorded: Scene) -> None:
+    pages = item.pages(
+        session, recorded.body_id, list(recorded.items.values()), AsOf(TODAY), PUBLIC
+    )
     public = repr(pages)
     assert [secret for secret in SECRETS if secret in public] == []
-    assert pages[told.items["9"]].waiting == 1
-    inside = repr(item.pages(session, told.body_id, list(told.items.values()), AsOf(TODAY), OFFICE))
+    assert pages[recorded.items["9"]].waiting == 1
+    inside = repr(
+        item.pages(session, recorded.body_id, list(recorded.items.values()), AsOf(TODAY), OFFICE)
+    )
     assert [secret for secret in SECRETS if secret not in inside] == []
 
 
-def test_staff_read_what_is_internal_of_their_own_items_only(session: Session, told: Scene) -> None:
-    own = staff(frozenset({told.union.units["Membership Committee"]}))
-    assert "only for the staff" in repr(_page(session, told, "9", own))
-    assert "Paid to nobody else" not in repr(_page(session, told, "7", own))
+def test_staff_read_what_is_internal_of_their_own_items_only(
+    session: Session, recorded: Scene
+) -> None:
+    own = staff(frozenset({recorded.union.units["Membership Committee"]}))
+    assert "only for the staff" in repr(_page(session, recorded, "9", own))
+    assert "Paid to nobody else" not in repr(_page(session, recorded, "7", own))
 
 
-def test_every_other_file_is_left_out(session: Session, told: Scene) -> None:
+def test_every_other_file_is_left_out(session: Session, recorded: Scene) -> None:
     assert all(
-        not each.internal for moment in _page(session, told, "1").record for each in moment.evidence
+        not details.internal
+        for moment in _page(session, recorded, "1").record
+        for details in moment.evidence
     )
 
 
 @pytest.mark.parametrize("as_of", DAYS, ids=["now", "december", "july"])
-def test_lists_and_pages_say_the_same(session: Session, told: Scene, as_of: AsOf) -> None:
+def test_lists_and_pages_say_the_same(session: Session, recorded: Scene, as_of: AsOf) -> None:
     listed = convention.page(
-        session, told.body_id, told.convention_id, as_of, convention.Filters(size=0)
+        session, recorded.body_id, recorded.convention_id, as_of, convention.Filters(size=0)
     )
     assert listed is not None
-    pages = item.pages(session, told.body_id, [row.id for row in listed.rows], as_of, PUBLIC)
+    pages = item.pages(session, recorded.body_id, [row.id for row in listed.rows], as_of, PUBLIC)
     for row in listed.rows:
         page = pages[row.id]
         assert (
@@ -158,21 +172,23 @@ def test_lists_and_pages_say_the_same(session: Session, told: Scene, as_of: AsOf
         assert row.delegations == page.delegations
 
 
-def test_an_item_not_yet_recorded_is_left_out(session: Session, told: Scene) -> None:
-    assert item.page(session, told.body_id, told.items["30"], DAYS[2], PUBLIC) is None
+def test_an_item_not_yet_recorded_is_left_out(session: Session, recorded: Scene) -> None:
+    assert item.page(session, recorded.body_id, recorded.items["30"], DAYS[2], PUBLIC) is None
 
 
 @pytest.mark.parametrize("as_of", DAYS[:2], ids=["now", "december"])
-def test_as_many_statements_for_one_as_for_all(session: Session, told: Scene, as_of: AsOf) -> None:
+def test_as_many_statements_for_one_as_for_all(
+    session: Session, recorded: Scene, as_of: AsOf
+) -> None:
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)
     body_context._cache.clear()
     with counting(engine) as first:
-        item.pages(session, told.body_id, [told.items["1"]], as_of, PUBLIC)
+        item.pages(session, recorded.body_id, [recorded.items["1"]], as_of, PUBLIC)
     with counting(engine) as one:
-        item.pages(session, told.body_id, [told.items["1"]], as_of, PUBLIC)
+        item.pages(session, recorded.body_id, [recorded.items["1"]], as_of, PUBLIC)
     with counting(engine) as all_:
-        item.pages(session, told.body_id, list(told.items.values()), as_of, PUBLIC)
+        item.pages(session, recorded.body_id, list(recorded.items.values()), as_of, PUBLIC)
     assert len(first) <= len(TABLES) + 6 and len(one) == len(all_) <= len(TABLES) + 2
 
 

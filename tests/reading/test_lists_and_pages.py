@@ -85,7 +85,9 @@ def of_row(row: ItemListRow) -> dict[str, Any]:
 
 
 def of_page(page: ItemPage) -> dict[str, Any]:
-    outcome = next((each for each in page.outcomes if each.id == page.change_outcome), None)
+    outcome = next(
+        (statement for statement in page.outcomes if statement.id == page.change_outcome), None
+    )
     withheld = outcome is not None and outcome.withheld
     return {
         "path": page.path,
@@ -167,11 +169,15 @@ def disagreements(
     exported = export.as_data(export.ItemExport(body="", convention="", day=as_of.on, pages=items))[
         "items"
     ]
-    assert [each["code"] for each in exported] == [row["code"] for row in rows.values()]
+    assert [exported_item["code"] for exported_item in exported] == [
+        row["code"] for row in rows.values()
+    ]
     for row, data in zip(rows.values(), exported, strict=True):
         yield from differences("export", row, of_export(data))
     glance = next(
-        each for each in rates.rates(session, own.body_id, as_of) if each.convention.id == own.id
+        glance
+        for glance in rates.rates(session, own.body_id, as_of)
+        if glance.convention.id == own.id
     )
     if glance.figures != found.figures or glance.chart != found.chart:
         yield f"rates: {glance.figures} {glance.chart}, list {found.figures} {found.chart}"
@@ -352,7 +358,7 @@ def test_each_clause_led_by_another_unit(engine: sa.Engine) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
         own = player.items[1]
-        one, two = (each.id for each in player.context.facts(own)[0].clauses[:2])
+        one, two = (clause.id for clause in player.context.facts(own)[0].clauses[:2])
         assignments.assign(player.context, own, Part.LEAD, player.units[0], clause_id=one)
         player.context = replace(player.context, now=player.context.now + timedelta(days=3))
         assignments.assign(player.context, own, Part.LEAD, player.units[1], clause_id=two)

@@ -37,14 +37,14 @@ DAYS = [
 
 
 @dataclass
-class Told:
+class RecordedItem:
     union: Union
     item: Item
     convention_id: int
     entry: Entry
     outcome: Outcome
 
-    def shown(self, session: Session, as_of: AsOf, audience: item.Audience = PUBLIC) -> str:
+    def pages(self, session: Session, as_of: AsOf, audience: item.Audience = PUBLIC) -> str:
         """The page of the item, and of its convention."""
         body_id = self.union.context.body_id
         return repr(
@@ -59,7 +59,7 @@ class Told:
 
 
 @pytest.fixture
-def told(session: Session) -> Iterator[Told]:
+def recorded(session: Session) -> Iterator[RecordedItem]:
     """An entry with evidence, and a confirmed change; both before the day that is asked for."""
     union = Union.found(session)
     own = conventions.record(
@@ -93,81 +93,97 @@ def told(session: Session) -> Iterator[Told]:
     )
     outcomes.release(union.on(date(2024, 9, 1), 2), pool, outcome)
     reviews.review_outcome(union.on(date(2024, 9, 2), 3), pool, outcome, Result.CONFIRMED)
-    yield Told(union, pool, own.id, entry, outcome)
+    yield RecordedItem(union, pool, own.id, entry, outcome)
     session.rollback()
 
 
 @pytest.mark.parametrize("as_of", DAYS)
 def test_what_is_withheld_today_is_withheld_of_every_day(
-    session: Session, told: Told, as_of: AsOf
+    session: Session, recorded: RecordedItem, as_of: AsOf
 ) -> None:
-    before = told.shown(session, as_of)
+    before = recorded.pages(session, as_of)
     assert all(words in before for words in (SAID, CHANGED, TITLE))
-    context = told.union.on(date(2025, 3, 1))
-    withholding.withhold(context, told.item, told.entry, WithheldFor.PERSONAL_DATA)
-    withholding.withhold(context, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
-    after = told.shown(session, as_of)
+    context = recorded.union.on(date(2025, 3, 1))
+    withholding.withhold(context, recorded.item, recorded.entry, WithheldFor.PERSONAL_DATA)
+    withholding.withhold(context, recorded.item, recorded.outcome, WithheldFor.PERSONAL_DATA)
+    after = recorded.pages(session, as_of)
     assert not any(words in after for words in (SAID, CHANGED, TITLE)) and "personal_data" in after
-    assert SAID in told.shown(session, as_of, OFFICE)
+    assert SAID in recorded.pages(session, as_of, OFFICE)
 
 
 @pytest.mark.parametrize("as_of", DAYS)
-def test_so_is_one_piece_of_evidence(session: Session, told: Told, as_of: AsOf) -> None:
-    evidence = session.scalars(sa.select(Evidence).where(Evidence.entry_id == told.entry.id)).one()
-    withholding.withhold(told.union.on(date(2025, 3, 1)), told.item, evidence, WithheldFor.LEGAL)
-    after = told.shown(session, as_of)
+def test_so_is_one_piece_of_evidence(session: Session, recorded: RecordedItem, as_of: AsOf) -> None:
+    evidence = session.scalars(
+        sa.select(Evidence).where(Evidence.entry_id == recorded.entry.id)
+    ).one()
+    withholding.withhold(
+        recorded.union.on(date(2025, 3, 1)), recorded.item, evidence, WithheldFor.LEGAL
+    )
+    after = recorded.pages(session, as_of)
     assert TITLE not in after and SAID in after
-    early = told.shown(session, AsOf.known_on(date(2024, 7, 2), ZONE))
+    early = recorded.pages(session, AsOf.known_on(date(2024, 7, 2), ZONE))
     assert "legal" not in early  # nothing of it stood there on that day
 
 
-def test_the_report_of_an_earlier_day_as_well(session: Session, told: Told) -> None:
-    assert SAID in told.printed(session, ASKED)
-    context = told.union.on(date(2025, 3, 1))
-    withholding.withhold(context, told.item, told.entry, WithheldFor.PERSONAL_DATA)
-    withholding.withhold(context, told.item, told.outcome, WithheldFor.PERSONAL_DATA)
-    printed = told.printed(session, ASKED)
+def test_the_report_of_an_earlier_day_as_well(session: Session, recorded: RecordedItem) -> None:
+    assert SAID in recorded.printed(session, ASKED)
+    context = recorded.union.on(date(2025, 3, 1))
+    withholding.withhold(context, recorded.item, recorded.entry, WithheldFor.PERSONAL_DATA)
+    withholding.withhold(context, recorded.item, recorded.outcome, WithheldFor.PERSONAL_DATA)
+    printed = recorded.printed(session, ASKED)
     assert not any(words in printed for words in (SAID, CHANGED, TITLE))
     assert printed.count("WithheldLine(") == 2  # they are listed
 
 
 @pytest.mark.parametrize("as_of", DAYS)
-def test_what_was_erased_is_gone_of_every_day(session: Session, told: Told, as_of: AsOf) -> None:
-    context = told.union.on(date(2025, 3, 1))
+def test_what_was_erased_is_gone_of_every_day(
+    session: Session, recorded: RecordedItem, as_of: AsOf
+) -> None:
+    context = recorded.union.on(date(2025, 3, 1))
     ledger.erase(
         session,
-        told.entry.words,
+        recorded.entry.words,
         "asked",
         chain=context.body_id,
         actor_id=0,
         now=context.now,
         on=context.today,
-        subject=told.item,
+        subject=recorded.item,
     )
-    assert SAID not in told.shown(session, as_of) and SAID not in told.printed(session, ASKED)
+    assert SAID not in recorded.pages(session, as_of) and SAID not in recorded.printed(
+        session, ASKED
+    )
 
 
 @pytest.mark.parametrize("as_of", DAYS)
-def test_names_show_as_the_body_says_today(session: Session, told: Told, as_of: AsOf) -> None:
-    assert NAME not in told.shown(session, as_of)
-    bodies.set_setting(told.union.on(date(2025, 3, 1)), "show_names", "yes")
-    assert NAME in told.shown(session, as_of) and NAME in told.printed(session, ASKED)
-    bodies.set_setting(told.union.on(date(2025, 3, 2)), "show_names", "no")
-    assert NAME not in told.shown(session, as_of) and NAME not in told.printed(session, ASKED)
-    assert NAME in told.shown(session, as_of, OFFICE)
+def test_names_show_as_the_body_says_today(
+    session: Session, recorded: RecordedItem, as_of: AsOf
+) -> None:
+    assert NAME not in recorded.pages(session, as_of)
+    bodies.set_setting(recorded.union.on(date(2025, 3, 1)), "show_names", "yes")
+    assert NAME in recorded.pages(session, as_of) and NAME in recorded.printed(session, ASKED)
+    bodies.set_setting(recorded.union.on(date(2025, 3, 2)), "show_names", "no")
+    assert NAME not in recorded.pages(session, as_of) and NAME not in recorded.printed(
+        session, ASKED
+    )
+    assert NAME in recorded.pages(session, as_of, OFFICE)
 
 
-def test_other_settings_are_those_of_the_day(session: Session, told: Told) -> None:
-    bodies.set_setting(told.union.on(date(2025, 3, 1)), "silence_days", "30")
+def test_other_settings_are_those_of_the_day(session: Session, recorded: RecordedItem) -> None:
+    bodies.set_setting(recorded.union.on(date(2025, 3, 1)), "silence_days", "30")
     page = item.page(
-        session, told.union.context.body_id, told.item.id, AsOf.known_on(ASKED, ZONE), PUBLIC
+        session,
+        recorded.union.context.body_id,
+        recorded.item.id,
+        AsOf.known_on(ASKED, ZONE),
+        PUBLIC,
     )
     assert page and page.silence.limit == 90
 
 
 @pytest.mark.parametrize("as_of", DAYS)
 def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(
-    session: Session, told: Told, as_of: AsOf
+    session: Session, recorded: RecordedItem, as_of: AsOf
 ) -> None:
     """Internal reading is judged by the units of today.
 
@@ -176,29 +192,31 @@ def test_who_led_it_once_does_not_read_the_internal_part_of_that_day(
     inside = "INTERNALWORDS"
     day = date(2024, 9, 10)
     progress.log(
-        told.union.on(day, 1),
-        told.item,
+        recorded.union.on(day, 1),
+        recorded.item,
         progress.NewEntry(words=inside, on=day, claims=[], internal=True),
     )
-    before, after = told.union.unit("Pool Committee"), told.union.unit("Board")
-    assert inside in told.shown(session, as_of, staff(frozenset({before})))
+    before, after = recorded.union.unit("Pool Committee"), recorded.union.unit("Board")
+    assert inside in recorded.pages(session, as_of, staff(frozenset({before})))
     assignments.assign(
-        told.union.on(date(2025, 2, 1)), told.item, Part.LEAD, after, on=date(2025, 2, 1)
+        recorded.union.on(date(2025, 2, 1)), recorded.item, Part.LEAD, after, on=date(2025, 2, 1)
     )
-    assert inside not in told.shown(session, as_of, staff(frozenset({before})))
-    assert inside in told.shown(session, as_of, staff(frozenset({after})))
+    assert inside not in recorded.pages(session, as_of, staff(frozenset({before})))
+    assert inside in recorded.pages(session, as_of, staff(frozenset({after})))
 
 
-def test_why_it_was_reopened_is_for_staff(session: Session, told: Told) -> None:
+def test_why_it_was_reopened_is_for_staff(session: Session, recorded: RecordedItem) -> None:
     """The public reads that it was, on every day, in both readings."""
     why = "REOPENEDBECAUSE"
-    claim = session.scalars(sa.select(Claim).where(Claim.entry_id == told.entry.id)).one()
-    reviews.review(told.union.on(date(2024, 9, 20), 3), told.item, claim.id, Result.REOPENED, why)
+    claim = session.scalars(sa.select(Claim).where(Claim.entry_id == recorded.entry.id)).one()
+    reviews.review(
+        recorded.union.on(date(2024, 9, 20), 3), recorded.item, claim.id, Result.REOPENED, why
+    )
     for as_of in DAYS:
-        shown = told.shown(session, as_of)
+        shown = recorded.pages(session, as_of)
         assert "reopened" in shown and why not in shown
-        assert why in told.shown(session, as_of, OFFICE)
-        assert why in told.shown(
-            session, as_of, staff(frozenset({told.union.unit("Pool Committee")}))
+        assert why in recorded.pages(session, as_of, OFFICE)
+        assert why in recorded.pages(
+            session, as_of, staff(frozenset({recorded.union.unit("Pool Committee")}))
         )
-    assert why not in told.printed(session, TODAY)
+    assert why not in recorded.printed(session, TODAY)
