@@ -201,6 +201,7 @@ def test_votes_referrals_and_silence() -> None:
                 last_word=date(2024, 1, 1),
                 since=None,
                 days=134,
+                quiet_days=134,
                 limit=90,
                 runs=True,
                 next_word_by=None,

@@ -71,6 +71,36 @@ def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
     )
 
 
+def test_the_clock_runs_from_a_duty_that_began_after_the_last_word(
+    union: Union, meeting: Convention
+) -> None:
+    """The last word is as old as it is; without a word is the item since its adoption."""
+    discounts = union.item(meeting, "5", "Bus discounts", "Discounts shall be sought.")
+    committee = union.unit("Bus Committee")
+    referred, adopted = date(2024, 6, 14), date(2025, 3, 1)
+    floor.record_floor_action(
+        union.on(referred),
+        discounts,
+        Floor.REFERRED,
+        referred,
+        referral=floor.Referral(committee, Purpose.REPORT),
+    )
+    floor.decide(
+        union.on(date(2024, 9, 2)),
+        discounts,
+        Decision.REPORTED_BACK,
+        committee,
+        date(2024, 9, 2),
+        "There are two.",
+    )
+    floor.record_floor_action(union.on(adopted), discounts, Floor.ADOPTED, adopted)
+    soon = page(union, discounts, date(2025, 3, 11)).silence
+    assert (soon.days, soon.quiet_days, soon.over) == (190, 10, False)
+    assert item_sentences.last_word(soon) == ""
+    late = page(union, discounts, date(2025, 5, 31)).silence
+    assert item_sentences.last_word(late) == "91 days without a word; the rule is 90."
+
+
 def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(
     union: Union, meeting: Convention
 ) -> None:

@@ -90,12 +90,12 @@ def clock_fill(silence: Silence) -> Decimal:
     """What of a silence lies within its limit, in per cent of the clock's bar, which is twice the
     limit.
     """
-    return _share(min(silence.days or 0, silence.limit), silence.limit)
+    return _share(min(silence.quiet_days or 0, silence.limit), silence.limit)
 
 
 def clock_over(silence: Silence) -> Decimal:
     """What of a silence lies beyond its limit, in per cent of the clock's bar."""
-    return _share(min((silence.days or 0) - silence.limit, silence.limit), silence.limit)
+    return _share(min((silence.quiet_days or 0) - silence.limit, silence.limit), silence.limit)
 
 
 def _share(days_gone: int, limit: int) -> Decimal:

@@ -194,8 +194,8 @@ def last_word(silence: Silence) -> str:
     if silence.decides_by:
         on = day(silence.decides_by)
         return _("The clock waits for the decision, asked for by %(day)s.", day=on)
-    if silence.over and silence.days is not None:
-        return sentence(phrases.without_a_word(silence.days, silence.limit))
+    if silence.over and silence.quiet_days is not None:
+        return sentence(phrases.without_a_word(silence.quiet_days, silence.limit))
     if silence.next_word_by:
         return phrases.news_announced(silence.next_word_by)
     return ""

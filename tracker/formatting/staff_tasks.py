@@ -139,7 +139,7 @@ def _due(task: Task) -> str:
 
 def _silent(task: Task, limit: int) -> str:
     if task.days < 0:
-        silent_days = task.silence.days if task.silence else None
+        silent_days = task.silence.quiet_days if task.silence else None
         return phrases.without_a_word(limit if silent_days is None else silent_days, limit)
     if task.days == 0:
         return _("%(days)s without a word today", days=days(limit))

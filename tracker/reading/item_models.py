@@ -288,6 +288,7 @@ class Silence:
     last_word: date | None
     since: date | None  # the day from which quiet is measured
     days: int | None  # since the last word, else since that day
+    quiet_days: int | None  # since the later of both: what the limit is for
     limit: int  # days
     runs: bool  # an open item; the clock stops when it closes
     next_word_by: date | None  # of the newest entry, where it is ahead
@@ -298,7 +299,7 @@ class Silence:
         """Beyond the limit, and nothing is announced or asked for by a day that is still ahead."""
         if self.next_word_by or self.decides_by:
             return False
-        return self.days is not None and self.days > self.limit
+        return self.quiet_days is not None and self.quiet_days > self.limit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,13 +52,13 @@ def _clause(item: ItemContext, standing: ClauseStanding) -> ClauseDetails:
     done = state.done
     claim = _readable_claim(item, state)
     reported = next((entry for entry in state.claims if entry.claim.claimed is Claimed.DONE), None)
-    shows_evidence = done or state.claim
+    claim_with_evidence = done or state.claim
     will_not = None
     if claim and claim.claimed is Claimed.WILL_NOT_BE_DONE:
         will_not = WillNot(claim.decided_by, claim.decided_on, claim.reason)
     evidence: tuple[EvidenceDetails, ...] = ()
-    if shows_evidence and shows_evidence.claim.claimed is Claimed.DONE:
-        evidence = item.evidence(entry=shows_evidence.entry.id)
+    if claim_with_evidence and claim_with_evidence.claim.claimed is Claimed.DONE:
+        evidence = item.evidence(entry=claim_with_evidence.entry.id)
     return ClauseDetails(
         id=clause.id,
         number=clause.number,
@@ -244,11 +244,13 @@ def _outcome(item: ItemContext, outcome: OutcomeFact) -> OutcomeDetails:
 
 def silence(item: ItemContext) -> Silence:
     state = item.state
-    start = state.last_word or state.quiet_since
+    starts = [on for on in (state.last_word, state.quiet_since) if on]
+    first_shown = state.last_word or state.quiet_since
     return Silence(
         last_word=state.last_word,
         since=state.quiet_since,
-        days=(item.as_of.on - start).days if start else None,
+        days=(item.as_of.on - first_shown).days if first_shown else None,
+        quiet_days=(item.as_of.on - max(starts)).days if starts else None,
         limit=item.body_context.settings.silence_days,
         runs=item.answer.standing.code in LEAST_ADVANCED_FIRST,
         next_word_by=state.next_word_by,
@@ -264,6 +266,7 @@ def steps(item: ItemContext) -> tuple[ProgressStep, ...]:
     answer = item.answer
     if not answer.due or answer.group is None:
         return ()
+    # None counts where all were carried over or superseded, say: then those that had a duty.
     counted = answer.standing.counted or [
         standing for standing in answer.standing.clauses if standing.state.duty_start
     ]
@@ -275,9 +278,10 @@ def steps(item: ItemContext) -> tuple[ProgressStep, ...]:
         is_decided = any(state.decision for state in states)
         if is_decided and answer.group is not Group.ACCEPTED:
             return tuple(first_steps)
-    # Who reported back was assigned by the referral.
+    # A unit that reported back on a referral needed no lead.
     has_lead = any(state.lead for state in states)
-    if has_lead or answer.group is not Group.REFERRED or not answer.decided:
+    reported_back_without_lead = answer.group is Group.REFERRED and answer.decided and not has_lead
+    if not reported_back_without_lead:
         first_steps.append(_assigned(states))
     # Clauses that were closed without being done get no farther.
     carried_on = [
