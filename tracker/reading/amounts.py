@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from tracker.rules.facts import AppropriationFact, EstimateFact, ExpenseFact
 from tracker.rules.money import Variance, variance
-from tracker.rules.standing import LEAST_ADVANCED_FIRST
+from tracker.rules.standing import OPEN
 
 from .identity import day_of_version
 from .item_context import ItemContext
@@ -64,7 +64,7 @@ def _difference(item: ItemContext) -> Variance | None:
         amounts.spent,
         item.body_context.settings.variance_percent,
     )
-    is_open = item.answer.standing.code in LEAST_ADVANCED_FIRST
+    is_open = item.answer.standing.code in OPEN
     if difference and difference.difference < 0 and is_open:
         return None
     return difference

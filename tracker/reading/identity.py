@@ -11,10 +11,9 @@ from datetime import date
 from functools import lru_cache
 
 from tracker.rules import item_code
-from tracker.rules.codes import Stage
+from tracker.rules.codes import NEAREST_FIRST, Stage
 from tracker.rules.facts import EstimateFact, Facts, VersionFact
-from tracker.rules.money import NEAREST_FIRST
-from tracker.rules.versions import in_order
+from tracker.rules.versions import newest_of_each_stage
 
 from . import addresses
 from .body_context import BodyContext
@@ -76,7 +75,7 @@ def identity(facts: Facts, body_context: BodyContext) -> Identity:
     """Of an item whose facts were loaded with words."""
     designation = facts.designations[-1] if facts.designations else facts.item
     prefix = body_context.prefixes.get(designation.kind, designation.kind)
-    versions = tuple(_version_details(version) for version in in_order(facts.versions))
+    versions = tuple(_version_details(version) for version in newest_of_each_stage(facts.versions))
     item_heading = heading({version.stage: (version.title, version.words) for version in versions})
     return Identity(
         id=facts.item.id,

@@ -20,7 +20,7 @@ from tracker.rules.facts import (
     floor_newest_first,
     newest,
 )
-from tracker.rules.standing import CLOSED, LEAST_ADVANCED_FIRST, ClauseStanding
+from tracker.rules.standing import CLOSED, OPEN, ClauseStanding
 
 from .item_context import ItemContext
 from .item_models import (
@@ -252,7 +252,7 @@ def silence(item: ItemContext) -> Silence:
         days=(item.as_of.on - first_shown).days if first_shown else None,
         quiet_days=(item.as_of.on - max(starts)).days if starts else None,
         limit=item.body_context.settings.silence_days,
-        runs=item.answer.standing.code in LEAST_ADVANCED_FIRST,
+        runs=item.answer.standing.code in OPEN,
         next_word_by=state.next_word_by,
         decides_by=state.decides_by,
     )

@@ -20,7 +20,7 @@ from tracker.record.progress import Entry, SentBack
 from tracker.rules import permissions
 from tracker.rules.codes import Decision, Role, Standing
 from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
-from tracker.rules.standing import LEAST_ADVANCED_FIRST
+from tracker.rules.standing import OPEN
 
 from . import item_sections
 from .body_context import BodyContext
@@ -250,9 +250,7 @@ def _leads(actor: Actor, item: ItemContext) -> bool:
 def _led_item(item: ItemContext) -> LedItem:
     standing = item.answer.standing
     due_dates = [
-        item_sections.due(clause.state)
-        for clause in standing.clauses
-        if clause.code in LEAST_ADVANCED_FIRST
+        item_sections.due(clause.state) for clause in standing.clauses if clause.code in OPEN
     ]
     next_due = min(
         (due for due in due_dates if due is not None), key=lambda due: due.due_on, default=None

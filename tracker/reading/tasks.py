@@ -14,7 +14,7 @@ from tracker.record.drafts import Draft, about
 from tracker.rules import permissions
 from tracker.rules.codes import Result, Standing
 from tracker.rules.permissions import Actor, Permission
-from tracker.rules.standing import LEAST_ADVANCED_FIRST, ClauseStanding
+from tracker.rules.standing import OPEN, ClauseStanding
 
 from . import item_sections
 from .item_context import ItemContext
@@ -121,7 +121,7 @@ def _due(item: ItemContext, today: date) -> Iterator[Task]:
     open_clauses = [
         standing
         for standing in item.answer.standing.clauses
-        if standing.code in LEAST_ADVANCED_FIRST and standing.code is not Standing.REPORTED_DONE
+        if standing.code in OPEN and standing.code is not Standing.REPORTED_DONE
     ]
     first_due = _first_due_soon(open_clauses, today)
     if first_due:

@@ -164,6 +164,16 @@ class Stage(StrEnum):
     AS_PUBLISHED = auto()
 
 
+# The version adopted counts; else the nearest to it that is on record.
+NEAREST_FIRST = (
+    Stage.AS_ADOPTED,
+    Stage.AMENDMENT,
+    Stage.AS_MODIFIED,
+    Stage.AS_PUBLISHED,
+    Stage.AS_SUBMITTED,
+)
+
+
 class WithheldFor(StrEnum):
     """The kind of reason for which something published is withheld."""
 

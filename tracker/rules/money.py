@@ -10,23 +10,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .codes import Stage
+from .codes import NEAREST_FIRST
 from .facts import EstimateFact, newest
-
-# The estimate of the version adopted counts; else the nearest to it that is on record.
-NEAREST_FIRST = (
-    Stage.AS_ADOPTED,
-    Stage.AMENDMENT,
-    Stage.AS_MODIFIED,
-    Stage.AS_PUBLISHED,
-    Stage.AS_SUBMITTED,
-)
 
 
 def in_force(estimates: Collection[EstimateFact]) -> EstimateFact | None:
+    """That of the version adopted; else of the nearest to it that is on record."""
     for stage in NEAREST_FIRST:
-        if found := newest(each for each in estimates if each.stage is stage):
-            return found
+        estimate = newest(estimate for estimate in estimates if estimate.stage is stage)
+        if estimate:
+            return estimate
     return None
 
 

@@ -29,7 +29,7 @@ CLOSED = (
     Standing.LAPSED,
 )
 
-# What is open. An item has the standing of its least advanced open clause.
+# An item has the standing of its least advanced open clause.
 LEAST_ADVANCED_FIRST = (
     Standing.UNASSIGNED,
     Standing.SILENT,
@@ -39,6 +39,7 @@ LEAST_ADVANCED_FIRST = (
     Standing.UNDER_WAY,
     Standing.REPORTED_DONE,
 )
+OPEN = LEAST_ADVANCED_FIRST
 
 
 # --- the lines of the table: each gives its reason where it holds, else None ---
@@ -276,7 +277,7 @@ def clause_standing(state: ClauseState) -> ClauseStanding:
         code=code,
         reason=reason,
         late=code is Standing.DONE and state.done is not None and state.late(state.done),
-        past_term=state.term_over and code in LEAST_ADVANCED_FIRST,
+        past_term=state.term_over and code in OPEN,
     )
 
 
@@ -310,7 +311,7 @@ class ItemStanding:
     def undecided(self) -> ClauseState | None:
         """The first open clause whose referral has had no answer, whoever has the lead."""
         for clause in self.counted:
-            is_open = clause.code in LEAST_ADVANCED_FIRST or clause.code is Standing.LAPSED
+            is_open = clause.code in OPEN or clause.code is Standing.LAPSED
             if is_open and clause.state.referral and not clause.state.decided:
                 return clause.state
         return None
@@ -379,7 +380,7 @@ def _with_first_of(
     code = next(code for code in candidates if code in codes)
     these = [clause for clause in clauses if clause.code is code]
     reason = these[0].reason
-    if code in LEAST_ADVANCED_FIRST or code is Standing.LAPSED:
+    if code in OPEN or code is Standing.LAPSED:
         counted = [clause for clause in clauses if _counts(clause.code)]
         reason = _reason_of_several(these, others_differ=len(these) < len(counted))
     return ItemStanding(code, reason, clauses)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from .codes import NEAREST_FIRST
 from .facts import VersionFact
-from .money import NEAREST_FIRST
 
 
-def in_order(versions: Collection[VersionFact]) -> list[VersionFact]:
+def newest_of_each_stage(versions: Collection[VersionFact]) -> list[VersionFact]:
     """Of each stage the one recorded last; the one that counts first."""
     recorded = sorted(versions, key=lambda version: (version.event, version.id))
     newest = {version.stage: version for version in recorded}

@@ -35,7 +35,7 @@ from tracker.rules.facts import (
     newest,
 )
 from tracker.rules.item_state import ItemState, derive
-from tracker.rules.versions import in_order
+from tracker.rules.versions import newest_of_each_stage
 
 from .body_names import NamesByKey, names_by_key
 
@@ -173,7 +173,7 @@ def recorded_items(
 
 
 def _recorded_item(facts: Facts, state: ItemState, names: NamesByKey) -> RecordedItem:
-    versions = in_order(facts.versions)
+    versions = newest_of_each_stage(facts.versions)
     # what the version that counts leaves out is that of the next
     titled = next((version for version in versions if version.title), None)
     worded = next((version for version in versions if version.words), None)
