@@ -1,7 +1,10 @@
-"""A SELECT that runs very often: compiled once, and run on the driver's own cursor. Knows no table.
+"""A SELECT that runs very often: compiled once, and run on the driver's own cursor.
 
-SQLAlchemy makes a context and a result for each execution. That costs three times what SQLite needs for the statement, and an item's facts
-are some 25 statements. What a caller sees is the same: values of the columns' types, errors of SQLAlchemy.
+Knows no table.
+
+SQLAlchemy makes a context and a result for each execution. That costs three times what SQLite needs
+for the statement, and an item's facts are some 25 statements. What a caller sees is the same:
+values of the columns' types, errors of SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -24,9 +27,8 @@ class _Compiled:
     sql: str
     names: tuple[str, ...]  # of all parameters, in the order of their places
     fixed: Mapping[str, Any]  # of those that the statement itself gives, as the driver takes them
-    converts: Mapping[
-        str, Convert
-    ]  # of the others whose values the driver does not take as they are
+    # of the others whose values the driver does not take as they are
+    converts: Mapping[str, Convert]
     by_place: bool  # else the driver takes parameters by name
 
     @classmethod
@@ -57,7 +59,10 @@ class _Compiled:
 
 
 class _Values:
-    """The parameters as the driver takes them, each converted once. One name has one type, whichever statement it is for."""
+    """The parameters as the driver takes them, each converted once.
+
+    One name has one type, whichever statement it is for.
+    """
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         self._given = parameters
@@ -91,7 +96,9 @@ class Prepared:
     def converts(
         self, dialect: Dialect, description: Sequence[Sequence[Any]]
     ) -> list[tuple[int, Convert]]:
-        """Of each column that the driver does not give as its type has it: its place, and how it is converted."""
+        """Of each column that the driver does not give as its type has it: its place, and how it is
+        converted.
+        """
         if dialect.name not in self._converts:
             columns = self.statement.selected_columns
             converts = [
@@ -105,7 +112,10 @@ class Prepared:
 
 
 class Reader:
-    """Runs prepared SELECTs one after another, on one cursor and with the same parameters. Close it, or use it in a `with`."""
+    """Runs prepared SELECTs one after another, on one cursor and with the same parameters.
+
+    Close it, or use it in a `with`.
+    """
 
     def __init__(self, connection: sa.Connection, parameters: Mapping[str, Any]) -> None:
         self._connection, self._dialect = connection, connection.dialect
@@ -143,7 +153,10 @@ class Reader:
 
 
 def _listened_to(connection: sa.Connection) -> bool:
-    """Whether somebody is told of each statement: whoever counts them, or has rows that are to be written before anything is read."""
+    """Whether somebody is told of each statement.
+
+    Whoever counts them, or has rows that are to be written before anything is read.
+    """
     return bool(
         connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute
     )

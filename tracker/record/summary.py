@@ -5,7 +5,7 @@ It may be thrown away and made again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -156,10 +156,9 @@ def derive(
 
 
 def _values(state: ItemState, first: date, last: date) -> dict[str, Any]:
-    said, counts, money = state.answer, state.counted, state.money
-    reason = canonical_json(
-        [said.reason.code.value, {name: plain(value) for name, value in said.reason.values}]
-    )
+    counts, money = state.counted, state.money
+    reason = state.answer.reason
+    values = {name: plain(value) for name, value in reason.values}
     return {
         "item_id": state.item_id,
         "first_day": first,
@@ -172,11 +171,11 @@ def _values(state: ItemState, first: date, last: date) -> dict[str, Any]:
         "follows_through": state.follows_through,
         "standing": counts.standing,
         "unheard": state.unheard,
-        "late": said.standing.late,
+        "late": state.answer.standing.late,
         "past_term": state.past_term,
         "verdict": counts.verdict,
-        "reason": reason,
-        "by_way_of": said.by_way_of,
+        "reason": canonical_json([reason.code.value, values]),
+        "by_way_of": state.answer.by_way_of,
         "change": counts.change,
         "change_outcome_id": state.change_outcome,
         "due": counts.due,
@@ -254,7 +253,7 @@ def counted(
 KEPT = cast(sa.Table, ItemSummary.__table__)
 DAYS = ("first_day", "last_day")
 FORGET = sa.delete(KEPT).where(Among(KEPT.c.item_id))
-Rows = dict[str, Any]
+Row = dict[str, Any]
 
 
 def on_day(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
@@ -262,16 +261,16 @@ def on_day(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     return sa.and_(ItemSummary.first_day <= day, ItemSummary.last_day >= day)
 
 
-def _ahead(item_id: int, every: Mapping[int, Facts]) -> list[Rows]:
+def _rows_ahead(item_id: int, every: Mapping[int, Facts]) -> list[Row]:
     """The rows of all days ahead; neighbours that say the same are one."""
-    found: list[Rows] = []
+    rows: list[Row] = []
     for span in spans(item_id, every):
         row = _values(span.state, span.first, span.last)
-        if found and not _differing(found[-1], row):
-            found[-1]["last_day"] = span.last
+        if rows and not _differing(rows[-1], row):
+            rows[-1]["last_day"] = span.last
         else:
-            found.append(row)
-    return found
+            rows.append(row)
+    return rows
 
 
 def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
@@ -295,32 +294,38 @@ def _touched() -> sa.Select[int]:
 TOUCHED = _touched()
 
 
+# Acts on these change the answers of many items: the closing of one convention ends the term of
+# another.
+CONCERNS_ALL_ITEMS = ("convention", "body_setting", "added_kind")
+SUMMARIES_THAT_WAIT = "summaries_wait"  # in a session's info
+
+
 def refresh(session: Session, event: Event, act: Act) -> None:
     """The subscriber: whatever an act may have changed is derived anew, at once or, for many acts
     together, at their end.
     """
     body_id = event.id // CHAIN
-    waiting: dict[int, set[int]] | None = session.info.get("summaries_wait")
-    if waiting is None and event.subject_type == "item" and (every := applied(act, event)):
+    of_item = event.subject_type == "item"
+    if not of_item and event.subject_type not in CONCERNS_ALL_ITEMS:
+        return
+    waiting: dict[int, set[int]] | None = session.info.get(SUMMARIES_THAT_WAIT)
+    if waiting is not None:
+        items_to_derive = {event.subject_id} if of_item else _items_of(session, body_id)
+        waiting.setdefault(body_id, set()).update(items_to_derive)
+        return
+    if not of_item:
+        _keep_all(session, body_id, _items_of(session, body_id), event.recorded_at)
+        return
+    every = applied(act, event)
+    if every:
         _write(session, every, every)
         return
-    match event.subject_type:
-        case "item":
-            touched = (
-                {event.subject_id}
-                if waiting is not None
-                else set(session.connection().scalars(TOUCHED, {"keys": [event.subject_id]}))
-            )
-        case (
-            "convention" | "body_setting" | "added_kind"
-        ):  # the closing of one convention ends the term of another
-            touched = set(session.scalars(sa.select(Item.id).where(Item.body_id == body_id)))
-        case _:
-            return
-    if waiting is not None:
-        waiting.setdefault(body_id, set()).update(touched)
-    else:
-        _keep_all(session, body_id, touched, event.recorded_at)
+    touched = set(session.connection().scalars(TOUCHED, {"keys": [event.subject_id]}))
+    _keep_all(session, body_id, touched, event.recorded_at)
+
+
+def _items_of(session: Session, body_id: int) -> set[int]:
+    return set(session.scalars(sa.select(Item.id).where(Item.body_id == body_id)))
 
 
 def _keep_all(session: Session, body_id: int, touched: Collection[int], at: datetime) -> None:
@@ -334,7 +339,9 @@ def keep(session: Session, body_id: int, item_ids: Collection[int], today: date)
 
 
 def _write(session: Session, item_ids: Collection[int], every: Mapping[int, Facts]) -> None:
-    rows = [row for key in sorted(every.keys() & set(item_ids)) for row in _ahead(key, every)]
+    rows: list[Row] = []
+    for item_id in sorted(every.keys() & set(item_ids)):
+        rows += _rows_ahead(item_id, every)
     session.connection().execute(FORGET, {"keys": list(item_ids)})
     if rows:
         session.connection().execute(sa.insert(KEPT), rows)
@@ -346,33 +353,36 @@ def kept_at_the_end(session: Session, batch: int = 500) -> Iterator[None]:
 
     What lists read is derived once, after the last of them.
     """
-    if "summaries_wait" in session.info:
+    if SUMMARIES_THAT_WAIT in session.info:
         yield
         return
     waiting: dict[int, set[int]] = {}
-    session.info["summaries_wait"] = waiting
+    session.info[SUMMARIES_THAT_WAIT] = waiting
     try:
         yield
     finally:
-        del session.info["summaries_wait"]
-    for body_id, items in waiting.items():
-        asked = sorted(items)
+        del session.info[SUMMARIES_THAT_WAIT]
+    for body_id, item_ids in waiting.items():
         touched: set[int] = set()
-        for start in range(0, len(asked), batch):
-            some = {"keys": asked[start : start + batch]}
-            touched.update(session.connection().scalars(TOUCHED, some))
+        for keys in batched(sorted(item_ids), batch):
+            touched.update(session.connection().scalars(TOUCHED, {"keys": keys}))
         at = session.connection().scalar(sa.select(Head.recorded_at).where(Head.chain == body_id))
         assert at is not None
-        keys = sorted(touched)
-        for start in range(0, len(keys), batch):
-            _keep_all(session, body_id, keys[start : start + batch], at)
+        for keys in batched(sorted(touched), batch):
+            _keep_all(session, body_id, keys, at)
+
+
+def batched(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """The keys in their order, so many at a time."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
 
 
 def is_derived(session: Session) -> bool:
     """Whether all that this transaction recorded is in what lists read; not yet, within
     `kept_at_the_end`.
     """
-    return "summaries_wait" not in session.info
+    return SUMMARIES_THAT_WAIT not in session.info
 
 
 def current(session: Session, item_ids: Collection[int], today: date) -> dict[int, ItemSummary]:
@@ -394,51 +404,50 @@ def rebuild(
     keys = list(
         session.scalars(sa.select(Item.id).where(Item.body_id == body_id).order_by(Item.id))
     )
-    for start in range(0, len(keys), batch):
-        part = keys[start : start + batch]
+    for item_ids in batched(keys, batch):
         if not check:
-            keep(session, body_id, part, today)
+            keep(session, body_id, item_ids, today)
             continue
-        kept = _kept(session, part, today)
-        every = load(session, body_id, part, AsOf(today))
-        for key in part:
-            if differs := _differs(kept.get(key, []), _ahead(key, every)):
-                yield f"item {key}: {differs}"
+        kept = _kept(session, item_ids, today)
+        every = load(session, body_id, item_ids, AsOf(today))
+        for item_id in item_ids:
+            difference = _difference(kept.get(item_id, []), _rows_ahead(item_id, every))
+            if difference:
+                yield f"item {item_id}: {difference}"
 
 
-def _kept(session: Session, item_ids: Collection[int], today: date) -> dict[int, list[Rows]]:
-    """The rows of today and of the days ahead, in their order."""
-    found: dict[int, list[Rows]] = {}
+def _kept(session: Session, item_ids: Collection[int], today: date) -> dict[int, list[Row]]:
+    """By item, the rows of today and of the days ahead, in their order."""
+    rows_by_item: dict[int, list[Row]] = {}
     rows = session.connection().execute(
         sa.select(KEPT)
         .where(KEPT.c.item_id.in_(item_ids), KEPT.c.last_day >= today)
         .order_by(KEPT.c.item_id, KEPT.c.first_day)
     )
     for row in rows.mappings():
-        found.setdefault(row["item_id"], []).append(dict(row))
-    return found
+        rows_by_item.setdefault(row["item_id"], []).append(dict(row))
+    return rows_by_item
 
 
-def _differs(kept: list[Rows], derived: list[Rows]) -> str:
-    """In which columns of which days, and how; empty where nothing differs.
+def _difference(kept: list[Row], derived: list[Row]) -> str:
+    """In which columns of which days they differ, and how; empty where nothing does.
 
     From when the first row holds is not compared: it was derived on an earlier day.
     """
     if not kept:
         return "nothing is kept"
-    found: list[str] = []
+    differences: list[str] = []
     for place, row in enumerate(derived):
         if place >= len(kept):
-            found.append(f"nothing is kept from {row['first_day']} on")
+            differences.append(f"nothing is kept from {row['first_day']} on")
             break
-        compared = [name for name in column_names(KEPT) if place or name != "first_day"]
-        found += [
-            f"{name}: kept {kept[place][name]}, derived {row[name]}"
-            for name in compared
-            if kept[place][name] != row[name]
-        ]
-    found += [f"first_day: kept {row['first_day']}, derived none" for row in kept[len(derived) :]]
-    return "; ".join(found)
+        for name in column_names(KEPT):
+            is_compared = name != "first_day" or place > 0
+            if is_compared and kept[place][name] != row[name]:
+                differences.append(f"{name}: kept {kept[place][name]}, derived {row[name]}")
+    for row in kept[len(derived) :]:
+        differences.append(f"first_day: kept {row['first_day']}, derived none")
+    return "; ".join(differences)
 
 
 subscribers.append(refresh)
