@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,8 +29,9 @@ class VoteCount:
 
 @dataclass(frozen=True)
 class Referral:
-    """To a unit, or, where the list names none, to whom in its own words ("the appropriate
-    committee").
+    """To whom the floor referred an item, and for what.
+
+    `referred_to`: where the source names no unit, its own words ("the appropriate committee").
     """
 
     unit_id: int | None = None
@@ -50,8 +52,11 @@ def record_floor_action(
     session: str | None = None,
     note: str | None = None,
 ) -> FloorAction:
-    """Without a day (`on` is None) it counts as of the closing, known or assumed, and a rescission
-    as of its recording; never later than that.
+    """Records what the floor did.
+
+    :param on: None: the day is not known, and `assumed_day` counts
+    :param position: the order of the source, within a day
+    :param clause_id: None: of the whole item
     """
     context.require(Permission.GOVERN)
     closing = None if action is Floor.RESCINDED else context.clock(item.convention_id).closes_on
@@ -92,17 +97,18 @@ def write_floor_action(
     session: str | None = None,
     note: str | None = None,
 ) -> FloorAction:
-    to, votes = referral or Referral(purpose=None), vote or VoteCount()
+    receiver = referral or Referral(purpose=None)
+    votes = vote or VoteCount()
     return act.add(
         FloorAction(
             item_id=item.id,
             clause_id=clause_id,
             action=action,
             position=position,
-            unit_id=to.unit_id,
-            purpose=to.purpose,
-            decides_by=to.decides_by,
-            referred_to=to.referred_to,
+            unit_id=receiver.unit_id,
+            purpose=receiver.purpose,
+            decides_by=receiver.decides_by,
+            referred_to=receiver.referred_to,
             votes_for=votes.votes_for,
             votes_against=votes.votes_against,
             abstained=votes.abstained,
@@ -122,7 +128,7 @@ def decide(
     reason: str | None = None,
     clause_id: int | None = None,
 ) -> None:
-    """What the receiving unit decided.
+    """Records what the receiving unit decided.
 
     Its report, where one was asked for, is a released claim of done on the clauses referred.
     """
@@ -133,7 +139,7 @@ def decide(
         words = act.maybe(reason)
         write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)
         reported = [
-            state
+            state.clause.id
             for state in clause_states(facts, every)
             if clause_id in (None, state.clause.id)
             and state.referral
@@ -143,35 +149,51 @@ def decide(
         if decision is Decision.REPORTED_BACK and reported:
             words = words or act.text(decision.value)
             estimate = in_force(facts.estimates)
-            asked = MoneySaid.NOT_KNOWN_YET if estimate and estimate.amount else None
+            asks_for_money = bool(estimate and estimate.amount)
+            unit_name = context.session.get_one(Unit, unit_id).name
             entry = act.add(
                 Entry(item_id=item.id, author_id=context.actor_id, words=words, by_office=True)
             )
-            act.add(
-                *[
-                    Claim(
-                        item_id=item.id,
-                        entry_id=entry.id,
-                        clause_id=state.clause.id,
-                        claimed=Claimed.DONE,
-                        money=asked,
-                    )
-                    for state in reported
-                ]
+            _write_report(
+                act,
+                entry,
+                reported,
+                title=act.text(unit_name),
+                money=MoneySaid.NOT_KNOWN_YET if asks_for_money else None,
             )
-            title = act.text(context.session.get_one(Unit, unit_id).name)
-            report = act.add(
-                Evidence(
-                    item_id=item.id,
-                    entry_id=entry.id,
-                    kind=EvidenceKind.ROW,
-                    title=title,
-                    words=words,
-                    internal=False,
-                )
+
+
+def _write_report(
+    act: Act, entry: Entry, clause_ids: Sequence[int], *, title: str, money: MoneySaid | None
+) -> None:
+    """A released claim of done on these clauses, whose evidence is the report, open to members.
+
+    :param title: the digest of a text
+    """
+    act.add_all(
+        [
+            Claim(
+                item_id=entry.item_id,
+                entry_id=entry.id,
+                clause_id=clause_id,
+                claimed=Claimed.DONE,
+                money=money,
             )
-            act.add(Release(item_id=item.id, entry_id=entry.id))
-            act.add(OpenedEvidence(item_id=item.id, evidence_id=report.id))
+            for clause_id in clause_ids
+        ]
+    )
+    report = act.add(
+        Evidence(
+            item_id=entry.item_id,
+            entry_id=entry.id,
+            kind=EvidenceKind.ROW,
+            title=title,
+            words=entry.words,
+            internal=False,
+        )
+    )
+    act.add(Release(item_id=entry.item_id, entry_id=entry.id))
+    act.add(OpenedEvidence(item_id=entry.item_id, evidence_id=report.id))
 
 
 def write_decision(

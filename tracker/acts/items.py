@@ -32,8 +32,8 @@ from tracker.rules.preconditions import Refusal
 from .act_context import ActContext
 from .floor import record_floor_action
 
-# what was said and answered is no typing mistake
-SAID = (
+# What was said and answered: no typing mistake, so `correct` does not take it.
+NEVER_CORRECTED = (
     progress.Entry,
     progress.Claim,
     progress.Evidence,
@@ -78,17 +78,18 @@ def register(
     due_on: date | None = None,
     awaiting_debate: bool = False,
 ) -> Item:
-    """With one clause, the whole.
+    """Records an item, with one clause: the whole.
 
-    `number` is normalised. By hand, before the convention closes, it awaits debate.
+    :param number: normalised, as `rules.item_code` does it
+    :param awaiting_debate: entered by hand before the convention closes
     """
     context.require(Permission.GOVERN)
-    _known(context, kind)
+    _need_known_kind(context, kind)
     with context.record("item_registered", on=context.day_of(convention)) as act:
-        addresses = _addresses(convention).subquery()
-        taken = sa.select(addresses).where(addresses.c.kind == kind, addresses.c.number == number)
+        taken = _taken(convention).subquery()
+        same = sa.select(taken).where(taken.c.kind == kind, taken.c.number == number)
         preconditions.need(
-            context.session.connection().execute(taken).first() is None, Refusal.ALREADY_THERE
+            context.session.connection().execute(same).first() is None, Refusal.ALREADY_THERE
         )
         item, _whole = write_item(act, context, convention, kind, number, as_published)
         write_version(act, item, text)
@@ -100,24 +101,27 @@ def register(
     return item
 
 
-def _addresses(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
-    """Kinds and numbers that are taken; one from before a correction redirects, and stays taken."""
+def _taken(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
+    """The kinds and numbers that are taken in a convention.
+
+    One from before a correction redirects, and stays taken.
+    """
     return sa.union_all(
         *(
-            sa.select(fact.kind, fact.number).where(fact.convention_id == convention.id)
-            for fact in (Item, Designation)
+            sa.select(table.kind, table.number).where(table.convention_id == convention.id)
+            for table in (Item, Designation)
         )
     )
 
 
 def addresses(context: ActContext, convention: Convention) -> set[tuple[str, str]]:
     """All that are taken in a convention: kinds and numbers."""
-    rows = context.session.connection().execute(_addresses(convention)).all()
+    rows = context.session.connection().execute(_taken(convention)).all()
     return {(row.kind, row.number) for row in rows}
 
 
-def _known(context: ActContext, kind: str) -> None:
-    """A kind of docs/glossary.md, or one that the body added."""
+def _need_known_kind(context: ActContext, kind: str) -> None:
+    """A kind is one of docs/glossary.md, or one that the body added."""
     added = sa.select(AddedKind.id).where(
         AddedKind.body_id == context.body_id, AddedKind.code == kind
     )
@@ -241,25 +245,32 @@ def enter_clauses(
     declarations: Collection[int] = (),
     addressees: Sequence[str | None] = (),
 ) -> list[int]:
-    """They replace the ones before, which were never so. `declarations` are numbers of clauses."""
+    """Enters the clauses of an item; they replace the ones before, which were never so.
+
+    :param words: of each clause, in the order of their numbers, which begin with 1
+    :param declarations: numbers of the clauses that are made by their adoption
+    :param addressees: of each clause, in the same order
+    :returns: the keys of the clauses, in the same order
+    """
     context.require(Permission.GOVERN)
     with context.record("clauses_entered", item, context.day_of(item)) as act:
         facts, _ = context.facts(item)
         preconditions.enter_clauses(facts)
         act.retract(Clause, *(clause.id for clause in facts.clauses))
-        to = dict(enumerate(addressees, 1))
-        return [
-            act.add(
+        addressee_of = dict(enumerate(addressees, 1))
+        clause_ids = []
+        for number, clause_words in enumerate(words, 1):
+            clause = act.add(
                 Clause(
                     item_id=item.id,
                     number=number,
-                    words=act.text(each),
+                    words=act.text(clause_words),
                     declaration=number in declarations,
-                    addressee=to.get(number),
+                    addressee=addressee_of.get(number),
                 )
-            ).id
-            for number, each in enumerate(words, 1)
-        ]
+            )
+            clause_ids.append(clause.id)
+        return clause_ids
 
 
 def set_due_date(
@@ -271,12 +282,12 @@ def set_due_date(
     by_whom: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """The first, or an extension: by whom and why; the first stays shown."""
+    """Sets the first due date, or extends it: by whom, and why. The first stays shown."""
     context.require(Permission.GOVERN)
     with context.record("due_date_set", item, on) as act:
         facts, _ = context.facts(item)
         preconditions.unchanged(
-            context.seen, [each for each in facts.due_dates if each.clause_id == clause_id]
+            context.seen, [due for due in facts.due_dates if due.clause_id == clause_id]
         )
         write_due_date(act, item, due_on, clause_id=clause_id, by_whom=by_whom, reason=reason)
 
@@ -288,7 +299,7 @@ def link(
     on: date | None = None,
     clause_id: int | None = None,
 ) -> Link:
-    """The duty goes on with the target; this link ends the one before."""
+    """Links the item to the one that carries its duty on; this link ends the one before."""
     context.require(Permission.GOVERN)
     with context.record("item_linked", item, on) as act:
         facts, _ = context.facts(item)
@@ -303,7 +314,7 @@ def correct_designation(
 ) -> None:
     """A kind or number typed wrong. The old address redirects."""
     context.require(Permission.GOVERN)
-    _known(context, kind)
+    _need_known_kind(context, kind)
     with context.record("designation_corrected", item, context.day_of(item)) as act:
         current = sa.func.coalesce
         newest = (
@@ -346,24 +357,27 @@ def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: d
     preconditions.need(
         type(right) is type(wrong)
         and wrong.item_id == right.item_id == item.id
-        and not isinstance(wrong, SAID),
+        and not isinstance(wrong, NEVER_CORRECTED),
         Refusal.NOT_FROM_THERE,
     )
-    table = wrong.__table__
-    for other in ledger_tables.fact_tables():
-        for key in other.foreign_keys:
-            if key.column.table is table:
-                pointing = (
-                    sa.select(other.c.id)
-                    .where(other.c[key.parent.name] == wrong.id, other.c.retracted_by.is_(None))
-                    .limit(1)
-                )
-                preconditions.need(
-                    context.session.connection().scalar(pointing) is None,
-                    Refusal.OTHERS_POINT_AT_IT,
-                )
+    preconditions.need(not _is_pointed_at(context, wrong), Refusal.OTHERS_POINT_AT_IT)
     with context.record("corrected", item, on) as act:
         if isinstance(right, ReferralDecision):
             preconditions.decide(*context.facts(item), right.clause_id, on)
         act.retract(type(wrong), wrong.id)
         act.add(right)
+
+
+def _is_pointed_at(context: ActContext, row: OfItem) -> bool:
+    """Whether a fact that was not retracted names this one."""
+    for table in ledger_tables.fact_tables():
+        for key in table.foreign_keys:
+            if key.column.table is row.__table__:
+                pointing = (
+                    sa.select(table.c.id)
+                    .where(table.c[key.parent.name] == row.id, table.c.retracted_by.is_(None))
+                    .limit(1)
+                )
+                if context.session.connection().scalar(pointing) is not None:
+                    return True
+    return False

@@ -44,25 +44,26 @@ class NewEstimate:
 
 
 def estimate(
-    context: ActContext, item: Item, said: NewEstimate, on: date | None = None
+    context: ActContext, item: Item, new_estimate: NewEstimate, on: date | None = None
 ) -> Estimate:
+    """Records an estimate, dated as the item unless a day is given."""
     context.require(Permission.GOVERN)
     with context.record("estimated", item, on or context.day_of(item)) as act:
-        return write_estimate(act, item, said)
+        return write_estimate(act, item, new_estimate)
 
 
-def write_estimate(act: Act, item: Item, said: NewEstimate) -> Estimate:
-    amount = Decimal("0.00") if said.basis is Basis.NONE else said.amount
+def write_estimate(act: Act, item: Item, new_estimate: NewEstimate) -> Estimate:
+    amount = Decimal("0.00") if new_estimate.basis is Basis.NONE else new_estimate.amount
     return act.add(
         Estimate(
             item_id=item.id,
-            basis=said.basis,
-            stage=said.stage,
+            basis=new_estimate.basis,
+            stage=new_estimate.stage,
             amount=amount,
-            sentence=act.text(said.sentence),
-            conditional=said.conditional,
-            assumption=act.maybe(said.assumption),
-            budget=said.budget,
+            sentence=act.text(new_estimate.sentence),
+            conditional=new_estimate.conditional,
+            assumption=act.maybe(new_estimate.assumption),
+            budget=new_estimate.budget,
         )
     )
 
@@ -75,6 +76,7 @@ def appropriate(
     on: date,
     decided_by: str | None = None,
 ) -> None:
+    """Records money given to the item; below zero it cuts what was given before."""
     context.require(Permission.GOVERN)
     with context.record("appropriated", item, on) as act:
         write_appropriation(act, item, fund, amount, decided_by)
@@ -86,7 +88,7 @@ def write_appropriation(
     act.add(Appropriation(item_id=item.id, fund=fund, amount=amount, decided_by=decided_by))
 
 
-def spend(context: ActContext, item: Item, spent: NewExpense, words: str | None = None) -> Entry:
+def spend(context: ActContext, item: Item, expense: NewExpense, words: str | None = None) -> Entry:
     """An expense by itself is an entry that says what it was for.
 
     It waits for release, and counts from then on.
@@ -94,14 +96,15 @@ def spend(context: ActContext, item: Item, spent: NewExpense, words: str | None 
     return progress.log(
         context,
         item,
-        NewEntry(words=words or _in_words(context, spent), on=spent.on, expenses=[spent]),
+        NewEntry(words=words or _in_words(context, expense), on=expense.on, expenses=[expense]),
     )
 
 
-def _in_words(context: ActContext, spent: NewExpense) -> str:
+def _in_words(context: ActContext, expense: NewExpense) -> str:
     """Printing, $4,800.00."""
     currency = settings(context.session, context.body_id, NOW).currency
-    return f"{spent.category or 'Spent'}, {format_currency(spent.amount, currency, locale='en_US')}"
+    amount = format_currency(expense.amount, currency, locale="en_US")
+    return f"{expense.category or 'Spent'}, {amount}"
 
 
 def explain(context: ActContext, item: Item, words: str) -> Entry:
