@@ -18,6 +18,9 @@ from .columns import Sure
 from .headings import named, plain
 from .sources import Sheet
 
+# in a narrower table, words in one place only are a row of their own
+LEAST_HEADINGS_OF_A_LINE = 4
+LEAST_HEADINGS_OF_A_MEETING = 3
 LONGEST_LINE = 1000  # characters of a line between the rows that are looked at
 LONGEST_SECTION = 60  # characters
 LONGEST_TOTAL = 40  # characters
@@ -74,10 +77,10 @@ class _Line:
 
 def item_rows(sheet: Sheet, heading_place: int, names: Sequence[str]) -> ItemRows:
     """The rows below the headings. `names` are the headings as the table calls them."""
-    return _Reader(sheet, heading_place, names).read()
+    return _RowReader(sheet, heading_place, names).read()
 
 
-class _Reader:
+class _RowReader:
     """Goes down the rows of a sheet; a line between them is said of all rows below it."""
 
     def __init__(self, sheet: Sheet, heading_place: int, names: Sequence[str]) -> None:
@@ -85,7 +88,7 @@ class _Reader:
         self.heading_place = heading_place
         self.names = names
         self.headings = [plain(cell) for cell in sheet.rows[heading_place]]
-        self.width = len([heading for heading in self.headings if heading])
+        self.heading_count = len([heading for heading in self.headings if heading])
         self.is_export = is_export(names)
         self.section: str | None = None
         self.meeting: str | None = None
@@ -94,7 +97,7 @@ class _Reader:
     def read(self) -> ItemRows:
         first = self.heading_place + 1
         for place, published in enumerate(self.sheet.rows[first:], first):
-            cells = published if self.is_export else _without_words_of_programs(published)
+            cells = published if self.is_export else _without_error_values(published)
             if any(cells) and not self._repeats_headings(cells):
                 self._read_row(place, cells)
         return self.result
@@ -110,7 +113,10 @@ class _Reader:
             if self._is_of_a_meeting(line):
                 self.meeting = line.words
                 return
-            if self.width > 3 and not kinds.code_of(line.words).normalised:
+            if (
+                self.heading_count >= LEAST_HEADINGS_OF_A_LINE
+                and not kinds.code_of(line.words).normalised
+            ):
                 self._read_line(place, cells, line)
                 return
         if self._is_total(line, filled):
@@ -158,7 +164,11 @@ class _Reader:
         return len(filled) > 1 and sum(filled) >= 0.8 * len(filled)
 
     def _is_of_a_meeting(self, line: _Line) -> bool:
-        return self.width > 2 and not self.is_export and _names_a_meeting(line.words)
+        return (
+            self.heading_count >= LEAST_HEADINGS_OF_A_MEETING
+            and not self.is_export
+            and _names_a_meeting(line.words)
+        )
 
     def _is_total(self, line: _Line, filled: Sequence[tuple[int, str]]) -> bool:
         if not _TOTAL.match(line.words.strip(" *#:")) or len(line.words) >= LONGEST_TOTAL:
@@ -169,8 +179,8 @@ class _Reader:
         )
 
 
-def _without_words_of_programs(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Cells without what programs write into empty ones: "nan", "#REF!"."""
+def _without_error_values(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Cells without what spreadsheets write into empty ones: "nan", "#REF!"."""
     return tuple("" if LEFT_EMPTY.fullmatch(cell.strip()) else cell for cell in cells)
 
 

@@ -50,7 +50,7 @@ _OTHER_MARKS = "\u201c\u201d\u2026\u2022\u00a0\u20ac\u00a3\u00a7\u00b0\u00ab\u00
 
 
 @dataclass(frozen=True)
-class Text:
+class DecodedText:
     """The words of a file, and the encoding by which they were read."""
 
     words: str
@@ -59,12 +59,12 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Records:
+class CsvRecords:
     rows: Rows
     rows_with_nul: tuple[int, ...]  # numbers, counted from 1
 
 
-def decoded(data: bytes, file_name: str, encoding: str | None) -> Text:
+def decoded(data: bytes, file_name: str, encoding: str | None) -> DecodedText:
     """The text of a file, in the encoding that the mapping file says, else in the likeliest.
 
     Raises Unreadable where the bytes are no text.
@@ -73,14 +73,14 @@ def decoded(data: bytes, file_name: str, encoding: str | None) -> Text:
         return _decoded_as(data, file_name, encoding)
     for mark, codec in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return Text(data.decode(codec, "replace"), codec, True)
+            return DecodedText(data.decode(codec, "replace"), codec, True)
     wide = _wide_codec(data)
     if wide:
-        return Text(data.decode(wide, "replace"), wide, True)
+        return DecodedText(data.decode(wide, "replace"), wide, True)
     if data.count(0) * MOST_NUL > len(data):
         raise no_table(file_name)
     try:
-        return Text(data.decode("utf-8"), "utf-8", True)
+        return DecodedText(data.decode("utf-8"), "utf-8", True)
     except UnicodeDecodeError:
         if b"\x00" in data:
             raise no_table(file_name) from None
@@ -90,9 +90,9 @@ def decoded(data: bytes, file_name: str, encoding: str | None) -> Text:
     return _guessed(data)
 
 
-def _decoded_as(data: bytes, file_name: str, encoding: str) -> Text:
+def _decoded_as(data: bytes, file_name: str, encoding: str) -> DecodedText:
     try:
-        return Text(data.decode(encoding), encoding, True)
+        return DecodedText(data.decode(encoding), encoding, True)
     except (LookupError, UnicodeDecodeError) as error:
         raise Unreadable(
             _(
@@ -103,9 +103,9 @@ def _decoded_as(data: bytes, file_name: str, encoding: str) -> Text:
         ) from error
 
 
-def _guessed(data: bytes) -> Text:
-    """Text in one of the old encodings: the Western one that makes most sense, else another."""
-    texts = [Text(data.decode(codec, "replace"), codec, False) for codec in _WESTERN]
+def _guessed(data: bytes) -> DecodedText:
+    """In one of the old encodings: the Western one that makes most sense, else another."""
+    texts = [DecodedText(data.decode(codec, "replace"), codec, False) for codec in _WESTERN]
     western = max(texts, key=lambda text: _sense(text.words))
     letters = sum(map(str.isalpha, western.words))
     not_ascii = sum(byte > 127 for byte in data)
@@ -114,7 +114,7 @@ def _guessed(data: bytes) -> Text:
     other = from_bytes(data, cp_isolation=list(_OTHER)).best()
     if other is None:
         return western
-    return Text(str(other), other.encoding, False)
+    return DecodedText(str(other), other.encoding, False)
 
 
 def _sense(words: str) -> float:
@@ -156,7 +156,7 @@ def _wide_codec(data: bytes) -> str | None:
     return None
 
 
-def records(words: str, file_name: str) -> Records:
+def records(words: str, file_name: str) -> CsvRecords:
     """The records of a text. Raises Unreadable where it is not regular CSV."""
     first_line = re.match(r"sep=(.)\r?\n", words)  # by which spreadsheets say their delimiter
     if first_line:
@@ -181,7 +181,7 @@ def records(words: str, file_name: str) -> Records:
     with_nul = tuple(
         number for number, row in enumerate(rows, 1) if any("\x00" in cell for cell in row)
     )
-    return Records(squared([tuple(map(clean, row)) for row in rows]), with_nul)
+    return CsvRecords(squared([tuple(map(clean, row)) for row in rows]), with_nul)
 
 
 def _fits(words: str, delimiter: str) -> tuple[float, int]:

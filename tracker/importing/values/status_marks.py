@@ -62,7 +62,7 @@ def marks(words: str, published: str) -> list[Mark]:
     `words` are case-folded, `published` the same words as the cell has them. The order of the
     steps counts: what one step takes, none behind it sees.
     """
-    reader = _Reader(words, published)
+    reader = _CellReader(words, published)
     reader.take_abbreviation_at_the_start()
     reader.take_merges()
     reader.take_floor_actions(MOTIONS)  # before their words are taken for the item's own
@@ -75,7 +75,7 @@ def marks(words: str, published: str) -> list[Mark]:
     return sorted(reader.marks, key=lambda mark: mark.start)
 
 
-class _Reader:
+class _CellReader:
     """A cell, out of which words are taken; each pattern sees what those before it have left."""
 
     def __init__(self, words: str, published: str) -> None:

@@ -24,13 +24,13 @@ _PERCENTAGE = re.compile(r"\d+ ?%")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class CellPart:
     """What stands between two separators of a cell."""
 
     start: int
     words: str
     marks: tuple[Mark, ...]
-    left: tuple[str, ...]  # words that nobody understood
+    not_understood: tuple[str, ...]  # its words
     joined_by: str = ""  # what joins it to the part before: "and", ","; "" after a full stop
 
     @property
@@ -43,40 +43,46 @@ class Part:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.left) or any(mark.floor or mark.followed for mark in self.marks)
+        return bool(self.not_understood) or any(mark.floor or mark.followed for mark in self.marks)
 
 
-def cell_parts(words: str, marks: Sequence[Mark]) -> list[Part]:
+def cell_parts(words: str, marks: Sequence[Mark]) -> list[CellPart]:
     """A cell between its separators; one inside understood words is none."""
     unmarked = words
     for mark in marks:
         unmarked = unmarked[: mark.start] + "\0" * (mark.end - mark.start) + unmarked[mark.end :]
-    parts_so_far: list[Part] = []
+    parts_so_far: list[CellPart] = []
     start, joined_by = 0, ""
     for separator in [*SEPARATOR.finditer(unmarked), None]:
         end = separator.start() if separator else len(words)
         inside = tuple(mark for mark in marks if start <= mark.start < end)
-        left = _left(unmarked[start:end].replace("\0", " "))
-        is_a_number = not inside and NUMBER_ALONE.fullmatch(" ".join(left))
+        not_understood = _words_that_add_something(unmarked[start:end].replace("\0", " "))
+        is_a_number = not inside and NUMBER_ALONE.fullmatch(" ".join(not_understood))
         if is_a_number and not any(part.floor for part in parts_so_far):
-            left = ()  # the number of the item, before its status
+            not_understood = ()  # the number of the item, before its status
         parts_so_far.append(
-            Part(start=start, words=words[start:end], marks=inside, left=left, joined_by=joined_by)
+            CellPart(
+                start=start,
+                words=words[start:end],
+                marks=inside,
+                not_understood=not_understood,
+                joined_by=joined_by,
+            )
         )
         if separator:
             start, joined_by = separator.end(), (separator["weak"] or "").strip()
     return parts_so_far
 
 
-def _left(words: str) -> tuple[str, ...]:
-    """What is left without the words that add nothing."""
+def _words_that_add_something(words: str) -> tuple[str, ...]:
+    """All words but those that add nothing."""
     tokens = re.findall(r"[\w'/%.,$€£#-]+", words)
     return tuple(
         token for token in tokens if token.strip(".,-'/#") and token.strip(".,-'/#") not in BESIDE
     )
 
 
-def speak_of_the_floor(parts: Sequence[Part], accepted: Sequence[Part]) -> bool:
+def floor_is_spoken_of(parts: Sequence[CellPart], accepted: Sequence[CellPart]) -> bool:
     """Whether the floor did what the cell says.
 
     It did not where the cell begins with something else, or where another body comes with the
@@ -91,21 +97,21 @@ def speak_of_the_floor(parts: Sequence[Part], accepted: Sequence[Part]) -> bool:
             if was_referred and Effect.DIRECTS in part.effects and part.joined_by not in AND:
                 return False  # "Referred to the Board (approved 3/1)": which of the two did?
             was_referred = was_referred or Effect.REFERS in part.effects
-        elif part.left and not part.floor and _is_of_another_body(part):
+        elif part.not_understood and not part.floor and _is_of_another_body(part):
             return False
     return True
 
 
-def _is_of_another_body(part: Part) -> bool:
+def _is_of_another_body(part: CellPart) -> bool:
     """ "Approved (Board)", "Approved, signed by the governor"."""
-    others = [word for word in part.left if word.strip(".,'") in OTHER_BODIES]
+    others = [word for word in part.not_understood if word.strip(".,'") in OTHER_BODIES]
     claims_something = any(mark.followed for mark in part.marks)
-    if len(others) == len(part.left) and not claims_something:
+    if len(others) == len(part.not_understood) and not claims_something:
         return True
     return bool(others) and bool(part.joined_by) and bool(BY.search(part.words))
 
 
-def claims(part: Part, with_floor: bool) -> list[Mark]:
+def claims(part: CellPart, with_floor: bool) -> list[Mark]:
     """What a part says of the follow-through.
 
     That it is done, or never will be, it must say as a whole: not "survey of members done". A
@@ -119,7 +125,9 @@ def claims(part: Part, with_floor: bool) -> list[Mark]:
         if with_floor and _PERCENTAGE.fullmatch(part.words[start:end]):
             continue
         needs_whole_part = mark.followed in (Followed.DONE, Followed.WILL_NOT_BE_DONE)
-        says_how = not _left(part.words[:start]) and HOW_DONE.match(part.words[end:])
-        if not needs_whole_part or not part.left or says_how:
+        says_how = not _words_that_add_something(part.words[:start]) and HOW_DONE.match(
+            part.words[end:]
+        )
+        if not needs_whole_part or not part.not_understood or says_how:
             claims_of_part.append(mark)
     return claims_of_part

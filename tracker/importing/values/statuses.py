@@ -25,7 +25,7 @@ from tracker.importing.vocabulary.status_words import (
 from tracker.rules.codes import Decision, Effect, Floor
 
 from .status_marks import FloorWord, Mark, marks
-from .status_parts import Part, cell_parts, claims, speak_of_the_floor
+from .status_parts import CellPart, cell_parts, claims, floor_is_spoken_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,13 +168,13 @@ def _in_words(words: str, published: str) -> StatusCell:
     """
     marks_of_cell = marks(words, published if len(published) == len(words) else words)
     parts_of_cell = cell_parts(words, marks_of_cell)
-    accepted = [part for part in parts_of_cell if part.floor and not part.left]
-    if not speak_of_the_floor(parts_of_cell, accepted):
+    accepted = [part for part in parts_of_cell if part.floor and not part.not_understood]
+    if not floor_is_spoken_of(parts_of_cell, accepted):
         accepted = []
     floor = _floor_words(accepted, marks_of_cell)
     claim = _claim(parts_of_cell, with_floor=bool(floor))
     followed = claim.followed if claim else None
-    left = " ".join(word for part in parts_of_cell for word in part.left)
+    left = " ".join(word for part in parts_of_cell for word in part.not_understood)
     names_an_action = any(part.floor for part in parts_of_cell)
     if not floor and (claim is None or names_an_action):
         return StatusCell(followed=followed, not_understood=left or words, clear=False)
@@ -188,7 +188,7 @@ def _in_words(words: str, published: str) -> StatusCell:
     )
 
 
-def _claim(parts_of_cell: Sequence[Part], *, with_floor: bool) -> Mark | None:
+def _claim(parts_of_cell: Sequence[CellPart], *, with_floor: bool) -> Mark | None:
     """Of several claims the one that rules."""
     claims_of_cell = [claim for part in parts_of_cell for claim in claims(part, with_floor)]
     ranked = [(_RANK[claim.followed], claim) for claim in claims_of_cell if claim.followed]
@@ -197,7 +197,9 @@ def _claim(parts_of_cell: Sequence[Part], *, with_floor: bool) -> Mark | None:
     return min(ranked, key=lambda rank_and_claim: rank_and_claim[0])[1]
 
 
-def _floor_words(accepted: Sequence[Part], marks_of_cell: Sequence[Mark]) -> tuple[FloorWord, ...]:
+def _floor_words(
+    accepted: Sequence[CellPart], marks_of_cell: Sequence[Mark]
+) -> tuple[FloorWord, ...]:
     """The floor actions in the order of the cell, each once, with its day."""
     by_action: dict[Floor, FloorWord] = {}
     for part in accepted:

@@ -20,7 +20,8 @@ LIGATURES = {
 }
 MOJIBAKE = re.compile(
     "[\u00c2\u00c3\u00e2]"
-    "[\u0080-\u00bf\u20ac\u2122\u0153\u0152\u0161\u0160\u017e\u017d\u0178\u0192\u02c6\u02dc\u2013-\u203a\u2030]"
+    "[\u0080-\u00bf\u20ac\u2122\u0153\u0152\u0161\u0160\u017e\u017d"
+    "\u0178\u0192\u02c6\u02dc\u2013-\u203a\u2030]"
 )
 # what programs write into an empty cell
 LEFT_EMPTY = compiled(
