@@ -35,7 +35,7 @@ def unparsed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Endless(io.RawIOBase):
-    """A body that is longer than anybody should read: reading more than was allowed fails the test."""
+    """A body longer than anybody should read: reading more than was allowed fails the test."""
 
     def __init__(self, allowed: int) -> None:
         self.left = allowed

@@ -132,8 +132,8 @@ def test_a_name_that_says_nothing_refuses_nothing() -> None:
 
 @given(st.text(max_size=120), st.text(max_size=30), st.text(max_size=30))
 def test_any_text_has_an_answer(password: str, address: str, name: str) -> None:
-    found = find_weakness(password, PasswordOwner(address, name, (OwnerBody("fot", name),)))
-    assert (found is Weakness.TOO_SHORT) == (len(password) < SHORTEST)
+    weakness = find_weakness(password, PasswordOwner(address, name, (OwnerBody("fot", name),)))
+    assert (weakness is Weakness.TOO_SHORT) == (len(password) < SHORTEST)
 
 
 @given(

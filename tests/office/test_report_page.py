@@ -27,9 +27,9 @@ def union(app: Flask) -> Union:
 
 def jobs(union: Union) -> list[Job]:
     with union.session() as session:
-        found = list(session.query(Job).order_by(Job.id))
+        all_jobs = list(session.query(Job).order_by(Job.id))
         session.expunge_all()
-        return found
+        return all_jobs
 
 
 def test_who_may_come_in(union: Union) -> None:
@@ -45,7 +45,7 @@ def test_who_may_come_in(union: Union) -> None:
         and "Make the report" not in union.client("ewan").get(PAGE).text
     )
     assert union.client("walter").get("/office/union/1999/report").status_code == 404
-    assert [each.requested_by for each in jobs(union)] == [union.people["walter"]]
+    assert [job.requested_by for job in jobs(union)] == [union.people["walter"]]
 
 
 def test_the_page_of_the_convention_leads_there(union: Union) -> None:
@@ -164,7 +164,7 @@ def test_the_way_to_the_page(union: Union) -> None:
 def test_a_name_that_was_written_by_force_opens_no_other_file(
     union: Union, app: Flask, result: str
 ) -> None:
-    """As a backup that somebody has made up can bring it: the table of jobs is outside the ledger."""
+    """A made-up backup can bring such a job: the table of jobs is outside the ledger."""
     instance = app.config["SETTINGS"].instance
     (instance / "reports").mkdir(exist_ok=True)
     for file in (instance / "secret-key", instance.parent / "outside.pdf"):

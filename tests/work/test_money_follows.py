@@ -248,7 +248,8 @@ def test_what_was_known_and_had_happened_on_a_day(union: Union) -> None:
     """A release carries the day of the act that it concerns."""
     entry = log_entry(union, spent=paid(union, days_ago=9), on=union.today - timedelta(days=5))
     release(union, entry)
-    yesterday = AsOf.known_on(union.today - timedelta(days=1), now().tzinfo)  # type: ignore[arg-type]
+    day_before = union.today - timedelta(days=1)
+    yesterday = AsOf.known_on(day_before, now().tzinfo)  # type: ignore[arg-type]
     assert money_everywhere(union, yesterday).public is None
     for days, amount in ((9, None), (6, None), (5, Decimal(999)), (0, Decimal(999))):
         assert (

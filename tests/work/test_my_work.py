@@ -88,7 +88,7 @@ def test_what_comes_back_of_a_list_goes_to_the_lead(union: Union) -> None:
             NewEntry(words="From the sheet.", on=union.today, source="list.csv", source_row=5),
         )
     waiting = read(union, "ray").to_release
-    assert [(each.source, each.person) for each in waiting] == [("list.csv, row 5", None)]
+    assert [(entry.source, entry.person) for entry in waiting] == [("list.csv, row 5", None)]
     assert (
         union.decide(
             "ray", union.entry(4), "return", entries__0__reason="Of which year?"

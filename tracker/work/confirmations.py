@@ -1,4 +1,4 @@
-"""The confirmer's desk: the claims that wait, and one claim beside its evidence with one decision."""
+"""The confirmer's desk: the claims that wait, and one claim beside its evidence."""
 
 from __future__ import annotations
 

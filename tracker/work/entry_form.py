@@ -1,4 +1,4 @@
-"""The form of a progress entry: what is written of the act, of each clause, of evidence and money."""
+"""The form of a progress entry: its words, what it claims of clauses, its evidence and money."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class EntryPage:
 
     @property
     def corrected(self) -> EntryDetails | None:
-        """What members read and the entry is to replace; also where a correction of it came back."""
+        """What members read and the entry is to replace; also if a correction of it came back."""
         returned = self.item.entry(parse_key(self.form.again.data))
         if returned is not None:
             return self.item.entry(returned.corrects)

@@ -1,4 +1,4 @@
-"""Releasing entries that wait, or sending them back: one or many, each with all that it will show."""
+"""Releasing entries that wait, or sending them back: one or many, each with what it will show."""
 
 from __future__ import annotations
 
