@@ -50,7 +50,7 @@ class ClaimToRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryToRelease:
-    entry: int
+    id: int  # of the entry
     item_id: int
     item: ItemRef
     convention: ConventionDetails
@@ -62,14 +62,14 @@ class EntryToRelease:
     source: str | None  # of an import: the list and its row
     by_office: bool
     claims: ClaimsByCode
-    said: tuple[ClaimToRelease, ...]
+    clause_claims: tuple[ClaimToRelease, ...]
     evidence: tuple[EvidenceDetails, ...]
     asked: frozenset[int]  # of the evidence, what the author would let members open
     spent: tuple[ExpenseLine, ...]
     explains: bool  # why more, or less, was spent than was planned
     next_word_by: date | None
-    corrects: str | None  # the words of the entry in whose place it comes
-    corrects_on: date | None
+    corrected_words: str | None  # those of the entry in whose place it comes
+    corrected_on: date | None
     seen: int  # the newest event of the item
 
 
@@ -92,7 +92,7 @@ def release_queue(session: Session, body_id: int, actor: Actor, today: date) -> 
     ]
     return ReleaseQueue(
         body=body_context.body,
-        entries=tuple(sorted(entries, key=lambda entry: (entry.recorded_on, entry.entry))),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.recorded_on, entry.id))),
         others=len(waiting) - len(entries),
     )
 
@@ -107,7 +107,7 @@ def _entry_to_release(item: ItemContext, entry: EntryFact) -> EntryToRelease:
         if evidence.entry_id == entry.id and not evidence.internal
     )
     return EntryToRelease(
-        entry=entry.id,
+        id=entry.id,
         item_id=item.id,
         item=item.ref,
         convention=item.identity.convention,
@@ -119,7 +119,7 @@ def _entry_to_release(item: ItemContext, entry: EntryFact) -> EntryToRelease:
         source=source,
         by_office=entry.by_office,
         claims=claims_by_code(item, entry.id),
-        said=_claims(item, entry.id),
+        clause_claims=_clause_claims(item, entry.id),
         evidence=item.evidence(entry=entry.id),
         asked=asked_open,
         spent=tuple(
@@ -129,13 +129,13 @@ def _entry_to_release(item: ItemContext, entry: EntryFact) -> EntryToRelease:
         ),
         explains=any(explanation.entry_id == entry.id for explanation in facts.explanations),
         next_word_by=entry.next_word_by,
-        corrects=item.words_of(corrected) if corrected else None,
-        corrects_on=corrected.on if corrected else None,
+        corrected_words=item.words_of(corrected) if corrected else None,
+        corrected_on=corrected.on if corrected else None,
         seen=facts.newest_event,
     )
 
 
-def _claims(item: ItemContext, entry_id: int) -> tuple[ClaimToRelease, ...]:
+def _clause_claims(item: ItemContext, entry_id: int) -> tuple[ClaimToRelease, ...]:
     words = {clause.id: clause.words for clause in item.facts.clauses}
     done = {
         standing.state.clause.id for standing in item.answer.standing.clauses if standing.state.done

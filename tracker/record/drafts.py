@@ -23,9 +23,19 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"), index=True)
-    # JSON, as the form had them: names to words or lists of words
+    # JSON: under "form", the names and values of the form as they were sent
     fields: Mapped[str] = mapped_column(sa.Text)
     saved_at: Mapped[datetime]
+
+    @property
+    def form_fields(self) -> list[tuple[str, str]]:
+        """Names and values, in the order of the form; a name may come several times."""
+        return form_fields_of(self.fields)
+
+
+def form_fields_of(fields: str) -> list[tuple[str, str]]:
+    """What `Draft.fields` holds."""
+    return [(name, str(value)) for name, value in json.loads(fields).get("form", ())]
 
 
 About = tuple[int | None, int | None]
@@ -35,12 +45,13 @@ is a new one.
 
 
 def about(fields: str) -> About:
-    """Of what a draft holds."""
-    said = {name: str(value) for name, value in json.loads(fields).get("form", ())}
-    corrects, again = (said.get(name, "") for name in ("corrects", "again"))
-    return int(corrects) if corrects.isdecimal() else None, int(
-        again
-    ) if again.isdecimal() else None
+    """Of what a draft holds (`Draft.fields`)."""
+    values = dict(form_fields_of(fields))
+    return _key(values.get("corrects", "")), _key(values.get("again", ""))
+
+
+def _key(value: str) -> int | None:
+    return int(value) if value.isdecimal() else None
 
 
 class Upload(Base):

@@ -112,7 +112,7 @@ def _render_refused(
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if code is Refusal.CHANGED_MEANWHILE:
         status = HTTPStatus.CONFLICT
-    return _render_claim(target, page, form, status, more=[refusal_sentence(code)])
+    return _render_claim(target, page, form, status, page_errors=[refusal_sentence(code)])
 
 
 def _render_decided(target: AddressTarget, claim_id: int, form: ReviewForm) -> ResponseReturnValue:
@@ -136,9 +136,9 @@ def _render_claim(
     claim_page: ClaimPage,
     form: ReviewForm,
     status: HTTPStatus = HTTPStatus.OK,
-    more: Sequence[str] = (),
+    page_errors: Sequence[str] = (),
 ) -> ResponseReturnValue:
-    """`more`: errors that belong to no field."""
+    """`page_errors`: errors that belong to no field."""
     waiting = [queued.claim for queued in _load_queue(target).mine]
     position, next_claim = None, None
     if claim_page.claim in waiting:
@@ -154,7 +154,7 @@ def _render_claim(
         total=len(waiting),
         next_claim=next_claim,
         unchanged_files=_unchanged_files(claim_page),
-        more=more,
+        page_errors=page_errors,
     )
     return page, status
 

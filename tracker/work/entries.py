@@ -80,7 +80,7 @@ def _preview(page: EntryPage) -> ResponseReturnValue:
 
 def _save_draft(page: EntryPage) -> ResponseReturnValue:
     target = page.target
-    upload_ids = [upload.id for upload, _part in page.files]
+    upload_ids = [upload.id for upload, _file_form in page.files]
     fields = _draft_fields(page)
     with writing() as session:
         drafts.save(target.context(session), target.item(session), {"form": fields}, upload_ids)
@@ -95,9 +95,9 @@ def _draft_fields(page: EntryPage) -> list[list[str]]:
         for name, value in request.form.items(multi=True)
         if name not in NOT_IN_A_DRAFT and not name.startswith("kept-")
     ]
-    for row, (upload, part) in enumerate(page.files):
+    for row, (upload, file_form) in enumerate(page.files):
         fields.append([f"kept-{row}-upload", str(upload.id)])
-        if part.opens.data:
+        if file_form.opens.data:
             fields.append([f"kept-{row}-opens", "y"])
     return fields
 
@@ -109,7 +109,7 @@ def _submit(page: EntryPage) -> ResponseReturnValue:
     if form_errors(form):
         return page.render(HTTPStatus.UNPROCESSABLE_ENTITY)
     entry = new_entry(form, evidence_of(page.files))
-    upload_ids = [upload.id for upload, _part in page.files]
+    upload_ids = [upload.id for upload, _file_form in page.files]
     try:
         with writing() as session:
             context, item = target.context(session, form.seen.data), target.item(session)
@@ -137,12 +137,12 @@ def _render_refused(page: EntryPage, code: Refusal) -> ResponseReturnValue:
     page = received_page(page.target, item, page.form)
     form = page.form
     if code is Refusal.CHANGED_MEANWHILE:
-        meanwhile = item.since(parse_key(form.seen.data) or 0, list(form.answered_clauses))
+        recorded_meanwhile = item.since(parse_key(form.seen.data) or 0, list(form.answered_clauses))
         form.seen.data = str(item.newest_event)
-        return page.render(HTTPStatus.CONFLICT, meanwhile=meanwhile)
+        return page.render(HTTPStatus.CONFLICT, recorded_meanwhile=recorded_meanwhile)
     if form.show_refusal(code):
         return page.render(HTTPStatus.UNPROCESSABLE_ENTITY)
-    return page.render(HTTPStatus.UNPROCESSABLE_ENTITY, more=[refusal_sentence(code)])
+    return page.render(HTTPStatus.UNPROCESSABLE_ENTITY, page_errors=[refusal_sentence(code)])
 
 
 @work.post(f"{ITEM_ADDRESS}/draft/drop")

@@ -25,7 +25,7 @@ from .targets import ItemTarget, parse_key
 MOST_FILES = 20
 
 KeptFiles = list[tuple[Upload, KeptFileForm]]
-"""Files that came already, each with its part of the form."""
+"""Files that came already, each with its fields in the form."""
 
 
 def keep_new_files(target: ItemTarget, form: EntryForm) -> None:
@@ -42,11 +42,11 @@ def keep_new_files(target: ItemTarget, form: EntryForm) -> None:
 
 
 def _keep(target: ItemTarget, form: EntryForm, files: Sequence[FileStorage]) -> list[str]:
-    """Gives back why some are not taken, in sentences."""
+    """Stores the files; gives a sentence for each that is not taken."""
     sentences = []
     with writing() as session:
         context, item = target.context(session), target.item(session)
-        known = {entry.form.upload.data for entry in form.kept}
+        upload_ids_in_form = {entry.form.upload.data for entry in form.kept}
         for file in files:
             if len(form.kept.entries) >= MOST_FILES:
                 sentences.append(_too_many_files())
@@ -59,9 +59,9 @@ def _keep(target: ItemTarget, form: EntryForm, files: Sequence[FileStorage]) -> 
             except sniff.NotTaken as not_taken:
                 sentences.append(evidence_files.not_taken(not_taken))
                 continue
-            if upload.id not in known:
-                opens = bool(form.files_open.data)
-                form.kept.append_entry({"upload": upload.id, "opens": opens})
+            if upload.id not in upload_ids_in_form:
+                may_open = bool(form.files_open.data)
+                form.kept.append_entry({"upload": upload.id, "opens": may_open})
     return sentences
 
 
@@ -87,10 +87,13 @@ def kept_files(target: ItemTarget, form: EntryForm) -> KeptFiles:
 
 
 def refuse_pictures_without_copy(files: KeptFiles) -> None:
-    """A picture that cannot be drawn anew would show members its place and camera."""
-    for upload, part in files:
-        if part.opens.data and pictures.cannot_be_copied(upload.media_type):
-            add_error(part.opens, evidence_files.no_copy(upload.name))
+    """An error at each picture that is to open and cannot be copied.
+
+    The original would show members its place and camera.
+    """
+    for upload, file_form in files:
+        if file_form.opens.data and pictures.cannot_be_copied(upload.media_type):
+            add_error(file_form.opens, evidence_files.no_copy(upload.name))
 
 
 def evidence_of(files: KeptFiles) -> list[NewEvidence]:
@@ -101,7 +104,7 @@ def evidence_of(files: KeptFiles) -> list[NewEvidence]:
             upload,
             uploads_folder=folders.uploads,
             files_folder=folders.files,
-            internal=not part.opens.data,
+            internal=not file_form.opens.data,
         )
-        for upload, part in files
+        for upload, file_form in files
     ]

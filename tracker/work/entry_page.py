@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +33,10 @@ class EntryPage:
 
     @property
     def corrected(self) -> EntryDetails | None:
-        """What members read and the entry is to replace; also if a correction of it came back."""
+        """The released entry that this one replaces.
+
+        A correction that was sent back still replaces the entry that it corrected.
+        """
         returned = self.item.entry(parse_key(self.form.again.data))
         if returned is not None:
             return self.item.entry(returned.corrects)
@@ -45,13 +47,16 @@ class EntryPage:
         status: HTTPStatus = HTTPStatus.OK,
         *,
         preview: str | None = None,
-        meanwhile: Sequence[EntryDetails] = (),
-        more: Sequence[str] = (),
-        draft_of: date | None = None,
+        recorded_meanwhile: Sequence[EntryDetails] = (),
+        page_errors: Sequence[str] = (),
+        draft_saved_on: date | None = None,
     ) -> ResponseReturnValue:
-        """`preview`: the words to show as members will read them. `meanwhile`: what others recorded
-        since the form was loaded. `more`: errors that belong to no field. `draft_of`: the day on
-        which the draft in the form was saved."""
+        """The page, with its status.
+
+        `preview`: the words to show as members will read them. `recorded_meanwhile`: what others
+        recorded since the form was loaded. `page_errors`: errors that belong to no field.
+        `draft_saved_on`: the day on which the draft in the form was saved.
+        """
         page = render_template(
             "work/log.html",
             item=self.item,
@@ -62,9 +67,9 @@ class EntryPage:
             corrected=self.corrected,
             earlier=self.form.earlier,
             preview=preview,
-            meanwhile=meanwhile,
-            more=more,
-            draft_of=draft_of,
+            recorded_meanwhile=recorded_meanwhile,
+            page_errors=page_errors,
+            draft_saved_on=draft_saved_on,
         )
         return page, status
 
@@ -95,20 +100,20 @@ def render_first_page(target: ItemTarget, item: LoggableItem) -> ResponseReturnV
         corrected = None
     draft = _find_draft(target, corrected, returned)
     if draft is not None:
-        form = EntryForm(formdata=MultiDict(json.loads(draft.fields)["form"]))
+        form = EntryForm(formdata=MultiDict(draft.form_fields))
         form.set_item(item, target.today)
     else:
         form = _form_without_draft(target, item, corrected, returned)
     form.seen.data = str(item.newest_event)
     page = EntryPage(target, item, form, kept_files(target, form))
-    draft_of = draft.saved_at.astimezone(target.address.zone).date() if draft else None
+    draft_saved_on = draft.saved_at.astimezone(target.address.zone).date() if draft else None
     if not cannot_be_corrected:
-        return page.render(draft_of=draft_of)
+        return page.render(draft_saved_on=draft_saved_on)
     sentence = _(
         "This entry cannot be corrected from here: it was not released and is not your own, "
         "or it is confirmed."
     )
-    return page.render(HTTPStatus.CONFLICT, more=[sentence], draft_of=draft_of)
+    return page.render(HTTPStatus.CONFLICT, page_errors=[sentence], draft_saved_on=draft_saved_on)
 
 
 def _form_without_draft(
@@ -136,5 +141,5 @@ def _find_draft(
     draft = drafts.find(db.session(), target.actor.person_id, target.item_id)
     if draft is None or (corrected is None and returned is None):
         return draft
-    named = (corrected.id if corrected else None, returned.id if returned else None)
-    return draft if about(draft.fields) == named else None
+    about_address = (corrected.id if corrected else None, returned.id if returned else None)
+    return draft if about(draft.fields) == about_address else None

@@ -46,7 +46,7 @@ def withdraw(body: str, convention_slug: str, spelling: str, entry: int) -> Resp
             progress.withdraw(target.context(session), target.item(session), row)
     except Refused as refused:
         return _render(
-            target, HTTPStatus.UNPROCESSABLE_ENTITY, more=[refusal_sentence(refused.code)]
+            target, HTTPStatus.UNPROCESSABLE_ENTITY, page_errors=[refusal_sentence(refused.code)]
         )
     flash(_("The entry is withdrawn. It counts as never said."))
     return redirect(_address(body, convention_slug, spelling), HTTPStatus.SEE_OTHER)
@@ -79,7 +79,7 @@ def reopen(body: str, convention_slug: str, spelling: str, claim: int) -> Respon
             HTTPStatus.UNPROCESSABLE_ENTITY,
             reopen_form=form,
             reopened_claim=claim,
-            more=[refusal_sentence(refused.code), words],
+            page_errors=[refusal_sentence(refused.code), words],
         )
     flash(_("It is reopened. The lead finds it under “My work”."))
     return redirect(_address(body, convention_slug, spelling), HTTPStatus.SEE_OTHER)
@@ -101,7 +101,9 @@ def explain(body: str, convention_slug: str, spelling: str) -> ResponseReturnVal
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if refused.code is Refusal.CHANGED_MEANWHILE:
             status = HTTPStatus.CONFLICT
-        return _render(target, status, explain_form=form, more=[refusal_sentence(refused.code)])
+        return _render(
+            target, status, explain_form=form, page_errors=[refusal_sentence(refused.code)]
+        )
     flash(_("The explanation is submitted. It shows beside the amounts once it is released."))
     address = _address(body, convention_slug, spelling, anchor="h-money")
     return redirect(address, HTTPStatus.SEE_OTHER)
@@ -124,10 +126,10 @@ def _render(
     reopen_form: ReopenForm | None = None,
     reopened_claim: int | None = None,
     explain_form: ExplainForm | None = None,
-    more: Sequence[str] = (),
+    page_errors: Sequence[str] = (),
 ) -> ResponseReturnValue:
     """A form comes back with its errors; the other is empty. `reopened_claim`: of which claim the
-    form of reopening is. `more`: errors that belong to no field."""
+    form of reopening is. `page_errors`: errors that belong to no field."""
     staff_item = entries.staff_item(
         db.session(), target.body_id, target.item_id, target.actor, target.today
     )
@@ -144,7 +146,7 @@ def _render(
         reopened_claim=reopened_claim,
         explain_form=explain_form or ExplainForm(formdata=None),
         is_explaining=explain_form is not None,
-        more=more,
+        page_errors=page_errors,
     )
     return page, status
 

@@ -56,28 +56,31 @@ class ReleasesPage:
     queue: ReleaseQueue
     form: ReleasesForm
     decisions: Sequence[Decision]
-    only: int | None  # the one entry that the address names
+    only_entry: int | None  # the one entry that the address names
     lost_reasons: Sequence[str | None] = ()  # of entries that others decided meanwhile
 
     def render(
         self,
         status: HTTPStatus = HTTPStatus.OK,
         *,
-        more: Sequence[str] = (),
+        page_errors: Sequence[str] = (),
         to_confirm: Sequence[Decision] = (),
     ) -> ResponseReturnValue:
-        """`more`: errors that belong to no field. `to_confirm`: releases of many at once, about
-        which the page asks first."""
+        """The page, with its status.
+
+        `page_errors`: errors that belong to no field. `to_confirm`: releases of many at once,
+        about which the page asks first.
+        """
         page = render_template(
             "work/release.html",
             queue=self.queue,
             body=self.queue.body,
             form=self.form,
             decisions=self.decisions,
-            only=self.only,
+            only_entry=self.only_entry,
             lost_reasons=self.lost_reasons,
             cannot_open=_evidence_without_copy(self.decisions),
-            more=more,
+            page_errors=page_errors,
             to_confirm=to_confirm,
         )
         return page, status
@@ -95,16 +98,16 @@ def release(body: str) -> ResponseReturnValue:
     queue = release_queue(
         db.session(), target.body_id, actor_in(target.body_id), target.today(now())
     )
-    only = parse_key(request.args.get("entry"))
-    entries = {entry.entry: entry for entry in queue.entries if only in (None, entry.entry)}
+    only_entry = parse_key(request.args.get("entry"))
+    entries = {entry.id: entry for entry in queue.entries if only_entry in (None, entry.id)}
     if request.method == "GET":
-        return _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only).render()
-    page = _received_page(queue, entries, only)
+        return _empty_page(queue, list(entries.values())[:ENTRIES_PER_PAGE], only_entry).render()
+    page = _received_page(queue, entries, only_entry)
     _release_the_undecided(page.decisions)
     _check(page.decisions)
     openings = _make_openings(page.decisions)
     if page.lost_reasons or form_errors(page.form) or _decided(page.decisions) == 0:
-        return page.render(HTTPStatus.UNPROCESSABLE_ENTITY, more=_errors_of_page(page))
+        return page.render(HTTPStatus.UNPROCESSABLE_ENTITY, page_errors=_errors_of_page(page))
     if "all" in request.form and request.form["all"] != YES_TO_ALL:
         return page.render(
             to_confirm=[decision for decision in page.decisions if decision.form.is_release]
@@ -118,22 +121,22 @@ def release(body: str) -> ResponseReturnValue:
 
 
 def _empty_page(
-    queue: ReleaseQueue, entries: Sequence[EntryToRelease], only: int | None
+    queue: ReleaseQueue, entries: Sequence[EntryToRelease], only_entry: int | None
 ) -> ReleasesPage:
     """Nothing is decided yet; evidence opens as the author asked."""
     form = ReleasesForm(formdata=None)
     for entry in entries:
         form.entries.append_entry(
-            {"entry": entry.entry, "seen": entry.seen, "opens": sorted(entry.asked)}
+            {"entry": entry.id, "seen": entry.seen, "opens": sorted(entry.asked)}
         )
     decisions = [
         Decision(entry, part.form) for entry, part in zip(entries, form.entries, strict=True)
     ]
-    return ReleasesPage(queue=queue, form=form, decisions=decisions, only=only)
+    return ReleasesPage(queue=queue, form=form, decisions=decisions, only_entry=only_entry)
 
 
 def _received_page(
-    queue: ReleaseQueue, entries: dict[int, EntryToRelease], only: int | None
+    queue: ReleaseQueue, entries: dict[int, EntryToRelease], only_entry: int | None
 ) -> ReleasesPage:
     form = ReleasesForm()
     decisions, lost_reasons = [], []
@@ -144,7 +147,11 @@ def _received_page(
         else:
             decisions.append(Decision(entry, part.form))
     return ReleasesPage(
-        queue=queue, form=form, decisions=decisions, only=only, lost_reasons=lost_reasons
+        queue=queue,
+        form=form,
+        decisions=decisions,
+        only_entry=only_entry,
+        lost_reasons=lost_reasons,
     )
 
 
@@ -189,7 +196,7 @@ def _errors_of_page(page: ReleasesPage) -> list[str]:
 def _make_openings(decisions: Sequence[Decision]) -> dict[int, Opening]:
     """By entry: what a release opens. A picture without a copy is an error at its field."""
     return {
-        decision.entry.entry: _make_opening(decision)
+        decision.entry.id: _make_opening(decision)
         for decision in decisions
         if decision.form.is_release
     }
@@ -249,7 +256,7 @@ def _record(body_id: int, decisions: Sequence[Decision], openings: dict[int, Ope
                 form = decision.form
                 context = context_in(session, body_id, form.seen.data)
                 item = session.get_one(Item, decision.entry.item_id)
-                entry = session.get_one(Entry, decision.entry.entry)
+                entry = session.get_one(Entry, decision.entry.id)
                 if form.is_release:
                     progress.release(context, item, entry, openings[entry.id])
                 elif form.is_return:
