@@ -131,18 +131,18 @@ def import_items(
         **{name: day.date() if day else None for name, day in days.items()},
     )
     with instance(path):
-        on = _today(body_slug, time_zone)
-        _no_later_than(on, kept_from=options.kept_from, updates_on=options.updates_on)
+        current_day = _today(body_slug, time_zone)
+        _no_later_than(current_day, kept_from=options.kept_from, updates_on=options.updates_on)
         try:
             with _progress(as_json) as advance:
                 list_mapping = _read_mapping(mapping_file, may_be_missing=dry_run)
                 plan = preview(
                     session(),
                     sheets.read_file(file, list_mapping.encoding),
-                    list_mapping,
-                    options,
-                    on,
-                    advance("Reading"),
+                    mapping=list_mapping,
+                    options=options,
+                    today=current_day,
+                    advance=advance("Reading"),
                 )
                 rejected = plan.count(RowOutcome.REJECTED)
                 applies = not dry_run and (accept_rejects or not rejected)
@@ -167,7 +167,7 @@ def import_items(
         click.echo(json.dumps(import_data.as_data(plan, written), ensure_ascii=False, indent=1))
     else:
         console = Console(soft_wrap=True, highlight=False)
-        import_preview.show(console, plan, applies, written, released)
+        import_preview.show(console, plan, applied=applies, mapping=written, released=released)
     return 1 if rejected and not accept_rejects else 0
 
 

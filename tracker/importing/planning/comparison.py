@@ -30,7 +30,7 @@ def compare(
     `row` is the plan's, or what of it may count.
     """
     comparison = RowComparison(row=row, recorded=recorded, context=context)
-    # in the order in which changes and problems are told
+    # the order of these calls is that in which changes and problems are listed
     floor, floor_never_done = floor_actions(comparison)
     spent = newly_spent(comparison)
     appropriation = new_appropriation(comparison)
@@ -97,10 +97,9 @@ def _lead(comparison: RowComparison) -> ImportedLead | None:
     )
     if not takes_unit and not takes_person:
         return None
-    if any(kept.field == "lead" for kept in comparison.kept):  # not half of it
-        comparison.changes[:] = [
-            change for change in comparison.changes if change.field != "person"
-        ]
+    if any(kept.field == "lead" for kept in comparison.kept):
+        # the unit that a hand has set stays, and so does its person
+        comparison.withdraw_change("person")
         return None
     unit = row.lead
     if not takes_unit and recorded_lead is not None:

@@ -25,6 +25,7 @@ class BodyPlanner:
 
     def __init__(
         self,
+        *,
         options: ImportOptions,
         record: RecordedBody,
         places: MeetingPlaces,

@@ -240,7 +240,13 @@ class Conventions:
 
     def plan(self, slugs: Collection[str]) -> tuple[BodyPlan, list[Problem]]:
         """What is made and changed, for the conventions that have rows to take."""
-        planner = BodyPlanner(self.options, self.record, self.places, self.years, self.today)
+        planner = BodyPlanner(
+            options=self.options,
+            record=self.record,
+            places=self.places,
+            years=self.years,
+            today=self.today,
+        )
         return planner.plan(slugs)
 
 

@@ -53,9 +53,9 @@ def preview(
     columns = column_reader.understand(
         table.headings,
         (row.cells for row in table.rows),
-        mapping.columns,
-        mapping.statuses,
-        table.hidden,
+        mapped=mapping.columns,
+        table=mapping.statuses,
+        hidden=table.hidden,
     )
     conventions = Conventions(session, options, today)
     problems = [
@@ -63,7 +63,7 @@ def preview(
         *file_problems(source, columns),
         *table.problems,
     ]
-    list_table = ListTable.of(source, table, columns, mapping)
+    list_table = ListTable.of(source=source, table=table, columns=columns, mapping=mapping)
     reading, assumed = list_reading(list_table, today, conventions)
     problems += assumed
     rows = row_reader.read_rows(reading, table.rows)

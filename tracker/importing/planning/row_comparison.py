@@ -128,6 +128,10 @@ class RowComparison:
         if self.recorded is not None:
             self.changes.append(FieldChange(name, before, after, adds))
 
+    def withdraw_change(self, name: str) -> None:
+        """Takes back what was added of a field, which is not changed after all."""
+        self.changes = [change for change in self.changes if change.field != name]
+
     def warn(self, what: str, to_do: str = "", column: str | None = None) -> None:
         self.problems.append(
             Problem(

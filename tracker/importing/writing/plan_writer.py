@@ -69,7 +69,13 @@ def apply(
             for plan in preview.rows
             if plan.convention and plan.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)
         ]
-        writer = _RowWriter(context, preview, targets, _directory(plans, names), release)
+        writer = _RowWriter(
+            context=context,
+            preview=preview,
+            targets=targets,
+            directory=_directory(plans, names),
+            release=release,
+        )
         for count, row_plan in enumerate(plans):
             if count % ROWS_A_STEP == 0:
                 advance(count, len(plans))
@@ -143,6 +149,7 @@ class _RowWriter:
 
     def __init__(
         self,
+        *,
         context: ActContext,
         preview: Preview,
         targets: Mapping[str, ImportTarget],
