@@ -384,18 +384,19 @@ class Facts:
 
     def review(self, *, claim: int | None = None, outcome: int | None = None) -> ReviewFact | None:
         """The last thing that was done with a claim of done, or with an outcome."""
-        mine = (
-            each for each in self.reviews if (each.claim_id, each.outcome_id) == (claim, outcome)
-        )
-        return max(mine, key=lambda each: each.event, default=None)
+        reviews = [
+            review
+            for review in self.reviews
+            if (review.claim_id, review.outcome_id) == (claim, outcome)
+        ]
+        return max(reviews, key=lambda review: review.event, default=None)
 
     @property
     def waiting(self) -> list[EntryFact]:
         """Submitted, and neither released nor returned; an internal entry waits for nothing."""
-        over = {each.entry_id for each in self.releases} | {
-            each.entry_id for each in self.sent_back
-        }
-        return [each for each in self.entries if not each.internal and each.id not in over]
+        over = {release.entry_id for release in self.releases}
+        over |= {back.entry_id for back in self.sent_back}
+        return [entry for entry in self.entries if not entry.internal and entry.id not in over]
 
     @property
     def waiting_news(self) -> list[EntryFact]:
@@ -403,26 +404,26 @@ class Facts:
 
         Such a correction brings no news.
         """
-        return [each for each in self.waiting if self.released(entry=each.corrects_id or 0) is None]
+        return [
+            entry for entry in self.waiting if self.released(entry=entry.corrects_id or 0) is None
+        ]
 
     @property
     def unanswered(self) -> list[SentBackFact]:
         """The returns after which no entry has taken the returned one's place."""
-        return [
-            back
-            for back in self.sent_back
-            if (entry := self.entry(back.entry_id)) is not None
-            and not any(
-                each.event > back.event and each.corrects_id in self._places(entry)
-                for each in self.entries
-            )
-        ]
+        return [back for back in self.sent_back if not self._is_answered(back)]
 
-    def _places(self, entry: EntryFact) -> tuple[int, ...]:
-        return (entry.id,) if entry.corrects_id is None else (entry.id, entry.corrects_id)
+    def _is_answered(self, back: SentBackFact) -> bool:
+        returned = self.entry(back.entry_id)
+        if returned is None:  # withdrawn, or corrected since: nothing is to be answered
+            return True
+        places = {returned.id, returned.corrects_id} - {None}
+        return any(
+            entry.event > back.event and entry.corrects_id in places for entry in self.entries
+        )
 
     def entry(self, key: int) -> EntryFact | None:
-        return next((each for each in self.entries if each.id == key), None)
+        return next((entry for entry in self.entries if entry.id == key), None)
 
     def was_released(self, entry: int | None) -> bool:
         """Whether it was, be its release taken back since; what belongs to no entry (None) needs no
