@@ -1,11 +1,11 @@
 """What the form macros ask of WTForms fields.
 
-Classes, the ids that describe them, errors as sentences. No form lives here.
+The kind of a field, the ids that describe it, its errors as sentences. No form lives here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import (
@@ -21,54 +21,57 @@ from wtforms import (
 from wtforms.fields import DateField, RadioField
 
 
-def field_class(field: Field) -> str:
-    """The class of the stylesheet for an input."""
+def control(field: Field) -> str:
+    """The kind of control that a field has; templates/components/forms.html has the class of each."""
     if isinstance(field, TextAreaField):
         return "area"
     if isinstance(field, SelectField) and not isinstance(field, RadioField):
         return "select"
     if isinstance(field, DateField):
-        return "input input--date"
-    return (
-        "choice__file"
-        if isinstance(field, FileField)
-        else ("" if isinstance(field, BooleanField) else "input")
-    )
+        return "date"
+    if isinstance(field, FileField):
+        return "file"
+    if isinstance(field, BooleanField):
+        return "checkbox"
+    return "text"
 
 
 def described(field: Field, text: str | None, more: Mapping[str, Any]) -> dict[str, Any]:
-    """Attributes that tie the hint and the error to the field."""
-    ids = [f"{field.id}-e"] if field.errors else []
-    ids += [f"{field.id}-h"] if text or field.description else []
-    said: dict[str, Any] = dict(more)
-    if ids and not isinstance(field, BooleanField):
-        said["aria-describedby"] = " ".join(ids)
+    """Attributes that tie the hint and the error to the field, beside those that are given."""
+    ids = []
     if field.errors:
-        said["aria-invalid"] = "true"
-    return said
+        ids.append(f"{field.id}-e")
+    if text or field.description:
+        ids.append(f"{field.id}-h")
+    attributes: dict[str, Any] = dict(more)
+    if ids and not isinstance(field, BooleanField):
+        attributes["aria-describedby"] = " ".join(ids)
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return attributes
 
 
 def field_errors(field: Field) -> list[str]:
     """Flat, whatever the field keeps: a list of fields nests them."""
-    found: list[str] = []
-    for each in field.errors:
-        found += [str(part) for part in each] if isinstance(each, list | tuple) else [str(each)]
-    return found
+    sentences: list[str] = []
+    for error in field.errors:
+        nested = error if isinstance(error, list | tuple) else [error]
+        sentences += [str(sentence) for sentence in nested]
+    return sentences
 
 
 def form_errors(form: Form) -> list[tuple[str, str]]:
     """Of each field with an error: the id to lead to, and the sentence."""
-    found: list[tuple[str, str]] = []
-    for field in form:
+    return _errors_of(form)
+
+
+def _errors_of(fields: Iterable[Field]) -> list[tuple[str, str]]:
+    errors: list[tuple[str, str]] = []
+    for field in fields:
         if isinstance(field, FormField):
-            found += form_errors(field.form)
+            errors += _errors_of(field.form)
         elif isinstance(field, FieldList):
-            for entry in field.entries:
-                found += (
-                    form_errors(entry.form)
-                    if isinstance(entry, FormField)
-                    else [(entry.id, text) for text in field_errors(entry)]
-                )
+            errors += _errors_of(field.entries)
         else:
-            found += [(field.id, text) for text in field_errors(field)]
-    return found
+            errors += [(field.id, sentence) for sentence in field_errors(field)]
+    return errors
