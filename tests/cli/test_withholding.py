@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def told(with_a_body: Command) -> Command:
         )
         floor.record_floor_action(at, item, Floor.ADOPTED, at.today)
         author = people.add(at, "Walter")
-        office = at.__class__(at.session, Actor(author.id, GOVERNANCE), at.now, at.body_id, at.zone)
+        office = replace(at, actor=Actor(author.id, GOVERNANCE))
         link = [
             NewEvidence(
                 kind=EvidenceKind.LINK,
