@@ -44,7 +44,7 @@ class ListTable:
     orders: Mapping[int, Order | None]  # of day and month, by place of the column
 
     @classmethod
-    def of(
+    def with_orders(
         cls, source: Source, table: Table, columns: tuple[Column, ...], mapping: ListMapping
     ) -> ListTable:
         orders = {
@@ -77,11 +77,11 @@ def list_reading(
     """How the rows are to be read, and what had to be assumed for that."""
     problems: list[Problem] = []
     year = table.mapping.year or conventions.year
-    sheets = _sheet_contexts(table, call_names_convention=conventions.wanted is not None)
+    sheets = _sheet_contexts(table, command_names_convention=conventions.wanted is not None)
     if year is None and not table.fields & {Field.YEAR, Field.CONVENTION}:
         year, assumed = _assumed_year(table, sheets)
         problems += assumed
-    elif conventions.wanted:
+    if conventions.wanted:
         problems += _file_of_another_year(table.source, conventions)
     if Field.CONVENTION not in table.fields:
         problems += _special_meetings_assumed(sheets.values())
@@ -111,13 +111,13 @@ def _warning(what: str, to_do: str, column: str | None = None) -> Problem:
 # --- sheets and their titles ------------------------------------------------------------------
 
 
-def _sheet_contexts(table: ListTable, call_names_convention: bool) -> dict[str, SheetContext]:
+def _sheet_contexts(table: ListTable, command_names_convention: bool) -> dict[str, SheetContext]:
     """What the name of each sheet, else the title above its table, says of year and meeting.
 
-    A special meeting the name of the file may say too, where the call names no convention.
+    A special meeting the name of the file may say too, where the command line names no convention.
     """
     file_meeting = None
-    if not call_names_convention:
+    if not command_names_convention:
         file_meeting = meetings.inside(table.source.file_name.rpartition(".")[0])
     contexts = {}
     for sheet in dict.fromkeys(row.sheet for row in table.table.rows):
@@ -181,15 +181,16 @@ def _assumed_year(
     table: ListTable, sheets: Mapping[str, SheetContext]
 ) -> tuple[int | None, list[Problem]]:
     """The year of rows that nothing nearer dates, and what is assumed of any row."""
-    sheets_used = {row.sheet for row in table.table.rows if not row.meeting}
-    assumed: dict[tuple[int, str], None] = {}  # a year, and what says it
+    sheets_without_meetings = {row.sheet for row in table.table.rows if not row.meeting}
+    # a set that keeps its order: a year, and what says it
+    assumed: dict[tuple[int, str], None] = {}
     for sheet, context in sheets.items():
-        if sheet in sheets_used and context.year:
+        if sheet in sheets_without_meetings and context.year:
             is_named = meetings.year_of(sheet)
             says_it = _("the sheet %(name)r", name=sheet) if is_named else _("the title")
             assumed[context.year, says_it] = None
     year = None
-    if any(sheets[sheet].year is None for sheet in sheets_used):
+    if any(sheets[sheet].year is None for sheet in sheets_without_meetings):
         year, says_it = _year_of_the_file(table)
         if year:
             assumed[year, says_it] = None
@@ -295,12 +296,12 @@ def _far_apart(one: date, two: date, column: Column) -> Problem:
 
 def _kind(table: ListTable) -> Kind | None:
     """By a heading ("NBI #", "Motion no."), else by what stands above the table."""
-    headings = [
+    named_headings = [
         column.heading
         for column in table.columns
         if column.field in (Field.NUMBER, Field.TITLE, Field.TEXT)
     ]
-    for words in (*headings, *table.table.titles):
+    for words in (*named_headings, *table.table.titles):
         kind = kinds.kind_of(words) if len(words) < LONGEST_KIND else None
         if kind:
             return kind

@@ -63,7 +63,7 @@ def preview(
         *file_problems(source, columns),
         *table.problems,
     ]
-    list_table = ListTable.of(source=source, table=table, columns=columns, mapping=mapping)
+    list_table = ListTable.with_orders(source=source, table=table, columns=columns, mapping=mapping)
     reading, assumed = list_reading(list_table, today, conventions)
     problems += assumed
     rows = row_reader.read_rows(reading, table.rows)
