@@ -55,11 +55,11 @@ def _page(template: str, arrival: AddressTarget, etag: str | None, **shown: Any)
 
 def _missing(arrival: AddressTarget, text: str | None = None) -> Response:
     """A 404 that offers the find of the convention, if it is one's."""
-    near = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
+    body_context = load_body_context(db.session(), arrival.body_id, AsOf(arrival.today(now())))
     return answer(
         trouble(404, text),
-        body=near.body,
-        convention=near.conventions.get(arrival.convention_id or 0),
+        body=body_context.body,
+        convention=body_context.conventions.get(arrival.convention_id or 0),
     )
 
 
@@ -67,19 +67,19 @@ def _before_the_record(arrival: AddressTarget, asked: Asked) -> Response | None:
     """A day before the record began has no answer."""
     if not asked.text:
         return None
-    near = load_body_context(db.session(), arrival.body_id, AsOf(asked.today))
-    if asked.as_of.on >= near.record_began:
+    body_context = load_body_context(db.session(), arrival.body_id, AsOf(asked.today))
+    if asked.as_of.on >= body_context.record_began:
         return None
     text = _(
         "The record of %(body)s began on %(first)s. What was known on %(day)s is not in it.",
-        body=near.body.name,
-        first=day(near.record_began),
+        body=body_context.body.name,
+        first=day(body_context.record_began),
         day=day(asked.as_of.on),
     )
     return answer(
         trouble(404, text),
-        body=near.body,
-        convention=near.conventions.get(arrival.convention_id or 0),
+        body=body_context.body,
+        convention=body_context.conventions.get(arrival.convention_id or 0),
     )
 
 
