@@ -1,4 +1,6 @@
-"""A Flask application that is not ours, and does nothing of what ours does: the baseline of pages that are rendered.
+"""A Flask application that is not ours, and does nothing of what ours does.
+
+The baseline of pages that are rendered.
 
 It prints 50 rows of four cells from a list, by one template.
 """

@@ -1,4 +1,8 @@
-"""How figures are taken and printed: rounds of all measures in turn, the median of each, its spread, and its ratio to the baseline of the same run."""
+"""How figures are taken and printed.
+
+Rounds of all measures in turn, the median of each, its spread, and its ratio to the baseline of the
+same run.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     name: str
     median: float
@@ -20,7 +24,8 @@ class Figure:
 
 
 def rounds(measures: Mapping[str, Callable[[], float]], times: int = 5) -> dict[str, list[float]]:
-    """Each measure once a round, in turn, so that what disturbs the machine disturbs all of them."""
+    """Each measure once a round, in turn, so that what disturbs the machine disturbs all of them.
+    """
     found: dict[str, list[float]] = {name: [] for name in measures}
     for _ in range(times):
         for name, measure in measures.items():
@@ -31,7 +36,10 @@ def rounds(measures: Mapping[str, Callable[[], float]], times: int = 5) -> dict[
 def figures(
     found: Mapping[str, list[float]], against: Mapping[str, tuple[str, float | None]]
 ) -> list[Figure]:
-    """`against`: for a measure its baseline and the target of the ratio. The ratio is the median of the rounds' own ratios."""
+    """`against`: for a measure its baseline and the target of the ratio.
+
+    The ratio is the median of the rounds' own ratios.
+    """
     made = []
     for name, values in found.items():
         baseline, target = against.get(name, (None, None))
@@ -44,7 +52,13 @@ def figures(
         )
         made.append(
             Figure(
-                name, statistics.median(values), min(values), max(values), baseline, ratio, target
+                name=name,
+                median=statistics.median(values),
+                lowest=min(values),
+                highest=max(values),
+                baseline=baseline,
+                ratio=ratio,
+                target=target,
             )
         )
     return made
@@ -64,7 +78,8 @@ def show(title: str, unit: str, made: list[Figure], as_json: bool, **more: objec
         ratio = f"{each.ratio:6.2f} x {each.baseline}" if each.ratio is not None else ""
         target = f" (target {each.target:g})" if each.target is not None else ""
         print(
-            f"  {each.name:34}{each.median:10.1f}  {each.lowest:9.1f} to {each.highest:9.1f}  {ratio}{target}"
+            f"  {each.name:34}{each.median:10.1f}  {each.lowest:9.1f} to {each.highest:9.1f}  "
+            f"{ratio}{target}"
         )
     for name, value in more.items():
         print(f"  {name}: {value}")

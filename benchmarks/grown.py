@@ -1,6 +1,9 @@
-"""A database that has grown: conventions of a demonstration, copied in bulk with all that is recorded and derived of their items.
+"""A database that has grown.
 
-It goes through no act: rows of an item, and what lists read of it, are copied under other keys; events, units, people and texts are shared.
+Conventions of a demonstration, copied in bulk with all that is recorded and derived of their items.
+
+It goes through no act: rows of an item, and what lists read of it, are copied under other keys;
+events, units, people and texts are shared.
 """
 
 from __future__ import annotations
@@ -37,7 +40,10 @@ class Size:
 
 
 def grow(url: str, source: str, size: Size) -> None:
-    """`source`: the slug of the convention that is copied. Its copies are `SOURCE-1`, `SOURCE-2` and so on, 20 in each body."""
+    """`source`: the slug of the convention that is copied.
+
+    Its copies are `SOURCE-1`, `SOURCE-2` and so on, 20 in each body.
+    """
     engine = connect(url)
     with engine.connect() as connection:
         _without_checks(connection)

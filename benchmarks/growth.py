@@ -1,9 +1,13 @@
-"""Pages as the record grows: one answer of a convention, an item and a body in databases of several sizes, on both engines, rendered anew.
+"""Pages as the record grows.
+
+One answer of a convention, an item and a body in databases of several sizes, on both engines,
+rendered anew.
 
     python -m benchmarks.growth [--json] [--rounds 5] [--engines sqlite,postgresql] [--items 100000]
 
-"small" holds 1,000 items in conventions of 200, "large" 100,000; "wide" is a body of 20 conventions with 500 items each. All grow out of one
-demonstration, by copying (grown.py); its own convention and body are measured beside them.
+"small" holds 1,000 items in conventions of 200, "large" 100,000; "wide" is a body of 20 conventions
+with 500 items each. All grow out of one demonstration, by copying (grown.py); its own convention
+and body are measured beside them.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
-"""A list with follow-through, from its bytes to the record: seconds of each stage, the peak of memory, and the ratio to the same rows inserted bare.
+"""A list with follow-through, from its bytes to the record.
+
+Seconds of each stage, the peak of memory, and the ratio to the same rows inserted bare.
 
     python -m benchmarks.imports [--json] [--items 10000] [--again] [--engines sqlite,postgresql]
 
-"bare": every row that the import wrote, inserted into an empty database by one INSERT for each table, in one transaction.
-"again": the same list once more, which must change nothing. The import runs in a process of its own, whose peak is printed.
+"bare": every row that the import wrote, inserted into an empty database by one INSERT for each
+table, in one transaction. "again": the same list once more, which must change nothing. The import
+runs in a process of its own, whose peak is printed.
 """
 
 from __future__ import annotations
@@ -75,7 +78,9 @@ UPDATE = (
 
 
 def a_list(count: int) -> bytes:
-    """Three in four are adopted; half of those have an update, a third of these are complete; fixed dice."""
+    """Three in four are adopted; half of those have an update, a third of these are complete; fixed
+    dice.
+    """
     dice, out = random.Random(7), io.StringIO()
     table = csv.writer(out)
     table.writerow(HEADINGS)
@@ -154,7 +159,9 @@ class Told:
 
 
 def bring_in(url: str, data: bytes, answers: Any) -> None:
-    """Of a process of its own: reads the list, previews it and applies it; tells how long each stage took."""
+    """Of a process of its own: reads the list, previews it and applies it; tells how long each
+    stage took.
+    """
     engine, stages, application = connect(url), Stages(), Flask("bench")
     begun = time.process_time()
     Babel(application)

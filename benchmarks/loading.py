@@ -1,9 +1,11 @@
-"""What an item's facts cost: plain SELECTs, one a table, as a ratio to one UNION that packs all tables in slots, in the same run.
+"""What an item's facts cost.
+
+Plain SELECTs, one a table, as a ratio to one UNION that packs all tables in slots, in the same run.
 
     python -m benchmarks.loading [--json] [--rounds 15] [--items 500] [--engines sqlite,postgresql]
 
-Processor time and waiting together, of one item, of 50 and of all, each with words; and the whole answer of an item's page, which is
-where it matters: plain is to cost less than half as much again.
+Processor time and waiting together, of one item, of 50 and of all, each with words; and the whole
+answer of an item's page, which is where it matters: plain is to cost less than half as much again.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ from .writes import NOW, START, urls
 WORDS = "What was done, in a sentence or two. " * 4
 
 
-# --- all tables in one statement, as the loader did before: the baseline -----------------------------------------------------------
+# --- all tables in one statement, as the loader did before: the baseline
+# -----------------------------------------------------------
 
 SLOTS: tuple[sa.types.TypeEngine[Any], ...] = (
     *[Key] * 10,
@@ -72,7 +75,8 @@ Slot = tuple[int, type[enum.Enum] | None]
 
 
 def slots_of(statement: sa.Select[Any]) -> list[Slot]:
-    """For each column of a statement the slot that carries it, and the codes to turn it back into."""
+    """For each column of a statement the slot that carries it, and the codes to turn it back into.
+    """
     free, found = list(enumerate(SLOTS)), []
     for column in statement.selected_columns:
         codes = column.type.enum_class if isinstance(column.type, sa.Enum) else None
@@ -132,7 +136,8 @@ class Packed(loader.Rows):
         }
 
 
-# --- a record ----------------------------------------------------------------------------------------------------------------------
+# --- a record
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,9 @@ class Place:
 
 
 def place(url: str, number: int) -> Place:
-    """A body of so many adopted items, each with an estimate, a lead, and two released entries with evidence and an expense."""
+    """A body of so many adopted items, each with an estimate, a lead, and two released entries with
+    evidence and an expense.
+    """
     engine = connect(url)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -219,7 +226,8 @@ def place(url: str, number: int) -> Place:
     return made
 
 
-# --- measuring ---------------------------------------------------------------------------------------------------------------------
+# --- measuring
+# ---------------------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -249,7 +257,10 @@ def bench(kind: str, times: int, number: int) -> list[Figure]:
     with urls(kind) as new, tempfile.TemporaryDirectory() as folder:
         at = place(new("record"), number)
         settings = Settings(
-            Path(folder), "a key of the benchmarks, long enough", at.url, page_cache=0
+            instance=Path(folder),
+            secret_key="a key of the benchmarks, long enough",
+            database_url=at.url,
+            page_cache=0,
         )
         app = create_app(settings)
         app.config["CLOCK"] = lambda: NOW

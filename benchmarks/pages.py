@@ -1,9 +1,12 @@
-"""Public pages of the demonstration on waitress, one process: kept, not modified, and rendered anew; as ratios to two baselines of the same run.
+"""Public pages of the demonstration on waitress, one process.
+
+Kept, not modified, and rendered anew; as ratios to two baselines of the same run.
 
     python -m benchmarks.pages [--json] [--rounds 5] [--seconds 3] [--against CHECKOUT]
 
-"hello" is a route of the same application without a database; "bare" a Flask application that is not ours (bare_app.py). `--against` takes another
-checkout, with a virtual environment in .venv: its pages are measured in the same rounds, on a demonstration of its own.
+"hello" is a route of the same application without a database; "bare" a Flask application that is
+not ours (bare_app.py). `--against` takes another checkout, with a virtual environment in .venv: its
+pages are measured in the same rounds, on a demonstration of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The application under load, with one route beside it as a baseline: it says hello, without a database."""
+"""The application under load, with one route beside it as a baseline.
+
+It says hello, without a database.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The report of 160 items by stage: collect, template, layout, write, as ratios to a bare WeasyPrint table of 160 rows in the same run.
+"""The report of 160 items by stage.
+
+Collect, template, layout, write, as ratios to a bare WeasyPrint table of 160 rows in the same run.
 
 python -m benchmarks.report [--json] [--rounds 3] [--items 160]
 """
@@ -63,7 +65,9 @@ Stage = Callable[[], Any]
 
 
 def convention_of(session: Session, count: int) -> int:
-    """A running convention: three in four adopted, half of them with entries, some confirmed; fixed dice."""
+    """A running convention: three in four adopted, half of them with entries, some confirmed; fixed
+    dice.
+    """
     dice = random.Random(7)
     body = bodies.found_body(
         session,
@@ -148,7 +152,8 @@ def timed(stage: Stage) -> float:
 
 def bare(count: int) -> None:
     rows = "".join(
-        f"<tr><td>{n}<td>What the locals need, part {n}<td>Carried out<td>nothing on record<td>$1,000"
+        f"<tr><td>{n}<td>What the locals need, part {n}<td>Carried out<td>nothing on "
+        "record<td>$1,000"
         for n in range(1, count + 1)
     )
     fonts, fetcher = FontConfiguration(), PackagedOnly()
@@ -168,9 +173,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(
             Settings(
-                Path(folder),
-                "of a benchmark, thrown away afterwards",
-                f"sqlite:///{folder}/record.sqlite3",
+                instance=Path(folder),
+                secret_key="of a benchmark, thrown away afterwards",
+                database_url=f"sqlite:///{folder}/record.sqlite3",
             )
         )
         with app.app_context():

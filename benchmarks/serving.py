@@ -100,9 +100,11 @@ def tag_of(process: Process, path: str) -> str:
 def per_second(
     process: Process, path: str, seconds: float, headers: str = "", expected: int = 200
 ) -> float:
-    """Answers a second of the processor's time, over 4 connections, kept where the server keeps them; each must have the expected status.
+    """Answers a second of the processor's time, over 4 connections, kept where the server keeps
+    them; each must have the expected status.
 
-    Of the processor, not of the clock: what else runs on the machine disturbs it less. On an idle machine the two are the same.
+    Of the processor, not of the clock: what else runs on the machine disturbs it less. On an idle
+    machine the two are the same.
     """
     until, counts, ask = time.perf_counter() + seconds, [0] * CONNECTIONS, request(path, headers)
 

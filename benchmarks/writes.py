@@ -1,9 +1,11 @@
-"""Staff writes: 8 processes log progress, as the form does, as a ratio to the same rows written bare in the same run; SQLite, PostgreSQL beside it.
+"""Staff writes: 8 processes log progress, as the form does, as a ratio to the same rows written
+bare in the same run; SQLite, PostgreSQL beside it.
 
     python -m benchmarks.writes [--json] [--rounds 5] [--seconds 3] [--engines sqlite,postgresql]
 
-"whole": permission, rule, facts, ledger and what lists read, in one transaction. "bare rows": the rows of the entry and nothing else.
-"bare commits": one row of three columns. Afterwards nothing may be lost, failed, unproved, or kept otherwise than it is derived.
+"whole": permission, rule, facts, ledger and what lists read, in one transaction. "bare rows": the
+rows of the entry and nothing else. "bare commits": one row of three columns. Afterwards nothing may
+be lost, failed, unproved, or kept otherwise than it is derived.
 """
 
 from __future__ import annotations
@@ -46,18 +48,20 @@ from tracker.rules.preconditions import NewClaim
 
 from .figures import Figure, figures, rounds, show
 
+# WARM: acts of each writer before the clock starts, so that statements are compiled
 WRITERS, ITEMS, WARM = (
     8,
     200,
     5,
-)  # WARM: acts of each writer before the clock starts, so that statements are compiled
+)
 START, NOW = datetime(2017, 7, 3, 12, tzinfo=UTC), datetime(2018, 3, 1, 12, tzinfo=UTC)
 WORDS = "What was done, in a sentence or two. " * 4
 MODES = ("whole", "bare rows", "bare commits")
+# acknowledged writes are on the disk, as with SQLite's synchronous = FULL
 DURABLE = [
     "max_connections=60",
     "listen_addresses=",
-]  # acknowledged writes are on the disk, as with SQLite's synchronous = FULL
+]
 
 
 @dataclass(frozen=True)
@@ -135,10 +139,11 @@ def bare_rows(engine: sa.Engine, at: Place, dice: random.Random) -> None:
     """The same rows: a text, an entry, a claim."""
     with Session(engine) as session:
         item = session.get_one(tables.Item, dice.choice([*at.clauses]))
+        # any event that is there
         digest, event = (
             os.urandom(32).hex(),
             at.body_id * ledger_tables.CHAIN + 1,
-        )  # any event that is there
+        )
         session.execute(
             sa.insert(ledger_tables.Text),
             {"digest": digest, "nonce": os.urandom(16), "words": WORDS},
@@ -183,7 +188,9 @@ ACTS: dict[str, Callable[[sa.Engine, Place, random.Random], None]] = dict(
 
 
 def writer(number: int, places: dict[str, Place], orders: Any, start: Any, told: Any) -> None:
-    """A process: waits for (mode, seconds), writes, tells how long each act took, how many were acknowledged, and what failed."""
+    """A process: waits for (mode, seconds), writes, tells how long each act took, how many were
+    acknowledged, and what failed.
+    """
     dice, engines = random.Random(number), {mode: connect(at.url) for mode, at in places.items()}
     for mode, seconds in iter(orders.get, None):
         took, acknowledged, errors = list[float](), 0, list[str]()
@@ -243,7 +250,9 @@ class Crew:
 
 
 def sound(at: Place, acknowledged: int) -> dict[str, int]:
-    """What was acknowledged and is not there; what `tracker verify` and `tracker rebuild --check` find."""
+    """What was acknowledged and is not there; what `tracker verify` and `tracker rebuild --check`
+    find.
+    """
     engine = connect(at.url)
     with Session(engine) as session:
         lost = acknowledged - session.scalars(sa.select(sa.func.count(entries.Entry.id))).one()

@@ -1,4 +1,8 @@
-"""How a migration runs: in one transaction that is alone on its database, with the record's guards put back at its end. No table is named here."""
+"""How a migration runs: in one transaction that is alone on its database, with the record's guards
+put back at its end.
+
+No table is named here.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,8 @@ from flask import current_app
 from tracker.extensions import Base, Instant, Money
 from tracker.record import guards
 
-ONLY_ONE = 7_244_001  # PostgreSQL's advisory lock: two machines that start at once migrate one after the other
+# PostgreSQL's advisory lock: two machines that start at once migrate one after the other
+ONLY_ONE = 7_244_001
 
 
 def _number(
@@ -30,7 +35,8 @@ def _number(
         directives.clear()
         return
     known = [
-        int(each.revision) for each in ScriptDirectory.from_config(context.config).walk_revisions()
+        int(walk_revision.revision)
+        for walk_revision in ScriptDirectory.from_config(context.config).walk_revisions()
     ]
     script.rev_id = f"{max(known, default=0) + 1:04}"
 
@@ -44,9 +50,13 @@ def _written(kind: str, thing: Any, autogenerating: AutogenContext) -> str | Lit
 
 
 def _lift_guards(connection: sa.Connection) -> None:
-    """PostgreSQL drops no column that the condition of a trigger names. They are put back at the end of this transaction."""
+    """PostgreSQL drops no column that the condition of a trigger names.
+
+    They are put back at the end of this transaction.
+    """
     guards = connection.exec_driver_sql(
-        "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgname ~ '_refused$'"
+        "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgname ~ "
+        "'_refused$'"
     ).all()
     for trigger, table in guards:
         connection.exec_driver_sql(f"DROP TRIGGER {trigger} ON {table}")
@@ -74,12 +84,12 @@ def _migrate(connection: sa.Connection) -> None:
             context.config.attributes.get("guarded", True)
             and reached == ScriptDirectory.from_config(context.config).get_current_head()
         ):
-            guards.create_guards(
-                connection
-            )  # batch mode copies tables, and their triggers are lost
+            # batch mode copies tables, and their triggers are lost
+            guards.create_guards(connection)
         if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
             raise RuntimeError(
-                f"The migration leaves rows of {broken[0]} that point at nothing; nothing was changed."
+                f"The migration leaves rows of {broken[0]} that point at nothing; nothing was "
+                "changed."
             )
 
 

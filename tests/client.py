@@ -1,4 +1,7 @@
-"""The test client that inspects each page that it gets: valid HTML, one h1, labelled fields, unique ids, the policy, nothing inline, nothing from elsewhere."""
+"""The test client that inspects each page that it gets.
+
+Valid HTML, one h1, labelled fields, unique ids, the policy, nothing inline, nothing from elsewhere.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What every test may ask for: a clean database on each engine, and the PostgreSQL that the suite starts once for all its workers."""
+"""What every test may ask for.
+
+A clean database on each engine, and the PostgreSQL that the suite starts once for all its workers.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ STRICT = {"CLOCK_TOLERANCE": ledger.CLOCK_TOLERANCE, "LONGEST_PAUSE": ledger.LON
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Histories of the tests are told at made-up times, several in one database: only tests of the clock ask for `strict_clock`."""
+    """Histories of the tests are told at made-up times, several in one database.
+
+    Only tests of the clock ask for `strict_clock`.
+    """
     global _server
     for name in STRICT:
         setattr(ledger, name, timedelta(days=365 * 100))
@@ -50,7 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _share_compiled_templates() -> None:
-    """Each test has an application of its own; compiling its templates would take half of the test."""
+    """Each test has an application of its own; compiling its templates would take half of the test.
+    """
     if _TEMPLATES not in os.environ:
         os.environ[_TEMPLATES] = tempfile.mkdtemp(prefix="tracker-templates-")
     cache = FileSystemBytecodeCache(os.environ[_TEMPLATES])
@@ -81,7 +88,9 @@ def fresh_url(
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[sa.Engine]:
-    """A database with all tables, the guards, and the installation's chain; on each engine, one a module."""
+    """A database with all tables, the guards, and the installation's chain; on each engine, one a
+    module.
+    """
     engine = connect(fresh_url(request.param, request, tmp_path_factory))
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -108,7 +117,9 @@ def session(engine: sa.Engine) -> Iterator[Session]:
 def app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    """An application on an instance of its own, with all tables, on each engine; its test client inspects each page (tests/client.py)."""
+    """An application on an instance of its own, with all tables, on each engine; its test client
+    inspects each page (tests/client.py).
+    """
     folder = tmp_path_factory.mktemp("instance")
     url = (
         f"sqlite:///{folder / 'record.sqlite3'}"
@@ -116,7 +127,12 @@ def app(
         else fresh_url(request.param, request, tmp_path_factory)
     )
     app = create_app(
-        Settings(folder, "a key of the tests, long enough to be one", url, testing=True)
+        Settings(
+            instance=folder,
+            secret_key="a key of the tests, long enough to be one",
+            database_url=url,
+            testing=True,
+        )
     )
     app.test_client_class = Client
     app.config["WTF_CSRF_ENABLED"] = False  # the tokens have tests of their own

@@ -1,4 +1,7 @@
-"""Instances that were written once and are copied for each test: writing them anew takes most of a test."""
+"""Instances that were written once and are copied for each test.
+
+Writing them anew takes most of a test.
+"""
 
 from __future__ import annotations
 

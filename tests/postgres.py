@@ -1,4 +1,6 @@
-"""A real PostgreSQL that the suite starts itself, in a folder of its own, and stops; as the user postgres where the suite runs as root."""
+"""A real PostgreSQL that the suite starts itself, in a folder of its own, and stops; as the user
+postgres where the suite runs as root.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ def _programs() -> Path:
     if found := shutil.which("initdb"):
         return Path(found).parent
     raise RuntimeError(
-        "No PostgreSQL server is installed: `make test` installs it (Debian's package postgresql), or set TRACKER_TEST_ENGINES=sqlite."
+        "No PostgreSQL server is installed: `make test` installs it (Debian's package "
+        "postgresql), or set TRACKER_TEST_ENGINES=sqlite."
     )
 
 

@@ -47,9 +47,9 @@ def test_no_room_without_a_name() -> None:
 
 def test_nothing_is_left_unfinished() -> None:
     found = [
-        each.relative_to(ROOT)
-        for each in _texts("tracker", "templates", "static", "migrations")
-        if UNFINISHED.search(each.read_text())
+        text.relative_to(ROOT)
+        for text in _texts("tracker", "templates", "static", "migrations")
+        if UNFINISHED.search(text.read_text())
     ]
     assert not found
 

@@ -1,4 +1,7 @@
-"""Our environment of templates prints what Jinja's prints: text escaped, markup as it is, whatever a call takes."""
+"""Our environment of templates prints what Jinja's prints.
+
+Text escaped, markup as it is, whatever a call takes.
+"""
 
 from __future__ import annotations
 
@@ -52,13 +55,20 @@ GIVEN: dict[str, Any] = {
 TEMPLATES = [
     "{{ text }}{{ text }}{{ markup }}{{ long }}{{ number }}{{ nothing }}{{ missing }}",
     "{{ text|e }}{{ markup|e }}{{ text|upper }}{{ (text ~ markup) }}{{ rows|join(markup) }}",
-    "{{ of_context('text') }}{{ of_environment(text) }}{{ shout(text) }}{{ shout.method(text, ending='>') }}",
-    "{% for row in rows %}{% set here = row %}{{ plain(row, loop.index, by=row) }}{{ of_context('here') }}{% endfor %}",
-    "{% macro mark(a, b='<b>') %}<i>{{ a }}{{ b }}</i>{% endmacro %}{{ mark(text) }}{{ mark(text, markup) }}{{ mark(b=text, a=number) }}",
-    "{% macro many() %}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}{{ many(1, 2, c=text) }}",
-    "{% macro around(a) %}<p>{{ a }}{{ caller() }}</p>{% endmacro %}{% call around(text) %}{{ text }}{% endcall %}",
-    "{% set kept %}<u>{{ text }}</u>{% endset %}{{ kept }}{% block main %}{{ kept }}{{ of_context('text') }}{% endblock %}{{ self.main() }}",
-    "{% macro inner(a) %}[{{ a }}]{% endmacro %}{% macro outer(a) %}{{ inner(inner(a)) }}{% endmacro %}{{ outer(text) }}",
+    "{{ of_context('text') }}{{ of_environment(text) }}{{ shout(text) }}{{ shout.method(text, "
+    "ending='>') }}",
+    "{% for row in rows %}{% set here = row %}{{ plain(row, loop.index, by=row) }}{{ "
+    "of_context('here') }}{% endfor %}",
+    "{% macro mark(a, b='<b>') %}<i>{{ a }}{{ b }}</i>{% endmacro %}{{ mark(text) }}{{ mark(text, "
+    "markup) }}{{ mark(b=text, a=number) }}",
+    "{% macro many() %}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}{{ many(1, 2, c=text) "
+    "}}",
+    "{% macro around(a) %}<p>{{ a }}{{ caller() }}</p>{% endmacro %}{% call around(text) %}{{ "
+    "text }}{% endcall %}",
+    "{% set kept %}<u>{{ text }}</u>{% endset %}{{ kept }}{% block main %}{{ kept }}{{ "
+    "of_context('text') }}{% endblock %}{{ self.main() }}",
+    "{% macro inner(a) %}[{{ a }}]{% endmacro %}{% macro outer(a) %}{{ inner(inner(a)) }}{% "
+    "endmacro %}{{ outer(text) }}",
     "{% autoescape false %}{{ text }}{% endautoescape %}{{ text }}",
     "{{ namespace(a=text).a }}{{ dict(a=text)['a'] }}{{ range(3)|list }}",
 ]

@@ -1,10 +1,12 @@
-"""Reads every page, export, rate and printed report of an instance into one file, so that two versions of the product can be compared.
+"""Reads every page, export, rate and printed report of an instance into one file, so that two
+versions of the product can be compared.
 
-    python tools/answers.py read INSTANCE FILE [--as-of DAY ...] [--report FORM ...] [--account EMAIL PASSWORD ...]
+    python tools/answers.py read INSTANCE FILE [--as-of DAY ...] [--report FORM ...] [--account
+    EMAIL PASSWORD ...]
     python tools/answers.py compare FILE FILE
 
-`read` follows each address of the pages once, as a delegate and as each account, with one filter of a
-list at a time; it asks with GET only and changes nothing.
+`read` follows each address of the pages once, as a delegate and as each account, with one filter of
+a list at a time; it asks with GET only and changes nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ ONCE = ("/static/", "/sign-out", "/files/")  # not pages
 
 
 class Text(HTMLParser):
-    """The words of a page: a line for each block, what is inside a line joined as a browser does."""
+    """The words of a page: a line for each block, what is inside a line joined as a browser does.
+    """
 
     def __init__(self) -> None:
         super().__init__()

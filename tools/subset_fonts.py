@@ -1,4 +1,6 @@
-"""Makes the fonts of the pages from the whole Latin ones beside them: what English needs, and letters with accents in files of their own.
+"""Makes the fonts of the pages from the whole Latin ones beside them.
+
+What English needs, and letters with accents in files of their own.
 
 python tools/subset_fonts.py    (fontTools and brotli are there with WeasyPrint and Flask-Compress)
 """
@@ -15,12 +17,13 @@ FONTS = Path(__file__).parents[1] / "static" / "fonts"
 WEIGHTS = {"wght": (400, 400, 700)}  # the style sheets use no others
 FEATURES = ["ccmp", "kern", "liga", "locl", "pnum", "tnum"]  # nor other features
 ACCENTS = [*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x100), 0x131, 0x152, 0x153]
+# as the ranges in static/css/tokens.css say
 BASIC = [
     *range(0x20, 0x7F),
     *range(0xA0, 0xC0),
     *(0xD7, 0xF7, 0x2BB, 0x2BC, 0x2C6, 0x2DA, 0x2DC, 0x20AC, 0x2122, 0x2212),
     *range(0x2000, 0x2070),
-]  # as the ranges in static/css/tokens.css say
+]
 SOURCES = (
     "public-sans-latin-var",
     "public-sans-latin-400-italic",

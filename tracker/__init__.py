@@ -82,7 +82,8 @@ def create_app(settings: Settings) -> Flask:
     extensions.csrf.init_app(app)
     extensions.babel.init_app(app)
     translation.init_app(app)
-    # No route has a limit of its own (accounts/attempts.py asks): known already, it adds no hooks to
+    # No route has a limit of its own (accounts/attempts.py asks): known already, it adds no hooks
+    # to
     # each request.
     app.extensions["limiter"] = {extensions.limiter}
     extensions.limiter.init_app(app)

@@ -27,7 +27,7 @@ class NoInstance(WrongSetting):
     """The folder is no instance: it holds no key file."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All paths are absolute here; what the instance itself records are names inside it."""
 
@@ -129,11 +129,11 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
             "TRACKER_HSTS_SUBDOMAINS=yes needs a TRACKER_BASE_URL that begins with https://."
         )
     return Settings(
-        folder,
-        key,
-        _database_url(folder, environ.get("TRACKER_DATABASE_URL")),
-        base_url,
-        environ.get("TRACKER_LIMITS_URL") or f"sqlite:///{folder / LIMITS}",
+        instance=folder,
+        secret_key=key,
+        database_url=_database_url(folder, environ.get("TRACKER_DATABASE_URL")),
+        base_url=base_url,
+        limits_url=environ.get("TRACKER_LIMITS_URL") or f"sqlite:///{folder / LIMITS}",
         secure_cookies=secure,
         hsts_subdomains=subdomains == "yes",
         proxies=int(proxies),

@@ -112,11 +112,13 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     ),
     Refusal.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
     Refusal.CLOCK_IS_BEHIND: lazy_gettext(
-        "The clock of this machine is behind the newest event on record, so nothing can be recorded. "
+        "The clock of this machine is behind the newest event on record, so nothing can be "
+        "recorded. "
         "Whoever runs the tracker must set the clock; `tracker doctor` says more."
     ),
     Refusal.CLOCK_IS_FAR_AHEAD: lazy_gettext(
-        "More than 400 days have passed since anything was recorded, so the clock of this machine may be wrong. "
+        "More than 400 days have passed since anything was recorded, so the clock of this machine "
+        "may be wrong. "
         "Whoever runs the tracker must look, and then run `tracker doctor --clock-is-right` once."
     ),
     Refusal.OPENS_AFTER_IT_CLOSES: lazy_gettext(
@@ -144,7 +146,8 @@ def refusal_sentence(code: Refusal) -> str:
 
 
 def error_sentence(error: Exception) -> str:
-    """The sentence for a refusal of the rules or of the roles; of any other error, its own words."""
+    """The sentence for a refusal of the rules or of the roles; of any other error, its own words.
+    """
     if isinstance(error, Refused):
         return refusal_sentence(error.code)
     if isinstance(error, NotAllowed):
@@ -368,9 +371,8 @@ def _busy() -> Response:
 def _fault(error: Exception) -> Response:
     """The page shows a reference that is in the log, and nothing else of it."""
     reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
-    asked = (
-        request.url_rule.rule if request.url_rule else None
-    )  # the address itself can hold a token
+    # the address itself can hold a token
+    asked = request.url_rule.rule if request.url_rule else None
     log.error("fault", reference=reference, asked=asked, method=request.method, exc_info=error)
     db.session.rollback()
     if current_app.testing and current_app.config.get("PROPAGATE_FAULTS"):

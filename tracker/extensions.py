@@ -34,7 +34,10 @@ Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 class _TextInUtc(sqlite.DATETIME):
-    """Read together with its zone: to put the zone on afterwards, by `replace`, takes four times as long as all the reading."""
+    """Read together with its zone.
+
+    To put the zone on afterwards, by `replace`, takes four times as long as all the reading.
+    """
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         return lambda text: text and datetime.fromisoformat(f"{text}+00:00")

@@ -28,7 +28,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Masthead:
     name: str
     home: str
@@ -75,7 +75,10 @@ def _built(endpoint: str, root: str) -> str:
 
 
 def _known(*endpoints: str) -> str | None:
-    return next((_address(each) for each in endpoints if each in current_app.view_functions), None)
+    return next(
+        (_address(endpoint) for endpoint in endpoints if endpoint in current_app.view_functions),
+        None,
+    )
 
 
 def _link(label: str, path: str) -> Link:
@@ -113,13 +116,13 @@ def masthead(
     )
     made_up = body.made_up if body else all_made_up(db.session())
     return Masthead(
-        body.name if body else _("Convention tracker"),
-        home,
-        made_up,
-        tuple(links),
-        foot,
-        _origin(),
-        _known(*SIGN_OUT) if signed_in else None,
+        name=body.name if body else _("Convention tracker"),
+        home=home,
+        made_up=made_up,
+        links=tuple(links),
+        foot=foot,
+        origin=_origin(),
+        sign_out=_known(*SIGN_OUT) if signed_in else None,
     )
 
 

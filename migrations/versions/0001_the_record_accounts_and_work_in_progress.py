@@ -2232,7 +2232,8 @@ def upgrade() -> None:
             "retracted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.CheckConstraint(
-            "(kind = 'link') = (url IS NOT NULL) AND (kind = 'file') = (sha256 IS NOT NULL) AND (kind = 'row') = (words IS NOT NULL)",
+            "(kind = 'link') = (url IS NOT NULL) AND (kind = 'file') = (sha256 IS NOT NULL) AND "
+            "(kind = 'row') = (words IS NOT NULL)",
             name=op.f("ck_evidence_content_of_kind"),
         ),
         sa.CheckConstraint(
@@ -2950,7 +2951,8 @@ def upgrade() -> None:
             "retracted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.CheckConstraint(
-            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN evidence_id IS NULL THEN 0 ELSE 1 END) = 1",
+            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN "
+            "0 ELSE 1 END) + (CASE WHEN evidence_id IS NULL THEN 0 ELSE 1 END) = 1",
             name=op.f("ck_withholding_one_subject"),
         ),
         sa.ForeignKeyConstraint(

@@ -1,6 +1,7 @@
 """a summary of each item for all days ahead.
 
-What lists read is derived from the record: the tables are made empty, up and down, and filled by the next `tracker init`, which derives it anew.
+What lists read is derived from the record: the tables are made empty, up and down, and filled by
+the next `tracker init`, which derives it anew.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Every act as every role, in and out of the unit: allowed exactly where the printed table says so."""
+"""Every act as every role, in and out of the unit: allowed exactly where the printed table says so.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +134,7 @@ def scene(union: Union) -> Iterator[Scene]:
             outcomes.state(author, item, Level.NONE_FOUND, "Looked.", at.today) for _ in range(2)
         )
         outcomes.release(office, item, released)
-        claim = next(each for each in at.facts(item)[0].claims if each.entry_id == done.id)
+        claim = next(claim for claim in at.facts(item)[0].claims if claim.entry_id == done.id)
         session.commit()
         yield Scene(
             union=union,

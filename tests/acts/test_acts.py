@@ -192,8 +192,8 @@ def test_an_entry_of_no_clause_is_of_all(office: Office) -> None:
     )
     facts = office.all.facts(item)[0]
     assert [
-        (each.clause_id, each.claimed) for each in facts.claims if each.entry_id == entry.id
-    ] == [(each.id, None) for each in facts.clauses]
+        (claim.clause_id, claim.claimed) for claim in facts.claims if claim.entry_id == entry.id
+    ] == [(clause.id, None) for clause in facts.clauses]
 
 
 def test_whose_entry_is_corrected(office: Office) -> None:
@@ -744,8 +744,8 @@ def test_roles(office: Office) -> None:
     assert people.give_role(context, person, Role.STAFF, office.committee)
     people.end_role(office.context(Role.ADMINISTRATOR, days=9), person, Role.STAFF, office.research)
     held = {
-        each.unit_id: each.ended_by
-        for each in office.session.scalars(
+        scalar.unit_id: scalar.ended_by
+        for scalar in office.session.scalars(
             sa.select(RoleHeld).where(RoleHeld.person_id == person.id)
         )
     }

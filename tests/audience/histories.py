@@ -77,7 +77,7 @@ COLUMNS = (
 )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Piece:
     """Something written, found again anywhere by its marker."""
 
@@ -103,7 +103,7 @@ class Piece:
         return self.released_on is not None and self.released_on <= page_day
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Statement:
     """An entry or an outcome, with all the pieces that follow it."""
 
@@ -182,7 +182,7 @@ class History:
         return self.context.today
 
     def _mark(self, what: str, **more: Any) -> Piece:
-        piece = Piece(f"xq{next(NUMBERS):05d}z", what, **more)
+        piece = Piece(marker=f"xq{next(NUMBERS):05d}z", what=what, **more)
         self.pieces.append(piece)
         return piece
 
@@ -301,7 +301,9 @@ class History:
                 corrects=corrects.row.id if corrects else None,
             ),
         )
-        statement = Statement(entry, item, internal, spent=spent, corrects=corrects)
+        statement = Statement(
+            row=entry, item=item, internal=internal, spent=spent, corrects=corrects
+        )
         statement.words = [words, reason, category]
         statement.kept_inside = [payee, note, closed_link, file_name, file_words]
         keys = self.session.scalars(
@@ -407,7 +409,7 @@ class History:
         words, item = self._mark("words of an explanation"), dice.choice(self.items)
         entry = money.explain(self._as(self.author), item, f"It cost more: {words.marker}.")
         words.digest = entry.words
-        self.entries.append(Statement(entry, item, False, words=[words]))
+        self.entries.append(Statement(row=entry, item=item, internal=False, words=[words]))
 
     def spend(self, dice: Random) -> None:
         """Money of finance: it belongs to an entry as well."""
@@ -418,7 +420,14 @@ class History:
         )
         entry = money.spend(self._as(self.author), item, spent)
         self.entries.append(
-            Statement(entry, item, False, words=[category], kept_inside=[payee], spent=amount)
+            Statement(
+                row=entry,
+                item=item,
+                internal=False,
+                words=[category],
+                kept_inside=[payee],
+                spent=amount,
+            )
         )
 
     def state_outcome(self, dice: Random) -> None:
@@ -451,7 +460,9 @@ class History:
         )
         words.digest = outcome.words
         self.outcomes.append(
-            Statement(outcome, item, False, words=[words, tie], evidence={key: [link]})
+            Statement(
+                row=outcome, item=item, internal=False, words=[words, tie], evidence={key: [link]}
+            )
         )
 
     def release_outcome(self, dice: Random) -> None:
@@ -536,7 +547,7 @@ class History:
         before = self.session.scalar(sa.select(sa.func.max(Entry.id))) or 0
         plan_writer.apply(self.session, shown, self.context.now)
         entry = self.session.scalars(sa.select(Entry).where(Entry.id > before)).one()
-        self.entries.append(Statement(entry, item, False, words=[update]))
+        self.entries.append(Statement(row=entry, item=item, internal=False, words=[update]))
 
     def open_or_close_column(self, dice: Random) -> None:
         heading, office = dice.choice(COLUMNS), self._as(self.office)

@@ -35,7 +35,7 @@ NOWHERE = "xq00000z"
 """A marker that nobody has written."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Seen:
     """What was read, where, and of which day it speaks."""
 
@@ -83,7 +83,7 @@ def pages(reader: Reader) -> Iterator[Seen]:
             asked_days(history) if address.startswith(f"/{history.slug}/") else [history.today]
         ):
             query = "" if day == history.today else f"?as_of={day}"
-            yield Seen(address + query, day, reader.get(address + query))
+            yield Seen(where=address + query, day=day, text=reader.get(address + query))
     convention = f"/{history.slug}/2025/"
     for query in (
         "?order=word",
@@ -93,7 +93,7 @@ def pages(reader: Reader) -> Iterator[Seen]:
         "?verdict=not_yet",
         "?page=2",
     ):
-        yield Seen(convention + query, history.today, reader.get(convention + query))
+        yield Seen(where=convention + query, day=history.today, text=reader.get(convention + query))
 
 
 def addresses(app: Flask, history: History) -> list[str]:
@@ -147,7 +147,7 @@ def errors(reader: Reader) -> Iterator[Seen]:
         f"/my-work/{slug}/2025/nbi-1/log",
         f"/office/{slug}/2025/report",
     ):
-        yield Seen(address, today, reader.get(address))
+        yield Seen(where=address, day=today, text=reader.get(address))
 
 
 def find(reader: Reader) -> Iterator[Seen]:
@@ -158,7 +158,9 @@ def find(reader: Reader) -> Iterator[Seen]:
     for piece in list(history.forbidden(history.today))[-12:]:
         answer = reader.get(f"{convention}?q={piece.marker}").replace(piece.marker, nowhere)
         if _without_tags(answer) != _without_tags(expected):
-            yield Seen(f"{convention}?q=…", history.today, f"found by {piece.marker}")
+            yield Seen(
+                where=f"{convention}?q=…", day=history.today, text=f"found by {piece.marker}"
+            )
 
 
 def _without_tags(text: str) -> str:
@@ -182,13 +184,19 @@ def exports(reader: Reader) -> Iterator[Seen]:
             data = export.as_data(items)
             table = export.as_csv(items, revision=0)
             yield Seen(
-                "export items --format json",
-                day,
-                json.dumps(data),
+                where="export items --format json",
+                day=day,
+                text=json.dumps(data),
                 names_allowed=True,
                 handed_out=True,
             )
-            yield Seen("export items --format csv", day, table, names_allowed=True, handed_out=True)
+            yield Seen(
+                where="export items --format csv",
+                day=day,
+                text=table,
+                names_allowed=True,
+                handed_out=True,
+            )
 
 
 def readings(reader: Reader) -> Iterator[Seen]:
@@ -212,16 +220,21 @@ def readings(reader: Reader) -> Iterator[Seen]:
                         history.session, history.context.body_id, items, as_of, audience
                     )
                     yield Seen(
-                        f"reading.item for {audience}, {as_of}",
-                        last_day,
-                        repr(items_read),
+                        where=f"reading.item for {audience}, {as_of}",
+                        day=last_day,
+                        text=repr(items_read),
                         names_allowed=audience.names,
                         handed_out=True,
                     )
                 listed = convention.page(
                     history.session, history.context.body_id, history.convention.id, as_of
                 )
-                yield Seen(f"reading.convention, {as_of}", last_day, repr(listed), handed_out=True)
+                yield Seen(
+                    where=f"reading.convention, {as_of}",
+                    day=last_day,
+                    text=repr(listed),
+                    handed_out=True,
+                )
 
 
 def printed_reports(reader: Reader) -> Iterator[Seen]:
@@ -252,7 +265,7 @@ def printed_reports(reader: Reader) -> Iterator[Seen]:
                 text = (
                     f"{text} {document.metadata} {document.outline} {links} {file.read_bytes()!r}"
                 )
-            yield Seen(f"report, {kind}", day, text, handed_out=True)
+            yield Seen(where=f"report, {kind}", day=day, text=text, handed_out=True)
 
 
 Surface = Callable[[Reader], Iterator[Seen]]

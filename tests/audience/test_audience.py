@@ -56,7 +56,12 @@ def site(
     folder = tmp_path_factory.mktemp("instance")
     url = fresh_url(request.param, request, tmp_path_factory)
     app = create_app(
-        Settings(folder, "a key of the tests, long enough to be one", url, testing=True)
+        Settings(
+            instance=folder,
+            secret_key="a key of the tests, long enough to be one",
+            database_url=url,
+            testing=True,
+        )
     )
     app.test_client_class = Client
     app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}

@@ -1,4 +1,7 @@
-"""The `tracker` command as another program sees it: exit status, standard output, standard error; on instances of their own."""
+"""The `tracker` command as another program sees it.
+
+Exit status, standard output, standard error; on instances of their own.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,11 @@ def command(
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, str]]:
-    """An instance with a body `union` and its conventions 2017 and 2025, on an engine: made once a worker, to be copied. Its folder, and its database's name."""
+    """An instance with a body `union` and its conventions 2017 and 2025, on an engine: made once a
+    worker, to be copied.
+
+    Its folder, and its database's name.
+    """
 
     @cache
     def make(kind: str) -> tuple[Path, str]:

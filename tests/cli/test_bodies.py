@@ -1,4 +1,7 @@
-"""`body set`, `convention set`: what differs is recorded and said, the rest is left alone; bad values name what is wanted."""
+"""`body set`, `convention set`.
+
+What differs is recorded and said, the rest is left alone; bad values name what is wanted.
+"""
 
 from __future__ import annotations
 

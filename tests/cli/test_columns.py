@@ -1,4 +1,7 @@
-"""`tracker columns list|open|close`: what readers see of a list's columns that no field holds; and what an update took off the pages."""
+"""`tracker columns list|open|close`.
+
+What readers see of a list's columns that no field holds; and what an update took off the pages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`demo`: into an empty instance or over a demonstration, never over a real record; its accounts are printed and kept for their owner alone."""
+"""`demo`: into an empty instance or over a demonstration, never over a real record; its accounts
+are printed and kept for their owner alone.
+"""
 
 from __future__ import annotations
 

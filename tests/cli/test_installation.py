@@ -1,4 +1,6 @@
-"""`init`, `backup`, `restore`, `doctor`: what they make, what they refuse, and with which exit status."""
+"""`init`, `backup`, `restore`, `doctor`: what they make, what they refuse, and with which exit
+status.
+"""
 
 from __future__ import annotations
 

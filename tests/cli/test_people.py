@@ -1,4 +1,5 @@
-"""`user list`, `end-role`, `end-sessions`, `close`: what they end, what they say, what they refuse."""
+"""`user list`, `end-role`, `end-sessions`, `close`: what they end, what they say, what they refuse.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +93,8 @@ def test_the_list_names_each_with_its_roles(staffed: Command) -> None:
     ]
     lines = staffed("user", "list").out.splitlines()
     assert lines[0] == (
-        f"Dana <dana@example.org>: no password yet; staff of Center for Research since {today}, confirmer of union since {today}; 2 sessions"
+        f"Dana <dana@example.org>: no password yet; staff of Center for Research since {today}, "
+        f"confirmer of union since {today}; 2 sessions"
     )
 
 

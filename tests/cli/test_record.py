@@ -1,4 +1,7 @@
-"""`rates`, `verify`, `rebuild`: their JSON, their exit status, and that a change by force is seen, be it a cut tail."""
+"""`rates`, `verify`, `rebuild`.
+
+Their JSON, their exit status, and that a change by force is seen, be it a cut tail.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,8 @@ FORCED = {
     "the tail and the head row": [
         "DELETE FROM {facts} WHERE recorded_by = (SELECT max(id) FROM event)",
         "DELETE FROM event WHERE id = (SELECT max(id) FROM event)",
-        "UPDATE head SET event_id = (SELECT max(id) FROM event), hash = (SELECT hash FROM event ORDER BY id DESC LIMIT 1) WHERE chain = 1",
+        "UPDATE head SET event_id = (SELECT max(id) FROM event), hash = (SELECT hash FROM event "
+        "ORDER BY id DESC LIMIT 1) WHERE chain = 1",
     ],
     "a whole chain": [
         "DELETE FROM event WHERE id > 10000000000",
@@ -254,15 +258,22 @@ def test_after_a_long_pause_somebody_says_that_the_clock_is_right(
 
 
 GUARDS = {
-    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event BEGIN SELECT 1; END",
-    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary BEGIN SELECT RAISE(ABORT, 'no'); END",
-    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event WHEN 0 BEGIN SELECT RAISE(ABORT, 'event is written once: UPDATE refused'); END",
+    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event BEGIN SELECT 1; "
+    "END",
+    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary BEGIN "
+    "SELECT RAISE(ABORT, 'no'); END",
+    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event WHEN 0 BEGIN SELECT "
+    "RAISE(ABORT, 'event is written once: UPDATE refused'); END",
 }
 GUARDS_OF_POSTGRESQL = {
-    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
-    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary FOR EACH ROW EXECUTE FUNCTION refuse()",
-    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH ROW WHEN (FALSE) EXECUTE FUNCTION refuse()",
-    "a function that does nothing": "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH "
+    "STATEMENT EXECUTE FUNCTION refuse()",
+    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary FOR "
+    "EACH ROW EXECUTE FUNCTION refuse()",
+    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH ROW WHEN "
+    "(FALSE) EXECUTE FUNCTION refuse()",
+    "a function that does nothing": "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE "
+    "plpgsql AS $$ BEGIN RETURN NEW; END $$",
     "switched off": "ALTER TABLE event DISABLE TRIGGER event_update_refused",
 }
 

@@ -1,4 +1,8 @@
-"""`restore` believes nothing: what a backup does not write is refused, a damaged archive is no instance, and it is whole or not at all."""
+"""`restore` believes nothing.
+
+What a backup does not write is refused, a damaged archive is no instance, and it is whole or not at
+all.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +65,7 @@ def write(file: Path, members: Members, sums: bool = True) -> None:
             for member, content in members
             if member.name != SUMS
         }
-        members = [each for each in members if each[0].name != SUMS] + [
+        members = [member for member in members if member[0].name != SUMS] + [
             plain(SUMS, json.dumps(listed).encode())
         ]
     with tarfile.open(file, "w:gz") as archive:
@@ -256,7 +260,8 @@ def test_whole_or_not_at_all(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whatever fails at the end, nothing is left, and the same archive can be restored afterwards."""
+    """Whatever fails at the end, nothing is left, and the same archive can be restored afterwards.
+    """
 
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -301,7 +306,9 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def flipped(whole: Path, tmp_path: Path) -> Iterator[Iterator[Path]]:
-    """The archive with one bit turned, again and again; the first and last bytes, and others by chance."""
+    """The archive with one bit turned, again and again; the first and last bytes, and others by
+    chance.
+    """
     content, dice = whole.read_bytes(), random.Random(10)
     places = [
         *range(10),
@@ -396,9 +403,8 @@ def test_a_backup_that_is_made_while_others_write_is_consistent(
 
     writer = threading.Thread(target=writes)
     writer.start()
-    begun.wait(
-        60
-    )  # two applications are not made at the same time in one process: Python's parser has one stack
+    # two applications are not made at the same time in one process: Python's parser has one stack
+    begun.wait(60)
     try:
         backups = [tmp_path / f"backup-{number}" for number in range(3)]
         for file in backups:

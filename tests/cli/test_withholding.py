@@ -34,7 +34,9 @@ GOVERNANCE = frozenset({Grant(Role.GOVERNANCE)})
 
 @pytest.fixture
 def told(with_a_body: Command) -> Command:
-    """Item 2 of 2025 with a released entry that holds the secret, an entry that waits with it, a draft, and a printed report."""
+    """Item 2 of 2025 with a released entry that holds the secret, an entry that waits with it, a
+    draft, and a printed report.
+    """
     with opened.instance(with_a_body.instance) as app:
         at = opened.context_for(opened.body_of("union"))
         item = items.register(
@@ -166,7 +168,7 @@ def test_an_erased_text_is_nowhere(told: Command) -> None:
     with opened.instance(told.instance):
         session = opened.session()
         erasures = session.scalars(sa.select(Erasure)).all()
-        assert [each.reason for each in erasures] == ["personal_data"] * 2
+        assert [erasure.reason for erasure in erasures] == ["personal_data"] * 2
         event = session.get_one(Event, erasures[0].recorded_by)
         assert (event.kind, event.subject_type, event.actor_id) == ("text_erased", "item", 0)
         assert (
@@ -204,9 +206,8 @@ def test_no_file_of_the_instance_holds_the_words_any_more(told: Command) -> None
 
 def test_the_same_words_elsewhere_are_named(told: Command) -> None:
     first, second = found(told, SECRET)
-    left = told(
-        "erase", "union", "--text", second["text"], "--for", "personal_data"
-    )  # the shorter one: the other holds it whole
+    # the shorter one: the other holds it whole
+    left = told("erase", "union", "--text", second["text"], "--for", "personal_data")
     assert (
         left.status == 0
         and f"The same words still stand in {first['text']}  entry.words 1." in left.out

@@ -1,4 +1,6 @@
-"""The made-up union: it loads, it shows every code, its record is sound, and the past of it can be asked for."""
+"""The made-up union: it loads, it shows every code, its record is sound, and the past of it can be
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ pytestmark = pytest.mark.slow
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
-BUDGET = 20  # seconds that loading may take on two slow cores; here it is 1.5 on SQLite and 2.5 on PostgreSQL
+# seconds that loading may take on two slow cores; here it is 1.5 on SQLite and 2.5 on PostgreSQL
+BUDGET = 20
 
 
 class Loaded(NamedTuple):
@@ -51,10 +54,11 @@ class Loaded(NamedTuple):
 @pytest.fixture(scope="module")
 def loaded(engine: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     with pytest.MonkeyPatch.context() as patch, Session(engine) as session:
-        patch.setattr(
-            accounts, "hash_of", lambda password: f"hash of {len(password)} characters"
-        )  # hashing is slow, and needs an application
-        settings = Settings(tmp_path_factory.mktemp("instance"), "k" * 40, "unused")
+        # hashing is slow, and needs an application
+        patch.setattr(accounts, "hash_of", lambda password: f"hash of {len(password)} characters")
+        settings = Settings(
+            instance=tmp_path_factory.mktemp("instance"), secret_key="k" * 40, database_url="unused"
+        )
         assert demonstration.is_empty(session) and not demonstration.is_demonstration(session)
         found = demonstration.load(session, NOW, settings)
         session.commit()
@@ -105,13 +109,13 @@ def test_what_else_it_shows(loaded: Loaded) -> None:
     }  # type: ignore[attr-defined]
     assert column(RoleHeld.role) == set(codes.Role)
     claims = {
-        claim.claimed for each in facts(loaded, AsOf(TODAY)).values() for claim in each.claims
+        claim.claimed for fact in facts(loaded, AsOf(TODAY)).values() for claim in fact.claims
     }
     assert claims == {None, *codes.Claimed}
     decisions = {
         decision.decision
-        for each in facts(loaded, AsOf(TODAY)).values()
-        for decision in each.decisions
+        for fact in facts(loaded, AsOf(TODAY)).values()
+        for decision in fact.decisions
     }
     assert decisions == set(codes.Decision)
     for fact in (Withholding, SentBack, Evidence):
@@ -125,7 +129,9 @@ def test_what_else_it_shows(loaded: Loaded) -> None:
 
 
 def test_something_waits_for_everybody(loaded: Loaded) -> None:
-    """For the manager and the office to release; for the confirmer, who released none of it, to confirm."""
+    """For the manager and the office to release; for the confirmer, who released none of it, to
+    confirm.
+    """
     every = facts(loaded, AsOf(TODAY))
     assert sum(len(each.waiting) for each in every.values()) >= 3
     confirmer = _person(loaded, codes.Role.CONFIRMER)
@@ -182,7 +188,10 @@ def test_rates(loaded: Loaded) -> None:
 
 
 def test_the_past_can_be_asked_for(loaded: Loaded) -> None:
-    """Recorded over two years: half a year ago the answers were others, and most items of the running convention were there."""
+    """Recorded over two years.
+
+    Half a year ago the answers were others, and most items of the running convention were there.
+    """
     assert (NOW - begins(loaded.session, loaded.body)).days >= 729
     then, today = (
         answers(loaded, AsOf.known_on(TODAY - timedelta(days=182), ZONE)),
@@ -193,15 +202,15 @@ def test_the_past_can_be_asked_for(loaded: Loaded) -> None:
 
 
 def test_accounts_of_every_role(loaded: Loaded) -> None:
-    assert {each.role for each in loaded.accounts} == set(codes.Role)
+    assert {account.role for account in loaded.accounts} == set(codes.Role)
     assert (
-        len({each.password for each in loaded.accounts})
+        len({account.password for account in loaded.accounts})
         == len(loaded.accounts)
         == loaded.session.scalar(sa.select(sa.func.count()).select_from(PersonAccount))
     )
     assert all(
-        (each.role in (codes.Role.MANAGER, codes.Role.STAFF)) == bool(each.units)
-        for each in loaded.accounts
+        (account.role in (codes.Role.MANAGER, codes.Role.STAFF)) == bool(account.units)
+        for account in loaded.accounts
     )
 
 
@@ -209,7 +218,10 @@ def test_accounts_of_every_role(loaded: Loaded) -> None:
     "now", ["2027-07-19T12:00:00+00:00", "2028-02-29T03:00:00+00:00", "2026-11-29T23:50:00-05:00"]
 )
 def test_on_whatever_day(now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A closing on 31 December, a leap day, a Sunday near midnight: no act is refused, and nothing is recorded after the loading."""
+    """A closing on 31 December, a leap day, a Sunday near midnight.
+
+    No act is refused, and nothing is recorded after the loading.
+    """
     from tracker.engine import connect
     from tracker.extensions import Base
 
@@ -218,7 +230,9 @@ def test_on_whatever_day(now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         demonstration.load(
-            session, datetime.fromisoformat(now), Settings(tmp_path, "k" * 40, "unused")
+            session,
+            datetime.fromisoformat(now),
+            Settings(instance=tmp_path, secret_key="k" * 40, database_url="unused"),
         )
         assert session.scalars(
             sa.select(sa.func.max(Event.recorded_at))

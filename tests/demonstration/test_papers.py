@@ -1,4 +1,7 @@
-"""The files of the demonstration are what they say: a PDF that opens, a picture whose public copy has lost its metadata."""
+"""The files of the demonstration are what they say.
+
+A PDF that opens, a picture whose public copy has lost its metadata.
+"""
 
 from __future__ import annotations
 

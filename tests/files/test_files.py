@@ -1,4 +1,6 @@
-"""Files: kept by their bytes, recognised by their bytes, copied without metadata; what attacks is not taken in."""
+"""Files: kept by their bytes, recognised by their bytes, copied without metadata; what attacks is
+not taken in.
+"""
 
 from __future__ import annotations
 
@@ -274,9 +276,8 @@ def test_what_takes_more_memory_may_have_fewer_pixels(
     with Image.open(io.BytesIO(content)) as opened:
         most = picture_limits.most_pixels(opened, media_type, content)
     assert most // 1_000_000 == millions
-    monkeypatch.setattr(
-        picture_limits, "MOST_MEMORY", picture_limits.MOST_MEMORY * 1199 // most
-    )  # it has 1200
+    # it has 1200
+    monkeypatch.setattr(picture_limits, "MOST_MEMORY", picture_limits.MOST_MEMORY * 1199 // most)
     monkeypatch.setattr(picture_limits, "MOST_PIXELS", 1199)
     with pytest.raises(NotTaken) as refused:
         sniff.media_type(content, "a")

@@ -325,7 +325,7 @@ def test_the_real_list_comes_in_whole_and_again_changes_nothing(tracker: Run) ->
         "not_decided",
         "not_due",
     }
-    assert [each["action"] for each in items["nbi-86"]["floor_actions"]] == [
+    assert [item["action"] for item in items["nbi-86"]["floor_actions"]] == [
         "adopted_as_modified",
         "referred",
     ]

@@ -33,11 +33,16 @@ TODAY = NOW.astimezone(ZoneInfo("America/New_York")).date()
 def test_each_convention_is_the_same(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        user_accounts, "hash_of", lambda password: "hash"
-    )  # hashing is slow, and needs an application
+    # hashing is slow, and needs an application
+    monkeypatch.setattr(user_accounts, "hash_of", lambda password: "hash")
     demonstration.load(
-        session, NOW, Settings(tmp_path, "a key of the tests, long enough to be one", "")
+        session,
+        NOW,
+        Settings(
+            instance=tmp_path,
+            secret_key="a key of the tests, long enough to be one",
+            database_url="",
+        ),
     )
     session.commit()
     for convention in session.scalars(sa.select(Convention)).all():

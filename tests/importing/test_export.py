@@ -421,11 +421,12 @@ def test_what_the_office_wrote_into_the_export_stays_when_the_list_comes_again(
         Floor.ADOPTED_AS_AMENDED
     ] and page.waiting == 3
     rows = list(csv.DictReader(io.StringIO(office.export())))
+    # and what it wrote it may take back
     rows[0] |= {
         "spent": "100.00",
         "spent_waiting": "",
         "floor_action": "defeated",
-    }  # and what it wrote it may take back
+    }
     office.take(table(tuple(rows[0]), tuple(rows[0].values())))
     page = office.item("nbi-1")
     assert page.money.spent_waiting == 100 and [action.action for action in page.floor] == [

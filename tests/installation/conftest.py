@@ -1,4 +1,7 @@
-"""An installed product, as a newcomer has it: the wheel in an environment of its own, its processes started for real."""
+"""An installed product, as a newcomer has it.
+
+The wheel in an environment of its own, its processes started for real.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ def get(url: str) -> tuple[int, str]:
         return 0, ""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Served:
     """An instance and its server, as processes."""
 
@@ -116,7 +119,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """Of this checkout, with an empty instance."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    found = Served(Path(sys.executable).parent / "tracker", tmp_path / "instance", elsewhere)
+    found = Served(
+        tracker=Path(sys.executable).parent / "tracker",
+        instance=tmp_path / "instance",
+        elsewhere=elsewhere,
+    )
     done = found.run("init")
     assert done.returncode == 0, done.stderr
     yield found

@@ -1,4 +1,7 @@
-"""What strangers do to a server, as connections that are held open: slow bodies, slow heads, idle ones, bodies that are too large."""
+"""What strangers do to a server, as connections that are held open.
+
+Slow bodies, slow heads, idle ones, bodies that are too large.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,9 @@ def flood(
     path: str = "/sign-in",
     content_type: str = "application/x-www-form-urlencoded",
 ) -> str:
-    """Send a body of that length as fast as it is taken; the first line of the answer, or what ended the connection."""
+    """Send a body of that length as fast as it is taken; the first line of the answer, or what
+    ended the connection.
+    """
     piece = b"a=1&" * 16384
     with connected(port) as connection:
         head = HEAD.replace("/sign-in", path).replace(

@@ -1,4 +1,6 @@
-"""Compiled templates are kept from one start to the next, in a folder that is ours alone; whatever is wrong with one, it is compiled anew."""
+"""Compiled templates are kept from one start to the next, in a folder that is ours alone; whatever
+is wrong with one, it is compiled anew.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The files for proxies say what the application says: how large a request may be, where files are taken, and what no log may hold."""
+"""The files for proxies say what the application says.
+
+How large a request may be, where files are taken, and what no log may hold.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,8 @@ def test_nginx_reads_it(tmp_path: Path) -> None:
     )
     (tmp_path / "site.conf").write_text(site)
     (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ include {tmp_path}/site.conf; }}"
+        f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http "
+        f"{{ include {tmp_path}/site.conf; }}"
     )
     done = subprocess.run(
         ["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False
@@ -104,7 +108,10 @@ class Behind(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def caddy(tmp_path: Path) -> Iterator[int]:
-    """Caddy with this file, without TLS, before a server that takes everything. The port at which it answers."""
+    """Caddy with this file, without TLS, before a server that takes everything.
+
+    The port at which it answers.
+    """
     port = free_port()
     with ThreadingHTTPServer(("127.0.0.1", 0), Behind) as behind:
         threading.Thread(target=behind.serve_forever, daemon=True).start()
@@ -116,9 +123,8 @@ def caddy(tmp_path: Path) -> Iterator[int]:
         words = words.replace("127.0.0.1:5000", f"127.0.0.1:{behind.server_port}").replace(
             "{\n", "{\n\tadmin off\n", 1
         )
-        words = words.replace(
-            "request_buffers 1MB", ""
-        )  # which Caddy before 2.7 does not know; it is not looked at here
+        # which Caddy before 2.7 does not know; it is not looked at here
+        words = words.replace("request_buffers 1MB", "")
         (tmp_path / "Caddyfile").write_text(words)
         home = {
             **os.environ,

@@ -1,4 +1,7 @@
-"""The largest pictures of each kind, sent in and released in a real server: its memory stays small, and what is too large is told."""
+"""The largest pictures of each kind, sent in and released in a real server.
+
+Its memory stays small, and what is too large is told.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,9 @@ class Person:
         return text
 
     def send(self, path: str, said: dict[str, Any]) -> tuple[int, str]:
-        """The form of the page at that path, with these fields filled in besides those that it hides."""
+        """The form of the page at that path, with these fields filled in besides those that it
+        hides.
+        """
         hidden = {}
         for tag in re.findall(r'<input[^>]*type="hidden"[^>]*>', self.get(path)):
             name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)

@@ -1,4 +1,8 @@
-"""`tracker serve` as processes: the server and its worker start, are started again, and end together; what is recorded meanwhile shows at once."""
+"""`tracker serve` as processes.
+
+The server and its worker start, are started again, and end together; what is recorded meanwhile
+shows at once.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +74,8 @@ def test_what_a_command_records_shows_on_the_next_request(served: Served) -> Non
     assert get(address + "/union/")[0] == 404
     list_ = served.elsewhere / "list.csv"
     list_.write_text(
-        "year,number,kind,title,text\n2017,2,New Business Item,A review of research,Spend $31000 on it.\n"
+        "year,number,kind,title,text\n2017,2,New Business Item,A review of research,Spend $31000 "
+        "on it.\n"
     )
     done = served.run(
         "import", "items", str(list_), "--body", "union", "--create-conventions", "--json"

@@ -1,4 +1,7 @@
-"""A real server under what strangers do to it: it answers others meanwhile, and its memory stays small."""
+"""A real server under what strangers do to it.
+
+It answers others meanwhile, and its memory stays small.
+"""
 
 from __future__ import annotations
 

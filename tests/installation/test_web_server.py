@@ -1,4 +1,6 @@
-"""The web server's own limits, with short ones: what is overdue is closed, what keeps coming is not."""
+"""The web server's own limits, with short ones: what is overdue is closed, what keeps coming is
+not.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,9 @@ def test_how_long_a_connection_may_be_idle(pause: float, pressed: bool, over: bo
 
 
 def test_what_has_not_come_in_time_is_closed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At a real socket: who sends nothing, half a head, or half a body is closed; who asks is answered."""
+    """At a real socket: who sends nothing, half a head, or half a body is closed; who asks is
+    answered.
+    """
     handlers: list[Any] = []
     monkeypatch.setattr(
         web_server.signal, "signal", lambda number, handler: handlers.append(handler)
@@ -116,9 +120,8 @@ def test_what_has_not_come_in_time_is_closed(app: Flask, monkeypatch: pytest.Mon
     listening = socket.create_server(("127.0.0.1", 0))
     listening.setblocking(False)
     port = listening.getsockname()[1]
-    limits = Limits(
-        head_seconds=2, body_seconds=2, idle_seconds=2
-    )  # longer than a busy machine keeps `quick` waiting
+    # longer than a busy machine keeps `quick` waiting
+    limits = Limits(head_seconds=2, body_seconds=2, idle_seconds=2)
     thread = threading.Thread(
         target=web_server.serve, args=(app, listening, lambda *_: 1000, limits), daemon=True
     )

@@ -1,4 +1,8 @@
-"""The wheel holds all that it needs: installed from a copy of what is committed, beside nothing of the checkout, it serves from any folder."""
+"""The wheel holds all that it needs.
+
+Installed from a copy of what is committed, beside nothing of the checkout, it serves from any
+folder.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +65,7 @@ def test_it_holds_what_is_packaged(wheel: Path) -> None:
         }
         assert {f"tracker/packaged/{each}" for each in here} <= set(names)
     assert not [
-        each for each in names if "__pycache__" in each or each.startswith(("tests/", "instance/"))
+        name for name in names if "__pycache__" in name or name.startswith(("tests/", "instance/"))
     ]
 
 
@@ -76,7 +80,7 @@ def test_it_serves_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     command = venv / "bin" / "tracker"
     command.write_text(f"#!{venv}/bin/python\nfrom tracker.cli import main\nmain()\n")
     command.chmod(0o755)
-    product = Served(command, tmp_path / "instance", elsewhere)
+    product = Served(tracker=command, instance=tmp_path / "instance", elsewhere=elsewhere)
     made = product.run("init")
     assert made.returncode == 0, made.stderr
     where = subprocess.run(

@@ -1,4 +1,5 @@
-"""The queue of the worker: its messages are JSON, and nothing that lies in its file is run as code."""
+"""The queue of the worker: its messages are JSON, and nothing that lies in its file is run as code.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The worker process on a real report: asked for on the page's way, made once, and made all the same when the worker is killed in the middle."""
+"""The worker process on a real report.
+
+Asked for on the page's way, made once, and made all the same when the worker is killed in the
+middle.
+"""
 
 from __future__ import annotations
 
@@ -102,9 +106,8 @@ def test_a_killed_workers_report_is_made_all_the_same_once(
     instance: tuple[Flask, Settings, int, int],
 ) -> None:
     _, settings, body_id, convention_id = instance
-    job = ask(
-        body_id, convention_id
-    )  # nobody was told: the sweep at the start of the worker finds it
+    # nobody was told: the sweep at the start of the worker finds it
+    job = ask(body_id, convention_id)
     with running(settings.instance) as first:
         wait(lambda: look(job).stage == "layout")
         first.send_signal(signal.SIGKILL)

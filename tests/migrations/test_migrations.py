@@ -1,4 +1,6 @@
-"""The migrations make what the models say, and go down again, on both engines, with a record in the tables."""
+"""The migrations make what the models say, and go down again, on both engines, with a record in the
+tables.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,9 @@ def empty(
     url = fresh_url(request.param, request, tmp_path_factory)
     app = create_app(
         Settings(
-            tmp_path_factory.mktemp("instance"),
-            "a key of the tests, long enough to be one",
-            url,
+            instance=tmp_path_factory.mktemp("instance"),
+            secret_key="a key of the tests, long enough to be one",
+            database_url=url,
             testing=True,
         )
     )
@@ -53,7 +55,7 @@ def empty(
 
 def test_one_head_and_numbers_without_gaps() -> None:
     found = ScriptDirectory(str(MIGRATIONS))
-    numbers = sorted(int(each.revision) for each in found.walk_revisions())
+    numbers = sorted(int(walk_revision.revision) for walk_revision in found.walk_revisions())
     assert len(found.get_heads()) == 1
     assert numbers == list(range(1, len(numbers) + 1))
 
@@ -89,10 +91,14 @@ def again(app: Flask) -> str:
 
 
 def structure(connection: sa.Connection) -> set[str]:
-    """All that the database itself knows of its tables: columns, keys, checks, indexes, triggers; but for Alembic's own table."""
+    """All that the database itself knows of its tables.
+
+    Columns, keys, checks, indexes, triggers; but for Alembic's own table.
+    """
     if connection.dialect.name == "sqlite":
         rows = connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'"
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> "
+            "'alembic_version'"
         )
         return {
             f"{name}: {line}"
@@ -102,9 +108,11 @@ def structure(connection: sa.Connection) -> set[str]:
             )
         }
     queries = (
-        "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(' ' || character_maximum_length, '') "
+        "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || "
+        "coalesce(' ' || character_maximum_length, '') "
         "FROM information_schema.columns WHERE table_schema = 'public'",
-        "SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+        "SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM "
+        "pg_constraint WHERE connamespace = 'public'::regnamespace",
         "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
         "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     )

@@ -1,7 +1,11 @@
-"""An instance of a version before: its backup is restored and brought up to date, its proof holds, and it gives the answers that it gave.
+"""An instance of a version before.
 
-`version_0001.tar.gz` and `version_0004.tar.gz` are backups of the demonstration, made by the program at schema 0001 and 0004 (with another
-key, and without passwords). `version_0001.json` is what that program said on 29 November 2026 of each item: standing, verdict, change, spent;
+Its backup is restored and brought up to date, its proof holds, and it gives the answers that it
+gave.
+
+`version_0001.tar.gz` and `version_0004.tar.gz` are backups of the demonstration, made by the
+program at schema 0001 and 0004 (with another key, and without passwords). `version_0001.json` is
+what that program said on 29 November 2026 of each item: standing, verdict, change, spent;
 `version_0004.json` is its whole export, but for texts, and its rates.
 """
 
@@ -20,7 +24,9 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 DAY = "2026-11-29"
 WENT_WITH_ITS_ENTRY = {"2025/nbi-2": "28712.50"}
-"""An entry was corrected there, and $750.00 of it counted all the same; what is corrected counts as never said, its money too."""
+"""An entry was corrected there, and $750.00 of it counted all the same; what is corrected counts as
+never said, its money too.
+"""
 
 
 def brought_up_to_date(
@@ -82,7 +88,9 @@ def test_it_gives_the_answers_that_it_gave(updated: Command, tmp_path: Path) -> 
 def test_the_same_export_and_rates(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One derivation took the place of several; an instance from before says what it said, and its proof and anchors hold."""
+    """One derivation took the place of several; an instance from before says what it said, and its
+    proof and anchors hold.
+    """
     command, _ = brought_up_to_date("version_0004.tar.gz", tmp_path, capsys, monkeypatch)
     proved = command("verify")
     assert proved.status == 0 and "688 events in 2 chains" in proved.out

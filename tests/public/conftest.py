@@ -25,7 +25,7 @@ from tracker.record import ledger
 from tracker.record.bodies import Body
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Site:
     app: Flask
     open: str  # the addresses of four bodies
@@ -57,7 +57,12 @@ def site(
         else fresh_url(request.param, request, tmp_path_factory)
     )
     app = create_app(
-        Settings(folder, "a key of the tests, long enough to be one", url, testing=True)
+        Settings(
+            instance=folder,
+            secret_key="a key of the tests, long enough to be one",
+            database_url=url,
+            testing=True,
+        )
     )
     app.test_client_class = Client
     app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
@@ -73,11 +78,13 @@ def site(
             scenes.closed(session)[0],
         ]
         session.commit()
-        slugs = [session.get_one(Body, union.context.body_id).slug for union in unions]
+        open_, old, empty, closed = (
+            f"/{session.get_one(Body, union.context.body_id).slug}" for union in unions
+        )
         db.session.remove()
-    found = Site(app, *(f"/{slug}" for slug in slugs))
-    found.at()
-    yield found
+    site = Site(app=app, open=open_, old=old, empty=empty, closed=closed)
+    site.at()
+    yield site
     with app.app_context():
         db.engine.dispose()
 

@@ -94,9 +94,8 @@ def test_an_item_is_described_by_its_answer(site: Site) -> None:
     assert "arried out" in described and "New business item\xa01" in described
 
 
-FIRST_VISIT = (
-    90 * 1024
-)  # bytes of an item page with all that it needs, heads of the answers included
+# bytes of an item page with all that it needs, heads of the answers included
+FIRST_VISIT = 90 * 1024
 
 
 def test_the_first_visit_of_an_item_page_is_light(site: Site) -> None:

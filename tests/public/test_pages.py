@@ -125,7 +125,9 @@ def test_every_page_is_in_order_and_shows_nothing_internal(site: Site, path: str
 )
 def test_an_item_answers_in_words(site: Site, number: int, sentences: tuple[str, ...]) -> None:
     text = read(site, f"{{open}}/2024/nbi-{number}")
-    assert [each for each in sentences if each.lower() not in text.lower()] == [], text[:3000]
+    assert [sentence for sentence in sentences if sentence.lower() not in text.lower()] == [], text[
+        :3000
+    ]
 
 
 def test_the_row_of_a_list_is_evidence_that_stands_with_its_clause(site: Site) -> None:

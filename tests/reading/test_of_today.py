@@ -36,7 +36,7 @@ DAYS = [
 ]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class RecordedItem:
     union: Union
     item: Item
@@ -93,7 +93,7 @@ def recorded(session: Session) -> Iterator[RecordedItem]:
     )
     outcomes.release(union.on(date(2024, 9, 1), 2), pool, outcome)
     reviews.review_outcome(union.on(date(2024, 9, 2), 3), pool, outcome, Result.CONFIRMED)
-    yield RecordedItem(union, pool, own.id, entry, outcome)
+    yield RecordedItem(union=union, item=pool, convention_id=own.id, entry=entry, outcome=outcome)
     session.rollback()
 
 

@@ -30,5 +30,12 @@ def test_each_path_is_that_of_a_route(
     tmp_path: Path, path: str, endpoint: str, values: dict[str, object]
 ) -> None:
     key = "a key of the tests, long enough to be one"
-    app = create_app(Settings(tmp_path, key, f"sqlite:///{tmp_path / 'x.sqlite3'}", testing=True))
+    app = create_app(
+        Settings(
+            instance=tmp_path,
+            secret_key=key,
+            database_url=f"sqlite:///{tmp_path / 'x.sqlite3'}",
+            testing=True,
+        )
+    )
     assert app.url_map.bind("localhost").match(path, method="GET") == (endpoint, values)

@@ -50,6 +50,7 @@ PHRASES = (
     "Clause ",
 )
 SEEN: Counter[str] = Counter()
+# acts that put words on record, and few that the floor does
 WORDS = {
     0: 1,
     1: 1,
@@ -62,7 +63,7 @@ WORDS = {
     14: 2,
     17: 4,
     20: 1,
-}  # acts that put words on record, and few that the floor does
+}
 talk = st.integers(0, 2**32).map(lambda seed: history(seed, WORDS))
 
 

@@ -237,7 +237,7 @@ class Player:
         facts, _ = context.facts(item)
         clause = facts.clauses[a % len(facts.clauses)].id
         one = clause if b % 3 == 0 else None
-        waiting = [each for each in facts.entries if not facts.released(entry=each.id)]
+        waiting = [entry for entry in facts.entries if not facts.released(entry=entry.id)]
         if act == 0:
             floor.record_floor_action(
                 context, item, FLOOR[b % 8], None if a > 5 else on, 1 + a % 2, clause_id=one
@@ -319,9 +319,9 @@ class Player:
             13,
         ):  # made common: where there is nothing to review, something is done first
             claims = [
-                each
-                for each in facts.claims
-                if each.claimed is Claimed.DONE and facts.released(entry=each.entry_id)
+                claim
+                for claim in facts.claims
+                if claim.claimed is Claimed.DONE and facts.released(entry=claim.entry_id)
             ]
             if not claims:
                 entry = progress.log(
@@ -336,7 +336,7 @@ class Player:
                 )
                 progress.release(replace(context, actor=self.actor(5)), item, entry)
                 claims = [
-                    each for each in context.facts(item)[0].claims if each.entry_id == entry.id
+                    claim for claim in context.facts(item)[0].claims if claim.entry_id == entry.id
                 ]
             return self.review(item, context.facts(item)[0], claims[a % len(claims)], a, b)
         if act in (14, 15):
@@ -398,7 +398,7 @@ class Player:
                 context, item, ["This.", "That."], declarations=[2] if b % 2 else ()
             )
             return "clauses"
-        released = [each for each in facts.entries if facts.released(entry=each.id)]
+        released = [entry for entry in facts.entries if facts.released(entry=entry.id)]
         withholding.withhold(
             context,
             item,
@@ -458,9 +458,9 @@ class Player:
         if a < 5 and facts.entries:
             wrong = facts.entries[b % len(facts.entries)]
             sayings = [
-                self.saying(each.clause_id, each.claimed)
-                for each in facts.claims
-                if each.entry_id == wrong.id
+                self.saying(claim.clause_id, claim.claimed)
+                for claim in facts.claims
+                if claim.entry_id == wrong.id
             ]
             entry = progress.log(
                 context,

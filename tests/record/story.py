@@ -132,9 +132,9 @@ class Story:
         on, what = date.fromisoformat(head[:10]), head[10:].strip()
         recorded = next(
             (
-                date.fromisoformat(each[-10:])
-                for each in options
-                if re.fullmatch(f"recorded {DAY}", each)
+                date.fromisoformat(option[-10:])
+                for option in options
+                if re.fullmatch(f"recorded {DAY}", option)
             ),
             on,
         )
@@ -171,7 +171,7 @@ class Story:
     def act(self, on: date, what: str, options: list[str]) -> None:
         def option(pattern: str) -> str | None:
             return next(
-                (found[1] for each in options if (found := re.fullmatch(pattern, each))), None
+                (found[1] for option in options if (found := re.fullmatch(pattern, option))), None
             )
 
         def day(pattern: str) -> date | None:
@@ -309,7 +309,7 @@ class Story:
                 self.context, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA
             )
         elif what == "confirmed by a meeting":
-            waiting = [claim.id for each in self.items.values() for claim in self.done(each, None)]
+            waiting = [claim.id for item in self.items.values() for claim in self.done(item, None)]
             reviews.confirm_by_meeting(self.context, waiting, on, "the audit committee", "minutes")
         elif what in list(codes.Result):
             result = codes.Result(what)
@@ -429,7 +429,7 @@ class Story:
             self.session, self.context.body_id, [item.id], AsOf(self.context.today)
         )[item.id]
         found = {}
-        for claim in sorted(facts.claims, key=lambda each: (each.on, each.event)):
+        for claim in sorted(facts.claims, key=lambda claim: (claim.on, claim.event)):
             review = facts.review(claim=claim.id)
             if (
                 claim.claimed is codes.Claimed.DONE
@@ -463,7 +463,7 @@ def check(story: Story, line: str) -> tuple[str, str]:
         return said.strip(), "not on record"
     words = [found.standing.code, found.verdict, found.change or "-"]
     words += ["late"] * found.standing.late + ["past its term"] * any(
-        each.past_term for each in found.standing.clauses
+        clause.past_term for clause in found.standing.clauses
     )
     words += [f"counts as {found.group}"] * ("counts as" in said)
     words += ["answered" if found.decided else "unanswered"] * ("answered" in said)

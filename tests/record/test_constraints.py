@@ -143,21 +143,21 @@ def test_keys(filled: sa.Engine, table: sa.Table) -> None:
 def test_unique(filled: sa.Engine, table: sa.Table) -> None:
     """A copy of a row, under another id, is refused."""
     uniques = [
-        [column.name for column in each.columns]
-        for each in table.constraints
-        if isinstance(each, sa.UniqueConstraint)
+        [column.name for column in constraint.columns]
+        for constraint in table.constraints
+        if isinstance(constraint, sa.UniqueConstraint)
     ]
     for columns in uniques:
         others = {
             name: "another"
-            for each in uniques
-            for name in each
+            for unique in uniques
+            for name in unique
             if name not in columns and isinstance(table.c[name].type, sa.String)
         }
         others |= {
             name: None
-            for each in uniques
-            for name in each
+            for unique in uniques
+            for name in unique
             if name not in columns and table.c[name].nullable
         }
         said = copying(
@@ -195,15 +195,19 @@ def test_primary_keys(filled: sa.Engine, table: sa.Table) -> None:
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_checks(filled: sa.Engine, check: str, changes: dict[str, Any]) -> None:
-    table = next(table for table in TABLES if any(each.name == check for each in table.constraints))
+    table = next(
+        table
+        for table in TABLES
+        if any(constraint.name == check for constraint in table.constraints)
+    )
     assert check in changing(filled, table, changes)
 
 
 def test_each_check_is_broken_here() -> None:
     named = {
-        str(each.name)
+        str(constraint.name)
         for table in TABLES
-        for each in table.constraints
-        if isinstance(each, sa.CheckConstraint) and not each._type_bound
+        for constraint in table.constraints
+        if isinstance(constraint, sa.CheckConstraint) and not constraint._type_bound
     }
     assert named == set(CHECKS)

@@ -176,8 +176,8 @@ class Record:
         self.session, self.crowd, self.chain = session, crowd, chain
         session.expire_all()
         self.events = {
-            each.id: each
-            for each in session.scalars(
+            scalar.id: scalar
+            for scalar in session.scalars(
                 sa.select(ledger_tables.Event).where(
                     ledger_tables.Event.id.between(chain, chain + ledger_tables.CHAIN)
                 )
@@ -198,9 +198,9 @@ class Record:
 
     def lets_leads_release(self, before: int) -> bool:
         said = [
-            each.value
-            for each in self.rows(BodySetting)
-            if each.name == "leads_release" and each.recorded_by < before
+            row.value
+            for row in self.rows(BodySetting)
+            if row.name == "leads_release" and row.recorded_by < before
         ]
         return bool(said) and said[-1] == "yes"
 
@@ -216,25 +216,25 @@ class Record:
             event.subject_id
         ]
         accepted = [
-            (each.unit_id, None)
-            for each in facts.decisions
-            if each.decision.value.startswith("accepted")
+            (decision.unit_id, None)
+            for decision in facts.decisions
+            if decision.decision.value.startswith("accepted")
         ]
-        worked = [(each.unit_id, each.person_id) for each in facts.assignments] + accepted
+        worked = [
+            (assignment.unit_id, assignment.person_id) for assignment in facts.assignments
+        ] + accepted
         mine = [person for unit, person in worked if unit == grant.unit_id]
         assert mine, (event.kind, grant)
         if grant.role is Role.STAFF:
             assert None in mine or event.actor_id in mine, event.kind
         if event.kind == "assigned":
-            given = [each for each in self.rows(Assignment) if each.recorded_by == event.id]
+            given = [row for row in self.rows(Assignment) if row.recorded_by == event.id]
             assert all(each.unit_id == grant.unit_id for each in given)
 
     def releases(self) -> None:
-        entries = {each.id: each for each in self.rows(Entry)}
-        sent_back = {each.entry_id: each.recorded_by for each in self.rows(SentBack)}
-        wont = {
-            each.entry_id for each in self.rows(Claim) if each.claimed is Claimed.WILL_NOT_BE_DONE
-        }
+        entries = {row.id: row for row in self.rows(Entry)}
+        sent_back = {row.entry_id: row.recorded_by for row in self.rows(SentBack)}
+        wont = {row.entry_id for row in self.rows(Claim) if row.claimed is Claimed.WILL_NOT_BE_DONE}
         for each in self.rows(Release):
             event = self.events[each.recorded_by]
             if each.entry_id is None or (
@@ -250,10 +250,10 @@ class Record:
 
     def reviews(self) -> None:
         claims, releases = (
-            {each.id: each for each in self.rows(Claim)},
-            {each.entry_id: each for each in self.rows(Release)},
+            {row.id: row for row in self.rows(Claim)},
+            {row.entry_id: row for row in self.rows(Release)},
         )
-        entries, steps = {each.id: each for each in self.rows(Entry)}, defaultdict(list)
+        entries, steps = {row.id: row for row in self.rows(Entry)}, defaultdict(list)
         for each in self.rows(Review):
             event = self.events[each.recorded_by]
             steps[each.claim_id, each.outcome_id].append(each.result)
@@ -271,13 +271,13 @@ class Record:
                 )
                 assert event.actor_id not in (author, self.events[release.recorded_by].actor_id)
         legal = ([Result.CONFIRMED], [Result.RETURNED], [Result.CONFIRMED, Result.REOPENED])
-        assert all(each in legal for each in steps.values()), steps
+        assert all(step in legal for step in steps.values()), steps
 
     def claims(self) -> None:
-        shown = {each.entry_id for each in self.rows(Evidence)}
+        shown = {row.entry_id for row in self.rows(Evidence)}
         # of a clause: confirmed by, reopened by
         done: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        claims = {each.id: each for each in self.rows(Claim)}
+        claims = {row.id: row for row in self.rows(Claim)}
         for each in self.rows(Review):
             if each.claim_id and each.result is Result.CONFIRMED:
                 over = [
@@ -312,7 +312,7 @@ class Record:
                 assert not after
 
     def decisions(self) -> None:
-        refers = [each for each in self.rows(FloorAction) if each.action.effect is Effect.REFERS]
+        refers = [row for row in self.rows(FloorAction) if row.action.effect is Effect.REFERS]
         for each in self.rows(ReferralDecision):
             event = self.events[each.recorded_by]
             if event.kind in ("referral_decided", "corrected"):

@@ -84,8 +84,8 @@ def test_words_are_there_only_where_they_are_asked_for(session: Session, told: S
             assert not any(getattr(fact, name, None) for name in FREE_TEXT), fact
         # What the rules ask is the same.
         assert [fact.id for fact in facts.entries] == [fact.id for fact in worded[key].entries]
-        assert [(each.id, each.amount) for each in facts.expenses] == [
-            (each.id, each.amount) for each in worded[key].expenses
+        assert [(expense.id, expense.amount) for expense in facts.expenses] == [
+            (expense.id, expense.amount) for expense in worded[key].expenses
         ]
     [mentors] = load(session, told.body_id, [told.items["9"]], NOW, words=True).values()
     assert "There are **64** mentors." in {entry.words for entry in mentors.entries}

@@ -170,8 +170,8 @@ def test_a_file_that_was_changed_or_is_gone_is_found(
     with Session(engine) as session:
         file = stored(session)[which]
         found = [
-            each
-            for each in prove(
+            problem
+            for problem in prove(
                 session, (), AT, lambda sha256: given if sha256 == file else sha256
             ).problems
         ]
@@ -242,7 +242,7 @@ def test_each_column_that_lists_read_is_proved(engine: sa.Engine, played: Player
         item = session.scalars(
             sa.select(summary.ItemSummary.item_id).where(
                 summary.ItemSummary.standing != Standing.DECISION_NOT_KNOWN,
-                summary.ItemSummary.item_id.in_([each.id for each in played.items]),
+                summary.ItemSummary.item_id.in_([item.id for item in played.items]),
             )
         ).first()
         on = played.context.now  # what is kept holds on that day

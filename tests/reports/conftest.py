@@ -78,7 +78,7 @@ def _titles(outline: list[Any]) -> list[str]:
     return titles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """An instance with the small union: its conventions by name."""
 
@@ -101,9 +101,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("report")
     app = create_app(
         Settings(
-            folder,
-            "a key of the tests, long enough to be one",
-            f"sqlite:///{folder / 'record.sqlite3'}",
+            instance=folder,
+            secret_key="a key of the tests, long enough to be one",
+            database_url=f"sqlite:///{folder / 'record.sqlite3'}",
             testing=True,
         )
     )
@@ -116,7 +116,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             _, old = records.old(session)
             session.commit()
             page = collect.collect(session, running.id, ReportKind.SHORT, records.NOW).page
-            place = Place(app, folder, running.id, old.id, {row.code: row.id for row in page.rows})
+            place = Place(
+                app=app,
+                folder=folder,
+                running=running.id,
+                old=old.id,
+                items={row.code: row.id for row in page.rows},
+            )
     yield place
     with app.app_context():
         db.engine.dispose()

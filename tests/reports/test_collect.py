@@ -57,7 +57,8 @@ def test_a_report_is_collected_in_as_many_statements_as_one_item(engine: sa.Engi
     with Session(engine) as session, counted(engine) as one:
         collect.one_moment(session)
         collect.collect(session, other_id, ReportKind.FULL, records.NOW)
-    # The words of outcomes are asked for where there is an outcome: in the one, and not in the other.
+    # The words of outcomes are asked for where there is an outcome: in the one, and not in the
+    # other.
     assert len(many) == len(one) + 1 <= 60, (len(many), len(one))
     with Session(engine) as session:
         head = session.get_one(ledger_tables.Head, union.context.body_id)

@@ -187,4 +187,4 @@ def outcome(
 
 
 def every(*items: f.Facts) -> dict[int, f.Facts]:
-    return {each.item.id: each for each in items}
+    return {item.item.id: item for item in items}

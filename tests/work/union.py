@@ -56,7 +56,7 @@ class StaffClient(Client):
             return super().open(*args, **options)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Union:
     app: Flask
     today: date
@@ -285,7 +285,14 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
             clauses[number] = [clause.id for clause in facts.clauses]
         session.commit()
         return Union(
-            app, today, session.get_one(Body, body.id).id, item_ids, units, known, users, clauses
+            app=app,
+            today=today,
+            body_id=session.get_one(Body, body.id).id,
+            items=item_ids,
+            units=units,
+            people=known,
+            users=users,
+            clauses=clauses,
         )
 
 

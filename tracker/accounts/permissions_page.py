@@ -178,9 +178,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(
             Settings(
-                Path(folder),
-                "a key that opens nothing and is thrown away",
-                "sqlite://",
+                instance=Path(folder),
+                secret_key="a key that opens nothing and is thrown away",
+                database_url="sqlite://",
                 testing=True,
             )
         )

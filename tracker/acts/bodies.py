@@ -74,7 +74,7 @@ def set_setting(context: ActContext, name: str, value: str) -> None:
                 for fact in (money.Estimate, money.Appropriation, money.Expense)
             ]
             preconditions.need(
-                all(context.session.connection().scalar(each) is None for each in amounts),
+                all(context.session.connection().scalar(amount) is None for amount in amounts),
                 Refusal.MONEY_IS_RECORDED,
             )
         act.subject = act.add(BodySetting(body_id=context.body_id, name=name, value=value))

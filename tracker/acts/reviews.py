@@ -91,7 +91,7 @@ def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: B
     preconditions.unchanged(
         context.seen, [each for each in facts.reviews if each.claim_id == claim_id]
     )
-    claim = next((each for each in facts.claims if each.id == claim_id), None)
+    claim = next((claim for claim in facts.claims if claim.id == claim_id), None)
     if claim is None:
         raise preconditions.Refused(Refusal.NOT_THERE)
     then = (

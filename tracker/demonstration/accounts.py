@@ -23,7 +23,7 @@ loading.
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DemoAccount:
     """Somebody of the made-up union who can sign in.
 
@@ -58,11 +58,11 @@ def welcome(
         account = None
         if somebody.email:
             account = DemoAccount(
-                somebody.email,
-                somebody.name,
-                somebody.role,
-                secrets.token_urlsafe(PASSWORD_BYTES),
-                somebody.units,
+                email=somebody.email,
+                name=somebody.name,
+                role=somebody.role,
+                password=secrets.token_urlsafe(PASSWORD_BYTES),
+                units=somebody.units,
             )
             user = create_account(context.session, somebody.email, somebody.name)
             user.password = QUICK.hash(account.password)

@@ -17,7 +17,7 @@ FOUNDED = 730  # days before the day of loading
 FUND = "Contingency fund"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Gathering:
     name: str
     place: str | None
@@ -29,10 +29,16 @@ class Gathering:
 
 
 GATHERINGS: Mapping[str, Gathering] = {
-    OLD: Gathering("Lakeside", None, ago(725), dates_known=False),
-    FINISHED: Gathering("Harbor City", "Harbor City Exhibition Hall", -7, "425000.00"),
-    RUNNING: Gathering("Port Alder", "Port Alder Assembly Rooms", -7, "280000.00"),
-    SPECIAL: Gathering("Special session", "By video", ago(23), days=1, special=True),
+    OLD: Gathering(name="Lakeside", place=None, recorded=ago(725), dates_known=False),
+    FINISHED: Gathering(
+        name="Harbor City", place="Harbor City Exhibition Hall", recorded=-7, fund="425000.00"
+    ),
+    RUNNING: Gathering(
+        name="Port Alder", place="Port Alder Assembly Rooms", recorded=-7, fund="280000.00"
+    ),
+    SPECIAL: Gathering(
+        name="Special session", place="By video", recorded=ago(23), days=1, special=True
+    ),
 }
 
 

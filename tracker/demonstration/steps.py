@@ -34,7 +34,7 @@ class StoryLink:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoryFile:
     """A file, made when the demonstration is loaded: a PDF of these lines, or a PNG with these
     bars.
@@ -49,7 +49,7 @@ class StoryFile:
     inside: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoryCost:
     """Money spent. `on`: another day than that of the entry."""
 
@@ -60,12 +60,12 @@ class StoryCost:
     note: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     on: When
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FloorStep(Step):
     """What the floor did. `to`: the unit of a referral, or whom in the list's own words."""
 
@@ -81,7 +81,7 @@ class FloorStep(Step):
     day_known: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TextStep(Step):
     """The text at a later stage."""
 
@@ -90,7 +90,7 @@ class TextStep(Step):
     title: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EstimateStep(Step):
     sentence: str
     amount: str | None = None
@@ -101,7 +101,7 @@ class EstimateStep(Step):
     budget: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DecisionStep(Step):
     """By the unit to which it was referred."""
 
@@ -111,7 +111,7 @@ class DecisionStep(Step):
     recorded: int = 2  # days later
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AssignmentStep(Step):
     """Who has the lead from that day on; with `helps`, who contributes."""
 
@@ -121,7 +121,7 @@ class AssignmentStep(Step):
     helps: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DueDateStep(Step):
     due: When
     clause: int | None = None
@@ -129,26 +129,26 @@ class DueDateStep(Step):
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AppropriationStep(Step):
     amount: str
     decided_by: str = BUDGET
     fund: str = "Contingency fund"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ExpenseStep(Step):
     cost: StoryCost
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ExplanationStep(Step):
     """Why more, or less, was spent, by the lead's person."""
 
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntryStep(Step):
     """A progress entry.
 
@@ -181,7 +181,7 @@ class EntryStep(Step):
     imported_from: tuple[str, int] | None = None  # file and row of a list
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewStep(Step):
     """What the confirmer made of the claims of done of these clauses."""
 
@@ -191,7 +191,7 @@ class ReviewStep(Step):
     by: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OutcomeStep(Step):
     """What changed, observed on that day. Days are counted from it; None: not yet."""
 
@@ -206,7 +206,7 @@ class OutcomeStep(Step):
     author: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WithholdingStep(Step):
     """An entry, or one file of it."""
 
@@ -215,7 +215,7 @@ class WithholdingStep(Step):
     paper: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MergeStep(Step):
     """The duty goes on with another item: of this convention or of a later one."""
 
@@ -223,21 +223,21 @@ class MergeStep(Step):
     code: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NumberStep(Step):
     """The number was typed wrong."""
 
     number: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FloorCorrectionStep(Step):
     """A floor action was typed wrong: the one before this step is replaced, on its own day."""
 
     action: Floor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ItemStory:
     """An item: what was moved, by whom, and what became of it."""
 
@@ -263,7 +263,7 @@ class ItemStory:
         return code_of(self.kind, self.number.lower())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConfirmingMeeting:
     """A meeting confirms claims of done: of each item (convention, code) these clauses."""
 
@@ -281,7 +281,7 @@ class ConfirmingMeeting:
 def _said(
     claimed: Claimed | None, on: When, words: str, clauses: Sequence[int], more: Any
 ) -> EntryStep:
-    return EntryStep(on, words, dict.fromkeys(clauses or [1], claimed), **more)
+    return EntryStep(on=on, words=words, claims=dict.fromkeys(clauses or [1], claimed), **more)
 
 
 def word(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
@@ -313,22 +313,22 @@ def will_not(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
 def confirmed(
     on: When, *clauses: int, note: str | None = None, by: str | None = None
 ) -> ReviewStep:
-    return ReviewStep(on, Result.CONFIRMED, clauses or [1], note, by)
+    return ReviewStep(on=on, result=Result.CONFIRMED, clauses=clauses or [1], reason=note, by=by)
 
 
 def returned(on: When, reason: str, *clauses: int) -> ReviewStep:
-    return ReviewStep(on, Result.RETURNED, clauses or [1], reason)
+    return ReviewStep(on=on, result=Result.RETURNED, clauses=clauses or [1], reason=reason)
 
 
 def reopened(on: When, reason: str, *clauses: int) -> ReviewStep:
-    return ReviewStep(on, Result.REOPENED, clauses or [1], reason)
+    return ReviewStep(on=on, result=Result.REOPENED, clauses=clauses or [1], reason=reason)
 
 
 def adopted(
     on: When, votes: tuple[int, int, int] | None = None, sitting: str | None = None, **more: Any
 ) -> FloorStep:
-    return FloorStep(on, Floor.ADOPTED, votes, sitting, **more)
+    return FloorStep(on=on, action=Floor.ADOPTED, votes=votes, sitting=sitting, **more)
 
 
 def referred(on: When, to: str, **more: Any) -> FloorStep:
-    return FloorStep(on, Floor.REFERRED, to=to, **more)
+    return FloorStep(on=on, action=Floor.REFERRED, to=to, **more)

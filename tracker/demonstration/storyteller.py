@@ -34,7 +34,7 @@ ContextMaker = Callable[[date, str], ActContext]  # of that person, on that day
 StoreFile = Callable[[steps.StoryFile], tuple[NewEvidence, str | None]]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Scene:
     """One item while it is told."""
 
@@ -64,7 +64,7 @@ class Cue:
     do: Callable[[], None]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Storyteller:
     session: Session
     calendar: Calendar

@@ -55,12 +55,12 @@ class Union:
             self.actors[name] = actor
             self.accounts += [account] if account else []
         self.teller = Storyteller(
-            session,
-            self.calendar,
-            self.at,
-            cache(self.kept),
-            self.units,
-            {name: actor.person_id for name, actor in self.actors.items()},
+            session=session,
+            calendar=self.calendar,
+            at=self.at,
+            store=cache(self.kept),
+            units=self.units,
+            people={name: actor.person_id for name, actor in self.actors.items()},
         )
 
     def _context(self, day: date, actor: Actor) -> ActContext:
@@ -169,7 +169,7 @@ class Union:
                 awaiting_debate=True,
             )
             whole = self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id))
-            self.teller.scenes[key] = Scene(story, item, {1: whole.one()})
+            self.teller.scenes[key] = Scene(story=story, item=item, clauses={1: whole.one()})
 
         def divide() -> None:
             scene = self.teller.scenes[key]

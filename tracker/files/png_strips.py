@@ -18,7 +18,7 @@ CHANNELS = {2: 3, 4: 2, 6: 4}  # of PNG's colour types: RGB, grey with alpha, RG
 ROWS = 256  # of a strip, before it is rounded to what is wanted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Header:
     width: int
     height: int
@@ -41,7 +41,7 @@ def header(content: bytes) -> Header:
     if not content.startswith(SIGNATURE) or content[12:16] != b"IHDR" or len(content) < 29:
         raise ValueError("no PNG")
     width, height, bits, colour, _, _, interlace = struct.unpack(">IIBBBBB", content[16:29])
-    return Header(width, height, bits, colour, bool(interlace))
+    return Header(width=width, height=height, bits=bits, colour=colour, interlaced=bool(interlace))
 
 
 def reduced(content: bytes, factor: int) -> Image.Image:

@@ -148,7 +148,7 @@ def _archive(content: bytes) -> str:
             (
                 kind
                 for part, kind in BY_PARTS.items()
-                if any(each.startswith(part) for each in names)
+                if any(name.startswith(part) for name in names)
             ),
             "application/zip",
         )

@@ -11,7 +11,8 @@ from tracker.translation import Language, current_language, current_locale, nget
 
 from .amounts import number
 
-# In English the house writes "3 July 2024", whatever the country; other languages write dates their own way.
+# In English the house writes "3 July 2024", whatever the country; other languages write dates their
+# own way.
 LONG, SHORT, WEEKDAY = "d\u00a0MMMM y", "d\u00a0MMM y", "EEEE, d\u00a0MMMM y"
 
 

@@ -22,7 +22,9 @@ from wtforms.fields import DateField, RadioField
 
 
 def control(field: Field) -> str:
-    """The kind of control that a field has; templates/components/forms.html has the class of each."""
+    """The kind of control that a field has; templates/components/forms.html has the class of
+    each.
+    """
     if isinstance(field, TextAreaField):
         return "area"
     if isinstance(field, SelectField) and not isinstance(field, RadioField):

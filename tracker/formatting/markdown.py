@@ -33,7 +33,8 @@ TAGS = {
     "th",
     "td",
 }
-# Headings of an entry would break the outline of the page around it; pictures would load from elsewhere: neither is let through.
+# Headings of an entry would break the outline of the page around it; pictures would load from
+# elsewhere: neither is let through.
 _parser = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
     .enable("table")
@@ -60,7 +61,8 @@ def plain(words: str) -> str:
     return " ".join(unescape(nh3.clean(_parser.render(words), tags=set())).split())
 
 
-# Between paragraphs: an empty line, or a line that begins as a point of a list does ("•", "- ", "2.", "b)", "(iii)").
+# Between paragraphs: an empty line, or a line that begins as a point of a list does ("•", "- ",
+# "2.", "b)", "(iii)").
 _BETWEEN = re.compile(
     r"\n[ \t]*\n|\n(?=[ \t]*(?:[•◦▪·*+–—-][ \t]*\S|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]))"
 )

@@ -29,9 +29,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         app = create_app(
             Settings(
-                Path(folder),
-                "no secret: this database is thrown away",
-                f"sqlite:///{Path(folder) / DATABASE}",
+                instance=Path(folder),
+                secret_key="no secret: this database is thrown away",
+                database_url=f"sqlite:///{Path(folder) / DATABASE}",
             )
         )
         with app.app_context():

@@ -118,7 +118,7 @@ def _watch_parent(parent: int) -> None:
     os._exit(1)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Watched:
     """One process that is to run for as long as the server does.
 
@@ -260,15 +260,15 @@ def supervisor(
     warm_up(app)
     answering = [
         Watched(
-            "server" if number == 1 else f"server-{number}",
-            lambda: web_server.serve(app, listening, largest_body),
+            name="server" if number == 1 else f"server-{number}",
+            work=lambda: web_server.serve(app, listening, largest_body),
         )
         for number in range(1, workers + 1)
     ]
     shown_host = f"[{host}]" if ":" in host else host
     return Supervisor(
         settings.instance,
-        [*answering, Watched("worker", lambda: run_worker(app))],
+        [*answering, Watched(name="worker", work=lambda: run_worker(app))],
         f"http://{shown_host}:{port}",
     )
 

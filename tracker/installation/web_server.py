@@ -39,7 +39,7 @@ GRACE = 5.0  # seconds for requests that are being answered when the server is t
 log = logging.getLogger("tracker.web_server")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """What may be waited for. Tests have shorter ones."""
 
@@ -186,11 +186,11 @@ def serve(
     """Answer at that socket until SIGTERM or SIGINT; what is being answered then is answered."""
     limits = limits or Limits()
     limits = Limits(
-        limits.head_seconds,
-        limits.body_seconds,
-        limits.idle_seconds,
-        limits.pressed_seconds,
-        _room(limits.connections),
+        head_seconds=limits.head_seconds,
+        body_seconds=limits.body_seconds,
+        idle_seconds=limits.idle_seconds,
+        pressed_seconds=limits.pressed_seconds,
+        connections=_room(limits.connections),
     )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("waitress").addFilter(_without_address)

@@ -26,7 +26,7 @@ from .naming import Naming, delegations
 from .tallies import keys_in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Filters:
     """What the address asks for; "" asks for nothing."""
 

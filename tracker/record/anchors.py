@@ -156,8 +156,8 @@ def read(file: Path) -> KeptHead:
 def _printed(file: Path, words: str) -> KeptHead:
     try:
         heads = [
-            (int(each["chain"]), int(each["events"]), str(each["head"]))
-            for each in json.loads(words)["heads"]
+            (int(load["chain"]), int(load["events"]), str(load["head"]))
+            for load in json.loads(words)["heads"]
         ]
         if not all(LINE.match(f"{chain} {number} {hash_}") for chain, number, hash_ in heads):
             raise ValueError("no head")

@@ -54,7 +54,7 @@ class Proof:
 
     @property
     def events(self) -> int:
-        return sum(each.events for each in self.heads)
+        return sum(head.events for head in self.heads)
 
 
 def prove(

@@ -369,7 +369,7 @@ class Facts:
     @property
     def designation(self) -> DesignationFact | None:
         """The last correction of kind and number."""
-        return max(self.designations, key=lambda each: each.event, default=None)
+        return max(self.designations, key=lambda designation: designation.event, default=None)
 
     @property
     def kind(self) -> str:
@@ -440,9 +440,9 @@ class Facts:
     ) -> ReleaseFact | None:
         return next(
             (
-                each
-                for each in self.releases
-                if (each.entry_id, each.outcome_id) == (entry, outcome)
+                release
+                for release in self.releases
+                if (release.entry_id, release.outcome_id) == (entry, outcome)
             ),
             None,
         )

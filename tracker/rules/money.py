@@ -1,5 +1,6 @@
-"""What follows from an item's three amounts (docs/glossary.md, "Money"): which estimate counts, and what
-the difference says.
+"""What follows from an item's three amounts (docs/glossary.md, "Money").
+
+Which estimate counts, and what the difference says.
 
 All in one currency.
 """

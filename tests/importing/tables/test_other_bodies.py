@@ -526,9 +526,8 @@ def test_two_towns_in_one_cell() -> None:
         "Moor RD",
         "Fenn RD",
     )
-    asked = sponsors.read(
-        "Central Moorland RD, Town of Ness", PeopleColumn.SPONSORS
-    )  # two, or one in the other
+    # two, or one in the other
+    asked = sponsors.read("Central Moorland RD, Town of Ness", PeopleColumn.SPONSORS)
     assert asked.unclear and not asked.delegations
     assert sponsors.read("Session of First Church, Marwick", PeopleColumn.SPONSORS).delegations == (
         "Session of First Church, Marwick",

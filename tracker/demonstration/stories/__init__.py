@@ -1,4 +1,7 @@
-"""What was moved and what became of it, by theme: each module has ITEMS, a tuple of `steps.Told`. To add an item, add one to the theme it fits."""
+"""What was moved and what became of it, by theme: each module has ITEMS, a tuple of `steps.Told`.
+
+To add an item, add one to the theme it fits.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The item with everything: the review of research on online credit recovery, from the floor to its outcome."""
+"""The item with everything.
+
+The review of research on online credit recovery, from the floor to its outcome.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,9 @@ from ..steps import (
 )
 
 REVIEW = StoryFile(
-    "credit-recovery-review.pdf",
-    "Online credit recovery: a review of published research",
-    (
+    name="credit-recovery-review.pdf",
+    title="Online credit recovery: a review of published research",
+    lines=(
         "For the Federation of School Workers, Center for Research.",
         "",
         "1. What was asked",
@@ -53,10 +56,11 @@ REVIEW = StoryFile(
     ),
 )
 AFFILIATES = StoryFile(
-    "summary-sent-to.pdf",
-    "The two-page summary: where it was sent",
-    (
-        "Mailed on the same day to 50 of 50 state affiliates; receipts of the post office are on file.",
+    name="summary-sent-to.pdf",
+    title="The two-page summary: where it was sent",
+    lines=(
+        "Mailed on the same day to 50 of 50 state affiliates; receipts of the post office are on "
+        "file.",
         "",
         *(
             f"{number:>2}.  State affiliate number {number}, attention of the president"
@@ -65,22 +69,24 @@ AFFILIATES = StoryFile(
     ),
 )
 READERS = StoryFile(
-    "outside-readers.pdf",
-    "The two outside readers and their terms",
-    ("Names, home addresses and fees of the two readers.",),
+    name="outside-readers.pdf",
+    title="The two outside readers and their terms",
+    lines=("Names, home addresses and fees of the two readers.",),
 )
 
 ITEMS = (
     ItemStory(
-        FINISHED,
-        "2",
-        "Review of research on online credit recovery",
-        "The Federation shall spend up to $24,000 on a review of research on online credit recovery. The review will be posted on the members’ "
+        convention=FINISHED,
+        number="2",
+        title="Review of research on online credit recovery",
+        text="The Federation shall spend up to $24,000 on a review of research on online credit "
+        "recovery. The review will be posted on the members’ "
         "pages.",
-        "Oregon",
+        by="Oregon",
         name="Thea Lindgren",
         seconded="Ohio",
-        rationale="More of our students sit before a screen to make up a course each year. We are asked about it at every table, and have nothing "
+        rationale="More of our students sit before a screen to make up a course each year. We are "
+        "asked about it at every table, and have nothing "
         "to show.",
         clauses=(
             "Commission a review of published research on online credit recovery.",
@@ -89,27 +95,38 @@ ITEMS = (
         ),
         addressees=("Center for Research", None, "State affiliates"),
         steps=(
-            EstimateStep(-5, "It would cost an additional $24,000.", "24000"),
+            EstimateStep(on=-5, sentence="It would cost an additional $24,000.", amount="24000"),
             TextStep(
-                -2,
-                Stage.AS_MODIFIED,
-                "The Federation shall spend up to $31,000 to commission a review of published research on online credit "
+                on=-2,
+                stage=Stage.AS_MODIFIED,
+                text="The Federation shall spend up to $31,000 to commission a review of "
+                "published research on online credit "
                 "recovery, "
-                "including which students are placed in it and what becomes of them; publish the review where anybody can read it; and send a "
+                "including which students are placed in it and what becomes of them; publish the "
+                "review where anybody can read it; and send a "
                 "two-page summary to each state affiliate before the next convention.",
             ),
             EstimateStep(
-                -2, "It would cost an additional $31,000.", "31000", stage=Stage.AS_MODIFIED
+                on=-2,
+                sentence="It would cost an additional $31,000.",
+                amount="31000",
+                stage=Stage.AS_MODIFIED,
             ),
-            FloorStep(-2, Floor.ADOPTED_AS_MODIFIED, (4112, 2087, 64), "Fourth sitting"),
-            DueDateStep(2, 211, 1),
-            DueDateStep(2, 271, 2),
-            DueDateStep(2, 364, 3),
-            AssignmentStep(16, RESEARCH, DANA),
-            AppropriationStep(28, "31000"),
+            FloorStep(
+                on=-2,
+                action=Floor.ADOPTED_AS_MODIFIED,
+                votes=(4112, 2087, 64),
+                sitting="Fourth sitting",
+            ),
+            DueDateStep(on=2, due=211, clause=1),
+            DueDateStep(on=2, due=271, clause=2),
+            DueDateStep(on=2, due=364, clause=3),
+            AssignmentStep(on=16, unit=RESEARCH, person=DANA),
+            AppropriationStep(on=28, amount="31000"),
             started(
                 75,
-                "Five universities were asked for proposals; three have answered. The call names the *two questions of the item* and "
+                "Five universities were asked for proposals; three have answered. The call names "
+                "the *two questions of the item* and "
                 "nothing else.",
                 1,
                 links=[
@@ -118,19 +135,37 @@ ITEMS = (
             ),
             progress(
                 201,
-                "Lakeshore State University sent the **first draft**. Two outside readers have it until the end of next month:\n\n"
+                "Lakeshore State University sent the **first draft**. Two outside readers have it "
+                "until the end of next month:\n\n"
                 "- one has taught such a course,\n- one has measured what came of it.",
                 1,
                 name="draft",
-                costs=[StoryCost("22000.00", "Research contract", "Lakeshore State University")],
+                costs=[
+                    StoryCost(
+                        amount="22000.00",
+                        category="Research contract",
+                        payee="Lakeshore State University",
+                    )
+                ],
                 papers=[READERS],
             ),
             DueDateStep(
-                207, 253, 1, "Center for Research", "The outside readers asked for six weeks."
+                on=207,
+                due=253,
+                clause=1,
+                by_whom="Center for Research",
+                reason="The outside readers asked for six weeks.",
             ),
-            WithholdingStep(214, "draft", WithheldFor.PERSONAL_DATA, READERS.name),
+            WithholdingStep(
+                on=214, entry="draft", kind=WithheldFor.PERSONAL_DATA, paper=READERS.name
+            ),
             ExpenseStep(
-                243, StoryCost("4800.00", "Design and tagged PDF", "Ostrander & Vale, printers")
+                on=243,
+                cost=StoryCost(
+                    amount="4800.00",
+                    category="Design and tagged PDF",
+                    payee="Ostrander & Vale, printers",
+                ),
             ),
             done(
                 250,
@@ -138,7 +173,14 @@ ITEMS = (
                 1,
                 2,
                 name="finished",
-                costs=[StoryCost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
+                costs=[
+                    StoryCost(
+                        amount="750.00",
+                        category="Summary in Spanish",
+                        payee="Puente Translations",
+                        on=249,
+                    )
+                ],
                 papers=[REVIEW],
                 links=[
                     StoryLink("Page of the review", "https://example.org/research/credit-recovery")
@@ -146,12 +188,20 @@ ITEMS = (
             ),
             done(
                 253,
-                "The review covers **64** studies. The entry of two days ago said 46: that was the number of the first draft.",
+                "The review covers **64** studies. The entry of two days ago said 46: that was "
+                "the number of the first draft.",
                 1,
                 2,
                 corrects="finished",
                 released=0,
-                costs=[StoryCost("750.00", "Summary in Spanish", "Puente Translations", on=249)],
+                costs=[
+                    StoryCost(
+                        amount="750.00",
+                        category="Summary in Spanish",
+                        payee="Puente Translations",
+                        on=249,
+                    )
+                ],
                 papers=[REVIEW],
                 links=[
                     StoryLink("Page of the review", "https://example.org/research/credit-recovery")
@@ -179,14 +229,20 @@ ITEMS = (
                 258,
                 "Summary posted, and mailed to every state affiliate.",
                 3,
-                costs=[StoryCost("1912.50", "Printing and postage", "Ostrander & Vale, printers")],
+                costs=[
+                    StoryCost(
+                        amount="1912.50",
+                        category="Printing and postage",
+                        payee="Ostrander & Vale, printers",
+                    )
+                ],
                 papers=[AFFILIATES],
             ),
             confirmed(260, 3, note="The list shows 50 addresses and the post office’s receipt."),
             OutcomeStep(
-                269,
-                Level.OUTPUT_ONLY,
-                "612 downloads of the review in its first two weeks.",
+                on=269,
+                level=Level.OUTPUT_ONLY,
+                words="612 downloads of the review in its first two weeks.",
                 links=[
                     StoryLink(
                         "Count of downloads",

@@ -47,7 +47,7 @@ class Conventions:
         if self.wanted and self.wanted not in self.record.convention_ids and options.create:
             _require_address(self.wanted)
         self.years: dict[str, int | None] = {}  # of the conventions that have rows
-        self.places = MeetingPlaces(())
+        self.places = MeetingPlaces(known=())
 
     @property
     def body_id(self) -> int | None:
@@ -95,7 +95,7 @@ class Conventions:
         if self.wanted is None and len(self.record.convention_ids) == 1 and not names_one:
             self.wanted = next(iter(self.record.convention_ids))
         named = [_meeting(row) for row in rows]
-        self.places = MeetingPlaces(self._known(named), self.wanted)
+        self.places = MeetingPlaces(known=self._known(named), wanted=self.wanted)
         self.places.settle(meeting for meeting in named if meeting.year or meeting.slug)
         self.problems += [_problem_of(doubt) for doubt in self.places.doubts]
         several = self._years_of_several(named)

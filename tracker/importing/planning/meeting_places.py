@@ -62,7 +62,7 @@ class MeetingDoubt:
 Cluster = list[Meeting]  # names of one meeting
 
 
-@dataclass
+@dataclass(kw_only=True)
 class MeetingPlaces:
     """The address of each meeting, what is to be made, and what was not sure.
 

@@ -114,7 +114,10 @@ NOTHING = RecordedTotal()
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedItem:
-    """One item on record. None is what the record does not hold; money is in the body's currency."""
+    """One item on record.
+
+    None is what the record does not hold; money is in the body's currency.
+    """
 
     item_id: int | None  # None: it comes with an earlier row of the list
     kind: str

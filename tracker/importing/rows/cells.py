@@ -1,4 +1,6 @@
-"""The cells of one row by the fields that they fill; understanding them is in `row_reader` and `floors`."""
+"""The cells of one row by the fields that they fill; understanding them is in `row_reader` and
+`floors`.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _SENTENCES = frozenset((Field.COST, Field.ESTIMATE_AMOUNT))
 
 
 class Cells:
-    """The cells of one row by field, the problems found in them, and those that stay as published."""
+    """The cells of one row by field, the problems found in them, and those that stay as published.
+    """
 
     def __init__(self, reading: FileReading, row: TableRow) -> None:
         self.reading, self.row = reading, row
@@ -45,7 +48,10 @@ class Cells:
         return self.at(column) if column else ""
 
     def words(self, which: Field) -> str | None:
-        """What a cell says; None where it is blank, or only says so: "N/A", "-", "TBD". Of a cost, that is a sentence all the same."""
+        """What a cell says; None where it is blank, or only says so: "N/A", "-", "TBD".
+
+        Of a cost, that is a sentence all the same.
+        """
         words = self.repaired(self[which]).strip()
         return words if words and (which in _SENTENCES or not self.says_nothing(words)) else None
 

@@ -1,4 +1,6 @@
-"""What a row says of the floor and of the follow-through, from all its columns that speak of them: two vocabularies, each in its place."""
+"""What a row says of the floor and of the follow-through, from all its columns that speak of them:
+two vocabularies, each in its place.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ UNDONE_LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED))
 
 @dataclass(frozen=True, kw_only=True)
 class Follow:
-    """`words` are those of the cell that says how far it is, `claimed_on` the day that it says of that."""
+    """`words` are those of the cell that says how far it is, `claimed_on` the day that it says of
+    that.
+    """
 
     followed: Followed | None
     words: str
@@ -74,7 +78,8 @@ def what_the_floor_did(
                 which,
                 _("%(cell)r is no floor action that we know.", cell=cell[:60]),
                 _(
-                    "The action stays unknown; say what it means under [statuses] in the mapping file."
+                    "The action stays unknown; say what it means under [statuses] in the mapping "
+                    "file."
                 ),
             )
         elif read.not_understood and read.floor:
@@ -88,7 +93,8 @@ def what_the_floor_did(
                 which,
                 _("%(cell)r: what the floor did cannot be told.", cell=cell[:60]),
                 _(
-                    "The action stays unknown; say what it means under [statuses] in the mapping file."
+                    "The action stays unknown; say what it means under [statuses] in the mapping "
+                    "file."
                 ),
             )
     floor = said.floor or mixed_said.floor
@@ -119,8 +125,8 @@ def _codes(cell: str) -> StatusCell | None:
     parts = [each.strip() for each in cell.split(";")]
     codes = frozenset(Floor)
     return (
-        StatusCell(floor=tuple(FloorWord(action=Floor(each)) for each in parts))
-        if cell and all(each in codes for each in parts)
+        StatusCell(floor=tuple(FloorWord(action=Floor(part)) for part in parts))
+        if cell and all(part in codes for part in parts)
         else None
     )
 
@@ -140,7 +146,8 @@ def _addressed(
                     whom=whom[:60],
                 ),
                 _(
-                    "The referral is kept as published; write it beside the floor's action if the floor made it."
+                    "The referral is kept as published; write it beside the floor's action if the "
+                    "floor made it."
                 ),
             )
             return found
@@ -190,7 +197,9 @@ def _answer(cells: Cells, own: str) -> StatusCell | None:
 
 
 def _with_the_other_actions(cells: Cells, said: StatusCell) -> StatusCell:
-    """With what a yes in columns beside says: "Adopted", "Referred", "Withdrawn", each with a cross."""
+    """With what a yes in columns beside says: "Adopted", "Referred", "Withdrawn", each with a
+    cross.
+    """
     others = [
         (column, words)
         for column in cells.reading.columns
@@ -216,7 +225,9 @@ def _with_the_other_actions(cells: Cells, said: StatusCell) -> StatusCell:
 
 
 def _day_inside(cells: Cells, which: Field, words: str | None, year: int | None) -> date | None:
-    """The day that a cell names beside what was done; one that cannot be told is asked for, and stays empty."""
+    """The day that a cell names beside what was done; one that cannot be told is asked for, and
+    stays empty.
+    """
     if not words:
         return None
     day = dates.read(words, _order(cells, which), year)
@@ -227,7 +238,9 @@ def _day_inside(cells: Cells, which: Field, words: str | None, year: int | None)
 
 
 def _order(cells: Cells, which: Field) -> dates.Order | None:
-    """Of a day inside a cell: as the mapping says, else as all columns of the list that prove an order do."""
+    """Of a day inside a cell: as the mapping says, else as all columns of the list that prove an
+    order do.
+    """
     told, column = cells.reading.mapping.date_order, cells.place.get(which)
     proved = {order for order in cells.reading.orders.values() if order}
     own = cells.reading.orders.get(column.place) if column else None
@@ -237,7 +250,10 @@ def _order(cells: Cells, which: Field) -> dates.Order | None:
 def _dated(
     cells: Cells, found: tuple[ImportedFloorAction, ...], year: int | None
 ) -> tuple[ImportedFloorAction, ...]:
-    """With the day of a column of its own, where the cell names none. One day is not also that of what the floor undid later."""
+    """With the day of a column of its own, where the cell names none.
+
+    One day is not also that of what the floor undid later.
+    """
     cell = cells[Field.FLOOR_DATE]
     today = cells.reading.today
     if not found:
@@ -267,14 +283,16 @@ def _dated(
 
 
 def _vote(cells: Cells, source: str, found: tuple[ImportedFloorAction, ...]) -> VoteCount | None:
-    """The tally, from columns of its own, or from one cell whose order it or the mapping says; checked against the result."""
+    """The tally, from columns of its own, or from one cell whose order it or the mapping says;
+    checked against the result.
+    """
     columns = {"for": Field.VOTES_FOR, "against": Field.VOTES_AGAINST, "abstained": Field.ABSTAINED}
     numbers = {name: _count(cells[which]) for name, which in columns.items()}
     cell, column = cells[Field.VOTE], cells.place.get(Field.VOTE)
     voice = bool(VOICE.search(cell) or VOICE.search(source))
-    if cell and all(each is None for each in numbers.values()):
+    if cell and all(number is None for number in numbers.values()):
         numbers |= _tally(cell, cells.reading.mapping.votes_order)
-        if all(each is None for each in numbers.values()) and re.search(r"\d", cell):
+        if all(number is None for number in numbers.values()) and re.search(r"\d", cell):
             cells.warn(
                 Field.VOTE,
                 _(
@@ -285,9 +303,9 @@ def _vote(cells: Cells, source: str, found: tuple[ImportedFloorAction, ...]) -> 
             )
         elif not re.search(r"\d", cell) and not voice and column:
             cells.keep(column)
-    elif all(each is None for each in numbers.values()):
+    elif all(number is None for number in numbers.values()):
         numbers |= _labelled(source) or _tally_inside(cells, source, found)
-    if all(each is None for each in numbers.values()) and not voice:
+    if all(number is None for number in numbers.values()) and not voice:
         return None
     vote = VoteCount(
         numbers["for"], numbers["against"], numbers["abstained"], voice and numbers["for"] is None
@@ -317,7 +335,7 @@ def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
     plain = TALLY.fullmatch(cell.strip(" ().")) if not re.search(r"[^\W\d_]{3,}", cell) else None
     if not plain:
         return {}
-    counts = [_count(each) for each in plain.groups() if each]
+    counts = [_count(group) for group in plain.groups() if group]
     if order and len(order) == len(counts):
         return dict(zip(order, counts, strict=True))
     return {"for": counts[0], "against": counts[1]} if len(counts) == 2 and not order else {}
@@ -326,7 +344,10 @@ def _tally(cell: str, order: tuple[str, ...]) -> dict[str, int | None]:
 def _tally_inside(
     cells: Cells, source: str, found: tuple[ImportedFloorAction, ...]
 ) -> dict[str, int | None]:
-    """The numbers of an outcome cell ("Carried 38-2-1"): as votes_order says, else two of them if they bear the result out."""
+    """The numbers of an outcome cell ("Carried 38-2-1").
+
+    As votes_order says, else two of them if they bear the result out.
+    """
     order = cells.reading.mapping.votes_order
     inside = (
         next((match for match in INSIDE.finditer(source) if not _are_years(match)), None)
@@ -398,7 +419,8 @@ def _count(cell: str | None) -> int | None:
 
 
 def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Follow:
-    """How far it is, and the words that report it, each with its day where it has one that can be."""
+    """How far it is, and the words that report it, each with its day where it has one that can be.
+    """
     today = cells.reading.today
     day = cells.day(Field.UPDATED_ON, None, not_before=floor_on, not_after=today)
     completed_on = cells.day(Field.COMPLETED_ON, year, not_before=floor_on, not_after=today)
@@ -445,8 +467,9 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
 
 
 def _with_the_day_of_done(updates: list[DatedUpdate], done_on: date | None) -> list[DatedUpdate]:
-    """The last update of a row may be of the day on which it was done; those before it are of earlier days,
-    and so is one whose heading names a time."""
+    """The last update of a row may be of the day on which it was done; those before it are of
+    earlier days, and so is one whose heading names a time.
+    """
     if not updates or updates[-1].on or dates.names_a_time(updates[-1].heading):
         return updates
     return [*updates[:-1], replace(updates[-1], on=done_on)]
@@ -472,7 +495,10 @@ def _beside_the_floor(cells: Cells, year: int | None) -> list[_Told]:
 def _how_far(
     cells: Cells, which: Field, floor_on: date | None
 ) -> tuple[StatusCell, date | None, bool]:
-    """What a cell of such a column says, its day, and whether it says more: "Yes - 3/1/2018", "No, the printer is closed"."""
+    """What a cell of such a column says, its day, and whether it says more.
+
+    "Yes - 3/1/2018", "No, the printer is closed".
+    """
     table, today, cell = cells.reading.mapping.statuses, cells.reading.today, cells[which]
     said = statuses.read(cell, table, yes_is_done=True)
     if said.followed and said.followed_day:
@@ -501,7 +527,9 @@ def _how_far(
 
 
 def _completed(cells: Cells, told: list[_Told], on: date) -> None:
-    """A day of done says that it is done, if the heading speaks of what was and not of what shall be."""
+    """A day of done says that it is done, if the heading speaks of what was and not of what shall
+    be.
+    """
     column = cells.place[Field.COMPLETED_ON]
     says_so = any(each.followed is Followed.DONE for each in told)
     if not says_so and re.search(r"\bcompletion\b", column.heading, re.I):
@@ -518,7 +546,10 @@ def _completed(cells: Cells, told: list[_Told], on: date) -> None:
 
 
 def _settled(cells: Cells, told: list[_Told]) -> _Told | None:
-    """The one claim of a row. Where one cell says that it is done and another that it is not, there is none."""
+    """The one claim of a row.
+
+    Where one cell says that it is done and another that it is not, there is none.
+    """
     done = [each for each in told if each.followed is Followed.DONE]
     not_done = [each for each in told if each.followed not in (Followed.DONE, Followed.WORD)]
     if done and not_done:
@@ -540,7 +571,11 @@ def _settled(cells: Cells, told: list[_Told]) -> _Told | None:
 
 
 def _is_number(cells: Cells, which: Field) -> bool:
-    """A number alone, as Excel's 0.75 for 75 %, reports nothing and claims nothing: it stays as published. Under "Complete?" 1 is yes."""
+    """A number alone, as Excel's 0.75 for 75 %, reports nothing and claims nothing: it stays as
+    published.
+
+    Under "Complete?" 1 is yes.
+    """
     cell, column = cells[which].strip(), cells.place[which]
     is_answer = which is Field.COMPLETE and cell in YES | NO and not PERCENT.search(column.heading)
     if not _NUMBER.fullmatch(cell) or cell.endswith("%") or is_answer:
