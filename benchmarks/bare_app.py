@@ -17,7 +17,10 @@ TEMPLATE = """<!doctype html>
     <h1>Items</h1>
     <table>
       {% for row in rows %}
-      <tr><td>{{ row.number }}</td><td>{{ row.title }}</td><td>{{ row.unit }}</td><td>{{ row.answer }}</td></tr>
+      <tr>
+        <td>{{ row.number }}</td><td>{{ row.title }}</td>
+        <td>{{ row.unit }}</td><td>{{ row.answer }}</td>
+      </tr>
       {% endfor %}
     </table>
   </body>

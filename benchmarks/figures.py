@@ -24,7 +24,8 @@ class Figure:
 
 
 def rounds(measures: Mapping[str, Callable[[], float]], times: int = 5) -> dict[str, list[float]]:
-    """Each measure once a round, in turn, so that what disturbs the machine disturbs all of them.
+    """Each measure once a round, in turn, so that what disturbs the machine disturbs all of
+    them.
     """
     found: dict[str, list[float]] = {name: [] for name in measures}
     for _ in range(times):

@@ -75,7 +75,8 @@ Slot = tuple[int, type[enum.Enum] | None]
 
 
 def slots_of(statement: sa.Select[Any]) -> list[Slot]:
-    """For each column of a statement the slot that carries it, and the codes to turn it back into.
+    """For each column of a statement the slot that carries it, and the codes to turn it back
+    into.
     """
     free, found = list(enumerate(SLOTS)), []
     for column in statement.selected_columns:
@@ -137,7 +138,7 @@ class Packed(loader.Rows):
 
 
 # --- a record
-# ----------------------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ def place(url: str, number: int) -> Place:
 
 
 # --- measuring
-# ---------------------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 @contextmanager

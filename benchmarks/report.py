@@ -52,14 +52,20 @@ from .figures import figures, rounds, show
 FOUNDED = datetime(2024, 6, 1, 15, tzinfo=UTC)
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 CLOSES = date(2024, 6, 14)
-TEXT = "The union shall ask its locals what they need, publish what they say in plain words, and send it to every member before the next assembly. "
+TEXT = (
+    "The union shall ask its locals what they need, publish what they say in plain words, "
+    "and send it to every member before the next assembly. "
+)
 LINK = NewEvidence(
     kind=EvidenceKind.LINK,
     title="Minutes of the committee",
     url="https://example.org/minutes",
     internal=False,
 )
-FONT = f'@font-face {{ font-family: X; src: url("{PACKAGED}fonts/public-sans-latin-400.woff2") }} html {{ font-family: X }}'
+FONT = (
+    f'@font-face {{ font-family: X; src: url("{PACKAGED}fonts/public-sans-latin-400.woff2") }} '
+    "html { font-family: X }"
+)
 BASE = "bare table of as many rows"
 Stage = Callable[[], Any]
 

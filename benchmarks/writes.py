@@ -246,7 +246,8 @@ class Crew:
     def waiting(self, mode: str) -> str:
         """Milliseconds of one act."""
         took = sorted(self.took[mode])
-        return f"p50 {took[len(took) // 2] * 1e3:.0f}, p99 {took[int(len(took) * 0.99)] * 1e3:.0f}, longest {took[-1] * 1e3:.0f} ms"
+        p50, p99, longest = took[len(took) // 2], took[int(len(took) * 0.99)], took[-1]
+        return f"p50 {p50 * 1e3:.0f}, p99 {p99 * 1e3:.0f}, longest {longest * 1e3:.0f} ms"
 
 
 def sound(at: Place, acknowledged: int) -> dict[str, int]:
@@ -288,7 +289,8 @@ def bench(kind: str, times: int, seconds: float) -> tuple[list[Figure], dict[str
     with urls(kind) as new:
         record, bare = place(new("record")), place(new("bare"))
         crew = Crew({"whole": record, "bare rows": bare, "bare commits": bare}, seconds)
-        found = rounds({mode: lambda mode=mode: crew.measure(mode) for mode in MODES}, times)  # type: ignore[misc]
+        measures = {mode: lambda mode=mode: crew.measure(mode) for mode in MODES}
+        found = rounds(measures, times)  # type: ignore[arg-type]
         crew.end()
         made = figures(
             found,

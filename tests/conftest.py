@@ -56,7 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _share_compiled_templates() -> None:
-    """Each test has an application of its own; compiling its templates would take half of the test.
+    """Each test has an application of its own; compiling its templates would take half of the
+    test.
     """
     if _TEMPLATES not in os.environ:
         os.environ[_TEMPLATES] = tempfile.mkdtemp(prefix="tracker-templates-")

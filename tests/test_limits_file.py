@@ -104,7 +104,8 @@ def test_a_file_that_cannot_be_used_is_an_error_of_the_library(tmp_path: Path) -
     broken.write_bytes(b"no database at all" * 100)
     for place in (broken, tmp_path / "nowhere" / "limits.sqlite3", tmp_path):
         with pytest.raises(StorageError):
-            storage_from_string(f"sqlite:///{place}", wrap_exceptions=True).get("x")  # type: ignore[union-attr]
+            storage = storage_from_string(f"sqlite:///{place}", wrap_exceptions=True)
+            storage.get("x")  # type: ignore[union-attr]
 
 
 def _ask_many(place: str, name: str, times: int, answers: multiprocessing.Queue[int]) -> None:

@@ -38,7 +38,8 @@ ONCE = ("/static/", "/sign-out", "/files/")  # not pages
 
 
 class Text(HTMLParser):
-    """The words of a page: a line for each block, what is inside a line joined as a browser does.
+    """The words of a page: a line for each block, what is inside a line joined as a browser
+    does.
     """
 
     def __init__(self) -> None:

@@ -41,7 +41,8 @@ def prepare(engine: sa.Engine) -> sa.Engine:
             "recursive_triggers = ON",
         ):  # else INSERT OR REPLACE deletes behind the triggers' back
             connection.execute(f"PRAGMA {pragma}")
-        record.info["queue"] = open(f"{engine.url.database}.queue", "w")  # noqa: SIM115 (open as long as the connection)
+        # Open for as long as the connection is.
+        record.info["queue"] = open(f"{engine.url.database}.queue", "w")  # noqa: SIM115
 
     @sa.event.listens_for(engine, "close")
     def _close(connection: Any, record: Any) -> None:

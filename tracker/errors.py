@@ -146,7 +146,8 @@ def refusal_sentence(code: Refusal) -> str:
 
 
 def error_sentence(error: Exception) -> str:
-    """The sentence for a refusal of the rules or of the roles; of any other error, its own words.
+    """The sentence for a refusal of the rules or of the roles; of any other error, its own
+    words.
     """
     if isinstance(error, Refused):
         return refusal_sentence(error.code)

@@ -23,7 +23,9 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS entry (key BLOB NOT NULL, at REAL NOT NULL, ends_at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS entry_key ON entry (key, at);
 CREATE INDEX IF NOT EXISTS entry_ends_at ON entry (ends_at);
-CREATE TABLE IF NOT EXISTS counter (key BLOB PRIMARY KEY, count INTEGER NOT NULL, ends_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS counter (
+    key BLOB PRIMARY KEY, count INTEGER NOT NULL, ends_at REAL NOT NULL
+);
 """
 
 

@@ -1,4 +1,5 @@
-"""Where packaged files are: beside the package in the wheel, at the top of the checkout otherwise.
+"""Where packaged files are: beside the package in the wheel, at the top of the checkout
+otherwise.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ class Undeclared:
 def init_app(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+        count = settings.proxies
+        proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
         return
     seen: set[bool] = set()  # what this process has noted already
 

@@ -129,7 +129,8 @@ def _without_addresses(file: Path) -> bool:
 
 
 def _line_without_address(line: str) -> str:
-    """A line that was cut by a loss of power cannot be read: it goes, as an address may be in it.
+    """A line that was cut by a loss of power cannot be read: it goes, as an address may be in
+    it.
     """
     try:
         facts = json.loads(line)

@@ -1,4 +1,5 @@
-"""Every act as every role, in and out of the unit: allowed exactly where the printed table says so.
+"""Every act as every role, in and out of the unit: allowed exactly where the printed table
+says so.
 """
 
 from __future__ import annotations

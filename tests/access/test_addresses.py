@@ -83,7 +83,8 @@ def test_every_address_as_every_role(prepared: Union) -> None:
     app = prepared.app
     for rule in app.url_map.iter_rules():
         third_party = rule.endpoint in permissions_page.THIRD_PARTY
-        access = OPEN if third_party else app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]
+        view = app.view_functions[rule.endpoint]
+        access = OPEN if third_party else view.access  # type: ignore[attr-defined]
         path = filled(str(rule), prepared, claim, entry, file)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             for who in (None, *PEOPLE):

@@ -1,4 +1,5 @@
-"""`user list`, `end-role`, `end-sessions`, `close`: what they end, what they say, what they refuse.
+"""`user list`, `end-role`, `end-sessions`, `close`: what they end, what they say, what they
+refuse.
 """
 
 from __future__ import annotations

@@ -260,7 +260,8 @@ def test_whole_or_not_at_all(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whatever fails at the end, nothing is left, and the same archive can be restored afterwards.
+    """Whatever fails at the end, nothing is left, and the same archive can be restored
+    afterwards.
     """
 
     def fails(*_: object) -> None:

@@ -222,7 +222,10 @@ def test_a_sentence_ends_once() -> None:
 
 def test_the_points_of_a_list_stand_apart() -> None:
     """A published text keeps its points; lines broken by a PDF run on."""
-    text = "The union shall:\r\n• print a list,\nwhere it can\n• mail it\n\n1. Urge\n2) Give\n(a) one\nin all"
+    text = (
+        "The union shall:\r\n• print a list,\nwhere it can\n• mail it\n\n"
+        "1. Urge\n2) Give\n(a) one\nin all"
+    )
     assert paragraphs(text) == [
         "The union shall:",
         "• print a list,\nwhere it can",

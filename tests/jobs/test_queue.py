@@ -1,4 +1,5 @@
-"""The queue of the worker: its messages are JSON, and nothing that lies in its file is run as code.
+"""The queue of the worker: its messages are JSON, and nothing that lies in its file is run as
+code.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def test_what_we_did_not_write_is_not_run(tmp_path: Path, kind: str) -> None:
         "another task": b'{"message": {"id": "1", "name": "os.system"}}',
     }
     huey.storage.enqueue(foreign[kind])
-    with pytest.raises(Exception):  # noqa: B017 (whatever stands in a file: the consumer logs it, and goes on)
+    # Whatever stands in a file: the consumer logs it, and goes on.
+    with pytest.raises(Exception):  # noqa: B017
         huey.dequeue()
     assert not proof.exists()
     send(1)

@@ -29,7 +29,8 @@ FILTERS = [
     "order=spent",
     "page=2",
     "size=all",
-    "q=guide&verdict=no_word&delegation=Ohio+council&department=House+Committee&kind=new_business_item&rows=chart.done&order=word&page=3",
+    "q=guide&verdict=no_word&delegation=Ohio+council&department=House+Committee"
+    "&kind=new_business_item&rows=chart.done&order=word&page=3",
 ]
 DAYS = ["", "as_of=2024-12-31"]
 LEGEND = re.compile(r'<a href="([^"]+)"><b>([\d,]+)</b>')

@@ -68,7 +68,8 @@ SHOWN = [
 
 
 def record_everything(player: Player) -> None:
-    """Adds to a played body one fact of each kind, with each of its columns filled at least once.
+    """Adds to a played body one fact of each kind, with each of its columns filled at least
+    once.
     """
     session, convention, (research, committee) = player.session, player.conventions[0], player.units
     context = player.context = replace(

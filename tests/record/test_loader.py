@@ -26,7 +26,10 @@ from .everything import record_everything
 from .player import Player
 
 NOW = AsOf(date(2025, 3, 31))
-FREE_TEXT = ("words", "title", "rationale", "reason", "note", "sentence", "assumption", "payee", "tie", "url", "minutes")  # fmt: skip
+FREE_TEXT = (
+    *("words", "title", "rationale", "reason", "note", "sentence"),
+    *("assumption", "payee", "tie", "url", "minutes"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,8 @@ def record(player: Player, row: Row) -> Decimal:
 @given(rows=ROWS)
 @example(rows=[(2, 1234, 0), (2, -1234, 1), (2, 1230, 0), (1, 500000, 0), (1, -100000, 0)])
 def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
-    """As known on each day, in the database and on the page; a cent is a cent after ten reversals.
+    """As known on each day, in the database and on the page; a cent is a cent after ten
+    reversals.
     """
     with Session(engine) as session:
         player = Player.begin(session)
@@ -115,7 +116,8 @@ def test_nothing_recorded_is_not_zero(engine: sa.Engine) -> None:
 
 
 def test_sums_in_the_database_are_exact(engine: sa.Engine) -> None:
-    """Ten times ten cents is a euro, and a third decimal is refused: there is no float on the way.
+    """Ten times ten cents is a euro, and a third decimal is refused: there is no float on the
+    way.
     """
     with Session(engine) as session:
         player = Player.begin(session)

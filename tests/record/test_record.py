@@ -91,7 +91,9 @@ def known_had_happened(session: Session, player: Player, as_of: AsOf) -> None:
     )
 
     def rows(fact: type[FactTable], *where: sa.ColumnElement[bool]) -> set[int]:
-        return set(session.scalars(sa.select(fact.id).where(fact.item_id.in_(keys), *where)))  # type: ignore[attr-defined]
+        of_items = fact.item_id.in_(keys)  # type: ignore[attr-defined]
+        statement = sa.select(fact.id).where(of_items, *where)
+        return set(session.scalars(statement))
 
     for fact in {fact for fact in TABLES.values() if issubclass(fact, OfItem)}:
         known = rows(fact, at(fact, known_on), fact.ended_by.is_(None), fact.retracted_by.is_(None))

@@ -64,7 +64,8 @@ def test_kinds() -> None:
 
 
 def test_the_kind_of_an_item() -> None:
-    """As corrected last, by order of recording; an added kind follows through if the body says so.
+    """As corrected last, by order of recording; an added kind follows through if the body says
+    so.
     """
     wrong = new_fact(DesignationFact, 5, kind=Kind.RESOLUTION)
     right = new_fact(DesignationFact, 50, kind=Kind.MOTION)

@@ -1,4 +1,5 @@
-"""Recording conventions, what is known of their names and dates, and opening their follow-through.
+"""Recording conventions, what is known of their names and dates, and opening their
+follow-through.
 """
 
 from __future__ import annotations

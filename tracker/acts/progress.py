@@ -32,7 +32,8 @@ LONGEST_SOURCE = 200  # characters of the name of a file
 
 @dataclass(frozen=True, kw_only=True)
 class NewEntry:
-    """What somebody hands in of an act: words, what is claimed of which clauses, evidence, money.
+    """What somebody hands in of an act: words, what is claimed of which clauses, evidence,
+    money.
     """
 
     words: str  # Markdown

@@ -147,7 +147,8 @@ def _factor(picture: Image.Image) -> int:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """For all threads and processes of one user; the lock goes with its holder, however that ends.
+    """For all threads and processes of one user; the lock goes with its holder, however that
+    ends.
     """
     file = Path(tempfile.gettempdir()) / f"tracker-pictures-{os.getuid()}.lock"
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w") as lock:

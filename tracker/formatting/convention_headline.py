@@ -165,7 +165,8 @@ def _adopted(page: ConventionPage) -> str:
 
 
 def _of_adopted_items(counts: Counts) -> str:
-    """Where the record has fewer items than were published, the sentence says of which it speaks.
+    """Where the record has fewer items than were published, the sentence says of which it
+    speaks.
     """
     of = number(counts.adopted)
     if counts.missing:

@@ -36,7 +36,8 @@ def is_file(member: tarfile.TarInfo) -> bool:
 
 
 def is_passed_over(member: tarfile.TarInfo) -> bool:
-    """What the version before wrote along: its folders, and halves of files that a crash had left.
+    """What the version before wrote along: its folders, and halves of files that a crash had
+    left.
     """
     return bool(
         FOLDER.fullmatch(member.name)

@@ -62,10 +62,12 @@ def _of_sqlite(connection: sa.Connection) -> dict[str, str]:
 
 
 TRIGGERS = """
-    SELECT tgname, pg_get_triggerdef(pg_trigger.oid), tgenabled, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    SELECT tgname, pg_get_triggerdef(pg_trigger.oid), tgenabled, relname
+    FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE NOT tgisinternal AND relnamespace = {namespace}"""
 FUNCTION = """
-    SELECT proname, prosrc, lanname, provolatile, prosecdef, proconfig FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
+    SELECT proname, prosrc, lanname, provolatile, prosecdef, proconfig
+    FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
     WHERE proname = 'refuse' AND pronamespace = current_schema()::regnamespace"""
 RULES = "SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema()"
 

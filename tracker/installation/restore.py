@@ -43,7 +43,8 @@ class NotABackup(Exception):
 
 @dataclass
 class Restored:
-    """`warnings`: what the archive could not show, and what was in its database beside the record.
+    """`warnings`: what the archive could not show, and what was in its database beside the
+    record.
     """
 
     made_at: str

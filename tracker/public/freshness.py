@@ -23,13 +23,15 @@ def tag(arrival: AddressTarget, today: date) -> str | None:
     if request.cookies or signed_in():
         return None
     page_cache.pages().see_revision(arrival.body_id, arrival.revision)
-    said = f"{build()} {arrival.body_id} {arrival.revision} {today} {current_locale()} {request.root_url} {request.full_path}"
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    page = f"{current_locale()} {request.root_url} {request.full_path}"
+    version = f"{build()} {arrival.body_id} {arrival.revision} {today} {page}"
+    return hashlib.sha256(version.encode()).hexdigest()[:32]
 
 
 VARY, ASKED_AGAIN = "Cookie, Accept-Language", "public, no-cache"
-"""`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the "
-"next request."""
+"""`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the
+next request.
+"""
 
 
 def answered(etag: str | None) -> Response | None:

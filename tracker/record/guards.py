@@ -46,7 +46,10 @@ def guard_statements(dialect: str) -> Iterator[str]:
             elif not sqlite:
                 each = "STATEMENT" if act == "TRUNCATE" else "ROW"
                 yield f"DROP TRIGGER IF EXISTS {trigger} ON {name}"
-                yield f"CREATE TRIGGER {trigger} BEFORE {act} ON {name} FOR EACH {each} {when} EXECUTE FUNCTION refuse()"
+                yield (
+                    f"CREATE TRIGGER {trigger} BEFORE {act} ON {name} "
+                    f"FOR EACH {each} {when} EXECUTE FUNCTION refuse()"
+                )
 
 
 def create_guards(connection: sa.Connection) -> None:

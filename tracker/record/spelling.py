@@ -35,7 +35,10 @@ def misspelled(session: Session) -> Iterator[str]:
                 column.is_not(None), sa.not_(_as_written(column))
             )
             for row in session.connection().scalars(wrong):
-                yield f"{table.name} {str(row)[:12]}: {column.name} is written otherwise than any act writes it"
+                yield (
+                    f"{table.name} {str(row)[:12]}: "
+                    f"{column.name} is written otherwise than any act writes it"
+                )
 
 
 def _as_written(column: sa.Column[object]) -> sa.ColumnElement[bool]:

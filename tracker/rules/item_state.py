@@ -86,7 +86,8 @@ class ItemState:
 
     @property
     def holds_until(self) -> date | None:
-        """The last day on which, with no further event, all this is sure to hold; None: for good.
+        """The last day on which, with no further event, all this is sure to hold; None: for
+        good.
         """
         return self.answer.holds_until
 

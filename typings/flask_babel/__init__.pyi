@@ -1,4 +1,4 @@
-"""The part of Flask-Babel that the house uses, typed: its own functions are not. gettext is that of tracker.translation."""
+"""Flask-Babel, typed where we use it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -25,7 +25,8 @@ _SENTENCES = frozenset((Field.COST, Field.ESTIMATE_AMOUNT))
 
 
 class Cells:
-    """The cells of one row by field, the problems found in them, and those that stay as published.
+    """The cells of one row by field, the problems found in them, and those that stay as
+    published.
     """
 
     def __init__(self, reading: FileReading, row: TableRow) -> None:

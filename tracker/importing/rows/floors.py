@@ -419,7 +419,8 @@ def _count(cell: str | None) -> int | None:
 
 
 def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Follow:
-    """How far it is, and the words that report it, each with its day where it has one that can be.
+    """How far it is, and the words that report it, each with its day where it has one that can
+    be.
     """
     today = cells.reading.today
     day = cells.day(Field.UPDATED_ON, None, not_before=floor_on, not_after=today)
