@@ -1,4 +1,7 @@
-"""Flask-Babel, typed where we use it."""
+"""The part of Flask-Babel that the house uses, typed.
+
+Its gettext is left out: that of tracker.translation is used.
+"""
 
 from collections.abc import Callable
 from typing import Any
