@@ -117,7 +117,7 @@ def packed(
 class Packed(loader.Rows):
     """The same facts by the UNION."""
 
-    def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> loader.Found:
+    def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> loader.FactsByShape:
         if not words:
             return super()._read(connection, keys, words)
         bounds = loader.bounds_of(self._as_of)
@@ -128,7 +128,7 @@ class Packed(loader.Rows):
             values = ((slots[n], codes) for n, codes in layouts[name][1])
             rows[name].append([codes(v) if codes and v is not None else v for v, codes in values])
         return {
-            shape: self._built(
+            shape: self._build(
                 shape,
                 loader.fact_select(shape, bounds, True).fields,
                 sorted(rows[name], key=lambda row: row[2]),

@@ -187,8 +187,8 @@ def is_text(column: sa.ColumnElement[Any]) -> bool:
 Surroundings = tuple[BodySettings, Mapping[int, Clock], frozenset[str]]
 """A body's settings, the clocks of its conventions, and its own kinds that need follow-through."""
 
-F = TypeVar("F", bound=shapes.Fact)
-Found = dict[type[shapes.Fact], dict[int, list[shapes.Fact]]]
+FactT = TypeVar("FactT", bound=shapes.Fact)
+FactsByShape = dict[type[shapes.Fact], dict[int, list[shapes.Fact]]]
 
 
 class Rows:
@@ -199,20 +199,20 @@ class Rows:
     ) -> None:
         self._as_of, self._zone = as_of, zone
         self._days: dict[int, date] = {}  # by event: the body's day on which it was recorded
-        self._found = self._read(session.connection(), list(keys), words)
+        self._facts_by_shape = self._read(session.connection(), list(keys), words)
 
-    def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> Found:
-        found: Found = {}
+    def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> FactsByShape:
+        facts_by_shape: FactsByShape = {}
         bounds, alone = bounds_of(self._as_of), len(keys) == 1
         with Reader(connection, parameters(self._as_of, **_key_parameters(keys))) as reader:
             for shape in TABLES if words else ALWAYS:
-                # mypy takes a class with metadata for one that cannot be hashed
+                # a class can be hashed, which mypy does not see
                 select, fields = fact_select(shape, bounds, words, alone)  # type: ignore[arg-type]
                 if rows := reader.rows(select):
-                    found[shape] = self._built(shape, fields, rows)
-        return found
+                    facts_by_shape[shape] = self._build(shape, fields, rows)
+        return facts_by_shape
 
-    def _built(
+    def _build(
         self, shape: type[shapes.Fact], fields: tuple[str, ...], rows: Iterable[Sequence[Any]]
     ) -> dict[int, list[shapes.Fact]]:
         """The facts by item.
@@ -241,12 +241,12 @@ class Rows:
             self._days[fact.event] = fact.recorded_at.astimezone(self._zone).date()
         return self._days[fact.event]
 
-    def of(self, shape: type[F], item_id: int) -> tuple[F, ...]:
-        return cast(tuple[F, ...], tuple(self._found.get(shape, {}).get(item_id, ())))
+    def of(self, shape: type[FactT], item_id: int) -> tuple[FactT, ...]:
+        return cast(tuple[FactT, ...], tuple(self._facts_by_shape.get(shape, {}).get(item_id, ())))
 
-    def every(self, shape: type[F]) -> Iterator[F]:
-        for facts in self._found.get(shape, {}).values():
-            yield from cast(list[F], facts)
+    def every(self, shape: type[FactT]) -> Iterator[FactT]:
+        for facts in self._facts_by_shape.get(shape, {}).values():
+            yield from cast(list[FactT], facts)
 
 
 def load(
