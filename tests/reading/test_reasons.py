@@ -35,9 +35,9 @@ from tracker.rules.codes import (
     Verdict,
 )
 from tracker.rules.facts import ClaimFact, EntryFact, Facts
-from tracker.rules.standing import LEAST_ADVANCED_FIRST
+from tracker.rules.standing import OPEN
 
-OPEN = (*LEAST_ADVANCED_FIRST, Standing.LAPSED)
+OPEN_OR_LAPSED = (*OPEN, Standing.LAPSED)
 STILL_OPEN = (Verdict.NOT_YET, Verdict.REPORTED_DONE, Verdict.NO_WORD, Verdict.UNFINISHED)
 PHRASES = (
     "last reported on",
@@ -157,7 +157,7 @@ class Below:
 
         Whoever has the lead.
         """
-        if clause.standing not in OPEN:
+        if clause.standing not in OPEN_OR_LAPSED:
             return False
         actions = [action for action in self.facts.floor if action.clause_id in (None, clause.id)]
         if any(action.action is Floor.RESCINDED for action in actions):
@@ -182,7 +182,7 @@ def chosen(text: str, page: ItemPage) -> list[ClauseDetails]:
     """The clauses of which a reason speaks: those that it names, else all that are open."""
     named = re.search(r"Clauses? ([\d, and]+):", text)
     if named is None:
-        return [clause for clause in page.clauses if clause.standing in OPEN]
+        return [clause for clause in page.clauses if clause.standing in OPEN_OR_LAPSED]
     numbers = {int(number) for number in re.findall(r"\d+", named[1])}
     return [clause for clause in page.clauses if clause.number in numbers]
 
@@ -198,7 +198,7 @@ def disproved(text: str, below: Below) -> Iterator[str]:
         if day != max([*heard, *(entry.on for entry, _, _ in entries)]):
             yield f"the newest word is not of {day}"
     if re.search(r"no word is on record|No word on record", text) and below.heard(
-        [clause for clause in page.clauses if clause.standing in OPEN]
+        [clause for clause in page.clauses if clause.standing in OPEN_OR_LAPSED]
     ):
         yield "there was a word"
     for day in days(text, "No word since"):
@@ -221,7 +221,7 @@ def disproved(text: str, below: Below) -> Iterator[str]:
     owed = [
         clause
         for clause in page.clauses
-        if clause.standing in OPEN
+        if clause.standing in OPEN_OR_LAPSED
         and below.referred(clause)
         and not below.answered(clause, *decided)
     ]
