@@ -1,5 +1,5 @@
 """The cells of one row by the fields that they fill; understanding them is in `row_reader` and
-`floors`.
+`floor_actions`.
 """
 
 from __future__ import annotations

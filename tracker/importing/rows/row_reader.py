@@ -22,7 +22,8 @@ from tracker.translation import ngettext
 from .cells import Cells
 from .continued_rows import continued
 from .file_reading import FileReading
-from .floors import follow_through, what_the_floor_did
+from .floor_actions import what_the_floor_did
+from .follow_through import follow_through
 from .imported_row import DatedUpdate, ImportedRow
 from .row_costs import row_cost
 from .row_decisions import row_decision

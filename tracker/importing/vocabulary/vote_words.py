@@ -1,4 +1,7 @@
-"""Tallies as lists write them, as patterns; which number is which is decided in `floors`."""
+"""Tallies as lists write them, as patterns.
+
+Which number is which is decided in `rows.floor_votes`.
+"""
 
 from __future__ import annotations
 
