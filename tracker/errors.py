@@ -246,34 +246,36 @@ def trouble(status: int, text: str | None = None, reference: str | None = None) 
     return Trouble(status, str(title), text or str(usual), reference)
 
 
-def answer(found: Trouble, **around: Any) -> Response:
+def answer(trouble: Trouble, **context: Any) -> Response:
     """JSON where it is asked for, else a page; never from a cache.
 
     `around`: the body and convention that the page belongs to.
     """
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
-        response = jsonify(error=found.title, message=found.text, reference=found.reference)
+        response = jsonify(error=trouble.title, message=trouble.text, reference=trouble.reference)
     else:
-        response = make_response(_page(found, around))
-    response.status_code = found.status
+        response = make_response(_page(trouble, context))
+    response.status_code = trouble.status
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _page(found: Trouble, around: dict[str, Any]) -> str:
+def _page(trouble: Trouble, context: dict[str, Any]) -> str:
     """The page; a bare one where even that cannot be made, as without a database."""
     try:
         # Refused before its view began: what stands around the page is read, and waits for no
         # writer.
         if not db.session().in_transaction():
             db.session.connection(execution_options=READING)
-        return render_template("errors/page.html", trouble=found, **around)
+        return render_template("errors/page.html", trouble=trouble, **context)
     except Exception:
         log.exception("no error page")
-        shown = [escape(part) for part in (found.title, found.text, found.reference) if part]
+        escaped = [
+            escape(part) for part in (trouble.title, trouble.text, trouble.reference) if part
+        ]
         return (
-            f'<!doctype html><html lang="en"><title>{shown[0]}</title><h1>{shown[0]}</h1>'
-            + "".join(f"<p>{part}</p>" for part in shown[1:])
+            f'<!doctype html><html lang="en"><title>{escaped[0]}</title><h1>{escaped[0]}</h1>'
+            + "".join(f"<p>{part}</p>" for part in escaped[1:])
         )
 
 
@@ -295,7 +297,7 @@ def _http(error: HTTPException) -> Response:
     if error.code == 403:
         _note_refusal()
     usual = error.description == type(error).description
-    found = answer(
+    response = answer(
         trouble(
             error.code,
             None if usual or not isinstance(error.description, str) else error.description,
@@ -303,8 +305,8 @@ def _http(error: HTTPException) -> Response:
     )
     for name in ("Retry-After", "Allow", "WWW-Authenticate"):
         if value := dict(error.get_headers()).get(name):
-            found.headers[name] = value
-    return found
+            response.headers[name] = value
+    return response
 
 
 def _let_go() -> None:
@@ -343,20 +345,20 @@ def _storage(error: OSError | DBAPIError) -> Response:
     """
     if isinstance(error, OperationalError) and "locked" in str(error.orig).lower():
         return _busy()
-    found = trouble_of(error)
-    if found is None:
+    trouble = trouble_of(error)
+    if trouble is None:
         return _fault(error)
-    log.error("nothing can be stored", reason=found.value, exc_info=error)
+    log.error("nothing can be stored", reason=trouble.value, exc_info=error)
     with suppress(SQLAlchemyError):
         db.session.rollback()
     return answer(
         Trouble(
             503,
-            str(STORAGE_TITLES[found]),
+            str(STORAGE_TITLES[trouble]),
             _(
                 "%(what)s Nothing of this was recorded. Whoever runs this site must mend it; "
                 "send it again when that is done.",
-                what=str(STORAGE[found]),
+                what=str(STORAGE[trouble]),
             ),
         )
     )
@@ -364,9 +366,9 @@ def _storage(error: OSError | DBAPIError) -> Response:
 
 def _busy() -> Response:
     _let_go()
-    found = answer(trouble(503))
-    found.headers["Retry-After"] = "30"
-    return found
+    response = answer(trouble(503))
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def _fault(error: Exception) -> Response:
@@ -391,7 +393,7 @@ def _readable() -> None:
 
     A part of a multipart body can come without a name, which is None then.
     """
-    said = (*request.args.items(multi=True), *request.form.items(multi=True))
+    fields = (*request.args.items(multi=True), *request.form.items(multi=True))
     if "\0" in request.path:
         abort(404)
     if any(
@@ -399,7 +401,7 @@ def _readable() -> None:
         for name in (*request.form, *request.files)
     ):
         abort(400)
-    if any("\0" in name + value for name, value in said):
+    if any("\0" in name + value for name, value in fields):
         abort(400)
 
 

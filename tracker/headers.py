@@ -41,20 +41,20 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        said = response.headers
-        said.setdefault("Content-Security-Policy", POLICY)
-        said.setdefault("X-Content-Type-Options", "nosniff")
-        said.setdefault("X-Frame-Options", "DENY")
-        said.setdefault("Referrer-Policy", "same-origin")
-        said.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        said.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if settings.secure_cookies:
-            said.setdefault(
+            headers.setdefault(
                 "Strict-Transport-Security",
                 "max-age=31536000" + ("; includeSubDomains" if settings.hsts_subdomains else ""),
             )
-        if request.endpoint != "static" and "Cache-Control" not in said:
-            said["Cache-Control"] = "no-store" if session else "no-cache"
+        if request.endpoint != "static" and "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store" if session else "no-cache"
         return response
 
 

@@ -103,9 +103,9 @@ def masthead(
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:
         links += [
-            _link(str(each.label), _address(each.endpoint))
-            for each in current_app.extensions.get(KEY, [])
-            if each.shows(current_user)
+            _link(str(offered.label), _address(offered.endpoint))
+            for offered in current_app.extensions.get(KEY, [])
+            if offered.shows(current_user)
         ]
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))

@@ -111,8 +111,8 @@ def _name(_: Request) -> str:
 
 def pages() -> PageCache:
     """Of this application, in this process."""
-    found: PageCache = current_app.extensions["tracker.pages"]
-    return found
+    page_cache: PageCache = current_app.extensions["tracker.pages"]
+    return page_cache
 
 
 def init_app(app: Flask) -> None:

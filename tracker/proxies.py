@@ -75,7 +75,7 @@ def _keep(settings: Settings, noticed: Undeclared) -> None:
     before = undeclared(settings)
     if before is not None and (before.nearby or not noticed.nearby):
         return
-    said = json.dumps(
+    first_seen = json.dumps(
         {"first_seen": noticed.first_seen.isoformat(timespec="seconds"), "nearby": noticed.nearby}
     )
     with (
@@ -84,4 +84,4 @@ def _keep(settings: Settings, noticed: Undeclared) -> None:
             os.open(settings.proxy_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
         ) as out,
     ):
-        out.write(said + "\n")
+        out.write(first_seen + "\n")

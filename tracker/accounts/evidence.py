@@ -95,5 +95,5 @@ def _media_type(document: StoredFile, is_copy: bool) -> str:
 
 
 def _settings() -> Settings:
-    found: Settings = current_app.config["SETTINGS"]
-    return found
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -122,7 +122,9 @@ def take(context: ActContext, item: Item, folder: Path, name: str, content: byte
 def _name(name: str) -> str:
     """As the person calls it, without a path, a control character or a name that could deceive."""
     plain = "".join(
-        each for each in name.replace("\\", "/").rpartition("/")[2] if each.isprintable()
+        character
+        for character in name.replace("\\", "/").rpartition("/")[2]
+        if character.isprintable()
     ).strip(" .")
     head, dot, ending = plain.rpartition(".")
     return f"{head[:180]}{dot}{ending[:12]}" if dot and head else plain[:190] or "file"

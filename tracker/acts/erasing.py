@@ -60,15 +60,15 @@ def _subject(context: ActContext, place: StandingText) -> Base:
         return context.session.get_one(Item, place.item_id)
     table = Base.metadata.tables[place.table]
     fact = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
-    found: Base = context.session.get_one(fact, place.fact_id)
-    return found
+    row: Base = context.session.get_one(fact, place.fact_id)
+    return row
 
 
 def _drop_copies(context: ActContext, words: str, item_ids: list[int]) -> int:
     """A correction begins with the words that it corrects, so a draft can hold them."""
     dropped = 0
     for draft in context.session.scalars(sa.select(Draft).where(Draft.item_id.in_(item_ids))).all():
-        if any(_is_copy(said, words) for said in _strings(json.loads(draft.fields))):
+        if any(_is_copy(text, words) for text in _strings(json.loads(draft.fields))):
             context.session.execute(sa.delete(Upload).where(Upload.draft_id == draft.id))
             context.session.delete(draft)
             dropped += 1
@@ -76,8 +76,8 @@ def _drop_copies(context: ActContext, words: str, item_ids: list[int]) -> int:
     return dropped
 
 
-def _is_copy(said: str, words: str) -> bool:
-    return holds(said, words) if len(words) >= SHORT else said.split() == words.split()
+def _is_copy(text: str, words: str) -> bool:
+    return holds(text, words) if len(words) >= SHORT else text.split() == words.split()
 
 
 def _strings(value: Any) -> Iterator[str]:

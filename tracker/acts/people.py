@@ -71,7 +71,7 @@ def without_account(context: ActContext, name: str, unit_id: int | None) -> list
     yet.
     """
     joined = sa.select(PersonAccount.person_id)
-    found = (
+    people = (
         sa.select(Person)
         .join(Text, Text.digest == Person.name)
         .where(
@@ -83,4 +83,4 @@ def without_account(context: ActContext, name: str, unit_id: int | None) -> list
             else sa.or_(Person.unit_id == unit_id, Person.unit_id.is_(None)),
         )
     )
-    return list(context.session.scalars(found.order_by(Person.id)))
+    return list(context.session.scalars(people.order_by(Person.id)))

@@ -89,7 +89,7 @@ def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: B
     facts, _ = context.facts(item)
     context.require(_permission(result, by), facts)
     preconditions.unchanged(
-        context.seen, [each for each in facts.reviews if each.claim_id == claim_id]
+        context.seen, [review for review in facts.reviews if review.claim_id == claim_id]
     )
     claim = next((claim for claim in facts.claims if claim.id == claim_id), None)
     if claim is None:

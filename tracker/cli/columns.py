@@ -178,10 +178,10 @@ def _columns(body: Body, convention_slug: str | None) -> list[ColumnDetails]:
 
 
 def _convention(body: Body, slug: str) -> Convention:
-    found = session().scalar(
+    convention = session().scalar(
         sa.select(Convention).where(Convention.body_id == body.id, Convention.slug == slug)
     )
-    if found is None:
+    if convention is None:
         known = session().scalars(
             sa.select(Convention.slug)
             .where(Convention.body_id == body.id)
@@ -195,7 +195,7 @@ def _convention(body: Body, slug: str) -> Convention:
                 known=", ".join(known) or _("none yet"),
             )
         )
-    return found
+    return convention
 
 
 def _named(

@@ -82,10 +82,10 @@ def _strips(content: bytes, head: Header, rows: int) -> Iterator[Image.Image]:
 
 
 def _decoded(head: Header, height: int, body: bytes) -> Image.Image:
-    said = struct.pack(">IIBBBBB", head.width, height, head.bits, head.colour, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", head.width, height, head.bits, head.colour, 0, 0, 0)
     small = (
         SIGNATURE
-        + _chunk(b"IHDR", said)
+        + _chunk(b"IHDR", header)
         + _chunk(b"IDAT", zlib.compress(body, 0))
         + _chunk(b"IEND", b"")
     )

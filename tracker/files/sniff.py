@@ -165,7 +165,8 @@ def _text(content: bytes) -> str | None:
     first = content.split(b"\n", 1)[0]
     return (
         "text/csv"
-        if any(first.count(each) > 1 for each in (b",", b";", b"\t")) and content.count(b"\n") > 1
+        if any(first.count(separator) > 1 for separator in (b",", b";", b"\t"))
+        and content.count(b"\n") > 1
         else "text/plain"
     )
 

@@ -18,8 +18,10 @@ def build() -> str:
     digest = hashlib.sha256()
     for root in (PACKAGE, STATIC, TEMPLATES):
         for path in sorted(each for each in root.rglob("*") if each.suffix in _KINDS):
-            found = path.stat()
-            digest.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns};".encode())
+            status = path.stat()
+            digest.update(
+                f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns};".encode()
+            )
     return digest.hexdigest()[:12]
 
 

@@ -24,23 +24,23 @@ KINDS = {
 """The short names of kinds of files, by the end of their media type."""
 
 
-def with_address(found: Iterable[EvidenceDetails]) -> list[EvidenceDetails]:
+def with_address(evidence: Iterable[EvidenceDetails]) -> list[EvidenceDetails]:
     """Links and files; not the row of a list, which stands on the page itself."""
-    return [each for each in found if each.path]
+    return [piece for piece in evidence if piece.path]
 
 
-def kind_and_size(found: EvidenceDetails) -> str:
+def kind_and_size(evidence: EvidenceDetails) -> str:
     """PDF, 120 KB; "link" for a link."""
-    if not found.stored:
-        return _("link") if found.path else _("as recorded")
-    kind = (found.media_type or "").rpartition("/")[2].split("+")[0]
+    if not evidence.stored:
+        return _("link") if evidence.path else _("as recorded")
+    kind = (evidence.media_type or "").rpartition("/")[2].split("+")[0]
     if kind in KINDS:
         name = KINDS[kind]
     elif kind == "plain":
         name = _("text")
     else:
         name = kind.upper() if len(kind) < 6 else _("file")
-    return ", ".join(part for part in (name, size(found.size) if found.size else "") if part)
+    return ", ".join(part for part in (name, size(evidence.size) if evidence.size else "") if part)
 
 
 def not_taken(no: NotTaken) -> str:

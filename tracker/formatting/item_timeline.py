@@ -185,18 +185,18 @@ def _decision(moment: Moment) -> str:
 
 
 def _appropriated(amount: Decimal, currency: str) -> str:
-    shown = money(abs(amount), currency)
+    printed = money(abs(amount), currency)
     if amount < 0:
-        return _("Appropriation cut by %(amount)s", amount=shown)
-    return _("%(amount)s appropriated", amount=shown)
+        return _("Appropriation cut by %(amount)s", amount=printed)
+    return _("%(amount)s appropriated", amount=printed)
 
 
 def amount_spent(amount: Decimal, currency: str) -> str:
     """A reversing entry takes back."""
-    shown = money(abs(amount), currency)
+    printed = money(abs(amount), currency)
     if amount < 0:
-        return _("%(amount)s taken back from what was spent", amount=shown)
-    return _("%(amount)s spent", amount=shown)
+        return _("%(amount)s taken back from what was spent", amount=printed)
+    return _("%(amount)s spent", amount=printed)
 
 
 def _difference_explained() -> str:

@@ -220,9 +220,9 @@ def standing(code: Standing) -> str:
     return _(STANDINGS[code])
 
 
-def standing_of(shown: HasStanding) -> str:
+def standing_of(item: HasStanding) -> str:
     """A missing word is never taken for failure: what lapsed without a word ever is called that."""
-    return _("Term ended, no word") if shown.unheard else standing(shown.standing)
+    return _("Term ended, no word") if item.unheard else standing(item.standing)
 
 
 def standing_and_lateness(unit: HasStanding) -> str:

@@ -57,7 +57,7 @@ def open_queue(
         perform(job_id)
 
     @huey.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
-    def look() -> None:
+    def sweep_each_minute() -> None:
         sweep()
 
     return huey, send

@@ -171,5 +171,5 @@ def _today_in(body_id: int) -> date:
 
 
 def _settings() -> Settings:
-    found: Settings = current_app.config["SETTINGS"]
-    return found
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

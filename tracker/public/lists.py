@@ -35,7 +35,7 @@ LONGEST = 200  # characters of a filter
 
 def read(args: Mapping[str, str]) -> Filters:
     """What cannot be understood is left out."""
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: "".join(filter(str.isprintable, args.get(key, ""))).strip()[:LONGEST]
         for name, key in NAMES.items()
         if name not in ("page", "size", "order")
@@ -43,7 +43,7 @@ def read(args: Mapping[str, str]) -> Filters:
     page = args.get("page", "1")
     order = args.get("order", "number")
     return Filters(
-        **said,
+        **values,
         order=order if order in ORDERS else "number",
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
         size=0 if args.get("size") == "all" else Filters.size,
@@ -53,16 +53,16 @@ def read(args: Mapping[str, str]) -> Filters:
 def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
     """The query of an address, with changes; what is as usual is left out."""
     changed = vars(filters) | {"page": 1} | changes
-    said = {
+    values = {
         key: changed[name]
         for name, key in NAMES.items()
         if name != "size" and changed[name] != USUAL[name]
     }
     if changes.get("size") == 0:
-        said["size"] = "all"
+        values["size"] = "all"
     if as_of:
-        said["as_of"] = as_of
-    return f"?{urlencode(said)}" if said else ""
+        values["as_of"] = as_of
+    return f"?{urlencode(values)}" if values else ""
 
 
 def rows_query(filters: Filters, rows: str, as_of: str = "") -> str:

@@ -91,8 +91,8 @@ def home() -> Any:
         for body_id, actor in actors().items()
         if is_permitted(actor, Permission.READ_CLOSED)
     ]
-    found = bodies.bodies(db.session(), also)
-    return render_template("public/bodies.html", bodies=found)
+    bodies_page = bodies.bodies(db.session(), also)
+    return render_template("public/bodies.html", bodies=bodies_page)
 
 
 @public.get("/how-we-count")
@@ -124,14 +124,14 @@ def body(body: str) -> Any:
         return already
     if early := _before_the_record(arrival, asked):
         return early
-    found = bodies.page(db.session(), arrival.body_id, asked.as_of)
+    body_page = bodies.page(db.session(), arrival.body_id, asked.as_of)
     return _page(
         "public/body.html",
         arrival,
         etag,
-        permanent=found.body.path,
-        page=found,
-        body=found.body,
+        permanent=body_page.body.path,
+        page=body_page,
+        body=body_page.body,
         asked=asked,
     )
 
@@ -149,21 +149,21 @@ def convention_page(body: str, convention_slug: str) -> Any:
     if early := _before_the_record(arrival, asked):
         return early
     filters = lists.read(request.args)
-    found = convention.page(
+    page = convention.page(
         db.session(), arrival.body_id, arrival.convention_id, asked.as_of, filters
     )
-    if found is None:
+    if page is None:
         return _missing(
             arrival, _("The convention was not yet recorded on %(day)s.", day=day(asked.as_of.on))
         )
-    if (code := _one_code(found)) is not None:
-        return redirect(f"{found.path}{code}{asked.suffix}")
+    if (code := _one_code(page)) is not None:
+        return redirect(f"{page.path}{code}{asked.suffix}")
 
     def address(**changes: Any) -> str:
-        return f"{found.path}{lists.query(found.filters, asked.text, **changes)}"
+        return f"{page.path}{lists.query(page.filters, asked.text, **changes)}"
 
     def address_of_rows(rows: str) -> str:
-        return f"{found.path}{lists.rows_query(found.filters, rows, asked.text)}#items"
+        return f"{page.path}{lists.rows_query(page.filters, rows, asked.text)}#items"
 
     reads_all = is_permitted(actor_in(arrival.body_id), Permission.READ_ALL)
     waiting = (
@@ -175,34 +175,34 @@ def convention_page(body: str, convention_slug: str) -> Any:
         "public/convention.html",
         arrival,
         etag,
-        permanent=found.path,
-        page=found,
-        convention=found.convention,
-        body=found.convention.body,
+        permanent=page.path,
+        page=page,
+        convention=page.convention,
+        body=page.convention.body,
         asked=asked,
         address=address,
         address_of_page=lambda number: address(page=number) + "#items",
         address_of_rows=address_of_rows,
-        pills=lists.pills(found, asked.text),
+        pills=lists.pills(page, asked.text),
         reads_all=reads_all,
         spent_waiting=waiting,
     )
 
 
-def _one_code(found: convention.ConventionPage) -> str | None:
+def _one_code(page: convention.ConventionPage) -> str | None:
     """Somebody who finds by code or number, and by nothing else, is led to the one item that has
     it.
     """
-    said = found.filters
-    alone = said.words and not (
-        said.verdict or said.delegation or said.unit or said.kind or said.rows
+    filters = page.filters
+    alone = filters.words and not (
+        filters.verdict or filters.delegation or filters.unit or filters.kind or filters.rows
     )
-    if not alone or found.found != 1:
+    if not alone or page.found != 1:
         return None
-    row = found.rows[0]
+    row = page.rows[0]
     exact = (
-        item_code.parse(said.words, row.year) is not None
-        or item_code.normalised(said.words) == row.normalised
+        item_code.parse(filters.words, row.year) is not None
+        or item_code.normalised(filters.words) == row.normalised
     )
     return row.code if exact else None
 
@@ -216,14 +216,14 @@ def item_page(body: str, convention_slug: str, spelling: str) -> Any:
     etag = freshness.tag(arrival, asked.today)
     if already := freshness.answered(etag):
         return already
-    found = (
+    resolved = (
         addresses.resolve_item(db.session(), arrival, spelling)
         if arrival.convention_id is not None
         else None
     )
-    if found is None:
+    if resolved is None:
         return _missing(arrival)
-    item_id, code = found
+    item_id, code = resolved
     if code != spelling or request.path.endswith("/"):
         return redirect(
             url_for(

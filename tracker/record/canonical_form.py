@@ -76,15 +76,17 @@ class Payload:
         self.over: dict[str, dict[str, set[int]]] = {ending: defaultdict(set) for ending in ENDINGS}
 
     def __str__(self) -> str:
-        said: dict[str, Any] = {
+        values: dict[str, Any] = {
             name: [rows[key] for key in sorted(rows)] for name, rows in self.wrote.items()
         }
         for ending, tables in self.over.items():
             if tables:
-                said[ending] = {name: sorted(keys) for name, keys in tables.items()}
-        return canonical_json(said)
+                values[ending] = {name: sorted(keys) for name, keys in tables.items()}
+        return canonical_json(values)
 
 
 def digest_of(event: Event | sa.Row[Any]) -> str:
-    said = [plain(getattr(event, name)) for name in column_names(Event.__table__) if name != "hash"]
-    return hashlib.sha256(canonical_json(said).encode()).hexdigest()
+    values = [
+        plain(getattr(event, name)) for name in column_names(Event.__table__) if name != "hash"
+    ]
+    return hashlib.sha256(canonical_json(values).encode()).hexdigest()

@@ -59,10 +59,10 @@ def columns(session: Session, convention_ids: Collection[int]) -> list[Column]:
         for opened, recorded_at in openings
         if opened.ended_by is None and opened.retracted_by is None
     }
-    found = []
+    headings = []
     for (convention_id, heading), (items, visibilities) in sorted(cells.items()):
         opening_id, opened_at = open_now.get((convention_id, heading), (None, None))
-        found.append(
+        headings.append(
             Column(
                 convention_id=convention_id,
                 heading=heading,
@@ -73,4 +73,4 @@ def columns(session: Session, convention_ids: Collection[int]) -> list[Column]:
                 ever_opened=(convention_id, heading) in ever_opened,
             )
         )
-    return found
+    return headings

@@ -138,14 +138,14 @@ class Reader:
         arguments = compiled.arguments(self._values)
         try:
             cursor.execute(compiled.sql, arguments)
-            found = cursor.fetchall()
+            rows = cursor.fetchall()
         except dialect.loaded_dbapi.Error as error:
             raise sa.exc.DBAPIError.instance(
                 compiled.sql, arguments, error, dialect.loaded_dbapi.Error, hide_parameters=True
             ) from error
-        if not found:
+        if not rows:
             return ()
-        rows = [list(row) for row in found]
+        rows = [list(row) for row in rows]
         for place, convert in select.converts(dialect, cursor.description):
             for row in rows:
                 row[place] = convert(row[place])

@@ -117,8 +117,8 @@ def _problems(
     ]
     for chain in sorted(_chains(session) | {key // CHAIN for key in anchors}):
         try:
-            for each in verification.verify(session, chain, one, now=at):
-                yield ProofProblem(chain, each.event_id % CHAIN, each.what)
+            for finding in verification.verify(session, chain, one, now=at):
+                yield ProofProblem(chain, finding.event_id % CHAIN, finding.what)
         except (
             ValueError,
             LookupError,

@@ -277,7 +277,9 @@ class ClauseState:
                 released_claims.append(
                     ReleasedClaim(claim, entries[claim.entry_id], release, review)
                 )
-        released_claims.sort(key=lambda each: (each.entry.on, each.entry.event), reverse=True)
+        released_claims.sort(
+            key=lambda released: (released.entry.on, released.entry.event), reverse=True
+        )
         return released_claims
 
     @cached_property

@@ -125,13 +125,13 @@ def parse(spelling: str, year: int | None = None) -> tuple[str, str] | None:
     """The prefix and the normalised number that a spelling of a code means; None where it is no
     code, or one of another year.
     """
-    said, rest = _rest(_plain(spelling), year)
-    number = _number(rest) if said else ""
-    return (said, number) if said and number else None
+    kind, rest = _rest(_plain(spelling), year)
+    number = _number(rest) if kind else ""
+    return (kind, number) if kind and number else None
 
 
 def kind_of(prefix: str) -> Kind | None:
-    return next((kind for kind, each in PREFIX.items() if each == prefix), None)
+    return next((kind for kind, own_prefix in PREFIX.items() if own_prefix == prefix), None)
 
 
 def order(normalised_number: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:
@@ -181,16 +181,16 @@ def _plain(words: str) -> str:
 
 def _rest(words: str, year: int | None = None) -> tuple[str | None, str]:
     """The prefix that a spelling begins with, and what follows it."""
-    said: str | None = None
-    if (found := _YEAR.match(words)) and _KIND.match(words[found.end() :].lstrip()):
-        if year is not None and int(found[0]) != year:
+    kind: str | None = None
+    if (match := _YEAR.match(words)) and _KIND.match(words[match.end() :].lstrip()):
+        if year is not None and int(match[0]) != year:
             return None, ""
-        words = words[found.end() :].lstrip()
-    while (found := _KIND.match(words)) and words[found.end() :].strip():
-        said, words = said or _SPELLINGS[found[0]], words[found.end() :].strip()
-    while found := _WORD.match(words):
-        words = words[found.end() :]
-    return said, words
+        words = words[match.end() :].lstrip()
+    while (match := _KIND.match(words)) and words[match.end() :].strip():
+        kind, words = kind or _SPELLINGS[match[0]], words[match.end() :].strip()
+    while match := _WORD.match(words):
+        words = words[match.end() :]
+    return kind, words
 
 
 def _number(words: str) -> str:

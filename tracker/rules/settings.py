@@ -65,15 +65,15 @@ def sound(name: str, value: str) -> bool:
 
 
 def read(stored: Mapping[str, str]) -> BodySettings:
-    said = DEFAULTS | dict(stored)
+    values = DEFAULTS | dict(stored)
     return BodySettings(
-        name=said["name"],
-        zone=ZoneInfo(said["time_zone"]),
-        currency=said["currency"],
-        open=said["pages"] == "open",
-        silence_days=int(said["silence_days"]),
-        variance_percent=Decimal(said["variance_percent"]),
-        leads_release=said["leads_release"] == YES,
-        show_names=said["show_names"] == YES,
-        made_up=said["made_up"] == YES,
+        name=values["name"],
+        zone=ZoneInfo(values["time_zone"]),
+        currency=values["currency"],
+        open=values["pages"] == "open",
+        silence_days=int(values["silence_days"]),
+        variance_percent=Decimal(values["variance_percent"]),
+        leads_release=values["leads_release"] == YES,
+        show_names=values["show_names"] == YES,
+        made_up=values["made_up"] == YES,
     )

@@ -18,8 +18,8 @@ WORK_PERMISSIONS = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
 
 def settings() -> Settings:
     """The settings of this installation: where its files lie, among others."""
-    found: Settings = current_app.config["SETTINGS"]
-    return found
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 def init_app(app: Flask) -> None:

@@ -34,8 +34,8 @@ def causes(problems: Iterable[Problem]) -> list[Cause]:
     groups: dict[tuple[Severity, str | None, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         groups[problem.severity, problem.column, _common_words(problem.message)].append(problem)
-    found = [_cause(group) for group in groups.values()]
-    return sorted(found, key=lambda cause: cause.severity is not Severity.ERROR)
+    all_causes = [_cause(group) for group in groups.values()]
+    return sorted(all_causes, key=lambda cause: cause.severity is not Severity.ERROR)
 
 
 def _common_words(message: str) -> str:

@@ -32,10 +32,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if any(_words(name) == _words(other) for other in others):
         return None
     for is_near in (_same_but_little, _is_slip, _is_short_for):
-        near = [other for other in others if is_near(name, other)]
-        if len(near) == 1:
-            return near[0]
-        if near:
+        close = [other for other in others if is_near(name, other)]
+        if len(close) == 1:
+            return close[0]
+        if close:
             return None
     return None
 

@@ -41,7 +41,7 @@ class UnnumberedItems:
         if words in known:
             return known[words], None
         titles = [title[:_COMPARED] for title in known]
-        near = difflib.get_close_matches(words[:_COMPARED], titles, n=1, cutoff=_NEAR)
+        close = difflib.get_close_matches(words[:_COMPARED], titles, n=1, cutoff=_NEAR)
         self._last_place[slug, row.kind] += 1
         known[words] = item_code.unnumbered(self._last_place[slug, row.kind])
-        return known[words], near[0] if near else None
+        return known[words], close[0] if close else None

@@ -106,13 +106,13 @@ class Cells:
         column = self.place.get(which)
         if column is None or not (cell := self.at(column)):
             return None
-        found = dates.read(
+        day = dates.read(
             cell, self.reading.mapping.date_order or self.reading.orders.get(column.place), year
         )
-        doubt = found.doubt
-        if found.on and not_after and found.on > not_after:
+        doubt = day.doubt
+        if day.on and not_after and day.on > not_after:
             doubt = "future"
-        elif found.on and not_before and found.on < not_before and not self.reading.is_export:
+        elif day.on and not_before and day.on < not_before and not self.reading.is_export:
             doubt = "too_early"
         if doubt == "order":
             self.warn(column, *doubts.of_a_day(doubt, cell[:60]), keep=False)
@@ -122,7 +122,7 @@ class Cells:
         if doubt:
             self.warn(column, *doubts.of_a_day(doubt, cell[:60]))
             return None
-        return found.on
+        return day.on
 
     def money(self, which: Field) -> Decimal | None:
         column = self.place.get(which)
@@ -143,8 +143,8 @@ class Cells:
 
     def foreign(self, words: str) -> bool:
         """An amount in another currency than the body's."""
-        said = currencies(words)
-        return bool(said and self.reading.currency and self.reading.currency not in said)
+        named = currencies(words)
+        return bool(named and self.reading.currency and self.reading.currency not in named)
 
     def name(self, which: Field) -> str | None:
         """Of a unit, a fund, a person: one line, not too long."""

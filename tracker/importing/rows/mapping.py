@@ -52,7 +52,7 @@ class ListMapping:
 def nearest_words(words: str, known: Iterable[str]) -> str:
     """The end of a sentence on words that fit nothing: which of the known ones are nearest."""
     spelt = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(words.casefold().strip(), list(spelt), n=3, cutoff=0.6)
-    if not near:
+    close = difflib.get_close_matches(words.casefold().strip(), list(spelt), n=3, cutoff=0.6)
+    if not close:
         return ""
-    return _("; nearest: %(words)s", words=", ".join(repr(spelt[name]) for name in near))
+    return _("; nearest: %(words)s", words=", ".join(repr(spelt[name]) for name in close))

@@ -154,13 +154,13 @@ def _units(mapping: ListMapping, table: Table, columns: Sequence[Column]) -> Ite
     for unit in mapping.units:
         if unit in named:
             continue
-        near = difflib.get_close_matches(unit, list(named), n=1, cutoff=_NEAR)
-        if near:
+        close = difflib.get_close_matches(unit, list(named), n=1, cutoff=_NEAR)
+        if close:
             yield _warning(
                 _(
                     "[units] in the mapping file: %(words)r fits no cell; nearest: %(near)r.",
                     words=mapping.written[unit],
-                    near=named[near[0]],
+                    near=named[close[0]],
                 ),
                 _("Correct it in the mapping file."),
             )

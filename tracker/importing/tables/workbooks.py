@@ -69,10 +69,10 @@ def sheets(data: bytes, file_name: str) -> tuple[tuple[Sheet, ...], tuple[str, .
 
 
 def _shown_sheets(book: CalamineWorkbook) -> list[str]:
-    shown = [
+    visible = [
         sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible
     ]
-    return shown or book.sheet_names
+    return visible or book.sheet_names
 
 
 def _hidden(data: bytes) -> dict[str, Hidden] | None:
