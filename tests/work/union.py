@@ -22,6 +22,7 @@ from tests.client import Client
 from tests.instances import SavedInstance, db_kind, restore_instance, save_instance
 from tracker.accounts import sessions
 from tracker.accounts import user_accounts as accounts
+from tracker.accounts.user import AccountSession
 from tracker.acts import act_context, assignments, bodies, conventions, floor, items, money, people
 from tracker.acts.act_context import ActContext
 from tracker.clock import now as clock
@@ -202,7 +203,17 @@ def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> 
         return union
     saved, union = _saved[key]
     restore_instance(app, saved)
+    _see_sessions(app)
     return replace(union, app=app, visitors={}, users=dict(union.users))
+
+
+def _see_sessions(app: Flask) -> None:
+    """The sessions were used just now, as in an instance that is written anew: a request that
+    comes a minute after the last one writes down when it came.
+    """
+    with app.app_context():
+        db.session.execute(sa.update(AccountSession).values(seen_at=datetime.now(UTC)))
+        db.session.commit()
 
 
 def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
