@@ -77,6 +77,7 @@ def limited(union: Union, words: str) -> None:
             connection.execute(words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("setting", "said"),

@@ -21,8 +21,11 @@ from limits.storage import MovingWindowSupport, Storage
 PATIENCE = 5.0  # seconds that a process waits for another one's count
 TABLES = """
 CREATE TABLE IF NOT EXISTS entry (key BLOB NOT NULL, at REAL NOT NULL, ends_at REAL NOT NULL);
+
 CREATE INDEX IF NOT EXISTS entry_key ON entry (key, at);
+
 CREATE INDEX IF NOT EXISTS entry_ends_at ON entry (ends_at);
+
 CREATE TABLE IF NOT EXISTS counter (
     key BLOB PRIMARY KEY, count INTEGER NOT NULL, ends_at REAL NOT NULL
 );
@@ -58,7 +61,7 @@ class SQLiteStorage(Storage, MovingWindowSupport):
             # after a loss of power, counting begins anew
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("BEGIN IMMEDIATE")
-            for statement in TABLES.strip().splitlines():
+            for statement in TABLES.strip().split("\n\n"):
                 connection.execute(statement)
             for table in ("entry", "counter"):
                 connection.execute(f"DELETE FROM {table} WHERE ends_at <= ?", (time(),))

@@ -25,6 +25,7 @@ def union(app: Flask) -> Union:
     return build(app)
 
 
+@pytest.mark.slow
 def test_every_text_can_be_erased_and_every_page_is_there(union: Union) -> None:
     assert (
         union.log(

@@ -13,6 +13,7 @@ from tracker.record.conventions import Convention
 from .conftest import Command
 
 
+@pytest.mark.slow
 def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
     with opened.instance(with_a_body.instance):
         context = opened.context_for(opened.body_of("union"))

@@ -30,6 +30,7 @@ NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
 TODAY = NOW.astimezone(ZoneInfo("America/New_York")).date()
 
 
+@pytest.mark.slow
 def test_each_convention_is_the_same(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

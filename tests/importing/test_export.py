@@ -264,6 +264,7 @@ ITEMS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     derandomize=True,
     deadline=None,

@@ -147,6 +147,7 @@ revise.main()
 """
 
 
+@pytest.mark.slow
 def test_the_next_migration_is_written_for_a_table_that_is_not_there_yet(tmp_path: Path) -> None:
     """In a process of its own: the table would stay in the metadata of this one."""
     folder = tmp_path / "migrations"

@@ -58,6 +58,7 @@ def _filters(dice: Random, shown: ConventionPage) -> Filters:
     )
 
 
+@pytest.mark.slow
 @SHORT
 @given(history=moves, seed=st.integers(0, 2**32))
 def test_today_by_the_database_and_in_python(

@@ -317,6 +317,7 @@ def each_sentence_came_up() -> Iterator[None]:
     assert not missing, SEEN
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("each_sentence_came_up")
 @SHORT
 @given(story=st.one_of(moves, talk))

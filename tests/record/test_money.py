@@ -52,6 +52,7 @@ def record(player: Player, row: Row) -> Decimal:
     return amount
 
 
+@pytest.mark.slow
 @SHORT
 @given(rows=ROWS)
 @example(rows=[(2, 1234, 0), (2, -1234, 1), (2, 1230, 0), (1, 500000, 0), (1, -100000, 0)])

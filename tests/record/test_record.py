@@ -52,6 +52,7 @@ def enough_was_played() -> Iterator[None]:
     assert sum(PLAYED.values()) >= 200, PLAYED
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("enough_was_played")
 @SETTINGS
 @given(history=moves)
@@ -185,6 +186,7 @@ def test_kept_at_the_end_is_kept_at_once(engine: sa.Engine, history: list[Move])
         session.rollback()
 
 
+@pytest.mark.slow
 @SHORT
 @given(history=moves, seed=st.integers(0, 2**32))
 def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: int) -> None:

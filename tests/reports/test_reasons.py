@@ -273,6 +273,7 @@ def test_so_it_is_on_the_sheet_of_one_item(opened: Published) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_lapsed_after_a_word_is_called_lapsed(place: Place) -> None:
     with place.app.app_context(), Session(db.engine) as session:
         union, convention = _opened(session)
