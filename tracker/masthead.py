@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_login import current_user
 
+from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.formatting.script_root import script_root
 from tracker.reading.bodies import all_made_up
@@ -87,7 +88,7 @@ def _link(label: str, path: str) -> Link:
 
 def _origin() -> str:
     """Where the installation says that it is found; else what the reader asked."""
-    base_url = current_app.config["SETTINGS"].base_url
+    base_url = current_settings().base_url
     return str(base_url or (request.host_url.rstrip("/") if has_request_context() else ""))
 
 

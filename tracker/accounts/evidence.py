@@ -5,11 +5,11 @@ browser. What a file is was settled when it came.
 from __future__ import annotations
 
 import structlog
-from flask import Blueprint, abort, current_app, send_file
+from flask import Blueprint, abort, send_file
 from flask.typing import ResponseReturnValue
 
 from tracker.clock import now
-from tracker.config import Settings
+from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import store
 from tracker.files.sniff import IN_PLACE, PICTURES, PNG, named
@@ -55,7 +55,7 @@ def _content_that_may_be_opened(document: StoredFile) -> str | None:
 
 
 def _send(document: StoredFile, sha256: str) -> ResponseReturnValue:
-    folder = _settings().files
+    folder = current_settings().files
     path = store.path_of(folder, sha256)
     if not path.is_file():
         abort(404)
@@ -92,8 +92,3 @@ def _media_type(document: StoredFile, is_copy: bool) -> str:
     if is_copy and document.media_type in PICTURES and document.media_type != "image/jpeg":
         return PNG
     return document.media_type
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -16,9 +16,8 @@ from tracker.translation import Language, current_language
 
 from .script_root import script_root
 
-MANY = (
-    1024  # answers of one macro, of about 2 KB each; what was not asked for the longest goes first
-)
+# Answers of one macro, of about 2 KB each; what was not asked for the longest goes first.
+MANY = 1024
 
 
 def remembered(macro: Macro) -> Callable[..., Markup]:

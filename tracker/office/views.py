@@ -11,7 +11,6 @@ from http import HTTPStatus
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -22,7 +21,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.clock import now
-from tracker.config import Settings
+from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.jobs import queue, table
 from tracker.jobs.table import Job
@@ -93,7 +92,7 @@ def make(body: str, convention_slug: str) -> ResponseReturnValue:
             now=now(),
         )
         job_id = job.id
-    if not queue.wake(_settings(), job_id):
+    if not queue.wake(current_settings(), job_id):
         flash(_worker_not_told(job_id))
     address = url_for(
         "office.report", body=body, convention_slug=convention_slug, _anchor=f"report-{job_id}"
@@ -109,7 +108,7 @@ def download(body: str, convention_slug: str, job_id: int) -> ResponseReturnValu
     job = db.session.get(Job, job_id)
     if job is None or not _is_report_of(job, target):
         abort(404)
-    file = tasks.file_of(_settings(), job.result)
+    file = tasks.file_of(current_settings(), job.result)
     if file is None or not file.is_file():
         abort(404)
     return send_file(
@@ -142,7 +141,7 @@ def _render(target: AddressTarget, form: ReportForm) -> str:
     body_context = load_body_context(db.session(), target.body_id, AsOf(today))
     convention = body_context.conventions[target.convention_id or 0]
     lines = reports.report_lines(
-        db.session(), target.body_id, convention.id, settings=_settings(), zone=target.zone
+        db.session(), target.body_id, convention.id, settings=current_settings(), zone=target.zone
     )
     return render_template(
         "office/report.html",
@@ -168,8 +167,3 @@ def _worker_not_told(job_id: int) -> str:
 def _today_in(body_id: int) -> date:
     """The day in the body's zone."""
     return now().astimezone(zone_of(db.session(), body_id)).date()
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

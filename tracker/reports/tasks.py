@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from tracker.clock import now
 from tracker.config import Settings
+from tracker.current_settings import current_settings
 from tracker.extensions import db
 
 from .collect import collect, one_moment
@@ -60,7 +60,7 @@ def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> st
     """
     from . import render
 
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     progress("collect", None, None)
     as_of = date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None
     with Session(db.engine) as session:

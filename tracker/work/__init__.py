@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask
 
-from tracker.config import Settings
 from tracker.rules.permissions import Permission
 from tracker.translation import lazy_gettext as _l
 
@@ -14,12 +13,6 @@ work = Blueprint("work", __name__)
 
 ITEM_ADDRESS = "/my-work/<body>/<convention_slug>/<spelling>"
 WORK_PERMISSIONS = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
-
-
-def settings() -> Settings:
-    """The settings of this installation: where its files lie, among others."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.access import actor_in, actors, begins_reading, requires, writing
 from tracker.acts import reviews
 from tracker.clock import now
+from tracker.current_settings import current_settings
 from tracker.errors import refusal_sentence
 from tracker.extensions import db
 from tracker.files import store
@@ -25,7 +26,7 @@ from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.preconditions import Refusal, Refused
 from tracker.translation import gettext as _
 
-from . import settings, work
+from . import work
 from .decision_forms import ReviewForm
 from .fields import text_of
 from .targets import context_in, find_body, today_in
@@ -164,6 +165,6 @@ def _unchanged_files(page: ClaimPage) -> set[int]:
     unchanged = set()
     for proof in page.proofs:
         sha256 = proof.evidence.sha256
-        if sha256 and store.unchanged(settings().files, sha256):
+        if sha256 and store.unchanged(current_settings().files, sha256):
             unchanged.add(proof.evidence.id)
     return unchanged

@@ -11,13 +11,13 @@ from werkzeug.datastructures import FileStorage
 from tracker.accounts.access import writing
 from tracker.acts import drafts
 from tracker.acts.evidence import NewEvidence
+from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import pictures, sniff
 from tracker.formatting import evidence_files
 from tracker.record.drafts import Upload
 from tracker.translation import gettext as _
 
-from . import settings
 from .entry_form import EntryForm, KeptFileForm
 from .fields import add_error
 from .targets import ItemTarget, parse_key
@@ -54,7 +54,7 @@ def _keep(target: ItemTarget, form: EntryForm, files: Sequence[FileStorage]) -> 
             content = file.stream.read(sniff.LARGEST + 1)
             try:
                 upload = drafts.take(
-                    context, item, settings().uploads, file.filename or "", content
+                    context, item, current_settings().uploads, file.filename or "", content
                 )
             except sniff.NotTaken as not_taken:
                 sentences.append(evidence_files.not_taken(not_taken))
@@ -98,7 +98,7 @@ def refuse_pictures_without_copy(files: KeptFiles) -> None:
 
 def evidence_of(files: KeptFiles) -> list[NewEvidence]:
     """Puts the bytes among the files of the record, before the act that names them."""
-    folders = settings()
+    folders = current_settings()
     return [
         drafts.as_evidence(
             upload,

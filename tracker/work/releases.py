@@ -13,6 +13,7 @@ from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.acts import progress
 from tracker.acts.evidence import Opening
 from tracker.clock import now
+from tracker.current_settings import current_settings
 from tracker.errors import error_sentence
 from tracker.extensions import db
 from tracker.files import pictures, store
@@ -27,7 +28,7 @@ from tracker.rules.preconditions import Refused
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import settings, work
+from . import work
 from .decision_forms import RELEASE, EntryDecisionForm, ReleasesForm
 from .fields import add_error
 from .targets import context_in, find_body, parse_key
@@ -217,7 +218,7 @@ def _make_opening(decision: Decision) -> Opening:
 
 def _store_copy(form: EntryDecisionForm, file: EvidenceDetails) -> str | None:
     """The SHA-256 of the stored copy; None, with an error in the form, where none can be made."""
-    folder = settings().files
+    folder = current_settings().files
     try:
         content = store.read(folder, file.sha256 or "")
         copy, _media_type = pictures.public_copy(content, file.media_type or "")
