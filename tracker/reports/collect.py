@@ -22,15 +22,7 @@ from tracker.record.as_of import AsOf, at, begins
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Verdict
 
-from .models import (
-    AmountTotal,
-    ChainHead,
-    FundLine,
-    Report,
-    ReportKind,
-    SilentItem,
-    WithheldLine,
-)
+from .models import AmountTotal, FundLine, RecordHead, Report, ReportKind, SilentItem, WithheldLine
 
 
 class NotOnRecord(Exception):
@@ -93,7 +85,7 @@ def collect(
         funds=funds,
         amounts=_amounts(page, funds),
         withheld=_withheld(items_by_id.values()),
-        head=ChainHead(event=head.event_id % ledger_tables.CHAIN, hash=head.hash),
+        head=RecordHead(event=head.event_id % ledger_tables.CHAIN, hash=head.hash),
         made_on=today,
         base_url=base_url,
     )

@@ -26,7 +26,7 @@ class ReportKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class ChainHead:
+class RecordHead:
     """The end of the body's chain when the data were collected."""
 
     event: int
@@ -84,7 +84,7 @@ class Report:
     funds: tuple[FundLine, ...]
     amounts: tuple[AmountTotal, ...]
     withheld: tuple[WithheldLine, ...]
-    head: ChainHead
+    head: RecordHead
     made_on: date
     base_url: str | None  # of the installation; None: the report names no address
 
