@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -50,11 +49,6 @@ OF_AN_ITEM = {
     "merged_into",
     "url",
 }
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 LIST = table(

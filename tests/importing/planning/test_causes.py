@@ -5,14 +5,12 @@ another is asked about.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
-from sqlalchemy.orm import Session
 
 from tracker.cli import import_data, import_preview
 from tracker.importing.planning.causes import causes
@@ -22,11 +20,6 @@ from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.importing.tables.sheets import read_bytes
 
 from ..office import Office, counts, messages, table
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def printed(preview: Preview, applied: bool = False) -> str:

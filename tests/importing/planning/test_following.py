@@ -6,13 +6,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from tracker.acts import act_context, items, progress, reviews
 from tracker.acts.items import NewVersion
@@ -75,11 +73,6 @@ SECOND = (
     "2018-08-20",
     "",
 )
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def first(office: Office, **options: object) -> None:

@@ -4,12 +4,10 @@ is a further entry. All lists are invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from tracker.record.progress import Claim
 from tracker.rules.codes import Claimed
@@ -30,11 +28,6 @@ ROWS = (
     ("2018-08-10 11:00:00", "1", "Publishing", "", "No", "Draft sent to the printer"),
     ("2018-08-30 09:30:00", "1", "Publishing", "", "Yes", "Printed and mailed"),
 )
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def words(office: Office, code: str) -> list[tuple[date, str]]:

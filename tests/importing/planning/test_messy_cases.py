@@ -4,20 +4,13 @@ is guessed. All lists are invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from sqlalchemy.orm import Session
 
 from tracker.rules.codes import Basis, Floor, Purpose, Verdict
 
 from ..office import Office, counts, messages, table
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def test_01_one_item_in_four_spellings(office: Office) -> None:

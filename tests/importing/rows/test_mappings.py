@@ -5,11 +5,9 @@ decisions of another body.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from tracker.acts.floor import VoteCount
 from tracker.importing.codes import Followed
@@ -21,11 +19,6 @@ from tracker.rules.codes import Decision, Floor
 from ..office import Office, messages, table
 
 HEADINGS = ("Year", "NBI #", "Title", "Disposition", "Dept")
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def look(office: Office, cell: str, mapping: dict[str, Any], dept: str = "") -> Preview:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import xlsxwriter
-from sqlalchemy.orm import Session
 
 from tests.importing.office import Office, counts, messages, table
 from tracker.acts import act_context, progress
@@ -62,11 +61,6 @@ ROW = (
     "Y",
 )
 WHOLE = {"opened": date(2018, 7, 2), "closed_on": date(2018, 7, 5)}
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def context_for(office: Office, actor: Actor = COMMAND_LINE, days: int = 0) -> ActContext:

@@ -5,11 +5,9 @@ All else that holds such words is asked for. All cells are invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy.orm import Session
 
 from tracker.importing.tables import headings
 from tracker.importing.values import statuses
@@ -102,11 +100,6 @@ def test_words_of_money_of_the_state_or_of_a_board_say_nothing_of_the_floor(cell
 def test_words_that_say_as_a_whole_what_the_floor_did(cell: str) -> None:
     status = statuses.read(cell)
     assert " ".join(word.action for word in status.floor) == OF_THE_FLOOR[cell] and status.clear
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 @pytest.mark.parametrize("cell", OF_SOMETHING_ELSE[:6])

@@ -5,12 +5,10 @@ Beside the floor's action, in columns of its own, on a day of its own. All cells
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from tracker.importing.planning.models import Preview
 from tracker.importing.tables import column_reader, columns, headings
@@ -24,11 +22,6 @@ from tracker.rules.codes import Claimed, Floor
 from ..office import Office, counts, messages, table
 
 DAY = {"updates_on": date(2018, 8, 31), "convention": "2018"}
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def look(office: Office, **cells: str) -> Preview:

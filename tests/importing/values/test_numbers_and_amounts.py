@@ -5,23 +5,15 @@ All cells are invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from sqlalchemy.orm import Session
 
 from tracker.importing.values import costs, kinds
 from tracker.importing.values.amounts import exact
 from tracker.rules.codes import Kind
 
 from ..office import Office, counts, messages, table
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
-
 
 SEVERAL = [
     "12 and 13",

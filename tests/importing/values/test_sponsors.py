@@ -5,10 +5,7 @@ What can be either is asked for. All names are invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy.orm import Session
 
 from tracker.importing.values import sponsors
 from tracker.importing.values.sponsors import People, PeopleColumn
@@ -120,11 +117,6 @@ def test_among_persons_two_words_are_not_taken_for_a_place() -> None:
 )
 def test_what_a_heading_says_of_its_cells(heading: str, column: PeopleColumn) -> None:
     assert sponsors.people_in_column(heading, ["Ana Roe", "Bo Li"]) is column
-
-
-@pytest.fixture
-def office(session: Session) -> Iterator[Office]:
-    yield Office(session)
 
 
 def test_words_that_cannot_be_told_stay_inside_with_one_warning(office: Office) -> None:
