@@ -50,8 +50,8 @@ from tracker.record import ledger, loader, summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Clause
 from tracker.rules.codes import Basis, Claimed, EvidenceKind, Floor, Kind, Part, Role
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
-from tracker.rules.preconditions import NewClaim
 
 from .figures import Figure, figures, rounds, show
 from .writes import NOW, START, urls

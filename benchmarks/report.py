@@ -44,8 +44,8 @@ from tracker.reports.fetching import BASE as PACKAGED
 from tracker.reports.fetching import PackagedOnly
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Part, Result, Role
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
-from tracker.rules.preconditions import NewClaim
 
 from .figures import figures, rounds, show
 

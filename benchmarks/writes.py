@@ -43,8 +43,8 @@ from tracker.record import items as tables
 from tracker.record import ledger, ledger_tables, proof, summary
 from tracker.record import progress as entries
 from tracker.rules.codes import Claimed, Floor, Kind, Part, Role
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
-from tracker.rules.preconditions import NewClaim
 
 from .figures import Figure, figures, rounds, show
 

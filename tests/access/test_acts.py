@@ -63,6 +63,7 @@ from tracker.rules.codes import (
     Role,
     WithheldFor,
 )
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import (
     COMMAND_LINE,
     TABLE,
@@ -72,7 +73,7 @@ from tracker.rules.permissions import (
     Permission,
     Where,
 )
-from tracker.rules.preconditions import NewClaim, Refused
+from tracker.rules.refusals import Refused
 
 LINK = factories.new_link()
 

@@ -57,8 +57,9 @@ from tracker.rules.codes import (
     Stage,
     WithheldFor,
 )
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant, NotAllowed
-from tracker.rules.preconditions import NewClaim, Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 
 SHA, COPY = "ab" * 32, "cd" * 32
 FILE = NewEvidence(

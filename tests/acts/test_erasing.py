@@ -17,7 +17,7 @@ from tracker.record.proof import prove
 from tracker.record.texts import standing
 from tracker.rules.codes import FloorPart, Level, Role, WithheldFor
 from tracker.rules.permissions import Actor, Grant, NotAllowed
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 
 
 @pytest.fixture

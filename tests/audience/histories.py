@@ -59,8 +59,9 @@ from tracker.rules.codes import (
     Result,
     WithheldFor,
 )
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, NotAllowed
-from tracker.rules.preconditions import NewClaim, Refused
+from tracker.rules.refusals import Refused
 
 ZONE = ZoneInfo("America/Chicago")
 BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)

@@ -31,7 +31,7 @@ from tracker.record.people import PersonAccount, RoleHeld
 from tracker.record.progress import Entry, Evidence, OpenedEvidence, Review, SentBack, Withholding
 from tracker.record.verification import verify, verify_texts
 from tracker.rules import codes
-from tracker.rules.facts import Facts
+from tracker.rules.item_facts import Facts
 from tracker.rules.rates import Cohort, cohort, counted
 from tracker.rules.verdict import Answer, answer
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import pytest
 
-from tracker import errors, formatting
+from tracker import formatting
 from tracker.formatting import (
     convention_rates,
     definitions,
@@ -22,13 +22,14 @@ from tracker.formatting import (
     labels,
     markdown,
     phrases,
+    refusal_sentences,
 )
 from tracker.formatting.markdown import paragraphs
 from tracker.reading.item_models import ExplanationDetails, MoneyDetails, Silence
 from tracker.reading.models import FloorLine, Vote
 from tracker.rules import codes
-from tracker.rules.preconditions import Refusal
 from tracker.rules.reasons import ReasonCode
+from tracker.rules.refusals import Refusal
 
 
 @dataclass
@@ -71,7 +72,7 @@ def test_every_code_has_a_word(every: type[StrEnum], say: object) -> None:
 
 def test_every_reason_refusal_and_meaning_has_a_sentence() -> None:
     assert set(item_reasons.REASONS) == set(ReasonCode)
-    assert set(errors.REFUSAL_SENTENCES) == set(Refusal)
+    assert set(refusal_sentences.REFUSAL_SENTENCES) == set(Refusal)
     assert (set(definitions.VERDICTS), set(definitions.CHANGES)) == (
         set(codes.Verdict),
         set(codes.Change),

@@ -18,7 +18,7 @@ from tracker.acts.items import NewVersion
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.rules.codes import Claimed, EvidenceKind, Floor, Kind, MoneySaid
-from tracker.rules.preconditions import NewClaim
+from tracker.rules.entry_preconditions import NewClaim
 
 SECRETS = (
     "only for the staff",

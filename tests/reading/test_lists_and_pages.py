@@ -43,8 +43,9 @@ from tracker.rules.codes import (
     Result,
     Verdict,
 )
-from tracker.rules.preconditions import NewClaim, Refused
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.reasons import ReasonCode
+from tracker.rules.refusals import Refused
 
 pytestmark = pytest.mark.slow
 COMPARED: Counter[str] = Counter()

@@ -23,6 +23,7 @@ from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters
 from tracker.reading.item_models import ClauseDetails, ItemPage
+from tracker.rules.clause_standing import OPEN
 from tracker.rules.codes import (
     Change,
     Claimed,
@@ -34,8 +35,8 @@ from tracker.rules.codes import (
     Standing,
     Verdict,
 )
-from tracker.rules.facts import ClaimFact, EntryFact, Facts
-from tracker.rules.standing import OPEN
+from tracker.rules.facts import ClaimFact, EntryFact
+from tracker.rules.item_facts import Facts
 
 OPEN_OR_LAPSED = (*OPEN, Standing.LAPSED)
 STILL_OPEN = (Verdict.NOT_YET, Verdict.REPORTED_DONE, Verdict.NO_WORD, Verdict.UNFINISHED)

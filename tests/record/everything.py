@@ -46,7 +46,7 @@ from tracker.rules.codes import (
     Visibility,
     WithheldFor,
 )
-from tracker.rules.preconditions import NewClaim
+from tracker.rules.entry_preconditions import NewClaim
 
 from .player import Player
 

@@ -53,9 +53,11 @@ from tracker.rules.codes import (
     Result,
     WithheldFor,
 )
-from tracker.rules.facts import ClaimFact, Facts
+from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.facts import ClaimFact
+from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Actor, NotAllowed
-from tracker.rules.preconditions import NewClaim, Refused
+from tracker.rules.refusals import Refused
 
 from .story import LINK
 

@@ -37,8 +37,9 @@ from tracker.record.items import FloorAction, Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry
 from tracker.rules import codes
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant, NotAllowed
-from tracker.rules.preconditions import NewClaim, Refused
+from tracker.rules.refusals import Refused
 from tracker.rules.verdict import Answer, answer
 
 DEFAULTS: dict[str, Any] = {

@@ -27,8 +27,8 @@ from tracker.record.items import Item
 from tracker.record.progress import Entry
 from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Role
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
-from tracker.rules.preconditions import NewClaim
 
 from .player import START, Player
 

@@ -19,7 +19,7 @@ from tracker.record.ledger_tables import ENDINGS
 from tracker.record.money import Expense
 from tracker.record.verification import verify, verify_texts
 from tracker.rules.codes import Claimed
-from tracker.rules.preconditions import NewClaim
+from tracker.rules.entry_preconditions import NewClaim
 
 from .everything import record_everything
 from .player import START, Player
@@ -455,7 +455,7 @@ def test_erasure(engine: sa.Engine, played: Player) -> None:
 
 
 def test_a_row_that_others_point_at_is_not_corrected(engine: sa.Engine, played: Player) -> None:
-    from tracker.rules.preconditions import Refused
+    from tracker.rules.refusals import Refused
 
     with Session(engine) as session:
         clause = session.scalars(

@@ -49,7 +49,7 @@ from tracker.rules.codes import (
     Result,
     WithheldFor,
 )
-from tracker.rules.preconditions import NewClaim
+from tracker.rules.entry_preconditions import NewClaim
 
 ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)

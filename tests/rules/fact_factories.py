@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from tracker.rules import facts as f
+from tracker.rules import item_facts
 from tracker.rules.codes import By, Claimed, Floor, Kind, Level, Part, Result
 from tracker.rules.terms import Clock
 
@@ -52,7 +53,7 @@ def facts(
     today: date = TODAY,
     leads_release: bool = False,
     **more: Any,
-) -> f.Facts:
+) -> item_facts.Facts:
     """An item adopted 200 days ago, with two clauses unless others are given, and these facts."""
     fields: dict[type[f.Fact], str] = {
         f.ClauseFact: "clauses",
@@ -76,7 +77,7 @@ def facts(
     found["clauses"] = found["clauses"] or [*CLAUSES]
     found["floor"] = found["floor"] or [floor(Floor.ADOPTED)]
     item = new_fact(f.ItemFact, 300, convention_id=1, kind=kind, imported=True)
-    return f.Facts(
+    return item_facts.Facts(
         today=today,
         clock=clock,
         silence_days=90,
@@ -186,5 +187,5 @@ def outcome(
     return new_fact(f.OutcomeFact, days, author_id=author, level=level, actor=author)
 
 
-def every(*items: f.Facts) -> dict[int, f.Facts]:
+def every(*items: item_facts.Facts) -> dict[int, item_facts.Facts]:
     return {item.item.id: item for item in items}

@@ -9,7 +9,7 @@ import pytest
 
 from tracker.rules.codes import Visibility
 from tracker.rules.columns import Guard, guard, is_confidential, is_personal, open_columns
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 
 
 @pytest.mark.parametrize(

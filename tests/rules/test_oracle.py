@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.rules import facts as f
+from tracker.rules import item_facts
 from tracker.rules.codes import By, Claimed, Decision, Floor, Kind, Part, Result
 from tracker.rules.terms import Clock
 from tracker.rules.verdict import answer
@@ -45,7 +46,7 @@ def oracle() -> Any:
     return module
 
 
-def built(clauses: list[dict[str, Any]]) -> dict[int, f.Facts]:
+def built(clauses: list[dict[str, Any]]) -> dict[int, item_facts.Facts]:
     """Facts that have the marks of these clauses."""
     made: dict[str, list[Any]] = defaultdict(list)
     keys = count(100)
@@ -147,10 +148,10 @@ def _clock(one: dict[str, Any]) -> Clock:
     )
 
 
-def _first_item(one: dict[str, Any], made: dict[str, list[Any]], clock: Clock) -> f.Facts:
+def _first_item(one: dict[str, Any], made: dict[str, list[Any]], clock: Clock) -> item_facts.Facts:
     kind = Kind.NEW_BUSINESS_ITEM if one["kind_follows"] else Kind.BYLAW_AMENDMENT
     listed = D - timedelta(days=1000)
-    return f.Facts(
+    return item_facts.Facts(
         today=D,
         clock=clock,
         silence_days=90,
@@ -160,9 +161,9 @@ def _first_item(one: dict[str, Any], made: dict[str, list[Any]], clock: Clock) -
     )
 
 
-def _other_item(key: int, convention_id: int, clock: Clock) -> f.Facts:
+def _other_item(key: int, convention_id: int, clock: Clock) -> item_facts.Facts:
     """One that was adopted, for links to lead to."""
-    return f.Facts(
+    return item_facts.Facts(
         today=D,
         clock=clock,
         silence_days=90,

@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 
 from tracker.rules.codes import Claimed, Decision, Floor, Part, Result, Role
-from tracker.rules.facts import Facts, ReferralDecisionFact
+from tracker.rules.facts import ReferralDecisionFact
+from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import (
     COMMAND_LINE,
     Actor,

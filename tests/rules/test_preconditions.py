@@ -10,10 +10,18 @@ from typing import Any
 
 import pytest
 
-from tracker.rules import preconditions
+from tracker.rules import (
+    entry_preconditions,
+    item_preconditions,
+    refusals,
+    review_preconditions,
+    slugs,
+)
 from tracker.rules.codes import Basis, By, Claimed, Decision, Floor, MoneySaid, Part, Result, Stage
-from tracker.rules.facts import EstimateFact, Facts, LinkFact, ReferralDecisionFact, SentBackFact
-from tracker.rules.preconditions import NewClaim, Refusal, Refused
+from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.facts import EstimateFact, LinkFact, ReferralDecisionFact, SentBackFact
+from tracker.rules.item_facts import Facts
+from tracker.rules.refusals import Refusal, Refused
 
 from .fact_factories import (
     AUTHOR,
@@ -67,7 +75,7 @@ def refused(code: Refusal, act: Callable[..., Any], *args: Any, **more: Any) -> 
 
 
 def log(item: Facts, *claims: NewClaim, on: int = 0, evidence: bool = True, **more: Any) -> None:
-    preconditions.log(item, every(item), claims, on=ago(on), has_evidence=evidence, **more)
+    entry_preconditions.log(item, every(item), claims, on=ago(on), has_evidence=evidence, **more)
 
 
 def test_logging() -> None:
@@ -183,13 +191,13 @@ def test_a_form_that_has_not_seen_the_newest() -> None:
     refused(Refusal.CHANGED_MEANWHILE, log, twice, corrects=WORK.id, seen=better.event - 1)
     log(twice, corrects=DONE.id, seen=better.event - 1)
     with pytest.raises(Refused) as no:
-        preconditions.unchanged(WORK.event, LISTED.claims)
+        refusals.unchanged(WORK.event, LISTED.claims)
     assert no.value.facts == (CLAIM, LISTED.claims[2])
 
 
 def test_releasing() -> None:
     def release(item: Facts, entry_id: int, actor: int = MANAGER, office: bool = False) -> None:
-        preconditions.release(item, every(item), entry_id, actor, office)
+        entry_preconditions.release(item, every(item), entry_id, actor, office)
 
     release(LISTED, WAITING.id)
     refused(Refusal.NOT_THERE, release, LISTED, 4)
@@ -234,30 +242,30 @@ def test_releasing() -> None:
 
 
 def test_who_releases_their_own() -> None:
-    assert not preconditions.own_release(LISTED, WAITING.id, AUTHOR)
+    assert not entry_preconditions.own_release(LISTED, WAITING.id, AUTHOR)
     letting = replace(LISTED, leads_release=True)
-    assert preconditions.own_release(letting, WAITING.id, AUTHOR) and not preconditions.own_release(
-        letting, WAITING.id, MANAGER
-    )
+    assert entry_preconditions.own_release(
+        letting, WAITING.id, AUTHOR
+    ) and not entry_preconditions.own_release(letting, WAITING.id, MANAGER)
     others = entry(4, author=OTHER)
-    assert not preconditions.own_release(
+    assert not entry_preconditions.own_release(
         replace(letting, entries=(*letting.entries, others)), others.id, AUTHOR
     )
 
 
 def test_sending_back_and_withdrawing() -> None:
-    preconditions.send_back(LISTED, WAITING.id)
-    refused(Refusal.NOT_THERE, preconditions.send_back, LISTED, 4)
-    refused(Refusal.ALREADY_RELEASED, preconditions.send_back, LISTED, WORK.id)
+    entry_preconditions.send_back(LISTED, WAITING.id)
+    refused(Refusal.NOT_THERE, entry_preconditions.send_back, LISTED, 4)
+    refused(Refusal.ALREADY_RELEASED, entry_preconditions.send_back, LISTED, WORK.id)
     refused(
         Refusal.ALREADY_SENT_BACK,
-        preconditions.send_back,
+        entry_preconditions.send_back,
         facts(WAITING, new_fact(SentBackFact, 1, entry_id=WAITING.id)),
         WAITING.id,
     )
-    preconditions.withdraw(LISTED, WAITING.id, AUTHOR)
-    refused(Refusal.NOT_YOUR_OWN_ENTRY, preconditions.withdraw, LISTED, WAITING.id, MANAGER)
-    refused(Refusal.ALREADY_RELEASED, preconditions.withdraw, LISTED, WORK.id, AUTHOR)
+    entry_preconditions.withdraw(LISTED, WAITING.id, AUTHOR)
+    refused(Refusal.NOT_YOUR_OWN_ENTRY, entry_preconditions.withdraw, LISTED, WAITING.id, MANAGER)
+    refused(Refusal.ALREADY_RELEASED, entry_preconditions.withdraw, LISTED, WORK.id, AUTHOR)
 
 
 @pytest.mark.parametrize("before", [None, *Result])
@@ -265,12 +273,15 @@ def test_sending_back_and_withdrawing() -> None:
 def test_steps_of_a_review(before: Result | None, result: Result) -> None:
     """A claim is confirmed or returned once; what is confirmed can be reopened; nothing else."""
     change = outcome()
-    for subject, check in ((CLAIM, preconditions.review), (change, preconditions.review_outcome)):
+    for subject, check in (
+        (CLAIM, review_preconditions.review),
+        (change, review_preconditions.review_outcome),
+    ):
         of = (DONE, CLAIM, released(DONE), change, released(change))
         item = facts(*of, *([review(subject, before)] if before else []))
         args: tuple[Any, ...] = (
             (item, None, CLAIM, result, By.CONFIRMER, OTHER)
-            if check is preconditions.review
+            if check is review_preconditions.review
             else (item, change, result, By.CONFIRMER, OTHER)
         )
         if (before, result) in (
@@ -286,7 +297,7 @@ def test_steps_of_a_review(before: Result | None, result: Result) -> None:
 def test_what_is_reviewed() -> None:
     refused(
         Refusal.NOT_FROM_THERE,
-        preconditions.review,
+        review_preconditions.review,
         LISTED,
         None,
         LISTED.claims[0],
@@ -296,7 +307,7 @@ def test_what_is_reviewed() -> None:
     )
     refused(
         Refusal.NOT_RELEASED,
-        preconditions.review,
+        review_preconditions.review,
         facts(DONE, CLAIM),
         None,
         CLAIM,
@@ -306,7 +317,7 @@ def test_what_is_reviewed() -> None:
     )
     refused(
         Refusal.NOT_RELEASED,
-        preconditions.review_outcome,
+        review_preconditions.review_outcome,
         facts(),
         outcome(),
         Result.CONFIRMED,
@@ -336,7 +347,7 @@ def test_a_confirmer_had_no_part_in_it() -> None:
         for actor in (AUTHOR, MANAGER, LEADER, helper, 22, 23):
             refused(
                 Refusal.NOT_YOUR_OWN,
-                preconditions.review,
+                review_preconditions.review,
                 now,
                 then,
                 CLAIM,
@@ -345,15 +356,15 @@ def test_a_confirmer_had_no_part_in_it() -> None:
                 actor,
             )
             # the minutes are their own proof
-            preconditions.review(now, then, CLAIM, result, By.MEETING, actor)
+            review_preconditions.review(now, then, CLAIM, result, By.MEETING, actor)
         for actor in (OTHER, 24):
-            preconditions.review(now, then, CLAIM, result, By.CONFIRMER, actor)
+            review_preconditions.review(now, then, CLAIM, result, By.CONFIRMER, actor)
     change = outcome()
     now = facts(change, released(change), part(Part.LEAD, person=LEADER))
     for actor in (AUTHOR, MANAGER, LEADER, 22, 23, 24):
         refused(
             Refusal.NOT_YOUR_OWN,
-            preconditions.review_outcome,
+            review_preconditions.review_outcome,
             now,
             change,
             Result.CONFIRMED,
@@ -361,16 +372,18 @@ def test_a_confirmer_had_no_part_in_it() -> None:
             actor,
             then,
         )
-    preconditions.review_outcome(now, change, Result.CONFIRMED, By.CONFIRMER, OTHER, then)
+    review_preconditions.review_outcome(now, change, Result.CONFIRMED, By.CONFIRMER, OTHER, then)
 
 
 def test_deciding() -> None:
     referred = facts(floor(Floor.REFERRED, 200, UNIT, ONE), floor(Floor.ADOPTED, 200, clause=TWO))
-    preconditions.decide(referred, every(referred), None, ago(200))
-    preconditions.decide(referred, every(referred), ONE, ago(0))
-    refused(Refusal.NOT_REFERRED, preconditions.decide, referred, every(referred), TWO, ago(0))
-    refused(Refusal.NOT_REFERRED, preconditions.decide, referred, every(referred), None, ago(201))
-    refused(Refusal.NOT_REFERRED, preconditions.decide, facts(), every(facts()), None, ago(0))
+    item_preconditions.decide(referred, every(referred), None, ago(200))
+    item_preconditions.decide(referred, every(referred), ONE, ago(0))
+    refused(Refusal.NOT_REFERRED, item_preconditions.decide, referred, every(referred), TWO, ago(0))
+    refused(
+        Refusal.NOT_REFERRED, item_preconditions.decide, referred, every(referred), None, ago(201)
+    )
+    refused(Refusal.NOT_REFERRED, item_preconditions.decide, facts(), every(facts()), None, ago(0))
 
 
 def linked(item: Facts, *targets: Facts) -> Facts:
@@ -389,31 +402,33 @@ def test_links_lead_back_nowhere() -> None:
     b, beside = linked(facts(), c), linked(facts(), c)
     a = facts()
     known = every(a, b, c, d, beside)
-    preconditions.link(a.item.id, b.item.id, known)
-    preconditions.link(b.item.id, beside.item.id, known)  # both lead to C: no cycle
+    item_preconditions.link(a.item.id, b.item.id, known)
+    item_preconditions.link(b.item.id, beside.item.id, known)  # both lead to C: no cycle
     for target in (d, c, b):
-        refused(Refusal.LEADS_BACK_TO_ITSELF, preconditions.link, target.item.id, b.item.id, known)
-    refused(Refusal.LEADS_BACK_TO_ITSELF, preconditions.link, a.item.id, a.item.id, known)
-    refused(Refusal.NOT_THERE, preconditions.link, a.item.id, 1, known)
+        refused(
+            Refusal.LEADS_BACK_TO_ITSELF, item_preconditions.link, target.item.id, b.item.id, known
+        )
+    refused(Refusal.LEADS_BACK_TO_ITSELF, item_preconditions.link, a.item.id, a.item.id, known)
+    refused(Refusal.NOT_THERE, item_preconditions.link, a.item.id, 1, known)
 
 
 def test_entering_clauses() -> None:
     """Until the first entry; and not where something else was recorded of one of them."""
-    preconditions.enter_clauses(facts(part(Part.LEAD)))
-    refused(Refusal.CLAIMS_WERE_MADE, preconditions.enter_clauses, facts(INSIDE))
+    item_preconditions.enter_clauses(facts(part(Part.LEAD)))
+    refused(Refusal.CLAIMS_WERE_MADE, item_preconditions.enter_clauses, facts(INSIDE))
     for fact in (
         part(Part.LEAD, clause=ONE),
         floor(Floor.ADOPTED, clause=TWO),
         new_fact(ReferralDecisionFact, 3, clause_id=ONE, decision=Decision.DECLINED, unit_id=UNIT),
     ):
-        refused(Refusal.OTHERS_POINT_AT_IT, preconditions.enter_clauses, facts(fact))
+        refused(Refusal.OTHERS_POINT_AT_IT, item_preconditions.enter_clauses, facts(fact))
 
 
 def test_withholding() -> None:
-    preconditions.withhold(LISTED, False, entry=WORK.id)
-    refused(Refusal.ALREADY_WITHHELD, preconditions.withhold, LISTED, True, entry=WORK.id)
-    refused(Refusal.NOT_RELEASED, preconditions.withhold, LISTED, False, entry=WAITING.id)
-    refused(Refusal.NOT_RELEASED, preconditions.withhold, LISTED, False, outcome=4)
+    item_preconditions.withhold(LISTED, False, entry=WORK.id)
+    refused(Refusal.ALREADY_WITHHELD, item_preconditions.withhold, LISTED, True, entry=WORK.id)
+    refused(Refusal.NOT_RELEASED, item_preconditions.withhold, LISTED, False, entry=WAITING.id)
+    refused(Refusal.NOT_RELEASED, item_preconditions.withhold, LISTED, False, outcome=4)
 
 
 def test_no_slug_is_another_address() -> None:
@@ -423,4 +438,4 @@ def test_no_slug_is_another_address() -> None:
         "static",
         "how-we-count",
         "accessibility",
-    } <= preconditions.RESERVED_SLUGS
+    } <= slugs.RESERVED_SLUGS

@@ -17,7 +17,8 @@ from tracker.record.progress import Entry
 from tracker.reports.collect import collect
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, WithheldFor
-from tracker.rules.preconditions import NewClaim, Refusal, Refused
+from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.refusals import Refusal, Refused
 
 from .union import ITEM, Union, item_row
 

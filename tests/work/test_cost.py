@@ -20,8 +20,8 @@ from tracker.acts.progress import NewEntry
 from tracker.extensions import db
 from tracker.record.summary import kept_at_the_end
 from tracker.rules.codes import Claimed, EvidenceKind, Role
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
-from tracker.rules.preconditions import NewClaim
 
 from .union import Union, build, item_row
 

@@ -35,7 +35,7 @@ from tracker.record.verification import verify
 from tracker.reports.collect import collect
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, WithheldFor
-from tracker.rules.preconditions import NewClaim
+from tracker.rules.entry_preconditions import NewClaim
 
 from .union import ITEM, Union, build, hidden, item_row
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tracker.record.drafts import Draft, Upload
 from tracker.record.progress import Entry
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 
 from .test_my_work import read
 from .union import ITEM, Union, hidden

@@ -16,9 +16,9 @@ from tracker.record import ledger, ledger_tables
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.loader import clocks_of, load, zone_of
-from tracker.rules import permissions, preconditions
+from tracker.rules import permissions, refusals
 from tracker.rules.codes import Role
-from tracker.rules.facts import Facts
+from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Actor, Permission
 from tracker.rules.terms import Clock
 
@@ -27,7 +27,7 @@ from tracker.rules.terms import Clock
 class ActContext:
     """What every act is given first.
 
-    Acts flush, and raise `rules.preconditions.Refused` or `rules.permissions.NotAllowed`.
+    Acts flush, and raise `rules.refusals.Refused` or `rules.permissions.NotAllowed`.
     Whoever made the context commits.
     """
 
@@ -61,7 +61,7 @@ class ActContext:
 
         No act is dated after its recording.
         """
-        preconditions.need_day_reached(on, self.today)
+        refusals.need_day_reached(on, self.today)
         with ledger.record(
             self.session,
             chain=self.body_id,

@@ -6,10 +6,10 @@ from datetime import date
 
 from tracker.record.items import Assignment, Item
 from tracker.record.ledger import Act
-from tracker.rules import preconditions
+from tracker.rules import refusals
 from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Part
-from tracker.rules.facts import Facts
+from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Permission, require_in_unit
 
 from .act_context import ActContext
@@ -41,7 +41,7 @@ def assign(
             for assignment in facts.assignments
             if assignment.part is part and assignment.clause_id == clause_id
         ]
-        preconditions.unchanged(context.seen, same_part)
+        refusals.unchanged(context.seen, same_part)
         write_assignment(act, item, part, unit_id, person_id, clause_id)
 
 

@@ -12,9 +12,9 @@ from tracker.record import ledger, ledger_tables, money
 from tracker.record.bodies import AddedKind, Body, BodySetting, Delegation, Fund, Unit
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.rules import permissions, preconditions
+from tracker.rules import permissions, refusals, slugs
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
-from tracker.rules.preconditions import Refusal
+from tracker.rules.refusals import Refusal
 from tracker.rules.settings import sound
 
 from .act_context import ActContext, for_body
@@ -33,8 +33,8 @@ def found_body(
     them.
     """
     permissions.require(actor, Permission.ADMINISTER)
-    preconditions.need(slug not in preconditions.RESERVED_SLUGS, Refusal.SLUG_IS_RESERVED)
-    preconditions.need(
+    refusals.need(slug not in slugs.RESERVED_SLUGS, Refusal.SLUG_IS_RESERVED)
+    refusals.need(
         all(sound(name, value) for name, value in settings.items()), Refusal.NOT_A_SETTING
     )
     taken = sa.select(Body.id).where(Body.slug == slug)
@@ -46,7 +46,7 @@ def found_body(
         now=now,
         on=now.date(),
     ) as act:
-        preconditions.need(session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
+        refusals.need(session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
         act.subject = body = act.add(Body(slug=slug))
         session.add(
             ledger_tables.Head(
@@ -63,7 +63,7 @@ def found_body(
 def set_setting(context: ActContext, name: str, value: str) -> None:
     """Takes effect on the day of its recording. The currency is settled with the first amount."""
     context.require(Permission.ADMINISTER)
-    preconditions.need(sound(name, value), Refusal.NOT_A_SETTING)
+    refusals.need(sound(name, value), Refusal.NOT_A_SETTING)
     with context.record("setting_changed") as act:
         if name == "currency":
             amounts = [
@@ -73,7 +73,7 @@ def set_setting(context: ActContext, name: str, value: str) -> None:
                 .limit(1)
                 for fact in (money.Estimate, money.Appropriation, money.Expense)
             ]
-            preconditions.need(
+            refusals.need(
                 all(context.session.connection().scalar(amount) is None for amount in amounts),
                 Refusal.MONEY_IS_RECORDED,
             )

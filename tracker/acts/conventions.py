@@ -10,9 +10,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from tracker.record.conventions import Convention, ConventionDates, ConventionName, FollowThrough
-from tracker.rules import preconditions
+from tracker.rules import refusals
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal
+from tracker.rules.refusals import Refusal
 from tracker.rules.terms import still_running
 
 from .act_context import ActContext
@@ -49,9 +49,7 @@ def record(
         taken = sa.select(Convention.id).where(
             Convention.body_id == context.body_id, Convention.slug == slug
         )
-        preconditions.need(
-            context.session.connection().scalar(taken) is None, Refusal.ALREADY_THERE
-        )
+        refusals.need(context.session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
         act.subject = convention = act.add(Convention(body_id=context.body_id, slug=slug))
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
         act.add(_row(convention, dates))
@@ -81,7 +79,7 @@ def set_dates(context: ActContext, convention: Convention, dates: Dates) -> None
 
 
 def _in_order(dates: Dates) -> None:
-    preconditions.need(
+    refusals.need(
         not (dates.opens_on and dates.closes_on) or dates.opens_on <= dates.closes_on,
         Refusal.OPENS_AFTER_IT_CLOSES,
     )
@@ -101,6 +99,6 @@ def _row(convention: Convention, dates: Dates) -> ConventionDates:
 def open_follow_through(context: ActContext, convention: Convention, since: date) -> None:
     """As a whole, so that nobody enters only the successes."""
     context.require(Permission.GOVERN)
-    preconditions.need_day_reached(since, context.today)
+    refusals.need_day_reached(since, context.today)
     with context.record("follow_through_opened", convention, context.day_of(convention)) as act:
         act.add(FollowThrough(convention_id=convention.id, kept_from=since))

@@ -16,10 +16,10 @@ from tracker.record import ledger
 from tracker.record.drafts import Draft, Upload
 from tracker.record.items import Item
 from tracker.record.texts import StandingText, holds, standing
-from tracker.rules import preconditions
+from tracker.rules import refusals
 from tracker.rules.codes import WithheldFor
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal
+from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
 
@@ -35,10 +35,10 @@ def erase(context: ActContext, digest: str, kind: WithheldFor) -> int:
     """
     context.require(Permission.ADMINISTER)
     places = list(standing(context.session, context.body_id, digest))
-    preconditions.need(places, Refusal.NOT_THERE)
+    refusals.need(places, Refusal.NOT_THERE)
     words = places[0].words
     if words is None:
-        raise preconditions.Refused(Refusal.ALREADY_ERASED)
+        raise refusals.Refused(Refusal.ALREADY_ERASED)
     ledger.erase(
         context.session,
         digest,

@@ -16,7 +16,7 @@ from tracker.record import ledger
 from tracker.record.conventions import Convention, ListImport
 from tracker.record.items import FloorAction, Item, Recommendation, SourceCell
 from tracker.record.progress import Entry, Release
-from tracker.rules import preconditions
+from tracker.rules import entry_preconditions, item_preconditions, refusals
 from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import (
     Decision,
@@ -25,8 +25,9 @@ from tracker.rules.codes import (
     Part,
     Purpose,
 )
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import NewClaim, Refusal
+from tracker.rules.refusals import Refusal
 
 from . import floor, items
 from .act_context import ActContext
@@ -136,7 +137,7 @@ def link_merged(context: ActContext, item: Item, target: Item, on: date) -> None
     context.require(Permission.GOVERN)
     with context.record("item_linked", item, on) as act:
         facts, _ = context.facts(item)
-        preconditions.link(item.id, target.id, context.facts(target)[1])
+        item_preconditions.link(item.id, target.id, context.facts(target)[1])
         ended = [link.id for link in facts.links if link.clause_id is None]
         items.write_link(act, item, target, over=ended)
 
@@ -145,7 +146,7 @@ def _record_new(
     context: ActContext, target: ImportTarget, item: NewItem, writers: Collection[Writer]
 ) -> tuple[Item, list[int]]:
     """The item with what is dated as itself, in one event; and the key of its one clause."""
-    preconditions.need((item.kind, item.number) not in target.taken, Refusal.ALREADY_THERE)
+    refusals.need((item.kind, item.number) not in target.taken, Refusal.ALREADY_THERE)
     target.taken.add((item.kind, item.number))
     with context.record("item_imported", on=target.own_day) as act:
         recorded, clause = items.write_item(
@@ -176,11 +177,11 @@ def _open_clauses(
     still_open = [clause.id for clause in in_order if clause.id not in closed]
     for imported in changes.entries:
         entry = _new_entry(imported, still_open, source)
-        preconditions.log(
+        entry_preconditions.log(
             facts, every, entry.claims, on=entry.on, has_evidence=bool(entry.evidence)
         )
     if changes.decision and not changes.floor:
-        preconditions.decide(facts, every, None, changes.decision.on)
+        item_preconditions.decide(facts, every, None, changes.decision.on)
     return still_open
 
 
@@ -347,7 +348,7 @@ def _entry_writer(
     """Writes a submitted entry with what it claims, or a released one, and adds it to `written`."""
 
     def write(act: ledger.Act, item: Item) -> None:
-        preconditions.need(new_entry.words.strip(), Refusal.NEEDS_WORDS)
+        refusals.need(new_entry.words.strip(), Refusal.NEEDS_WORDS)
         entry = write_entry(act, context, item, new_entry, new_entry.claims)
         if release:
             # its evidence stays internal until the office opens it

@@ -24,10 +24,10 @@ from tracker.record.items import (
     ReferralDecision,
     Version,
 )
-from tracker.rules import preconditions
+from tracker.rules import item_preconditions, refusals
 from tracker.rules.codes import Floor, FloorPart, Kind, Stage
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal
+from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
 from .floor import record_floor_action
@@ -88,7 +88,7 @@ def register(
     with context.record("item_registered", on=context.day_of(convention)) as act:
         taken = _taken(convention).subquery()
         same = sa.select(taken).where(taken.c.kind == kind, taken.c.number == number)
-        preconditions.need(
+        refusals.need(
             context.session.connection().execute(same).first() is None, Refusal.ALREADY_THERE
         )
         item, _whole = write_item(act, context, convention, kind, number, as_published)
@@ -125,7 +125,7 @@ def _need_known_kind(context: ActContext, kind: str) -> None:
     added = sa.select(AddedKind.id).where(
         AddedKind.body_id == context.body_id, AddedKind.code == kind
     )
-    preconditions.need(
+    refusals.need(
         kind in list(Kind) or context.session.connection().scalar(added) is not None,
         Refusal.NO_SUCH_KIND,
     )
@@ -255,7 +255,7 @@ def enter_clauses(
     context.require(Permission.GOVERN)
     with context.record("clauses_entered", item, context.day_of(item)) as act:
         facts, _ = context.facts(item)
-        preconditions.enter_clauses(facts)
+        item_preconditions.enter_clauses(facts)
         act.retract(Clause, *(clause.id for clause in facts.clauses))
         addressee_of = dict(enumerate(addressees, 1))
         clause_ids = []
@@ -286,7 +286,7 @@ def set_due_date(
     context.require(Permission.GOVERN)
     with context.record("due_date_set", item, on) as act:
         facts, _ = context.facts(item)
-        preconditions.unchanged(
+        refusals.unchanged(
             context.seen, [due for due in facts.due_dates if due.clause_id == clause_id]
         )
         write_due_date(act, item, due_on, clause_id=clause_id, by_whom=by_whom, reason=reason)
@@ -303,8 +303,8 @@ def link(
     context.require(Permission.GOVERN)
     with context.record("item_linked", item, on) as act:
         facts, _ = context.facts(item)
-        preconditions.need(item.body_id == target.body_id, Refusal.NOT_THERE)
-        preconditions.link(item.id, target.id, context.facts(target)[1])
+        refusals.need(item.body_id == target.body_id, Refusal.NOT_THERE)
+        item_preconditions.link(item.id, target.id, context.facts(target)[1])
         over = [before.id for before in facts.links if clause_id in (None, before.clause_id)]
         return write_link(act, item, target, clause_id=clause_id, over=over)
 
@@ -333,9 +333,7 @@ def correct_designation(
                 current(Designation.number, Item.number) == number,
             )
         )
-        preconditions.need(
-            context.session.connection().scalar(put_right) is None, Refusal.ALREADY_THERE
-        )
+        refusals.need(context.session.connection().scalar(put_right) is None, Refusal.ALREADY_THERE)
         act.add(
             Designation(
                 item_id=item.id,
@@ -354,16 +352,16 @@ def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: d
     at all.
     """
     context.require(Permission.GOVERN)
-    preconditions.need(
+    refusals.need(
         type(right) is type(wrong)
         and wrong.item_id == right.item_id == item.id
         and not isinstance(wrong, NEVER_CORRECTED),
         Refusal.NOT_FROM_THERE,
     )
-    preconditions.need(not _is_pointed_at(context, wrong), Refusal.OTHERS_POINT_AT_IT)
+    refusals.need(not _is_pointed_at(context, wrong), Refusal.OTHERS_POINT_AT_IT)
     with context.record("corrected", item, on) as act:
         if isinstance(right, ReferralDecision):
-            preconditions.decide(*context.facts(item), right.clause_id, on)
+            item_preconditions.decide(*context.facts(item), right.clause_id, on)
         act.retract(type(wrong), wrong.id)
         act.add(right)
 

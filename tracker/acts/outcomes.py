@@ -8,10 +8,10 @@ from datetime import date
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Release
-from tracker.rules import preconditions
+from tracker.rules import refusals
 from tracker.rules.codes import Level
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal
+from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
 from .evidence import (
@@ -36,8 +36,8 @@ def state(
 
     :param tie: what ties the change to the item (named contracts, a vote, a count before and after)
     """
-    preconditions.need(words.strip(), Refusal.NEEDS_WORDS)
-    preconditions.need(
+    refusals.need(words.strip(), Refusal.NEEDS_WORDS)
+    refusals.need(
         level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), Refusal.NEEDS_THE_TIE
     )
     with context.record("outcome_stated", item, observed_on) as act:
@@ -64,9 +64,9 @@ def release(
     """Publishes an outcome: not by its author, unless the body lets them."""
     with context.record("outcome_released", item, context.day_of(outcome)) as act:
         facts, _ = context.facts(item)
-        preconditions.need(not facts.released(outcome=outcome.id), Refusal.ALREADY_RELEASED)
+        refusals.need(not facts.released(outcome=outcome.id), Refusal.ALREADY_RELEASED)
         own = context.actor_id == outcome.author_id
-        preconditions.need(not own or facts.leads_release, Refusal.NOT_YOUR_OWN)
+        refusals.need(not own or facts.leads_release, Refusal.NOT_YOUR_OWN)
         context.require(Permission.LOG if own else Permission.RELEASE, facts)
         act.add(Release(item_id=item.id, outcome_id=outcome.id))
         open_evidence(act, context, item, opening, outcome_id=outcome.id)

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
-from tracker.rules import preconditions
+from tracker.rules import refusals
 from tracker.rules.codes import Role
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal
+from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
 
@@ -39,7 +39,7 @@ def give_role(context: ActContext, person: Person, role: Role, unit_id: int | No
     Manager and staff are of a unit, the others of the body.
     """
     context.require(Permission.ADMINISTER)
-    preconditions.need((role in OF_A_UNIT) == (unit_id is not None), Refusal.ROLE_AND_UNIT)
+    refusals.need((role in OF_A_UNIT) == (unit_id is not None), Refusal.ROLE_AND_UNIT)
     if context.session.connection().scalar(_held(person, role, unit_id)) is not None:
         return False
     with context.record("role_given", person) as act:

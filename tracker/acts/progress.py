@@ -12,10 +12,11 @@ from tracker.record.items import Item
 from tracker.record.ledger import Act
 from tracker.record.money import Expense, Explanation
 from tracker.record.progress import Claim, Entry, Release, SentBack
-from tracker.rules import permissions, preconditions
-from tracker.rules.facts import Facts
+from tracker.rules import entry_preconditions, permissions, refusals
+from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import NewClaim, Refusal
+from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
 from .evidence import (
@@ -62,15 +63,15 @@ def log(context: ActContext, item: Item, new_entry: NewEntry) -> Entry:
     with context.record("progress_logged", item, new_entry.on) as act:
         facts, every = context.facts(item)
         context.require(Permission.GOVERN if context.importing else Permission.LOG, facts)
-        preconditions.need_words(new_entry.words)
-        preconditions.need_amount(
+        entry_preconditions.need_words(new_entry.words)
+        entry_preconditions.need_amount(
             [claim.money for claim in new_entry.claims], has_expenses=bool(new_entry.expenses)
         )
         claims = new_entry.claims or _word_on_all_clauses(facts)
         corrects_id = new_entry.corrects
         if new_entry.answers is not None:
             corrects_id = _in_place_of(context, facts, new_entry.answers)
-        preconditions.log(
+        entry_preconditions.log(
             facts,
             every,
             claims,
@@ -82,7 +83,7 @@ def log(context: ActContext, item: Item, new_entry: NewEntry) -> Entry:
             imported=context.importing,
         )
         if new_entry.answers is None and new_entry.corrects is not None:
-            preconditions.correct(
+            entry_preconditions.correct(
                 facts,
                 new_entry.corrects,
                 actor=context.actor_id,
@@ -175,7 +176,7 @@ def _in_place_of(context: ActContext, facts: Facts, returned_id: int) -> int:
 
     The entry that was sent back, or, where that was a correction, what it was to correct.
     """
-    preconditions.answer(
+    entry_preconditions.answer(
         facts,
         returned_id,
         actor=context.actor_id,
@@ -191,7 +192,7 @@ def _no_newer_explanation(context: ActContext, item: Item) -> None:
     newest = context.session.scalar(
         sa.select(sa.func.max(Explanation.recorded_by)).where(Explanation.item_id == item.id)
     )
-    preconditions.need(
+    refusals.need(
         context.seen is None or not newest or newest <= context.seen, Refusal.CHANGED_MEANWHILE
     )
 
@@ -206,19 +207,19 @@ def release(
     """
     with context.record("progress_released", item, context.day_of(entry)) as act:
         facts, every = context.facts(item)
-        is_own = preconditions.own_release(facts, entry.id, context.actor_id)
+        is_own = entry_preconditions.own_release(facts, entry.id, context.actor_id)
         context.require(Permission.LOG if is_own else Permission.RELEASE, facts)
-        preconditions.unchanged(
+        refusals.unchanged(
             context.seen, [release for release in facts.releases if release.entry_id == entry.id]
         )
-        preconditions.release(
+        entry_preconditions.release(
             facts,
             every,
             entry.id,
             actor=context.actor_id,
             office=context.actor.governs,
         )
-        corrected_ids = preconditions.corrected_by(facts, entry.id)
+        corrected_ids = entry_preconditions.corrected_by(facts, entry.id)
         heard_on = _heard_on(facts, entry.id, corrected_ids)
         act.add(Release(item_id=item.id, entry_id=entry.id, heard_on=heard_on))
         open_evidence(act, context, item, opening, entry_id=entry.id)
@@ -243,8 +244,8 @@ def send_back(context: ActContext, item: Item, entry: Entry, reason: str) -> Non
     with context.record("progress_sent_back", item, context.day_of(entry)) as act:
         facts, _ = context.facts(item)
         context.require(Permission.RELEASE, facts)
-        preconditions.need_reason_to_send_back(reason)
-        preconditions.send_back(facts, entry.id)
+        entry_preconditions.need_reason_to_send_back(reason)
+        entry_preconditions.send_back(facts, entry.id)
         act.add(SentBack(item_id=item.id, entry_id=entry.id, reason=act.text(reason)))
 
 
@@ -253,7 +254,7 @@ def withdraw(context: ActContext, item: Item, entry: Entry) -> None:
     with context.record("progress_withdrawn", item, context.day_of(entry)) as act:
         facts, _ = context.facts(item)
         context.require(Permission.LOG, facts)
-        preconditions.withdraw(facts, entry.id, context.actor_id)
+        entry_preconditions.withdraw(facts, entry.id, context.actor_id)
         _never_said(act, context, item, facts, entry.id)
 
 

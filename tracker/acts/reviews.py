@@ -11,10 +11,10 @@ from datetime import date
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Claim, Review
-from tracker.rules import preconditions
+from tracker.rules import refusals, review_preconditions
 from tracker.rules.codes import By, Result
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal
+from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
 
@@ -31,10 +31,10 @@ def review(
 
     A return and a reopening need a reason.
     """
-    preconditions.need_reason(result, reason)
+    review_preconditions.need_reason(result, reason)
     claim = context.session.get(Claim, claim_id)
     if claim is None:
-        raise preconditions.Refused(Refusal.NOT_THERE)
+        raise refusals.Refused(Refusal.NOT_THERE)
     acted_on = context.day_of(claim)
     with context.record(
         f"claim_{result}", item, context.today if result is Result.REOPENED else acted_on
@@ -58,7 +58,7 @@ def confirm_by_meeting(
     each item and date of act.
     """
     context.require(Permission.GOVERN)
-    preconditions.need_day_reached(met_on, context.today)
+    refusals.need_day_reached(met_on, context.today)
     together: dict[tuple[int, date], list[int]] = defaultdict(list)
     for claim_id in claim_ids:
         claim = context.session.get_one(Claim, claim_id)
@@ -88,18 +88,18 @@ def confirm_by_meeting(
 def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: By) -> None:
     facts, _ = context.facts(item)
     context.require(_permission(result, by), facts)
-    preconditions.unchanged(
+    refusals.unchanged(
         context.seen, [review for review in facts.reviews if review.claim_id == claim_id]
     )
     claim = next((claim for claim in facts.claims if claim.id == claim_id), None)
     if claim is None:
-        raise preconditions.Refused(Refusal.NOT_THERE)
+        raise refusals.Refused(Refusal.NOT_THERE)
     then = (
         context.facts_by(item, claim.on)
         if by is By.CONFIRMER and result is not Result.REOPENED
         else None
     )
-    preconditions.review(facts, then, claim, result, by, context.actor_id)
+    review_preconditions.review(facts, then, claim, result, by, context.actor_id)
 
 
 def _permission(result: Result, by: By) -> Permission:
@@ -118,19 +118,19 @@ def review_outcome(
     reason: str | None = None,
 ) -> None:
     """By the same rule as a claim of done."""
-    preconditions.need_reason(result, reason)
+    review_preconditions.need_reason(result, reason)
     stated = next((each for each in context.facts(item)[0].outcomes if each.id == outcome.id), None)
     if stated is None:
-        raise preconditions.Refused(Refusal.NOT_THERE)
+        raise refusals.Refused(Refusal.NOT_THERE)
     with context.record(
         f"outcome_{result}", item, context.today if result is Result.REOPENED else stated.on
     ) as act:
         facts, _ = context.facts(item)
         context.require(_permission(result, by), facts)
-        preconditions.unchanged(
+        refusals.unchanged(
             context.seen, [each for each in facts.reviews if each.outcome_id == outcome.id]
         )
-        preconditions.review_outcome(
+        review_preconditions.review_outcome(
             facts, stated, result, by, context.actor_id, context.facts_by(item, stated.on)
         )
         act.add(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from tracker.record.items import Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence, Withholding
-from tracker.rules import preconditions
+from tracker.rules import item_preconditions
 from tracker.rules.codes import WithheldFor
 from tracker.rules.permissions import Permission
 
@@ -29,5 +29,7 @@ def withhold(
             if isinstance(what, Evidence)
             else ((what.id, None) if isinstance(what, Entry) else (None, what.id))
         )
-        preconditions.withhold(context.facts(item)[0], already is not None, entry_id, outcome_id)
+        item_preconditions.withhold(
+            context.facts(item)[0], already is not None, entry_id, outcome_id
+        )
         act.add(Withholding(item_id=item.id, kind=kind, **{subject: what.id}))

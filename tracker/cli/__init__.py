@@ -58,8 +58,9 @@ class OneLine(click.Group):
         from sqlalchemy.exc import DatabaseError
 
         from tracker import errors
+        from tracker.formatting import refusal_sentences
         from tracker.rules.permissions import NotAllowed
-        from tracker.rules.preconditions import Refused
+        from tracker.rules.refusals import Refused
         from tracker.storage import StorageTrouble, trouble_of
 
         try:
@@ -68,7 +69,7 @@ class OneLine(click.Group):
             click.echo(" ".join(str(wrong).split()), err=True)
             context.exit(2)
         except (Refused, NotAllowed) as no:
-            raise Problem(errors.error_sentence(no)) from no
+            raise Problem(refusal_sentences.error_sentence(no)) from no
         except DatabaseError as wrong:
             if found := trouble_of(wrong):
                 raise Problem(

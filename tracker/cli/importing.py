@@ -30,7 +30,7 @@ from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import sheets
 from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
-from tracker.rules.preconditions import Refused
+from tracker.rules.refusals import Refused
 
 from . import Problem
 from .bodies import currency, time_zone

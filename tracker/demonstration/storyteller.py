@@ -22,7 +22,7 @@ from tracker.record.ledger_tables import Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence
 from tracker.rules.codes import Claimed, Decision, Effect, EvidenceKind, MoneySaid, Part, Result
-from tracker.rules.preconditions import NewClaim
+from tracker.rules.entry_preconditions import NewClaim
 
 from . import steps
 from .calendar import Calendar, FromToday, When

@@ -23,7 +23,7 @@ from tracker.record.items import Item
 from tracker.record.ledger_tables import CHAIN, Event
 from tracker.rules import item_code
 from tracker.rules.codes import Effect, Floor, Kind
-from tracker.rules.facts import KINDS
+from tracker.rules.item_facts import KINDS
 
 from .rows.cells import marked
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tracker.rules.clause_standing import OPEN
 from tracker.rules.facts import AppropriationFact, EstimateFact, ExpenseFact
 from tracker.rules.money import Variance, variance
-from tracker.rules.standing import OPEN
 
 from .identity import day_of_version
 from .item_context import ItemContext

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from tracker.record.items import Item
 from tracker.record.progress import Claim, Release, Review
+from tracker.rules.clause_standing import ClauseStanding
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
 from tracker.rules.facts import ClaimFact, ReviewFact
+from tracker.rules.item_standing import to_confirm
 from tracker.rules.permissions import Actor
-from tracker.rules.standing import ClauseStanding, to_confirm
 
 from . import amounts, item_sections
 from .audience import Audience

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from tracker.rules import permissions
 from tracker.rules.codes import Claimed, MoneySaid, Result
+from tracker.rules.entry_preconditions import may_correct
 from tracker.rules.facts import ClaimFact, EntryFact
 from tracker.rules.permissions import Actor, Permission
-from tracker.rules.preconditions import may_correct
 
 from . import amounts, item_sections
 from .audience import OFFICE, Audience

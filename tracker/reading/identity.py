@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from tracker.rules import item_code
 from tracker.rules.codes import NEAREST_FIRST, Stage
-from tracker.rules.facts import EstimateFact, Facts, VersionFact
+from tracker.rules.facts import EstimateFact, VersionFact
+from tracker.rules.item_facts import Facts
 from tracker.rules.versions import newest_of_each_stage
 
 from . import addresses

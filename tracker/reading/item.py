@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import NOW, AsOf
 from tracker.record.loader import load
 from tracker.rules.codes import Effect, Verdict
-from tracker.rules.facts import Facts
+from tracker.rules.item_facts import Facts
 from tracker.rules.item_state import derive
 from tracker.rules.permissions import units_of
 from tracker.rules.verdict import answer

@@ -17,14 +17,9 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.loader import load
 from tracker.rules.codes import EvidenceKind, Part
-from tracker.rules.facts import (
-    AssignmentFact,
-    EntryFact,
-    EvidenceFact,
-    Facts,
-    WithholdingFact,
-)
+from tracker.rules.facts import AssignmentFact, EntryFact, EvidenceFact, WithholdingFact
 from tracker.rules.item_code import order
+from tracker.rules.item_facts import Facts
 from tracker.rules.item_state import ItemState, derive
 from tracker.rules.permissions import Actor, Permission, is_permitted, units_of
 from tracker.rules.reasons import Reason

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tracker.rules.clause_standing import OPEN, ClauseStanding
 from tracker.rules.clause_state import ClauseState
 from tracker.rules.codes import Change, Claimed, Effect, Group, Result, Standing
 from tracker.rules.facts import (
@@ -20,7 +21,7 @@ from tracker.rules.facts import (
     floor_newest_first,
     newest,
 )
-from tracker.rules.standing import CLOSED, OPEN, ClauseStanding
+from tracker.rules.item_standing import CLOSED
 
 from .item_context import ItemContext
 from .item_models import (

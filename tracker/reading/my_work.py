@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from tracker.record.items import Assignment, Item, ReferralDecision
 from tracker.record.progress import Entry, SentBack
 from tracker.rules import permissions
+from tracker.rules.clause_standing import OPEN
 from tracker.rules.codes import Decision, Role, Standing
 from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
-from tracker.rules.standing import OPEN
 
 from . import item_sections
 from .body_context import BodyContext

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from tracker.record.drafts import Draft, about
 from tracker.rules import permissions
+from tracker.rules.clause_standing import OPEN, ClauseStanding
 from tracker.rules.codes import Result, Standing
 from tracker.rules.permissions import Actor, Permission
-from tracker.rules.standing import OPEN, ClauseStanding
 
 from . import item_sections
 from .item_context import ItemContext

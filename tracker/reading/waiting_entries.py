@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker.record.items import Item
 from tracker.record.progress import Entry, Release, SentBack
-from tracker.rules import permissions, preconditions
+from tracker.rules import entry_preconditions, permissions, refusals
 from tracker.rules.codes import Claimed
 from tracker.rules.facts import EntryFact
 from tracker.rules.permissions import Actor, Permission
@@ -70,17 +70,17 @@ def may_release(item: ItemContext, entry_id: int, actor: Actor) -> bool:
 
     Not their own, unless the body lets them; what will not be done, only the office.
     """
-    is_own = preconditions.own_release(item.facts, entry_id, actor.person_id)
+    is_own = entry_preconditions.own_release(item.facts, entry_id, actor.person_id)
     permission = Permission.LOG if is_own else Permission.RELEASE
     if not permissions.is_permitted(actor, permission, item.facts):
         return False
     try:
-        preconditions.release(
+        entry_preconditions.release(
             item.facts, {item.id: item.facts}, entry_id, actor.person_id, actor.governs
         )
-    except preconditions.Refused as refused:
+    except refusals.Refused as refused:
         # It is listed all the same, so that it can be sent back.
-        return refused.code is preconditions.Refusal.REOPEN_FIRST
+        return refused.code is refusals.Refusal.REOPEN_FIRST
     return True
 
 

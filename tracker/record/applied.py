@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from tracker.rules import facts as shapes
-from tracker.rules.facts import Facts
+from tracker.rules.item_facts import Facts
 
 from . import items, money, outcomes, progress
 from .ledger import Act

@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from tracker.extensions import Base, Instant
-from tracker.rules.facts import Facts
-from tracker.rules.preconditions import Refusal, need
+from tracker.rules.item_facts import Facts
+from tracker.rules.refusals import Refusal, need
 
 from .bulk import Bulk, waiting
 from .canonical_form import Payload, column_names, content_of_values, digest_of

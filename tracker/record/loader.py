@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.extensions import Instant
 from tracker.rules import facts as shapes
+from tracker.rules import item_facts
 from tracker.rules.settings import OF_TODAY, BodySettings
 from tracker.rules.settings import read as read_settings
 from tracker.rules.terms import Clock, ConventionTerm, clock
@@ -257,13 +258,13 @@ def load(
     known_surroundings: Surroundings | None = None,
     *,
     words: bool = False,
-) -> dict[int, shapes.Facts]:
+) -> dict[int, item_facts.Facts]:
     """The facts of these items, and of the items that carry their duty on.
 
     In a constant number of statements.
 
-    `words`: with free text, and with what pages alone show (see `rules.facts.Facts`). An item that
-    was not recorded by then is left out.
+    `words`: with free text, and with what pages alone show (see `rules.item_facts.Facts`). An item
+    that was not recorded by then is left out.
     """
     wanted = list(item_ids)
     connected = _connected(bounds_of(as_of), alone=len(wanted) == 1)
@@ -294,13 +295,13 @@ def _facts(
     clock: Clock,
     added_kinds: frozenset[str],
     incoming: Mapping[int, Collection[shapes.LinkFact]],
-) -> shapes.Facts:
+) -> item_facts.Facts:
     entries, claims = rows.of(shapes.EntryFact, item.id), rows.of(shapes.ClaimFact, item.id)
     releases = rows.of(shapes.ReleaseFact, item.id)
     assignments = rows.of(shapes.AssignmentFact, item.id)
     sent_back = rows.of(shapes.SentBackFact, item.id)
     standing = shapes.standing_entries(entries, sent_back)
-    return shapes.Facts(
+    return item_facts.Facts(
         today=today,
         clock=clock,
         silence_days=body_settings.silence_days,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from tracker.extensions import Base
 from tracker.rules import codes, item_code
-from tracker.rules.facts import Facts
+from tracker.rules.item_facts import Facts
 from tracker.rules.item_state import ItemState, spans
 from tracker.rules.item_state import derive as derive_state
 from tracker.rules.rates import Counted

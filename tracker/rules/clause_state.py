@@ -1,7 +1,7 @@
 """The state of one clause on a day: what the table of standings asks of it.
 
 The floor in force, the duty, the lead, the newest claim, the last word, quiet, due dates. Each
-property holds one rule; the standings themselves are in `standing`, and the words that are used
+property holds one rule; the standings are in `clause_standing`, and the words that are used
 here in docs/glossary.md.
 """
 
@@ -23,7 +23,6 @@ from .facts import (
     EntryFact,
     Fact,
     FactOfClause,
-    Facts,
     FloorActionFact,
     LinkFact,
     ReferralDecisionFact,
@@ -32,6 +31,7 @@ from .facts import (
     floor_newest_first,
     newest,
 )
+from .item_facts import Facts
 
 OneFactOfClause = TypeVar("OneFactOfClause", bound=FactOfClause)
 

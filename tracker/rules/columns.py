@@ -17,7 +17,7 @@ from .guarded_words import (
     PERSONAL_PHRASES,
     PERSONAL_WORDS,
 )
-from .preconditions import Refusal, need
+from .refusals import Refusal, need
 
 
 class Guard(StrEnum):

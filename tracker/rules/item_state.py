@@ -16,12 +16,12 @@ from .facts import (
     AssignmentFact,
     ClaimFact,
     EstimateFact,
-    Facts,
     FloorActionFact,
     ReferralDecisionFact,
     floor_newest_first,
     newest,
 )
+from .item_facts import Facts
 from .money import in_force
 from .rates import Counted, counted, figures_of
 from .verdict import Answer, answer

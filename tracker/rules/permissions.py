@@ -1,6 +1,6 @@
 """Who may do what: the table of roles (docs/permissions.md), and whose unit an item is.
 
-What the facts allow is in `preconditions`.
+What the facts allow is in `entry_preconditions`, `review_preconditions`, `item_preconditions`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from enum import StrEnum, auto
 
 from .clause_state import clause_states
 from .codes import Part, Role
-from .facts import AssignmentFact, Facts
-from .standing import item_standing, to_confirm
+from .facts import AssignmentFact
+from .item_facts import Facts
+from .item_standing import item_standing, to_confirm
 
 
 class Permission(StrEnum):

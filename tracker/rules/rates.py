@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from .codes import Change, Group, Standing, Verdict
-from .standing import UNSETTLED
+from .item_standing import UNSETTLED
 from .terms import Clock
 from .verdict import Answer
 

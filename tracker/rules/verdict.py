@@ -12,9 +12,10 @@ from datetime import date
 
 from .clause_state import Word
 from .codes import Change, Group, Level, Result, Standing, Verdict
-from .facts import Facts, newest
+from .facts import newest
+from .item_facts import Facts
+from .item_standing import ItemStanding, item_standing
 from .reasons import Reason, ReasonCode, adding, because, events_of
-from .standing import ItemStanding, item_standing
 
 VerdictAndReason = tuple[Verdict, Reason]
 

@@ -12,9 +12,9 @@ from tracker.accounts.access import actor_in, actors, begins_reading, requires, 
 from tracker.acts import reviews
 from tracker.clock import now
 from tracker.current_settings import current_settings
-from tracker.errors import refusal_sentence
 from tracker.extensions import db
 from tracker.files import store
+from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading import confirmation_desk
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
@@ -23,7 +23,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission, is_permitted_somewhere
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 
 from . import work

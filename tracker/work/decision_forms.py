@@ -19,9 +19,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
-from tracker.rules import preconditions
+from tracker.rules import entry_preconditions, review_preconditions
 from tracker.rules.codes import Result
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import lazy_gettext as _l
 
 from .fields import add_error, choice_of
@@ -58,7 +58,7 @@ class EntryDecisionForm(Form):
         if not self.is_return:
             return
         try:
-            preconditions.need_reason_to_send_back(self.reason.data)
+            entry_preconditions.need_reason_to_send_back(self.reason.data)
         except Refused:
             add_error(self.reason, _l("Say why it goes back"))
 
@@ -106,7 +106,7 @@ class ReviewForm(RecordForm):
         if self.result is None:
             add_error(self.decision, _l("Choose one of the two"))
         else:
-            self.ask(preconditions.need_reason, self.result, self.reason.data)
+            self.ask(review_preconditions.need_reason, self.result, self.reason.data)
 
 
 class ReopenForm(RecordForm):
@@ -119,7 +119,7 @@ class ReopenForm(RecordForm):
     seen = HiddenField()
 
     def check(self) -> None:
-        self.ask(preconditions.need_reason, Result.REOPENED, self.reason.data)
+        self.ask(review_preconditions.need_reason, Result.REOPENED, self.reason.data)
 
 
 class ExplainForm(RecordForm):
@@ -136,4 +136,4 @@ class ExplainForm(RecordForm):
     seen = HiddenField()
 
     def check(self) -> None:
-        self.ask(preconditions.need_words, self.words.data)
+        self.ask(entry_preconditions.need_words, self.words.data)

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.access import begins_reading, requires, writing
 from tracker.accounts.body_limits import takes_files
 from tracker.acts import drafts, progress
-from tracker.errors import refusal_sentence
 from tracker.formatting.form_fields import form_errors
+from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 
 from . import ITEM_ADDRESS, work

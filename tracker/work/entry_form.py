@@ -24,12 +24,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, ValidationError
 
-from tracker.errors import refusal_sentence
+from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading.entries import ClaimDetails, EntryDetails, LoggableItem
 from tracker.reading.item_models import EvidenceDetails, ExpenseLine
-from tracker.rules import preconditions
+from tracker.rules import entry_preconditions, refusals
 from tracker.rules.codes import Claimed, MoneySaid
-from tracker.rules.preconditions import EntryRefusal, NewClaim, Refusal
+from tracker.rules.entry_preconditions import EntryRefusal, NewClaim
+from tracker.rules.refusals import Refusal
 from tracker.translation import current_locale
 from tracker.translation import lazy_gettext as _l
 
@@ -321,13 +322,13 @@ class EntryForm(RecordForm):
     # --- what is to be mended ---
 
     def check(self) -> None:
-        self.ask(preconditions.need_words, self.words.data)
+        self.ask(entry_preconditions.need_words, self.words.data)
         if self.on.data is None and not self.on.errors:
             add_error(self.on, _l("Enter the day on which it happened"))
         if self.clauses.entries and not any(entry.form.is_answered for entry in self.clauses):
             first = self.clauses[0].form
             add_error(first.claimed, _l("Say what became of it, or that nothing changed"))
-        refusals = preconditions.entry_refusals(
+        refusals = entry_preconditions.entry_refusals(
             self.new_claims(),
             on=self.on.data or self.today,
             today=self.today,
@@ -344,15 +345,15 @@ class EntryForm(RecordForm):
         clause = self.answered_clauses.get(refusal.clause_id or 0)
         is_shown = clause is not None and clause.show_refusal(refusal.code)
         if not is_shown and not self.show_refusal(refusal.code):
-            raise preconditions.Refused(refusal.code)
+            raise refusals.Refused(refusal.code)
 
     def _check_amount(self) -> None:
         if not self.amount.errors:
             has_amount = self.amount.amount is not None
-            self.ask(preconditions.need_amount, [MoneySaid.AMOUNT], has_expenses=has_amount)
+            self.ask(entry_preconditions.need_amount, [MoneySaid.AMOUNT], has_expenses=has_amount)
         if self.paid_on.data is None and not self.paid_on.errors:
             self.paid_on.data = self.on.data
-        self.ask(preconditions.need_day_reached, self.paid_on.data, self.today, at=self.paid_on)
+        self.ask(refusals.need_day_reached, self.paid_on.data, self.today, at=self.paid_on)
 
 
 def _claim_choices(is_confirmed: bool, are_several: bool) -> list[SelectChoice]:

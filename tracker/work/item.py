@@ -12,14 +12,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.access import begins_reading, requires, writing
 from tracker.acts import money, progress, reviews
-from tracker.errors import refusal_sentence
 from tracker.extensions import db
+from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading import entries
 from tracker.reading.entries import StaffItem
 from tracker.record.progress import Entry
 from tracker.rules.codes import Result
 from tracker.rules.permissions import Permission
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 
 from . import ITEM_ADDRESS, work

@@ -10,9 +10,9 @@ from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import Field
 
-from tracker.errors import refusal_sentence
 from tracker.formatting.form_fields import form_errors
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.rules.refusals import Refusal, Refused
 
 from .fields import add_error
 

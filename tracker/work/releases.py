@@ -14,17 +14,17 @@ from tracker.acts import progress
 from tracker.acts.evidence import Opening
 from tracker.clock import now
 from tracker.current_settings import current_settings
-from tracker.errors import error_sentence
 from tracker.extensions import db
 from tracker.files import pictures, store
 from tracker.formatting import evidence_files
 from tracker.formatting.form_fields import form_errors
+from tracker.formatting.refusal_sentences import error_sentence
 from tracker.reading.item_models import EvidenceDetails
 from tracker.reading.releases import EntryToRelease, ReleaseQueue, release_queue
 from tracker.record.items import Item
 from tracker.record.progress import Entry
 from tracker.rules.permissions import NotAllowed, Permission
-from tracker.rules.preconditions import Refused
+from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 

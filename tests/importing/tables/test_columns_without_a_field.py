@@ -34,7 +34,7 @@ from tracker.record.verification import verify
 from tracker.rules.codes import EvidenceKind, Role, Visibility
 from tracker.rules.columns import Guard
 from tracker.rules.permissions import COMMAND_LINE, Actor, Grant, NotAllowed
-from tracker.rules.preconditions import Refusal, Refused
+from tracker.rules.refusals import Refusal, Refused
 
 HEADINGS = (
     "NBI #",

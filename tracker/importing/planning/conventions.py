@@ -17,7 +17,7 @@ from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.rows.mapping import SLUG
 from tracker.importing.values import meetings
 from tracker.importing.values.meetings import Meeting
-from tracker.rules import preconditions
+from tracker.rules import slugs
 from tracker.translation import gettext as _
 
 from .convention_plans import BodyPlanner
@@ -271,7 +271,7 @@ def _require_may_be_made(options: ImportOptions) -> None:
             _("There is no body %(body)s: say --create-conventions to make it.", body=options.body)
         )
     _require_address(options.body)
-    if options.body in preconditions.RESERVED_SLUGS:
+    if options.body in slugs.RESERVED_SLUGS:
         raise Unreadable(
             _(
                 "%(body)s is the first part of another address: take another slug.",

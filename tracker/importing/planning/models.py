@@ -16,7 +16,7 @@ from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables.columns import Column
 from tracker.rules import item_code
 from tracker.rules.codes import Kind
-from tracker.rules.facts import KINDS
+from tracker.rules.item_facts import KINDS
 
 ItemKey = tuple[str, str, str]  # convention, kind, normalised number
 

@@ -29,11 +29,11 @@ from tracker.rules.facts import (
     EstimateFact,
     ExpenseFact,
     Fact,
-    Facts,
     FloorActionFact,
     ReferralDecisionFact,
     newest,
 )
+from tracker.rules.item_facts import Facts
 from tracker.rules.item_state import ItemState, derive
 from tracker.rules.versions import newest_of_each_stage
 

@@ -15,8 +15,8 @@ from tracker.importing.rows.file_reading import FileReading
 from tracker.importing.rows.imported_row import ImportedRow
 from tracker.record.as_of import AsOf
 from tracker.record.loader import load
-from tracker.rules import preconditions
-from tracker.rules.facts import Facts
+from tracker.rules import item_preconditions, refusals
+from tracker.rules.item_facts import Facts
 from tracker.translation import gettext as _
 
 from .comparison import compare
@@ -191,8 +191,8 @@ def with_decisions_allowed(
 
 def _may_decide(facts_by_id: Mapping[int, Facts], item_id: int, on: date) -> bool:
     try:
-        preconditions.decide(facts_by_id[item_id], facts_by_id, None, on)
-    except preconditions.Refused:
+        item_preconditions.decide(facts_by_id[item_id], facts_by_id, None, on)
+    except refusals.Refused:
         return False
     return True
 

@@ -32,7 +32,7 @@ from tracker.record.conventions import Convention
 from tracker.record.items import Item
 from tracker.record.summary import kept_at_the_end
 from tracker.rules.permissions import COMMAND_LINE, Actor
-from tracker.rules.preconditions import Refused
+from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
 
 ROWS_A_STEP = 20  # rows between two reports of how far it is

@@ -1,7 +1,7 @@
-"""What an act may do by the facts: each function returns None, or raises `Refused` with a code.
+"""What may be done with an entry: written, answered, corrected, released, withdrawn, sent back.
 
-Who may do it, by the actor's roles, is in `permissions`. The codes' sentences are in
-`tracker.errors`.
+Each function returns None, or raises `Refused` with a code. Who may do it, by the actor's roles, is
+in `permissions`.
 """
 
 from __future__ import annotations
@@ -9,116 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum, auto
 
 from .clause_state import clause_states
-from .codes import By, Claimed, MoneySaid, Part, Result
-from .facts import AssignmentFact, ClaimFact, Fact, Facts, OutcomeFact, ReviewFact
+from .codes import Claimed, MoneySaid, Result
+from .item_facts import Facts
 from .money import in_force
+from .refusals import Refusal, Refused, need, need_day_reached, unchanged
 
 NEXT_WORD_LIMIT = timedelta(days=180)
-
-
-class Refusal(StrEnum):
-    """Why not."""
-
-    DATED_AFTER_RECORDING = auto()
-    NO_SUCH_CLAUSE = auto()
-    REOPEN_FIRST = auto()
-    NEEDS_EVIDENCE = auto()
-    NEEDS_A_REASON = auto()
-    NEEDS_AN_ANSWER_ABOUT_MONEY = auto()
-    NEXT_WORD_TOO_FAR = auto()
-    NOT_THERE = auto()
-    ALREADY_RELEASED = auto()
-    ALREADY_SENT_BACK = auto()
-    ALREADY_WITHHELD = auto()
-    ALREADY_ERASED = auto()
-    INTERNAL = auto()
-    NOT_RELEASED = auto()
-    NOT_YOUR_OWN = auto()
-    NOT_YOUR_OWN_ENTRY = auto()
-    FOR_THE_OFFICE = auto()
-    NOT_FROM_THERE = auto()
-    NOT_REFERRED = auto()
-    LEADS_BACK_TO_ITSELF = auto()
-    CLAIMS_WERE_MADE = auto()
-    OTHERS_POINT_AT_IT = auto()
-    CHANGED_MEANWHILE = auto()
-    ALREADY_THERE = auto()
-    SLUG_IS_RESERVED = auto()
-    MONEY_IS_RECORDED = auto()
-    ROLE_AND_UNIT = auto()
-    NEEDS_WORDS = auto()
-    NO_SUCH_KIND = auto()
-    NEEDS_THE_DECIDER = auto()
-    NEEDS_THE_TIE = auto()
-    NOT_A_SETTING = auto()
-    NEEDS_THE_AMOUNT = auto()
-    OPENS_AFTER_IT_CLOSES = auto()
-    NO_SUCH_COLUMN = auto()
-    COLUMN_IS_OPEN = auto()
-    COLUMN_IS_CLOSED = auto()
-    COLUMN_OPENS_ALONE = auto()
-    CLOCK_IS_BEHIND = auto()
-    CLOCK_IS_FAR_AHEAD = auto()
-
-
-# First parts of other addresses: no body can have one of them as its slug.
-RESERVED_SLUGS = frozenset(
-    {
-        "my-work",
-        "office",
-        "static",
-        "how-we-count",
-        "accessibility",
-        "items",
-        "work",
-        "desk",
-        "files",
-        "sign-in",
-        "sign-out",
-        "account",
-        "accounts",
-        "login",
-        "logout",
-        "reset",
-        "verify",
-        "api",
-        "search",
-        "admin",
-        "health",
-        "favicon.ico",
-        "robots.txt",
-    }
-)
-
-
-class Refused(Exception):
-    """The record does not allow it.
-
-    `facts`: those that came in between, where that is the reason.
-    """
-
-    def __init__(self, code: Refusal, facts: Collection[Fact] = ()) -> None:
-        super().__init__(code.value)
-        self.code = code
-        self.facts = tuple(facts)
-
-
-def need(holds: object, otherwise: Refusal) -> None:
-    if not holds:
-        raise Refused(otherwise)
-
-
-def unchanged(seen: int | None, facts: Collection[Fact]) -> None:
-    """A form carries the newest event that its reader has seen.
-
-    Refuse if one of these facts came after it.
-    """
-    newer = [fact for fact in facts if seen is not None and fact.event > seen]
-    if newer:
-        raise Refused(Refusal.CHANGED_MEANWHILE, newer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,11 +92,6 @@ def _claim_refusals(
         yield Refusal.DATED_AFTER_RECORDING
 
 
-def need_day_reached(on: date | None, today: date) -> None:
-    """Nothing is dated after the day of its recording. None: it has no day of its own."""
-    need(on is None or on <= today, Refusal.DATED_AFTER_RECORDING)
-
-
 def need_words(words: str | None) -> None:
     """An entry says in words what happened."""
     need(words and words.strip(), Refusal.NEEDS_WORDS)
@@ -207,11 +100,6 @@ def need_words(words: str | None) -> None:
 def need_amount(money: Collection[MoneySaid | None], has_expenses: bool) -> None:
     """Who answers that an amount was spent gives it. `money`: the answers of the entry's claims."""
     need(MoneySaid.AMOUNT not in money or has_expenses, Refusal.NEEDS_THE_AMOUNT)
-
-
-def need_reason(result: Result, reason: str | None) -> None:
-    """A claim or an outcome is returned or reopened with a reason; a confirmation needs none."""
-    need(result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON)
 
 
 def need_reason_to_send_back(reason: str | None) -> None:
@@ -380,132 +268,3 @@ def _still_waits(facts: Facts, entry_id: int) -> None:
     need(not facts.released(entry=entry_id), Refusal.ALREADY_RELEASED)
     sent_back = any(back.entry_id == entry_id for back in facts.sent_back)
     need(not sent_back, Refusal.ALREADY_SENT_BACK)
-
-
-# From which result of a review to which; None: there was none.
-STEPS = ((None, Result.CONFIRMED), (None, Result.RETURNED), (Result.CONFIRMED, Result.REOPENED))
-
-
-def review(
-    facts: Facts, then: Facts | None, claim: ClaimFact, result: Result, by: By, actor: int
-) -> None:
-    """A released claim of done is confirmed, returned or reopened.
-
-    A confirmer is not its author, nor the one who released it, nor who led or contributed to the
-    clause on the day of the act claimed or on the day of the confirmation. The minutes of a
-    meeting are their own proof.
-
-    :param then: what had happened by the day of the act claimed
-    """
-    need(claim.claimed is Claimed.DONE, Refusal.NOT_FROM_THERE)
-    entry = facts.entry(claim.entry_id)
-    if entry is None:
-        raise Refused(Refusal.NOT_THERE)
-    released = facts.released(entry=entry.id)
-    if released is None:
-        raise Refused(Refusal.NOT_RELEASED)
-    _may_follow(facts.review(claim=claim.id), result)
-    if by is By.CONFIRMER and result is not Result.REOPENED:
-        involved = _worked(facts, then, claim.clause_id) | {released.actor}
-        if not entry.imported:  # an import's author is its source
-            involved.add(entry.author_id)
-        need(actor not in involved, Refusal.NOT_YOUR_OWN)
-
-
-def review_outcome(
-    facts: Facts,
-    outcome: OutcomeFact,
-    result: Result,
-    by: By,
-    actor: int,
-    then: Facts | None = None,
-) -> None:
-    """A released outcome is confirmed, returned or reopened, by the same rule as a claim.
-
-    :param then: what had happened by the day on which it was observed
-    """
-    released = facts.released(outcome=outcome.id)
-    if released is None:
-        raise Refused(Refusal.NOT_RELEASED)
-    _may_follow(facts.review(outcome=outcome.id), result)
-    if by is By.CONFIRMER and result is not Result.REOPENED:
-        involved = _worked(facts, then) | {released.actor}
-        if not outcome.imported:  # an import's author is its source
-            involved.add(outcome.author_id)
-        need(actor not in involved, Refusal.NOT_YOUR_OWN)
-
-
-def _may_follow(before: ReviewFact | None, result: Result) -> None:
-    step = (before.result if before else None, result)
-    need(step in STEPS, Refusal.NOT_FROM_THERE)
-
-
-def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> set[int]:
-    """The lead's person and the contributors of a clause, or of any, on either day."""
-    assignments: list[AssignmentFact] = []
-    for facts_of_day in (facts, then):
-        if facts_of_day is None:
-            continue
-        for state in clause_states(facts_of_day, {facts_of_day.item.id: facts_of_day}):
-            concerned = clause_id in (None, state.clause.id)
-            if concerned and isinstance(state.lead, AssignmentFact):
-                assignments.append(state.lead)
-        for assignment in facts_of_day.assignments:
-            concerned = clause_id is None or assignment.clause_id in (None, clause_id)
-            if concerned and assignment.part is Part.CONTRIBUTOR:
-                assignments.append(assignment)
-    return {assignment.person_id for assignment in assignments if assignment.person_id}
-
-
-def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
-    """A unit decides what was referred to it, and not before it was."""
-    was_referred = any(
-        state.referral is not None and state.referral.on <= on
-        for state in clause_states(facts, every)
-        if clause_id in (None, state.clause.id)
-    )
-    need(was_referred, Refusal.NOT_REFERRED)
-
-
-def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
-    """A link leads to an item of the record, and never back to where it began.
-
-    :param every: facts by item: of the target, and of whatever carries its duty on
-    """
-    need(target_id in every, Refusal.NOT_THERE)
-    reached, to_visit = set[int](), [target_id]
-    while to_visit:
-        key = to_visit.pop()
-        if key not in reached and key in every:
-            reached.add(key)
-            to_visit += [onward.target_id for onward in every[key].links]
-    need(item_id not in reached, Refusal.LEADS_BACK_TO_ITSELF)
-
-
-def enter_clauses(facts: Facts) -> None:
-    """Clauses are entered until the first entry, and until something else is recorded of one
-    clause: it would be lost with it.
-    """
-    need(not facts.entries, Refusal.CLAIMS_WERE_MADE)
-    clause_ids = {clause.id for clause in facts.clauses}
-    facts_of_clauses = (
-        *facts.due_dates,
-        *facts.floor,
-        *facts.decisions,
-        *facts.assignments,
-        *facts.links,
-        *facts.incoming,
-    )
-    points_at_one = any(fact.clause_id in clause_ids for fact in facts_of_clauses)
-    need(not points_at_one, Refusal.OTHERS_POINT_AT_IT)
-
-
-def withhold(
-    facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None
-) -> None:
-    """It keeps its effect: what is withheld is its display.
-
-    (Evidence is withheld with the entry or outcome that it belongs to named here.)
-    """
-    need(not already, Refusal.ALREADY_WITHHELD)
-    need(facts.released(entry=entry, outcome=outcome), Refusal.NOT_RELEASED)

@@ -1,0 +1,125 @@
+"""The sentence of a refusal: why not, and what to do."""
+
+from __future__ import annotations
+
+from flask_babel.speaklater import LazyString
+
+from tracker.rules.permissions import NotAllowed
+from tracker.rules.refusals import Refusal, Refused
+from tracker.translation import gettext as _
+from tracker.translation import lazy_gettext
+
+REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
+    Refusal.DATED_AFTER_RECORDING: lazy_gettext(
+        "The date lies after today. Give the day on which it happened."
+    ),
+    Refusal.NO_SUCH_CLAUSE: lazy_gettext(
+        "The item has no such clause. Load the page again; its clauses may have been entered anew."
+    ),
+    Refusal.REOPEN_FIRST: lazy_gettext(
+        "What it concerns is confirmed. It must be reopened first, with a reason."
+    ),
+    Refusal.NEEDS_EVIDENCE: lazy_gettext(
+        "A clause reported done needs evidence: a link, or a file."
+    ),
+    Refusal.NEEDS_A_REASON: lazy_gettext("Give the reason in a sentence."),
+    Refusal.NEEDS_AN_ANSWER_ABOUT_MONEY: lazy_gettext(
+        "Say what it cost, that it cost nothing beyond the usual budget, or that it is not "
+        "known yet."
+    ),
+    Refusal.NEXT_WORD_TOO_FAR: lazy_gettext(
+        "Choose a day within the next 180 days, or leave it empty."
+    ),
+    Refusal.NOT_THERE: lazy_gettext("It is not on record. Load the page again."),
+    Refusal.ALREADY_RELEASED: lazy_gettext("It is released already."),
+    Refusal.ALREADY_SENT_BACK: lazy_gettext("It has been sent back already."),
+    Refusal.ALREADY_WITHHELD: lazy_gettext("It is withheld already."),
+    Refusal.ALREADY_ERASED: lazy_gettext("These words are erased already."),
+    Refusal.INTERNAL: lazy_gettext("It is for staff only, and is not released."),
+    Refusal.NOT_RELEASED: lazy_gettext("It must be released first."),
+    Refusal.NOT_YOUR_OWN: lazy_gettext(
+        "What you wrote or carried out yourself is decided by somebody else."
+    ),
+    Refusal.NOT_YOUR_OWN_ENTRY: lazy_gettext("Only its author can do this."),
+    Refusal.FOR_THE_OFFICE: lazy_gettext("The governance office does this."),
+    Refusal.NOT_FROM_THERE: lazy_gettext(
+        "Where it stands now, this cannot be done with it. Load the page again."
+    ),
+    Refusal.NOT_REFERRED: lazy_gettext("The floor did not refer it, so no decision is owed."),
+    Refusal.LEADS_BACK_TO_ITSELF: lazy_gettext("The link would lead back to the item itself."),
+    Refusal.CLAIMS_WERE_MADE: lazy_gettext(
+        "Entries have been made about its clauses, so they stay as they are."
+    ),
+    Refusal.OTHERS_POINT_AT_IT: lazy_gettext(
+        "Other records rest on it, so it cannot be taken back."
+    ),
+    Refusal.CHANGED_MEANWHILE: lazy_gettext(
+        "Somebody else recorded something here while you were writing. Read it, and send your "
+        "form again."
+    ),
+    Refusal.ALREADY_THERE: lazy_gettext("It is on record already."),
+    Refusal.SLUG_IS_RESERVED: lazy_gettext(
+        "This name is the beginning of another address here. Choose another."
+    ),
+    Refusal.MONEY_IS_RECORDED: lazy_gettext(
+        "Amounts are on record in the present currency, so it cannot be changed any more."
+    ),
+    Refusal.ROLE_AND_UNIT: lazy_gettext(
+        "A manager and staff have their role in a unit; the other roles are for the whole body."
+    ),
+    Refusal.NO_SUCH_KIND: lazy_gettext(
+        "No item is of this kind here. Choose one that the page offers, or let the "
+        "administrator add it."
+    ),
+    Refusal.NEEDS_WORDS: lazy_gettext("Say in a sentence what happened."),
+    Refusal.NEEDS_THE_AMOUNT: lazy_gettext("Give the amount and the day on which it was paid."),
+    Refusal.NEEDS_THE_DECIDER: lazy_gettext(
+        "Say who decided that it will not be done, and on which day."
+    ),
+    Refusal.NEEDS_THE_TIE: lazy_gettext(
+        "Say what ties the change to the item: named contracts, a vote, a count before and after."
+    ),
+    Refusal.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
+    Refusal.CLOCK_IS_BEHIND: lazy_gettext(
+        "The clock of this machine is behind the newest event on record, so nothing can be "
+        "recorded. "
+        "Whoever runs the tracker must set the clock; `tracker doctor` says more."
+    ),
+    Refusal.CLOCK_IS_FAR_AHEAD: lazy_gettext(
+        "More than 400 days have passed since anything was recorded, so the clock of this machine "
+        "may be wrong. "
+        "Whoever runs the tracker must look, and then run `tracker doctor --clock-is-right` once."
+    ),
+    Refusal.OPENS_AFTER_IT_CLOSES: lazy_gettext(
+        "The convention would open after it closes. One of the two dates is wrong."
+    ),
+    Refusal.NO_SUCH_COLUMN: lazy_gettext(
+        "The convention's lists have no such column. `tracker columns list` names those that "
+        "they have."
+    ),
+    Refusal.COLUMN_IS_OPEN: lazy_gettext("The column is open to readers already."),
+    Refusal.COLUMN_IS_CLOSED: lazy_gettext("The column is not open to readers."),
+    Refusal.COLUMN_OPENS_ALONE: lazy_gettext(
+        "A column that is hidden, or whose heading says that it is not for everybody, is opened "
+        "by itself: name it alone."
+    ),
+}
+
+
+def refusal_sentence(code: Refusal) -> str:
+    """Why not, and what to do, in a sentence: for forms, pages and commands alike."""
+    sentence = REFUSAL_SENTENCES.get(code)
+    if sentence is None:
+        return _("The record does not allow it (%(code)s).", code=code.value)
+    return str(sentence)
+
+
+def error_sentence(error: Exception) -> str:
+    """The sentence for a refusal of the rules or of the roles; of any other error, its own
+    words.
+    """
+    if isinstance(error, Refused):
+        return refusal_sentence(error.code)
+    if isinstance(error, NotAllowed):
+        return _("Your roles do not allow this. The governance office can say whose task it is.")
+    return str(error)

@@ -1,0 +1,68 @@
+"""What may be done with an item: decided, linked, divided into clauses, withheld.
+
+Each function returns None, or raises `Refused` with a code. Who may do it, by the actor's roles, is
+in `permissions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from .clause_state import clause_states
+from .item_facts import Facts
+from .refusals import Refusal, need
+
+
+def decide(facts: Facts, every: Mapping[int, Facts], clause_id: int | None, on: date) -> None:
+    """A unit decides what was referred to it, and not before it was."""
+    was_referred = any(
+        state.referral is not None and state.referral.on <= on
+        for state in clause_states(facts, every)
+        if clause_id in (None, state.clause.id)
+    )
+    need(was_referred, Refusal.NOT_REFERRED)
+
+
+def link(item_id: int, target_id: int, every: Mapping[int, Facts]) -> None:
+    """A link leads to an item of the record, and never back to where it began.
+
+    :param every: facts by item: of the target, and of whatever carries its duty on
+    """
+    need(target_id in every, Refusal.NOT_THERE)
+    reached, to_visit = set[int](), [target_id]
+    while to_visit:
+        key = to_visit.pop()
+        if key not in reached and key in every:
+            reached.add(key)
+            to_visit += [onward.target_id for onward in every[key].links]
+    need(item_id not in reached, Refusal.LEADS_BACK_TO_ITSELF)
+
+
+def enter_clauses(facts: Facts) -> None:
+    """Clauses are entered until the first entry, and until something else is recorded of one
+    clause: it would be lost with it.
+    """
+    need(not facts.entries, Refusal.CLAIMS_WERE_MADE)
+    clause_ids = {clause.id for clause in facts.clauses}
+    facts_of_clauses = (
+        *facts.due_dates,
+        *facts.floor,
+        *facts.decisions,
+        *facts.assignments,
+        *facts.links,
+        *facts.incoming,
+    )
+    points_at_one = any(fact.clause_id in clause_ids for fact in facts_of_clauses)
+    need(not points_at_one, Refusal.OTHERS_POINT_AT_IT)
+
+
+def withhold(
+    facts: Facts, already: bool, entry: int | None = None, outcome: int | None = None
+) -> None:
+    """It keeps its effect: what is withheld is its display.
+
+    (Evidence is withheld with the entry or outcome that it belongs to named here.)
+    """
+    need(not already, Refusal.ALREADY_WITHHELD)
+    need(facts.released(entry=entry, outcome=outcome), Refusal.NOT_RELEASED)

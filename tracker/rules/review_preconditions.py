@@ -1,0 +1,93 @@
+"""When a claim of done, or an outcome, may be confirmed, returned or reopened, and by whom.
+
+Each function returns None, or raises `Refused` with a code. Who may do it, by the actor's roles, is
+in `permissions`.
+"""
+
+from __future__ import annotations
+
+from .clause_state import clause_states
+from .codes import By, Claimed, Part, Result
+from .facts import AssignmentFact, ClaimFact, OutcomeFact, ReviewFact
+from .item_facts import Facts
+from .refusals import Refusal, Refused, need
+
+
+def need_reason(result: Result, reason: str | None) -> None:
+    """A claim or an outcome is returned or reopened with a reason; a confirmation needs none."""
+    need(result is Result.CONFIRMED or (reason and reason.strip()), Refusal.NEEDS_A_REASON)
+
+
+# From which result of a review to which; None: there was none.
+STEPS = ((None, Result.CONFIRMED), (None, Result.RETURNED), (Result.CONFIRMED, Result.REOPENED))
+
+
+def review(
+    facts: Facts, then: Facts | None, claim: ClaimFact, result: Result, by: By, actor: int
+) -> None:
+    """A released claim of done is confirmed, returned or reopened.
+
+    A confirmer is not its author, nor the one who released it, nor who led or contributed to the
+    clause on the day of the act claimed or on the day of the confirmation. The minutes of a
+    meeting are their own proof.
+
+    :param then: what had happened by the day of the act claimed
+    """
+    need(claim.claimed is Claimed.DONE, Refusal.NOT_FROM_THERE)
+    entry = facts.entry(claim.entry_id)
+    if entry is None:
+        raise Refused(Refusal.NOT_THERE)
+    released = facts.released(entry=entry.id)
+    if released is None:
+        raise Refused(Refusal.NOT_RELEASED)
+    _may_follow(facts.review(claim=claim.id), result)
+    if by is By.CONFIRMER and result is not Result.REOPENED:
+        involved = _worked(facts, then, claim.clause_id) | {released.actor}
+        if not entry.imported:  # an import's author is its source
+            involved.add(entry.author_id)
+        need(actor not in involved, Refusal.NOT_YOUR_OWN)
+
+
+def review_outcome(
+    facts: Facts,
+    outcome: OutcomeFact,
+    result: Result,
+    by: By,
+    actor: int,
+    then: Facts | None = None,
+) -> None:
+    """A released outcome is confirmed, returned or reopened, by the same rule as a claim.
+
+    :param then: what had happened by the day on which it was observed
+    """
+    released = facts.released(outcome=outcome.id)
+    if released is None:
+        raise Refused(Refusal.NOT_RELEASED)
+    _may_follow(facts.review(outcome=outcome.id), result)
+    if by is By.CONFIRMER and result is not Result.REOPENED:
+        involved = _worked(facts, then) | {released.actor}
+        if not outcome.imported:  # an import's author is its source
+            involved.add(outcome.author_id)
+        need(actor not in involved, Refusal.NOT_YOUR_OWN)
+
+
+def _may_follow(before: ReviewFact | None, result: Result) -> None:
+    step = (before.result if before else None, result)
+    need(step in STEPS, Refusal.NOT_FROM_THERE)
+
+
+def _worked(facts: Facts, then: Facts | None, clause_id: int | None = None) -> set[int]:
+    """The lead's person and the contributors of a clause, or of any, on either day."""
+    assignments: list[AssignmentFact] = []
+    for facts_of_day in (facts, then):
+        if facts_of_day is None:
+            continue
+        for state in clause_states(facts_of_day, {facts_of_day.item.id: facts_of_day}):
+            concerned = clause_id in (None, state.clause.id)
+            if concerned and isinstance(state.lead, AssignmentFact):
+                assignments.append(state.lead)
+        for assignment in facts_of_day.assignments:
+            concerned = clause_id is None or assignment.clause_id in (None, clause_id)
+            if concerned and assignment.part is Part.CONTRIBUTOR:
+                assignments.append(assignment)
+    return {assignment.person_id for assignment in assignments if assignment.person_id}
