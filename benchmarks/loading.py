@@ -46,7 +46,7 @@ from tracker.acts.expenses import NewExpense
 from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, Instant, Key, Money
-from tracker.record import ledger, loader, summary
+from tracker.record import kept_summaries, ledger, loader
 from tracker.record.as_of import AsOf
 from tracker.record.items import Clause
 from tracker.rules.codes import Basis, Claimed, EvidenceKind, Floor, Kind, Part, Role
@@ -180,7 +180,7 @@ def place(url: str, number: int) -> Place:
         by_author = act_context.for_body(session, body.id, author, NOW)
         by_office = act_context.for_body(session, body.id, office, NOW)
         registered = []
-        with summary.kept_at_the_end(session):
+        with kept_summaries.kept_at_the_end(session):
             for n in range(1, number + 1):
                 text = items.NewVersion(words=f"Item {n}", title=WORDS)
                 item = items.register(context, convention, Kind.NEW_BUSINESS_ITEM, str(n), text)

@@ -40,7 +40,7 @@ from tracker.acts import (
 from tracker.engine import connect
 from tracker.extensions import Base
 from tracker.record import items as tables
-from tracker.record import ledger, ledger_tables, proof, summary
+from tracker.record import kept_summaries, ledger, ledger_tables, proof
 from tracker.record import progress as entries
 from tracker.rules.codes import Claimed, Floor, Kind, Part, Role
 from tracker.rules.entry_preconditions import NewClaim
@@ -101,7 +101,7 @@ def place(url: str) -> Place:
         manager = Actor(
             people.add(context, "A manager", unit).id, frozenset({Grant(Role.MANAGER, unit)})
         )
-        with summary.kept_at_the_end(session):
+        with kept_summaries.kept_at_the_end(session):
             for n in range(1, ITEMS + 1):
                 item = items.register(
                     context,
@@ -257,7 +257,7 @@ def sound(at: Place, acknowledged: int) -> dict[str, int]:
     engine = connect(at.url)
     with Session(engine) as session:
         lost = acknowledged - session.scalars(sa.select(sa.func.count(entries.Entry.id))).one()
-        differs = len([*summary.rebuild(session, at.body_id, NOW.date(), check=True)])
+        differs = len([*kept_summaries.rebuild(session, at.body_id, NOW.date(), check=True)])
     with Session(engine) as session:
         problems = len(proof.prove(session).problems)
     engine.dispose()

@@ -17,7 +17,7 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.formatting.script_root import script_root
 from tracker.reading.bodies import all_made_up
-from tracker.reading.item_models import BodyDetails, ConventionDetails
+from tracker.reading.models import BodyDetails, ConventionDetails
 from tracker.translation import N_
 from tracker.translation import gettext as _
 

@@ -18,7 +18,7 @@ from tracker import demonstration
 from tracker.accounts import user_accounts as accounts
 from tracker.config import Settings
 from tracker.files import store
-from tracker.record import summary
+from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
@@ -155,7 +155,7 @@ def test_the_record_is_sound(loaded: Loaded) -> None:
     for chain in (INSTALLATION, loaded.body):
         assert list(verify(loaded.session, chain)) == []
     assert list(verify_texts(loaded.session)) == []
-    assert list(summary.rebuild(loaded.session, loaded.body, TODAY, check=True)) == []
+    assert list(kept_summaries.rebuild(loaded.session, loaded.body, TODAY, check=True)) == []
     assert loaded.session.scalar(sa.select(sa.func.max(Event.recorded_at))) == NOW
     for sha256 in {
         *loaded.session.scalars(sa.select(Evidence.sha256)),

@@ -25,8 +25,9 @@ from tracker.formatting import (
     refusal_sentences,
 )
 from tracker.formatting.markdown import paragraphs
-from tracker.reading.item_models import ExplanationDetails, MoneyDetails, Silence
+from tracker.reading.item_models import Silence
 from tracker.reading.models import FloorLine, Vote
+from tracker.reading.money_models import ExplanationDetails, MoneyDetails
 from tracker.rules import codes
 from tracker.rules.reasons import ReasonCode
 from tracker.rules.refusals import Refusal

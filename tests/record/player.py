@@ -33,7 +33,7 @@ from tracker.acts import (
 )
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.record import canonical_form, ledger_tables, summary
+from tracker.record import canonical_form, kept_summaries, ledger_tables, summary
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item, ReferralDecision
@@ -139,7 +139,7 @@ def said(found: summary.ItemSummary) -> Said:
     return tuple(
         getattr(found, name)
         for name in canonical_form.column_names(summary.KEPT)
-        if name not in ("item_id", *summary.DAYS)
+        if name not in ("item_id", *kept_summaries.DAYS)
     )
 
 

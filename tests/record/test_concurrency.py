@@ -19,7 +19,7 @@ from tracker.acts import progress
 from tracker.acts.act_context import ActContext, for_body
 from tracker.acts.progress import NewEntry
 from tracker.engine import READING, connect
-from tracker.record import ledger_tables, summary
+from tracker.record import kept_summaries, ledger_tables
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.loader import load
@@ -104,7 +104,7 @@ def test_eight_processes(engine: sa.Engine, place: Place) -> None:
             (number, EACH) for number in range(1, WRITERS + 1)
         ]  # none lost
         assert list(verify(session, place[1])) == []
-        assert list(summary.rebuild(session, place[1], START.date(), check=True)) == []
+        assert list(kept_summaries.rebuild(session, place[1], START.date(), check=True)) == []
 
 
 def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:

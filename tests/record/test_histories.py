@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import summary
+from tracker.record import kept_summaries
 from tracker.rules.codes import Change, Standing, Verdict
 
 from .story import Story, check, verify
@@ -40,7 +40,8 @@ def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
             *(date.fromisoformat(line[:10]) for line in told["expect"]),
         }:
             if day >= story.context.today:  # what is kept for lists, when midnight has passed since
-                assert list(summary.rebuild(session, story.context.body_id, day, check=True)) == []
+                body_id = story.context.body_id
+                assert list(kept_summaries.rebuild(session, body_id, day, check=True)) == []
 
 
 def test_every_line_is_covered() -> None:

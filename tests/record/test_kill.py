@@ -22,7 +22,7 @@ from tracker.acts import progress
 from tracker.acts.act_context import for_body
 from tracker.acts.progress import NewEntry
 from tracker.engine import connect
-from tracker.record import anchors, ledger_tables, summary
+from tracker.record import anchors, kept_summaries, ledger_tables
 from tracker.record.items import Item
 from tracker.record.progress import Entry
 from tracker.record.verification import verify
@@ -133,7 +133,7 @@ def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
         lost = {key: words for key, words in acknowledged.items() if kept.get(key) != words}
         assert not lost, f"{len(lost)} of {len(acknowledged)} acknowledged writes are lost"
         assert list(verify(session, place.body_id)) == []
-        assert list(summary.rebuild(session, place.body_id, START.date(), check=True)) == []
+        assert list(kept_summaries.rebuild(session, place.body_id, START.date(), check=True)) == []
         session.rollback()
         kept_heads = anchors.read(place.heads)
         events = session.scalar(sa.select(sa.func.count()).select_from(ledger_tables.Event))

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import canonical_form, ledger, ledger_tables, summary
+from tracker.record import canonical_form, kept_summaries, ledger, ledger_tables, summary
 from tracker.record.progress import Evidence, OpenedEvidence
 from tracker.record.proof import prove
 from tracker.rules.codes import Standing
@@ -247,7 +247,7 @@ def test_each_column_that_lists_read_is_proved(engine: sa.Engine, played: Player
         ).first()
         on = played.context.now  # what is kept holds on that day
         for name in canonical_form.column_names(summary.KEPT):
-            if name in ("item_id", "sort_key", *summary.DAYS):
+            if name in ("item_id", "sort_key", *kept_summaries.DAYS):
                 continue
             change = f'"{name}" = ' + (
                 f"'{other[name]}'"

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger_tables, summary
+from tracker.record import kept_summaries, ledger_tables, summary
 from tracker.record.as_of import AsOf, at
 from tracker.record.items import OfItem
 from tracker.record.ledger_tables import FactTable
@@ -79,7 +79,7 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
             numerators_lie_in_their_denominators(session, player, as_of)
         holds_as_long_as_it_says(session, player)
         links_lead_nowhere_back(session, player)
-        assert list(summary.rebuild(session, body, player.context.today, check=True)) == []
+        assert list(kept_summaries.rebuild(session, body, player.context.today, check=True)) == []
         assert list(verify(session, body, batch=7)) == []
         assert list(verify_texts(session)) == []
 
@@ -176,13 +176,11 @@ def test_kept_at_the_end_is_kept_at_once(engine: sa.Engine, history: list[Move])
     with Session(engine) as session:
         player = Player.begin(session)
         player.look = lambda: None  # type: ignore[method-assign]  # lists are not read in between
-        with summary.kept_at_the_end(session, batch=3):
+        with kept_summaries.kept_at_the_end(session, batch=3):
             for move in history:
                 player.play(move)
-        assert (
-            list(summary.rebuild(session, player.context.body_id, player.context.today, check=True))
-            == []
-        )
+        body_id, today = player.context.body_id, player.context.today
+        assert list(kept_summaries.rebuild(session, body_id, today, check=True)) == []
         session.rollback()
 
 
@@ -214,7 +212,7 @@ def test_a_clock_that_steps_back(engine: sa.Engine, history: list[Move], seed: i
         assert list(verify(session, player.context.body_id)) == []
         assert (
             list(
-                summary.rebuild(
+                kept_summaries.rebuild(
                     session,
                     player.context.body_id,
                     latest.astimezone(player.context.zone).date(),

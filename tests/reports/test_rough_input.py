@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tracker.reading.item_models import ItemPage, VersionDetails
+from tracker.reading.item_models import ItemPage
+from tracker.reading.models import VersionDetails
 from tracker.reports import paper, render
 from tracker.reports.fetching import BASE, NotPackaged, PackagedOnly
 from tracker.reports.models import ReportKind

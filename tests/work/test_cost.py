@@ -18,7 +18,7 @@ from tracker.acts import act_context, progress
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.progress import NewEntry
 from tracker.extensions import db
-from tracker.record.summary import kept_at_the_end
+from tracker.record.kept_summaries import kept_at_the_end
 from tracker.rules.codes import Claimed, EvidenceKind, Role
 from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant

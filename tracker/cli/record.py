@@ -17,7 +17,7 @@ from tracker.config import Settings
 from tracker.formatting import definitions, phrases
 from tracker.installation import proof
 from tracker.reading import rates as reading
-from tracker.record import anchors, summary
+from tracker.record import anchors, kept_summaries
 from tracker.record.bodies import Body
 from tracker.record.proof import Proof, ProofProblem
 from tracker.translation import gettext as _
@@ -199,7 +199,7 @@ def rebuild(path: Path, check: bool) -> int:
     with instance(path):
         bodies = session().scalars(sa.select(Body).order_by(Body.slug)).all()
         for body in progress.steps(bodies, _("Deriving"), len(bodies)):
-            for words in summary.rebuild(session(), body.id, today(body), check):
+            for words in kept_summaries.rebuild(session(), body.id, today(body), check):
                 differs += 1
                 echo(_("%(body)s: %(words)s", body=body.slug, words=words))
         session().commit()

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from tracker.config import Settings
 from tracker.record import ledger
 from tracker.record.bodies import Body, BodySetting
+from tracker.record.kept_summaries import kept_at_the_end
 from tracker.record.ledger_tables import Event
-from tracker.record.summary import kept_at_the_end
 
 from .accounts import DemoAccount
 from .union import Union

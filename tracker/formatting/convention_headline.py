@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.reading.convention import ConventionPage, Counts
-from tracker.reading.item_models import ConventionDetails
+from tracker.reading.models import ConventionDetails
 from tracker.rules.codes import Effect, Verdict
 from tracker.translation import gettext as _
 from tracker.translation import ngettext

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.files.sniff import NotTaken, Unfit
-from tracker.reading.item_models import (
-    EvidenceDetails,
-)
+from tracker.reading.models import EvidenceDetails
 from tracker.translation import gettext as _
 
 from .amounts import size

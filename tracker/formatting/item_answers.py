@@ -17,9 +17,10 @@ from tracker.translation import gettext as _
 from . import labels, phrases
 from .amounts import listing, number
 from .dates import day, short_day
-from .item_reasons import REASONS, AnsweredItem, count_of, date_of, no_answer
+from .item_reasons import REASONS, AnsweredItem, no_answer
 from .markdown import plain
 from .phrases import lower, ref_name, sentence
+from .reason_values import count_of, date_of
 
 STEPS = {
     "adopted": N_("Adopted"),

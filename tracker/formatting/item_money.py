@@ -5,7 +5,7 @@ Its estimate, what was spent against what, a difference and its explanation.
 
 from __future__ import annotations
 
-from tracker.reading.item_models import EstimateLine, ExplanationDetails, MoneyDetails
+from tracker.reading.money_models import EstimateLine, ExplanationDetails, MoneyDetails
 from tracker.rules.codes import MoneySaid
 from tracker.translation import gettext as _
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.reading.convention import ItemListRow
-from tracker.reading.item_models import ItemPage, ItemRef, NamedReason
+from tracker.reading.item_models import ItemPage
+from tracker.reading.models import ItemRef
 from tracker.rules.codes import Decision, Effect, Floor, Purpose, Standing, Verdict
 from tracker.rules.reasons import ReasonCode
 from tracker.translation import gettext as _
@@ -22,55 +23,25 @@ from . import labels, phrases
 from .amounts import listing, number
 from .dates import day, short_day
 from .phrases import ago, lower, ref_name, sentence, without_a_word
+from .reason_values import (
+    clause_numbers,
+    count_of,
+    date_of,
+    day_is_known,
+    days_since,
+    known_day,
+    unit_name,
+)
 
 AnsweredItem = ItemPage | ItemListRow
 
 
-# --- the values of a reason ---
-
-
-def date_of(reason: NamedReason, name: str) -> date | None:
-    value = reason.values.get(name)
-    return value if isinstance(value, date) else None
-
-
-def count_of(reason: NamedReason, name: str) -> int:
-    value = reason.values.get(name)
-    return value if isinstance(value, int) else 0
-
-
-def _unit(reason: NamedReason) -> str:
-    return str(reason.values.get("unit") or phrases.appropriate_committee())
-
-
-def _day_is_known(reason: NamedReason) -> bool:
-    """Whether the days that the reason rests on are known, not assumed."""
-    return reason.values.get("day") != "not_known"
-
-
-def _known_day(reason: NamedReason) -> date | None:
-    """The day of what the reason speaks of, if it is on record."""
-    return date_of(reason, "on") if _day_is_known(reason) else None
-
-
-def _days_since(reason: NamedReason, name: str) -> int | None:
-    since, today = date_of(reason, name), date_of(reason, "today")
-    return (today - since).days if since and today else None
-
-
-def _clause_numbers(reason: NamedReason) -> list[int]:
-    """The clauses of which the reason speaks; empty where it speaks of the item."""
-    if clause := count_of(reason, "clause"):
-        return [clause]
-    return [int(clause) for clause in str(reason.values.get("clauses") or "").split()]
-
-
 def _of_clauses(item: AnsweredItem, text: str) -> str:
     """Clauses 1 and 3: nobody has the lead yet."""
-    numbers = _clause_numbers(item.reason)
+    numbers = clause_numbers(item.reason)
     if not numbers:
         return text
-    begins_with_name = text.startswith(_unit(item.reason))
+    begins_with_name = text.startswith(unit_name(item.reason))
     return ngettext(
         "Clause %(numbers)s: %(text)s",
         "Clauses %(numbers)s: %(text)s",
@@ -103,7 +74,7 @@ def _floor_open(item: AnsweredItem) -> str:
 
 def _floor_ended(item: AnsweredItem) -> str:
     action = labels.floor(Floor(str(item.reason.values.get("action", Floor.UNKNOWN))))
-    on = _known_day(item.reason)
+    on = known_day(item.reason)
     return phrases.with_day(action, on) if on else action
 
 
@@ -223,7 +194,7 @@ def _with_what_is_left(item: ItemPage, text: str) -> str:
     reason = item.standing_reason
     if item.verdict is Verdict.NOT_YET and reason.code is not ReasonCode.SOME_DONE:
         rest = REASONS[reason.code](replace(item, reason=reason))
-        if _clause_numbers(reason):
+        if clause_numbers(reason):
             return f"{text}. {rest}"
         return _("%(text)s. For the rest: %(rest)s", text=text, rest=rest)
     if any(clause.will_not for clause in item.clauses):
@@ -239,8 +210,8 @@ def _with_what_is_left(item: ItemPage, text: str) -> str:
 
 
 def _claimed_done(item: AnsweredItem) -> str:
-    on = _known_day(item.reason)
-    days = _days_since(item.reason, "since")
+    on = known_day(item.reason)
+    days = days_since(item.reason, "since")
     if on is None:
         text = _("Reported done; the day is not known")
     elif isinstance(item, ItemListRow):
@@ -272,7 +243,7 @@ def _will_not(item: AnsweredItem) -> str:
     clauses = item.clauses if isinstance(item, ItemPage) else ()
     will_not = next((clause.will_not for clause in clauses if clause.will_not), None)
     if will_not is None:
-        on = _known_day(item.reason)
+        on = known_day(item.reason)
         return _("Said in an entry of %(day)s", day=day(on)) if on else _("So decided")
     decider, decided_on = will_not.decided_by, will_not.decided_on
     if decider and decided_on:
@@ -287,7 +258,7 @@ def _will_not(item: AnsweredItem) -> str:
 
 
 def _declined(item: AnsweredItem) -> str:
-    on, unit = _known_day(item.reason), _unit(item.reason)
+    on, unit = known_day(item.reason), unit_name(item.reason)
     if on:
         text = _("%(unit)s considered it on %(day)s", unit=unit, day=day(on))
     else:
@@ -341,7 +312,7 @@ def _answer_owed(item: AnsweredItem, referred: str) -> str:
 
 def _referred(item: AnsweredItem) -> str:
     text = _referred_to(item)
-    on, decides_by = _known_day(item.reason), date_of(item.reason, "by")
+    on, decides_by = known_day(item.reason), date_of(item.reason, "by")
     if on and isinstance(item, ItemPage):
         text = phrases.with_day(text, on)
     text = _of_clauses(item, _answer_owed(item, text))
@@ -354,7 +325,7 @@ def _referred(item: AnsweredItem) -> str:
 
 
 def _quiet(item: AnsweredItem) -> str:
-    days, limit = _days_since(item.reason, "since"), count_of(item.reason, "limit")
+    days, limit = days_since(item.reason, "since"), count_of(item.reason, "limit")
     text = without_a_word(days, limit) if days is not None and limit else ""
     if item.verdict is not Verdict.NO_WORD:
         return _of_clauses(item, text)
@@ -381,7 +352,7 @@ def _counted_later(item: AnsweredItem, text: str, last: date) -> str:
 def _counted_from(item: AnsweredItem, text: str) -> str:
     """Where the day of the floor's decision is assumed, a page says from which it counts."""
     since = date_of(item.reason, "since")
-    if _day_is_known(item.reason) or isinstance(item, ItemListRow) or not since:
+    if day_is_known(item.reason) or isinstance(item, ItemListRow) or not since:
         return text
     return _(
         "%(text)s. The day of the floor’s decision is not known, so it is counted from %(day)s",
@@ -411,8 +382,8 @@ def _term_ended(item: AnsweredItem) -> str:
 def _nobody_leads(item: AnsweredItem) -> str:
     """Not "yet" where somebody had the lead before."""
     nobody = _("nobody has the lead now") if item.lead_ended else _("nobody has the lead yet")
-    days = _days_since(item.reason, "since")
-    if days is None or not _day_is_known(item.reason):
+    days = days_since(item.reason, "since")
+    if days is None or not day_is_known(item.reason):
         return _of_clauses(item, phrases.upper(nobody))
     match item.reason.values.get("act"):
         case Effect.DIRECTS:
@@ -427,7 +398,7 @@ def _nobody_leads(item: AnsweredItem) -> str:
 def _has_lead(item: AnsweredItem) -> str:
     last = date_of(item.reason, "last")
     if item.reason.values.get("unit"):
-        text = _("%(unit)s has the lead", unit=_unit(item.reason))
+        text = _("%(unit)s has the lead", unit=unit_name(item.reason))
     else:
         text = _("It is assigned")
     if last:
@@ -445,7 +416,7 @@ def _under_way(item: AnsweredItem) -> str:
 
 
 def _blocked(item: AnsweredItem) -> str:
-    on, numbers = _known_day(item.reason), _clause_numbers(item.reason)
+    on, numbers = known_day(item.reason), clause_numbers(item.reason)
     text = _("Blocked since %(day)s", day=day(on)) if on else _("Blocked")
     text = _of_clauses(item, text)
     clauses = item.clauses if isinstance(item, ItemPage) else ()

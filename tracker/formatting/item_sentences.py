@@ -5,14 +5,8 @@ Title, opening, who is responsible, clauses, floor, silence.
 
 from __future__ import annotations
 
-from tracker.reading.item_models import (
-    ClauseDetails,
-    Confirmation,
-    FloorLine,
-    ItemPage,
-    Silence,
-    Sponsor,
-)
+from tracker.reading.item_models import ClauseDetails, ItemPage, Silence
+from tracker.reading.models import Confirmation, FloorLine, Sponsor
 from tracker.rules.codes import By, Effect, Floor, Standing, Verdict
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _

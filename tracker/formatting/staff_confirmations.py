@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.reading.confirmation_desk import ClaimPage, ReviewDetails
+from tracker.reading.claim_page import ClaimPage, ReviewDetails
 from tracker.rules.codes import MoneySaid, Result
 from tracker.translation import N_, ngettext
 from tracker.translation import gettext as _

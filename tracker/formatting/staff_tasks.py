@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from tracker.reading.item_models import ConventionDetails
+from tracker.reading.models import ConventionDetails
 from tracker.reading.my_work import LedItem, MyWork
 from tracker.reading.tasks import Task
 from tracker.rules.codes import Standing, Verdict

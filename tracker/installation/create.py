@@ -19,8 +19,8 @@ from tracker.config import HEADS, KEY_FILE
 from tracker.extensions import db
 from tracker.record import ledger
 from tracker.record.bodies import Body
+from tracker.record.kept_summaries import rebuild
 from tracker.record.loader import zone_of
-from tracker.record.summary import rebuild
 from tracker.translation import gettext as _
 
 from . import migrations

@@ -13,7 +13,7 @@ from tracker.rules.money import Variance, variance
 
 from .identity import day_of_version
 from .item_context import ItemContext
-from .item_models import (
+from .money_models import (
     AppropriationLine,
     EstimateLine,
     ExpenseLine,

@@ -21,7 +21,7 @@ from tracker.record.conventions import Convention
 from tracker.rules.settings import YES, read
 
 from .body_context import body_details, load_body_context
-from .item_models import BodyDetails
+from .models import BodyDetails
 from .rates import ConventionRates, at_a_glance
 
 

@@ -30,7 +30,7 @@ from tracker.rules.item_code import PREFIX
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock
 
-from .item_models import BodyDetails, ConventionDetails
+from .models import BodyDetails, ConventionDetails
 from .revision_cache import RevisionCache
 
 

@@ -15,15 +15,15 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from tracker.record import summary
+from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
 from tracker.rules.codes import Change, Effect, Floor, Group, Verdict
 
 from .body_context import BodyContext, load_body_context
 from .filters import Filters
-from .item_models import ConventionDetails
 from .listing import ConventionList, spent_waiting
+from .models import ConventionDetails
 from .rates import Figure, Segment, chart, figures
 from .revision_cache import RevisionCache
 from .rows import ItemListRow, rows
@@ -136,7 +136,7 @@ def page(
     whole = _cache.get(revision, convention_id)
     if whole is None:
         whole = _without_rows(body_context, details, convention_list.totals(), as_of)
-        if summary.is_derived(session):
+        if kept_summaries.is_derived(session):
             _cache.put(whole, revision, convention_id)
     chosen = convention_list.chosen(filters or Filters(), whole.counts.items)
     return replace(

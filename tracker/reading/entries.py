@@ -21,17 +21,9 @@ from . import amounts, item_sections
 from .audience import OFFICE, Audience
 from .item import item_page
 from .item_context import ItemContext, audience_of, load_item_context
-from .item_models import (
-    BodyDetails,
-    ClauseDetails,
-    ConventionDetails,
-    EvidenceDetails,
-    ExpenseLine,
-    ItemPage,
-    ItemRef,
-    MoneyDetails,
-    Silence,
-)
+from .item_models import ClauseDetails, ItemPage, Silence
+from .models import BodyDetails, ConventionDetails, EvidenceDetails, ItemRef
+from .money_models import ExpenseLine, MoneyDetails
 from .tasks import Task, returned_claims, returned_entries
 from .waiting_entries import ClaimsByCode, claims_by_code, may_release
 

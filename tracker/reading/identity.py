@@ -18,7 +18,7 @@ from tracker.rules.versions import newest_of_each_stage
 
 from . import addresses
 from .body_context import BodyContext
-from .item_models import ConventionDetails, ItemRef, VersionDetails
+from .models import ConventionDetails, ItemRef, VersionDetails
 
 WORDS_OF_TITLE = 12
 

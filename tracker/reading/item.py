@@ -29,7 +29,8 @@ from .audience import Audience
 from .body_context import load_body_context
 from .identity import identity
 from .item_context import ItemContext
-from .item_models import ItemPage, ItemRef, SourceCellDetails
+from .item_models import ItemPage, SourceCellDetails
+from .models import ItemRef
 
 __all__ = ["ItemPage", "item_page", "page", "pages"]
 

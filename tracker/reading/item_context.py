@@ -29,7 +29,7 @@ from . import addresses
 from .audience import OFFICE, Audience
 from .body_context import BodyContext, load_body_context
 from .identity import Identity, identity
-from .item_models import EvidenceDetails, ItemRef, NamedReason
+from .models import EvidenceDetails, ItemRef, NamedReason
 from .reasons import named_reason
 
 INSIDE = Audience(names=True, everything=True)

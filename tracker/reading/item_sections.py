@@ -24,20 +24,16 @@ from tracker.rules.facts import (
 from tracker.rules.item_standing import CLOSED
 
 from .item_context import ItemContext
-from .item_models import (
-    ClauseDetails,
+from .item_models import ClauseDetails, OutcomeDetails, ProgressStep, Silence, WillNot
+from .models import (
     Confirmation,
     DecisionLine,
     DueDetails,
     EvidenceDetails,
     FloorLine,
     Lead,
-    OutcomeDetails,
-    ProgressStep,
-    Silence,
     Sponsor,
     Vote,
-    WillNot,
 )
 
 # --- clauses ---

@@ -17,8 +17,9 @@ from tracker.rules.facts import (
 
 from .amounts import expense_line
 from .item_context import ItemContext
-from .item_models import DueDetails, Moment
+from .item_models import Moment
 from .item_sections import decision_line
+from .models import DueDetails
 from .placed_moment import PlacedMoment, clause_numbers, is_read, known_day, placed
 
 # --- leads and due dates ---

@@ -24,9 +24,10 @@ from tracker.rules.permissions import Actor, Permission, is_permitted_somewhere
 
 from . import item_sections
 from .body_context import BodyContext
-from .confirmation_desk import is_independent, items_with_waiting_claims, waiting_claims
+from .confirmation_queue import is_independent, items_with_waiting_claims, waiting_claims
 from .item_context import ItemContext, audience_of, load_item_contexts
-from .item_models import BodyDetails, ConventionDetails, DueDetails, ItemRef, Silence
+from .item_models import Silence
+from .models import BodyDetails, ConventionDetails, DueDetails, ItemRef
 from .tasks import (
     MOST_PRESSING_FIRST,
     KeptDraft,

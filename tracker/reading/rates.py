@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import summary
+from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf
 from tracker.record.keys import Among
 from tracker.record.summary import ItemSummary, counted, on_day
@@ -25,8 +25,8 @@ from tracker.rules.rates import NAMES, SEGMENTS, Counted, Rate, cohort, items_in
 from tracker.rules.terms import Clock
 
 from .body_context import BodyContext, load_body_context
-from .item_models import ConventionDetails
 from .listing import derived
+from .models import ConventionDetails
 from .revision_cache import RevisionCache
 
 __all__ = [
@@ -168,7 +168,7 @@ def at_a_glance(
     if cached is not None:
         return cached
     convention_rates = _at_a_glance(session, body_context, as_of)
-    if summary.is_derived(session):
+    if kept_summaries.is_derived(session):
         _cache.put(convention_rates, revision)
     return convention_rates
 

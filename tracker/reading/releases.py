@@ -16,7 +16,8 @@ from tracker.rules.permissions import Actor
 
 from .amounts import expense_line
 from .item_context import ItemContext, audience_of, load_item_contexts, source_of
-from .item_models import BodyDetails, ConventionDetails, EvidenceDetails, ExpenseLine, ItemRef
+from .models import BodyDetails, ConventionDetails, EvidenceDetails, ItemRef
+from .money_models import ExpenseLine
 from .waiting_entries import (
     ClaimsByCode,
     claims_by_code,

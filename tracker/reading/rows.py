@@ -20,7 +20,8 @@ from tracker.rules.codes import Effect, Floor, Group
 from tracker.rules.reasons import ReasonCode
 
 from .body_context import BodyContext
-from .item_models import ItemAnswers, ItemRef, NamedReason
+from .item_models import ItemAnswers
+from .models import ItemRef, NamedReason
 from .naming import Naming, namings, outcome_words, reference, references, referred_to
 from .reasons import ITEM_VALUE, named_reason
 from .tallies import floor_codes

@@ -18,7 +18,8 @@ from tracker.rules.permissions import Actor, Permission
 
 from . import item_sections
 from .item_context import ItemContext
-from .item_models import ItemRef, Silence
+from .item_models import Silence
+from .models import ItemRef
 
 DUE_SOON = timedelta(days=30)
 SILENT_SOON = timedelta(days=14)

@@ -15,7 +15,7 @@ from tracker.rules.facts import EntryFact
 from tracker.rules.permissions import Actor, Permission
 
 from .item_context import ItemContext, source_of
-from .item_models import ItemRef
+from .models import ItemRef
 
 ClaimsByCode = tuple[tuple[Claimed | None, tuple[int, ...]], ...]
 """What an entry claims of which clauses, by their numbers; None: it claims nothing of them."""

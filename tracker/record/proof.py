@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tracker.engine import READING
 
-from . import summary, verification
+from . import kept_summaries, summary, verification
 from .bodies import Body
 from .items import Item
 from .ledger_tables import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
@@ -175,7 +175,7 @@ def _kept_for_lists(session: Session, at: datetime) -> Iterator[ProofProblem]:
     for body in session.scalars(sa.select(Body.id).order_by(Body.id)).all():
         try:
             today = at.astimezone(zone_of(session, body)).date()
-            for differs in summary.rebuild(session, body, today, check=True):
+            for differs in kept_summaries.rebuild(session, body, today, check=True):
                 yield ProofProblem(body, None, f"{differs} (`tracker rebuild` derives it anew)")
         except sa.exc.DBAPIError:
             raise

@@ -1,34 +1,24 @@
-"""What lists read of each item: its state, kept in the transaction of each act for all days ahead.
-
-It may be thrown away and made again.
-"""
+"""What lists read of each item: its state on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tracker.extensions import Base
 from tracker.rules import codes, item_code
-from tracker.rules.item_facts import Facts
-from tracker.rules.item_state import ItemState, spans
+from tracker.rules.item_state import ItemState
 from tracker.rules.item_state import derive as derive_state
 from tracker.rules.rates import Counted
 
-from .applied import applied
 from .as_of import AsOf
-from .canonical_form import canonical_json, column_names, plain
-from .items import Item, Link
-from .keys import Among
-from .ledger import Act, subscribers
-from .ledger_tables import CHAIN, Event, Head
-from .loader import load, zone_of
+from .canonical_form import canonical_json, plain
+from .loader import load
 
 
 class ItemSummary(Base):
@@ -149,13 +139,15 @@ def derive(
 ) -> list[ItemSummary]:
     """As of one day, be it an earlier one; nothing is kept of it."""
     every = load(session, body_id, item_ids, as_of)
-    states = [derive_state(key, every) for key in sorted(every.keys() & set(item_ids))]
-    return [
-        ItemSummary(**_values(state, as_of.on, state.holds_until or date.max)) for state in states
-    ]
+    summaries = []
+    for item_id in sorted(every.keys() & set(item_ids)):
+        state = derive_state(item_id, every)
+        last_day = state.holds_until or date.max
+        summaries.append(ItemSummary(**summary_values(state, as_of.on, last_day)))
+    return summaries
 
 
-def _values(state: ItemState, first: date, last: date) -> dict[str, Any]:
+def summary_values(state: ItemState, first: date, last: date) -> dict[str, Any]:
     counts, money = state.counted, state.money
     reason = state.answer.reason
     values = {name: plain(value) for name, value in reason.values}
@@ -251,138 +243,11 @@ def counted(
 
 
 KEPT = cast(sa.Table, ItemSummary.__table__)
-DAYS = ("first_day", "last_day")
-FORGET = sa.delete(KEPT).where(Among(KEPT.c.item_id))
-Row = dict[str, Any]
 
 
 def on_day(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """The rows of one day."""
     return sa.and_(ItemSummary.first_day <= day, ItemSummary.last_day >= day)
-
-
-def _rows_ahead(item_id: int, every: Mapping[int, Facts]) -> list[Row]:
-    """The rows of all days ahead; neighbours that say the same are one."""
-    rows: list[Row] = []
-    for span in spans(item_id, every):
-        row = _values(span.state, span.first, span.last)
-        if rows and not _differing(rows[-1], row):
-            rows[-1]["last_day"] = span.last
-        else:
-            rows.append(row)
-    return rows
-
-
-def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    return [name for name in one if name not in DAYS and one[name] != other[name]]
-
-
-def _touched() -> sa.Select[int]:
-    """Items, and all that links ever joined with them.
-
-    Duties and verdicts follow them both ways, and the act may have ended one.
-    """
-    link = aliased(Link)
-    reached = sa.select(Item.id).where(Among(Item.id)).cte("reached", recursive=True)
-    other = sa.case((link.item_id == reached.c.id, link.target_id), else_=link.item_id)
-    step = sa.select(other).join(
-        reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id)
-    )
-    return sa.select(reached.union(step).c.id)
-
-
-TOUCHED = _touched()
-
-
-# Acts on these change the answers of many items: the closing of one convention ends the term of
-# another.
-CONCERNS_ALL_ITEMS = ("convention", "body_setting", "added_kind")
-SUMMARIES_THAT_WAIT = "summaries_wait"  # in a session's info
-
-
-def refresh(session: Session, event: Event, act: Act) -> None:
-    """The subscriber: whatever an act may have changed is derived anew, at once or, for many acts
-    together, at their end.
-    """
-    body_id = event.id // CHAIN
-    of_item = event.subject_type == "item"
-    if not of_item and event.subject_type not in CONCERNS_ALL_ITEMS:
-        return
-    waiting: dict[int, set[int]] | None = session.info.get(SUMMARIES_THAT_WAIT)
-    if waiting is not None:
-        items_to_derive = {event.subject_id} if of_item else _items_of(session, body_id)
-        waiting.setdefault(body_id, set()).update(items_to_derive)
-        return
-    if not of_item:
-        _keep_all(session, body_id, _items_of(session, body_id), event.recorded_at)
-        return
-    every = applied(act, event)
-    if every:
-        _write(session, every, every)
-        return
-    touched = set(session.connection().scalars(TOUCHED, {"keys": [event.subject_id]}))
-    _keep_all(session, body_id, touched, event.recorded_at)
-
-
-def _items_of(session: Session, body_id: int) -> set[int]:
-    return set(session.scalars(sa.select(Item.id).where(Item.body_id == body_id)))
-
-
-def _keep_all(session: Session, body_id: int, touched: Collection[int], at: datetime) -> None:
-    today = at.astimezone(zone_of(session, body_id)).date()
-    keep(session, body_id, touched, today)
-
-
-def keep(session: Session, body_id: int, item_ids: Collection[int], today: date) -> None:
-    """Derive anew what is kept of these items, for today and all days ahead."""
-    _write(session, item_ids, load(session, body_id, item_ids, AsOf(today)))
-
-
-def _write(session: Session, item_ids: Collection[int], every: Mapping[int, Facts]) -> None:
-    rows: list[Row] = []
-    for item_id in sorted(every.keys() & set(item_ids)):
-        rows += _rows_ahead(item_id, every)
-    session.connection().execute(FORGET, {"keys": list(item_ids)})
-    if rows:
-        session.connection().execute(sa.insert(KEPT), rows)
-
-
-@contextmanager
-def kept_at_the_end(session: Session, batch: int = 500) -> Iterator[None]:
-    """For many acts in one transaction (an import, a demonstration).
-
-    What lists read is derived once, after the last of them.
-    """
-    if SUMMARIES_THAT_WAIT in session.info:
-        yield
-        return
-    waiting: dict[int, set[int]] = {}
-    session.info[SUMMARIES_THAT_WAIT] = waiting
-    try:
-        yield
-    finally:
-        del session.info[SUMMARIES_THAT_WAIT]
-    for body_id, item_ids in waiting.items():
-        touched: set[int] = set()
-        for keys in batched(sorted(item_ids), batch):
-            touched.update(session.connection().scalars(TOUCHED, {"keys": keys}))
-        at = session.connection().scalar(sa.select(Head.recorded_at).where(Head.chain == body_id))
-        assert at is not None
-        for keys in batched(sorted(touched), batch):
-            _keep_all(session, body_id, keys, at)
-
-
-def batched(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """The keys in their order, so many at a time."""
-    for start in range(0, len(keys), size):
-        yield keys[start : start + size]
-
-
-def is_derived(session: Session) -> bool:
-    """Whether all that this transaction recorded is in what lists read; not yet, within
-    `kept_at_the_end`.
-    """
-    return SUMMARIES_THAT_WAIT not in session.info
 
 
 def current(session: Session, item_ids: Collection[int], today: date) -> dict[int, ItemSummary]:
@@ -393,61 +258,3 @@ def current(session: Session, item_ids: Collection[int], today: date) -> dict[in
         .execution_options(populate_existing=True)
     )
     return {summary.item_id: summary for summary in rows}
-
-
-def rebuild(
-    session: Session, body_id: int, today: date, check: bool = False, batch: int = 500
-) -> Iterator[str]:
-    """Derive all anew; with `check` write nothing and tell what differs, of today and of all days
-    ahead.
-    """
-    keys = list(
-        session.scalars(sa.select(Item.id).where(Item.body_id == body_id).order_by(Item.id))
-    )
-    for item_ids in batched(keys, batch):
-        if not check:
-            keep(session, body_id, item_ids, today)
-            continue
-        kept = _kept(session, item_ids, today)
-        every = load(session, body_id, item_ids, AsOf(today))
-        for item_id in item_ids:
-            difference = _difference(kept.get(item_id, []), _rows_ahead(item_id, every))
-            if difference:
-                yield f"item {item_id}: {difference}"
-
-
-def _kept(session: Session, item_ids: Collection[int], today: date) -> dict[int, list[Row]]:
-    """By item, the rows of today and of the days ahead, in their order."""
-    rows_by_item: dict[int, list[Row]] = {}
-    rows = session.connection().execute(
-        sa.select(KEPT)
-        .where(KEPT.c.item_id.in_(item_ids), KEPT.c.last_day >= today)
-        .order_by(KEPT.c.item_id, KEPT.c.first_day)
-    )
-    for row in rows.mappings():
-        rows_by_item.setdefault(row["item_id"], []).append(dict(row))
-    return rows_by_item
-
-
-def _difference(kept: list[Row], derived: list[Row]) -> str:
-    """In which columns of which days they differ, and how; empty where nothing does.
-
-    From when the first row holds is not compared: it was derived on an earlier day.
-    """
-    if not kept:
-        return "nothing is kept"
-    differences: list[str] = []
-    for place, row in enumerate(derived):
-        if place >= len(kept):
-            differences.append(f"nothing is kept from {row['first_day']} on")
-            break
-        for name in column_names(KEPT):
-            is_compared = name != "first_day" or place > 0
-            if is_compared and kept[place][name] != row[name]:
-                differences.append(f"{name}: kept {kept[place][name]}, derived {row[name]}")
-    for row in kept[len(derived) :]:
-        differences.append(f"first_day: kept {row['first_day']}, derived none")
-    return "; ".join(differences)
-
-
-subscribers.append(refresh)

@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum, auto
 
 from tracker.reading.convention import ConventionPage, ItemListRow
-from tracker.reading.item_models import ConventionDetails, ItemPage
+from tracker.reading.item_models import ItemPage
+from tracker.reading.models import ConventionDetails
 from tracker.rules.codes import WithheldFor
 
 HEADING_ONLY = ("assigned", "unassigned", "due", "carried")

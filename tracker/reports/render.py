@@ -21,7 +21,7 @@ from flask import current_app
 from tracker.formatting import number
 from tracker.paths import STATIC
 
-from . import chart, marks, paper, wording
+from . import chart, item_wording, marks, money_wording, paper, wording
 from .models import Report, ReportKind, has_more
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def html(report: Report, contents: bool, limits: PrintLimits = WHOLE) -> str:
     text = current_app.jinja_env.get_template(name).render(
         report=report,
         wording=wording,
+        item_wording=item_wording,
+        money_wording=money_wording,
         bar=bar,
         contents=contents,
         limits=limits,

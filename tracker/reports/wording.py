@@ -1,45 +1,31 @@
-"""The sentences that only the report has: its titles, its last page, its money.
+"""What a report says of itself: its titles, its cover, its counts, its last page.
 
-All other sentences of a report are those of the pages (`tracker.formatting`).
+What it alone says of items is in `item_wording`, of money in `money_wording`. All its other
+sentences are those of the pages (`tracker.formatting`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from tracker.formatting import (
     convention_headline,
     convention_rates,
     day,
     definitions,
-    evidence_files,
-    item_sentences,
     labels,
     listing,
-    money,
     number,
     percent,
     phrases,
-    whole_money,
 )
-from tracker.reading.convention import Figure, ItemListRow, Segment
-from tracker.reading.item_models import (
-    AppropriationLine,
-    EvidenceDetails,
-    ExpenseLine,
-    ItemPage,
-    MoneyDetails,
-)
-from tracker.rules.codes import Floor, Verdict
+from tracker.reading.convention import Figure, Segment
+from tracker.rules.codes import Verdict
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from .models import AmountTotal, FundLine, Report, ReportKind
-
-CHECKSUM_GROUPS = ((0, 4), (4, 8), (60, 64))
-"""The digits of a SHA-256 that are printed: enough to compare by eye. All are on the page."""
-
+from .item_wording import item_name
+from .models import Report, ReportKind
 
 # --- titles and the cover ---
 
@@ -137,11 +123,6 @@ def sections(report: Report) -> list[tuple[str, str]]:
     return names
 
 
-def contents_name(item: ItemPage) -> str:
-    """An item in the contents and in the bookmarks."""
-    return f"{item.number}. {item.title}" if item.number else item.title
-
-
 def term(report: Report) -> str:
     """When the term of the items ends, or that it has ended; of a convention that has one."""
     ends_on = report.convention.term_ends_on
@@ -197,191 +178,8 @@ def segment_share(field: Segment) -> str:
     return percent(field.percent) if field.percent is not None else ""
 
 
-# --- rows of the items ---
-
-
-def by_kind(rows: Sequence[ItemListRow]) -> list[tuple[str, list[ItemListRow]]]:
-    """The rows of each kind, the kinds in the order in which the list first has them."""
-    rows_of: dict[str, list[ItemListRow]] = {}
-    for row in rows:
-        rows_of.setdefault(row.kind, []).append(row)
-    return [(labels.kinds(kind), kind_rows) for kind, kind_rows in rows_of.items()]
-
-
-def who_has_it(row: ItemListRow) -> str:
-    """The lead of an item, else the body to which it was referred."""
-    if row.lead:
-        return row.lead
-    if row.group in ("referred", "accepted"):
-        return phrases.referred_to(row.referred_to)
-    return phrases.nobody_on_record() if row.due else ""
-
-
-def changed(row: ItemListRow) -> str:
-    """The answer to "What changed?", in a table."""
-    if row.change is None:
-        if row.verdict is Verdict.NOT_TRACKED:
-            return _("not kept")
-        if row.verdict in (Verdict.DECISION_NOT_KNOWN, Verdict.NOT_DECIDED):
-            return phrases.not_known()
-        return _("not due")
-    text = labels.change(row.change)
-    if row.change_words:
-        return _("%(change)s: %(what)s", change=text, what=row.change_words)
-    return text
-
-
-def estimated(row: ItemListRow, currency: str) -> str:
-    return whole_money(row.estimate, currency) if row.estimate is not None else ""
-
-
-def spent(row: ItemListRow, item: ItemPage | None, currency: str) -> str:
-    """What stands under the estimate of an item."""
-    if row.spent is not None:
-        return _("spent %(amount)s", amount=whole_money(row.spent, currency))
-    if item and item.money.not_accounted_for:
-        return _("money not accounted for")
-    return _("nothing spent on record") if row.estimate and row.due else ""
-
-
 def silence_rule(report: Report) -> str:
     return definitions.silence_rule(report.convention.body.silence_days)
-
-
-def all_items(report: Report) -> str:
-    return ngettext(
-        "The one item on record.",
-        "All %(count)s items, in the order of their numbers.",
-        len(report.page.rows),
-        count=number(len(report.page.rows)),
-    )
-
-
-# --- money ---
-
-
-def amount_name(total: AmountTotal, report: Report) -> str:
-    return {
-        "estimated": _("Estimated before the vote"),
-        "appropriated": _("Appropriated"),
-        "spent": _("Spent to %(day)s", day=day(report.as_of)),
-    }[total.code]
-
-
-def amount_share(total: AmountTotal) -> str:
-    return percent(total.share) if total.share is not None else ""
-
-
-def fund(report: Report) -> str:
-    """The fund that pays, or that none is on record."""
-    if not report.funds:
-        return _("No fund of this convention is on record, so the amounts are set against none.")
-    lines = [_fund_line(line, report.currency) for line in report.funds]
-    return _("Set against: %(funds)s.", funds=listing(lines))
-
-
-def _fund_line(line: FundLine, currency: str) -> str:
-    if line.amount is None:
-        return _("%(fund)s, its amount not known", fund=line.name)
-    return _("%(fund)s, %(amount)s", fund=line.name, amount=money(line.amount, currency))
-
-
-def difference(details: MoneyDetails) -> str:
-    """How much more or less was spent than was appropriated (else estimated), with its share."""
-    if details.difference is None:
-        return ""
-    if not details.difference:
-        return _("none")
-    amount = whole_money(abs(details.difference), details.currency)
-    sentence = _("%(amount)s more") if details.difference > 0 else _("%(amount)s less")
-    text = sentence % {"amount": amount}
-    if details.percent is None:
-        return text
-    return f"{text}, {percent(abs(details.percent))}"
-
-
-def whole_cell(amount: Decimal | None, currency: str) -> str:
-    """An amount without cents, in a table."""
-    return whole_money(amount, currency) if amount is not None else _("not on record")
-
-
-def amount_cell(amount: Decimal | None, currency: str) -> str:
-    """An amount with its cents, in a table."""
-    return money(amount, currency) if amount is not None else phrases.nothing_on_record()
-
-
-def expenses(lines: Sequence[ExpenseLine]) -> str:
-    return ngettext("%(count)s expense", "%(count)s expenses", len(lines), count=number(len(lines)))
-
-
-def appropriation(line: AppropriationLine) -> str:
-    return ", ".join(part for part in (line.decided_by, line.fund) if part)
-
-
-# --- one item ---
-
-
-def item_name(item: ItemPage | ItemListRow) -> str:
-    return phrases.item_name(item.kind, item.number)
-
-
-def brought(item: ItemPage) -> str:
-    """Moved by the Ohio council. Adopted as amended on 13 June 2023. For 212; against 31."""
-    parts = []
-    if item.delegations:
-        parts.append(_("Moved by %(delegations)s.", delegations=listing(item.delegations)))
-    for line in item.floor_in_force:
-        action = item_sentences.floor_line(line, dated=True)
-        if not line.on:
-            action = _("%(action)s; the day is not known", action=action)
-        parts.append(phrases.sentence(action))
-        parts.append(item_sentences.vote_line(line))
-    text = " ".join(part for part in parts if part)
-    return text or phrases.sentence(labels.floor(Floor.UNKNOWN))
-
-
-def evidence(details: EvidenceDetails) -> str:
-    """Guide, PDF, 1.9 MB."""
-    if details.path is None:
-        return _("%(label)s, as recorded", label=details.label)
-    return ", ".join(
-        part for part in (details.label, evidence_files.kind_and_size(details)) if part
-    )
-
-
-def checksum(details: EvidenceDetails) -> str:
-    """Enough of the checksum of a file to compare it by eye."""
-    if not details.sha256:
-        return ""
-    first, second, last = (details.sha256[start:end] for start, end in CHECKSUM_GROUPS)
-    return _("checksum %(first)s %(second)s … %(last)s", first=first, second=second, last=last)
-
-
-def with_full_stop(text: str) -> str:
-    """The text as it was written, with a full stop where it ends without a mark."""
-    if text.rstrip().endswith((".", "!", "?", "…", "”")):
-        return text
-    return f"{text.rstrip()}."
-
-
-def rest_of_text(characters: int) -> str:
-    """What follows where the report prints the beginning of a very long text."""
-    return ngettext(
-        "%(count)s more character is on the item’s page.",
-        "%(count)s more characters are on the item’s page.",
-        characters,
-        count=number(characters),
-    )
-
-
-def rest_of_record(lines: int) -> str:
-    """What follows where the report prints the newest lines of a very long record."""
-    return ngettext(
-        "%(count)s earlier line is on the item’s page.",
-        "%(count)s earlier lines are on the item’s page.",
-        lines,
-        count=number(lines),
-    )
 
 
 # --- the last page ---

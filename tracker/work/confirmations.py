@@ -15,10 +15,11 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import store
 from tracker.formatting.refusal_sentences import refusal_sentence
-from tracker.reading import confirmation_desk
+from tracker.reading import claim_page, confirmation_queue
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
-from tracker.reading.confirmation_desk import ClaimPage, ClaimQueue
+from tracker.reading.claim_page import ClaimPage
+from tracker.reading.confirmation_queue import ClaimQueue
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.rules.codes import Result
@@ -38,7 +39,7 @@ def to_confirm() -> ResponseReturnValue:
     """To the desk of the body in which the person confirms; of several, to the first with a claim
     that waits."""
     queues = [
-        confirmation_desk.claim_queue(db.session(), body_id, actor, today_in(body_id))
+        confirmation_queue.claim_queue(db.session(), body_id, actor, today_in(body_id))
         for body_id, actor in actors().items()
         if is_permitted_somewhere(actor, Permission.CONFIRM)
     ]
@@ -92,14 +93,14 @@ def claim(body: str, claim: int) -> ResponseReturnValue:
 
 
 def _load_queue(target: AddressTarget) -> ClaimQueue:
-    return confirmation_desk.claim_queue(
+    return confirmation_queue.claim_queue(
         db.session(), target.body_id, actor_in(target.body_id), target.today(now())
     )
 
 
 def _load_claim(target: AddressTarget, claim_id: int) -> ClaimPage | None:
     """None for a claim that does not wait any more, or is not there."""
-    return confirmation_desk.claim_page(
+    return claim_page.claim_page(
         db.session(), target.body_id, claim_id, actor_in(target.body_id), target.today(now())
     )
 
@@ -122,7 +123,7 @@ def _render_decided(target: AddressTarget, claim_id: int, form: ReviewForm) -> R
     if not form.is_submitted():
         abort(404)
     today = target.today(now())
-    decided = confirmation_desk.decided_claim(db.session(), target.body_id, claim_id, today)
+    decided = claim_page.decided_claim(db.session(), target.body_id, claim_id, today)
     if decided is None:
         abort(404)
     body_context = load_body_context(db.session(), target.body_id, AsOf(today))

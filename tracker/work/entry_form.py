@@ -26,7 +26,8 @@ from wtforms.validators import Length, ValidationError
 
 from tracker.formatting.refusal_sentences import refusal_sentence
 from tracker.reading.entries import ClaimDetails, EntryDetails, LoggableItem
-from tracker.reading.item_models import EvidenceDetails, ExpenseLine
+from tracker.reading.models import EvidenceDetails
+from tracker.reading.money_models import ExpenseLine
 from tracker.rules import entry_preconditions, refusals
 from tracker.rules.codes import Claimed, MoneySaid
 from tracker.rules.entry_preconditions import EntryRefusal, NewClaim

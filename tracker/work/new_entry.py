@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.expenses import NewExpense
 from tracker.acts.progress import NewEntry
-from tracker.reading.item_models import EvidenceDetails
+from tracker.reading.models import EvidenceDetails
 from tracker.rules.codes import EvidenceKind, MoneySaid
 
 from .entry_form import EntryForm

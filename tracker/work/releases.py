@@ -19,7 +19,7 @@ from tracker.files import pictures, store
 from tracker.formatting import evidence_files
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import error_sentence
-from tracker.reading.item_models import EvidenceDetails
+from tracker.reading.models import EvidenceDetails
 from tracker.reading.releases import EntryToRelease, ReleaseQueue, release_queue
 from tracker.record.items import Item
 from tracker.record.progress import Entry

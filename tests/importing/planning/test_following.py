@@ -19,9 +19,9 @@ from tracker.reading.audience import PUBLIC
 from tracker.reading.item import ItemPage, pages
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
+from tracker.record.kept_summaries import rebuild
 from tracker.record.ledger_tables import Event
 from tracker.record.progress import Claim, Entry, Release
-from tracker.record.summary import rebuild
 from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Floor, Stage, Standing
 from tracker.rules.permissions import COMMAND_LINE

@@ -30,7 +30,7 @@ from tracker.importing.values.texts import name_key
 from tracker.record import ledger
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.record.summary import kept_at_the_end
+from tracker.record.kept_summaries import kept_at_the_end
 from tracker.rules.permissions import COMMAND_LINE, Actor
 from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _

@@ -1,11 +1,10 @@
-"""The confirmer's desk: claims of done that wait, and one of them beside its evidence.
+"""One claim of done beside its evidence, and what became of one that was decided meanwhile.
 
 For those who confirm: with names and all files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,32 +12,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.record.items import Item
-from tracker.record.progress import Claim, Release, Review
+from tracker.record.progress import Claim
 from tracker.rules.clause_standing import ClauseStanding
 from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, Result, Standing
 from tracker.rules.facts import ClaimFact, ReviewFact
-from tracker.rules.item_standing import to_confirm
 from tracker.rules.permissions import Actor
 
 from . import amounts, item_sections
 from .audience import Audience
+from .confirmation_queue import clause_standing_of, clause_words_of, is_independent, waiting_claims
 from .item_context import (
     INSIDE,
     ItemContext,
     audience_of,
     load_item_context,
-    load_item_contexts,
     source_of,
-    worked_on,
 )
-from .item_models import (
-    BodyDetails,
-    ConventionDetails,
-    DueDetails,
-    EvidenceDetails,
-    ItemRef,
-    MoneyDetails,
-)
+from .models import BodyDetails, ConventionDetails, DueDetails, EvidenceDetails, ItemRef
+from .money_models import MoneyDetails
 
 COUNTS_AS_BEFORE = {
     Claimed.STARTED: Standing.UNDER_WAY,
@@ -47,27 +38,6 @@ COUNTS_AS_BEFORE = {
     Claimed.WILL_NOT_BE_DONE: Standing.WILL_NOT_BE_DONE,
 }
 """What a clause counts as by the claim before the one that is returned."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class QueuedClaim:
-    claim: int
-    item: ItemRef
-    convention: ConventionDetails
-    clause: int | None  # its number, where the item has several
-    clause_words: str | None
-    unit: str | None  # that leads the clause
-    acted_on: date
-    heard_on: date
-    days: int  # that it has waited
-    files: int
-
-
-@dataclass(frozen=True)
-class ClaimQueue:
-    body: BodyDetails
-    mine: tuple[QueuedClaim, ...]  # the longest waiting first
-    others: tuple[QueuedClaim, ...]  # this person worked on them, so somebody else confirms
 
 
 @dataclass(frozen=True)
@@ -143,88 +113,6 @@ class ClaimPage:
         return self.convention.body
 
 
-# --- the queue ---
-
-
-def items_with_waiting_claims(body_id: int) -> sa.Select[int]:
-    """The keys of a body's items with released claims of done that nobody has reviewed."""
-    reviewed = (
-        sa.select(Review.id)
-        .where(Review.claim_id == Claim.id, Review.retracted_by.is_(None))
-        .exists()
-    )
-    return (
-        sa.select(Claim.item_id)
-        .join(Item, Item.id == Claim.item_id)
-        .join(Release, Release.entry_id == Claim.entry_id)
-        .where(
-            Item.body_id == body_id,
-            Claim.claimed == Claimed.DONE,
-            Claim.retracted_by.is_(None),
-            Release.retracted_by.is_(None),
-            sa.not_(reviewed),
-        )
-    )
-
-
-def waiting_claims(item: ItemContext) -> list[ClaimFact]:
-    """The claims of done that were released, and neither confirmed nor returned."""
-    return to_confirm(item.answer.standing)
-
-
-def is_independent(item: ItemContext, claim: ClaimFact, person_id: int) -> bool:
-    """Whether this person may confirm the claim.
-
-    Not its author, its releaser, or who worked on the clause on the day of the act or today. The
-    author of an imported entry is its source.
-    """
-    entry = next(entry for entry in item.facts.entries if entry.id == claim.entry_id)
-    involved = worked_on(item, claim.clause_id, claim.on)
-    involved |= worked_on(item, claim.clause_id, item.facts.today)
-    release = item.facts.released(entry=entry.id)
-    if release:
-        involved.add(release.actor)
-    if not entry.imported:
-        involved.add(entry.author_id)
-    return person_id not in involved
-
-
-def claim_queue(session: Session, body_id: int, actor: Actor, today: date) -> ClaimQueue:
-    item_ids = set(session.connection().scalars(items_with_waiting_claims(body_id)))
-    body_context, items = load_item_contexts(session, body_id, item_ids, today, audience_of(actor))
-    mine: list[QueuedClaim] = []
-    others: list[QueuedClaim] = []
-    for item in items.values():
-        for claim in waiting_claims(item):
-            queue = mine if is_independent(item, claim, actor.person_id) else others
-            queue.append(_queued_claim(item, claim, today))
-    return ClaimQueue(
-        body=body_context.body, mine=_longest_first(mine), others=_longest_first(others)
-    )
-
-
-def _longest_first(claims: Sequence[QueuedClaim]) -> tuple[QueuedClaim, ...]:
-    return tuple(sorted(claims, key=lambda claim: (claim.heard_on, claim.claim)))
-
-
-def _queued_claim(item: ItemContext, claim: ClaimFact, today: date) -> QueuedClaim:
-    lead = _standing(item, claim).state.lead
-    release = item.facts.released(entry=claim.entry_id)
-    heard_on = release.heard_on if release else claim.on
-    return QueuedClaim(
-        claim=claim.id,
-        item=item.ref,
-        convention=item.identity.convention,
-        clause=item.clause_number(claim.clause_id),
-        clause_words=_clause_words(item, claim.clause_id),
-        unit=item.unit(lead.unit_id if lead else None),
-        acted_on=claim.on,
-        heard_on=heard_on,
-        days=(today - heard_on).days,
-        files=len(item.evidence(entry=claim.entry_id)),
-    )
-
-
 # --- one claim ---
 
 
@@ -280,7 +168,7 @@ def _load_item_of(
 
 
 def _claim_page(item: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
-    standing = _standing(item, claim)
+    standing = clause_standing_of(item, claim)
     entry = item.facts.entry(claim.entry_id)
     release = item.facts.released(entry=claim.entry_id)
     assert entry is not None and release is not None  # else the claim would not wait
@@ -299,7 +187,7 @@ def _claim_page(item: ItemContext, claim: ClaimFact, actor: Actor) -> ClaimPage:
         convention=item.identity.convention,
         clause=item.clause_number(claim.clause_id),
         clauses=len(item.facts.clauses),
-        directed=_clause_words(item, claim.clause_id) or item_words,
+        directed=clause_words_of(item, claim.clause_id) or item_words,
         due=item_sections.due(standing.state),
         words=item.words_of(entry),
         reason=None if item.hidden("entry", entry.id) else claim.reason,
@@ -332,21 +220,6 @@ def _counts_as_without(claim: ClaimFact, standing: ClauseStanding) -> Standing:
                 return COUNTS_AS_BEFORE[claimed]
             break
     return Standing.ASSIGNED if standing.state.lead else Standing.UNASSIGNED
-
-
-def _standing(item: ItemContext, claim: ClaimFact) -> ClauseStanding:
-    return next(
-        standing
-        for standing in item.answer.standing.clauses
-        if standing.state.clause.id == claim.clause_id
-    )
-
-
-def _clause_words(item: ItemContext, clause_id: int) -> str | None:
-    for clause in item.facts.clauses:
-        if clause.id == clause_id:
-            return clause.words
-    return None
 
 
 def _earlier_entries(item: ItemContext, claim: ClaimFact) -> tuple[EarlierEntry, ...]:
