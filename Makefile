@@ -49,7 +49,7 @@ lock:
 	$(COMPILE) --group dev -o requirements-dev.lock
 
 migration: .venv/.ready-test
-	$(BIN)/python -m tracker.installation.revise $(MESSAGE)
+	$(BIN)/python tools/next_migration.py $(MESSAGE)
 	$(BIN)/ruff check --quiet --fix migrations && $(BIN)/ruff format --quiet migrations
 
 clean:

@@ -18,7 +18,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 import tracker.record  # noqa: F401  (every table)
-from tracker import create_app
+from tracker.application import create_app
 from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, db

@@ -12,8 +12,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tracker import create_app, logs
+from tracker import logs
 from tracker.acts import drafts
+from tracker.application import create_app
 from tracker.config import Settings, WrongSetting, read
 from tracker.extensions import db
 from tracker.jobs import worker

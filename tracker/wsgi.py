@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from . import config, create_app, logs
+from . import config, logs
+from .application import create_app
 from .installation.serve import warm_up
 
 logs.configure()

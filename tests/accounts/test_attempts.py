@@ -14,9 +14,9 @@ from limits.errors import StorageError
 from werkzeug.test import TestResponse
 
 from tests.work.union import PASSWORD, Union, build
-from tracker import create_app
 from tracker.accounts import attempts, user_accounts
 from tracker.accounts.attempts import network_of
+from tracker.application import create_app
 from tracker.config import Settings
 from tracker.extensions import db, limiter
 from tracker.installation import web_server

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.work.union import PASSWORD, StaffClient, Union, build
-from tracker import config, create_app
+from tracker import config
 from tracker.accounts import sessions, user_accounts
 from tracker.accounts.user import AccountSession, User
+from tracker.application import create_app
 from tracker.config import Settings, WrongSetting
 from tracker.extensions import db
 

@@ -18,7 +18,7 @@ from flask import Flask
 
 from tests.client import Client
 from tests.conftest import ENGINES, fresh_url
-from tracker import create_app
+from tracker.application import create_app
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record import ledger

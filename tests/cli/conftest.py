@@ -21,6 +21,7 @@ from tests.conftest import ENGINES, fresh_url
 from tests.postgres import make_database
 from tracker import cli
 from tracker.acts import bodies, conventions
+from tracker.application import open_instance
 from tracker.cli import opened
 from tracker.clock import now
 from tracker.installation import create
@@ -98,7 +99,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
             if kind == "postgresql":
                 patch.setenv("TRACKER_DATABASE_URL", make_database(name))
             create.make(folder)
-            with create.open_instance(folder):
+            with open_instance(folder):
                 create.bring_up_to_date()
                 body = bodies.found_body(
                     opened.session(),

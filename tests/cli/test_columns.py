@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tracker.installation import create, migrations
+from tracker.application import open_instance
+from tracker.installation import migrations
 
 pytestmark = pytest.mark.slow
 
@@ -143,7 +144,7 @@ def test_wrong_input(listed: Command, words: tuple[str, ...], status: int, says:
 
 def test_an_update_closes_what_showed_and_the_doctor_names_it(listed: Command) -> None:
     """What was recorded before the migration says nothing of how the workbook showed it."""
-    with create.open_instance(listed.instance):
+    with open_instance(listed.instance):
         migrations.downgrade("0003")
     assert listed("init").status == 0
     assert not any(state(listed).values())

@@ -387,13 +387,13 @@ def test_a_backup_that_is_made_while_others_write_is_consistent(
     if ON_POSTGRESQL in os.environ:
         pytest.skip("pg_dump reads one moment")
     from tracker.acts import bodies
+    from tracker.application import open_instance
     from tracker.cli import opened
-    from tracker.installation import create
 
     begun, ended = threading.Event(), threading.Event()
 
     def writes() -> None:
-        with create.open_instance(with_a_body.instance):
+        with open_instance(with_a_body.instance):
             begun.set()
             number = 0
             while not ended.is_set():

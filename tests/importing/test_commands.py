@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tracker import config, create_app
+from tracker import config
+from tracker.application import create_app
 from tracker.cli import main
 from tracker.extensions import db
 

@@ -22,7 +22,8 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from tests.reports import records
-from tracker import create_app, security_log
+from tracker import security_log
+from tracker.application import create_app
 from tracker.config import KEY_FILE, Settings, read
 from tracker.extensions import db
 from tracker.jobs import queue, table

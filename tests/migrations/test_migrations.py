@@ -20,12 +20,12 @@ from flask import Flask
 
 from tests.conftest import ENGINES, fresh_url
 from tests.record.player import Player
-from tracker import create_app
+from tools.next_migration import every_table
+from tracker.application import create_app
 from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, db
 from tracker.installation import create, migrations
-from tracker.installation.revise import every_table
 from tracker.paths import MIGRATIONS
 from tracker.record.bodies import Body
 from tracker.record.proof import prove
@@ -134,7 +134,7 @@ import tracker.paths
 
 tracker.paths.MIGRATIONS = Path(sys.argv.pop(1))
 
-from tracker.installation import revise
+from tools import next_migration
 from tracker.record.ledger import FactTable
 
 
@@ -143,7 +143,7 @@ class Another(FactTable):
     amount: Mapped[int]
 
 
-revise.main()
+next_migration.main()
 """
 
 

@@ -17,7 +17,7 @@ from tests.conftest import ENGINES, fresh_url
 from tests.reading import scenes
 from tests.reports.records import NOW
 from tests.work.union import Union, build
-from tracker import create_app
+from tracker.application import create_app
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.page_cache import PageCache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker import create_app
+from tracker.application import create_app
 from tracker.config import Settings
 from tracker.reading import addresses
 

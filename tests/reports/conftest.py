@@ -17,7 +17,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from tracker import create_app
+from tracker.application import create_app
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record import ledger

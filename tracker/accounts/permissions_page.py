@@ -1,14 +1,11 @@
 """Who may do what, printed from the code into docs/permissions.md; a test fails when it is stale.
 
-Write it anew by `python -m tracker.accounts.permissions_page > docs/permissions.md`.
+Write it anew by `python tools/permissions.py > docs/permissions.md`.
 """
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from flask import Flask
 
@@ -130,7 +127,7 @@ def permissions_page(app: Flask) -> str:
         "# Who may do what",
         "",
         "Printed from the code by "
-        "`python -m tracker.accounts.permissions_page > docs/permissions.md`; "
+        "`python tools/permissions.py > docs/permissions.md`; "
         "a test fails when it is stale.",
         "",
         "Roles are held for a body (manager and staff: for a unit of it), from and until.",
@@ -169,23 +166,3 @@ def permissions_page(app: Flask) -> str:
     ]
     lines += [f"| `{address}` | {methods} | {who} |" for address, methods, who in routes(app)]
     return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    from tracker import create_app
-    from tracker.config import Settings
-
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(
-            Settings(
-                instance=Path(folder),
-                secret_key="a key that opens nothing and is thrown away",
-                database_url="sqlite://",
-                testing=True,
-            )
-        )
-        sys.stdout.write(permissions_page(app))
-
-
-if __name__ == "__main__":
-    main()

@@ -14,6 +14,7 @@ from tracker import config, logs, worker
 from tracker.accounts import doctor_checks as of_accounts
 from tracker.accounts.body_limits import largest_body
 from tracker.acts import clock
+from tracker.application import open_instance
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
@@ -49,7 +50,7 @@ def init(path: Path) -> None:
             create.make(path)
         except create.CannotMakeInstance as wrong:
             raise Problem(_("%(why)s Nothing was made.", why=wrong)) from wrong
-    with create.open_instance(path), progress.working(_("Bringing the database up to date")):
+    with open_instance(path), progress.working(_("Bringing the database up to date")):
         try:
             ran = create.bring_up_to_date()
         except migrations.UnknownVersion as wrong:
@@ -239,7 +240,7 @@ def restore(path: Path, file: Path) -> None:
     )
     with progress.working(_("Restoring")):
         try:
-            restored = restoring.restore(file, path, kind)
+            restored = restoring.restore(file, path, kind, open_instance)
         except (create.CannotMakeInstance, restoring.NotABackup) as wrong:
             raise Problem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
         except OSError as wrong:
@@ -252,7 +253,7 @@ def restore(path: Path, file: Path) -> None:
             ) from wrong
     from tracker.accounts import user_accounts
 
-    with create.open_instance(path):
+    with open_instance(path):
         user_accounts.end_ways_in(db.session())
         db.session.commit()
     for warning in restored.warnings:
@@ -276,7 +277,7 @@ def restore(path: Path, file: Path) -> None:
 def doctor(path: Path, clock_is_right: bool) -> None:
     """Look whether this installation is well, and say what to do where it is not."""
     problems = 0
-    with create.open_instance(path) as app:
+    with open_instance(path) as app:
         if clock_is_right:
             _confirm_clock()
         for result in examination.examine(app.config["SETTINGS"], of_accounts.CHECKS):

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tracker import config, create_app
 from tracker.acts import act_context
+from tracker.application import open_instance
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.record.as_of import AsOf, begins
@@ -38,8 +38,7 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
     """
     from tracker.installation.migrations import UnknownVersion, pending, require_known
 
-    app = create_app(config.read(path))
-    with app.app_context():
+    with open_instance(path) as app:
         if not pending_allowed and pending():
             try:
                 require_known()
@@ -52,11 +51,7 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
                     path=path,
                 )
             )
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
+        yield app
 
 
 def session() -> Session:

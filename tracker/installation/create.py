@@ -6,14 +6,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Flask
 
-from tracker import config, create_app
+from tracker import config
 from tracker.clock import now
 from tracker.config import HEADS, KEY_FILE
 from tracker.extensions import db
@@ -33,7 +30,7 @@ class CannotMakeInstance(Exception):
 
 
 def refuse_unless_empty(folder: Path) -> None:
-    """Only an empty folder, or none, becomes an instance. Raises NotHere."""
+    """Only an empty folder, or none, becomes an instance. Raises CannotMakeInstance."""
     if config.is_instance(folder):
         raise CannotMakeInstance(_("%(folder)s is an instance already.", folder=folder))
     if folder.exists() and not folder.is_dir():
@@ -60,24 +57,15 @@ def write_private(file: Path, content: str) -> None:
 
 
 def make(folder: Path) -> None:
-    """The folder with its key: an instance, though its database is still empty. Raises NotHere."""
+    """The folder with its key: an instance, though its database is still empty.
+
+    Raises CannotMakeInstance.
+    """
     refuse_unless_empty(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     (folder / HEADS).touch(mode=0o600)  # from the beginning: that it is gone later shows
     write_private(folder / KEY_FILE, secrets.token_urlsafe(48) + "\n")
-
-
-@contextmanager
-def open_instance(folder: Path) -> Iterator[Flask]:
-    """The application of an instance, whatever version its database has."""
-    app = create_app(config.read(folder))
-    with app.app_context():
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
 
 
 def bring_up_to_date() -> bool:

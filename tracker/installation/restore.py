@@ -14,14 +14,15 @@ import shutil
 import sqlite3
 import tarfile
 import zlib
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import DATABASE, HEADS, KEY_FILE, SHORTEST_KEY
@@ -51,21 +52,25 @@ class Restored:
     warnings: list[str] = field(default_factory=list)
 
 
-def restore(file: Path, folder: Path, kind: str) -> Restored:
+OpenInstance = Callable[[Path], AbstractContextManager[Flask]]
+"""Opens the application of an instance, whatever version its database has."""
+
+
+def restore(file: Path, folder: Path, kind: str, open_instance: OpenInstance) -> Restored:
     """Make the instance `folder` from an archive.
 
-    `kind`: the engine that its database will have. Raises create.NotHere, NotABackup.
+    `kind`: the engine that its database will have. Raises CannotMakeInstance, NotABackup.
     """
     refuse_unless_empty(folder)
     with _beside(folder) as new:
         restored = _unpack(file, new, kind)
-        with create.open_instance(new), _database_emptied_again(kind):
+        with open_instance(new), _database_emptied_again(kind):
             _load_dump(new)
             _bring_up_to_date(file, restored)
         try:
             _put_in_place(new, folder)
         except OSError:
-            with create.open_instance(new):
+            with open_instance(new):
                 _empty_database(kind)
             raise
         return restored

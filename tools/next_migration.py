@@ -1,5 +1,6 @@
-"""For developers: `python -m tracker.installation.revise "what it does"` writes the next migration,
-from what the models have more.
+"""Writes the next migration, from what the models have more than the migrations: `make migration`.
+
+Called as `python tools/next_migration.py "what it does"`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
 
 import tracker
-from tracker import create_app
+from tracker.application import create_app
 from tracker.config import DATABASE, Settings
-
-from . import migrations
+from tracker.installation import migrations
 
 
 def every_table() -> None:
