@@ -39,7 +39,9 @@ def inspect(page: str) -> list[str]:
     if not (tree.get("lang") or "").strip():
         wrong.append("no lang")
     ids = [node.get("id") for node in tree.iter() if node.get("id")]
-    wrong += [f"id {each} twice" for each in {each for each in ids if ids.count(each) > 1}]
+    wrong += [
+        f"id {doubled} twice" for doubled in {doubled for doubled in ids if ids.count(doubled) > 1}
+    ]
     labelled = {label.get("for") for label in named("label")}
     inside = {id(node) for label in named("label") for node in label.iter()}
     for node in [*named("input"), *named("select"), *named("textarea")]:
@@ -62,7 +64,7 @@ def inspect(page: str) -> list[str]:
         if where.netloc and node.get("rel") != "canonical":
             wrong.append(f"from elsewhere: {where.netloc}")
     words = " ".join("".join(node.itertext()) for node in named("main"))
-    wrong += [f"prints {found}" for found in set(NEVER_PRINTED.findall(words))]
+    wrong += [f"prints {word}" for word in set(NEVER_PRINTED.findall(words))]
     return wrong
 
 

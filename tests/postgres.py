@@ -24,12 +24,13 @@ FAST = [
 
 def _programs() -> Path:
     versions = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: int(found.parts[4])
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4])
     )
     if versions:
         return versions[-1].parent
-    if found := shutil.which("initdb"):
-        return Path(found).parent
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
     raise RuntimeError(
         "No PostgreSQL server is installed: `make test` installs it (Debian's package "
         "postgresql), or set TRACKER_TEST_ENGINES=sqlite."
@@ -39,7 +40,7 @@ def _programs() -> Path:
 class Server:
     """Listens on a Unix socket only."""
 
-    def __init__(self, said: Sequence[str] = FAST) -> None:
+    def __init__(self, options: Sequence[str] = FAST) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tracker-pg-", dir="/tmp"))
         self.programs = _programs()
         if os.geteuid() == 0:
@@ -61,7 +62,7 @@ class Server:
             file.write(
                 "".join(
                     f"{line.split('=')[0]} = '{line.split('=')[1]}'\n"
-                    for line in [*said, f"unix_socket_directories={self.folder}"]
+                    for line in [*options, f"unix_socket_directories={self.folder}"]
                 )
             )
         self._run(

@@ -75,5 +75,5 @@ def test_what_is_named_is_there(path: str, name: str) -> None:
     file = ROOT / path
     assert file.exists()
     if name:
-        found = names_in_python(file) if file.suffix == ".py" else names_in_template(file)
-        assert name in found
+        names = names_in_python(file) if file.suffix == ".py" else names_in_template(file)
+        assert name in names

@@ -34,34 +34,36 @@ def test_rooms_import_downwards_only() -> None:
 
 def test_each_module_says_what_lives_there() -> None:
     silent = [
-        each.relative_to(ROOT)
-        for each in MODULES
-        if each.read_text().strip() and not ast.get_docstring(ast.parse(each.read_text()))
+        module.relative_to(ROOT)
+        for module in MODULES
+        if module.read_text().strip() and not ast.get_docstring(ast.parse(module.read_text()))
     ]
     assert not silent
 
 
 def test_no_room_without_a_name() -> None:
-    assert not [each for each in MODULES if NO_ROOMS.search(each.relative_to(ROOT).as_posix())]
+    assert not [
+        module for module in MODULES if NO_ROOMS.search(module.relative_to(ROOT).as_posix())
+    ]
 
 
 def test_nothing_is_left_unfinished() -> None:
-    found = [
+    unfinished = [
         text.relative_to(ROOT)
         for text in _texts("tracker", "templates", "static", "migrations")
         if UNFINISHED.search(text.read_text())
     ]
-    assert not found
+    assert not unfinished
 
 
 def test_nothing_is_rendered_unsafely() -> None:
-    for each in _texts("templates"):
+    for template in _texts("templates"):
         assert not re.search(
             r"\|\s*safe\b|<style|<script(?![^>]*\bsrc=)|\bstyle=|\bon(click|load|change|submit)=",
-            each.read_text(),
-        ), each
-    for each in _texts("tracker"):
-        assert "render_template_string" not in each.read_text(), each
+            template.read_text(),
+        ), template
+    for module in _texts("tracker"):
+        assert "render_template_string" not in module.read_text(), module
 
 
 def test_one_clock() -> None:
@@ -69,12 +71,12 @@ def test_one_clock() -> None:
     and the line of a head, after its commit.
     """
     own = {"tracker/clock.py", "tracker/installation/doctor.py", "tracker/record/anchors.py"}
-    found = {
-        each.relative_to(ROOT).as_posix()
-        for each in MODULES
-        if re.search(r"datetime\.now|date\.today|utcnow", each.read_text())
+    readers_of_the_time = {
+        module.relative_to(ROOT).as_posix()
+        for module in MODULES
+        if re.search(r"datetime\.now|date\.today|utcnow", module.read_text())
     }
-    assert found == own
+    assert readers_of_the_time == own
 
 
 def test_the_glossary_has_every_code() -> None:
@@ -94,21 +96,24 @@ def test_dependencies_have_their_line() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = {
-        re.split(r"[\[<>=~! ;]", each)[0].lower()
-        for each in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+        re.split(r"[\[<>=~! ;]", requirement)[0].lower()
+        for requirement in [
+            *project["project"]["dependencies"],
+            *project["dependency-groups"]["dev"],
+        ]
     }
-    said = (ROOT / "docs" / "dependencies.md").read_text()
-    assert not {each for each in wanted if not re.search(rf"\b{re.escape(each)}\b", said)}
+    document = (ROOT / "docs" / "dependencies.md").read_text()
+    assert not {name for name in wanted if not re.search(rf"\b{re.escape(name)}\b", document)}
     locked = set(
         re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements-dev.lock").read_text(), re.MULTILINE)
     )
-    assert not {each.replace("_", "-") for each in wanted} - locked
+    assert not {name.replace("_", "-") for name in wanted} - locked
     for lock in ("requirements.lock", "requirements-dev.lock"):
         assert not re.search(r"://|--index|--find-links", (ROOT / lock).read_text())
 
 
 def _texts(*folders: str) -> Iterator[Path]:
     for folder in folders:
-        for each in sorted((ROOT / folder).rglob("*")):
-            if each.suffix in (".py", ".html", ".css", ".js", ".mako"):
-                yield each
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".html", ".css", ".js", ".mako"):
+                yield path

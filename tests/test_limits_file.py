@@ -33,9 +33,9 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def storage(path: Path) -> SQLiteStorage:
-    found = storage_from_string(f"sqlite:///{path}")
-    assert isinstance(found, SQLiteStorage)  # known by its scheme
-    return found
+    limits = storage_from_string(f"sqlite:///{path}")
+    assert isinstance(limits, SQLiteStorage)  # known by its scheme
+    return limits
 
 
 @pytest.fixture
@@ -120,11 +120,11 @@ def test_many_processes_together_let_in_no_more(path: Path) -> None:
     asking = [
         spawning.Process(target=_ask_many, args=(str(path), "dana", 25, answers)) for _ in range(4)
     ]
-    for each in asking:
-        each.start()
+    for process in asking:
+        process.start()
     let_in = [answers.get(timeout=60) for _ in asking]
-    for each in asking:
-        each.join(60)
+    for process in asking:
+        process.join(60)
     assert sum(let_in) == 10, let_in
 
 
@@ -138,20 +138,20 @@ def test_many_processes_together_let_in_no_more(path: Path) -> None:
     )
 )
 def test_it_answers_as_the_library_s_own(
-    tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, int, str]]
+    tmp_path_factory: pytest.TempPathFactory, questions: list[tuple[str, int, str]]
 ) -> None:
     path = tmp_path_factory.mktemp("limits") / "limits.sqlite3"
     ours, theirs = (
-        MovingWindowRateLimiter(each)
-        for each in (storage_from_string(f"sqlite:///{path}"), MemoryStorage())
+        MovingWindowRateLimiter(storage)
+        for storage in (storage_from_string(f"sqlite:///{path}"), MemoryStorage())
     )
-    for name, cost, question in asked:
-        said = [
+    for name, cost, question in questions:
+        answers = [
             counts.clear(TEN, name)
             if question == "clear"
             else getattr(counts, question)(TEN, name, cost=cost)
             for counts in (ours, theirs)
         ]
-        assert said[0] == said[1], (name, cost, question)
+        assert answers[0] == answers[1], (name, cost, question)
         left = [counts.get_window_stats(TEN, name).remaining for counts in (ours, theirs)]
         assert left[0] == left[1]

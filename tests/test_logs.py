@@ -80,8 +80,8 @@ def test_a_refusal_of_the_database_is_logged_without_its_row(
 
     monkeypatch.setattr("tracker.work.entries.progress.log", refused)
     assert union.log("dana", 4, words=MARKER).status_code == 500
-    said = written.getvalue()
-    assert "IntegrityError" in said and MARKER not in said
+    log = written.getvalue()
+    assert "IntegrityError" in log and MARKER not in log
     with union.app.app_context(), pytest.raises(sa.exc.StatementError) as wrong:
         refused()
     assert MARKER not in str(wrong.value)
@@ -101,8 +101,8 @@ def test_no_token_and_no_password_is_logged(
         .status_code
         == 500
     )
-    said = written.getvalue()
-    assert said.count('"fault"') == 2 and MARKER not in said and "/account/password/<token>" in said
+    log = written.getvalue()
+    assert log.count('"fault"') == 2 and MARKER not in log and "/account/password/<token>" in log
 
 
 def test_lines_of_the_server_go_without_the_address(written: io.StringIO) -> None:

@@ -27,9 +27,11 @@ def ask(app: Flask, address: dict[str, str], **headers: str) -> None:
     )
 
 
-def said(settings: Settings) -> tuple[str, str]:
-    found = next(each for each in doctor.examine(settings) if each.about == "proxy")
-    return found.state.value, found.words
+def diagnosis(settings: Settings) -> tuple[str, str]:
+    proxy_finding = next(
+        finding for finding in doctor.examine(settings) if finding.about == "proxy"
+    )
+    return proxy_finding.state.value, proxy_finding.words
 
 
 @pytest.mark.parametrize("header", ["X_Forwarded_For", "Forwarded", "X_Real_IP"])
@@ -37,10 +39,10 @@ def said(settings: Settings) -> tuple[str, str]:
 def test_a_proxy_nearby_is_a_problem(app: Flask, header: str, address: str) -> None:
     settings: Settings = app.config["SETTINGS"]
     settings.proxy_file.unlink(missing_ok=True)
-    assert said(settings)[0] == "ok"
+    assert diagnosis(settings)[0] == "ok"
     app = create_app(settings)
     ask(app, {"REMOTE_ADDR": address}, **{header: "203.0.113.9"})
-    state, words = said(settings)
+    state, words = diagnosis(settings)
     assert (
         state == "problem"
         and "TRACKER_PROXIES=1" in words
@@ -51,11 +53,11 @@ def test_a_proxy_nearby_is_a_problem(app: Flask, header: str, address: str) -> N
 def test_what_any_visitor_can_send_is_a_warning_that_a_real_one_replaces(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     ask(app, PUBLIC, X_Forwarded_For="203.0.113.9")
-    assert said(settings)[0] == "warning"
+    assert diagnosis(settings)[0] == "warning"
     ask(app, LOCAL, X_Forwarded_For="203.0.113.9")
-    assert said(settings)[0] == "problem"
+    assert diagnosis(settings)[0] == "problem"
     ask(create_app(settings), PUBLIC, X_Forwarded_For="203.0.113.9")
-    assert said(settings)[0] == "problem"
+    assert diagnosis(settings)[0] == "problem"
 
 
 def test_the_first_day_is_kept(app: Flask) -> None:
@@ -65,18 +67,18 @@ def test_the_first_day_is_kept(app: Flask) -> None:
     again = create_app(settings)
     again.config["CLOCK"] = lambda: datetime(2026, 4, 1, 12, tzinfo=UTC)
     ask(again, LOCAL, X_Forwarded_For="203.0.113.9")
-    assert "2026-03-01" in said(settings)[1]
+    assert "2026-03-01" in diagnosis(settings)[1]
 
 
 def test_a_declared_proxy_and_none_at_all_are_well(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     ask(app, LOCAL)
-    assert said(settings)[0] == "ok" and not settings.proxy_file.exists()
+    assert diagnosis(settings)[0] == "ok" and not settings.proxy_file.exists()
     declared = replace(settings, proxies=1)
     ask(create_app(declared), LOCAL, X_Forwarded_For="203.0.113.9")
-    assert said(declared)[0] == "ok" and not settings.proxy_file.exists()
+    assert diagnosis(declared)[0] == "ok" and not settings.proxy_file.exists()
     ask(app, LOCAL, X_Forwarded_For="203.0.113.9")
-    assert said(declared)[0] == "ok"  # since it was declared, what was noticed before is over
+    assert diagnosis(declared)[0] == "ok"  # since it was declared, what was noticed before is over
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_a_declared_proxy_and_none_at_all_are_well(app: Flask) -> None:
 def test_a_note_that_cannot_be_read_is_none(app: Flask, content: str) -> None:
     settings: Settings = app.config["SETTINGS"]
     settings.proxy_file.write_text(content)
-    assert proxies.undeclared(settings) is None and said(settings)[0] == "ok"
+    assert proxies.undeclared(settings) is None and diagnosis(settings)[0] == "ok"
 
 
 def test_a_folder_that_cannot_be_written_fails_no_page(app: Flask) -> None:

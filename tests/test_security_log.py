@@ -71,8 +71,8 @@ def test_roles_given_and_ended_are_noted_after_the_commit_only(union: Union) -> 
         people.give_role(
             context, context.session.get_one(Person, union.people["joy"]), Role.AUDITOR
         )
-    given = of_kind(union.app, SecurityEvent.ROLE_GIVEN)[-1]
-    assert (given["person"], given["role"], given["by_person"]) == (
+    role_given = of_kind(union.app, SecurityEvent.ROLE_GIVEN)[-1]
+    assert (role_given["person"], role_given["role"], role_given["by_person"]) == (
         union.people["joy"],
         "auditor",
         union.people["imani"],

@@ -80,19 +80,19 @@ def limited(union: Union, words: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "sentence"),
     [
         ("PRAGMA query_only = ON", "may not write"),
         ("PRAGMA max_page_count = 1", "disk of the server is full"),
     ],
 )
-def test_a_database_that_takes_nothing(union: Union, setting: str, said: str) -> None:
+def test_a_database_that_takes_nothing(union: Union, setting: str, sentence: str) -> None:
     limited(union, setting)
     words = "a" * 15_000  # more than the pages that are there have room for
     answer = union.log("dana", 4, words=words)
     assert (
         answer.status_code == 503
-        and said in answer.text
+        and sentence in answer.text
         and "Nothing of this was recorded" in answer.text
         and "fault is ours" not in answer.text
     )

@@ -89,8 +89,8 @@ def test_a_macro_that_gets_too_much_says_so() -> None:
 
 @pytest.mark.parametrize("say", [gettext_in_templates, lambda text, **more: Markup(text) % more])
 def test_what_is_put_into_a_sentence_is_escaped(say: Callable[..., Markup]) -> None:
-    said = say("<b>%(name)s</b> %(count)d %(mark)s", name="<i>", count=3, mark=Markup("<u>"))
-    assert said == "<b>&lt;i&gt;</b> 3 <u>" and isinstance(said, Markup)
+    sentence = say("<b>%(name)s</b> %(count)d %(mark)s", name="<i>", count=3, mark=Markup("<u>"))
+    assert sentence == "<b>&lt;i&gt;</b> 3 <u>" and isinstance(sentence, Markup)
 
 
 def test_text_that_reads_like_markup_stays_text() -> None:

@@ -321,15 +321,15 @@ def _confirmed(s: Scene) -> int:
 
 
 def test_no_act_is_left_out() -> None:
-    found = set()
+    acts = set()
     for module in pkgutil.iter_modules(tracker.acts.__path__):
         room = import_module(f"tracker.acts.{module.name}")
-        found |= {
+        acts |= {
             f"{module.name}.{name}"
-            for name, each in inspect.getmembers(room, inspect.isfunction)
-            if not name.startswith("_") and each.__module__ == room.__name__
+            for name, function in inspect.getmembers(room, inspect.isfunction)
+            if not name.startswith("_") and function.__module__ == room.__name__
         }
-    assert found - NOT_ACTS == set(ACTS)
+    assert acts - NOT_ACTS == set(ACTS)
     assert set(CALLS) == {*ACTS, "reviews.reopen"}
 
 

@@ -37,7 +37,7 @@ def test_the_page_is_what_the_code_says(app: Flask) -> None:
 
 
 def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
-    said = {
+    values = {
         "<body>": "union",
         "<convention_slug>": "2026",
         "<spelling>": "nbi-4",
@@ -49,7 +49,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }
-    for name, value in said.items():
+    for name, value in values.items():
         rule = rule.replace(name, value)
     assert "<" not in rule, rule
     return rule
@@ -89,25 +89,26 @@ def test_every_address_as_every_role(prepared: Union) -> None:
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             for who in (None, *PEOPLE):
                 answer = prepared.client(who).open(path, method=method)
-                told = (path, method, who, answer.status_code)
-                assert answer.status_code < 500, told
+                request_and_status = (path, method, who, answer.status_code)
+                assert answer.status_code < 500, request_and_status
                 if access == OPEN:
-                    assert answer.status_code != 403, told
+                    assert answer.status_code != 403, request_and_status
                 elif who is None:
                     assert answer.status_code == 302 and answer.headers["Location"].startswith(
                         "/sign-in?next="
-                    ), told
-                elif not any(HELD[who] in TABLE[each] for each in access):
-                    assert answer.status_code == 403, told
+                    ), request_and_status
+                elif not any(HELD[who] in TABLE[may_come_in] for may_come_in in access):
+                    assert answer.status_code == 403, request_and_status
                 elif (
                     HELD[who] in (Role.STAFF, Role.MANAGER)
                     and "nbi-4" in path
                     and "/draft/" not in path
                     and who in ("hollis", "teo")
                 ):
-                    assert answer.status_code == 403, told  # of another unit (a draft is one's own)
+                    # the item is of another unit (a draft is one's own)
+                    assert answer.status_code == 403, request_and_status
                 else:
-                    assert answer.status_code in served(rule.endpoint, method), told
+                    assert answer.status_code in served(rule.endpoint, method), request_and_status
 
 
 def test_a_role_of_another_body_opens_nothing(prepared: Union) -> None:

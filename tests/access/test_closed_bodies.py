@@ -61,7 +61,7 @@ def addresses(union: Union) -> list[tuple[str, str]]:
     """Each with its methods, the body left open; with a day and with words to find, which are read
     after it.
     """
-    found = []
+    paths = []
     for rule in union.app.url_map.iter_rules():
         if "<body>" not in str(rule):
             continue
@@ -69,21 +69,21 @@ def addresses(union: Union) -> list[tuple[str, str]]:
         for name, value in ADDRESS.items():
             path = path.replace(name, value)
         assert path.count("<") == 1, path
-        found += [(method, path) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
-    found += [
+        paths += [(method, path) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
+    paths += [
         ("GET", path + more)
-        for method, path in list(found)
+        for method, path in list(paths)
         if method == "GET"
         for more in ("?as_of=1999-01-01", "?as_of=never", "?q=thing")
     ]
-    found += [
+    paths += [
         ("GET", "/<body>"),
         ("POST", "/<body>/"),
         ("GET", "/<body>/1999/"),
         ("GET", "/<body>/2026/nbi-99"),
         ("GET", "/<body>/2026/NBI 1/"),
     ]
-    return found
+    return paths
 
 
 def seen(answer: TestResponse, slug: str) -> tuple[int, dict[str, str], str]:
@@ -131,13 +131,13 @@ def test_they_cost_the_same(two: Union) -> None:
             "/my-work/<body>/release",
             "/office/<body>/2026/report",
         ):
-            asked = []
+            statements_of_both = []
             for slug in (CLOSED, ABSENT):
                 client = two.client(who)
-                with counted(engine) as said:
+                with counted(engine) as statements:
                     client.get(path.replace("<body>", slug))
-                asked.append(said)
-            assert asked[0] == asked[1], (who, path)
+                statements_of_both.append(statements)
+            assert statements_of_both[0] == statements_of_both[1], (who, path)
 
 
 def test_the_page_offers_to_sign_in_to_whoever_is_not(two: Union) -> None:

@@ -160,19 +160,19 @@ def fields_of(union: Union) -> list[str]:
         ("walter", "/office/union/2026/report"),
         (None, "/sign-in"),
     ]
-    found = {
+    field_names = {
         name for who, page in pages for name in INPUT.findall(union.client(who).get(page).text)
     }
-    assert len(found) > 20, found
-    near = {
+    assert len(field_names) > 20, field_names
+    other_numbers = {
         re.sub(r"\d+", other, name)
-        for name in found
+        for name in field_names
         for other in ("²", "-1", "9" * 12, "9" * 5000, "")
         if re.search(r"\d", name)
     }
     return sorted(
-        found
-        | near
+        field_names
+        | other_numbers
         | {
             "entries-²-entry",
             "clauses-0",
@@ -265,7 +265,11 @@ def bombard(union: Union, examples: int) -> None:
                 "<int:claim>": str(claim),
                 "<int:entry>": str(entry),
             }
-            path = re.sub(r"<[^>]+>", lambda found: part_of.get(found[0]) or part(found), str(rule))
+            path = re.sub(
+                r"<[^>]+>",
+                lambda placeholder: part_of.get(placeholder[0]) or part(placeholder),
+                str(rule),
+            )
         else:
             path = re.sub(r"<[^>]+>", part, str(rule))
         method = data.draw(st.sampled_from(sorted((rule.methods or set()) - {"OPTIONS"})))

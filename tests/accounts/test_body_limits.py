@@ -52,12 +52,12 @@ class Endless(io.RawIOBase):
 
 def body(allowed: int, length: int | None) -> dict[str, Any]:
     """An endless body of that Content-Length, or without one."""
-    said = (
+    length_header = (
         {"CONTENT_LENGTH": str(length)}
         if length is not None
         else {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
     )
-    return {"wsgi.input": Endless(allowed), **said}
+    return {"wsgi.input": Endless(allowed), **length_header}
 
 
 @pytest.mark.usefixtures("unparsed")

@@ -195,15 +195,15 @@ def test_no_cookie_of_ours_opens_anything_without_its_session(union: Union) -> N
         user = user_accounts.find_account(session, "dana@example.org")
         assert user
         uniquifier, token = user.fs_uniquifier, user.get_auth_token()
-    for said in (
+    for cookie in (
         {"_user_id": uniquifier},
         {"_user_id": uniquifier, sessions.TOKEN: "guessed"},
         {"_user_id": uniquifier, sessions.TOKEN: ""},
     ):
         client = union.client(None)
         with client.session_transaction() as session:
-            session.update(said, _fresh=True)
-        assert not opens(client), said
+            session.update(cookie, _fresh=True)
+        assert not opens(client), cookie
     client = union.client(None)
     assert client.get("/my-work", headers={"Authentication-Token": token}).status_code == 302
     assert client.get("/my-work", query_string={"auth_token": token}).status_code == 302

@@ -260,12 +260,12 @@ def test_money_comes_with_the_claim(office: Office) -> None:
         office.item,
         NewEntry(words="done", on=context.today, claims=[saying], evidence=[PAGE], expenses=spent),
     )
-    found = list(
+    expenses = list(
         office.session.scalars(
             sa.select(Expense).where(Expense.entry_id == entry.id).order_by(Expense.id)
         )
     )
-    assert [(each.amount, office.event(each).effective_on) for each in found] == [
+    assert [(expense.amount, office.event(expense).effective_on) for expense in expenses] == [
         (Decimal("10.00"), context.today),
         (Decimal("2.50"), context.today - timedelta(days=2)),
     ]
@@ -288,12 +288,12 @@ def test_a_cent_has_no_parts(office: Office) -> None:
 
 
 def test_no_cost_is_an_amount(office: Office) -> None:
-    said = money.estimate(
+    estimate = money.estimate(
         office.context(Role.GOVERNANCE),
         office.item,
         NewEstimate(sentence="No additional cost.", basis=Basis.NONE),
     )
-    assert office.session.get_one(Estimate, said.id, populate_existing=True).amount == Decimal(
+    assert office.session.get_one(Estimate, estimate.id, populate_existing=True).amount == Decimal(
         "0.00"
     )
 
@@ -454,13 +454,15 @@ def test_a_meeting_confirms_many(office: Office) -> None:
     reviews.confirm_by_meeting(
         context, [claims[0], claims[2]], context.today, "the Board", "minutes, page 3"
     )
-    found = list(
+    recorded_reviews = list(
         office.session.scalars(
             sa.select(Review).where(Review.claim_id.in_(claims)).order_by(Review.claim_id)
         )
     )
-    assert {(each.met_on, each.meeting) for each in found} == {(context.today, "the Board")}
-    assert [office.event(each).effective_on for each in found] == [
+    assert {(review.met_on, review.meeting) for review in recorded_reviews} == {
+        (context.today, "the Board")
+    }
+    assert [office.event(review).effective_on for review in recorded_reviews] == [
         office.all.today,
         office.all.today + timedelta(days=1),
     ]

@@ -75,10 +75,10 @@ def test_every_text_can_be_erased_and_every_page_is_there(union: Union) -> None:
         session.rollback()
         assert all(place.words is None for place in standing(session, union.body_id))
     paths = [*(f"/union/2026/nbi-{number}" for number in (1, 2, 3, 4)), "/union/", "/union/2026/"]
-    asked = [
+    visits = [
         (who, path) for who in (None, "dana", "ray", "walter", "marisol", "ewan") for path in paths
     ]
-    asked += [
+    visits += [
         ("dana", "/my-work"),
         ("ray", "/my-work/union/release"),
         ("marisol", "/my-work/union/confirm"),
@@ -86,7 +86,7 @@ def test_every_text_can_be_erased_and_every_page_is_there(union: Union) -> None:
         ("walter", "/my-work"),
         *(("ray", ITEM.format(number) + more) for number in (1, 2, 4) for more in ("", "/log")),
     ]
-    for who, path in asked:
+    for who, path in visits:
         assert union.client(who).get(path).status_code == 200, (who, path)
 
 

@@ -42,6 +42,6 @@ def test_the_richest_item_pages_are_light(address: str, opens: Opens) -> None:
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
         loaded: list[int] = []
-        wire.on("Network.loadingFinished", lambda told: loaded.append(told["encodedDataLength"]))
+        wire.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
         page.goto(address + item, wait_until="networkidle")
         assert len(loaded) >= 6 and sum(loaded) < FIRST_VISIT, item

@@ -179,8 +179,8 @@ def test_the_main_job(tmp_path: Path, opens: Opens) -> None:
         office.get_by_role("button", name="Make the report").click()
         download = office.get_by_role("link", name="Download").first
         expect(download).to_be_visible(timeout=60_000)
-        with office.expect_download() as got:
+        with office.expect_download() as download_info:
             download.click()
-        report = PdfReader(got.value.path())
+        report = PdfReader(download_info.value.path())
         words = " ".join(page.extract_text() for page in report.pages)
         assert "A reading list for locals" in words and "Carried out" in words and "DRAFT" in words

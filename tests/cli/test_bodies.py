@@ -27,8 +27,14 @@ def test_settings_of_a_body(with_a_body: Command) -> None:
     assert command("verify", "--json").json["events"] == events
     with opened.instance(command.instance):
         body = opened.body_of("union")
-        said = settings(opened.session(), body.id, AsOf(opened.today(body)))
-        assert (said.name, said.open, said.leads_release, said.show_names, said.zone.key) == (
+        body_settings = settings(opened.session(), body.id, AsOf(opened.today(body)))
+        assert (
+            body_settings.name,
+            body_settings.open,
+            body_settings.leads_release,
+            body_settings.show_names,
+            body_settings.zone.key,
+        ) == (
             "Our Union",
             True,
             True,
@@ -71,7 +77,7 @@ def test_what_is_known_of_a_convention(with_a_body: Command) -> None:
         "convention", "set", "2017", "--closed-on", "2017-07-05", "--kept-from", "2017-07-07"
     )
     assert again.status == 0 and "nothing to change" in again.out
-    kept = {each["convention"]: each["kept"] for each in command("rates", "--json").json}
+    kept = {cohort["convention"]: cohort["kept"] for cohort in command("rates", "--json").json}
     assert kept["2017"] is True
 
 

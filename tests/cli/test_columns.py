@@ -148,11 +148,11 @@ def test_an_update_closes_what_showed_and_the_doctor_names_it(listed: Command) -
         migrations.downgrade("0003")
     assert listed("init").status == 0
     assert not any(state(listed).values())
-    told = listed("doctor").out
+    diagnosis = listed("doctor").out
     assert (
-        "union/2018: Goal area" in told
-        and "union/2018: Staff memo" in told
-        and "tracker columns open" in told
+        "union/2018: Goal area" in diagnosis
+        and "union/2018: Staff memo" in diagnosis
+        and "tracker columns open" in diagnosis
     )
     reasons = json.loads(
         listed("columns", "list", "--body", "union", "--convention", "2018", "--json").out

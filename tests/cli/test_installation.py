@@ -41,7 +41,7 @@ def test_a_folder_with_other_things_stays_as_it_is(command: Command) -> None:
     (command.instance / "letters.txt").write_text("Dear all")
     refused = command("init")
     assert refused.status == 1 and "letters.txt" in refused.err
-    assert [each.name for each in command.instance.iterdir()] == ["letters.txt"]
+    assert [path.name for path in command.instance.iterdir()] == ["letters.txt"]
 
 
 def test_a_wrong_setting_names_what_to_do(
@@ -119,9 +119,9 @@ def test_one_file_out_one_file_in(
         and not (restored / "files" / "letters").exists()
     )
     assert not done.err and not [
-        each.name
-        for each in (*tmp_path.iterdir(), *restored.iterdir())
-        if each.name.startswith((".backup", ".restoring"))
+        left_over.name
+        for left_over in (*tmp_path.iterdir(), *restored.iterdir())
+        if left_over.name.startswith((".backup", ".restoring"))
     ]
     for path in restored.rglob("*"):
         if path.name != ".gitignore":

@@ -54,7 +54,7 @@ def staffed(with_a_body: Command) -> Command:
 def kept(command: Command) -> dict[str, int]:
     """How many sessions each account has."""
     listed = command("user", "list", "--json").json
-    return {each["email"].partition("@")[0]: each["sessions"] for each in listed}
+    return {account["email"].partition("@")[0]: account["sessions"] for account in listed}
 
 
 def count(command: Command, kind: type, *where: sa.ColumnElement[bool]) -> int:
@@ -100,7 +100,7 @@ def test_the_list_names_each_with_its_roles(staffed: Command) -> None:
 
 
 def test_the_list_takes_the_same_number_of_statements_whatever_its_length(staffed: Command) -> None:
-    taken = []
+    statement_counts = []
     for more in (0, 12):
         with opened.instance(staffed.instance):
             for number in range(more):
@@ -110,10 +110,10 @@ def test_the_list_takes_the_same_number_of_statements_whatever_its_length(staffe
                 sessions.begin(opened.session(), account, now())
             opened.session().commit()
             with counting(db.engine) as sent:
-                found = account_list.list_accounts(opened.session(), now())
-            taken.append(len(sent))
-            assert len(found) == 2 + more and len(found[0].roles) == 2
-    assert taken == [4, 4]
+                accounts = account_list.list_accounts(opened.session(), now())
+            statement_counts.append(len(sent))
+            assert len(accounts) == 2 + more and len(accounts[0].roles) == 2
+    assert statement_counts == [4, 4]
 
 
 def test_the_list_of_one_body(staffed: Command) -> None:
@@ -135,7 +135,7 @@ def test_the_list_of_one_body(staffed: Command) -> None:
         == 0
     )
     assert [
-        each["email"] for each in staffed("user", "list", "--body", "other", "--json").json
+        account["email"] for account in staffed("user", "list", "--body", "other", "--json").json
     ] == ["joy@example.org"]
     assert len(staffed("user", "list", "--json").json) == 3
     assert staffed("user", "list", "--body", "nobody").status == 1

@@ -40,28 +40,28 @@ NAMES = {
 
 
 def test_rates_name_every_rate(with_a_body: Command) -> None:
-    found = with_a_body("rates", "--json").json
-    assert [(each["body"], each["convention"]) for each in found] == [
+    cohorts = with_a_body("rates", "--json").json
+    assert [(cohort["body"], cohort["convention"]) for cohort in cohorts] == [
         ("union", "2025"),
         ("union", "2017"),
     ]
-    for each in found:
-        assert set(each) == {"body", "convention", "as_of", "kept", "rates"}
-        assert {(rate["name"], rate["of"]) for rate in each["rates"]} == {
+    for cohort in cohorts:
+        assert set(cohort) == {"body", "convention", "as_of", "kept", "rates"}
+        assert {(rate["name"], rate["of"]) for rate in cohort["rates"]} == {
             *((name, of) for name in NAMES for of in ("adopted", "accepted")),
             ("decided", "referred"),
         }
         assert all(
             set(rate) == {"name", "of", "numerator", "denominator", "definition"}
             and rate["definition"]
-            for rate in each["rates"]
+            for rate in cohort["rates"]
         )
-    old = found[1]
+    old = cohorts[1]
     assert old["kept"] is False and all(
         rate["numerator"] is rate["denominator"] is None for rate in old["rates"]
     )
     one = with_a_body("rates", "--convention", "union/2025", "--json").json
-    assert [each["convention"] for each in one] == ["2025"]
+    assert [cohort["convention"] for cohort in one] == ["2025"]
     assert "2025" in with_a_body("rates").out
 
 
@@ -73,11 +73,11 @@ def test_rates_as_of_a_day_that_has_no_answer(with_a_body: Command) -> None:
 
 
 def test_verify_gives_one_head_for_all_chains(with_a_body: Command) -> None:
-    found = with_a_body("verify", "--json").json
-    assert set(found) >= {"ok", "events", "head", "chains", "problems"}
-    assert found["ok"] is True and found["problems"] == [] and found["chains"] == 2
-    heads = sorted(each["head"] for each in found["heads"])
-    assert found["head"] == hashlib.sha256("\n".join(heads).encode()).hexdigest()
+    proof = with_a_body("verify", "--json").json
+    assert set(proof) >= {"ok", "events", "head", "chains", "problems"}
+    assert proof["ok"] is True and proof["problems"] == [] and proof["chains"] == 2
+    heads = sorted(chain["head"] for chain in proof["heads"])
+    assert proof["head"] == hashlib.sha256("\n".join(heads).encode()).hexdigest()
     assert "proved" in with_a_body("verify").out
 
 
@@ -88,7 +88,7 @@ def test_each_commit_leaves_its_heads_outside_the_database(with_a_body: Command)
     after = (with_a_body.instance / "heads.log").read_text().splitlines()
     assert len(after) == len(lines) + 1
     newest = next(
-        each for each in with_a_body("verify", "--json").json["heads"] if each["body"] == "union"
+        head for head in with_a_body("verify", "--json").json["heads"] if head["body"] == "union"
     )
     assert after[-1].split()[1:] == [str(newest["chain"]), str(newest["events"]), newest["head"]]
 
@@ -99,8 +99,10 @@ def test_a_head_that_was_kept_elsewhere_is_looked_for(with_a_body: Command, tmp_
     with_a_body("body", "set", "union", "--open")
     assert with_a_body("verify", "--anchor", printed, "--json").json["ok"] is True
     printed.write_text(printed.read_text().replace('"events": 3', '"events": 9'))
-    found = with_a_body("verify", "--anchor", printed, "--json")
-    assert found.status == 1 and any("cut tail" in each["what"] for each in found.json["problems"])
+    proof = with_a_body("verify", "--anchor", printed, "--json")
+    assert proof.status == 1 and any(
+        "cut tail" in problem["what"] for problem in proof.json["problems"]
+    )
     printed.write_text("a letter\nto nobody\n")
     refused = with_a_body("verify", "--anchor", printed, "--json")
     assert refused.status == 1 and refused.out == "" and "not a head" in refused.err
@@ -138,8 +140,8 @@ def test_what_was_changed_by_force_is_seen(with_a_body: Command, forced: str) ->
             statement
         )
     connection.close()
-    found = with_a_body("verify", "--json")
-    assert found.status == 1 and found.json["ok"] is False and found.json["problems"]
+    proof = with_a_body("verify", "--json")
+    assert proof.status == 1 and proof.json["ok"] is False and proof.json["problems"]
     assert with_a_body("verify").status == 1
     assert with_a_body("doctor").status == 1  # it misses the guards
 
@@ -162,9 +164,9 @@ def test_a_line_of_the_heads_that_is_none_is_found_and_stops_nothing(with_a_body
         assert with_a_body("verify", "--json").json["ok"] is True
     for words in (b"a letter\n" + whole, b"\xff\xfe\n" + whole, b"a letter to nobody\nand more\n"):
         file.write_bytes(words)
-        found = with_a_body("verify", "--json")
-        assert found.status == 1 and [
-            each["what"] for each in found.json["problems"] if "heads.log" in each["what"]
+        proof = with_a_body("verify", "--json")
+        assert proof.status == 1 and [
+            problem["what"] for problem in proof.json["problems"] if "heads.log" in problem["what"]
         ]
         assert with_a_body("doctor").status == 1
     file.unlink()
@@ -192,17 +194,17 @@ def test_heads_that_could_not_be_written_are_said_by_the_doctor(with_a_body: Com
     assert done.status == 0 and "Traceback" not in done.err
     file.unlink()
     file.write_bytes(whole)
-    said = with_a_body("doctor").out
-    assert "some heads could not be written" in said
+    diagnosis = with_a_body("doctor").out
+    assert "some heads could not be written" in diagnosis
     with_a_body("body", "set", "union", "--closed")
     assert "some heads could not be written" not in with_a_body("doctor").out
     assert with_a_body("verify", "--json").json["ok"] is True
 
 
 def test_the_proof_says_what_it_cannot_see(with_a_body: Command) -> None:
-    found = with_a_body("verify", "--json").json
-    assert any("sessions" in words for words in found["cannot_see"])
-    assert all(words in with_a_body("verify").out for words in found["cannot_see"])
+    proof = with_a_body("verify", "--json").json
+    assert any("sessions" in words for words in proof["cannot_see"])
+    assert all(words in with_a_body("verify").out for words in proof["cannot_see"])
 
 
 def at_the_command_line(command: Command, moment: datetime, *words: object) -> Done:
@@ -230,7 +232,7 @@ def test_a_clock_behind_the_record_records_nothing(
     assert with_a_body("verify", "--json").json["head"] == before
     future = at_the_command_line(with_a_body, yesterday, "verify", "--json")
     assert future.status == 1 and any(
-        "in the future" in each["what"] for each in future.json["problems"]
+        "in the future" in problem["what"] for problem in future.json["problems"]
     )
     assert (
         at_the_command_line(
@@ -251,8 +253,8 @@ def test_after_a_long_pause_somebody_says_that_the_clock_is_right(
     assert refused.status == 1 and "tracker doctor --clock-is-right" in refused.err
     ill = at_the_command_line(with_a_body, late, "doctor")
     assert ill.status == 1 and "tracker doctor --clock-is-right" in ill.out
-    said = at_the_command_line(with_a_body, late, "doctor", "--clock-is-right")
-    assert said.status == 0 and "on record" in said.out
+    confirmed = at_the_command_line(with_a_body, late, "doctor", "--clock-is-right")
+    assert confirmed.status == 0 and "on record" in confirmed.out
     assert at_the_command_line(with_a_body, late, "body", "set", "union", "--closed").status == 0
     assert at_the_command_line(with_a_body, late, "verify", "--json").json["ok"] is True
 
@@ -342,7 +344,7 @@ def test_the_doctor_names_roles_and_links_with_their_day(with_a_body: Command) -
         "union",
     )
     assert made.status == 0, made.err
-    said = with_a_body("doctor").out
+    diagnosis = with_a_body("doctor").out
     today = f"{datetime.now(UTC):%Y-%m-%d}"
-    assert f"administrator in union (imani@example.org) since {today}" in said
-    assert f"for imani@example.org, made on {today}" in said
+    assert f"administrator in union (imani@example.org) since {today}" in diagnosis
+    assert f"for imani@example.org, made on {today}" in diagnosis

@@ -126,8 +126,8 @@ def test_what_a_backup_does_not_write_is_not_brought_in(
     members = members_of(whole)
     members.insert(1 if place == "first" else len(members), FOREIGN[kind])
     write(tmp_path / "foreign", members)
-    said = refuses(with_a_body, tmp_path / "foreign", tmp_path / "other")
-    assert "no backup of the tracker" in said
+    error = refuses(with_a_body, tmp_path / "foreign", tmp_path / "other")
+    assert "no backup of the tracker" in error
 
 
 def database_of(words: str) -> bytes:
@@ -184,7 +184,9 @@ def test_a_member_that_is_missing_is_missed(
     if name == DATABASE and ON_POSTGRESQL in os.environ:
         name = DUMP
     write(
-        tmp_path / "less", [each for each in members_of(whole) if each[0].name != name], sums=False
+        tmp_path / "less",
+        [member for member in members_of(whole) if member[0].name != name],
+        sums=False,
     )
     refuses(with_a_body, tmp_path / "less", tmp_path / "other")
 
@@ -294,15 +296,15 @@ def test_nothing_is_lost_that_was_there(with_a_body: Command, whole: Path, tmp_p
 
 def content_of(folder: Path) -> dict[str, bytes]:
     names = (KEY_FILE, "heads.log")
-    found = {
+    content = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
         if path.is_file() and (path.name in names or len(path.name) == 64)
     }
     connection = sqlite3.connect(folder / DATABASE)
-    found["record"] = "\n".join(connection.iterdump()).encode()
+    content["record"] = "\n".join(connection.iterdump()).encode()
     connection.close()
-    return found
+    return content
 
 
 @pytest.fixture
@@ -317,14 +319,14 @@ def flipped(whole: Path, tmp_path: Path) -> Iterator[Iterator[Path]]:
         *(dice.randrange(len(content)) for _ in range(182)),
     ]
 
-    def each() -> Iterator[Path]:
+    def archives() -> Iterator[Path]:
         for place in places:
             turned = bytearray(content)
             turned[place] ^= 1 << dice.randrange(8)
             (tmp_path / "turned").write_bytes(turned)
             yield tmp_path / "turned"
 
-    yield each()
+    yield archives()
 
 
 def restored_with_other_content(
@@ -416,7 +418,7 @@ def test_a_backup_that_is_made_while_others_write_is_consistent(
     counts = []
     for number, file in enumerate(backups):
         assert with_a_body("restore", file, instance=tmp_path / f"restored-{number}").status == 0
-        found = with_a_body("verify", "--json", instance=tmp_path / f"restored-{number}").json
-        assert found["ok"], found["problems"]
-        counts.append(found["events"])
+        proof = with_a_body("verify", "--json", instance=tmp_path / f"restored-{number}").json
+        assert proof["ok"], proof["problems"]
+        counts.append(proof["events"])
     assert counts == sorted(counts)

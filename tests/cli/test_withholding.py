@@ -33,7 +33,7 @@ GOVERNANCE = frozenset({Grant(Role.GOVERNANCE)})
 
 
 @pytest.fixture
-def told(with_a_body: Command) -> Command:
+def recorded(with_a_body: Command) -> Command:
     """Item 2 of 2025 with a released entry that holds the secret, an entry that waits with it, a
     draft, and a printed report.
     """
@@ -91,33 +91,33 @@ def count(command: Command, kind: type) -> int:
 # --- withhold ---
 
 
-def test_what_was_released_is_listed_and_withheld(told: Command) -> None:
-    listed = told("withhold", "union/2025/nbi-2", "--json").json
-    assert [(each["kind"], each["withheld"]) for each in listed] == [
+def test_what_was_released_is_listed_and_withheld(recorded: Command) -> None:
+    listed = recorded("withhold", "union/2025/nbi-2", "--json").json
+    assert [(row["kind"], row["withheld"]) for row in listed] == [
         ("entry", None),
         ("evidence", None),
     ]  # what waits cannot be withheld
     entry, evidence = listed
     assert SECRET in entry["words"] and evidence["words"] == "The page"
-    done = told("withhold", "2025/NBI 2", "--entry", entry["number"], "--for", "personal_data")
+    done = recorded("withhold", "2025/NBI 2", "--entry", entry["number"], "--for", "personal_data")
     assert done.status == 0 and "Withheld" in done.out
     assert (
-        f"--entry {entry['number']}" in told("withhold", "2025/nbi-2").out
-        and "(withheld: personal_data)" in told("withhold", "2025/nbi-2").out
+        f"--entry {entry['number']}" in recorded("withhold", "2025/nbi-2").out
+        and "(withheld: personal_data)" in recorded("withhold", "2025/nbi-2").out
     )
     assert (
-        told(
+        recorded(
             "withhold", "2025/nbi-2", "--evidence", evidence["number"], "--for", "legal", "--json"
         ).json[1]["withheld"]
         == "legal"
     )
-    again = told("withhold", "2025/nbi-2", "--entry", entry["number"], "--for", "legal")
+    again = recorded("withhold", "2025/nbi-2", "--entry", entry["number"], "--for", "legal")
     assert again.status == 1 and "withheld already" in again.err
-    assert count(told, Withholding) == 2 and told("verify", "--json").json["ok"]
+    assert count(recorded, Withholding) == 2 and recorded("verify", "--json").json["ok"]
 
 
-def test_what_cannot_be_withheld_is_said_in_one_line(told: Command) -> None:
-    with opened.instance(told.instance):
+def test_what_cannot_be_withheld_is_said_in_one_line(recorded: Command) -> None:
+    with opened.instance(recorded.instance):
         waiting = opened.session().scalar(sa.select(sa.func.max(Entry.id)))
     for words, status, text in (
         (("nowhere",), 1, "no item's address"),
@@ -131,41 +131,46 @@ def test_what_cannot_be_withheld_is_said_in_one_line(told: Command) -> None:
         (("2025/nbi-2", "--entry", "1", "--evidence", "1", "--for", "legal"), 2, "one of"),
         (("2025/nbi-2", "--entry", "1", "--for", "spite"), 2, "spite"),
     ):
-        refused = told("withhold", *words)
+        refused = recorded("withhold", *words)
         assert refused.status == status and text in refused.err, (words, refused)
-    assert count(told, Withholding) == 0
+    assert count(recorded, Withholding) == 0
 
 
 # --- erase ---
 
 
-def found(command: Command, words: str) -> list[dict[str, str]]:
+def texts_with(command: Command, words: str) -> list[dict[str, str]]:
     listed: list[dict[str, str]] = command("erase", "union", "--containing", words, "--json").json
     return listed
 
 
-def test_texts_are_found_whatever_their_case_and_spaces(told: Command) -> None:
-    both = found(told, "JANE  roe")
-    assert [each["stands_in"] for each in both] == ["entry.words", "entry.words"] and both[0][
+def test_texts_are_found_whatever_their_case_and_spaces(recorded: Command) -> None:
+    both = texts_with(recorded, "JANE  roe")
+    assert [text["stands_in"] for text in both] == ["entry.words", "entry.words"] and both[0][
         "item"
     ] == both[1]["item"] == 1
-    line = told("erase", "union", "--containing", "Elm Street").out.splitlines()[0]
+    line = recorded("erase", "union", "--containing", "Elm Street").out.splitlines()[0]
     assert line.startswith(f"--text {both[0]['text']}  entry.words 1  We wrote to her.")
     assert (
-        found(told, "nobody wrote this") == []
-        and "No text" in told("erase", "union", "--containing", "nobody wrote this").out
+        texts_with(recorded, "nobody wrote this") == []
+        and "No text" in recorded("erase", "union", "--containing", "nobody wrote this").out
     )
 
 
-def test_an_erased_text_is_nowhere(told: Command) -> None:
-    first, second = found(told, "Jane Roe")
-    done = told("erase", "union", "--text", first["text"], "--for", "personal_data", "--json").json
+def test_an_erased_text_is_nowhere(recorded: Command) -> None:
+    first, second = texts_with(recorded, "Jane Roe")
+    done = recorded(
+        "erase", "union", "--text", first["text"], "--for", "personal_data", "--json"
+    ).json
     assert done["drafts_dropped"] == 1 and done["reports_removed"] == 1 and len(done["erased"]) == 1
-    assert count(told, Draft) == 0 and not (told.instance / "reports" / "1-report.pdf").exists()
-    assert [each["text"] for each in found(told, "Jane Roe")] == [second["text"]]
-    whole = told("erase", "union", "--text", second["text"].upper(), "--for", "personal_data")
+    assert (
+        count(recorded, Draft) == 0
+        and not (recorded.instance / "reports" / "1-report.pdf").exists()
+    )
+    assert [text["text"] for text in texts_with(recorded, "Jane Roe")] == [second["text"]]
+    whole = recorded("erase", "union", "--text", second["text"].upper(), "--for", "personal_data")
     assert whole.status == 0 and "1 text is erased" in whole.out and "Backups" in whole.out
-    with opened.instance(told.instance):
+    with opened.instance(recorded.instance):
         session = opened.session()
         erasures = session.scalars(sa.select(Erasure)).all()
         assert [erasure.reason for erasure in erasures] == ["personal_data"] * 2
@@ -177,54 +182,56 @@ def test_an_erased_text_is_nowhere(told: Command) -> None:
             )
             == 0
         )
-    assert told("verify", "--json").json["ok"]
-    again = told("erase", "union", "--text", first["text"], "--for", "legal")
+    assert recorded("verify", "--json").json["ok"]
+    again = recorded("erase", "union", "--text", first["text"], "--for", "legal")
     assert again.status == 1 and "erased already" in again.err
 
 
-def test_no_file_of_the_instance_holds_the_words_any_more(told: Command) -> None:
+def test_no_file_of_the_instance_holds_the_words_any_more(recorded: Command) -> None:
     if "TRACKER_DATABASE_URL" in os.environ:
         pytest.skip("its database is no file of ours")
 
     def holding() -> list[str]:
         return [
-            str(file.relative_to(told.instance))
-            for file in told.instance.rglob("*")
+            str(file.relative_to(recorded.instance))
+            for file in recorded.instance.rglob("*")
             if file.is_file() and b"12 elm" in file.read_bytes().lower()
         ]
 
     assert DATABASE in holding()
-    told(
+    recorded(
         "erase",
         "union",
-        *(word for each in found(told, "Elm Street") for word in ("--text", each["text"])),
+        *(word for text in texts_with(recorded, "Elm Street") for word in ("--text", text["text"])),
         "--for",
         "personal_data",
     )
     assert holding() == []
 
 
-def test_the_same_words_elsewhere_are_named(told: Command) -> None:
-    first, second = found(told, SECRET)
+def test_the_same_words_elsewhere_are_named(recorded: Command) -> None:
+    first, second = texts_with(recorded, SECRET)
     # the shorter one: the other holds it whole
-    left = told("erase", "union", "--text", second["text"], "--for", "personal_data")
+    left = recorded("erase", "union", "--text", second["text"], "--for", "personal_data")
     assert (
         left.status == 0
         and f"The same words still stand in {first['text']}  entry.words 1." in left.out
     )
 
 
-def test_a_name_of_a_person_can_be_erased(told: Command) -> None:
-    named = found(told, "Walter")
-    assert [each["stands_in"] for each in named] == ["person.name"] and named[0]["item"] is None
-    assert told("erase", "union", "--text", named[0]["text"], "--for", "personal_data").status == 0
-    with opened.instance(told.instance):
+def test_a_name_of_a_person_can_be_erased(recorded: Command) -> None:
+    named = texts_with(recorded, "Walter")
+    assert [text["stands_in"] for text in named] == ["person.name"] and named[0]["item"] is None
+    assert (
+        recorded("erase", "union", "--text", named[0]["text"], "--for", "personal_data").status == 0
+    )
+    with opened.instance(recorded.instance):
         event = opened.session().scalars(sa.select(Event).where(Event.kind == "text_erased")).one()
         assert event.subject_type == Person.__tablename__
-    assert told("verify", "--json").json["ok"] and told("rebuild", "--check").status == 0
+    assert recorded("verify", "--json").json["ok"] and recorded("rebuild", "--check").status == 0
 
 
-def test_what_cannot_be_erased_is_said_in_one_line(told: Command) -> None:
+def test_what_cannot_be_erased_is_said_in_one_line(recorded: Command) -> None:
     for words, status, text in (
         (("union",), 2, "--containing"),
         (("union", "--text", "0123456789ab"), 2, "--for"),
@@ -235,27 +242,27 @@ def test_what_cannot_be_erased_is_said_in_one_line(told: Command) -> None:
         (("union", "--text", "%%%%%%%%", "--for", "legal"), 1, "no text"),
         (("nobody", "--containing", "x"), 1, "no body"),
     ):
-        refused = told("erase", *words)
+        refused = recorded("erase", *words)
         assert refused.status == status and text in refused.err, (words, refused)
-    assert count(told, Erasure) == 0
+    assert count(recorded, Erasure) == 0
 
 
-def test_the_texts_of_another_body_are_its_own(told: Command) -> None:
+def test_the_texts_of_another_body_are_its_own(recorded: Command) -> None:
     from tracker.acts import bodies
 
-    with opened.instance(told.instance):
+    with opened.instance(recorded.instance):
         bodies.found_body(opened.session(), "other", {"name": "Other"}, datetime.now(UTC))
         opened.session().commit()
-    name = found(told, SECRET)[0]["text"]
-    assert told("erase", "other", "--containing", "Jane", "--json").json == []
+    name = texts_with(recorded, SECRET)[0]["text"]
+    assert recorded("erase", "other", "--containing", "Jane", "--json").json == []
     assert (
-        told("erase", "other", "--text", name, "--for", "legal").status == 1
-        and count(told, Erasure) == 0
+        recorded("erase", "other", "--text", name, "--for", "legal").status == 1
+        and count(recorded, Erasure) == 0
     )
 
 
-def test_withheld_and_then_erased(told: Command) -> None:
-    with opened.instance(told.instance):
+def test_withheld_and_then_erased(recorded: Command) -> None:
+    with opened.instance(recorded.instance):
         at = opened.context_for(opened.body_of("union"))
         entry = at.session.get_one(Entry, 1)
         withholding.withhold(
@@ -264,9 +271,14 @@ def test_withheld_and_then_erased(told: Command) -> None:
         at.session.commit()
         assert at.session.get_one(Evidence, 1)
     assert (
-        told(
-            "erase", "union", "--text", found(told, SECRET)[0]["text"], "--for", "personal_data"
+        recorded(
+            "erase",
+            "union",
+            "--text",
+            texts_with(recorded, SECRET)[0]["text"],
+            "--for",
+            "personal_data",
         ).status
         == 0
     )
-    assert "(withheld: legal)  (erased)" in told("withhold", "2025/nbi-2").out
+    assert "(withheld: legal)  (erased)" in recorded("withhold", "2025/nbi-2").out

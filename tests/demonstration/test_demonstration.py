@@ -60,9 +60,9 @@ def loaded(engine: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Itera
             instance=tmp_path_factory.mktemp("instance"), secret_key="k" * 40, database_url="unused"
         )
         assert demonstration.is_empty(session) and not demonstration.is_demonstration(session)
-        found = demonstration.load(session, NOW, settings)
+        demo_accounts = demonstration.load(session, NOW, settings)
         session.commit()
-        yield Loaded(session, found, settings, session.scalars(sa.select(Body.id)).one())
+        yield Loaded(session, demo_accounts, settings, session.scalars(sa.select(Body.id)).one())
 
 
 def facts(loaded: Loaded, as_of: AsOf) -> dict[int, Facts]:
@@ -86,10 +86,10 @@ def test_it_is_a_demonstration(loaded: Loaded) -> None:
 
 
 def test_every_standing_verdict_and_change(loaded: Loaded) -> None:
-    found = answers(loaded, AsOf(TODAY)).values()
-    assert {each.standing.code for each in found} == set(codes.Standing)
-    assert {each.verdict for each in found} == set(codes.Verdict)
-    assert {each.change for each in found} == {None, *codes.Change}
+    item_states = answers(loaded, AsOf(TODAY)).values()
+    assert {state.standing.code for state in item_states} == set(codes.Standing)
+    assert {state.verdict for state in item_states} == set(codes.Verdict)
+    assert {state.change for state in item_states} == {None, *codes.Change}
 
 
 def test_what_else_it_shows(loaded: Loaded) -> None:
@@ -133,15 +133,15 @@ def test_something_waits_for_everybody(loaded: Loaded) -> None:
     confirm.
     """
     every = facts(loaded, AsOf(TODAY))
-    assert sum(len(each.waiting) for each in every.values()) >= 3
+    assert sum(len(item_facts.waiting) for item_facts in every.values()) >= 3
     confirmer = _person(loaded, codes.Role.CONFIRMER)
     reported = [
         claim
-        for each in every.values()
-        for claim in each.claims
+        for item_facts in every.values()
+        for claim in item_facts.claims
         if claim.claimed is codes.Claimed.DONE
-        and (release := each.released(entry=claim.entry_id))
-        and not each.review(claim=claim.id)
+        and (release := item_facts.released(entry=claim.entry_id))
+        and not item_facts.review(claim=claim.id)
         and confirmer not in (claim.actor, release.actor)
     ]
     assert len(reported) >= 3
@@ -169,20 +169,22 @@ def rates(loaded: Loaded, closed_years_ago: int) -> Cohort | None:
         sa.select(Convention).where(Convention.slug == str(TODAY.year - closed_years_ago))
     ).one()
     every = facts(loaded, AsOf(TODAY))
-    mine = [key for key, each in every.items() if each.item.convention_id == convention.id]
+    mine = [
+        key for key, item_facts in every.items() if item_facts.item.convention_id == convention.id
+    ]
     return cohort(every[mine[0]].clock, {key: counted(answer(key, every)) for key in mine})
 
 
 def test_rates(loaded: Loaded) -> None:
     running, finished, old = rates(loaded, 0), rates(loaded, 1), rates(loaded, 4)
     assert old is None
-    for each in (running, finished):
+    for figures in (running, finished):
         assert (
-            each
-            and each.adopted.due > 10
-            and each.adopted.carried_out.share
-            and each.adopted.within_the_year
-            and each.referred >= 3
+            figures
+            and figures.adopted.due > 10
+            and figures.adopted.carried_out.share
+            and figures.adopted.within_the_year
+            and figures.referred >= 3
         )
     assert finished and finished.adopted.change_followed.part and finished.adopted.no_word.part
 

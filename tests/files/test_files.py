@@ -94,7 +94,7 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "found"),
+    ("content", "name", "media_type"),
     [
         (picture(), "a.png", "image/png"),
         (picture("JPEG"), "a.jpg", "image/jpeg"),
@@ -121,8 +121,8 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, wrong: str) -> None:
         ),  # at once: not after every way to read a row of comments
     ],
 )
-def test_a_file_is_what_its_bytes_are(content: bytes, name: str, found: str) -> None:
-    assert sniff.media_type(content, name) == found
+def test_a_file_is_what_its_bytes_are(content: bytes, name: str, media_type: str) -> None:
+    assert sniff.media_type(content, name) == media_type
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,9 @@ def test_the_public_copy_has_no_metadata_and_stands_upright() -> None:
     with Image.open(io.BytesIO(copy)) as drawn:
         assert kind == "image/jpeg" and drawn.size == (30, 40) and not drawn.getexif()
     assert b"ACME" not in copy and b"hidden" not in copy
-    said = PngImagePlugin.PngInfo()
-    said.add_text("Author", "Somebody Secret")
-    copy, kind = pictures.public_copy(picture("PNG", pnginfo=said), "image/png")
+    metadata = PngImagePlugin.PngInfo()
+    metadata.add_text("Author", "Somebody Secret")
+    copy, kind = pictures.public_copy(picture("PNG", pnginfo=metadata), "image/png")
     assert kind == "image/png" and b"Secret" not in copy
     assert pictures.public_copy(picture("GIF"), "image/gif")[1] == "image/png"
 

@@ -29,8 +29,8 @@ class Printed:
         module = environment.from_string(
             "{% macro line(value, to) %}{{ seen() }}{{ value }} {{ to }}{% endmacro %}"
         ).module
-        found: Macro = module.line  # type: ignore[attr-defined]
-        return found
+        line: Macro = module.line  # type: ignore[attr-defined]
+        return line
 
     def _seen(self) -> str:
         self.count += 1

@@ -126,7 +126,7 @@ def test_peoples_words_stay_harmless(written: str, shown: str) -> None:
 
 def test_what_is_spent_is_compared_in_a_sentence() -> None:
     def money(
-        spent: str | None, said: codes.MoneySaid | None = None, accounted: bool = True
+        spent: str | None, money_said: codes.MoneySaid | None = None, accounted: bool = True
     ) -> MoneyDetails:
         paid = Decimal(spent) if spent else None
         difference = paid - 100 if paid is not None else None
@@ -143,7 +143,7 @@ def test_what_is_spent_is_compared_in_a_sentence() -> None:
             percent=difference,
             beyond_limit=bool(difference and abs(difference) > 10),
             limit_percent=Decimal(10),
-            said=said,
+            said=money_said,
             not_accounted_for=not accounted,
         )
 
@@ -217,8 +217,8 @@ def test_votes_referrals_and_silence() -> None:
 
 def test_a_sentence_ends_once() -> None:
     assert [
-        phrases.sentence(each)
-        for each in ("so it is", "So it is.", "he said “no”", "he said “No.”", "")
+        phrases.sentence(words)
+        for words in ("so it is", "So it is.", "he said “no”", "he said “No.”", "")
     ] == ["So it is.", "So it is.", "He said “no”.", "He said “No.”", ""]
 
 

@@ -38,9 +38,9 @@ def until(holds: Callable[[], object], seconds: float = 30.0) -> bool:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
     return port
 
 
@@ -100,10 +100,10 @@ class Served:
 
     @property
     def processes(self) -> dict[str, int]:
-        found: dict[str, int] = json.loads((self.instance / "serving.json").read_text())[
+        processes: dict[str, int] = json.loads((self.instance / "serving.json").read_text())[
             "processes"
         ]
-        return found
+        return processes
 
     def stop(self) -> float:
         """SIGTERM to the supervisor alone; how long it took."""
@@ -119,14 +119,14 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """Of this checkout, with an empty instance."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    found = Served(
+    product = Served(
         tracker=Path(sys.executable).parent / "tracker",
         instance=tmp_path / "instance",
         elsewhere=elsewhere,
     )
-    done = found.run("init")
+    done = product.run("init")
     assert done.returncode == 0, done.stderr
-    yield found
-    if found.process and found.process.poll() is None:
-        os.killpg(found.process.pid, signal.SIGKILL)
-        found.process.wait()
+    yield product
+    if product.process and product.process.poll() is None:
+        os.killpg(product.process.pid, signal.SIGKILL)
+        product.process.wait()

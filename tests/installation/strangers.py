@@ -111,23 +111,23 @@ def flood(
 
 def processes_of(pid: int) -> list[int]:
     """A process and all that it has started, and those have."""
-    found = [pid]
+    pids = [pid]
     for other in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = int(other.read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
         if parent == pid:
-            found += processes_of(int(other.parent.name))
-    return found
+            pids += processes_of(int(other.parent.name))
+    return pids
 
 
 def memory_of(pid: int) -> float:
     """Megabytes (PSS: what is shared is counted once) of a process and all that it has started."""
     kilobytes = 0
-    for each in processes_of(pid):
+    for process in processes_of(pid):
         try:
-            lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
         kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

@@ -34,10 +34,10 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     begin = CodeGenerator.__init__
 
     def noted(
-        self: CodeGenerator, environment: Environment, name: str | None, *rest: object
+        self: CodeGenerator, environment: Environment, name: str | None, *options: object
     ) -> None:
         names.append(name)
-        begin(self, environment, name, *rest)  # type: ignore[arg-type]
+        begin(self, environment, name, *options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(CodeGenerator, "__init__", noted)
     return names

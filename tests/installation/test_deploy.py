@@ -133,16 +133,16 @@ def caddy(tmp_path: Path) -> Iterator[int]:
             "XDG_CONFIG_HOME": str(tmp_path),
         }
         with (
-            (tmp_path / "said").open("w") as said,
+            (tmp_path / "caddy.log").open("w") as log,
             subprocess.Popen(
                 ["caddy", "run", "--config", tmp_path / "Caddyfile", "--adapter", "caddyfile"],
                 env=home,
-                stdout=said,
-                stderr=said,
+                stdout=log,
+                stderr=log,
             ) as process,
         ):
             try:
-                assert until(lambda: _listens(port)), (tmp_path / "said").read_text()
+                assert until(lambda: _listens(port)), (tmp_path / "caddy.log").read_text()
                 yield port
             finally:
                 process.terminate()

@@ -40,7 +40,7 @@ class Person:
         self.opener = urllib.request.build_opener(cookies)
         accounts = (instance / "demonstration-accounts.txt").read_text()
         account = next(
-            found for found in PASSWORD.finditer(accounts) if found["email"].startswith(name + "@")
+            match for match in PASSWORD.finditer(accounts) if match["email"].startswith(name + "@")
         )
         status, _page = self.send(
             "/sign-in", {"email": account["email"], "password": account["password"]}
@@ -52,7 +52,7 @@ class Person:
             text: str = answer.read().decode()
         return text
 
-    def send(self, path: str, said: dict[str, Any]) -> tuple[int, str]:
+    def send(self, path: str, fields: dict[str, Any]) -> tuple[int, str]:
         """The form of the page at that path, with these fields filled in besides those that it
         hides.
         """
@@ -61,7 +61,7 @@ class Person:
             name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
             if name and value:
                 hidden[name[1]] = value[1]
-        boundary, body = encode_multipart(MultiDict({**hidden, **said}))
+        boundary, body = encode_multipart(MultiDict({**hidden, **fields}))
         request = urllib.request.Request(
             self.address + path, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         )
@@ -101,14 +101,14 @@ TOO_LARGE: dict[str, Callable[[], bytes]] = {
 
 
 def log_form(staff: Person) -> str:
-    found = re.search(r'href="(/my-work/[^"]*/log)"', staff.get("/my-work"))
-    assert found
-    return found[1]
+    link = re.search(r'href="(/my-work/[^"]*/log)"', staff.get("/my-work"))
+    assert link
+    return link[1]
 
 
 def log(staff: Person, path: str, name: str, content: bytes) -> tuple[int, str]:
     file = FileStorage(io.BytesIO(content), name)
-    said = {
+    fields = {
         "words": "The work was begun.",
         "reader": "public",
         "clauses-0-claimed": "progress",
@@ -117,13 +117,13 @@ def log(staff: Person, path: str, name: str, content: bytes) -> tuple[int, str]:
         "submit": "1",
         "files": file,
     }
-    return staff.send(path, said)
+    return staff.send(path, fields)
 
 
 def on_of(page: str) -> str:
-    found = re.search(r'name="on"[^>]*value="([^"]*)"', page)
-    assert found
-    return found[1]
+    field = re.search(r'name="on"[^>]*value="([^"]*)"', page)
+    assert field
+    return field[1]
 
 
 def release_the_newest(manager: Person) -> tuple[int, str]:

@@ -51,7 +51,7 @@ def test_what_is_killed_leaves_nobody_at_the_port(served: Served, name: str) -> 
     if name == "server":
         assert until(lambda: get(f"http://127.0.0.1:{served.port}/")[0] == 200), served.log
         return
-    assert until(lambda: not any(map(alive, every)), 5), [each for each in every if alive(each)]
+    assert until(lambda: not any(map(alive, every)), 5), [pid for pid in every if alive(pid)]
     assert until(
         lambda: is_free(served.port), 5
     )  # the threads of a process may end a moment after it

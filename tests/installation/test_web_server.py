@@ -30,20 +30,20 @@ def parser(app: Flask, head: bytes, largest: int = 1000, form: int = 1000) -> An
         (Parser,),
         {"app": app, "largest_body": staticmethod(lambda *_: largest), "largest_form": form},
     )
-    found = kind(Adjustments(max_request_body_size=form + 1))
-    found.received(head)
-    return found
+    made = kind(Adjustments(max_request_body_size=form + 1))
+    made.received(head)
+    return made
 
 
 def test_a_body_that_announces_too_much_goes_to_the_application_unread(app: Flask) -> None:
-    found = parser(app, POST + b"Content-Length: 1001\r\nExpect: 100-continue\r\n\r\n")
+    announced = parser(app, POST + b"Content-Length: 1001\r\nExpect: 100-continue\r\n\r\n")
     assert (
-        found.completed
-        and found.error is None
-        and not found.expect_continue
-        and found.headers["CONNECTION"] == "close"
+        announced.completed
+        and announced.error is None
+        and not announced.expect_continue
+        and announced.headers["CONNECTION"] == "close"
     )
-    assert found.get_body_stream().read() == b""
+    assert announced.get_body_stream().read() == b""
 
 
 def test_a_body_as_large_as_it_may_be_is_received(app: Flask) -> None:
@@ -53,11 +53,11 @@ def test_a_body_as_large_as_it_may_be_is_received(app: Flask) -> None:
 
 
 def test_chunks_are_counted(app: Flask) -> None:
-    found = parser(app, POST + b"Transfer-Encoding: chunked\r\n\r\n")
-    found.received(b"384\r\n" + b"a" * 900 + b"\r\n")
-    assert not found.error
-    found.received(b"c8\r\n" + b"a" * 200 + b"\r\n")
-    assert found.error is not None and found.completed
+    chunked = parser(app, POST + b"Transfer-Encoding: chunked\r\n\r\n")
+    chunked.received(b"384\r\n" + b"a" * 900 + b"\r\n")
+    assert not chunked.error
+    chunked.received(b"c8\r\n" + b"a" * 200 + b"\r\n")
+    assert chunked.error is not None and chunked.completed
 
 
 def test_what_cannot_be_judged_is_taken_for_a_form(app: Flask) -> None:
@@ -66,9 +66,9 @@ def test_what_cannot_be_judged_is_taken_for_a_form(app: Flask) -> None:
         (Parser,),
         {"app": app, "largest_body": staticmethod(lambda *_: 1 / 0), "largest_form": 1000},
     )
-    found = kind(Adjustments(max_request_body_size=1001))
-    found.received(POST + b"Content-Length: 1001\r\n\r\n")
-    assert found.completed
+    unjudged = kind(Adjustments(max_request_body_size=1001))
+    unjudged.received(POST + b"Content-Length: 1001\r\n\r\n")
+    assert unjudged.completed
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_has_not_come_in_time_is_closed(app: Flask, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("status", "version", "asked", "closes"),
+    ("status", "version", "connection", "closes"),
     [
         ("304 NOT MODIFIED", "1.1", "", False),
         ("204 NO CONTENT", "1.1", "keep-alive", False),
@@ -150,10 +150,10 @@ def test_what_has_not_come_in_time_is_closed(app: Flask, monkeypatch: pytest.Mon
     ],
 )
 def test_an_answer_without_a_body_keeps_the_connection(
-    status: str, version: str, asked: str, closes: bool
+    status: str, version: str, connection: str, closes: bool
 ) -> None:
     request = HTTPRequestParser(Adjustments())
-    request.version, request.headers = version, {"CONNECTION": asked} if asked else {}
+    request.version, request.headers = version, {"CONNECTION": connection} if connection else {}
     channel = Mock()
     channel.server.adj.ident = "tracker"
     task = Channel.task_class(channel, request)

@@ -55,15 +55,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_holds_what_is_packaged(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    missing = [each for each in PACKAGED if f"tracker/packaged/{each}" not in names]
+    missing = [path for path in PACKAGED if f"tracker/packaged/{path}" not in names]
     assert not missing
     for folder in ("templates", "static", "migrations"):
         here = {
-            each.relative_to(ROOT).as_posix()
-            for each in (ROOT / folder).rglob("*")
-            if each.is_file() and "__pycache__" not in each.parts
+            path.relative_to(ROOT).as_posix()
+            for path in (ROOT / folder).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
         }
-        assert {f"tracker/packaged/{each}" for each in here} <= set(names)
+        assert {f"tracker/packaged/{path}" for path in here} <= set(names)
     assert not [
         name for name in names if "__pycache__" in name or name.startswith(("tests/", "instance/"))
     ]
@@ -75,7 +75,7 @@ def test_it_serves_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     site = next((venv / "lib").glob("python3*")) / "site-packages"
     zipfile.ZipFile(wheel).extractall(site)
-    dependencies = next(Path(each) for each in sys.path if each.endswith("site-packages"))
+    dependencies = next(Path(entry) for entry in sys.path if entry.endswith("site-packages"))
     (site / "dependencies.pth").write_text(_all_but_ours(dependencies, tmp_path / "dependencies"))
     command = venv / "bin" / "tracker"
     command.write_text(f"#!{venv}/bin/python\nfrom tracker.cli import main\nmain()\n")
@@ -107,8 +107,8 @@ def test_it_serves_from_any_folder(wheel: Path, tmp_path: Path) -> None:
 def _all_but_ours(installed: Path, linked: Path) -> str:
     """A folder with the installed dependencies, linked, and without the checkout itself."""
     linked.mkdir()
-    for each in installed.iterdir():
-        if "convention_tracker" not in each.name and each.suffix != ".pth":
-            (linked / each.name).symlink_to(each)
+    for path in installed.iterdir():
+        if "convention_tracker" not in path.name and path.suffix != ".pth":
+            (linked / path.name).symlink_to(path)
     shutil.rmtree(linked / "__pycache__", ignore_errors=True)
     return f"{linked}\n"

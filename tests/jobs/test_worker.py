@@ -73,9 +73,9 @@ def ask(
 
 def look(job: int) -> Job:
     with Session(db.engine) as session:
-        found = session.get_one(Job, job)
-        session.expunge(found)
-        return found
+        row = session.get_one(Job, job)
+        session.expunge(row)
+        return row
 
 
 def wait(holds: Callable[[], bool], seconds: float = 60) -> None:
@@ -163,7 +163,7 @@ def test_what_was_taken_over_is_left_alone(
     def table_now() -> object:
         return records.NOW
 
-    monkeypatch.setattr(tasks, "perform", lambda asked, job_id, progress: note("layout"))
+    monkeypatch.setattr(tasks, "perform", lambda request, job_id, progress: note("layout"))
     slow.perform(job)
     assert (
         look(job).state is JobState.RUNNING

@@ -54,9 +54,9 @@ def empty(
 
 
 def test_one_head_and_numbers_without_gaps() -> None:
-    found = ScriptDirectory(str(MIGRATIONS))
-    numbers = sorted(int(walk_revision.revision) for walk_revision in found.walk_revisions())
-    assert len(found.get_heads()) == 1
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    numbers = sorted(int(walk_revision.revision) for walk_revision in scripts.walk_revisions())
+    assert len(scripts.get_heads()) == 1
     assert numbers == list(range(1, len(numbers) + 1))
 
 
@@ -178,8 +178,8 @@ def test_up_and_down_with_a_record(empty: Flask) -> None:
     with pytest.raises(sa.exc.DatabaseError, match="written once"):
         db.session.execute(sa.update(Body).values(slug="another"))
     db.session.rollback()
-    found = prove(db.session())
-    assert not found.problems and found.events > 10
+    proof = prove(db.session())
+    assert not proof.problems and proof.events > 10
     db.session.rollback()
     migrations.downgrade("base")
     with db.engine.connect() as connection:

@@ -46,21 +46,21 @@ def brought_up_to_date(
 def updated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Command:
-    command, said = brought_up_to_date("version_0001.tar.gz", tmp_path, capsys, monkeypatch)
-    assert "made by an older version and has no list of SHA-256" in said
+    command, output = brought_up_to_date("version_0001.tar.gz", tmp_path, capsys, monkeypatch)
+    assert "made by an older version and has no list of SHA-256" in output
     return command
 
 
 def exported(command: Command, folder: Path) -> dict[str, dict[str, Any]]:
     """Of each convention and code, what the export says of the item."""
-    said = {}
+    item_by_address = {}
     for convention in ("2022", "2025", "2026", "2026-special"):
         file = folder / f"{convention}.json"
         words = ("export", "items", "--convention", convention, "--format", "json")
         assert command(*words, "--as-of", DAY, "--output", file).status == 0
         for item in json.loads(file.read_text())["items"]:
-            said[f"{convention}/{item['code']}"] = item
-    return said
+            item_by_address[f"{convention}/{item['code']}"] = item
+    return item_by_address
 
 
 def test_its_proof_holds_with_its_anchors(updated: Command) -> None:
@@ -75,14 +75,14 @@ def test_the_columns_that_went_off_the_pages_are_named(updated: Command) -> None
 
 def test_it_gives_the_answers_that_it_gave(updated: Command, tmp_path: Path) -> None:
     names = ("standing", "verdict", "change", "spent")
-    said = {
+    answers = {
         code: [item[name] for name in names] for code, item in exported(updated, tmp_path).items()
     }
     before = json.loads((HERE / "version_0001.json").read_text())
     for code, spent in WENT_WITH_ITS_ENTRY.items():
         assert before[code][-1] != spent
         before[code][-1] = spent
-    assert said == before
+    assert answers == before
 
 
 def test_the_same_export_and_rates(
@@ -96,17 +96,17 @@ def test_the_same_export_and_rates(
     assert proved.status == 0 and "688 events in 2 chains" in proved.out
     assert command("rebuild", "--check").status == 0
     before = json.loads((HERE / "version_0004.json").read_text())
-    said = exported(command, tmp_path)
-    assert said.keys() == before["items"].keys()
+    items = exported(command, tmp_path)
+    assert items.keys() == before["items"].keys()
     for code, item in before["items"].items():
-        assert {name: said[code][name] for name in item} == item, code
+        assert {name: items[code][name] for name in item} == item, code
     rates = json.loads(command("rates", "--json", "--as-of", DAY).out)
     assert [
         {
-            **each,
+            **cohort,
             "rates": [
-                {k: v for k, v in rate.items() if k != "definition"} for rate in each["rates"]
+                {k: v for k, v in rate.items() if k != "definition"} for rate in cohort["rates"]
             ],
         }
-        for each in rates
+        for cohort in rates
     ] == before["rates"]

@@ -57,7 +57,7 @@ def test_the_page_of_the_convention_leads_there(union: Union) -> None:
 
 def test_a_mistyped_form_comes_back(union: Union) -> None:
     office, today = union.client("walter"), union.today
-    for said, sentence in (
+    for fields, sentence in (
         ({"form": "item"}, "Say which item"),
         ({"form": "item", "item": "nbi-99"}, "There is no item of this code"),
         ({"form": "short", "as_of": "soon"}, "Not a valid date"),
@@ -65,9 +65,9 @@ def test_a_mistyped_form_comes_back(union: Union) -> None:
         ({"form": "short", "as_of": str(today + timedelta(days=3))}, "Choose a day from"),
         ({"form": "short", "as_of": "2001-01-01"}, "Choose a day from"),
     ):
-        answer = office.post(PAGE, data=said)
-        assert answer.status_code == 422 and sentence in answer.text, said
-        for value in said.values():
+        answer = office.post(PAGE, data=fields)
+        assert answer.status_code == 422 and sentence in answer.text, fields
+        for value in fields.values():
             assert value not in ("nbi-99",) or 'value="nbi-99"' in answer.text
     assert jobs(union) == []
 
@@ -95,12 +95,12 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
         and job.asked["item"] == union.items[2]
     )
 
-    def look(asked: object, job_id: int, progress: tasks.Progress) -> str:
+    def look_at_the_page_meanwhile(request: object, job_id: int, progress: tasks.Progress) -> str:
         progress("layout", 2, 9)
         assert "Setting page 2 of about 9" in office.get(PAGE).text
-        return made(asked, job_id, progress)
+        return made(request, job_id, progress)
 
-    made, tasks.perform = tasks.perform, look
+    made, tasks.perform = tasks.perform, look_at_the_page_meanwhile
     try:
         with app.app_context():
             make_worker(app).perform(job.id)

@@ -39,8 +39,8 @@ class Site:
     @property
     def pages(self) -> PageCache:
         """What the application keeps."""
-        found: PageCache = self.app.extensions["tracker.pages"]
-        return found
+        page_cache: PageCache = self.app.extensions["tracker.pages"]
+        return page_cache
 
     def at(self, now: datetime = NOW) -> None:
         self.app.config["CLOCK"] = lambda: now.astimezone(UTC)

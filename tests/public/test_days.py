@@ -45,7 +45,7 @@ def test_an_item_not_yet_recorded_says_so(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("day", "sentence"),
     [
         ("yesterday", "is no date. Write it as year, month and day"),
         ("2025-02-30", "is no date"),
@@ -53,8 +53,8 @@ def test_an_item_not_yet_recorded_says_so(site: Site) -> None:
         ("%00", "The address or the form is not as it should be"),
     ],
 )
-def test_what_is_no_day_gets_a_clear_sentence(site: Site, said: str, sentence: str) -> None:
-    assert sentence in read(site, f"{{open}}/2024/?as_of={said}", 400)
+def test_what_is_no_day_gets_a_clear_sentence(site: Site, day: str, sentence: str) -> None:
+    assert sentence in read(site, f"{{open}}/2024/?as_of={day}", 400)
 
 
 def test_today_in_the_bodys_zone_is_no_other_day(site: Site) -> None:

@@ -52,8 +52,8 @@ def rows(html: str) -> list[str]:
 
 def figures(html: str) -> dict[tuple[str, str], int]:
     """Of each figure and each field of the chart: where its link leads, and what it counts."""
-    found = {("", unescape(where)): int(count) for where, count in LEGEND.findall(html)}
-    return found | {
+    chart = {("", unescape(where)): int(count) for where, count in LEGEND.findall(html)}
+    return chart | {
         (unescape(name), unescape(where)): int(count) for name, where, count in FIGURE.findall(html)
     }
 
@@ -64,9 +64,9 @@ def test_each_figure_opens_exactly_the_rows_that_it_counts(
     site: Site, filters: str, day: str
 ) -> None:
     query = "&".join(part for part in (filters, day) if part)
-    found = figures(page(site, f"{site.open}/2024/?{query}"))
-    assert len(found) >= 8
-    for (name, address), count in found.items():
+    counts = figures(page(site, f"{site.open}/2024/?{query}"))
+    assert len(counts) >= 8
+    for (name, address), count in counts.items():
         assert address.endswith("#items") and (not day or day in address)
         opened = page(site, address)
         listed = rows(opened)
@@ -80,8 +80,8 @@ def test_each_figure_opens_exactly_the_rows_that_it_counts(
 
 
 def test_a_figure_keeps_the_order_of_the_list(site: Site) -> None:
-    found = figures(page(site, f"{site.open}/2024/?order=spent&q=guide"))
-    assert all("order=spent" in address and "q=" not in address for _, address in found)
+    counts = figures(page(site, f"{site.open}/2024/?order=spent&q=guide"))
+    assert all("order=spent" in address and "q=" not in address for _, address in counts)
 
 
 def test_find_keeps_its_words_and_leads_to_what_it_found(site: Site) -> None:

@@ -144,10 +144,10 @@ def test_each_letter_is_in_the_file_that_is_said_to_have_it() -> None:
     assert len(faces) == 12
     for name, ranges in faces:
         has = TTFont(STATIC / "fonts" / name).getBestCmap()
-        said = [part.removeprefix("U+").split("-") for part in ranges.split(", ")]
+        named_ranges = [part.removeprefix("U+").split("-") for part in ranges.split(", ")]
         assert all(
             any(code in has for code in range(int(ends[0], 16), int(ends[-1], 16) + 1))
-            for ends in said
+            for ends in named_ranges
         ), name
         if "basic" in name:
             assert set(range(0x20, 0x7F)) | {0x2019, 0x201C, 0x201D, 0x2014, 0x20AC} <= set(has)

@@ -120,13 +120,13 @@ def test_head_says_what_get_says(site: Site, rendered: list[str]) -> None:
 
 
 def test_addresses_and_hosts_have_pages_of_their_own(site: Site) -> None:
-    found = {
+    different_pages = {
         site.client().get(f"{site.open}{path}", base_url=base).data
         for path in ("/2024/", "/2024/?q=guide", "/2024/nbi-1", "/2024/nbi-1?as_of=2024-10-01")
         for base in ("http://one.example.org", "http://two.example.org/below")
         for _ in range(2)
     }
-    assert len(found) == 8
+    assert len(different_pages) == 8
 
 
 def test_two_languages_have_pages_of_their_own(
@@ -240,9 +240,9 @@ def test_what_is_for_one_reader_is_not_kept(
 ) -> None:
     shown = views.item.page
 
-    def page(*told: Any) -> Any:
+    def page(*arguments: Any) -> Any:
         touched()
-        return shown(*told)
+        return shown(*arguments)
 
     with monkeypatch.context() as patched:
         patched.setattr(views.item, "page", page)

@@ -229,8 +229,8 @@ def test_markup_in_what_people_wrote_is_shown_as_written(site: Site) -> None:
 
 
 def test_it_answers_json_where_that_is_asked_for(site: Site) -> None:
-    found = site.client().get("/nobody/", headers={"Accept": "application/json"})
-    assert found.status_code == 404 and found.get_json()["error"] == "This page does not exist"
+    answer = site.client().get("/nobody/", headers={"Accept": "application/json"})
+    assert answer.status_code == 404 and answer.get_json()["error"] == "This page does not exist"
 
 
 def test_a_fault_shows_a_reference_and_nothing_of_itself(

@@ -47,7 +47,7 @@ def scene(session: Session, **settings: str) -> Scene:
     An internal entry, an entry that waits, a payee, a correction, and a number put right.
     """
     union, convention = records.running(session, **settings)
-    found = {
+    item_by_number = {
         item.number: item
         for item in session.scalars(
             sa.select(Item).where(
@@ -55,7 +55,7 @@ def scene(session: Session, **settings: str) -> Scene:
             )
         )
     }
-    mentors, archive = found["9"], found["7"]
+    mentors, archive = item_by_number["9"], item_by_number["7"]
     context = union.on(date(2025, 3, 20), 1)
     clause = union.clauses(mentors)[0].id
     progress.log(
@@ -134,7 +134,8 @@ def scene(session: Session, **settings: str) -> Scene:
         union,
         union.context.body_id,
         convention.id,
-        {number: item.id for number, item in found.items()} | {"17": typo.id, "30": later.id},
+        {number: item.id for number, item in item_by_number.items()}
+        | {"17": typo.id, "30": later.id},
     )
     session.commit()
     return recorded
@@ -142,7 +143,7 @@ def scene(session: Session, **settings: str) -> Scene:
 
 def empty(session: Session) -> tuple[records.Union, Convention]:
     """A body whose one convention has no items yet."""
-    union = records.Union.found(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
+    union = records.Union.begin(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
     convention = conventions.record(
         union.context,
         "2026",

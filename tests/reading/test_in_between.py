@@ -24,7 +24,7 @@ from tracker.rules.codes import Claimed, Decision, Floor, Purpose, Standing, Ver
 @pytest.fixture
 def union(session: Session) -> Union:
     """In a transaction that is never committed."""
-    return Union.found(session)
+    return Union.begin(session)
 
 
 @pytest.fixture
@@ -46,15 +46,15 @@ def page(union: Union, item_: Item, on: date) -> item.ItemPage:
 def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
     union: Union, meeting: Convention
 ) -> None:
-    asked = union.item(meeting, "1", "Lower dues", "Dues shall be lowered.")
+    item = union.item(meeting, "1", "Lower dues", "Dues shall be lowered.")
     floor.record_floor_action(
         union.on(CLOSES),
-        asked,
+        item,
         Floor.REFERRED,
         CLOSES,
         referral=floor.Referral(union.unit("Board"), Purpose.DECISION, date(2025, 1, 9)),
     )
-    item_page = page(union, asked, date(2024, 12, 20))
+    item_page = page(union, item, date(2024, 12, 20))
     assert (
         item_page.verdict is Verdict.NOT_YET
         and item_page.silence.days == 189
@@ -66,7 +66,7 @@ def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
     )
     assert item_sentences.responsible(item_page) == "Board, by referral"
     assert (
-        item_sentences.last_word(page(union, asked, date(2025, 1, 10)).silence)
+        item_sentences.last_word(page(union, item, date(2025, 1, 10)).silence)
         == "210 days without a word; the rule is 90."
     )
 
@@ -104,23 +104,23 @@ def test_the_clock_runs_from_a_duty_that_began_after_the_last_word(
 def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(
     union: Union, meeting: Convention
 ) -> None:
-    asked = union.item(meeting, "2", "Rail discounts", "A report shall be given.")
+    item = union.item(meeting, "2", "Rail discounts", "A report shall be given.")
     floor.record_floor_action(
         union.on(CLOSES),
-        asked,
+        item,
         Floor.REFERRED,
         CLOSES,
         referral=floor.Referral(union.unit("Rail Committee"), Purpose.REPORT),
     )
     floor.decide(
         union.on(date(2024, 9, 2)),
-        asked,
+        item,
         Decision.REPORTED_BACK,
         union.unit("Rail Committee"),
         date(2024, 9, 1),
         "There are three.",
     )
-    item_page = page(union, asked, date(2024, 9, 3))
+    item_page = page(union, item, date(2024, 9, 3))
     assert item_sentences.responsible(item_page) == "Rail Committee, by referral"
     assert [step.code for step in item_page.steps] == [
         "referred",

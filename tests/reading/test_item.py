@@ -198,7 +198,7 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
     An act shows at once, and nothing of one that was rolled back.
     """
     with Session(engine) as session:
-        union = Union.found(session)
+        union = Union.begin(session)
         body, as_of = union.context.body_id, AsOf(TODAY)
         assert (
             body_context.load_body_context(session, body, as_of)

@@ -35,9 +35,9 @@ def _page(
     as_of: AsOf,
     filters: Filters = Filters(),  # noqa: B008
 ) -> ConventionPage:
-    found = convention.page(session, of.body_id, of.id, as_of, filters)
-    assert found is not None
-    return found
+    page = convention.page(session, of.body_id, of.id, as_of, filters)
+    assert page is not None
+    return page
 
 
 def _filters(dice: Random, shown: ConventionPage) -> Filters:
@@ -78,9 +78,9 @@ def test_today_by_the_database_and_in_python(
             as_of, known_on = AsOf(day), AsOf.known_on(day, zone)
             for own in player.conventions:
                 plain = _page(session, own, as_of)
-                asked = [Filters(order=order) for order in ORDERS]
-                asked += [_filters(dice, plain) for _ in range(4)]
-                for filters in asked:
+                every_filters = [Filters(order=order) for order in ORDERS]
+                every_filters += [_filters(dice, plain) for _ in range(4)]
+                for filters in every_filters:
                     one = _page(session, own, as_of, filters)
                     other = _page(session, own, known_on, filters)
                     assert one == replace(other, today=True), filters
@@ -90,7 +90,7 @@ def test_today_by_the_database_and_in_python(
 
 
 def _convention(session: Session) -> tuple[Union, Convention]:
-    union = Union.found(session)
+    union = Union.begin(session)
     own = conventions.record(
         union.context,
         "2024",

@@ -160,8 +160,8 @@ def disagreements(
     session: Session, own: Convention, as_of: AsOf, audience: Audience
 ) -> Iterator[str]:
     """Of one convention, as of a day: each field of each row, wherever else it is shown."""
-    found = listed(session, own, as_of)
-    rows = {row.id: of_row(row) for row in found.rows}
+    page = listed(session, own, as_of)
+    rows = {row.id: of_row(row) for row in page.rows}
     pages = item.pages(session, own.body_id, list(rows), as_of, audience)
     assert pages.keys() == rows.keys()
     for key, row in rows.items():
@@ -180,10 +180,10 @@ def disagreements(
         for glance in rates.rates(session, own.body_id, as_of)
         if glance.convention.id == own.id
     )
-    if glance.figures != found.figures or glance.chart != found.chart:
-        yield f"rates: {glance.figures} {glance.chart}, list {found.figures} {found.chart}"
+    if glance.figures != page.figures or glance.chart != page.chart:
+        yield f"rates: {glance.figures} {glance.chart}, list {page.figures} {page.chart}"
     if audience is PUBLIC:
-        yield from lost_by_filters(session, own, as_of, found, pages)
+        yield from lost_by_filters(session, own, as_of, page, pages)
 
 
 def lost_by_filters(
@@ -214,9 +214,9 @@ def lost_by_filters(
         yield from _lost("answer", verdict.value, shown, wanted)
 
 
-def _lost(name: str, value: str, found: ConventionPage, wanted: set[int]) -> Iterator[str]:
-    shown = {row.id for row in found.rows}
-    if shown != wanted or found.found != len(wanted):
+def _lost(name: str, value: str, page: ConventionPage, wanted: set[int]) -> Iterator[str]:
+    shown = {row.id for row in page.rows}
+    if shown != wanted or page.found != len(wanted):
         yield f"filter {name} {value}: list {sorted(shown)}, pages {sorted(wanted)}"
 
 
@@ -231,8 +231,8 @@ def play(session: Session, story: list[Move]) -> Player:
         money.appropriate(context, own, "Contingency fund", Decimal(5000 + number), context.today)
     assignments.assign(context, player.items[2], Part.LEAD, player.units[0])
     assignments.unassign(context, player.items[2], Part.LEAD, on=context.today)
-    said = ("The fund was opened.", context.today, "a vote")
-    outcome = outcomes.state(context, player.items[1], Level.CHANGE_FOLLOWED, *said)
+    change = ("The fund was opened.", context.today, "a vote")
+    outcome = outcomes.state(context, player.items[1], Level.CHANGE_FOLLOWED, *change)
     outcomes.release(replace(context, actor=player.actor(5)), player.items[1], outcome)
     confirmer = replace(context, actor=player.actor(9))
     reviews.review_outcome(confirmer, player.items[1], outcome, Result.CONFIRMED)

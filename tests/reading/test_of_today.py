@@ -61,7 +61,7 @@ class RecordedItem:
 @pytest.fixture
 def recorded(session: Session) -> Iterator[RecordedItem]:
     """An entry with evidence, and a confirmed change; both before the day that is asked for."""
-    union = Union.found(session)
+    union = Union.begin(session)
     own = conventions.record(
         union.context,
         "2024",

@@ -131,13 +131,13 @@ def history(seed: int, weights: dict[int, int] = ACTS) -> list[Move]:
     ]
 
 
-Said = tuple[object, ...]
+KeptValues = tuple[object, ...]
 
 
-def said(found: summary.ItemSummary) -> Said:
+def kept_values(item_summary: summary.ItemSummary) -> KeptValues:
     """All that is kept for lists, but for how long it is sure to hold."""
     return tuple(
-        getattr(found, name)
+        getattr(item_summary, name)
         for name in canonical_form.column_names(summary.KEPT)
         if name not in ("item_id", *kept_summaries.DAYS)
     )
@@ -151,7 +151,7 @@ class Player:
     items: list[Item] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
     people: list[int] = field(default_factory=list)
-    seen: list[tuple[AsOf, dict[int, Said], dict[int, Facts]]] = field(default_factory=list)
+    seen: list[tuple[AsOf, dict[int, KeptValues], dict[int, Facts]]] = field(default_factory=list)
     played: Counter[str] = field(default_factory=Counter)
 
     @classmethod
@@ -208,7 +208,7 @@ class Player:
         self.seen.append(
             (
                 as_of,
-                {key: said(each) for key, each in kept.items()},
+                {key: kept_values(item_summary) for key, item_summary in kept.items()},
                 load(self.session, self.context.body_id, keys, as_of),
             )
         )
@@ -254,7 +254,7 @@ class Player:
             floor.record_floor_action(context, item, list(Floor)[4 + a % 2], on, 1 + b % 2, one, to)
             return "refer"
         if act in (3, 4):
-            if not any(each.unit_id for each in facts.floor):
+            if not any(action.unit_id for action in facts.floor):
                 floor.record_floor_action(
                     context,
                     item,

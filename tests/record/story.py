@@ -67,24 +67,26 @@ class Story:
     people: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, session: Session, told: dict[str, Any]) -> Story:
-        told = DEFAULTS | told
-        first = datetime.combine(told["recorded"], datetime.min.time(), UTC) + timedelta(hours=12)
+    def begin(cls, session: Session, history: dict[str, Any]) -> Story:
+        history = DEFAULTS | history
+        first = datetime.combine(history["recorded"], datetime.min.time(), UTC) + timedelta(
+            hours=12
+        )
         story = cls(session=session, context=factories.context_of_new_body(session, first))
-        story.convention("2017", told["convention"])
+        story.convention("2017", history["convention"])
         story.items["A"] = items.register(
             story.context,
             story.conventions["2017"],
-            told["kind"],
+            history["kind"],
             "1",
-            items.NewVersion(words=told["name"]),
-            due_on=told.get("due"),
+            items.NewVersion(words=history["name"]),
+            due_on=history.get("due"),
         )
-        if "clauses" in told:
+        if "clauses" in history:
             items.enter_clauses(
-                story.context, story.items["A"], told["clauses"], told.get("declarations", ())
+                story.context, story.items["A"], history["clauses"], history.get("declarations", ())
             )
-        for line in told["steps"].strip().splitlines():
+        for line in history["steps"].strip().splitlines():
             if line.strip() and not line.strip().startswith("#"):
                 story.step(line.strip())
         session.commit()
@@ -109,11 +111,11 @@ class Story:
     def actor(self, number: int, options: Collection[str] = ()) -> Actor:
         """With every role, unless the step says "as staff" or "as a manager": of every unit."""
         roles = {"as staff": codes.Role.STAFF, "as a manager": codes.Role.MANAGER}
-        said = next((role for words, role in roles.items() if words in options), None)
+        role_of_the_step = next((role for words, role in roles.items() if words in options), None)
         return Actor(
             self.person(number),
-            frozenset(Grant(said, unit) for unit in self.units.values())
-            if said
+            frozenset(Grant(role_of_the_step, unit) for unit in self.units.values())
+            if role_of_the_step
             else factories.EVERY_ROLE,
         )
 
@@ -144,8 +146,8 @@ class Story:
         try:
             self.act(on, what, options)
         except (Refused, NotAllowed) as no:
-            said = no.code if isinstance(no, Refused) else "not_allowed"
-            assert said == refused.strip(), (line, said)
+            code_of_refusal = no.code if isinstance(no, Refused) else "not_allowed"
+            assert code_of_refusal == refused.strip(), (line, code_of_refusal)
         else:
             assert not refused, f"not refused: {line}"
         self.context = replace(
@@ -172,12 +174,12 @@ class Story:
     def act(self, on: date, what: str, options: list[str]) -> None:
         def option(pattern: str) -> str | None:
             return next(
-                (found[1] for option in options if (found := re.fullmatch(pattern, option))), None
+                (match[1] for option in options if (match := re.fullmatch(pattern, option))), None
             )
 
         def day(pattern: str) -> date | None:
-            found = option(f"{pattern} ({DAY})")
-            return date.fromisoformat(found) if found else None
+            day_in_words = option(f"{pattern} ({DAY})")
+            return date.fromisoformat(day_in_words) if day_in_words else None
 
         item = self.items[option(r"of (\w+)") or "A"]
         numbers = [int(n) for n in (option(r"clauses? ([\d ]+)") or "").split()]
@@ -187,7 +189,7 @@ class Story:
         chosen = [clause.id for clause in facts.clauses if not numbers or clause.number in numbers]
         clause = chosen[0] if numbers else None
         self.context = replace(self.context, importing="by import" in options)
-        verb, _, rest = what.partition(" ")
+        verb, _, unit = what.partition(" ")
         floor_on = None if "day not known" in options else on
         if code(what) in list(codes.Floor):
             floor.record_floor_action(
@@ -198,28 +200,28 @@ class Story:
                 int(option(r"position (\d+)") or 1),
                 clause,
             )
-        elif found := re.fullmatch(r"(referred|remitted)(?: to (.+))?", what):
+        elif match := re.fullmatch(r"(referred|remitted)(?: to (.+))?", what):
             purpose = codes.Purpose.REPORT if "for report" in options else codes.Purpose.DECISION
             referral = floor.Referral(
-                self.unit(found[2]) if found[2] else None, purpose, day("decides by")
+                self.unit(match[2]) if match[2] else None, purpose, day("decides by")
             )
             floor.record_floor_action(
                 self.context,
                 item,
-                codes.Floor(found[1]),
+                codes.Floor(match[1]),
                 floor_on,
                 int(option(r"position (\d+)") or 1),
                 clause,
                 referral,
             )
-        elif found := re.fullmatch(
+        elif match := re.fullmatch(
             r"(accepted|accepted in part|declined|reported back) by (.+)", what
         ):
             floor.decide(
                 self.context,
                 item,
-                codes.Decision(code(found[1])),
-                self.unit(found[2]),
+                codes.Decision(code(match[1])),
+                self.unit(match[2]),
                 on,
                 "minutes",
                 clause,
@@ -230,7 +232,7 @@ class Story:
                 self.context,
                 item,
                 codes.Part(verb),
-                self.unit(rest),
+                self.unit(unit),
                 self.person(int(person)) if person else None,
                 clause,
                 on,
@@ -246,14 +248,14 @@ class Story:
             )
             sayings = [
                 NewClaim(
-                    clause_id=each,
+                    clause_id=clause_id,
                     claimed=claimed,
                     reason="because",
                     money=codes.MoneySaid(answer) if answer else None,
                     decided_by="the Board" if names_decider else None,
                     decided_on=self.context.today if names_decider else None,
                 )
-                for each in chosen
+                for clause_id in chosen
             ]
             self.context = replace(
                 self.context, actor=self.actor(int(option(r"author (\d+)") or AUTHOR))
@@ -287,8 +289,8 @@ class Story:
                     item,
                     entry,
                 )
-        elif found := re.fullmatch(r"released entry (\d+)", what):
-            owner, entry = self.entries[int(found[1]) - 1]
+        elif match := re.fullmatch(r"released entry (\d+)", what):
+            owner, entry = self.entries[int(match[1]) - 1]
             progress.release(
                 replace(
                     self.context, actor=self.actor(int(option(r"by (\d+)") or MANAGER), options)
@@ -296,18 +298,18 @@ class Story:
                 owner,
                 entry,
             )
-        elif found := re.fullmatch(r"withdrew entry (\d+)", what):
+        elif match := re.fullmatch(r"withdrew entry (\d+)", what):
             progress.withdraw(
                 replace(self.context, actor=self.actor(int(option(r"by (\d+)") or AUTHOR))),
-                *self.entries[int(found[1]) - 1],
+                *self.entries[int(match[1]) - 1],
             )
-        elif found := re.fullmatch(r"sent back entry (\d+)", what):
-            progress.send_back(self.context, *self.entries[int(found[1]) - 1], "what was it?")
+        elif match := re.fullmatch(r"sent back entry (\d+)", what):
+            progress.send_back(self.context, *self.entries[int(match[1]) - 1], "what was it?")
         elif what == "clauses entered anew":
             items.enter_clauses(self.context, item, ["This.", "That."])
-        elif found := re.fullmatch(r"withheld entry (\d+)", what):
+        elif match := re.fullmatch(r"withheld entry (\d+)", what):
             withholding.withhold(
-                self.context, *self.entries[int(found[1]) - 1], codes.WithheldFor.PERSONAL_DATA
+                self.context, *self.entries[int(match[1]) - 1], codes.WithheldFor.PERSONAL_DATA
             )
         elif what == "confirmed by a meeting":
             waiting = [claim.id for item in self.items.values() for claim in self.done(item, None)]
@@ -324,18 +326,18 @@ class Story:
             ]
             claims = claims or [
                 claim
-                for each in list(codes.Result)
-                for claim in self.done(item, each)
+                for reviewed in list(codes.Result)
+                for claim in self.done(item, reviewed)
                 if claim.clause_id in chosen
             ]
             assert claims, what
             for claim in claims:
                 reviews.review(context, item, claim.id, result, "a reason")
-        elif (found := re.fullmatch(r"outcome (.+)", what)) and found[1] != "reopened":
+        elif (match := re.fullmatch(r"outcome (.+)", what)) and match[1] != "reopened":
             outcome = outcomes.state(
                 replace(self.context, actor=self.actor(AUTHOR)),
                 item,
-                codes.Level(code(found[1])),
+                codes.Level(code(match[1])),
                 "it changed",
                 on,
                 None if "no tie" in options else "a count before and after",
@@ -363,61 +365,61 @@ class Story:
                 reviews.review_outcome(
                     self.context, item, newest, codes.Result.REOPENED, reason="a reason"
                 )
-        elif found := re.fullmatch(r"linked to (\w+)", what):
-            items.link(self.context, item, self.items[found[1]], on, clause)
-        elif found := re.fullmatch(f"due ({DAY})", what):
+        elif match := re.fullmatch(r"linked to (\w+)", what):
+            items.link(self.context, item, self.items[match[1]], on, clause)
+        elif match := re.fullmatch(f"due ({DAY})", what):
             items.set_due_date(
-                self.context, item, date.fromisoformat(found[1]), on, clause, "the Board", "later"
+                self.context, item, date.fromisoformat(match[1]), on, clause, "the Board", "later"
             )
-        elif found := re.fullmatch(r"item (\w+) in (\w+)", what):
+        elif match := re.fullmatch(r"item (\w+) in (\w+)", what):
             kind = option(r"kind (\w+)") or "new_business_item"
-            self.items[found[1]] = items.register(
+            self.items[match[1]] = items.register(
                 self.context,
-                self.conventions[found[2]],
+                self.conventions[match[2]],
                 kind,
-                found[1],
+                match[1],
                 items.NewVersion(words="another"),
                 awaiting_debate="by hand" in options,
             )
-        elif found := re.fullmatch(r"convention (\w+)(.*)", what):
-            self.convention(found[1], found[2])
-        elif found := re.fullmatch(f"dates of (\\w+) from ({DAY}) to ({DAY})", what):
-            opens, closes = date.fromisoformat(found[2]), date.fromisoformat(found[3])
+        elif match := re.fullmatch(r"convention (\w+)(.*)", what):
+            self.convention(match[1], match[2])
+        elif match := re.fullmatch(f"dates of (\\w+) from ({DAY}) to ({DAY})", what):
+            opens, closes = date.fromisoformat(match[2]), date.fromisoformat(match[3])
             conventions.set_dates(
                 self.context,
-                self.conventions[found[1]],
+                self.conventions[match[1]],
                 conventions.Dates(year=opens.year, opens_on=opens, closes_on=closes),
             )
-        elif found := re.fullmatch(r"follow-through of (\w+) kept", what):
-            conventions.open_follow_through(self.context, self.conventions[found[1]], on)
-        elif found := re.fullmatch(r"setting (\w+) (\S+)", what):
-            bodies.set_setting(self.context, found[1], found[2])
+        elif match := re.fullmatch(r"follow-through of (\w+) kept", what):
+            conventions.open_follow_through(self.context, self.conventions[match[1]], on)
+        elif match := re.fullmatch(r"setting (\w+) (\S+)", what):
+            bodies.set_setting(self.context, match[1], match[2])
             self.context = replace(
                 self.context, zone=loader.zone_of(self.session, self.context.body_id)
             )
-        elif found := re.fullmatch(r"kind (\w+) added", what):
-            bodies.add_kind(self.context, found[1], found[1][:3], "follows through" in options)
-        elif found := re.fullmatch(r"kind corrected to (\w+)", what):
+        elif match := re.fullmatch(r"kind (\w+) added", what):
+            bodies.add_kind(self.context, match[1], match[1][:3], "follows through" in options)
+        elif match := re.fullmatch(r"kind corrected to (\w+)", what):
             items.correct_designation(
-                self.context, item, found[1], option(r"number (\w+)") or "1", None
+                self.context, item, match[1], option(r"number (\w+)") or "1", None
             )
-        elif found := re.fullmatch(r"estimate ([\d.]+)", what):
+        elif match := re.fullmatch(r"estimate ([\d.]+)", what):
             money.estimate(
                 self.context,
                 item,
                 money.NewEstimate(
-                    sentence="a sentence", basis=codes.Basis.ADDITIONAL, amount=Decimal(found[1])
+                    sentence="a sentence", basis=codes.Basis.ADDITIONAL, amount=Decimal(match[1])
                 ),
                 on,
             )
-        elif found := re.fullmatch(r"floor action corrected to (.+)", what):
+        elif match := re.fullmatch(r"floor action corrected to (.+)", what):
             wrong = self.session.get_one(FloorAction, facts.floor[-1].id)
             items.correct(
                 self.context,
                 item,
                 wrong,
                 FloorAction(
-                    item_id=item.id, action=codes.Floor(code(found[1])), position=wrong.position
+                    item_id=item.id, action=codes.Floor(code(match[1])), position=wrong.position
                 ),
                 on,
             )
@@ -429,7 +431,7 @@ class Story:
         facts = loader.load(
             self.session, self.context.body_id, [item.id], AsOf(self.context.today)
         )[item.id]
-        found = {}
+        newest_by_clause = {}
         for claim in sorted(facts.claims, key=lambda claim: (claim.on, claim.event)):
             review = facts.review(claim=claim.id)
             if (
@@ -437,8 +439,8 @@ class Story:
                 and facts.released(entry=claim.entry_id)
                 and (review and review.result) == now
             ):
-                found[claim.clause_id] = claim
-        return list(found.values())
+                newest_by_clause[claim.clause_id] = claim
+        return list(newest_by_clause.values())
 
     def answers(self, as_of: AsOf) -> dict[str, Answer]:
         every = loader.load(
@@ -455,39 +457,39 @@ def check(story: Story, line: str) -> tuple[str, str]:
     Standing, verdict, change [, late] [, past its term] [, counts as GROUP] [, answered] [, by way
     of B] [, because CODE VALUE ...]`.
     """
-    head, _, said = line.partition(":")
+    head, _, expected = line.partition(":")
     day = date.fromisoformat(head[:10])
     as_of = AsOf.happened_by(day) if "happened" in head else AsOf.known_on(day, story.context.zone)
     of = re.search(r"of (\w+)", head)
-    found = story.answers(as_of).get(of[1] if of else "A")
-    if found is None:
-        return said.strip(), "not on record"
-    words = [found.standing.code, found.verdict, found.change or "-"]
-    words += ["late"] * found.standing.late + ["past its term"] * any(
-        clause.past_term for clause in found.standing.clauses
+    answered = story.answers(as_of).get(of[1] if of else "A")
+    if answered is None:
+        return expected.strip(), "not on record"
+    words = [answered.standing.code, answered.verdict, answered.change or "-"]
+    words += ["late"] * answered.standing.late + ["past its term"] * any(
+        clause.past_term for clause in answered.standing.clauses
     )
-    words += [f"counts as {found.group}"] * ("counts as" in said)
-    words += ["answered" if found.decided else "unanswered"] * ("answered" in said)
-    if "by way of" in said:
+    words += [f"counts as {answered.group}"] * ("counts as" in expected)
+    words += ["answered" if answered.decided else "unanswered"] * ("answered" in expected)
+    if "by way of" in expected:
         words += [
             "by way of "
             + next(
-                (name for name, item in story.items.items() if item.id == found.by_way_of),
+                (name for name, item in story.items.items() if item.id == answered.by_way_of),
                 "nothing in the record",
             )
         ]
-    told = [
+    values = [
         str(value)
-        for name, value in found.reason.values
+        for name, value in answered.reason.values
         if name in ("on", "since", "day", "done", "of")
     ]
-    told += [
+    values += [
         f"{name} {value}"
-        for name, value in found.reason.values
+        for name, value in answered.reason.values
         if name in ("last", "clause", "clauses", "referral", "reported_back")
     ]
-    words += [" ".join(["because", found.reason.code, *told])] * ("because" in said)
-    return ", ".join(part.strip() for part in said.split(",")), ", ".join(words)
+    words += [" ".join(["because", answered.reason.code, *values])] * ("because" in expected)
+    return ", ".join(part.strip() for part in expected.split(",")), ", ".join(words)
 
 
 def verify(story: Story) -> list[Any]:

@@ -77,11 +77,11 @@ def test_what_is_committed_stands_though_its_head_cannot_be_written(
             file.symlink_to(file.parent / "gone" / "heads.log")
     act(session)  # raises nothing
     assert session.scalar(sa.select(sa.func.count()).select_from(Body)) == 1
-    [said] = faults(caplog)
+    [fault] = faults(caplog)
     head = session.scalars(
         sa.select(ledger_tables.Head.hash).where(ledger_tables.Head.chain == 1)
     ).one()
-    assert str(file) in said and "cannot be written" in said and head in said
+    assert str(file) in fault and "cannot be written" in fault and head in fault
     session.rollback()
     file.rmdir() if file.is_dir() and not file.is_symlink() else file.unlink()
     act(session, "other")

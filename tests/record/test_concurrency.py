@@ -61,7 +61,7 @@ def log(context: ActContext, item: Item, words: str) -> Entry:
     )
 
 
-def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) -> None:
+def writer(place: Place, number: int, failures: multiprocessing.Queue[list[str]]) -> None:
     """Logs EACH entries, every one in a transaction of its own, all writers at the same items."""
     url, body_id, items = place
     engine, failed = connect(url), []
@@ -77,20 +77,20 @@ def writer(place: Place, number: int, told: multiprocessing.Queue[list[str]]) ->
         except sa.exc.DatabaseError as error:
             failed.append(str(error))
     engine.dispose()
-    told.put(failed)
+    failures.put(failed)
 
 
 def test_eight_processes(engine: sa.Engine, place: Place) -> None:
     # quick; a child opens a connection of its own and touches none of ours
     context = multiprocessing.get_context("fork")
-    told: multiprocessing.Queue[list[str]] = context.Queue()
+    failures: multiprocessing.Queue[list[str]] = context.Queue()
     processes = [
-        context.Process(target=writer, args=(place, number, told), daemon=True)
+        context.Process(target=writer, args=(place, number, failures), daemon=True)
         for number in range(1, WRITERS + 1)
     ]
     for process in processes:
         process.start()
-    failed = [told.get(timeout=120) for _ in processes]
+    failed = [failures.get(timeout=120) for _ in processes]
     for process in processes:
         process.join()
     assert failed == [[]] * WRITERS

@@ -90,8 +90,10 @@ def refusal(engine: sa.Engine, statement: Any, values: dict[str, Any] | None = N
         with pytest.raises(sa.exc.IntegrityError) as refused:
             assert connection.execute(statement, values).rowcount
             connection.commit()  # a deferred key is looked at here
-        said: Any = refused.value.orig
-    return str(said) if engine.dialect.name == "sqlite" else said.diag.constraint_name or str(said)
+        error: Any = refused.value.orig
+    return (
+        str(error) if engine.dialect.name == "sqlite" else error.diag.constraint_name or str(error)
+    )
 
 
 def changing(engine: sa.Engine, table: sa.Table, changes: dict[str, Any]) -> str:
@@ -160,13 +162,13 @@ def test_unique(filled: sa.Engine, table: sa.Table) -> None:
             for name in unique
             if name not in columns and table.c[name].nullable
         }
-        said = copying(
+        message = copying(
             filled,
             table,
             sa.and_(*(table.c[name].is_not(None) for name in columns)),
             {"id": 10**15} | others,
         )
-        assert said in (
+        assert message in (
             f"uq_{table.name}_{'_'.join(columns)}",
             f"UNIQUE constraint failed: {', '.join(f'{table.name}.{name}' for name in columns)}",
         )
@@ -176,8 +178,10 @@ def test_unique(filled: sa.Engine, table: sa.Table) -> None:
 def test_nothing_is_left_out(filled: sa.Engine, table: sa.Table) -> None:
     for column in table.columns:
         if not column.nullable and not column.primary_key:
-            said = changing(filled, table, {column.name: None})
-            assert "NOT NULL" in said or "null value" in said or said.startswith("ck_"), column
+            message = changing(filled, table, {column.name: None})
+            assert "NOT NULL" in message or "null value" in message or message.startswith("ck_"), (
+                column
+            )
 
 
 @each_table
@@ -191,8 +195,8 @@ def test_primary_keys(filled: sa.Engine, table: sa.Table) -> None:
 
 @pytest.mark.parametrize(
     ("check", "changes"),
-    [(check, each) for check, several in CHECKS.items() for each in several],
-    ids=lambda each: each if isinstance(each, str) else "",
+    [(check, changes) for check, several in CHECKS.items() for changes in several],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_checks(filled: sa.Engine, check: str, changes: dict[str, Any]) -> None:
     table = next(

@@ -23,21 +23,21 @@ HISTORIES: list[dict[str, Any]] = tomllib.loads(
 )["history"]
 
 
-@pytest.mark.parametrize("told", HISTORIES, ids=lambda told: told["name"])
-def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
+@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["name"])
+def test_history(engine: sa.Engine, history: dict[str, Any]) -> None:
     with Session(engine) as session:
-        story = Story.begin(session, told)
+        story = Story.begin(session, history)
         wrong = [
-            f"{line}\n     found: {found}"
-            for line in told["expect"]
-            for expected, found in [check(story, line)]
-            if expected != found
+            f"{line}\n     found: {actual}"
+            for line in history["expect"]
+            for expected, actual in [check(story, line)]
+            if expected != actual
         ]
-        assert not wrong, "\n".join(["", *wrong, told["why"]])
+        assert not wrong, "\n".join(["", *wrong, history["why"]])
         assert verify(story) == []
         for day in {
             story.context.today,
-            *(date.fromisoformat(line[:10]) for line in told["expect"]),
+            *(date.fromisoformat(line[:10]) for line in history["expect"]),
         }:
             if day >= story.context.today:  # what is kept for lists, when midnight has passed since
                 body_id = story.context.body_id
@@ -45,12 +45,12 @@ def test_history(engine: sa.Engine, told: dict[str, Any]) -> None:
 
 
 def test_every_line_is_covered() -> None:
-    said = {
+    expected_words = {
         word.strip()
-        for told in HISTORIES
-        for line in told["expect"]
+        for history in HISTORIES
+        for line in history["expect"]
         for word in line.partition(":")[2].split(",")
     }
     for codes in (Standing, Verdict, Change):
-        assert {code.value for code in codes} <= said
-    assert len({told["name"] for told in HISTORIES}) == len(HISTORIES) >= 70
+        assert {code.value for code in codes} <= expected_words
+    assert len({history["name"] for history in HISTORIES}) == len(HISTORIES) >= 70

@@ -67,7 +67,7 @@ def write(place: Place, number: int) -> None:
     """
     engine = connect(place.url)
     anchors.keep(engine, place.heads)
-    told = os.open(place.acknowledged, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    acknowledged = os.open(place.acknowledged, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     chance = random.Random(number)
     while True:
         words = f"Written by {number}: {chance.random()}"
@@ -87,7 +87,7 @@ def write(place: Place, number: int) -> None:
                 ),
             ).id
             session.commit()
-        os.write(told, f"{entry} {words}\n".encode())
+        os.write(acknowledged, f"{entry} {words}\n".encode())
 
 
 def kill_while_writing(place: Place, wanted: int, seed: int, longest_pause: float = 0.6) -> int:

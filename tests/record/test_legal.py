@@ -197,12 +197,12 @@ class Record:
         return self.crowd.roles[event.actor_id].role
 
     def lets_leads_release(self, before: int) -> bool:
-        said = [
+        values = [
             row.value
             for row in self.rows(BodySetting)
             if row.name == "leads_release" and row.recorded_by < before
         ]
-        return bool(said) and said[-1] == "yes"
+        return bool(values) and values[-1] == "yes"
 
     def inside_the_unit(self, event: ledger_tables.Event) -> None:
         """A manager and staff act where their unit leads or contributes; staff where nobody else of
@@ -228,25 +228,25 @@ class Record:
         if grant.role is Role.STAFF:
             assert None in mine or event.actor_id in mine, event.kind
         if event.kind == "assigned":
-            given = [row for row in self.rows(Assignment) if row.recorded_by == event.id]
-            assert all(each.unit_id == grant.unit_id for each in given)
+            assignments = [row for row in self.rows(Assignment) if row.recorded_by == event.id]
+            assert all(assignment.unit_id == grant.unit_id for assignment in assignments)
 
     def releases(self) -> None:
         entries = {row.id: row for row in self.rows(Entry)}
         sent_back = {row.entry_id: row.recorded_by for row in self.rows(SentBack)}
         wont = {row.entry_id for row in self.rows(Claim) if row.claimed is Claimed.WILL_NOT_BE_DONE}
-        for each in self.rows(Release):
-            event = self.events[each.recorded_by]
-            if each.entry_id is None or (
+        for release in self.rows(Release):
+            event = self.events[release.recorded_by]
+            if release.entry_id is None or (
                 self.role(event) is Role.GOVERNANCE and event.kind == "referral_decided"
             ):
                 continue
-            entry = entries[each.entry_id]
+            entry = entries[release.entry_id]
             own = event.actor_id == entry.author_id and not self.events[entry.recorded_by].imported
-            assert not entry.internal and each.entry_id not in sent_back
+            assert not entry.internal and release.entry_id not in sent_back
             assert not own or self.lets_leads_release(event.id)
             assert own or self.role(event) in RELEASING
-            assert each.entry_id not in wont or self.role(event) is Role.GOVERNANCE
+            assert release.entry_id not in wont or self.role(event) is Role.GOVERNANCE
 
     def reviews(self) -> None:
         claims, releases = (
@@ -254,15 +254,15 @@ class Record:
             {row.entry_id: row for row in self.rows(Release)},
         )
         entries, steps = {row.id: row for row in self.rows(Entry)}, defaultdict(list)
-        for each in self.rows(Review):
-            event = self.events[each.recorded_by]
-            steps[each.claim_id, each.outcome_id].append(each.result)
-            if each.claim_id is None:
+        for review in self.rows(Review):
+            event = self.events[review.recorded_by]
+            steps[review.claim_id, review.outcome_id].append(review.result)
+            if review.claim_id is None:
                 continue
-            claim = claims[each.claim_id]
+            claim = claims[review.claim_id]
             release = releases[claim.entry_id]
-            assert claim.claimed is Claimed.DONE and release.recorded_by < each.recorded_by
-            assert each.result is Result.CONFIRMED or each.reason
+            assert claim.claimed is Claimed.DONE and release.recorded_by < review.recorded_by
+            assert review.result is Result.CONFIRMED or review.reason
             if event.kind in ("claim_confirmed", "claim_returned"):
                 author = (
                     None
@@ -278,15 +278,15 @@ class Record:
         # of a clause: confirmed by, reopened by
         done: dict[int, list[tuple[int, int]]] = defaultdict(list)
         claims = {row.id: row for row in self.rows(Claim)}
-        for each in self.rows(Review):
-            if each.claim_id and each.result is Result.CONFIRMED:
+        for confirmation in self.rows(Review):
+            if confirmation.claim_id and confirmation.result is Result.CONFIRMED:
                 over = [
                     other.recorded_by
                     for other in self.rows(Review)
-                    if other.claim_id == each.claim_id and other.result is Result.REOPENED
+                    if other.claim_id == confirmation.claim_id and other.result is Result.REOPENED
                 ]
-                done[claims[each.claim_id].clause_id].append(
-                    (each.recorded_by, min(over, default=self.chain + ledger_tables.CHAIN))
+                done[claims[confirmation.claim_id].clause_id].append(
+                    (confirmation.recorded_by, min(over, default=self.chain + ledger_tables.CHAIN))
                 )
         newest_done = defaultdict(list)
         for claim in claims.values():
@@ -313,12 +313,12 @@ class Record:
 
     def decisions(self) -> None:
         refers = [row for row in self.rows(FloorAction) if row.action.effect is Effect.REFERS]
-        for each in self.rows(ReferralDecision):
-            event = self.events[each.recorded_by]
+        for decision in self.rows(ReferralDecision):
+            event = self.events[decision.recorded_by]
             if event.kind in ("referral_decided", "corrected"):
                 assert any(
-                    other.item_id == each.item_id
-                    and other.recorded_by < each.recorded_by
+                    other.item_id == decision.item_id
+                    and other.recorded_by < decision.recorded_by
                     and self.events[other.recorded_by].effective_on <= event.effective_on
                     for other in refers
                 )

@@ -33,7 +33,7 @@ FREE_TEXT = (
 
 
 @pytest.fixture(scope="module")
-def told(engine: sa.Engine) -> Iterator[Scene]:
+def recorded(engine: sa.Engine) -> Iterator[Scene]:
     with Session(engine) as session:
         yield scene(session)
 
@@ -76,10 +76,10 @@ def test_each_field_of_each_table_has_its_type(engine: sa.Engine) -> None:
                 assert any(getattr(fact, field.name) for fact in mine), (shape, field.name)
 
 
-def test_words_are_there_only_where_they_are_asked_for(session: Session, told: Scene) -> None:
-    keys = list(told.items.values())
-    plain = load(session, told.body_id, keys, NOW)
-    worded = load(session, told.body_id, keys, NOW, words=True)
+def test_words_are_there_only_where_they_are_asked_for(session: Session, recorded: Scene) -> None:
+    keys = list(recorded.items.values())
+    plain = load(session, recorded.body_id, keys, NOW)
+    worded = load(session, recorded.body_id, keys, NOW, words=True)
     assert plain.keys() == worded.keys() == set(keys)
     for key, facts in plain.items():
         assert {type(fact) for fact in facts.every_fact()}.isdisjoint(WITH_WORDS)
@@ -90,12 +90,12 @@ def test_words_are_there_only_where_they_are_asked_for(session: Session, told: S
         assert [(expense.id, expense.amount) for expense in facts.expenses] == [
             (expense.id, expense.amount) for expense in worded[key].expenses
         ]
-    [mentors] = load(session, told.body_id, [told.items["9"]], NOW, words=True).values()
+    [mentors] = load(session, recorded.body_id, [recorded.items["9"]], NOW, words=True).values()
     assert "There are **64** mentors." in {entry.words for entry in mentors.entries}
 
 
-def test_what_is_over_shows_beside_what_stands(session: Session, told: Scene) -> None:
-    [mentors] = load(session, told.body_id, [told.items["9"]], NOW, words=True).values()
+def test_what_is_over_shows_beside_what_stands(session: Session, recorded: Scene) -> None:
+    [mentors] = load(session, recorded.body_id, [recorded.items["9"]], NOW, words=True).values()
     over = [entry for entry in mentors.entries_ever if entry.retracted]
     assert [entry.words for entry in over] == ["There are **46** mentors."]
     assert set(mentors.entries) == set(mentors.entries_ever) - set(over)
@@ -113,12 +113,12 @@ def test_what_is_over_shows_beside_what_stands(session: Session, told: Scene) ->
     ids=["known on", "happened by"],
 )
 def test_a_correction_counts_from_the_day_on_which_it_was_known(
-    session: Session, told: Scene, as_of: AsOf
+    session: Session, recorded: Scene, as_of: AsOf
 ) -> None:
     """On the day before its release both were there; of what had happened, what was retracted since
     is never part.
     """
-    [mentors] = load(session, told.body_id, [told.items["9"]], as_of, words=True).values()
+    [mentors] = load(session, recorded.body_id, [recorded.items["9"]], as_of, words=True).values()
     first = next(entry for entry in mentors.entries_ever if entry.words and "46" in entry.words)
     assert first.retracted is as_of.happened
     corrections = [entry for entry in mentors.entries if entry.corrects_id == first.id]
@@ -128,36 +128,40 @@ def test_a_correction_counts_from_the_day_on_which_it_was_known(
         assert all(fact.heard_on == fact.on for fact in mentors.every_fact())
 
 
-def test_an_item_that_was_not_recorded_by_then_is_left_out(session: Session, told: Scene) -> None:
-    late = told.items["30"]
-    assert load(session, told.body_id, [late], AsOf.known_on(date(2025, 3, 24), ZONE)) == {}
-    assert load(session, told.body_id, [], NOW) == {}
-    assert late in load(session, told.body_id, [late], AsOf.known_on(date(2025, 3, 25), ZONE))
+def test_an_item_that_was_not_recorded_by_then_is_left_out(
+    session: Session, recorded: Scene
+) -> None:
+    late = recorded.items["30"]
+    assert load(session, recorded.body_id, [late], AsOf.known_on(date(2025, 3, 24), ZONE)) == {}
+    assert load(session, recorded.body_id, [], NOW) == {}
+    assert late in load(session, recorded.body_id, [late], AsOf.known_on(date(2025, 3, 25), ZONE))
 
 
-def test_an_erased_text_is_none(session: Session, told: Scene) -> None:
+def test_an_erased_text_is_none(session: Session, recorded: Scene) -> None:
     digest = session.scalar(sa.select(Text.digest).where(Text.words == "A late item"))
     session.execute(sa.update(Text).where(Text.digest == digest).values(words=None, nonce=None))
-    [late] = load(session, told.body_id, [told.items["30"]], NOW, words=True).values()
+    [late] = load(session, recorded.body_id, [recorded.items["30"]], NOW, words=True).values()
     session.rollback()
     assert [version.title for version in late.versions] == [None] and late.versions[0].words
 
 
 @pytest.mark.parametrize("words", [False, True])
 def test_as_many_statements_for_one_item_as_for_all(
-    session: Session, told: Scene, words: bool
+    session: Session, recorded: Scene, words: bool
 ) -> None:
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)
-    taken = []
-    one, two, *_ = every = list(told.items.values())
+    statements = []
+    one, two, *_ = every = list(recorded.items.values())
     for keys in ([one], [one, two], every * 20):
         with counting(engine) as sent:
-            load(session, told.body_id, keys, NOW, words=words)
-        taken.append(sent)
+            load(session, recorded.body_id, keys, NOW, words=words)
+        statements.append(sent)
     # The items that links join; settings, added kinds, clocks; then each table once.
-    assert [len(sent) for sent in taken] == [len(TABLES if words else ALWAYS) + 4] * 3
-    assert taken[1] == taken[2]  # the very same SQL, however many they are: it is prepared once
+    assert [len(sent) for sent in statements] == [len(TABLES if words else ALWAYS) + 4] * 3
+    assert (
+        statements[1] == statements[2]
+    )  # the very same SQL, however many they are: it is prepared once
 
 
 def test_both_ends_of_a_link_are_loaded(engine: sa.Engine) -> None:

@@ -64,34 +64,38 @@ def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
         known: list[tuple[AsOf, list[list[Decimal]]]] = []
-        said: list[list[Decimal]] = [[], [], []]
+        amounts_so_far: list[list[Decimal]] = [[], [], []]
         for row in rows:
-            said[row[0]].append(record(player, row))
+            amounts_so_far[row[0]].append(record(player, row))
             known.append(
                 (
                     AsOf.known_on(player.context.today, player.context.zone),
-                    [[*each] for each in said],
+                    [[*amounts] for amounts in amounts_so_far],
                 )
             )
-        days = {as_of.on: (as_of, told) for as_of, told in known}  # the last of each day
-        for as_of, told in days.values():
-            for kind, amounts in zip(KINDS, told, strict=True):
+        days = {
+            as_of.on: (as_of, amounts_of_day) for as_of, amounts_of_day in known
+        }  # the last of each day
+        for as_of, amounts_of_day in days.values():
+            for kind, amounts in zip(KINDS, amounts_of_day, strict=True):
                 fact: Any = kind
-                found = list(
+                in_the_database = list(
                     session.scalars(
                         sa.select(fact.amount)
                         .where(fact.item_id == player.items[0].id, at(fact, as_of))
                         .order_by(fact.id)
                     )
                 )
-                assert found == amounts and all(isinstance(each, Decimal) for each in found)
+                assert in_the_database == amounts and all(
+                    isinstance(amount, Decimal) for amount in in_the_database
+                )
             for audience in (PUBLIC, OFFICE):
                 page = reading.page(
                     session, player.context.body_id, player.items[0].id, as_of, audience
                 )
                 assert page
-                estimates, given_, spent = told
-                assert page.money.appropriated == (sum(given_) if given_ else None)
+                estimates, appropriated, spent = amounts_of_day
+                assert page.money.appropriated == (sum(appropriated) if appropriated else None)
                 assert page.money.spent == (sum(spent) if spent else None)
                 assert (page.money.estimate.amount if page.money.estimate else None) == (
                     estimates[-1] if estimates else None

@@ -74,15 +74,15 @@ def test_an_error_is_one_of_sqlalchemys(engine: sa.Engine) -> None:
 
 
 def test_who_listens_is_told(engine: sa.Engine) -> None:
-    told: list[str] = []
+    statements: list[str] = []
 
     def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        told.append(statement)
+        statements.append(statement)
 
     with engine.execution_options(**READING).connect() as connection:
         one = Prepared(sa.select(sa.literal(1)))
-        assert [tuple(row) for row in one.rows(connection, {})] == [(1,)] and not told
+        assert [tuple(row) for row in one.rows(connection, {})] == [(1,)] and not statements
         sa.event.listen(connection, "before_cursor_execute", listen)
-        assert [tuple(row) for row in one.rows(connection, {})] == [(1,)] and told[-1].startswith(
-            "SELECT"
-        )
+        assert [tuple(row) for row in one.rows(connection, {})] == [(1,)] and statements[
+            -1
+        ].startswith("SELECT")

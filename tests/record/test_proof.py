@@ -46,7 +46,7 @@ def problems(
     session: Session, digest_of_file: Callable[[str], str | None] = as_stored, at: datetime = AT
 ) -> str:
     session.expire_all()
-    return "\n".join(found.what for found in prove(session, (), at, digest_of_file).problems)
+    return "\n".join(problem.what for problem in prove(session, (), at, digest_of_file).problems)
 
 
 def force(session: Session, *statements: str) -> None:
@@ -162,21 +162,25 @@ def stored(session: Session) -> tuple[str, str]:
 
 @pytest.mark.parametrize("which", [0, 1])
 @pytest.mark.parametrize(
-    ("given", "words"), [("ef" * 32, "was changed"), (None, "is gone, and no event erased it")]
+    ("digest", "words"), [("ef" * 32, "was changed"), (None, "is gone, and no event erased it")]
 )
 def test_a_file_that_was_changed_or_is_gone_is_found(
-    engine: sa.Engine, played: Player, which: int, given: str | None, words: str
+    engine: sa.Engine, played: Player, which: int, digest: str | None, words: str
 ) -> None:
     with Session(engine) as session:
         file = stored(session)[which]
-        found = [
+        problems_of_files = [
             problem
             for problem in prove(
-                session, (), AT, lambda sha256: given if sha256 == file else sha256
+                session, (), AT, lambda sha256: digest if sha256 == file else sha256
             ).problems
         ]
-        assert len(found) == 1 and words in found[0].what and file[:12] in found[0].what
-        assert found[0].chain == played.context.body_id and found[0].event
+        assert (
+            len(problems_of_files) == 1
+            and words in problems_of_files[0].what
+            and file[:12] in problems_of_files[0].what
+        )
+        assert problems_of_files[0].chain == played.context.body_id and problems_of_files[0].event
 
 
 def test_a_file_that_cannot_be_read_is_found(engine: sa.Engine, played: Player) -> None:

@@ -49,12 +49,12 @@ MANY = """
 
 def rates(
     session: Session,
-    told: dict[str, Any],
+    history: dict[str, Any],
     day: date,
     published: int | None = None,
     convention: str = "2017",
 ) -> Cohort | None:
-    story = Story.begin(session, {"name": "rates", **told})
+    story = Story.begin(session, {"name": "rates", **history})
     every = load(
         session,
         story.context.body_id,
@@ -73,23 +73,23 @@ def rates(
 
 def test_a_cohort(engine: sa.Engine) -> None:
     with Session(engine) as session:
-        found = rates(session, {"steps": MANY}, date(2018, 9, 1))
-        assert found
+        figures = rates(session, {"steps": MANY}, date(2018, 9, 1))
+        assert figures
         assert (
-            found.adopted.due == 2
+            figures.adopted.due == 2
         )  # A; B by way of N. F is superseded in the same convention, E was defeated
-        assert found.adopted.carried_out == Rate(2, 2, Decimal(100))
-        assert found.adopted.within_the_year == Rate(
+        assert figures.adopted.carried_out == Rate(2, 2, Decimal(100))
+        assert figures.adopted.within_the_year == Rate(
             1, 2, Decimal(50)
         )  # N's act came 392 days after the closing
-        assert (found.referred, found.decided) == (2, Rate(1, 2, Decimal(50)))
-        assert (found.accepted.due, found.accepted.carried_out.part) == (
+        assert (figures.referred, figures.decided) == (2, Rate(1, 2, Decimal(50)))
+        assert (figures.accepted.due, figures.accepted.carried_out.part) == (
             1,
             1,
         )  # C; a year and five days after the closing
-        assert found.accepted.within_the_year == Rate(0, 1, Decimal(0))
-        assert len(found.not_known) == 1  # G
-        assert found.adopted.clauses_carried_out == Rate(2, 2, Decimal(100))
+        assert figures.accepted.within_the_year == Rate(0, 1, Decimal(0))
+        assert len(figures.not_known) == 1  # G
+        assert figures.adopted.clauses_carried_out == Rate(2, 2, Decimal(100))
 
 
 def test_no_rate(engine: sa.Engine) -> None:

@@ -26,7 +26,7 @@ from tracker.record.verification import verify, verify_texts
 from tracker.rules.rates import Cohort, Rate, cohort, counted
 from tracker.rules.verdict import answer
 
-from .player import SETTINGS, SHORT, Move, Player, moves, said
+from .player import SETTINGS, SHORT, Move, Player, kept_values, moves
 
 PLAYED: Counter[str] = Counter()
 MUST_BE_PLAYED = (
@@ -68,7 +68,8 @@ def test_as_of_is_the_truth_of_its_day(engine: sa.Engine, history: list[Move]) -
         for n, (as_of, kept, facts) in enumerate(player.seen):
             assert load(session, body, keys, as_of) == facts
             assert {
-                each.item_id: said(each) for each in summary.derive(session, body, keys, as_of)
+                item_summary.item_id: kept_values(item_summary)
+                for item_summary in summary.derive(session, body, keys, as_of)
             } == kept
             if n % 4 == 0:
                 known_had_happened(session, player, as_of)
@@ -112,13 +113,15 @@ def numerators_lie_in_their_denominators(session: Session, player: Player, as_of
         }
         if not mine:
             continue
-        found = cohort(every[min(mine)].clock, mine)
-        if found is None:
+        figures = cohort(every[min(mine)].clock, mine)
+        if figures is None:
             continue
-        assert isinstance(found, Cohort)
-        assert found.adopted.due + found.referred <= len(mine)
-        assert found.accepted.due <= found.decided.part <= found.referred == found.decided.of
-        for column in (found.adopted, found.accepted):
+        assert isinstance(figures, Cohort)
+        assert figures.adopted.due + figures.referred <= len(mine)
+        assert (
+            figures.accepted.due <= figures.decided.part <= figures.referred == figures.decided.of
+        )
+        for column in (figures.adopted, figures.accepted):
             for rate in vars(column).values():
                 if isinstance(rate, Rate):
                     assert 0 <= rate.part <= rate.of
@@ -134,19 +137,21 @@ def numerators_lie_in_their_denominators(session: Session, player: Player, as_of
 def holds_as_long_as_it_says(session: Session, player: Player) -> None:
     keys = [item.id for item in player.items]
     today = {
-        each.item_id: each
-        for each in summary.derive(
+        item_summary.item_id: item_summary
+        for item_summary in summary.derive(
             session, player.context.body_id, keys, AsOf(player.context.today)
         )
     }
-    for until in {each.last_day for each in today.values() if each.last_day < date.max}:
+    for until in {
+        item_summary.last_day for item_summary in today.values() if item_summary.last_day < date.max
+    }:
         then = {
-            each.item_id: each
-            for each in summary.derive(session, player.context.body_id, keys, AsOf(until))
+            item_summary.item_id: item_summary
+            for item_summary in summary.derive(session, player.context.body_id, keys, AsOf(until))
         }
-        for key, each in today.items():
-            if each.last_day >= until:
-                assert said(then[key]) == said(each), (key, until)
+        for key, item_summary in today.items():
+            if item_summary.last_day >= until:
+                assert kept_values(then[key]) == kept_values(item_summary), (key, until)
 
 
 def links_lead_nowhere_back(session: Session, player: Player) -> None:
@@ -161,8 +166,8 @@ def links_lead_nowhere_back(session: Session, player: Player) -> None:
         while ahead:
             ahead = [
                 link.target_id
-                for each in ahead
-                for link in leads[each].links
+                for item_id in ahead
+                for link in leads[item_id].links
                 if link.target_id not in seen
             ]
             seen.update(ahead)

@@ -299,7 +299,7 @@ def findings(session: Session, chain: int, *anchors: tuple[int, str], batch: int
     session.expire_all()
     walked = verify(session, chain, anchors, batch, now=datetime.now(UTC))
     return "\n".join(
-        [f"{found.event_id}: {found.what}" for found in walked] + list(verify_texts(session))
+        [f"{finding.event_id}: {finding.what}" for finding in walked] + list(verify_texts(session))
     )
 
 
@@ -307,7 +307,7 @@ def findings(session: Session, chain: int, *anchors: tuple[int, str], batch: int
 def test_tampering_is_found(
     engine: sa.Engine, played: Player, kind: str, strict_clock: None
 ) -> None:
-    change, found = TAMPERING[kind]
+    change, words = TAMPERING[kind]
     if isinstance(change, dict):
         change = change[engine.dialect.name]
     chain = played.context.body_id
@@ -320,7 +320,7 @@ def test_tampering_is_found(
             change.format(c=chain * ledger_tables.CHAIN, n=last, i=played.items[0].id)
         )
         assert result.rowcount >= 1
-        assert found in findings(session, chain)
+        assert words in findings(session, chain)
         assert list(verify(session, chain - 1)) == []  # the other chain is still sound
 
 
@@ -345,7 +345,7 @@ def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -
     """Whatever is changed or blanked in any column of any fact table is found, or refused by a
     constraint.
     """
-    found, refused, never_filled = 0, 0, []
+    times_found, times_refused, never_filled = 0, 0, []
     with Session(engine) as session:
         connection = session.connection()
         disarm(connection)
@@ -373,11 +373,11 @@ def test_each_column_of_each_fact_is_proved(engine: sa.Engine, played: Player) -
                                 .values({column.name: value})
                             )
                             assert findings(session, chain, batch=500), (str(column), value)
-                            found += 1
+                            times_found += 1
                         except sa.exc.IntegrityError:
-                            refused += 1
+                            times_refused += 1
                         savepoint.rollback()
-    assert found > 200 and refused < 40, (found, refused)
+    assert times_found > 200 and times_refused < 40, (times_found, times_refused)
     never_filled = [name for name in never_filled if not name.endswith(ENDINGS)]
     assert not never_filled, " ".join(never_filled)
 

@@ -76,7 +76,7 @@ class Union:
     people: list[int] = field(default_factory=list)
 
     @classmethod
-    def found(
+    def begin(
         cls, session: Session, on: datetime = datetime(2024, 6, 1, 15, tzinfo=UTC), **settings: str
     ) -> Union:
         body_settings = {
@@ -203,7 +203,7 @@ class Union:
 
 def old(session: Session) -> tuple[Union, Convention]:
     """A convention of which nothing was kept: its term was over when it was recorded."""
-    union = Union.found(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
+    union = Union.begin(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
     convention = conventions.record(
         union.context, "2017", "2017 Assembly", conventions.Dates(year=2017)
     )
@@ -223,7 +223,7 @@ def running(session: Session, **settings: str) -> tuple[Union, Convention]:
 
     With most verdicts, money, a referral, something withheld, a name from right to left.
     """
-    union = Union.found(session, **settings)
+    union = Union.begin(session, **settings)
     context = union.context
     convention = conventions.record(
         context,

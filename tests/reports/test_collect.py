@@ -29,7 +29,7 @@ from . import records
 def counted(engine: sa.Engine) -> Iterator[list[str]]:
     statements: list[str] = []
 
-    def hear(connection: object, cursor: object, statement: str, *rest: object) -> None:
+    def hear(connection: object, cursor: object, statement: str, *more: object) -> None:
         statements.append(statement)
 
     sa.event.listen(engine, "before_cursor_execute", hear)
@@ -41,7 +41,7 @@ def test_a_report_is_collected_in_as_many_statements_as_one_item(engine: sa.Engi
     with Session(engine) as session:
         ledger.begin(session)
         union, convention = records.running(session)
-        small = records.Union.found(session)
+        small = records.Union.begin(session)
         other = conventions.record(
             small.context,
             "2024",

@@ -85,7 +85,7 @@ def _opened(session: Session) -> tuple[records.Union, Convention]:
 
 
 def _talked(session: Session) -> tuple[records.Union, Convention]:
-    union = records.Union.found(session)
+    union = records.Union.begin(session)
     convention = conventions.record(
         union.context,
         "2024",

@@ -133,12 +133,12 @@ def test_what_a_text_asks_for_is_not_fetched(
     place: Place, full: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even where markup got through, which it does not."""
-    asked: list[str] = []
+    addresses: list[str] = []
     fetch = PackagedOnly.fetch
     monkeypatch.setattr(
         PackagedOnly,
         "fetch",
-        lambda self, url, headers=None: asked.append(url) or fetch(self, url, headers),
+        lambda self, url, headers=None: addresses.append(url) or fetch(self, url, headers),
     )
     with place.app.app_context():
         document = (
@@ -146,7 +146,7 @@ def test_what_a_text_asks_for_is_not_fetched(
             '<link rel="stylesheet" href="http://127.0.0.1:1/x.css">words'
         )
         assert len(render.layout(full.report, document, lambda stage, done, of: None, 1).pages) == 1
-    assert {"file:///etc/passwd", "http://127.0.0.1:1/x.css"} <= set(asked)
+    assert {"file:///etc/passwd", "http://127.0.0.1:1/x.css"} <= set(addresses)
 
 
 def test_the_paper_is_that_of_the_country() -> None:

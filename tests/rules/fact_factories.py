@@ -71,11 +71,11 @@ def facts(
         f.EstimateFact: "estimates",
         f.DesignationFact: "designations",
     }
-    found: dict[str, list[f.Fact]] = {name: [] for name in fields.values()}
+    by_field: dict[str, list[f.Fact]] = {name: [] for name in fields.values()}
     for fact in every:
-        found[fields[type(fact)]].append(fact)
-    found["clauses"] = found["clauses"] or [*CLAUSES]
-    found["floor"] = found["floor"] or [floor(Floor.ADOPTED)]
+        by_field[fields[type(fact)]].append(fact)
+    by_field["clauses"] = by_field["clauses"] or [*CLAUSES]
+    by_field["floor"] = by_field["floor"] or [floor(Floor.ADOPTED)]
     item = new_fact(f.ItemFact, 300, convention_id=1, kind=kind, imported=True)
     return item_facts.Facts(
         today=today,
@@ -83,7 +83,7 @@ def facts(
         silence_days=90,
         leads_release=leads_release,
         item=item,
-        **{name: tuple(facts) for name, facts in found.items()},
+        **{name: tuple(facts) for name, facts in by_field.items()},
         **more,
     )  # type: ignore[arg-type]
 

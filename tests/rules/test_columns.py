@@ -103,12 +103,12 @@ def test_a_guarded_column_opens_alone() -> None:
     guards = {"Notes": None, "Remarks": None, "Memo": Guard.CONFIDENTIAL}
     open_columns(["Notes", "Remarks"], guards, [])
     open_columns(["Memo"], guards, ["Notes"])
-    for asked, open_now, why in (
+    for headings, open_now, why in (
         (["Notes", "Memo"], [], Refusal.COLUMN_OPENS_ALONE),
         (["Notes"], ["Notes"], Refusal.COLUMN_IS_OPEN),
         (["Other"], [], Refusal.NO_SUCH_COLUMN),
         ([], [], Refusal.NO_SUCH_COLUMN),
     ):
         with pytest.raises(Refused) as refused:
-            open_columns(asked, guards, open_now)
+            open_columns(headings, guards, open_now)
         assert refused.value.code is why

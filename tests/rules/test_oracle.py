@@ -180,15 +180,15 @@ def _other_item(key: int, convention_id: int, clock: Clock) -> item_facts.Facts:
     )
 
 
-def compare(said: Any, clauses: list[dict[str, Any]]) -> tuple[str, str] | None:
-    standing, verdict = said.verdict(clauses)
-    found = answer(1, built(clauses))
+def compare(oracle: Any, clauses: list[dict[str, Any]]) -> tuple[str, str] | None:
+    standing, verdict = oracle.verdict(clauses)
+    item_state = answer(1, built(clauses))
     if standing == "carried_over":
-        verdict = found.verdict.value
+        verdict = item_state.verdict.value
     return (
         None
-        if (found.standing.code.value, found.verdict.value) == (standing, verdict)
-        else (f"{standing}, {verdict}", f"{found.standing.code}, {found.verdict}")
+        if (item_state.standing.code.value, item_state.verdict.value) == (standing, verdict)
+        else (f"{standing}, {verdict}", f"{item_state.standing.code}, {item_state.verdict}")
     )
 
 
@@ -198,16 +198,18 @@ def no_duty(c: dict[str, Any]) -> bool:
 
 
 def test_every_clause() -> None:
-    said = oracle()
-    wrong = [(c, differs) for c in said.every_clause() if (differs := compare(said, [c]))]
+    the_oracle = oracle()
+    wrong = [
+        (c, differs) for c in the_oracle.every_clause() if (differs := compare(the_oracle, [c]))
+    ]
     assert not wrong, (len(wrong), wrong[:5])
 
 
 def test_items_of_several_clauses() -> None:
     """Those that can be of one item: its kind, its convention and the day are the same for all."""
-    said, dice, wrong = oracle(), random.Random(1), []
+    the_oracle, dice, wrong = oracle(), random.Random(1), []
     pools = defaultdict(list)
-    for c in said.every_clause():
+    for c in the_oracle.every_clause():
         if c["kept"]:
             pools[c["kind_follows"], c["term_over"]].append(c)
     for pool in pools.values():
@@ -217,6 +219,8 @@ def test_items_of_several_clauses() -> None:
                 # the oracle's marks are free; a clause without a duty and without a word has
                 # nothing that could end a silence
                 continue
-            if len({c["rescinded"] for c in clauses}) == 1 and (differs := compare(said, clauses)):
+            if len({c["rescinded"] for c in clauses}) == 1 and (
+                differs := compare(the_oracle, clauses)
+            ):
                 wrong.append((clauses, differs))
     assert not wrong, (len(wrong), wrong[:3])

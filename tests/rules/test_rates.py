@@ -70,7 +70,7 @@ UNDECIDED = replace(ENDED, standing=Standing.NOT_DECIDED, verdict=Verdict.NOT_DE
 
 
 def test_a_cohort() -> None:
-    found = cohort(
+    figures = cohort(
         CLOCK,
         dict(
             enumerate(
@@ -78,8 +78,8 @@ def test_a_cohort() -> None:
             )
         ),
     )
-    assert found
-    adopted = found.adopted
+    assert figures
+    adopted = figures.adopted
     third = Decimal(100) / 3
     assert adopted.due == 3
     assert (
@@ -90,35 +90,39 @@ def test_a_cohort() -> None:
     ) == (Rate(1, 3, third),) * 4
     assert adopted.within_the_year == Rate(1, 3, third)
     assert adopted.clauses_carried_out == Rate(4, 8, Decimal(50))
-    assert (found.referred, found.decided) == (3, Rate(2, 3, Decimal(200) / 3))
-    assert (found.accepted.due, found.accepted.carried_out) == (1, Rate(1, 1, Decimal(100)))
-    assert (found.not_known, found.not_decided, found.missing) == ((8,), (9,), 0)
+    assert (figures.referred, figures.decided) == (3, Rate(2, 3, Decimal(200) / 3))
+    assert (figures.accepted.due, figures.accepted.carried_out) == (1, Rate(1, 1, Decimal(100)))
+    assert (figures.not_known, figures.not_decided, figures.missing) == ((8,), (9,), 0)
 
 
 @pytest.mark.parametrize(("days", "counts"), [(0, 1), (364, 1), (365, 1), (366, 0)])
 def test_within_the_year(days: int, counts: int) -> None:
     """Carried out by an act at most 365 days after closing."""
-    found = cohort(CLOCK, {1: replace(DONE, done_on=CLOSES + timedelta(days=days))})
-    assert found and found.adopted.within_the_year == Rate(counts, 1, Decimal(100 * counts))
+    figures = cohort(CLOCK, {1: replace(DONE, done_on=CLOSES + timedelta(days=days))})
+    assert figures and figures.adopted.within_the_year == Rate(counts, 1, Decimal(100 * counts))
 
 
 def test_not_carried_out_is_not_within_the_year() -> None:
-    found = cohort(CLOCK, {1: replace(OPEN, done_on=CLOSES), 2: replace(DONE, done_on=None)})
-    assert found and found.adopted.within_the_year == Rate(0, 2, Decimal(0))
+    figures = cohort(CLOCK, {1: replace(OPEN, done_on=CLOSES), 2: replace(DONE, done_on=None)})
+    assert figures and figures.adopted.within_the_year == Rate(0, 2, Decimal(0))
 
 
 def test_dates_not_known() -> None:
-    found = cohort(replace(CLOCK, dated=False), {1: DONE})
-    assert found and found.adopted.within_the_year is None and found.adopted.carried_out.part == 1
+    figures = cohort(replace(CLOCK, dated=False), {1: DONE})
+    assert (
+        figures
+        and figures.adopted.within_the_year is None
+        and figures.adopted.carried_out.part == 1
+    )
 
 
 def test_none_due_is_no_items() -> None:
-    found = cohort(CLOCK, {1: ENDED})
+    figures = cohort(CLOCK, {1: ENDED})
     assert (
-        found
-        and found.adopted.carried_out
-        == found.adopted.clauses_carried_out
-        == found.decided
+        figures
+        and figures.adopted.carried_out
+        == figures.adopted.clauses_carried_out
+        == figures.decided
         == Rate(0, 0, None)
     )
     assert cohort(CLOCK, {}) is not None
@@ -131,8 +135,8 @@ def test_not_kept() -> None:
 
 
 def test_fewer_than_were_published() -> None:
-    found = cohort(CLOCK, {1: DONE, 2: OPEN}, published=5)
-    assert found and (found.missing, found.adopted.carried_out) == (3, Rate(1, 2, None))
+    figures = cohort(CLOCK, {1: DONE, 2: OPEN}, published=5)
+    assert figures and (figures.missing, figures.adopted.carried_out) == (3, Rate(1, 2, None))
     for published in (2, 1, None):
-        found = cohort(CLOCK, {1: DONE, 2: OPEN}, published)
-        assert found and (found.missing, found.adopted.carried_out.share) == (0, Decimal(50))
+        figures = cohort(CLOCK, {1: DONE, 2: OPEN}, published)
+        assert figures and (figures.missing, figures.adopted.carried_out.share) == (0, Decimal(50))

@@ -38,12 +38,12 @@ FOLLOWED = [
 
 
 def test_effects() -> None:
-    said = {
+    effects = {
         Floor(word.replace(" ", "_")): Effect(effect)
         for effect, words in EFFECTS.items()
         for word in words.split(", ")
     }
-    assert said == {action: action.effect for action in Floor}
+    assert effects == {action: action.effect for action in Floor}
 
 
 @pytest.mark.parametrize("action", Floor)
@@ -156,14 +156,14 @@ def test_settings(name: str, good: list[str], bad: list[str]) -> None:
 
 
 def test_settings_unless_the_body_says_otherwise() -> None:
-    said = read({})
+    defaults = read({})
     assert (
-        said.silence_days,
-        said.variance_percent,
-        said.leads_release,
-        said.show_names,
-        said.open,
-        said.currency,
+        defaults.silence_days,
+        defaults.variance_percent,
+        defaults.leads_release,
+        defaults.show_names,
+        defaults.open,
+        defaults.currency,
     ) == (90, 10, False, False, False, "USD")
     assert all(sound(name, value) for name, value in DEFAULTS.items() if name != "name")
 
@@ -194,7 +194,7 @@ def test_the_estimate_that_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("estimated", "appropriated", "spent", "said"),
+    ("estimated", "appropriated", "spent", "expected"),
     [
         (None, None, "5.00", None),
         ("100.00", None, None, None),
@@ -212,17 +212,22 @@ def test_variance(
     estimated: str | None,
     appropriated: str | None,
     spent: str | None,
-    said: tuple[bool, str, str | None, bool] | None,
+    expected: tuple[bool, str, str | None, bool] | None,
 ) -> None:
     """Beyond 10 %, over or under; null is "nothing recorded", 0.00 is an amount."""
-    amounts = [Decimal(each) if each else None for each in (estimated, appropriated, spent)]
-    found = variance(*amounts, Decimal(10))
-    if said is None:
-        assert found is None
+    amounts = [Decimal(amount) if amount else None for amount in (estimated, appropriated, spent)]
+    difference = variance(*amounts, Decimal(10))
+    if expected is None:
+        assert difference is None
     else:
-        assert found and (
-            found.of_appropriated,
-            found.difference,
-            found.percent,
-            found.beyond_the_limit,
-        ) == (said[0], Decimal(said[1]), Decimal(said[2]) if said[2] is not None else None, said[3])
+        assert difference and (
+            difference.of_appropriated,
+            difference.difference,
+            difference.percent,
+            difference.beyond_the_limit,
+        ) == (
+            expected[0],
+            Decimal(expected[1]),
+            Decimal(expected[2]) if expected[2] is not None else None,
+            expected[3],
+        )

@@ -37,7 +37,7 @@ def test_the_day_of_payment_is_that_of_the_act_unless_another_is_given(union: Un
 
 
 def test_the_preview_has_all_that_the_entry_will_say(union: Union) -> None:
-    said = union.form(
+    fields = union.form(
         1,
         "will_not_be_done",
         clauses__0__why_not="The grant was refused.",
@@ -52,8 +52,8 @@ def test_the_preview_has_all_that_the_entry_will_say(union: Union) -> None:
         next_word_by="",
         preview="1",
     )
-    del said["submit"]
-    page = union.client("dana").post(ITEM.format(1) + "/log", data=said)
+    del fields["submit"]
+    page = union.client("dana").post(ITEM.format(1) + "/log", data=fields)
     assert page.status_code == 200 and union.count(Entry) == 0
     preview = re.search(r'<section class="preview".*?</section>', page.text, re.DOTALL)
     assert preview
@@ -74,11 +74,11 @@ def test_the_preview_has_all_that_the_entry_will_say(union: Union) -> None:
 
 
 def test_the_preview_of_an_internal_entry_says_who_reads_it(union: Union) -> None:
-    said = union.form(
+    fields = union.form(
         4, reader="internal", links__0__url="https://example.org/minutes", preview="1"
     )
-    del said["submit"]
-    page = union.client("dana").post(ITEM.format(4) + "/log", data=said).text
+    del fields["submit"]
+    page = union.client("dana").post(ITEM.format(4) + "/log", data=fields).text
     assert (
         "So staff will read it, and nobody else" in page and "So members will read it" not in page
     )

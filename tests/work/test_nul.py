@@ -68,10 +68,10 @@ def test_in_a_form(union: Union) -> None:
         union.decide("ray", union.entry(4), "return", entries__0__reason=f"a{NUL}b").status_code
         < 500
     )
-    asked = union.client("walter").post(
+    report = union.client("walter").post(
         "/office/union/2026/report", data={"form": "item", "item": f"nbi-1{NUL}"}
     )
-    assert asked.status_code < 500
+    assert report.status_code < 500
 
 
 def test_what_is_refused_at_the_door_waits_for_no_writer(union: Union) -> None:

@@ -364,8 +364,8 @@ def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spen
             "all": "1",
         },
     )
-    asked = asks.text.partition("Shall this one entry")[2].partition("</section>")[0]
-    asked_words = " ".join(re.sub("<[^>]+>", "", asked).split())
+    question = asks.text.partition("Shall this one entry")[2].partition("</section>")[0]
+    asked_words = " ".join(re.sub("<[^>]+>", "", question).split())
     assert "Progress. $1,250.50 spent, paid on" in asked_words
     assert asked_words.count("Members may open: The minutes.") == 1
     assert ".." not in asked_words

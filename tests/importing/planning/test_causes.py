@@ -53,7 +53,9 @@ def test_each_cause_is_one_line_with_its_rows(office: Office) -> None:
             "count": 90,
             "rows": list(range(2, 92)),
             "message": data["causes"][
-                next(place for place, each in enumerate(data["causes"]) if each["column"] == "Due")
+                next(
+                    place for place, cause in enumerate(data["causes"]) if cause["column"] == "Due"
+                )
             ]["message"],
         }
     ]
@@ -92,10 +94,10 @@ def test_a_rare_cause_shows_behind_a_thousand_others(office: Office) -> None:
         )
     )
 )
-def test_no_problem_is_lost(found: list[tuple[Severity, str, str | None, int | None]]) -> None:
+def test_no_problem_is_lost(described: list[tuple[Severity, str, str | None, int | None]]) -> None:
     problems = [
         Problem(severity=severity, what=what, row=row, column=column)
-        for severity, what, column, row in found
+        for severity, what, column, row in described
     ]
     grouped = causes(problems)
     assert sum(cause.count for cause in grouped) == len(problems)

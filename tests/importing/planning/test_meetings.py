@@ -54,14 +54,14 @@ def slugs(
 
 
 def on_record(office: Office) -> dict[str, tuple[str, bool]]:
-    found = office.session.execute(
+    rows = office.session.execute(
         sa.select(Convention.slug, ConventionName.name, ConventionDates.special)
         .join(Body, Body.id == Convention.body_id)
         .join(ConventionName, ConventionName.convention_id == Convention.id)
         .join(ConventionDates, ConventionDates.convention_id == Convention.id)
         .where(Body.slug == office.body)
     )
-    return {slug: (name, bool(special)) for slug, name, special in found}
+    return {slug: (name, bool(special)) for slug, name, special in rows}
 
 
 def take_book(
@@ -575,5 +575,5 @@ def test_only_regular_ones_end_a_term(office: Office) -> None:
     ],
 )
 def test_a_meeting_beside_other_words(words: str, named: str | None) -> None:
-    found = meetings.inside(words)
-    assert (found.words if found else None) == named
+    meeting = meetings.inside(words)
+    assert (meeting.words if meeting else None) == named

@@ -383,10 +383,10 @@ def test_27_no_number_at_all(office: Office) -> None:
             {"kind": "motion"},
         )
     ) == (0, 0, 2, 0)
-    near = office.look(
+    nearly_the_same = office.look(
         "Meeting,Title,Result\n2018,Support for Libraries!,Carried\n", {"kind": "motion"}
     )
-    assert counts(near) == (1, 0, 0, 0) and "nearly" in messages(near)
+    assert counts(nearly_the_same) == (1, 0, 0, 0) and "nearly" in messages(nearly_the_same)
     assert counts(office.look(office.export())) == (0, 0, 2, 0)
 
 

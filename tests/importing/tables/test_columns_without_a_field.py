@@ -164,7 +164,7 @@ def test_rows_of_earlier_versions_are_shown_without_closed_cells(office: Office)
             office.session, office.convention().body_id, item.id, AsOf(office.today), PUBLIC
         )
         assert public
-        return [each.words for moment in public.record for each in moment.evidence]
+        return [evidence.words for moment in public.record for evidence in moment.evidence]
 
     assert words() == ["Title: Guide to air\nDept: x"]
     acts.open_column(context_for(office), office.convention(), ["Goal area"])

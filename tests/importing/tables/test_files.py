@@ -269,11 +269,11 @@ def test_columns_in_an_office_of_its_own() -> None:
         ["3A", "Third", "REF", "50 dlgts", "", "BEN", "7/4", "", ""],
         ["4", "D", "W/D", "OR", "", "BEN", "7/4", "", ""],
     ]
-    found = {
+    understood = {
         column.heading: (column.field, column.note)
         for column in column_reader.understand(headings, rows)
     }
-    assert found == {
+    assert understood == {
         "NBI #": (Field.NUMBER, None),
         "Subject": (Field.TITLE, None),
         "Disposition": (Field.STATUS, None),
@@ -338,11 +338,11 @@ def test_a_mapping_is_written_read_and_corrects() -> None:
     path = Path("unused.toml")
     import tomllib
 
-    told = mapping_file.mapping_of(tomllib.loads(words), path.name)
-    assert told.columns == {
+    mapping = mapping_file.mapping_of(tomllib.loads(words), path.name)
+    assert mapping.columns == {
         "No": "number",
         "What it says": "text",
-        'Sta"tus': told.columns['Sta"tus'],
+        'Sta"tus': mapping.columns['Sta"tus'],
     }
     again = column_reader.understand(
         ["No", "What it says"], [["1", "x" * 90]], {"What it says": "title", "A": "code"}
@@ -351,7 +351,7 @@ def test_a_mapping_is_written_read_and_corrects() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "what"),
+    ("mapping", "what"),
     [
         ({"colums": {}}, "not known"),
         ({"columns": {"No": "nummer"}}, "use one of"),
@@ -362,9 +362,9 @@ def test_a_mapping_is_written_read_and_corrects() -> None:
         ({"statuses": {"a": 1}}, "words with words"),
     ],
 )
-def test_a_wrong_mapping_says_what_is_wrong(said: dict[str, object], what: str) -> None:
+def test_a_wrong_mapping_says_what_is_wrong(mapping: dict[str, object], what: str) -> None:
     with pytest.raises(Unreadable, match=what):
-        mapping_file.mapping_of(said, "m.toml")
+        mapping_file.mapping_of(mapping, "m.toml")
 
 
 def test_a_cell_of_a_megabyte_is_read() -> None:

@@ -355,9 +355,9 @@ def test_what_became_of_an_amendment_is_not_what_became_of_the_motion(office: Of
         [],
     ]
     assert messages(preview).count("is of an amendment") == 2
-    told = {"statuses": {"amendment lost": "adopted"}}
+    mapping = {"statuses": {"amendment lost": "adopted"}}
     assert actions(
-        office.look(table(("No", "Title", "Outcome"), *rows), told, convention="2018"), 2
+        office.look(table(("No", "Title", "Outcome"), *rows), mapping, convention="2018"), 2
     ) == ["adopted"]
 
 
@@ -527,8 +527,8 @@ def test_two_towns_in_one_cell() -> None:
         "Fenn RD",
     )
     # two, or one in the other
-    asked = sponsors.read("Central Moorland RD, Town of Ness", PeopleColumn.SPONSORS)
-    assert asked.unclear and not asked.delegations
+    town_in_a_region = sponsors.read("Central Moorland RD, Town of Ness", PeopleColumn.SPONSORS)
+    assert town_in_a_region.unclear and not town_in_a_region.delegations
     assert sponsors.read("Session of First Church, Marwick", PeopleColumn.SPONSORS).delegations == (
         "Session of First Church, Marwick",
     )

@@ -178,13 +178,13 @@ def test_the_day_of_done_is_its_own(office: Office) -> None:
     ]
     office.take(table(headings, *rows), convention="2018", closed_on=date(2018, 7, 5))
     assert [step.on for step in office.item("nbi-1").floor] == [None]
-    said = office.session.execute(
+    done_claims = office.session.execute(
         sa.select(Claim.item_id, Event.effective_on, Event.day_known)
         .join(Event, Event.id == Claim.recorded_by)
         .where(Claim.claimed == Claimed.DONE)
     ).all()
     ours = [office.item(code).id for code in ("nbi-1", "nbi-3")]
-    assert sorted((item, on, known) for item, on, known in said if item in ours) == [
+    assert sorted((item, on, known) for item, on, known in done_claims if item in ours) == [
         (item, date(2018, 8, 10), True) for item in ours
     ]
     assert office.item("nbi-2").waiting == 1 and office.item("nbi-3").waiting == 2
@@ -296,7 +296,7 @@ def test_a_heading_that_names_the_kind_is_the_number_the_title_or_the_text_as_it
         ["No", "Directive"],
         [["1", "The board shall print a guide. " * 8], ["2", "The board shall survey buses. " * 8]],
     )
-    assert [found[place].field for found, place in ((numbers, 0), (titles, 1), (texts, 1))] == [
+    assert [columns[place].field for columns, place in ((numbers, 0), (titles, 1), (texts, 1))] == [
         Field.NUMBER,
         Field.TITLE,
         Field.TEXT,
