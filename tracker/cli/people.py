@@ -6,18 +6,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import sqlalchemy as sa
-from email_validator import EmailNotValidError, validate_email
-from sqlalchemy.orm import Session
 
 from tracker import security_log
 from tracker.acts import people as acts
-from tracker.acts.act_context import ActContext
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.record.bodies import Body, Unit
@@ -28,11 +24,11 @@ from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
 from . import Problem
+from .lookup import account_of, checked_address, only_body, person_named, sentence_of_units, unit_of
 from .opened import body_of, context_for, echo, instance, session
 
 if TYPE_CHECKING:
-    from tracker.accounts.account_list import AccountDetails
-    from tracker.accounts.user import User
+    from tracker.accounts.account_list import AccountDetails, RoleDetails
 
 OF_A_UNIT = [role.value for role in acts.OF_A_UNIT]
 
@@ -71,25 +67,17 @@ def create(
     """
     from tracker.accounts import user_accounts as accounts
 
-    address = _address(email)
+    address = checked_address(email)
     with instance(path) as app:
-        body = body_of(body_slug) if body_slug else _only_body(session())
-        unit = _unit(session(), body, unit_name)
-        if role in OF_A_UNIT and unit is None:
-            raise Problem(
-                _(
-                    "The role %(role)s is held in a unit: say --unit. %(units)s",
-                    role=role,
-                    units=_units(session(), body),
-                )
-            )
+        body = _body(body_slug)
+        unit = _unit_of_role(body, role, unit_name)
         context = context_for(body)
         account = accounts.find_account(session(), address)
+        is_new_account = account is None
         person = accounts.find_person(session(), account.id, body.id) if account else None
-        taken_over = False
+        is_from_a_list = False
         if person is None:
-            person, taken_over = _person(context, name, unit)
-        created = account is None
+            person, is_from_a_list = person_named(context, name, unit)
         if account is None:
             account = accounts.create_account(session(), address, name)
         if not account.active:
@@ -98,36 +86,52 @@ def create(
             )
         if accounts.find_person(session(), account.id, body.id) is None:
             acts.join_account(context, person, account.id)
-        is_new_role = acts.give_role(
-            context, person, Role(role), unit.id if unit and role in OF_A_UNIT else None
-        )
+        is_new_role = acts.give_role(context, person, Role(role), _id_in_role(role, unit))
         token = accounts.make_link(session(), account, now())
         session().commit()
-        for event in (
-            *([SecurityEvent.ACCOUNT_CREATED] if created else []),
-            SecurityEvent.LINK_MADE,
-        ):
-            security_log.record(event, account=account.id)
-        settings: Settings = app.config["SETTINGS"]
-        where = _(
-            "%(role)s of %(where)s",
-            role=role,
-            where=unit.name if unit and role in OF_A_UNIT else body.slug,
-        )
-        if is_new_role:
-            sentence = _(
-                "%(name)s <%(address)s> is now %(role)s.", name=name, address=address, role=where
-            )
-        else:
-            sentence = _(
-                "%(name)s <%(address)s> was already %(role)s.",
-                name=name,
-                address=address,
-                role=where,
-            )
-        echo(sentence + (" " + _("Taken over from the list.") if taken_over else ""))
+        if is_new_account:
+            security_log.record(SecurityEvent.ACCOUNT_CREATED, account=account.id)
+        security_log.record(SecurityEvent.LINK_MADE, account=account.id)
+        sentence = _role_sentence(name, address, _role_in(role, body, unit), is_new_role)
+        echo(sentence + (" " + _("Taken over from the list.") if is_from_a_list else ""))
         echo(_("One-time link, good for 7 days, to set a password:"))
+        settings: Settings = app.config["SETTINGS"]
         echo(f"{settings.base_url or 'http://127.0.0.1:5000'}/account/password/{token}")
+
+
+def _role_sentence(name: str, address: str, role: str, is_new: bool) -> str:
+    if is_new:
+        return _("%(name)s <%(address)s> is now %(role)s.", name=name, address=address, role=role)
+    return _("%(name)s <%(address)s> was already %(role)s.", name=name, address=address, role=role)
+
+
+def _body(slug: str | None) -> Body:
+    return body_of(slug) if slug else only_body(session())
+
+
+def _unit_of_role(body: Body, role: str, unit_name: str | None) -> Unit | None:
+    """The unit that is named; the role of a unit needs one."""
+    unit = unit_of(session(), body, unit_name)
+    if role in OF_A_UNIT and unit is None:
+        raise Problem(
+            _(
+                "The role %(role)s is held in a unit: say --unit. %(units)s",
+                role=role,
+                units=sentence_of_units(session(), body),
+            )
+        )
+    return unit
+
+
+def _id_in_role(role: str, unit: Unit | None) -> int | None:
+    """The unit with which the role is recorded: other roles are for the whole body."""
+    return unit.id if unit and role in OF_A_UNIT else None
+
+
+def _role_in(role: str, body: Body, unit: Unit | None) -> str:
+    """staff of Center for Research; auditor of nea"""
+    where = unit.name if unit and role in OF_A_UNIT else body.slug
+    return _("%(role)s of %(where)s", role=role, where=where)
 
 
 @user.command("list")
@@ -202,49 +206,37 @@ def end_role(
     from tracker.accounts import user_accounts as accounts
 
     with instance(path):
-        account = _account(email)
-        body = body_of(body_slug) if body_slug else _only_body(session())
-        unit = _unit(session(), body, unit_name)
-        if role in OF_A_UNIT and unit is None:
-            raise Problem(
-                _(
-                    "The role %(role)s is held in a unit: say --unit. %(units)s",
-                    role=role,
-                    units=_units(session(), body),
-                )
-            )
+        account = account_of(email)
+        body = _body(body_slug)
+        unit = _unit_of_role(body, role, unit_name)
         person = accounts.find_person(session(), account.id, body.id)
-        ended = person is not None and acts.end_role(
-            context_for(body), person, Role(role), unit.id if unit and role in OF_A_UNIT else None
+        has_ended = person is not None and acts.end_role(
+            context_for(body), person, Role(role), _id_in_role(role, unit)
         )
-        left = account_list.roles_of_account(session(), account.id)
-        if not ended:
-            held = ", ".join(
-                _(
-                    "%(role)s of %(where)s",
-                    role=role_held.role.value,
-                    where=role_held.unit or role_held.body,
-                )
-                for role_held in left
-            ) or _("none")
+        roles_left = account_list.roles_of_account(session(), account.id)
+        if not has_ended:
             raise Problem(
                 _(
                     "%(address)s does not hold this role. Roles held: %(held)s.",
                     address=account.email,
-                    held=held,
+                    held=_roles_held(roles_left),
                 )
             )
-        over = 0 if left else sessions.end_all(session(), account.id)
+        sessions_ended = 0 if roles_left else sessions.end_all(session(), account.id)
         session().commit()
-        where = _(
-            "%(role)s of %(where)s",
-            role=role,
-            where=unit.name if unit and role in OF_A_UNIT else body.slug,
-        )
-        echo(_("%(address)s is no longer %(role)s.", address=account.email, role=where))
-        if not left:
-            echo(_("It was the last role.") + " " + _sessions_ended(over))
-        _note_sessions(account.id, over)
+        role_name = _role_in(role, body, unit)
+        echo(_("%(address)s is no longer %(role)s.", address=account.email, role=role_name))
+        if not roles_left:
+            echo(_("It was the last role.") + " " + _sessions_ended(sessions_ended))
+        _note_sessions(account.id, sessions_ended)
+
+
+def _roles_held(roles: Sequence[RoleDetails]) -> str:
+    names = [
+        _("%(role)s of %(where)s", role=role.role.value, where=role.unit or role.body)
+        for role in roles
+    ]
+    return ", ".join(names) or _("none")
 
 
 @user.command("end-sessions")
@@ -258,11 +250,11 @@ def end_sessions(path: Path, email: str | None, everybody: bool) -> None:
     if (email is None) != everybody:
         raise click.UsageError(_("Say an e-mail address, or --all."))
     with instance(path):
-        account = _account(email) if email is not None else None
-        over = sessions.end_all(session(), account.id if account else None)
+        account = account_of(email) if email is not None else None
+        ended = sessions.end_all(session(), account.id if account else None)
         session().commit()
-        echo(_sessions_ended(over))
-        _note_sessions(account.id if account else None, over)
+        echo(_sessions_ended(ended))
+        _note_sessions(account.id if account else None, ended)
 
 
 @user.command()
@@ -276,7 +268,7 @@ def close(path: Path, email: str) -> None:
     from tracker.accounts import user_accounts as accounts
 
     with instance(path):
-        account = _account(email)
+        account = account_of(email)
         if not account.active:
             raise Problem(_("The account of %(address)s is closed already.", address=account.email))
         for role in account_list.roles_of_account(session(), account.id):
@@ -294,126 +286,25 @@ def close(path: Path, email: str) -> None:
                     where=role.unit or role.body,
                 )
             )
-        over = accounts.close_account(session(), account)
+        ended = accounts.close_account(session(), account)
         session().commit()
         security_log.record(SecurityEvent.ACCOUNT_CLOSED, account=account.id)
         echo(
             _("The account of %(address)s is closed.", address=account.email)
             + " "
-            + _sessions_ended(over)
+            + _sessions_ended(ended)
         )
 
 
-def _sessions_ended(over: int) -> str:
-    if not over:
+def _sessions_ended(ended: int) -> str:
+    if not ended:
         return _("No session was open.")
-    return ngettext("%(num)s session ended.", "%(num)s sessions ended.", over)
+    return ngettext("%(num)s session ended.", "%(num)s sessions ended.", ended)
 
 
-def _note_sessions(account_id: int | None, over: int) -> None:
-    if over:
-        security_log.record(SecurityEvent.SESSIONS_ENDED, account=account_id, sessions=over)
-
-
-def _address(email: str) -> str:
-    from tracker.accounts import user_accounts as accounts
-
-    try:
-        return accounts.normalized_address(
-            validate_email(email, check_deliverability=False).normalized
-        )
-    except EmailNotValidError as wrong:
-        raise Problem(
-            _("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)
-        ) from wrong
-
-
-def _account(email: str) -> User:
-    from tracker.accounts import user_accounts as accounts
-
-    account = accounts.find_account(session(), email)
-    if account is None:
-        raise Problem(
-            _(
-                "There is no account of %(email)s: `tracker user list` names them.",
-                email=repr(email),
-            )
-        )
-    return account
-
-
-def _only_body(session: Session) -> Body:
-    bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
-    if not bodies:
-        raise Problem(_("There is no body yet: import a list with --create-conventions first."))
-    if len(bodies) > 1:
-        raise Problem(
-            _(
-                "More than one body is on record: say --body, one of %(bodies)s.",
-                bodies=", ".join(body.slug for body in bodies),
-            )
-        )
-    return bodies[0]
-
-
-def _units(session: Session, body: Body) -> str:
-    names = session.scalars(
-        sa.select(Unit.name).where(Unit.body_id == body.id).order_by(Unit.name)
-    ).all()
-    if names:
-        return _("Units of %(body)s: %(units)s.", body=body.slug, units=", ".join(names))
-    return _(
-        "%(body)s has no units yet: a list brings them in its column of leads.", body=body.slug
-    )
-
-
-def _unit(session: Session, body: Body, name: str | None) -> Unit | None:
-    if name is None:
-        return None
-    exact = session.scalars(
-        sa.select(Unit).where(
-            Unit.body_id == body.id, sa.func.lower(Unit.name) == name.strip().lower()
-        )
-    ).all()
-    if not exact:
-        raise Problem(
-            _("There is no unit %(name)s. %(units)s", name=repr(name), units=_units(session, body))
-        )
-    return exact[0]
-
-
-def _person(context: ActContext, name: str, unit: Unit | None) -> tuple[Person, bool]:
-    """The person of that name whom a list has brought, else a new one."""
-    fitting = acts.without_account(context, name, unit.id if unit else None)
-    if unit and any(person.unit_id == unit.id for person in fitting):
-        fitting = [person for person in fitting if person.unit_id == unit.id]
-    if len(fitting) > 1:
-        units = context.session.scalars(
-            sa.select(Unit.name)
-            .where(Unit.id.in_([person.unit_id for person in fitting]))
-            .order_by(Unit.name)
-        ).all()
-        if units:
-            raise Problem(
-                _(
-                    "Two fit: %(count)s people named %(name)s are on record, in %(units)s. "
-                    "Say --unit, or write the name as the list has it.",
-                    count=len(fitting),
-                    name=repr(name),
-                    units=", ".join(units),
-                )
-            )
-        raise Problem(
-            _(
-                "Two fit: %(count)s people named %(name)s are on record. "
-                "Say --unit, or write the name as the list has it.",
-                count=len(fitting),
-                name=repr(name),
-            )
-        )
-    if fitting:
-        return fitting[0], True
-    return acts.add(context, name, unit.id if unit else None), False
+def _note_sessions(account_id: int | None, ended: int) -> None:
+    if ended:
+        security_log.record(SecurityEvent.SESSIONS_ENDED, account=account_id, sessions=ended)
 
 
 commands = [user]

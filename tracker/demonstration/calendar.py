@@ -33,6 +33,11 @@ def ahead(days: int) -> FromToday:
     return FromToday(days)
 
 
+def later(when: When, days: int) -> When:
+    """So many days after it, counted from where it is counted from."""
+    return FromToday(when.days + days) if isinstance(when, FromToday) else when + days
+
+
 @dataclass(frozen=True)
 class Calendar:
     today: date

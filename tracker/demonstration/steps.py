@@ -1,13 +1,13 @@
 """The words in which an item is told: its texts and its steps, as plain data.
 
-What each step does is in storyteller.py.
+What each step does is in office_acts.py and staff_acts.py, and when, in storyteller.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict, Unpack
 
 from tracker.rules.codes import (
     Basis,
@@ -278,36 +278,75 @@ class ConfirmingMeeting:
 # --- short forms: a claim of one kind for the clauses named ---
 
 
-def _said(
-    claimed: Claimed | None, on: When, words: str, clauses: Sequence[int], more: Any
+class EntryOptions(TypedDict, total=False):
+    """What else an `EntryStep` takes."""
+
+    name: str
+    because: str | None
+    decided_by: str | None
+    decided_on: When | None
+    money: MoneySaid | None
+    costs: Sequence[StoryCost]
+    links: Sequence[StoryLink]
+    papers: Sequence[StoryFile]
+    next_word_by: When | None
+    internal: bool
+    corrects: str | None
+    author: str | None
+    recorded: int
+    released: int | None
+    released_by: str | None
+    sent_back: str | None
+    withdrawn: bool
+    imported_from: tuple[str, int] | None
+
+
+class FloorOptions(TypedDict, total=False):
+    """What else a `FloorStep` takes."""
+
+    note: str | None
+    clause: int | None
+    purpose: Purpose
+    decides_by: When | None
+    position: int
+    day_known: bool
+
+
+def _entry(
+    claimed: Claimed | None,
+    on: When,
+    words: str,
+    clauses: Sequence[int],
+    options: EntryOptions,
 ) -> EntryStep:
-    return EntryStep(on=on, words=words, claims=dict.fromkeys(clauses or [1], claimed), **more)
+    claims = dict.fromkeys(clauses or [1], claimed)
+    return EntryStep(on=on, words=words, claims=claims, **options)
 
 
-def word(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
+def word(on: When, words: str, *clauses: int, **options: Unpack[EntryOptions]) -> EntryStep:
     """A word that claims nothing."""
-    return _said(None, on, words, clauses, more)
+    return _entry(None, on, words, clauses, options)
 
 
-def started(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
-    return _said(Claimed.STARTED, on, words, clauses, more)
+def started(on: When, words: str, *clauses: int, **options: Unpack[EntryOptions]) -> EntryStep:
+    return _entry(Claimed.STARTED, on, words, clauses, options)
 
 
-def progress(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
-    return _said(Claimed.PROGRESS, on, words, clauses, more)
+def progress(on: When, words: str, *clauses: int, **options: Unpack[EntryOptions]) -> EntryStep:
+    return _entry(Claimed.PROGRESS, on, words, clauses, options)
 
 
-def blocked(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
-    return _said(Claimed.BLOCKED, on, words, clauses, more)
+def blocked(on: When, words: str, *clauses: int, **options: Unpack[EntryOptions]) -> EntryStep:
+    return _entry(Claimed.BLOCKED, on, words, clauses, options)
 
 
-def done(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
-    return _said(Claimed.DONE, on, words, clauses, more)
+def done(on: When, words: str, *clauses: int, **options: Unpack[EntryOptions]) -> EntryStep:
+    return _entry(Claimed.DONE, on, words, clauses, options)
 
 
-def will_not(on: When, words: str, *clauses: int, **more: Any) -> EntryStep:
+def will_not(on: When, words: str, *clauses: int, **options: Unpack[EntryOptions]) -> EntryStep:
     """Released by the office always."""
-    return _said(Claimed.WILL_NOT_BE_DONE, on, words, clauses, more)
+    return _entry(Claimed.WILL_NOT_BE_DONE, on, words, clauses, options)
 
 
 def confirmed(
@@ -325,10 +364,19 @@ def reopened(on: When, reason: str, *clauses: int) -> ReviewStep:
 
 
 def adopted(
-    on: When, votes: tuple[int, int, int] | None = None, sitting: str | None = None, **more: Any
+    on: When,
+    votes: tuple[int, int, int] | None = None,
+    sitting: str | None = None,
+    **options: Unpack[FloorOptions],
 ) -> FloorStep:
-    return FloorStep(on=on, action=Floor.ADOPTED, votes=votes, sitting=sitting, **more)
+    return FloorStep(on=on, action=Floor.ADOPTED, votes=votes, sitting=sitting, **options)
 
 
-def referred(on: When, to: str, **more: Any) -> FloorStep:
-    return FloorStep(on=on, action=Floor.REFERRED, to=to, **more)
+def referred(
+    on: When,
+    to: str,
+    votes: tuple[int, int, int] | None = None,
+    sitting: str | None = None,
+    **options: Unpack[FloorOptions],
+) -> FloorStep:
+    return FloorStep(on=on, action=Floor.REFERRED, to=to, votes=votes, sitting=sitting, **options)

@@ -31,9 +31,10 @@ from .accounts import DemoAccount, welcome
 from .calendar import DemoClock, FromToday
 from .gatherings import FOUNDED, GATHERINGS, OLD, Gathering
 from .people import ADMINISTRATOR, DELEGATIONS, GOVERNANCE, SETTINGS, SLUG, STAFF
+from .scenes import Cue, Scene, Stage
 from .steps import ItemStory, StoryFile
 from .stories import ITEMS, MEETINGS
-from .storyteller import Cue, Scene, Storyteller
+from .storyteller import meeting_cue, story_cues
 
 
 class Union:
@@ -54,7 +55,7 @@ class Union:
         for name, actor, account in welcome(context, self.units):
             self.actors[name] = actor
             self.accounts += [account] if account else []
-        self.teller = Storyteller(
+        self.stage = Stage(
             session=session,
             calendar=self.calendar,
             at=self.at,
@@ -83,9 +84,10 @@ class Union:
         ]
         for story in ITEMS:
             cues += self._moved(story)
-        cues += map(self.teller.meet, MEETINGS)
-        for cue in sorted((cue for cue in cues if cue.day <= self.today), key=lambda cue: cue.day):
-            cue.do()
+        cues += [meeting_cue(self.stage, meeting) for meeting in MEETINGS]
+        for cue in sorted(cues, key=lambda cue: cue.day):
+            if cue.day <= self.today:
+                cue.do()
         last = ActContext(
             session=self.session,
             actor=COMMAND_LINE,
@@ -100,13 +102,11 @@ class Union:
     def _convened(self, name: str, gathering: Gathering) -> Iterator[Cue]:
         closes = self.calendar.closings[name]
         opens = self.calendar.day(name, -gathering.days)
-        dates = (
-            conventions.Dates(
+        dates = conventions.Dates(year=closes.year)
+        if gathering.dates_known:
+            dates = conventions.Dates(
                 year=closes.year, opens_on=opens, closes_on=closes, special=gathering.special
             )
-            if gathering.dates_known
-            else conventions.Dates(year=closes.year)
-        )
         recorded = self.calendar.worked(name, gathering.recorded)
 
         def record() -> None:
@@ -124,7 +124,7 @@ class Union:
             )
             bodies.add_fund(self.at(opens, ADMINISTRATOR), self.conventions[name], fund)
 
-        def list_() -> None:
+        def read_list() -> None:
             context = replace(self.at(recorded, GOVERNANCE), importing=True)
             old_list.read_in(context, self.conventions[name], self.units, self.delegations)
             columns.open_column(
@@ -133,7 +133,7 @@ class Union:
 
         yield Cue(recorded, record)
         if name == OLD:
-            yield Cue(recorded, list_)
+            yield Cue(recorded, read_list)
         if gathering.fund:
             yield Cue(opens, endow)
 
@@ -145,14 +145,11 @@ class Union:
 
         def enter() -> None:
             context = self.at(entered, GOVERNANCE)
-            movers = [
-                items.Mover(part, self.delegations[by], name if part is FloorPart.MAKER else None)
-                for part, by, name in (
-                    (FloorPart.MAKER, story.by, story.name),
-                    (FloorPart.SECONDER, story.seconded, None),
-                )
-                if by
-            ]
+            movers = []
+            if story.by:
+                movers.append(items.Mover(FloorPart.MAKER, self.delegations[story.by], story.name))
+            if story.seconded:
+                movers.append(items.Mover(FloorPart.SECONDER, self.delegations[story.seconded]))
             item = items.register(
                 context,
                 self.conventions[story.convention],
@@ -169,10 +166,10 @@ class Union:
                 awaiting_debate=True,
             )
             whole = self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id))
-            self.teller.scenes[key] = Scene(story=story, item=item, clauses={1: whole.one()})
+            self.stage.scenes[key] = Scene(story=story, item=item, clauses={1: whole.one()})
 
         def divide() -> None:
-            scene = self.teller.scenes[key]
+            scene = self.stage.scenes[key]
             clauses = items.enter_clauses(
                 self.at(divided, GOVERNANCE),
                 scene.item,
@@ -185,27 +182,26 @@ class Union:
         yield Cue(entered, enter)
         if story.clauses:
             yield Cue(divided, divide)
-        yield from self.teller.cues(story)
+        yield from story_cues(self.stage, story)
 
     def kept(self, paper: StoryFile) -> tuple[NewEvidence, str | None]:
         """Stores a paper's bytes, as an upload would be; and the public copy of a picture."""
-        content = (
-            papers.png(paper.title, dict(paper.bars))
-            if paper.bars
-            else papers.pdf(paper.title, paper.lines)
-        )
+        if paper.bars:
+            content = papers.png(paper.title, dict(paper.bars))
+        else:
+            content = papers.pdf(paper.title, paper.lines)
         kind = sniff.media_type(content, paper.name)
         sha256 = store.keep(self.folder, content)
-        copy = (
-            store.keep(self.folder, pictures.public_copy(content, kind)[0])
-            if pictures.needs_copy(kind) and not paper.inside
-            else None
-        )
-        return NewEvidence(
+        copy = None
+        if pictures.needs_copy(kind) and not paper.inside:
+            public_content, _ = pictures.public_copy(content, kind)
+            copy = store.keep(self.folder, public_content)
+        evidence = NewEvidence(
             kind=EvidenceKind.FILE,
             title=paper.name,
             sha256=sha256,
             media_type=kind,
             size=len(content),
             internal=paper.inside,
-        ), copy
+        )
+        return evidence, copy

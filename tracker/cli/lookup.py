@@ -1,0 +1,137 @@
+"""What the words of a command about people name: an account, a body, a unit, a person.
+
+Each raises `Problem`, with what can be said instead, where they name nothing, or more than one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.orm import Session
+
+from tracker.acts import people as acts
+from tracker.acts.act_context import ActContext
+from tracker.record.bodies import Body, Unit
+from tracker.record.people import Person
+from tracker.translation import gettext as _
+
+from . import Problem
+from .opened import session
+
+if TYPE_CHECKING:
+    from tracker.accounts.user import User
+
+
+def checked_address(email: str) -> str:
+    """The address as accounts keep it."""
+    from tracker.accounts import user_accounts as accounts
+
+    try:
+        return accounts.normalized_address(
+            validate_email(email, check_deliverability=False).normalized
+        )
+    except EmailNotValidError as wrong:
+        raise Problem(
+            _("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)
+        ) from wrong
+
+
+def account_of(email: str) -> User:
+    from tracker.accounts import user_accounts as accounts
+
+    account = accounts.find_account(session(), email)
+    if account is None:
+        raise Problem(
+            _(
+                "There is no account of %(email)s: `tracker user list` names them.",
+                email=repr(email),
+            )
+        )
+    return account
+
+
+def only_body(session: Session) -> Body:
+    """The body of an instance that has one."""
+    bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
+    if not bodies:
+        raise Problem(_("There is no body yet: import a list with --create-conventions first."))
+    if len(bodies) > 1:
+        raise Problem(
+            _(
+                "More than one body is on record: say --body, one of %(bodies)s.",
+                bodies=", ".join(body.slug for body in bodies),
+            )
+        )
+    return bodies[0]
+
+
+def sentence_of_units(session: Session, body: Body) -> str:
+    """The units that a command can name."""
+    names = session.scalars(
+        sa.select(Unit.name).where(Unit.body_id == body.id).order_by(Unit.name)
+    ).all()
+    if names:
+        return _("Units of %(body)s: %(units)s.", body=body.slug, units=", ".join(names))
+    return _(
+        "%(body)s has no units yet: a list brings them in its column of leads.", body=body.slug
+    )
+
+
+def unit_of(session: Session, body: Body, name: str | None) -> Unit | None:
+    """The body's unit of that name, in whatever case. None: no name was said."""
+    if name is None:
+        return None
+    exact = session.scalars(
+        sa.select(Unit).where(
+            Unit.body_id == body.id, sa.func.lower(Unit.name) == name.strip().lower()
+        )
+    ).all()
+    if not exact:
+        raise Problem(
+            _(
+                "There is no unit %(name)s. %(units)s",
+                name=repr(name),
+                units=sentence_of_units(session, body),
+            )
+        )
+    return exact[0]
+
+
+def person_named(context: ActContext, name: str, unit: Unit | None) -> tuple[Person, bool]:
+    """The person of that name whom a list has brought, else a new one.
+
+    The second value says whether a list has brought it.
+    """
+    fitting = acts.without_account(context, name, unit.id if unit else None)
+    if unit:
+        of_the_unit = [person for person in fitting if person.unit_id == unit.id]
+        fitting = of_the_unit or fitting
+    if len(fitting) > 1:
+        units = context.session.scalars(
+            sa.select(Unit.name)
+            .where(Unit.id.in_([person.unit_id for person in fitting]))
+            .order_by(Unit.name)
+        ).all()
+        if units:
+            raise Problem(
+                _(
+                    "Two fit: %(count)s people named %(name)s are on record, in %(units)s. "
+                    "Say --unit, or write the name as the list has it.",
+                    count=len(fitting),
+                    name=repr(name),
+                    units=", ".join(units),
+                )
+            )
+        raise Problem(
+            _(
+                "Two fit: %(count)s people named %(name)s are on record. "
+                "Say --unit, or write the name as the list has it.",
+                count=len(fitting),
+                name=repr(name),
+            )
+        )
+    if fitting:
+        return fitting[0], True
+    return acts.add(context, name, unit.id if unit else None), False
