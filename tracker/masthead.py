@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from tracker.current_settings import current_settings
@@ -23,7 +23,7 @@ from tracker.translation import gettext as _
 
 
 @dataclass(frozen=True)
-class Link:
+class MastheadLink:
     label: str
     path: str
     current: bool = False
@@ -34,28 +34,28 @@ class Masthead:
     name: str
     home: str
     made_up: bool
-    links: tuple[Link, ...]
-    foot: tuple[Link, ...]
+    links: tuple[MastheadLink, ...]
+    foot: tuple[MastheadLink, ...]
     # What stands before a path in an absolute address: where the public finds this installation.
     origin: str
     sign_out: str | None  # where the form of signing out leads; None: nobody is signed in
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """A door's place in the navigation: shown to those signed in for whom `shows` holds."""
 
     endpoint: str
-    label: Any  # lazy, so that it follows the language of the request
-    shows: Callable[[Any], bool] = bool
+    label: LazyString  # it follows the language of the request
+    shows: Callable[[], bool]
 
 
 KEY = "tracker.navigation"
 
 
-def offer(app: Any, endpoint: str, label: Any, shows: Callable[[Any], bool] = bool) -> None:
+def offer(app: Flask, endpoint: str, label: LazyString, shows: Callable[[], bool]) -> None:
     """A door puts its entry into the navigation of the signed-in."""
-    app.extensions.setdefault(KEY, []).append(Entry(endpoint, label, shows))
+    app.extensions.setdefault(KEY, []).append(NavigationEntry(endpoint, label, shows))
 
 
 PUBLIC_FOOT = (
@@ -82,8 +82,8 @@ def _known(*endpoints: str) -> str | None:
     )
 
 
-def _link(label: str, path: str) -> Link:
-    return Link(label, path, has_request_context() and request.path == path)
+def _link(label: str, path: str) -> MastheadLink:
+    return MastheadLink(label, path, has_request_context() and request.path == path)
 
 
 def _origin() -> str:
@@ -100,13 +100,13 @@ def masthead(
     home = body.path if body else "/"
     links = [_link(_("Conventions"), home)]
     if convention:
-        links.append(Link(_("Find an item"), f"{convention.path}#find"))
+        links.append(MastheadLink(_("Find an item"), f"{convention.path}#find"))
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:
         links += [
             _link(str(offered.label), _address(offered.endpoint))
             for offered in current_app.extensions.get(KEY, [])
-            if offered.shows(current_user)
+            if offered.shows()
         ]
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))

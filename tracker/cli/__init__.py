@@ -17,7 +17,7 @@ from tracker import __version__
 from tracker.config import WrongSetting
 
 
-class Problem(click.ClickException):
+class CommandProblem(click.ClickException):
     """A problem in the input, said in one line with what to do: exit status 1.
 
     (Usage, or no instance: 2.)
@@ -69,25 +69,25 @@ class OneLine(click.Group):
             click.echo(" ".join(str(wrong).split()), err=True)
             context.exit(2)
         except (Refused, NotAllowed) as no:
-            raise Problem(refusal_sentences.error_sentence(no)) from no
+            raise CommandProblem(refusal_sentences.error_sentence(no)) from no
         except DatabaseError as wrong:
             if found := trouble_of(wrong):
-                raise Problem(
+                raise CommandProblem(
                     f"{errors.STORAGE[found]} What this command had not yet recorded is not on "
                     "record. "
                     "`tracker doctor` says more."
                 ) from wrong
-            raise Problem(
+            raise CommandProblem(
                 f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). "
                 "`tracker doctor` says more."
             ) from wrong
         except OSError as wrong:
             if trouble_of(wrong) is StorageTrouble.DISK_FULL:
-                raise Problem(
+                raise CommandProblem(
                     f"{errors.STORAGE[StorageTrouble.DISK_FULL]} {wrong.filename or 'A file'} "
                     "could not be written."
                 ) from wrong
-            raise Problem(
+            raise CommandProblem(
                 f"{wrong.filename or 'A file'} cannot be used ({wrong.strerror or wrong}): see to "
                 "its place and its rights."
             ) from wrong

@@ -22,7 +22,7 @@ from tracker.record.conventions import Convention, ConventionDates, ConventionNa
 from tracker.rules.settings import DEFAULTS
 from tracker.translation import gettext as _
 
-from . import Problem
+from . import CommandProblem
 from .opened import body_of, context_for, convention_of, echo, instance, session
 
 YES_NO = click.Choice(["yes", "no"])
@@ -172,7 +172,7 @@ def _set(context: ActContext, convention: Convention, wanted: dict[str, Any]) ->
     opens, closes = wanted.get("opened", dated.opens_on), wanted.get("closed_on", dated.closes_on)
     if (opens, closes) != (dated.opens_on, dated.closes_on):
         if opens and closes and opens > closes:
-            raise Problem(
+            raise CommandProblem(
                 _(
                     "It cannot open on %(opens)s and close on %(closes)s: say both dates.",
                     opens=opens,
@@ -200,7 +200,7 @@ def _set(context: ActContext, convention: Convention, wanted: dict[str, Any]) ->
         kept = context.clock(convention.id).kept_from
         if since != kept:
             if since > context.today:
-                raise Problem(
+                raise CommandProblem(
                     _(
                         "Follow-through cannot be kept from %(day)s: that day is still to come.",
                         day=since,

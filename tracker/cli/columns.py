@@ -23,7 +23,7 @@ from tracker.rules.columns import Guard
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import Problem
+from . import CommandProblem
 from .opened import body_of, context_for, echo, instance, session
 
 
@@ -187,7 +187,7 @@ def _convention(body: Body, slug: str) -> Convention:
             .where(Convention.body_id == body.id)
             .order_by(Convention.slug)
         )
-        raise Problem(
+        raise CommandProblem(
             _(
                 "%(body)s has no convention %(slug)s. On record: %(known)s.",
                 body=body.slug,
@@ -210,7 +210,7 @@ def _named(
         there = [column for column in known if column.heading == heading]
         if not there:
             names = "; ".join(dict.fromkeys(column.heading for column in known)) or _("none")
-            raise Problem(
+            raise CommandProblem(
                 _(
                     "There is no column %(column)s. On record: %(known)s.",
                     column=repr(heading),
@@ -219,7 +219,7 @@ def _named(
             )
         to_do = [column for column in there if column.open is open_now]
         if not to_do:
-            raise Problem(
+            raise CommandProblem(
                 _("The column %(column)s is not open to readers.", column=repr(heading))
                 if open_now
                 else _("The column %(column)s is open to readers already.", column=repr(heading))
@@ -234,7 +234,7 @@ def _one_convention(wanted: Collection[ColumnDetails]) -> None:
     if not guarded or len(wanted) == 1:
         return
     if len({column.heading for column in wanted}) > 1:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "%(column)s opens %(how)s. Name it by itself.",
                 column=repr(guarded[0].heading),
@@ -242,7 +242,7 @@ def _one_convention(wanted: Collection[ColumnDetails]) -> None:
             )
         )
     slugs = ", ".join(column.convention for column in wanted)
-    raise Problem(
+    raise CommandProblem(
         _(
             "%(column)s opens %(how)s. Say of which convention, with --convention: %(slugs)s.",
             column=repr(guarded[0].heading),

@@ -32,7 +32,7 @@ from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.rules.refusals import Refused
 
-from . import Problem
+from . import CommandProblem
 from .bodies import currency, time_zone
 from .opened import as_of, convention_of, instance, session, today
 
@@ -155,10 +155,10 @@ def import_items(
                     session().rollback()
         except Unreadable as unreadable:
             session().rollback()
-            raise Problem(str(unreadable)) from unreadable
+            raise CommandProblem(str(unreadable)) from unreadable
         except Refused as refused:
             session().rollback()
-            raise Problem(
+            raise CommandProblem(
                 f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was "
                 "written."
             ) from refused
@@ -208,7 +208,7 @@ def _write_mapping(file: Path, named: Path | None, plan: Preview) -> str | None:
         target.write_text(words, "utf-8")
     except OSError as error:
         if named:
-            raise Problem(
+            raise CommandProblem(
                 f"The mapping file {target} cannot be written ({error.strerror})."
             ) from error
         return None
@@ -279,7 +279,7 @@ def export_items(
     try:
         output.write_text(words, "utf-8", newline="")
     except OSError as error:
-        raise Problem(
+        raise CommandProblem(
             f"{output} cannot be written ({error.strerror}): name another file."
         ) from error
 

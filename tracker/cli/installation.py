@@ -27,7 +27,7 @@ from tracker.installation.archive import ACCOUNTS
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import Problem, progress
+from . import CommandProblem, progress
 from .opened import echo, instance
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def init(path: Path) -> None:
         try:
             create.make(path)
         except create.CannotMakeInstance as wrong:
-            raise Problem(_("%(why)s Nothing was made.", why=wrong)) from wrong
+            raise CommandProblem(_("%(why)s Nothing was made.", why=wrong)) from wrong
     with open_instance(path), progress.working(_("Bringing the database up to date")):
         try:
             ran = create.bring_up_to_date()
         except migrations.UnknownVersion as wrong:
-            raise Problem(str(wrong)) from wrong
+            raise CommandProblem(str(wrong)) from wrong
     if new:
         echo(_("Made the instance %(path)s. Next: import a list, or `tracker serve`.", path=path))
     else:
@@ -88,7 +88,7 @@ def serve(path: Path, host: str, port: int, workers: int) -> None:
     try:
         listening = serving.listen(host, port)
     except serving.CannotListen as why:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "Nothing can listen at %(host)s, port %(port)s (%(why)s): choose another with "
                 "--port.",
@@ -136,7 +136,7 @@ def demo(path: Path, reset: bool, if_empty: bool) -> None:
                 if if_empty and not reset:
                     echo(_("%(path)s holds a real record; it is served as it is.", path=path))
                     return
-                raise Problem(
+                raise CommandProblem(
                     _(
                         "%(path)s holds a real record: the demonstration goes into an instance of "
                         "its own "
@@ -216,7 +216,7 @@ def backup(path: Path, file: Path) -> None:
         try:
             archives.back_up(app.config["SETTINGS"], file)
         except (archives.CannotBackUp, OSError) as wrong:
-            raise Problem(_("No backup was made: %(why)s", why=wrong)) from wrong
+            raise CommandProblem(_("No backup was made: %(why)s", why=wrong)) from wrong
     size = f"{file.stat().st_size / 1000:,.0f}"
     echo(
         _(
@@ -242,9 +242,9 @@ def restore(path: Path, file: Path) -> None:
         try:
             restored = restoring.restore(file, path, kind, open_instance)
         except (create.CannotMakeInstance, restoring.NotABackup) as wrong:
-            raise Problem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
+            raise CommandProblem(_("%(why)s Nothing was restored.", why=wrong)) from wrong
         except OSError as wrong:
-            raise Problem(
+            raise CommandProblem(
                 _(
                     "%(path)s cannot be written (%(why)s). Nothing was restored.",
                     path=path,
@@ -284,7 +284,9 @@ def doctor(path: Path, clock_is_right: bool) -> None:
             problems += result.state is examination.CheckState.PROBLEM
             echo(f"{result.state.value:8} {result.about:12} {result.words}")
     if problems:
-        raise Problem(ngettext("%(num)s problem found.", "%(num)s problems found.", problems))
+        raise CommandProblem(
+            ngettext("%(num)s problem found.", "%(num)s problems found.", problems)
+        )
 
 
 def _confirm_clock() -> None:

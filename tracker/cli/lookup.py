@@ -17,7 +17,7 @@ from tracker.record.bodies import Body, Unit
 from tracker.record.people import Person
 from tracker.translation import gettext as _
 
-from . import Problem
+from . import CommandProblem
 from .opened import session
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def checked_address(email: str) -> str:
             validate_email(email, check_deliverability=False).normalized
         )
     except EmailNotValidError as wrong:
-        raise Problem(
+        raise CommandProblem(
             _("%(email)s is no e-mail address: %(wrong)s", email=repr(email), wrong=wrong)
         ) from wrong
 
@@ -43,7 +43,7 @@ def account_of(email: str) -> User:
 
     account = accounts.find_account(session(), email)
     if account is None:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "There is no account of %(email)s: `tracker user list` names them.",
                 email=repr(email),
@@ -56,9 +56,11 @@ def only_body(session: Session) -> Body:
     """The body of an instance that has one."""
     bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
     if not bodies:
-        raise Problem(_("There is no body yet: import a list with --create-conventions first."))
+        raise CommandProblem(
+            _("There is no body yet: import a list with --create-conventions first.")
+        )
     if len(bodies) > 1:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "More than one body is on record: say --body, one of %(bodies)s.",
                 bodies=", ".join(body.slug for body in bodies),
@@ -89,7 +91,7 @@ def unit_of(session: Session, body: Body, name: str | None) -> Unit | None:
         )
     ).all()
     if not exact:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "There is no unit %(name)s. %(units)s",
                 name=repr(name),
@@ -115,7 +117,7 @@ def person_named(context: ActContext, name: str, unit: Unit | None) -> tuple[Per
             .order_by(Unit.name)
         ).all()
         if units:
-            raise Problem(
+            raise CommandProblem(
                 _(
                     "Two fit: %(count)s people named %(name)s are on record, in %(units)s. "
                     "Say --unit, or write the name as the list has it.",
@@ -124,7 +126,7 @@ def person_named(context: ActContext, name: str, unit: Unit | None) -> tuple[Per
                     units=", ".join(units),
                 )
             )
-        raise Problem(
+        raise CommandProblem(
             _(
                 "Two fit: %(count)s people named %(name)s are on record. "
                 "Say --unit, or write the name as the list has it.",

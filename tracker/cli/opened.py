@@ -27,7 +27,7 @@ from tracker.record.loader import zone_of
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.translation import gettext as _
 
-from . import Problem
+from . import CommandProblem
 
 
 @contextmanager
@@ -43,8 +43,8 @@ def instance(path: Path, pending_allowed: bool = False) -> Iterator[Flask]:
             try:
                 require_known()
             except UnknownVersion as newer:
-                raise Problem(str(newer)) from newer
-            raise Problem(
+                raise CommandProblem(str(newer)) from newer
+            raise CommandProblem(
                 _(
                     "The database is of an older version: run `tracker --instance %(path)s init` "
                     "to bring it up to date.",
@@ -64,7 +64,7 @@ def body_of(slug: str) -> Body:
         known = ", ".join(session().scalars(sa.select(Body.slug).order_by(Body.slug))) or _(
             "none yet"
         )
-        raise Problem(
+        raise CommandProblem(
             _("There is no body %(slug)s. On record: %(known)s.", slug=repr(slug), known=known)
         )
     return body
@@ -87,7 +87,7 @@ def convention_of(address: str) -> Convention:
         return conventions[0]
     if conventions:
         bodies = [session().get_one(Body, convention.body_id).slug for convention in conventions]
-        raise Problem(
+        raise CommandProblem(
             _(
                 "More than one body has %(slug)s: say %(addresses)s.",
                 slug=repr(slug),
@@ -99,7 +99,7 @@ def convention_of(address: str) -> Convention:
         .join(Convention, Convention.body_id == Body.id)
         .order_by(Body.slug, Convention.slug)
     )
-    raise Problem(
+    raise CommandProblem(
         _(
             "There is no convention %(address)s. On record: %(known)s.",
             address=repr(address),
@@ -127,7 +127,7 @@ def as_of(body: Body, day: date | None) -> AsOf:
     if day is None or day == today:
         return AsOf(today)
     if day > today:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "%(day)s is still to come: the record is known up to %(today)s.",
                 day=day,
@@ -135,7 +135,7 @@ def as_of(body: Body, day: date | None) -> AsOf:
             )
         )
     if day < (began := begins(session(), body.id).astimezone(zone).date()):
-        raise Problem(
+        raise CommandProblem(
             _(
                 "The record of %(body)s began on %(began)s: name that day or a later one.",
                 body=body.slug,

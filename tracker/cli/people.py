@@ -23,7 +23,7 @@ from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import Problem
+from . import CommandProblem
 from .lookup import account_of, checked_address, only_body, person_named, sentence_of_units, unit_of
 from .opened import body_of, context_for, echo, instance, session
 
@@ -81,7 +81,7 @@ def create(
         if account is None:
             account = accounts.create_account(session(), address, name)
         if not account.active:
-            raise Problem(
+            raise CommandProblem(
                 _("The account of %(address)s is closed; use another address.", address=address)
             )
         if accounts.find_person(session(), account.id, body.id) is None:
@@ -113,7 +113,7 @@ def _unit_of_role(body: Body, role: str, unit_name: str | None) -> Unit | None:
     """The unit that is named; the role of a unit needs one."""
     unit = unit_of(session(), body, unit_name)
     if role in OF_A_UNIT and unit is None:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "The role %(role)s is held in a unit: say --unit. %(units)s",
                 role=role,
@@ -215,7 +215,7 @@ def end_role(
         )
         roles_left = account_list.roles_of_account(session(), account.id)
         if not has_ended:
-            raise Problem(
+            raise CommandProblem(
                 _(
                     "%(address)s does not hold this role. Roles held: %(held)s.",
                     address=account.email,
@@ -270,7 +270,9 @@ def close(path: Path, email: str) -> None:
     with instance(path):
         account = account_of(email)
         if not account.active:
-            raise Problem(_("The account of %(address)s is closed already.", address=account.email))
+            raise CommandProblem(
+                _("The account of %(address)s is closed already.", address=account.email)
+            )
         for role in account_list.roles_of_account(session(), account.id):
             body = body_of(role.body)
             acts.end_role(

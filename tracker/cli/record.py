@@ -23,7 +23,7 @@ from tracker.record.proof import Proof, ProofProblem
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import Problem, progress
+from . import CommandProblem, progress
 from .opened import as_of, convention_of, echo, instance, session, today
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -137,7 +137,7 @@ def verify_record(path: Path, anchor: Path | None, as_json: bool) -> int:
         try:
             proved = proof.prove(settings, session(), moment(), anchor)
         except anchors.UnreadableAnchors as wrong:
-            raise Problem(str(wrong)) from wrong
+            raise CommandProblem(str(wrong)) from wrong
     head = anchors.together(chain.head for chain in proved.heads)
     answer = {
         "ok": not proved.problems,

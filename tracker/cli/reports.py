@@ -18,7 +18,7 @@ from tracker.record.conventions import Convention
 from tracker.translation import gettext as _
 from tracker.translation import lazy_gettext, ngettext
 
-from . import Problem
+from . import CommandProblem
 from .opened import as_of, convention_of, echo, instance, session
 
 STAGES = {
@@ -68,7 +68,7 @@ def convention(
     from tracker.reports.models import ReportKind
 
     if not output.parent.is_dir():
-        raise Problem(
+        raise CommandProblem(
             _(
                 "The folder %(folder)s is not there: make it, or name another with --output.",
                 folder=output.parent,
@@ -95,14 +95,14 @@ def convention(
         except collect.NotOnRecord as missing:
             when = on or _("that day")
             if missing.what == "item":
-                raise Problem(
+                raise CommandProblem(
                     _(
                         "The item %(code)s was not on record on %(when)s: name a later day.",
                         code=code,
                         when=when,
                     )
                 ) from missing
-            raise Problem(
+            raise CommandProblem(
                 _(
                     "The convention %(slug)s was not on record on %(when)s: name a later day.",
                     slug=slug,
@@ -112,7 +112,7 @@ def convention(
         try:
             made = render.write(data, output, note)
         except OSError as wrong:
-            raise Problem(
+            raise CommandProblem(
                 _(
                     "%(output)s cannot be written: %(wrong)s.",
                     output=output,
@@ -143,7 +143,7 @@ def _item(body: Body, convention: Convention, code: str) -> int:
     arrival = addresses.resolve(session(), body.slug, convention.slug)
     item = addresses.resolve_item(session(), arrival, code) if arrival else None
     if item is None:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "There is no item %(code)s in %(convention)s: its code is the last part of its "
                 "address, as nbi-2.",

@@ -27,7 +27,7 @@ from tracker.rules.codes import WithheldFor
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import Problem
+from . import CommandProblem
 from .opened import body_of, context_for, convention_of, echo, instance, session
 
 WHY = click.option(
@@ -94,7 +94,7 @@ def withhold(
             kind, number = chosen[0]
             what = _named(kind, number)
             if what is None or what.item_id != item.id:
-                raise Problem(
+                raise CommandProblem(
                     _(
                         "%(address)s has no %(kind)s %(number)s: `tracker withhold %(address)s` "
                         "lists what it has.",
@@ -130,7 +130,7 @@ def _item(address: str) -> tuple[Body, Item]:
     """`nea/2017/nbi-2`, or `2017/nbi-2` where only one body has that convention."""
     convention_address, _slash, spelling = address.strip("/").rpartition("/")
     if not convention_address:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "%(address)s is no item's address: for example nea/2017/nbi-2.",
                 address=repr(address),
@@ -141,7 +141,7 @@ def _item(address: str) -> tuple[Body, Item]:
     arrival = addresses.resolve(session(), body.slug, convention.slug)
     resolved = addresses.resolve_item(session(), arrival, spelling) if arrival else None
     if resolved is None:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "There is no item %(spelling)s in %(convention)s.",
                 spelling=repr(spelling),
@@ -278,7 +278,7 @@ def _place(text: StandingText) -> str:
 def _text(body: Body, name: str) -> StandingText:
     """The text of this body whose digest begins so."""
     if len(name) < SHORTEST_NAME:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "%(name)s is too short to name a text: %(least)s characters at least.",
                 name=repr(name),
@@ -287,7 +287,7 @@ def _text(body: Body, name: str) -> StandingText:
         )
     texts = {text.digest: text for text in standing(session(), body.id, name.lower())}
     if not texts:
-        raise Problem(
+        raise CommandProblem(
             _(
                 "%(body)s has no text %(name)s: `tracker erase %(body)s --containing WORDS` lists "
                 "them.",
@@ -296,7 +296,9 @@ def _text(body: Body, name: str) -> StandingText:
             )
         )
     if len(texts) > 1:
-        raise Problem(_("Several texts begin with %(name)s: write more of it.", name=repr(name)))
+        raise CommandProblem(
+            _("Several texts begin with %(name)s: write more of it.", name=repr(name))
+        )
     return next(iter(texts.values()))
 
 

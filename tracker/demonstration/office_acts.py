@@ -14,32 +14,32 @@ from tracker.record.progress import Entry, Evidence
 from tracker.rules.codes import Decision, Effect, EvidenceKind, Part
 
 from . import steps
-from .scenes import Scene, Stage
+from .scenes import Scene, World
 
 
-def record_floor_action(stage: Stage, scene: Scene, step: steps.FloorStep, on: date) -> None:
+def record_floor_action(world: World, scene: Scene, step: steps.FloorStep, on: date) -> None:
     floor.record_floor_action(
-        stage.office(on),
+        world.office(on),
         scene.item,
         step.action,
         on if step.day_known else None,
         position=step.position,
         clause_id=scene.clause_id(step.clause),
-        referral=_referral(stage, scene, step),
+        referral=_referral(world, scene, step),
         vote=_vote(step),
         session=step.sitting,
         note=step.note,
     )
 
 
-def _referral(stage: Stage, scene: Scene, step: steps.FloorStep) -> floor.Referral | None:
+def _referral(world: World, scene: Scene, step: steps.FloorStep) -> floor.Referral | None:
     if not step.to:
         return None
-    unit_id = stage.units.get(step.to)
+    unit_id = world.units.get(step.to)
     return floor.Referral(
         unit_id=unit_id,
         purpose=step.purpose,
-        decides_by=stage.day(scene, step.decides_by),
+        decides_by=world.day(scene, step.decides_by),
         referred_to=None if unit_id else step.to,
     )
 
@@ -52,15 +52,15 @@ def _vote(step: steps.FloorStep) -> floor.VoteCount:
 
 
 def correct_floor_action(
-    stage: Stage, scene: Scene, step: steps.FloorCorrectionStep, on: date
+    world: World, scene: Scene, step: steps.FloorCorrectionStep, on: date
 ) -> None:
-    wrong = stage.session.scalars(
+    wrong = world.session.scalars(
         sa.select(FloorAction)
         .where(FloorAction.item_id == scene.item.id, FloorAction.retracted_by.is_(None))
         .order_by(FloorAction.id.desc())
     ).first()
     assert wrong
-    context = stage.office(on)
+    context = world.office(on)
     right = FloorAction(
         item_id=scene.item.id,
         action=step.action,
@@ -74,13 +74,13 @@ def correct_floor_action(
     items.correct(context, scene.item, wrong=wrong, right=right, on=context.day_of(wrong))
 
 
-def decide(stage: Stage, scene: Scene, step: steps.DecisionStep, on: date, day: date) -> None:
+def decide(world: World, scene: Scene, step: steps.DecisionStep, on: date, day: date) -> None:
     """What the receiving unit decided on `on`, recorded on `day`; what it accepts it leads."""
     floor.decide(
-        stage.office(day),
+        world.office(day),
         scene.item,
         decision=step.decision,
-        unit_id=stage.units[step.unit],
+        unit_id=world.units[step.unit],
         on=on,
         reason=step.reason,
     )
@@ -88,14 +88,14 @@ def decide(stage: Stage, scene: Scene, step: steps.DecisionStep, on: date, day: 
         scene.unit = step.unit
 
 
-def add_version(stage: Stage, scene: Scene, step: steps.TextStep, on: date) -> None:
+def add_version(world: World, scene: Scene, step: steps.TextStep, on: date) -> None:
     version = items.NewVersion(words=step.text, title=step.title, stage=step.stage)
-    items.add_version(stage.office(on), scene.item, version, on)
+    items.add_version(world.office(on), scene.item, version, on)
 
 
-def correct_number(stage: Stage, scene: Scene, step: steps.NumberStep, on: date) -> None:
+def correct_number(world: World, scene: Scene, step: steps.NumberStep, on: date) -> None:
     items.correct_designation(
-        stage.office(on),
+        world.office(on),
         scene.item,
         kind=scene.story.kind,
         number=step.number.lower(),
@@ -103,31 +103,31 @@ def correct_number(stage: Stage, scene: Scene, step: steps.NumberStep, on: date)
     )
 
 
-def merge(stage: Stage, scene: Scene, step: steps.MergeStep, on: date) -> None:
-    target = stage.scenes[step.convention, step.code].item
-    items.link(stage.office(on), scene.item, target, on)
+def merge(world: World, scene: Scene, step: steps.MergeStep, on: date) -> None:
+    target = world.scenes[step.convention, step.code].item
+    items.link(world.office(on), scene.item, target, on)
 
 
-def assign(stage: Stage, scene: Scene, step: steps.AssignmentStep, on: date) -> None:
+def assign(world: World, scene: Scene, step: steps.AssignmentStep, on: date) -> None:
     """The lead of the whole item writes its entries from then on."""
     if not step.helps and step.clause is None:
         scene.unit, scene.person = step.unit, step.person
     assignments.assign(
-        stage.office(on),
+        world.office(on),
         scene.item,
         Part.CONTRIBUTOR if step.helps else Part.LEAD,
-        unit_id=stage.units[step.unit],
-        person_id=stage.people[step.person] if step.person else None,
+        unit_id=world.units[step.unit],
+        person_id=world.people[step.person] if step.person else None,
         clause_id=scene.clause_id(step.clause),
         on=on,
     )
 
 
-def set_due_date(stage: Stage, scene: Scene, step: steps.DueDateStep, on: date) -> None:
+def set_due_date(world: World, scene: Scene, step: steps.DueDateStep, on: date) -> None:
     items.set_due_date(
-        stage.office(on),
+        world.office(on),
         scene.item,
-        stage.calendar.day(scene.story.convention, step.due),
+        world.calendar.day(scene.story.convention, step.due),
         on=on,
         clause_id=scene.clause_id(step.clause),
         by_whom=step.by_whom,
@@ -135,7 +135,7 @@ def set_due_date(stage: Stage, scene: Scene, step: steps.DueDateStep, on: date) 
     )
 
 
-def estimate(stage: Stage, scene: Scene, step: steps.EstimateStep, on: date) -> None:
+def estimate(world: World, scene: Scene, step: steps.EstimateStep, on: date) -> None:
     new_estimate = money.NewEstimate(
         sentence=step.sentence,
         basis=step.basis,
@@ -145,12 +145,12 @@ def estimate(stage: Stage, scene: Scene, step: steps.EstimateStep, on: date) -> 
         budget=step.budget,
         stage=step.stage,
     )
-    money.estimate(stage.office(on), scene.item, new_estimate, on)
+    money.estimate(world.office(on), scene.item, new_estimate, on)
 
 
-def appropriate(stage: Stage, scene: Scene, step: steps.AppropriationStep, on: date) -> None:
+def appropriate(world: World, scene: Scene, step: steps.AppropriationStep, on: date) -> None:
     money.appropriate(
-        stage.office(on),
+        world.office(on),
         scene.item,
         fund=step.fund,
         amount=Decimal(step.amount),
@@ -159,15 +159,15 @@ def appropriate(stage: Stage, scene: Scene, step: steps.AppropriationStep, on: d
     )
 
 
-def withhold(stage: Stage, scene: Scene, step: steps.WithholdingStep, on: date) -> None:
+def withhold(world: World, scene: Scene, step: steps.WithholdingStep, on: date) -> None:
     """An entry, or the one file of it that the step names."""
     entry = scene.entries[step.entry]
-    what = entry if step.paper is None else _file_of(stage, entry, step.paper)
-    withholding.withhold(stage.office(on), scene.item, what, step.kind)
+    what = entry if step.paper is None else _file_of(world, entry, step.paper)
+    withholding.withhold(world.office(on), scene.item, what, step.kind)
 
 
-def _file_of(stage: Stage, entry: Entry, name: str) -> Evidence:
-    return stage.session.scalars(
+def _file_of(world: World, entry: Entry, name: str) -> Evidence:
+    return world.session.scalars(
         sa.select(Evidence)
         .join(Text, Text.digest == Evidence.title)
         .where(

@@ -77,7 +77,7 @@ class Cue:
 
 
 @dataclass(kw_only=True)
-class Stage:
+class World:
     """Where all stories are told."""
 
     session: Session

@@ -15,35 +15,35 @@ from tracker.rules.entry_preconditions import NewClaim
 
 from . import steps
 from .people import CONFIRMER, DEPUTY, GOVERNANCE
-from .scenes import Scene, Stage
+from .scenes import Scene, World
 
 # --- entries ---
 
 
-def log(stage: Stage, scene: Scene, step: steps.EntryStep, on: date, day: date) -> None:
+def log(world: World, scene: Scene, step: steps.EntryStep, on: date, day: date) -> None:
     """The entry of `on`, written down on `day`; the office brings those of a list."""
     source, row = step.imported_from or (None, None)
     new_entry = progress.NewEntry(
         words=step.words,
         on=on,
-        claims=_claims(stage, scene, step),
-        evidence=stage.evidence(step.links, step.papers),
-        expenses=[_expense(stage, scene, cost, on) for cost in step.costs],
+        claims=_claims(world, scene, step),
+        evidence=world.evidence(step.links, step.papers),
+        expenses=[_expense(world, scene, cost, on) for cost in step.costs],
         internal=step.internal,
-        next_word_by=stage.day(scene, step.next_word_by),
+        next_word_by=world.day(scene, step.next_word_by),
         corrects=scene.entries[step.corrects].id if step.corrects else None,
         source=source,
         source_row=row,
     )
     author = GOVERNANCE if source else step.author or scene.author
-    context = replace(stage.at(day, author), importing=source is not None)
+    context = replace(world.at(day, author), importing=source is not None)
     scene.keep_entry(step, progress.log(context, scene.item, new_entry))
 
 
-def _claims(stage: Stage, scene: Scene, step: steps.EntryStep) -> list[NewClaim]:
+def _claims(world: World, scene: Scene, step: steps.EntryStep) -> list[NewClaim]:
     """One for each clause of the step; the answer about money goes with what is done."""
     money_said = step.money or (MoneySaid.AMOUNT if step.costs else None)
-    decided_on = stage.worked_day(scene, step.decided_on)
+    decided_on = world.worked_day(scene, step.decided_on)
     return [
         NewClaim(
             clause_id=scene.clauses[number],
@@ -57,9 +57,9 @@ def _claims(stage: Stage, scene: Scene, step: steps.EntryStep) -> list[NewClaim]
     ]
 
 
-def release(stage: Stage, scene: Scene, step: steps.EntryStep, day: date) -> None:
-    context = stage.at(day, step.released_by or _usual_releaser(scene, step))
-    opening = stage.opening(step.papers)
+def release(world: World, scene: Scene, step: steps.EntryStep, day: date) -> None:
+    context = world.at(day, step.released_by or _usual_releaser(scene, step))
+    opening = world.opening(step.papers)
     progress.release(context, scene.item, scene.entry_of(step), opening)
 
 
@@ -71,38 +71,38 @@ def _usual_releaser(scene: Scene, step: steps.EntryStep) -> str:
     return DEPUTY if author == GOVERNANCE else GOVERNANCE
 
 
-def send_back(stage: Stage, scene: Scene, step: steps.EntryStep, day: date) -> None:
-    context = stage.at(day, step.released_by or scene.releaser)
+def send_back(world: World, scene: Scene, step: steps.EntryStep, day: date) -> None:
+    context = world.at(day, step.released_by or scene.releaser)
     progress.send_back(context, scene.item, scene.entry_of(step), step.sent_back or "")
 
 
-def withdraw(stage: Stage, scene: Scene, step: steps.EntryStep, day: date) -> None:
-    context = stage.at(day, step.author or scene.author)
+def withdraw(world: World, scene: Scene, step: steps.EntryStep, day: date) -> None:
+    context = world.at(day, step.author or scene.author)
     progress.withdraw(context, scene.item, scene.entry_of(step))
 
 
 # --- money: each an entry that is released at once ---
 
 
-def spend(stage: Stage, scene: Scene, step: steps.ExpenseStep, on: date) -> None:
-    context = stage.at(on, scene.author)
-    expense = _expense(stage, scene, step.cost, on)
-    _publish(stage, scene, money.spend(context, scene.item, expense), on)
+def spend(world: World, scene: Scene, step: steps.ExpenseStep, on: date) -> None:
+    context = world.at(on, scene.author)
+    expense = _expense(world, scene, step.cost, on)
+    _publish(world, scene, money.spend(context, scene.item, expense), on)
 
 
-def explain(stage: Stage, scene: Scene, step: steps.ExplanationStep, on: date) -> None:
-    context = stage.at(on, scene.author)
-    _publish(stage, scene, money.explain(context, scene.item, step.words), on)
+def explain(world: World, scene: Scene, step: steps.ExplanationStep, on: date) -> None:
+    context = world.at(on, scene.author)
+    _publish(world, scene, money.explain(context, scene.item, step.words), on)
 
 
-def _publish(stage: Stage, scene: Scene, entry: Entry, day: date) -> None:
-    progress.release(stage.at(day, scene.releaser), scene.item, entry)
+def _publish(world: World, scene: Scene, entry: Entry, day: date) -> None:
+    progress.release(world.at(day, scene.releaser), scene.item, entry)
 
 
-def _expense(stage: Stage, scene: Scene, cost: steps.StoryCost, on: date) -> money.NewExpense:
+def _expense(world: World, scene: Scene, cost: steps.StoryCost, on: date) -> money.NewExpense:
     return money.NewExpense(
         amount=Decimal(cost.amount),
-        on=stage.worked_day(scene, cost.on) or on,
+        on=world.worked_day(scene, cost.on) or on,
         category=cost.category,
         payee=cost.payee,
         note=cost.note,
@@ -112,22 +112,22 @@ def _expense(stage: Stage, scene: Scene, cost: steps.StoryCost, on: date) -> mon
 # --- confirming ---
 
 
-def review(stage: Stage, scene: Scene, step: steps.ReviewStep, on: date) -> None:
+def review(world: World, scene: Scene, step: steps.ReviewStep, on: date) -> None:
     confirmer = step.by or CONFIRMER
     before = Result.CONFIRMED if step.result is Result.REOPENED else None
-    for claim_id in newest_claims(scene, step.clauses, before, stage.at(on, confirmer)):
-        context = stage.at(on, confirmer)
+    for claim_id in newest_claims(scene, step.clauses, before, world.at(on, confirmer)):
+        context = world.at(on, confirmer)
         reviews.review(context, scene.item, claim_id, step.result, reason=step.reason)
 
 
 def confirm_by_meeting(
-    stage: Stage, meeting: steps.ConfirmingMeeting, met_on: date, day: date
+    world: World, meeting: steps.ConfirmingMeeting, met_on: date, day: date
 ) -> None:
     """What a meeting confirmed on `met_on`, recorded on `day`."""
-    context = stage.office(day)
+    context = world.office(day)
     claim_ids = []
     for convention, code, numbers in meeting.claims:
-        scene = stage.scenes[convention, code]
+        scene = world.scenes[convention, code]
         claim_ids += newest_claims(scene, numbers, None, context)
     reviews.confirm_by_meeting(
         context, claim_ids, met_on=met_on, meeting=meeting.who, minutes=meeting.minutes
@@ -155,26 +155,26 @@ def newest_claims(
 # --- what changed ---
 
 
-def state_outcome(stage: Stage, scene: Scene, step: steps.OutcomeStep, on: date, day: date) -> None:
+def state_outcome(world: World, scene: Scene, step: steps.OutcomeStep, on: date, day: date) -> None:
     """What was observed on `on`, written down on `day`."""
     outcome = outcomes.state(
-        stage.at(day, step.author or scene.author),
+        world.at(day, step.author or scene.author),
         scene.item,
         step.level,
         step.words,
         observed_on=on,
         tie=step.tie,
-        evidence=stage.evidence(step.links, step.papers),
+        evidence=world.evidence(step.links, step.papers),
     )
     scene.keep_outcome(step, outcome)
 
 
-def release_outcome(stage: Stage, scene: Scene, step: steps.OutcomeStep, day: date) -> None:
-    context = stage.at(day, scene.releaser)
-    opening = stage.opening(step.papers)
+def release_outcome(world: World, scene: Scene, step: steps.OutcomeStep, day: date) -> None:
+    context = world.at(day, scene.releaser)
+    opening = world.opening(step.papers)
     outcomes.release(context, scene.item, scene.outcome_of(step), opening)
 
 
-def confirm_outcome(stage: Stage, scene: Scene, step: steps.OutcomeStep, day: date) -> None:
-    context = stage.at(day, CONFIRMER)
+def confirm_outcome(world: World, scene: Scene, step: steps.OutcomeStep, day: date) -> None:
+    context = world.at(day, CONFIRMER)
     reviews.review_outcome(context, scene.item, scene.outcome_of(step), Result.CONFIRMED)

@@ -31,7 +31,7 @@ from .accounts import DemoAccount, welcome
 from .calendar import DemoClock, FromToday
 from .gatherings import FOUNDED, GATHERINGS, OLD, Gathering
 from .people import ADMINISTRATOR, DELEGATIONS, GOVERNANCE, SETTINGS, SLUG, STAFF
-from .scenes import Cue, Scene, Stage
+from .scenes import Cue, Scene, World
 from .steps import ItemStory, StoryFile
 from .stories import ITEMS, MEETINGS
 from .storyteller import meeting_cue, story_cues
@@ -55,7 +55,7 @@ class Union:
         for name, actor, account in welcome(context, self.units):
             self.actors[name] = actor
             self.accounts += [account] if account else []
-        self.stage = Stage(
+        self.world = World(
             session=session,
             calendar=self.calendar,
             at=self.at,
@@ -84,7 +84,7 @@ class Union:
         ]
         for story in ITEMS:
             cues += self._moved(story)
-        cues += [meeting_cue(self.stage, meeting) for meeting in MEETINGS]
+        cues += [meeting_cue(self.world, meeting) for meeting in MEETINGS]
         for cue in sorted(cues, key=lambda cue: cue.day):
             if cue.day <= self.today:
                 cue.do()
@@ -166,10 +166,10 @@ class Union:
                 awaiting_debate=True,
             )
             whole = self.session.scalars(sa.select(Clause.id).where(Clause.item_id == item.id))
-            self.stage.scenes[key] = Scene(story=story, item=item, clauses={1: whole.one()})
+            self.world.scenes[key] = Scene(story=story, item=item, clauses={1: whole.one()})
 
         def divide() -> None:
-            scene = self.stage.scenes[key]
+            scene = self.world.scenes[key]
             clauses = items.enter_clauses(
                 self.at(divided, GOVERNANCE),
                 scene.item,
@@ -182,7 +182,7 @@ class Union:
         yield Cue(entered, enter)
         if story.clauses:
             yield Cue(divided, divide)
-        yield from story_cues(self.stage, story)
+        yield from story_cues(self.world, story)
 
     def kept(self, paper: StoryFile) -> tuple[NewEvidence, str | None]:
         """Stores a paper's bytes, as an upload would be; and the public copy of a picture."""

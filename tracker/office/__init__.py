@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 
 from tracker.translation import lazy_gettext as _l
@@ -17,7 +15,7 @@ def init_app(app: Flask) -> None:
 
     from .views import office
 
-    def reads_all(_user: Any) -> bool:
+    def reads_all() -> bool:
         return is_permitted_anywhere(Permission.READ_ALL)
 
     app.register_blueprint(office)

@@ -20,7 +20,7 @@ from .ledger_tables import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class SourceColumn:
     """Of one convention.
 
     `items` have a cell under the heading; `ever_opened` counts closed ones as well.
@@ -35,7 +35,7 @@ class Column:
     ever_opened: bool
 
 
-def columns(session: Session, convention_ids: Collection[int]) -> list[Column]:
+def columns(session: Session, convention_ids: Collection[int]) -> list[SourceColumn]:
     """By convention and heading. Openness is of today, whatever day is asked for elsewhere."""
     counted = session.execute(
         sa.select(Item.convention_id, SourceCell.heading, SourceCell.visibility, SourceCell.item_id)
@@ -63,7 +63,7 @@ def columns(session: Session, convention_ids: Collection[int]) -> list[Column]:
     for (convention_id, heading), (items, visibilities) in sorted(cells.items()):
         opening_id, opened_at = open_now.get((convention_id, heading), (None, None))
         headings.append(
-            Column(
+            SourceColumn(
                 convention_id=convention_id,
                 heading=heading,
                 items=len(items),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Flask
 
 from tracker.rules.permissions import Permission
@@ -24,10 +22,10 @@ def init_app(app: Flask) -> None:
     # all but the last only to add their views
     from . import confirmations, entries, item, my_work, releases, targets  # noqa: F401
 
-    def has_work(_user: Any) -> bool:
+    def has_work() -> bool:
         return is_permitted_anywhere(*WORK_PERMISSIONS)
 
-    def confirms(_user: Any) -> bool:
+    def confirms() -> bool:
         return is_permitted_anywhere(Permission.CONFIRM)
 
     def may_reopen(body_id: int) -> bool:

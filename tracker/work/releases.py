@@ -38,7 +38,7 @@ YES_TO_ALL = "sure"  # the value of the button "all", once it was said what beco
 
 
 @dataclass(frozen=True)
-class Decision:
+class ReleaseDecision:
     """One entry that waits, and what the form says of it."""
 
     entry: EntryToRelease
@@ -56,7 +56,7 @@ class ReleasesPage:
 
     queue: ReleaseQueue
     form: ReleasesForm
-    decisions: Sequence[Decision]
+    decisions: Sequence[ReleaseDecision]
     only_entry: int | None  # the one entry that the address names
     lost_reasons: Sequence[str | None] = ()  # of entries that others decided meanwhile
 
@@ -65,7 +65,7 @@ class ReleasesPage:
         status: HTTPStatus = HTTPStatus.OK,
         *,
         page_errors: Sequence[str] = (),
-        to_confirm: Sequence[Decision] = (),
+        to_confirm: Sequence[ReleaseDecision] = (),
     ) -> ResponseReturnValue:
         """The page, with its status.
 
@@ -131,7 +131,7 @@ def _empty_page(
             {"entry": entry.id, "seen": entry.seen, "opens": sorted(entry.asked)}
         )
     decisions = [
-        Decision(entry, part.form) for entry, part in zip(entries, form.entries, strict=True)
+        ReleaseDecision(entry, part.form) for entry, part in zip(entries, form.entries, strict=True)
     ]
     return ReleasesPage(queue=queue, form=form, decisions=decisions, only_entry=only_entry)
 
@@ -146,7 +146,7 @@ def _received_page(
         if entry is None:
             lost_reasons.append(part.form.reason.data)
         else:
-            decisions.append(Decision(entry, part.form))
+            decisions.append(ReleaseDecision(entry, part.form))
     return ReleasesPage(
         queue=queue,
         form=form,
@@ -156,7 +156,7 @@ def _received_page(
     )
 
 
-def _release_the_undecided(decisions: Sequence[Decision]) -> None:
+def _release_the_undecided(decisions: Sequence[ReleaseDecision]) -> None:
     """By the button that releases all: of entries of which nothing was said."""
     if "all" not in request.form:
         return
@@ -165,7 +165,7 @@ def _release_the_undecided(decisions: Sequence[Decision]) -> None:
             decision.form.decision.data = RELEASE
 
 
-def _check(decisions: Sequence[Decision]) -> None:
+def _check(decisions: Sequence[ReleaseDecision]) -> None:
     """A return needs its reason; a picture that cannot be drawn anew is not opened."""
     for decision in decisions:
         decision.form.check_reason()
@@ -177,7 +177,7 @@ def _check(decisions: Sequence[Decision]) -> None:
             ]
 
 
-def _decided(decisions: Sequence[Decision]) -> int:
+def _decided(decisions: Sequence[ReleaseDecision]) -> int:
     return sum(bool(decision.form.decision.data) for decision in decisions)
 
 
@@ -194,7 +194,7 @@ def _errors_of_page(page: ReleasesPage) -> list[str]:
     return []
 
 
-def _make_openings(decisions: Sequence[Decision]) -> dict[int, Opening]:
+def _make_openings(decisions: Sequence[ReleaseDecision]) -> dict[int, Opening]:
     """By entry: what a release opens. A picture without a copy is an error at its field."""
     return {
         decision.entry.id: _make_opening(decision)
@@ -203,7 +203,7 @@ def _make_openings(decisions: Sequence[Decision]) -> dict[int, Opening]:
     }
 
 
-def _make_opening(decision: Decision) -> Opening:
+def _make_opening(decision: ReleaseDecision) -> Opening:
     """Members may open what the releaser leaves open; of pictures they get a copy without place and
     camera."""
     copies = {}
@@ -230,7 +230,7 @@ def _store_copy(form: EntryDecisionForm, file: EvidenceDetails) -> str | None:
     return None
 
 
-def _evidence_without_copy(decisions: Sequence[Decision]) -> list[int]:
+def _evidence_without_copy(decisions: Sequence[ReleaseDecision]) -> list[int]:
     """The keys of what cannot be opened to members."""
     return [
         file.id
@@ -244,7 +244,9 @@ def _cannot_be_opened(file: EvidenceDetails) -> bool:
     return file.stored and pictures.cannot_be_copied(file.media_type or "")
 
 
-def _record(body_id: int, decisions: Sequence[Decision], openings: dict[int, Opening]) -> bool:
+def _record(
+    body_id: int, decisions: Sequence[ReleaseDecision], openings: dict[int, Opening]
+) -> bool:
     """All decisions in one transaction.
 
     False: one was refused, as it says, and none is recorded.
@@ -268,7 +270,7 @@ def _record(body_id: int, decisions: Sequence[Decision], openings: dict[int, Ope
     return True
 
 
-def _flash_counts(decisions: Sequence[Decision]) -> None:
+def _flash_counts(decisions: Sequence[ReleaseDecision]) -> None:
     released = sum(decision.form.is_release for decision in decisions)
     returned = sum(decision.form.is_return for decision in decisions)
     if released:
