@@ -7,9 +7,9 @@ What is allowed is decided in `tracker.rules`; the sentences of refusals are in
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from flask import (
@@ -60,14 +60,22 @@ STORAGE = {
 # --- pages ---
 
 
-@dataclass(frozen=True)
-class Trouble:
+@dataclass(frozen=True, kw_only=True)
+class ErrorText:
     """What an error page says: what is so, and what can be done."""
 
     status: int
     title: str
     text: str
     reference: str | None = None  # what the log calls it
+
+    @classmethod
+    def of(cls, status: int, text: str | None = None, reference: str | None = None) -> ErrorText:
+        """The words of this status; `text` is said in place of the usual ones."""
+        title, usual_text = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
+        return cls(
+            status=status, title=str(title), text=text or str(usual_text), reference=reference
+        )
 
 
 TEXTS: dict[int, tuple[LazyString, LazyString]] = {
@@ -128,54 +136,49 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
 }
 
 
-def trouble(status: int, text: str | None = None, reference: str | None = None) -> Trouble:
-    title, usual = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
-    return Trouble(status, str(title), text or str(usual), reference)
-
-
-def answer(trouble: Trouble, **context: Any) -> Response:
+def error_response(error_text: ErrorText, **page_values: object) -> Response:
     """JSON where it is asked for, else a page; never from a cache.
 
-    `around`: the body and convention that the page belongs to.
+    :param page_values: for the template: the body and convention that the page belongs to
     """
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
-        response = jsonify(error=trouble.title, message=trouble.text, reference=trouble.reference)
+        response = jsonify(
+            error=error_text.title, message=error_text.text, reference=error_text.reference
+        )
     else:
-        response = make_response(_page(trouble, context))
-    response.status_code = trouble.status
+        response = make_response(_page(error_text, page_values))
+    response.status_code = error_text.status
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _page(trouble: Trouble, context: dict[str, Any]) -> str:
+def _page(error_text: ErrorText, page_values: Mapping[str, object]) -> str:
     """The page; a bare one where even that cannot be made, as without a database."""
     try:
         # Refused before its view began: what stands around the page is read, and waits for no
         # writer.
         if not db.session().in_transaction():
             db.session.connection(execution_options=READING)
-        return render_template("errors/page.html", trouble=trouble, **context)
+        return render_template("errors/page.html", error=error_text, **page_values)
     except Exception:
         log.exception("no error page")
-        escaped = [
-            escape(part) for part in (trouble.title, trouble.text, trouble.reference) if part
-        ]
-        return (
-            f'<!doctype html><html lang="en"><title>{escaped[0]}</title><h1>{escaped[0]}</h1>'
-            + "".join(f"<p>{part}</p>" for part in escaped[1:])
-        )
+        return _bare_page(error_text)
+
+
+def _bare_page(error_text: ErrorText) -> str:
+    title = escape(error_text.title)
+    paragraphs = f"<p>{escape(error_text.text)}</p>"
+    if error_text.reference:
+        paragraphs += f"<p>{escape(error_text.reference)}</p>"
+    return f'<!doctype html><html lang="en"><title>{title}</title><h1>{title}</h1>{paragraphs}'
 
 
 def _stale_form(error: CSRFError) -> Response:
-    return answer(
-        trouble(
-            400,
-            _(
-                "This form was open for too long, or did not come from a page of ours. Go back, "
-                "load the page again, and send it."
-            ),
-        )
+    text = _(
+        "This form was open for too long, or did not come from a page of ours. Go back, "
+        "load the page again, and send it."
     )
+    return error_response(ErrorText.of(400, text))
 
 
 def _http(error: HTTPException) -> Response:
@@ -183,47 +186,48 @@ def _http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if error.code == 403:
         _note_refusal()
-    usual = error.description == type(error).description
-    response = answer(
-        trouble(
-            error.code,
-            None if usual or not isinstance(error.description, str) else error.description,
-        )
-    )
+    text = error.description
+    if text == type(error).description or not isinstance(text, str):
+        text = None
+    response = error_response(ErrorText.of(error.code, text))
+    headers = dict(error.get_headers())
     for name in ("Retry-After", "Allow", "WWW-Authenticate"):
-        if value := dict(error.get_headers()).get(name):
-            response.headers[name] = value
+        if headers.get(name):
+            response.headers[name] = headers[name]
     return response
 
 
-def _let_go() -> None:
+def _roll_back() -> None:
     """What was not committed goes. The page that says so only reads, and waits for no writer."""
     db.session.rollback()
     db.session.connection(execution_options=READING)
 
 
 def _refused(error: Refused) -> Response:
-    _let_go()
-    return answer(trouble(409, refusal_sentence(error.code)))
+    _roll_back()
+    return error_response(ErrorText.of(409, refusal_sentence(error.code)))
+
+
+def _route() -> str | None:
+    """The rule of the address for the logs, not the address itself: that can hold a token."""
+    return request.url_rule.rule if request.url_rule else None
 
 
 def _note_refusal() -> None:
-    """The template of the address, not the address itself: that can hold a token."""
     account = current_user.id if current_user and current_user.is_authenticated else None
-    asked = request.url_rule.rule if request.url_rule else None
     security_log.record(
         SecurityEvent.REFUSED,
         account=account,
         method=request.method,
-        asked=asked,
+        asked=_route(),
         body=(request.view_args or {}).get("body"),
     )
 
 
 def _not_allowed(error: NotAllowed) -> Response:
-    _let_go()
+    _roll_back()
     _note_refusal()
-    return answer(trouble(403))
+    return error_response(ErrorText.of(403))
 
 
 def _storage(error: OSError | DBAPIError) -> Response:
@@ -238,22 +242,17 @@ def _storage(error: OSError | DBAPIError) -> Response:
     log.error("nothing can be stored", reason=trouble.value, exc_info=error)
     with suppress(SQLAlchemyError):
         db.session.rollback()
-    return answer(
-        Trouble(
-            503,
-            str(STORAGE_TITLES[trouble]),
-            _(
-                "%(what)s Nothing of this was recorded. Whoever runs this site must mend it; "
-                "send it again when that is done.",
-                what=str(STORAGE[trouble]),
-            ),
-        )
+    text = _(
+        "%(what)s Nothing of this was recorded. Whoever runs this site must mend it; "
+        "send it again when that is done.",
+        what=str(STORAGE[trouble]),
     )
+    return error_response(ErrorText(status=503, title=str(STORAGE_TITLES[trouble]), text=text))
 
 
 def _busy() -> Response:
-    _let_go()
-    response = answer(trouble(503))
+    _roll_back()
+    response = error_response(ErrorText.of(503))
     response.headers["Retry-After"] = "30"
     return response
 
@@ -261,39 +260,37 @@ def _busy() -> Response:
 def _fault(error: Exception) -> Response:
     """The page shows a reference that is in the log, and nothing else of it."""
     reference = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
-    # the address itself can hold a token
-    asked = request.url_rule.rule if request.url_rule else None
-    log.error("fault", reference=reference, asked=asked, method=request.method, exc_info=error)
+    log.error("fault", reference=reference, asked=_route(), method=request.method, exc_info=error)
     db.session.rollback()
     if current_app.testing and current_app.config.get("PROPAGATE_FAULTS"):
         raise error
-    return answer(trouble(500, reference=reference))
+    return error_response(ErrorText.of(500, reference=reference))
 
 
 LONGEST_NAME = 100  # characters of a field's name
 
 
-def _readable() -> None:
+def _refuse_unreadable() -> None:
     """No text of a database holds a NUL, and nobody writes one.
 
     Names of fields are ours: short, in ASCII; what counts rows in them reads digits.
-
-    A part of a multipart body can come without a name, which is None then.
     """
     fields = (*request.args.items(multi=True), *request.form.items(multi=True))
     if "\0" in request.path:
         abort(404)
-    if any(
-        name is None or len(name) > LONGEST_NAME or not name.isascii()
-        for name in (*request.form, *request.files)
-    ):
+    if not all(_is_a_name(name) for name in (*request.form, *request.files)):
         abort(400)
     if any("\0" in name + value for name, value in fields):
         abort(400)
 
 
+def _is_a_name(name: str | None) -> bool:
+    """A part of a multipart body can come without a name, which is None then."""
+    return name is not None and len(name) <= LONGEST_NAME and name.isascii()
+
+
 def init_app(app: Flask) -> None:
-    app.before_request(_readable)
+    app.before_request(_refuse_unreadable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refused, _refused)

@@ -258,5 +258,5 @@ def test_a_fault_without_a_database_is_said_all_the_same(
 
     monkeypatch.setattr(errors, "render_template", broken)
     with site.app.test_request_context("/"):
-        response = errors.answer(errors.trouble(500, reference="AB12-CD34"))
+        response = errors.error_response(errors.ErrorText.of(500, reference="AB12-CD34"))
     assert response.status_code == 500 and "AB12-CD34" in response.get_data(as_text=True)

@@ -19,12 +19,12 @@ from tracker.translation import gettext as _
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the address asks for. `text` is the day as the address has it, "" for today."""
+class PageDay:
+    """The day that the address asks for."""
 
     as_of: AsOf
     today: date
-    text: str
+    text: str  # the day as the address has it; "" for today
 
     @property
     def suffix(self) -> str:
@@ -32,27 +32,29 @@ class Asked:
         return f"?as_of={self.text}" if self.text else ""
 
 
-def asked(arrival: AddressTarget) -> Asked:
+def page_day(target: AddressTarget) -> PageDay:
     """The end of the day in the body's zone.
 
     Raises BadRequest, with a sentence that says what to do, for what is no day or lies ahead.
     """
-    today, said = arrival.today(now()), request.args.get("as_of", "").strip()
-    if not said:
-        return Asked(AsOf(today), today, "")
+    today = target.today(now())
+    text = request.args.get("as_of", "").strip()
+    if not text:
+        return PageDay(AsOf(today), today, "")
     try:
-        on = date.fromisoformat(said)
+        on = date.fromisoformat(text)
     except ValueError:
-        shown = "".join(filter(str.isprintable, said))[:40]
+        printable = "".join(filter(str.isprintable, text))[:40]
         raise BadRequest(
-            _("“%(said)s” is no date. Write it as year, month and day: 2025-03-31.", said=shown)
+            _(
+                "“%(said)s” is no date. Write it as year, month and day: 2025-03-31.",
+                said=printable,
+            )
         ) from None
     if on > today:
         raise BadRequest(
             _("%(day)s lies ahead. The record can be shown as of any day up to today.", day=day(on))
         )
-    return (
-        Asked(AsOf(today), today, "")
-        if on == today
-        else Asked(AsOf.known_on(on, arrival.zone), today, on.isoformat())
-    )
+    if on == today:
+        return PageDay(AsOf(today), today, "")
+    return PageDay(AsOf.known_on(on, target.zone), today, on.isoformat())

@@ -18,46 +18,46 @@ from tracker.reading.addresses import AddressTarget
 from tracker.translation import current_locale
 
 
-def tag(arrival: AddressTarget, today: date) -> str | None:
+def tag(target: AddressTarget, today: date) -> str | None:
     """None with a session, however it was shown: what the signed-in see depends on more."""
     if request.cookies or signed_in():
         return None
-    page_cache.pages().see_revision(arrival.body_id, arrival.revision)
+    page_cache.pages().see_revision(target.body_id, target.revision)
     page = f"{current_locale()} {request.root_url} {request.full_path}"
-    version = f"{build()} {arrival.body_id} {arrival.revision} {today} {page}"
+    version = f"{build()} {target.body_id} {target.revision} {today} {page}"
     return hashlib.sha256(version.encode()).hexdigest()[:32]
 
 
-VARY, ASKED_AGAIN = "Cookie, Accept-Language", "public, no-cache"
-"""`no-cache`: it may be kept, and is asked for again each time, so that a write shows on the
-next request.
-"""
+VARY = "Cookie, Accept-Language"
+# It may be kept, and is asked for again each time, so that a write shows on the next request.
+CACHE_CONTROL = "public, no-cache"
 
 
-def answered(etag: str | None) -> Response | None:
+def kept_response(etag: str | None) -> Response | None:
     """A 304, if the reader has that page; the page, if it is kept here; else None."""
     if etag is None:
         return None
     if request.if_none_match.contains_weak(etag):
         return Response(
-            status=304, headers={"ETag": f'W/"{etag}"', "Vary": VARY, "Cache-Control": ASKED_AGAIN}
+            status=304,
+            headers={"ETag": f'W/"{etag}"', "Vary": VARY, "Cache-Control": CACHE_CONTROL},
         )
     kept = page_cache.pages().get(etag)
     if kept is None:
         return None
     page_cache.keep_under(etag)
-    return _told(Response(kept, mimetype="text/html"), etag)
+    return _with_headers(Response(kept, mimetype="text/html"), etag)
 
 
-def with_tag(page: Response, arrival: AddressTarget, etag: str | None) -> Response:
+def with_tag(page: Response, target: AddressTarget, etag: str | None) -> Response:
     """The page says what it depends on.
 
     It is kept, unless something in it may be for this reader alone.
     """
     if etag is not None and page.status_code == 200 and _for_everybody(page):
-        page_cache.pages().put(etag, page.get_data(), body_id=arrival.body_id)
+        page_cache.pages().put(etag, page.get_data(), body_id=target.body_id)
         page_cache.keep_under(etag)
-    return _told(page, etag)
+    return _with_headers(page, etag)
 
 
 def _for_everybody(page: Response) -> bool:
@@ -68,9 +68,9 @@ def _for_everybody(page: Response) -> bool:
     return not (session or session.modified or "Set-Cookie" in page.headers)
 
 
-def _told(page: Response, etag: str | None) -> Response:
+def _with_headers(page: Response, etag: str | None) -> Response:
     page.headers["Vary"] = VARY
     if etag is not None:
         page.set_etag(etag, weak=True)  # the same page, compressed or not
-        page.headers["Cache-Control"] = ASKED_AGAIN
+        page.headers["Cache-Control"] = CACHE_CONTROL
     return page

@@ -6,10 +6,10 @@ reading's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TypedDict, Unpack
 from urllib.parse import urlencode
 
 from tracker.formatting import convention_rates, labels
@@ -35,24 +35,44 @@ LONGEST = 200  # characters of a filter
 
 def read(args: Mapping[str, str]) -> Filters:
     """What cannot be understood is left out."""
-    values: dict[str, Any] = {
-        name: "".join(filter(str.isprintable, args.get(key, ""))).strip()[:LONGEST]
-        for name, key in NAMES.items()
-        if name not in ("page", "size", "order")
-    }
     page = args.get("page", "1")
     order = args.get("order", "number")
     return Filters(
-        **values,
+        words=_text(args, "words"),
+        verdict=_text(args, "verdict"),
+        delegation=_text(args, "delegation"),
+        unit=_text(args, "unit"),
+        kind=_text(args, "kind"),
+        rows=_text(args, "rows"),
         order=order if order in ORDERS else "number",
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
         size=0 if args.get("size") == "all" else Filters.size,
     )
 
 
-def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
+def _text(args: Mapping[str, str], name: str) -> str:
+    """What the address says of the filter of this name."""
+    text = args.get(NAMES[name], "")
+    return "".join(filter(str.isprintable, text)).strip()[:LONGEST]
+
+
+class FilterChanges(TypedDict, total=False):
+    """The fields of `Filters` that an address changes."""
+
+    words: str
+    verdict: str
+    delegation: str
+    unit: str
+    kind: str
+    rows: str
+    order: str
+    page: int
+    size: int
+
+
+def query(filters: Filters, as_of: str = "", **changes: Unpack[FilterChanges]) -> str:
     """The query of an address, with changes; what is as usual is left out."""
-    changed = vars(filters) | {"page": 1} | changes
+    changed: dict[str, object] = {**vars(filters), "page": 1, **changes}
     values = {
         key: changed[name]
         for name, key in NAMES.items()
@@ -68,7 +88,7 @@ def query(filters: Filters, as_of: str = "", **changes: Any) -> str:
 def rows_query(filters: Filters, rows: str, as_of: str = "") -> str:
     """The query that shows the rows behind a figure.
 
-    All that it counts, whatever else was asked for.
+    All that it counts, whatever the other filters are.
     """
     return _rows_query(filters.order, rows, as_of)
 
@@ -87,17 +107,25 @@ class Pill:
 
 
 def pills(page: ConventionPage, as_of: str) -> list[Pill]:
-    on = page.filters
-    texts = {
-        "words": on.words and _("“%(words)s”", words=on.words),
-        "verdict": on.verdict in list(Verdict) and labels.verdict(Verdict(on.verdict)),
-        "delegation": on.delegation,
-        "unit": on.unit,
-        "kind": on.kind and labels.kinds(on.kind),
-        "rows": on.rows and convention_rates.rows_name(on.rows),
-    }
+    """The filters that are on."""
+    filters = page.filters
     return [
-        Pill(str(label), f"{page.path}{query(on, as_of, **{name: ''})}#items")
-        for name, label in texts.items()
-        if label
+        Pill(label, f"{page.path}{query(filters, as_of, **without)}#items")
+        for label, without in _labels(filters)
     ]
+
+
+def _labels(filters: Filters) -> Iterator[tuple[str, FilterChanges]]:
+    """The name of each filter that is on, with the change that takes it off."""
+    if filters.words:
+        yield _("“%(words)s”", words=filters.words), {"words": ""}
+    if filters.verdict in list(Verdict):
+        yield labels.verdict(Verdict(filters.verdict)), {"verdict": ""}
+    if filters.delegation:
+        yield filters.delegation, {"delegation": ""}
+    if filters.unit:
+        yield filters.unit, {"unit": ""}
+    if filters.kind:
+        yield labels.kinds(filters.kind), {"kind": ""}
+    if filters.rows:
+        yield convention_rates.rows_name(filters.rows), {"rows": ""}
