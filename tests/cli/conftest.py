@@ -26,6 +26,8 @@ from tracker.cli import opened
 from tracker.clock import now
 from tracker.installation import create
 
+DATABASE_URL = "TRACKER_DATABASE_URL"  # names a PostgreSQL in place of the instance's own SQLite
+
 
 @dataclass(frozen=True)
 class Done:
@@ -46,6 +48,11 @@ class Command:
     instance: Path
     capture: pytest.CaptureFixture[str]
     patch: pytest.MonkeyPatch
+
+    @property
+    def engine(self) -> str:
+        """Of its database: `sqlite` or `postgresql`."""
+        return "postgresql" if DATABASE_URL in os.environ else "sqlite"
 
     def __call__(self, *words: object, instance: Path | None = None) -> Done:
         self.patch.setattr(
@@ -72,12 +79,10 @@ def command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Command:
     """In an instance that is still to be made, on each engine."""
-    for name in ("TRACKER_INSTANCE", "TRACKER_BASE_URL", "TRACKER_DATABASE_URL"):
+    for name in ("TRACKER_INSTANCE", "TRACKER_BASE_URL", DATABASE_URL):
         monkeypatch.delenv(name, raising=False)
     if request.param == "postgresql":
-        monkeypatch.setenv(
-            "TRACKER_DATABASE_URL", fresh_url("postgresql", request, tmp_path_factory)
-        )
+        monkeypatch.setenv(DATABASE_URL, fresh_url("postgresql", request, tmp_path_factory))
     return Command(tmp_path / "our-union", capsys, monkeypatch)
 
 
@@ -97,7 +102,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
         )
         with pytest.MonkeyPatch.context() as patch:
             if kind == "postgresql":
-                patch.setenv("TRACKER_DATABASE_URL", make_database(name))
+                patch.setenv(DATABASE_URL, make_database(name))
             create.make(folder)
             with open_instance(folder):
                 create.bring_up_to_date()
@@ -123,7 +128,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path
 @pytest.fixture
 def with_a_body(command: Command, made: Callable[[str], tuple[Path, str]]) -> Command:
     """In an instance with a body `union`, and its conventions 2017 (dates not known) and 2025."""
-    url = os.environ.get("TRACKER_DATABASE_URL")
+    url = os.environ.get(DATABASE_URL)
     folder, name = made("postgresql" if url else "sqlite")
     shutil.copytree(folder, command.instance)
     if url:

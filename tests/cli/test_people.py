@@ -5,7 +5,6 @@ refuse.
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record.people import Person, PersonAccount, RoleHeld
 
-from .conftest import Command
+from .conftest import DATABASE_URL, Command
 
 pytestmark = pytest.mark.slow
 
@@ -238,8 +237,8 @@ def test_what_was_signed_out_or_used_since_does_not_come_back_with_a_backup(
     staffed: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert staffed("backup", tmp_path / "backup").status == 0
-    if "TRACKER_DATABASE_URL" in os.environ:
-        monkeypatch.setenv("TRACKER_DATABASE_URL", make_database("t_ways_in"))
+    if staffed.engine == "postgresql":
+        monkeypatch.setenv(DATABASE_URL, make_database("t_ways_in"))
     other = tmp_path / "restored"
     done = staffed("restore", tmp_path / "backup", instance=other)
     assert done.status == 0, done.err

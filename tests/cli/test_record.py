@@ -6,7 +6,6 @@ Their JSON, their exit status, and that a change by force is seen, be it a cut t
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sqlite3
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ENGINES
 from tracker.config import DATABASE, read
 from tracker.engine import connect
 from tracker.installation import doctor
@@ -260,23 +260,29 @@ def test_after_a_long_pause_somebody_says_that_the_clock_is_right(
 
 
 GUARDS = {
-    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event BEGIN SELECT 1; "
-    "END",
-    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary BEGIN "
-    "SELECT RAISE(ABORT, 'no'); END",
-    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event WHEN 0 BEGIN SELECT "
-    "RAISE(ABORT, 'event is written once: UPDATE refused'); END",
+    "sqlite": {
+        "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event "
+        "BEGIN SELECT 1; END",
+        "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary "
+        "BEGIN SELECT RAISE(ABORT, 'no'); END",
+        "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event WHEN 0 "
+        "BEGIN SELECT RAISE(ABORT, 'event is written once: UPDATE refused'); END",
+    },
+    "postgresql": {
+        "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
+        "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary "
+        "FOR EACH ROW EXECUTE FUNCTION refuse()",
+        "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH ROW "
+        "WHEN (FALSE) EXECUTE FUNCTION refuse()",
+        "a function that does nothing": "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger "
+        "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "switched off": "ALTER TABLE event DISABLE TRIGGER event_update_refused",
+    },
 }
-GUARDS_OF_POSTGRESQL = {
-    "does nothing": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH "
-    "STATEMENT EXECUTE FUNCTION refuse()",
-    "on another table": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON item_summary FOR "
-    "EACH ROW EXECUTE FUNCTION refuse()",
-    "never": "CREATE TRIGGER event_update_refused BEFORE UPDATE ON event FOR EACH ROW WHEN "
-    "(FALSE) EXECUTE FUNCTION refuse()",
-    "a function that does nothing": "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE "
-    "plpgsql AS $$ BEGIN RETURN NEW; END $$",
-    "switched off": "ALTER TABLE event DISABLE TRIGGER event_update_refused",
+DROP_GUARD = {
+    "sqlite": "DROP TRIGGER event_update_refused",
+    "postgresql": "DROP TRIGGER event_update_refused ON event",
 }
 
 
@@ -289,17 +295,19 @@ def by_force(command: Command, *statements: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("forced", GUARDS_OF_POSTGRESQL)
+@pytest.mark.parametrize(
+    ("command", "forced"),
+    [(engine, forced) for engine in ENGINES for forced in GUARDS[engine]],
+    indirect=["command"],
+)
 def test_a_guard_of_the_same_name_that_guards_nothing_is_seen(
     with_a_body: Command, forced: str
 ) -> None:
-    sqlite = "TRACKER_DATABASE_URL" not in os.environ
-    if sqlite and forced not in GUARDS:
-        pytest.skip("SQLite has none of that")
     assert "guards" in with_a_body("doctor").out and with_a_body("doctor").status == 0
-    replaced = "CREATE TRIGGER" in GUARDS_OF_POSTGRESQL[forced]
-    drop = [f"DROP TRIGGER event_update_refused{'' if sqlite else ' ON event'}"] if replaced else []
-    by_force(with_a_body, *drop, (GUARDS if sqlite else GUARDS_OF_POSTGRESQL)[forced])
+    statements = [GUARDS[with_a_body.engine][forced]]
+    if statements[0].startswith("CREATE TRIGGER"):
+        statements.insert(0, DROP_GUARD[with_a_body.engine])
+    by_force(with_a_body, *statements)
     ill = with_a_body("doctor")
     assert ill.status == 1 and "guards are not those of the tracker" in ill.out, ill.out
     if forced != "on another table":
@@ -308,11 +316,10 @@ def test_a_guard_of_the_same_name_that_guards_nothing_is_seen(
 
 
 def test_a_trigger_of_somebody_else_is_seen(with_a_body: Command) -> None:
-    sqlite = "TRACKER_DATABASE_URL" not in os.environ
     by_force(
         with_a_body,
         "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM item_summary; END"
-        if sqlite
+        if with_a_body.engine == "sqlite"
         else "CREATE RULE helps AS ON UPDATE TO event DO INSTEAD NOTHING",
     )
     ill = with_a_body("doctor")
@@ -323,7 +330,7 @@ def test_without_its_guards_the_doctor_says_so(with_a_body: Command) -> None:
     by_force(
         with_a_body,
         "DROP TRIGGER event_update_refused"
-        if "TRACKER_DATABASE_URL" not in os.environ
+        if with_a_body.engine == "sqlite"
         else "DROP FUNCTION refuse() CASCADE",
     )
     ill = with_a_body("doctor")

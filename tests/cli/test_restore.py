@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import random
 import sqlite3
 import tarfile
@@ -26,12 +25,11 @@ from tracker.files import store
 from tracker.installation import restore
 from tracker.installation.archive import DUMP, MANIFEST, SUMS
 
-from .conftest import Command
+from .conftest import DATABASE_URL, Command
 
 pytestmark = pytest.mark.slow
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
-ON_POSTGRESQL = "TRACKER_DATABASE_URL"
 
 
 @pytest.fixture
@@ -45,8 +43,8 @@ def whole(with_a_body: Command, tmp_path: Path) -> Path:
 @pytest.fixture
 def empty_database(monkeypatch: pytest.MonkeyPatch, with_a_body: Command) -> None:
     """PostgreSQL: where to restore."""
-    if ON_POSTGRESQL in os.environ:
-        monkeypatch.setenv(ON_POSTGRESQL, make_database("t_restore_target"))
+    if with_a_body.engine == "postgresql":
+        monkeypatch.setenv(DATABASE_URL, make_database("t_restore_target"))
 
 
 def members_of(file: Path) -> Members:
@@ -139,19 +137,16 @@ def database_of(words: str) -> bytes:
     return content
 
 
-WRONG = {
-    "an empty file as database": (DATABASE, b"", "is empty, damaged"),
-    "no database": (DATABASE, b"no database at all", "cannot be opened"),
-    "an empty database": (
-        DATABASE,
-        database_of("CREATE TABLE x (y); DROP TABLE x;"),
-        "is empty, damaged",
-    ),
+WRONG_DATABASES = {
+    "an empty file as database": (b"", "is empty, damaged"),
+    "no database": (b"no database at all", "cannot be opened"),
+    "an empty database": (database_of("CREATE TABLE x (y); DROP TABLE x;"), "is empty, damaged"),
     "another program's database": (
-        DATABASE,
         database_of("CREATE TABLE x (y); INSERT INTO x VALUES (1);"),
         "is empty, damaged",
     ),
+}
+WRONG_MEMBERS = {
     "a short key": (KEY_FILE, b"short", "no secret key"),
     "a manifest that is none": (MANIFEST, b"[]", "no backup of the tracker"),
     "a list of sums that is none": (SUMS, b"[]", "no backup of the tracker"),
@@ -159,21 +154,31 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("kind", WRONG)
-def test_each_part_is_looked_at(
+def put_in_its_place(whole: Path, name: str, content: bytes) -> Members:
+    """The members of an archive, one of them with another content."""
+    return [
+        plain(name, content) if member.name == name else (member, old)
+        for member, old in members_of(whole)
+    ]
+
+
+@pytest.mark.parametrize("kind", WRONG_MEMBERS)
+def test_each_member_of_an_archive_is_looked_at(
     with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, kind: str
 ) -> None:
-    name, content, words = WRONG[kind]
-    if ON_POSTGRESQL in os.environ and name == DATABASE:
-        pytest.skip("on PostgreSQL an archive holds a dump")
-    write(
-        tmp_path / "wrong",
-        [
-            plain(name, content) if member.name == name else (member, old)
-            for member, old in members_of(whole)
-        ],
-        sums=name != SUMS,
-    )
+    name, content, words = WRONG_MEMBERS[kind]
+    write(tmp_path / "wrong", put_in_its_place(whole, name, content), sums=name != SUMS)
+    assert words in refuses(with_a_body, tmp_path / "wrong", tmp_path / "other")
+
+
+@pytest.mark.parametrize("command", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", WRONG_DATABASES)
+def test_a_file_that_is_no_database_of_ours_is_not_restored(
+    with_a_body: Command, whole: Path, tmp_path: Path, kind: str
+) -> None:
+    """On SQLite: of PostgreSQL an archive holds a dump."""
+    content, words = WRONG_DATABASES[kind]
+    write(tmp_path / "wrong", put_in_its_place(whole, DATABASE, content))
     assert words in refuses(with_a_body, tmp_path / "wrong", tmp_path / "other")
 
 
@@ -181,7 +186,7 @@ def test_each_part_is_looked_at(
 def test_a_member_that_is_missing_is_missed(
     with_a_body: Command, whole: Path, empty_database: None, tmp_path: Path, name: str
 ) -> None:
-    if name == DATABASE and ON_POSTGRESQL in os.environ:
+    if name == DATABASE and with_a_body.engine == "postgresql":
         name = DUMP
     write(
         tmp_path / "less",
@@ -191,21 +196,15 @@ def test_a_member_that_is_missing_is_missed(
     refuses(with_a_body, tmp_path / "less", tmp_path / "other")
 
 
+@pytest.mark.parametrize("command", ["sqlite"], indirect=True)
 def test_a_damaged_page_of_the_database_is_found(
     with_a_body: Command, whole: Path, tmp_path: Path
 ) -> None:
-    if ON_POSTGRESQL in os.environ:
-        pytest.skip("on PostgreSQL an archive holds a dump")
+    """On SQLite: of PostgreSQL an archive holds a dump."""
     members = members_of(whole)
     [database] = [content for member, content in members if member.name == DATABASE]
     damaged = database[:8192] + b"\xff" * 4096 + database[12288:]
-    write(
-        tmp_path / "damaged",
-        [
-            plain(DATABASE, damaged) if member.name == DATABASE else (member, old)
-            for member, old in members
-        ],
-    )
+    write(tmp_path / "damaged", put_in_its_place(whole, DATABASE, damaged))
     assert "The database" in refuses(with_a_body, tmp_path / "damaged", tmp_path / "other")
 
 
@@ -229,11 +228,11 @@ def test_an_archive_of_the_version_before_is_restored_with_a_warning(
     assert not list((tmp_path / "other").rglob("*.part"))
 
 
+@pytest.mark.parametrize("command", ["sqlite"], indirect=True)
 def test_a_trigger_in_the_archives_database_is_named(
     with_a_body: Command, whole: Path, tmp_path: Path
 ) -> None:
-    if ON_POSTGRESQL in os.environ:
-        pytest.skip("on PostgreSQL an archive holds a dump")
+    """On SQLite: of PostgreSQL an archive holds a dump."""
     members = members_of(whole)
     [database] = [content for member, content in members if member.name == DATABASE]
     (tmp_path / "database").write_bytes(database)
@@ -242,15 +241,8 @@ def test_a_trigger_in_the_archives_database_is_named(
         "CREATE TRIGGER helps AFTER INSERT ON event BEGIN DELETE FROM item_summary; END"
     )
     connection.close()
-    write(
-        tmp_path / "helped",
-        [
-            plain(DATABASE, (tmp_path / "database").read_bytes())
-            if member.name == DATABASE
-            else (member, old)
-            for member, old in members
-        ],
-    )
+    content = (tmp_path / "database").read_bytes()
+    write(tmp_path / "helped", put_in_its_place(whole, DATABASE, content))
     done = with_a_body("restore", tmp_path / "helped", instance=tmp_path / "other")
     assert done.status == 0 and "helps" in done.err
 
@@ -279,7 +271,7 @@ def test_whole_or_not_at_all(
     for place in (tmp_path / "other", there):
         done = with_a_body("restore", whole, instance=place)
         assert done.status == 0, done.err
-        if ON_POSTGRESQL in os.environ:
+        if with_a_body.engine == "postgresql":
             break
 
 
@@ -383,11 +375,11 @@ def test_an_archive_that_was_cut_is_none(
     refuses(with_a_body, tmp_path / "cut", tmp_path / "other")
 
 
+@pytest.mark.parametrize("command", ["sqlite"], indirect=True)
 def test_a_backup_that_is_made_while_others_write_is_consistent(
     with_a_body: Command, tmp_path: Path
 ) -> None:
-    if ON_POSTGRESQL in os.environ:
-        pytest.skip("pg_dump reads one moment")
+    """On SQLite: PostgreSQL's own pg_dump reads one moment."""
     from tracker.acts import bodies
     from tracker.application import open_instance
     from tracker.cli import opened

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -187,10 +186,8 @@ def test_an_erased_text_is_nowhere(recorded: Command) -> None:
     assert again.status == 1 and "erased already" in again.err
 
 
+@pytest.mark.parametrize("command", ["sqlite"], indirect=True)
 def test_no_file_of_the_instance_holds_the_words_any_more(recorded: Command) -> None:
-    if "TRACKER_DATABASE_URL" in os.environ:
-        pytest.skip("its database is no file of ours")
-
     def holding() -> list[str]:
         return [
             str(file.relative_to(recorded.instance))

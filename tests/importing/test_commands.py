@@ -4,75 +4,16 @@ them: output, exit status, files.
 
 from __future__ import annotations
 
-import csv
 import json
-import os
-import re
-import shutil
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
-from tracker import config
-from tracker.application import create_app
-from tracker.cli import main
-from tracker.extensions import db
+from .commands import Run, figures, imported
 
-Run = Callable[..., tuple[int, str, str]]
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "nea_items.csv"
-real = pytest.mark.skipif(not SHARED.exists(), reason="the real list is not here")
 GOOD = "Year,NBI,Title,Status\n2018,1,Air,Adopted\n2018,2,Water,\n"
 BAD = "Year,NBI,Title,Status\n2018,1,Air,Adopted\n2018,1,Water,\n2018,,,Defeated\n"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty instance, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("made") / "instance"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["tracker", "--instance", str(folder), "init"])
-        patch.delenv("TRACKER_DATABASE_URL", raising=False)
-        with pytest.raises(SystemExit):
-            main()
-    return folder
-
-
-@pytest.fixture
-def tracker(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    shutil.copytree(made, tmp_path / "instance")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["tracker", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
-
-
-def imported(
-    run: Run, file: str | Path, *words: object, body: str = "union"
-) -> tuple[int, dict[str, Any]]:
-    path = Path("list.csv") if isinstance(file, str) else file
-    if isinstance(file, str):
-        path.write_text(file, "utf-8")
-    status, out, err = run("import", "items", path, "--body", body, *words, "--json")
-    assert out, err
-    return status, json.loads(out)
-
-
-def figures(data: dict[str, Any]) -> list[int]:
-    return [data[name] for name in ("read", "new", "changed", "same", "rejected")]
 
 
 def test_the_contract_of_the_json(tracker: Run) -> None:
@@ -309,78 +250,3 @@ def test_the_exported_csv_comes_back_in_and_an_export_of_a_day_before_is_refused
         ]
         == 1
     )
-
-
-@real
-def test_the_real_list_comes_in_whole_and_again_changes_nothing(tracker: Run) -> None:
-    first, second = (
-        imported(tracker, SHARED, "--create-conventions", body="nea")[1] for _ in range(2)
-    )
-    assert figures(first) == [73, 73, 0, 0, 0] and figures(second) == [73, 0, 0, 73, 0]
-    tracker("export", "items", "--convention", "2017", "--format", "json", "--output", "o.json")
-    items = {item["code"]: item for item in json.loads(Path("o.json").read_text("utf-8"))["items"]}
-    assert items["nbi-2"]["text_truncated"] and items["nbi-2"]["estimate"]["amount"] == "31000.00"
-    assert {value["verdict"] for value in items.values()} <= {
-        "not_tracked",
-        "decision_not_known",
-        "not_decided",
-        "not_due",
-    }
-    assert [item["action"] for item in items["nbi-86"]["floor_actions"]] == [
-        "adopted_as_modified",
-        "referred",
-    ]
-
-
-@real
-def test_the_real_list_given_out_comes_back_in(tracker: Run) -> None:
-    imported(tracker, SHARED, "--create-conventions", "--kept-from", "2017-07-07", body="nea")
-    for year in {row["year"] for row in csv.DictReader(SHARED.open(newline=""))}:
-        assert (
-            tracker(
-                "export", "items", "--convention", year, "--format", "csv", "--output", "o.csv"
-            )[0]
-            == 0
-        )
-        data = imported(tracker, Path("o.csv"), body="nea")[1]
-        assert data["read"] == data["same"], data["changes"]
-
-
-@real
-def test_the_real_list_opened_with_nothing_entered_accuses_nobody(tracker: Run) -> None:
-    """Its pages and its printed report say what the record holds, by word and by sign."""
-    imported(tracker, SHARED, "--create-conventions", "--kept-from", "2017-07-07", body="nea")
-    app = create_app(config.read(Path(os.environ["TRACKER_INSTANCE"])))
-    client = app.test_client()
-    listed = client.get("/nea/2017/").get_data(as_text=True)
-    codes = dict.fromkeys(re.findall(r'href="(/nea/2017/nbi-\w+)"', listed))
-    pages = {path: client.get(path).get_data(as_text=True) for path in ("/nea/2017/", *codes)}
-    assert (
-        len(pages) > 30
-        and "Of 14 adopted items, none is on record as carried out, and of all 14 there is no word."
-        in listed
-    )
-    for path, page in pages.items():
-        main = re.sub(
-            r"<select.*?</select>",
-            "",
-            page[page.index("<main") : page.index("</main>")],
-            flags=re.DOTALL,
-        )
-        assert "#s-lapsed" not in main and not re.search(r'class="[^"]*\bis-no\b', main), path
-        assert not re.search(
-            r"\blapsed\b|none has been|not finished|overdue|neglect", main, re.IGNORECASE
-        ), path
-    unheard = [path for path, page in pages.items() if "Term ended, no word" in page]
-    assert len(unheard) == 16 and all(
-        "No word since" in pages[path] for path in unheard
-    )  # adopted, and only referred
-    assert tracker("report", "convention", "2017", "--form", "full", "--output", "o.pdf")[0] == 0
-    cover = " ".join(PdfReader("o.pdf").pages[0].extract_text().split())
-    assert (
-        "none is on record as carried out, and of all 14 there is no word" in cover
-        and "has been carried out" not in cover
-    )
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
