@@ -85,14 +85,6 @@ def query(filters: Filters, as_of: str = "", **changes: Unpack[FilterChanges]) -
     return f"?{urlencode(values)}" if values else ""
 
 
-def rows_query(filters: Filters, rows: str, as_of: str = "") -> str:
-    """The query that shows the rows behind a figure.
-
-    All that it counts, whatever the other filters are.
-    """
-    return _rows_query(filters.order, rows, as_of)
-
-
 @lru_cache(1024)
 def _rows_query(order: str, rows: str, as_of: str) -> str:
     return query(Filters(order=order), as_of, rows=rows)
@@ -106,13 +98,30 @@ class Pill:
     without: str
 
 
-def pills(page: ConventionPage, as_of: str) -> list[Pill]:
-    """The filters that are on."""
-    filters = page.filters
-    return [
-        Pill(label, f"{page.path}{query(filters, as_of, **without)}#items")
-        for label, without in _labels(filters)
-    ]
+@dataclass(frozen=True)
+class ListAddresses:
+    """The addresses of a convention's list. `as_of` is the day as the address has it."""
+
+    page: ConventionPage
+    as_of: str
+
+    def changed(self, **changes: Unpack[FilterChanges]) -> str:
+        """With the filters of the page, but for these."""
+        return f"{self.page.path}{query(self.page.filters, self.as_of, **changes)}"
+
+    def of_page(self, number: int) -> str:
+        return f"{self.changed(page=number)}#items"
+
+    def of_rows(self, rows: str) -> str:
+        """Of the rows behind a figure: all that it counts, whatever the other filters are."""
+        return f"{self.page.path}{_rows_query(self.page.filters.order, rows, self.as_of)}#items"
+
+    def pills(self) -> list[Pill]:
+        """The filters that are on."""
+        return [
+            Pill(label, f"{self.changed(**without)}#items")
+            for label, without in _labels(self.page.filters)
+        ]
 
 
 def _labels(filters: Filters) -> Iterator[tuple[str, FilterChanges]]:

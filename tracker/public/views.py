@@ -6,8 +6,6 @@ readings.
 
 from __future__ import annotations
 
-from typing import Unpack
-
 from flask import (
     Blueprint,
     Response,
@@ -27,7 +25,7 @@ from tracker.extensions import db
 from tracker.formatting import convention_rates, day, definitions
 from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import AddressTarget
-from tracker.reading.body_context import load_body_context
+from tracker.reading.body_context import BodyContext, load_body_context
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
 from tracker.rules.permissions import Permission, is_permitted
@@ -57,11 +55,7 @@ def _page(template: str, target: AddressTarget, etag: str | None, **values: obje
 def _missing(target: AddressTarget, text: str | None = None) -> Response:
     """A 404 that offers the find of the convention, if it is one's."""
     body_context = load_body_context(db.session(), target.body_id, AsOf(target.today(now())))
-    return error_response(
-        ErrorText.of(404, text),
-        body=body_context.body,
-        convention=body_context.conventions.get(target.convention_id or 0),
-    )
+    return _not_found(target, body_context, text)
 
 
 def _before_the_record(target: AddressTarget, page_day: PageDay) -> Response | None:
@@ -77,6 +71,10 @@ def _before_the_record(target: AddressTarget, page_day: PageDay) -> Response | N
         first=day(body_context.record_began),
         day=day(page_day.as_of.on),
     )
+    return _not_found(target, body_context, text)
+
+
+def _not_found(target: AddressTarget, body_context: BodyContext, text: str | None) -> Response:
     return error_response(
         ErrorText.of(404, text),
         body=body_context.body,
@@ -165,21 +163,13 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
     if code is not None:
         return redirect(f"{page.path}{code}{page_day.suffix}")
 
-    def address(**changes: Unpack[lists.FilterChanges]) -> str:
-        return f"{page.path}{lists.query(page.filters, page_day.text, **changes)}"
-
-    def address_of_page(number: int) -> str:
-        return address(page=number) + "#items"
-
-    def address_of_rows(rows: str) -> str:
-        return f"{page.path}{lists.rows_query(page.filters, rows, page_day.text)}#items"
-
     reads_all = is_permitted(actor_in(target.body_id), Permission.READ_ALL)
     spent_waiting = None
     if reads_all:
         spent_waiting = convention.spent_waiting(
             db.session(), target.body_id, target.convention_id, page_day.as_of
         )
+    list_addresses = lists.ListAddresses(page, page_day.text)
     return _page(
         "public/convention.html",
         target,
@@ -189,10 +179,8 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
         convention=page.convention,
         body=page.convention.body,
         page_day=page_day,
-        address=address,
-        address_of_page=address_of_page,
-        address_of_rows=address_of_rows,
-        pills=lists.pills(page, page_day.text),
+        list_addresses=list_addresses,
+        pills=list_addresses.pills(),
         reads_all=reads_all,
         spent_waiting=spent_waiting,
     )
@@ -237,9 +225,8 @@ def item_page(body: str, convention_slug: str, spelling: str) -> ResponseReturnV
     no_record = _before_the_record(target, page_day)
     if no_record is not None:
         return no_record
-    page = item.page(
-        db.session(), target.body_id, item_id, page_day.as_of, audience_in(target.body_id)
-    )
+    audience = audience_in(target.body_id)
+    page = item.page(db.session(), target.body_id, item_id, page_day.as_of, audience)
     if page is None:
         return _missing(
             target, _("The item was not yet recorded on %(day)s.", day=day(page_day.as_of.on))
