@@ -1,4 +1,4 @@
-"""What docs/architecture.md says of where things are found is there."""
+"""What the pages for developers and operators say of where things are is there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parents[1]
 SECTION = "## Where do I find …"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PATH = re.compile(r"`((?:tracker|templates|tests|docs|tools|deploy|migrations)/[\w./-]+)")
 PLACE = re.compile(r"`((?:tracker|templates|docs)/[^`:]+)(?:: ([^`]+))?`")
 
 
@@ -77,3 +79,15 @@ def test_what_is_named_is_there(path: str, name: str) -> None:
     if name:
         names = names_in_python(file) if file.suffix == ".py" else names_in_template(file)
         assert name in names
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_paths_that_a_page_names_are_there(page: Path) -> None:
+    missing = [path for path in PATH.findall(page.read_text()) if not (ROOT / path).exists()]
+    assert not missing
+
+
+def test_the_one_test_that_contributing_runs_is_there() -> None:
+    words = (ROOT / "CONTRIBUTING.md").read_text()
+    [(path, part_of_name)] = re.findall(r"pytest (tests/\S+\.py) -k (\w+)", words)
+    assert any(part_of_name in name for name in names_in_python(ROOT / path))
