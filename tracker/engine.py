@@ -6,18 +6,26 @@ SQLite's write lock taken at once and queued for fairly; reads never wait for a 
 from __future__ import annotations
 
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
+
+
+class EngineOptions(TypedDict):
+    hide_parameters: bool
+
 
 # options of an engine: what it complains of is logged without the words of entries
-SILENT: dict[str, Any] = {"hide_parameters": True}
-READING: dict[str, Any] = {"reading": True}  # execution options of a transaction that only reads
+SILENT: EngineOptions = {"hide_parameters": True}
+# execution options of a transaction that only reads
+READING = {"reading": True}
 # of one that writes, and where another writes raises BlockingIOError instead of waiting
-UNLESS_BUSY: dict[str, Any] = {"unless_busy": True}
+UNLESS_BUSY = {"unless_busy": True}
 
 
 def prepare(engine: sa.Engine) -> sa.Engine:
@@ -31,7 +39,7 @@ def prepare(engine: sa.Engine) -> sa.Engine:
         return engine
 
     @sa.event.listens_for(engine, "connect")
-    def _settings(connection: Any, record: Any) -> None:
+    def _settings(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         for pragma in (
             "journal_mode = WAL",
@@ -45,7 +53,7 @@ def prepare(engine: sa.Engine) -> sa.Engine:
         record.info["queue"] = open(f"{engine.url.database}.queue", "w")  # noqa: SIM115
 
     @sa.event.listens_for(engine, "close")
-    def _close(connection: Any, record: Any) -> None:
+    def _close(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         if queue := record.info.pop("queue", None):
             queue.close()
 
@@ -59,7 +67,9 @@ def prepare(engine: sa.Engine) -> sa.Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     @sa.event.listens_for(engine, "reset")
-    def _reset(connection: Any, record: Any, _: Any) -> None:
+    def _reset(
+        connection: sqlite3.Connection, record: ConnectionPoolEntry, _state: PoolResetState
+    ) -> None:
         # a COMMIT refused by a deferred key leaves SQLite's transaction open, unseen by SQLAlchemy
         connection.rollback()
         fcntl.flock(record.info["queue"], fcntl.LOCK_UN)
@@ -85,5 +95,6 @@ def without_traces(engine: sa.Engine, session: Session) -> Iterator[None]:
     yield
     if sqlite:
         with engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver_connection = connection.connection.driver_connection
+            assert isinstance(driver_connection, sqlite3.Connection)
+            driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

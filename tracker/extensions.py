@@ -7,9 +7,10 @@ No table lives here.
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, dataclass_transform
+from typing import Any, TypedDict, dataclass_transform
 
 import sqlalchemy as sa
 from flask_babel import Babel
@@ -24,13 +25,22 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column
 
+
+class KeyOptions(TypedDict):
+    """Options of a foreign key."""
+
+    deferrable: bool
+    initially: str
+
+
 # a fact is written before the event that announces it
-DEFERRED: Any = {
-    "deferrable": True,
-    "initially": "DEFERRED",
-}
+DEFERRED: KeyOptions = {"deferrable": True, "initially": "DEFERRED"}
 # SQLite makes only INTEGER keys an alias of the rowid
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def _instant_of(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{text}+00:00") if text else None
 
 
 class _TextInUtc(sqlite.DATETIME):
@@ -39,8 +49,10 @@ class _TextInUtc(sqlite.DATETIME):
     To put the zone on afterwards, by `replace`, takes four times as long as all the reading.
     """
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return lambda text: text and datetime.fromisoformat(f"{text}+00:00")
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], datetime | None]:
+        return _instant_of
 
 
 class Instant(sa.TypeDecorator[datetime]):
@@ -55,11 +67,10 @@ class Instant(sa.TypeDecorator[datetime]):
         return dialect.type_descriptor(sa.DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and (
-            value.astimezone(UTC)
-            if dialect.name != "sqlite"
-            else value.astimezone(UTC).replace(tzinfo=None)
-        )
+        if value is None:
+            return None
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
@@ -76,15 +87,17 @@ class Money(sa.TypeDecorator[Decimal]):
             sa.BigInteger() if dialect.name == "sqlite" else sa.Numeric(14, 2)
         )
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | int | None:
         if value is None:
             return None
         if value != value.quantize(Decimal("0.01")):
             raise ValueError(f"{value} has fractions of a cent")
         return int(value * 100) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return value if value is None or dialect.name != "sqlite" else Decimal(value).scaleb(-2)
+    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        return Decimal(value).scaleb(-2) if dialect.name == "sqlite" else Decimal(value)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))

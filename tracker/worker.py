@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -18,10 +17,11 @@ from tracker.application import create_app
 from tracker.config import Settings, WrongSetting, read
 from tracker.extensions import db
 from tracker.jobs import worker
+from tracker.jobs.table import JobArguments
 from tracker.jobs.worker import Perform, Progress, Worker
 
 
-def make_report(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> str:
+def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> str:
     from tracker.reports import tasks  # loads WeasyPrint: only where a report is made
 
     return tasks.perform(arguments, job_id, progress)

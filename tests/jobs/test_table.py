@@ -43,7 +43,7 @@ def test_one_worker_holds_it(session: Session, job: int) -> None:
     assert state(session, job) is JobState.DONE and not table.take(session, job, "two", LATER)
     assert session.get_one(Job, job).result == "reports/1.pdf" and session.get_one(
         Job, job
-    ).asked == {"convention": 1}
+    ).decoded_arguments == {"convention": 1}
 
 
 def test_what_a_killed_worker_left_is_done_once(session: Session, job: int) -> None:

@@ -91,8 +91,8 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
     assert office.get(f"{PAGE}/1.pdf").status_code == 404
     job = jobs(union)[0]
     assert (
-        set(job.asked) == {"convention", "form", "as_of", "item", "code"}
-        and job.asked["item"] == union.items[2]
+        set(job.decoded_arguments) == {"convention", "form", "as_of", "item", "code"}
+        and job.decoded_arguments["item"] == union.items[2]
     )
 
     def look_at_the_page_meanwhile(request: object, job_id: int, progress: tasks.Progress) -> str:

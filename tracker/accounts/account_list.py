@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +19,8 @@ from tracker.rules.codes import Role
 from . import sessions
 from .user import User
 
+Columns = TypeVarTuple("Columns")
+
 
 @dataclass(frozen=True, kw_only=True)
 class RoleDetails:
@@ -30,7 +32,7 @@ class RoleDetails:
     unit: str | None
     since: date
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, object]:
         return {
             "body": self.body,
             "role": self.role.value,
@@ -50,7 +52,7 @@ class AccountDetails:
     body_ids: frozenset[int]  # where it is somebody, with a role or without
     roles: tuple[RoleDetails, ...]
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, object]:
         return {
             "email": self.address,
             "name": self.name,
@@ -129,7 +131,7 @@ def _roles_by_account(
     return roles
 
 
-def _of_joined_people(select: Any) -> Any:
+def _of_joined_people(select: sa.Select[*Columns]) -> sa.Select[*Columns]:
     """For people who are joined with an account now."""
     return (
         select.select_from(Person)

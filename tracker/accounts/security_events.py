@@ -5,7 +5,6 @@ commit, whoever recorded it.
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -36,7 +35,7 @@ def _note(session: Session, event: Event, act: Act) -> None:
     session.info.setdefault(WAITING, []).append((security_event, facts))
 
 
-def _role_or_account(event: Event) -> dict[str, Any]:
+def _role_or_account(event: Event) -> dict[str, object]:
     """The role and its unit, or the account that was joined; for a role that ended, its key."""
     payload = json.loads(event.payload)
     for row in (*payload.get("role_held", ()), *payload.get("person_account", ())):

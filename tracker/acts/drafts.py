@@ -10,7 +10,6 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,7 +27,7 @@ KEPT_FOR = timedelta(hours=24)
 
 
 def save(
-    context: ActContext, item: Item, fields: Mapping[str, Any], upload_ids: Collection[int]
+    context: ActContext, item: Item, fields: Mapping[str, object], upload_ids: Collection[int]
 ) -> Draft:
     """What the form holds, and its files; it takes the place of the last draft of the same person
     on the same item.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import click
 import sqlalchemy as sa
@@ -82,7 +82,23 @@ def _share(numerator: int | None, denominator: int | None) -> str:
     return phrases.part_of(numerator, denominator)
 
 
-def _rates(address: str | None, day: datetime | None) -> Iterator[dict[str, Any]]:
+class RateData(TypedDict):
+    name: str
+    of: str
+    numerator: int | None
+    denominator: int | None
+    definition: str
+
+
+class ConventionData(TypedDict):
+    body: str
+    convention: str
+    as_of: str
+    kept: bool
+    rates: list[RateData]
+
+
+def _rates(address: str | None, day: datetime | None) -> Iterator[ConventionData]:
     only = convention_of(address) if address else None
     on_day = day.date() if day else None
     bodies = sa.select(Body).where(Body.id == only.body_id if only else sa.true())
@@ -92,7 +108,7 @@ def _rates(address: str | None, day: datetime | None) -> Iterator[dict[str, Any]
                 yield _as_data(body.slug, convention_rates)
 
 
-def _as_data(body_slug: str, convention_rates: reading.ConventionRates) -> dict[str, Any]:
+def _as_data(body_slug: str, convention_rates: reading.ConventionRates) -> ConventionData:
     figures = {(figure.name, figure.of): figure for figure in convention_rates.figures}
     return {
         "body": body_slug,
@@ -110,12 +126,12 @@ ALL = [
 ]
 
 
-def _rate(name: str, of: str, figure: reading.Figure | None) -> dict[str, Any]:
+def _rate(name: str, of: str, figure: reading.Figure | None) -> RateData:
     return {
         "name": name,
         "of": of,
-        "numerator": figure and figure.numerator,
-        "denominator": figure and figure.denominator,
+        "numerator": figure.numerator if figure else None,
+        "denominator": figure.denominator if figure else None,
         "definition": definitions.rate(name),
     }
 

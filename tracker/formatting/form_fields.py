@@ -6,7 +6,6 @@ The kind of a field, the ids that describe it, its errors as sentences. No form 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -38,14 +37,14 @@ def control(field: Field) -> str:
     return "text"
 
 
-def described(field: Field, text: str | None, more: Mapping[str, Any]) -> dict[str, Any]:
+def described(field: Field, text: str | None, more: Mapping[str, object]) -> dict[str, object]:
     """Attributes that tie the hint and the error to the field, beside those that are given."""
     ids = []
     if field.errors:
         ids.append(f"{field.id}-e")
     if text or field.description:
         ids.append(f"{field.id}-h")
-    attributes: dict[str, Any] = dict(more)
+    attributes: dict[str, object] = dict(more)
     if ids and not isinstance(field, BooleanField):
         attributes["aria-describedby"] = " ".join(ids)
     if field.errors:

@@ -5,9 +5,8 @@ What one printed is kept in the memory of the process.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Any
 
 from jinja2.runtime import Macro
 from markupsafe import Markup
@@ -30,10 +29,10 @@ def remembered(macro: Macro) -> Callable[..., Markup]:
     """
 
     @lru_cache(MANY, typed=True)  # by type as well: markup equals the same signs as text
-    def kept(_language: Language, _root: str, *values: Any) -> Markup:
+    def kept(_language: Language, _root: str, *values: Hashable) -> Markup:
         return Markup(macro(*values))
 
-    def call(*values: Any) -> Markup:
+    def call(*values: Hashable) -> Markup:
         return kept(current_language(), script_root(), *values)
 
     return call

@@ -5,9 +5,8 @@ The migrations themselves are in migrations/.
 
 from __future__ import annotations
 
-from typing import Any
-
 from alembic import command
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -23,8 +22,8 @@ class UnknownVersion(Exception):
     """
 
 
-def _config(guarded: bool = True) -> Any:
-    config = current_app.extensions["migrate"].migrate.get_config()
+def _config(guarded: bool = True) -> Config:
+    config: Config = current_app.extensions["migrate"].migrate.get_config()
     config.attributes["guarded"] = guarded
     return config
 

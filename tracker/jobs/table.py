@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
-from typing import Any, cast
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -23,6 +23,9 @@ from tracker.extensions import Base
 LEASE = timedelta(seconds=30)  # without a heartbeat for so long, a worker counts as gone
 BEAT = timedelta(seconds=5)
 ATTEMPTS = 3  # a job that has ended so many workers is not tried again
+
+
+JobArguments = Mapping[str, object]  # ids and codes
 
 
 class JobState(StrEnum):
@@ -71,8 +74,8 @@ class Job(Base):
     error: Mapped[str | None] = mapped_column(sa.String(40), default=None)
 
     @property
-    def asked(self) -> Mapping[str, Any]:
-        return cast(Mapping[str, Any], json.loads(self.arguments))
+    def decoded_arguments(self) -> JobArguments:
+        return cast(JobArguments, json.loads(self.arguments))
 
     @property
     def over(self) -> bool:
@@ -82,7 +85,7 @@ class Job(Base):
 def ask_for(
     session: Session,
     kind: str,
-    arguments: Mapping[str, Any],
+    arguments: JobArguments,
     body_id: int,
     requested_by: int,
     now: datetime,
@@ -108,12 +111,13 @@ def _free(now: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def _change(session: Session, where: Sequence[sa.ColumnElement[bool]], **values: Any) -> bool:
-    changed = session.execute(
+def _change(session: Session, where: Sequence[sa.ColumnElement[bool]], **values: object) -> bool:
+    result = session.execute(
         sa.update(Job).where(*where).values(values).execution_options(synchronize_session=False)
     )
     session.commit()
-    return bool(cast(sa.CursorResult[Any], changed).rowcount)
+    assert isinstance(result, sa.CursorResult)
+    return bool(result.rowcount)
 
 
 def take(session: Session, job_id: int, worker: str, now: datetime) -> bool:

@@ -13,7 +13,6 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -24,12 +23,13 @@ from tracker.clock import now
 from tracker.config import Settings
 
 from . import queue, table
+from .table import JobArguments
 
 TIDIES_EVERY = 30  # minutes
 Progress = Callable[[str, int | None, int | None], None]
 """Called with the stage, and how much of how much is done."""
 
-Perform = Callable[[Mapping[str, Any], int, Progress], str]
+Perform = Callable[[JobArguments, int, Progress], str]
 """Does a job: its arguments, its number, and whom to tell how far it is. Returns the name of the
 file that it made.
 """
@@ -85,7 +85,7 @@ class Worker:
             if not table.take(session, job_id, self.name, now(self.app)):
                 return
             job = session.get_one(table.Job, job_id)
-            kind, arguments = job.kind, dict(job.asked)
+            kind, arguments = job.kind, job.decoded_arguments
         ended = threading.Event()
         threading.Thread(target=self._beats, args=(job_id, ended), daemon=True).start()
         try:

@@ -17,7 +17,7 @@ from tracker.config import Settings
 from tracker.formatting import number, short_day, size
 from tracker.jobs.table import Job, JobState
 from tracker.reports.models import ReportKind
-from tracker.reports.tasks import KIND, file_of
+from tracker.reports.tasks import KIND, file_of, report_arguments
 from tracker.translation import current_locale
 from tracker.translation import gettext as _
 
@@ -55,18 +55,23 @@ def report_lines(
         .order_by(Job.id.desc())
         .limit(MOST_SEARCHED)
     )
-    of_convention = [job for job in jobs if job.asked["convention"] == convention_id]
+    of_convention = [
+        job
+        for job in jobs
+        if report_arguments(job.decoded_arguments)["convention"] == convention_id
+    ]
     return tuple(_line(job, settings, zone) for job in of_convention[:MOST_SHOWN])
 
 
 def _line(job: Job, settings: Settings, zone: ZoneInfo) -> ReportLine:
     file = file_of(settings, job.result)
     has_file = file is not None and file.is_file()
-    as_of = job.asked["as_of"]
+    arguments = report_arguments(job.decoded_arguments)
+    as_of = arguments["as_of"]
     return ReportLine(
         id=job.id,
-        kind=ReportKind(job.asked["form"]),
-        code=job.asked["code"],
+        kind=ReportKind(arguments["form"]),
+        code=arguments["code"],
         as_of=date.fromisoformat(as_of) if as_of else None,
         requested_at=_moment(job.requested_at.astimezone(zone)),
         state=job.state,

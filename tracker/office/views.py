@@ -132,7 +132,7 @@ def _is_report_of(job: Job, target: AddressTarget) -> bool:
     return (
         job.kind == tasks.KIND
         and job.body_id == target.body_id
-        and job.asked["convention"] == target.convention_id
+        and job.decoded_arguments["convention"] == target.convention_id
     )
 
 

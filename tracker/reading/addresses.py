@@ -7,11 +7,9 @@ spelling of an item's code. Who may see what is found is asked elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -100,7 +98,7 @@ def _target() -> Prepared:
     )
 
 
-def _newest(name: str) -> sa.ScalarSelect[Any]:
+def _newest(name: str) -> sa.ScalarSelect[str]:
     return (
         sa.select(BodySetting.value)
         .where(
@@ -158,7 +156,7 @@ def _codes(
     """By item, of those that have or had this number: their codes, the one of today last."""
     prefixes = {kind.value: prefix for kind, prefix in item_code.PREFIX.items()} | added_prefixes
     parameters = {"convention": target.convention_id, "number": number}
-    rows: Sequence[Sequence[Any]] = _items().rows(session.connection(), parameters)
+    rows = _items().rows(session.connection(), parameters)
     codes: dict[int, list[str]] = {}
     for item_id, kind, own_number, corrected_kind, corrected_number in rows:
         codes.setdefault(item_id, [f"{prefixes.get(kind, kind)}-{own_number}"])
@@ -170,7 +168,7 @@ def _codes(
 
 @cache
 def _items() -> Prepared:
-    number: sa.BindParameter[Any] = sa.bindparam("number")
+    number: sa.BindParameter[str] = sa.bindparam("number")
     return Prepared(
         sa.select(Item.id, Item.kind, Item.number, Designation.kind, Designation.number)
         .outerjoin(Designation, Designation.item_id == Item.id)
@@ -191,7 +189,7 @@ def _items() -> Prepared:
 
 
 @cache
-def _added_kinds() -> Any:
+def _added_kinds() -> sa.Select[str, str]:
     return sa.select(AddedKind.code, AddedKind.prefix).where(
         AddedKind.body_id == sa.bindparam("body")
     )

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -79,7 +78,7 @@ def all_made_up(session: Session) -> bool:
 
 
 @cache
-def _settings() -> Any:
+def _settings() -> sa.Select[int, str, str, str]:
     """The stored settings of all bodies, in the order of recording: the last read wins."""
     return (
         sa.select(Body.id, Body.slug, BodySetting.name, BodySetting.value)
@@ -91,12 +90,12 @@ def _settings() -> Any:
 
 
 @cache
-def _counts() -> Any:
+def _counts() -> sa.Select[int, int]:
     return sa.select(Convention.body_id, sa.func.count()).group_by(Convention.body_id)
 
 
 @cache
-def _bodies_made_up() -> Any:
+def _bodies_made_up() -> sa.Select[int]:
     """One row: true if no body lacks the setting, null if there is no body."""
     is_made_up = sa.exists().where(
         BodySetting.body_id == Body.id, BodySetting.name == "made_up", BodySetting.value == YES

@@ -25,7 +25,7 @@ from tracker.record.loader import (
     parameters,
     settings,
 )
-from tracker.record.prepared import Prepared
+from tracker.record.prepared import AnySelect, Prepared
 from tracker.rules.item_code import PREFIX
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock
@@ -80,7 +80,7 @@ def _body() -> Prepared:
 
 
 @cache
-def _conventions(bounds: Bounds) -> Any:
+def _conventions(bounds: Bounds) -> AnySelect:
     """With every name and every set of dates that counts.
 
     In the order of recording: the last read wins.
@@ -110,7 +110,7 @@ def _conventions(bounds: Bounds) -> Any:
 
 
 @cache
-def _names(bounds: Bounds) -> Any:
+def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """Names of several sorts: sort, key, name, prefix, whether it needs follow-through, unit."""
     as_of = as_of_of_parameters(bounds)
     no_text = sa.cast(sa.null(), sa.String())

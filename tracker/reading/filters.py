@@ -164,20 +164,24 @@ ORDERS: Mapping[str, tuple[sa.SQLColumnExpression[Any], ...]] = {
 }
 
 
-def order_key(order: str) -> Callable[[ItemSummary], tuple[Any, ...]]:
+# All keys of one order have one shape, so that they compare.
+OrderKey = tuple[Any, ...]
+
+
+def order_key(order: str) -> Callable[[ItemSummary], OrderKey]:
     """The same orders for items that were derived; by number where there is no such order."""
     return {"word": _by_word, "spent": _by_spent}.get(order, _by_number)
 
 
-def _by_number(item: ItemSummary) -> tuple[Any, ...]:
+def _by_number(item: ItemSummary) -> tuple[bytes, int]:
     return item.sort_key, item.item_id
 
 
-def _by_word(item: ItemSummary) -> tuple[Any, ...]:
+def _by_word(item: ItemSummary) -> tuple[int, bytes, int]:
     newest_first = -(item.last_word.toordinal() if item.last_word else 0)
     return newest_first, *_by_number(item)
 
 
-def _by_spent(item: ItemSummary) -> tuple[Any, ...]:
+def _by_spent(item: ItemSummary) -> tuple[Decimal, bytes, int]:
     most_first = -(item.spent if item.spent is not None else Decimal(-1))
     return most_first, *_by_number(item)

@@ -5,11 +5,10 @@ The same to everybody: all of it rests on released facts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from tracker.record import summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.prepared import Prepared
+from tracker.record.prepared import Prepared, Row
 from tracker.record.summary import LISTED, ItemSummary, ListedItem, on_day
 
 from .body_context import BodyContext
@@ -173,7 +172,7 @@ def _order(filters: Filters) -> str:
     return filters.order if filters.order in ORDERS else "number"
 
 
-def _listing(found: int, pages: int, filters: Filters, rows: Iterable[Sequence[Any]]) -> Listing:
+def _listing(found: int, pages: int, filters: Filters, rows: Iterable[Row]) -> Listing:
     items = tuple(ListedItem._make(row) for row in rows)
     return Listing(found=found, filters=filters, pages=pages, items=items)
 

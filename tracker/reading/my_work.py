@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -165,7 +164,7 @@ def _item_ids(session: Session, body_id: int, actor: Actor) -> _ItemIds:
     return item_ids
 
 
-def _items_of_concern(body_id: int, actor: Actor) -> sa.CompoundSelect[Any]:
+def _items_of_concern(body_id: int, actor: Actor) -> sa.CompoundSelect[str, int]:
     """Rows of why, and the key of an item."""
     units = [grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES]
     assigned = sa.select(sa.literal_column("'assigned'", sa.Text), Assignment.item_id).where(

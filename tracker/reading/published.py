@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.record.ledger_tables import Event, FactTable, Text
 from tracker.record.outcomes import Outcome
@@ -26,7 +25,7 @@ class PublishedFact:
     words: str | None  # None: erased
     withheld: WithheldFor | None
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, object]:
         return {
             "kind": self.kind,
             "number": self.id,
@@ -64,7 +63,9 @@ def published_facts(session: Session, item_id: int) -> list[PublishedFact]:
 
 
 def _rows(
-    fact: type[FactTable], text: Any, withheld: Any
+    fact: type[FactTable],
+    text: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    withheld: InstrumentedAttribute[int | None],
 ) -> sa.Select[int, date, str | None, WithheldFor]:
     """Of a table of facts: id, day, the words under the column `text`, why they are withheld."""
     standing = sa.and_(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Session
 from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf
 from tracker.record.keys import Among
+from tracker.record.prepared import Row
 from tracker.record.summary import ItemSummary, counted, on_day
 from tracker.rules.codes import Group, Verdict
 from tracker.rules.rates import NAMES, SEGMENTS, Counted, Rate, cohort, items_in, segment_of
@@ -218,7 +218,7 @@ def _counted(
     session: Session, body_context: BodyContext, as_of: AsOf
 ) -> Mapping[int, list[Counted]]:
     """By convention: of today by the database, of an earlier day each item by itself."""
-    rows: Iterable[Sequence[Any]]
+    rows: Iterable[Row]
     if as_of.is_now:
         parameters = {"keys": list(body_context.conventions), "day": as_of.on}
         rows = session.connection().execute(_counts(), parameters)

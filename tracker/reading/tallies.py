@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -114,7 +113,7 @@ def _tallies() -> Prepared:
     )
 
 
-def _whole(total: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+def _whole(total: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     """PostgreSQL sums up whole numbers as decimals."""
     return sa.cast(total, sa.BigInteger)
 

@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tracker.extensions import Base
 
-Row = dict[str, Any]
+Row = dict[str, object]
 LARGEST = 5_000  # rows that wait, so that a long list does not fill the memory
 BLOCK = 500  # keys that are taken from a sequence of PostgreSQL at once
 
@@ -68,14 +67,14 @@ class Bulk:
         PostgreSQL gives them out to many.
         """
         if self.connection.dialect.name == "sqlite":
-            (newest,) = self._asked(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)))
+            (newest,) = self._select_keys(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)))
             yield from count(newest + 1)
         sequence = sa.func.pg_get_serial_sequence(table.name, "id")
         numbers = sa.func.generate_series(1, BLOCK).alias()
         while True:
-            yield from self._asked(sa.select(sa.func.nextval(sequence)).select_from(numbers))
+            yield from self._select_keys(sa.select(sa.func.nextval(sequence)).select_from(numbers))
 
-    def _asked(self, keys: sa.Select[Any]) -> Sequence[int]:
+    def _select_keys(self, keys: sa.Select[int]) -> Sequence[int]:
         """Asking for keys is no reading of the record: what waits goes on waiting."""
         self._is_writing = True
         try:

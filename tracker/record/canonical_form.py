@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from .ledger_tables import ENDINGS, Event
 
 
-def plain(value: Any) -> str | int:
+def plain(value: object) -> str | int:
     """One spelling for each value, whether it comes from Python or back from a database."""
     if type(value) in (str, int, bool):  # nearly all are
         return cast(str | int, value)
@@ -57,14 +57,14 @@ def content_of_row(table: sa.FromClause, row: object) -> dict[str, str | int]:
     return content_of_values(table, {name: getattr(row, name) for name in _own_names(table)})
 
 
-def content_of_values(table: sa.FromClause, values: Mapping[str, Any]) -> dict[str, str | int]:
+def content_of_values(table: sa.FromClause, values: Mapping[str, object]) -> dict[str, str | int]:
     return {name: plain(value) for name in _own_names(table) if (value := values[name]) is not None}
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def canonical_json(value: Any) -> str:
+def canonical_json(value: object) -> str:
     return _CANONICAL.encode(value)
 
 
@@ -76,7 +76,7 @@ class Payload:
         self.over: dict[str, dict[str, set[int]]] = {ending: defaultdict(set) for ending in ENDINGS}
 
     def __str__(self) -> str:
-        values: dict[str, Any] = {
+        values: dict[str, object] = {
             name: [rows[key] for key in sorted(rows)] for name, rows in self.wrote.items()
         }
         for ending, tables in self.over.items():

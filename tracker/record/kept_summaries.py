@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -28,7 +27,7 @@ from .summary import KEPT, summary_values
 
 DAYS = ("first_day", "last_day")
 FORGET = sa.delete(KEPT).where(Among(KEPT.c.item_id))
-Row = dict[str, Any]
+Row = dict[str, object]
 
 
 def _rows_ahead(item_id: int, every: Mapping[int, Facts]) -> list[Row]:
@@ -43,7 +42,7 @@ def _rows_ahead(item_id: int, every: Mapping[int, Facts]) -> list[Row]:
     return rows
 
 
-def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
     return [name for name in one if name not in DAYS and one[name] != other[name]]
 
 

@@ -24,9 +24,13 @@ class Keys(sa.TypeDecorator[Collection[int]]):
         kind = sa.Text() if dialect.name == "sqlite" else sa.ARRAY(sa.BigInteger())
         return dialect.type_descriptor(kind)
 
-    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
+    def process_bind_param(
+        self, value: Collection[int] | None, dialect: Dialect
+    ) -> str | list[int]:
         keys = list(value or ())
-        return str(keys) if dialect.name == "sqlite" else keys  # a list of numbers is JSON as it is
+        if dialect.name == "sqlite":
+            return str(keys)  # a list of numbers is JSON as it is
+        return keys
 
 
 class Among(FunctionElement[bool]):
@@ -40,7 +44,7 @@ class Among(FunctionElement[bool]):
     type = sa.Boolean()
     inherit_cache = True
 
-    def __init__(self, key: Any) -> None:
+    def __init__(self, key: sa.SQLColumnExpression[int]) -> None:
         super().__init__(key, sa.bindparam("keys", type_=Keys))
 
     def self_group(self, against: OperatorType | None = None) -> Self:

@@ -24,7 +24,7 @@ from tracker.extensions import Base, Instant
 from tracker.rules.item_facts import Facts
 from tracker.rules.refusals import Refusal, need
 
-from .bulk import Bulk, waiting
+from .bulk import Bulk, Row, waiting
 from .canonical_form import Payload, column_names, content_of_values, digest_of
 from .ledger_tables import (
     CHAIN,
@@ -79,7 +79,7 @@ class Act:
             self.payload.wrote[table.name][key] = content_of_values(table, {"id": key, **row})
         return facts[-1]
 
-    def _inserted(self, kind: type[FactTable], rows: list[dict[str, Any]]) -> Sequence[int]:
+    def _inserted(self, kind: type[FactTable], rows: list[Row]) -> Sequence[int]:
         """The keys of rows that are written now, or, in bulk, with others."""
         bulk = bulk_of(self.session)
         if bulk is None:
@@ -137,7 +137,7 @@ def _insert(kind: type[Base]) -> Any:
     )
 
 
-def _write(session: Session, kind: type[Base], row: dict[str, Any]) -> None:
+def _write(session: Session, kind: type[Base], row: Row) -> None:
     """A row whose key is known, at once or with the others that wait."""
     bulk = bulk_of(session)
     if bulk is not None:

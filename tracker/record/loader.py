@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -28,7 +28,7 @@ from . import bodies, conventions, items, money, outcomes, people, progress  # n
 from .as_of import NOW, AsOf, at, ended, recorded, retracted
 from .keys import Among
 from .ledger_tables import Event, FactTable, Text
-from .prepared import Prepared, Reader
+from .prepared import AnySelect, Prepared, Reader, Row
 
 # The table of each dataclass. Its columns are those that the dataclass names.
 ALWAYS: dict[type[shapes.Fact], type[FactTable]] = {
@@ -84,7 +84,7 @@ def as_of_of_parameters(bounds: Bounds) -> AsOf:
     return AsOf(on, recorded_by if bounds.recorded else None, bounds.happened)
 
 
-def parameters(as_of: AsOf, **others: Any) -> dict[str, Any]:
+def parameters(as_of: AsOf, **others: object) -> dict[str, object]:
     """The values for a statement with `as_of_of_parameters`, and for its other parameters."""
     return {"on": as_of.on, "recorded": as_of.recorded, **others}
 
@@ -99,7 +99,7 @@ def _is_wanted(item_id: sa.ColumnElement[int], alone: bool) -> sa.ColumnElement[
     return Among(item_id)
 
 
-def _key_parameters(keys: list[int]) -> dict[str, Any]:
+def _key_parameters(keys: list[int]) -> dict[str, object]:
     return {"key": keys[0]} if len(keys) == 1 else {"keys": keys}
 
 
@@ -214,7 +214,7 @@ class Rows:
         return facts_by_shape
 
     def _build(
-        self, shape: type[shapes.Fact], fields: tuple[str, ...], rows: Iterable[Sequence[Any]]
+        self, shape: type[shapes.Fact], fields: tuple[str, ...], rows: Iterable[Row]
     ) -> dict[int, list[shapes.Fact]]:
         """The facts by item.
 
@@ -351,7 +351,7 @@ def surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
 
 
 @cache
-def _settings(bounds: Bounds) -> Any:
+def _settings(bounds: Bounds) -> sa.Select[str, str, date]:
     fact = bodies.BodySetting
     # The zone is needed on any day: `settings` sorts out what had happened.
     known = as_of_of_parameters(Bounds(recorded=bounds.recorded, happened=False))
@@ -394,7 +394,7 @@ def zone_of(session: Session, body_id: int) -> ZoneInfo:
 
 
 @cache
-def _added_kinds(bounds: Bounds) -> Any:
+def _added_kinds(bounds: Bounds) -> sa.Select[str]:
     fact = bodies.AddedKind
     return sa.select(fact.code).where(
         fact.body_id == sa.bindparam("body"),
@@ -404,7 +404,7 @@ def _added_kinds(bounds: Bounds) -> Any:
 
 
 @cache
-def _dates(bounds: Bounds) -> Any:
+def _dates(bounds: Bounds) -> AnySelect:
     """Of each convention the dates as they became known, and from when it is kept.
 
     Also when a day of closing first became known, even if it was corrected since.

@@ -17,7 +17,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
-Convert = Callable[[Any], Any]
+AnySelect = sa.Select[*tuple[Any, ...]]
+Parameters = Mapping[str, object]
+Row = Sequence[Any]  # of columns of any type
+Convert = Callable[[Any], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +29,13 @@ class _Compiled:
 
     sql: str
     names: tuple[str, ...]  # of all parameters, in the order of their places
-    fixed: Mapping[str, Any]  # of those that the statement itself gives, as the driver takes them
+    fixed: Parameters  # of those that the statement itself gives, as the driver takes them
     # of the others whose values the driver does not take as they are
     converts: Mapping[str, Convert]
     by_place: bool  # else the driver takes parameters by name
 
     @classmethod
-    def of(cls, statement: sa.Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled:
+    def of(cls, statement: AnySelect, dialect: Dialect) -> _Compiled:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         fixed, converts = {}, {}
@@ -50,12 +53,12 @@ class _Compiled:
             by_place=compiled.positiontup is not None,
         )
 
-    def arguments(self, values: _Values) -> Sequence[Any] | Mapping[str, Any]:
-        said = [
+    def arguments(self, values: _Values) -> Sequence[object] | Parameters:
+        arguments = [
             self.fixed[name] if name in self.fixed else values.of(name, self.converts.get(name))
             for name in self.names
         ]
-        return said if self.by_place else dict(zip(self.names, said, strict=True))
+        return arguments if self.by_place else dict(zip(self.names, arguments, strict=True))
 
 
 class _Values:
@@ -64,26 +67,24 @@ class _Values:
     One name has one type, whichever statement it is for.
     """
 
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self._given = parameters
-        self._converted: dict[str, Any] = {}
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
+        self._converted: dict[str, object] = {}
 
-    def of(self, name: str, convert: Convert | None) -> Any:
+    def of(self, name: str, convert: Convert | None) -> object:
         if name not in self._converted:
-            value = self._given[name]
+            value = self._parameters[name]
             self._converted[name] = convert(value) if convert else value
         return self._converted[name]
 
 
 class Prepared:
-    def __init__(self, statement: sa.Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: AnySelect) -> None:
         self.statement = statement
         self._compiled: dict[str, _Compiled] = {}  # by the name of the dialect
         self._converts: dict[str, list[tuple[int, Convert]]] = {}
 
-    def rows(
-        self, connection: sa.Connection, parameters: Mapping[str, Any]
-    ) -> Sequence[Sequence[Any]]:
+    def rows(self, connection: sa.Connection, parameters: Parameters) -> Sequence[Row]:
         """All rows. Raises what SQLAlchemy raises."""
         with Reader(connection, parameters) as reader:
             return reader.rows(self)
@@ -93,17 +94,15 @@ class Prepared:
             self._compiled[dialect.name] = _Compiled.of(self.statement, dialect)
         return self._compiled[dialect.name]
 
-    def converts(
-        self, dialect: Dialect, description: Sequence[Sequence[Any]]
-    ) -> list[tuple[int, Convert]]:
+    def converts(self, dialect: Dialect, description: Sequence[Row]) -> list[tuple[int, Convert]]:
         """Of each column that the driver does not give as its type has it: its place, and how it is
         converted.
         """
         if dialect.name not in self._converts:
             columns = self.statement.selected_columns
             converts = [
-                column.type.dialect_impl(dialect).result_processor(dialect, said[1])
-                for column, said in zip(columns, description, strict=True)
+                column.type.dialect_impl(dialect).result_processor(dialect, type_code)
+                for column, (_name, type_code, *_sizes) in zip(columns, description, strict=True)
             ]
             self._converts[dialect.name] = [
                 (place, convert) for place, convert in enumerate(converts) if convert
@@ -117,7 +116,7 @@ class Reader:
     Close it, or use it in a `with`.
     """
 
-    def __init__(self, connection: sa.Connection, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, connection: sa.Connection, parameters: Parameters) -> None:
         self._connection, self._dialect = connection, connection.dialect
         self._parameters, self._values = parameters, _Values(parameters)
         self._cursor = None if _listened_to(connection) else connection.connection.cursor()
@@ -129,7 +128,7 @@ class Reader:
         if self._cursor is not None:
             self._cursor.close()
 
-    def rows(self, select: Prepared) -> Sequence[Sequence[Any]]:
+    def rows(self, select: Prepared) -> Sequence[Row]:
         """All rows. Raises what SQLAlchemy raises."""
         cursor, dialect = self._cursor, self._dialect
         if cursor is None:

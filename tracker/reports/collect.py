@@ -40,7 +40,7 @@ class NotOnRecord(Exception):
 
 def one_moment(session: Session) -> None:
     """All that this session reads from here on is of one moment: data and chain head agree."""
-    options = dict(READING)
+    options: dict[str, bool | str] = {**READING}
     if session.get_bind().dialect.name != "sqlite":
         options["isolation_level"] = "REPEATABLE READ"
     session.connection(execution_options=options)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from tracker.clock import now
 from tracker.config import Settings
 from tracker.current_settings import current_settings
 from tracker.extensions import db
+from tracker.jobs.table import JobArguments
 
 from .collect import collect, one_moment
 from .models import Report, ReportKind
@@ -35,6 +36,21 @@ Progress = Callable[[str, int | None, int | None], None]
 """Is told the stage, how much is done, and of how much."""
 
 
+class ReportArguments(TypedDict):
+    """The arguments of a report's job, as JSON keeps them."""
+
+    convention: int
+    form: str  # a code of ReportKind
+    as_of: str | None  # an ISO date; None: today
+    item: int | None  # of a report on one item
+    code: str | None  # of that item, for the list of reports
+
+
+def report_arguments(arguments: JobArguments) -> ReportArguments:
+    """Those of a job of this kind, which `job_arguments` made."""
+    return cast(ReportArguments, arguments)
+
+
 def job_arguments(
     convention_id: int,
     kind: ReportKind,
@@ -42,24 +58,25 @@ def job_arguments(
     as_of: date | None = None,
     item_id: int | None = None,
     code: str | None = None,
-) -> dict[str, Any]:
-    """The arguments of the job: ids. `code` tells the list of jobs which item it was."""
+) -> ReportArguments:
+    """The arguments of the job."""
     return {
         "convention": convention_id,
         "form": kind.value,
-        "as_of": as_of and as_of.isoformat(),
+        "as_of": as_of.isoformat() if as_of else None,
         "item": item_id,
         "code": code,
     }
 
 
-def perform(arguments: Mapping[str, Any], job_id: int, progress: Progress) -> str:
+def perform(job_arguments: JobArguments, job_id: int, progress: Progress) -> str:
     """Makes the report, and gives back the file's name inside the instance.
 
     In an application context, and never in a web process. Raises `collect.NotOnRecord`.
     """
     from . import render
 
+    arguments = report_arguments(job_arguments)
     settings = current_settings()
     progress("collect", None, None)
     as_of = date.fromisoformat(arguments["as_of"]) if arguments["as_of"] else None

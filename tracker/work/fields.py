@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel.numbers import NumberFormatError, parse_decimal
+from flask_babel.speaklater import LazyString
 from wtforms import Field, StringField
 from wtforms.fields import DateField
+from wtforms.form import BaseForm
 from wtforms.validators import Optional, StopValidation
 
 from tracker.translation import current_locale
@@ -24,7 +26,7 @@ DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 class DayField(DateField):
     """A day, as the calendar of a browser or a person writes it."""
 
-    def __init__(self, label: Any = None, **options: Any) -> None:
+    def __init__(self, label: LazyString | None = None, **options: Any) -> None:
         super().__init__(label, [Optional()], format=list(DAY_FORMATS), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -36,7 +38,7 @@ class DayField(DateField):
                 _l("This is no date. Write it as year, month and day: 2025-03-31")
             ) from None
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         if self.data is not None and self.data.year < EARLIEST_YEAR:
             raise StopValidation(str(_l("The year of this date cannot be right")))
 
@@ -49,7 +51,7 @@ class AmountField(StringField):
 
     amount: Decimal | None = None
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         if not text_of(self):
             return
         figures = "".join(sign for sign in self.data or "" if sign.isdigit() or sign in ".,-'’")
@@ -71,7 +73,7 @@ def text_of(field: Field) -> str:
     return (field.data or "").strip()
 
 
-def add_error(field: Field, sentence: Any) -> None:
+def add_error(field: Field, sentence: str | LazyString) -> None:
     """Says at the field, once, what is to be mended."""
     text = str(sentence)
     if text not in field.errors:
