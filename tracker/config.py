@@ -141,12 +141,12 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def _database_url(folder: Path, given: str | None) -> str:
-    if not given:
+def _database_url(folder: Path, url: str | None) -> str:
+    if not url:
         return f"sqlite:///{folder / DATABASE}"
     for prefix in ("postgres://", "postgresql://"):
-        if given.startswith(prefix):
-            return "postgresql+psycopg://" + given.removeprefix(prefix)
-    if given.startswith(("postgresql+psycopg://", "sqlite:///")):
-        return given
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if url.startswith(("postgresql+psycopg://", "sqlite:///")):
+        return url
     raise WrongSetting("TRACKER_DATABASE_URL must begin with postgresql:// (or sqlite:///).")

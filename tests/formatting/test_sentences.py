@@ -143,7 +143,7 @@ def test_what_is_spent_is_compared_in_a_sentence() -> None:
             percent=difference,
             beyond_limit=bool(difference and abs(difference) > 10),
             limit_percent=Decimal(10),
-            said=money_said,
+            money_said=money_said,
             not_accounted_for=not accounted,
         )
 

@@ -71,9 +71,9 @@ def test_each_figure_opens_exactly_its_rows(session: Session, recorded: Scene) -
     page = _page(session, recorded)
     for figure in page.figures:
         if figure.name != "clauses_carried_out":
-            assert _page(session, recorded, rows=figure.rows).found == figure.numerator, figure
+            assert _page(session, recorded, rows=figure.rows).matching == figure.numerator, figure
     for field in page.chart:
-        assert _page(session, recorded, rows=field.rows).found == field.count, field
+        assert _page(session, recorded, rows=field.rows).matching == field.count, field
 
 
 def test_every_item_counts_once(session: Session, recorded: Scene) -> None:
@@ -99,12 +99,12 @@ def test_find_by_number_words_and_delegation(session: Session, recorded: Scene) 
     assert [row.number for row in _page(session, recorded, words="pension guide").rows] == ["1"]
     assert [row.number for row in _page(session, recorded, words="ohio").rows] == ["1"]
     assert [row.number for row in _page(session, recorded, delegation="Ohio council").rows] == ["1"]
-    assert _page(session, recorded, words="nothing has this").found == 0
+    assert _page(session, recorded, words="nothing has this").matching == 0
 
 
 def test_pages_of_the_list_and_its_order(session: Session, recorded: Scene) -> None:
     first = _page(session, recorded, size=4)
-    assert (len(first.rows), first.pages, first.found) == (4, 3, 12)
+    assert (len(first.rows), first.pages, first.matching) == (4, 3, 12)
     assert [row.number for row in first.rows] == ["1", "2", "3", "4"]
     assert [row.number for row in _page(session, recorded, size=4, page=99).rows][
         -1
@@ -175,7 +175,7 @@ def test_what_no_filter_changes_is_counted_once(session: Session, recorded: Scen
         page = _page(session, recorded, order="word")
     sums = [statement for statement in first if "sum(" in statement.lower()]
     assert sums and not [statement for statement in then if "sum(" in statement.lower()]
-    assert page.counts.items == len(page.rows) == page.found
+    assert page.counts.items == len(page.rows) == page.matching
 
 
 def test_at_a_glance_counts_as_the_convention_does(session: Session, recorded: Scene) -> None:

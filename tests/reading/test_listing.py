@@ -120,9 +120,9 @@ def test_the_lead_is_the_one_of_the_page(engine: sa.Engine, known: bool) -> None
             [row.lead for row in _page(session, own, as_of).rows] == [page.lead.unit] == ["A unit"]
         )
         for unit in ("A unit", "B unit"):
-            assert _page(session, own, as_of, Filters(unit=unit)).found == 1
+            assert _page(session, own, as_of, Filters(unit=unit)).matching == 1
         assert _page(session, own, as_of).units == ("A unit", "B unit")
-        assert _page(session, own, as_of, Filters(unit="C unit")).found == 0
+        assert _page(session, own, as_of, Filters(unit="C unit")).matching == 0
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["today", "known on the day"])

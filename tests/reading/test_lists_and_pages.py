@@ -216,7 +216,7 @@ def lost_by_filters(
 
 def _lost(name: str, value: str, page: ConventionPage, wanted: set[int]) -> Iterator[str]:
     shown = {row.id for row in page.rows}
-    if shown != wanted or page.found != len(wanted):
+    if shown != wanted or page.matching != len(wanted):
         yield f"filter {name} {value}: list {sorted(shown)}, pages {sorted(wanted)}"
 
 

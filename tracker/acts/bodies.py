@@ -37,7 +37,7 @@ def found_body(
     refusals.need(
         all(sound(name, value) for name, value in settings.items()), Refusal.NOT_A_SETTING
     )
-    taken = sa.select(Body.id).where(Body.slug == slug)
+    same_slug = sa.select(Body.id).where(Body.slug == slug)
     with ledger.record(
         session,
         chain=ledger_tables.INSTALLATION,
@@ -46,7 +46,7 @@ def found_body(
         now=now,
         on=now.date(),
     ) as act:
-        refusals.need(session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
+        refusals.need(session.connection().scalar(same_slug) is None, Refusal.ALREADY_THERE)
         act.subject = body = act.add(Body(slug=slug))
         session.add(
             ledger_tables.Head(

@@ -46,10 +46,10 @@ def record(
     context.require(Permission.GOVERN)
     _in_order(dates)
     with context.record("convention_recorded", on=dates.own_day(context.today)) as act:
-        taken = sa.select(Convention.id).where(
+        same_slug = sa.select(Convention.id).where(
             Convention.body_id == context.body_id, Convention.slug == slug
         )
-        refusals.need(context.session.connection().scalar(taken) is None, Refusal.ALREADY_THERE)
+        refusals.need(context.session.connection().scalar(same_slug) is None, Refusal.ALREADY_THERE)
         act.subject = convention = act.add(Convention(body_id=context.body_id, slug=slug))
         act.add(ConventionName(convention_id=convention.id, name=name, place=place))
         act.add(_row(convention, dates))

@@ -61,7 +61,7 @@ class ImportTarget:
     own_day: date
     closes_on: date | None
     # kinds and numbers of its items; those that are recorded are added
-    taken: set[tuple[str, str]]
+    designations: set[tuple[str, str]]
 
     @classmethod
     def of(cls, context: ActContext, convention: Convention) -> ImportTarget:
@@ -69,7 +69,7 @@ class ImportTarget:
             convention=convention,
             own_day=context.day_of(convention),
             closes_on=context.clock(convention.id).closes_on,
-            taken=items.addresses(context, convention),
+            designations=items.addresses(context, convention),
         )
 
 
@@ -146,8 +146,8 @@ def _record_new(
     context: ActContext, target: ImportTarget, item: NewItem, writers: Collection[Writer]
 ) -> tuple[Item, list[int]]:
     """The item with what is dated as itself, in one event; and the key of its one clause."""
-    refusals.need((item.kind, item.number) not in target.taken, Refusal.ALREADY_THERE)
-    target.taken.add((item.kind, item.number))
+    refusals.need((item.kind, item.number) not in target.designations, Refusal.ALREADY_THERE)
+    target.designations.add((item.kind, item.number))
     with context.record("item_imported", on=target.own_day) as act:
         recorded, clause = items.write_item(
             act, context, target.convention, item.kind, item.number, item.as_published

@@ -86,8 +86,10 @@ def register(
     context.require(Permission.GOVERN)
     _need_known_kind(context, kind)
     with context.record("item_registered", on=context.day_of(convention)) as act:
-        taken = _taken(convention).subquery()
-        same = sa.select(taken).where(taken.c.kind == kind, taken.c.number == number)
+        designations = _designations(convention).subquery()
+        same = sa.select(designations).where(
+            designations.c.kind == kind, designations.c.number == number
+        )
         refusals.need(
             context.session.connection().execute(same).first() is None, Refusal.ALREADY_THERE
         )
@@ -101,7 +103,7 @@ def register(
     return item
 
 
-def _taken(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
+def _designations(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
     """The kinds and numbers that are taken in a convention.
 
     One from before a correction redirects, and stays taken.
@@ -116,7 +118,7 @@ def _taken(convention: Convention) -> sa.CompoundSelect[tuple[str, str]]:
 
 def addresses(context: ActContext, convention: Convention) -> set[tuple[str, str]]:
     """All that are taken in a convention: kinds and numbers."""
-    rows = context.session.connection().execute(_taken(convention)).all()
+    rows = context.session.connection().execute(_designations(convention)).all()
     return {(row.kind, row.number) for row in rows}
 
 

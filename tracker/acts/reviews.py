@@ -119,7 +119,8 @@ def review_outcome(
 ) -> None:
     """By the same rule as a claim of done."""
     review_preconditions.need_reason(result, reason)
-    stated = next((each for each in context.facts(item)[0].outcomes if each.id == outcome.id), None)
+    outcomes = context.facts(item)[0].outcomes
+    stated = next((fact for fact in outcomes if fact.id == outcome.id), None)
     if stated is None:
         raise refusals.Refused(Refusal.NOT_THERE)
     with context.record(
@@ -127,9 +128,8 @@ def review_outcome(
     ) as act:
         facts, _ = context.facts(item)
         context.require(_permission(result, by), facts)
-        refusals.unchanged(
-            context.seen, [each for each in facts.reviews if each.outcome_id == outcome.id]
-        )
+        earlier_reviews = [review for review in facts.reviews if review.outcome_id == outcome.id]
+        refusals.unchanged(context.seen, earlier_reviews)
         review_preconditions.review_outcome(
             facts, stated, result, by, context.actor_id, context.facts_by(item, stated.on)
         )

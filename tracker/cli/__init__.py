@@ -71,11 +71,11 @@ class OneLine(click.Group):
         except (Refused, NotAllowed) as no:
             raise CommandProblem(refusal_sentences.error_sentence(no)) from no
         except DatabaseError as wrong:
-            if found := trouble_of(wrong):
+            trouble = trouble_of(wrong)
+            if trouble is not None:
                 raise CommandProblem(
-                    f"{errors.STORAGE[found]} What this command had not yet recorded is not on "
-                    "record. "
-                    "`tracker doctor` says more."
+                    f"{errors.STORAGE[trouble]} What this command had not yet recorded is not on "
+                    "record. `tracker doctor` says more."
                 ) from wrong
             raise CommandProblem(
                 f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). "

@@ -290,13 +290,12 @@ def doctor(path: Path, clock_is_right: bool) -> None:
 
 
 def _confirm_clock() -> None:
-    asked = clock.confirm(db.session(), now())
+    is_recorded = clock.confirm(db.session(), now())
     db.session.commit()
-    echo(
-        _("It is on record that the clock is right.")
-        if asked
-        else _("Nobody asked: the newest event is younger than 400 days.")
-    )
+    if is_recorded:
+        echo(_("It is on record that the clock is right."))
+    else:
+        echo(_("Nobody asked: the newest event is younger than 400 days."))
 
 
 commands = [init, serve, demo, backup, restore, doctor]

@@ -17,7 +17,7 @@ def build() -> str:
     """Made once a process, of names, sizes and times of change."""
     digest = hashlib.sha256()
     for root in (PACKAGE, STATIC, TEMPLATES):
-        for path in sorted(each for each in root.rglob("*") if each.suffix in _KINDS):
+        for path in sorted(file for file in root.rglob("*") if file.suffix in _KINDS):
             status = path.stat()
             digest.update(
                 f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns};".encode()

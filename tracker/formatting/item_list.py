@@ -21,7 +21,7 @@ def caption(page: ConventionPage) -> str:
         "Items of %(convention)s, %(shown)s of %(found)s",
         convention=page.convention.name,
         shown=number(len(page.rows)),
-        found=number(page.found),
+        found=number(page.matching),
     )
 
 
@@ -33,10 +33,10 @@ def range_of(page: ConventionPage) -> str:
     return ngettext(
         "%(first)s to %(last)s of %(found)s item",
         "%(first)s to %(last)s of %(found)s items",
-        page.found,
+        page.matching,
         first=number(first),
         last=number(first + len(page.rows) - 1),
-        found=number(page.found),
+        found=number(page.matching),
     )
 
 

@@ -47,7 +47,7 @@ def variance(amounts: MoneyDetails) -> list[str]:
             texts.append(_explanation_asked(amounts))
     if amounts.not_accounted_for:
         texts.append(not_accounted_for())
-    elif amounts.said is MoneySaid.NOTHING_BEYOND_THE_BUDGET and not amounts.spent:
+    elif amounts.money_said is MoneySaid.NOTHING_BEYOND_THE_BUDGET and not amounts.spent:
         texts.append(_("Nothing was spent beyond the usual budget."))
     return texts
 

@@ -193,10 +193,10 @@ def _with_what_is_left(item: ItemPage, text: str) -> str:
     """
     reason = item.standing_reason
     if item.verdict is Verdict.NOT_YET and reason.code is not ReasonCode.SOME_DONE:
-        rest = REASONS[reason.code](replace(item, reason=reason))
+        of_the_rest = REASONS[reason.code](replace(item, reason=reason))
         if clause_numbers(reason):
-            return f"{text}. {rest}"
-        return _("%(text)s. For the rest: %(rest)s", text=text, rest=rest)
+            return f"{text}. {of_the_rest}"
+        return _("%(text)s. For the rest: %(rest)s", text=text, rest=of_the_rest)
     if any(clause.will_not for clause in item.clauses):
         return f"{text}. {sentence(_will_not(item))}"
     lapsed = [clause for clause in item.clauses if clause.standing is Standing.LAPSED]

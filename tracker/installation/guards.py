@@ -122,5 +122,5 @@ def _plain(sql: str) -> str:
     which a table of ours hides by its name.
     """
     before, on, after = sql.replace("::pg_catalog.text", "::text").partition(" ON ")
-    table, space, rest = after.partition(" ")
-    return before + on + table.rpartition(".")[2] + space + rest
+    table, space, action = after.partition(" ")
+    return before + on + table.rpartition(".")[2] + space + action

@@ -96,8 +96,8 @@ class RequestTask(WSGITask):  # type: ignore[misc]
     """
 
     def set_close_on_finish(self) -> None:
-        asked = self.request.headers.get("CONNECTION", "").lower() == "close"
-        if self.has_body or self.version != "1.1" or asked or self.wrote_header:
+        asks_to_close = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or self.version != "1.1" or asks_to_close or self.wrote_header:
             super().set_close_on_finish()
 
 

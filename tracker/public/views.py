@@ -192,7 +192,7 @@ def _one_code(page: convention.ConventionPage) -> str | None:
     other_filters = (
         filters.verdict or filters.delegation or filters.unit or filters.kind or filters.rows
     )
-    if not filters.words or other_filters or page.found != 1:
+    if not filters.words or other_filters or page.matching != 1:
         return None
     row = page.rows[0]
     is_a_code = item_code.parse(filters.words, row.year) is not None

@@ -44,7 +44,7 @@ def money(item: ItemContext) -> MoneyDetails:
         percent=difference.percent if difference else None,
         beyond_limit=bool(difference and difference.beyond_the_limit),
         limit_percent=settings.variance_percent,
-        said=amounts.said,
+        money_said=amounts.money_said,
         not_accounted_for=amounts.not_accounted_for,
         explanation=_explanation(item),
         waiting=_expenses(item, released=False) if item.inside else (),

@@ -103,7 +103,7 @@ class ConventionPage:
 
     # The list of its items.
     rows: tuple[ItemListRow, ...]  # of this page of the list
-    found: int  # rows that the filters leave
+    matching: int  # rows that the filters leave
     filters: Filters
     pages: int
     delegations: tuple[str, ...]  # choices of the filters
@@ -142,7 +142,7 @@ def page(
     return replace(
         whole,
         rows=tuple(rows(session, body_context, chosen.items, as_of)),
-        found=chosen.found,
+        matching=chosen.matching,
         filters=chosen.filters,
         pages=chosen.pages,
     )
@@ -193,7 +193,7 @@ def _without_rows(
         referred_unheard=items(tally for tally in referred if _is_unheard(tally)),
         money=_money(body_context.settings.currency, with_money),
         rows=(),
-        found=0,
+        matching=0,
         filters=Filters(),
         pages=0,
         delegations=_choices(body_context.delegations, totals.delegations),

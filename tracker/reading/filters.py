@@ -53,13 +53,13 @@ class Filters:
         return (self.page - 1) * self.size
 
 
-def paged(filters: Filters, found: int) -> tuple[int, Filters]:
+def paged(filters: Filters, matching: int) -> tuple[int, Filters]:
     """The number of pages, and the filters with the page and the size that there are.
 
-    `found` is the number of items that the filters leave.
+    `matching` is the number of items that the filters leave.
     """
-    size = filters.size or max(found, 1)
-    pages = max(1, -(-found // size))
+    size = filters.size or max(matching, 1)
+    pages = max(1, -(-matching // size))
     page = min(max(filters.page, 1), pages)
     return pages, replace(filters, page=page, size=size)
 

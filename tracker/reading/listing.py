@@ -27,7 +27,7 @@ from .tallies import CONVENTION, DAY, Totals, totals_of_summaries, totals_of_tod
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    found: int  # items that the filters leave
+    matching: int  # items that the filters leave
     filters: Filters  # with the page and the size that there are
     pages: int
     items: tuple[ListedItem, ...]  # of this page of the list
@@ -79,8 +79,9 @@ class ConventionList:
     def _filtered(self, filters: Filters) -> Listing:
         connection = self._session.connection()
         where = self._where(filters)
-        found = connection.scalar(sa.select(sa.func.count()).select_from(ItemSummary).where(where))
-        pages, filters = paged(filters, found or 0)
+        count = sa.select(sa.func.count()).select_from(ItemSummary).where(where)
+        matching = connection.scalar(count) or 0
+        pages, filters = paged(filters, matching)
         rows = connection.execute(
             sa.select(*LISTED)
             .where(where)
@@ -88,7 +89,7 @@ class ConventionList:
             .limit(filters.size)
             .offset(filters.start)
         )
-        return _listing(found or 0, pages, filters, rows)
+        return _listing(matching, pages, filters, rows)
 
     def _found_by_words(self, filters: Filters) -> Listing:
         """The words are compared here: the texts are not in the summary."""
@@ -140,16 +141,16 @@ class ConventionList:
     def _of_an_earlier_day(self, filters: Filters) -> Listing:
         item_ids = [item.item_id for item in self._derived]
         names = namings(self._session, self._body_context, item_ids, self._as_of)
-        found = [
+        matching = [
             item
             for item in self._derived
             if matches(item, names[item.item_id], filters, self._body_context)
         ]
-        found.sort(key=order_key(filters.order))
-        pages, filters = paged(filters, len(found))
-        on_page = found[filters.start : filters.start + filters.size]
+        matching.sort(key=order_key(filters.order))
+        pages, filters = paged(filters, len(matching))
+        on_page = matching[filters.start : filters.start + filters.size]
         return Listing(
-            found=len(found),
+            matching=len(matching),
             filters=filters,
             pages=pages,
             items=tuple(ListedItem.of(item) for item in on_page),
@@ -172,9 +173,9 @@ def _order(filters: Filters) -> str:
     return filters.order if filters.order in ORDERS else "number"
 
 
-def _listing(found: int, pages: int, filters: Filters, rows: Iterable[Row]) -> Listing:
+def _listing(matching: int, pages: int, filters: Filters, rows: Iterable[Row]) -> Listing:
     items = tuple(ListedItem._make(row) for row in rows)
-    return Listing(found=found, filters=filters, pages=pages, items=items)
+    return Listing(matching=matching, filters=filters, pages=pages, items=items)
 
 
 # --- of any day ---

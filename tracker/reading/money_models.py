@@ -86,7 +86,7 @@ class MoneyDetails:
     beyond_limit: bool
     limit_percent: Decimal
 
-    said: MoneySaid | None  # the newest answer of a released claim of done
+    money_said: MoneySaid | None  # the newest answer of a released claim of done
     not_accounted_for: bool  # that answer was "not known yet", and nothing was recorded since
     explanation: ExplanationDetails | None = None  # the newest that was released
 

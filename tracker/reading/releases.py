@@ -65,7 +65,7 @@ class EntryToRelease:
     claims: ClaimsByCode
     clause_claims: tuple[ClaimToRelease, ...]
     evidence: tuple[EvidenceDetails, ...]
-    asked: frozenset[int]  # of the evidence, what the author would let members open
+    evidence_to_open: frozenset[int]  # of the evidence, what the author would let members open
     spent: tuple[ExpenseLine, ...]
     explains: bool  # why more, or less, was spent than was planned
     next_word_by: date | None
@@ -102,7 +102,7 @@ def _entry_to_release(item: ItemContext, entry: EntryFact) -> EntryToRelease:
     facts = item.facts
     source = source_of(entry)
     corrected = next((other for other in facts.entries_ever if other.id == entry.corrects_id), None)
-    asked_open = frozenset(
+    evidence_to_open = frozenset(
         evidence.id
         for evidence in facts.evidence
         if evidence.entry_id == entry.id and not evidence.internal
@@ -122,7 +122,7 @@ def _entry_to_release(item: ItemContext, entry: EntryFact) -> EntryToRelease:
         claims=claims_by_code(item, entry.id),
         clause_claims=_clause_claims(item, entry.id),
         evidence=item.evidence(entry=entry.id),
-        asked=asked_open,
+        evidence_to_open=evidence_to_open,
         spent=tuple(
             expense_line(item, expense)
             for expense in facts.expenses

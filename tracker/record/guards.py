@@ -44,11 +44,11 @@ def guard_statements(dialect: str) -> Iterator[str]:
                     f"BEGIN SELECT RAISE(ABORT, '{name} is written once: {act} refused'); END"
                 )
             elif not sqlite:
-                each = "STATEMENT" if act == "TRUNCATE" else "ROW"
+                level = "STATEMENT" if act == "TRUNCATE" else "ROW"
                 yield f"DROP TRIGGER IF EXISTS {trigger} ON {name}"
                 yield (
                     f"CREATE TRIGGER {trigger} BEFORE {act} ON {name} "
-                    f"FOR EACH {each} {when} EXECUTE FUNCTION refuse()"
+                    f"FOR EACH {level} {when} EXECUTE FUNCTION refuse()"
                 )
 
 

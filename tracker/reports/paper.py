@@ -57,6 +57,6 @@ def sheet(paper: str, *, title: str, as_of: str, foot: str) -> str:
 def _page_number() -> str:
     """CSS content: "3 of 12", in the language of the report."""
     sentence = _("%(page)s of %(pages)s", page=PAGE, pages=PAGES)
-    before, _page, rest = sentence.partition(PAGE)
-    between, _pages, after = rest.partition(PAGES)
+    before, _page, after_page = sentence.partition(PAGE)
+    between, _pages, after = after_page.partition(PAGES)
     return f"{quoted(before)} counter(page) {quoted(between)} counter(pages) {quoted(after)}"

@@ -58,17 +58,17 @@ def guard(heading: str, visibilities: Collection[Visibility | None]) -> Guard | 
 
 
 def open_columns(
-    asked: Collection[str], guards: dict[str, Guard | None], open_now: Collection[str]
+    headings: Collection[str], guards: dict[str, Guard | None], open_now: Collection[str]
 ) -> None:
     """`guards` has every column of the convention. A guarded one is opened alone."""
-    need(asked, Refusal.NO_SUCH_COLUMN)
-    for heading in asked:
+    need(headings, Refusal.NO_SUCH_COLUMN)
+    for heading in headings:
         need(heading in guards, Refusal.NO_SUCH_COLUMN)
         need(heading not in open_now, Refusal.COLUMN_IS_OPEN)
-        need(guards[heading] is None or len(asked) == 1, Refusal.COLUMN_OPENS_ALONE)
+        need(guards[heading] is None or len(headings) == 1, Refusal.COLUMN_OPENS_ALONE)
 
 
-def close_columns(asked: Collection[str], open_now: Collection[str]) -> None:
-    need(asked, Refusal.NO_SUCH_COLUMN)
-    for heading in asked:
+def close_columns(headings: Collection[str], open_now: Collection[str]) -> None:
+    need(headings, Refusal.NO_SUCH_COLUMN)
+    for heading in headings:
         need(heading in open_now, Refusal.COLUMN_IS_CLOSED)

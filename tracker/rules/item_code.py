@@ -125,8 +125,8 @@ def parse(spelling: str, year: int | None = None) -> tuple[str, str] | None:
     """The prefix and the normalised number that a spelling of a code means; None where it is no
     code, or one of another year.
     """
-    kind, rest = _rest(_plain(spelling), year)
-    number = _number(rest) if kind else ""
+    kind, spelt_number = _rest(_plain(spelling), year)
+    number = _number(spelt_number) if kind else ""
     return (kind, number) if kind and number else None
 
 

@@ -34,7 +34,7 @@ class Amounts:
     estimate: EstimateFact | None  # the one in force
     appropriated: Decimal | None
     spent: Decimal | None  # in released entries
-    said: MoneySaid | None  # of the newest released claim of done
+    money_said: MoneySaid | None  # of the newest released claim of done
     not_accounted_for: bool  # done or reported so, with the cost not known yet, and nothing spent
 
     @property
@@ -197,7 +197,7 @@ def _money(facts: Facts, item_answer: Answer) -> Amounts:
         estimate=in_force(facts.estimates),
         appropriated=sum(appropriated, Decimal(0)) if appropriated else None,
         spent=sum(spent, Decimal(0)) if spent else None,
-        said=newest_released.money if newest_released else None,
+        money_said=newest_released.money if newest_released else None,
         not_accounted_for=cost_unknown and not spent,
     )
 

@@ -128,7 +128,7 @@ def _empty_page(
     form = ReleasesForm(formdata=None)
     for entry in entries:
         form.entries.append_entry(
-            {"entry": entry.id, "seen": entry.seen, "opens": sorted(entry.asked)}
+            {"entry": entry.id, "seen": entry.seen, "opens": sorted(entry.evidence_to_open)}
         )
     decisions = [
         ReleaseDecision(entry, part.form) for entry, part in zip(entries, form.entries, strict=True)

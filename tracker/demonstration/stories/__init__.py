@@ -1,4 +1,6 @@
-"""What was moved and what became of it, by theme: each module has ITEMS, a tuple of `steps.Told`.
+"""What was moved and what became of it, by theme.
+
+Each module has ITEMS, a tuple of `steps.ItemStory`.
 
 To add an item, add one to the theme it fits.
 """
@@ -9,9 +11,9 @@ from . import bargaining, credit_recovery, floor, members, research, safety, tea
 from .meetings import MEETINGS
 
 ITEMS = tuple(
-    told
+    story
     for theme in (credit_recovery, research, teaching, safety, bargaining, members, floor)
-    for told in theme.ITEMS
+    for story in theme.ITEMS
 )
 
 __all__ = ["ITEMS", "MEETINGS"]

@@ -165,8 +165,8 @@ ITEMS = (
                         name="carriers.pdf",
                         title="What twelve carriers answered",
                         lines=tuple(
-                            f"Carrier {number}: {said}"
-                            for number, said in enumerate(
+                            f"Carrier {number}: {answer}"
+                            for number, answer in enumerate(
                                 ("half fare", "half fare", "no", "free on school days") * 3, 1
                             )
                         ),

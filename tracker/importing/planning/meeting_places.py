@@ -207,9 +207,9 @@ class MeetingPlaces:
         self.doubts.append(MeetingDoubt(code, year, words, free[0].slug))
 
     def _free_address(self, year: int) -> str:
-        taken = {convention.slug for convention in self.known} | self.made.keys()
+        slugs_in_use = {convention.slug for convention in self.known} | self.made.keys()
         slug, place = f"{year}-special", 1
-        while slug in taken:
+        while slug in slugs_in_use:
             place += 1
             slug = f"{year}-special-{place}"
         return slug

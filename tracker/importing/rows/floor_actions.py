@@ -213,23 +213,22 @@ def _dated(
         if cell and cells.place[Field.FLOOR_DATE].field is Field.FLOOR_DATE:
             cells.keep(Field.FLOOR_DATE)
         return actions
-    if ";" in cell and len(cell.split(";")) == len(
-        actions
-    ):  # an export's days, each beside its action
-        days = [
-            dates.read(each, cells.reading.mapping.date_order, year) for each in cell.split(";")
-        ]
+    words_of_days = cell.split(";")
+    if len(words_of_days) > 1 and len(words_of_days) == len(actions):
+        # An export's days, each beside its action.
+        date_order = cells.reading.mapping.date_order
+        days = [dates.read(words, date_order, year) for words in words_of_days]
         if all(day.doubt is None and (day.on is None or day.on <= today) for day in days):
-            return tuple(replace(each, on=day.on) for each, day in zip(actions, days, strict=True))
+            return tuple(
+                replace(action, on=day.on) for action, day in zip(actions, days, strict=True)
+            )
     on = cells.day(Field.FLOOR_DATE, year, not_after=today)
     if on is None:
         return actions
     if len(actions) == 1:
         return (replace(actions[0], on=on),)
-    return tuple(
-        replace(
-            each,
-            on=each.on or (None if each.action in UNDONE_LATER and each is not actions[0] else on),
-        )
-        for each in actions
-    )
+    dated_actions = []
+    for place, action in enumerate(actions):
+        undone_later = action.action in UNDONE_LATER and place > 0
+        dated_actions.append(replace(action, on=action.on or (None if undone_later else on)))
+    return tuple(dated_actions)

@@ -144,10 +144,10 @@ def _how_far(
     if not answer:
         return status, None, False
     followed = Followed.DONE if answer["answer"].casefold() in YES else Followed.NOTHING
-    rest = answer["rest"].strip(" ()")
-    if dates.looks_like_a_day(rest):
-        return StatusCell(followed=followed), day_inside(cells, which, rest, None), False
-    more = statuses.read(rest, table)
+    more_words = answer["rest"].strip(" ()")
+    if dates.looks_like_a_day(more_words):
+        return StatusCell(followed=followed), day_inside(cells, which, more_words, None), False
+    more = statuses.read(more_words, table)
     if followed is Followed.NOTHING and more.followed not in (None, Followed.DONE):
         followed = more.followed
     return StatusCell(followed=followed), None, True
