@@ -18,13 +18,12 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 import tracker.record  # noqa: F401  (every table)
-from tracker.application import create_app
-from tracker.config import Settings
+from tests.factories.application import new_application
+from tests.factories.staffed_union import Union, build_union
 from tracker.engine import connect
 from tracker.extensions import Base, db
 from tracker.record import ledger
 
-from .client import Client
 from .instances import make_tables
 from .postgres import URL_NAME, Server, make_database
 
@@ -127,19 +126,15 @@ def app(
         if request.param == "sqlite"
         else fresh_url(request.param, request, tmp_path_factory)
     )
-    app = create_app(
-        Settings(
-            instance=folder,
-            secret_key="a key of the tests, long enough to be one",
-            database_url=url,
-            testing=True,
-        )
-    )
-    app.test_client_class = Client
-    app.config["WTF_CSRF_ENABLED"] = False  # the tokens have tests of their own
-    app.config["RATELIMIT_ENABLED"] = False
+    app = new_application(folder, url)
     with app.app_context():
         make_tables(app)
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def union(app: Flask) -> Union:
+    """A small union with people of every role, and a client for each of them."""
+    return build_union(app)

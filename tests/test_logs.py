@@ -15,18 +15,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import structlog
-from flask import Flask
 
-from tests.work.union import ITEM, Union, build
+from tests.factories.staffed_union import ITEM, Union
 from tracker import logs
 from tracker.extensions import db
 
 MARKER = "Zanzibar-marker-7731"
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.work.union import Union, build
+from tests.factories.staffed_union import Union
 from tracker import security_log
 from tracker.acts import people
 from tracker.config import Settings
@@ -22,11 +22,6 @@ from tracker.rules.codes import Role
 from tracker.security_log import ADDRESS, SecurityEvent
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 def lines(app: Flask) -> list[dict[str, Any]]:

@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
-from tests.work.union import ITEM, Union, build
+from tests.factories.staffed_union import ITEM, Union
 from tracker.engine import READING
 from tracker.extensions import db
 from tracker.files import store
@@ -22,11 +21,6 @@ from tracker.jobs import queue
 from tracker.jobs.table import Job
 from tracker.record.progress import Entry
 from tracker.storage import StorageTrouble, trouble_of
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 class Psycopg(Exception):

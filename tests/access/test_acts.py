@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 import tracker.acts
-from tests import factories
-from tests.work.union import Union
+from tests.factories import records
+from tests.factories.staffed_union import Union
 from tracker.accounts.permissions_page import ACTS, REOPENING
 from tracker.acts import (
     act_context,
@@ -75,7 +75,7 @@ from tracker.rules.permissions import (
 )
 from tracker.rules.refusals import Refused
 
-LINK = factories.new_link()
+LINK = records.new_link()
 
 
 @dataclass(kw_only=True)

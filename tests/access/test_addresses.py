@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.work.union import PEOPLE, Union, item_row
+from tests.factories.staffed_union import PEOPLE, Union, item_row
 from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
 from tracker.rules.codes import Role

@@ -13,8 +13,8 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from tests.work.test_cost import counted
-from tests.work.union import PEOPLE, Union
+from tests.factories.staffed_union import PEOPLE, Union
+from tests.statements import counting
 from tracker.acts import act_context, bodies, conventions, items
 from tracker.extensions import db
 from tracker.rules.permissions import COMMAND_LINE
@@ -134,7 +134,7 @@ def test_they_cost_the_same(two: Union) -> None:
             statements_of_both = []
             for slug in (CLOSED, ABSENT):
                 client = two.client(who)
-                with counted(engine) as statements:
+                with counting(engine) as statements:
                     client.get(path.replace("<body>", slug))
                 statements_of_both.append(statements)
             assert statements_of_both[0] == statements_of_both[1], (who, path)

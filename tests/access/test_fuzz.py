@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, TestResponse
 from werkzeug.wrappers import Request
 
-from tests.work.union import ITEM, PEOPLE, Union, build
+from tests.factories.staffed_union import ITEM, PEOPLE, Union, build_union
 
 pytestmark = pytest.mark.slow
 
@@ -140,7 +140,7 @@ class Visitor(FlaskClient):
 @pytest.fixture
 def union(app: Flask) -> Union:
     """With an entry that waits, one that is released, and a claim with a file on the desk."""
-    union = build(app)
+    union = build_union(app)
     assert (
         union.log("dana", 4, "done", files=[(io.BytesIO(b"%PDF-1.7 a"), "a.pdf")]).status_code
         == 303

@@ -13,8 +13,8 @@ from flask import Flask
 from limits.errors import StorageError
 from werkzeug.test import TestResponse
 
-from tests.work.union import PASSWORD, Union, build
-from tracker.accounts import attempts, user_accounts
+from tests.factories.staffed_union import PASSWORD, Union, build_union, give_password
+from tracker.accounts import attempts
 from tracker.accounts.attempts import network_of
 from tracker.application import create_app
 from tracker.config import Settings
@@ -44,12 +44,9 @@ def union(app: Flask, slept: list[float], monkeypatch: pytest.MonkeyPatch) -> It
         replace(settings, limits_url=f"sqlite:///{settings.instance / 'limits.sqlite3'}")
     )
     counted.test_client_class, counted.config["WTF_CSRF_ENABLED"] = app.test_client_class, False
-    union = build(counted)
+    union = build_union(counted)
     with counted.app_context():
-        for who in ("dana", "ewan"):
-            user = user_accounts.find_account(db.session(), f"{who}@example.org")
-            assert user
-            user.password = user_accounts.hash_of(PASSWORD)
+        give_password(db.session(), "dana", "ewan")
         db.session.commit()
     yield union
     create_app(settings)  # the limiter is one of the process: it is given back as it was

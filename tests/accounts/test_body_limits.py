@@ -8,19 +8,13 @@ import io
 from typing import Any
 
 import pytest
-from flask import Flask
 from werkzeug.formparser import FormDataParser, MultiPartParser
 
-from tests.work.union import ITEM, StaffClient, Union, build
+from tests.factories.staffed_union import ITEM, StaffClient, Union
 from tracker.accounts.body_limits import LARGEST_FORM, LARGEST_WITH_FILES, MOST_FIELDS, largest_body
 
 LOG = ITEM.format(4) + "/log"
 URLENCODED = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 @pytest.fixture

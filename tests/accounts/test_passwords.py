@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.work.union import Union, build
+from tests.factories.staffed_union import Union
 from tracker.accounts import user_accounts
 from tracker.accounts.passwords import SHORTEST, OwnerBody, PasswordOwner, Weakness, find_weakness
 from tracker.extensions import db
@@ -146,11 +145,6 @@ def test_a_name_in_any_place_and_case_is_found(name: str, pattern: str) -> None:
             find_weakness(pattern.format(written), PasswordOwner("x@y.example", name))
             is Weakness.HAS_NAME
         )
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 def test_the_page_says_why_and_the_link_stays_good(union: Union) -> None:

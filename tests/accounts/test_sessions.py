@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.work.union import PASSWORD, StaffClient, Union, build
+from tests.factories.staffed_union import PASSWORD, StaffClient, Union, build_union, give_password
 from tracker import config
 from tracker.accounts import sessions, user_accounts
 from tracker.accounts.user import AccountSession, User
@@ -24,12 +24,9 @@ START = datetime.now(UTC)
 
 @pytest.fixture
 def union(app: Flask) -> Union:
-    union = build(app)
+    union = build_union(app)
     with app.app_context():
-        for who in ("dana", "ewan"):
-            user = user_accounts.find_account(db.session(), f"{who}@example.org")
-            assert user
-            user.password = user_accounts.hash_of(PASSWORD)
+        give_password(db.session(), "dana", "ewan")
         sessions.end_all(db.session())
         db.session.commit()
     return union

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.work.union import PASSWORD, StaffClient, Union, build
+from tests.factories.staffed_union import PASSWORD, StaffClient, Union, build_union, give_password
 from tracker.accounts import user_accounts
 from tracker.accounts.views import _destination
 from tracker.extensions import db
@@ -19,12 +19,9 @@ from tracker.record.people import Person, PersonAccount, RoleHeld
 
 @pytest.fixture
 def union(app: Flask) -> Union:
-    union = build(app)
+    union = build_union(app)
     with app.app_context():
-        for who in ("dana", "ewan"):
-            user = user_accounts.find_account(db.session(), f"{who}@example.org")
-            assert user
-            user.password = user_accounts.hash_of(PASSWORD)
+        give_password(db.session(), "dana", "ewan")
         db.session.commit()
     return union
 

@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests import factories
+from tests.factories import records
 from tests.record.player import Player
 from tracker.acts import (
     assignments,
@@ -33,7 +33,7 @@ from tracker.acts import (
 )
 from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
-from tracker.acts.evidence import NewEvidence, Opening
+from tracker.acts.evidence import Opening
 from tracker.acts.money import NewEstimate, NewExpense
 from tracker.acts.progress import NewEntry
 from tracker.record import ledger_tables
@@ -46,7 +46,6 @@ from tracker.rules.codes import (
     Basis,
     Claimed,
     Decision,
-    EvidenceKind,
     Floor,
     Level,
     MoneySaid,
@@ -62,10 +61,8 @@ from tracker.rules.permissions import Actor, Grant, NotAllowed
 from tracker.rules.refusals import Refusal, Refused
 
 SHA, COPY = "ab" * 32, "cd" * 32
-FILE = NewEvidence(
-    kind=EvidenceKind.FILE, title="photo.jpg", sha256=SHA, media_type="image/jpeg", size=9
-)
-PAGE = factories.new_link()
+FILE = records.new_file(sha256=SHA, internal=True)
+PAGE = records.new_link()
 
 
 class Office:

@@ -8,9 +8,8 @@ import io
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 
-from tests.work.union import ITEM, Union, build, item_row
+from tests.factories.staffed_union import ITEM, Union, item_row
 from tracker.acts import drafts, erasing, items, outcomes
 from tracker.record.progress import Entry
 from tracker.record.proof import prove
@@ -18,11 +17,6 @@ from tracker.record.texts import standing
 from tracker.rules.codes import FloorPart, Level, Role, WithheldFor
 from tracker.rules.permissions import Actor, Grant, NotAllowed
 from tracker.rules.refusals import Refusal, Refused
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests import factories
+from tests.factories import records
 from tracker.acts import (
     assignments,
     bodies,
@@ -142,7 +142,7 @@ class History:
 
     def _found(self) -> None:
         self.slug = f"marked-{next(BODIES)}"
-        self.context = factories.context_of_new_body(
+        self.context = records.context_of_new_body(
             self.session, BEGAN, slug=self.slug, time_zone=str(ZONE), pages="open"
         )
         unit = bodies.add_unit(self.context, "Center for Research").id
@@ -173,7 +173,7 @@ class History:
                 NewVersion(words=f"Do the thing number {number}.", title=f"Item number {number}"),
                 movers=[maker],
             )
-            factories.adopt(self.context, item, date(2025, 2, 4), unit, self.author.id)
+            records.adopt(self.context, item, date(2025, 2, 4), unit, self.author.id)
             self.items.append(item)
         self.days.append(self.context.today)
         self.session.commit()
@@ -195,7 +195,7 @@ class History:
         return self._mark(f"name of the {what}", is_name=True, released_on=date.min).marker
 
     def _as(self, person: Person | None) -> ActContext:
-        return replace(self.context, actor=Actor(person.id if person else 0, factories.EVERY_ROLE))
+        return replace(self.context, actor=Actor(person.id if person else 0, records.EVERY_ROLE))
 
     def _person(self, what: str) -> Person:
         person = people.add(self.context, self._name(what), self.unit)

@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.client import Client
 from tests.conftest import ENGINES, fresh_url
-from tracker.application import create_app
+from tests.factories.application import new_application
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record import ledger
@@ -55,16 +54,7 @@ def site(
 ) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("instance")
     url = fresh_url(request.param, request, tmp_path_factory)
-    app = create_app(
-        Settings(
-            instance=folder,
-            secret_key="a key of the tests, long enough to be one",
-            database_url=url,
-            testing=True,
-        )
-    )
-    app.test_client_class = Client
-    app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
+    app = new_application(folder, url)
     with app.app_context():
         db.create_all()
         ledger.begin(db.session())

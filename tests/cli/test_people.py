@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.postgres import make_database
-from tests.reading.scenes import counting
+from tests.statements import counting
 from tracker.accounts import account_list, sessions, user_accounts
 from tracker.accounts.user import AccountSession, OneTimeLink
 from tracker.acts import bodies

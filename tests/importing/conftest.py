@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.factories.import_office import Office
 from tracker.cli import main
 
 from .commands import Run
-from .office import Office
 from .published_list import PUBLISHED_LIST
 
 # Its tests are collected only where the list is there.

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories.import_office import counts
 from tracker import demonstration
 from tracker.accounts import user_accounts
 from tracker.config import Settings
@@ -23,8 +24,6 @@ from tracker.importing.tables.sheets import read_bytes
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-
-from .office import counts
 
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
 TODAY = NOW.astimezone(ZoneInfo("America/New_York")).date()

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests.factories.import_office import TODAY, Office, counts, messages, table
 from tracker.acts import act_context, assignments, floor, items, money
 from tracker.acts.items import NewVersion
 from tracker.acts.money import NewExpense
@@ -25,8 +26,6 @@ from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.rules.codes import Floor, Part, Stage
 from tracker.rules.permissions import COMMAND_LINE
-
-from .office import TODAY, Office, counts, messages, table
 
 NAMES = {"body", "convention", "as_of", "items"}
 OF_AN_ITEM = {

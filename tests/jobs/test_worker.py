@@ -21,7 +21,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from tests.reports import records
+from tests.factories import recorded_union
 from tracker import security_log
 from tracker.application import create_app
 from tracker.config import KEY_FILE, Settings, read
@@ -49,7 +49,7 @@ def instance(
         db.create_all()
         with Session(db.engine) as session:
             ledger.begin(session)
-            union, convention = records.running(session)
+            union, convention = recorded_union.running_union(session)
             session.commit()
             yield app, settings, union.context.body_id, convention.id
         db.engine.dispose()
@@ -65,7 +65,7 @@ def ask(
             tasks.job_arguments(convention_id, form, item_id=item_id),
             body_id,
             0,
-            records.NOW,
+            recorded_union.NOW,
         ).id
         session.commit()
         return job
@@ -161,7 +161,7 @@ def test_what_was_taken_over_is_left_alone(
         slow._progress(job, stage, done, of)
 
     def table_now() -> object:
-        return records.NOW
+        return recorded_union.NOW
 
     monkeypatch.setattr(tasks, "perform", lambda request, job_id, progress: note("layout"))
     slow.perform(job)
@@ -171,7 +171,7 @@ def test_what_was_taken_over_is_left_alone(
         and made(settings, job) == []
     )
     with Session(db.engine) as session:
-        table.fail(session, job, "another", records.NOW, "x")
+        table.fail(session, job, "another", recorded_union.NOW, "x")
 
 
 def test_a_security_log_that_cannot_be_tidied_ends_no_worker(

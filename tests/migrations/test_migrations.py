@@ -19,10 +19,9 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 
 from tests.conftest import ENGINES, fresh_url
+from tests.factories.application import new_application
 from tests.record.player import Player
 from tools.next_migration import every_table
-from tracker.application import create_app
-from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, db
 from tracker.installation import create, migrations
@@ -39,14 +38,7 @@ def empty(
 ) -> Iterator[Flask]:
     """An application whose database has nothing in it yet."""
     url = fresh_url(request.param, request, tmp_path_factory)
-    app = create_app(
-        Settings(
-            instance=tmp_path_factory.mktemp("instance"),
-            secret_key="a key of the tests, long enough to be one",
-            database_url=url,
-            testing=True,
-        )
-    )
+    app = new_application(tmp_path_factory.mktemp("instance"), url)
     with app.app_context():
         yield app
         db.session.remove()

@@ -11,18 +11,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.work.union import PEOPLE, Union, build
+from tests.factories.staffed_union import PEOPLE, Union
 from tracker.extensions import db
 from tracker.jobs.table import Job, JobState
 from tracker.reports import tasks
 from tracker.worker import make_worker
 
 PAGE = "/office/union/2026/report"
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 def jobs(union: Union) -> list[Job]:

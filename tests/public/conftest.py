@@ -14,11 +14,9 @@ from flask import Flask
 
 from tests.client import Client
 from tests.conftest import ENGINES, fresh_url
-from tests.reading import scenes
-from tests.reports.records import NOW
-from tests.work.union import Union, build
-from tracker.application import create_app
-from tracker.config import Settings
+from tests.factories import recorded_union, scenes
+from tests.factories.application import new_application
+from tests.factories.recorded_union import NOW
 from tracker.extensions import db
 from tracker.page_cache import PageCache
 from tracker.record import ledger
@@ -56,16 +54,7 @@ def site(
         if request.param == "sqlite"
         else fresh_url(request.param, request, tmp_path_factory)
     )
-    app = create_app(
-        Settings(
-            instance=folder,
-            secret_key="a key of the tests, long enough to be one",
-            database_url=url,
-            testing=True,
-        )
-    )
-    app.test_client_class = Client
-    app.config |= {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
+    app = new_application(folder, url)
     with app.app_context():
         db.create_all()
         session = db.session()
@@ -73,9 +62,9 @@ def site(
         session.commit()
         unions = [
             scenes.scene(session, made_up="yes").union,
-            scenes.records.old(session)[0],
-            scenes.empty(session)[0],
-            scenes.closed(session)[0],
+            recorded_union.old_union(session)[0],
+            scenes.empty_union(session)[0],
+            scenes.closed_union(session)[0],
         ]
         session.commit()
         open_, old, empty, closed = (
@@ -94,8 +83,3 @@ def _nothing_kept(request: pytest.FixtureRequest) -> None:
     """A test finds no page kept that another has asked for."""
     if "site" in request.fixturenames:
         request.getfixturevalue("site").pages.clear()
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)

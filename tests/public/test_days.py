@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.reports.records import NOW
+from tests.factories.recorded_union import NOW
 from tracker.acts import items
 from tracker.extensions import db
 from tracker.public import views

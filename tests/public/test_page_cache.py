@@ -19,8 +19,8 @@ from babel import Locale
 from flask import flash, request, session
 from flask.testing import FlaskClient
 
-from tests.reports.records import NOW
-from tests.work.union import Union
+from tests.factories.recorded_union import NOW
+from tests.factories.staffed_union import Union
 from tracker import translation
 from tracker.acts import bodies, erasing, items, withholding
 from tracker.acts.act_context import ActContext, for_body

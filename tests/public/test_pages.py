@@ -11,7 +11,7 @@ from html import unescape
 
 import pytest
 
-from tests.reading.scenes import SECRETS
+from tests.factories.scenes import SECRETS
 from tracker.public import views
 from tracker.reading.audience import OFFICE
 

@@ -5,7 +5,6 @@ Every due item is accounted for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,8 +13,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.reports import records
-from tests.reports.records import TODAY, ZONE
+from tests.factories import recorded_union
+from tests.factories.recorded_union import TODAY, ZONE
+from tests.factories.scenes import Scene, scene
+from tests.statements import counting
 from tracker.acts import conventions
 from tracker.reading import bodies, convention, rates
 from tracker.reading.convention import ConventionPage, Filters
@@ -26,16 +27,7 @@ from tracker.record.loader import ALWAYS, load
 from tracker.rules.rates import cohort, counted
 from tracker.rules.verdict import answer
 
-from .scenes import Scene, counting, scene
-
 DAYS = [AsOf(TODAY), AsOf.known_on(date(2024, 12, 31), ZONE)]
-
-
-@pytest.fixture(scope="module")
-def recorded(engine: sa.Engine) -> Iterator[Scene]:
-    with Session(engine) as session:
-        recorded = scene(session)
-    yield recorded
 
 
 def _page(
@@ -114,7 +106,7 @@ def test_pages_of_the_list_and_its_order(session: Session, recorded: Scene) -> N
 
 def test_an_old_list_has_no_rates(engine: sa.Engine) -> None:
     with Session(engine) as session:
-        union, old = records.old(session)
+        union, old = recorded_union.old_union(session)
         session.commit()
         page = convention.page(session, union.context.body_id, old.id, AsOf(TODAY))
         assert page is not None
@@ -135,7 +127,10 @@ def test_fewer_items_than_were_published_give_counts_and_no_percentages(engine: 
             recorded.union.context,
             own,
             conventions.Dates(
-                year=2024, opens_on=date(2024, 6, 12), closes_on=records.CLOSES, published_items=40
+                year=2024,
+                opens_on=date(2024, 6, 12),
+                closes_on=recorded_union.CLOSES,
+                published_items=40,
             ),
         )
         session.commit()

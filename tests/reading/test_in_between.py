@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.reports.records import CLOSES, Union
+from tests.factories.recorded_union import CLOSES, RecordedUnion
 from tracker.acts import conventions, floor, items
 from tracker.formatting import item_answers, item_sentences, item_timeline, phrases
 from tracker.reading import convention, item
@@ -22,13 +22,13 @@ from tracker.rules.codes import Claimed, Decision, Floor, Purpose, Standing, Ver
 
 
 @pytest.fixture
-def union(session: Session) -> Union:
+def union(session: Session) -> RecordedUnion:
     """In a transaction that is never committed."""
-    return Union.begin(session)
+    return RecordedUnion.begin(session)
 
 
 @pytest.fixture
-def meeting(union: Union) -> Convention:
+def meeting(union: RecordedUnion) -> Convention:
     return conventions.record(
         union.context,
         "2024",
@@ -37,14 +37,14 @@ def meeting(union: Union) -> Convention:
     )
 
 
-def page(union: Union, item_: Item, on: date) -> item.ItemPage:
+def page(union: RecordedUnion, item_: Item, on: date) -> item.ItemPage:
     item_page = item.page(union.session, union.context.body_id, item_.id, AsOf(on), PUBLIC)
     assert item_page is not None
     return item_page
 
 
 def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
-    union: Union, meeting: Convention
+    union: RecordedUnion, meeting: Convention
 ) -> None:
     item = union.item(meeting, "1", "Lower dues", "Dues shall be lowered.")
     floor.record_floor_action(
@@ -72,7 +72,7 @@ def test_the_clock_waits_for_the_day_by_which_a_decision_is_asked_for(
 
 
 def test_the_clock_runs_from_a_duty_that_began_after_the_last_word(
-    union: Union, meeting: Convention
+    union: RecordedUnion, meeting: Convention
 ) -> None:
     """The last word is as old as it is; without a word is the item since its adoption."""
     discounts = union.item(meeting, "5", "Bus discounts", "Discounts shall be sought.")
@@ -102,7 +102,7 @@ def test_the_clock_runs_from_a_duty_that_began_after_the_last_word(
 
 
 def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(
-    union: Union, meeting: Convention
+    union: RecordedUnion, meeting: Convention
 ) -> None:
     item = union.item(meeting, "2", "Rail discounts", "A report shall be given.")
     floor.record_floor_action(
@@ -132,7 +132,7 @@ def test_who_reported_back_is_responsible_and_was_assigned_by_the_referral(
 
 
 def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(
-    union: Union, meeting: Convention
+    union: RecordedUnion, meeting: Convention
 ) -> None:
     guide = union.item(meeting, "3", "Guide", "A guide shall be printed and mailed.")
     items.enter_clauses(union.context, guide, ["Print it.", "Mail it."])
@@ -153,7 +153,9 @@ def test_how_far_it_got_is_dated_by_the_clauses_that_get_there(
     assert "confirmed. The Board decided on" in item_answers.why(item_page)
 
 
-def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: Convention) -> None:
+def test_the_reason_names_the_one_clause_that_is_silent(
+    union: RecordedUnion, meeting: Convention
+) -> None:
     guide = union.item(meeting, "4", "Guide", "A guide shall be printed and mailed.")
     items.enter_clauses(union.context, guide, ["Print it.", "Mail it."])
     union.adopt(guide, lead="Press Office")
@@ -173,7 +175,9 @@ def test_the_reason_names_the_one_clause_that_is_silent(union: Union, meeting: C
     ]
 
 
-def test_inside_one_convention_nobody_says_the_year(union: Union, meeting: Convention) -> None:
+def test_inside_one_convention_nobody_says_the_year(
+    union: RecordedUnion, meeting: Convention
+) -> None:
     one, other = (
         union.item(meeting, "5", "Buses", "Buses."),
         union.item(meeting, "6", "More buses", "More buses."),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.reports.records import TODAY, ZONE, Union
+from tests.factories.recorded_union import TODAY, ZONE, RecordedUnion
+from tests.factories.scenes import SECRETS, Scene, scene
+from tests.statements import counting
 from tracker.acts import bodies
 from tracker.reading import body_context, convention, item
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
@@ -17,16 +18,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.loader import TABLES
 from tracker.rules.codes import Change, Standing, Verdict, WithheldFor
 
-from .scenes import SECRETS, Scene, counting, scene
-
 DAYS = [AsOf(TODAY), AsOf.known_on(date(2024, 12, 31), ZONE), AsOf.known_on(date(2024, 7, 1), ZONE)]
-
-
-@pytest.fixture(scope="module")
-def recorded(engine: sa.Engine) -> Iterator[Scene]:
-    with Session(engine) as session:
-        recorded = scene(session)
-    yield recorded
 
 
 def _page(
@@ -198,7 +190,7 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
     An act shows at once, and nothing of one that was rolled back.
     """
     with Session(engine) as session:
-        union = Union.begin(session)
+        union = RecordedUnion.begin(session)
         body, as_of = union.context.body_id, AsOf(TODAY)
         assert (
             body_context.load_body_context(session, body, as_of)

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests.factories.recorded_union import CLOSES, TODAY, RecordedUnion
 from tests.record.player import SHORT, Move, Player, moves
-from tests.reports.records import CLOSES, TODAY, Union
 from tracker.acts import assignments, conventions, floor, items
 from tracker.reading import bodies, convention, item
 from tracker.reading.audience import PUBLIC
@@ -89,8 +89,8 @@ def test_today_by_the_database_and_in_python(
         session.rollback()
 
 
-def _convention(session: Session) -> tuple[Union, Convention]:
-    union = Union.begin(session)
+def _convention(session: Session) -> tuple[RecordedUnion, Convention]:
+    union = RecordedUnion.begin(session)
     own = conventions.record(
         union.context,
         "2024",

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.reports.records import CLOSES, LINK, NOW, TODAY, ZONE, Union
+from tests.factories.recorded_union import CLOSES, LINK, NOW, TODAY, ZONE, RecordedUnion
 from tracker.acts import assignments, bodies, conventions, outcomes, progress, reviews, withholding
 from tracker.reading import convention, item
 from tracker.reading.audience import OFFICE, PUBLIC, staff
@@ -38,7 +38,7 @@ DAYS = [
 
 @dataclass(kw_only=True)
 class RecordedItem:
-    union: Union
+    union: RecordedUnion
     item: Item
     convention_id: int
     entry: Entry
@@ -61,7 +61,7 @@ class RecordedItem:
 @pytest.fixture
 def recorded(session: Session) -> Iterator[RecordedItem]:
     """An entry with evidence, and a confirmed change; both before the day that is asked for."""
-    union = Union.begin(session)
+    union = RecordedUnion.begin(session)
     own = conventions.record(
         union.context,
         "2024",

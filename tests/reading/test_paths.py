@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.application import create_app
-from tracker.config import Settings
+from tests.factories.application import new_application
 from tracker.reading import addresses
 
 CONVENTION = addresses.convention_path("fsw", "2024")
@@ -29,13 +28,5 @@ CONVENTION = addresses.convention_path("fsw", "2024")
 def test_each_path_is_that_of_a_route(
     tmp_path: Path, path: str, endpoint: str, values: dict[str, object]
 ) -> None:
-    key = "a key of the tests, long enough to be one"
-    app = create_app(
-        Settings(
-            instance=tmp_path,
-            secret_key=key,
-            database_url=f"sqlite:///{tmp_path / 'x.sqlite3'}",
-            testing=True,
-        )
-    )
+    app = new_application(tmp_path)
     assert app.url_map.bind("localhost").match(path, method="GET") == (endpoint, values)

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tests import factories
+from tests.factories import records
 from tracker.acts import (
     assignments,
     bodies,
@@ -156,12 +156,12 @@ class Player:
 
     @classmethod
     def begin(cls, session: Session) -> Player:
-        context = factories.context_of_new_body(session, START)
+        context = records.context_of_new_body(session, START)
         player = cls(session=session, context=context)
         player.people = [people.add(context, f"Person {n}").id for n in range(10)]
         for year in (2017, 2018):
             player.conventions.append(
-                factories.new_convention(context, year, date(year, 6, 30), date(year, 7, 5))
+                records.new_convention(context, year, date(year, 6, 30), date(year, 7, 5))
             )
         player.units = [
             bodies.add_unit(context, unit).id for unit in ("Research", "Review Committee")
@@ -195,7 +195,7 @@ class Player:
         return self.author(self.people[number])
 
     def author(self, person: int) -> Actor:
-        return Actor(person, factories.EVERY_ROLE)
+        return Actor(person, records.EVERY_ROLE)
 
     def look(self) -> None:
         """Remember what is kept, and the facts as known at this moment."""

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests import factories
+from tests.factories import records
 from tracker.acts import (
     assignments,
     bodies,
@@ -48,7 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "kind": "new_business_item",
 }
 OFFICE, AUTHOR, MANAGER, CONFIRMER = 1, 7, 8, 9  # persons of the histories, by their number
-LINK = factories.new_link()
+LINK = records.new_link()
 DAY = r"\d{4}-\d\d-\d\d"
 
 
@@ -72,7 +72,7 @@ class Story:
         first = datetime.combine(history["recorded"], datetime.min.time(), UTC) + timedelta(
             hours=12
         )
-        story = cls(session=session, context=factories.context_of_new_body(session, first))
+        story = cls(session=session, context=records.context_of_new_body(session, first))
         story.convention("2017", history["convention"])
         story.items["A"] = items.register(
             story.context,
@@ -116,7 +116,7 @@ class Story:
             self.person(number),
             frozenset(Grant(role_of_the_step, unit) for unit in self.units.values())
             if role_of_the_step
-            else factories.EVERY_ROLE,
+            else records.EVERY_ROLE,
         )
 
     def person(self, number: int) -> int:

@@ -15,9 +15,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.acts import progress
-from tracker.acts.act_context import ActContext, for_body
-from tracker.acts.progress import NewEntry
+from tests.factories.records import log_progress
+from tracker.acts.act_context import for_body
 from tracker.engine import READING, connect
 from tracker.record import kept_summaries, ledger_tables
 from tracker.record.as_of import AsOf
@@ -25,8 +24,7 @@ from tracker.record.items import Item
 from tracker.record.loader import load
 from tracker.record.progress import Entry
 from tracker.record.verification import verify
-from tracker.rules.codes import Claimed, Role
-from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.codes import Role
 from tracker.rules.permissions import Actor, Grant
 
 from .player import START, Player
@@ -48,19 +46,6 @@ def place(engine: sa.Engine) -> Iterator[Place]:
         )
 
 
-def log(context: ActContext, item: Item, words: str) -> Entry:
-    clause = context.facts(item)[0].clauses[0].id
-    return progress.log(
-        context,
-        item,
-        NewEntry(
-            words=words,
-            on=context.today,
-            claims=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
-        ),
-    )
-
-
 def writer(place: Place, number: int, failures: multiprocessing.Queue[list[str]]) -> None:
     """Logs EACH entries, every one in a transaction of its own, all writers at the same items."""
     url, body_id, items = place
@@ -68,7 +53,7 @@ def writer(place: Place, number: int, failures: multiprocessing.Queue[list[str]]
     for n in range(EACH):
         try:
             with Session(engine) as session:
-                log(
+                log_progress(
                     for_body(session, body_id, Actor(number, OFFICE), START),
                     session.get_one(Item, items[n % len(items)]),
                     f"{number} {n}",
@@ -118,7 +103,7 @@ def test_reading_waits_for_no_writer(engine: sa.Engine, place: Place) -> None:
         entries = sa.select(sa.func.count(Entry.id))
         before = reading.scalar(entries)
         reading.rollback()
-        log(
+        log_progress(
             for_body(writing, body_id, Actor(1, OFFICE), START),
             writing.get_one(Item, items[0]),
             "not committed yet",
@@ -164,9 +149,9 @@ def test_what_is_rolled_back_leaves_no_gap(engine: sa.Engine, place: Place) -> N
     with Session(engine) as session:
         context = for_body(session, body_id, Actor(1, OFFICE), START)
         head = session.get_one(ledger_tables.Head, body_id).event_id
-        log(context, session.get_one(Item, items[0]), "never mind")
+        log_progress(context, session.get_one(Item, items[0]), "never mind")
         session.rollback()
-        log(
+        log_progress(
             replace(context, actor=Actor(2, OFFICE)),
             session.get_one(Item, items[0]),
             "this instead",

@@ -12,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories.everything import record_everything
 from tracker.record import canonical_form, ledger_tables
 from tracker.record.summary import ItemSummary
 
-from .everything import record_everything
 from .player import Player
 from .test_tampering import disarm
 

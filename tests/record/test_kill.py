@@ -18,16 +18,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.acts import progress
+from tests.factories.records import log_progress
 from tracker.acts.act_context import for_body
-from tracker.acts.progress import NewEntry
 from tracker.engine import connect
 from tracker.record import anchors, kept_summaries, ledger_tables
 from tracker.record.items import Item
 from tracker.record.progress import Entry
 from tracker.record.verification import verify
-from tracker.rules.codes import Claimed, Role
-from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.codes import Role
 from tracker.rules.permissions import Actor, Grant
 
 from .player import START, Player
@@ -76,16 +74,7 @@ def write(place: Place, number: int) -> None:
                 for_body(session, place.body_id, Actor(1, OFFICE), START),
                 session.get_one(Item, chance.choice(place.items)),
             )
-            clause = context.facts(item)[0].clauses[0].id
-            entry = progress.log(
-                context,
-                item,
-                NewEntry(
-                    words=words,
-                    on=context.today,
-                    claims=[NewClaim(clause_id=clause, claimed=Claimed.PROGRESS)],
-                ),
-            ).id
+            entry = log_progress(context, item, words).id
             session.commit()
         os.write(acknowledged, f"{entry} {words}\n".encode())
 

@@ -14,15 +14,16 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.reading.scenes import Scene, counting, scene
-from tests.reports.records import ZONE
+from tests.factories.everything import record_everything
+from tests.factories.recorded_union import ZONE
+from tests.factories.scenes import Scene, scene
+from tests.statements import counting
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.loader import ALWAYS, TABLES, WITH_WORDS, Rows, load
 from tracker.record.money import Expense
 
-from .everything import record_everything
 from .player import Player
 
 NOW = AsOf(date(2025, 3, 31))

@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories.everything import record_everything
 from tracker.record import canonical_form, kept_summaries, ledger, ledger_tables, summary
 from tracker.record.progress import Evidence, OpenedEvidence
 from tracker.record.proof import prove
 from tracker.rules.codes import Standing
 
-from .everything import record_everything
 from .player import Player
 from .test_tampering import HISTORY, disarm, later
 

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories.everything import record_everything
 from tracker.acts import items, progress
 from tracker.acts.progress import NewEntry
 from tracker.record import canonical_form, guards, ledger, ledger_tables
@@ -21,7 +22,6 @@ from tracker.record.verification import verify, verify_texts
 from tracker.rules.codes import Claimed
 from tracker.rules.entry_preconditions import NewClaim
 
-from .everything import record_everything
 from .player import START, Player
 
 pytestmark = pytest.mark.slow

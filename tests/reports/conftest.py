@@ -17,14 +17,12 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from tracker.application import create_app
-from tracker.config import Settings
+from tests.factories import recorded_union
+from tests.factories.application import new_application
 from tracker.extensions import db
 from tracker.record import ledger
 from tracker.reports import collect, render
 from tracker.reports.models import Report, ReportKind
-
-from . import records
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ class Place:
     def print(self, convention: int, kind: ReportKind, name: str, **options: Any) -> Printed:
         """`options` are those of `collect`."""
         with self.app.app_context(), Session(db.engine) as session:
-            report = collect.collect(session, convention, kind, records.NOW, **options)
+            report = collect.collect(session, convention, kind, recorded_union.NOW, **options)
             file = self.folder / f"{name}.pdf"
             return Printed(report, render.write(report, file), file)
 
@@ -99,23 +97,16 @@ class Place:
 @pytest.fixture(scope="package")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("report")
-    app = create_app(
-        Settings(
-            instance=folder,
-            secret_key="a key of the tests, long enough to be one",
-            database_url=f"sqlite:///{folder / 'record.sqlite3'}",
-            testing=True,
-        )
-    )
-    app.config["CLOCK"] = lambda: records.NOW
+    app = new_application(folder)
+    app.config["CLOCK"] = lambda: recorded_union.NOW
     with app.app_context():
         db.create_all()
         with Session(db.engine) as session:
             ledger.begin(session)
-            _, running = records.running(session)
-            _, old = records.old(session)
+            _, running = recorded_union.running_union(session)
+            _, old = recorded_union.old_union(session)
             session.commit()
-            page = collect.collect(session, running.id, ReportKind.SHORT, records.NOW).page
+            page = collect.collect(session, running.id, ReportKind.SHORT, recorded_union.NOW).page
             place = Place(
                 app=app,
                 folder=folder,

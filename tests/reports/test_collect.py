@@ -5,14 +5,14 @@ The number of statements is the same however many items there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories import recorded_union
+from tests.statements import counting
 from tracker.acts import conventions
 from tracker.acts.conventions import Dates
 from tracker.reading import item
@@ -22,41 +22,27 @@ from tracker.record.as_of import AsOf
 from tracker.reports import collect
 from tracker.reports.models import ReportKind, has_more
 
-from . import records
-
-
-@contextmanager
-def counted(engine: sa.Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def hear(connection: object, cursor: object, statement: str, *more: object) -> None:
-        statements.append(statement)
-
-    sa.event.listen(engine, "before_cursor_execute", hear)
-    yield statements
-    sa.event.remove(engine, "before_cursor_execute", hear)
-
 
 def test_a_report_is_collected_in_as_many_statements_as_one_item(engine: sa.Engine) -> None:
     with Session(engine) as session:
         ledger.begin(session)
-        union, convention = records.running(session)
-        small = records.Union.begin(session)
+        union, convention = recorded_union.running_union(session)
+        small = recorded_union.RecordedUnion.begin(session)
         other = conventions.record(
             small.context,
             "2024",
             "Another",
-            Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=records.CLOSES),
+            Dates(year=2024, opens_on=date(2024, 6, 12), closes_on=recorded_union.CLOSES),
         )
         small.adopt(small.item(other, "1", "One item", "One act."), lead="A unit")
         session.commit()
         key, other_id = convention.id, other.id
-    with Session(engine) as session, counted(engine) as many:
+    with Session(engine) as session, counting(engine) as many:
         collect.one_moment(session)
-        report = collect.collect(session, key, ReportKind.FULL, records.NOW)
-    with Session(engine) as session, counted(engine) as one:
+        report = collect.collect(session, key, ReportKind.FULL, recorded_union.NOW)
+    with Session(engine) as session, counting(engine) as one:
         collect.one_moment(session)
-        collect.collect(session, other_id, ReportKind.FULL, records.NOW)
+        collect.collect(session, other_id, ReportKind.FULL, recorded_union.NOW)
     # The words of outcomes are asked for where there is an outcome: in the one, and not in the
     # other.
     assert len(many) == len(one) + 1 <= 60, (len(many), len(one))
@@ -70,7 +56,7 @@ def test_a_report_is_collected_in_as_many_statements_as_one_item(engine: sa.Engi
             session,
             union.context.body_id,
             [row.id for row in report.page.rows],
-            AsOf(records.TODAY),
+            AsOf(recorded_union.TODAY),
             PUBLIC,
         )
     codes = [item_page.code for item_page in report.items]

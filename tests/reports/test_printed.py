@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from tests.factories import recorded_union
 from tracker.formatting import convention_headline, convention_rates, definitions
 from tracker.reading import convention
 from tracker.reading.convention import Filters
@@ -15,7 +16,6 @@ from tracker.record.as_of import AsOf
 from tracker.reports import collect
 from tracker.reports.models import ReportKind
 
-from . import records
 from .conftest import Place, Printed, plain
 
 pytestmark = pytest.mark.slow
@@ -84,7 +84,7 @@ def test_its_numbers_are_those_of_the_page(place: Place, short: Printed) -> None
 
         own = short.report.page.convention
         page = convention.page(
-            db.session(), own.body.id, own.id, AsOf(records.TODAY), Filters(size=0)
+            db.session(), own.body.id, own.id, AsOf(recorded_union.TODAY), Filters(size=0)
         )
         assert (
             page is not None

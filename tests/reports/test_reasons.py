@@ -16,6 +16,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.factories import recorded_union
+from tests.factories.recorded_union import CLOSES
 from tracker.acts import assignments, conventions, floor, items, outcomes, reviews
 from tracker.extensions import db
 from tracker.record.bodies import Body
@@ -24,9 +26,7 @@ from tracker.reports import collect, render
 from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, Floor, Level, MoneySaid, Part, Purpose, Result
 
-from . import records
 from .conftest import Place, Printed
-from .records import CLOSES
 
 LATER = datetime(2025, 9, 1, 17, tzinfo=UTC)
 ACCUSING = re.compile(
@@ -49,7 +49,7 @@ class Published:
         """The main part of a page, without the key of all fields that a chart may have."""
         self.app.config["CLOCK"] = lambda: self.now
         response = self.app.test_client().get(f"/{self.slug}/{path}")
-        self.app.config["CLOCK"] = lambda: records.NOW
+        self.app.config["CLOCK"] = lambda: recorded_union.NOW
         assert response.status_code == 200, path
         page = response.get_data(as_text=True)
         main = page[page.index("<main") : page.index("</main>")]
@@ -68,8 +68,8 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", unescape(text)).replace(" .", ".")
 
 
-def _opened(session: Session) -> tuple[records.Union, Convention]:
-    union, convention = records.old(session)
+def _opened(session: Session) -> tuple[recorded_union.RecordedUnion, Convention]:
+    union, convention = recorded_union.old_union(session)
     boat = union.item(convention, "4", "", "The union shall mend a boat.")
     floor.record_floor_action(union.context, boat, Floor.ADOPTED, None)
     sent = union.item(convention, "5", "", "The union shall think about boats.")
@@ -84,8 +84,8 @@ def _opened(session: Session) -> tuple[records.Union, Convention]:
     return union, convention
 
 
-def _talked(session: Session) -> tuple[records.Union, Convention]:
-    union = records.Union.begin(session)
+def _talked(session: Session) -> tuple[recorded_union.RecordedUnion, Convention]:
+    union = recorded_union.RecordedUnion.begin(session)
     convention = conventions.record(
         union.context,
         "2024",
@@ -139,7 +139,7 @@ def _published(place: Place, name: str) -> Published:
         union, convention = {"opened": _opened, "talked": _talked}[name](session)
         session.commit()
         slug, key = session.get_one(Body, union.context.body_id).slug, convention.id
-        now = {"opened": LATER, "talked": records.NOW}[name]
+        now = {"opened": LATER, "talked": recorded_union.NOW}[name]
         report, file = (
             collect.collect(session, key, ReportKind.FULL, now),
             place.folder / f"{name}.pdf",

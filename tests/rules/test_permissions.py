@@ -6,6 +6,21 @@ from __future__ import annotations
 
 import pytest
 
+from tests.factories.facts import (
+    ELSEWHERE,
+    LEADER,
+    OTHER,
+    UNIT,
+    claim,
+    entry,
+    facts,
+    floor,
+    new_fact,
+    outcome,
+    part,
+    released,
+    review,
+)
 from tracker.rules.codes import Claimed, Decision, Floor, Part, Result, Role
 from tracker.rules.facts import ReferralDecisionFact
 from tracker.rules.item_facts import Facts
@@ -20,22 +35,6 @@ from tracker.rules.permissions import (
     require,
     require_in_unit,
     units_of,
-)
-
-from .fact_factories import (
-    ELSEWHERE,
-    LEADER,
-    OTHER,
-    UNIT,
-    claim,
-    entry,
-    facts,
-    floor,
-    new_fact,
-    outcome,
-    part,
-    released,
-    review,
 )
 
 # In the words of its table: where each role may do it. Whoever is not named may not.

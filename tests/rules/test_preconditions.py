@@ -10,20 +10,7 @@ from typing import Any
 
 import pytest
 
-from tracker.rules import (
-    entry_preconditions,
-    item_preconditions,
-    refusals,
-    review_preconditions,
-    slugs,
-)
-from tracker.rules.codes import Basis, By, Claimed, Decision, Floor, MoneySaid, Part, Result, Stage
-from tracker.rules.entry_preconditions import NewClaim
-from tracker.rules.facts import EstimateFact, LinkFact, ReferralDecisionFact, SentBackFact
-from tracker.rules.item_facts import Facts
-from tracker.rules.refusals import Refusal, Refused
-
-from .fact_factories import (
+from tests.factories.facts import (
     AUTHOR,
     LEADER,
     MANAGER,
@@ -44,6 +31,18 @@ from .fact_factories import (
     released,
     review,
 )
+from tracker.rules import (
+    entry_preconditions,
+    item_preconditions,
+    refusals,
+    review_preconditions,
+    slugs,
+)
+from tracker.rules.codes import Basis, By, Claimed, Decision, Floor, MoneySaid, Part, Result, Stage
+from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.facts import EstimateFact, LinkFact, ReferralDecisionFact, SentBackFact
+from tracker.rules.item_facts import Facts
+from tracker.rules.refusals import Refusal, Refused
 
 WORK, DONE, WAITING, INSIDE = entry(40), entry(20), entry(5), entry(3, internal=True)
 CLAIM = claim(DONE, Claimed.DONE)

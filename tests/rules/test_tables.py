@@ -10,14 +10,13 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories.facts import CLOCK, every, facts, floor, new_fact
 from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Basis, Effect, Floor, Kind, Stage
 from tracker.rules.facts import DesignationFact, EstimateFact
 from tracker.rules.money import in_force, variance
 from tracker.rules.settings import DEFAULTS, read, sound
 from tracker.rules.terms import Clock, ConventionTerm, clock, still_running
-
-from .fact_factories import CLOCK, every, facts, floor, new_fact
 
 EFFECTS = {
     "directs": "adopted, adopted as amended, adopted as modified, substitute adopted",

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.staffed_union import ITEM, Union, hidden_field
 from tests.files.test_files import archive, bomb, picture
 from tracker.files import picture_limits
 from tracker.record.drafts import Upload
 from tracker.record.money import Expense
 from tracker.record.progress import Entry, Evidence
-
-from .union import ITEM, Union, hidden
 
 
 def test_everything_wrong_at_once_comes_back_filled_in(union: Union) -> None:
@@ -212,7 +211,7 @@ def test_files_of_a_form_that_comes_back_are_chosen_once(union: Union) -> None:
         and "guide.pdf" in answer.text
         and "needs evidence" not in answer.text
     )
-    upload = hidden(answer.text, "kept-0-upload")
+    upload = hidden_field(answer.text, "kept-0-upload")
     again = union.log("dana", 4, "done", kept__0__upload=upload, kept__0__opens="y")
     assert again.status_code == 303 and len(union.files(4)) == 1 and union.count(Upload) == 0
     others = union.log("ray", 4, kept__0__upload=upload)
@@ -230,7 +229,7 @@ def test_a_file_is_taken_off_again(union: Union) -> None:
         },
     )
     assert added.status_code == 200 and "guide.pdf" in added.text
-    upload = hidden(added.text, "kept-0-upload")
+    upload = hidden_field(added.text, "kept-0-upload")
     off = union.client("dana").post(
         ITEM.format(4) + "/log", data={**union.form(4), "kept-0-upload": upload, "drop": upload}
     )
@@ -245,7 +244,7 @@ def test_a_photo_without_a_copy_stays_inside(union: Union) -> None:
         and "Place and camera cannot be taken out of photo.heic" in answer.text
     )
     assert (
-        union.log("dana", 4, kept__0__upload=hidden(answer.text, "kept-0-upload")).status_code
+        union.log("dana", 4, kept__0__upload=hidden_field(answer.text, "kept-0-upload")).status_code
         == 303
     )
     page = union.client("ray").get("/my-work/union/release").text

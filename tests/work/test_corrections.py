@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories.staffed_union import ITEM, Union, item_row
 from tracker.acts import progress, withholding
 from tracker.clock import now
 from tracker.record.conventions import Convention
@@ -19,8 +20,6 @@ from tracker.reports.models import ReportKind
 from tracker.rules.codes import Claimed, WithheldFor
 from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.refusals import Refusal, Refused
-
-from .union import ITEM, Union, item_row
 
 FIRST, SECOND, THIRD = "OTTERTAIL", "WILLOWHERB", "MARSHWREN"
 

@@ -5,14 +5,13 @@ never waits for a writer.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
+from tests.factories.staffed_union import Union, build_union, item_row
+from tests.statements import counting
 from tracker.accounts import sessions
 from tracker.acts import act_context, progress
 from tracker.acts.evidence import NewEvidence
@@ -23,23 +22,9 @@ from tracker.rules.codes import Claimed, EvidenceKind, Role
 from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
 
-from .union import Union, build, item_row
-
 pytestmark = pytest.mark.slow
 
 MANY = 200
-
-
-@contextmanager
-def counted(engine: sa.Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def hear(*words: object) -> None:
-        statements.append(str(words[2]))
-
-    sa.event.listen(engine, "before_cursor_execute", hear)
-    yield statements
-    sa.event.remove(engine, "before_cursor_execute", hear)
 
 
 def fill(union: Union, first: int, last: int) -> None:
@@ -96,7 +81,7 @@ def test_as_many_statements_for_one_as_for_many(
 ) -> None:
     # each minute the use of a session is noted, by statements that belong to no page
     monkeypatch.setattr(sessions, "NOTED_EVERY", timedelta(days=1))
-    union = build(app, MANY)
+    union = build_union(app, MANY)
     with app.app_context():
         engine = db.engine
     fill(union, 1, 4)
@@ -116,12 +101,12 @@ def test_as_many_statements_for_one_as_for_many(
     )
     few = {}
     for page in pages:
-        with counted(engine) as statements:
+        with counting(engine) as statements:
             assert union.client(page[0]).get(page[1]).status_code == 200, page
         few[page] = len(statements)
     fill(union, 5, MANY)
     for page in pages:
-        with counted(engine) as statements:
+        with counting(engine) as statements:
             assert union.client(page[0]).get(page[1]).status_code == 200, page
         assert len(statements) == few[page] <= 75, (page, len(statements), few[page])
 

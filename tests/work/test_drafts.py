@@ -9,13 +9,12 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.factories.staffed_union import ITEM, Union
 from tracker.acts import drafts
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record.drafts import Upload
 from tracker.worker import make_worker
-
-from .union import ITEM, Union
 
 
 def kept(union: Union) -> set[str]:

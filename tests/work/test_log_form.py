@@ -9,11 +9,10 @@ import re
 
 import sqlalchemy as sa
 
+from tests.factories.staffed_union import ITEM, Union
 from tracker.record.ledger_tables import Event
 from tracker.record.money import Expense
 from tracker.record.progress import Entry
-
-from .union import ITEM, Union
 
 
 def test_today_is_there_already(union: Union) -> None:

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests.factories import records
+from tests.factories.staffed_union import ITEM, Union, hidden_field, item_row
 from tests.record.player import SHORT, Player
 from tracker.acts import money, progress, withholding
-from tracker.acts.evidence import NewEvidence
 from tracker.acts.money import NewExpense
 from tracker.clock import now
 from tracker.importing import export
@@ -34,23 +34,14 @@ from tracker.record.progress import Claim, Entry, Release
 from tracker.record.verification import verify
 from tracker.reports.collect import collect
 from tracker.reports.models import ReportKind
-from tracker.rules.codes import Claimed, EvidenceKind, MoneySaid, WithheldFor
+from tracker.rules.codes import Claimed, MoneySaid, WithheldFor
 from tracker.rules.entry_preconditions import NewClaim
-
-from .union import ITEM, Union, build, hidden, item_row
 
 pytestmark = pytest.mark.slow
 
 WHAT, PAYEE = "OTTERTAIL", "WILLOWHERB"
-LINK = NewEvidence(
-    kind=EvidenceKind.LINK, title="a page", url="https://example.org/", internal=False
-)
+LINK = records.new_link("a page", "https://example.org/")
 SPENT = [NewExpense(amount=Decimal("999.00"), on=date(2025, 1, 1), category=WHAT, payee=PAYEE)]
-
-
-@pytest.fixture
-def union(app: Flask) -> Union:
-    return build(app)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -372,7 +363,12 @@ def test_an_explanation_is_published_by_its_release(union: Union) -> None:
     )
     form = union.client("dana").get(ITEM.format(1) + f"/log?corrects={second}").text
     answer = union.log(
-        "dana", 1, "no_change", words="HAWTHORN", seen=hidden(form, "seen"), corrects=str(second)
+        "dana",
+        1,
+        "no_change",
+        words="HAWTHORN",
+        seen=hidden_field(form, "seen"),
+        corrects=str(second),
     )
     assert answer.status_code == 303, answer.text
     assert "HAWTHORN" not in money_everywhere(union).words
@@ -398,7 +394,7 @@ def test_the_form_of_a_correction_has_the_amounts_of_the_first(union: Union) -> 
     answer = union.log(
         "dana",
         1,
-        seen=hidden(form, "seen"),
+        seen=hidden_field(form, "seen"),
         corrects=str(first),
         money="amount",
         amount="1,240.00",

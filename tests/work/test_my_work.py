@@ -7,13 +7,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tests.factories.staffed_union import ITEM, Union, item_row
 from tracker.acts import assignments, items, progress
 from tracker.acts.progress import NewEntry
 from tracker.extensions import db
 from tracker.reading.my_work import MyWork, my_work
 from tracker.rules.codes import Part
-
-from .union import ITEM, Union, item_row
 
 
 def read(union: Union, who: str, today: date | None = None) -> MyWork:

@@ -8,9 +8,8 @@ import io
 
 import pytest
 
+from tests.factories.staffed_union import Union
 from tracker.extensions import db
-
-from .union import Union
 
 pytestmark = pytest.mark.slow
 

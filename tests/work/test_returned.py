@@ -9,12 +9,12 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.staffed_union import ITEM, Union, hidden_field
 from tracker.record.drafts import Draft, Upload
 from tracker.record.progress import Entry
 from tracker.rules.refusals import Refusal, Refused
 
 from .test_my_work import read
-from .union import ITEM, Union, hidden
 
 
 def logged(union: Union, who: str, number: int, **more: str) -> int:
@@ -113,8 +113,8 @@ def test_the_answer_to_a_returned_correction_takes_its_place(union: Union) -> No
         union,
         "dana",
         4,
-        again=hidden(form, "again"),
-        corrects=hidden(form, "corrects"),
+        again=hidden_field(form, "again"),
+        corrects=hidden_field(form, "corrects"),
         words="Forty-one schools were asked.",
     )
     with union.session() as session:
@@ -229,7 +229,7 @@ def test_only_what_came_back_can_be_answered(union: Union) -> None:
     with union.context("dana") as context, pytest.raises(Refused) as no:
         from tracker.acts import progress
 
-        from .union import item_row
+        from ..factories.staffed_union import item_row
 
         progress.log(
             context,

@@ -11,14 +11,13 @@ from decimal import Decimal
 from flask import Flask
 from PIL import Image
 
+from tests.factories.staffed_union import ITEM, Union, build_union, hidden_field, item_row
 from tracker.acts import money, people
 from tracker.record.drafts import Draft, Upload
 from tracker.record.money import Expense, Explanation
 from tracker.record.people import Person
 from tracker.record.progress import Entry, OpenedEvidence, Release, Review, SentBack
 from tracker.rules.codes import Role
-
-from .union import ITEM, Union, build, hidden, item_row
 
 
 def photo() -> bytes:
@@ -42,7 +41,7 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     fields = union.form(
         1,
         "done",
-        seen=hidden(form.text, "seen"),
+        seen=hidden_field(form.text, "seen"),
         money="amount",
         amount="1,250.50",
         paid_on=union.today.isoformat(),
@@ -76,7 +75,10 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     opens = re.findall(r'name="entries-0-opens"\s+value="(\d+)" checked', shown)
     assert len(opens) == 3
     released = union.decide(
-        "ray", entry, entries__0__seen=hidden(shown, "entries-0-seen"), entries__0__opens=opens
+        "ray",
+        entry,
+        entries__0__seen=hidden_field(shown, "entries-0-seen"),
+        entries__0__opens=opens,
     )
     assert (
         released.status_code == 303
@@ -99,12 +101,12 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     # neither choice is preset
     assert 'value="confirmed"' in claim_page and 'checked type="radio"' not in claim_page
     empty = marisol.post(
-        f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden(claim_page, "seen")}
+        f"/my-work/union/confirm/{union.claim(1)}", data={"seen": hidden_field(claim_page, "seen")}
     )
     assert empty.status_code == 422 and "Choose one of the two" in empty.text
     done = marisol.post(
         f"/my-work/union/confirm/{union.claim(1)}",
-        data={"seen": hidden(claim_page, "seen"), "decision": "confirmed"},
+        data={"seen": hidden_field(claim_page, "seen"), "decision": "confirmed"},
     )
     assert done.status_code == 303 and done.headers["Location"] == "/my-work/union/confirm"
     assert "Carried out" in union.client(None).get("/union/2026/nbi-1").text
@@ -112,12 +114,12 @@ def test_from_the_phone_of_the_lead_to_the_confirmed_item(union: Union) -> None:
     page = union.client("walter").get(ITEM.format(1)).text
     reopened = union.client("walter").post(
         f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen",
-        data={"seen": hidden(page, "seen"), "reason": " "},
+        data={"seen": hidden_field(page, "seen"), "reason": " "},
     )
     assert reopened.status_code == 422 and "Give the reason" in reopened.text
     reopened = union.client("walter").post(
         f"{ITEM.format(1)}/claims/{union.claim(1)}/reopen",
-        data={"seen": hidden(page, "seen"), "reason": "Two are missing."},
+        data={"seen": hidden_field(page, "seen"), "reason": "Two are missing."},
     )
     assert reopened.status_code == 303 and union.count(Review, 1) == 2
     assert (
@@ -161,7 +163,7 @@ def test_a_confirmer_reopens_what_is_confirmed(union: Union) -> None:
     )
     address, fields = (
         f"{ITEM.format(4)}/claims/{claim}/reopen",
-        {"seen": hidden(page, "seen"), "reason": "Two are missing."},
+        {"seen": hidden_field(page, "seen"), "reason": "Two are missing."},
     )
     assert marisol.post(address, data={**fields, "reason": " "}).status_code == 422
     done = marisol.post(address, data=fields, follow_redirects=True)
@@ -185,7 +187,7 @@ def test_sent_back_by_the_manager_and_answered(union: Union) -> None:
     assert "Forty schools were asked." in again and "Which schools?" in again
     assert (
         union.log(
-            "dana", 4, words="Forty schools of the north.", again=hidden(again, "again")
+            "dana", 4, words="Forty schools of the north.", again=hidden_field(again, "again")
         ).status_code
         == 303
     )
@@ -234,7 +236,7 @@ def test_corrected_and_withdrawn(union: Union) -> None:
     assert (
         "Forty schools were asked." in form
         and "You correct the entry of" in form
-        and hidden(form, "corrects") == str(first)
+        and hidden_field(form, "corrects") == str(first)
     )
     assert (
         union.log("dana", 4, words="Forty-one schools were asked.", corrects=str(first)).status_code
@@ -269,7 +271,7 @@ def test_nobody_chooses_a_file_twice(union: Union) -> None:
     )
     form = union.client("dana").get(f"{ITEM.format(4)}/log?again={first}").text
     along = re.findall(r'name="along"\s+value="(\d+)" checked', form)
-    assert len(along) == 2 and "guide.pdf" in form and hidden(form, "again") == str(first)
+    assert len(along) == 2 and "guide.pdf" in form and hidden_field(form, "again") == str(first)
     without = union.log("dana", 4, "done", again=str(first))
     assert (
         without.status_code == 422
@@ -301,7 +303,7 @@ def test_many_are_released_together_or_none(union: Union) -> None:
     page = union.client("walter").get("/my-work/union/release").text
     assert "3 entries wait for you" in page
     fields = {
-        f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
+        f"entries-{n}-{name}": hidden_field(page, f"entries-{n}-{name}")
         for n in range(3)
         for name in ("entry", "seen")
     }
@@ -349,7 +351,7 @@ def test_before_all_are_released_it_says_what_members_may_open_and_what_was_spen
     assert union.log("dana", 4).status_code == 303
     page = union.client("walter").get("/my-work/union/release").text
     fields = {
-        f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
+        f"entries-{n}-{name}": hidden_field(page, f"entries-{n}-{name}")
         for n in range(2)
         for name in ("entry", "seen")
     }
@@ -382,7 +384,7 @@ def test_what_was_written_of_an_entry_that_is_gone_is_shown(union: Union) -> Non
     first = union.entry(1)
     page = union.client("walter").get("/my-work/union/release").text
     fields = {
-        f"entries-{n}-{name}": hidden(page, f"entries-{n}-{name}")
+        f"entries-{n}-{name}": hidden_field(page, f"entries-{n}-{name}")
         for n in range(2)
         for name in ("entry", "seen")
     }
@@ -440,7 +442,7 @@ def test_a_draft_is_no_fact_and_survives(union: Union) -> None:
         and "The insurer" in form
         and "list.jpg" in form
     )
-    upload = hidden(form, "kept-0-upload")
+    upload = hidden_field(form, "kept-0-upload")
     answer = dana.post(
         ITEM.format(1) + "/log",
         data={
@@ -499,7 +501,7 @@ def test_a_one_person_office(app: Flask) -> None:
 
     A second person confirms.
     """
-    union = build(app, leads_release=True)
+    union = build_union(app, leads_release=True)
     assert "you may release it yourself" in union.client("dana").get(ITEM.format(4) + "/log").text
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
     assert "For you to release" in union.client("dana").get("/my-work").text
@@ -552,7 +554,7 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     form, public = dana.get(ITEM.format(1)).text, union.client(None).get("/union/2026/nbi-1").text
     assert "Explain the difference" in form and "so an explanation is asked of its lead" in public
     assert union.client("hollis").post(page, data={"words": "Not ours."}).status_code == 403
-    empty = dana.post(page, data={"words": " ", "seen": hidden(form, "seen")})
+    empty = dana.post(page, data={"words": " ", "seen": hidden_field(form, "seen")})
     assert (
         empty.status_code == 422
         and "Explain it in a sentence" in empty.text
@@ -560,12 +562,12 @@ def test_a_difference_beyond_the_limit_is_explained(union: Union) -> None:
     )
     assert (
         dana.post(
-            page, data={"words": "Paper was *dearer*.", "seen": hidden(form, "seen")}
+            page, data={"words": "Paper was *dearer*.", "seen": hidden_field(form, "seen")}
         ).status_code
         == 303
     )
     quicker = union.client("ray").post(
-        page, data={"words": "Printing was dearer.", "seen": hidden(form, "seen")}
+        page, data={"words": "Printing was dearer.", "seen": hidden_field(form, "seen")}
     )
     assert (
         quicker.status_code == 409

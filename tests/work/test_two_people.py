@@ -4,13 +4,12 @@ texts.
 
 from __future__ import annotations
 
+from tests.factories.staffed_union import ITEM, Union, hidden_field
 from tracker.record.progress import Entry, Release, Review
-
-from .union import ITEM, Union, hidden
 
 
 def test_the_form_comes_back_with_both_texts(union: Union) -> None:
-    seen = hidden(union.client("dana").get(ITEM.format(4) + "/log").text, "seen")
+    seen = hidden_field(union.client("dana").get(ITEM.format(4) + "/log").text, "seen")
     assert union.log("ray", 4, words="The printer has the guide.", seen=seen).status_code == 303
     second = union.log("dana", 4, words="The guide went to the printer.", seen=seen)
     assert second.status_code == 409 and union.count(Entry) == 1
@@ -23,14 +22,16 @@ def test_the_form_comes_back_with_both_texts(union: Union) -> None:
     # beside the other's, and still in the form
     assert second.text.count("The guide went to the printer.") == 2
     assert (
-        union.log("dana", 4, words="It is printed.", seen=hidden(second.text, "seen")).status_code
+        union.log(
+            "dana", 4, words="It is printed.", seen=hidden_field(second.text, "seen")
+        ).status_code
         == 303
         and union.count(Entry) == 2
     )
 
 
 def test_another_clause_is_not_the_same_thing(union: Union) -> None:
-    seen = hidden(union.client("dana").get(ITEM.format(2) + "/log").text, "seen")
+    seen = hidden_field(union.client("dana").get(ITEM.format(2) + "/log").text, "seen")
     _first, second = union.clauses[2]
     both = {"clauses__1__clause": str(second), "seen": seen}
     assert union.log("ray", 2, clauses__1__claimed="", **both).status_code == 303
@@ -43,7 +44,9 @@ def test_released_by_somebody_else_meanwhile(union: Union) -> None:
     assert union.log("dana", 4).status_code == 303
     page = union.client("walter").get("/my-work/union/release").text
     assert union.decide("ray", union.entry(4)).status_code == 303
-    late = union.decide("walter", union.entry(4), entries__0__seen=hidden(page, "entries-0-seen"))
+    late = union.decide(
+        "walter", union.entry(4), entries__0__seen=hidden_field(page, "entries-0-seen")
+    )
     assert (
         late.status_code == 422
         and "Somebody else has released or returned" in late.text
@@ -55,7 +58,7 @@ def test_confirmed_by_somebody_else_meanwhile(union: Union) -> None:
     assert union.log("dana", 4, "done", links__0__url="https://example.org/a").status_code == 303
     assert union.decide("ray", union.entry(4)).status_code == 303
     claim, marisol = union.claim(4), union.client("marisol")
-    seen = hidden(marisol.get(f"/my-work/union/confirm/{claim}").text, "seen")
+    seen = hidden_field(marisol.get(f"/my-work/union/confirm/{claim}").text, "seen")
     assert (
         marisol.post(
             f"/my-work/union/confirm/{claim}", data={"decision": "confirmed", "seen": seen}
@@ -107,7 +110,7 @@ def test_a_claim_that_is_off_the_desk_is_closed_to_confirmers(union: Union) -> N
             assert union.log("dana", 4, "done", **evidence).status_code == 303
             assert union.decide("ray", union.entry(4)).status_code == 303
             decided = union.claim(4)
-        seen = hidden(marisol.get(f"/my-work/union/confirm/{decided}").text, "seen")
+        seen = hidden_field(marisol.get(f"/my-work/union/confirm/{decided}").text, "seen")
         assert (
             marisol.post(
                 f"/my-work/union/confirm/{decided}",

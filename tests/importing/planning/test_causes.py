@@ -12,14 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.cli import import_data, import_preview
 from tracker.importing.planning.causes import causes
 from tracker.importing.planning.models import Preview
 from tracker.importing.planning.nearest_names import nearest
 from tracker.importing.problems import Problem, Severity, Unreadable
 from tracker.importing.tables.sheets import read_bytes
-
-from ..office import Office, counts, messages, table
 
 
 def printed(preview: Preview, applied: bool = False) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.acts import act_context, items, progress, reviews
 from tracker.acts.items import NewVersion
 from tracker.importing.writing import plan_writer
@@ -25,8 +26,6 @@ from tracker.record.progress import Claim, Entry, Release
 from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Floor, Stage, Standing
 from tracker.rules.permissions import COMMAND_LINE
-
-from ..office import Office, counts, messages, table
 
 HEADINGS = (
     "NBI #",

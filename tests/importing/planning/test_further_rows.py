@@ -9,10 +9,9 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.import_office import TODAY, Office, counts, messages, table
 from tracker.record.progress import Claim
 from tracker.rules.codes import Claimed
-
-from ..office import TODAY, Office, counts, messages, table
 
 FORM = (
     "Timestamp",

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.importing.planning.models import Preview
 from tracker.importing.planning.options import ImportOptions
 from tracker.importing.planning.preview import preview
@@ -23,7 +24,6 @@ from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
 
-from ..office import Office, counts, messages, table
 from ..tables.test_files import workbook
 
 HEADINGS = ("Meeting", "No.", "Title", "Status")

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.rules.codes import Basis, Floor, Purpose, Verdict
-
-from ..office import Office, counts, messages, table
 
 
 def test_01_one_item_in_four_spellings(office: Office) -> None:

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
+from tests.factories.import_office import Office, messages, table
 from tracker.acts.floor import VoteCount
 from tracker.importing.codes import Followed
 from tracker.importing.planning.models import Preview
 from tracker.importing.problems import Unreadable
 from tracker.importing.rows import mapping_file
 from tracker.rules.codes import Decision, Floor
-
-from ..office import Office, messages, table
 
 HEADINGS = ("Year", "NBI #", "Title", "Disposition", "Dept")
 

@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.importing.problems import Unreadable
-
-from ..office import Office, counts, messages, table
 
 HEADINGS = [
     "Year",

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 import xlsxwriter
 
-from tests.importing.office import Office, counts, messages, table
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.acts import act_context, progress
 from tracker.acts import columns as acts
 from tracker.acts.act_context import ActContext

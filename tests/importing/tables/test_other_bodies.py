@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.factories.import_office import Office, messages, table
 from tracker.acts.floor import VoteCount
 from tracker.importing.codes import Field
 from tracker.importing.planning.models import Preview
@@ -18,8 +19,6 @@ from tracker.importing.rows.imported_row import ImportedRow
 from tracker.importing.tables import column_reader, headings
 from tracker.importing.values import kinds, sponsors, statuses
 from tracker.importing.values.sponsors import PeopleColumn
-
-from ..office import Office, messages, table
 
 TODAY = date(2026, 11, 29)
 

@@ -9,12 +9,11 @@ from datetime import date
 
 import pytest
 
+from tests.factories.import_office import Office, messages, table
 from tracker.importing.tables import headings
 from tracker.importing.values import statuses
 from tracker.importing.vocabulary.heading_words import Field
 from tracker.rules.codes import Floor
-
-from ..office import Office, messages, table
 
 OF_SOMETHING_ELSE = [
     "Request denied by the state",

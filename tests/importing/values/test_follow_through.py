@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.importing.planning.models import Preview
 from tracker.importing.tables import column_reader, columns, headings
 from tracker.importing.values import statuses
@@ -18,8 +19,6 @@ from tracker.importing.vocabulary.status_words import Followed
 from tracker.record.ledger_tables import Event
 from tracker.record.progress import Claim
 from tracker.rules.codes import Claimed, Floor
-
-from ..office import Office, counts, messages, table
 
 DAY = {"updates_on": date(2018, 8, 31), "convention": "2018"}
 

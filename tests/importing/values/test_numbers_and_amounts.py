@@ -9,11 +9,10 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.importing.values import costs, kinds
 from tracker.importing.values.amounts import exact
 from tracker.rules.codes import Kind
-
-from ..office import Office, counts, messages, table
 
 SEVERAL = [
     "12 and 13",

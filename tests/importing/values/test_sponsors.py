@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.factories.import_office import Office, counts, messages, table
 from tracker.importing.values import sponsors
 from tracker.importing.values.sponsors import People, PeopleColumn
-
-from ..office import Office, counts, messages, table
 
 DELEGATIONS = {
     "Port Alberni": ["Port Alberni"],

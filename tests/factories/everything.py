@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tests.factories import records
 from tracker.acts import (
     assignments,
     bodies,
@@ -48,21 +49,12 @@ from tracker.rules.codes import (
 )
 from tracker.rules.entry_preconditions import NewClaim
 
-from .player import Player
+from ..record.player import Player
 
 SHA = "ab" * 32
 SHOWN = [
-    NewEvidence(
-        kind=EvidenceKind.LINK, title="minutes", url="https://example.org/minutes", internal=False
-    ),
-    NewEvidence(
-        kind=EvidenceKind.FILE,
-        title="photo.jpg",
-        sha256=SHA,
-        media_type="image/jpeg",
-        size=1234,
-        internal=False,
-    ),
+    records.new_link(),
+    records.new_file(sha256=SHA),
     NewEvidence(kind=EvidenceKind.ROW, title="list.csv, row 7", words="Status: complete"),
 ]
 

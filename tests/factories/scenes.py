@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,7 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.reports import records
+from tests.factories import recorded_union
 from tracker.acts import bodies, conventions, floor, items, money, progress
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.items import NewVersion
@@ -35,7 +33,7 @@ BEGAN = date(2024, 6, 1)
 class Scene:
     """Plain values: whoever holds rows of another session would hold its lock."""
 
-    union: records.Union
+    union: recorded_union.RecordedUnion
     body_id: int
     convention_id: int
     items: dict[str, int]  # by number, of new business items
@@ -46,7 +44,7 @@ def scene(session: Session, **settings: str) -> Scene:
 
     An internal entry, an entry that waits, a payee, a correction, and a number put right.
     """
-    union, convention = records.running(session, **settings)
+    union, convention = recorded_union.running_union(session, **settings)
     item_by_number = {
         item.number: item
         for item in session.scalars(
@@ -129,7 +127,7 @@ def scene(session: Session, **settings: str) -> Scene:
         "30",
         NewVersion(words="It came late.", title="A late item"),
     )
-    floor.record_floor_action(union.context, later, Floor.ADOPTED, records.CLOSES)
+    floor.record_floor_action(union.context, later, Floor.ADOPTED, recorded_union.CLOSES)
     recorded = Scene(
         union,
         union.context.body_id,
@@ -141,9 +139,9 @@ def scene(session: Session, **settings: str) -> Scene:
     return recorded
 
 
-def empty(session: Session) -> tuple[records.Union, Convention]:
+def empty_union(session: Session) -> tuple[recorded_union.RecordedUnion, Convention]:
     """A body whose one convention has no items yet."""
-    union = records.Union.begin(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
+    union = recorded_union.RecordedUnion.begin(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
     convention = conventions.record(
         union.context,
         "2026",
@@ -154,24 +152,8 @@ def empty(session: Session) -> tuple[records.Union, Convention]:
     return union, convention
 
 
-def closed(session: Session) -> tuple[records.Union, Convention]:
-    union, convention = records.old(session)
-    bodies.set_setting(replace(union.context, now=records.NOW), "pages", "closed")
+def closed_union(session: Session) -> tuple[recorded_union.RecordedUnion, Convention]:
+    union, convention = recorded_union.old_union(session)
+    bodies.set_setting(replace(union.context, now=recorded_union.NOW), "pages", "closed")
     session.commit()
     return union, convention
-
-
-@contextmanager
-def counting(engine: sa.Engine) -> Iterator[list[str]]:
-    """The statements that are sent meanwhile, but for BEGIN and the like."""
-    sent: list[str] = []
-
-    def note(_: object, __: object, statement: str, *___: object) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)

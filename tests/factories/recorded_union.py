@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests import factories
+from tests.factories import records
 from tracker.acts import (
     assignments,
     bodies,
@@ -38,7 +38,6 @@ from tracker.rules.codes import (
     Basis,
     Claimed,
     Decision,
-    EvidenceKind,
     Floor,
     FloorPart,
     Kind,
@@ -55,19 +54,14 @@ ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2025, 3, 31, 17, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
 CLOSES = date(2024, 6, 14)
-PDF = NewEvidence(
-    kind=EvidenceKind.FILE,
-    title="Guide, as printed",
-    sha256="51ac09e4" * 8,
-    media_type="application/pdf",
-    size=1_900_000,
-    internal=False,
+PDF = records.new_file(
+    "Guide, as printed", "51ac09e4" * 8, media_type="application/pdf", size=1_900_000
 )
-LINK = factories.new_link("Minutes of the committee")
+LINK = records.new_link("Minutes of the committee")
 
 
 @dataclass
-class Union:
+class RecordedUnion:
     """Writes by the acts, each on its day. `context.now` only goes forward."""
 
     session: Session
@@ -78,13 +72,13 @@ class Union:
     @classmethod
     def begin(
         cls, session: Session, on: datetime = datetime(2024, 6, 1, 15, tzinfo=UTC), **settings: str
-    ) -> Union:
+    ) -> RecordedUnion:
         body_settings = {
             "name": "Federation of School Workers",
             "time_zone": "America/Chicago",
             "pages": "open",
         } | settings
-        union = cls(session, factories.context_of_new_body(session, on, **body_settings))
+        union = cls(session, records.context_of_new_body(session, on, **body_settings))
         union.people = [people.add(union.context, f"Person {n}").id for n in range(4)]
         return union
 
@@ -201,9 +195,9 @@ class Union:
             reviews.review(self.on(day, 3), item, claim.id, result, "the last page is missing")
 
 
-def old(session: Session) -> tuple[Union, Convention]:
+def old_union(session: Session) -> tuple[RecordedUnion, Convention]:
     """A convention of which nothing was kept: its term was over when it was recorded."""
-    union = Union.begin(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
+    union = RecordedUnion.begin(session, datetime(2025, 3, 1, 15, tzinfo=UTC))
     convention = conventions.record(
         union.context, "2017", "2017 Assembly", conventions.Dates(year=2017)
     )
@@ -218,12 +212,12 @@ def old(session: Session) -> tuple[Union, Convention]:
     return union, convention
 
 
-def running(session: Session, **settings: str) -> tuple[Union, Convention]:
+def running_union(session: Session, **settings: str) -> tuple[RecordedUnion, Convention]:
     """Ten items of the convention of 2024.
 
     With most verdicts, money, a referral, something withheld, a name from right to left.
     """
-    union = Union.begin(session, **settings)
+    union = RecordedUnion.begin(session, **settings)
     context = union.context
     convention = conventions.record(
         context,

@@ -181,7 +181,7 @@ class Union:
         return self.client(who).post(f"/my-work/union/release?entry={entry}", data=fields)
 
 
-def hidden(page: str, name: str) -> str:
+def hidden_field(page: str, name: str) -> str:
     """The value of a hidden field."""
     field = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*value="([^"]*)"', page)
     assert field, f"no field {name}"
@@ -191,7 +191,7 @@ def hidden(page: str, name: str) -> str:
 _saved: dict[tuple[object, ...], tuple[SavedInstance, Union]] = {}
 
 
-def build(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> Union:
+def build_union(app: Flask, number_of_items: int = 4, leads_release: bool = False) -> Union:
     """The small union in an application whose database is empty.
 
     It is written once by each process for each engine, and copied from then on.
@@ -305,6 +305,14 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
             users=users,
             clauses=clauses,
         )
+
+
+def give_password(session: Session, *names: str) -> None:
+    """Let these of PEOPLE sign in with PASSWORD. The others have none: hashing takes its time."""
+    for name in names:
+        account = accounts.find_account(session, f"{name}@example.org")
+        assert account
+        account.password = accounts.hash_of(PASSWORD)
 
 
 def item_row(session: Session, union: Union, number: int) -> Item:

@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.acts import assignments, bodies, conventions, floor, items
+from tracker.acts import assignments, bodies, conventions, floor, items, progress
 from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence
 from tracker.record.conventions import Convention
 from tracker.record.items import Item
-from tracker.rules.codes import EvidenceKind, Floor, Kind, Part, Role
+from tracker.record.progress import Entry
+from tracker.rules.codes import Claimed, EvidenceKind, Floor, Kind, Part, Role
+from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, Grant
 
 EVERY_ROLE = frozenset(Grant(role) for role in Role)
@@ -82,8 +84,35 @@ def adopt(
         assignments.assign(context, item, Part.LEAD, lead, person)
 
 
+def log_progress(context: ActContext, item: Item, words: str) -> Entry:
+    """An entry of today: the item's first clause makes progress."""
+    clause = context.facts(item)[0].clauses[0]
+    claim = NewClaim(clause_id=clause.id, claimed=Claimed.PROGRESS)
+    return progress.log(
+        context, item, progress.NewEntry(words=words, on=context.today, claims=[claim])
+    )
+
+
 def new_link(
     title: str = "minutes", url: str = "https://example.org/minutes", internal: bool = False
 ) -> NewEvidence:
     """Evidence that members may open, unless it is internal."""
     return NewEvidence(kind=EvidenceKind.LINK, title=title, url=url, internal=internal)
+
+
+def new_file(
+    title: str = "photo.jpg",
+    sha256: str = "ab" * 32,
+    media_type: str = "image/jpeg",
+    size: int = 1234,
+    internal: bool = False,
+) -> NewEvidence:
+    """A stored file as evidence, of which only the digest is there."""
+    return NewEvidence(
+        kind=EvidenceKind.FILE,
+        title=title,
+        sha256=sha256,
+        media_type=media_type,
+        size=size,
+        internal=internal,
+    )
