@@ -181,6 +181,10 @@ class SourceCellDetails:
     row: int | None
     internal: bool  # its column is closed: it shows to those who read the internal part
 
+    @property
+    def is_link(self) -> bool:
+        return self.words.startswith("http") and " " not in self.words
+
 
 # --- the whole item ---
 

@@ -95,6 +95,11 @@ class MoneyDetails:
     explanation_waits: bool = False
 
     @property
+    def is_on_record(self) -> bool:
+        """Whether there is any amount, or that one is not known; those that wait among them."""
+        return bool(self.estimate or self.appropriations or self.expenses or self.waiting)
+
+    @property
     def spent_waiting(self) -> Decimal | None:
         """Beside what was spent, in no total of it."""
         if not self.waiting:
