@@ -6,8 +6,9 @@ Making them is the import's business.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 import click
@@ -25,6 +26,7 @@ from tracker.translation import gettext as _
 from . import CommandProblem
 from .opened import body_of, context_for, convention_of, echo, instance, session
 
+ConventionFact = TypeVar("ConventionFact", ConventionName, ConventionDates)
 YES_NO = click.Choice(["yes", "no"])
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -140,7 +142,8 @@ def set_convention(path: Path, /, slug: str, **options: Any) -> None:
             echo(_("%(convention)s: %(words)s.", convention=slug, words=words))
 
 
-def _newest(table: Any, convention: Convention) -> Any:
+def _newest(table: type[ConventionFact], convention: Convention) -> ConventionFact:
+    """The fact that counts now."""
     return (
         session()
         .scalars(
@@ -153,61 +156,78 @@ def _newest(table: Any, convention: Convention) -> Any:
             .order_by(table.recorded_by.desc(), table.id.desc())
             .limit(1)
         )
-        .first()
+        .one()
     )
 
 
 def _set(context: ActContext, convention: Convention, wanted: dict[str, Any]) -> Iterator[str]:
-    """Records what differs; what each act did, in words."""
-    named: ConventionName = _newest(ConventionName, convention)
-    name, place = wanted.get("name", named.name), wanted.get("place", named.place)
-    if (name, place) != (named.name, named.place):
-        conventions.rename(context, convention, name, place)
-        yield (
-            _("it is called %(name)s, in %(place)s", name=name, place=place)
-            if place
-            else _("it is called %(name)s", name=name)
-        )
-    dated: ConventionDates = _newest(ConventionDates, convention)
-    opens, closes = wanted.get("opened", dated.opens_on), wanted.get("closed_on", dated.closes_on)
-    if (opens, closes) != (dated.opens_on, dated.closes_on):
-        if opens and closes and opens > closes:
-            raise CommandProblem(
-                _(
-                    "It cannot open on %(opens)s and close on %(closes)s: say both dates.",
-                    opens=opens,
-                    closes=closes,
-                )
+    """Records what differs; what each act did, in words.
+
+    :param wanted: by option: name, place, opened, closed_on, kept_from
+    """
+    yield from _rename(context, convention, wanted)
+    yield from _set_dates(context, convention, wanted)
+    yield from _open_follow_through(context, convention, wanted.get("kept_from"))
+
+
+def _rename(context: ActContext, convention: Convention, wanted: dict[str, Any]) -> Iterator[str]:
+    recorded = _newest(ConventionName, convention)
+    name, place = wanted.get("name", recorded.name), wanted.get("place", recorded.place)
+    if (name, place) == (recorded.name, recorded.place):
+        return
+    conventions.rename(context, convention, name, place)
+    if place:
+        yield _("it is called %(name)s, in %(place)s", name=name, place=place)
+    else:
+        yield _("it is called %(name)s", name=name)
+
+
+def _set_dates(
+    context: ActContext, convention: Convention, wanted: dict[str, Any]
+) -> Iterator[str]:
+    recorded = _newest(ConventionDates, convention)
+    opens = wanted.get("opened", recorded.opens_on)
+    closes = wanted.get("closed_on", recorded.closes_on)
+    if (opens, closes) == (recorded.opens_on, recorded.closes_on):
+        return
+    if opens and closes and opens > closes:
+        raise CommandProblem(
+            _(
+                "It cannot open on %(opens)s and close on %(closes)s: say both dates.",
+                opens=opens,
+                closes=closes,
             )
-        conventions.set_dates(
-            context,
-            convention,
-            Dates(
-                year=dated.year,
-                opens_on=opens,
-                closes_on=closes,
-                special=dated.special,
-                published_items=dated.published_items,
-            ),
         )
-        unknown = _("a day that is not known")
-        yield _(
-            "it opened on %(opens)s and closed on %(closes)s",
-            opens=opens or unknown,
-            closes=closes or unknown,
+    dates = Dates(
+        year=recorded.year,
+        opens_on=opens,
+        closes_on=closes,
+        special=recorded.special,
+        published_items=recorded.published_items,
+    )
+    conventions.set_dates(context, convention, dates)
+    unknown = _("a day that is not known")
+    yield _(
+        "it opened on %(opens)s and closed on %(closes)s",
+        opens=opens or unknown,
+        closes=closes or unknown,
+    )
+
+
+def _open_follow_through(
+    context: ActContext, convention: Convention, since: date | None
+) -> Iterator[str]:
+    if since is None or since == context.clock(convention.id).kept_from:
+        return
+    if since > context.today:
+        raise CommandProblem(
+            _(
+                "Follow-through cannot be kept from %(day)s: that day is still to come.",
+                day=since,
+            )
         )
-    if (since := wanted.get("kept_from")) is not None:
-        kept = context.clock(convention.id).kept_from
-        if since != kept:
-            if since > context.today:
-                raise CommandProblem(
-                    _(
-                        "Follow-through cannot be kept from %(day)s: that day is still to come.",
-                        day=since,
-                    )
-                )
-            conventions.open_follow_through(context, convention, since)
-            yield _("its follow-through is kept from %(day)s", day=since)
+    conventions.open_follow_through(context, convention, since)
+    yield _("its follow-through is kept from %(day)s", day=since)
 
 
 commands = [body, convention]

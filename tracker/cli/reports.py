@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -20,6 +21,11 @@ from tracker.translation import lazy_gettext, ngettext
 
 from . import CommandProblem
 from .opened import as_of, convention_of, echo, instance, session
+
+if TYPE_CHECKING:
+    from tracker.reports.collect import NotOnRecord
+    from tracker.reports.models import Report
+    from tracker.reports.render import RenderedReport
 
 STAGES = {
     "collect": lazy_gettext("Collecting the data"),
@@ -64,7 +70,7 @@ def convention(
     """What became of the items of the convention SLUG, as a PDF to print: `2017`, or `nea/2017`
     where several bodies have one.
     """
-    from tracker.reports import collect, render
+    from tracker.reports import collect
     from tracker.reports.models import ReportKind
 
     if not output.parent.is_dir():
@@ -93,50 +99,62 @@ def convention(
                 base_url=app.config["SETTINGS"].base_url,
             )
         except collect.NotOnRecord as missing:
-            when = on or _("that day")
-            if missing.what == "item":
-                raise CommandProblem(
-                    _(
-                        "The item %(code)s was not on record on %(when)s: name a later day.",
-                        code=code,
-                        when=when,
-                    )
-                ) from missing
-            raise CommandProblem(
-                _(
-                    "The convention %(slug)s was not on record on %(when)s: name a later day.",
-                    slug=slug,
-                    when=when,
-                )
-            ) from missing
-        try:
-            made = render.write(data, output, note)
-        except OSError as wrong:
-            raise CommandProblem(
-                _(
-                    "%(output)s cannot be written: %(wrong)s.",
-                    output=output,
-                    wrong=wrong.strerror or wrong,
-                )
-            ) from wrong
+            raise _not_on_record(missing, slug, code, on) from missing
+        rendered = _write(data, output, note)
     echo(
         ngettext(
             "%(output)s: %(num)s page, as of %(day)s",
             "%(output)s: %(num)s pages, as of %(day)s",
-            made.pages,
+            rendered.pages,
             output=output,
             day=data.as_of,
         )
     )
-    if made.boxes:
+    if rendered.boxes:
         click.echo(
             _(
                 "Warning: no packaged font has these characters, so they print as boxes: "
                 "%(characters)s",
-                characters=" ".join(made.boxes[:20]),
+                characters=" ".join(rendered.boxes[:20]),
             ),
             err=True,
         )
+
+
+def _not_on_record(
+    missing: NotOnRecord, slug: str, code: str | None, on: date | None
+) -> CommandProblem:
+    when = on or _("that day")
+    if missing.what == "item":
+        return CommandProblem(
+            _(
+                "The item %(code)s was not on record on %(when)s: name a later day.",
+                code=code,
+                when=when,
+            )
+        )
+    return CommandProblem(
+        _(
+            "The convention %(slug)s was not on record on %(when)s: name a later day.",
+            slug=slug,
+            when=when,
+        )
+    )
+
+
+def _write(data: Report, output: Path, note: Note) -> RenderedReport:
+    from tracker.reports import render
+
+    try:
+        return render.write(data, output, note)
+    except OSError as wrong:
+        raise CommandProblem(
+            _(
+                "%(output)s cannot be written: %(wrong)s.",
+                output=output,
+                wrong=wrong.strerror or wrong,
+            )
+        ) from wrong
 
 
 def _item(body: Body, convention: Convention, code: str) -> int:

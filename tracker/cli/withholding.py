@@ -6,6 +6,8 @@ What is withheld keeps its effect.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -94,15 +96,7 @@ def withhold(
             kind, number = chosen[0]
             what = _named(kind, number)
             if what is None or what.item_id != item.id:
-                raise CommandProblem(
-                    _(
-                        "%(address)s has no %(kind)s %(number)s: `tracker withhold %(address)s` "
-                        "lists what it has.",
-                        address=address,
-                        kind=kind,
-                        number=number,
-                    )
-                )
+                raise _no_such_fact(address, kind, number)
             withholding.withhold(context_for(body), item, what, reason)
             session().commit()
         facts = published.published_facts(session(), item.id)
@@ -111,19 +105,37 @@ def withhold(
     elif chosen:
         echo(_("Withheld. In its place every page says so, with the day and the kind of reason."))
     else:
-        for fact in facts:
-            state = (
-                " " + _("(withheld: %(kind)s)", kind=fact.withheld.value) if fact.withheld else ""
-            )
-            echo(f"--{fact.kind} {fact.id}  {fact.on}{state}  {_beginning(fact.words)}")
-        if not facts:
-            echo(_("Nothing of this item was released."))
+        _echo_published(facts)
+
+
+def _no_such_fact(address: str, kind: str, number: int) -> CommandProblem:
+    return CommandProblem(
+        _(
+            "%(address)s has no %(kind)s %(number)s: `tracker withhold %(address)s` "
+            "lists what it has.",
+            address=address,
+            kind=kind,
+            number=number,
+        )
+    )
+
+
+def _echo_published(facts: Sequence[published.PublishedFact]) -> None:
+    for fact in facts:
+        state = ""
+        if fact.withheld:
+            state = " " + _("(withheld: %(kind)s)", kind=fact.withheld.value)
+        echo(f"--{fact.kind} {fact.id}  {fact.on}{state}  {_beginning(fact.words)}")
+    if not facts:
+        echo(_("Nothing of this item was released."))
 
 
 def _named(kind: str, number: int) -> Entry | Outcome | Evidence | None:
     if kind == "entry":
         return session().get(Entry, number)
-    return session().get(Outcome, number) if kind == "outcome" else session().get(Evidence, number)
+    if kind == "outcome":
+        return session().get(Outcome, number)
+    return session().get(Evidence, number)
 
 
 def _item(address: str) -> tuple[Body, Item]:
@@ -138,8 +150,8 @@ def _item(address: str) -> tuple[Body, Item]:
         )
     convention = convention_of(convention_address)
     body = session().get_one(Body, convention.body_id)
-    arrival = addresses.resolve(session(), body.slug, convention.slug)
-    resolved = addresses.resolve_item(session(), arrival, spelling) if arrival else None
+    target = addresses.resolve(session(), body.slug, convention.slug)
+    resolved = addresses.resolve_item(session(), target, spelling) if target else None
     if resolved is None:
         raise CommandProblem(
             _(
@@ -192,53 +204,75 @@ def erase(
         if containing is not None or reason is None:
             _list(body, containing or "", as_json)
             return
-        chosen = [_text(body, name) for name in dict.fromkeys(names)]
-        words = {text.digest: text.words or "" for text in chosen}
-        with without_traces(db.engine, session()):
-            dropped = 0
-            for digest in words:
-                dropped += erasing.erase(context_for(body), digest, reason)
-            reports = _report_files(body, app.config["SETTINGS"])
-            session().commit()
-        for file in reports:
-            file.unlink(missing_ok=True)
-        left = [
+        erased = _erase(body, names, reason, app.config["SETTINGS"])
+    if as_json:
+        echo(json.dumps(erased.as_data(), ensure_ascii=False, indent=1))
+    else:
+        _echo_erased(erased)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasedTexts:
+    """What an erasure blanked and removed, and what it left."""
+
+    digests: list[str]  # sorted
+    drafts: int  # that held the words, and are gone
+    reports: int  # printed ones of the body, removed
+    texts_left: list[StandingText]  # that hold the same words still
+
+    def as_data(self) -> dict[str, object]:
+        return {
+            "erased": self.digests,
+            "drafts_dropped": self.drafts,
+            "reports_removed": self.reports,
+            "left": _as_data(self.texts_left),
+        }
+
+
+def _erase(
+    body: Body, names: Collection[str], reason: WithheldFor, settings: Settings
+) -> ErasedTexts:
+    texts = [_text(body, name) for name in dict.fromkeys(names)]
+    words = {text.digest: text.words or "" for text in texts}
+    drafts = 0
+    with without_traces(db.engine, session()):
+        for digest in words:
+            drafts += erasing.erase(context_for(body), digest, reason)
+        reports = _report_files(body, settings)
+        session().commit()
+    for file in reports:
+        file.unlink(missing_ok=True)
+    return ErasedTexts(
+        digests=sorted(words),
+        drafts=drafts,
+        reports=len(reports),
+        texts_left=[
             text
             for text in standing(session(), body.id)
-            if text.words and any(holds(text.words, part) for part in words.values())
-        ]
-    if as_json:
-        echo(
-            json.dumps(
-                {
-                    "erased": sorted(words),
-                    "drafts_dropped": dropped,
-                    "reports_removed": len(reports),
-                    "left": _as_data(left),
-                },
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
-        return
-    echo(ngettext("%(num)s text is erased.", "%(num)s texts are erased.", len(words)))
-    if dropped:
+            if text.words and any(holds(text.words, erased) for erased in words.values())
+        ],
+    )
+
+
+def _echo_erased(erased: ErasedTexts) -> None:
+    echo(ngettext("%(num)s text is erased.", "%(num)s texts are erased.", len(erased.digests)))
+    if erased.drafts:
         echo(
             ngettext(
                 "%(num)s draft held the words, and is gone.",
                 "%(num)s drafts held the words, and are gone.",
-                dropped,
+                erased.drafts,
             )
         )
-    if reports:
+    if erased.reports:
         echo(
             ngettext(
                 "%(num)s printed report of the body is gone: make it anew.",
                 "%(num)s printed reports of the body are gone: make them anew.",
-                len(reports),
+                erased.reports,
             )
         )
-    for text in left:
+    for text in erased.texts_left:
         echo(_("The same words still stand in %(place)s.", place=_place(text)))
     echo(_("Backups that were made before still hold the words: see the operator guide."))
 

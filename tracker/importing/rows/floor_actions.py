@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.acts.floor import VoteCount
@@ -47,34 +48,7 @@ def what_the_floor_did(
         own_words = statuses.read(own, table)
     own_words = _with_the_other_actions(cells, own_words)
     status_words = statuses.read(mixed, table)
-    for which, cell, read in (
-        (Field.FLOOR_ACTION, own, own_words),
-        (Field.STATUS, mixed, status_words),
-    ):
-        if not read.clear:
-            cells.warn(
-                which,
-                _("%(cell)r is no floor action that we know.", cell=cell[:60]),
-                _(
-                    "The action stays unknown; say what it means under [statuses] in the mapping "
-                    "file."
-                ),
-            )
-        elif read.not_understood and read.floor:
-            cells.keep(which)
-        elif (
-            which is Field.FLOOR_ACTION
-            and read.followed is Followed.NOTHING
-            and not status_words.floor
-        ):  # "No action"
-            cells.warn(
-                which,
-                _("%(cell)r: what the floor did cannot be told.", cell=cell[:60]),
-                _(
-                    "The action stays unknown; say what it means under [statuses] in the mapping "
-                    "file."
-                ),
-            )
+    _note_what_is_unclear(cells, own_words, status_words)
     floor = own_words.floor or status_words.floor
     which = Field.FLOOR_ACTION if own_words.floor else Field.STATUS
     source = cells[which]
@@ -98,12 +72,51 @@ def what_the_floor_did(
     return actions, vote
 
 
+def _note_what_is_unclear(cells: Cells, own_words: StatusCell, status_words: StatusCell) -> None:
+    """Warns of a cell from which no floor action can be told, and keeps one that is understood in
+    part.
+    """
+    is_no_action = own_words.followed is Followed.NOTHING  # "No action"
+    for field, words in ((Field.FLOOR_ACTION, own_words), (Field.STATUS, status_words)):
+        cell = cells[field][:60]
+        if not words.clear:
+            _warn_of_action(cells, field, _("%(cell)r is no floor action that we know.", cell=cell))
+        elif words.not_understood and words.floor:
+            cells.keep(field)
+        elif field is Field.FLOOR_ACTION and is_no_action and not status_words.floor:
+            _warn_of_action(
+                cells, field, _("%(cell)r: what the floor did cannot be told.", cell=cell)
+            )
+
+
+def _warn_of_action(cells: Cells, field: Field, what: str) -> None:
+    cells.warn(
+        field,
+        what,
+        _("The action stays unknown; say what it means under [statuses] in the mapping file."),
+    )
+
+
 def _codes(cell: str) -> StatusCell | None:
     """The codes that an export joins, in their order."""
     codes = [code.strip() for code in cell.split(";")]
     if not cell or not all(code in frozenset(Floor) for code in codes):
         return None
     return StatusCell(floor=tuple(FloorWord(action=Floor(code)) for code in codes))
+
+
+def _with_receivers(
+    actions: Sequence[ImportedFloorAction], names: Sequence[str], is_export: bool
+) -> tuple[ImportedFloorAction, ...]:
+    """Each referral in turn goes to the next name, unless it names its unit itself."""
+    next_name = iter(names)
+    addressed = []
+    for action in actions:
+        name = next(next_name, None) if action.action.effect is Effect.REFERS else None
+        if name and action.unit is None:
+            action = _to(action, name, is_export)
+        addressed.append(action)
+    return tuple(addressed)
 
 
 def _addressed(
@@ -129,18 +142,11 @@ def _addressed(
         if not refers:
             actions = (*actions, ImportedFloorAction(action=Floor.REFERRED))
             refers = [actions[-1]]
-        names = (
-            [name.strip() for name in whom.split(";")]
-            if len(refers) > 1
-            else [" ".join(whom.split())]
-        )
-        names_by_referral = dict(zip(map(id, refers), names, strict=False))
-        actions = tuple(
-            _to(action, names_by_referral[id(action)], cells.reading.is_export)
-            if names_by_referral.get(id(action)) and action.unit is None
-            else action
-            for action in actions
-        )
+        if len(refers) > 1:
+            names = [name.strip() for name in whom.split(";")]
+        else:
+            names = [" ".join(whom.split())]
+        actions = _with_receivers(actions, names, cells.reading.is_export)
     target = cells.words(Field.MERGED_INTO)
     if target:
         if not actions and not cells[Field.REVISION]:
