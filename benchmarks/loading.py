@@ -46,7 +46,7 @@ from tracker.application import create_app
 from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, Instant, Key, Money
-from tracker.record import kept_summaries, ledger, loader
+from tracker.record import as_of_parameters, fact_selects, kept_summaries, ledger, loader
 from tracker.record.as_of import AsOf
 from tracker.record.items import Clause
 from tracker.rules.codes import Basis, Claimed, EvidenceKind, Floor, Kind, Part, Role
@@ -99,11 +99,11 @@ def fits(kind: sa.types.TypeEngine[Any], slot: sa.types.TypeEngine[Any]) -> bool
 
 @cache
 def packed(
-    bounds: loader.Bounds,
+    bounds: as_of_parameters.Bounds,
 ) -> tuple[sa.CompoundSelect[Any], dict[str, tuple[Any, list[Slot]]]]:
     arms, layouts = [], {}
-    for shape in loader.TABLES:
-        statement = loader.fact_select(shape, bounds, True).select.statement
+    for shape in fact_selects.TABLES:
+        statement = fact_selects.fact_select(shape, bounds, True).select.statement
         layout = slots_of(statement)
         columns: list[sa.ColumnElement[Any]] = [sa.cast(sa.null(), slot) for slot in SLOTS]
         for (slot, _codes), column in zip(layout, statement.selected_columns, strict=True):
@@ -120,8 +120,8 @@ class Packed(loader.Rows):
     def _read(self, connection: sa.Connection, keys: list[int], words: bool) -> loader.FactsByShape:
         if not words:
             return super()._read(connection, keys, words)
-        bounds = loader.bounds_of(self._as_of)
-        parameters = loader.parameters(self._as_of, keys=keys)
+        bounds = as_of_parameters.bounds_of(self._as_of)
+        parameters = as_of_parameters.parameters(self._as_of, keys=keys)
         statement, layouts = packed(bounds)
         rows: dict[str, list[Any]] = defaultdict(list)
         for name, *slots in connection.execute(statement, parameters):
@@ -130,7 +130,7 @@ class Packed(loader.Rows):
         return {
             shape: self._build(
                 shape,
-                loader.fact_select(shape, bounds, True).fields,
+                fact_selects.fact_select(shape, bounds, True).fields,
                 sorted(rows[name], key=lambda row: row[2]),
             )
             for name, (shape, _) in layouts.items()

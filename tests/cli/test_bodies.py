@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tracker.cli import opened
 from tracker.clock import now
 from tracker.record.as_of import AsOf
-from tracker.record.loader import settings
+from tracker.record.surroundings import settings
 
 from .conftest import Command
 

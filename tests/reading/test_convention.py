@@ -22,8 +22,9 @@ from tracker.reading import bodies, convention, rates
 from tracker.reading.convention import ConventionPage, Filters
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
+from tracker.record.fact_selects import ALWAYS
 from tracker.record.kept_summaries import rebuild
-from tracker.record.loader import ALWAYS, load
+from tracker.record.loader import load
 from tracker.rules.rates import cohort, counted
 from tracker.rules.verdict import answer
 

@@ -15,7 +15,7 @@ from tracker.acts import bodies
 from tracker.reading import body_context, convention, item
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
 from tracker.record.as_of import AsOf
-from tracker.record.loader import TABLES
+from tracker.record.fact_selects import TABLES
 from tracker.rules.codes import Change, Standing, Verdict, WithheldFor
 
 DAYS = [AsOf(TODAY), AsOf.known_on(date(2024, 12, 31), ZONE), AsOf.known_on(date(2024, 7, 1), ZONE)]

@@ -30,7 +30,7 @@ from tracker.acts import (
     withholding,
 )
 from tracker.acts.act_context import ActContext
-from tracker.record import ledger, loader
+from tracker.record import ledger, loader, surroundings
 from tracker.record.as_of import AsOf
 from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item
@@ -395,7 +395,7 @@ class Story:
         elif match := re.fullmatch(r"setting (\w+) (\S+)", what):
             bodies.set_setting(self.context, match[1], match[2])
             self.context = replace(
-                self.context, zone=loader.zone_of(self.session, self.context.body_id)
+                self.context, zone=surroundings.zone_of(self.session, self.context.body_id)
             )
         elif match := re.fullmatch(r"kind (\w+) added", what):
             bodies.add_kind(self.context, match[1], match[1][:3], "follows through" in options)

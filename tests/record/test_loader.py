@@ -19,9 +19,10 @@ from tests.factories.recorded_union import ZONE
 from tests.factories.scenes import Scene, scene
 from tests.statements import counting
 from tracker.record.as_of import AsOf
+from tracker.record.fact_selects import ALWAYS, TABLES, WITH_WORDS
 from tracker.record.items import Item
 from tracker.record.ledger_tables import Event, Text
-from tracker.record.loader import ALWAYS, TABLES, WITH_WORDS, Rows, load
+from tracker.record.loader import Rows, load
 from tracker.record.money import Expense
 
 from .player import Player

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from tests.record.player import Player, history
 from tracker.engine import READING
-from tracker.record import loader
+from tracker.record import as_of_parameters, fact_selects
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.prepared import Prepared
@@ -49,11 +49,14 @@ def test_the_same_rows(engine: sa.Engine, played: Player, day: str, words: bool)
 def _compared(connection: sa.Connection, as_of: AsOf, words: bool) -> int:
     """How many rows of facts are the same both ways."""
     keys = connection.scalars(sa.select(Item.id)).all()
-    parameters = loader.parameters(as_of, keys=keys, key=keys[0])
+    parameters = as_of_parameters.parameters(as_of, keys=keys, key=keys[0])
     rows = 0
-    shapes, bounds = (loader.TABLES if words else loader.ALWAYS), loader.bounds_of(as_of)
+    shapes, bounds = (
+        (fact_selects.TABLES if words else fact_selects.ALWAYS),
+        as_of_parameters.bounds_of(as_of),
+    )
     for shape, alone in product(shapes, (False, True)):
-        select = loader.fact_select(shape, bounds, words, alone).select
+        select = fact_selects.fact_select(shape, bounds, words, alone).select
         usual = [tuple(row) for row in connection.execute(select.statement, parameters)]
         ours = [tuple(row) for row in select.rows(connection, parameters)]
         assert ours == usual

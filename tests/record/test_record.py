@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session
 
 from tracker.record import kept_summaries, ledger_tables, summary
 from tracker.record.as_of import AsOf, at
+from tracker.record.fact_selects import ALWAYS, TABLES
 from tracker.record.items import OfItem
 from tracker.record.ledger_tables import FactTable
-from tracker.record.loader import ALWAYS, TABLES, load
+from tracker.record.loader import load
 from tracker.record.verification import verify, verify_texts
 from tracker.rules.rates import Cohort, Rate, cohort, counted
 from tracker.rules.verdict import answer

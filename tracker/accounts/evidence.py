@@ -15,7 +15,7 @@ from tracker.files import store
 from tracker.files.sniff import IN_PLACE, PICTURES, PNG, named
 from tracker.reading.evidence import StoredFile, may_open_original, stored_file
 from tracker.record.as_of import AsOf
-from tracker.record.loader import settings
+from tracker.record.surroundings import settings
 from tracker.translation import gettext as _
 
 from .access import actor_in, may_read, open_to_all

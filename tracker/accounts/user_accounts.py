@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
-from tracker.record.loader import settings
 from tracker.record.people import Person, PersonAccount
+from tracker.record.surroundings import settings
 
 from . import passwords, sessions
 from .passwords import PasswordOwner

@@ -15,7 +15,8 @@ from tracker.extensions import Base
 from tracker.record import ledger, ledger_tables
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.loader import clocks_of, load, zone_of
+from tracker.record.loader import load
+from tracker.record.surroundings import clocks_of, zone_of
 from tracker.rules import permissions, refusals
 from tracker.rules.codes import Role
 from tracker.rules.item_facts import Facts

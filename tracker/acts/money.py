@@ -14,9 +14,9 @@ from babel.numbers import format_currency
 from tracker.record.as_of import NOW
 from tracker.record.items import Item
 from tracker.record.ledger import Act
-from tracker.record.loader import settings
 from tracker.record.money import Appropriation, Estimate
 from tracker.record.progress import Entry
+from tracker.record.surroundings import settings
 from tracker.rules.codes import Basis, Stage
 from tracker.rules.permissions import Permission
 

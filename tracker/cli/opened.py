@@ -23,7 +23,7 @@ from tracker.extensions import db
 from tracker.record.as_of import AsOf, begins
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-from tracker.record.loader import zone_of
+from tracker.record.surroundings import zone_of
 from tracker.rules.permissions import COMMAND_LINE
 from tracker.translation import gettext as _
 

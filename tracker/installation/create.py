@@ -17,7 +17,7 @@ from tracker.extensions import db
 from tracker.record import ledger
 from tracker.record.bodies import Body
 from tracker.record.kept_summaries import rebuild
-from tracker.record.loader import zone_of
+from tracker.record.surroundings import zone_of
 from tracker.translation import gettext as _
 
 from . import migrations

@@ -29,7 +29,7 @@ from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf, begins
-from tracker.record.loader import zone_of
+from tracker.record.surroundings import zone_of
 from tracker.reports import tasks
 from tracker.reports.models import ReportKind
 from tracker.rules.permissions import Permission, is_permitted

@@ -16,16 +16,10 @@ from sqlalchemy.orm import Session
 
 from tracker.record import bodies, conventions, people
 from tracker.record.as_of import AsOf, at
+from tracker.record.as_of_parameters import Bounds, as_of_of_parameters, bounds_of, parameters
 from tracker.record.ledger_tables import CHAIN, Event, Head, Text
-from tracker.record.loader import (
-    Bounds,
-    as_of_of_parameters,
-    bounds_of,
-    clocks_of,
-    parameters,
-    settings,
-)
 from tracker.record.prepared import AnySelect, Prepared
+from tracker.record.surroundings import clocks_of, settings
 from tracker.rules.item_code import PREFIX
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import Clock

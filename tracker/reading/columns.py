@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.record import columns as record
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
-from tracker.record.loader import zone_of
+from tracker.record.surroundings import zone_of
 from tracker.rules.columns import Guard, guard
 
 

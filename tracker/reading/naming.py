@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from tracker.record.as_of import NOW, AsOf, at
+from tracker.record.as_of_parameters import Bounds, as_of_of_parameters, bounds_of, parameters
 from tracker.record.items import Designation, FloorAction, FloorPerson, Item, Version
 from tracker.record.keys import Among
 from tracker.record.ledger_tables import Text
-from tracker.record.loader import Bounds, as_of_of_parameters, bounds_of, parameters
 from tracker.record.outcomes import Outcome
 from tracker.record.prepared import Prepared
 from tracker.record.progress import Withholding

@@ -15,9 +15,9 @@ from tracker.rules import facts as shapes
 from tracker.rules.item_facts import Facts
 
 from . import items, money, outcomes, progress
+from .fact_selects import WITH_WORDS, is_text
 from .ledger import Act
 from .ledger_tables import Event, FactTable
-from .loader import WITH_WORDS, is_text
 
 PLACES: dict[type[FactTable], tuple[type[shapes.Fact], str]] = {
     items.Designation: (shapes.DesignationFact, "designations"),

@@ -22,8 +22,9 @@ from .items import Item, Link
 from .keys import Among
 from .ledger import Act, subscribers
 from .ledger_tables import CHAIN, Event, Head
-from .loader import load, zone_of
+from .loader import load
 from .summary import KEPT, summary_values
+from .surroundings import zone_of
 
 DAYS = ("first_day", "last_day")
 FORGET = sa.delete(KEPT).where(Among(KEPT.c.item_id))

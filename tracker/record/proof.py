@@ -20,9 +20,9 @@ from . import kept_summaries, summary, verification
 from .bodies import Body
 from .items import Item
 from .ledger_tables import CHAIN, ENDINGS, GENESIS, INSTALLATION, Erasure, Event, Head, fact_tables
-from .loader import zone_of
 from .progress import Evidence, OpenedEvidence
 from .spelling import misspelled
+from .surroundings import zone_of
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tracker.reading import convention, item
 from tracker.reading.audience import PUBLIC
 from tracker.reading.convention import ConventionPage, Filters, ItemListRow
 from tracker.reading.item_models import ItemPage
-from tracker.record import bodies, ledger_tables, loader
+from tracker.record import bodies, ledger_tables, surroundings
 from tracker.record.as_of import AsOf, at, begins
 from tracker.record.conventions import Convention
 from tracker.rules.codes import Verdict
@@ -62,7 +62,7 @@ def collect(
     (`one_moment`). Raises NotOnRecord for a day or an item of which the record says nothing.
     """
     body_id = session.get_one(Convention, convention_id).body_id
-    zone = loader.zone_of(session, body_id)
+    zone = surroundings.zone_of(session, body_id)
     today = now.astimezone(zone).date()
     day = min(as_of or today, today)
     known = AsOf(day) if day == today else AsOf.known_on(day, zone)

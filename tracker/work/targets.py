@@ -22,7 +22,7 @@ from tracker.reading.addresses import AddressTarget
 from tracker.reading.item_models import ItemPage
 from tracker.reading.models import ItemRef
 from tracker.record.items import Item
-from tracker.record.loader import zone_of
+from tracker.record.surroundings import zone_of
 from tracker.rules.permissions import Actor
 
 LONGEST_KEY = 18  # digits: a longer number is no key of a database

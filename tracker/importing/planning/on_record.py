@@ -21,7 +21,8 @@ from tracker.acts.floor import VoteCount
 from tracker.importing.values.texts import normalised
 from tracker.record.as_of import AsOf
 from tracker.record.items import Item
-from tracker.record.loader import load, surroundings
+from tracker.record.loader import load
+from tracker.record.surroundings import surroundings
 from tracker.rules.codes import Basis, Claimed, Decision, Effect, Floor, FloorPart, Stage
 from tracker.rules.facts import (
     AppropriationFact,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import AddedKind, Body
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
-from tracker.record.loader import clocks_of, settings, zone_of
+from tracker.record.surroundings import clocks_of, settings, zone_of
 from tracker.rules.settings import BodySettings
 from tracker.rules.terms import ConventionTerm
 

@@ -1,0 +1,39 @@
+"""An as-of in statements that are built once: its days are their parameters."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from tracker.extensions import Instant
+
+# People: foreign keys point at their table.
+from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401
+from .as_of import AsOf
+
+
+class Bounds(NamedTuple):
+    """Which bounds an as-of has; a statement is built once for each.
+
+    To build them each time cost more than to run them.
+    """
+
+    recorded: bool
+    happened: bool
+
+
+def bounds_of(as_of: AsOf) -> Bounds:
+    return Bounds(recorded=as_of.recorded is not None, happened=as_of.happened)
+
+
+def as_of_of_parameters(bounds: Bounds) -> AsOf:
+    """An as-of whose days are parameters, with the values of `parameters` when it runs."""
+    on: Any = sa.bindparam("on", type_=sa.Date)
+    recorded_by: Any = sa.bindparam("recorded", type_=Instant)
+    return AsOf(on, recorded_by if bounds.recorded else None, bounds.happened)
+
+
+def parameters(as_of: AsOf, **others: object) -> dict[str, object]:
+    """The values for a statement with `as_of_of_parameters`, and for its other parameters."""
+    return {"on": as_of.on, "recorded": as_of.recorded, **others}

@@ -1,0 +1,132 @@
+"""The SELECT of each class of facts: its table, and the columns that its fields name."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from tracker.rules import facts as shapes
+
+# People: foreign keys point at their table.
+from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401
+from .as_of import NOW, at, ended, recorded, retracted
+from .as_of_parameters import Bounds, as_of_of_parameters
+from .keys import Among
+from .ledger_tables import Event, FactTable, Text
+from .prepared import Prepared
+
+# The table of each dataclass. Its columns are those that the dataclass names.
+ALWAYS: dict[type[shapes.Fact], type[FactTable]] = {
+    shapes.ItemFact: items.Item,
+    shapes.DesignationFact: items.Designation,
+    shapes.ClauseFact: items.Clause,
+    shapes.DueDateFact: items.DueDate,
+    shapes.FloorActionFact: items.FloorAction,
+    shapes.ReferralDecisionFact: items.ReferralDecision,
+    shapes.AssignmentFact: items.Assignment,
+    shapes.LinkFact: items.Link,
+    shapes.EntryFact: progress.Entry,
+    shapes.ClaimFact: progress.Claim,
+    shapes.ReleaseFact: progress.Release,
+    shapes.SentBackFact: progress.SentBack,
+    shapes.ReviewFact: progress.Review,
+    shapes.OutcomeFact: outcomes.Outcome,
+    shapes.EstimateFact: money.Estimate,
+    shapes.AppropriationFact: money.Appropriation,
+    shapes.ExpenseFact: money.Expense,
+}
+WITH_WORDS: dict[type[shapes.Fact], type[FactTable]] = {
+    shapes.VersionFact: items.Version,
+    shapes.FloorPersonFact: items.FloorPerson,
+    shapes.RecommendationFact: items.Recommendation,
+    shapes.SourceCellFact: items.SourceCell,
+    shapes.EvidenceFact: progress.Evidence,
+    shapes.OpenedEvidenceFact: progress.OpenedEvidence,
+    shapes.WithholdingFact: progress.Withholding,
+    shapes.ExplanationFact: money.Explanation,
+}
+TABLES = ALWAYS | WITH_WORDS
+
+
+def is_wanted(item_id: sa.ColumnElement[int], alone: bool) -> sa.ColumnElement[bool]:
+    """The one item of the parameter `key` (`alone`), or those of the parameter `keys`.
+
+    For one item, SQLite needs half the time of a list of one.
+    """
+    if alone:
+        return item_id == sa.bindparam("key", type_=sa.BigInteger)
+    return Among(item_id)
+
+
+def key_parameters(keys: list[int]) -> dict[str, object]:
+    return {"key": keys[0]} if len(keys) == 1 else {"keys": keys}
+
+
+class FactSelect(NamedTuple):
+    """A SELECT of facts: their item, then these fields.
+
+    `heard_on` is None unless the table has a day of its own (only releases do).
+    """
+
+    select: Prepared
+    fields: tuple[str, ...]
+
+
+@cache
+def fact_select(
+    shape: type[shapes.Fact], bounds: Bounds, words: bool, alone: bool = False
+) -> FactSelect:
+    """The SELECT for facts of a shape, of several items or (`alone`) of one.
+
+    The items' keys are parameters, no subquery: a planner that cannot see how few they are scans
+    every table.
+    """
+    fact, as_of = TABLES[shape], as_of_of_parameters(bounds)
+    table, event, ending = fact.__table__, Event.__table__, Event.__table__.alias()
+    source = sa.join(table, event, event.c.id == table.c.recorded_by)
+    counts = at(fact, as_of)
+    columns: dict[str, sa.ColumnElement[Any]] = {
+        "id": table.c.id,
+        "event": event.c.id,
+        "actor": event.c.actor_id,
+        "on": event.c.effective_on,
+        "recorded_at": event.c.recorded_at,
+        "day_known": event.c.day_known,
+        "imported": event.c.imported,
+    }
+    for field in dataclasses.fields(shape):
+        if field.name in columns or field.name == "heard_on":
+            continue
+        if field.name == "retracted":  # retracted facts are loaded too, and marked
+            counts = recorded(fact, as_of)
+            columns[field.name] = retracted(fact, as_of)
+        elif field.name == "ended_on":  # ended facts are loaded too, with the day of their end
+            counts = sa.and_(recorded(fact, as_of), sa.not_(retracted(fact, as_of)))
+            source = sa.outerjoin(
+                source, ending, sa.and_(ending.c.id == table.c.ended_by, ended(fact, as_of))
+            )
+            columns[field.name] = ending.c.effective_on
+        elif not is_text(table.c[field.name]):
+            columns[field.name] = table.c[field.name]
+        elif words:
+            text = Text.__table__.alias()
+            source = sa.outerjoin(source, text, text.c.digest == table.c[field.name])
+            columns[field.name] = text.c.words
+    if shape is shapes.WithholdingFact:
+        counts = at(fact, NOW)  # whatever day is asked for
+    item_id = table.c.id if shape is shapes.ItemFact else table.c.item_id
+    heard_on = table.c.heard_on if "heard_on" in table.c else sa.cast(sa.null(), sa.Date())
+    statement = (
+        sa.select(item_id, heard_on, *columns.values())
+        .select_from(source)
+        .where(is_wanted(item_id, alone), counts)
+        .order_by(table.c.id)
+    )
+    return FactSelect(Prepared(statement), ("heard_on", *columns))
+
+
+def is_text(column: sa.ColumnElement[Any]) -> bool:
+    return any(key.column.table is Text.__table__ for key in column.foreign_keys)
