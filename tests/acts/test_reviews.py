@@ -1,0 +1,191 @@
+"""What confirmations, meetings and reviews of outcomes write beyond their rules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from tracker.acts import (
+    outcomes,
+    reviews,
+)
+from tracker.record import ledger_tables
+from tracker.record.progress import Review
+from tracker.rules.codes import (
+    Level,
+    Result,
+    Role,
+)
+from tracker.rules.refusals import Refusal
+
+from .staffed_body import FILE, PAGE, StaffedBody, done, not_allowed, refused
+
+
+def test_a_review_needs_its_reason_and_its_role(office: StaffedBody) -> None:
+    claim, confirmer = done(office), office.context(Role.CONFIRMER, 7)
+    refused(Refusal.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.RETURNED)
+    for role in (Role.GOVERNANCE, Role.AUDITOR, Role.ADMINISTRATOR):
+        not_allowed(reviews.review, office.context(role, 7), office.item, claim, Result.CONFIRMED)
+    reviews.review(confirmer, office.item, claim, Result.CONFIRMED)
+    refused(
+        Refusal.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.REOPENED, " "
+    )
+    not_allowed(
+        reviews.review,
+        office.context(Role.STAFF, 7, office.research),
+        office.item,
+        claim,
+        Result.REOPENED,
+        "it broke",
+    )
+    reviews.review(
+        office.context(Role.GOVERNANCE, 8), office.item, claim, Result.REOPENED, "it broke"
+    )
+
+
+def test_two_confirmers_at_one_claim(office: StaffedBody) -> None:
+    claim = done(office)
+    seen = office.session.get_one(
+        ledger_tables.Head, office.all.body_id, populate_existing=True
+    ).event_id
+    reviews.review(
+        office.context(Role.CONFIRMER, 7, seen=seen), office.item, claim, Result.CONFIRMED
+    )
+    refused(
+        Refusal.CHANGED_MEANWHILE,
+        reviews.review,
+        office.context(Role.CONFIRMER, 8, seen=seen),
+        office.item,
+        claim,
+        Result.RETURNED,
+        "no",
+    )
+
+
+def test_a_meeting_confirms_many(office: StaffedBody) -> None:
+    """One event for each item and date of act; its date and minutes are kept; only the office
+    records it.
+    """
+    other = office.player.items[2]
+    claims = [done(office), done(office, other), done(office, other, days=1)]
+    context = office.context(Role.GOVERNANCE, days=5)
+    not_allowed(
+        reviews.confirm_by_meeting,
+        office.context(Role.CONFIRMER, 7, days=5),
+        claims[:2],
+        context.today,
+        "the Board",
+        "minutes",
+    )
+    refused(
+        Refusal.DATED_AFTER_RECORDING,
+        reviews.confirm_by_meeting,
+        context,
+        claims[:2],
+        context.today + timedelta(days=1),
+        "the Board",
+        "minutes",
+    )
+    reviews.confirm_by_meeting(
+        context, [claims[0], claims[2]], context.today, "the Board", "minutes, page 3"
+    )
+    recorded_reviews = list(
+        office.session.scalars(
+            sa.select(Review).where(Review.claim_id.in_(claims)).order_by(Review.claim_id)
+        )
+    )
+    assert {(review.met_on, review.meeting) for review in recorded_reviews} == {
+        (context.today, "the Board")
+    }
+    assert [office.event(review).effective_on for review in recorded_reviews] == [
+        office.all.today,
+        office.all.today + timedelta(days=1),
+    ]
+
+
+def test_only_the_office_records_what_a_meeting_confirmed(office: StaffedBody) -> None:
+    from tracker.rules.codes import By
+
+    claim = done(office)
+    for role in (Role.CONFIRMER, Role.STAFF, Role.READER):
+        not_allowed(
+            reviews.review,
+            office.context(role, 7, office.research),
+            office.item,
+            claim,
+            Result.CONFIRMED,
+            by=By.MEETING,
+        )
+
+
+def test_an_outcome_needs_words_its_tie_and_a_second_person(office: StaffedBody) -> None:
+    context, confirmer = office.context(Role.GOVERNANCE, 1), office.context(Role.CONFIRMER, 7)
+    refused(
+        Refusal.NEEDS_THE_TIE,
+        outcomes.state,
+        context,
+        office.item,
+        Level.CHANGE_FOLLOWED,
+        "fewer",
+        context.today,
+    )
+    refused(
+        Refusal.NEEDS_WORDS,
+        outcomes.state,
+        context,
+        office.item,
+        Level.OUTPUT_ONLY,
+        " ",
+        context.today,
+    )
+    outcome = outcomes.state(
+        context,
+        office.item,
+        Level.CHANGE_FOLLOWED,
+        "fewer",
+        context.today,
+        "a count before and after",
+        [PAGE, FILE],
+    )
+    refused(Refusal.NOT_YOUR_OWN, outcomes.release, context, office.item, outcome)
+    refused(
+        Refusal.NOT_RELEASED,
+        reviews.review_outcome,
+        confirmer,
+        office.item,
+        outcome,
+        Result.CONFIRMED,
+    )
+    outcomes.release(office.context(Role.GOVERNANCE, 5), office.item, outcome)
+    refused(
+        Refusal.ALREADY_RELEASED,
+        outcomes.release,
+        office.context(Role.GOVERNANCE, 5),
+        office.item,
+        outcome,
+    )
+    refused(
+        Refusal.NEEDS_A_REASON,
+        reviews.review_outcome,
+        confirmer,
+        office.item,
+        outcome,
+        Result.RETURNED,
+    )
+    not_allowed(
+        reviews.review_outcome,
+        office.context(Role.GOVERNANCE, 8),
+        office.item,
+        outcome,
+        Result.CONFIRMED,
+    )
+    reviews.review_outcome(confirmer, office.item, outcome, Result.RETURNED, reason="which count?")
+    refused(
+        Refusal.NOT_FROM_THERE,
+        reviews.review_outcome,
+        confirmer,
+        office.item,
+        outcome,
+        Result.CONFIRMED,
+    )
