@@ -16,8 +16,8 @@ from tests.factories.everything import record_everything
 from tracker.record import canonical_form, ledger_tables
 from tracker.record.summary import ItemSummary
 
+from .by_force import disarm
 from .player import Player
-from .test_tampering import disarm
 
 TABLES = [
     *ledger_tables.fact_tables(),

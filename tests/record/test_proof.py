@@ -18,8 +18,8 @@ from tracker.record.progress import Evidence, OpenedEvidence
 from tracker.record.proof import prove
 from tracker.rules.codes import Standing
 
+from .by_force import HISTORY, disarm, later
 from .player import Player
-from .test_tampering import HISTORY, disarm, later
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tests.factories.everything import record_everything
 from tracker.acts import items, progress
 from tracker.acts.progress import NewEntry
-from tracker.record import canonical_form, guards, ledger, ledger_tables
+from tracker.record import canonical_form, ledger, ledger_tables
 from tracker.record.items import Clause
 from tracker.record.ledger_tables import ENDINGS
 from tracker.record.money import Expense
@@ -22,34 +22,10 @@ from tracker.record.verification import verify, verify_texts
 from tracker.rules.codes import Claimed
 from tracker.rules.entry_preconditions import NewClaim
 
+from .by_force import HISTORY, disarm, later
 from .player import START, Player
 
 pytestmark = pytest.mark.slow
-
-# adopted again, refer, decline, lead, no lead, log, done+release+confirm, more of them, correct,
-# estimate, outcome, silence, dates, clauses, withhold
-HISTORY = [
-    (0, 0, 0, 0, 0, 0),
-    (1, 2, 0, 1, 1, 0),
-    (3, 2, 2, 1, 1, 0),
-    (5, 0, 0, 1, 1, 0),
-    (5, 0, 0, 11, 1, 0),
-    (6, 0, 2, 2, 5, 0),
-    (8, 0, 0, 0, 1, 0),
-    (14, 0, 0, 0, 1, 0),
-    (10, 0, 2, 1, 1, 0),
-    (17, 1, 0, 2, 1, 0),
-    (17, 0, 9, 0, 1, 0),
-    (18, 0, 0, 0, 1, 0),
-    (18, 0, 4, 1, 1, 0),
-    (19, 3, 0, 0, 1, 0),
-    (19, 0, 4, 0, 1, 0),
-    (16, 2, 2, 1, 1, 0),
-    (14, 0, 9, 0, 1, 0),
-    (18, 0, 9, 1, 1, 0),
-    (18, 0, 8, 0, 1, 0),
-    (11, 1, 2, 2, 1, 0),
-]
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +114,6 @@ def test_a_fact_needs_its_event(engine: sa.Engine, played: Player) -> None:
 
 NONCE = b"sixteen bytes..."
 ADDED = sha256(NONCE + b"a letter").hexdigest()
-
 # Each: what is done behind the ledger's back, and what verify must say. {c} is the chain's first
 # key, {n} its last event.
 TAMPERING = {
@@ -278,21 +253,6 @@ TAMPERING = {
         "no event erased",
     ),
 }
-
-
-def disarm(connection: sa.Connection, keys_too: bool = True) -> None:
-    for statement in guards.guard_statements(connection.dialect.name):
-        if statement.startswith("DROP TRIGGER"):
-            connection.exec_driver_sql(statement)
-    if connection.dialect.name == "postgresql" and keys_too:
-        # foreign keys off
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-
-
-def later(connection: sa.Connection) -> None:
-    """Keys are looked at with the commit that never comes."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
 
 def findings(session: Session, chain: int, *anchors: tuple[int, str], batch: int = 40) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.files import archive, bomb, picture
 from tests.factories.staffed_union import ITEM, Union, hidden_field
-from tests.files.test_files import archive, bomb, picture
 from tracker.files import picture_limits
 from tracker.record.drafts import Upload
 from tracker.record.money import Expense

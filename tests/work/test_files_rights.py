@@ -10,12 +10,11 @@ import os
 import pytest
 from PIL import Image
 
+from tests.factories.files import photo
 from tests.factories.staffed_union import Union, item_row
 from tracker.acts import bodies, withholding
 from tracker.record.progress import Entry
 from tracker.rules.codes import WithheldFor
-
-from .test_story import photo
 
 INSIDE = ("dana", "ray", "walter", "ewan")
 

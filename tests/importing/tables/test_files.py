@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.factories.workbooks import workbook
 from tracker.importing.codes import Field
 from tracker.importing.problems import Unreadable
 from tracker.importing.rows import mapping_file
@@ -158,24 +158,6 @@ def test_a_file_too_large_and_a_file_that_is_not_there(tmp_path: Path) -> None:
     ):
         with pytest.raises(Unreadable, match=what):
             sheets.read_file(path)
-
-
-def workbook(*sheets: tuple[str, list[list[object]]], merged: str | None = None) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for name, rows in sheets:
-        sheet = book.add_worksheet(name)
-        for place, row in enumerate(rows):
-            for column, value in enumerate(row):
-                if isinstance(value, date):
-                    sheet.write_datetime(place, column, value, day)  # type: ignore[arg-type]
-                elif value is not None:
-                    sheet.write(place, column, value)
-        if merged:
-            sheet.merge_range(merged, rows[int(merged.split(":")[0][1:]) - 1][0])
-    book.close()
-    return out.getvalue()
 
 
 def test_a_workbook_with_title_rows_days_and_several_sheets() -> None:
