@@ -66,7 +66,7 @@ def test_nothing_is_rendered_unsafely() -> None:
         assert "render_template_string" not in module.read_text(), module
 
 
-def test_one_clock() -> None:
+def test_only_the_clock_reads_the_time() -> None:
     """Who reads the time asks `tracker.clock`; but for the system's own clock under examination,
     and the line of a head, after its commit.
     """

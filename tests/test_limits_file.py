@@ -61,7 +61,7 @@ def test_as_many_as_the_limit_and_no_more(storage: SQLiteStorage) -> None:
     assert counts.hit(TEN, "dana")
 
 
-def test_the_window_moves(
+def test_a_moving_window_forgets_the_oldest_request(
     storage: SQLiteStorage, clock: Callable[[float], None], path: Path
 ) -> None:
     counts = MovingWindowRateLimiter(storage)
@@ -85,7 +85,7 @@ def test_the_fixed_window(storage: SQLiteStorage, clock: Callable[[float], None]
     assert counts.hit(TEN, "dana") and storage.get(TEN.key_for("dana")) == 1
 
 
-def test_reset_and_check(storage: SQLiteStorage) -> None:
+def test_reset_empties_the_file(storage: SQLiteStorage) -> None:
     assert storage.check()
     storage.incr("one", 900)
     storage.acquire_entry("two", 10, 900, amount=3)

@@ -57,7 +57,7 @@ def wrapped(orig: Exception) -> sa.exc.OperationalError:
         (wrapped(Psycopg("23505")), None),
     ],
 )
-def test_what_it_is(error: Exception, trouble: StorageTrouble | None) -> None:
+def test_the_trouble_that_an_error_means(error: Exception, trouble: StorageTrouble | None) -> None:
     assert trouble_of(error) is trouble
 
 

@@ -120,7 +120,7 @@ def test_they_cannot_be_told_apart(two: Union) -> None:
             assert "ecret" not in both[0][2]
 
 
-def test_they_cost_the_same(two: Union) -> None:
+def test_a_closed_and_an_absent_body_cost_the_same_statements(two: Union) -> None:
     """The same statements: whoever measures the time of the answers learns nothing."""
     with two.app.app_context():
         engine = db.engine

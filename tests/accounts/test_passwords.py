@@ -110,7 +110,7 @@ def test_the_name_of_the_body_is_refused(password: str) -> None:
         "x" + "kq7v9zt3mw1p" * 9,
     ],
 )
-def test_others_are_not(password: str) -> None:
+def test_other_passwords_are_not_refused(password: str) -> None:
     assert (
         find_weakness(
             password,

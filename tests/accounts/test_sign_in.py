@@ -32,7 +32,7 @@ def sign_in(
     return client.post("/sign-in", data={"email": email, "password": password, **more}).status_code
 
 
-def test_in_and_out(union: Union) -> None:
+def test_signing_in_and_out(union: Union) -> None:
     client = union.client(None)
     away = client.get("/my-work?page=2")
     assert away.headers["Location"] == "/sign-in?next=%2Fmy-work%3Fpage%3D2"

@@ -124,7 +124,7 @@ def test_a_second_call_adds_a_role(instance: Path) -> None:
     )
 
 
-def test_where_two_fit_it_says_so(instance: Path) -> None:
+def test_where_two_people_fit_the_command_says_so(instance: Path) -> None:
     two = create(instance, "sam@example.org", "Sam Ruiz", "staff", "--unit", "Center for Research")
     assert two.exit_code == 1 and "Two fit" in two.stderr and count(instance, User) == 0
     anywhere = create(instance, "kim@example.org", "Kim Lee", "confirmer")

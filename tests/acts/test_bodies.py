@@ -108,7 +108,7 @@ def test_units_and_people_come_with_a_list(office: StaffedBody) -> None:
     assert people.without_account(administrator, "Ana", unit.id) == []
 
 
-def test_roles(office: StaffedBody) -> None:
+def test_roles_are_of_a_unit_or_of_the_body(office: StaffedBody) -> None:
     """Manager and staff are of a unit, the others of the body; held from, and until."""
     context, person = (
         office.context(Role.ADMINISTRATOR),

@@ -65,7 +65,7 @@ def problems_of(page: Page, where: str) -> list[str]:
 VIEWS = [(PHONE, False), (PHONE, True), (DESK, False), (DESK, True)]
 
 
-def test_delegates_pages(union: tuple[str, Path], opens: Opens) -> None:
+def test_pages_of_delegates_are_accessible(union: tuple[str, Path], opens: Opens) -> None:
     address, _ = union
     page = opens(DESK)
     page.goto(address)
@@ -103,7 +103,7 @@ def test_delegates_pages(union: tuple[str, Path], opens: Opens) -> None:
 
 
 @pytest.mark.parametrize("role", ["staff", "manager", "governance", "confirmer", "auditor"])
-def test_staff_pages(union: tuple[str, Path], opens: Opens, role: str) -> None:
+def test_pages_of_staff_are_accessible(union: tuple[str, Path], opens: Opens, role: str) -> None:
     address, instance = union
     wrong = []
     for size, dark in ((PHONE, False), (DESK, True)):

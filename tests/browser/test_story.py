@@ -83,7 +83,7 @@ def sign_up(page: Page, address: str, link: str, email: str) -> None:
         page.get_by_role("button", name="Sign in").click()
 
 
-def test_the_main_job(tmp_path: Path, opens: Opens) -> None:
+def test_from_an_imported_list_to_a_printed_report(tmp_path: Path, opens: Opens) -> None:
     instance, listed, year = tmp_path / "our-union", tmp_path / "list.csv", date.today().year
     opened = date.today() - timedelta(days=20)
     write_list(listed, year)

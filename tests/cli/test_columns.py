@@ -83,7 +83,7 @@ def test_the_list_says_what_they_hold_and_who_sees_them(listed: Command) -> None
     )
 
 
-def test_opening_and_closing(listed: Command) -> None:
+def test_a_column_is_opened_and_closed(listed: Command) -> None:
     done = listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area")
     assert (done.status, done.out) == (0, "2018: readers see 'Goal area' now, 2 cells.\n")
     assert state(listed)["2018: Goal area"] and not state(listed)["2017: Goal area"]
@@ -137,7 +137,9 @@ def test_what_opens_alone_is_named_alone(listed: Command) -> None:
         (("list",), 2, "--body"),
     ],
 )
-def test_wrong_input(listed: Command, words: tuple[str, ...], status: int, says: str) -> None:
+def test_wrong_words_are_refused(
+    listed: Command, words: tuple[str, ...], status: int, says: str
+) -> None:
     done = listed("columns", *words)
     assert done.status == status and says in done.err
 

@@ -52,7 +52,7 @@ def test_a_wrong_setting_names_what_to_do(
     assert refused.status == 2 and "TRACKER_BASE_URL" in refused.err
 
 
-def test_usage_is_2(command: Command) -> None:
+def test_wrong_usage_ends_with_status_2(command: Command) -> None:
     assert command("no-such-command").status == 2
     assert command("serve", "--port", "high").status == 2
     alone = command("import")  # a group, and no command of it

@@ -92,7 +92,7 @@ def test_every_standing_verdict_and_change(loaded: Loaded) -> None:
     assert {state.change for state in item_states} == {None, *codes.Change}
 
 
-def test_what_else_it_shows(loaded: Loaded) -> None:
+def test_it_holds_every_code_and_each_kind_of_fact(loaded: Loaded) -> None:
     def column(column: sa.SQLColumnExpression[object]) -> set[object]:
         return set(loaded.session.scalars(sa.select(column).distinct()))
 
@@ -175,7 +175,7 @@ def rates(loaded: Loaded, closed_years_ago: int) -> Cohort | None:
     return cohort(every[mine[0]].clock, {key: counted(answer(key, every)) for key in mine})
 
 
-def test_rates(loaded: Loaded) -> None:
+def test_the_demonstration_has_rates_of_two_conventions(loaded: Loaded) -> None:
     running, finished, old = rates(loaded, 0), rates(loaded, 1), rates(loaded, 4)
     assert old is None
     for figures in (running, finished):
@@ -219,7 +219,9 @@ def test_accounts_of_every_role(loaded: Loaded) -> None:
 @pytest.mark.parametrize(
     "now", ["2027-07-19T12:00:00+00:00", "2028-02-29T03:00:00+00:00", "2026-11-29T23:50:00-05:00"]
 )
-def test_on_whatever_day(now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_loads_on_whatever_day(
+    now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A closing on 31 December, a leap day, a Sunday near midnight.
 
     No act is refused, and nothing is recorded after the loading.

@@ -85,7 +85,7 @@ def test_what_cannot_be_judged_is_taken_for_a_form(app: Flask) -> None:
         (True, 5_000_000, 400, True, False),
     ],
 )
-def test_what_is_overdue(
+def test_which_connections_are_overdue(
     headers_finished: bool, came: int, waited: float, pressed: bool, over: bool
 ) -> None:
     channel: Any = SimpleNamespace(

@@ -126,7 +126,7 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
     )
 
 
-def test_what_failed_says_so(union: Union) -> None:
+def test_a_report_that_failed_says_so(union: Union) -> None:
     union.client("walter").post(PAGE, data={"form": "full"})
     with union.session() as session:
         session.query(Job).update({"state": JobState.FAILED, "error": "ab12cd34"})
@@ -134,7 +134,7 @@ def test_what_failed_says_so(union: Union) -> None:
     assert "The log has it under ab12cd34" in union.client("ewan").get(PAGE).text
 
 
-def test_the_way_to_the_page(union: Union) -> None:
+def test_the_office_page_leads_to_the_reports(union: Union) -> None:
     assert (
         PAGE in union.client("walter").get("/office").text
         and "Testville 2026" in union.client("ewan").get("/office").text

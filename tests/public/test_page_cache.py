@@ -306,7 +306,7 @@ def test_pages_of_another_revision_are_dropped_and_those_of_others_stay() -> Non
     assert cache.get("of two") == cache.get("a style sheet", "br") == b"x"
 
 
-def test_threads_share_it() -> None:
+def test_threads_share_the_cache() -> None:
     cache = PageCache(20 * (100 + OVERHEAD))
 
     def use(thread: int) -> None:

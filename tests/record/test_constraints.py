@@ -131,7 +131,7 @@ def test_codes(filled: sa.Engine, table: sa.Table) -> None:
 
 
 @each_table
-def test_keys(filled: sa.Engine, table: sa.Table) -> None:
+def test_a_foreign_key_that_leads_nowhere_is_refused(filled: sa.Engine, table: sa.Table) -> None:
     """Whatever is pointed at is there."""
     for key in table.foreign_keys:
         nowhere = "f" * 64 if isinstance(key.parent.type, sa.String) else 10**15
@@ -142,7 +142,7 @@ def test_keys(filled: sa.Engine, table: sa.Table) -> None:
 
 
 @each_table
-def test_unique(filled: sa.Engine, table: sa.Table) -> None:
+def test_a_second_row_of_a_unique_key_is_refused(filled: sa.Engine, table: sa.Table) -> None:
     """A copy of a row, under another id, is refused."""
     uniques = [
         [column.name for column in constraint.columns]
@@ -175,7 +175,7 @@ def test_unique(filled: sa.Engine, table: sa.Table) -> None:
 
 
 @each_table
-def test_nothing_is_left_out(filled: sa.Engine, table: sa.Table) -> None:
+def test_a_column_that_is_needed_is_not_left_empty(filled: sa.Engine, table: sa.Table) -> None:
     for column in table.columns:
         if not column.nullable and not column.primary_key:
             message = changing(filled, table, {column.name: None})
@@ -185,7 +185,7 @@ def test_nothing_is_left_out(filled: sa.Engine, table: sa.Table) -> None:
 
 
 @each_table
-def test_primary_keys(filled: sa.Engine, table: sa.Table) -> None:
+def test_a_second_row_of_the_same_id_is_refused(filled: sa.Engine, table: sa.Table) -> None:
     key = ", ".join(f"{table.name}.{column.name}" for column in table.primary_key.columns)
     assert copying(filled, table, sa.true(), {}) in (
         f"pk_{table.name}",
@@ -198,7 +198,9 @@ def test_primary_keys(filled: sa.Engine, table: sa.Table) -> None:
     [(check, changes) for check, several in CHECKS.items() for changes in several],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_checks(filled: sa.Engine, check: str, changes: dict[str, Any]) -> None:
+def test_each_check_refuses_its_change(
+    filled: sa.Engine, check: str, changes: dict[str, Any]
+) -> None:
     table = next(
         table
         for table in TABLES

@@ -35,7 +35,9 @@ def played(engine: sa.Engine) -> Player:
 
 @pytest.mark.parametrize("words", [False, True], ids=["facts", "with words"])
 @pytest.mark.parametrize("day", ["today", "known on", "happened by"])
-def test_the_same_rows(engine: sa.Engine, played: Player, day: str, words: bool) -> None:
+def test_a_prepared_select_has_the_rows_of_sqlalchemy(
+    engine: sa.Engine, played: Player, day: str, words: bool
+) -> None:
     today = played.context.today
     as_of = {
         "today": AsOf(today),

@@ -71,7 +71,7 @@ def rates(
     )
 
 
-def test_a_cohort(engine: sa.Engine) -> None:
+def test_rates_of_a_recorded_cohort(engine: sa.Engine) -> None:
     with Session(engine) as session:
         figures = rates(session, {"steps": MANY}, date(2018, 9, 1))
         assert figures
@@ -92,7 +92,7 @@ def test_a_cohort(engine: sa.Engine) -> None:
         assert figures.adopted.clauses_carried_out == Rate(2, 2, Decimal(100))
 
 
-def test_no_rate(engine: sa.Engine) -> None:
+def test_when_no_rate_is_given(engine: sa.Engine) -> None:
     with Session(engine) as session:
         none = rates(session, {"steps": "2017-07-04  defeated"}, date(2017, 9, 1))
         assert none and none.adopted.carried_out == Rate(0, 0, None)  # "no items", never 0 %

@@ -45,7 +45,7 @@ def played(engine: sa.Engine) -> Player:
     return player
 
 
-def test_written_once(engine: sa.Engine, played: Player) -> None:
+def test_a_fact_is_written_once(engine: sa.Engine, played: Player) -> None:
     own = {
         table.name: [
             name for name in canonical_form.column_names(table) if name not in ("id", *ENDINGS)
@@ -88,7 +88,9 @@ def test_written_once(engine: sa.Engine, played: Player) -> None:
         ("clause", "retracted_by"),
     ],
 )
-def test_over_once(engine: sa.Engine, played: Player, table: str, ending: str) -> None:
+def test_what_is_over_stays_over(
+    engine: sa.Engine, played: Player, table: str, ending: str
+) -> None:
     with engine.connect() as connection:
         over = connection.exec_driver_sql(
             f"SELECT count(*) FROM {table} WHERE {ending} IS NOT NULL"
@@ -383,7 +385,7 @@ def test_a_tail_cut_with_care_shows_only_against_an_anchor(
         assert "cut tail" in findings(session, chain, anchor)
 
 
-def test_erasure(engine: sa.Engine, played: Player) -> None:
+def test_an_erased_text_leaves_a_sound_chain(engine: sa.Engine, played: Player) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
         item = player.items[0]

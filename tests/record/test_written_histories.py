@@ -24,7 +24,7 @@ HISTORIES: list[dict[str, Any]] = tomllib.loads(
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["name"])
-def test_history(engine: sa.Engine, history: dict[str, Any]) -> None:
+def test_a_written_history_has_its_answers(engine: sa.Engine, history: dict[str, Any]) -> None:
     with Session(engine) as session:
         story = Story.begin(session, history)
         wrong = [

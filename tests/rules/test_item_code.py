@@ -43,7 +43,7 @@ from tracker.rules.item_code import PREFIX, code_of, kind_of, normalised, order,
         ("unnumbered-1", "unnumbered-1"),
     ],
 )
-def test_numbers(published: str, number: str) -> None:
+def test_numbers_are_normalised(published: str, number: str) -> None:
     assert normalised(published) == number
 
 
@@ -63,7 +63,7 @@ def test_numbers(published: str, number: str) -> None:
         "nbi.2",
     ],
 )
-def test_spellings(spelling: str) -> None:
+def test_every_spelling_of_a_code_is_parsed_alike(spelling: str) -> None:
     assert parse(spelling, 2017) == ("nbi", "2")
 
 
@@ -84,7 +84,9 @@ def test_spellings(spelling: str) -> None:
         ("", None),
     ],
 )
-def test_families(spelling: str, code: tuple[str, str] | None) -> None:
+def test_a_code_is_parsed_into_prefix_and_number(
+    spelling: str, code: tuple[str, str] | None
+) -> None:
     assert parse(spelling) == code
 
 

@@ -197,7 +197,7 @@ def no_duty(c: dict[str, Any]) -> bool:
     return bool(ended or c["declaration"] or not (c["kind_follows"] or c["referred"]))
 
 
-def test_every_clause() -> None:
+def test_every_clause_is_as_the_oracle_says() -> None:
     the_oracle = oracle()
     wrong = [
         (c, differs) for c in the_oracle.every_clause() if (differs := compare(the_oracle, [c]))
@@ -205,7 +205,7 @@ def test_every_clause() -> None:
     assert not wrong, (len(wrong), wrong[:5])
 
 
-def test_items_of_several_clauses() -> None:
+def test_items_of_several_clauses_are_as_the_oracle_says() -> None:
     """Those that can be of one item: its kind, its convention and the day are the same for all."""
     the_oracle, dice, wrong = oracle(), random.Random(1), []
     pools = defaultdict(list)

@@ -114,7 +114,7 @@ RELATIONS: dict[str, tuple[Facts, set[str]]] = {
 
 @pytest.mark.parametrize("permission", Permission)
 @pytest.mark.parametrize("role", Role)
-def test_each_role(role: Role, permission: Permission) -> None:
+def test_each_role_is_permitted_what_the_table_says(role: Role, permission: Permission) -> None:
     where = MAY[permission].get(role)
     actor = Actor(
         OTHER, frozenset({Grant(role, UNIT if role in (Role.MANAGER, Role.STAFF) else None)})
@@ -130,7 +130,7 @@ def test_each_role(role: Role, permission: Permission) -> None:
 
 @pytest.mark.parametrize("permission", Permission)
 @pytest.mark.parametrize("role", Role)
-def test_without_an_item(role: Role, permission: Permission) -> None:
+def test_each_role_without_an_item(role: Role, permission: Permission) -> None:
     """A page opens for whoever may do it to some item; what is of no item asks for "anywhere"."""
     actor = Actor(OTHER, frozenset({Grant(role, UNIT)}))
     assert is_permitted_somewhere(actor, permission) is (role in MAY[permission])
@@ -160,7 +160,7 @@ def test_the_command_line() -> None:
     assert not is_permitted(COMMAND_LINE, Permission.CONFIRM, facts(DONE, CLAIM, released(DONE)))
 
 
-def test_inside_the_unit() -> None:
+def test_a_manager_assigns_inside_the_unit_and_governance_anywhere() -> None:
     """A manager assigns inside the unit, governance anywhere."""
     manager, office = (
         Actor(OTHER, frozenset({Grant(Role.MANAGER, UNIT)})),
@@ -173,6 +173,6 @@ def test_inside_the_unit() -> None:
             require_in_unit(manager, Permission.ASSIGN, units)
 
 
-def test_whose_it_is() -> None:
+def test_an_item_is_of_the_units_that_lead_or_contribute() -> None:
     assert units_of(facts(part(Part.LEAD), part(Part.CONTRIBUTOR, ELSEWHERE))) == {UNIT, ELSEWHERE}
     assert units_of(facts()) == frozenset()

@@ -77,7 +77,7 @@ def log(item: Facts, *claims: NewClaim, on: int = 0, evidence: bool = True, **mo
     entry_preconditions.log(item, every(item), claims, on=ago(on), has_evidence=evidence, **more)
 
 
-def test_logging() -> None:
+def test_when_an_entry_is_logged() -> None:
     log(
         LISTED,
         NewClaim(clause_id=ONE, claimed=Claimed.STARTED),
@@ -194,7 +194,7 @@ def test_a_form_that_has_not_seen_the_newest() -> None:
     assert no.value.facts == (CLAIM, LISTED.claims[2])
 
 
-def test_releasing() -> None:
+def test_when_an_entry_is_released() -> None:
     def release(item: Facts, entry_id: int, actor: int = MANAGER, office: bool = False) -> None:
         entry_preconditions.release(item, every(item), entry_id, actor, office)
 
@@ -293,7 +293,7 @@ def test_steps_of_a_review(before: Result | None, result: Result) -> None:
             refused(Refusal.NOT_FROM_THERE, check, *args)
 
 
-def test_what_is_reviewed() -> None:
+def test_which_claims_are_reviewed() -> None:
     refused(
         Refusal.NOT_FROM_THERE,
         review_preconditions.review,
@@ -374,7 +374,7 @@ def test_a_confirmer_had_no_part_in_it() -> None:
     review_preconditions.review_outcome(now, change, Result.CONFIRMED, By.CONFIRMER, OTHER, then)
 
 
-def test_deciding() -> None:
+def test_when_a_referral_is_decided() -> None:
     referred = facts(floor(Floor.REFERRED, 200, UNIT, ONE), floor(Floor.ADOPTED, 200, clause=TWO))
     item_preconditions.decide(referred, every(referred), None, ago(200))
     item_preconditions.decide(referred, every(referred), ONE, ago(0))
@@ -411,7 +411,7 @@ def test_links_lead_back_nowhere() -> None:
     refused(Refusal.NOT_THERE, item_preconditions.link, a.item.id, 1, known)
 
 
-def test_entering_clauses() -> None:
+def test_when_clauses_are_entered() -> None:
     """Until the first entry; and not where something else was recorded of one of them."""
     item_preconditions.enter_clauses(facts(part(Part.LEAD)))
     refused(Refusal.CLAIMS_WERE_MADE, item_preconditions.enter_clauses, facts(INSIDE))
@@ -423,7 +423,7 @@ def test_entering_clauses() -> None:
         refused(Refusal.OTHERS_POINT_AT_IT, item_preconditions.enter_clauses, facts(fact))
 
 
-def test_withholding() -> None:
+def test_when_an_entry_is_withheld() -> None:
     item_preconditions.withhold(LISTED, False, entry=WORK.id)
     refused(Refusal.ALREADY_WITHHELD, item_preconditions.withhold, LISTED, True, entry=WORK.id)
     refused(Refusal.NOT_RELEASED, item_preconditions.withhold, LISTED, False, entry=WAITING.id)

@@ -69,7 +69,7 @@ UNKNOWN = replace(ENDED, standing=Standing.DECISION_NOT_KNOWN, verdict=Verdict.D
 UNDECIDED = replace(ENDED, standing=Standing.NOT_DECIDED, verdict=Verdict.NOT_DECIDED)
 
 
-def test_a_cohort() -> None:
+def test_each_item_of_a_cohort_counts_in_its_columns() -> None:
     figures = cohort(
         CLOCK,
         dict(
@@ -107,7 +107,7 @@ def test_not_carried_out_is_not_within_the_year() -> None:
     assert figures and figures.adopted.within_the_year == Rate(0, 2, Decimal(0))
 
 
-def test_dates_not_known() -> None:
+def test_within_the_year_needs_known_dates() -> None:
     figures = cohort(replace(CLOCK, dated=False), {1: DONE})
     assert (
         figures
@@ -128,7 +128,7 @@ def test_none_due_is_no_items() -> None:
     assert cohort(CLOCK, {}) is not None
 
 
-def test_not_kept() -> None:
+def test_no_rates_where_follow_through_is_not_kept() -> None:
     """Neither where it never was, nor on a day before."""
     assert cohort(replace(CLOCK, kept_from=None), {1: ENDED}) is None
     assert cohort(CLOCK, {1: replace(ENDED, standing=Standing.NOT_TRACKED), 2: DONE}) is None

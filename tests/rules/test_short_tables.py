@@ -36,7 +36,7 @@ FOLLOWED = [
 ]
 
 
-def test_effects() -> None:
+def test_the_effect_of_each_floor_action() -> None:
     effects = {
         Floor(word.replace(" ", "_")): Effect(effect)
         for effect, words in EFFECTS.items()
@@ -57,7 +57,7 @@ def test_open_counts_as_unknown_after_the_closing(action: Floor) -> None:
     )
 
 
-def test_kinds() -> None:
+def test_which_kinds_are_followed_through() -> None:
     assert [kind.value for kind in Kind if kind.follows_through] == FOLLOWED
     assert len(Kind) == 11  # and those that a body adds
 
@@ -119,11 +119,11 @@ OWN = of(2017, date(2017, 7, 5))
         ([of(2019, date(2019, 7, 5), dated=date(2018, 12, 31))], date(2019, 7, 5)),
     ],
 )
-def test_terms(others: list[ConventionTerm], ends: date) -> None:
+def test_when_the_term_of_a_convention_ends(others: list[ConventionTerm], ends: date) -> None:
     assert clock(OWN, [OWN, *others]).term_ends_on == ends
 
 
-def test_dates_not_known() -> None:
+def test_the_clock_of_a_convention_without_dates() -> None:
     """Counts as closed on 31 December of its year; without a year no clock runs."""
     assert clock(of(2017), []) == Clock(date(2017, 12, 31), date(2018, 12, 31), None, False)
     assert clock(of(None), []) == Clock(None, None, None, False)
@@ -146,7 +146,7 @@ def test_dates_not_known() -> None:
         ("colour", [], ["red"]),
     ],
 )
-def test_settings(name: str, good: list[str], bad: list[str]) -> None:
+def test_which_values_a_setting_may_have(name: str, good: list[str], bad: list[str]) -> None:
     """What is stored once must always be readable."""
     for value in good:
         assert sound(name, value)
@@ -207,7 +207,7 @@ def test_the_estimate_that_counts() -> None:
         (None, "0.00", "7.00", (True, "7.00", None, True)),
     ],
 )
-def test_variance(
+def test_a_difference_beyond_the_limit(
     estimated: str | None,
     appropriated: str | None,
     spent: str | None,

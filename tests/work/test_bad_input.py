@@ -69,7 +69,9 @@ def test_everything_wrong_at_once_comes_back_filled_in(union: Union) -> None:
         ({"reader": "everybody"}, "Not a valid choice"),
     ],
 )
-def test_one_thing_wrong(union: Union, fields: dict[str, Any], text: str) -> None:
+def test_one_mistyped_field_records_nothing(
+    union: Union, fields: dict[str, Any], text: str
+) -> None:
     answer = union.log("dana", 1, **fields)
     assert answer.status_code == 422 and text in answer.text and union.count(Entry) == 0, (
         answer.text
@@ -314,7 +316,7 @@ def test_keys_that_no_database_holds_lead_nowhere(union: Union) -> None:
     assert nowhere.status_code == 422 and "not on record" in nowhere.text
 
 
-def test_preview_and_another_link(union: Union) -> None:
+def test_a_preview_and_another_link_record_nothing(union: Union) -> None:
     dana = union.client("dana")
     preview = dana.post(
         ITEM.format(4) + "/log", data={**union.form(4, words="It is **done**."), "preview": "1"}

@@ -60,7 +60,7 @@ def test_a_word_ends_the_silence_and_an_announced_one_too(union: Union) -> None:
     assert [(task.why, task.days) for task in later] == [("silent", 5)]
 
 
-def test_each_sees_their_own(union: Union) -> None:
+def test_each_person_sees_their_own_work(union: Union) -> None:
     assert (
         len(read(union, "dana").led) == 3
         and len(read(union, "ray").led) == 3

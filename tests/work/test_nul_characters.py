@@ -36,12 +36,12 @@ NUL = "\0"
         "/my-work/union/release?entry=%00",
     ],
 )
-def test_in_an_address(union: Union, address: str) -> None:
+def test_a_nul_in_an_address(union: Union, address: str) -> None:
     for who in (None, "walter"):
         assert union.client(who).get(address).status_code < 500, who
 
 
-def test_in_a_form(union: Union) -> None:
+def test_a_nul_in_a_form(union: Union) -> None:
     tried = union.client(None).post(
         "/sign-in", data={"email": f"dana{NUL}@example.org", "password": f"horse{NUL}"}
     )

@@ -32,7 +32,7 @@ def test_again_nothing_changes(office: Office) -> None:
     assert office.session.scalar(sa.select(sa.func.max(Event.id))) == before
 
 
-def test_next_month(office: Office) -> None:
+def test_the_list_of_next_month_changes_what_it_says(office: Office) -> None:
     first(office)
     later = (
         "1",

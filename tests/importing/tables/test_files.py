@@ -39,7 +39,7 @@ WORDS = 'Número;Título;Estado\n1;Política de "educación" - año;Aprobado\n2;
         "cp437",
     ],
 )
-def test_encodings(encoding: str) -> None:
+def test_files_in_several_encodings(encoding: str) -> None:
     source = read_bytes(WORDS.encode(encoding), "a.csv")
     assert source.sheets[0].rows[0] == ("Número", "Título", "Estado") and source.sheets[0].rows[
         2
@@ -290,7 +290,7 @@ def test_columns_in_an_office_of_its_own() -> None:
         ("Referred To (Committee)", Field.REFERRED_TO),
     ],
 )
-def test_headings(heading: str, field: Field) -> None:
+def test_a_heading_names_its_field(heading: str, field: Field) -> None:
     field_and_sure = headings.named(heading)
     assert field_and_sure and field_and_sure[0] is field
 

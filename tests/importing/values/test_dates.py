@@ -99,7 +99,7 @@ def test_days_in_words(cell: str) -> None:
         ("12/31/9999", "no_date"),
     ],
 )
-def test_what_is_no_day(cell: str, doubt: str | None) -> None:
+def test_cells_that_are_no_day(cell: str, doubt: str | None) -> None:
     assert dates.read(cell) == dates.Day(None, doubt)
 
 

@@ -24,7 +24,9 @@ from tracker.rules.codes import Kind
         ("Amendment 3 (I-10. Some Subject)", "3", None, "I-10. Some Subject"),
     ],
 )
-def test_numbercells(cell: str, number: str, kind: Kind | None, title: str | None) -> None:
+def test_a_cell_of_numbers_has_number_kind_and_title(
+    cell: str, number: str, kind: Kind | None, title: str | None
+) -> None:
     code = kinds.code_of(cell, 2018)
     assert (code.normalised, code.kind, code.title) == (number, kind, title)
 
