@@ -273,6 +273,7 @@ NOT_ACTS = {
     "floor.assumed_day",
     "floor.write_decision",
     "floor.write_floor_action",
+    "import_rows.days_of",
     "items.addresses",
     "items.replace_movers",
     "items.write_due_date",

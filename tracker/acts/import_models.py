@@ -137,6 +137,18 @@ class ItemChanges:
     entries: tuple[ImportedEntry, ...] = ()
 
     @property
+    def describes(self) -> bool:
+        """Whether there is something that is dated as the item itself."""
+        return bool(
+            self.text
+            or self.movers
+            or self.due_on
+            or self.estimate
+            or self.recommendation
+            or self.cells
+        )
+
+    @property
     def is_empty(self) -> bool:
         return self == ItemChanges(first_position=self.first_position)
 
