@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from tracker.config import Settings
 from tracker.engine import READING
 from tracker.extensions import db
-from tracker.installation.doctor import CheckState, Said
+from tracker.installation.doctor import CheckState, StateAndWords
 from tracker.record.bodies import Body, Unit
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
@@ -21,7 +21,7 @@ from .user import OneTimeLink, User
 from .user_accounts import LINK_LIFETIME
 
 
-def _roles(__: Settings) -> Said:
+def _roles(__: Settings) -> StateAndWords:
     """The newest first: a role that nobody remembers giving stands at the beginning."""
     query = (
         sa.select(
@@ -64,7 +64,7 @@ def _roles(__: Settings) -> Said:
     return CheckState.WELL, "; ".join(words) or _("nobody holds one yet")
 
 
-def _links(__: Settings) -> Said:
+def _links(__: Settings) -> StateAndWords:
     query = (
         sa.select(User.email, OneTimeLink.expires_at)
         .join(User, User.id == OneTimeLink.user_id)
@@ -84,4 +84,4 @@ def _links(__: Settings) -> Said:
     return CheckState.WELL, "; ".join(words) or _("none is open")
 
 
-CHECKS: dict[str, Callable[[Settings], Said]] = {"roles": _roles, "links": _links}
+CHECKS: dict[str, Callable[[Settings], StateAndWords]] = {"roles": _roles, "links": _links}

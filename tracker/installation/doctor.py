@@ -49,7 +49,7 @@ class CheckResult:
 
 
 def examine(
-    settings: Settings, more: Mapping[str, Callable[[Settings], Said]] | None = None
+    settings: Settings, more: Mapping[str, Callable[[Settings], StateAndWords]] | None = None
 ) -> Iterator[CheckResult]:
     """Every check, in the order in which a problem would stop the next.
 
@@ -63,16 +63,16 @@ def examine(
         yield CheckResult(about, state, words)
 
 
-Said = tuple[CheckState, str]
+StateAndWords = tuple[CheckState, str]
 
 
-def _python(__: Settings) -> Said:
+def _python(_settings: Settings) -> StateAndWords:
     return CheckState.WELL, _(
         "Python %(version)s on %(platform)s", version=sys.version.split()[0], platform=sys.platform
     )
 
 
-def _folder(settings: Settings) -> Said:
+def _folder(settings: Settings) -> StateAndWords:
     if not os.access(settings.instance, os.W_OK | os.X_OK):
         return CheckState.PROBLEM, _(
             "%(folder)s cannot be written by this user: it belongs to user %(owner)s.",
@@ -86,7 +86,7 @@ def _folder(settings: Settings) -> Said:
     return CheckState.WELL, str(settings.instance)
 
 
-def _key(settings: Settings) -> Said:
+def _key(settings: Settings) -> StateAndWords:
     key = settings.instance / KEY_FILE
     if stat.S_IMODE(key.stat().st_mode) & 0o077:
         return CheckState.PROBLEM, _(
@@ -100,7 +100,7 @@ def _key(settings: Settings) -> Said:
     return CheckState.WELL, _("only its owner may read it")
 
 
-def _database(__: Settings) -> Said:
+def _database(_settings: Settings) -> StateAndWords:
     with db.engine.connect().execution_options(**READING) as connection:
         if connection.dialect.name == "sqlite":
             words = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
@@ -117,7 +117,7 @@ def _database(__: Settings) -> Said:
         ).join(("PostgreSQL ", ""))
 
 
-def _migrations(__: Settings) -> Said:
+def _migrations(_settings: Settings) -> StateAndWords:
     has, needs = migrations.version(), migrations.newest()
     if has != needs:
         return CheckState.PROBLEM, _(
@@ -128,7 +128,7 @@ def _migrations(__: Settings) -> Said:
     return CheckState.WELL, _("version %(has)s", has=has)
 
 
-def _guards(__: Settings) -> Said:
+def _guards(_settings: Settings) -> StateAndWords:
     """Triggers that refuse to change what is written once."""
     with db.engine.connect().execution_options(**READING) as connection:
         guards_found = guards.inspect_guards(connection)
@@ -158,7 +158,7 @@ def _guards(__: Settings) -> Said:
     return CheckState.WELL, _("%(count)s in place", count=len(guards_found.wanted))
 
 
-def _clock(__: Settings) -> Said:
+def _clock(_settings: Settings) -> StateAndWords:
     now = datetime.now(UTC)
     with db.engine.connect().execution_options(**READING) as connection:
         newest = connection.scalar(ledger.NEWEST)
@@ -182,7 +182,7 @@ def _clock(__: Settings) -> Said:
     return CheckState.WELL, f"{now:%Y-%m-%d %H:%M} UTC"
 
 
-def _disk(settings: Settings) -> Said:
+def _disk(settings: Settings) -> StateAndWords:
     free = shutil.disk_usage(settings.instance).free
     if free < LITTLE_SPACE:
         state = CheckState.PROBLEM if free < LITTLE_SPACE // 10 else CheckState.WARNING
@@ -190,7 +190,7 @@ def _disk(settings: Settings) -> Said:
     return CheckState.WELL, _("%(free)s MB free", free=f"{free // MEGABYTE:,}")
 
 
-def _proxy(settings: Settings) -> Said:
+def _proxy(settings: Settings) -> StateAndWords:
     """Behind a proxy that is not declared all visitors have one address.
 
     Who tries passwords keeps everybody from signing in.
@@ -221,7 +221,7 @@ def _proxy(settings: Settings) -> Said:
     )
 
 
-def _heads(settings: Settings) -> Said:
+def _heads(settings: Settings) -> StateAndWords:
     name = settings.heads_file.name
     with db.engine.connect().execution_options(
         **READING
@@ -279,7 +279,7 @@ def _heads(settings: Settings) -> Said:
     return CheckState.WELL, name
 
 
-def _pdf(__: Settings) -> Said:
+def _pdf(_settings: Settings) -> StateAndWords:
     done = subprocess.run(
         [sys.executable, "-P", "-c", "import weasyprint"],
         stdin=subprocess.DEVNULL,
@@ -295,7 +295,7 @@ def _pdf(__: Settings) -> Said:
     )
 
 
-def _worker(settings: Settings) -> Said:
+def _worker(settings: Settings) -> StateAndWords:
     running = serve.running(settings.instance)
     if not running:
         return CheckState.WARNING, _("This instance is not being served: `tracker serve`")
@@ -306,7 +306,7 @@ def _worker(settings: Settings) -> Said:
     return CheckState.WELL, _("the server and its worker run")
 
 
-def _columns(__: Settings) -> Said:
+def _columns(_settings: Settings) -> StateAndWords:
     """Cells that no field holds: earlier versions showed them to everybody."""
     with Session(db.engine.execution_options(**READING)) as session:
         bodies = session.scalars(sa.select(Body).order_by(Body.slug)).all()
@@ -329,7 +329,7 @@ def _columns(__: Settings) -> Said:
     )
 
 
-CHECKS: dict[str, Callable[[Settings], Said]] = {
+CHECKS: dict[str, Callable[[Settings], StateAndWords]] = {
     "python": _python,
     "instance": _folder,
     "secret key": _key,

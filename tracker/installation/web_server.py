@@ -14,7 +14,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from flask import Flask
@@ -185,15 +185,24 @@ def serve(
 ) -> None:
     """Answer at that socket until SIGTERM or SIGINT; what is being answered then is answered."""
     limits = limits or Limits()
-    limits = Limits(
-        head_seconds=limits.head_seconds,
-        body_seconds=limits.body_seconds,
-        idle_seconds=limits.idle_seconds,
-        pressed_seconds=limits.pressed_seconds,
-        connections=_room(limits.connections),
-    )
+    limits = replace(limits, connections=_room(limits.connections))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("waitress").addFilter(_without_address)
+    dispatcher = ThreadedTaskDispatcher()
+    dispatcher.set_thread_count(THREADS)
+    server = _make_server(app, listening, largest_body, limits=limits, dispatcher=dispatcher)
+    _answer_until_stopped(server)
+    dispatcher.shutdown(timeout=1)
+
+
+def _make_server(
+    app: Flask,
+    listening: socket.socket,
+    largest_body: LargestBody,
+    *,
+    limits: Limits,
+    dispatcher: ThreadedTaskDispatcher,
+) -> Server:
     largest_form: int = app.config["MAX_CONTENT_LENGTH"]
     Channel.parser_class = type(
         "ParserOfApp",
@@ -213,33 +222,35 @@ def serve(
         log_socket_errors=False,
         ident="tracker",
     )
-    dispatcher = ThreadedTaskDispatcher()
-    dispatcher.set_thread_count(THREADS)
-    family = (listening.family, listening.type, listening.proto, listening.getsockname())
+    address = (listening.family, listening.type, listening.proto, listening.getsockname())
     server = Server(
         app,
         {},
         _sock=listening,
         dispatcher=dispatcher,
         adj=adjustments,
-        sockinfo=family,
+        sockinfo=address,
         bind_socket=False,
     )
     server.limits = limits
-    stopping: list[float] = []
+    return server
+
+
+def _answer_until_stopped(server: Server) -> None:
+    """Until a signal; then what is being answered is answered, for so long as the grace lasts."""
+    stopped_at: list[float] = []
 
     def stop(_signal: int, _frame: object) -> None:
-        stopping.append(time.monotonic())
+        stopped_at.append(time.monotonic())
         server.pull_trigger()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    while not stopping:
+    while not stopped_at:
         wasyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
     server.accepting = False
-    while server.busy() and time.monotonic() < stopping[0] + GRACE:
+    while server.busy() and time.monotonic() < stopped_at[0] + GRACE:
         wasyncore.loop(timeout=0.1, use_poll=True, map=server._map, count=1)
-    dispatcher.shutdown(timeout=1)
 
 
 def _without_address(record: logging.LogRecord) -> bool:

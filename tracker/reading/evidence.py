@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from tracker.record.as_of import AsOf
 from tracker.record.items import Item
 from tracker.record.ledger_tables import Text
 from tracker.record.loader import load
+from tracker.record.prepared import AnySelect
 from tracker.record.progress import Evidence, OpenedEvidence, Withholding
 from tracker.rules.codes import EvidenceKind
 from tracker.rules.permissions import Actor, Permission, is_permitted
@@ -34,48 +36,7 @@ class StoredFile:
 
 def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
     """None: there is no such file."""
-    withheld = (
-        sa.select(Withholding.id)
-        .where(
-            Withholding.ended_by.is_(None),
-            Withholding.retracted_by.is_(None),
-            sa.or_(
-                Withholding.evidence_id == Evidence.id,
-                Withholding.entry_id == Evidence.entry_id,
-                Withholding.outcome_id == Evidence.outcome_id,
-            ),
-        )
-        .exists()
-    )
-    row = (
-        session.connection()
-        .execute(
-            sa.select(
-                Item.body_id,
-                Item.id,
-                Text.words,
-                Evidence.sha256,
-                Evidence.media_type,
-                OpenedEvidence.id,
-                OpenedEvidence.public_sha256,
-                withheld,
-            )
-            .join(Item, Item.id == Evidence.item_id)
-            .outerjoin(Text, Text.digest == Evidence.title)
-            .outerjoin(
-                OpenedEvidence,
-                sa.and_(
-                    OpenedEvidence.evidence_id == Evidence.id, OpenedEvidence.retracted_by.is_(None)
-                ),
-            )
-            .where(
-                Evidence.id == evidence_id,
-                Evidence.kind == EvidenceKind.FILE,
-                Evidence.retracted_by.is_(None),
-            )
-        )
-        .first()
-    )
+    row = session.connection().execute(_stored_files(), {"evidence": evidence_id}).first()
     if row is None:
         return None
     body_id, item_id, name, sha256, media_type, opened_id, public_sha256, is_withheld = row
@@ -90,6 +51,47 @@ def stored_file(session: Session, evidence_id: int) -> StoredFile | None:
         opened=opened_id is not None and not is_withheld,
         withheld=is_withheld,
         public_sha256=public_sha256 or sha256,
+    )
+
+
+@cache
+def _stored_files() -> AnySelect:
+    """The file of the parameter `evidence`, with what its release opened."""
+    is_withheld = (
+        sa.select(Withholding.id)
+        .where(
+            Withholding.ended_by.is_(None),
+            Withholding.retracted_by.is_(None),
+            sa.or_(
+                Withholding.evidence_id == Evidence.id,
+                Withholding.entry_id == Evidence.entry_id,
+                Withholding.outcome_id == Evidence.outcome_id,
+            ),
+        )
+        .exists()
+    )
+    opened = sa.and_(
+        OpenedEvidence.evidence_id == Evidence.id, OpenedEvidence.retracted_by.is_(None)
+    )
+    return (
+        sa.select(
+            Item.body_id,
+            Item.id,
+            Text.words,
+            Evidence.sha256,
+            Evidence.media_type,
+            OpenedEvidence.id,
+            OpenedEvidence.public_sha256,
+            is_withheld,
+        )
+        .join(Item, Item.id == Evidence.item_id)
+        .outerjoin(Text, Text.digest == Evidence.title)
+        .outerjoin(OpenedEvidence, opened)
+        .where(
+            Evidence.id == sa.bindparam("evidence"),
+            Evidence.kind == EvidenceKind.FILE,
+            Evidence.retracted_by.is_(None),
+        )
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from .clause_state import ClauseState
 from .codes import Change, Claimed, Decision, Effect, MoneySaid, Part, Result, Standing
 from .facts import (
     AssignmentFact,
@@ -101,6 +102,7 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
     item_answer = answer(item_id, every)
     standing = item_answer.standing
     states = [clause.state for clause in standing.clauses]
+    counted_states = [clause.state for clause in standing.counted]
     counts = counted(item_answer)
     floor = floor_in_force(facts.floor)
     named = facts.designation or facts.item
@@ -116,30 +118,12 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
         figures=figures_of(counts, facts.clock),
         unheard=standing.unheard,
         past_term=any(clause.past_term for clause in standing.clauses),
-        of_the_part_accepted=any(
-            clause.state.acceptance
-            and clause.state.acceptance.decision is Decision.ACCEPTED_IN_PART
-            for clause in standing.counted
-        ),
+        of_the_part_accepted=any(map(_is_accepted_in_part, counted_states)),
         change_outcome=_change_outcome(facts, item_answer.change),
         last_word=item_answer.word.heard_on if item_answer.word else None,
-        quiet_since=_last(clause.state.quiet_since for clause in standing.counted),
-        next_word_by=_ahead(
-            facts.today,
-            (
-                clause.state.released_claims[0].entry.next_word_by
-                for clause in standing.counted
-                if clause.state.released_claims
-            ),
-        ),
-        decides_by=_ahead(
-            facts.today,
-            (
-                clause.state.referral.decides_by
-                for clause in standing.counted
-                if clause.state.referral and not clause.state.decision
-            ),
-        ),
+        quiet_since=_last(state.quiet_since for state in counted_states),
+        next_word_by=_last_ahead(facts.today, map(_next_word_by, counted_states)),
+        decides_by=_last_ahead(facts.today, map(_decides_by, counted_states)),
         floor=floor,
         floor_on=floor[0].on if floor and floor[0].day_known else None,
         referral=next((act for act in floor if act.action.effect is Effect.REFERS), None),
@@ -152,6 +136,21 @@ def derive(item_id: int, every: Mapping[int, Facts]) -> ItemState:
         money=_money(facts, item_answer),
         waiting=_waiting(facts),
     )
+
+
+def _is_accepted_in_part(state: ClauseState) -> bool:
+    acceptance = state.acceptance
+    return acceptance is not None and acceptance.decision is Decision.ACCEPTED_IN_PART
+
+
+def _next_word_by(state: ClauseState) -> date | None:
+    """As the newest entry announces it."""
+    return state.released_claims[0].entry.next_word_by if state.released_claims else None
+
+
+def _decides_by(state: ClauseState) -> date | None:
+    """Of a referral that is not decided."""
+    return state.referral.decides_by if state.referral and not state.decision else None
 
 
 def floor_in_force(actions: Iterable[FloorActionFact]) -> tuple[FloorActionFact, ...]:
@@ -228,7 +227,7 @@ def _last(days: Iterable[date | None]) -> date | None:
     return max((day for day in days if day), default=None)
 
 
-def _ahead(today: date, days: Iterable[date | None]) -> date | None:
+def _last_ahead(today: date, days: Iterable[date | None]) -> date | None:
     return max((day for day in days if day and day >= today), default=None)
 
 
