@@ -82,7 +82,7 @@ def days_of(
     return days
 
 
-class RowWriter:
+class DayWriter:
     """Writes what a row brings of one day into an event, by the acts' own functions."""
 
     def __init__(

@@ -33,7 +33,7 @@ from .import_models import (
     ItemChanges,
     NewItem,
 )
-from .import_rows import DayOfRow, RowWriter, days_of
+from .import_rows import DayOfRow, DayWriter, days_of
 from .progress import NewEntry, record_other_expenses
 
 
@@ -84,7 +84,7 @@ def record_item(
     """
     context.require(Permission.GOVERN)
     is_new = isinstance(item, NewItem)
-    writer = RowWriter(
+    writer = DayWriter(
         context=context,
         changes=changes,
         directory=directory,
@@ -131,7 +131,7 @@ def _record_new(
     context: ActContext,
     target: ImportTarget,
     item: NewItem,
-    writer: RowWriter,
+    writer: DayWriter,
     first_day: DayOfRow,
 ) -> tuple[Item, list[int]]:
     """The item with what is dated as itself, in one event; and the key of its one clause."""

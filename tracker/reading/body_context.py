@@ -218,8 +218,8 @@ def _load(
     began: datetime | None,
 ) -> BodyContext:
     body_settings = settings(session, body_id, as_of)
-    body = body_details(body_id, slug, body_settings)
     clocks = clocks_of(session, body_id, as_of, body_settings.zone)
+    body = body_details(body_id, slug, body_settings)
     convention_details = _load_conventions(session, body, clocks, as_of)
     units: dict[int, str] = {}
     delegations: dict[int, str] = {}
