@@ -17,6 +17,9 @@ def now(app: Flask | None = None) -> datetime:
     `CLOCK` in the configuration: a function without arguments that gives another. `app`: for a
     thread that has no context.
     """
-    config = app.config if app else current_app.config if has_app_context() else {}
-    clock = config.get("CLOCK")
+    clock = None
+    if app is not None:
+        clock = app.config.get("CLOCK")
+    elif has_app_context():
+        clock = current_app.config.get("CLOCK")
     return clock() if clock is not None else datetime.now(UTC)

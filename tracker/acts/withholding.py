@@ -21,15 +21,21 @@ def withhold(
     context.require(Permission.GOVERN)
     with context.record("withheld", item) as act:
         subject = {Entry: "entry_id", Outcome: "outcome_id", Evidence: "evidence_id"}[type(what)]
-        already = context.session.connection().scalar(
+        withholding_id = context.session.connection().scalar(
             sa.select(Withholding.id).where(getattr(Withholding, subject) == what.id)
         )
-        entry_id, outcome_id = (
-            (what.entry_id, what.outcome_id)
-            if isinstance(what, Evidence)
-            else ((what.id, None) if isinstance(what, Entry) else (None, what.id))
-        )
+        entry_id, outcome_id = _published_with(what)
+        facts, _ = context.facts(item)
         item_preconditions.withhold(
-            context.facts(item)[0], already is not None, entry_id, outcome_id
+            facts, already=withholding_id is not None, entry=entry_id, outcome=outcome_id
         )
         act.add(Withholding(item_id=item.id, kind=kind, **{subject: what.id}))
+
+
+def _published_with(what: Entry | Outcome | Evidence) -> tuple[int | None, int | None]:
+    """The key of the entry, or of the outcome, whose release published it."""
+    if isinstance(what, Evidence):
+        return what.entry_id, what.outcome_id
+    if isinstance(what, Entry):
+        return what.id, None
+    return None, what.id

@@ -139,8 +139,7 @@ def demo(path: Path, reset: bool, if_empty: bool) -> None:
                 raise CommandProblem(
                     _(
                         "%(path)s holds a real record: the demonstration goes into an instance of "
-                        "its own "
-                        "(`tracker --instance OTHER init`).",
+                        "its own (`tracker --instance OTHER init`).",
                         path=path,
                     )
                 )

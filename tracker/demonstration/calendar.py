@@ -44,11 +44,9 @@ class Calendar:
     closings: Mapping[str, date]  # by the name that the tables give the convention
 
     def day(self, convention: str, when: When) -> date:
-        return (
-            self.today + timedelta(days=when.days)
-            if isinstance(when, FromToday)
-            else self.closings[convention] + timedelta(days=when)
-        )
+        if isinstance(when, FromToday):
+            return self.today + timedelta(days=when.days)
+        return self.closings[convention] + timedelta(days=when)
 
     def worked(self, convention: str, when: When) -> date:
         """The same, but nobody works at weekends, unless the convention sits.
@@ -81,8 +79,7 @@ class DemoClock:
         )
         evening = datetime.combine(day, time(17, 30), self.zone)
         later = self.now + timedelta(minutes=self.dice.randint(1, 12))
-        self.now = min(
-            max(morning, later if later < evening else self.now + timedelta(seconds=1)),
-            self.loaded_at,
-        )
+        if later >= evening:
+            later = self.now + timedelta(seconds=1)
+        self.now = min(max(morning, later), self.loaded_at)
         return self.now

@@ -29,10 +29,8 @@ from .people import BUDGET
 
 FILE = "lakeside-items.csv"
 # no field holds them; the office has opened the first to readers
-OPEN_COLUMN, CLOSED_COLUMN = (
-    "Remarks",
-    "Staff memo",
-)
+OPEN_COLUMN = "Remarks"
+CLOSED_COLUMN = "Staff memo"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +63,7 @@ ROWS = (
         number="2",
         title="A list of credit recovery vendors",
         text="The Federation shall publish a list of those who sell online credit recovery, and "
-        "what "
-        "they "
-        "charge.",
+        "what they charge.",
         delegation="Oregon",
         action=Floor.ADOPTED,
         cost="Additional $8,000",
@@ -89,8 +85,7 @@ ROWS = (
         number="4",
         title="Locks on classroom doors",
         text="The Federation shall ask districts for classroom doors that lock from inside, and "
-        "shall "
-        "lend",
+        "shall lend",
         delegation="Texas",
         action=Floor.ADOPTED,
         cost=None,

@@ -126,14 +126,10 @@ def _recognised(content: bytes) -> str:
         guess = OTHER_NAMES.get(guess, guess)
     except (puremagic.PureError, ValueError):
         return UNKNOWN
-    return (
-        guess
-        if guess
-        and guess not in (*BY_PARTS.values(), PDF, PNG, JPEG)
-        and "html" not in guess
-        and "svg" not in guess
-        else UNKNOWN
-    )
+    known_otherwise = (*BY_PARTS.values(), PDF, PNG, JPEG)  # told by their own bytes, above
+    if not guess or guess in known_otherwise or "html" in guess or "svg" in guess:
+        return UNKNOWN
+    return guess
 
 
 def _archive(content: bytes) -> str:
@@ -144,14 +140,10 @@ def _archive(content: bytes) -> str:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return UNKNOWN
     if "[Content_Types].xml" in names:
-        return next(
-            (
-                kind
-                for part, kind in BY_PARTS.items()
-                if any(name.startswith(part) for name in names)
-            ),
-            "application/zip",
-        )
+        for part, media_type in BY_PARTS.items():
+            if any(name.startswith(part) for name in names):
+                return media_type
+        return "application/zip"
     if names[:1] == ["mimetype"]:
         for kind in ("text", "spreadsheet", "presentation"):
             if f"application/vnd.oasis.opendocument.{kind}".encode() in content[:120]:
@@ -162,13 +154,9 @@ def _archive(content: bytes) -> str:
 def _text(content: bytes) -> str | None:
     if b"\0" in content or sum(byte < 9 or 13 < byte < 32 for byte in content[:4096]):
         return None
-    first = content.split(b"\n", 1)[0]
-    return (
-        "text/csv"
-        if any(first.count(separator) > 1 for separator in (b",", b";", b"\t"))
-        and content.count(b"\n") > 1
-        else "text/plain"
-    )
+    first_line = content.split(b"\n", 1)[0]
+    is_separated = any(first_line.count(separator) > 1 for separator in (b",", b";", b"\t"))
+    return "text/csv" if is_separated and content.count(b"\n") > 1 else "text/plain"
 
 
 def _check_picture(content: bytes, media_type: str, name: str) -> None:

@@ -82,8 +82,7 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
     Refusal.CLOCK_IS_BEHIND: lazy_gettext(
         "The clock of this machine is behind the newest event on record, so nothing can be "
-        "recorded. "
-        "Whoever runs the tracker must set the clock; `tracker doctor` says more."
+        "recorded. Whoever runs the tracker must set the clock; `tracker doctor` says more."
     ),
     Refusal.CLOCK_IS_FAR_AHEAD: lazy_gettext(
         "More than 400 days have passed since anything was recorded, so the clock of this machine "

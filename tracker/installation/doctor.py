@@ -143,8 +143,7 @@ def _guards(_settings: Settings) -> StateAndWords:
     if guards_found.changed:
         return CheckState.PROBLEM, _(
             "%(changed)s of %(wanted)s guards are not those of the tracker (%(first)s): run "
-            "`tracker init`, "
-            "then `tracker verify`.",
+            "`tracker init`, then `tracker verify`.",
             changed=len(guards_found.changed),
             wanted=len(guards_found.wanted),
             first=guards_found.changed[0],
@@ -235,8 +234,7 @@ def _heads(settings: Settings) -> StateAndWords:
         if any(key % ledger_tables.CHAIN for key in heads):
             return CheckState.PROBLEM, _(
                 "%(file)s is gone: whether the newest events were cut off cannot be told. Put the "
-                "newest copy in its place, "
-                "and run `tracker verify`.",
+                "newest copy in its place, and run `tracker verify`.",
                 file=name,
             )
         return CheckState.WARNING, _(
@@ -269,8 +267,7 @@ def _heads(settings: Settings) -> StateAndWords:
         if newest.get(chain, 0) < number:
             return CheckState.WARNING, _(
                 "%(file)s ends at event %(kept)s of chain %(chain)s, the record at %(number)s: "
-                "some heads could not be written. "
-                "The next act writes the newest again.",
+                "some heads could not be written. The next act writes the newest again.",
                 file=name,
                 kept=newest.get(chain, 0),
                 chain=chain,
@@ -323,8 +320,7 @@ def _columns(_settings: Settings) -> StateAndWords:
     )
     return CheckState.WARNING, _(
         "These columns of lists showed to everybody before the update, and do not any more: "
-        "%(names)s."
-        " What readers may see, open with `tracker columns open`.",
+        "%(names)s. What readers may see, open with `tracker columns open`.",
         names=names,
     )
 

@@ -41,8 +41,7 @@ ITEMS = (
         number="6",
         title="Model contract language for safe bus routes",
         text="The Federation shall write model contract language by which drivers can refuse a "
-        "route that is not safe, and offer it to every local of "
-        "drivers.",
+        "route that is not safe, and offer it to every local of drivers.",
         by="Drivers’ Caucus",
         name="Otis Fairweather",
         seconded="Maine",
@@ -189,8 +188,7 @@ ITEMS = (
             will_not(
                 150,
                 "The opinion says that neither contract forbids it clearly enough. A case that is "
-                "lost would hurt more locals than it "
-                "helps.",
+                "lost would hurt more locals than it helps.",
                 1,
                 because="Counsel’s opinion: neither contract forbids it clearly enough.",
                 decided_by="the Executive Committee",

@@ -80,14 +80,12 @@ ITEMS = (
         number="2",
         title="Review of research on online credit recovery",
         text="The Federation shall spend up to $24,000 on a review of research on online credit "
-        "recovery. The review will be posted on the members’ "
-        "pages.",
+        "recovery. The review will be posted on the members’ pages.",
         by="Oregon",
         name="Thea Lindgren",
         seconded="Ohio",
         rationale="More of our students sit before a screen to make up a course each year. We are "
-        "asked about it at every table, and have nothing "
-        "to show.",
+        "asked about it at every table, and have nothing to show.",
         clauses=(
             "Commission a review of published research on online credit recovery.",
             "Publish the review where anybody can read it.",
@@ -100,8 +98,7 @@ ITEMS = (
                 on=-2,
                 stage=Stage.AS_MODIFIED,
                 text="The Federation shall spend up to $31,000 to commission a review of "
-                "published research on online credit "
-                "recovery, "
+                "published research on online credit recovery, "
                 "including which students are placed in it and what becomes of them; publish the "
                 "review where anybody can read it; and send a "
                 "two-page summary to each state affiliate before the next convention.",
@@ -126,8 +123,7 @@ ITEMS = (
             started(
                 75,
                 "Five universities were asked for proposals; three have answered. The call names "
-                "the *two questions of the item* and "
-                "nothing else.",
+                "the *two questions of the item* and nothing else.",
                 1,
                 links=[
                     StoryLink("The call for proposals", "https://example.org/calls/credit-recovery")

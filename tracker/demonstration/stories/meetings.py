@@ -26,8 +26,7 @@ MEETINGS = (
         on=258,
         who="the audit committee",
         minutes="Minutes of the audit committee, point 4: the review was seen, its page opened on "
-        "a visitor’s "
-        "telephone.",
+        "a visitor’s telephone.",
         claims=[(FINISHED, "nbi-2", (1, 2))],
     ),
     ConfirmingMeeting(
@@ -35,9 +34,7 @@ MEETINGS = (
         on=75,
         who="the audit committee",
         minutes="Minutes of the audit committee, point 3: captions and seats at Port Alder; point "
-        "4: minutes of "
-        "fourteen committees were opened, "
-        "all in time.",
+        "4: minutes of fourteen committees were opened, all in time.",
         claims=[(FINISHED, "rec-3", (1,)), (RUNNING, "mot-1", (1,))],
     ),
 )

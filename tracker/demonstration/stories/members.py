@@ -186,8 +186,7 @@ ITEMS = (
                 decision=Decision.DECLINED,
                 unit=BUDGET,
                 reason="The budget does not bear it. State affiliates already pay for nine in ten "
-                "first-time "
-                "delegates.",
+                "first-time delegates.",
             ),
         ),
     ),
@@ -256,8 +255,7 @@ ITEMS = (
                 on=150,
                 level=Level.TIE_NOT_SHOWN,
                 words="Questions to the Convention Office about decisions of committees have "
-                "halved. A new telephone "
-                "system was put in at the same time.",
+                "halved. A new telephone system was put in at the same time.",
             ),
         ),
     ),

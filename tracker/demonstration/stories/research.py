@@ -156,8 +156,7 @@ ITEMS = (
                 on=-3,
                 stage=Stage.AS_MODIFIED,
                 text="The Federation shall find out how many hours its members spend on the "
-                "paperwork of special education, "
-                "publish a plain "
+                "paperwork of special education, publish a plain "
                 "guide to what the law asks for and what it does not, and offer at least one "
                 "evening course on it in each region.",
             ),
@@ -188,8 +187,7 @@ ITEMS = (
             progress(
                 92,
                 "611 diaries are in. First look: **5 hours and 40 minutes** a week, the median. "
-                "The questions for the guide come from "
-                "them.",
+                "The questions for the guide come from them.",
                 1,
                 2,
                 costs=[

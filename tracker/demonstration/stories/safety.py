@@ -288,8 +288,7 @@ ITEMS = (
                 on=-2,
                 stage=Stage.AS_ADOPTED,
                 text="The Federation shall lend air monitors to members who teach in portable "
-                "classrooms, and publish what "
-                "they show by district.",
+                "classrooms, and publish what they show by district.",
             ),
             EstimateStep(
                 on=-2,

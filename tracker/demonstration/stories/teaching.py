@@ -36,9 +36,7 @@ ITEMS = (
         number="14",
         title="Mentor pairs for first-year classroom aides",
         text="The Federation shall pair first-year classroom aides with experienced ones in at "
-        "least ten locals, pay both for the hours, and hold a "
-        "closing "
-        "conference of the pairs.",
+        "least ten locals, pay both for the hours, and hold a closing conference of the pairs.",
         by="50 delegates",
         name="Corinne Abara",
         clauses=(
@@ -100,8 +98,7 @@ ITEMS = (
                 on=430,
                 level=Level.CHANGE_FOLLOWED,
                 words="Of the aides who had a mentor 9 in 100 left within the year; of those "
-                "hired the year before, 23 "
-                "in 100.",
+                "hired the year before, 23 in 100.",
                 tie="A count of those who left, in the same twelve locals, before and after.",
                 papers=[
                     StoryFile(
@@ -129,8 +126,7 @@ ITEMS = (
                 decision=Decision.REPORTED_BACK,
                 unit=EDUCATION,
                 reason="Report of the Education Committee: in 41 of 60 districts asked, a "
-                "committee with a "
-                "librarian decides; "
+                "committee with a librarian decides; "
                 "in nine, one person does. The committee recommends no policy.",
             ),
         ),
@@ -259,8 +255,7 @@ ITEMS = (
                 on=171,
                 level=Level.NONE_FOUND,
                 words="Asked in a sample of 200 schools: one teacher in eleven knows the plans. "
-                "Not one has put labor into the "
-                "year’s program because of them.",
+                "Not one has put labor into the year’s program because of them.",
             ),
             OutcomeStep(on=177, level=Level.OUTPUT_ONLY, words="9,400 downloads of the ten plans."),
         ),

@@ -69,11 +69,9 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
     if completed_on:
         _completed(cells, statements, completed_on)
     claim = _settled(cells, statements)
-    done_on = (
-        completed_on or (claim.on if claim else None)
-        if claim and claim.followed is Followed.DONE
-        else None
-    )
+    done_on = None
+    if claim and claim.followed is Followed.DONE:
+        done_on = completed_on or claim.on
     for column in cells.updates:
         cell = cells.repaired(cells.at(column)).strip()
         if cell and _NUMBER.fullmatch(cell) and not cells.reading.is_export:
