@@ -101,7 +101,7 @@ def _bodies_by_account(session: Session) -> Mapping[int, set[int]]:
 
 
 def _roles_by_account(
-    session: Session, which: sa.ColumnElement[bool]
+    session: Session, condition: sa.ColumnElement[bool]
 ) -> Mapping[int, list[RoleDetails]]:
     """The roles of these accounts. One statement."""
     query = (
@@ -121,7 +121,7 @@ def _roles_by_account(
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .join(Event, Event.id == RoleHeld.recorded_by)
         .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
-        .where(which, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
+        .where(condition, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
         .order_by(Body.slug, RoleHeld.id)
     )
     roles: dict[int, list[RoleDetails]] = defaultdict(list)

@@ -76,8 +76,8 @@ def heading(moment: Moment, currency: str) -> str:
 
 def _of_clauses(moment: Moment, text: str) -> str:
     """Clause 2: assigned to the Center for Research."""
-    which = clauses(moment.clauses)
-    return f"{which}: {lower(text)}" if which else text
+    clause_names = clauses(moment.clauses)
+    return f"{clause_names}: {lower(text)}" if clause_names else text
 
 
 # --- entries ---
@@ -107,23 +107,23 @@ def entry_claims(claims: Claims) -> str:
 
 
 def _claim(code: Claimed | None, numbers: tuple[int, ...]) -> str:
-    which = clauses(numbers)
-    return _claim_of_clauses(code, which) if which else _claim_of_item(code)
+    clause_names = clauses(numbers)
+    return _claim_of_clauses(code, clause_names) if clause_names else _claim_of_item(code)
 
 
-def _claim_of_clauses(code: Claimed | None, which: str) -> str:
+def _claim_of_clauses(code: Claimed | None, clause_names: str) -> str:
     match code:
         case Claimed.STARTED:
-            return _("%(clauses)s started", clauses=which)
+            return _("%(clauses)s started", clauses=clause_names)
         case Claimed.PROGRESS:
-            return _("%(clauses)s: progress", clauses=which)
+            return _("%(clauses)s: progress", clauses=clause_names)
         case Claimed.BLOCKED:
-            return _("%(clauses)s blocked", clauses=which)
+            return _("%(clauses)s blocked", clauses=clause_names)
         case Claimed.DONE:
-            return _("%(clauses)s reported done", clauses=which)
+            return _("%(clauses)s reported done", clauses=clause_names)
         case Claimed.WILL_NOT_BE_DONE:
-            return _("%(clauses)s will not be done", clauses=which)
-    return _("%(clauses)s: no change", clauses=which)
+            return _("%(clauses)s will not be done", clauses=clause_names)
+    return _("%(clauses)s: no change", clauses=clause_names)
 
 
 def _claim_of_item(code: Claimed | None) -> str:
@@ -143,34 +143,36 @@ def only_money(moment: Moment) -> bool:
 
 
 def _review(moment: Moment) -> str:
-    which = clauses(moment.clauses)
+    clause_names = clauses(moment.clauses)
     match moment.what:
         case "confirmed" if moment.level is not None:
             return _("What changed was confirmed")
         case "confirmed":
-            return _("%(clauses)s confirmed", clauses=which) if which else _("Confirmed")
-        case "returned" if which:
-            return _("%(clauses)s sent back once for better evidence", clauses=which)
+            if clause_names:
+                return _("%(clauses)s confirmed", clauses=clause_names)
+            return _("Confirmed")
+        case "returned" if clause_names:
+            return _("%(clauses)s sent back once for better evidence", clauses=clause_names)
         case "returned":
             return sent_back(1)
-    if which:
-        return _("%(clauses)s reopened for better evidence", clauses=which)
+    if clause_names:
+        return _("%(clauses)s reopened for better evidence", clauses=clause_names)
     return _("Reopened for better evidence")
 
 
 def _due(moment: Moment) -> str:
-    due, which = moment.due, clauses(moment.clauses)
+    due, clause_names = moment.due, clauses(moment.clauses)
     if due is None:
         return ""
     if due.extended_on:
         return _(
             "%(clauses)s now due %(day)s; first due %(first)s",
-            clauses=which or _("The item"),
+            clauses=clause_names or _("The item"),
             day=day(due.due_on),
             first=day(due.first_due_on),
         )
-    if which:
-        return _("%(clauses)s due %(day)s", clauses=which, day=day(due.due_on))
+    if clause_names:
+        return _("%(clauses)s due %(day)s", clauses=clause_names, day=day(due.due_on))
     return phrases.due(due.due_on)
 
 

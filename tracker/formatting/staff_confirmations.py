@@ -110,15 +110,15 @@ def _result(result: Result, on: date) -> str:
 
 def effect(page: ClaimPage, decision: str) -> str:
     """What a decision makes of the clause, and of the item."""
-    which = phrases.clause_or_item(page.clause)
+    subject = phrases.clause_or_item(page.clause)
     if decision != "confirmed":
         return _(
             "%(which)s counts as “%(standing)s” again. "
             "The public page says “sent back once for better evidence”.",
-            which=which,
+            which=subject,
             standing=lower(labels.standing(page.counts_then)),
         )
-    of_clause = _("%(which)s becomes done, “confirmed inside the union”.", which=which)
+    of_clause = _("%(which)s becomes done, “confirmed inside the union”.", which=subject)
     if page.clauses == 1:
         of_item = _("It is the only clause, so the item is carried out.")
     elif page.finishes:

@@ -52,11 +52,11 @@ def what_is_kept(lost: int, left: int) -> str:
 
 def will_count(claim: ClaimToRelease) -> str:
     """What a released entry makes of one clause."""
-    which = phrases.clause_or_item(claim.clause)
+    subject = phrases.clause_or_item(claim.clause)
     if claim.counts_as is None:
-        return _("%(which)s stays as it is; the days without a word begin anew.", which=which)
+        return _("%(which)s stays as it is; the days without a word begin anew.", which=subject)
     return _(
         "%(which)s will show as “%(standing)s”.",
-        which=which,
+        which=subject,
         standing=lower(labels.standing(claim.counts_as)),
     )

@@ -93,7 +93,7 @@ def make(body: str, convention_slug: str) -> ResponseReturnValue:
         )
         job_id = job.id
     if not queue.wake(current_settings(), job_id):
-        flash(_worker_not_told(job_id))
+        flash(_worker_not_woken(job_id))
     address = url_for(
         "office.report", body=body, convention_slug=convention_slug, _anchor=f"report-{job_id}"
     )
@@ -156,7 +156,7 @@ def _render(target: AddressTarget, form: ReportForm) -> str:
     )
 
 
-def _worker_not_told(job_id: int) -> str:
+def _worker_not_woken(job_id: int) -> str:
     return _(
         "Report %(number)s is asked for, and on record. "
         "The worker could not be told at once; it will find it by itself.",

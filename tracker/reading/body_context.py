@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tracker.record import bodies, conventions, people
 from tracker.record.as_of import AsOf, at
-from tracker.record.as_of_parameters import Bounds, as_of_of_parameters, bounds_of, parameters
+from tracker.record.as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from tracker.record.ledger_tables import CHAIN, Event, Head, Text
 from tracker.record.prepared import AnySelect, Prepared
 from tracker.record.surroundings import clocks_of, settings
@@ -79,7 +79,7 @@ def _conventions(bounds: Bounds) -> AnySelect:
 
     In the order of recording: the last read wins.
     """
-    as_of = as_of_of_parameters(bounds)
+    as_of = as_of_with_parameters(bounds)
     convention = conventions.Convention
     name = conventions.ConventionName
     dates = conventions.ConventionDates
@@ -106,7 +106,7 @@ def _conventions(bounds: Bounds) -> AnySelect:
 @cache
 def _names(bounds: Bounds) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """Names of several sorts: sort, key, name, prefix, whether it needs follow-through, unit."""
-    as_of = as_of_of_parameters(bounds)
+    as_of = as_of_with_parameters(bounds)
     no_text = sa.cast(sa.null(), sa.String())
     no_answer = sa.cast(sa.null(), sa.Boolean())
     no_key = sa.cast(sa.null(), sa.BigInteger())

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from tracker.record.as_of import NOW, AsOf, at
-from tracker.record.as_of_parameters import Bounds, as_of_of_parameters, bounds_of, parameters
+from tracker.record.as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from tracker.record.items import Designation, FloorAction, FloorPerson, Item, Version
 from tracker.record.keys import Among
 from tracker.record.ledger_tables import Text
@@ -52,7 +52,7 @@ def _versions(bounds: Bounds) -> Prepared:
         sa.select(Version.item_id, Version.stage, title.words, words.words)
         .outerjoin(title, title.digest == Version.title)
         .outerjoin(words, words.digest == Version.words)
-        .where(Among(Version.item_id), at(Version, as_of_of_parameters(bounds)))
+        .where(Among(Version.item_id), at(Version, as_of_with_parameters(bounds)))
         .order_by(Version.recorded_by, Version.id)
     )
 
@@ -69,7 +69,7 @@ def delegations(as_of: AsOf) -> sa.Select[int, int | None]:
 @cache
 def _delegations(bounds: Bounds) -> Prepared:
     return Prepared(
-        delegations(as_of_of_parameters(bounds))
+        delegations(as_of_with_parameters(bounds))
         .where(Among(FloorPerson.item_id))
         .order_by(FloorPerson.id)
     )
@@ -78,7 +78,7 @@ def _delegations(bounds: Bounds) -> Prepared:
 @cache
 def _delegation_choices(bounds: Bounds) -> Prepared:
     return Prepared(
-        delegations(as_of_of_parameters(bounds))
+        delegations(as_of_with_parameters(bounds))
         .join(Item, Item.id == FloorPerson.item_id)
         .where(Item.convention_id == sa.bindparam("convention"))
         .with_only_columns(FloorPerson.delegation_id)
@@ -148,9 +148,9 @@ def _identities(bounds: Bounds) -> Prepared:
         )
         .outerjoin(
             Designation,
-            sa.and_(Designation.item_id == Item.id, at(Designation, as_of_of_parameters(bounds))),
+            sa.and_(Designation.item_id == Item.id, at(Designation, as_of_with_parameters(bounds))),
         )
-        .where(Among(Item.id), at(Item, as_of_of_parameters(bounds)))
+        .where(Among(Item.id), at(Item, as_of_with_parameters(bounds)))
         .order_by(Item.id, Designation.recorded_by, Designation.id)
     )
 

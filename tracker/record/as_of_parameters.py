@@ -27,7 +27,7 @@ def bounds_of(as_of: AsOf) -> Bounds:
     return Bounds(recorded=as_of.recorded is not None, happened=as_of.happened)
 
 
-def as_of_of_parameters(bounds: Bounds) -> AsOf:
+def as_of_with_parameters(bounds: Bounds) -> AsOf:
     """An as-of whose days are parameters, with the values of `parameters` when it runs."""
     on: Any = sa.bindparam("on", type_=sa.Date)
     recorded_by: Any = sa.bindparam("recorded", type_=Instant)
@@ -35,5 +35,5 @@ def as_of_of_parameters(bounds: Bounds) -> AsOf:
 
 
 def parameters(as_of: AsOf, **others: object) -> dict[str, object]:
-    """The values for a statement with `as_of_of_parameters`, and for its other parameters."""
+    """The values for a statement with `as_of_with_parameters`, and for its other parameters."""
     return {"on": as_of.on, "recorded": as_of.recorded, **others}

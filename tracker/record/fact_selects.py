@@ -13,7 +13,7 @@ from tracker.rules import facts as shapes
 # People: foreign keys point at their table.
 from . import bodies, conventions, items, money, outcomes, people, progress  # noqa: F401
 from .as_of import NOW, at, ended, recorded, retracted
-from .as_of_parameters import Bounds, as_of_of_parameters
+from .as_of_parameters import Bounds, as_of_with_parameters
 from .keys import Among
 from .ledger_tables import Event, FactTable, Text
 from .prepared import Prepared
@@ -84,7 +84,7 @@ def fact_select(
     The items' keys are parameters, no subquery: a planner that cannot see how few they are scans
     every table.
     """
-    fact, as_of = TABLES[shape], as_of_of_parameters(bounds)
+    fact, as_of = TABLES[shape], as_of_with_parameters(bounds)
     table, event, ending = fact.__table__, Event.__table__, Event.__table__.alias()
     source = sa.join(table, event, event.c.id == table.c.recorded_by)
     counts = at(fact, as_of)

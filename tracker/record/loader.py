@@ -22,7 +22,7 @@ from tracker.rules.terms import Clock
 
 from . import items
 from .as_of import AsOf, at
-from .as_of_parameters import Bounds, as_of_of_parameters, bounds_of, parameters
+from .as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from .fact_selects import ALWAYS, TABLES, fact_select, is_wanted, key_parameters
 from .prepared import Prepared, Reader, Row
 from .surroundings import Surroundings, surroundings
@@ -38,7 +38,7 @@ def _connected(bounds: Bounds, alone: bool) -> Prepared:
     step = (
         sa.select(other)
         .join(reached, sa.or_(link.item_id == reached.c.id, link.target_id == reached.c.id))
-        .where(at(link, as_of_of_parameters(bounds)))
+        .where(at(link, as_of_with_parameters(bounds)))
     )
     return Prepared(sa.select(reached.union(step).c.id))
 

@@ -18,7 +18,7 @@ from tracker.rules.terms import Clock, ConventionTerm, clock
 
 from . import bodies, conventions
 from .as_of import NOW, AsOf, at
-from .as_of_parameters import Bounds, as_of_of_parameters, bounds_of, parameters
+from .as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
 from .ledger_tables import Event
 from .prepared import AnySelect
 
@@ -38,7 +38,7 @@ def surroundings(session: Session, body_id: int, as_of: AsOf) -> Surroundings:
 def _settings(bounds: Bounds) -> sa.Select[str, str, date]:
     fact = bodies.BodySetting
     # The zone is needed on any day: `settings` sorts out what had happened.
-    known = as_of_of_parameters(Bounds(recorded=bounds.recorded, happened=False))
+    known = as_of_with_parameters(Bounds(recorded=bounds.recorded, happened=False))
     counts = sa.or_(
         sa.and_(fact.name.in_(OF_TODAY), at(fact, NOW)),
         sa.and_(fact.name.not_in(OF_TODAY), at(fact, known)),
@@ -83,7 +83,7 @@ def _added_kinds(bounds: Bounds) -> sa.Select[str]:
     return sa.select(fact.code).where(
         fact.body_id == sa.bindparam("body"),
         fact.follows_through,
-        at(fact, as_of_of_parameters(bounds)),
+        at(fact, as_of_with_parameters(bounds)),
     )
 
 
@@ -97,7 +97,7 @@ def _dates(bounds: Bounds) -> AnySelect:
     dates = conventions.ConventionDates
     kept = conventions.FollowThrough
     first = aliased(conventions.ConventionDates)
-    as_of = as_of_of_parameters(bounds)
+    as_of = as_of_with_parameters(bounds)
     first_closing_recorded_at = (
         sa.select(sa.func.min(Event.recorded_at))
         .join(first, first.recorded_by == Event.id)

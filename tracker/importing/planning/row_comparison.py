@@ -57,7 +57,7 @@ class ListContext:
             updates_on=updates_on,
             visibility={column.heading[:LONGEST_HEADING]: column.visibility for column in columns},
             headings_without_evidence=frozenset(
-                heading for heading, which in fields.items() if which in _NO_EVIDENCE
+                heading for heading, field in fields.items() if field in _NO_EVIDENCE
             ),
         )
 

@@ -44,17 +44,17 @@ class Cells:
     def at(self, column: Column) -> str:
         return unmarked(self.row.cells[column.place]) if column.place < len(self.row.cells) else ""
 
-    def __getitem__(self, which: Field) -> str:
-        column = self.place.get(which)
+    def __getitem__(self, field: Field) -> str:
+        column = self.place.get(field)
         return self.at(column) if column else ""
 
-    def words(self, which: Field) -> str | None:
+    def words(self, field: Field) -> str | None:
         """What a cell says; None where it is blank, or only says so: "N/A", "-", "TBD".
 
         Of a cost, that is a sentence all the same.
         """
-        words = self.repaired(self[which]).strip()
-        return words if words and (which in _SENTENCES or not self.says_nothing(words)) else None
+        words = self.repaired(self[field]).strip()
+        return words if words and (field in _SENTENCES or not self.says_nothing(words)) else None
 
     def says_nothing(self, words: str) -> bool:
         return not self.reading.is_export and bool(SAYS_NOTHING.fullmatch(words))
@@ -62,15 +62,20 @@ class Cells:
     def repaired(self, cell: str) -> str:
         return cell if self.reading.is_export else texts.repaired(cell)
 
+    def _column_of(self, field_or_column: Field | Column) -> Column | None:
+        if isinstance(field_or_column, Column):
+            return field_or_column
+        return self.place.get(field_or_column)
+
     def warn(
         self,
-        which: Field | Column,
+        field_or_column: Field | Column,
         what: str,
         to_do: str = "",
         keep: bool = True,
         severity: Severity = Severity.WARNING,
     ) -> None:
-        column = which if isinstance(which, Column) else self.place.get(which)
+        column = self._column_of(field_or_column)
         self.problems.append(
             Problem(
                 severity=severity,
@@ -83,9 +88,9 @@ class Cells:
         if column and keep and severity is Severity.WARNING:
             self.keep(column)
 
-    def keep(self, which: Field | Column) -> None:
+    def keep(self, field_or_column: Field | Column) -> None:
         """As published, under Source."""
-        column = which if isinstance(which, Column) else self.place.get(which)
+        column = self._column_of(field_or_column)
         words = self.repaired(self.at(column)) if column else ""
         if (
             column
@@ -97,13 +102,13 @@ class Cells:
 
     def day(
         self,
-        which: Field,
+        field: Field,
         year: int | None,
         not_before: date | None = None,
         not_after: date | None = None,
     ) -> date | None:
         """A day that can be; else a warning, and the cell as published."""
-        column = self.place.get(which)
+        column = self.place.get(field)
         if column is None or not (cell := self.at(column)):
             return None
         day = dates.read(
@@ -117,15 +122,15 @@ class Cells:
         if doubt == "order":
             self.warn(column, *doubts.of_a_day(doubt, cell[:60]), keep=False)
             self.undecided.append((column.heading, self.repaired(cell)))
-            self.undecided_fields.add(which)
+            self.undecided_fields.add(field)
             return None
         if doubt:
             self.warn(column, *doubts.of_a_day(doubt, cell[:60]))
             return None
         return day.on
 
-    def money(self, which: Field) -> Decimal | None:
-        column = self.place.get(which)
+    def money(self, field: Field) -> Decimal | None:
+        column = self.place.get(field)
         if (
             column is None
             or not (cell := self.at(column))
@@ -146,12 +151,12 @@ class Cells:
         named = currencies(words)
         return bool(named and self.reading.currency and self.reading.currency not in named)
 
-    def name(self, which: Field) -> str | None:
+    def name(self, field: Field) -> str | None:
         """Of a unit, a fund, a person: one line, not too long."""
-        words = " ".join((self.words(which) or "").split())
+        words = " ".join((self.words(field) or "").split())
         if len(words) > NAME:
             self.warn(
-                which,
+                field,
                 _(
                     "The name has %(length)s characters, the most is %(most)s.",
                     length=len(words),

@@ -50,8 +50,8 @@ def what_the_floor_did(
     status_words = statuses.read(mixed, table)
     _note_what_is_unclear(cells, own_words, status_words)
     floor = own_words.floor or status_words.floor
-    which = Field.FLOOR_ACTION if own_words.floor else Field.STATUS
-    source = cells[which]
+    field = Field.FLOOR_ACTION if own_words.floor else Field.STATUS
+    source = cells[field]
     if not floor and from_text:
         floor = statuses.read(from_text, table).floor
     if not floor and not own and not mixed and cells.reading.mapping.floor_action:
@@ -59,7 +59,7 @@ def what_the_floor_did(
     actions = tuple(
         ImportedFloorAction(
             action=word.action,
-            on=day_inside(cells, which, word.day, year),
+            on=day_inside(cells, field, word.day, year),
             unit=word.referred_to,
             referred_to=word.whom_said,
             purpose=word.purpose,

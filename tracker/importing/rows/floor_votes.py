@@ -22,7 +22,7 @@ def read_vote(
     checked against the result.
     """
     columns = {"for": Field.VOTES_FOR, "against": Field.VOTES_AGAINST, "abstained": Field.ABSTAINED}
-    numbers = {name: _count(cells[which]) for name, which in columns.items()}
+    numbers = {name: _count(cells[field]) for name, field in columns.items()}
     cell, column = cells[Field.VOTE], cells.place.get(Field.VOTE)
     voice = bool(VOICE.search(cell) or VOICE.search(source))
     if cell and all(number is None for number in numbers.values()):

@@ -53,19 +53,19 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
     completed_on = cells.day(Field.COMPLETED_ON, year, not_before=floor_on, not_after=today)
     statements = _beside_the_floor(cells, year)
     updates: list[DatedUpdate] = []
-    for which in (Field.COMPLETE, Field.PROGRESS):
-        cell = cells[which]
-        if not cell or _is_number(cells, which):
+    for field in (Field.COMPLETE, Field.PROGRESS):
+        cell = cells[field]
+        if not cell or _is_number(cells, field):
             continue
-        status, on, more = _how_far(cells, which, floor_on)
+        status, on, more = _how_far(cells, field, floor_on)
         if status.followed:
-            statements.append(_ProgressStatement(status.followed, cell, which, on))
+            statements.append(_ProgressStatement(status.followed, cell, field, on))
         if more or not status.clear or len(status.not_understood) > 20:
-            updates.append(DatedUpdate(cells.repaired(cell), day, cells.place[which].heading))
+            updates.append(DatedUpdate(cells.repaired(cell), day, cells.place[field].heading))
         elif (status.followed is Followed.NOTHING and cell.casefold() not in NO) or (
             status.floor and status.followed is None
         ):
-            cells.keep(which)
+            cells.keep(field)
     if completed_on:
         _completed(cells, statements, completed_on)
     claim = _settled(cells, statements)
@@ -103,39 +103,39 @@ def _with_the_day_of_done(updates: list[DatedUpdate], done_on: date | None) -> l
 def _beside_the_floor(cells: Cells, year: int | None) -> list[_ProgressStatement]:
     """What the cells of the floor's action say of the follow-through: "Adopted - in progress"."""
     statements = []
-    for which in (Field.STATUS, Field.FLOOR_ACTION):
-        status = statuses.read(cells[which], cells.reading.mapping.statuses)
+    for field in (Field.STATUS, Field.FLOOR_ACTION):
+        status = statuses.read(cells[field], cells.reading.mapping.statuses)
         if status.followed:
             statements.append(
                 _ProgressStatement(
                     status.followed,
-                    cells[which],
-                    which,
-                    day_inside(cells, which, status.followed_day, year),
+                    cells[field],
+                    field,
+                    day_inside(cells, field, status.followed_day, year),
                 )
             )
     return statements
 
 
 def _how_far(
-    cells: Cells, which: Field, floor_on: date | None
+    cells: Cells, field: Field, floor_on: date | None
 ) -> tuple[StatusCell, date | None, bool]:
     """What a cell of such a column says, its day, and whether it says more.
 
     "Yes - 3/1/2018", "No, the printer is closed".
     """
-    table, today, cell = cells.reading.mapping.statuses, cells.reading.today, cells[which]
+    table, today, cell = cells.reading.mapping.statuses, cells.reading.today, cells[field]
     status = statuses.read(cell, table, yes_is_done=True)
     if status.followed and status.followed_day:
-        return status, day_inside(cells, which, status.followed_day, None), False
-    if which is not Field.COMPLETE or status.followed:
+        return status, day_inside(cells, field, status.followed_day, None), False
+    if field is not Field.COMPLETE or status.followed:
         return status, None, False
     if status.followed is None and dates.looks_like_a_day(
         cell
     ):  # "Completed": the day on which it was
         return (
             StatusCell(followed=Followed.DONE),
-            cells.day(which, None, not_before=floor_on, not_after=today),
+            cells.day(field, None, not_before=floor_on, not_after=today),
             False,
         )
     answer = ANSWER.fullmatch(cell.strip())
@@ -144,7 +144,7 @@ def _how_far(
     followed = Followed.DONE if answer["answer"].casefold() in YES else Followed.NOTHING
     more_words = answer["rest"].strip(" ()")
     if dates.looks_like_a_day(more_words):
-        return StatusCell(followed=followed), day_inside(cells, which, more_words, None), False
+        return StatusCell(followed=followed), day_inside(cells, field, more_words, None), False
     more = statuses.read(more_words, table)
     if followed is Followed.NOTHING and more.followed not in (None, Followed.DONE):
         followed = more.followed
@@ -205,17 +205,17 @@ def _settled(cells: Cells, statements: list[_ProgressStatement]) -> _ProgressSta
     return next(iter(claims or columns_first), None)
 
 
-def _is_number(cells: Cells, which: Field) -> bool:
+def _is_number(cells: Cells, field: Field) -> bool:
     """A number alone, as Excel's 0.75 for 75 %, reports nothing and claims nothing: it stays as
     published.
 
     Under "Complete?" 1 is yes.
     """
-    cell, column = cells[which].strip(), cells.place[which]
-    is_answer = which is Field.COMPLETE and cell in YES | NO and not PERCENT.search(column.heading)
+    cell, column = cells[field].strip(), cells.place[field]
+    is_answer = field is Field.COMPLETE and cell in YES | NO and not PERCENT.search(column.heading)
     if not _NUMBER.fullmatch(cell) or cell.endswith("%") or is_answer:
         return False
-    cells.keep(which)
+    cells.keep(field)
     return True
 
 
