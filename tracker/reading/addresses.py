@@ -37,6 +37,12 @@ def item_path(path_of_convention: str, code: str) -> str:
     return f"{path_of_convention}{code}"
 
 
+def slugs_of_item(path: str) -> tuple[str, str, str]:
+    """The body, the convention and the item's code, from the path of an item."""
+    _root, body, convention, code = path.split("/")
+    return body, convention, code
+
+
 def file_path(evidence_id: int) -> str:
     return f"/files/{evidence_id}"
 

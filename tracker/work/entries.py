@@ -23,7 +23,7 @@ from .entry_form import EntryForm
 from .entry_page import EntryPage, load_loggable, received_page, render_first_page
 from .fields import text_of
 from .new_entry import new_entry
-from .targets import find_item, parse_key
+from .targets import find_item, parse_key, staff_address
 
 NOT_IN_A_DRAFT = ("csrf_token", "seen", "submit", "draft", "preview", "add", "drop")
 
@@ -121,13 +121,7 @@ def _submit(page: EntryPage) -> ResponseReturnValue:
         flash(_("The entry is on record, for staff only."))
     else:
         flash(_("The entry is submitted. It shows to members once it is released."))
-    address = url_for(
-        "work.item",
-        body=page.item.body.slug,
-        convention_slug=page.item.convention.slug,
-        spelling=page.item.item.code,
-        _anchor=f"entry-{entry_id}",
-    )
+    address = staff_address(page.item.item, _anchor=f"entry-{entry_id}")
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 

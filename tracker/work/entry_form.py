@@ -329,7 +329,7 @@ class EntryForm(RecordForm):
         if self.clauses.entries and not any(entry.form.is_answered for entry in self.clauses):
             first = self.clauses[0].form
             add_error(first.claimed, _l("Say what became of it, or that nothing changed"))
-        refusals = entry_preconditions.entry_refusals(
+        entry_refusals = entry_preconditions.entry_refusals(
             self.new_claims(),
             on=self.on.data or self.today,
             today=self.today,
@@ -337,7 +337,7 @@ class EntryForm(RecordForm):
             asks_for_money=self.asks_for_money,
             next_word_by=self.next_word_by.data,
         )
-        for refusal in refusals:
+        for refusal in entry_refusals:
             self._show_entry_refusal(refusal)
         if self.money_answer is MoneySaid.AMOUNT:
             self._check_amount()

@@ -77,7 +77,7 @@ def find_item(body: str, convention_slug: str, spelling: str) -> ItemTarget:
 
 def staff_address(item: ItemRef | ItemPage, endpoint: str = "work.item", **values: Any) -> str:
     """The address of a staff's page of an item; `values` are further parts of it."""
-    _root, body, convention_slug, code = item.path.split("/")
+    body, convention_slug, code = addresses.slugs_of_item(item.path)
     return url_for(endpoint, body=body, convention_slug=convention_slug, spelling=code, **values)
 
 
