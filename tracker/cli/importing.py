@@ -133,35 +133,25 @@ def import_items(
     with instance(path):
         current_day = _today(body_slug, time_zone)
         _no_later_than(current_day, kept_from=options.kept_from, updates_on=options.updates_on)
-        try:
-            with _progress(as_json) as advance:
-                list_mapping = _read_mapping(mapping_file, may_be_missing=dry_run)
-                plan = preview(
-                    session(),
-                    sheets.read_file(file, list_mapping.encoding),
-                    mapping=list_mapping,
-                    options=options,
-                    today=current_day,
-                    advance=advance("Reading"),
+        with _nothing_written_if_refused(), _progress(as_json) as advance:
+            list_mapping = _read_mapping(mapping_file, may_be_missing=dry_run)
+            plan = preview(
+                session(),
+                sheets.read_file(file, list_mapping.encoding),
+                mapping=list_mapping,
+                options=options,
+                today=current_day,
+                advance=advance("Reading"),
+            )
+            rejected = plan.count(RowOutcome.REJECTED)
+            applies = not dry_run and (accept_rejects or not rejected)
+            if applies:
+                plan_writer.apply(
+                    session(), plan, now(), advance=advance("Writing"), release=released
                 )
-                rejected = plan.count(RowOutcome.REJECTED)
-                applies = not dry_run and (accept_rejects or not rejected)
-                if applies:
-                    plan_writer.apply(
-                        session(), plan, now(), advance=advance("Writing"), release=released
-                    )
-                    session().commit()
-                else:
-                    session().rollback()
-        except Unreadable as unreadable:
-            session().rollback()
-            raise CommandProblem(str(unreadable)) from unreadable
-        except Refused as refused:
-            session().rollback()
-            raise CommandProblem(
-                f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was "
-                "written."
-            ) from refused
+                session().commit()
+            else:
+                session().rollback()
     written = _write_mapping(file, mapping_file, plan) if dry_run else None
     if as_json:
         click.echo(json.dumps(import_data.as_data(plan, written), ensure_ascii=False, indent=1))
@@ -169,6 +159,21 @@ def import_items(
         console = Console(soft_wrap=True, highlight=False)
         import_preview.show(console, plan, applied=applies, mapping=written, released=released)
     return 1 if rejected and not accept_rejects else 0
+
+
+@contextmanager
+def _nothing_written_if_refused() -> Iterator[None]:
+    """A list that cannot be used, and what the record refuses, are problems of the command."""
+    try:
+        yield
+    except Unreadable as unreadable:
+        session().rollback()
+        raise CommandProblem(str(unreadable)) from unreadable
+    except Refused as refused:
+        session().rollback()
+        raise CommandProblem(
+            f"The record refuses it ({refused.code.value.replace('_', ' ')}): nothing was written."
+        ) from refused
 
 
 def _read_mapping(file: Path | None, may_be_missing: bool) -> ListMapping:

@@ -10,7 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -222,26 +222,12 @@ def _proxy(settings: Settings) -> StateAndWords:
 
 def _heads(settings: Settings) -> StateAndWords:
     name = settings.heads_file.name
-    with db.engine.connect().execution_options(
-        **READING
-    ) as connection:  # before the file: each of these heads is in it, then
-        heads = (
-            connection.execute(sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain))
-            .scalars()
-            .all()
-        )
+    # The database is read before the file: each of these heads is in it, then.
+    with db.engine.connect().execution_options(**READING) as connection:
+        newest_events = sa.select(ledger.HEAD.c.event_id).order_by(ledger.HEAD.c.chain)
+        heads = connection.scalars(newest_events).all()
     if not settings.heads_file.exists():
-        if any(key % ledger_tables.CHAIN for key in heads):
-            return CheckState.PROBLEM, _(
-                "%(file)s is gone: whether the newest events were cut off cannot be told. Put the "
-                "newest copy in its place, and run `tracker verify`.",
-                file=name,
-            )
-        return CheckState.WARNING, _(
-            "There is no %(file)s yet: it begins with the next act, and proves then that nothing "
-            "was cut off.",
-            file=name,
-        )
+        return _no_heads_file(name, heads)
     try:
         with settings.heads_file.open("rb+"):
             kept = anchors.read(settings.heads_file)
@@ -259,8 +245,29 @@ def _heads(settings: Settings) -> StateAndWords:
             file=name,
             line=kept.unreadable_lines[0],
         )
+    return _heads_beside_those_kept(name, heads, kept.anchors)
+
+
+def _no_heads_file(name: str, heads: Sequence[int]) -> StateAndWords:
+    if any(key % ledger_tables.CHAIN for key in heads):
+        return CheckState.PROBLEM, _(
+            "%(file)s is gone: whether the newest events were cut off cannot be told. Put the "
+            "newest copy in its place, and run `tracker verify`.",
+            file=name,
+        )
+    return CheckState.WARNING, _(
+        "There is no %(file)s yet: it begins with the next act, and proves then that nothing "
+        "was cut off.",
+        file=name,
+    )
+
+
+def _heads_beside_those_kept(
+    name: str, heads: Sequence[int], kept_heads: Iterable[tuple[int, str]]
+) -> StateAndWords:
+    """The file may lack the newest: they are written after the commit."""
     newest = {
-        key // ledger_tables.CHAIN: key % ledger_tables.CHAIN for key, _hash in sorted(kept.anchors)
+        key // ledger_tables.CHAIN: key % ledger_tables.CHAIN for key, _hash in sorted(kept_heads)
     }
     for key in heads:
         chain, number = divmod(key, ledger_tables.CHAIN)
