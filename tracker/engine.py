@@ -46,8 +46,8 @@ def prepare(engine: sa.Engine) -> sa.Engine:
             "synchronous = FULL",
             "busy_timeout = 30000",
             "foreign_keys = ON",
-            "recursive_triggers = ON",
-        ):  # else INSERT OR REPLACE deletes behind the triggers' back
+            "recursive_triggers = ON",  # else INSERT OR REPLACE deletes behind the triggers' back
+        ):
             connection.execute(f"PRAGMA {pragma}")
         # Open for as long as the connection is.
         record.info["queue"] = open(f"{engine.url.database}.queue", "w")  # noqa: SIM115

@@ -83,7 +83,7 @@ def convention(
     with instance(path) as app, _noted() as note:
         convention = convention_of(slug)
         body = session().get_one(Body, convention.body_id)
-        on = as_of(body, day.date() if day else None).on if day else None
+        on = as_of(body, day.date()).on if day else None
         item_id = _item(body, convention, code) if code else None
         session().rollback()
         collect.one_moment(session())

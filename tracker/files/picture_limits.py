@@ -36,10 +36,11 @@ def most_pixels(picture: Image.Image, media_type: str, content: bytes) -> int:
 def _bytes_per_pixel(picture: Image.Image, media_type: str, content: bytes) -> int:
     held = BYTES_OF_MODE.get(picture.mode, 4)
     match media_type:
-        case (
-            "image/jpeg"
-        ):  # one that comes in several scans is held as coefficients, two bytes each
-            return 1 if _is_in_one_scan(picture, content) else 2 * len(picture.getbands()) + held
+        case "image/jpeg":
+            if _is_in_one_scan(picture, content):
+                return 1
+            # It comes in several scans: it is held as coefficients, two bytes each.
+            return 2 * len(picture.getbands()) + held
         case "image/png":
             return 1 if png_strips.header(content).in_strips else held
         case "image/webp":  # two canvases of the decoder, its answer, and the picture
@@ -48,6 +49,11 @@ def _bytes_per_pixel(picture: Image.Image, media_type: str, content: bytes) -> i
             return held + _stored_bytes(picture)
         case _:
             return 2 * held
+
+
+def _has_no_length(marker: int) -> bool:
+    """Of the second byte of a marker of JPEG: no length follows it."""
+    return marker in (0x00, 0x01, 0xFF) or 0xD0 <= marker <= 0xD9
 
 
 def _is_in_one_scan(picture: Image.Image, content: bytes) -> bool:
@@ -59,9 +65,7 @@ def _is_in_one_scan(picture: Image.Image, content: bytes) -> bool:
             at += 1
         elif content[at + 1] == START_OF_SCAN:
             return content[at + 4] == len(picture.getbands())
-        elif (
-            content[at + 1] in (0x00, 0x01, 0xFF) or 0xD0 <= content[at + 1] <= 0xD9
-        ):  # without a length
+        elif _has_no_length(content[at + 1]):
             at += 1 if content[at + 1] == 0xFF else 2
         else:
             at += 2 + int.from_bytes(content[at + 2 : at + 4])

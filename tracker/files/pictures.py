@@ -128,11 +128,11 @@ def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
         # only now: a TIFF turns itself as it is read
         turned = original.getexif().get(ORIENTATION, 1)
     read: Image.Image = original
-    if read.mode.startswith(
-        "I;16"
-    ):  # grey of 16 bits, which Pillow makes neither smaller nor L as it should
+    # Grey of 16 bits, which Pillow makes neither smaller nor L as it should.
+    if read.mode.startswith("I;16"):
         read = read.point(lambda value: value * (1 / 256) + 0).convert("L")
-    if (factor := _factor(read)) == 1:
+    factor = _factor(read)
+    if factor == 1:
         return read, turned
     if read.mode in ("P", "1"):  # colours by number: they cannot be mixed
         size = (-(-read.width // factor), -(-read.height // factor))

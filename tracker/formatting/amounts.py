@@ -63,9 +63,8 @@ def _percent(value: Decimal, where: Language) -> str:
 
 def listing(words: list[str] | tuple[str, ...]) -> str:
     """A, B, and C."""
-    if all(
-        type(word) is str for word in words
-    ):  # markup would equal, in a cache, the same signs as text
+    # Markup would equal, in a cache, the same signs as text.
+    if all(type(word) is str for word in words):
         return _listing(tuple(words), current_language())
     return format_list(list(words), locale=current_locale())
 

@@ -126,9 +126,8 @@ def _fill(archive: ArchiveWriter, settings: Settings, folder: Path) -> None:
             raise CannotBackUp(str(wrong)) from wrong
         archive.add_file(DUMP, dump)
     archive.add_file(ACCOUNTS, settings.instance / ACCOUNTS)
-    for name, path in _files(
-        settings.instance
-    ):  # after the database: each file that a fact names lies there before the fact
+    # After the database: each file that a fact names lies there before the fact.
+    for name, path in _files(settings.instance):
         archive.add_file(name, path)
     archive.add_file(KEY_FILE, settings.instance / KEY_FILE)
     archive.add_bytes(SUMS, json.dumps(archive.sums, indent=1).encode())

@@ -86,9 +86,8 @@ class FactTable(Base):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        if hasattr(
-            cls, "__table__"
-        ):  # partial: on a plain index SQLite would look for the many that have not ended
+        if hasattr(cls, "__table__"):
+            # Partial: on a plain index SQLite would look for the many that have not ended.
             for name in ENDINGS:
                 over = cls.__table__.c[name]
                 sa.Index(

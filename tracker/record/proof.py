@@ -119,12 +119,8 @@ def _problems(
         try:
             for finding in verification.verify(session, chain, one, now=at):
                 yield ProofProblem(chain, finding.event_id % CHAIN, finding.what)
-        except (
-            ValueError,
-            LookupError,
-            TypeError,
-            ArithmeticError,
-        ) as wrong:  # a value that none of our columns can hold was written by force
+        except (ValueError, LookupError, TypeError, ArithmeticError) as wrong:
+            # A value that none of our columns can hold was written by force.
             yield ProofProblem(chain, None, f"a value that cannot be read: {wrong}")
     yield from _outside_chains(session)
     yield from _without_event(session)

@@ -78,6 +78,7 @@ class ItemSummary(Base):
     entries_waiting: Mapped[int]  # this and the next for staff alone
     spent_waiting: Mapped[Decimal | None]
     __table_args__ = (
+        # What figures are counted from, without a look at the rows themselves.
         sa.Index(
             "ix_item_summary_counts",
             "convention_id",
@@ -87,7 +88,7 @@ class ItemSummary(Base):
             "clauses",
             "clauses_done",
             "done_on",
-        ),  # what figures are counted from, without a look at the rows themselves
+        ),
         sa.Index("ix_item_summary_order", "convention_id", "sort_key"),
     )
 

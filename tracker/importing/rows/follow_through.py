@@ -130,9 +130,8 @@ def _how_far(
         return status, day_inside(cells, field, status.followed_day, None), False
     if field is not Field.COMPLETE or status.followed:
         return status, None, False
-    if status.followed is None and dates.looks_like_a_day(
-        cell
-    ):  # "Completed": the day on which it was
+    if status.followed is None and dates.looks_like_a_day(cell):
+        # Under "Completed", the day on which it was.
         return (
             StatusCell(followed=Followed.DONE),
             cells.day(field, None, not_before=floor_on, not_after=today),
