@@ -118,29 +118,32 @@ class Reader:
 
     def __init__(self, connection: sa.Connection, parameters: Parameters) -> None:
         self._connection, self._dialect = connection, connection.dialect
-        self._parameters, self._values = parameters, _Values(parameters)
-        self._cursor = None if _listened_to(connection) else connection.connection.cursor()
+        self._values = _Values(parameters)
+        self._cursor = connection.connection.cursor()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._cursor is not None:
-            self._cursor.close()
+        self._cursor.close()
 
     def rows(self, select: Prepared) -> Sequence[Row]:
-        """All rows. Raises what SQLAlchemy raises."""
-        cursor, dialect = self._cursor, self._dialect
-        if cursor is None:
-            return self._connection.execute(select.statement, self._parameters).all()
+        """All rows. Raises what SQLAlchemy raises.
+
+        Those who listen for statements hear of it as of SQLAlchemy's own: some count them, others
+        have rows that are to be written before anything is read.
+        """
+        connection, cursor, dialect = self._connection, self._cursor, self._dialect
         compiled = select.compiled(dialect)
-        arguments = compiled.arguments(self._values)
+        sql, arguments = compiled.sql, compiled.arguments(self._values)
+        for listener in connection.dispatch.before_cursor_execute:
+            sql, arguments = listener(connection, cursor, sql, arguments, None, False)
         try:
-            cursor.execute(compiled.sql, arguments)
+            cursor.execute(sql, arguments)
             rows = cursor.fetchall()
         except dialect.loaded_dbapi.Error as error:
             raise sa.exc.DBAPIError.instance(
-                compiled.sql, arguments, error, dialect.loaded_dbapi.Error, hide_parameters=True
+                sql, arguments, error, dialect.loaded_dbapi.Error, hide_parameters=True
             ) from error
         if not rows:
             return ()
@@ -149,13 +152,3 @@ class Reader:
             for row in rows:
                 row[place] = convert(row[place])
         return rows
-
-
-def _listened_to(connection: sa.Connection) -> bool:
-    """Whether somebody is told of each statement.
-
-    Whoever counts them, or has rows that are to be written before anything is read.
-    """
-    return bool(
-        connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute
-    )
