@@ -29,6 +29,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker import create_app
 from tracker.acts import (
     act_context,
     assignments,
@@ -42,7 +43,6 @@ from tracker.acts import (
 )
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.expenses import NewExpense
-from tracker.application import create_app
 from tracker.config import Settings
 from tracker.engine import connect
 from tracker.extensions import Base, Instant, Key, Money

@@ -9,9 +9,8 @@ import gc
 import os
 from pathlib import Path
 
-from tracker import config
+from tracker import config, create_app
 from tracker.accounts.access import open_to_all
-from tracker.application import create_app
 
 app = create_app(config.read(Path(os.environ["TRACKER_INSTANCE"])))
 

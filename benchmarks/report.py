@@ -22,6 +22,7 @@ import weasyprint
 from sqlalchemy.orm import Session
 from weasyprint.text.fonts import FontConfiguration
 
+from tracker import create_app
 from tracker.acts import (
     act_context,
     assignments,
@@ -34,7 +35,6 @@ from tracker.acts import (
     reviews,
 )
 from tracker.acts.evidence import NewEvidence
-from tracker.application import create_app
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.record import ledger

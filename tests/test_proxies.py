@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from tracker import proxies
-from tracker.application import create_app
+from tracker import create_app, proxies
 from tracker.config import Settings
 from tracker.installation import doctor
 

@@ -157,8 +157,7 @@ def files(
 def read(
     instance: Path, days: Sequence[str], accounts: Sequence[tuple[str, str]], forms: Sequence[str]
 ) -> dict[str, dict[str, list[str]]]:
-    from tracker import config
-    from tracker.application import create_app
+    from tracker import config, create_app
     from tracker.extensions import limiter
 
     app = create_app(config.read(instance))

@@ -12,7 +12,7 @@ from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
 
 import tracker
-from tracker.application import create_app
+from tracker import create_app
 from tracker.config import DATABASE, Settings
 from tracker.installation import migrations
 

@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tracker import create_app
 from tracker.accounts.permissions_page import permissions_page
-from tracker.application import create_app
 from tracker.config import Settings
 
 

@@ -14,9 +14,9 @@ from limits.errors import StorageError
 from werkzeug.test import TestResponse
 
 from tests.factories.staffed_union import PASSWORD, Union, build_union, give_password
+from tracker import create_app
 from tracker.accounts import attempts
 from tracker.accounts.attempts import network_of
-from tracker.application import create_app
 from tracker.config import Settings
 from tracker.extensions import db, limiter
 from tracker.installation import web_server

@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.factories.staffed_union import PASSWORD, StaffClient, Union, build_union, give_password
-from tracker import config
+from tracker import config, create_app
 from tracker.accounts import sessions, user_accounts
 from tracker.accounts.user import AccountSession, User
-from tracker.application import create_app
 from tracker.config import Settings, WrongSetting
 from tracker.extensions import db
 

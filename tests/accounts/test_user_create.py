@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from sqlalchemy.orm import Session
 
-from tracker import config
+from tracker import config, create_app
 from tracker.accounts.user import User
 from tracker.acts import act_context, bodies, people
-from tracker.application import create_app
 from tracker.cli import collected, tracker
 from tracker.extensions import db
 from tracker.installation import create as installation

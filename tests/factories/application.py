@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from tests.client import Client
-from tracker.application import create_app
+from tracker import create_app
 from tracker.config import Settings
 
 

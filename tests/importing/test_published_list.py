@@ -13,8 +13,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from tracker import config
-from tracker.application import create_app
+from tracker import config, create_app
 from tracker.extensions import db
 
 from .commands import Run, figures, imported

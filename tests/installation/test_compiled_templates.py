@@ -14,8 +14,7 @@ from flask import Flask
 from jinja2 import Environment
 from jinja2.compiler import CodeGenerator
 
-from tracker import config
-from tracker.application import create_app
+from tracker import config, create_app
 from tracker.installation import compiled_templates, create
 
 PAGE = "errors/page.html"

@@ -22,8 +22,7 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from tests.factories import recorded_union
-from tracker import security_log
-from tracker.application import create_app
+from tracker import create_app, security_log
 from tracker.config import KEY_FILE, Settings, read
 from tracker.extensions import db
 from tracker.jobs import queue, table

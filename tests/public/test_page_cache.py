@@ -21,10 +21,9 @@ from flask.testing import FlaskClient
 
 from tests.factories.recorded_union import NOW
 from tests.factories.staffed_union import Union
-from tracker import translation
+from tracker import create_app, translation
 from tracker.acts import bodies, erasing, items, withholding
 from tracker.acts.act_context import ActContext, for_body
-from tracker.application import create_app
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.page_cache import AS_IT_IS, OVERHEAD, PageCache, pages
