@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tracker.accounts.body_limits import LARGEST_FORM, LARGEST_WITH_FILES, MEGABYTE
-from tracker.work import ITEM_ADDRESS
+from tracker.work.blueprint import ITEM_ADDRESS
 
 from .conftest import free_port, until
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from .views import public
+
 
 def init_app(app: Flask) -> None:
     """Its pages join the application."""
-    from .views import public
-
     app.register_blueprint(public)

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-from tracker.rules.permissions import Permission
+from tracker import masthead
+from tracker.accounts.access import actor_in, is_permitted_anywhere
+from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import lazy_gettext as _l
 
-work = Blueprint("work", __name__)
-
-ITEM_ADDRESS = "/my-work/<body>/<convention_slug>/<spelling>"
-WORK_PERMISSIONS = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
+# the first five add their views to the blueprint
+from . import confirmations, entries, item, my_work, releases, targets  # noqa: F401
+from .blueprint import WORK_PERMISSIONS, work
 
 
 def init_app(app: Flask) -> None:
     """Registers the pages, and their links in the navigation of those who have work there."""
-    from tracker import masthead
-    from tracker.accounts.access import actor_in, is_permitted_anywhere
-    from tracker.rules.permissions import is_permitted
-
-    # all but the last only to add their views
-    from . import confirmations, entries, item, my_work, releases, targets  # noqa: F401
-
-    def has_work() -> bool:
-        return is_permitted_anywhere(*WORK_PERMISSIONS)
-
-    def confirms() -> bool:
-        return is_permitted_anywhere(Permission.CONFIRM)
-
-    def may_reopen(body_id: int) -> bool:
-        return is_permitted(actor_in(body_id), Permission.REOPEN)
-
     app.register_blueprint(work)
     app.jinja_env.globals.update(may_reopen=may_reopen, staff_address=targets.staff_address)
     masthead.offer(app, "work.my_work", _l("My work"), has_work)
     masthead.offer(app, "work.to_confirm", _l("To confirm"), confirms)
+
+
+def has_work() -> bool:
+    return is_permitted_anywhere(*WORK_PERMISSIONS)
+
+
+def confirms() -> bool:
+    return is_permitted_anywhere(Permission.CONFIRM)
+
+
+def may_reopen(body_id: int) -> bool:
+    return is_permitted(actor_in(body_id), Permission.REOPEN)

@@ -27,7 +27,7 @@ from tracker.rules.permissions import Permission, is_permitted_somewhere
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 
-from . import work
+from .blueprint import work
 from .decision_forms import ReviewForm
 from .fields import text_of
 from .targets import context_in, find_body, today_in

@@ -17,7 +17,7 @@ from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 
-from . import ITEM_ADDRESS, work
+from .blueprint import ITEM_ADDRESS, work
 from .entry_files import evidence_of, keep_new_files, refuse_pictures_without_copy
 from .entry_form import EntryForm
 from .entry_page import EntryPage, load_loggable, received_page, render_first_page

@@ -22,7 +22,7 @@ from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
 
-from . import ITEM_ADDRESS, work
+from .blueprint import ITEM_ADDRESS, work
 from .decision_forms import ExplainForm, ReopenForm
 from .targets import ItemTarget, find_item
 

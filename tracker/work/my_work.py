@@ -11,7 +11,7 @@ from tracker.extensions import db
 from tracker.reading import my_work as reading
 from tracker.rules.permissions import is_permitted_somewhere
 
-from . import WORK_PERMISSIONS, work
+from .blueprint import WORK_PERMISSIONS, work
 from .targets import today_in
 
 ROWS_PER_PAGE = 50

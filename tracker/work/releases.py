@@ -28,7 +28,7 @@ from tracker.rules.refusals import Refused
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import work
+from .blueprint import work
 from .decision_forms import RELEASE, EntryDecisionForm, ReleasesForm
 from .fields import add_error
 from .targets import context_in, find_body, parse_key

@@ -1,0 +1,12 @@
+"""The blueprint of staff's pages, to which the modules of views add theirs, and what they share."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from tracker.rules.permissions import Permission
+
+work = Blueprint("work", __name__)
+
+ITEM_ADDRESS = "/my-work/<body>/<convention_slug>/<spelling>"
+WORK_PERMISSIONS = (Permission.LOG, Permission.RELEASE, Permission.CONFIRM)
