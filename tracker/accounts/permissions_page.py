@@ -139,7 +139,10 @@ def permissions_page(app: Flask) -> str:
         "|---" * (len(Role) + 1) + "|",
     ]
     for permission in Permission:
-        cells = [WHERE[where] if (where := TABLE[permission].get(role)) else "" for role in Role]
+        cells = []
+        for role in Role:
+            where = TABLE[permission].get(role)
+            cells.append(WHERE[where] if where else "")
         lines.append(f"| `{permission.value}` | " + " | ".join(cells) + " |")
     lines += [
         "",

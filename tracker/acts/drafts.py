@@ -120,13 +120,12 @@ def take(context: ActContext, item: Item, folder: Path, name: str, content: byte
 
 def _name(name: str) -> str:
     """As the person calls it, without a path, a control character or a name that could deceive."""
-    plain = "".join(
-        character
-        for character in name.replace("\\", "/").rpartition("/")[2]
-        if character.isprintable()
-    ).strip(" .")
+    without_path = name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(filter(str.isprintable, without_path)).strip(" .")
     head, dot, ending = plain.rpartition(".")
-    return f"{head[:180]}{dot}{ending[:12]}" if dot and head else plain[:190] or "file"
+    if dot and head:
+        return f"{head[:180]}{dot}{ending[:12]}"
+    return plain[:190] or "file"
 
 
 def as_evidence(

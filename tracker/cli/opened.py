@@ -134,7 +134,8 @@ def as_of(body: Body, day: date | None) -> AsOf:
                 today=today,
             )
         )
-    if day < (began := begins(session(), body.id).astimezone(zone).date()):
+    began = begins(session(), body.id).astimezone(zone).date()
+    if day < began:
         raise CommandProblem(
             _(
                 "The record of %(body)s began on %(began)s: name that day or a later one.",

@@ -115,13 +115,10 @@ def _made_smaller(content: bytes, media_type: str) -> tuple[Image.Image, int]:
         most = most_pixels(original, media_type, content)
         if original.width * original.height > most:
             raise TooManyPixels(most)
-        if media_type == JPEG and (factor := _factor(original)) > 1:
+        factor = _factor(original)
+        if media_type == JPEG and factor > 1:
             original.draft("RGB", (original.width // factor, original.height // factor))
-        if (
-            media_type == PNG
-            and (factor := _factor(original)) > 1
-            and png_strips.header(content).in_strips
-        ):
+        if media_type == PNG and factor > 1 and png_strips.header(content).in_strips:
             turned = original.getexif().get(ORIENTATION, 1) if "exif" in original.info else 1
             return png_strips.reduced(content, factor), turned
         original.load()

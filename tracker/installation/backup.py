@@ -140,5 +140,6 @@ def _files(instance: Path) -> Iterator[tuple[str, Path]]:
             folders.sort()
             for name in sorted(names):
                 path = Path(folder) / name
-                if is_ours(inside := path.relative_to(instance).as_posix()):
+                inside = path.relative_to(instance).as_posix()
+                if is_ours(inside):
                     yield inside, path

@@ -188,7 +188,8 @@ def _manifest(archive: tarfile.TarFile, file: Path, kind: str) -> Manifest:
                 version=_short(manifest["tracker"]),
             )
         )
-    if (database := _short(manifest["database"])) != kind:
+    database = _short(manifest["database"])
+    if database != kind:
         if kind == "sqlite":
             raise NotABackup(
                 _(

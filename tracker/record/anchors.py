@@ -45,7 +45,10 @@ subscribers.append(_note)
 @sa.event.listens_for(Session, "before_commit")
 def _read(session: Session) -> None:
     """Inside the transaction: what an inner one, rolled back, had sealed is not among the heads."""
-    if session.in_nested_transaction() or not (sealed := session.info.pop("sealed", None)):
+    if session.in_nested_transaction():
+        return
+    sealed = session.info.pop("sealed", None)
+    if not sealed:
         return
     session.flush()
     connection = session.connection()

@@ -182,10 +182,12 @@ def _plain(words: str) -> str:
 def _rest(words: str, year: int | None = None) -> tuple[str | None, str]:
     """The prefix that a spelling begins with, and what follows it."""
     kind: str | None = None
-    if (match := _YEAR.match(words)) and _KIND.match(words[match.end() :].lstrip()):
-        if year is not None and int(match[0]) != year:
+    year_before = _YEAR.match(words)
+    after_year = words[year_before.end() :].lstrip() if year_before else ""
+    if year_before and _KIND.match(after_year):
+        if year is not None and int(year_before[0]) != year:
             return None, ""
-        words = words[match.end() :].lstrip()
+        words = after_year
     while (match := _KIND.match(words)) and words[match.end() :].strip():
         kind, words = kind or _SPELLINGS[match[0]], words[match.end() :].strip()
     while match := _WORD.match(words):

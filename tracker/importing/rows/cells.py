@@ -22,6 +22,8 @@ from .file_reading import FileReading
 
 NAME = 200  # characters of the name of a unit, a delegation, a fund
 _SENTENCES = frozenset((Field.COST, Field.ESTIMATE_AMOUNT))
+# no amount, however a list says so
+_NO_AMOUNT = re.compile(r"\W*(?:n/?a|tbd|none|-+)?\W*", re.I)
 
 
 class Cells:
@@ -109,11 +111,11 @@ class Cells:
     ) -> date | None:
         """A day that can be; else a warning, and the cell as published."""
         column = self.place.get(field)
-        if column is None or not (cell := self.at(column)):
+        cell = self.at(column) if column else ""
+        if column is None or not cell:
             return None
-        day = dates.read(
-            cell, self.reading.mapping.date_order or self.reading.orders.get(column.place), year
-        )
+        order = self.reading.mapping.date_order or self.reading.orders.get(column.place)
+        day = dates.read(cell, order, year)
         doubt = day.doubt
         if day.on and not_after and day.on > not_after:
             doubt = "future"
@@ -131,11 +133,8 @@ class Cells:
 
     def money(self, field: Field) -> Decimal | None:
         column = self.place.get(field)
-        if (
-            column is None
-            or not (cell := self.at(column))
-            or re.fullmatch(r"\W*(?:n/?a|tbd|none|-+)?\W*", cell, re.I)
-        ):
+        cell = self.at(column) if column else ""
+        if column is None or _NO_AMOUNT.fullmatch(cell):
             return None
         if self.foreign(cell):
             self.warn(column, *doubts.of_a_currency(cell, self.reading.currency or ""))

@@ -182,13 +182,13 @@ def _with_the_other_actions(cells: Cells, status: StatusCell) -> StatusCell:
     """With what a yes in columns beside says: "Adopted", "Referred", "Withdrawn", each with a
     cross.
     """
-    others = [
-        (column, words)
-        for column in cells.reading.columns
-        if column.note == ALSO_AN_ACTION
-        and cells.at(column).casefold().strip() in YES
-        and (words := answered(column.heading, cells.at(column)))
-    ]
+    others = []
+    for column in cells.reading.columns:
+        if column.note != ALSO_AN_ACTION or cells.at(column).casefold().strip() not in YES:
+            continue
+        words = answered(column.heading, cells.at(column))
+        if words:
+            others.append((column, words))
     more = tuple(word for _column, words in others for word in words.floor)
     if not more:
         return status

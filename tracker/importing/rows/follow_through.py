@@ -219,6 +219,8 @@ def _is_number(cells: Cells, field: Field) -> bool:
 
 
 def _of_heading(column: Column, floor_on: date | None, today: date) -> date | None:
-    """A day in the heading itself: "DatedUpdate of 1 March 2018"."""
+    """A day in the heading itself: "Update of 1 March 2018"."""
     on = dates.find(column.heading).on
-    return on if on and on <= today and (floor_on is None or on >= floor_on) else None
+    if on is None or on > today or (floor_on is not None and on < floor_on):
+        return None
+    return on

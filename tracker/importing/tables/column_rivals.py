@@ -249,9 +249,8 @@ def committees_before_the_floor(
     ended = any(Effect.ENDS in of_row for of_row in effects)
     if _REFERS.search(plain(referred.heading)):
         is_everywhere = len(effects) > 3 and len(with_committee) > 0.8 * len(rows)
-        is_before = (is_everywhere and referred_by_floor == 0) or (
-            ended and referred_by_floor < decided_by_floor
-        )
+        never_by_floor = is_everywhere and referred_by_floor == 0
+        is_before = never_by_floor or (ended and referred_by_floor < decided_by_floor)
     else:
         is_before = decided_by_floor > 0.2 * len(effects)
     return _with_field(

@@ -115,12 +115,15 @@ def _whole_code(words: str, published: str) -> Code | None:
 def _without_year(words: str, year: int | None) -> tuple[str, int | None]:
     """A number without the year before or behind it, and that year."""
     said_year = None
-    if (match := CODE.fullmatch(words)) and kind_of(match["rest"]):
-        said_year, words = int(match["year"]), match["rest"]
-    if match := re.search(r"\(((?:19|20)\d\d)\)\s*$", words):
-        said_year, words = int(match[1]), words[: match.start()].strip()
-    if year and (match := re.fullmatch(rf"{year}[-/:. ]\s?0*(\d+\w?)", words)):
-        said_year, words = year, match[1]
+    code = CODE.fullmatch(words)
+    if code and kind_of(code["rest"]):
+        said_year, words = int(code["year"]), code["rest"]
+    in_brackets = re.search(r"\(((?:19|20)\d\d)\)\s*$", words)
+    if in_brackets:
+        said_year, words = int(in_brackets[1]), words[: in_brackets.start()].strip()
+    behind_year = re.fullmatch(rf"{year}[-/:. ]\s?0*(\d+\w?)", words) if year else None
+    if behind_year:
+        said_year, words = year, behind_year[1]
     return words, said_year
 
 
