@@ -45,7 +45,9 @@ def test_each_convention_is_the_same(
         ),
     )
     session.commit()
-    for convention in session.scalars(sa.select(Convention)).all():
+    conventions = session.scalars(sa.select(Convention)).all()
+    assert len(conventions) > 3
+    for convention in conventions:
         body, at = session.get_one(Body, convention.body_id), AsOf(TODAY)
         items = export.item_pages(session, convention, at)
         words = export.as_csv(

@@ -62,6 +62,7 @@ def test_the_figures_are_those_of_the_rule(session: Session, recorded: Scene, as
 
 def test_each_figure_opens_exactly_its_rows(session: Session, recorded: Scene) -> None:
     page = _page(session, recorded)
+    assert page.figures and page.chart
     for figure in page.figures:
         if figure.name != "clauses_carried_out":
             assert _page(session, recorded, rows=figure.rows).matching == figure.numerator, figure

@@ -192,11 +192,9 @@ def test_what_surrounds_an_item_follows_the_record(engine: sa.Engine) -> None:
     with Session(engine) as session:
         union = RecordedUnion.begin(session)
         body, as_of = union.context.body_id, AsOf(TODAY)
-        assert (
-            body_context.load_body_context(session, body, as_of)
-            is body_context.load_body_context(session, body, as_of)
-            and not body_context.load_body_context(session, body, as_of).units
-        )
+        before = body_context.load_body_context(session, body, as_of)
+        again = body_context.load_body_context(session, body, as_of)
+        assert again is before and not before.units
         session.commit()
         union.unit("Board")
         assert list(body_context.load_body_context(session, body, as_of).units.values()) == [

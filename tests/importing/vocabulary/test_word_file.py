@@ -40,7 +40,9 @@ def test_the_files_are_there() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_list_says_a_word_twice(name: str) -> None:
-    for section, words in lists(WordFile(name).content):
+    sections = list(lists(WordFile(name).content))
+    assert sections
+    for section, words in sections:
         assert len(words) == len(set(words)), (name, section)
 
 
@@ -59,7 +61,9 @@ def test_every_group_is_used() -> None:
     """A group whose name is misspelt where it is used would leave its words unread."""
     text = resources.files(vocabulary).joinpath("statuses.toml").read_text("utf-8")
     named_by_the_program = {"referred", "to_whom", "merged", "merged_with"}
-    for group in WordFile("statuses.toml").section("groups"):
+    groups = WordFile("statuses.toml").section("groups")
+    assert groups
+    for group in groups:
         assert group in named_by_the_program or f"{{{group}}}" in text, group
 
 
