@@ -10,7 +10,6 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -62,7 +61,7 @@ def test_a_fault_is_logged_without_what_was_written(
 def test_a_refusal_of_the_database_is_logged_without_its_row(
     union: Union, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: Any, **__: Any) -> None:
+    def refused(*_: object, **__: object) -> None:
         db.session.execute(
             sa.text("INSERT INTO text (digest, words) VALUES (:digest, :words)"),
             {"digest": "same", "words": MARKER},

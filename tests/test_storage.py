@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import io
 import sqlite3
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import sqlalchemy as sa
@@ -95,7 +95,7 @@ def test_a_database_that_takes_nothing(union: Union, setting: str, sentence: str
         assert connection.scalar(sa.select(sa.func.count()).select_from(Entry)) == 0
 
 
-def full(*_: Any, **__: Any) -> Any:
+def full(*_: object, **__: object) -> NoReturn:
     raise OSError(errno.ENOSPC, "No space left on device", "files")
 
 

@@ -8,18 +8,17 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 import tracker.acts
 from tests.factories import records
-from tests.factories.staffed_union import Union
+from tests.factories.staffed_union import NOW, Union
 from tracker.accounts.permissions_page import ACTS, REOPENING
 from tracker.acts import (
     act_context,
@@ -97,7 +96,7 @@ class Scene:
     released: Outcome
 
     @property
-    def today(self) -> Any:
+    def today(self) -> date:
         return self.at.today
 
     @property
@@ -112,7 +111,7 @@ class Scene:
 def scene(union: Union) -> Iterator[Scene]:
     with union.app.app_context():
         session = db.session()
-        at = act_context.for_body(session, union.body_id, COMMAND_LINE, datetime.now(UTC))
+        at = act_context.for_body(session, union.body_id, COMMAND_LINE, NOW)
         item, other = session.get_one(Item, union.items[4]), session.get_one(Item, union.items[2])
         # none of those who try
         author = replace(at, actor=Actor(union.people["joy"], frozenset({Grant(Role.GOVERNANCE)})))
@@ -155,7 +154,7 @@ def scene(union: Union) -> Iterator[Scene]:
         db.session.remove()
 
 
-CALLS: dict[str, Callable[[ActContext, Scene], Any]] = {
+CALLS: dict[str, Callable[[ActContext, Scene], object]] = {
     "bodies.found_body": lambda d, s: bodies.found_body(
         d.session, "another", {"name": "Another"}, d.now, d.actor
     ),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.factories.staffed_union import PEOPLE, Union, item_row
+from tests.factories.staffed_union import NOW, PEOPLE, Union, item_row
 from tracker.accounts import permissions_page
 from tracker.accounts.access import OPEN
 from tracker.rules.codes import Role
@@ -112,15 +112,12 @@ def test_every_address_as_every_role(prepared: Union) -> None:
 
 
 def test_a_role_of_another_body_opens_nothing(prepared: Union) -> None:
-    from datetime import UTC, datetime
 
     from tracker.acts import bodies
     from tracker.extensions import db
 
     with prepared.app.app_context():
-        bodies.found_body(
-            db.session(), "other", {"name": "Other", "pages": "closed"}, datetime.now(UTC)
-        )
+        bodies.found_body(db.session(), "other", {"name": "Other", "pages": "closed"}, NOW)
         db.session.commit()
     for who in PEOPLE:
         for path in ("/my-work/other/release", "/my-work/other/confirm", "/other/"):

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from tests.factories.staffed_union import PEOPLE, Union
+from tests.factories.staffed_union import NOW, PEOPLE, Union
 from tests.statements import counting
 from tracker.acts import act_context, bodies, conventions, items
 from tracker.extensions import db
@@ -36,7 +35,7 @@ def two(union: Union) -> Union:
     """Beside the union with open pages a closed one, with a convention and an item, in which none
     of PEOPLE is anybody.
     """
-    now = datetime.now(UTC)
+    now = NOW
     with union.app.app_context():
         body = bodies.found_body(
             db.session(),
@@ -159,7 +158,7 @@ def test_whoever_has_a_role_in_it_comes_in(two: Union) -> None:
             sa.text("SELECT id FROM user_account WHERE email = 'joy@example.org'")
         )
         db.session.rollback()
-        at = act_context.for_body(db.session(), body_id, COMMAND_LINE, datetime.now(UTC))
+        at = act_context.for_body(db.session(), body_id, COMMAND_LINE, NOW)
         person = people.add(at, "Joy")
         people.join_account(at, person, user_id)
         people.give_role(at, person, people.Role.READER)

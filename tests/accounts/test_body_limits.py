@@ -5,7 +5,6 @@ parsed; files only where somebody may send them.
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import pytest
 from werkzeug.formparser import FormDataParser, MultiPartParser
@@ -21,7 +20,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 def unparsed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body that is parsed fails the test."""
 
-    def never(*_: Any, **__: Any) -> None:
+    def never(*_: object, **__: object) -> None:
         raise AssertionError("it was parsed")
 
     monkeypatch.setattr(MultiPartParser, "parse", never)
@@ -37,14 +36,14 @@ class Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, into: Any) -> int:
+    def readinto(self, into: bytearray) -> int:
         self.left -= len(into)
         assert self.left >= 0, "too much was read"
         into[:] = b"a" * len(into)
         return len(into)
 
 
-def body(allowed: int, length: int | None) -> dict[str, Any]:
+def body(allowed: int, length: int | None) -> dict[str, object]:
     """An endless body of that Content-Length, or without one."""
     length_header = (
         {"CONTENT_LENGTH": str(length)}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.staffed_union import Union
+from tests.factories.staffed_union import NOW, Union
 from tracker.accounts import user_accounts
 from tracker.accounts.passwords import SHORTEST, OwnerBody, PasswordOwner, Weakness, find_weakness
 from tracker.extensions import db
@@ -151,9 +149,7 @@ def test_the_page_says_why_and_the_link_stays_good(union: Union) -> None:
     with union.app.app_context():
         user = user_accounts.find_account(db.session(), "hollis@example.org")
         assert user
-        address = "/account/password/" + user_accounts.make_link(
-            db.session(), user, datetime.now(UTC)
-        )
+        address = "/account/password/" + user_accounts.make_link(db.session(), user, NOW)
         db.session.commit()
     client = union.client(None)
     for password, text in (

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.factories.staffed_union import PASSWORD, StaffClient, Union, build_union, give_password
+from tests.factories.staffed_union import (
+    NOW,
+    PASSWORD,
+    StaffClient,
+    Union,
+    build_union,
+    give_password,
+)
 from tracker import config, create_app
 from tracker.accounts import sessions, user_accounts
 from tracker.accounts.user import AccountSession, User
 from tracker.config import Settings, WrongSetting
 from tracker.extensions import db
-
-START = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -32,15 +37,13 @@ def union(app: Flask) -> Union:
 
 
 @pytest.fixture
-def later(union: Union) -> Iterator[Callable[[timedelta], None]]:
+def later(union: Union) -> Callable[[timedelta], None]:
     """Puts the clock of the application so long after the beginning."""
 
     def put(after: timedelta) -> None:
-        union.app.config["CLOCK"] = lambda: START + after
+        union.app.config["CLOCK"] = lambda: NOW + after
 
-    put(timedelta(0))
-    yield put
-    del union.app.config["CLOCK"]
+    return put
 
 
 def signed_in(union: Union, who: str = "dana") -> StaffClient:
@@ -142,7 +145,7 @@ def test_the_use_of_a_session_is_noted_at_most_once_a_minute(
 
     def seen() -> timedelta:
         with union.session() as session:
-            return session.scalars(sa.select(AccountSession.seen_at)).one() - START
+            return session.scalars(sa.select(AccountSession.seen_at)).one() - NOW
 
     later(timedelta(seconds=59))
     client.get("/my-work")

@@ -5,12 +5,19 @@ The limits on attempts are tested in test_attempts.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from tests.factories.staffed_union import PASSWORD, StaffClient, Union, build_union, give_password
+from tests.factories.staffed_union import (
+    NOW,
+    PASSWORD,
+    StaffClient,
+    Union,
+    build_union,
+    give_password,
+)
 from tracker.accounts import user_accounts
 from tracker.accounts.views import _destination
 from tracker.extensions import db
@@ -117,7 +124,7 @@ def link(union: Union, who: str = "hollis", ago: timedelta = timedelta(0)) -> st
     with union.app.app_context():
         user = user_accounts.find_account(db.session(), f"{who}@example.org")
         assert user
-        token = user_accounts.make_link(db.session(), user, datetime.now(UTC) - ago)
+        token = user_accounts.make_link(db.session(), user, NOW - ago)
         db.session.commit()
         return f"/account/password/{token}"
 
@@ -139,9 +146,9 @@ def test_a_link_ends_after_seven_days_and_with_the_next(union: Union) -> None:
     assert union.client(None).get(link(union, ago=timedelta(days=7, minutes=1))).status_code == 410
     assert union.client(None).get(link(union, ago=timedelta(days=6, hours=23))).status_code == 200
     # one clock for every door
-    union.app.config["CLOCK"] = lambda: datetime.now(UTC) + timedelta(days=8)
+    union.app.config["CLOCK"] = lambda: NOW + timedelta(days=8)
     assert union.client(None).get(link(union)).status_code == 410
-    del union.app.config["CLOCK"]
+    union.app.config["CLOCK"] = lambda: NOW
     first = link(union)
     second = link(union)
     assert (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -93,13 +94,13 @@ class StaffedBody:
         return self.session.get_one(ledger_tables.Event, fact.recorded_by)
 
 
-def refused(code: Refusal, act: Any, *args: Any, **more: Any) -> None:
+def refused(code: Refusal, act: Callable[..., object], *args: object, **more: object) -> None:
     with pytest.raises(Refused) as no:
         act(*args, **more)
     assert no.value.code is code
 
 
-def not_allowed(act: Any, *args: Any, **more: Any) -> None:
+def not_allowed(act: Callable[..., object], *args: object, **more: object) -> None:
     with pytest.raises(NotAllowed):
         act(*args, **more)
 

@@ -7,10 +7,11 @@ acts: it asks no rule and no reading.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,7 +47,6 @@ from tracker.importing.writing import plan_writer
 from tracker.record.bodies import Body
 from tracker.record.conventions import Convention
 from tracker.record.items import Clause, Item
-from tracker.record.outcomes import Outcome
 from tracker.record.people import Person
 from tracker.record.progress import Claim, Entry, Evidence, Review
 from tracker.rules.codes import (
@@ -63,6 +63,8 @@ from tracker.rules.entry_preconditions import NewClaim
 from tracker.rules.permissions import Actor, NotAllowed
 from tracker.rules.refusals import Refused
 
+from .marked_words import MarkedWords, Statement
+
 ZONE = ZoneInfo("America/Chicago")
 BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)
 NUMBERS = count(1)
@@ -78,57 +80,15 @@ COLUMNS = (
 )
 
 
-@dataclass(kw_only=True)
-class Piece:
-    """Something written, found again anywhere by its marker."""
-
-    marker: str
-    what: str
-    released_on: date | None = None  # from when the public may read it; None: never so far
-    is_name: bool = False
-    hidden: bool = False  # withheld or erased: of today, whatever day is asked for
-    digest: str | None = None  # of its text, where it can be erased
-    column: str | None = None  # the heading of a list's column for which the record has no field
-
-    def shows(self, page_day: date, names: bool, columns: set[str]) -> bool:
-        """Whether the public may read it on a page that speaks of that day.
-
-        `columns` are those open today.
-        """
-        if (
-            self.hidden
-            or (self.is_name and not names)
-            or (self.column and self.column not in columns)
-        ):
-            return False
-        return self.released_on is not None and self.released_on <= page_day
-
-
-@dataclass(kw_only=True)
-class Statement:
-    """An entry or an outcome, with all the pieces that follow it."""
-
-    row: Entry | Outcome
-    item: Item
-    internal: bool
-    state: str = "waiting"  # waiting, returned, withdrawn, released
-    words: list[Piece] = field(default_factory=list)
-    evidence: dict[int, list[Piece]] = field(default_factory=dict)  # by its id, what is opened
-    kept_inside: list[Piece] = field(default_factory=list)  # never for the public
-    spent: Decimal | None = None
-    corrects: Statement | None = None
-    corrected: bool = False  # a released correction counts in its place
-
-
 class History:
     """Plays moves by the acts, each some days after the one before.
 
     A move that the rules refuse changes nothing.
     """
 
-    def __init__(self, session: Session, instance_files: Any, uploads: Any) -> None:
+    def __init__(self, session: Session, instance_files: Path, uploads: Path) -> None:
         self.session, self.files, self.uploads = session, instance_files, uploads
-        self.pieces: list[Piece] = []
+        self.marked_words: list[MarkedWords] = []
         self.entries: list[Statement] = []
         self.outcomes: list[Statement] = []
         self.names, self.open = False, True
@@ -182,10 +142,10 @@ class History:
     def today(self) -> date:
         return self.context.today
 
-    def _mark(self, what: str, **more: Any) -> Piece:
-        piece = Piece(marker=f"xq{next(NUMBERS):05d}z", what=what, **more)
-        self.pieces.append(piece)
-        return piece
+    def _mark(self, what: str, **more: Any) -> MarkedWords:
+        marked = MarkedWords(marker=f"xq{next(NUMBERS):05d}z", what=what, **more)
+        self.marked_words.append(marked)
+        return marked
 
     def _name(self, what: str) -> str:
         """Names of people count as released with their first day.
@@ -199,7 +159,7 @@ class History:
 
     def _person(self, what: str) -> Person:
         person = people.add(self.context, self._name(what), self.unit)
-        self.pieces[-1].digest = person.name
+        self.marked_words[-1].digest = person.name
         return person
 
     def play(self, move: str, seed: int) -> None:
@@ -207,7 +167,7 @@ class History:
         dice = Random(seed)
         later = timedelta(days=dice.choice([0, 0, 1, 7, 40]), seconds=1)
         self.context = replace(self.context, now=self.context.now + later)
-        before = len(self.pieces)
+        before = len(self.marked_words)
         savepoint = self.session.begin_nested()
         try:
             MOVES[move](self, dice)
@@ -217,7 +177,9 @@ class History:
             self.played.append(f"{self.today} {move}: refused, {refusal}")
         else:
             savepoint.commit()
-            written = ", ".join(f"{piece.what} {piece.marker}" for piece in self.pieces[before:])
+            written = ", ".join(
+                f"{marked.what} {marked.marker}" for marked in self.marked_words[before:]
+            )
             self.played.append(f"{self.today} {move} {written}")
         self.session.commit()
         if self.today != self.days[-1]:
@@ -336,9 +298,9 @@ class History:
 
     def _released(self, statement: Statement) -> None:
         statement.state = "released"
-        opened = [piece for pieces in statement.evidence.values() for piece in pieces]
-        for piece in statement.words + opened:
-            piece.released_on = self.today
+        opened = [marked for marked_words in statement.evidence.values() for marked in marked_words]
+        for marked in statement.words + opened:
+            marked.released_on = self.today
 
     def send_back(self, dice: Random) -> None:
         waiting = [statement for statement in self.entries if statement.state == "waiting"]
@@ -491,7 +453,7 @@ class History:
         statement = dice.choice(released)
         subject: Any = statement.row
         gone = statement.words + [
-            piece for pieces in statement.evidence.values() for piece in pieces
+            marked for marked_words in statement.evidence.values() for marked in marked_words
         ]
         if statement.evidence and dice.random() < 0.3:
             key, gone = dice.choice(list(statement.evidence.items()))
@@ -499,16 +461,16 @@ class History:
         withholding.withhold(
             self._as(self.office), statement.item, subject, dice.choice(list(WithheldFor))
         )
-        for piece in gone:
-            piece.hidden = True
+        for marked in gone:
+            marked.hidden = True
 
     def erase(self, dice: Random) -> None:
         """Of words, or of somebody's name."""
-        written = [piece for piece in self.pieces if piece.digest and not piece.hidden]
+        written = [marked for marked in self.marked_words if marked.digest and not marked.hidden]
         if written:
-            piece = dice.choice(written)
-            erasing.erase(self._as(None), piece.digest or "", WithheldFor.PERSONAL_DATA)
-            piece.hidden = True
+            marked = dice.choice(written)
+            erasing.erase(self._as(None), marked.digest or "", WithheldFor.PERSONAL_DATA)
+            marked.hidden = True
 
     def names_on_or_off(self, dice: Random) -> None:
         self.names = not self.names
@@ -572,16 +534,16 @@ class History:
         ]
         return sum(amounts, Decimal(0)) if amounts else None
 
-    def forbidden(self, page_day: date, handed_out: bool = False) -> Iterator[Piece]:
+    def forbidden(self, page_day: date, handed_out: bool = False) -> Iterator[MarkedWords]:
         """What the public must not read where it speaks of that day.
 
         What the office hands out is read of a closed body, too.
         """
         open_ = self.open or handed_out
         return (
-            piece
-            for piece in self.pieces
-            if not open_ or not piece.shows(page_day, self.names, self.columns)
+            marked
+            for marked in self.marked_words
+            if not open_ or not marked.shows(page_day, self.names, self.columns)
         )
 
     def conventions_row(self) -> Convention:
@@ -611,5 +573,5 @@ MOVES: dict[str, Callable[[History, Random], None]] = {
     "list comes": History.list_comes,
     "open or close a column": History.open_or_close_column,
 }
+# Moves without which little happens are drawn more often.
 OFTEN = ("log", "release", "correct", "claim done", "release")
-"""Moves without which little happens are drawn more often."""

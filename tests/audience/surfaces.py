@@ -155,11 +155,11 @@ def find(reader: Reader) -> Iterator[Seen]:
     history, nowhere = reader.history, NOWHERE
     convention = f"/{history.slug}/2025/"
     expected = reader.get(f"{convention}?q={nowhere}")
-    for piece in list(history.forbidden(history.today))[-12:]:
-        answer = reader.get(f"{convention}?q={piece.marker}").replace(piece.marker, nowhere)
+    for marked in list(history.forbidden(history.today))[-12:]:
+        answer = reader.get(f"{convention}?q={marked.marker}").replace(marked.marker, nowhere)
         if _without_tags(answer) != _without_tags(expected):
             yield Seen(
-                where=f"{convention}?q=…", day=history.today, text=f"found by {piece.marker}"
+                where=f"{convention}?q=…", day=history.today, text=f"found by {marked.marker}"
             )
 
 

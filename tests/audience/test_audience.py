@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from random import Random
-from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from flask import Flask
 
 from tests.conftest import ENGINES, fresh_url
@@ -35,7 +35,7 @@ ON_POSTGRESQL = 4  # histories that are played on PostgreSQL as well: the rules 
 SEEN: Counter[str] = Counter()
 
 
-def played(seeds: Sequence[int], soonest: int) -> list[Any]:
+def played(seeds: Sequence[int], soonest: int) -> list[ParameterSet]:
     """Engine and seed; all but the first are for `make test`."""
     pairs = [
         (engine, seed)
@@ -66,12 +66,12 @@ def site(
 
 
 def leaks(history: History, seen: Seen) -> list[str]:
-    """The pieces that stand there and must not."""
+    """The marked words that stand there and must not."""
     standing = set(MARKER.findall(seen.text))
     return [
-        f"{piece.what} {piece.marker} on {seen.where}"
-        for piece in history.forbidden(seen.day, seen.handed_out)
-        if piece.marker in standing and not (seen.names_allowed and piece.is_name)
+        f"{marked.what} {marked.marker} on {seen.where}"
+        for marked in history.forbidden(seen.day, seen.handed_out)
+        if marked.marker in standing and not (seen.names_allowed and marked.is_name)
     ]
 
 

@@ -22,7 +22,6 @@ from tests.client import Client
 from tests.instances import SavedInstance, db_kind, restore_instance, save_instance
 from tracker.accounts import sessions
 from tracker.accounts import user_accounts as accounts
-from tracker.accounts.user import AccountSession
 from tracker.acts import act_context, assignments, bodies, conventions, floor, items, money, people
 from tracker.acts.act_context import ActContext
 from tracker.clock import now as clock
@@ -34,6 +33,7 @@ from tracker.record.progress import Claim, Entry, Evidence
 from tracker.rules.codes import Basis, Floor, Part, Role
 from tracker.rules.permissions import COMMAND_LINE
 
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)  # the clock of the application
 PASSWORD = "horse battery staple correct"
 PEOPLE = {
     "dana": (Role.STAFF, "Center for Research"),
@@ -111,7 +111,7 @@ class Union:
                 )
                 actor = _actors(db.session(), user_id)[self.body_id]
                 db.session.rollback()
-            yield act_context.for_body(db.session(), self.body_id, actor, datetime.now(UTC), seen)
+            yield act_context.for_body(db.session(), self.body_id, actor, NOW, seen)
             db.session.commit()
 
     def entry(self, number: int) -> int:
@@ -196,33 +196,23 @@ def build_union(app: Flask, number_of_items: int = 4, leads_release: bool = Fals
 
     It is written once by each process for each engine, and copied from then on.
     """
-    key = (db_kind(app), number_of_items, leads_release, datetime.now(UTC).date())
+    app.config["CLOCK"] = lambda: NOW
+    key = (db_kind(app), number_of_items, leads_release)
     if key not in _saved:
         union = _write(app, number_of_items, leads_release)
         _saved[key] = save_instance(app), replace(union, visitors={}, users=dict(union.users))
         return union
     saved, union = _saved[key]
     restore_instance(app, saved)
-    _see_sessions(app)
     return replace(union, app=app, visitors={}, users=dict(union.users))
-
-
-def _see_sessions(app: Flask) -> None:
-    """The sessions were used just now, as in an instance that is written anew: a request that
-    comes a minute after the last one writes down when it came.
-    """
-    with app.app_context():
-        db.session.execute(sa.update(AccountSession).values(seen_at=datetime.now(UTC)))
-        db.session.commit()
 
 
 def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
     """Items 1 to n of a running convention: 1 with an estimate, 2 with two clauses, 3 led by
     another unit; recorded half a year ago.
     """
-    now = datetime.now(UTC)
-    first = now - timedelta(days=180)
-    today = now.date()
+    first = NOW - timedelta(days=180)
+    today = NOW.date()
     with app.app_context():
         session = db.session()
         body = bodies.found_body(
@@ -258,8 +248,8 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
             account = accounts.create_account(session, f"{who}@example.org", who.title())
             people.join_account(at, person, account.id)
             people.give_role(at, person, role, units.get(unit or ""))
-            known[who], users[who] = person.id, sessions.begin(session, account, now)
-        at = replace(at, now=now - timedelta(days=100))
+            known[who], users[who] = person.id, sessions.begin(session, account, NOW)
+        at = replace(at, now=NOW - timedelta(days=100))
         item_ids, clauses = {}, {}
         for number in range(1, number_of_items + 1):
             item = items.register(

@@ -52,7 +52,7 @@ class Person:
             text: str = answer.read().decode()
         return text
 
-    def send(self, path: str, fields: dict[str, Any]) -> tuple[int, str]:
+    def send(self, path: str, fields: dict[str, object]) -> tuple[int, str]:
         """The form of the page at that path, with these fields filled in besides those that it
         hides.
         """

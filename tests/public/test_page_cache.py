@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -16,7 +17,7 @@ import flask_compress.flask_compress as compression
 import pytest
 import sqlalchemy as sa
 from babel import Locale
-from flask import flash, request, session
+from flask import Flask, flash, request, session
 from flask.testing import FlaskClient
 
 from tests.factories.recorded_union import NOW
@@ -46,7 +47,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     render = views.render_template
 
-    def counted(name: str, **shown: Any) -> str:
+    def counted(name: str, **shown: object) -> str:
         names.append(name)
         return render(name, **shown)
 
@@ -91,7 +92,7 @@ def test_it_is_compressed_once_for_each_encoding(
     encodings: list[str] = []
     compress = compression._compress_data
 
-    def counted(app: Any, data: bytes, algorithm: str) -> bytes:
+    def counted(app: Flask, data: bytes, algorithm: str) -> bytes:
         encodings.append(algorithm)
         return compress(app, data, algorithm)
 
@@ -239,7 +240,7 @@ def test_what_is_for_one_reader_is_not_kept(
 ) -> None:
     shown = views.item.page
 
-    def page(*arguments: Any) -> Any:
+    def page(*arguments: Any) -> object:
         touched()
         return shown(*arguments)
 
@@ -320,7 +321,7 @@ def test_threads_share_the_cache() -> None:
     assert cache.weight == sum(page.weight for page in cache._pages.values()) <= 20 * 600
 
 
-def test_how_much_is_kept_is_a_setting(tmp_path: Any) -> None:
+def test_how_much_is_kept_is_a_setting(tmp_path: Path) -> None:
     from tracker import config
 
     (tmp_path / "secret-key").write_text("k" * 40)

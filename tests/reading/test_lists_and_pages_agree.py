@@ -52,7 +52,7 @@ COMPARED: Counter[str] = Counter()
 SHORT = settings(SETTINGS, max_examples=max(SETTINGS.max_examples // 3, 1))
 
 
-def of_row(row: ItemListRow) -> dict[str, Any]:
+def of_row(row: ItemListRow) -> dict[str, object]:
     """What a list says of an item, by the names that a page has for it."""
     return {
         "path": row.path,
@@ -85,7 +85,7 @@ def of_row(row: ItemListRow) -> dict[str, Any]:
     }
 
 
-def of_page(page: ItemPage) -> dict[str, Any]:
+def of_page(page: ItemPage) -> dict[str, object]:
     outcome = next(
         (statement for statement in page.outcomes if statement.id == page.change_outcome), None
     )
@@ -123,7 +123,7 @@ def of_page(page: ItemPage) -> dict[str, Any]:
     }
 
 
-def of_export(data: dict[str, Any]) -> dict[str, Any]:
+def of_export(data: dict[str, Any]) -> dict[str, object]:
     def amount(words: str | None) -> Decimal | None:
         return None if words is None else Decimal(words)
 
@@ -143,7 +143,7 @@ def of_export(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def differences(where: str, row: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
+def differences(where: str, row: dict[str, object], other: dict[str, object]) -> Iterator[str]:
     for name in row.keys() & other.keys():
         COMPARED[f"{where} {name}"] += row[name] not in (None, (), False)
         if row[name] != other[name]:

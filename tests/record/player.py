@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -54,7 +53,7 @@ from tracker.rules.codes import (
     WithheldFor,
 )
 from tracker.rules.entry_preconditions import NewClaim
-from tracker.rules.facts import ClaimFact
+from tracker.rules.facts import ClaimFact, EntryFact
 from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Actor, NotAllowed
 from tracker.rules.refusals import Refused
@@ -433,7 +432,7 @@ class Player:
             reviews.review(context, item, claim.id, result, "a reason")
         return str(result)
 
-    def put_right(self, item: Item, facts: Facts, waiting: list[Any], a: int, b: int) -> str:
+    def put_right(self, item: Item, facts: Facts, waiting: list[EntryFact], a: int, b: int) -> str:
         context, session = self.context, self.session
         if a < 4 and waiting:
             entry = session.get_one(Entry, waiting[b % len(waiting)].id)

@@ -36,8 +36,11 @@ from tracker.record.conventions import Convention
 from tracker.record.items import FloorAction, Item
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry
+from tracker.record.verification import Finding
+from tracker.record.verification import verify as verify_chain
 from tracker.rules import codes
 from tracker.rules.entry_preconditions import NewClaim
+from tracker.rules.facts import ClaimFact
 from tracker.rules.permissions import Actor, Grant, NotAllowed
 from tracker.rules.refusals import Refused
 from tracker.rules.verdict import Answer, answer
@@ -426,7 +429,7 @@ class Story:
         else:
             raise AssertionError(f"what is: {what}")
 
-    def done(self, item: Item, now: codes.Result | None) -> list[Any]:
+    def done(self, item: Item, now: codes.Result | None) -> list[ClaimFact]:
         """The released claims of done whose review stands at `now`; of each clause the newest."""
         facts = loader.load(
             self.session, self.context.body_id, [item.id], AsOf(self.context.today)
@@ -492,10 +495,8 @@ def check(story: Story, line: str) -> tuple[str, str]:
     return ", ".join(part.strip() for part in expected.split(",")), ", ".join(words)
 
 
-def verify(story: Story) -> list[Any]:
-    from tracker.record.verification import verify as walk
-
-    return list(walk(story.session, story.context.body_id))
+def verify(story: Story) -> list[Finding]:
+    return list(verify_chain(story.session, story.context.body_id))
 
 
 __all__ = ["Story", "check", "ledger", "verify"]

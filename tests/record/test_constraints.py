@@ -29,7 +29,7 @@ TABLES = [
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 # Each CHECK that is more than a list of codes, and what a row has to say to break it.
-CHECKS: dict[str, list[dict[str, Any]]] = {
+CHECKS: dict[str, list[dict[str, object]]] = {
     "ck_convention_dates_opens_first": [
         {"opens_on": date(2017, 7, 6), "closes_on": date(2017, 7, 5)}
     ],
@@ -81,7 +81,9 @@ def filled(engine: sa.Engine) -> sa.Engine:
     return engine
 
 
-def refusal(engine: sa.Engine, statement: Any, values: dict[str, Any] | None = None) -> str:
+def refusal(
+    engine: sa.Engine, statement: sa.Executable, values: dict[str, object] | None = None
+) -> str:
     """What the database says to it: the constraint's name, or SQLite's words where it gives none.
 
     Nothing is kept.
@@ -96,7 +98,7 @@ def refusal(engine: sa.Engine, statement: Any, values: dict[str, Any] | None = N
     )
 
 
-def changing(engine: sa.Engine, table: sa.Table, changes: dict[str, Any]) -> str:
+def changing(engine: sa.Engine, table: sa.Table, changes: dict[str, object]) -> str:
     """Changes one row, if possible one where the first of the columns is filled."""
     key, first = next(iter(table.primary_key.columns)), table.c[next(iter(changes))]
     with engine.connect() as connection:
@@ -109,7 +111,7 @@ def changing(engine: sa.Engine, table: sa.Table, changes: dict[str, Any]) -> str
 
 
 def copying(
-    engine: sa.Engine, table: sa.Table, where: sa.ColumnElement[bool], changes: dict[str, Any]
+    engine: sa.Engine, table: sa.Table, where: sa.ColumnElement[bool], changes: dict[str, object]
 ) -> str:
     with engine.connect() as connection:
         row = connection.execute(sa.select(table).where(where).limit(1)).mappings().one()
@@ -199,7 +201,7 @@ def test_a_second_row_of_the_same_id_is_refused(filled: sa.Engine, table: sa.Tab
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_each_check_refuses_its_change(
-    filled: sa.Engine, check: str, changes: dict[str, Any]
+    filled: sa.Engine, check: str, changes: dict[str, object]
 ) -> None:
     table = next(
         table

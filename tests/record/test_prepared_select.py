@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -81,7 +80,7 @@ def test_an_error_is_one_of_sqlalchemys(engine: sa.Engine) -> None:
 def test_who_listens_is_told(engine: sa.Engine) -> None:
     statements: list[str] = []
 
-    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def listen(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         statements.append(statement)
 
     with engine.execution_options(**READING).connect() as connection:

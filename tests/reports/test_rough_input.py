@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def _with_text(printed: Printed, **changes: Any) -> dict[int, ItemPage]:
     return {**printed.report.items_by_id, key: replace(first, **changes)}
 
 
-def _outside(file: Any) -> Iterator[str]:
+def _outside(file: Path) -> Iterator[str]:
     """Words that stand beyond the edge of their page."""
     boxes = subprocess.run(
         ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True

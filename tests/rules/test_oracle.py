@@ -11,6 +11,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tracker.rules import facts as f
@@ -38,7 +39,7 @@ FLOOR = {
 }
 
 
-def oracle() -> Any:
+def oracle() -> ModuleType:
     spec = importlib.util.spec_from_file_location("oracle", PATH)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -180,7 +181,7 @@ def _other_item(key: int, convention_id: int, clock: Clock) -> item_facts.Facts:
     )
 
 
-def compare(oracle: Any, clauses: list[dict[str, Any]]) -> tuple[str, str] | None:
+def compare(oracle: ModuleType, clauses: list[dict[str, Any]]) -> tuple[str, str] | None:
     standing, verdict = oracle.verdict(clauses)
     item_state = answer(1, built(clauses))
     if standing == "carried_over":
@@ -192,7 +193,7 @@ def compare(oracle: Any, clauses: list[dict[str, Any]]) -> tuple[str, str] | Non
     )
 
 
-def no_duty(c: dict[str, Any]) -> bool:
+def no_duty(c: dict[str, object]) -> bool:
     ended = c["effect"] in ("unknown", "open", "ends") and not c["rescinded"]
     return bool(ended or c["declaration"] or not (c["kind_follows"] or c["referred"]))
 

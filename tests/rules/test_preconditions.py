@@ -67,7 +67,7 @@ COSTS = new_fact(
 )
 
 
-def refused(code: Refusal, act: Callable[..., Any], *args: Any, **more: Any) -> None:
+def refused(code: Refusal, act: Callable[..., object], *args: object, **more: object) -> None:
     with pytest.raises(Refused) as no:
         act(*args, **more)
     assert no.value.code is code

@@ -10,9 +10,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.factories.staffed_union import ITEM, Union, item_row
+from tests.factories.staffed_union import ITEM, NOW, Union, item_row
 from tracker.acts import progress, withholding
-from tracker.clock import now
 from tracker.record.conventions import Convention
 from tracker.record.progress import Entry
 from tracker.reports.collect import collect
@@ -74,7 +73,7 @@ def public(union: Union, number: int = 4) -> str:
 
 def _report(session: Session) -> object:
     return collect(
-        session, session.scalars(sa.select(Convention.id)).one(), ReportKind.FULL, now()
+        session, session.scalars(sa.select(Convention.id)).one(), ReportKind.FULL, NOW
     ).items
 
 

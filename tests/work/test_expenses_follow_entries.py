@@ -7,8 +7,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +19,10 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.factories import records
-from tests.factories.staffed_union import ITEM, Union, hidden_field, item_row
+from tests.factories.staffed_union import ITEM, NOW, Union, hidden_field, item_row
 from tests.record.player import SHORT, Player
 from tracker.acts import money, progress, withholding
 from tracker.acts.money import NewExpense
-from tracker.clock import now
 from tracker.importing import export
 from tracker.reading import convention, item
 from tracker.reading.audience import OFFICE, PUBLIC
@@ -75,7 +75,7 @@ def money_everywhere(union: Union, as_of: AsOf | None = None) -> MoneyEverywhere
         assert public.money.spent_waiting is None and not public.money.explanation_waits
         pages = repr((public, listed))
         if as_of == AsOf(union.today):
-            pages += repr(collect(session, own.id, ReportKind.FULL, now()).items)
+            pages += repr(collect(session, own.id, ReportKind.FULL, NOW).items)
             data = export.as_data(exported(union, session, own))["items"][0]
             assert (data["spent"], data["spent_waiting"]) == tuple(
                 None if amount is None else f"{amount:.2f}"
@@ -240,7 +240,7 @@ def test_what_was_known_and_had_happened_on_a_day(union: Union) -> None:
     entry = log_entry(union, spent=paid(union, days_ago=9), on=union.today - timedelta(days=5))
     release(union, entry)
     day_before = union.today - timedelta(days=1)
-    yesterday = AsOf.known_on(day_before, now().tzinfo)  # type: ignore[arg-type]
+    yesterday = AsOf.known_on(day_before, UTC)
     assert money_everywhere(union, yesterday).public is None
     for days, amount in ((9, None), (6, None), (5, Decimal(999)), (0, Decimal(999))):
         assert (
@@ -489,7 +489,7 @@ def test_the_public_total_is_that_of_what_is_released(
         session.rollback()
 
 
-def test_the_command_gives_both(union: Union, tmp_path: Any) -> None:
+def test_the_command_gives_both(union: Union, tmp_path: Path) -> None:
     release(union, log_entry(union, spent=paid(union, "10.00")))
     log_entry(union, spent=paid(union, "5.00"))
     with union.session() as session:

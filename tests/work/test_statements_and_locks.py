@@ -5,12 +5,12 @@ never waits for a writer.
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from tests.factories.staffed_union import Union, build_union, item_row
+from tests.factories.staffed_union import NOW, Union, build_union, item_row
 from tests.statements import counting
 from tracker.accounts import sessions
 from tracker.acts import act_context, progress
@@ -39,13 +39,13 @@ def fill(union: Union, first: int, last: int) -> None:
                     union.people["dana"],
                     frozenset({Grant(Role.STAFF, union.units["Center for Research"])}),
                 ),
-                datetime.now(UTC),
+                NOW,
             )
             office = act_context.for_body(
                 session,
                 union.body_id,
                 Actor(union.people["walter"], frozenset({Grant(Role.GOVERNANCE)})),
-                datetime.now(UTC),
+                NOW,
             )
             for number in range(first, last + 1):
                 if number in (2, 3):
@@ -124,7 +124,7 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
                 db.session(),
                 union.body_id,
                 Actor(0, frozenset({Grant(Role.GOVERNANCE)})),
-                datetime.now(UTC),
+                NOW,
             ).record(
                 "held", db.session().get_one(type(item_row(db.session(), union, 1)), union.items[1])
             ):

@@ -5,7 +5,6 @@ decisions of another body.
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 import pytest
 
@@ -20,7 +19,7 @@ from tracker.rules.codes import Decision, Floor
 HEADINGS = ("Year", "NBI #", "Title", "Disposition", "Dept")
 
 
-def look(office: Office, cell: str, mapping: dict[str, Any], dept: str = "") -> Preview:
+def look(office: Office, cell: str, mapping: dict[str, object], dept: str = "") -> Preview:
     return office.look(table(HEADINGS, ("2018", "1", "Air", cell, dept)), mapping)
 
 
@@ -200,7 +199,7 @@ def test_names_fit_however_their_accents_and_spaces_are_stored(office: Office) -
         {"encoding": 8},
     ],
 )
-def test_what_a_mapping_cannot_say(mapping: dict[str, Any]) -> None:
+def test_what_a_mapping_cannot_say(mapping: dict[str, object]) -> None:
     with pytest.raises(Unreadable):
         mapping_file.mapping_of(mapping, "m.toml")
 
