@@ -70,9 +70,8 @@ def test_a_moving_window_forgets_the_oldest_request(
         assert counts.hit(TEN, "dana")
     assert counts.get_window_stats(TEN, "dana").reset_time == 1000 + WINDOW
     clock(1000.0 + WINDOW)
-    assert counts.hit(TEN, "dana") and not counts.hit(
-        TEN, "dana"
-    )  # the first has ended, the second has not
+    # the first has ended, the second has not
+    assert counts.hit(TEN, "dana") and not counts.hit(TEN, "dana")
     clock(1000.0 + 3 * WINDOW)
     assert counts.test(TEN, "dana") and entries(path) == 0  # what has ended is not kept
 

@@ -44,7 +44,6 @@ def test_its_lines_run_as_they_stand(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
-    assert (
-        "5 new" in done.stdout and "5 the same" in done.stdout
-    )  # what was exported comes back as the same
+    # what was exported comes back as the same
+    assert "5 new" in done.stdout and "5 the same" in done.stdout
     assert "0 rejected; 0 warnings" in done.stdout

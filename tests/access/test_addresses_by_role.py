@@ -121,9 +121,8 @@ def test_a_role_of_another_body_opens_nothing(prepared: Union) -> None:
         db.session.commit()
     for who in PEOPLE:
         for path in ("/my-work/other/release", "/my-work/other/confirm", "/other/"):
-            assert (
-                prepared.client(who).get(path).status_code == 404
-            )  # its pages are closed; that it exists is not said
+            # its pages are closed; that it exists is not said
+            assert prepared.client(who).get(path).status_code == 404
 
 
 def test_a_role_that_ended_opens_nothing_any_more(prepared: Union) -> None:

@@ -165,9 +165,8 @@ def test_whoever_has_a_role_in_it_comes_in(two: Union) -> None:
         db.session.commit()
     assert two.client("joy").get(f"/{CLOSED}/2026/nbi-1").status_code == 200
     assert two.client("dana").get(f"/{CLOSED}/2026/nbi-1").status_code == 404
-    assert (
-        two.client("joy").get(f"/my-work/{CLOSED}/release").status_code == 403
-    )  # that it exists is known to a reader
+    # that it exists is known to a reader
+    assert two.client("joy").get(f"/my-work/{CLOSED}/release").status_code == 403
 
 
 def test_a_file_of_it_is_as_one_that_is_not_there(two: Union) -> None:

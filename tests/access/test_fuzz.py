@@ -383,10 +383,11 @@ def test_the_way_back_leads_nowhere_else(union: Union) -> None:
         answer = visitor(union, "dana").get("/sign-in", query_string={"next": back})
         assert answer.status_code == 302 and answer.headers["Location"] == "/my-work", back
     assert visitor(union, "dana").get("/sign-in", query_string={"next": "/\0"}).status_code == 400
+    # only letters
     assert (
         visitor(union, "dana").get("/sign-in?next=/%250d%250aSet-Cookie").headers["Location"]
         == "/%0d%0aSet-Cookie"
-    )  # only letters
+    )
     assert (
         visitor(union, "dana")
         .get("/sign-in", query_string={"next": "/union/2026/?q=a b"})

@@ -49,9 +49,8 @@ class Statement:
     internal: bool
     state: str = "waiting"  # waiting, returned, withdrawn, released
     words: list[MarkedWords] = field(default_factory=list)
-    evidence: dict[int, list[MarkedWords]] = field(
-        default_factory=dict
-    )  # by its id, what is opened
+    # by its id, what is opened
+    evidence: dict[int, list[MarkedWords]] = field(default_factory=dict)
     kept_inside: list[MarkedWords] = field(default_factory=list)  # never for the public
     spent: Decimal | None = None
     corrects: Statement | None = None

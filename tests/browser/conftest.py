@@ -136,3 +136,9 @@ def one_time_link(words: str) -> str:
     address = re.search(r"https?://[^/\s]+(/\S+)", words)
     assert address, words
     return address[1]
+
+
+def addresses_in(page: Page, pattern: str) -> list[str]:
+    """The paths of the links of a page that match a regular expression, each once."""
+    paths = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
+    return sorted({path for path in paths if re.fullmatch(pattern, path)})

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route
 
-from .conftest import DESK, PHONE, Opens, serving, tracker
+from .conftest import DESK, PHONE, Opens, addresses_in, serving, tracker
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -44,11 +44,6 @@ def sign_in(page: Page, address: str, account: tuple[str, str]) -> None:
     page.locator("input[name=password]").fill(account[1])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "sign-in" not in url)
-
-
-def addresses_in(page: Page, pattern: str) -> list[str]:
-    paths = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
-    return sorted({path for path in paths if re.fullmatch(pattern, path)})
 
 
 def problems_of(page: Page, where: str) -> list[str]:

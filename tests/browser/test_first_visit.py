@@ -10,8 +10,7 @@ import pytest
 
 from tests.public.test_over_the_wire import FIRST_VISIT
 
-from .conftest import DESK, Opens, serving, tracker
-from .test_every_page import addresses_in
+from .conftest import DESK, Opens, addresses_in, serving, tracker
 
 pytestmark = pytest.mark.browser
 RICHEST = 3

@@ -91,9 +91,8 @@ def test_a_column_is_opened_and_closed(listed: Command) -> None:
         "already"
         in listed("columns", "open", "--body", "union", "--convention", "2018", "Goal area").err
     )
-    assert (
-        listed("columns", "open", "--body", "union", "Goal area").status == 0
-    )  # where it is still closed
+    # where it is still closed
+    assert listed("columns", "open", "--body", "union", "Goal area").status == 0
     assert state(listed)["2017: Goal area"]
     assert listed("columns", "close", "--body", "union", "Goal area").status == 0
     assert not any(state(listed).values())

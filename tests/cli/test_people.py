@@ -162,9 +162,8 @@ def test_a_role_ends_and_with_the_last_the_sessions(staffed: Command) -> None:
     assert kept(staffed) == {"dana": 0, "ewan": 2}
     again = staffed("user", "end-role", "dana@example.org", "--role", "confirmer")
     assert again.status == 1 and "does not hold this role. Roles held: none." in again.err
-    assert (
-        count(staffed, RoleHeld) == 3 and count(staffed, Person) == 2
-    )  # that she held them stays on record
+    # that she held them stays on record
+    assert count(staffed, RoleHeld) == 3 and count(staffed, Person) == 2
     assert (
         staffed("verify", "--json").json["ok"]
         and noted(staffed).count("role_ended") == 2

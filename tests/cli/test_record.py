@@ -155,11 +155,12 @@ def test_a_line_of_the_heads_that_is_none_is_found_and_stops_nothing(with_a_body
     file = with_a_body.instance / "heads.log"
     whole = file.read_bytes()
     with_a_body("body", "set", "union", "--open")
+    # cut by a crash; a line missing; as it was
     for words in (
         whole[:-20],
         whole[: whole.rstrip(b"\n").rfind(b"\n") + 1],
         whole,
-    ):  # cut by a crash; a line missing; as it was
+    ):
         file.write_bytes(words)
         assert with_a_body("verify", "--json").json["ok"] is True
     for words in (b"a letter\n" + whole, b"\xff\xfe\n" + whole, b"a letter to nobody\nand more\n"):
@@ -179,9 +180,8 @@ def test_a_line_of_the_heads_that_is_none_is_found_and_stops_nothing(with_a_body
     assert in_its_place.status == 1 and "cannot be read" in in_its_place.json["problems"][0]["what"]
     ill = with_a_body("doctor")
     assert ill.status == 1 and "cannot be written" in ill.out
-    assert (
-        with_a_body("body", "set", "union", "--closed").status == 0
-    )  # it is recorded all the same
+    # it is recorded all the same
+    assert with_a_body("body", "set", "union", "--closed").status == 0
     file.rmdir()
 
 

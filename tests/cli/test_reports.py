@@ -44,9 +44,8 @@ def test_a_report(with_a_body: Command, tmp_path: Path) -> None:
         == 0
         and len(PdfReader(file).pages) == 1
     )
-    assert (
-        with_a_body("report", "convention", "2017", "--output", file).status == 0
-    )  # it has no items yet, and says so
+    # it has no items yet, and says so
+    assert with_a_body("report", "convention", "2017", "--output", file).status == 0
     for words, status, sentence in (
         (("2025", "--item", "nbi-9"), 1, "There is no item 'nbi-9'"),
         (("2024",), 1, "There is no convention '2024'"),

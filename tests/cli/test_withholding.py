@@ -92,10 +92,11 @@ def count(command: Command, kind: type) -> int:
 
 def test_what_was_released_is_listed_and_withheld(recorded: Command) -> None:
     listed = recorded("withhold", "union/2025/nbi-2", "--json").json
+    # what waits cannot be withheld
     assert [(row["kind"], row["withheld"]) for row in listed] == [
         ("entry", None),
         ("evidence", None),
-    ]  # what waits cannot be withheld
+    ]
     entry, evidence = listed
     assert SECRET in entry["words"] and evidence["words"] == "The page"
     done = recorded("withhold", "2025/NBI 2", "--entry", entry["number"], "--for", "personal_data")

@@ -84,11 +84,12 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, wrong: str) -> None:
         (picture("TIFF"), "a.tif", "image/tiff"),
         (picture("WEBP"), "a.webp", "image/webp"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo.jpg", "image/heif"),
+        # at once: not after every way to read a row of comments
         (
             b"<!---->" * 500 + b"words",
             "a.txt",
             "text/plain",
-        ),  # at once: not after every way to read a row of comments
+        ),
     ],
 )
 def test_a_file_is_what_its_bytes_are(content: bytes, name: str, media_type: str) -> None:

@@ -40,12 +40,13 @@ def test_rejects_stop_all_unless_they_are_accepted(tracker: Run) -> None:
         3,
         4,
     }
+    # nothing was written
     assert (
         tracker(
             "export", "items", "--convention", "2018", "--format", "json", "--output", "o.json"
         )[0]
         == 1
-    )  # nothing was written
+    )
     status, data = imported(tracker, BAD, "--create-conventions", "--accept-rejects", "--dry-run")
     assert (
         status == 0

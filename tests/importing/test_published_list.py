@@ -84,9 +84,8 @@ def test_the_published_list_opened_with_nothing_entered_accuses_nobody(tracker: 
             r"\blapsed\b|none has been|not finished|overdue|neglect", main, re.IGNORECASE
         ), path
     unheard = [path for path, page in pages.items() if "Term ended, no word" in page]
-    assert len(unheard) == 16 and all(
-        "No word since" in pages[path] for path in unheard
-    )  # adopted, and only referred
+    # adopted, and only referred
+    assert len(unheard) == 16 and all("No word since" in pages[path] for path in unheard)
     assert tracker("report", "convention", "2017", "--form", "full", "--output", "o.pdf")[0] == 0
     cover = " ".join(PdfReader("o.pdf").pages[0].extract_text().split())
     assert (

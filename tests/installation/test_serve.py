@@ -52,9 +52,8 @@ def test_what_is_killed_leaves_nobody_at_the_port(served: Served, name: str) -> 
         assert until(lambda: get(f"http://127.0.0.1:{served.port}/")[0] == 200), served.log
         return
     assert until(lambda: not any(map(alive, every)), 5), [pid for pid in every if alive(pid)]
-    assert until(
-        lambda: is_free(served.port), 5
-    )  # the threads of a process may end a moment after it
+    # the threads of a process may end a moment after it
+    assert until(lambda: is_free(served.port), 5)
 
 
 def test_a_killed_worker_is_started_again(served: Served) -> None:

@@ -51,9 +51,8 @@ def test_what_a_killed_worker_left_is_done_once(session: Session, job: int) -> N
     assert table.left_behind(session, NOW + timedelta(seconds=20)) == []
     assert table.left_behind(session, LATER) == [job]
     assert table.take(session, job, "second", LATER)
-    assert not table.finish(
-        session, job, "killed", LATER, "too late"
-    )  # it was only slow: what it made is not the job's
+    # it was only slow: what it made is not the job's
+    assert not table.finish(session, job, "killed", LATER, "too late")
     assert not table.beat(session, job, "killed", LATER)
     assert table.finish(session, job, "second", LATER, "reports/1.pdf")
     assert session.get_one(Job, job).result == "reports/1.pdf"

@@ -5,9 +5,11 @@ Nobody here writes but where a test says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -83,3 +85,15 @@ def _nothing_kept(request: pytest.FixtureRequest) -> None:
     """A test finds no page kept that another has asked for."""
     if "site" in request.fixturenames:
         request.getfixturevalue("site").pages.clear()
+
+
+def words(html: str) -> str:
+    """What is read on a page."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).replace("\u00a0", " ")
+
+
+def read(site: Site, path: str, status: int = 200) -> str:
+    """The words of a page; `{open}` and the like in its path stand for the address of a body."""
+    response = site.client().get(path.format(**vars(site)))
+    assert response.status_code == status, (path, response.status_code)
+    return words(response.get_data(as_text=True))

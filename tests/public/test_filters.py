@@ -70,9 +70,8 @@ def test_each_figure_opens_exactly_the_rows_that_it_counts(
         assert address.endswith("#items") and (not day or day in address)
         opened = page(site, address)
         listed = rows(opened)
-        if (
-            name == "Clauses carried out"
-        ):  # it counts clauses; its rows are the items that have them
+        # it counts clauses; its rows are the items that have them
+        if name == "Clauses carried out":
             assert len(listed) <= count and (len(listed) > 0) == (count > 0)
         else:
             assert len(listed) == count, (query, name, address)

@@ -7,7 +7,6 @@ show.
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
 
@@ -15,7 +14,7 @@ from tests.factories.scenes import SECRETS
 from tracker.public import views
 from tracker.reading.audience import OFFICE
 
-from .conftest import Site
+from .conftest import Site, read
 
 EVERY = [
     "/",
@@ -36,17 +35,6 @@ EVERY = [
     "{open}/2024/?as_of=2024-12-31",
     "{open}/2024/nbi-1?as_of=2024-10-01",
 ]
-
-
-def words(html: str) -> str:
-    """What is read on a page."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).replace("\u00a0", " ")
-
-
-def read(site: Site, path: str, status: int = 200) -> str:
-    response = site.client().get(path.format(**vars(site)))
-    assert response.status_code == status, (path, response.status_code)
-    return words(response.get_data(as_text=True))
 
 
 @pytest.mark.parametrize("path", EVERY)

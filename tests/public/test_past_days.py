@@ -14,8 +14,7 @@ from tracker.public import views
 from tracker.record.bodies import Body
 from tracker.record.items import Item
 
-from .conftest import Site
-from .test_pages import read
+from .conftest import Site, read
 
 
 def test_an_earlier_day_has_its_own_answer_and_says_so(site: Site) -> None:

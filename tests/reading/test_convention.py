@@ -100,9 +100,8 @@ def test_pages_of_the_list_and_its_order(session: Session, recorded: Scene) -> N
     first = _page(session, recorded, size=4)
     assert (len(first.rows), first.pages, first.matching) == (4, 3, 12)
     assert [row.number for row in first.rows] == ["1", "2", "3", "4"]
-    assert [row.number for row in _page(session, recorded, size=4, page=99).rows][
-        -1
-    ] == "1"  # the standing rule amendment comes last
+    # the standing rule amendment comes last
+    assert [row.number for row in _page(session, recorded, size=4, page=99).rows][-1] == "1"
     assert _page(session, recorded, order="spent").rows[0].number == "1"
 
 

@@ -313,12 +313,8 @@ class Player:
             else:
                 progress.release(replace(context, actor=self.actor(5)), item, entry)
             return "release"
-        if act in (
-            10,
-            11,
-            12,
-            13,
-        ):  # made common: where there is nothing to review, something is done first
+        # made common: where there is nothing to review, something is done first
+        if act in (10, 11, 12, 13):
             claims = [
                 claim
                 for claim in facts.claims

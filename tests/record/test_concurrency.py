@@ -85,9 +85,8 @@ def test_eight_processes(engine: sa.Engine, place: Place) -> None:
             .where(Entry.author_id > 0)
             .group_by(Entry.author_id)
         ).all()
-        assert sorted(map(tuple, by)) == [
-            (number, EACH) for number in range(1, WRITERS + 1)
-        ]  # none lost
+        # none lost
+        assert sorted(map(tuple, by)) == [(number, EACH) for number in range(1, WRITERS + 1)]
         assert list(verify(session, place[1])) == []
         assert list(kept_summaries.rebuild(session, place[1], START.date(), check=True)) == []
 

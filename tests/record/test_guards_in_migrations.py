@@ -29,17 +29,15 @@ def test_a_migration_with_data(engine: sa.Engine) -> None:
         player = Player.begin(session)
         session.commit()
         body = player.context.body_id
-    if (
-        engine.dialect.name == "sqlite"
-    ):  # batch mode drops a table that others point at: keys off, outside a transaction
+    # batch mode drops a table that others point at: keys off, outside a transaction
+    if engine.dialect.name == "sqlite":
         raw = engine.raw_connection()
         raw.cursor().execute("PRAGMA foreign_keys = OFF")
         raw.close()
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert (
-            compare_metadata(context, Base.metadata) == []
-        )  # models == database; triggers are not looked at
+        # models == database; triggers are not looked at
+        assert compare_metadata(context, Base.metadata) == []
         before = triggers(connection)
         with Operations(context).batch_alter_table("clause", recreate="auto") as batch:
             batch.add_column(sa.Column("urgency", sa.String(80), nullable=True))

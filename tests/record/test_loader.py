@@ -161,9 +161,8 @@ def test_as_many_statements_for_one_item_as_for_all(
         statements.append(sent)
     # The items that links join; settings, added kinds, clocks; then each table once.
     assert [len(sent) for sent in statements] == [len(TABLES if words else ALWAYS) + 4] * 3
-    assert (
-        statements[1] == statements[2]
-    )  # the very same SQL, however many they are: it is prepared once
+    # the very same SQL, however many they are: it is prepared once
+    assert statements[1] == statements[2]
 
 
 def test_both_ends_of_a_link_are_loaded(engine: sa.Engine) -> None:

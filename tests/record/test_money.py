@@ -73,9 +73,8 @@ def test_money_adds_up(engine: sa.Engine, rows: list[Row]) -> None:
                     [[*amounts] for amounts in amounts_so_far],
                 )
             )
-        days = {
-            as_of.on: (as_of, amounts_of_day) for as_of, amounts_of_day in known
-        }  # the last of each day
+        # the last of each day
+        days = {as_of.on: (as_of, amounts_of_day) for as_of, amounts_of_day in known}
         for as_of, amounts_of_day in days.values():
             for kind, amounts in zip(KINDS, amounts_of_day, strict=True):
                 fact: Any = kind

@@ -120,9 +120,8 @@ def test_what_was_changed_by_force_is_found(engine: sa.Engine, played: Player, k
         last = session.get_one(ledger_tables.Head, chain).event_id
         names = {"c": chain * ledger_tables.CHAIN, "n": last}
         force(session, *[change.format(**names) for change in changes])
-        assert words.format(**names) in problems(
-            session, at=played.context.now
-        )  # while what is kept still holds
+        # while what is kept still holds
+        assert words.format(**names) in problems(session, at=played.context.now)
 
 
 def test_nothing_of_it_is_found_unless_asked_for(engine: sa.Engine, played: Player) -> None:

@@ -75,18 +75,17 @@ def test_rates_of_a_recorded_cohort(engine: sa.Engine) -> None:
     with Session(engine) as session:
         figures = rates(session, {"steps": MANY}, date(2018, 9, 1))
         assert figures
-        assert (
-            figures.adopted.due == 2
-        )  # A; B by way of N. F is superseded in the same convention, E was defeated
+        # A; B by way of N. F is superseded in the same convention, E was defeated
+        assert figures.adopted.due == 2
         assert figures.adopted.carried_out == Rate(2, 2, Decimal(100))
-        assert figures.adopted.within_the_year == Rate(
-            1, 2, Decimal(50)
-        )  # N's act came 392 days after the closing
+        # N's act came 392 days after the closing
+        assert figures.adopted.within_the_year == Rate(1, 2, Decimal(50))
         assert (figures.referred, figures.decided) == (2, Rate(1, 2, Decimal(50)))
+        # C; a year and five days after the closing
         assert (figures.accepted.due, figures.accepted.carried_out.part) == (
             1,
             1,
-        )  # C; a year and five days after the closing
+        )
         assert figures.accepted.within_the_year == Rate(0, 1, Decimal(0))
         assert len(figures.not_known) == 1  # G
         assert figures.adopted.clauses_carried_out == Rate(2, 2, Decimal(100))

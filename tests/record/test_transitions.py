@@ -299,9 +299,8 @@ class Record:
             ):
                 assert claim.reason and claim.decided_by and claim.decided_on
         for clause, times in done.items():
-            if (
-                len(newest_done[clause]) == 1
-            ):  # with several, which of them is the newest depends on their dates
+            # with several, which of them is the newest depends on their dates
+            if len(newest_done[clause]) == 1:
                 after = [
                     claim
                     for claim in claims.values()

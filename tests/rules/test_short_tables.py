@@ -102,20 +102,23 @@ OWN = of(2017, date(2017, 7, 5))
         ([of(2018, date(2018, 7, 5))], date(2018, 7, 5)),
         ([of(2019, date(2019, 7, 5)), of(2018, date(2018, 7, 5))], date(2018, 7, 5)),
         ([of(2019, date(2019, 7, 5))], date(2019, 7, 5)),  # the next, be it after 31 December
+        # special: ends nobody's term
         (
             [of(2017, date(2017, 10, 15), special=True)],
             date(2018, 12, 31),
-        ),  # special: ends nobody's term
+        ),
         ([of(2018)], date(2018, 12, 31)),  # without dates: never
         ([of(2016, date(2016, 7, 5))], date(2018, 12, 31)),
+        # recorded after it closed
         (
             [of(2018, date(2018, 7, 5), dated=date(2018, 7, 6))],
             date(2018, 12, 31),
-        ),  # recorded after it closed
+        ),
+        # recorded after the term had ended
         (
             [of(2019, date(2019, 7, 5), dated=date(2019, 1, 1))],
             date(2018, 12, 31),
-        ),  # recorded after the term had ended
+        ),
         ([of(2019, date(2019, 7, 5), dated=date(2018, 12, 31))], date(2019, 7, 5)),
     ],
 )

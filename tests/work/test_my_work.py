@@ -5,19 +5,14 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tests.factories.staffed_union import ITEM, Union, item_row
 from tracker.acts import assignments, items, progress
 from tracker.acts.progress import NewEntry
-from tracker.extensions import db
-from tracker.reading.my_work import MyWork, my_work
 from tracker.rules.codes import Part
 
-
-def read(union: Union, who: str, today: date | None = None) -> MyWork:
-    with union.context(who) as context:
-        return my_work(db.session(), union.body_id, context.actor, today or union.today)
+from .work_of import work_of
 
 
 def test_due_and_silent_come_with_their_days(union: Union) -> None:
@@ -31,7 +26,7 @@ def test_due_and_silent_come_with_their_days(union: Union) -> None:
             union.today - timedelta(days=3),
             clause_id=union.clauses[2][1],
         )
-    tasks = read(union, "dana").tasks
+    tasks = work_of(union, "dana").tasks
     assert [(task.why, task.days) for task in tasks] == [("due", -3), ("due", 8), ("silent", -10)]
     assert tasks[0].clause == 2 and tasks[0].clause_words == "Publish the answers."
     page = union.client("dana").get("/my-work").text
@@ -44,7 +39,7 @@ def test_due_and_silent_come_with_their_days(union: Union) -> None:
 
 
 def test_a_word_ends_the_silence_and_an_announced_one_too(union: Union) -> None:
-    assert [task.why for task in read(union, "hollis").tasks] == ["silent"]
+    assert [task.why for task in work_of(union, "hollis").tasks] == ["silent"]
     assert (
         union.log(
             "hollis", 3, "no_change", next_word_by=(union.today + timedelta(days=170)).isoformat()
@@ -52,21 +47,21 @@ def test_a_word_ends_the_silence_and_an_announced_one_too(union: Union) -> None:
         == 303
     )
     # it waits for others now
-    assert read(union, "hollis").tasks == () and read(union, "hollis").led[0].waits
+    assert work_of(union, "hollis").tasks == () and work_of(union, "hollis").led[0].waits
     assert union.decide("teo", union.entry(3)).status_code == 303
-    assert read(union, "hollis").tasks == ()
-    assert read(union, "hollis", union.today + timedelta(days=120)).tasks == ()
-    later = read(union, "hollis", union.today + timedelta(days=165)).tasks
+    assert work_of(union, "hollis").tasks == ()
+    assert work_of(union, "hollis", union.today + timedelta(days=120)).tasks == ()
+    later = work_of(union, "hollis", union.today + timedelta(days=165)).tasks
     assert [(task.why, task.days) for task in later] == [("silent", 5)]
 
 
 def test_each_person_sees_their_own_work(union: Union) -> None:
     assert (
-        len(read(union, "dana").led) == 3
-        and len(read(union, "ray").led) == 3
-        and len(read(union, "hollis").led) == 1
+        len(work_of(union, "dana").led) == 3
+        and len(work_of(union, "ray").led) == 3
+        and len(work_of(union, "hollis").led) == 1
     )
-    assert read(union, "walter").led == () and read(union, "marisol").led == ()
+    assert work_of(union, "walter").led == () and work_of(union, "marisol").led == ()
     with union.context("walter") as context:
         assignments.assign(
             context,
@@ -75,7 +70,7 @@ def test_each_person_sees_their_own_work(union: Union) -> None:
             union.units["Center for Research"],
             union.people["ray"],
         )
-    assert len(read(union, "dana").led) == 2  # another person of her unit has the lead now
+    assert len(work_of(union, "dana").led) == 2  # another person of her unit has the lead now
 
 
 def test_what_comes_back_of_a_list_goes_to_the_lead(union: Union) -> None:
@@ -86,7 +81,7 @@ def test_what_comes_back_of_a_list_goes_to_the_lead(union: Union) -> None:
             item_row(context.session, union, 4),
             NewEntry(words="From the sheet.", on=union.today, source="list.csv", source_row=5),
         )
-    waiting = read(union, "ray").to_release
+    waiting = work_of(union, "ray").to_release
     assert [(entry.source, entry.person) for entry in waiting] == [("list.csv, row 5", None)]
     assert (
         union.decide(

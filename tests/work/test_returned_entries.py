@@ -14,7 +14,7 @@ from tracker.record.drafts import Draft, Upload
 from tracker.record.progress import Entry
 from tracker.rules.refusals import Refusal, Refused
 
-from .test_my_work import read
+from .work_of import work_of
 
 
 def logged(union: Union, who: str, number: int, **more: str) -> int:
@@ -54,7 +54,7 @@ def test_each_of_two_returns_is_answered_by_itself(union: Union) -> None:
         ("Which schools?", f"{log}{first}"),
         ("In which year?", f"{log}{second}"),
     ]
-    assert read(union, "dana").things == len(read(union, "dana").tasks)
+    assert work_of(union, "dana").things == len(work_of(union, "dana").tasks)
     answer = logged(union, "dana", 4, again=str(first))
     assert to_answer(union) == [("In which year?", f"{log}{second}")]  # also while the answer waits
     assert union.decide("ray", answer).status_code == 303
@@ -182,10 +182,10 @@ def draft(union: Union, number: int, **more: str) -> None:
 
 
 def test_a_draft_and_its_due_item_are_one_thing(union: Union) -> None:
-    before = read(union, "dana").tasks
+    before = work_of(union, "dana").tasks
     assert [task.why for task in before] == ["silent", "silent", "silent"]
     draft(union, 4)
-    tasks = read(union, "dana").tasks
+    tasks = work_of(union, "dana").tasks
     assert [task.why for task in tasks] == ["silent", "silent", "silent"] and [
         bool(task.draft_on) for task in tasks
     ].count(True) == 1
@@ -200,9 +200,9 @@ def test_a_draft_and_its_due_item_are_one_thing(union: Union) -> None:
 def test_a_draft_and_the_return_that_it_answers_are_one_thing(union: Union) -> None:
     first, second = sent_back(union, 4, "Which schools?"), sent_back(union, 4, "In which year?")
     draft(union, 4, again=str(second), words="In 2026, as I")
-    tasks = [task for task in read(union, "dana").tasks if task.why == "returned"]
+    tasks = [task for task in work_of(union, "dana").tasks if task.why == "returned"]
     assert [(task.entry, bool(task.draft_on)) for task in tasks] == [(first, False), (second, True)]
-    assert "draft" not in [task.why for task in read(union, "dana").tasks]
+    assert "draft" not in [task.why for task in work_of(union, "dana").tasks]
     # the draft, not the entry anew
     assert "In 2026, as I" in union.client("dana").get(f"{ITEM.format(4)}/log?again={second}").text
     assert (
@@ -217,7 +217,9 @@ def test_a_draft_and_the_return_that_it_answers_are_one_thing(union: Union) -> N
 def test_a_draft_of_something_else_is_a_thing_of_its_own(union: Union) -> None:
     sent_back(union, 4, "Which schools?")
     draft(union, 4, words="Besides, a")
-    assert sorted(task.why for task in read(union, "dana").tasks if task.item.code == "nbi-4") == [
+    assert sorted(
+        task.why for task in work_of(union, "dana").tasks if task.item.code == "nbi-4"
+    ) == [
         "draft",
         "returned",
     ]

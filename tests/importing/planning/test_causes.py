@@ -146,12 +146,12 @@ def test_an_item_that_is_missing_in_this_list_is_named(office: Office) -> None:
 def test_none_is_missing_where_none_is(office: Office) -> None:
     office.take(table(HEADINGS, *LIST), convention="2018")
     assert office.look(table(HEADINGS, *LIST), convention="2018").missing == ()
-    assert (
-        office.look(table(HEADINGS, *LIST[:1], *LIST), convention="2018").missing == ()
-    )  # one stands there twice
+    # one stands there twice
+    assert office.look(table(HEADINGS, *LIST[:1], *LIST), convention="2018").missing == ()
+    # of another convention
     assert (
         office.look(table(HEADINGS, ("9", "Other", "Adopted", "")), convention="2019").missing == ()
-    )  # of another convention
+    )
 
 
 def test_a_rejected_row_is_there_all_the_same(office: Office) -> None:

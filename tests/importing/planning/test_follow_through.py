@@ -77,9 +77,8 @@ def test_a_list_that_is_public_already_is_released_at_once(office: Office) -> No
     guide, buses = public(office, "nbi-1"), public(office, "nbi-2")
     assert guide.money.spent == Decimal(500) and guide.waiting == buses.waiting == 0
     assert [entry.words for entry in guide.record if entry.what == "entry"] == ["Draft written"]
-    assert buses.standing is Standing.REPORTED_DONE and "Dept: Safety" not in repr(
-        buses
-    )  # the row itself stays inside
+    # the row itself stays inside
+    assert buses.standing is Standing.REPORTED_DONE and "Dept: Safety" not in repr(buses)
     assert [row.heard_on for row in office.session.scalars(sa.select(Release)).all()][-2:] == [
         date(2018, 8, 1),
         date(2018, 8, 20),

@@ -301,9 +301,10 @@ def test_23_people(office: Office) -> None:
         "Council, Northern Isles Branch",
         "Southern Branch",
     ]
+    # one delegation, however written
     assert people["nbi-7"] == [("sponsor", None, "Oregon")] and people["nbi-8"] == [
         ("sponsor", None, "50 Delegates")
-    ]  # one delegation, however written
+    ]
 
 
 def test_24_characters_and_white_space(office: Office) -> None:

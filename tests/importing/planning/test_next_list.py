@@ -67,9 +67,8 @@ def test_a_smaller_total_reverses(office: Office) -> None:
     first(office)
     office.take(table(HEADINGS, (*FIRST[:-1], "$450.00")))
     guide = office.item("nbi-1")
-    assert (
-        guide.money.spent_waiting == Decimal(450) and guide.waiting == 2
-    )  # the difference is an entry of its own
+    # the difference is an entry of its own
+    assert guide.money.spent_waiting == Decimal(450) and guide.waiting == 2
     assert [entry.words for entry in guide.record if entry.waiting] == [
         "Spent, by the list: -50.00",
         "Draft written",

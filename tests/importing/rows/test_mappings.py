@@ -162,9 +162,8 @@ def test_units_and_meetings_that_fit_nothing(office: Office) -> None:
         {"units": {"CFR": "Center for Research", "Publishng": "Printing"}},
         "Publishing",
     )
-    assert "'Publishng'" in messages(preview) and "'CFR'" not in messages(
-        preview
-    )  # a unit may have no item this month; a near one is a slip
+    # a unit may have no item this month; a near one is a slip
+    assert "'Publishng'" in messages(preview) and "'CFR'" not in messages(preview)
     assert "'AGM 2019'" in messages(look(office, "Adopted", {"conventions": {"AGM 2019": "2019"}}))
     assert (
         look(office, "Adopted", {"units": {"center  for RESEARCH": "CFR"}}, "Center for Research")
