@@ -105,7 +105,7 @@ def not_allowed(act: Callable[..., object], *args: object, **more: object) -> No
         act(*args, **more)
 
 
-def opened(office: StaffedBody, entry: Entry) -> dict[str, str | None]:
+def opened_evidence(office: StaffedBody, entry: Entry) -> dict[str, str | None]:
     rows = (
         sa.select(Evidence.kind, OpenedEvidence.public_sha256)
         .join(OpenedEvidence, OpenedEvidence.evidence_id == Evidence.id)
@@ -114,7 +114,7 @@ def opened(office: StaffedBody, entry: Entry) -> dict[str, str | None]:
     return {kind.value: copy for kind, copy in office.session.execute(rows)}
 
 
-def done(office: StaffedBody, item: Item | None = None, days: int = 0) -> int:
+def report_done(office: StaffedBody, item: Item | None = None, days: int = 0) -> int:
     """A released claim of done."""
     item, context = item or office.item, office.context(Role.GOVERNANCE, days=days)
     entry = progress.log(

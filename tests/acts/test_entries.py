@@ -20,7 +20,7 @@ from tracker.rules.codes import (
 )
 from tracker.rules.refusals import Refusal
 
-from .staffed_body import COPY, FILE, PAGE, SHA, StaffedBody, not_allowed, opened, refused
+from .staffed_body import COPY, FILE, PAGE, SHA, StaffedBody, not_allowed, opened_evidence, refused
 
 
 def test_an_entry_of_the_office_says_that_it_recorded_it(office: StaffedBody) -> None:
@@ -123,14 +123,14 @@ def test_release_settles_who_opens_the_evidence(office: StaffedBody) -> None:
         for _ in range(3)
     )
     progress.release(manager, office.item, as_asked)
-    assert opened(office, as_asked) == {"link": None}
+    assert opened_evidence(office, as_asked) == {"link": None}
     progress.release(manager, office.item, all_, Opening([], {SHA: COPY}))
-    assert opened(office, all_) == {"link": None, "file": COPY}
+    assert opened_evidence(office, all_) == {"link": None, "file": COPY}
     inside = list(
         office.session.scalars(sa.select(Evidence.id).where(Evidence.entry_id == none.id))
     )
     progress.release(manager, office.item, none, Opening(inside))
-    assert opened(office, none) == {}
+    assert opened_evidence(office, none) == {}
 
 
 def test_sending_back_needs_a_reason(office: StaffedBody) -> None:

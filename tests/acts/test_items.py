@@ -34,7 +34,7 @@ from tracker.rules.codes import (
 )
 from tracker.rules.refusals import Refusal
 
-from .staffed_body import PAGE, StaffedBody, done, not_allowed, opened, refused
+from .staffed_body import PAGE, StaffedBody, not_allowed, opened_evidence, refused, report_done
 
 
 def test_a_unit_that_reports_back_makes_a_released_claim(office: StaffedBody) -> None:
@@ -60,7 +60,7 @@ def test_a_unit_that_reports_back_makes_a_released_claim(office: StaffedBody) ->
     )
     claim = office.session.scalars(sa.select(Claim).where(Claim.item_id == item.id)).one()
     assert (claim.claimed, claim.money) == (Claimed.DONE, MoneySaid.NOT_KNOWN_YET)
-    assert opened(office, office.session.get_one(Entry, claim.entry_id)) == {"row": None}
+    assert opened_evidence(office, office.session.get_one(Entry, claim.entry_id)) == {"row": None}
 
 
 def test_assigning_inside_the_unit(office: StaffedBody) -> None:
@@ -115,7 +115,7 @@ def test_two_people_assign_at_once(office: StaffedBody) -> None:
 
 def test_withholding_each_kind(office: StaffedBody) -> None:
     context = office.context(Role.GOVERNANCE)
-    claim = office.session.get_one(Claim, done(office))
+    claim = office.session.get_one(Claim, report_done(office))
     entry = office.session.get_one(Entry, claim.entry_id)
     shown = office.session.scalars(sa.select(Evidence).where(Evidence.entry_id == entry.id)).one()
     waiting = office.log(context, evidence=[PAGE])
@@ -170,7 +170,7 @@ def test_which_facts_are_corrected_as_typing_mistakes(office: StaffedBody) -> No
         Version(item_id=item.id, stage=Stage.AS_ADOPTED),
         today,
     )
-    claim = office.session.get_one(Claim, done(office))
+    claim = office.session.get_one(Claim, report_done(office))
     refused(Refusal.NOT_FROM_THERE, items.correct, context, item, claim, claim, today)
     money.spend(context, item, NewExpense(amount=Decimal(1), on=today))
     paid = office.session.scalars(sa.select(Expense).where(Expense.item_id == item.id)).one()

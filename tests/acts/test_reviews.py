@@ -19,11 +19,11 @@ from tracker.rules.codes import (
 )
 from tracker.rules.refusals import Refusal
 
-from .staffed_body import FILE, PAGE, StaffedBody, done, not_allowed, refused
+from .staffed_body import FILE, PAGE, StaffedBody, not_allowed, refused, report_done
 
 
 def test_a_review_needs_its_reason_and_its_role(office: StaffedBody) -> None:
-    claim, confirmer = done(office), office.context(Role.CONFIRMER, 7)
+    claim, confirmer = report_done(office), office.context(Role.CONFIRMER, 7)
     refused(Refusal.NEEDS_A_REASON, reviews.review, confirmer, office.item, claim, Result.RETURNED)
     for role in (Role.GOVERNANCE, Role.AUDITOR, Role.ADMINISTRATOR):
         not_allowed(reviews.review, office.context(role, 7), office.item, claim, Result.CONFIRMED)
@@ -45,7 +45,7 @@ def test_a_review_needs_its_reason_and_its_role(office: StaffedBody) -> None:
 
 
 def test_two_confirmers_at_one_claim(office: StaffedBody) -> None:
-    claim = done(office)
+    claim = report_done(office)
     seen = office.session.get_one(
         ledger_tables.Head, office.all.body_id, populate_existing=True
     ).event_id
@@ -68,7 +68,7 @@ def test_a_meeting_confirms_many(office: StaffedBody) -> None:
     records it.
     """
     other = office.player.items[2]
-    claims = [done(office), done(office, other), done(office, other, days=1)]
+    claims = [report_done(office), report_done(office, other), report_done(office, other, days=1)]
     context = office.context(Role.GOVERNANCE, days=5)
     not_allowed(
         reviews.confirm_by_meeting,
@@ -107,7 +107,7 @@ def test_a_meeting_confirms_many(office: StaffedBody) -> None:
 def test_only_the_office_records_what_a_meeting_confirmed(office: StaffedBody) -> None:
     from tracker.rules.codes import By
 
-    claim = done(office)
+    claim = report_done(office)
     for role in (Role.CONFIRMER, Role.STAFF, Role.READER):
         not_allowed(
             reviews.review,

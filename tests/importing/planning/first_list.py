@@ -60,7 +60,8 @@ SECOND = (
 )
 
 
-def first(office: Office, **options: object) -> None:
+def take_first_list(office: Office, **options: object) -> None:
+    """Bring in a list of two items, of which something waits."""
     preview = office.take(
         table(HEADINGS, FIRST, SECOND),
         opened=date(2018, 7, 2),
@@ -70,12 +71,12 @@ def first(office: Office, **options: object) -> None:
     assert counts(preview) == (2, 0, 0, 0), messages(preview)
 
 
-def public(office: Office, code: str) -> ItemPage:
+def public_page(office: Office, code: str) -> ItemPage:
     key, convention = office.item(code).id, office.convention()
     return pages(office.session, convention.body_id, [key], AsOf(office.today), PUBLIC)[key]
 
 
-def release(office: Office, code: str) -> None:
+def release_what_waits(office: Office, code: str) -> None:
     """All that waits of an item, by the office."""
     item = office.session.get_one(Item, office.item(code).id)
     by_office = act_context.for_body(

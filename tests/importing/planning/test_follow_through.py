@@ -20,11 +20,11 @@ from tracker.record.ledger_tables import Event
 from tracker.record.progress import Claim, Release
 from tracker.rules.codes import Claimed, Floor, Standing
 
-from .first_list import FIRST, HEADINGS, SECOND, first, public, release
+from .first_list import FIRST, HEADINGS, SECOND, public_page, release_what_waits, take_first_list
 
 
 def test_the_first_list_brings_follow_through(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     guide, buses = office.item("nbi-1"), office.item("nbi-2")
     assert guide.lead and (guide.lead.unit, guide.lead.person) == ("Publishing", "Ana Roe")
     assert (
@@ -53,12 +53,12 @@ def test_the_first_list_brings_follow_through(office: Office) -> None:
 
 def test_what_the_list_says_was_spent_waits_with_its_entry(office: Office) -> None:
     """And next month's total is compared with what is released and what waits together."""
-    first(office)
-    assert public(office, "nbi-1").money.spent is None and "500" not in repr(
-        public(office, "nbi-1").money
+    take_first_list(office)
+    assert public_page(office, "nbi-1").money.spent is None and "500" not in repr(
+        public_page(office, "nbi-1").money
     )
-    release(office, "nbi-1")
-    assert public(office, "nbi-1").money.spent == Decimal(500)
+    release_what_waits(office, "nbi-1")
+    assert public_page(office, "nbi-1").money.spent == Decimal(500)
     office.take(table(HEADINGS, (*FIRST[:-1], "800")))
     guide = office.item("nbi-1")
     assert (guide.money.spent, guide.money.spent_waiting) == (Decimal(500), Decimal(300))
@@ -74,7 +74,7 @@ def test_a_list_that_is_public_already_is_released_at_once(office: Office) -> No
     )
     plan_writer.apply(office.session, preview, office.now, release=True)
     office.session.commit()
-    guide, buses = public(office, "nbi-1"), public(office, "nbi-2")
+    guide, buses = public_page(office, "nbi-1"), public_page(office, "nbi-2")
     assert guide.money.spent == Decimal(500) and guide.waiting == buses.waiting == 0
     assert [entry.words for entry in guide.record if entry.what == "entry"] == ["Draft written"]
     # the row itself stays inside
@@ -91,10 +91,10 @@ def test_money_alone_is_an_entry_too(office: Office) -> None:
         table(("NBI", "Title", "Status", "Spent"), ("1", "Guide", "Adopted", "75")),
         convention="2018",
     )
-    page = public(office, "nbi-1")
+    page = public_page(office, "nbi-1")
     assert page.waiting == 1 and page.money.spent is None
-    release(office, "nbi-1")
-    assert public(office, "nbi-1").money.spent == Decimal(75)
+    release_what_waits(office, "nbi-1")
+    assert public_page(office, "nbi-1").money.spent == Decimal(75)
 
 
 def test_an_update_without_a_day_waits_like_any_other(office: Office) -> None:

@@ -21,11 +21,11 @@ from tracker.record.verification import verify
 from tracker.rules.codes import Claimed, Stage
 from tracker.rules.permissions import COMMAND_LINE
 
-from .first_list import FIRST, HEADINGS, SECOND, first
+from .first_list import FIRST, HEADINGS, SECOND, take_first_list
 
 
 def test_again_nothing_changes(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     before = office.session.scalar(sa.select(sa.func.max(Event.id)))
     preview = office.look(table(HEADINGS, FIRST, SECOND))
     assert counts(preview) == (0, 0, 2, 0), [row.changes for row in preview.rows]
@@ -33,7 +33,7 @@ def test_again_nothing_changes(office: Office) -> None:
 
 
 def test_the_list_of_next_month_changes_what_it_says(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     later = (
         "1",
         "Guide to air",
@@ -64,7 +64,7 @@ def test_the_list_of_next_month_changes_what_it_says(office: Office) -> None:
 
 
 def test_a_smaller_total_reverses(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     office.take(table(HEADINGS, (*FIRST[:-1], "$450.00")))
     guide = office.item("nbi-1")
     # the difference is an entry of its own
@@ -101,7 +101,7 @@ def test_a_status_that_stays_is_no_new_word(office: Office) -> None:
 
 
 def test_what_a_hand_changed_since_is_kept_and_named(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     guide = office.item("nbi-1")
     item = office.session.get_one(Item, guide.id)
     by_hand = act_context.for_body(office.session, item.body_id, COMMAND_LINE, office.now)
@@ -137,7 +137,7 @@ def test_what_a_hand_changed_since_is_kept_and_named(office: Office) -> None:
 
 
 def test_one_event_for_each_item_and_date_and_one_for_the_list(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     chain = office.convention().body_id
     events = office.session.execute(
         sa.select(Event.kind, Event.subject_id, Event.effective_on, Event.day_known).where(
@@ -158,7 +158,7 @@ def test_one_event_for_each_item_and_date_and_one_for_the_list(office: Office) -
 
 
 def test_a_changed_lead_and_due_date(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     preview = office.take(
         table(HEADINGS, (*FIRST[:6], "Safety", "Bo Li", "2019-08-01", *FIRST[9:]))
     )
@@ -231,7 +231,7 @@ def test_a_decision_on_no_referral_in_force_is_rejected_with_its_row(office: Off
 
 
 def test_what_is_confirmed_as_done_stays_done_whatever_the_next_list_says(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     buses = office.item("nbi-2")
     item = office.session.get_one(Item, buses.id)
     at = act_context.for_body(office.session, item.body_id, COMMAND_LINE, office.now)
@@ -252,7 +252,7 @@ def test_what_is_confirmed_as_done_stays_done_whatever_the_next_list_says(office
 
 
 def test_the_record_stays_provable_and_what_lists_read_is_what_is_derived(office: Office) -> None:
-    first(office)
+    take_first_list(office)
     office.take(
         table(
             HEADINGS,
