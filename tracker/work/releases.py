@@ -107,7 +107,7 @@ def release(body: str) -> ResponseReturnValue:
     _release_the_undecided(page.decisions)
     _check(page.decisions)
     openings = _make_openings(page.decisions)
-    if page.lost_reasons or form_errors(page.form) or _decided(page.decisions) == 0:
+    if page.lost_reasons or form_errors(page.form) or _count_decided(page.decisions) == 0:
         return page.render(HTTPStatus.UNPROCESSABLE_ENTITY, page_errors=_errors_of_page(page))
     if "all" in request.form and request.form["all"] != YES_TO_ALL:
         return page.render(
@@ -116,7 +116,7 @@ def release(body: str) -> ResponseReturnValue:
     if not _record(target.body_id, page.decisions, openings):
         return page.render(HTTPStatus.UNPROCESSABLE_ENTITY)
     _flash_counts(page.decisions)
-    remaining = len(queue.entries) - _decided(page.decisions)
+    remaining = len(queue.entries) - _count_decided(page.decisions)
     address = url_for("work.release", body=body) if remaining else url_for("work.my_work")
     return redirect(address, HTTPStatus.SEE_OTHER)
 
@@ -177,7 +177,7 @@ def _check(decisions: Sequence[ReleaseDecision]) -> None:
             ]
 
 
-def _decided(decisions: Sequence[ReleaseDecision]) -> int:
+def _count_decided(decisions: Sequence[ReleaseDecision]) -> int:
     return sum(bool(decision.form.decision.data) for decision in decisions)
 
 
