@@ -78,7 +78,7 @@ LINK = records.new_link()
 
 
 @dataclass(kw_only=True)
-class Scene:
+class RecordedActs:
     """Item 4 of the union with an entry that waits, one that is released and claims it done, and
     outcomes; in a session that is rolled back.
     """
@@ -108,7 +108,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(union: Union) -> Iterator[Scene]:
+def scene(union: Union) -> Iterator[RecordedActs]:
     with union.app.app_context():
         session = db.session()
         at = act_context.for_body(session, union.body_id, COMMAND_LINE, NOW)
@@ -137,7 +137,7 @@ def scene(union: Union) -> Iterator[Scene]:
         outcomes.release(office, item, released)
         claim = next(claim for claim in at.facts(item)[0].claims if claim.entry_id == done.id)
         session.commit()
-        yield Scene(
+        yield RecordedActs(
             union=union,
             session=session,
             at=at,
@@ -154,7 +154,7 @@ def scene(union: Union) -> Iterator[Scene]:
         db.session.remove()
 
 
-CALLS: dict[str, Callable[[ActContext, Scene], object]] = {
+CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "bodies.found_body": lambda d, s: bodies.found_body(
         d.session, "another", {"name": "Another"}, d.now, d.actor
     ),
@@ -289,12 +289,12 @@ NOT_ACTS = {
 }
 
 
-def _recommended(s: Scene) -> Recommendation:
+def _recommended(s: RecordedActs) -> Recommendation:
     with s.at.record("recommended", s.item) as act:
         return act.add(Recommendation(item_id=s.item.id, words=act.text("Adopt.")))
 
 
-def _with_cell(s: Scene) -> str:
+def _with_cell(s: RecordedActs) -> str:
     meeting = imports.ImportTarget.of(s.at, s.convention)
     imports.record_item(
         s.at,
@@ -307,12 +307,12 @@ def _with_cell(s: Scene) -> str:
     return "Goal area"
 
 
-def _opened(s: Scene) -> str:
+def _opened(s: RecordedActs) -> str:
     columns.open_column(s.at, s.convention, [_with_cell(s)])
     return "Goal area"
 
 
-def _confirmed(s: Scene) -> int:
+def _confirmed(s: RecordedActs) -> int:
     confirmer = replace(
         s.at, actor=Actor(s.union.people["marisol"], frozenset({Grant(Role.CONFIRMER)}))
     )
@@ -369,7 +369,7 @@ def allowed(permission: Permission, actor: Actor, inside: bool) -> bool:
     )
 
 
-def test_each_act_as_each_role(scene: Scene) -> None:
+def test_each_act_as_each_role(scene: RecordedActs) -> None:
     for name, call in CALLS.items():
         permission = (ACTS | {"reviews.reopen": REOPENING})[name][1][0]
         for who, actor, inside in actors(scene.union):

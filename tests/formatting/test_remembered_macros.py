@@ -17,7 +17,7 @@ from tracker.formatting.remembered import remembered
 from tracker.translation import Language
 
 
-class Printed:
+class CountedMacro:
     """Counts how often the macro was run."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Printed:
 
 
 def test_equal_values_are_printed_once() -> None:
-    printed = Printed()
+    printed = CountedMacro()
     line = remembered(printed.macro())
     assert line(("a", 1), "x") == line(("a", 1), "x") == "(&#39;a&#39;, 1) x"
     assert printed.count == 1
@@ -47,13 +47,13 @@ def test_equal_values_are_printed_once() -> None:
 
 
 def test_text_is_escaped_though_markup_of_the_same_signs_was_printed() -> None:
-    line = remembered(Printed().macro())
+    line = remembered(CountedMacro().macro())
     assert line(Markup("<b>"), "") == "<b> "
     assert line("<b>", "") == "&lt;b&gt; "
 
 
 def test_another_language_and_another_root_are_printed_anew() -> None:
-    printed = Printed()
+    printed = CountedMacro()
     line = remembered(printed.macro())
     line("a", "")
     language = translation._of_request.set(Language(Locale("de"), NullTranslations()))

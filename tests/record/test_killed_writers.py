@@ -35,7 +35,7 @@ OFFICE = frozenset({Grant(Role.GOVERNANCE)})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class SharedRecord:
     url: str
     body_id: int
     items: list[int]
@@ -44,12 +44,12 @@ class Place:
 
 
 @pytest.fixture
-def place(engine: sa.Engine, tmp_path: Path) -> Iterator[Place]:
+def place(engine: sa.Engine, tmp_path: Path) -> Iterator[SharedRecord]:
     anchors.keep(engine, tmp_path / "heads.log")
     with Session(engine) as session:
         player = Player.begin(session)
         session.commit()
-        yield Place(
+        yield SharedRecord(
             url=engine.url.render_as_string(hide_password=False),
             body_id=player.context.body_id,
             items=[item.id for item in player.items],
@@ -58,7 +58,7 @@ def place(engine: sa.Engine, tmp_path: Path) -> Iterator[Place]:
         )
 
 
-def write(place: Place, number: int) -> None:
+def write(place: SharedRecord, number: int) -> None:
     """Entries, each in a transaction of its own, until somebody ends it.
 
     A line is written after the commit, as an answer is sent after it.
@@ -79,7 +79,9 @@ def write(place: Place, number: int) -> None:
         os.write(acknowledged, f"{entry} {words}\n".encode())
 
 
-def kill_while_writing(place: Place, wanted: int, seed: int, longest_pause: float = 0.6) -> int:
+def kill_while_writing(
+    place: SharedRecord, wanted: int, seed: int, longest_pause: float = 0.6
+) -> int:
     """Kills and starts writers until so many commits were acknowledged; how many were killed."""
     context, chance = multiprocessing.get_context("fork"), random.Random(seed)
     started = killed = 0
@@ -107,7 +109,7 @@ def kill_while_writing(place: Place, wanted: int, seed: int, longest_pause: floa
     return killed
 
 
-def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
+def examine(engine: sa.Engine, place: SharedRecord, wanted: int) -> None:
     acknowledged = dict(
         line.rstrip("\n").split(" ", 1) for line in place.acknowledged.read_text().splitlines()
     )
@@ -141,12 +143,14 @@ def examine(engine: sa.Engine, place: Place, wanted: int) -> None:
         )
 
 
-def test_a_few(engine: sa.Engine, place: Place) -> None:
+def test_a_few(engine: sa.Engine, place: SharedRecord) -> None:
     assert kill_while_writing(place, 25, 1) > 0
     examine(engine, place, 25)
 
 
 @pytest.mark.soak
-def test_a_thousand_acknowledged_writes_and_none_is_lost(engine: sa.Engine, place: Place) -> None:
+def test_a_thousand_acknowledged_writes_and_none_is_lost(
+    engine: sa.Engine, place: SharedRecord
+) -> None:
     assert kill_while_writing(place, 1000, random.randrange(10**6), longest_pause=2.5) > 5
     examine(engine, place, 1000)
