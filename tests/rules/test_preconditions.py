@@ -190,7 +190,7 @@ def test_a_form_that_has_not_seen_the_newest() -> None:
     refused(Refusal.CHANGED_MEANWHILE, log, twice, corrects=WORK.id, seen=better.event - 1)
     log(twice, corrects=DONE.id, seen=better.event - 1)
     with pytest.raises(Refused) as no:
-        refusals.unchanged(WORK.event, LISTED.claims)
+        refusals.need_unchanged(WORK.event, LISTED.claims)
     assert no.value.facts == (CLAIM, LISTED.claims[2])
 
 

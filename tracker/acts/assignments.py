@@ -41,7 +41,7 @@ def assign(
             for assignment in facts.assignments
             if assignment.part is part and assignment.clause_id == clause_id
         ]
-        refusals.unchanged(context.seen, same_part)
+        refusals.need_unchanged(context.seen, same_part)
         write_assignment(act, item, part, unit_id, person_id, clause_id)
 
 

@@ -288,7 +288,7 @@ def set_due_date(
     context.require(Permission.GOVERN)
     with context.record("due_date_set", item, on) as act:
         facts, _ = context.facts(item)
-        refusals.unchanged(
+        refusals.need_unchanged(
             context.seen, [due for due in facts.due_dates if due.clause_id == clause_id]
         )
         write_due_date(act, item, due_on, clause_id=clause_id, by_whom=by_whom, reason=reason)

@@ -209,7 +209,7 @@ def release(
         facts, every = context.facts(item)
         is_own = entry_preconditions.own_release(facts, entry.id, context.actor_id)
         context.require(Permission.LOG if is_own else Permission.RELEASE, facts)
-        refusals.unchanged(
+        refusals.need_unchanged(
             context.seen, [release for release in facts.releases if release.entry_id == entry.id]
         )
         entry_preconditions.release(

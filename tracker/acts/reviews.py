@@ -88,7 +88,7 @@ def confirm_by_meeting(
 def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: By) -> None:
     facts, _ = context.facts(item)
     context.require(_permission(result, by), facts)
-    refusals.unchanged(
+    refusals.need_unchanged(
         context.seen, [review for review in facts.reviews if review.claim_id == claim_id]
     )
     claim = next((claim for claim in facts.claims if claim.id == claim_id), None)
@@ -129,7 +129,7 @@ def review_outcome(
         facts, _ = context.facts(item)
         context.require(_permission(result, by), facts)
         earlier_reviews = [review for review in facts.reviews if review.outcome_id == outcome.id]
-        refusals.unchanged(context.seen, earlier_reviews)
+        refusals.need_unchanged(context.seen, earlier_reviews)
         review_preconditions.review_outcome(
             facts, stated, result, by, context.actor_id, context.facts_by(item, stated.on)
         )

@@ -33,29 +33,37 @@ def ahead(days: int) -> FromToday:
     return FromToday(days)
 
 
-def later(when: When, days: int) -> When:
-    """So many days after it, counted from where it is counted from."""
-    return FromToday(when.days + days) if isinstance(when, FromToday) else when + days
+def days_after(when: When, days: int) -> When:
+    """The day that lies so many days after another, counted from the same day as that one."""
+    if isinstance(when, FromToday):
+        return FromToday(when.days + days)
+    return when + days
 
 
 @dataclass(frozen=True)
 class Calendar:
+    """Finds the dates of what the stories tell."""
+
     today: date
     closings: Mapping[str, date]  # by the name that the tables give the convention
 
     def day(self, convention: str, when: When) -> date:
+        """The date of `when`, which may be counted from that convention's closing."""
         if isinstance(when, FromToday):
             return self.today + timedelta(days=when.days)
         return self.closings[convention] + timedelta(days=when)
 
-    def worked(self, convention: str, when: When) -> date:
-        """The same, but nobody works at weekends, unless the convention sits.
+    def working_day(self, convention: str, when: When) -> date:
+        """As `day`, but the Friday before in place of a day of a weekend.
 
-        What falls there was done on the Friday before.
+        Nobody works at weekends, unless the convention sits.
         """
         day = self.day(convention, when)
-        sits = isinstance(when, int) and when <= 0
-        return day if sits else day - timedelta(days=max(day.weekday() - 4, 0))
+        convention_sits = isinstance(when, int) and when <= 0
+        if convention_sits:
+            return day
+        days_after_friday = max(day.weekday() - 4, 0)
+        return day - timedelta(days=days_after_friday)
 
 
 @dataclass
@@ -78,8 +86,8 @@ class DemoClock:
             day, time(9, self.dice.randrange(40), self.dice.randrange(60)), self.zone
         )
         evening = datetime.combine(day, time(17, 30), self.zone)
-        later = self.now + timedelta(minutes=self.dice.randint(1, 12))
-        if later >= evening:
-            later = self.now + timedelta(seconds=1)
-        self.now = min(max(morning, later), self.loaded_at)
+        next_time = self.now + timedelta(minutes=self.dice.randint(1, 12))
+        if next_time >= evening:
+            next_time = self.now + timedelta(seconds=1)
+        self.now = min(max(morning, next_time), self.loaded_at)
         return self.now

@@ -70,7 +70,7 @@ def _key_of(step: EntryStep) -> str:
 
 @dataclass(frozen=True)
 class Cue:
-    """Something to be done on a day, by somebody."""
+    """Something to be done on a day, by somebody: what `union` sorts by day, and then does."""
 
     day: date
     do: Callable[[], None]
@@ -93,11 +93,12 @@ class World:
         return self.at(day, GOVERNANCE)
 
     def day(self, scene: Scene, when: When | None) -> date | None:
+        """The date of `when`, counted as in the scene's convention; None stays None."""
         return None if when is None else self.calendar.day(scene.story.convention, when)
 
-    def worked_day(self, scene: Scene, when: When | None) -> date | None:
+    def working_day(self, scene: Scene, when: When | None) -> date | None:
         """As `day`, but no day of a weekend."""
-        return None if when is None else self.calendar.worked(scene.story.convention, when)
+        return None if when is None else self.calendar.working_day(scene.story.convention, when)
 
     def evidence(
         self, links: Sequence[StoryLink], papers: Sequence[StoryFile]

@@ -43,7 +43,7 @@ def log(world: World, scene: Scene, step: steps.EntryStep, on: date, day: date) 
 def _claims(world: World, scene: Scene, step: steps.EntryStep) -> list[NewClaim]:
     """One for each clause of the step; the answer about money goes with what is done."""
     money_said = step.money or (MoneySaid.AMOUNT if step.costs else None)
-    decided_on = world.worked_day(scene, step.decided_on)
+    decided_on = world.working_day(scene, step.decided_on)
     return [
         NewClaim(
             clause_id=scene.clauses[number],
@@ -102,7 +102,7 @@ def _publish(world: World, scene: Scene, entry: Entry, day: date) -> None:
 def _expense(world: World, scene: Scene, cost: steps.StoryCost, on: date) -> money.NewExpense:
     return money.NewExpense(
         amount=Decimal(cost.amount),
-        on=world.worked_day(scene, cost.on) or on,
+        on=world.working_day(scene, cost.on) or on,
         category=cost.category,
         payee=cost.payee,
         note=cost.note,

@@ -62,6 +62,8 @@ class StoryCost:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
+    """Something that happens to an item. `on`: the day it is of, before weekends are left out."""
+
     on: When
 
 
@@ -108,7 +110,7 @@ class DecisionStep(Step):
     decision: Decision
     unit: str
     reason: str
-    recorded: int = 2  # days later
+    recorded_after: int = 2  # days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,8 +154,8 @@ class ExplanationStep(Step):
 class EntryStep(Step):
     """A progress entry.
 
-    Days are counted from `on`: `recorded` until it was written down, `released` (None: it waits)
-    until it was published.
+    It was written down `recorded_after` days after `on`, and published `released_after` days after
+    that (None: it waits).
 
     `author` and `released_by` are the lead's person and its unit's manager unless somebody is
     named. `name` is what other steps call it by.
@@ -173,8 +175,8 @@ class EntryStep(Step):
     internal: bool = False
     corrects: str | None = None
     author: str | None = None
-    recorded: int = 0
-    released: int | None = 1
+    recorded_after: int = 0
+    released_after: int | None = 1
     released_by: str | None = None
     sent_back: str | None = None  # the reason, in place of a release
     withdrawn: bool = False
@@ -193,16 +195,19 @@ class ReviewStep(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeStep(Step):
-    """What changed, observed on that day. Days are counted from it; None: not yet."""
+    """What changed, as observed on that day.
+
+    The three numbers are days after it; None: not yet.
+    """
 
     level: Level
     words: str
     tie: str | None = None
     links: Sequence[StoryLink] = ()
     papers: Sequence[StoryFile] = ()
-    recorded: int = 1
-    released: int | None = 2
-    confirmed: int | None = 5
+    recorded_after: int = 1
+    released_after: int | None = 2
+    confirmed_after: int | None = 5
     author: str | None = None
 
 
@@ -272,7 +277,7 @@ class ConfirmingMeeting:
     who: str
     minutes: str
     claims: Sequence[tuple[str, str, Sequence[int]]]
-    recorded: int = 1
+    recorded_after: int = 1  # days
 
 
 # --- short forms: a claim of one kind for the clauses named ---
@@ -293,8 +298,8 @@ class EntryOptions(TypedDict, total=False):
     internal: bool
     corrects: str | None
     author: str | None
-    recorded: int
-    released: int | None
+    recorded_after: int
+    released_after: int | None
     released_by: str | None
     sent_back: str | None
     withdrawn: bool

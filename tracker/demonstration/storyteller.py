@@ -1,6 +1,7 @@
-"""Puts the steps of all items in the order of their days, each as the act of a person of the union.
+"""Makes a cue of each step of an item's story: the day of the act, and the act itself.
 
-The stories are in stories/; what each step does is in office_acts.py and staff_acts.py.
+The stories are in stories/; what each step does is in office_acts.py and staff_acts.py. The cues of
+all items are put in the order of their days, and done, in union.py.
 """
 
 from __future__ import annotations
@@ -9,71 +10,105 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from . import office_acts, staff_acts, steps
-from .calendar import later
+from .calendar import days_after
 from .scenes import Cue, Scene, World
 from .steps import ItemStory, Step
 
+Act = Callable[[Scene, date], None]  # what is done in a scene, and the day on which it is recorded
+
 
 def story_cues(world: World, story: ItemStory) -> Iterator[Cue]:
-    """All that happens to an item once its scene is there."""
+    """All that happens to an item after it was entered."""
     for step in story.steps:
-        yield from _step_cues(world, story, step)
+        match step:
+            case steps.EntryStep():
+                yield from _entry_cues(world, story, step)
+            case steps.OutcomeStep():
+                yield from _outcome_cues(world, story, step)
+            case steps.DecisionStep():
+                yield _decision_cue(world, story, step)
+            case _:
+                yield _same_day_cue(world, story, step)
 
 
-def _step_cues(world: World, story: ItemStory, step: Step) -> Iterator[Cue]:
-    def day(days_later: int) -> date:
-        return world.calendar.worked(story.convention, later(step.on, days_later))
+def _entry_cues(world: World, story: ItemStory, step: steps.EntryStep) -> Iterator[Cue]:
+    """An entry is logged, and then sent back, withdrawn, released, or left waiting."""
+    happened_on = _day_of(world, story, step)
 
-    def cue(days_later: int, act: Callable[[Scene, date], None]) -> Cue:
-        """The scene is there by then."""
-        day_of_act = day(days_later)
-        return Cue(day_of_act, lambda: act(world.scenes[story.convention, story.code], day_of_act))
+    def log(scene: Scene, day: date) -> None:
+        staff_acts.log(world, scene, step, happened_on, day)
 
-    on = day(0)
-    match step:
-        case steps.EntryStep():
-            yield cue(step.recorded, lambda scene, day: staff_acts.log(world, scene, step, on, day))
-            if step.sent_back:
-                yield cue(
-                    step.recorded + 1,
-                    lambda scene, day: staff_acts.send_back(world, scene, step, day),
-                )
-            elif step.withdrawn:
-                yield cue(
-                    step.recorded + 1,
-                    lambda scene, day: staff_acts.withdraw(world, scene, step, day),
-                )
-            elif step.released is not None and not step.internal:
-                yield cue(
-                    step.recorded + step.released,
-                    lambda scene, day: staff_acts.release(world, scene, step, day),
-                )
-        case steps.OutcomeStep():
-            yield cue(
-                step.recorded,
-                lambda scene, day: staff_acts.state_outcome(world, scene, step, on, day),
-            )
-            if step.released is None:
-                return
-            yield cue(
-                step.released,
-                lambda scene, day: staff_acts.release_outcome(world, scene, step, day),
-            )
-            if step.confirmed is not None:
-                yield cue(
-                    step.confirmed,
-                    lambda scene, day: staff_acts.confirm_outcome(world, scene, step, day),
-                )
-        case steps.DecisionStep():
-            yield cue(
-                step.recorded, lambda scene, day: office_acts.decide(world, scene, step, on, day)
-            )
-        case _:
-            yield cue(0, lambda scene, day: _act_at_once(world, scene, step, day))
+    def send_back(scene: Scene, day: date) -> None:
+        staff_acts.send_back(world, scene, step, day)
+
+    def withdraw(scene: Scene, day: date) -> None:
+        staff_acts.withdraw(world, scene, step, day)
+
+    def release(scene: Scene, day: date) -> None:
+        staff_acts.release(world, scene, step, day)
+
+    yield _cue(world, story, step, step.recorded_after, log)
+    if step.sent_back:
+        yield _cue(world, story, step, step.recorded_after + 1, send_back)
+    elif step.withdrawn:
+        yield _cue(world, story, step, step.recorded_after + 1, withdraw)
+    elif step.released_after is not None and not step.internal:
+        yield _cue(world, story, step, step.recorded_after + step.released_after, release)
+
+
+def _outcome_cues(world: World, story: ItemStory, step: steps.OutcomeStep) -> Iterator[Cue]:
+    """An outcome is stated, then released, then confirmed, as far as the story tells."""
+    observed_on = _day_of(world, story, step)
+
+    def state(scene: Scene, day: date) -> None:
+        staff_acts.state_outcome(world, scene, step, observed_on, day)
+
+    def release(scene: Scene, day: date) -> None:
+        staff_acts.release_outcome(world, scene, step, day)
+
+    def confirm(scene: Scene, day: date) -> None:
+        staff_acts.confirm_outcome(world, scene, step, day)
+
+    yield _cue(world, story, step, step.recorded_after, state)
+    if step.released_after is None:
+        return
+    yield _cue(world, story, step, step.released_after, release)
+    if step.confirmed_after is not None:
+        yield _cue(world, story, step, step.confirmed_after, confirm)
+
+
+def _decision_cue(world: World, story: ItemStory, step: steps.DecisionStep) -> Cue:
+    decided_on = _day_of(world, story, step)
+
+    def decide(scene: Scene, day: date) -> None:
+        office_acts.decide(world, scene, step, decided_on, day)
+
+    return _cue(world, story, step, step.recorded_after, decide)
+
+
+def _same_day_cue(world: World, story: ItemStory, step: Step) -> Cue:
+    """The cue of a step that is recorded on its own day."""
+
+    def act(scene: Scene, day: date) -> None:
+        _act_at_once(world, scene, step, day)
+
+    return _cue(world, story, step, 0, act)
+
+
+def _cue(world: World, story: ItemStory, step: Step, days_later: int, act: Act) -> Cue:
+    """The cue of an act that is recorded so many days after its step.
+
+    The scene is looked up when the cue is done: it is made only when the item is entered.
+    """
+    day = _day_of(world, story, step, days_later)
+    return Cue(day, lambda: act(world.scenes[story.convention, story.code], day))
+
+
+def _day_of(world: World, story: ItemStory, step: Step, days_later: int = 0) -> date:
+    return world.calendar.working_day(story.convention, days_after(step.on, days_later))
 
 
 def _act_at_once(world: World, scene: Scene, step: Step, on: date) -> None:
-    """The act of a step that is recorded on its own day."""
     match step:
         case steps.FloorStep():
             office_acts.record_floor_action(world, scene, step, on)
@@ -107,8 +142,10 @@ def _act_at_once(world: World, scene: Scene, step: Step, on: date) -> None:
 
 def meeting_cue(world: World, meeting: steps.ConfirmingMeeting) -> Cue:
     """A meeting that confirms claims of several items."""
-    met_on = world.calendar.worked(meeting.convention, meeting.on)
-    recorded_on = world.calendar.worked(meeting.convention, later(meeting.on, meeting.recorded))
+    met_on = world.calendar.working_day(meeting.convention, meeting.on)
+    recorded_on = world.calendar.working_day(
+        meeting.convention, days_after(meeting.on, meeting.recorded_after)
+    )
     return Cue(
         recorded_on, lambda: staff_acts.confirm_by_meeting(world, meeting, met_on, recorded_on)
     )

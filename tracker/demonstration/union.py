@@ -45,7 +45,7 @@ class Union:
         self.calendar = gatherings.calendar(self.today)
         self.clock = DemoClock(self.zone, now)
         self.conventions: dict[str, Convention] = {}
-        founded = self.calendar.worked(OLD, FromToday(-FOUNDED))
+        founded = self.calendar.working_day(OLD, FromToday(-FOUNDED))
         self.body_id = bodies.found_body(session, SLUG, SETTINGS, self.clock.strike(founded)).id
         context = self._context(founded, COMMAND_LINE)
         self.units = {name: bodies.add_unit(context, name).id for name in STAFF}
@@ -107,7 +107,7 @@ class Union:
             dates = conventions.Dates(
                 year=closes.year, opens_on=opens, closes_on=closes, special=gathering.special
             )
-        recorded = self.calendar.worked(name, gathering.recorded)
+        recorded = self.calendar.working_day(name, gathering.recorded)
 
         def record() -> None:
             slug = f"{closes.year}-special" if gathering.special else str(closes.year)
@@ -139,8 +139,8 @@ class Union:
 
     def _moved(self, story: ItemStory) -> Iterator[Cue]:
         """The item is entered, its clauses later, and then follow its steps."""
-        entered = self.calendar.worked(story.convention, story.registered)
-        divided = self.calendar.worked(story.convention, story.clauses_on)
+        entered = self.calendar.working_day(story.convention, story.registered)
+        divided = self.calendar.working_day(story.convention, story.clauses_on)
         key = story.convention, story.code
 
         def enter() -> None:

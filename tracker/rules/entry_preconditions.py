@@ -14,7 +14,7 @@ from .clause_state import clause_states
 from .codes import Claimed, MoneySaid, Result
 from .item_facts import Facts
 from .money import in_force
-from .refusals import Refusal, Refused, need, need_day_reached, unchanged
+from .refusals import Refusal, Refused, need, need_day_reached, need_unchanged
 
 NEXT_WORD_LIMIT = timedelta(days=180)
 
@@ -132,7 +132,7 @@ def log(
         for claim in facts.claims
         if claim.clause_id in claimed_clauses and claim.claimed and claim.entry_id != corrects
     ]
-    unchanged(seen, claims_by_others)
+    need_unchanged(seen, claims_by_others)
     known_clauses = {clause.id for clause in facts.clauses}
     for claim in claims:
         need(claim.clause_id in known_clauses, Refusal.NO_SUCH_CLAUSE)
@@ -150,7 +150,7 @@ def log(
     for refusal in refusals:
         raise Refused(refusal.code)
     if corrects is not None:
-        unchanged(seen, [entry for entry in facts.entries if entry.corrects_id == corrects])
+        need_unchanged(seen, [entry for entry in facts.entries if entry.corrects_id == corrects])
         _not_confirmed(facts, corrects)
 
 

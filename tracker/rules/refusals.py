@@ -14,54 +14,57 @@ from .facts import Fact
 
 
 class Refusal(StrEnum):
-    """Why not."""
+    """The reason why an act is refused.
 
-    DATED_AFTER_RECORDING = auto()
+    What a person reads is in `REFUSAL_SENTENCES`.
+    """
+
+    DATED_AFTER_RECORDING = auto()  # its day lies after today
     NO_SUCH_CLAUSE = auto()
-    REOPEN_FIRST = auto()
+    REOPEN_FIRST = auto()  # it is confirmed as done
     NEEDS_EVIDENCE = auto()
     NEEDS_A_REASON = auto()
-    NEEDS_AN_ANSWER_ABOUT_MONEY = auto()
-    NEXT_WORD_TOO_FAR = auto()
-    NOT_THERE = auto()
+    NEEDS_AN_ANSWER_ABOUT_MONEY = auto()  # a clause reported done of an item with an estimate
+    NEXT_WORD_TOO_FAR = auto()  # the day promised for the next entry is too late
+    NOT_THERE = auto()  # what the act concerns is not on record
     ALREADY_RELEASED = auto()
     ALREADY_SENT_BACK = auto()
     ALREADY_WITHHELD = auto()
     ALREADY_ERASED = auto()
-    INTERNAL = auto()
+    INTERNAL = auto()  # an entry for staff only is never released
     NOT_RELEASED = auto()
-    NOT_YOUR_OWN = auto()
-    NOT_YOUR_OWN_ENTRY = auto()
-    FOR_THE_OFFICE = auto()
-    NOT_FROM_THERE = auto()
+    NOT_YOUR_OWN = auto()  # decided by somebody else than its author
+    NOT_YOUR_OWN_ENTRY = auto()  # done by its author only
+    FOR_THE_OFFICE = auto()  # done by the governance office only
+    NOT_FROM_THERE = auto()  # not in the state in which it is now
     NOT_REFERRED = auto()
-    LEADS_BACK_TO_ITSELF = auto()
-    CLAIMS_WERE_MADE = auto()
-    OTHERS_POINT_AT_IT = auto()
-    CHANGED_MEANWHILE = auto()
-    ALREADY_THERE = auto()
-    SLUG_IS_RESERVED = auto()
-    MONEY_IS_RECORDED = auto()
-    ROLE_AND_UNIT = auto()
-    NEEDS_WORDS = auto()
-    NO_SUCH_KIND = auto()
-    NEEDS_THE_DECIDER = auto()
-    NEEDS_THE_TIE = auto()
-    NOT_A_SETTING = auto()
+    LEADS_BACK_TO_ITSELF = auto()  # a link of an item with itself, over others or at once
+    CLAIMS_WERE_MADE = auto()  # the clauses cannot be entered anew
+    OTHERS_POINT_AT_IT = auto()  # other facts refer to it
+    CHANGED_MEANWHILE = auto()  # somebody recorded something after the form was loaded
+    ALREADY_THERE = auto()  # it is on record already
+    SLUG_IS_RESERVED = auto()  # the site has another page at this address
+    MONEY_IS_RECORDED = auto()  # the currency stays as it is
+    ROLE_AND_UNIT = auto()  # a unit is named where the role has none, or the other way round
+    NEEDS_WORDS = auto()  # the text is empty
+    NO_SUCH_KIND = auto()  # of item
+    NEEDS_THE_DECIDER = auto()  # who decided that it will not be done, and when
+    NEEDS_THE_TIE = auto()  # what ties a change to the item
+    NOT_A_SETTING = auto()  # the setting, or its value, is not allowed
     NEEDS_THE_AMOUNT = auto()
     OPENS_AFTER_IT_CLOSES = auto()
-    NO_SUCH_COLUMN = auto()
+    NO_SUCH_COLUMN = auto()  # of a convention's published lists; so are the next three
     COLUMN_IS_OPEN = auto()
     COLUMN_IS_CLOSED = auto()
-    COLUMN_OPENS_ALONE = auto()
-    CLOCK_IS_BEHIND = auto()
-    CLOCK_IS_FAR_AHEAD = auto()
+    COLUMN_OPENS_ALONE = auto()  # a column that needs care is named alone
+    CLOCK_IS_BEHIND = auto()  # the machine's clock is before the newest event
+    CLOCK_IS_FAR_AHEAD = auto()  # the machine's clock is long after the newest event
 
 
 class Refused(Exception):
-    """The record does not allow it.
+    """The record does not allow an act.
 
-    `facts`: those that came in between, where that is the reason.
+    `facts` are those that were recorded meanwhile, where the code is CHANGED_MEANWHILE.
     """
 
     def __init__(self, code: Refusal, facts: Collection[Fact] = ()) -> None:
@@ -71,20 +74,23 @@ class Refused(Exception):
 
 
 def need(holds: object, otherwise: Refusal) -> None:
+    """Refuse for this reason unless the condition holds: unless it is true, as `if` takes it."""
     if not holds:
         raise Refused(otherwise)
 
 
-def unchanged(seen: int | None, facts: Collection[Fact]) -> None:
-    """A form carries the newest event that its reader has seen.
+def need_unchanged(seen: int | None, facts: Collection[Fact]) -> None:
+    """Refuse if one of these facts was recorded after the act's form was loaded.
 
-    Refuse if one of these facts came after it.
+    `seen` is the newest event on record when it was loaded; None: there was no form.
     """
-    newer = [fact for fact in facts if seen is not None and fact.event > seen]
+    if seen is None:
+        return
+    newer = [fact for fact in facts if fact.event > seen]
     if newer:
         raise Refused(Refusal.CHANGED_MEANWHILE, newer)
 
 
 def need_day_reached(on: date | None, today: date) -> None:
-    """Nothing is dated after the day of its recording. None: it has no day of its own."""
+    """Refuse what is dated after the day of its recording. None: it has no day of its own."""
     need(on is None or on <= today, Refusal.DATED_AFTER_RECORDING)

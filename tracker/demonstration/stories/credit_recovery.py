@@ -189,7 +189,7 @@ ITEMS = (
                 1,
                 2,
                 corrects="finished",
-                released=0,
+                released_after=0,
                 costs=[
                     StoryCost(
                         amount="750.00",
@@ -213,7 +213,7 @@ ITEMS = (
                 "The page now opens without a password; tried from outside by two people.",
                 2,
                 money=MoneySaid.NOTHING_BEYOND_THE_BUDGET,
-                released=0,
+                released_after=0,
                 links=[
                     StoryLink(
                         "Page of the review, open to all",

@@ -328,7 +328,7 @@ ITEMS = (
                 ago(21),
                 "All eleven claims are settled.",
                 1,
-                released=2,
+                released_after=2,
                 papers=[
                     StoryFile(
                         name="claims.pdf",

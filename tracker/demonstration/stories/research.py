@@ -371,7 +371,7 @@ ITEMS = (
                 "Seven applications came in; a jury of four has read them. The donor has **not** "
                 "answered yet.",
                 1,
-                released=None,
+                released_after=None,
             ),
         ),
     ),

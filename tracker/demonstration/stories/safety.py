@@ -91,7 +91,7 @@ ITEMS = (
                 "Training was held in 43 locals. 1,206 hall monitors took part. The attendance "
                 "lists are attached.",
                 1,
-                recorded=1,
+                recorded_after=1,
                 money=MoneySaid.NOT_KNOWN_YET,
                 papers=[ATTENDANCE],
                 links=[StoryLink("Page of the course", "https://example.org/courses/calm-halls")],
@@ -401,7 +401,9 @@ ITEMS = (
                 released_by=DEPUTY,
             ),
             WithholdingStep(on=ago(35), entry="ill", kind=WithheldFor.PERSONAL_DATA),
-            word(ago(28), "The answers will be counted before any is published.", 1, released=2),
+            word(
+                ago(28), "The answers will be counted before any is published.", 1, released_after=2
+            ),
             progress(
                 ago(7),
                 "214 schools have answered.",

@@ -155,7 +155,7 @@ ITEMS = (
                 ago(2),
                 "All twelve carriers have answered; the table is attached.",
                 1,
-                released=None,
+                released_after=None,
                 papers=[
                     StoryFile(
                         name="carriers.pdf",
@@ -215,7 +215,7 @@ ITEMS = (
                 ago(4),
                 "One school has asked for a second hour each week; two members have stopped.",
                 2,
-                released=None,
+                released_after=None,
             ),
         ),
     ),

@@ -6,6 +6,8 @@ A sentence is cut into clauses. In each clause there may be
     a comparison               "another $500", "$500 past what the budget can bear", "grow by $500"
     a zero                     "at no additional cost", "cost-neutral"
 and a comparison or a zero may itself be negated: "cannot be met at no additional cost".
+
+Each pattern is a list of alternatives; above an alternative stands a phrase that it fits.
 """
 
 from __future__ import annotations
@@ -13,30 +15,44 @@ from __future__ import annotations
 import re
 
 from tracker.importing.vocabulary.cost_words import WITHIN, ZERO
+from tracker.importing.vocabulary.word_file import compiled
+
+
+def _up_to(characters: int) -> str:
+    """Matches at most so many characters, as few as will do, of the same clause."""
+    return rf"[^.;:]{{0,{characters}}}?"
+
 
 # --- words -------------------------------------------------------------------------------------
 
-_NOT = r"(?:not|n't|cannot|can not|never|no longer|hardly|scarcely|unable to|fails? to|nor)"
+# "not", and "n't", which begins inside a word
+_NOT = (
+    r"(?:\b|(?<=\w))"
+    r"(?:not|n't|cannot|can not|never|no longer|hardly|scarcely|unable to|fails? to|nor)"
+)
 _AMOUNT = r"(?:us)?[$€£]?\s?\d"
 _ABOUT = (
     r"(?:(?:about|around|roughly|approximately|some|another|up to|an? (?:estimated|extra|further)"
     r"|at least|the) )?"
 )
-_MEANS = (  # what a cost may be covered by; "the Budget Committee" covers nothing
+# what a cost may be covered by; "the Budget Committee" covers nothing
+_MEANS = (
     r"(?:budgets?|plans?|staff(?:ing)?|personnel|resources|funds|funding|money|monies|means"
-    r"|appropriations?"
-    r"|allocations?|capacity|reserves?)(?! (?:committee|office|director|department|members?"
-    r"|board)\b)"
+    r"|appropriations?|allocations?|capacity|reserves?)"
+    r"(?! (?:committee|office|director|department|members?|board)\b)"
 )
+_FUNDS = r"(?:funds|funding|money|monies|budget|resources|appropriation)"
 _ITEM = (
     r"(?:it|this|that|them|these|(?:this|the|that|such an?) (?:\w+ )?"
     r"(?:item|nbi|motion|proposal|work|task|activity|request|project|cost|expense|amount))\b"
 )
-_COVERS = (  # verbs of which the item itself is the object
+# verbs of which the item itself is the object
+_COVERS = (
     r"(?:cover|provide|allow|accommodate|absorb|bear|stretch|extend|budget|make room|leave room"
     r"|take (?:this |it |that )?on)"
 )
-_SUFFICES = (  # verbs of which only a budget, or what it pays for, is the subject
+# verbs of which only a budget, or what it pays for, is the subject
+_SUFFICES = (
     r"(?:include|permit|meet|support|carry|fund|pay|suffice|sustain|handle|finance|afford|contain"
     r"|anticipate|foresee|contemplate|envisage|reach|do|have|hold)"
 )
@@ -49,121 +65,167 @@ _BY_WHAT = r"(?:with|within|without|by|under|from|out of|in|into|on|using|throug
 
 # --- negations of coverage ---------------------------------------------------------------------
 
-_UNCOVERED = re.compile(
-    rf"\b{_MEANS}\b[^.;:]{{0,120}}?(?:\b|(?<=\w)){_NOT}\b[^.;:]{{0,25}}?\b(?:{_COVERS}"
-    rf"|{_SUFFICES})\b"
-    rf"|(?:\b|(?<=\w)){_NOT} (?:\w+ )?{_COVERS} (?:for |to |on )?{_ITEM}"
-    rf"|(?:\b|(?<=\w)){_NOT} (?:be |been "
-    rf"|have been )?{_DONE}\b[^.;:]{{0,40}}?\b{_BY_WHAT}\b[^.;:]{{0,120}}?\b{_MEANS}\b"
-    r"|\bimpossible (?:with|within|under)\b"
-    rf"|\b{_MEANS}\b[^.;:]{{0,120}}?\b(?:insufficient|inadequate|lacking|too (?:few|little|small"
-    rf"|thin|limited|short)"
-    r"|not (?:be )?(?:enough|sufficient|adequate|available|able|equal to|in place))\b"
-    rf"|\b(?:insufficient|inadequate|too few|too little|not enough|lack(?:s|ing"
-    rf"|ed)?(?: of)?)\b[^.;:]{{0,30}}?\b{_MEANS}\b"
-    r"|\b(?:staff|people|hands) (?:are|is|at hand are|in place are) too (?:few|thin)"
-    r"|\b(?:un|non-?|not (?:yet |been |be )?)(?:budgeted|funded)\b"
-    rf"|\b(?:not|n't) (?:currently |now |already |yet )?(?:part of|included in|contained in"
-    rf"|provided for in|foreseen in|in) (?:(?:the|our|any)\b[^.;:]{{0,40}}?)?\b{_MEANS}\b"
-    rf"|(?:\b|(?<=\w)){_NOT} (?:able to |being )?(?:be |been )?(?:absorbed|accommodated|borne)\b"
-    r"|^\W*(?:(?:it|this) )?(?:is )?not (?:currently )?(?:covered|included|provided for)\W*$"
-    r"|\b(?:leaves?|has|have|had|makes?|with) no (?:\w+ )?(?:room|provision|allowance|capacity"
-    r"|slack|line|allocation)\b"
-    r"|\bno (?:provision|allowance|allocation)\b"
-    r"|\bno (?:est[aá] )?(?:cubiert|previst|incluid)[oa]|\bno cubre|\bpas (?:pr[eé]vu|couvert"
-    r"|inclus)"
-    r"|\bnicht (?:\w+ )?(?:gedeckt|vorgesehen|enthalten)|\b(?:inte|ej) (?:t(?:ä|a)ck|budgeter"
-    r"|inrym|rym)\w*",
-    re.I,
+_UNCOVERED = compiled(
+    # "the budget does not provide for it"
+    rf"\b{_MEANS}\b{_up_to(120)}{_NOT}\b{_up_to(25)}\b(?:{_COVERS}|{_SUFFICES})\b",
+    # "does not allow for this item"
+    rf"{_NOT} (?:\w+ )?{_COVERS} (?:for |to |on )?{_ITEM}",
+    # "cannot be done within the present budget"
+    rf"{_NOT} (?:be |been |have been )?{_DONE}\b{_up_to(40)}\b{_BY_WHAT}\b{_up_to(120)}"
+    rf"\b{_MEANS}\b",
+    # "impossible within ..."
+    r"\bimpossible (?:with|within|under)\b",
+    # "the staff is insufficient", "the funds are not available"
+    rf"\b{_MEANS}\b{_up_to(120)}\b(?:insufficient|inadequate|lacking"
+    r"|too (?:few|little|small|thin|limited|short)"
+    r"|not (?:be )?(?:enough|sufficient|adequate|available|able|equal to|in place))\b",
+    # "we lack the staff"
+    r"\b(?:insufficient|inadequate|too few|too little|not enough|lack(?:s|ing|ed)?(?: of)?)\b"
+    rf"{_up_to(30)}\b{_MEANS}\b",
+    # "staff are too few"
+    r"\b(?:staff|people|hands) (?:are|is|at hand are|in place are) too (?:few|thin)",
+    # "unbudgeted", "not yet funded"
+    r"\b(?:un|non-?|not (?:yet |been |be )?)(?:budgeted|funded)\b",
+    # "is not currently part of the budget"
+    r"\b(?:not|n't) (?:currently |now |already |yet )?"
+    r"(?:part of|included in|contained in|provided for in|foreseen in|in) "
+    rf"(?:(?:the|our|any)\b{_up_to(40)})?\b{_MEANS}\b",
+    # "cannot be absorbed"
+    rf"{_NOT} (?:able to |being )?(?:be |been )?(?:absorbed|accommodated|borne)\b",
+    # "it is not covered", and no more
+    r"^\W*(?:(?:it|this) )?(?:is )?not (?:currently )?(?:covered|included|provided for)\W*$",
+    # "leaves no room"
+    r"\b(?:leaves?|has|have|had|makes?|with) no (?:\w+ )?"
+    r"(?:room|provision|allowance|capacity|slack|line|allocation)\b",
+    # "no provision"
+    r"\bno (?:provision|allowance|allocation)\b",
+    # Spanish
+    r"\bno (?:est[aá] )?(?:cubiert|previst|incluid)[oa]",
+    r"\bno cubre",
+    # French
+    r"\bpas (?:pr[eé]vu|couvert|inclus)",
+    # German
+    r"\bnicht (?:\w+ )?(?:gedeckt|vorgesehen|enthalten)",
+    # Swedish
+    r"\b(?:inte|ej) (?:t(?:ä|a)ck|budgeter|inrym|rym)\w*",
 )
-_FUNDS = r"(?:funds|funding|money|monies|budget|resources|appropriation)"
-_NO_MONEY = re.compile(  # "no funds are available", "the plan does not have the funds": no zero
-    rf"\b(?:there (?:is|are|was|were)|(?:budget|plan) (?:has|holds|contains"
-    rf"|includes)) no\b[^.;:]{{0,20}}?\b{_FUNDS}\b"
-    r"(?! (?:impact|implications?|needed|required|effect))"
-    rf"|\bno (?:\w+ )?{_FUNDS}\b[^.;:]{{0,12}}?\b(?:available|budgeted|allocated|set aside"
-    rf"|identified|left|provided"
-    r"|appropriated|remaining|on hand|in place|exists?)\b"
-    rf"|\bno (?:\w+ )?{_FUNDS}(?: line| item)? for (?:it|this|that|the"
-    rf"|such)\b(?![^.;:]*\b(?:needed|required|necessary)\b)"
-    rf"|(?:\bnot|n't) have (?:any |the |enough |sufficient )?(?:{_FUNDS}|staff)\b(?! (?:impact"
-    rf"|implications?))",
-    re.I,
+# there is no money: that is no zero
+_NO_MONEY = compiled(
+    # "there are no funds", "the plan has no money"; not "there is no budget impact"
+    r"\b(?:there (?:is|are|was|were)|(?:budget|plan) (?:has|holds|contains|includes)) no\b"
+    rf"{_up_to(20)}\b{_FUNDS}\b(?! (?:impact|implications?|needed|required|effect))",
+    # "no funds are available"
+    rf"\bno (?:\w+ )?{_FUNDS}\b{_up_to(12)}"
+    r"\b(?:available|budgeted|allocated|set aside|identified|left|provided|appropriated"
+    r"|remaining|on hand|in place|exists?)\b",
+    # "no budget line for this"; not "no money for this is needed"
+    rf"\bno (?:\w+ )?{_FUNDS}(?: line| item)? for (?:it|this|that|the|such)\b"
+    r"(?![^.;:]*\b(?:needed|required|necessary)\b)",
+    # "the plan does not have the funds"
+    rf"(?:\bnot|n't) have (?:any |the |enough |sufficient )?(?:{_FUNDS}|staff)\b"
+    r"(?! (?:impact|implications?))",
 )
 
 # --- comparisons -------------------------------------------------------------------------------
 
-_PLAIN = re.compile(  # words that say "additional" wherever they stand
+# words that say "additional" wherever they stand
+_ADDITIONAL = re.compile(
     r"\b(?:additional(?:ly)?|add'?l|addl|addit|extra|added|on top|over and above|supplement\w*"
-    r"|incremental"
-    r"|in addition|adicional(?:es)?|suppl[eé]mentaires?|zus(?:ä|a)tzlich\w*|ytterligare"
-    r"|adicionais|aggiuntiv[oi])\b",
-    re.I,
+    r"|incremental|in addition"
+    r"|adicional(?:es)?|suppl[eé]mentaires?|zus(?:ä|a)tzlich\w*|ytterligare|adicionais"
+    r"|aggiuntiv[oi])\b",
+    re.IGNORECASE,
 )
-_IN_PLACE = re.compile(  # words that say so only beside an amount, money, or a budget
-    rf"\b(?:another|further) (?:\w+ )?(?:{_AMOUNT}|(?:sum|amount|cost|costs|expense|money"
-    rf"|spending)\b)"
-    rf"|\b(?:an?|in|at) further\b|^\W*further cost"
-    rf"|\d[\d.,]*(?: ?(?:thousand|million|k\b|dollars|usd))? more\b(?! than)"
-    r"|\bmore (?:money|funds|funding|spending|dollars)\b"
-    r"|\bnew (?:money|funds|funding|spending|expenditures?|costs?|outlays?|dollars"
-    r"|appropriations?|expenses?)\b"
-    rf"|\badd(?:s|ing)? (?!up to ){_ABOUT}{_AMOUNT}"
-    r"|\bbeyond (?!(?:19|20)\d\d\b(?!\s?[-–/]))"
-    rf"|\b(?:above|past|over|more than|outside(?: of)?) (?:what|and beyond|(?:the "
-    rf"|our )?(?:\w+[- ]){{0,5}}?{_MEANS})"
-    rf"|\bin excess of (?:the|what|our|current|present|existing|approved)\b"
-    rf"|\bexceeds? (?:the |our |its |what )?[^.;:\d]{{0,60}}?\bby {_ABOUT}{_AMOUNT}"
-    rf"|\b(?:grow|grows|rise|rises|go up|goes up|climb|swell|expand|increase[sd]?|be increased"
-    rf"|be raised|raised?|enlarged?"
-    rf"|topped up)\b[^.;:\d]{{0,60}}?\bby {_ABOUT}{_AMOUNT}"
-    r"|\bout[- ]of[- ]budget\b|\d (?:increase|higher|larger|bigger|greater|short)\b|\b(?:costs?"
-    r"|budget) increase\b"
-    r"|\b(?:is|are) (?:missing|lacking|not there)\b|\b(?:must|to|would) (?:still )?be (?:found"
-    r"|raised)\b"
-    rf"|\b(?:increase|rise|growth) of {_ABOUT}{_AMOUNT}"
-    rf"|\bincrease in (?:the )?(?:\w+ ){{0,2}}(?:{_MEANS}|costs?|spending)\b"
-    rf"|\b(?:shortfall|gap|overrun|short)\b[^.;:\d]{{0,12}}?(?:of|by|:)? {_ABOUT}{_AMOUNT}",
-    re.I,
+# words that say so only beside an amount, money, or a budget
+_ADDITIONAL_BESIDE_MONEY = compiled(
+    # "another $500", "further spending"
+    rf"\b(?:another|further) (?:\w+ )?"
+    rf"(?:{_AMOUNT}|(?:sum|amount|cost|costs|expense|money|spending)\b)",
+    # "a further ..."
+    r"\b(?:an?|in|at) further\b",
+    r"^\W*further cost",
+    # "500 dollars more"; not "500 more than"
+    r"\d[\d.,]*(?: ?(?:thousand|million|k\b|dollars|usd))? more\b(?! than)",
+    # "more funds"
+    r"\bmore (?:money|funds|funding|spending|dollars)\b",
+    # "new spending"
+    r"\bnew (?:money|funds|funding|spending|expenditures?|costs?|outlays?|dollars"
+    r"|appropriations?|expenses?)\b",
+    # "would add about $500"; not "add up to $500"
+    rf"\badd(?:s|ing)? (?!up to ){_ABOUT}{_AMOUNT}",
+    # "beyond the budget"; not "beyond 2020", a year, unless it is that of a budget: "2020-2022"
+    r"\bbeyond (?!(?:19|20)\d\d\b(?!\s?[-–/]))",
+    # "$500 past what the budget can bear", "over our approved budget"
+    r"\b(?:above|past|over|more than|outside(?: of)?) "
+    rf"(?:what|and beyond|(?:the |our )?(?:\w+[- ]){{0,5}}?{_MEANS})",
+    # "in excess of the current budget"
+    r"\bin excess of (?:the|what|our|current|present|existing|approved)\b",
+    # "exceeds the approved budget by $500"
+    rf"\bexceeds? (?:the |our |its |what )?[^.;:\d]{{0,60}}?\bby {_ABOUT}{_AMOUNT}",
+    # "the budget would have to grow by $500"
+    r"\b(?:grow|grows|rise|rises|go up|goes up|climb|swell|expand|increase[sd]?|be increased"
+    rf"|be raised|raised?|enlarged?|topped up)\b[^.;:\d]{{0,60}}?\bby {_ABOUT}{_AMOUNT}",
+    # "out-of-budget"
+    r"\bout[- ]of[- ]budget\b",
+    # "$500 higher"
+    r"\d (?:increase|higher|larger|bigger|greater|short)\b",
+    # "a budget increase"
+    r"\b(?:costs?|budget) increase\b",
+    # "$500 is missing"
+    r"\b(?:is|are) (?:missing|lacking|not there)\b",
+    # "$500 must still be found"
+    r"\b(?:must|to|would) (?:still )?be (?:found|raised)\b",
+    # "an increase of $500"
+    rf"\b(?:increase|rise|growth) of {_ABOUT}{_AMOUNT}",
+    # "an increase in the operating budget"
+    rf"\bincrease in (?:the )?(?:\w+ ){{0,2}}(?:{_MEANS}|costs?|spending)\b",
+    # "a shortfall of $500"
+    rf"\b(?:shortfall|gap|overrun|short)\b[^.;:\d]{{0,12}}?(?:of|by|:)? {_ABOUT}{_AMOUNT}",
 )
 
 # --- coverage ----------------------------------------------------------------------------------
 
-_COVERED = re.compile(
-    rf"\b{_MEANS}\b[^.;:]{{0,60}}? (?:will |can |would |already |now |fully )*(?:covers?|absorbs?"
-    rf"|provides? for|allows? for"
-    r"|accommodates?|suffices?|(?:is|are) (?:enough|sufficient))\b(?! (?:up to|[$€£]?\d))"
-    r"|\b(?:can|could|will|would|may) be (?:\w+ly )?(?:absorbed|accommodated)\b",
-    re.I,
+_COVERED = compiled(
+    # "the budget already provides for it"; not "covers up to $500"
+    rf"\b{_MEANS}\b{_up_to(60)} (?:will |can |would |already |now |fully )*"
+    r"(?:covers?|absorbs?|provides? for|allows? for|accommodates?|suffices?"
+    r"|(?:is|are) (?:enough|sufficient))\b(?! (?:up to|[$€£]?\d))",
+    # "can easily be absorbed"
+    r"\b(?:can|could|will|would|may) be (?:\w+ly )?(?:absorbed|accommodated)\b",
 )
 _IN_PART = re.compile(
-    r"\b(?:in part|partly|partially|half|some of|most of|not all|(?:only )?(?:a )?(?:part|portion"
-    r"|share) of"
-    r" (?:it|this|the (?:item|work|cost|nbi|motion|task|project))|only (?:a )?(?:part"
-    r"|some))\b",
-    re.I,
+    r"\b(?:in part|partly|partially|half|some of|most of|not all"
+    r"|(?:only )?(?:a )?(?:part|portion|share) of"
+    r" (?:it|this|the (?:item|work|cost|nbi|motion|task|project))"
+    r"|only (?:a )?(?:part|some))\b",
+    re.IGNORECASE,
 )
 
 # --- how they stand together -------------------------------------------------------------------
 
-_CLAUSE_ENDS = re.compile(
-    r"[.;:](?=\s|$)|\n|,? (?:and|but|so|since|because|as|while|though|although) (?=(?:it|this"
-    r"|that|the"
-    r"|an?|we|another|can|could|will|would|may|might|is|are|does|do|staff|current|present"
-    r"|existing)\b)",
-    re.I,
+_CLAUSE_ENDS = compiled(
+    # a stop, or the end of a line
+    r"[.;:](?=\s|$)",
+    r"\n",
+    # "and", "but", "since" before what begins a new clause
+    r",? (?:and|but|so|since|because|as|while|though|although) "
+    r"(?=(?:it|this|that|the|an?|we|another|can|could|will|would|may|might|is|are|does|do|staff"
+    r"|current|present|existing)\b)",
 )
-_NEGATED = re.compile(  # by the negation that is nearest
-    rf"(?P<before>.*)(?:(?:\b|(?<=\w)){_NOT}|\bno|\bwithout|\bfree of|\bnil"
-    rf"|\bzero)(?: (?!if\b)[\w'-]+){{0,3}}\s*$",
-    re.I | re.S,
+# The words before a match end in a negation, with at most three words between the two; `before`
+# is what stands before that negation.
+_NEGATED = re.compile(
+    rf"(?P<before>.*)(?:{_NOT}|\bno|\bwithout|\bfree of|\bnil|\bzero)"
+    r"(?: (?!if\b)[\w'-]+){0,3}\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
-_DENIED = re.compile(rf"(?:(?:\b|(?<=\w)){_NOT}|\bneither|\bimpossible)\b[^.;:]*$", re.I)
+# a negation that reaches to the end of these words
+_DENIED = re.compile(rf"(?:{_NOT}|\bneither|\bimpossible)\b[^.;:]*$", re.IGNORECASE)
 
 
 def lies_beyond(words: str, heading: str = "") -> bool:
     """The sentence, or the heading of its column, says that its amount is not in the budget."""
-    return is_uncovered(words) or _compares(words) or _compares(heading)
+    return is_uncovered(words) or _says_additional(words) or _says_additional(heading)
 
 
 def is_uncovered(words: str) -> bool:
@@ -171,26 +233,30 @@ def is_uncovered(words: str) -> bool:
     for clause in _CLAUSE_ENDS.split(words):
         if _UNCOVERED.search(clause) or _NO_MONEY.search(clause):
             return True
-    return any(_is_denied(words, match) for match in ZERO.finditer(words))
+    return any(_is_denied(words, zero) for zero in ZERO.finditer(words))
 
 
 def is_zero(words: str) -> bool:
     """Some clause says that there is no cost, and nothing denies that."""
-    return any(
-        not _is_denied(words, match) and not _NO_MONEY.search(_clause_of(words, match))
-        for match in ZERO.finditer(words)
-    )
+    for zero in ZERO.finditer(words):
+        if not _is_denied(words, zero) and not _NO_MONEY.search(_clause_of(words, zero)):
+            return True
+    return False
 
 
 def is_covered(words: str) -> bool:
     """Some clause says that the budget covers it, and none says that it does not."""
-    says_so = WITHIN.search(words) or _COVERED.search(words)
-    return bool(says_so) and not _IN_PART.search(words) and not is_uncovered(words)
+    if not WITHIN.search(words) and not _COVERED.search(words):
+        return False
+    return not _IN_PART.search(words) and not is_uncovered(words)
 
 
-def _compares(words: str) -> bool:
-    """ "Another $500", "not possible without another $500"; not "no additional cost"."""
-    for match in (*_PLAIN.finditer(words), *_IN_PLACE.finditer(words)):
+def _says_additional(words: str) -> bool:
+    """Some clause has a comparison that is not negated, or whose negation is itself denied.
+
+    "Another $500" and "not possible without another $500"; not "no additional cost".
+    """
+    for match in (*_ADDITIONAL.finditer(words), *_ADDITIONAL_BESIDE_MONEY.finditer(words)):
         negated = _NEGATED.match(_before(words, match))
         if not negated or _DENIED.search(negated["before"]):
             return True
@@ -198,7 +264,7 @@ def _compares(words: str) -> bool:
 
 
 def _is_denied(words: str, zero: re.Match[str]) -> bool:
-    """ "Cannot be met at no additional cost", "is not cost-neutral"."""
+    """The zero is negated: "cannot be met at no additional cost", "is not cost-neutral"."""
     return bool(_DENIED.search(_before(words, zero)))
 
 
