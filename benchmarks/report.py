@@ -119,7 +119,7 @@ def convention_of(session: Session, count: int) -> int:
         if dice.random() < 0.5:
             continue
         day += timedelta(days=1)
-        clause = at.facts(item)[0].clauses[0].id
+        clause = at.facts(item).clauses[0].id
         for claimed in (Claimed.STARTED, Claimed.PROGRESS, Claimed.DONE):
             at = replace(
                 at,

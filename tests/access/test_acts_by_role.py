@@ -135,7 +135,7 @@ def scene(union: Union) -> Iterator[RecordedActs]:
             outcomes.state(author, item, Level.NONE_FOUND, "Looked.", at.today) for _ in range(2)
         )
         outcomes.release(office, item, released)
-        claim = next(claim for claim in at.facts(item)[0].claims if claim.entry_id == done.id)
+        claim = next(claim for claim in at.facts(item).claims if claim.entry_id == done.id)
         session.commit()
         yield RecordedActs(
             union=union,
@@ -291,7 +291,7 @@ NOT_ACTS = {
 
 def _recommended(s: RecordedActs) -> Recommendation:
     with s.at.record("recommended", s.item) as act:
-        return act.add(Recommendation(item_id=s.item.id, words=act.text("Adopt.")))
+        return act.add(Recommendation(item_id=s.item.id, words=act.keep_text("Adopt.")))
 
 
 def _with_cell(s: RecordedActs) -> str:

@@ -58,7 +58,7 @@ class StaffedBody:
         )
 
     def clause(self, item: Item | None = None) -> int:
-        return self.all.facts(item or self.item)[0].clauses[0].id
+        return self.all.facts(item or self.item).clauses[0].id
 
     def lead(self, person: int | None = None, unit: int | None = None) -> None:
         assignments.assign(

@@ -72,7 +72,7 @@ def test_an_entry_of_no_clause_is_of_all(office: StaffedBody) -> None:
     entry = progress.log(
         office.context(Role.GOVERNANCE), item, NewEntry(words="words", on=office.all.today)
     )
-    facts = office.all.facts(item)[0]
+    facts = office.all.facts(item)
     assert [
         (claim.clause_id, claim.claimed) for claim in facts.claims if claim.entry_id == entry.id
     ] == [(clause.id, None) for clause in facts.clauses]

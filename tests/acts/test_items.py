@@ -91,7 +91,7 @@ def test_assigning_inside_the_unit(office: StaffedBody) -> None:
             unit,
         )
     assignments.unassign(manager, item, Part.LEAD)
-    assert office.all.facts(item)[0].assignments[-1].part is Part.CONTRIBUTOR
+    assert office.all.facts(item).assignments[-1].part is Part.CONTRIBUTOR
 
 
 def test_two_people_assign_at_once(office: StaffedBody) -> None:

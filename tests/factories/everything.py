@@ -110,7 +110,7 @@ def record_everything(player: Player) -> None:
     items.enter_clauses(
         context, item, ["Do it.", "Declares."], declarations=[2], addressees=["the Board"]
     )
-    clause = context.facts(item)[0].clauses[0].id
+    clause = context.facts(item).clauses[0].id
     items.correct_designation(context, item, "charge", "7a", "7-A")
     floor.record_floor_action(
         context,
@@ -135,7 +135,7 @@ def record_everything(player: Player) -> None:
     floor.decide(
         context, item, Decision.ACCEPTED_IN_PART, committee, today, "the second half", clause
     )
-    items.link(context, item, player.items[0], clause_id=context.facts(item)[0].clauses[1].id)
+    items.link(context, item, player.items[0], clause_id=context.facts(item).clauses[1].id)
     assignments.assign(context, item, Part.LEAD, research, person.id, clause)
     items.set_due_date(context, item, date(2018, 2, 1), None, clause, "the Board", "more time")
     money.estimate(
@@ -154,12 +154,12 @@ def record_everything(player: Player) -> None:
     money.appropriate(context, item, "Contingency", Decimal("9000.00"), today, "the Board")
     money.explain(context, item, "Less paper was needed.")
     with context.record("source_kept", item) as act:
-        act.add(Recommendation(item_id=item.id, words=act.text("Adopt")))
+        act.add(Recommendation(item_id=item.id, words=act.keep_text("Adopt")))
         act.add(
             SourceCell(
                 item_id=item.id,
                 heading="Notes",
-                words=act.text("see minutes"),
+                words=act.keep_text("see minutes"),
                 file_name="list.csv",
                 source_row=7,
                 visibility=Visibility.HIDDEN,
@@ -194,7 +194,7 @@ def record_everything(player: Player) -> None:
     )
     entry = progress.log(context, item, report)
     progress.release(manager, item, entry, Opening([], {SHA: "cd" * 32}))
-    claim = context.facts(item)[0].claims[-1].id
+    claim = context.facts(item).claims[-1].id
     reviews.review(confirmer, item, claim, Result.RETURNED, "show the bill")
     again = progress.log(
         context,
@@ -216,7 +216,7 @@ def record_everything(player: Player) -> None:
     progress.release(manager, item, again)
     reviews.confirm_by_meeting(
         context,
-        [context.facts(item)[0].claims[-1].id],
+        [context.facts(item).claims[-1].id],
         today,
         "the audit committee",
         "minutes, page 3",
@@ -229,7 +229,7 @@ def record_everything(player: Player) -> None:
             on=today,
             claims=[
                 NewClaim(
-                    clause_id=context.facts(item)[0].clauses[1].id,
+                    clause_id=context.facts(item).clauses[1].id,
                     claimed=Claimed.WILL_NOT_BE_DONE,
                     reason="moot",
                     money=None,

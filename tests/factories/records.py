@@ -86,7 +86,7 @@ def adopt(
 
 def log_progress(context: ActContext, item: Item, words: str) -> Entry:
     """An entry of today: the item's first clause makes progress."""
-    clause = context.facts(item)[0].clauses[0]
+    clause = context.facts(item).clauses[0]
     claim = NewClaim(clause_id=clause.id, claimed=Claimed.PROGRESS)
     return progress.log(
         context, item, progress.NewEntry(words=words, on=context.today, claims=[claim])

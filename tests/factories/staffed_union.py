@@ -282,7 +282,7 @@ def _write(app: Flask, number_of_items: int, leads_release: bool) -> Union:
                 known["hollis" if number == 3 else "dana"],
             )
             item_ids[number] = item.id
-            facts, _ = at.facts(item)
+            facts = at.facts(item)
             clauses[number] = [clause.id for clause in facts.clauses]
         session.commit()
         return Union(

@@ -297,7 +297,7 @@ def test_the_printed_report_has_the_rows_of_the_list(engine: sa.Engine, story: l
 def unreleased(player: Player, own: Item, internal: bool) -> None:
     """An entry with claims, money and a link, and an outcome; nobody has released them."""
     context = replace(player.context, actor=player.actor(7))
-    facts, _ = context.facts(own)
+    facts = context.facts(own)
     claims = [NewClaim(clause_id=facts.clauses[0].id, claimed=Claimed.PROGRESS)]
     expenses = [NewExpense(amount=Decimal("12.50"), on=context.today)]
     entry = progress.NewEntry(
@@ -359,7 +359,7 @@ def test_each_clause_led_by_another_unit(engine: sa.Engine) -> None:
     with Session(engine) as session:
         player = Player.begin(session)
         own = player.items[1]
-        one, two = (clause.id for clause in player.context.facts(own)[0].clauses[:2])
+        one, two = (clause.id for clause in player.context.facts(own).clauses[:2])
         assignments.assign(player.context, own, Part.LEAD, player.units[0], clause_id=one)
         player.context = replace(player.context, now=player.context.now + timedelta(days=3))
         assignments.assign(player.context, own, Part.LEAD, player.units[1], clause_id=two)

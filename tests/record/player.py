@@ -235,7 +235,7 @@ class Player:
 
     def act(self, act: int, item: Item, a: int, b: int, on: date) -> str:
         context, session = self.context, self.session
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         clause = facts.clauses[a % len(facts.clauses)].id
         one = clause if b % 3 == 0 else None
         waiting = [entry for entry in facts.entries if not facts.released(entry=entry.id)]
@@ -333,9 +333,9 @@ class Player:
                 )
                 progress.release(replace(context, actor=self.actor(5)), item, entry)
                 claims = [
-                    claim for claim in context.facts(item)[0].claims if claim.entry_id == entry.id
+                    claim for claim in context.facts(item).claims if claim.entry_id == entry.id
                 ]
-            return self.review(item, context.facts(item)[0], claims[a % len(claims)], a, b)
+            return self.review(item, context.facts(item), claims[a % len(claims)], a, b)
         if act in (14, 15):
             return self.correct(item, facts, a, b, on)
         if act == 16:

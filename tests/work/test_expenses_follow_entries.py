@@ -291,7 +291,7 @@ def test_an_expense_of_the_version_before_counts_as_released(union: Union) -> No
         with context.record("spent", own, union.today) as act:
             act.add(Expense(item_id=own.id, category="printing", amount=Decimal("12.00")))
         with context.record("explained", own) as act:
-            act.add(Explanation(item_id=own.id, words=act.text("Paper was dearer.")))
+            act.add(Explanation(item_id=own.id, words=act.keep_text("Paper was dearer.")))
     first = log_entry(union)
     with union.context("walter") as context:
         own = item_row(context.session, union, 1)

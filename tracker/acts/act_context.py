@@ -86,12 +86,17 @@ class ActContext:
         )
         return permissions.is_permitted(own, Permission.LOG, facts)
 
-    def facts(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
-        """An item's facts now, and with them those of the items that links join it with."""
+    def facts(self, item: Item) -> Facts:
+        """An item's facts now."""
+        facts, _linked = self.facts_with_linked(item)
+        return facts
+
+    def facts_with_linked(self, item: Item) -> tuple[Facts, dict[int, Facts]]:
+        """As `facts`; and, by item, these and those of the items that links join it with."""
         every = load(self.session, self.body_id, [item.id], AsOf(self.today))
         act = ledger.open_act(self.session)
         if act is not None and act.at.astimezone(self.zone).date() == self.today:
-            act.knows(every)
+            act.keep_known_facts(every)
         return every[item.id], every
 
     def facts_by(self, item: Item, day: date) -> Facts | None:
@@ -103,6 +108,7 @@ class ActContext:
         return clocks_of(self.session, self.body_id, AsOf(self.today), self.zone)[convention_id]
 
     def day_of(self, fact: ledger_tables.FactTable) -> date:
+        """The day on which what the fact says happened: that of the event that recorded it."""
         return self.session.get_one(ledger_tables.Event, fact.recorded_by).effective_on
 
 

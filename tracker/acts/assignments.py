@@ -30,7 +30,7 @@ def assign(
     A manager assigns only units of their own, and takes no lead from another.
     """
     with context.record("assigned", item, on) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         context.require(Permission.ASSIGN, facts)
         unit_ids = {unit_id}
         if part is Part.LEAD:
@@ -74,7 +74,7 @@ def unassign(
 ) -> None:
     """Nobody has that part any more."""
     with context.record("unassigned", item, on) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         held = [
             assignment
             for assignment in facts.assignments

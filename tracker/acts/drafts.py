@@ -32,7 +32,7 @@ def save(
     """What the form holds, and its files; it takes the place of the last draft of the same person
     on the same item.
     """
-    context.require(Permission.LOG, context.facts(item)[0])
+    context.require(Permission.LOG, context.facts(item))
     draft = find(context.session, context.actor_id, item.id)
     if draft is None:
         draft = Draft(
@@ -97,7 +97,7 @@ def take(context: ActContext, item: Item, folder: Path, name: str, content: byte
 
     Raises `files.sniff.NotTaken`.
     """
-    context.require(Permission.LOG, context.facts(item)[0])
+    context.require(Permission.LOG, context.facts(item))
     name = _name(name)
     kind = sniff.media_type(content, name)
     sha256 = store.keep(folder, content)

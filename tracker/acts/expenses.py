@@ -36,8 +36,8 @@ def write_expenses(
                 item_id=item.id,
                 category=expense.category,
                 amount=expense.amount,
-                payee=act.maybe(expense.payee),
-                note=act.maybe(expense.note),
+                payee=act.keep_optional_text(expense.payee),
+                note=act.keep_optional_text(expense.note),
                 entry_id=entry_id,
             )
             for expense in expenses

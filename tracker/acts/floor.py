@@ -114,7 +114,7 @@ def write_floor_action(
             abstained=votes.abstained,
             by_voice=votes.by_voice,
             session=session,
-            note=act.maybe(note),
+            note=act.keep_optional_text(note),
         )
     )
 
@@ -134,9 +134,9 @@ def decide(
     """
     context.require(Permission.GOVERN)
     with context.record("referral_decided", item, on) as act:
-        facts, every = context.facts(item)
+        facts, every = context.facts_with_linked(item)
         item_preconditions.decide(facts, every, clause_id, on)
-        words = act.maybe(reason)
+        words = act.keep_optional_text(reason)
         write_decision(act, item, decision, unit_id, reason=words, clause_id=clause_id)
         reported = [
             state.clause.id
@@ -147,7 +147,7 @@ def decide(
             and not state.done
         ]
         if decision is Decision.REPORTED_BACK and reported:
-            words = words or act.text(decision.value)
+            words = words or act.keep_text(decision.value)
             estimate = in_force(facts.estimates)
             asks_for_money = bool(estimate and estimate.amount)
             unit_name = context.session.get_one(Unit, unit_id).name
@@ -158,7 +158,7 @@ def decide(
                 act,
                 entry,
                 reported,
-                title=act.text(unit_name),
+                title=act.keep_text(unit_name),
                 money=MoneySaid.NOT_KNOWN_YET if asks_for_money else None,
             )
 

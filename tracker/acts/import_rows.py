@@ -133,7 +133,7 @@ class DayWriter:
         if changes.estimate:
             write_estimate(act, item, changes.estimate)
         if changes.recommendation:
-            words = act.text(changes.recommendation)
+            words = act.keep_text(changes.recommendation)
             act.add(Recommendation(item_id=item.id, words=words))
         if changes.cells:
             act.add_all([self._source_cell(act, item, cell) for cell in changes.cells])
@@ -150,7 +150,7 @@ class DayWriter:
         return SourceCell(
             item_id=item.id,
             heading=cell.heading[:200],
-            words=act.text(cell.words),
+            words=act.keep_text(cell.words),
             file_name=self.source.file_name[:200],
             source_row=self.source.row,
             visibility=cell.visibility,

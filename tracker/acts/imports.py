@@ -121,8 +121,8 @@ def link_merged(context: ActContext, item: Item, target: Item, on: date) -> None
     """The floor merged it into another item of the record. Refuses cycles."""
     context.require(Permission.GOVERN)
     with context.record("item_linked", item, on) as act:
-        facts, _ = context.facts(item)
-        item_preconditions.link(item.id, target.id, context.facts(target)[1])
+        facts = context.facts(item)
+        item_preconditions.link(item.id, target.id, context.facts_with_linked(target)[1])
         ended = [link.id for link in facts.links if link.clause_id is None]
         items.write_link(act, item, target, over=ended)
 
@@ -155,7 +155,7 @@ def _open_clauses(
     """
     if not (changes.entries or changes.decision):
         return []
-    facts, every = context.facts(item)
+    facts, every = context.facts_with_linked(item)
     closed = {state.clause.id for state in clause_states(facts, every) if state.done}
     in_order = sorted(facts.clauses, key=lambda clause: clause.number)
     still_open = [clause.id for clause in in_order if clause.id not in closed]

@@ -159,9 +159,9 @@ def write_version(act: ledger.Act, item: Item, text: NewVersion) -> None:
         Version(
             item_id=item.id,
             stage=text.stage,
-            title=act.maybe(text.title),
-            words=act.maybe(text.words),
-            rationale=act.maybe(text.rationale),
+            title=act.keep_optional_text(text.title),
+            words=act.keep_optional_text(text.words),
+            rationale=act.keep_optional_text(text.rationale),
             truncated=text.truncated,
         )
     )
@@ -174,7 +174,7 @@ def write_movers(act: ledger.Act, item: Item, movers: Sequence[Mover]) -> None:
                 item_id=item.id,
                 part=mover.part,
                 delegation_id=mover.delegation_id,
-                name=act.maybe(mover.name),
+                name=act.keep_optional_text(mover.name),
             )
             for mover in movers
         ]
@@ -208,7 +208,7 @@ def write_due_date(
             clause_id=clause_id,
             due_on=due_on,
             by_whom=by_whom,
-            reason=act.maybe(reason),
+            reason=act.keep_optional_text(reason),
         )
     )
 
@@ -256,7 +256,7 @@ def enter_clauses(
     """
     context.require(Permission.GOVERN)
     with context.record("clauses_entered", item, context.day_of(item)) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         item_preconditions.enter_clauses(facts)
         act.retract(Clause, *(clause.id for clause in facts.clauses))
         addressee_of = dict(enumerate(addressees, 1))
@@ -266,7 +266,7 @@ def enter_clauses(
                 Clause(
                     item_id=item.id,
                     number=number,
-                    words=act.text(clause_words),
+                    words=act.keep_text(clause_words),
                     declaration=number in declarations,
                     addressee=addressee_of.get(number),
                 )
@@ -287,7 +287,7 @@ def set_due_date(
     """Sets the first due date, or extends it: by whom, and why. The first stays shown."""
     context.require(Permission.GOVERN)
     with context.record("due_date_set", item, on) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         refusals.need_unchanged(
             context.seen, [due for due in facts.due_dates if due.clause_id == clause_id]
         )
@@ -304,9 +304,9 @@ def link(
     """Links the item to the one that carries its duty on; this link ends the one before."""
     context.require(Permission.GOVERN)
     with context.record("item_linked", item, on) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         refusals.need(item.body_id == target.body_id, Refusal.NOT_THERE)
-        item_preconditions.link(item.id, target.id, context.facts(target)[1])
+        item_preconditions.link(item.id, target.id, context.facts_with_linked(target)[1])
         over = [before.id for before in facts.links if clause_id in (None, before.clause_id)]
         return write_link(act, item, target, clause_id=clause_id, over=over)
 
@@ -363,7 +363,7 @@ def correct(context: ActContext, item: Item, wrong: OfItem, right: OfItem, on: d
     refusals.need(not _is_pointed_at(context, wrong), Refusal.OTHERS_POINT_AT_IT)
     with context.record("corrected", item, on) as act:
         if isinstance(right, ReferralDecision):
-            item_preconditions.decide(*context.facts(item), right.clause_id, on)
+            item_preconditions.decide(*context.facts_with_linked(item), right.clause_id, on)
         act.retract(type(wrong), wrong.id)
         act.add(right)
 

@@ -60,9 +60,9 @@ def write_estimate(act: Act, item: Item, new_estimate: NewEstimate) -> Estimate:
             basis=new_estimate.basis,
             stage=new_estimate.stage,
             amount=amount,
-            sentence=act.text(new_estimate.sentence),
+            sentence=act.keep_text(new_estimate.sentence),
             conditional=new_estimate.conditional,
-            assumption=act.maybe(new_estimate.assumption),
+            assumption=act.keep_optional_text(new_estimate.assumption),
             budget=new_estimate.budget,
         )
     )

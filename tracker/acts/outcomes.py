@@ -34,21 +34,21 @@ def state(
 ) -> Outcome:
     """States what changed, as observed on a day.
 
-    :param tie: what ties the change to the item (named contracts, a vote, a count before and after)
+    :param tie: what ties the change to the item (named contracts, a vote, a count before and
+        after); the level CHANGE_FOLLOWED needs it
     """
     refusals.need(words.strip(), Refusal.NEEDS_WORDS)
-    refusals.need(
-        level is not Level.CHANGE_FOLLOWED or (tie and tie.strip()), Refusal.NEEDS_THE_TIE
-    )
+    if level is Level.CHANGE_FOLLOWED:
+        refusals.need(tie and tie.strip(), Refusal.NEEDS_THE_TIE)
     with context.record("outcome_stated", item, observed_on) as act:
-        context.require(Permission.LOG, context.facts(item)[0])
+        context.require(Permission.LOG, context.facts(item))
         outcome = act.add(
             Outcome(
                 item_id=item.id,
                 author_id=context.actor_id,
                 level=level,
-                words=act.text(words),
-                tie=act.maybe(tie),
+                words=act.keep_text(words),
+                tie=act.keep_optional_text(tie),
             )
         )
         write_evidence(act, item, evidence, outcome_id=outcome.id)
@@ -61,12 +61,18 @@ def release(
     outcome: Outcome,
     opening: Opening = AS_THE_AUTHOR_ASKED,
 ) -> None:
-    """Publishes an outcome: not by its author, unless the body lets them."""
+    """Publishes an outcome, and opens its evidence.
+
+    An author does not release what is their own, unless the body lets the leads of items do so.
+    """
     with context.record("outcome_released", item, context.day_of(outcome)) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         refusals.need(not facts.released(outcome=outcome.id), Refusal.ALREADY_RELEASED)
-        own = context.actor_id == outcome.author_id
-        refusals.need(not own or facts.leads_release, Refusal.NOT_YOUR_OWN)
-        context.require(Permission.LOG if own else Permission.RELEASE, facts)
+        is_own = context.actor_id == outcome.author_id
+        if is_own:
+            refusals.need(facts.leads_release, Refusal.NOT_YOUR_OWN)
+            context.require(Permission.LOG, facts)
+        else:
+            context.require(Permission.RELEASE, facts)
         act.add(Release(item_id=item.id, outcome_id=outcome.id))
         open_evidence(act, context, item, opening, outcome_id=outcome.id)

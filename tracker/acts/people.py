@@ -21,7 +21,7 @@ def add(context: ActContext, name: str, unit_id: int | None = None) -> Person:
     context.require(Permission.GOVERN if context.importing else Permission.ADMINISTER)
     with context.record("person_added") as act:
         act.subject = person = act.add(
-            Person(body_id=context.body_id, name=act.text(name), unit_id=unit_id)
+            Person(body_id=context.body_id, name=act.keep_text(name), unit_id=unit_id)
         )
     return person
 

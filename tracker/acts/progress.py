@@ -61,7 +61,7 @@ def log(context: ActContext, item: Item, new_entry: NewEntry) -> Entry:
     of their own.
     """
     with context.record("progress_logged", item, new_entry.on) as act:
-        facts, every = context.facts(item)
+        facts, every = context.facts_with_linked(item)
         context.require(Permission.GOVERN if context.importing else Permission.LOG, facts)
         entry_preconditions.need_words(new_entry.words)
         entry_preconditions.need_amount(
@@ -132,7 +132,7 @@ def write_entry(
         Entry(
             item_id=item.id,
             author_id=context.actor_id,
-            words=act.text(new_entry.words),
+            words=act.keep_text(new_entry.words),
             internal=new_entry.internal,
             next_word_by=new_entry.next_word_by,
             corrects_id=corrects_id,
@@ -148,7 +148,7 @@ def write_entry(
                 entry_id=entry.id,
                 clause_id=claim.clause_id,
                 claimed=claim.claimed,
-                reason=act.maybe(claim.reason),
+                reason=act.keep_optional_text(claim.reason),
                 money=claim.money,
                 decided_by=claim.decided_by,
                 decided_on=claim.decided_on,
@@ -206,7 +206,7 @@ def release(
     first was, an entry of a list on its own date.
     """
     with context.record("progress_released", item, context.day_of(entry)) as act:
-        facts, every = context.facts(item)
+        facts, every = context.facts_with_linked(item)
         is_own = entry_preconditions.own_release(facts, entry.id, context.actor_id)
         context.require(Permission.LOG if is_own else Permission.RELEASE, facts)
         refusals.need_unchanged(
@@ -242,17 +242,17 @@ def send_back(context: ActContext, item: Item, entry: Entry, reason: str) -> Non
     staff.
     """
     with context.record("progress_sent_back", item, context.day_of(entry)) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         context.require(Permission.RELEASE, facts)
         entry_preconditions.need_reason_to_send_back(reason)
         entry_preconditions.send_back(facts, entry.id)
-        act.add(SentBack(item_id=item.id, entry_id=entry.id, reason=act.text(reason)))
+        act.add(SentBack(item_id=item.id, entry_id=entry.id, reason=act.keep_text(reason)))
 
 
 def withdraw(context: ActContext, item: Item, entry: Entry) -> None:
     """Its author takes back what nobody has released yet; it was never said."""
     with context.record("progress_withdrawn", item, context.day_of(entry)) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         context.require(Permission.LOG, facts)
         entry_preconditions.withdraw(facts, entry.id, context.actor_id)
         _never_said(act, context, item, facts, entry.id)

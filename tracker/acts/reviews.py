@@ -46,7 +46,7 @@ def review(
                 claim_id=claim_id,
                 result=result,
                 by=by,
-                reason=act.text(reason) if reason else None,
+                reason=act.keep_text(reason) if reason else None,
             )
         )
 
@@ -68,7 +68,7 @@ def confirm_by_meeting(
         with context.record("claims_confirmed_by_meeting", item, acted_on) as act:
             for claim_id in keys:
                 _check(context, item, claim_id, Result.CONFIRMED, By.MEETING)
-            words = act.text(minutes)
+            words = act.keep_text(minutes)
             act.add(
                 *[
                     Review(
@@ -86,7 +86,7 @@ def confirm_by_meeting(
 
 
 def _check(context: ActContext, item: Item, claim_id: int, result: Result, by: By) -> None:
-    facts, _ = context.facts(item)
+    facts = context.facts(item)
     context.require(_permission(result, by), facts)
     refusals.need_unchanged(
         context.seen, [review for review in facts.reviews if review.claim_id == claim_id]
@@ -119,14 +119,14 @@ def review_outcome(
 ) -> None:
     """By the same rule as a claim of done."""
     review_preconditions.need_reason(result, reason)
-    outcomes = context.facts(item)[0].outcomes
+    outcomes = context.facts(item).outcomes
     stated = next((fact for fact in outcomes if fact.id == outcome.id), None)
     if stated is None:
         raise refusals.Refused(Refusal.NOT_THERE)
     with context.record(
         f"outcome_{result}", item, context.today if result is Result.REOPENED else stated.on
     ) as act:
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         context.require(_permission(result, by), facts)
         earlier_reviews = [review for review in facts.reviews if review.outcome_id == outcome.id]
         refusals.need_unchanged(context.seen, earlier_reviews)
@@ -139,6 +139,6 @@ def review_outcome(
                 outcome_id=outcome.id,
                 result=result,
                 by=by,
-                reason=act.maybe(reason),
+                reason=act.keep_optional_text(reason),
             )
         )

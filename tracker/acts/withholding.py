@@ -25,7 +25,7 @@ def withhold(
             sa.select(Withholding.id).where(getattr(Withholding, subject) == what.id)
         )
         entry_id, outcome_id = _published_with(what)
-        facts, _ = context.facts(item)
+        facts = context.facts(item)
         item_preconditions.withhold(
             facts, already=withholding_id is not None, entry=entry_id, outcome=outcome_id
         )

@@ -141,7 +141,7 @@ def newest_claims(
 
     :param result: of the last review; None: nobody has reviewed them
     """
-    facts, _ = context.facts(scene.item)
+    facts = context.facts(scene.item)
     claim_ids: dict[int, int] = {}
     for claim in sorted(facts.claims, key=lambda claim: (claim.on, claim.event)):
         if claim.claimed is not Claimed.DONE or not facts.released(entry=claim.entry_id):

@@ -169,6 +169,6 @@ def _printed(file: Path, words: str) -> KeptHead:
     return KeptHead(tuple((chain * CHAIN + number, hash_) for chain, number, hash_ in heads))
 
 
-def together(heads: Iterable[str]) -> str:
+def combined_head(heads: Iterable[str]) -> str:
     """One value for all chains: SHA-256 over their sorted heads, a line each."""
     return hashlib.sha256("\n".join(sorted(heads)).encode()).hexdigest()

@@ -60,8 +60,8 @@ class Act:
     facts: Mapping[int, Facts] = field(default_factory=dict)
     """Of items, as its rule saw them, before anything was written."""
 
-    def knows(self, facts: Mapping[int, Facts]) -> None:
-        """The rule was asked about these items, and those that links join with them."""
+    def keep_known_facts(self, facts: Mapping[int, Facts]) -> None:
+        """Keep the facts, by item, that were loaded for the rules before the act wrote anything."""
         if not self.added and not any(self.payload.over.values()):
             self.facts = {**self.facts, **facts}
 
@@ -112,12 +112,12 @@ class Act:
             if (known := self.session.identity_map.get(identity_key(kind, key))) is not None:
                 self.session.expire(known)
 
-    def maybe(self, words: str | None) -> str | None:
-        """The digest of a text, if there is one."""
-        return self.text(words) if words else None
+    def keep_optional_text(self, words: str | None) -> str | None:
+        """As `keep_text`; None where there is no text."""
+        return self.keep_text(words) if words else None
 
-    def text(self, words: str) -> str:
-        """Keeps a text; gives back the digest by which facts name it."""
+    def keep_text(self, words: str) -> str:
+        """Writes a text; gives back its digest, which facts keep in place of the words."""
         nonce = secrets.token_bytes(NONCE)
         digest = hashlib.sha256(nonce + words.encode()).hexdigest()
         _write(self.session, Text, {"digest": digest, "nonce": nonce, "words": words})

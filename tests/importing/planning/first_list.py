@@ -82,6 +82,6 @@ def release_what_waits(office: Office, code: str) -> None:
     by_office = act_context.for_body(
         office.session, office.convention().body_id, COMMAND_LINE, office.now
     )
-    for entry in by_office.facts(item)[0].waiting:
+    for entry in by_office.facts(item).waiting:
         progress.release(by_office, item, office.session.get_one(Entry, entry.id))
     office.session.commit()

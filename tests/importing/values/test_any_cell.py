@@ -18,4 +18,4 @@ def test_no_sentence_breaks_the_reading(sentence: str) -> None:
     kinds.code_of(sentence)
     for column in sponsors.PeopleColumn:
         sponsors.read(sentence, column)
-    texts.cut_off(texts.repaired(sentence))
+    texts.is_cut_off(texts.repaired(sentence))

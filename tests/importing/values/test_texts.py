@@ -29,14 +29,14 @@ def test_texts_are_repaired_only_where_it_is_sure(copied: str, repaired: str) ->
     ],
 )
 def test_a_text_that_ends_in_the_middle(text: str) -> None:
-    assert texts.cut_off(text)
+    assert texts.is_cut_off(text)
 
 
 @pytest.mark.parametrize(
     "text", ["A short title", "It shall do this.", "", "1. One\n2. Two", "مرحبا بالعالم."]
 )
 def test_a_text_that_is_whole(text: str) -> None:
-    assert not texts.cut_off(text)
+    assert not texts.is_cut_off(text)
 
 
 def test_a_status_before_the_text() -> None:

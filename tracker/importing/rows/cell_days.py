@@ -19,7 +19,7 @@ def day_inside(cells: Cells, field: Field, words: str | None, year: int | None) 
         return None
     day = dates.read(words, _order(cells, field), year)
     doubt = "future" if day.on and day.on > cells.reading.today else day.doubt
-    if doubt and field in cells.place:
+    if doubt and field in cells.columns_by_field:
         cells.warn(field, *doubts.of_a_day(doubt, words))
     return None if doubt else day.on
 
@@ -28,7 +28,7 @@ def _order(cells: Cells, field: Field) -> dates.Order | None:
     """Of a day inside a cell: as the mapping says, else as all columns of the list that prove an
     order do.
     """
-    as_mapped, column = cells.reading.mapping.date_order, cells.place.get(field)
+    as_mapped, column = cells.reading.mapping.date_order, cells.columns_by_field.get(field)
     proved = {order for order in cells.reading.orders.values() if order}
     own = cells.reading.orders.get(column.place) if column else None
     return as_mapped or own or (next(iter(proved)) if len(proved) == 1 else None)

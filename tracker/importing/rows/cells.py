@@ -38,16 +38,18 @@ class Cells:
         self.undecided: list[tuple[str, str]] = []  # days that wait for `date_order`
         self.undecided_fields: set[Field] = set()
         self.unclear: list[Column] = []  # of people: delegations or persons
-        self.place: dict[Field, Column] = {}
+        self.columns_by_field: dict[Field, Column] = {}
         self.updates = [column for column in reading.columns if column.field is Field.UPDATE]
         for column in reading.columns:
-            self.place.setdefault(column.field, column)
+            self.columns_by_field.setdefault(column.field, column)
 
     def at(self, column: Column) -> str:
+        """The cell of a column; "" where the row is shorter than the heading."""
         return unmarked(self.row.cells[column.place]) if column.place < len(self.row.cells) else ""
 
     def __getitem__(self, field: Field) -> str:
-        column = self.place.get(field)
+        """The cell of a field; "" where the list has no column for it."""
+        column = self.columns_by_field.get(field)
         return self.at(column) if column else ""
 
     def words(self, field: Field) -> str | None:
@@ -67,7 +69,7 @@ class Cells:
     def _column_of(self, field_or_column: Field | Column) -> Column | None:
         if isinstance(field_or_column, Column):
             return field_or_column
-        return self.place.get(field_or_column)
+        return self.columns_by_field.get(field_or_column)
 
     def warn(
         self,
@@ -77,6 +79,7 @@ class Cells:
         keep: bool = True,
         severity: Severity = Severity.WARNING,
     ) -> None:
+        """Add a problem of the row; unless it is an error, the cell is kept as published too."""
         column = self._column_of(field_or_column)
         self.problems.append(
             Problem(
@@ -91,7 +94,7 @@ class Cells:
             self.keep(column)
 
     def keep(self, field_or_column: Field | Column) -> None:
-        """As published, under Source."""
+        """Keep a cell that is not understood: the item's page has it as published, under Source."""
         column = self._column_of(field_or_column)
         words = self.repaired(self.at(column)) if column else ""
         if (
@@ -110,7 +113,7 @@ class Cells:
         not_after: date | None = None,
     ) -> date | None:
         """A day that can be; else a warning, and the cell as published."""
-        column = self.place.get(field)
+        column = self.columns_by_field.get(field)
         cell = self.at(column) if column else ""
         if column is None or not cell:
             return None
@@ -132,7 +135,8 @@ class Cells:
         return day.on
 
     def money(self, field: Field) -> Decimal | None:
-        column = self.place.get(field)
+        """An amount in the body's currency; None, with a warning, where it is no amount in it."""
+        column = self.columns_by_field.get(field)
         cell = self.at(column) if column else ""
         if column is None or _NO_AMOUNT.fullmatch(cell):
             return None

@@ -174,7 +174,7 @@ def _to(floored: ImportedFloorAction, whom: str, ours: bool) -> ImportedFloorAct
 
 
 def _answer(cells: Cells, own: str) -> StatusCell | None:
-    column = cells.place.get(Field.FLOOR_ACTION)
+    column = cells.columns_by_field.get(Field.FLOOR_ACTION)
     return answered(column.heading, own) if column and not cells.reading.is_export else None
 
 
@@ -216,7 +216,7 @@ def _dated(
     cell = cells[Field.FLOOR_DATE]
     today = cells.reading.today
     if not actions:
-        if cell and cells.place[Field.FLOOR_DATE].field is Field.FLOOR_DATE:
+        if cell and cells.columns_by_field[Field.FLOOR_DATE].field is Field.FLOOR_DATE:
             cells.keep(Field.FLOOR_DATE)
         return actions
     words_of_days = cell.split(";")

@@ -23,7 +23,7 @@ def read_vote(
     """
     columns = {"for": Field.VOTES_FOR, "against": Field.VOTES_AGAINST, "abstained": Field.ABSTAINED}
     numbers = {name: _count(cells[field]) for name, field in columns.items()}
-    cell, column = cells[Field.VOTE], cells.place.get(Field.VOTE)
+    cell, column = cells[Field.VOTE], cells.columns_by_field.get(Field.VOTE)
     voice = bool(VOICE.search(cell) or VOICE.search(source))
     if cell and all(number is None for number in numbers.values()):
         numbers |= _tally(cell, cells.reading.mapping.votes_order)

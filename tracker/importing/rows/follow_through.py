@@ -61,7 +61,9 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
         if status.followed:
             statements.append(_ProgressStatement(status.followed, cell, field, on))
         if more or not status.clear or len(status.not_understood) > 20:
-            updates.append(DatedUpdate(cells.repaired(cell), day, cells.place[field].heading))
+            updates.append(
+                DatedUpdate(cells.repaired(cell), day, cells.columns_by_field[field].heading)
+            )
         elif (status.followed is Followed.NOTHING and cell.casefold() not in NO) or (
             status.floor and status.followed is None
         ):
@@ -154,7 +156,7 @@ def _completed(cells: Cells, statements: list[_ProgressStatement], on: date) -> 
     """A day of done says that it is done, if the heading speaks of what was and not of what shall
     be.
     """
-    column = cells.place[Field.COMPLETED_ON]
+    column = cells.columns_by_field[Field.COMPLETED_ON]
     says_so = any(statement.followed is Followed.DONE for statement in statements)
     if not says_so and re.search(r"\bcompletion\b", column.heading, re.I):
         cells.warn(
@@ -210,7 +212,7 @@ def _is_number(cells: Cells, field: Field) -> bool:
 
     Under "Complete?" 1 is yes.
     """
-    cell, column = cells[field].strip(), cells.place[field]
+    cell, column = cells[field].strip(), cells.columns_by_field[field]
     is_answer = field is Field.COMPLETE and cell in YES | NO and not PERCENT.search(column.heading)
     if not _NUMBER.fullmatch(cell) or cell.endswith("%") or is_answer:
         return False

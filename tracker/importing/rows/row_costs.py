@@ -70,7 +70,7 @@ def _of_the_sentence(cells: Cells) -> tuple[str | None, Cost | None]:
 
 
 def _heading(cells: Cells, field: Field) -> str:
-    column = cells.place.get(field)
+    column = cells.columns_by_field.get(field)
     return column.heading if column else ""
 
 
@@ -83,7 +83,7 @@ def _own_amount(cells: Cells, cost: Cost) -> Decimal | None:
 
 def _with_own_amount(cells: Cells, cost: Cost, amount: Decimal) -> Cost:
     """With the amount of the column, unless nobody can tell what that column is."""
-    column = cells.place[Field.ESTIMATE_AMOUNT]
+    column = cells.columns_by_field[Field.ESTIMATE_AMOUNT]
     if column.sure is Sure.CHECK and cost.amount not in (None, amount):
         cells.warn(
             column,

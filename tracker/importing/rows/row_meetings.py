@@ -43,7 +43,7 @@ def row_meeting(cells: Cells, year: int | None) -> RowMeeting:
         return RowMeeting(meeting=_at_address(slug, sheet), year=meetings.year_of(slug))
     if on_a_day := _by_day(cells, year):
         return RowMeeting(meeting=on_a_day)
-    is_blank = Field.CONVENTION in cells.place
+    is_blank = Field.CONVENTION in cells.columns_by_field
     context = cells.reading.sheets.get(sheet, SheetContext())
     return RowMeeting(
         meeting=context.meeting,
@@ -74,7 +74,7 @@ def _by_day(cells: Cells, year: int | None) -> Meeting | None:
     Days far from each other are of two meetings.
     """
     mapping = cells.reading.mapping
-    column = cells.place.get(Field.FLOOR_DATE)
+    column = cells.columns_by_field.get(Field.FLOOR_DATE)
     if column is None:
         return None
     is_named = names_the_meeting(column.heading)

@@ -75,10 +75,10 @@ def _warn_of_long_names(
 def _named(cells: Cells, field: Field, assumed: PeopleColumn) -> People:
     """Whom a cell names. Words that can be a delegation or a person, or are neither, stay as
     published."""
-    column = cells.place.get(field)
+    column = cells.columns_by_field.get(field)
     holds = column.people if column else None
     people = sponsors.read(cells.words(field) or "", holds or assumed)
     if people.unclear:
-        cells.unclear.append(cells.place[field])
+        cells.unclear.append(cells.columns_by_field[field])
         cells.keep(field)
     return people

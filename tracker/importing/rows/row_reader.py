@@ -1,6 +1,6 @@
-"""The rows of a table as understood: identity, text, people, money, floor and follow-through.
+"""Reads the rows of a table: what each says of identity, text, people, money, floor and progress.
 
-The record is not asked here.
+What the record already holds is no matter here; `planning` compares the two.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+from tracker.acts.import_models import ImportedFloorAction
 from tracker.importing.codes import Field
 from tracker.importing.problems import Problem, Severity
+from tracker.importing.tables.columns import Column
 from tracker.importing.tables.item_rows import TableRow
 from tracker.importing.tables.sources import LONGEST_CELL
 from tracker.importing.values import statuses
@@ -41,19 +44,14 @@ def read_rows(reading: FileReading, rows: Sequence[TableRow]) -> list[ImportedRo
 
 
 def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
-    """What one row says; one whose cells are too long has no meaning."""
+    """What one row says; of a row with a cell that is too long, only that problem.
+
+    Fields are read in a fixed order: that of the problems, and of the cells kept as published.
+    """
     cells = Cells(reading, row)
-    if _has_too_long_a_cell(cells):
-        return ImportedRow(
-            row_number=row.number,
-            sheet=row.sheet,
-            year=None,
-            convention=None,
-            kind=reading.kind,
-            number="",
-            published=None,
-            problems=tuple(cells.problems),
-        )
+    too_long = _find_too_long(cells)
+    if too_long is not None:
+        return _rejected_row(cells, too_long)
     published_cells = _published_cells(cells)
     identity = row_identity(cells)
     text = row_text(cells, identity.title)
@@ -61,13 +59,12 @@ def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
 
     floor, vote = what_the_floor_did(cells, text.status, identity.year)
     if floor and _is_of_an_amendment(cells, identity.kind):
+        _warn_of_amendment(cells)
         floor, vote = (), None
-    floor_on = min((action.on for action in floor if action.on), default=None)
-    if floor_on is None and identity.year:
-        floor_on = reading.begins.get(identity.year)
+    floor_on = _first_floor_day(floor, reading, identity.year)
 
     follow = follow_through(cells, identity.year, floor_on)
-    updates = _with_decided_days(cells, follow.updates)
+    updates = _without_undecided_days(cells, follow.updates)
     people = row_people(cells)
     estimate = row_cost(cells)
     decision, decided_on = row_decision(cells, identity.year, floor_on)
@@ -123,7 +120,7 @@ def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
         decided_on=decided_on,
         revision=revision,
         cells=tuple(cells.kept),
-        undecided_cells=tuple(dict.fromkeys(cells.undecided)),
+        undecided_cells=tuple(dict.fromkeys(cells.undecided)),  # each once
         published_cells=published_cells,
         problems=tuple(cells.problems),
         meeting_is_blank=identity.meeting_is_blank,
@@ -134,27 +131,40 @@ def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
     )
 
 
-def _has_too_long_a_cell(cells: Cells) -> bool:
-    """The first cell that is too long is the problem of the row."""
+def _find_too_long(cells: Cells) -> Column | None:
+    """The first column whose cell is too long to be read."""
     for column in cells.reading.columns:
-        length = len(cells.at(column))
-        if length > LONGEST_CELL:
-            cells.warn(
-                column,
-                _(
-                    "The cell has %(length)s characters, the most is %(most)s.",
-                    length=length,
-                    most=LONGEST_CELL,
-                ),
-                _("Is a quotation mark missing? Correct the file."),
-                severity=Severity.ERROR,
-            )
-            return True
-    return False
+        if len(cells.at(column)) > LONGEST_CELL:
+            return column
+    return None
+
+
+def _rejected_row(cells: Cells, too_long: Column) -> ImportedRow:
+    """A row that says nothing but that its cell in this column is too long."""
+    cells.warn(
+        too_long,
+        _(
+            "The cell has %(length)s characters, the most is %(most)s.",
+            length=len(cells.at(too_long)),
+            most=LONGEST_CELL,
+        ),
+        _("Is a quotation mark missing? Correct the file."),
+        severity=Severity.ERROR,
+    )
+    return ImportedRow(
+        row_number=cells.row.number,
+        sheet=cells.row.sheet,
+        year=None,
+        convention=None,
+        kind=cells.reading.kind,
+        number="",
+        published=None,
+        problems=tuple(cells.problems),
+    )
 
 
 def _published_cells(cells: Cells) -> tuple[tuple[str, str], ...]:
-    """The whole row, with its headings: without what is blank, and what the mapping leaves out."""
+    """The whole row as headings and words, without what is blank or left out by the mapping."""
     published = []
     for column in cells.reading.columns:
         if column.heading and column.field is not Field.LEFT_OUT:
@@ -170,6 +180,7 @@ def _require_identity(
     text: RowText,
     published_cells: Sequence[tuple[str, str]],
 ) -> None:
+    """Add an error to a row without number, title and text: nobody can tell what item it is."""
     if identity.number or text.title or text.text:
         return
     words = "; ".join(words for _heading, words in published_cells)[:80]
@@ -182,28 +193,53 @@ def _require_identity(
 
 
 def _is_of_an_amendment(cells: Cells, kind: str) -> bool:
-    """ "Amendment lost" of a motion says nothing of the motion; of a bylaw amendment it is the item
-    itself."""
-    field = Field.FLOOR_ACTION if cells[Field.FLOOR_ACTION] else Field.STATUS
-    cell = cells[field]
-    is_in_mapping = statuses.key_of(cell) in cells.reading.mapping.statuses
-    if kind.endswith("amendment") or is_in_mapping or not _OF_AN_AMENDMENT.fullmatch(cell):
+    """Whether the row tells what became of an amendment to the item, and not of the item itself.
+
+    "Amendment lost" of a motion does; of a bylaw amendment, which is an item, it does not.
+    """
+    if kind.endswith("amendment"):
         return False
+    cell = cells[_field_of_floor_words(cells)]
+    if statuses.key_of(cell) in cells.reading.mapping.statuses:
+        return False  # the office has said what it means
+    return _OF_AN_AMENDMENT.fullmatch(cell) is not None
+
+
+def _warn_of_amendment(cells: Cells) -> None:
+    field = _field_of_floor_words(cells)
     cells.warn(
         field,
         _(
             "%(cell)r is of an amendment: what the floor did with the item cannot be told.",
-            cell=cell[:60],
+            cell=cells[field][:60],
         ),
         _("The action stays unknown; say what it means under [statuses] in the mapping file."),
     )
-    return True
 
 
-def _with_decided_days(cells: Cells, updates: Sequence[DatedUpdate]) -> tuple[DatedUpdate, ...]:
-    """Without those whose day waits for the office to say which number is the month.
+def _field_of_floor_words(cells: Cells) -> Field:
+    return Field.FLOOR_ACTION if cells[Field.FLOOR_ACTION] else Field.STATUS
 
-    They come in with the answer.
+
+def _first_floor_day(
+    floor: Sequence[ImportedFloorAction], reading: FileReading, year: int | None
+) -> date | None:
+    """The day of the first floor action; where none has a day, that on which the year's convention
+    begins, as far as it is known.
+    """
+    days = [action.on for action in floor if action.on]
+    if days:
+        return min(days)
+    return reading.begins.get(year) if year else None
+
+
+def _without_undecided_days(
+    cells: Cells, updates: Sequence[DatedUpdate]
+) -> tuple[DatedUpdate, ...]:
+    """The updates that can be imported now.
+
+    Where nobody can tell which number of the column of days is the month, those without a day wait:
+    their words are added to the undecided cells until the office says the order (`date_order`).
     """
     if Field.UPDATED_ON not in cells.undecided_fields:
         return tuple(updates)
@@ -212,18 +248,18 @@ def _with_decided_days(cells: Cells, updates: Sequence[DatedUpdate]) -> tuple[Da
 
 
 def _spent(cells: Cells) -> Decimal | None:
-    """Released and waiting together, as an export has them apart."""
+    """What was spent: released and waiting amounts together, which an export has in two columns."""
     amounts = [cells.money(Field.SPENT), cells.money(Field.SPENT_WAITING)]
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal(0)) if known else None
 
 
 def _revision(cells: Cells) -> int | None:
-    """The revision of the record that an export names."""
+    """The revision of the record at which an export was made."""
     cell = cells[Field.REVISION]
     if cell.isdecimal():
         return int(cell)
-    if cell:  # a spreadsheet has rounded it: "1E+11"
+    if cell:  # such as "1E+11", when a spreadsheet has rounded it
         cells.warn(
             Field.REVISION,
             _(
@@ -239,20 +275,22 @@ def _revision(cells: Cells) -> int | None:
 
 def _with_unclear_people(rows: Sequence[ImportedRow]) -> list[ImportedRow]:
     """The rows, with one warning for each column in which delegations and persons cannot be told
-    apart."""
-    warned = list(rows)
-    places_by_heading: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
+    apart.
+    """
+    rows_with_problems = list(rows)
+    positions_by_heading: dict[str, list[int]] = defaultdict(list)
+    for position, row in enumerate(rows):
         for heading in row.unclear_people:
-            places_by_heading[heading].append(place)
-    for heading, places in places_by_heading.items():
-        first = warned[places[0]]
-        problem = _unclear_column(first, heading, count=len(places))
-        warned[places[0]] = replace(first, problems=(*first.problems, problem))
-    return warned
+            positions_by_heading[heading].append(position)
+    for heading, positions in positions_by_heading.items():
+        first = rows_with_problems[positions[0]]
+        problem = _unclear_people_problem(first, heading, count=len(positions))
+        rows_with_problems[positions[0]] = replace(first, problems=(*first.problems, problem))
+    return rows_with_problems
 
 
-def _unclear_column(first: ImportedRow, heading: str, count: int) -> Problem:
+def _unclear_people_problem(first: ImportedRow, heading: str, count: int) -> Problem:
+    """The warning of a column, at the first of the rows (`count`) whose cells are unclear."""
     words = next((words for name, words in first.cells if name == heading), "")
     return Problem(
         severity=Severity.WARNING,

@@ -57,7 +57,7 @@ def row_text(cells: Cells, title_beside_number: str | None) -> RowText:
 
 
 def _is_cut_off(cells: Cells, text: str) -> bool:
-    if not texts.cut_off(text):
+    if not texts.is_cut_off(text):
         return False
     cells.warn(
         Field.TEXT,

@@ -1,6 +1,6 @@
 """Cells of running text.
 
-What a copy has spoilt is repaired where that is sure, and what it cut off is noticed.
+What copying has spoilt is repaired where that is sure, and a text that it cut off is recognised.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import unicodedata
 
 from tracker.importing.vocabulary.name_words import NAMES_OF_STATES, STATES
 from tracker.importing.vocabulary.text_words import (
-    ENDS_WELL,
+    ENDS_IN_MID_SENTENCE,
+    ENDS_LIKE_A_SENTENCE,
     ENTITY,
-    HANGING,
     LIGATURES,
     MOJIBAKE,
     STATUS_FIRST,
 )
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")  # soft hyphen, space of no width, byte order mark
+# "- ", "1. ", "a) "
 _LIST_MARK = re.compile(r"\s*(?:[-•*+]|\d+[.)]|[a-z][.)])\s")
 
 
@@ -28,8 +29,8 @@ def repaired(words: str) -> str:
 
     That is done where only one reading is possible; all else stays as published.
     """
-    if not words or (words.isascii() and "&" not in words and "  " not in words):
-        return words
+    if words.isascii() and "&" not in words:
+        return words  # it can hold none of these
     for ligature, letters in LIGATURES.items():
         words = words.replace(ligature, letters)
     words = _INVISIBLE.sub("", words).replace("\u00a0", " ")
@@ -40,7 +41,10 @@ def repaired(words: str) -> str:
 
 
 def _decoded_again(words: str) -> str:
-    """UTF-8 that was read as Windows-1252: the whole text, else each run of such letters."""
+    """Text in UTF-8 that was once decoded as Windows-1252, decoded as it should have been.
+
+    Where that fails for the whole text, it is tried for each run of letters that are not ASCII.
+    """
     try:
         return words.encode("cp1252").decode("utf-8")
     except UnicodeError:
@@ -48,31 +52,41 @@ def _decoded_again(words: str) -> str:
 
 
 def _run_decoded_again(run: str) -> str:
+    """The run as it should have been decoded; unchanged where it is not UTF-8."""
     try:
         return run.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return run
 
 
-def cut_off(words: str) -> bool:
+def is_cut_off(words: str) -> bool:
     """Whether a text ends in the middle of a sentence.
 
-    It does on a word that nothing can end on, or without any stop where it has had stops before.
+    It does where its last word is one that ends no sentence ("of", "the"), or where it ends without
+    a stop though its earlier sentences, or the earlier points of its last list, have one.
     """
     words = words.rstrip()
-    if not words or ENDS_WELL.search(words):
+    if not words or ENDS_LIKE_A_SENTENCE.search(words):
         return False
-    if HANGING.search(words):
+    if ENDS_IN_MID_SENTENCE.search(words):
         return True
-    lines = words.splitlines()
     if _LIST_MARK.match(words.rsplit("\n", 1)[-1]):
-        points_before = [line for line in lines[:-1] if _LIST_MARK.match(line)]
-        return bool(points_before) and all(
-            re.search(r"[.;,!?]\s*$", point) for point in points_before
-        )
+        return _earlier_points_have_stops(words)
+    if len(words) <= 60:
+        return False  # too short to tell
     has_stops = re.search(r"[.!?]\s", words)
-    lines_end_with_stops = re.search(r"[.!?][\"”’)]*\s*\n", words[-200:])
-    return len(words) > 60 and bool(has_stops) and not lines_end_with_stops
+    # what stands after it may be a line of its own: a name, a date
+    line_before_ends_with_stop = re.search(r"[.!?][\"”’)]*\s*\n", words[-200:])
+    return bool(has_stops) and not line_before_ends_with_stop
+
+
+def _earlier_points_have_stops(words: str) -> bool:
+    """Whether a text whose last line is a point of a list has earlier points, all with a stop."""
+    earlier_lines = words.splitlines()[:-1]
+    earlier_points = [line for line in earlier_lines if _LIST_MARK.match(line)]
+    if not earlier_points:
+        return False
+    return all(re.search(r"[.;,!?]\s*$", point) for point in earlier_points)
 
 
 def status_before(words: str) -> tuple[str | None, str]:
@@ -83,10 +97,12 @@ def status_before(words: str) -> tuple[str | None, str]:
     match = STATUS_FIRST.match(words)
     if not match:
         return None, words
-    status, text = match["status"].strip(), words[match.end() :].strip()
-    between = words[match.end("status") : match.end()]
-    stands_alone = not text or "\n" in between or between.strip() in (".", ":", ";", "-", "–", "—")
-    return (status, text) if stands_alone else (None, words)
+    text = words[match.end() :].strip()
+    separator = words[match.end("status") : match.end()]
+    is_separate = "\n" in separator or separator.strip() in (".", ":", ";", "-", "–", "—")
+    if text and not is_separate:
+        return None, words  # "Adopted children need help": the beginning of the text itself
+    return match["status"].strip(), text
 
 
 def delegation(words: str) -> str:
@@ -102,7 +118,7 @@ def delegation(words: str) -> str:
 
 
 def normalised(words: str | None) -> str:
-    """Words without what two spellings of them differ in: white space, the form of accents."""
+    """Words with single spaces, and with accents in composed form (NFC)."""
     return " ".join(unicodedata.normalize("NFC", words or "").split())
 
 

@@ -42,15 +42,18 @@ ENTITY = re.compile(
     r"|bull|eacute|ntilde|[aeiou](?:acute|grave|uml|circ));",
     re.I,
 )
-ENDS_WELL = re.compile(
+# a stop, a bracket, a quotation mark, a number, or an address on the web
+ENDS_LIKE_A_SENTENCE = re.compile(
     r"[.!?…:;)\]\"'”’»*]\s*$|\d\s*$|(?:https?://|www\.)\S+$|\S+\.(?:org|com|edu|gov|net)\S*$"
 )
-HANGING = re.compile(
+# the last word is an article, a preposition, or an auxiliary verb
+ENDS_IN_MID_SENTENCE = re.compile(
     r"\b(?:a|an|the|and|or|of|to|in|on|at|by|for|with|from|that|which|is|are|was|be|will|shall|as"
     r"|its|their|his|her|this|these|de|la|el|los|las|y|en|que|un|una|der|die|das|und|och|att|för"
     r"|et|le|les|des)$",
     re.I,
 )
+# a status, and the stop or the line's end after it
 STATUS_FIRST = re.compile(
     r"^\W*(?P<status>consolidated (?:with|into) (?:nbi|new business items?|item)?\s*#?\s*[\w-]+"
     r"|withdrawn(?: by (?:the )?maker)?|defeated|referred to (?:the )?[^.\n]{0,60}?(?:committee"
