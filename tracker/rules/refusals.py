@@ -24,7 +24,7 @@ class Refusal(StrEnum):
     REOPEN_FIRST = auto()  # it is confirmed as done
     NEEDS_EVIDENCE = auto()
     NEEDS_A_REASON = auto()
-    NEEDS_AN_ANSWER_ABOUT_MONEY = auto()  # a clause reported done of an item with an estimate
+    NEEDS_AN_ANSWER_ABOUT_MONEY = auto()  # what a clause reported done has cost
     NEXT_WORD_TOO_FAR = auto()  # the day promised for the next entry is too late
     NOT_THERE = auto()  # what the act concerns is not on record
     ALREADY_RELEASED = auto()
@@ -38,7 +38,7 @@ class Refusal(StrEnum):
     FOR_THE_OFFICE = auto()  # done by the governance office only
     NOT_FROM_THERE = auto()  # not in the state in which it is now
     NOT_REFERRED = auto()
-    LEADS_BACK_TO_ITSELF = auto()  # a link of an item with itself, over others or at once
+    LEADS_BACK_TO_ITSELF = auto()  # links would lead from an item to itself
     CLAIMS_WERE_MADE = auto()  # the clauses cannot be entered anew
     OTHERS_POINT_AT_IT = auto()  # other facts refer to it
     CHANGED_MEANWHILE = auto()  # somebody recorded something after the form was loaded
@@ -74,7 +74,7 @@ class Refused(Exception):
 
 
 def need(holds: object, otherwise: Refusal) -> None:
-    """Refuse for this reason unless the condition holds: unless it is true, as `if` takes it."""
+    """Refuse, with this code, unless the condition is true (as `if` takes it)."""
     if not holds:
         raise Refused(otherwise)
 

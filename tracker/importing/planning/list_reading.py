@@ -97,7 +97,7 @@ def list_reading(
         kind_named=kind is not None,
         added_kinds=conventions.added_kinds,
         currency=conventions.currency,
-        begins=conventions.begins,
+        first_days=conventions.begins,
         sheets=sheets,
         is_export=column_reader.is_export(table.table.headings),
     )

@@ -37,7 +37,7 @@ class Cells:
         self.kept: list[tuple[str, str]] = []
         self.undecided: list[tuple[str, str]] = []  # days that wait for `date_order`
         self.undecided_fields: set[Field] = set()
-        self.unclear: list[Column] = []  # of people: delegations or persons
+        self.unclear_columns: list[Column] = []  # of delegations or of persons: nobody can tell
         self.columns_by_field: dict[Field, Column] = {}
         self.updates = [column for column in reading.columns if column.field is Field.UPDATE]
         for column in reading.columns:

@@ -19,7 +19,7 @@ _COPIED = (Field.NUMBER, Field.CODE, Field.TITLE, Field.YEAR, Field.CONVENTION, 
 _REPORTS = (Field.PROGRESS, Field.COMPLETE)
 
 
-def continued(reading: FileReading, rows: Sequence[TableRow]) -> list[TableRow]:
+def name_continued_rows(reading: FileReading, rows: Sequence[TableRow]) -> list[TableRow]:
     """The rows, with what names the item copied into those that only go on reporting of it."""
     if reading.is_export:
         return list(rows)

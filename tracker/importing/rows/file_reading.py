@@ -40,7 +40,7 @@ class FileReading:
     added_kinds: frozenset[str] = frozenset()
     currency: str | None = None  # the body's
     # the first day of a convention, by its year: nothing was adopted before it
-    begins: Mapping[int, date] = field(default_factory=dict)
+    first_days: Mapping[int, date] = field(default_factory=dict)
     # by the name of the sheet; "" for a file without sheets
     sheets: Mapping[str, SheetContext] = field(default_factory=dict)
     is_export: bool = False  # of the record: nothing in it has to be repaired

@@ -34,10 +34,13 @@ LOST = frozenset(
 UNDONE_LATER = frozenset((Floor.RESCINDED, Floor.RECONSIDERED))
 
 
-def what_the_floor_did(
+def read_floor(
     cells: Cells, from_text: str | None, year: int | None
 ) -> tuple[tuple[ImportedFloorAction, ...], VoteCount | None]:
-    """Floor actions in their order, and the vote."""
+    """What the floor did with the item: its actions in their order, and the vote.
+
+    `from_text` is a status that was printed at the head of the item's text.
+    """
     table = cells.reading.mapping.statuses
     own, mixed = cells[Field.FLOOR_ACTION], cells[Field.STATUS]
     by_office = statuses.key_of(own) in table  # goes before what the cell says by itself

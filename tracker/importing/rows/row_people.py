@@ -79,6 +79,6 @@ def _named(cells: Cells, field: Field, assumed: PeopleColumn) -> People:
     holds = column.people if column else None
     people = sponsors.read(cells.words(field) or "", holds or assumed)
     if people.unclear:
-        cells.unclear.append(cells.columns_by_field[field])
+        cells.unclear_columns.append(cells.columns_by_field[field])
         cells.keep(field)
     return people

@@ -23,9 +23,9 @@ from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
 from .cells import Cells
-from .continued_rows import continued
+from .continued_rows import name_continued_rows
 from .file_reading import FileReading
-from .floor_actions import what_the_floor_did
+from .floor_actions import read_floor
 from .follow_through import follow_through
 from .imported_row import DatedUpdate, ImportedRow
 from .row_costs import row_cost
@@ -34,12 +34,13 @@ from .row_identity import RowIdentity, row_identity
 from .row_people import row_people
 from .row_texts import RowText, row_text
 
+# "Amendment lost", "the amendments were adopted": so much and no more
 _OF_AN_AMENDMENT = re.compile(r"(?:the )?amendments? (?:was |were )?[^\W\d_]+[\W\d_]*", re.I)
 
 
 def read_rows(reading: FileReading, rows: Sequence[TableRow]) -> list[ImportedRow]:
     """What each row says, with its problems."""
-    imported = [read_row(reading, row) for row in continued(reading, rows)]
+    imported = [read_row(reading, row) for row in name_continued_rows(reading, rows)]
     return _with_unclear_people(imported)
 
 
@@ -57,14 +58,14 @@ def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
     text = row_text(cells, identity.title)
     _require_identity(cells, identity, text, published_cells)
 
-    floor, vote = what_the_floor_did(cells, text.status, identity.year)
+    floor, vote = read_floor(cells, text.status, identity.year)
     if floor and _is_of_an_amendment(cells, identity.kind):
         _warn_of_amendment(cells)
         floor, vote = (), None
     floor_on = _first_floor_day(floor, reading, identity.year)
 
-    follow = follow_through(cells, identity.year, floor_on)
-    updates = _without_undecided_days(cells, follow.updates)
+    progress = follow_through(cells, identity.year, floor_on)
+    updates = _without_undecided_days(cells, progress.updates)
     people = row_people(cells)
     estimate = row_cost(cells)
     decision, decided_on = row_decision(cells, identity.year, floor_on)
@@ -107,11 +108,11 @@ def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
         lead=reading.mapping.unit(lead) if lead else None,
         person=person,
         due=due,
-        followed=follow.followed,
-        followed_words=follow.words,
+        followed=progress.followed,
+        followed_words=progress.words,
         updates=updates,
-        updated_on=follow.updated_on,
-        claimed_on=follow.claimed_on,
+        updated_on=progress.updated_on,
+        claimed_on=progress.claimed_on,
         spent=spent,
         appropriated=appropriated,
         fund=fund,
@@ -127,7 +128,7 @@ def read_row(reading: FileReading, row: TableRow) -> ImportedRow:
         named_by=identity.named_by,
         unnumbered=identity.unnumbered,
         kind_is_assumed=identity.kind_is_assumed,
-        unclear_people=tuple(column.heading for column in cells.unclear),
+        unclear_people=tuple(column.heading for column in cells.unclear_columns),
     )
 
 
@@ -230,7 +231,7 @@ def _first_floor_day(
     days = [action.on for action in floor if action.on]
     if days:
         return min(days)
-    return reading.begins.get(year) if year else None
+    return reading.first_days.get(year) if year else None
 
 
 def _without_undecided_days(

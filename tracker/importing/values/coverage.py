@@ -190,7 +190,7 @@ _COVERED = compiled(
     rf"\b{_MEANS}\b{_up_to(60)} (?:will |can |would |already |now |fully )*"
     r"(?:covers?|absorbs?|provides? for|allows? for|accommodates?|suffices?"
     r"|(?:is|are) (?:enough|sufficient))\b(?! (?:up to|[$€£]?\d))",
-    # "can easily be absorbed"
+    # "can be easily absorbed"
     r"\b(?:can|could|will|would|may) be (?:\w+ly )?(?:absorbed|accommodated)\b",
 )
 _IN_PART = re.compile(
