@@ -79,11 +79,11 @@ class Union:
 
     def grow(self) -> list[DemoAccount]:
         """All that happened, in the order of the days; on one day, in the order of the tables."""
-        cues = [
-            cue for name, gathering in GATHERINGS.items() for cue in self._convened(name, gathering)
-        ]
+        cues: list[Cue] = []
+        for name, gathering in GATHERINGS.items():
+            cues += self._convention_cues(name, gathering)
         for story in ITEMS:
-            cues += self._moved(story)
+            cues += self._item_cues(story)
         cues += [meeting_cue(self.world, meeting) for meeting in MEETINGS]
         for cue in sorted(cues, key=lambda cue: cue.day):
             if cue.day <= self.today:
@@ -99,7 +99,8 @@ class Union:
         bodies.set_setting(last, "made_up", SETTINGS["made_up"])
         return self.accounts
 
-    def _convened(self, name: str, gathering: Gathering) -> Iterator[Cue]:
+    def _convention_cues(self, name: str, gathering: Gathering) -> Iterator[Cue]:
+        """A convention is recorded, with its fund, and for the oldest the list of its items."""
         closes = self.calendar.closings[name]
         opens = self.calendar.day(name, -gathering.days)
         dates = conventions.Dates(year=closes.year)
@@ -107,11 +108,11 @@ class Union:
             dates = conventions.Dates(
                 year=closes.year, opens_on=opens, closes_on=closes, special=gathering.special
             )
-        recorded = self.calendar.working_day(name, gathering.recorded)
+        recorded_on = self.calendar.working_day(name, gathering.recorded)
 
         def record() -> None:
             slug = f"{closes.year}-special" if gathering.special else str(closes.year)
-            context = self.at(recorded, GOVERNANCE)
+            context = self.at(recorded_on, GOVERNANCE)
             self.conventions[name] = conventions.record(
                 context, slug, f"{gathering.name} {closes.year}", dates, gathering.place
             )
@@ -125,26 +126,26 @@ class Union:
             bodies.add_fund(self.at(opens, ADMINISTRATOR), self.conventions[name], fund)
 
         def read_list() -> None:
-            context = replace(self.at(recorded, GOVERNANCE), importing=True)
+            context = replace(self.at(recorded_on, GOVERNANCE), importing=True)
             old_list.read_in(context, self.conventions[name], self.units, self.delegations)
             columns.open_column(
-                self.at(recorded, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN]
+                self.at(recorded_on, GOVERNANCE), self.conventions[name], [old_list.OPEN_COLUMN]
             )
 
-        yield Cue(recorded, record)
+        yield Cue(recorded_on, record)
         if name == OLD:
-            yield Cue(recorded, read_list)
+            yield Cue(recorded_on, read_list)
         if gathering.fund:
             yield Cue(opens, endow)
 
-    def _moved(self, story: ItemStory) -> Iterator[Cue]:
-        """The item is entered, its clauses later, and then follow its steps."""
-        entered = self.calendar.working_day(story.convention, story.registered)
-        divided = self.calendar.working_day(story.convention, story.clauses_on)
+    def _item_cues(self, story: ItemStory) -> Iterator[Cue]:
+        """An item is entered, then divided into clauses, and then its steps follow."""
+        entered_on = self.calendar.working_day(story.convention, story.registered)
+        divided_on = self.calendar.working_day(story.convention, story.clauses_on)
         key = story.convention, story.code
 
         def enter() -> None:
-            context = self.at(entered, GOVERNANCE)
+            context = self.at(entered_on, GOVERNANCE)
             movers = []
             if story.by:
                 movers.append(items.Mover(FloorPart.MAKER, self.delegations[story.by], story.name))
@@ -171,7 +172,7 @@ class Union:
         def divide() -> None:
             scene = self.world.scenes[key]
             clauses = items.enter_clauses(
-                self.at(divided, GOVERNANCE),
+                self.at(divided_on, GOVERNANCE),
                 scene.item,
                 story.clauses,
                 story.declarations,
@@ -179,9 +180,9 @@ class Union:
             )
             scene.clauses = dict(enumerate(clauses, 1))
 
-        yield Cue(entered, enter)
+        yield Cue(entered_on, enter)
         if story.clauses:
-            yield Cue(divided, divide)
+            yield Cue(divided_on, divide)
         yield from story_cues(self.world, story)
 
     def kept(self, paper: StoryFile) -> tuple[NewEvidence, str | None]:
