@@ -74,6 +74,7 @@ def served(endpoint: str, method: str) -> set[int]:
     return elsewhere.get(endpoint, {200})
 
 
+@pytest.mark.slow
 def test_every_address_as_every_role(prepared: Union) -> None:
     """Without a role for it: 403 (404 where even that it exists is inside).
 

@@ -137,6 +137,7 @@ def enough_was_tried() -> Iterator[None]:
         assert SEEN["released words"] > 10 and SEEN["released money"] > 1, SEEN
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("enough_was_tried")
 @pytest.mark.parametrize(("site", "seed"), played(SEEDS, SOONEST), indirect=["site"])
 def test_no_page_and_no_export_says_what_nobody_released(

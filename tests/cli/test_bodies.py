@@ -5,6 +5,7 @@ What differs is recorded and said, the rest is left alone; bad values name what 
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from tracker.cli import opened
@@ -15,6 +16,7 @@ from tracker.record.surroundings import settings
 from .conftest import Command
 
 
+@pytest.mark.slow
 def test_settings_of_a_body(with_a_body: Command) -> None:
     command = with_a_body
     done = command(

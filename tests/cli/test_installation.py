@@ -14,6 +14,8 @@ from tracker.files import store
 
 from .conftest import DATABASE_URL, Command
 
+pytestmark = pytest.mark.slow  # instances are made, saved and restored by the command
+
 
 def test_an_instance_is_made_once(command: Command) -> None:
     assert command("verify").status == 2  # no instance

@@ -158,6 +158,7 @@ def test_the_next_migration_is_written_for_a_table_that_is_not_there_yet(tmp_pat
     assert "op.create_table('another_fact'" in words and "op.drop_table('another_fact'" in words
 
 
+@pytest.mark.slow
 def test_up_and_down_with_a_record(empty: Flask) -> None:
     assert migrations.version() is None and migrations.pending()
     assert create.bring_up_to_date()

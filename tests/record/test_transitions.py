@@ -139,6 +139,7 @@ def enough_was_tried() -> Iterator[None]:
     assert not missing, (missing, SEEN)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("enough_was_tried")
 @SETTINGS
 @given(history=moves, seed=st.integers(0, 2**32))

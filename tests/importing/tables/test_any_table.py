@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -157,6 +158,7 @@ def tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
     return headings, rows
 
 
+@pytest.mark.slow
 @settings(
     derandomize=True,
     deadline=None,
