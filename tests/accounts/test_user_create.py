@@ -4,7 +4,7 @@ taken over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,28 +24,41 @@ from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules.permissions import COMMAND_LINE
 
 
+@pytest.fixture(scope="module")
+def made_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A body with two units and five people; each test has a copy."""
+    with pytest.MonkeyPatch.context() as patch:
+        forget_settings(patch)
+        folder = tmp_path_factory.mktemp("made") / "our-union"
+        run(folder, "init")
+        with create_app(config.read(folder)).app_context():
+            at = _body(db.session(), "nea")
+            research, safety = (
+                bodies.add_unit(at, "Center for Research"),
+                bodies.add_unit(at, "Center for Safety"),
+            )
+            for name, unit in (
+                ("Dana Whitlock", research),
+                ("Sam Ruiz", research),
+                ("Sam Ruiz", research),
+                ("Kim Lee", research),
+                ("Kim Lee", safety),
+            ):
+                people.add(at, name, unit.id)
+            db.session.commit()
+            db.engine.dispose()  # its files are copied
+    return folder
+
+
 @pytest.fixture
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
-    monkeypatch.delenv("TRACKER_BASE_URL", raising=False)
-    folder = tmp_path / "our-union"
-    run(folder, "init")
-    with create_app(config.read(folder)).app_context():
-        at = _body(db.session(), "nea")
-        research, safety = (
-            bodies.add_unit(at, "Center for Research"),
-            bodies.add_unit(at, "Center for Safety"),
-        )
-        for name, unit in (
-            ("Dana Whitlock", research),
-            ("Sam Ruiz", research),
-            ("Sam Ruiz", research),
-            ("Kim Lee", research),
-            ("Kim Lee", safety),
-        ):
-            people.add(at, name, unit.id)
-        db.session.commit()
-    yield folder
+def instance(made_instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    forget_settings(monkeypatch)
+    return Path(shutil.copytree(made_instance, tmp_path / "our-union"))
+
+
+def forget_settings(patch: pytest.MonkeyPatch) -> None:
+    patch.delenv("TRACKER_DATABASE_URL", raising=False)
+    patch.delenv("TRACKER_BASE_URL", raising=False)
 
 
 def _body(session: Session, slug: str) -> act_context.ActContext:
