@@ -70,8 +70,8 @@ class PageCache:
         with self._lock:
             self._pages.clear()
 
-    def see_revision(self, body_id: int, revision: str) -> None:
-        """Where the record has moved on, the body's pages of before are dropped.
+    def see_revision(self, body_id: int, revision: str) -> bool:
+        """Whether the record has moved on: then the body's pages of before are dropped.
 
         Nobody asks for them again, and words may have been erased.
         """
@@ -79,9 +79,10 @@ class PageCache:
             before = self._revisions.get(body_id)
             self._revisions[body_id] = revision
             if before in (None, revision):
-                return
+                return False
             for name in [name for name, page in self._pages.items() if page.body_id == body_id]:
                 del self._pages[name]
+            return True
 
 
 class CompressedForms:

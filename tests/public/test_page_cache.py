@@ -27,6 +27,7 @@ from tracker.acts import bodies, erasing, items, withholding
 from tracker.acts.act_context import ActContext, for_body
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.formatting.markdown import markdown
 from tracker.page_cache import AS_IT_IS, OVERHEAD, PageCache, pages
 from tracker.public import views
 from tracker.record.bodies import Body
@@ -191,6 +192,31 @@ def test_words_that_are_erased_are_gone_at_once_and_from_memory(site: Site) -> N
     assert "unspeakable" not in site.client().get(address).text
     kept = kept_bytes(site.pages)
     assert b"unspeakable" not in kept and other.encode() in kept
+
+
+def test_what_templates_printed_is_kept_after_a_write_and_dropped_after_an_erasure(
+    site: Site,
+) -> None:
+    address = f"{site.open}/2024/nbi-9"
+    with context_of(site, site.old, 2) as context:
+        items.add_version(context, item_of(context, "2"), items.NewVersion(words="Buy a boat."))
+    site.client().get(address)
+    site.client().get(f"{site.old}/2017/nbi-2")
+    with context_of(site, site.old, 3) as context:  # the first write that this process sees
+        items.add_version(context, item_of(context, "2"), items.NewVersion(words="Buy a ship."))
+    site.client().get(f"{site.old}/2017/nbi-2")
+    site.client().get(address)
+    printed = markdown.cache_info().currsize
+    assert printed
+    with context_of(site, site.old, 4) as context:
+        items.add_version(context, item_of(context, "2"), items.NewVersion(words="Buy a raft."))
+    site.client().get(f"{site.old}/2017/nbi-2")
+    assert markdown.cache_info().currsize == printed
+    with context_of(site, site.old, 5) as context:
+        digest = context.session.scalar(sa.select(Text.digest).where(Text.words == "Buy a boat."))
+        erasing.erase(context, str(digest), WithheldFor.PERSONAL_DATA)
+    site.client().get(f"{site.old}/2017/nbi-2")
+    assert markdown.cache_info().currsize == 0
 
 
 def test_what_is_withheld_is_gone_at_once(site: Site) -> None:

@@ -1,22 +1,27 @@
 """Macros that are asked for the same again and again.
 
-What one printed is kept in the memory of the process.
+What one printed is kept in the memory of the process, until other things need the room, or words
+were erased.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
+from weakref import WeakSet
 
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from tracker.translation import Language, current_language
 
+from .markdown import markdown, plain
 from .script_root import script_root
 
 # Answers of one macro, of about 2 KB each; what was not asked for the longest goes first.
 MANY = 1024
+
+_kept: WeakSet[_lru_cache_wrapper[Markup]] = WeakSet()  # the caches of all macros
 
 
 def remembered(macro: Macro) -> Callable[..., Markup]:
@@ -32,7 +37,17 @@ def remembered(macro: Macro) -> Callable[..., Markup]:
     def kept(_language: Language, _root: str, *values: Hashable) -> Markup:
         return Markup(macro(*values))
 
+    _kept.add(kept)
+
     def call(*values: Hashable) -> Markup:
         return kept(current_language(), script_root(), *values)
 
     return call
+
+
+def forget_printed() -> None:
+    """Drops all that macros printed, and all words that were rendered."""
+    for cache in _kept:
+        cache.cache_clear()
+    markdown.cache_clear()
+    plain.cache_clear()

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from flask import Response, request, session
+from flask import Response, current_app, request, session
 
 from tracker import page_cache
 from tracker.accounts.access import signed_in
+from tracker.extensions import db
 from tracker.formatting.build import build
+from tracker.formatting.remembered import forget_printed
 from tracker.reading.addresses import AddressTarget
+from tracker.reading.published import count_erasures
 from tracker.translation import current_locale
 
 
@@ -22,10 +25,19 @@ def tag(target: AddressTarget, today: date) -> str | None:
     """None with a session, however it was shown: what the signed-in see depends on more."""
     if request.cookies or signed_in():
         return None
-    page_cache.pages().see_revision(target.body_id, target.revision)
+    if page_cache.pages().see_revision(target.body_id, target.revision):
+        _forget_erased_words()
     page = f"{current_locale()} {request.root_url} {request.full_path}"
     version = f"{build()} {target.body_id} {target.revision} {today} {page}"
     return hashlib.sha256(version.encode()).hexdigest()[:32]
+
+
+def _forget_erased_words() -> None:
+    """What templates printed is kept until words were erased: they must not stay in memory."""
+    count = count_erasures(db.session())
+    if current_app.extensions.get("tracker.erasures") != count:
+        current_app.extensions["tracker.erasures"] = count
+        forget_printed()
 
 
 VARY = "Cookie, Accept-Language"

@@ -11,7 +11,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker.record.ledger_tables import Event, FactTable, Text
+from tracker.record.ledger_tables import Erasure, Event, FactTable, Text
 from tracker.record.outcomes import Outcome
 from tracker.record.progress import Entry, Evidence, Release, Withholding
 from tracker.rules.codes import WithheldFor
@@ -78,3 +78,8 @@ def _rows(
         .join(Text, Text.digest == text)
         .outerjoin(Withholding, standing)
     )
+
+
+def count_erasures(session: Session) -> int:
+    """How many texts of the installation were ever erased."""
+    return session.connection().scalar(sa.select(sa.func.count()).select_from(Erasure)) or 0
