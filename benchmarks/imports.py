@@ -44,7 +44,7 @@ from tracker.importing.rows.mapping import ListMapping
 from tracker.importing.tables import column_reader, item_tables
 from tracker.importing.tables.sheets import read_bytes
 from tracker.importing.writing import plan_writer
-from tracker.record import ledger, proof, summary
+from tracker.record import kept_summaries, ledger, proof
 
 from .writes import urls
 
@@ -147,7 +147,7 @@ def timed_functions() -> Iterator[tuple[str, object, str]]:
     yield "settle", Conventions, "place_all"
     yield "settle", Conventions, "plan"
     yield "on record", preview, "_recorded_by_key"
-    yield "summary", summary, "_keep_all"
+    yield "summaries", kept_summaries, "_keep_all"
 
 
 @dataclass(frozen=True)

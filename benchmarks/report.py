@@ -175,7 +175,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--items", type=int, default=160)
     given = parser.parse_args()
-    render._only_packaged_fonts()
+    render._use_packaged_fonts_only()
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(
             Settings(
