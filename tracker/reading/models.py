@@ -7,7 +7,7 @@ record" or "not known" throughout. Dates are in the body's zone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -78,7 +78,7 @@ class NamedReason:
     """A code of the rules and its values, with names in place of ids (see `reasons`)."""
 
     code: ReasonCode
-    values: Mapping[str, Value]
+    values: Mapping[str, Value] = field(hash=False)  # compared, but a mapping has no hash
 
 
 @dataclass(frozen=True, kw_only=True)
