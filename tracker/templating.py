@@ -31,6 +31,11 @@ def _escaped(text: str) -> str:
     return str(escape(text))
 
 
+def forget_escaped() -> None:
+    """Drops the texts that were printed before."""
+    _escaped.cache_clear()
+
+
 def printed(value: object) -> str:
     """What stands on the page for a value: markup as it is, all else escaped."""
     if type(value) is Markup:

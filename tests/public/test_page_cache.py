@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 
 from tests.factories.recorded_union import NOW
 from tests.factories.staffed_union import Union
-from tracker import create_app, translation
+from tracker import create_app, templating, translation
 from tracker.acts import bodies, erasing, items, withholding
 from tracker.acts.act_context import ActContext, for_body
 from tracker.config import Settings
@@ -212,11 +212,13 @@ def test_what_templates_printed_is_kept_after_a_write_and_dropped_after_an_erasu
         items.add_version(context, item_of(context, "2"), items.NewVersion(words="Buy a raft."))
     site.client().get(f"{site.old}/2017/nbi-2")
     assert markdown.cache_info().currsize == printed
+    escaped = templating._escaped.cache_info().currsize
     with context_of(site, site.old, 5) as context:
         digest = context.session.scalar(sa.select(Text.digest).where(Text.words == "Buy a boat."))
         erasing.erase(context, str(digest), WithheldFor.PERSONAL_DATA)
     site.client().get(f"{site.old}/2017/nbi-2")
     assert markdown.cache_info().currsize == 0
+    assert templating._escaped.cache_info().currsize < escaped
 
 
 def test_what_is_withheld_is_gone_at_once(site: Site) -> None:

@@ -13,6 +13,7 @@ from weakref import WeakSet
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from tracker.templating import forget_escaped
 from tracker.translation import Language, current_language
 
 from .markdown import markdown, plain
@@ -46,8 +47,9 @@ def remembered(macro: Macro) -> Callable[..., Markup]:
 
 
 def forget_printed() -> None:
-    """Drops all that macros printed, and all words that were rendered."""
+    """Drops all that macros printed, and all words that were rendered or escaped."""
     for cache in _kept:
         cache.cache_clear()
     markdown.cache_clear()
     plain.cache_clear()
+    forget_escaped()
