@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[\d.,]+\s*%?")
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowThrough:
+class RowFollowThrough:
     """`words` are those of the cell that says how far it is, `claimed_on` the day that it says of
     that.
     """
@@ -44,7 +44,7 @@ class _ProgressStatement:
     on: date | None = None
 
 
-def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> FollowThrough:
+def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> RowFollowThrough:
     """How far it is, and the words that report it, each with its day where it has one that can
     be.
     """
@@ -84,7 +84,7 @@ def follow_through(cells: Cells, year: int | None, floor_on: date | None) -> Fol
             )
     updates = _with_the_day_of_done(updates, done_on)
     claimed_on = done_on or (claim.on if claim else None)
-    return FollowThrough(
+    return RowFollowThrough(
         followed=claim.followed if claim else None,
         words=claim.words if claim else "",
         updates=tuple(updates),
