@@ -74,6 +74,14 @@ def _before_the_record(target: AddressTarget, page_day: PageDay) -> Response | N
     return _not_found(target, body_context, text)
 
 
+def _early_response(target: AddressTarget, page_day: PageDay, etag: str | None) -> Response | None:
+    """What is kept of the page, or that its day has no answer; None: the page is to be made."""
+    kept_response = freshness.kept_response(etag)
+    if kept_response is not None:
+        return kept_response
+    return _before_the_record(target, page_day)
+
+
 def _not_found(target: AddressTarget, body_context: BodyContext, text: str | None) -> Response:
     return error_response(
         ErrorText.of(404, text),
@@ -119,12 +127,9 @@ def body(body: str) -> ResponseReturnValue:
     target = _find(body)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
-    kept_response = freshness.kept_response(etag)
-    if kept_response is not None:
-        return kept_response
-    no_record = _before_the_record(target, page_day)
-    if no_record is not None:
-        return no_record
+    early_response = _early_response(target, page_day, etag)
+    if early_response is not None:
+        return early_response
     body_page = bodies.page(db.session(), target.body_id, page_day.as_of)
     return _page(
         "public/body.html",
@@ -145,12 +150,9 @@ def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
         return _missing(target)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
-    kept_response = freshness.kept_response(etag)
-    if kept_response is not None:
-        return kept_response
-    no_record = _before_the_record(target, page_day)
-    if no_record is not None:
-        return no_record
+    early_response = _early_response(target, page_day, etag)
+    if early_response is not None:
+        return early_response
     filters = lists.read(request.args)
     page = convention.page(
         db.session(), target.body_id, target.convention_id, page_day.as_of, filters
