@@ -19,6 +19,7 @@ from flask import current_app
 
 from tracker.extensions import Base, Instant, Money
 from tracker.record import guards
+from tracker.search.tables import is_described
 
 # PostgreSQL's advisory lock: two machines that start at once migrate one after the other
 ONLY_ONE = 7_244_001
@@ -74,6 +75,7 @@ def _migrate(connection: sa.Connection) -> None:
             transactional_ddl=True,
             process_revision_directives=_number,
             render_item=_written,
+            include_name=is_described,
             **current_app.extensions["migrate"].configure_args,
         )
         context.run_migrations()

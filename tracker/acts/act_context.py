@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+import tracker.search  # noqa: F401  (what items are found by follows each act)
 from tracker.extensions import Base
 from tracker.record import ledger, ledger_tables
 from tracker.record.as_of import AsOf

@@ -20,7 +20,7 @@ from tracker.acts.act_context import ActContext
 from tracker.acts.conventions import Dates
 from tracker.record.bodies import Body, BodySetting
 from tracker.record.conventions import Convention, ConventionDates, ConventionName
-from tracker.rules.settings import DEFAULTS
+from tracker.rules.settings import DEFAULTS, LANGUAGES
 from tracker.translation import gettext as _
 
 from . import CommandProblem
@@ -73,6 +73,11 @@ def body() -> None:
 )
 @click.option("--leads-release", type=YES_NO, help="Whether leads release their own entries.")
 @click.option("--show-names", type=YES_NO, help="Whether people's names show on public pages.")
+@click.option(
+    "--language",
+    type=click.Choice(sorted(LANGUAGES)),
+    help="In which its items are written: by its stems words find each other.",
+)
 @click.pass_obj
 def set_body(path: Path, /, slug: str, open_: bool | None, **options: str | None) -> None:
     """Change settings of the body SLUG. Each counts from the day on which it is recorded."""

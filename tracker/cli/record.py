@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
@@ -20,6 +21,7 @@ from tracker.reading import rates
 from tracker.record import anchors, kept_summaries
 from tracker.record.bodies import Body
 from tracker.record.proof import Proof, ProofProblem
+from tracker.search import index
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
@@ -228,14 +230,18 @@ def _proof_line(result: Proof, head: str) -> str:
 )
 @click.pass_obj
 def rebuild(path: Path, check: bool) -> int:
-    """Derive anew what lists read of each item: standing, verdict, change, last word."""
+    """Derive anew what lists read of each item (standing, verdict, change, last word), and by which
+    words it is found.
+    """
     differences = 0
     with instance(path):
         bodies = session().scalars(sa.select(Body).order_by(Body.slug)).all()
         for body in progress.steps(bodies, _("Deriving"), len(bodies)):
-            for difference in kept_summaries.rebuild(session(), body.id, today(body), check):
+            derived = kept_summaries.rebuild(session(), body.id, today(body), check)
+            indexed = index.rebuild(session(), body.id, check)
+            for words in chain(derived, indexed):
                 differences += 1
-                echo(_("%(body)s: %(words)s", body=body.slug, words=difference))
+                echo(_("%(body)s: %(words)s", body=body.slug, words=words))
         session().commit()
     if differences:
         echo(

@@ -18,6 +18,7 @@ from tracker.record import ledger
 from tracker.record.bodies import Body
 from tracker.record.kept_summaries import rebuild
 from tracker.record.surroundings import zone_of
+from tracker.search import index
 from tracker.translation import gettext as _
 
 from . import migrations
@@ -83,5 +84,7 @@ def bring_up_to_date() -> bool:
         today = now().astimezone(zone_of(session, body)).date()
         for _differs in rebuild(session, body, today):
             pass  # it writes, and tells nothing
+        for _differs in index.rebuild(session, body):
+            pass
     session.commit()
     return ran

@@ -5,7 +5,7 @@ They may be thrown away and made again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -68,6 +68,8 @@ TOUCHED = _touched()
 # another.
 CONCERNS_ALL_ITEMS = ("convention", "body_setting", "added_kind")
 SUMMARIES_THAT_WAIT = "summaries_wait"  # in a session's info
+at_the_end: list[Callable[[Session], None]] = []
+"""What else is derived after the last of many acts (see `kept_at_the_end`)."""
 
 
 def refresh(session: Session, event: Event, act: Act) -> None:
@@ -140,6 +142,8 @@ def kept_at_the_end(session: Session, batch: int = 500) -> Iterator[None]:
         assert at is not None
         for keys in batched(sorted(touched), batch):
             _keep_all(session, body_id, keys, at)
+    for derive_more in at_the_end:
+        derive_more(session)
 
 
 def batched(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -20,8 +20,24 @@ DEFAULTS = {
     "leads_release": NO,
     "show_names": NO,
     "made_up": NO,
+    "language": "en",
 }
 
+LANGUAGES = {
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "sv": "swedish",
+}
+"""In which the words of a body may be (ISO 639-1), and Snowball's name of each: by it they are cut
+to their stems where they are found."""
 
 OF_TODAY = ("pages", "show_names")
 """Who may read, and whether people are named: judged by today, whatever day is asked for."""
@@ -42,6 +58,7 @@ class BodySettings:
     leads_release: bool
     show_names: bool
     made_up: bool  # a demonstration: said on every page
+    language: str  # of its items' words: a code of `LANGUAGES`
 
 
 def sound(name: str, value: str) -> bool:
@@ -61,6 +78,8 @@ def sound(name: str, value: str) -> bool:
             return value.isascii() and value.replace(".", "", 1).isdigit()
         case "leads_release" | "show_names" | "made_up":
             return value in (YES, NO)
+        case "language":
+            return value in LANGUAGES
     return False
 
 
@@ -76,4 +95,5 @@ def read(stored: Mapping[str, str]) -> BodySettings:
         leads_release=values["leads_release"] == YES,
         show_names=values["show_names"] == YES,
         made_up=values["made_up"] == YES,
+        language=values["language"],
     )
