@@ -24,15 +24,20 @@ from tracker.importing import export
 from tracker.reading import convention
 from tracker.reading import item as item_reading
 from tracker.reading.audience import PUBLIC, staff
+from tracker.reading.find import find as reading_find
 from tracker.record.as_of import AsOf
 from tracker.record.progress import Evidence
 from tracker.reports import collect, render
 from tracker.reports.models import ReportKind
+from tracker.search.passages import Level
+from tracker.search.tables import FindItem, FindWord
 
 from .histories import History
 
 NOWHERE = "xq00000z"
 """A marker that nobody has written."""
+BEGINNING = "xq"
+"""With which every marker begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +168,47 @@ def find(reader: Reader) -> Iterator[Seen]:
             )
 
 
+def words_found(reader: Reader) -> Iterator[Seen]:
+    """What finds items, and what is shown of those found: on every day, and as the index has it.
+
+    Whether a closed body is looked through at all is asked by the doors.
+    """
+    history = reader.history
+    body_id = history.context.body_id
+    other_unit = staff(frozenset({history.other_unit}))
+    with reader.app.app_context():
+        session = history.session
+        said = session.scalars(
+            sa.select(FindItem.words).where(
+                FindItem.body_id == body_id, FindItem.level == Level.PUBLIC
+            )
+        ).all()
+        listed = session.scalars(sa.select(FindWord.word).where(FindWord.body_id == body_id)).all()
+        yield Seen(
+            where="the index of words",
+            day=history.today,
+            text=" ".join([*said, *listed]),
+            handed_out=True,
+        )
+        for day in asked_days(history):
+            as_of = AsOf(day) if day == history.today else AsOf.known_on(day, history.context.zone)
+            for audience in (PUBLIC, other_unit):
+                results = reading_find(session, body_id, BEGINNING, as_of=as_of, audience=audience)
+                yield Seen(
+                    where=f"reading.find for {audience}, {as_of}",
+                    day=day,
+                    text=repr(results),
+                    names_allowed=audience.names,
+                    handed_out=True,
+                )
+        for piece in list(history.forbidden(history.today, handed_out=True))[-12:]:
+            results = reading_find(
+                session, body_id, piece.marker, as_of=AsOf(history.today), audience=PUBLIC
+            )
+            if results.count.items:
+                yield Seen(where="reading.find", day=history.today, text=f"found by {piece.marker}")
+
+
 def _without_tags(text: str) -> str:
     """An answer without what differs by itself."""
     return "\n".join(line for line in text.splitlines() if not line.lower().startswith("etag"))
@@ -269,6 +315,6 @@ def printed_reports(reader: Reader) -> Iterator[Seen]:
 
 
 Surface = Callable[[Reader], Iterator[Seen]]
-SURFACES: tuple[Surface, ...] = (pages, errors, find, exports, readings)
+SURFACES: tuple[Surface, ...] = (pages, errors, find, words_found, exports, readings)
 PRINTED: tuple[Surface, ...] = (printed_reports,)
 """Seconds each: a few histories are printed."""
