@@ -8,15 +8,22 @@ events, units, people and texts are shared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-import tracker.record  # noqa: F401  (every table)
+import tracker.record
+import tracker.search  # noqa: F401  (every table)
 from tracker.engine import connect
 from tracker.extensions import Base
+from tracker.search.engines import engine_of
+from tracker.search.query import Mark
+from tracker.search.words import stem
 
 TABLES = Base.metadata.tables
 NOT_COPIED = {"link", "draft", "upload"}  # links lead to items of other conventions
@@ -188,3 +195,60 @@ def _target(column: sa.Column[object]) -> str | None:
     return next(
         (key.column.table.name for key in column.foreign_keys if key.column.name == "id"), None
     )
+
+
+# --- the words by which items are found ---
+
+SYLLABLES = ("ba", "co", "di", "fe", "gu", "la", "mo", "ni", "pe", "ro", "su", "ti", "va", "zo")
+WORDS_OF_AN_ITEM = 12
+
+
+def made_up_word(dice: Random) -> str:
+    """Of some 40,000; a few of them very often, most of them seldom, as words are."""
+    place = min(int(dice.paretovariate(0.7)), 38_415)
+    syllables = []
+    for _ in range(4):
+        place, syllable = divmod(place, len(SYLLABLES))
+        syllables.append(SYLLABLES[syllable])
+    return "".join(syllables)
+
+
+def vary_words(url: str, marked: Mapping[str, int]) -> None:
+    """Gives each item words of its own in the index, and so many items those in `marked`.
+
+    Copies share their texts, so that it is the index alone that knows of these words.
+    """
+    dice = Random(1)
+    engine = connect(url)
+    find_item = TABLES["find_item"]
+    with Session(engine) as session:
+        connection = session.connection()
+        rows = connection.execute(
+            sa.select(find_item.c.id, find_item.c.body_id, find_item.c.words, find_item.c.marks)
+            .where(find_item.c.level == 0)
+            .order_by(sa.desc(find_item.c.id))
+        ).all()
+        changes = []
+        for place, (key, _body_id, words, marks) in enumerate(rows):
+            own = [made_up_word(dice) for _ in range(WORDS_OF_AN_ITEM)]
+            own += [word for word, items in marked.items() if place < items]
+            words = f"{words} | {' '.join(own)}"
+            stems = dict.fromkeys(Mark.STEM.of(stem(word, "en")) for word in own)
+            marks = f"{marks} {' '.join(stems)}"
+            vector = engine_of(session).vector(words, marks)
+            changes.append({"key": key, "words": words, "marks": marks, "vector": vector})
+        connection.execute(
+            sa.update(find_item)
+            .where(find_item.c.id == sa.bindparam("key"))
+            .values({name: sa.bindparam(name) for name in ("words", "marks", "vector")}),
+            changes,
+        )
+        # What a process keeps of a body is kept under this: it is no longer that of the original.
+        connection.execute(sa.update(TABLES["head"]).values(hash=sha256(url.encode()).hexdigest()))
+        for body_id in sorted({body_id for _key, body_id, _words, _marks in rows}):
+            engine_of(session).rebuild(session, body_id)
+        session.commit()
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+    engine.dispose()
