@@ -99,8 +99,6 @@ def masthead(
     body = body or (convention.body if convention else None)
     home = body.path if body else "/"
     links = [_link(_("Conventions"), home)]
-    if convention:
-        links.append(MastheadLink(_("Find an item"), f"{convention.path}#find"))
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:
         links += [

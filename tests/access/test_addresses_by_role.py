@@ -32,7 +32,7 @@ def test_every_route_declares_who_may_come_in(app: Flask) -> None:
 
 def test_the_page_is_what_the_code_says(app: Flask) -> None:
     assert (DOCS / "permissions.md").read_text() == permissions_page.permissions_page(app), (
-        "run: python -m tracker.accounts.permissions_page > docs/permissions.md"
+        "run: python tools/permissions.py > docs/permissions.md"
     )
 
 

@@ -61,6 +61,7 @@ def test_kept_from_is_settled_with_the_recording(office: StaffedBody) -> None:
     assert kept("year", Dates(year=2016)) == today and kept("old year", Dates(year=2015)) is None
     assert kept("nothing known", Dates()) == today  # no clock runs
     refused(Refusal.ALREADY_THERE, conventions.record, context, "over", "again", Dates())
+    refused(Refusal.SLUG_IS_RESERVED, conventions.record, context, "find", "Find", Dates())
     refused(
         Refusal.OPENS_AFTER_IT_CLOSES,
         conventions.record,

@@ -99,6 +99,9 @@ def pages(reader: Reader) -> Iterator[Seen]:
         "?page=2",
     ):
         yield Seen(where=convention + query, day=history.today, text=reader.get(convention + query))
+    for day in asked_days(history):
+        search = f"/{history.slug}/find?q={BEGINNING}&as_of={day}"
+        yield Seen(where=search, day=day, text=reader.get(search))
 
 
 def addresses(app: Flask, history: History) -> list[str]:
@@ -158,14 +161,12 @@ def errors(reader: Reader) -> Iterator[Seen]:
 def find(reader: Reader) -> Iterator[Seen]:
     """What is found by words that may not be read: it is what a word finds that stands nowhere."""
     history, nowhere = reader.history, NOWHERE
-    convention = f"/{history.slug}/2025/"
-    expected = reader.get(f"{convention}?q={nowhere}")
-    for marked in list(history.forbidden(history.today))[-12:]:
-        answer = reader.get(f"{convention}?q={marked.marker}").replace(marked.marker, nowhere)
-        if _without_tags(answer) != _without_tags(expected):
-            yield Seen(
-                where=f"{convention}?q=…", day=history.today, text=f"found by {marked.marker}"
-            )
+    for search in (f"/{history.slug}/2025/?q=", f"/{history.slug}/find?exact=1&q="):
+        expected = reader.get(search + nowhere)
+        for marked in list(history.forbidden(history.today))[-12:]:
+            answer = reader.get(search + marked.marker).replace(marked.marker, nowhere)
+            if _without_tags(answer) != _without_tags(expected):
+                yield Seen(where=search, day=history.today, text=f"found by {marked.marker}")
 
 
 def words_found(reader: Reader) -> Iterator[Seen]:

@@ -83,6 +83,10 @@ def test_pages_of_delegates_are_accessible(union: tuple[str, Path], opens: Opens
         *kinds.values(),
         f"{conventions[-1]}?q=xyzzy-nothing",
         f"{conventions[-1]}nbi-9999",
+        f"{body}find?q=moniters",
+        f"{body}find?q=research",
+        f"{body}find?q=dental+plans",
+        f"{body}find",
         "/how-we-count",
         "/accessibility",
         "/sign-in",
@@ -120,6 +124,21 @@ def test_pages_of_staff_are_accessible(union: tuple[str, Path], opens: Opens, ro
             new = [path for path in more if path not in seen and path not in ahead]
             ahead += [path for path in new if re.sub(r"\d+", "0", path) != shape][:4]
     assert not wrong, "\n".join(wrong)
+
+
+def test_on_a_phone_the_first_answer_is_in_the_first_screen(
+    union: tuple[str, Path], opens: Opens
+) -> None:
+    address, _ = union
+    page = opens(PHONE)
+    page.goto(f"{address}/school-workers/2026/")
+    page.get_by_label("Find an item").fill("moniters")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/find?" in url)
+    assert page.get_by_label("Find an item").input_value() == "moniters"
+    answer = page.locator(".hit__answer").first.bounding_box()
+    assert answer is not None
+    assert answer["y"] + answer["height"] < PHONE["height"]
 
 
 def printed(page: Page, file: Path, **paper: object) -> list[list[str]]:

@@ -9,8 +9,9 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.factories import recorded_union
+from tests.factories import recorded_union, records
 from tracker.acts import bodies, conventions, floor, items, money, progress
+from tracker.acts.act_context import ActContext
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.items import NewVersion
 from tracker.record.conventions import Convention
@@ -157,3 +158,16 @@ def closed_union(session: Session) -> tuple[recorded_union.RecordedUnion, Conven
     bodies.set_setting(replace(union.context, now=recorded_union.NOW), "pages", "closed")
     session.commit()
     return union, convention
+
+
+def union_of_several_years(session: Session) -> ActContext:
+    """Three conventions with an item 3 each; those of 2023 and 2024 speak of air monitors."""
+    context = records.context_of_new_body(session, recorded_union.NOW, pages="open")
+    titles = {2022: "Guide to leave", 2023: "Air monitors", 2024: "More air monitors"}
+    for year, title in titles.items():
+        convention = records.new_convention(
+            context, year, opens_on=date(year, 6, 12), closes_on=date(year, 6, 15)
+        )
+        records.new_item(context, convention, "3", title)
+    session.commit()
+    return context

@@ -24,7 +24,7 @@ from tracker.formatting import (
     phrases,
     refusal_sentences,
 )
-from tracker.formatting.markdown import paragraphs
+from tracker.markdown import paragraphs
 from tracker.reading.item_models import Silence
 from tracker.reading.models import FloorLine, Vote
 from tracker.reading.money_models import ExplanationDetails, MoneyDetails

@@ -28,10 +28,11 @@ from tracker.record.bodies import Body
 @dataclass(frozen=True, kw_only=True)
 class Site:
     app: Flask
-    open: str  # the addresses of four bodies
+    open: str  # the addresses of five bodies
     old: str
     empty: str
     closed: str
+    several: str
 
     def client(self) -> Client:
         return self.app.test_client()  # type: ignore[return-value]
@@ -62,18 +63,19 @@ def site(
         session = db.session()
         ledger.begin(session)
         session.commit()
-        unions = [
-            scenes.scene(session, made_up="yes").union,
-            recorded_union.old_union(session)[0],
-            scenes.empty_union(session)[0],
-            scenes.closed_union(session)[0],
+        contexts = [
+            scenes.scene(session, made_up="yes").union.context,
+            recorded_union.old_union(session)[0].context,
+            scenes.empty_union(session)[0].context,
+            scenes.closed_union(session)[0].context,
+            scenes.union_of_several_years(session),
         ]
         session.commit()
-        open_, old, empty, closed = (
-            f"/{session.get_one(Body, union.context.body_id).slug}" for union in unions
+        open_, old, empty, closed, several = (
+            f"/{session.get_one(Body, context.body_id).slug}" for context in contexts
         )
         db.session.remove()
-    site = Site(app=app, open=open_, old=old, empty=empty, closed=closed)
+    site = Site(app=app, open=open_, old=old, empty=empty, closed=closed, several=several)
     site.at()
     yield site
     with app.app_context():

@@ -1,7 +1,6 @@
 """Figures and filters.
 
-Each figure leads to exactly the rows that it counts, whatever filter was on; Find keeps its words
-and shows what it found.
+Each figure leads to exactly the rows that it counts, whatever filter was on.
 """
 
 from __future__ import annotations
@@ -83,23 +82,13 @@ def test_a_figure_keeps_the_order_of_the_list(site: Site) -> None:
     assert all("order=spent" in address and "q=" not in address for _, address in counts)
 
 
-def test_find_keeps_its_words_and_leads_to_what_it_found(site: Site) -> None:
+def test_the_filter_of_words_keeps_them(site: Site) -> None:
     html = page(site, f"{site.open}/2024/?q=pension+%22options")
     inputs = [
         dict(re.findall(r'([a-z]+)="([^"]*)"', tag)) for tag in re.findall(r"<input ([^>]+)>", html)
     ]
     assert [
-        (field["id"], unescape(field["value"])) for field in inputs if field.get("name") == "q"
-    ] == [("find", 'pension "options'), ("f-q", 'pension "options')]
-    html = re.sub(r"\s+", " ", html)
-    assert (
-        f'<form class="find" action="{site.open}/2024/#items"' in html and '<h2 id="items">' in html
-    )
-
-
-def test_find_searches_all_items_of_the_convention(site: Site) -> None:
-    """It is the whole convention's: no filter of the list goes with it."""
-    html = page(site, f"{site.open}/2024/?verdict=no_word&rows=chart.done&as_of=2024-12-31")
-    form = html[html.index('<form class="find"') :]
-    form = form[: form.index("</form>")]
-    assert re.findall(r'name="([^"]+)"', form) == ["as_of", "q"]
+        (field["id"], unescape(field.get("value", "")))
+        for field in inputs
+        if field.get("name") == "q"
+    ] == [("find", ""), ("f-q", 'pension "options')]

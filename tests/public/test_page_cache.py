@@ -27,7 +27,7 @@ from tracker.acts import bodies, erasing, items, withholding
 from tracker.acts.act_context import ActContext, for_body
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.formatting.markdown import markdown
+from tracker.markdown import markdown
 from tracker.page_cache import AS_IT_IS, OVERHEAD, PageCache, pages
 from tracker.public import views
 from tracker.record.bodies import Body

@@ -185,11 +185,11 @@ def test_find_by_a_number_leads_to_the_item(site: Site) -> None:
     assert site.client().get(f"{site.open}/2024/?q=pension").status_code == 200
 
 
-def test_a_wrong_address_offers_the_find_of_its_convention(site: Site) -> None:
-    response = site.client().get(f"{site.open}/2024/nbi-9999")
-    assert response.status_code == 404 and f'action="{site.open}/2024/#items"' in response.get_data(
-        as_text=True
-    )
+def test_a_wrong_address_offers_to_find_an_item_of_its_body(site: Site) -> None:
+    for path in (f"{site.open}/2024/nbi-9999", f"{site.open}/1999/"):
+        response = site.client().get(path)
+        assert response.status_code == 404
+        assert f'action="{site.open}/find"' in response.get_data(as_text=True)
     for path in (
         "/nobody/",
         "/nobody/2024/",

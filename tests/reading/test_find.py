@@ -197,7 +197,7 @@ def test_what_waits_is_found_by_people_of_its_units_alone(union: Union) -> None:
     assert union.found("translator quarter", OFFICE) == ["2025/7"]
     results = union.find("translator quarter", own)
     assert union.names(results) == ["2025/7"]
-    assert results.hits[0].internal
+    assert results.hits[0].found[0].internal
     [entry] = union.entries["2025/7"]
     progress.release(union.context, union.items["2025/7"], entry)
     assert union.found("translator quarter") == ["2025/7"]
@@ -294,19 +294,19 @@ def test_counts_and_filters(told: Union) -> None:
         ("2024", 2),
         ("2023", 0),
     ]
-    assert [(choice.value, choice.count.items) for choice in results.delegations] == [
+    assert [(choice.value, choice.count.items) for choice in results.delegations.choices] == [
         ("Iowa", 2),
         ("Oregon", 1),
         ("The Board", 1),
     ]
-    assert [(choice.value, choice.count.items) for choice in results.units] == [
+    assert [(choice.value, choice.count.items) for choice in results.units.choices] == [
         ("Center for Health and Safety", 3),
         ("Department of Training", 1),
     ]
-    assert sum(choice.count.items for choice in results.verdicts) == 4
+    assert sum(choice.count.items for choice in results.verdicts.choices) == 4
     narrowed = told.find("monitors", convention="2025", delegation="Iowa")
     assert told.names(narrowed) == ["2025/4"]
-    assert [(choice.value, choice.count.items) for choice in narrowed.delegations] == [
+    assert [(choice.value, choice.count.items) for choice in narrowed.delegations.choices] == [
         ("Iowa", 1),
         ("Oregon", 1),
     ]
@@ -344,7 +344,8 @@ def test_what_is_marked(told: Union) -> None:
 def test_nothing_is_found(told: Union) -> None:
     results = told.find("dental boilers")
     assert results.count.items == 0
-    assert results.looked_through == len(ITEMS)
+    assert [found.convention.year for found in results.looked_through] == [2025, 2024, 2023]
+    assert sum(found.count.items for found in results.looked_through) == len(ITEMS)
     dental, boilers = results.fewer_words
     assert (dental.typed, dental.count.items, dental.row and dental.row.code) == (
         "dental",

@@ -19,8 +19,10 @@ from sqlalchemy.orm import Session
 
 from tracker.engine import READING
 from tracker.extensions import db
-from tracker.reading import addresses
+from tracker.reading import addresses, bodies
 from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
+from tracker.reading.bodies import BodyLine
+from tracker.reading.models import BodyDetails
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules.permissions import Actor, Grant, Permission, is_permitted, is_permitted_somewhere
 
@@ -91,7 +93,9 @@ def begin_reading() -> None:
 def init_app(app: Flask) -> None:
     """A GET never waits for a writer: its transaction is told, before its first statement, that it
     only reads."""
-    app.jinja_env.globals.update(signed_in=signed_in, to_sign_in=to_sign_in)
+    app.jinja_env.globals.update(
+        signed_in=signed_in, to_sign_in=to_sign_in, only_readable_body=only_readable_body
+    )
 
     @app.before_request
     def _reading() -> None:
@@ -188,6 +192,22 @@ def _is_any_permitted(actors_: Iterable[Actor], permissions: Iterable[Permission
 def may_read(body_id: int, open_pages: bool) -> bool:
     """Whether the pages of the body show to whoever asks."""
     return open_pages or is_permitted(actor_in(body_id), Permission.READ_CLOSED)
+
+
+def readable_bodies() -> list[BodyLine]:
+    """Those whose pages show to whoever asks, by name."""
+    closed_bodies = [
+        body_id
+        for body_id, actor in actors().items()
+        if is_permitted(actor, Permission.READ_CLOSED)
+    ]
+    return bodies.bodies(db.session(), closed_bodies)
+
+
+def only_readable_body() -> BodyDetails | None:
+    """The body that a page without one searches; None where there are several, or none."""
+    lines = readable_bodies()
+    return lines[0].body if len(lines) == 1 else None
 
 
 def audience_in(body_id: int) -> Audience:

@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from tracker.record.conventions import Convention, ConventionDates, ConventionName, FollowThrough
-from tracker.rules import refusals
+from tracker.rules import refusals, slugs
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.terms import still_running
@@ -44,6 +44,7 @@ def record(
     takes it away.
     """
     context.require(Permission.GOVERN)
+    refusals.need(slug not in slugs.RESERVED_CONVENTION_SLUGS, Refusal.SLUG_IS_RESERVED)
     _in_order(dates)
     with context.record("convention_recorded", on=dates.own_day(context.today)) as act:
         same_slug = sa.select(Convention.id).where(

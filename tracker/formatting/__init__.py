@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from flask import Flask, get_flashed_messages
 
+from tracker import markdown
 from tracker.reading.item_models import Silence
 from tracker.translation import current_locale
 
@@ -21,6 +22,7 @@ from . import (
     convention_rates,
     definitions,
     evidence_files,
+    find_results,
     form_fields,
     item_answers,
     item_list,
@@ -28,7 +30,6 @@ from . import (
     item_sentences,
     item_timeline,
     labels,
-    markdown,
     marks,
     phrases,
     script_root,
@@ -70,6 +71,7 @@ MODULES = (
     convention_rates,
     definitions,
     evidence_files,
+    find_results,
     form_fields,
     item_answers,
     item_list,

@@ -7,6 +7,7 @@ The sentence for the reason of a verdict is in `item_reasons`.
 
 from __future__ import annotations
 
+from tracker.markdown import plain
 from tracker.reading.convention import ItemListRow
 from tracker.reading.item_models import ItemPage, ProgressStep
 from tracker.rules.codes import Change, Level, Standing, Verdict
@@ -18,7 +19,6 @@ from . import labels, phrases
 from .amounts import listing, number
 from .dates import day, short_day
 from .item_reasons import REASONS, AnsweredItem, no_answer
-from .markdown import plain
 from .phrases import lower, ref_name, sentence
 from .reason_values import count_of, date_of
 

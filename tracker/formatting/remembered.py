@@ -13,10 +13,10 @@ from weakref import WeakSet
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from tracker.markdown import markdown, plain
 from tracker.templating import forget_escaped
 from tracker.translation import Language, current_language
 
-from .markdown import markdown, plain
 from .script_root import script_root
 
 # Answers of one macro, of about 2 KB each; what was not asked for the longest goes first.

@@ -61,12 +61,14 @@ def kept_response(etag: str | None) -> Response | None:
     return _with_headers(Response(kept, mimetype="text/html"), etag)
 
 
-def with_tag(page: Response, target: AddressTarget, etag: str | None) -> Response:
+def with_tag(
+    page: Response, target: AddressTarget, etag: str | None, *, keep: bool = True
+) -> Response:
     """The page says what it depends on.
 
-    It is kept, unless something in it may be for this reader alone.
+    It is kept, unless something in it may be for this reader alone, or nobody else asks for it.
     """
-    if etag is not None and page.status_code == 200 and _for_everybody(page):
+    if keep and etag is not None and page.status_code == 200 and _for_everybody(page):
         page_cache.pages().put(etag, page.get_data(), body_id=target.body_id)
         page_cache.keep_under(etag)
     return _with_headers(page, etag)

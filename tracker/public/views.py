@@ -18,7 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.access import actor_in, actors, audience_in, may_read, open_to_all
+from tracker.accounts.access import actor_in, audience_in, may_read, open_to_all, readable_bodies
 from tracker.clock import now
 from tracker.errors import ErrorText, error_response
 from tracker.extensions import db
@@ -26,19 +26,20 @@ from tracker.formatting import convention_rates, day, definitions
 from tracker.reading import addresses, bodies, convention, item, rates
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import BodyContext, load_body_context
+from tracker.reading.find import find as find_items
 from tracker.record.as_of import AsOf
 from tracker.rules import item_code
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
-from . import dates, freshness, lists
+from . import dates, freshness, lists, searches
 from .dates import PageDay
 
 COUNTED = (*((name, "adopted") for name in rates.NAMES), ("decided", "referred"))
 public = Blueprint("public", __name__)
 
 
-def _find(body: str, convention_slug: str | None = None) -> AddressTarget:
+def _target(body: str, convention_slug: str | None = None) -> AddressTarget:
     """404 for a body that is not there, and the same for a closed one whose pages the reader may
     not see: the page offers to sign in.
     """
@@ -48,12 +49,21 @@ def _find(body: str, convention_slug: str | None = None) -> AddressTarget:
     return target
 
 
-def _page(template: str, target: AddressTarget, etag: str | None, **values: object) -> Response:
-    return freshness.with_tag(make_response(render_template(template, **values)), target, etag)
+def _page(
+    template: str,
+    target: AddressTarget,
+    etag: str | None,
+    *,
+    keep: bool = True,
+    **values: object,
+) -> Response:
+    """`keep`: whether others may ask for the same page, so that it is worth the memory."""
+    page = make_response(render_template(template, **values))
+    return freshness.with_tag(page, target, etag, keep=keep)
 
 
 def _missing(target: AddressTarget, text: str | None = None) -> Response:
-    """A 404 that offers the find of the convention, if it is one's."""
+    """A 404 that offers to find an item of the body."""
     body_context = load_body_context(db.session(), target.body_id, AsOf(target.today(now())))
     return _not_found(target, body_context, text)
 
@@ -93,13 +103,7 @@ def _not_found(target: AddressTarget, body_context: BodyContext, text: str | Non
 @public.get("/")
 @open_to_all
 def home() -> ResponseReturnValue:
-    closed_bodies = [
-        body_id
-        for body_id, actor in actors().items()
-        if is_permitted(actor, Permission.READ_CLOSED)
-    ]
-    bodies_page = bodies.bodies(db.session(), closed_bodies)
-    return render_template("public/bodies.html", bodies=bodies_page)
+    return render_template("public/bodies.html", bodies=readable_bodies())
 
 
 @public.get("/how-we-count")
@@ -124,7 +128,7 @@ def accessibility() -> ResponseReturnValue:
 @public.get("/<body>/")
 @open_to_all
 def body(body: str) -> ResponseReturnValue:
-    target = _find(body)
+    target = _target(body)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
     early_response = _early_response(target, page_day, etag)
@@ -142,10 +146,41 @@ def body(body: str) -> ResponseReturnValue:
     )
 
 
+@public.get("/<body>/find", strict_slashes=False)
+@open_to_all
+def find(body: str) -> ResponseReturnValue:
+    target = _target(body)
+    page_day = dates.page_day(target)
+    etag = freshness.tag(target, page_day.today)
+    early_response = _early_response(target, page_day, etag)
+    if early_response is not None:
+        return early_response
+    results = find_items(
+        db.session(),
+        target.body_id,
+        searches.read_words(request.args),
+        as_of=page_day.as_of,
+        audience=audience_in(target.body_id),
+        filters=searches.read_filters(request.args),
+    )
+    if results.leads_to is not None:
+        return redirect(results.leads_to + page_day.suffix)
+    return _page(
+        "public/find.html",
+        target,
+        etag,
+        keep=False,
+        results=results,
+        body=results.body,
+        page_day=page_day,
+        find_addresses=searches.FindAddresses(body=body, results=results, as_of=page_day.text),
+    )
+
+
 @public.get("/<body>/<convention_slug>/")
 @open_to_all
 def convention_page(body: str, convention_slug: str) -> ResponseReturnValue:
-    target = _find(body, convention_slug)
+    target = _target(body, convention_slug)
     if target.convention_id is None:
         return _missing(target)
     page_day = dates.page_day(target)
@@ -207,7 +242,7 @@ def _one_code(page: convention.ConventionPage) -> str | None:
 @public.get("/<body>/<convention_slug>/<spelling>/")
 @open_to_all
 def item_page(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
-    target = _find(body, convention_slug)
+    target = _target(body, convention_slug)
     page_day = dates.page_day(target)
     etag = freshness.tag(target, page_day.today)
     kept_response = freshness.kept_response(etag)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.markdown import plain
 from tracker.record import summary
 from tracker.record.as_of import AsOf
 from tracker.record.items import FloorPerson
@@ -36,7 +37,7 @@ from tracker.search.candidates import (
 )
 from tracker.search.excerpts import Marker, chosen_passages
 from tracker.search.index_text import IndexText, holds, index_texts, weight
-from tracker.search.passages import ItemNames, Level, Passage, passages
+from tracker.search.passages import ItemNames, Level, Passage, Place, passages
 from tracker.search.query import KnownNames, Query, Term, parse
 from tracker.search.tables import ITEMS
 from tracker.search.words import tokens, words
@@ -45,6 +46,7 @@ from .audience import PUBLIC, Audience
 from .body_context import BodyContext, load_body_context
 from .filters import Filters, conditions
 from .find_models import (
+    ConventionCount,
     Correction,
     Count,
     FewerWords,
@@ -52,7 +54,14 @@ from .find_models import (
     FindResults,
     Hit,
 )
-from .found_items import FoundItem, choices, convention_counts, is_left
+from .found_items import (
+    FoundItem,
+    convention_counts,
+    facet,
+    is_left,
+    left_without,
+    newest_first,
+)
 from .naming import delegations as delegations_of_items
 from .rows import ItemListRow, rows
 from .tallies import keys_in
@@ -267,8 +276,9 @@ class _Search:
         on_page = left[start : start + filters.size]
         hits = self._hits(on_page, texts, outcome.terms)
         is_alone = outcome.by_address and len(every) == 1 and not filters.any
-        nothing_found = not outcome.items and bool(query.terms)
         return FindResults(
+            body=self.body_context.body,
+            as_of=self.as_of.on,
             typed=typed,
             looked_for=looked_for,
             corrections=corrections,
@@ -280,19 +290,27 @@ class _Search:
             conventions=convention_counts(
                 self.body_context.conventions.values(), every, filters, outcome.more
             ),
-            verdicts=choices(every, filters, "verdict", outcome.more),
-            delegations=choices(every, filters, "delegation", outcome.more),
-            units=choices(every, filters, "unit", outcome.more),
-            kinds=choices(every, filters, "kind", outcome.more),
+            any_convention=Count(
+                items=len(left_without(every, filters, "convention")), more=outcome.more
+            ),
+            verdicts=facet(every, filters, "verdict", outcome.more),
+            delegations=facet(every, filters, "delegation", outcome.more),
+            units=facet(every, filters, "unit", outcome.more),
+            kinds=facet(every, filters, "kind", outcome.more),
+            by_address=outcome.by_address,
             leads_to=hits[0].row.path if is_alone and hits else None,
             not_on_that_day=outcome.not_on_that_day,
-            looked_through=self._looked_through() if nothing_found else None,
-            fewer_words=self._fewer_words(query) if nothing_found else (),
+            looked_through=() if outcome.items else self._looked_through(),
+            fewer_words=() if outcome.items else self._fewer_words(query),
         )
 
-    def _looked_through(self) -> int:
-        """Items that can be found at all."""
-        return sum(looked_through(self.session, self.body_id).values())
+    def _looked_through(self) -> tuple[ConventionCount, ...]:
+        """How many items of each convention can be found at all, the newest convention first."""
+        items = looked_through(self.session, self.body_id)
+        return tuple(
+            ConventionCount(convention=convention, count=Count(items=items.get(convention.id, 0)))
+            for convention in newest_first(self.body_context.conventions.values())
+        )
 
     def _only(self, filters: FindFilters) -> sa.ColumnElement[bool]:
         """The filters as a condition of the database, where too many items are found."""
@@ -393,17 +411,23 @@ class _Search:
         for item, row in zip(on_page, self._rows([item.listed for item in on_page]), strict=True):
             candidate = texts[item.id]
             readable = self._passages(facts_by_item[item.id], self.readers.level(candidate.units))
-            found = chosen_passages(readable, marker)
+            found = [_without_marks(passage) for passage in chosen_passages(readable, marker)]
             hits.append(
                 Hit(
                     row=row,
                     convention=self.body_context.conventions[item.listed.convention_id],
                     title=marker.title(row.title) if row.title else (),
                     found=tuple(marker.excerpt(passage) for passage in found),
-                    internal=any(passage.level > Level.PUBLIC for passage in found),
                 )
             )
         return tuple(hits)
+
+
+def _without_marks(passage: Passage) -> Passage:
+    """What people wrote in Markdown, as it reads."""
+    if passage.place not in (Place.ENTRY, Place.OUTCOME):
+        return passage
+    return replace(passage, text=plain(passage.text))
 
 
 def _words_of(names: Iterable[str]) -> frozenset[str]:

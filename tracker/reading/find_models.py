@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.search.excerpts import Found, Piece
 
-from .models import ConventionDetails
+from .models import BodyDetails, ConventionDetails
 from .rows import ItemListRow
 
 
@@ -49,6 +50,15 @@ class FacetChoice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Facet:
+    """One filter with its values among the items that the other filters leave."""
+
+    chosen: str  # "": none
+    any: Count  # items, whatever their value
+    choices: tuple[FacetChoice, ...]  # those of most items first; the chosen one among them
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConventionCount:
     convention: ConventionDetails
     count: Count  # 0: none of its items is found
@@ -61,7 +71,6 @@ class Hit:
     title: tuple[Piece, ...]  # empty where the item has none
     # Where it was found besides its title and code: the first says the most.
     found: tuple[Found, ...]
-    internal: bool  # what was found is not for the public
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +92,8 @@ class FewerWords:
 
 @dataclass(frozen=True, kw_only=True)
 class FindResults:
+    body: BodyDetails
+    as_of: date
     typed: str
     looked_for: str  # as typed, or corrected
     corrections: tuple[Correction, ...]
@@ -92,14 +103,17 @@ class FindResults:
     pages: int
     hits: tuple[Hit, ...]  # of this page
     conventions: tuple[ConventionCount, ...]  # all of the body, the newest first
-    verdicts: tuple[FacetChoice, ...]
-    delegations: tuple[FacetChoice, ...]
-    units: tuple[FacetChoice, ...]
-    kinds: tuple[FacetChoice, ...]
-    leads_to: str | None  # the address of the item whose code or number alone was typed
+    any_convention: Count
+    verdicts: Facet
+    delegations: Facet
+    units: Facet
+    kinds: Facet
+    by_address: bool  # a code or a number alone was typed, and there are items that have it
+    leads_to: str | None  # the address of the only item that has it
     # On an earlier day: items that say it now, and did not, or were not there, on that day.
     not_on_that_day: int
-    looked_through: int | None  # items; where nothing was found
+    # How many items can be found at all, by convention; where nothing is shown.
+    looked_through: tuple[ConventionCount, ...]
     fewer_words: tuple[FewerWords, ...]  # where nothing was found
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tracker.record.summary import ListedItem
 from tracker.rules.codes import Verdict
 
-from .find_models import ConventionCount, Count, FacetChoice, FindFilters
+from .find_models import ConventionCount, Count, Facet, FacetChoice, FindFilters
 from .models import ConventionDetails
 
 
@@ -41,23 +41,33 @@ def is_left(item: FoundItem, filters: FindFilters) -> bool:
     )
 
 
-def choices(
-    every: Sequence[FoundItem], filters: FindFilters, name: str, more: bool
-) -> tuple[FacetChoice, ...]:
-    """Values of one filter among the items that the others leave: those of most items first."""
-    others: FindFilters = replace(filters, **{name: ""})  # type: ignore[arg-type]
-    counts: Counter[str] = Counter()
-    for item in every:
-        if is_left(item, others):
-            counts.update(_values(item, name))
+def facet(every: Sequence[FoundItem], filters: FindFilters, name: str, more: bool) -> Facet:
+    """Of the filter of this name: its values, those of most items first; answers in their own
+    order.
+    """
+    chosen = getattr(filters, name)
+    left = left_without(every, filters, name)
+    counts: Counter[str] = Counter({chosen: 0} if chosen else {})
+    for item in left:
+        counts.update(_values(item, name))
     order = {verdict.value: place for place, verdict in enumerate(Verdict)}
-    return tuple(
-        FacetChoice(value=value, count=Count(items=items, more=more))
-        for value, items in sorted(
-            counts.items(),
-            key=lambda choice: (order.get(choice[0], 0), -choice[1], choice[0]),
-        )
+    in_order = sorted(
+        counts.items(), key=lambda choice: (order.get(choice[0], 0), -choice[1], choice[0])
     )
+    return Facet(
+        chosen=chosen,
+        any=Count(items=len(left), more=more),
+        choices=tuple(
+            FacetChoice(value=value, count=Count(items=items, more=more and items > 0))
+            for value, items in in_order
+        ),
+    )
+
+
+def left_without(every: Sequence[FoundItem], filters: FindFilters, name: str) -> list[FoundItem]:
+    """The items that the other filters leave."""
+    others: FindFilters = replace(filters, **{name: ""})  # type: ignore[arg-type]
+    return [item for item in every if is_left(item, others)]
 
 
 def _values(item: FoundItem, name: str) -> Collection[str]:
@@ -78,16 +88,16 @@ def convention_counts(
     more: bool,
 ) -> tuple[ConventionCount, ...]:
     """Of all conventions, the newest first: how many of their items the other filters leave."""
-    others = replace(filters, convention="")
-    counts = Counter(item.listed.convention_id for item in every if is_left(item, others))
+    left = left_without(every, filters, "convention")
+    counts = Counter(item.listed.convention_id for item in left)
     return tuple(
         ConventionCount(
             convention=convention,
             count=Count(items=counts[convention.id], more=more and counts[convention.id] > 0),
         )
-        for convention in sorted(conventions, key=_newest_first)
+        for convention in newest_first(conventions)
     )
 
 
-def _newest_first(convention: ConventionDetails) -> tuple[int, int]:
-    return -(convention.year or 0), convention.id
+def newest_first(conventions: Iterable[ConventionDetails]) -> list[ConventionDetails]:
+    return sorted(conventions, key=lambda convention: (-(convention.year or 0), convention.id))

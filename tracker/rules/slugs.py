@@ -1,4 +1,4 @@
-"""Names that no body can have in its addresses."""
+"""Names that no body, and no convention, can have in its address."""
 
 from __future__ import annotations
 
@@ -30,3 +30,6 @@ RESERVED_SLUGS = frozenset(
         "robots.txt",
     }
 )
+
+# What stands in a body's addresses where the slug of a convention does.
+RESERVED_CONVENTION_SLUGS = frozenset({"find"})

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .passages import Passage, Place
+from .passages import Level, Passage, Place
 from .query import Mark, Pattern, Term
 from .words import Token, stem, tokens
 
@@ -35,6 +35,7 @@ class Found:
     pieces: tuple[Piece, ...]
     cut_before: bool  # more of the passage stands before
     cut_after: bool
+    internal: bool  # not for the public
 
 
 class Marker:
@@ -86,6 +87,7 @@ class Marker:
             pieces=_pieces(text, start, end, [found[place] for place in sorted(places)]),
             cut_before=first > 0,
             cut_after=last < len(found),
+            internal=passage.level > Level.PUBLIC,
         )
 
     def _places(self, place: Place, found: Sequence[Token]) -> set[int]:

@@ -46,6 +46,7 @@ class Conventions:
         self.wanted = _wanted(options)  # the slug of the convention that the call names
         if self.wanted and self.wanted not in self.record.convention_ids and options.create:
             _require_address(self.wanted)
+            _require_free(self.wanted, slugs.RESERVED_CONVENTION_SLUGS)
         self.years: dict[str, int | None] = {}  # of the conventions that have rows
         self.places = MeetingPlaces(known=())
 
@@ -271,13 +272,12 @@ def _require_may_be_made(options: ImportOptions) -> None:
             _("There is no body %(body)s: say --create-conventions to make it.", body=options.body)
         )
     _require_address(options.body)
-    if options.body in slugs.RESERVED_SLUGS:
-        raise Unreadable(
-            _(
-                "%(body)s is the first part of another address: take another slug.",
-                body=options.body,
-            )
-        )
+    _require_free(options.body, slugs.RESERVED_SLUGS)
+
+
+def _require_free(slug: str, reserved: Collection[str]) -> None:
+    if slug in reserved:
+        raise Unreadable(_("%(slug)s is part of another address: take another slug.", slug=slug))
 
 
 def _require_address(slug: str) -> None:
