@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from pathlib import Path
 
@@ -65,6 +66,22 @@ def record(event: SecurityEvent, **facts: str | int | None) -> None:
         log.error(
             "the security log cannot be written", reason=wrong.strerror, event_lost=event.value
         )
+
+
+def newest_first(folder: Path, until: date | None = None) -> Iterator[dict[str, str | int]]:
+    """The lines of the log, the newest first; with `until` (UTC), of that day and before.
+
+    A file is read when its turn comes. A line that was cut by a loss of power is left out.
+    """
+    for file in sorted(folder.glob("????-??-??.log"), reverse=True):
+        if until is not None and file.stem > until.isoformat():
+            continue
+        for line in reversed(file.read_text(encoding="utf-8", errors="replace").splitlines()):
+            try:
+                facts = json.loads(line)
+            except ValueError:
+                continue
+            yield facts
 
 
 def prune(folder: Path, moment: datetime) -> int:

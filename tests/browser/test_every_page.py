@@ -101,14 +101,16 @@ def test_pages_of_delegates_are_accessible(union: tuple[str, Path], opens: Opens
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", ["staff", "manager", "governance", "confirmer", "auditor"])
+@pytest.mark.parametrize(
+    "role", ["staff", "manager", "governance", "confirmer", "auditor", "administrator"]
+)
 def test_pages_of_staff_are_accessible(union: tuple[str, Path], opens: Opens, role: str) -> None:
     address, instance = union
     wrong = []
     for size, dark in ((PHONE, False), (DESK, True)):
         page = opens(size, dark)
         sign_in(page, address, accounts(instance)[role])
-        seen, ahead = set[str](), ["/my-work"]
+        seen, ahead = set[str](), ["/my-work", "/office"]
         page.goto(address + "/")
         while ahead and len(seen) < 14:
             path = ahead.pop(0)

@@ -54,6 +54,7 @@ MAY = {
         Role.CONFIRMER: "desk",
     },
     Permission.READ_ALL: {Role.AUDITOR: "anywhere", Role.GOVERNANCE: "anywhere"},
+    Permission.READ_SECURITY: {Role.ADMINISTRATOR: "anywhere", Role.AUDITOR: "anywhere"},
     Permission.READ_CLOSED: dict.fromkeys(Role, "anywhere"),
 }
 DONE, WORK, CHANGE = entry(20), entry(30), outcome()

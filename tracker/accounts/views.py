@@ -99,6 +99,8 @@ def _destination(path: str | None) -> str:
         return path
     if is_permitted_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM):
         return url_for("work.my_work")
+    if is_permitted_anywhere(Permission.ADMINISTER):
+        return url_for("office.home")
     return "/"
 
 

@@ -17,6 +17,7 @@ from tracker.rules.codes import (
     Level,
     Part,
     Purpose,
+    Role,
     Stage,
     Standing,
     Verdict,
@@ -51,6 +52,16 @@ KINDS: dict[str, str] = {
     Kind.RESOLUTION_AMENDMENT: N_("Resolution amendments"),
     Kind.RESOLUTION: N_("Resolutions"),
     Kind.POLICY_STATEMENT: N_("Policy statements"),
+}
+
+ROLES: dict[Role, str] = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.GOVERNANCE: N_("Governance"),
+    Role.MANAGER: N_("Manager"),
+    Role.STAFF: N_("Staff"),
+    Role.CONFIRMER: N_("Confirmer"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.READER: N_("Reader"),
 }
 
 VERDICTS = {
@@ -190,6 +201,11 @@ def kind(code: str) -> str:
 def kinds(code: str) -> str:
     """The plural, for filters and headings."""
     return _(KINDS[code]) if code in KINDS else code.replace("_", " ").capitalize()
+
+
+def role(code: Role) -> str:
+    """A role in a body."""
+    return _(ROLES[code])
 
 
 def verdict(code: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""Pages of the office: for now one, on which progress reports are made and found."""
+"""Pages of the office: its start page, reports, the log of security."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from tracker.accounts.access import is_permitted_anywhere
 from tracker.rules.permissions import Permission
 from tracker.translation import lazy_gettext as _l
 
-from .views import office
+from . import security, views  # noqa: F401  (their pages are of the blueprint)
+from .blueprint import office
 
 
 def init_app(app: Flask) -> None:
-    """Registers the page, and its link in the navigation of governance and auditor."""
+    """Registers the pages, and in the navigation the link to the start page for those who have
+    something there."""
     app.register_blueprint(office)
-    masthead.offer(app, "office.home", _l("Reports"), reads_all)
+    masthead.offer(app, "office.home", _l("Office"), has_a_start_page)
 
 
-def reads_all() -> bool:
-    return is_permitted_anywhere(Permission.READ_ALL)
+def has_a_start_page() -> bool:
+    return is_permitted_anywhere(Permission.READ_ALL, Permission.ADMINISTER)

@@ -1,15 +1,12 @@
-"""The page of a convention's reports: governance asks for one, the auditor reads and downloads.
-
-A job makes them.
+"""The start page; and the page of a convention's reports: governance asks for one, the auditor
+reads and downloads. A job makes them.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 
 from flask import (
-    Blueprint,
     abort,
     flash,
     redirect,
@@ -29,30 +26,30 @@ from tracker.reading import addresses
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
 from tracker.record.as_of import AsOf, begins
-from tracker.record.surroundings import zone_of
 from tracker.reports import tasks
 from tracker.reports.models import ReportKind
 from tracker.rules.permissions import Permission, is_permitted
 from tracker.translation import gettext as _
 
 from . import reports
+from .blueprint import office
 from .forms import ReportForm
+from .start import start_of_body
 
-office = Blueprint("office", __name__)
 REPORT_ADDRESS = "/office/<body>/<convention_slug>/report"
 
 
 @office.get("/office")
-@requires(Permission.GOVERN, Permission.READ_ALL)
+@requires(Permission.GOVERN, Permission.READ_ALL, Permission.ADMINISTER)
 def home() -> ResponseReturnValue:
-    """The conventions of which reports can be made or read, with links to the page of each."""
-    bodies = [
-        load_body_context(db.session(), body_id, AsOf(_today_in(body_id)))
+    """The start page: what the person can do in each body, and the reports of its conventions."""
+    starts = [
+        start_of_body(db.session(), body_id, actor, now())
         for body_id, actor in actors().items()
-        if is_permitted(actor, Permission.READ_ALL)
+        if is_permitted(actor, Permission.READ_ALL) or is_permitted(actor, Permission.ADMINISTER)
     ]
-    body = bodies[0].body if len(bodies) == 1 else None
-    return render_template("office/home.html", bodies=bodies, body=body)
+    body = starts[0].context.body if len(starts) == 1 else None
+    return render_template("office/home.html", starts=starts, body=body)
 
 
 @office.get(REPORT_ADDRESS)
@@ -162,8 +159,3 @@ def _worker_not_woken(job_id: int) -> str:
         "The worker could not be told at once; it will find it by itself.",
         number=job_id,
     )
-
-
-def _today_in(body_id: int) -> date:
-    """The day in the body's zone."""
-    return now().astimezone(zone_of(db.session(), body_id)).date()

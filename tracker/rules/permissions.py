@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REOPEN = auto()
     READ_INTERNAL = auto()  # internal entries, files, payees
     READ_ALL = auto()  # everything, history, drafts of reports
+    READ_SECURITY = auto()  # who signed in, failed to, was given or lost a role
     READ_CLOSED = auto()  # the pages of a closed body
 
 
@@ -60,6 +61,10 @@ TABLE: Mapping[Permission, Mapping[Role, Where]] = {
         Role.CONFIRMER: Where.ON_DESK,
     },
     Permission.READ_ALL: {Role.AUDITOR: Where.ANYWHERE, Role.GOVERNANCE: Where.ANYWHERE},
+    Permission.READ_SECURITY: {
+        Role.ADMINISTRATOR: Where.ANYWHERE,
+        Role.AUDITOR: Where.ANYWHERE,
+    },
     Permission.READ_CLOSED: dict.fromkeys(Role, Where.ANYWHERE),
 }
 

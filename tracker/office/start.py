@@ -1,0 +1,56 @@
+"""What the start page of the office offers in a body, by what the person may do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from tracker.reading.body_context import BodyContext, load_body_context
+from tracker.record.as_of import AsOf
+from tracker.record.surroundings import zone_of
+from tracker.rules.permissions import Actor, Permission, is_permitted
+from tracker.translation import N_
+from tracker.translation import gettext as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficePage:
+    label: str
+    what: str  # is done there
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeStart:
+    """One body on the start page."""
+
+    context: BodyContext
+    pages: tuple[OfficePage, ...]
+    has_reports: bool
+
+
+PAGES = (
+    (
+        "office.security",
+        Permission.READ_SECURITY,
+        N_("Log of security"),
+        N_("Who came in, who failed to, who was given or lost a role."),
+    ),
+)
+"""Endpoint of a body, who may come in, its name, and what is done there."""
+
+
+def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -> OfficeStart:
+    today = now.astimezone(zone_of(session, body_id)).date()
+    context = load_body_context(session, body_id, AsOf(today))
+    pages = tuple(
+        OfficePage(label=_(label), what=_(what), path=url_for(endpoint, body=context.body.slug))
+        for endpoint, permission, label, what in PAGES
+        if is_permitted(actor, permission)
+    )
+    return OfficeStart(
+        context=context, pages=pages, has_reports=is_permitted(actor, Permission.READ_ALL)
+    )
