@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .mail_server import MailServer, read_mail_url
+
 KEY_FILE = "secret-key"
 DATABASE = "record.sqlite3"
 LIMITS = "limits.sqlite3"
@@ -46,6 +48,7 @@ class Settings:
         0  # how many proxies of one's own stand in front: their forwarded address is believed
     )
     page_cache: int = PAGE_CACHE  # bytes of public pages that each process keeps; 0: none
+    mail_server: MailServer | None = None  # None: no mail leaves
     testing: bool = False
 
     @property
@@ -123,6 +126,11 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     subdomains = environ.get("TRACKER_HSTS_SUBDOMAINS") or "no"
     if subdomains not in ("yes", "no"):
         raise WrongSetting("TRACKER_HSTS_SUBDOMAINS must be yes or no.")
+    try:
+        mail_url = environ.get("TRACKER_MAIL_URL", "").strip()
+        mail_server = read_mail_url(mail_url) if mail_url else None
+    except ValueError as wrong:
+        raise WrongSetting(f"TRACKER_MAIL_URL cannot be used. {wrong}") from wrong
     secure = bool(base_url and base_url.startswith("https://"))
     if subdomains == "yes" and not secure:
         raise WrongSetting(
@@ -138,6 +146,7 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         hsts_subdomains=subdomains == "yes",
         proxies=int(proxies),
         page_cache=int(page_cache),
+        mail_server=mail_server,
     )
 
 

@@ -7,6 +7,8 @@ convention says some 370 sentences. Outside an application, things are said in E
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +16,7 @@ from gettext import NullTranslations
 
 from babel import Locale
 from flask import Flask, current_app, g, has_app_context
-from flask_babel import get_domain, get_locale
+from flask_babel import force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
@@ -56,6 +58,23 @@ def _chosen_language() -> Language:
     if name not in languages:
         languages[name] = Language(locale, get_domain().get_translations())
     return languages[name]
+
+
+@contextmanager
+def in_language(code: str | None) -> Iterator[None]:
+    """Says things in another language than the reader's: what is written to somebody else.
+
+    None: in that of the moment. In an application's context.
+    """
+    if code is None:
+        yield
+        return
+    with force_locale(code):
+        token = _of_request.set(_chosen_language())
+        try:
+            yield
+        finally:
+            _of_request.reset(token)
 
 
 def current_locale() -> Locale:

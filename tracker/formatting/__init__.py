@@ -48,7 +48,7 @@ from .amounts import (
     size,
     whole_money,
 )
-from .dates import day, days, short_day, span, weekday
+from .dates import day, days, moment, short_day, span, weekday
 from .remembered import remembered
 
 __all__ = [
@@ -117,6 +117,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
+        moment=moment,
         weekday=weekday,
         money=money,
         whole_money=whole_money,

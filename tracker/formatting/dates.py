@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 from tracker.translation import Language, current_language, current_locale, ngettext
+from tracker.translation import gettext as _
 
 from .amounts import number
 
@@ -29,6 +30,12 @@ def short_day(on: date) -> str:
 def weekday(on: date) -> str:
     """Wednesday, 3 July 2024."""
     return _day(on, "full", current_language())
+
+
+def moment(at: datetime) -> str:
+    """3 July 2024, 14:02, in the zone that `at` is in."""
+    time = format_time(at, "short", locale=current_locale())
+    return _("%(day)s, %(time)s", day=day(at.date()), time=time)
 
 
 @lru_cache(4096)
