@@ -24,11 +24,11 @@ class Engine(Protocol):
     def vector(self, words: str, marks: str) -> str | None:
         """What is kept of an item's words in its row, besides the words."""
 
-    def forget(self, session: Session, item_ids: list[int]) -> None:
-        """Before the rows of these items are deleted."""
+    def forget(self, session: Session, row_ids: list[int]) -> None:
+        """Before these rows are deleted."""
 
-    def keep(self, session: Session, item_ids: list[int]) -> None:
-        """After the rows of these items were written."""
+    def keep(self, session: Session, row_ids: list[int]) -> None:
+        """After these rows were written."""
 
     def rebuild(self, session: Session, body_id: int) -> None:
         """Of all rows anew."""
@@ -43,20 +43,20 @@ class Engine(Protocol):
         """The rows of `find_item` that say all of these; the last first."""
 
 
-_OF_ITEMS = Among(ITEMS.c.item_id)
+_THESE_ROWS = Among(ITEMS.c.id)
 _FORGET_IN_FTS5 = sa.insert(
     sa.table(FULL_TEXT, *map(sa.column, (FULL_TEXT, "rowid", "words", "marks")))
 ).from_select(
     [FULL_TEXT, "rowid", "words", "marks"],
     sa.select(sa.literal_column("'delete'"), ITEMS.c.id, ITEMS.c.words, ITEMS.c.marks).where(
-        _OF_ITEMS
+        _THESE_ROWS
     ),
 )
 _KEEP_IN_FTS5 = sa.insert(
     sa.table(FULL_TEXT, *map(sa.column, ("rowid", "words", "marks")))
 ).from_select(
     ["rowid", "words", "marks"],
-    sa.select(ITEMS.c.id, ITEMS.c.words, ITEMS.c.marks).where(_OF_ITEMS),
+    sa.select(ITEMS.c.id, ITEMS.c.words, ITEMS.c.marks).where(_THESE_ROWS),
 )
 
 
@@ -66,12 +66,12 @@ class _Sqlite:
     def vector(self, words: str, marks: str) -> None:
         return None
 
-    def forget(self, session: Session, item_ids: list[int]) -> None:
+    def forget(self, session: Session, row_ids: list[int]) -> None:
         """FTS5 takes out of its index what it is told was there."""
-        session.connection().execute(_FORGET_IN_FTS5, {"keys": item_ids})
+        session.connection().execute(_FORGET_IN_FTS5, {"keys": row_ids})
 
-    def keep(self, session: Session, item_ids: list[int]) -> None:
-        session.connection().execute(_KEEP_IN_FTS5, {"keys": item_ids})
+    def keep(self, session: Session, row_ids: list[int]) -> None:
+        session.connection().execute(_KEEP_IN_FTS5, {"keys": row_ids})
 
     def rebuild(self, session: Session, body_id: int) -> None:
         """That of all bodies: it is one."""
@@ -133,10 +133,10 @@ class _Postgresql:
         lexemes += [f"'{mark}'" for mark in distinct_words(marks)]
         return " ".join(lexemes)
 
-    def forget(self, session: Session, item_ids: list[int]) -> None:
+    def forget(self, session: Session, row_ids: list[int]) -> None:
         pass  # it is in the row
 
-    def keep(self, session: Session, item_ids: list[int]) -> None:
+    def keep(self, session: Session, row_ids: list[int]) -> None:
         pass
 
     def rebuild(self, session: Session, body_id: int) -> None:

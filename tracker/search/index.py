@@ -7,7 +7,7 @@ may read that.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ from .tables import ITEMS
 
 Row = dict[str, Any]
 KEYS_OF_AN_ITEM = 4  # a row for each level, and one to spare
-COMPARED = ("convention_id", "level", "units", "words", "marks")
+COMPARED = ("id", "convention_id", "level", "units", "words", "marks")
 ITEMS_THAT_WAIT = "index waits"  # in a session's info
 # Acts that write, end or take back none of these change nothing that is found.
 CONCERNS_WORDS = frozenset(
@@ -67,7 +67,7 @@ _KEPT = Prepared(
     .where(Among(ITEMS.c.item_id))
     .order_by(ITEMS.c.item_id, ITEMS.c.level)
 )
-_FORGET = sa.delete(ITEMS).where(Among(ITEMS.c.item_id))
+_FORGET = sa.delete(ITEMS).where(Among(ITEMS.c.id))
 _WRITE = sa.insert(ITEMS)
 _YEARS = Prepared(
     sa.select(ConventionDates.convention_id, ConventionDates.year)
@@ -141,25 +141,25 @@ def keep_all(session: Session, body_id: int, item_ids: Collection[int], batch: i
 
 
 def keep(session: Session, body_id: int, item_ids: Collection[int]) -> None:
-    """Index these items anew; of one that says the same nothing is written."""
-    kept = _kept(session, item_ids)
-    rows = Indexing.begin(session, body_id).rows(item_ids)
-    changed = [
-        item_id for item_id in item_ids if _content(kept[item_id]) != _content(rows[item_id])
-    ]
-    if not changed:
-        return
+    """Index these items anew; a row that says the same is not written."""
+    kept = _by_id(_kept(session, item_ids))
+    rows = _by_id(Indexing.begin(session, body_id).rows(item_ids))
+    gone = [key for key in kept if key not in rows or _content(kept[key]) != _content(rows[key])]
+    new = [key for key in rows if key not in kept or _content(kept[key]) != _content(rows[key])]
     engine = engine_of(session)
     connection = session.connection()
-    if any(kept[item_id] for item_id in changed):
-        engine.forget(session, changed)
-    connection.execute(_FORGET, {"keys": changed})
-    new_rows = [row for item_id in changed for row in rows[item_id]]
-    if new_rows:
-        connection.execute(_WRITE, new_rows)
-    engine.keep(session, changed)
-    before = [row for item_id in changed for row in kept[item_id]]
-    spelling.change(session, body_id, _words(before), _words(new_rows))
+    if gone:
+        engine.forget(session, gone)
+        connection.execute(_FORGET, {"keys": gone})
+    if new:
+        connection.execute(_WRITE, [rows[key] for key in new])
+        engine.keep(session, new)
+    before, after = [kept[key] for key in gone], [rows[key] for key in new]
+    spelling.change(session, body_id, _words(before), _words(after))
+
+
+def _by_id(rows_by_item: Mapping[int, Collection[Row]]) -> dict[int, Row]:
+    return {row["id"]: row for rows in rows_by_item.values() for row in rows}
 
 
 def _words(rows: Collection[Row]) -> Counter[str]:
@@ -173,8 +173,8 @@ def _kept(session: Session, item_ids: Collection[int]) -> dict[int, list[Row]]:
     return rows_by_item
 
 
-def _content(rows: Collection[Row]) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in COMPARED) for row in rows]
+def _content(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in COMPARED)
 
 
 # --- what an item's rows are ---
@@ -292,7 +292,7 @@ def rebuild(session: Session, body_id: int, check: bool = False, batch: int = 50
         rows = indexing.rows(item_ids) if check else kept
         for item_id in item_ids:
             counted.update(_words(rows[item_id]))
-            if _content(kept[item_id]) != _content(rows[item_id]):
+            if list(map(_content, kept[item_id])) != list(map(_content, rows[item_id])):
                 yield f"item {item_id}: the words by which it is found"
     is_counted = spelling.kept(session, body_id) == counted
     if check:
