@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.record import ledger, ledger_tables, money
+from tracker.record import ledger, ledger_tables
 from tracker.record.bodies import AddedKind, Body, BodySetting, Delegation, Fund, Unit
 from tracker.record.conventions import Convention
-from tracker.record.items import Item
+from tracker.record.surroundings import any_amount_recorded
 from tracker.rules import permissions, refusals, slugs
 from tracker.rules.permissions import COMMAND_LINE, Actor, Permission
 from tracker.rules.refusals import Refusal
@@ -61,21 +61,23 @@ def found_body(
 
 
 def set_setting(context: ActContext, name: str, value: str) -> None:
-    """Takes effect on the day of its recording. The currency is settled with the first amount."""
+    """Takes effect on the day of its recording. The currency is settled with the first amount.
+
+    Refused where somebody has set it since the form was loaded.
+    """
     context.require(Permission.ADMINISTER)
     refusals.need(sound(name, value), Refusal.NOT_A_SETTING)
     with context.record("setting_changed") as act:
+        if context.seen is not None:
+            newest = context.session.connection().scalar(
+                sa.select(sa.func.max(BodySetting.recorded_by)).where(
+                    BodySetting.body_id == context.body_id, BodySetting.name == name
+                )
+            )
+            refusals.need((newest or 0) <= context.seen, Refusal.CHANGED_MEANWHILE)
         if name == "currency":
-            amounts = [
-                sa.select(fact.id)
-                .join(Item, Item.id == fact.item_id)
-                .where(Item.body_id == context.body_id)
-                .limit(1)
-                for fact in (money.Estimate, money.Appropriation, money.Expense)
-            ]
             refusals.need(
-                all(context.session.connection().scalar(amount) is None for amount in amounts),
-                Refusal.MONEY_IS_RECORDED,
+                not any_amount_recorded(context.session, context.body_id), Refusal.MONEY_IS_RECORDED
             )
         act.subject = act.add(BodySetting(body_id=context.body_id, name=name, value=value))
 

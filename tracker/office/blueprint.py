@@ -45,3 +45,9 @@ def find_body(slug: str) -> OfficeTarget:
         context=load_body_context(db.session(), target.body_id, AsOf(today), names=True),
         actor=actor_in(target.body_id),
     )
+
+
+def whole_number(text: str | None) -> int | None:
+    """What a hidden field holds; None where that is no whole number that a key can be."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None

@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, IntegerField, SelectField
 from wtforms.fields import DateField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import NumberRange, Optional
 
 from tracker.accounts.access import requires
@@ -38,13 +39,16 @@ def security(body: str) -> ResponseReturnValue:
     reader = load_reader(db.session(), found.body_id, body, found.target.zone, units=context.units)
     form = LogForm(request.args)
     form.event.choices = [
-        ("", _("Anything")),
-        *((event.value, security_words.event(event)) for event in SecurityEvent),
+        SelectChoice("", _("Anything")),
+        *(SelectChoice(event.value, security_words.event(event)) for event in SecurityEvent),
     ]
     with_account = sorted(
         (name, key) for key, name in reader.people.items() if key in reader.accounts_of
     )
-    form.person.choices = [("", _("Anybody")), *((str(key), name) for name, key in with_account)]
+    form.person.choices = [
+        SelectChoice("", _("Anybody")),
+        *(SelectChoice(str(key), name) for name, key in with_account),
+    ]
     form.validate()
     wanted = LogFilter(
         event=SecurityEvent(form.event.data) if form.event.data and not form.event.errors else None,

@@ -34,8 +34,14 @@ class OfficeStart:
 
 PAGES = (
     (
+        "office.settings",
+        (Permission.ADMINISTER, Permission.READ_ALL),
+        N_("Settings"),
+        N_("What holds for the body today, since when and by whom; change one."),
+    ),
+    (
         "office.security",
-        Permission.READ_SECURITY,
+        (Permission.READ_SECURITY,),
         N_("Log of security"),
         N_("Who came in, who failed to, who was given or lost a role."),
     ),
@@ -48,8 +54,8 @@ def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -
     context = load_body_context(session, body_id, AsOf(today))
     pages = tuple(
         OfficePage(label=_(label), what=_(what), path=url_for(endpoint, body=context.body.slug))
-        for endpoint, permission, label, what in PAGES
-        if is_permitted(actor, permission)
+        for endpoint, permissions, label, what in PAGES
+        if any(is_permitted(actor, permission) for permission in permissions)
     )
     return OfficeStart(
         context=context, pages=pages, has_reports=is_permitted(actor, Permission.READ_ALL)

@@ -16,9 +16,10 @@ from tracker.rules.settings import OF_TODAY, BodySettings
 from tracker.rules.settings import read as read_settings
 from tracker.rules.terms import Clock, ConventionTerm, clock
 
-from . import bodies, conventions
+from . import bodies, conventions, money
 from .as_of import NOW, AsOf, at
 from .as_of_parameters import Bounds, as_of_with_parameters, bounds_of, parameters
+from .items import Item
 from .ledger_tables import Event
 from .prepared import AnySelect
 
@@ -69,6 +70,19 @@ def settings(session: Session, body_id: int, as_of: AsOf) -> BodySettings:
             for name, value, on in rows
             if name in from_the_founding or not as_of.happened or on <= as_of.on
         }
+    )
+
+
+def any_amount_recorded(session: Session, body_id: int) -> bool:
+    """Whether an amount is on record of any item: the currency is settled with the first."""
+    return any(
+        session.connection().scalar(
+            sa.select(fact.id)
+            .join(Item, Item.id == fact.item_id)
+            .where(Item.body_id == body_id)
+            .limit(1)
+        )
+        for fact in (money.Estimate, money.Appropriation, money.Expense)
     )
 
 

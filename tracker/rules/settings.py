@@ -61,8 +61,24 @@ class BodySettings:
     language: str  # of its items' words: a code of `LANGUAGES`
 
 
+LONGEST_VALUE = 200  # characters
+
+
+def normalized(name: str, written: str) -> str:
+    """What a person wrote, as it is stored: "usd" is USD, "12,5" is 12.5."""
+    value = written.strip()
+    match name:
+        case "currency":
+            return value.upper()
+        case "variance_percent":
+            return value.removesuffix("%").strip().replace(",", ".")
+    return value
+
+
 def sound(name: str, value: str) -> bool:
     """Whether the setting can have this value: what is stored once must always be readable."""
+    if len(value) > LONGEST_VALUE:
+        return False
     match name:
         case "name":
             return bool(value.strip())

@@ -1,0 +1,156 @@
+"""The words of the page of a body's settings: what each is called, what it changes, its values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel.numbers import get_currency_name
+
+from tracker.rules.settings import LANGUAGES, YES
+from tracker.translation import N_, current_locale, ngettext
+from tracker.translation import gettext as _
+
+from .amounts import number
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingWords:
+    title: str
+    changes: str  # what it changes
+    mend: str  # what is said of a value that it cannot have
+    hint: str = ""
+    effect: str = ""  # what a change does at once, where `changes` does not say it
+
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("How an item is judged"), ("silence_days", "variance_percent")),
+    (N_("Who may do what"), ("leads_release",)),
+    (N_("What readers see"), ("pages", "show_names", "made_up")),
+    (N_("The body"), ("name", "time_zone", "currency", "language")),
+)
+"""The headings of the page, each with its settings."""
+
+_ONE_OF_THE_TWO = N_("Choose one of the two.")
+
+WORDS: dict[str, SettingWords] = {
+    "silence_days": SettingWords(
+        title=N_("Days without a word"),
+        changes=N_(
+            "When more days have passed since the last word, an open item says “no word since”."
+        ),
+        hint=N_("In whole days, from 1 to 9999."),
+        mend=N_("Write a whole number of days, from 1 to 9999."),
+    ),
+    "variance_percent": SettingWords(
+        title=N_("Difference of money"),
+        changes=N_(
+            "A larger difference between planned and spent is shown as a sentence, and asks for an "
+            "explanation."
+        ),
+        hint=N_("In per cent, for example 10 or 12.5."),
+        mend=N_("Write a number, for example 10 or 12.5."),
+    ),
+    "leads_release": SettingWords(
+        title=N_("Leads release their own entries"),
+        changes=N_(
+            "If not, an entry waits for the unit’s manager or the office. “Will not be done” "
+            "always waits for the office."
+        ),
+        effect=N_("Entries that wait today go on waiting until somebody releases them."),
+        mend=_ONE_OF_THE_TWO,
+    ),
+    "pages": SettingWords(
+        title=N_("Pages"),
+        changes=N_("Open: everybody reads them. Closed: only people with a role."),
+        effect=N_("It holds at once, for every page and every past day."),
+        mend=_ONE_OF_THE_TWO,
+    ),
+    "show_names": SettingWords(
+        title=N_("Names of people"),
+        changes=N_(
+            "Without them public pages name units and delegations. A change shows at once "
+            "everywhere, for past days too."
+        ),
+        mend=_ONE_OF_THE_TWO,
+    ),
+    "made_up": SettingWords(
+        title=N_("Made-up example"),
+        changes=N_("The line “Made-up example” above every page, and on the cover of reports."),
+        mend=_ONE_OF_THE_TWO,
+    ),
+    "name": SettingWords(
+        title=N_("Name"),
+        changes=N_("On every page, and on the cover of reports."),
+        effect=N_("The address of its pages stays as it is."),
+        mend=N_("Write a name of 1 to 200 characters."),
+    ),
+    "time_zone": SettingWords(
+        title=N_("Time zone"),
+        changes=N_("Due dates and days without a word end at midnight there."),
+        mend=N_("Choose one of the list."),
+    ),
+    "currency": SettingWords(
+        title=N_("Currency"),
+        changes=N_("Of every amount. It is settled with the first amount on record."),
+        hint=N_("Three letters, for example USD."),
+        mend=N_("Write the three letters of a currency, for example USD."),
+    ),
+    "language": SettingWords(
+        title=N_("Language of the items"),
+        changes=N_("By its stems words find each other: “schools” finds “school”."),
+        effect=N_("All items are indexed anew by it, at once."),
+        mend=N_("Choose one of the list."),
+    ),
+}
+
+_CHOICES: dict[str, dict[str, str]] = {
+    "pages": {"open": N_("Open"), "closed": N_("Closed")},
+    "show_names": {"yes": N_("Show"), "no": N_("Do not show")},
+}
+
+
+def title(name: str) -> str:
+    return _(WORDS[name].title)
+
+
+def changes(name: str) -> str:
+    return _(WORDS[name].changes)
+
+
+def effect(name: str) -> str:
+    return _(WORDS[name].effect) if WORDS[name].effect else ""
+
+
+def hint(name: str) -> str:
+    return _(WORDS[name].hint) if WORDS[name].hint else ""
+
+
+def mend(name: str) -> str:
+    """What is said of a value that the setting cannot have."""
+    return _(WORDS[name].mend)
+
+
+def value(name: str, code: str) -> str:
+    """A value, as it is read."""
+    match name:
+        case "silence_days":
+            return ngettext("%(count)s day", "%(count)s days", int(code), count=number(int(code)))
+        case "variance_percent":
+            return _("%(number)s %%", number=code)
+        case "pages" | "show_names":
+            return _(_CHOICES[name][code])
+        case "leads_release" | "made_up":
+            return _("Yes") if code == YES else _("No")
+        case "time_zone":
+            return code.replace("_", " ")
+        case "currency":
+            return f"{get_currency_name(code, locale=current_locale())} ({code})"
+        case "language":
+            return language_name(code)
+    return code or _("not set")
+
+
+def language_name(code: str) -> str:
+    """In the reader's language, with a capital."""
+    name = str(current_locale().languages.get(code, LANGUAGES[code]))
+    return name[:1].upper() + name[1:]
