@@ -43,7 +43,9 @@ class SecurityEvent(StrEnum):
     ACCOUNT_JOINED = auto()
     SESSIONS_ENDED = auto()
     ROLE_GIVEN = auto()
+    ROLE_LIMITED = auto()  # its last day was named
     ROLE_ENDED = auto()
+    ACCOUNT_OPENED = auto()  # again
     REFUSED = auto()  # a signed-in person asked for what their roles do not allow
 
 

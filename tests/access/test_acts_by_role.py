@@ -258,6 +258,7 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
 }
 # parts of acts, readings, the worker's own, and what concerns one's own draft
 NOT_ACTS = {
+    "people.administrators",
     "clock.confirm",
     "drafts.find",
     "drafts.submitted",

@@ -17,6 +17,10 @@ from tracker.rules.codes import Role
 from tracker.rules.permissions import TABLE
 
 DOCS = Path(__file__).parents[2] / "docs"
+OF_A_PERSON = {
+    f"office.{act}"
+    for act in ("give_role", "end_role", "close_account", "open_account", "make_link")
+}
 HELD = {who: role for who, (role, _unit) in PEOPLE.items()}
 
 
@@ -46,6 +50,7 @@ def filled(rule: str, union: Union, claim: int, entry: int, file: int) -> str:
         "<int:key>": str(file),
         "<path:name>": "a.pdf",
         "<int:job_id>": "1",
+        "<int:person_id>": str(union.people["joy"]),
         "<token>": "nothing",
         "<path:filename>": "favicon.svg",
     }
@@ -68,6 +73,8 @@ def prepared(union: Union) -> Union:
 
 def served(endpoint: str, method: str) -> set[int]:
     """What somebody gets who may do it: the page, or, of an empty form, what is wrong with it."""
+    if method == "POST" and endpoint in OF_A_PERSON:
+        return {409, 422}  # an empty form does not say which person it was shown
     if method == "POST":
         return {303, 422}
     elsewhere = {"office.download": {404}, "work.to_confirm": {302}}  # no such job; to the queue

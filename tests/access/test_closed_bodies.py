@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 
 CLOSED, ABSENT = "aclosed", "aabsent"  # of one length: nothing else of the two addresses differs
 ADDRESS = {
+    "<int:person_id>": "1",
     "<convention_slug>": "2026",
     "<spelling>": "nbi-1",
     "<int:claim>": "1",

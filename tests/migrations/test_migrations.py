@@ -86,6 +86,11 @@ def again(app: Flask) -> str:
     return url
 
 
+def _lines(sql: str) -> list[str]:
+    """SQLite writes a column that was added later on the line of the one before."""
+    return re.sub(r", (\w+ [A-Z]+)(?=,)", r",\n\1", sql).splitlines()
+
+
 def structure(connection: sa.Connection) -> set[str]:
     """All that the database itself knows of its tables.
 
@@ -99,9 +104,7 @@ def structure(connection: sa.Connection) -> set[str]:
         return {
             f"{name}: {line}"
             for name, sql in rows
-            for line in sorted(
-                re.sub(r"[\s\"]+", " ", part).strip(" ,") for part in sql.splitlines()
-            )
+            for line in sorted(re.sub(r"[\s\"]+", " ", part).strip(" ,") for part in _lines(sql))
         }
     queries = (
         "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || "

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import wraps
 from itertools import product
 from typing import Any, TypeVar, cast
@@ -17,6 +18,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from tracker.clock import now
 from tracker.engine import READING
 from tracker.extensions import db
 from tracker.reading import addresses, bodies
@@ -24,7 +26,9 @@ from tracker.reading.audience import OFFICE, PUBLIC, Audience, staff
 from tracker.reading.bodies import BodyLine
 from tracker.reading.models import BodyDetails
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.surroundings import zone_of
 from tracker.rules.permissions import Actor, Grant, Permission, is_permitted, is_permitted_somewhere
+from tracker.rules.roles import holds_on
 
 View = TypeVar("View", bound=Callable[..., Any])
 # not signed in, or without a person in the body
@@ -133,7 +137,14 @@ def _actors(session: Session, user_id: int) -> dict[int, Actor]:
         RoleHeld.retracted_by.is_(None),
     )
     rows = session.connection().execute(
-        sa.select(Person.body_id, Person.id, RoleHeld.role, RoleHeld.unit_id)
+        sa.select(
+            Person.body_id,
+            Person.id,
+            RoleHeld.role,
+            RoleHeld.unit_id,
+            RoleHeld.from_on,
+            RoleHeld.until_on,
+        )
         .join(PersonAccount, PersonAccount.person_id == Person.id)
         .outerjoin(RoleHeld, held)
         .where(
@@ -145,14 +156,23 @@ def _actors(session: Session, user_id: int) -> dict[int, Actor]:
     )
     people: dict[int, int] = {}
     grants: dict[int, set[Grant]] = defaultdict(set)
-    for body_id, person_id, role, unit_id in rows:
+    for body_id, person_id, role, unit_id, from_on, until_on in rows.all():
         people.setdefault(body_id, person_id)
-        if role is not None:
-            grants[body_id].add(Grant(role, unit_id))
+        if role is None:
+            continue
+        has_days = from_on is not None or until_on is not None
+        if has_days and not holds_on(_today(session, body_id), from_on, until_on):
+            continue
+        grants[body_id].add(Grant(role, unit_id))
     return {
         body_id: Actor(person_id, frozenset(grants[body_id]))
         for body_id, person_id in people.items()
     }
+
+
+def _today(session: Session, body_id: int) -> date:
+    """In the body's zone."""
+    return now().astimezone(zone_of(session, body_id)).date()
 
 
 def actor_in(body_id: int) -> Actor:
@@ -187,6 +207,11 @@ def _is_any_permitted(actors_: Iterable[Actor], permissions: Iterable[Permission
         is_permitted_somewhere(actor, permission)
         for actor, permission in product(actors_, permissions)
     )
+
+
+def administers_all(body_ids: Iterable[int]) -> bool:
+    """Whether the signed-in person is administrator of each of these bodies."""
+    return all(is_permitted(actor_in(body_id), Permission.ADMINISTER) for body_id in body_ids)
 
 
 def may_read(body_id: int, open_pages: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
 
 import sqlalchemy as sa
@@ -31,6 +31,7 @@ class RoleDetails:
     unit_id: int | None
     unit: str | None
     since: date
+    until: date | None  # its last day
 
     def as_data(self) -> dict[str, object]:
         return {
@@ -38,6 +39,7 @@ class RoleDetails:
             "role": self.role.value,
             "unit": self.unit,
             "since": self.since.isoformat(),
+            **({"until": self.until.isoformat()} if self.until else {}),
         }
 
 
@@ -67,7 +69,7 @@ class AccountDetails:
 def list_accounts(session: Session, now: datetime) -> list[AccountDetails]:
     """All of them, by address. Four statements, however many there are."""
     living = sessions.living(session, now)
-    roles = _roles_by_account(session, sa.true())
+    roles = _roles_by_account(session, sa.true(), now)
     bodies = _bodies_by_account(session)
     accounts = []
     for user in session.scalars(sa.select(User).order_by(User.email)):
@@ -86,9 +88,14 @@ def list_accounts(session: Session, now: datetime) -> list[AccountDetails]:
     return accounts
 
 
-def roles_of_account(session: Session, user_id: int) -> list[RoleDetails]:
-    """Those that an account holds now, in every body."""
-    return _roles_by_account(session, PersonAccount.user_id == user_id)[user_id]
+def roles_of_account(session: Session, user_id: int, now: datetime) -> list[RoleDetails]:
+    """Those that an account holds now, or from a later day on, in every body."""
+    return _roles_by_account(session, PersonAccount.user_id == user_id, now)[user_id]
+
+
+def bodies_of_account(session: Session, user_id: int) -> frozenset[int]:
+    """In which bodies it is somebody."""
+    return frozenset(_bodies_by_account(session).get(user_id, ()))
 
 
 def _bodies_by_account(session: Session) -> Mapping[int, set[int]]:
@@ -101,7 +108,7 @@ def _bodies_by_account(session: Session) -> Mapping[int, set[int]]:
 
 
 def _roles_by_account(
-    session: Session, condition: sa.ColumnElement[bool]
+    session: Session, condition: sa.ColumnElement[bool], now: datetime
 ) -> Mapping[int, list[RoleDetails]]:
     """The roles of these accounts. One statement."""
     query = (
@@ -114,14 +121,24 @@ def _roles_by_account(
                 RoleHeld.role,
                 RoleHeld.unit_id,
                 Unit.name.label("unit"),
-                Event.effective_on.label("since"),
+                sa.func.coalesce(RoleHeld.from_on, Event.effective_on).label("since"),
+                RoleHeld.until_on.label("until"),
             )
         )
         .join(Body, Body.id == Person.body_id)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .join(Event, Event.id == RoleHeld.recorded_by)
         .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
-        .where(condition, RoleHeld.ended_by.is_(None), RoleHeld.retracted_by.is_(None))
+        .where(
+            condition,
+            RoleHeld.ended_by.is_(None),
+            RoleHeld.retracted_by.is_(None),
+            # a day earlier somewhere: whoever holds a role on its last day is named
+            sa.or_(
+                RoleHeld.until_on.is_(None),
+                RoleHeld.until_on >= now.date() - timedelta(days=1),
+            ),
+        )
         .order_by(Body.slug, RoleHeld.id)
     )
     roles: dict[int, list[RoleDetails]] = defaultdict(list)

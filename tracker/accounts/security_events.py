@@ -17,6 +17,7 @@ from tracker.security_log import SecurityEvent
 NOTED = {
     "account_joined": SecurityEvent.ACCOUNT_JOINED,
     "role_given": SecurityEvent.ROLE_GIVEN,
+    "role_limited": SecurityEvent.ROLE_LIMITED,
     "role_ended": SecurityEvent.ROLE_ENDED,
 }
 WAITING = "security_events"  # in the session's info, until it commits

@@ -28,6 +28,7 @@ class User(db.Model, UserMixin):  # type: ignore[name-defined, misc]
     active: Mapped[bool]
     # what a session names; a new one ends all sessions
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    signed_in_at: Mapped[datetime | None] = mapped_column(Instant)  # the last time
 
 
 class AccountSession(Base):

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from math import ceil
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from flask import (
     Blueprint,
     current_app,
@@ -132,6 +133,7 @@ def _sign_in(user: User, token: str) -> None:
 def _begin_session(database: Session, user: User) -> str:
     """Ends the session that this browser had; gives back the token of the new one."""
     sessions.end(database, session.get(sessions.TOKEN, ""))
+    database.execute(sa.update(User).where(User.id == user.id).values(signed_in_at=now()))
     return sessions.begin(database, user, now())
 
 

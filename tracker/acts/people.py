@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from tracker.record.ledger_tables import Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
-from tracker.rules import refusals
+from tracker.rules import refusals, roles
 from tracker.rules.codes import Role
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
@@ -33,37 +35,116 @@ def join_account(context: ActContext, person: Person, user_id: int) -> None:
         act.add(PersonAccount(person_id=person.id, user_id=user_id))
 
 
-def give_role(context: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
+def give_role(
+    context: ActContext,
+    person: Person,
+    role: Role,
+    unit_id: int | None = None,
+    *,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> bool:
     """Gives the role unless it is held already; tells whether it was given.
 
-    Manager and staff are of a unit, the others of the body.
+    Manager and staff are of a unit, the others of the body. It holds from today, or from another
+    day on; until its last day, where one is named.
     """
     context.require(Permission.ADMINISTER)
     refusals.need((role in OF_A_UNIT) == (unit_id is not None), Refusal.ROLE_AND_UNIT)
-    if context.session.connection().scalar(_held(person, role, unit_id)) is not None:
+    refusals.need(
+        roles.is_in_order(context.today, from_on, until_on), Refusal.ENDS_BEFORE_IT_BEGINS
+    )
+    if context.session.connection().scalar(_held(context, person, role, unit_id)) is not None:
         return False
-    with context.record("role_given", person) as act:
-        act.add(RoleHeld(person_id=person.id, role=role, unit_id=unit_id))
+    began_on = from_on if from_on is not None and from_on <= context.today else None
+    with context.record("role_given", person, began_on) as act:
+        act.add(
+            RoleHeld(
+                person_id=person.id,
+                role=role,
+                unit_id=unit_id,
+                from_on=None if began_on else from_on,
+                until_on=until_on,
+            )
+        )
     return True
 
 
-def _held(person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
+def _held(context: ActContext, person: Person, role: Role, unit_id: int | None) -> sa.Select[int]:
+    """Held now, or from a later day on."""
     return sa.select(RoleHeld.id).where(
         RoleHeld.person_id == person.id,
         RoleHeld.role == role,
         RoleHeld.unit_id.is_not_distinct_from(unit_id),
         RoleHeld.ended_by.is_(None),
+        sa.or_(RoleHeld.until_on.is_(None), RoleHeld.until_on >= context.today),
     )
 
 
-def end_role(context: ActContext, person: Person, role: Role, unit_id: int | None = None) -> bool:
-    """From today on; tells whether it was held."""
+def end_role(
+    context: ActContext,
+    person: Person,
+    role: Role,
+    unit_id: int | None = None,
+    *,
+    last_day: date | None = None,
+) -> bool:
+    """From now on, or after a last day that is today or ahead; tells whether it was held.
+
+    Refused for the last administrator, unless the command line does it.
+    """
     context.require(Permission.ADMINISTER)
-    if context.session.connection().scalar(_held(person, role, unit_id)) is None:
+    refusals.need(roles.is_in_order(context.today, None, last_day), Refusal.ENDS_BEFORE_IT_BEGINS)
+    held = context.session.scalars(
+        sa.select(RoleHeld).where(RoleHeld.id.in_(_held(context, person, role, unit_id)))
+    ).all()
+    if not held:
         return False
-    with context.record("role_ended", person) as act:
-        act.end(RoleHeld, *context.session.connection().scalars(_held(person, role, unit_id)))
+    if role is Role.ADMINISTRATOR and context.actor_id:
+        refusals.need(
+            not roles.is_last_administrator(person.id, administrators(context)),
+            Refusal.LAST_ADMINISTRATOR,
+        )
+    ended = [row.id for row in held]
+    if last_day is None:
+        with context.record("role_ended", person) as act:
+            act.end(RoleHeld, *ended)
+        return True
+    from_on = held[0].from_on
+    refusals.need(from_on is None or from_on <= last_day, Refusal.ENDS_BEFORE_IT_BEGINS)
+    # It goes on under the day on which it began.
+    with context.record("role_limited", person, context.day_of(held[0])) as act:
+        act.end(RoleHeld, *ended)
+        act.add(
+            RoleHeld(
+                person_id=person.id,
+                role=role,
+                unit_id=unit_id,
+                from_on=from_on,
+                until_on=last_day,
+            )
+        )
     return True
+
+
+def administrators(context: ActContext) -> frozenset[int]:
+    """People who are administrators now, with no end named, and who have an account."""
+    held = (
+        sa.select(RoleHeld.person_id)
+        .join(Person, Person.id == RoleHeld.person_id)
+        .join(PersonAccount, PersonAccount.person_id == Person.id)
+        .where(
+            Person.body_id == context.body_id,
+            RoleHeld.role == Role.ADMINISTRATOR,
+            RoleHeld.ended_by.is_(None),
+            RoleHeld.retracted_by.is_(None),
+            sa.or_(RoleHeld.from_on.is_(None), RoleHeld.from_on <= context.today),
+            RoleHeld.until_on.is_(None),
+            PersonAccount.ended_by.is_(None),
+            PersonAccount.retracted_by.is_(None),
+        )
+    )
+    return frozenset(context.session.connection().scalars(held))
 
 
 def without_account(context: ActContext, name: str, unit_id: int | None) -> list[Person]:

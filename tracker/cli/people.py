@@ -213,7 +213,7 @@ def end_role(
         has_ended = person is not None and acts.end_role(
             context_for(body), person, Role(role), _id_in_role(role, unit)
         )
-        roles_left = account_list.roles_of_account(session(), account.id)
+        roles_left = account_list.roles_of_account(session(), account.id, now())
         if not has_ended:
             raise CommandProblem(
                 _(
@@ -273,7 +273,7 @@ def close(path: Path, email: str) -> None:
             raise CommandProblem(
                 _("The account of %(address)s is closed already.", address=account.email)
             )
-        for role in account_list.roles_of_account(session(), account.id):
+        for role in account_list.roles_of_account(session(), account.id, now()):
             body = body_of(role.body)
             acts.end_role(
                 context_for(body),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from argon2 import PasswordHasher
 
@@ -14,8 +15,9 @@ from tracker.acts.act_context import ActContext
 from tracker.rules.codes import Role
 from tracker.rules.permissions import Actor, Grant
 
-from .people import PEOPLE
+from .people import DANA, NOOR, PEOPLE
 
+READER_FIRST = timedelta(days=60)  # how long one of the staff was a reader, too
 PASSWORD_BYTES = 9  # drawn at random: too many to be tried, however quick a try is
 QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 """The slow hash is for passwords that people think of; ten of them would take a quarter of all
@@ -43,9 +45,13 @@ class DemoAccount:
 
 
 def welcome(
-    context: ActContext, units: Mapping[str, int]
+    context: ActContext, units: Mapping[str, int], today: date
 ) -> Iterator[tuple[str, Actor, DemoAccount | None]]:
-    """Each person by name, with the roles given and the account made."""
+    """Each person by name, with the roles given and the account made.
+
+    `today` is the day on which the demonstration is looked at.
+    """
+    last_days = {NOOR: date(today.year + 1, 12, 31)}
     for somebody in PEOPLE:
         person = people.add(
             context, somebody.name, units[somebody.units[0]] if somebody.units else None
@@ -54,9 +60,16 @@ def welcome(
             Grant(somebody.role)
         ]
         for grant in grants:
-            people.give_role(context, person, grant.role, grant.unit_id)
+            last_day = last_days.get(somebody.name)
+            people.give_role(context, person, grant.role, grant.unit_id, until_on=last_day)
+        if somebody.name == DANA:
+            until = context.today + READER_FIRST
+            people.give_role(context, person, Role.READER, until_on=until)
         account = None
-        if somebody.email:
+        if somebody.email and somebody.is_invited:
+            invited = create_account(context.session, somebody.email, somebody.name)
+            people.join_account(context, person, invited.id)
+        elif somebody.email:
             account = DemoAccount(
                 email=somebody.email,
                 name=somebody.name,

@@ -58,6 +58,7 @@ class Somebody:
     role: Role
     units: tuple[str, ...] = ()
     email: str | None = None
+    is_invited: bool = False  # has an account, and has not chosen a password yet
 
 
 GOVERNANCE, DEPUTY, ADMINISTRATOR = "Walter Brandvold", "Aurelio Quist", "Imani Okonkwo"
@@ -87,7 +88,7 @@ PEOPLE = (
     Somebody(LUCAN, Role.STAFF, (COMMUNICATIONS,)),
     Somebody(SIMEON, Role.STAFF, (LEGAL,)),
     Somebody(ODILE, Role.STAFF, (BENEFITS,)),
-    Somebody(GRETA, Role.STAFF, (CONVENTIONS,)),
+    Somebody(GRETA, Role.STAFF, (CONVENTIONS,), "greta.molnar@example.org", is_invited=True),
     Somebody(CONFIRMER, Role.CONFIRMER, email="confirmer@example.org"),
     Somebody("Ewan Sorrel", Role.AUDITOR, email="auditor@example.org"),
     Somebody("Joy Applegate", Role.READER, email="reader@example.org"),

@@ -52,7 +52,7 @@ class Union:
         self.delegations = {name: bodies.add_delegation(context, name).id for name in DELEGATIONS}
         self.actors: dict[str, Actor] = {}
         self.accounts: list[DemoAccount] = []
-        for name, actor, account in welcome(context, self.units):
+        for name, actor, account in welcome(context, self.units, self.today):
             self.actors[name] = actor
             self.accounts += [account] if account else []
         self.world = World(

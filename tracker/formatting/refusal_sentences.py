@@ -64,6 +64,20 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.MONEY_IS_RECORDED: lazy_gettext(
         "Amounts are on record in the present currency, so it cannot be changed any more."
     ),
+    Refusal.ENDS_BEFORE_IT_BEGINS: lazy_gettext(
+        "The last day lies before the first, or has passed. Choose a later one."
+    ),
+    Refusal.LAST_ADMINISTRATOR: lazy_gettext(
+        "Nobody else is administrator here. Give the role to somebody else first."
+    ),
+    Refusal.ACCOUNT_IS_CLOSED: lazy_gettext(
+        "The account of this address is closed. Open it again on the person’s page, or use "
+        "another address."
+    ),
+    Refusal.ACCOUNT_IS_ELSEWHERE: lazy_gettext(
+        "This account belongs to people of another body, too. End the roles here; whoever runs "
+        "this installation can do more."
+    ),
     Refusal.ROLE_AND_UNIT: lazy_gettext(
         "A manager and staff have their role in a unit; the other roles are for the whole body."
     ),

@@ -24,7 +24,9 @@ EVENTS: dict[SecurityEvent, str] = {
     SecurityEvent.ACCOUNT_JOINED: N_("Account joined with a person"),
     SecurityEvent.SESSIONS_ENDED: N_("Signed out everywhere"),
     SecurityEvent.ROLE_GIVEN: N_("Role given"),
+    SecurityEvent.ROLE_LIMITED: N_("Last day of a role named"),
     SecurityEvent.ROLE_ENDED: N_("Role ended"),
+    SecurityEvent.ACCOUNT_OPENED: N_("Account opened again"),
     SecurityEvent.REFUSED: N_("Refused: the roles do not allow it"),
 }
 

@@ -1,4 +1,4 @@
-"""Pages of the office: its start page, reports, settings, the log of security."""
+"""Pages of the office: its start page, reports, people and roles, settings, the log of security."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tracker.accounts.access import is_permitted_anywhere
 from tracker.rules.permissions import Permission
 from tracker.translation import lazy_gettext as _l
 
-from . import security, settings, views  # noqa: F401  (their pages are of the blueprint)
+from . import people, security, settings, views  # noqa: F401  (their pages are of the blueprint)
 from .blueprint import office
 
 

@@ -34,6 +34,12 @@ class OfficeStart:
 
 PAGES = (
     (
+        "office.people",
+        (Permission.ADMINISTER,),
+        N_("People and roles"),
+        N_("Who may do what; invitations, ending roles, closing accounts."),
+    ),
+    (
         "office.settings",
         (Permission.ADMINISTER, Permission.READ_ALL),
         N_("Settings"),

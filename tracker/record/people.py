@@ -5,6 +5,8 @@ Sign-in itself is no fact (accounts/).
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,7 +38,7 @@ class PersonAccount(FactTable):
 
 class RoleHeld(FactTable):
     """A role in the body, for manager and staff in a unit; from its event's date until the one that
-    ends it.
+    ends it, or until its last day, where one was named.
     """
 
     __tablename__ = "role_held"
@@ -48,3 +50,6 @@ class RoleHeld(FactTable):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     role: Mapped[Role]
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), default=None)
+    # Days in the body's zone. None: from its event's date, and with no end named.
+    from_on: Mapped[date | None] = mapped_column(default=None)
+    until_on: Mapped[date | None] = mapped_column(default=None)  # the last day

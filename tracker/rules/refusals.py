@@ -45,6 +45,10 @@ class Refusal(StrEnum):
     ALREADY_THERE = auto()  # it is on record already
     SLUG_IS_RESERVED = auto()  # the site has another page at this address
     MONEY_IS_RECORDED = auto()  # the currency stays as it is
+    ENDS_BEFORE_IT_BEGINS = auto()  # a role
+    LAST_ADMINISTRATOR = auto()  # nobody would be left who can give roles
+    ACCOUNT_IS_CLOSED = auto()
+    ACCOUNT_IS_ELSEWHERE = auto()  # it is somebody in a body that others administer
     ROLE_AND_UNIT = auto()  # a unit is named where the role has none, or the other way round
     NEEDS_WORDS = auto()  # the text is empty
     NO_SUCH_KIND = auto()  # of item

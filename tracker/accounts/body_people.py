@@ -1,0 +1,169 @@
+"""The people of one body with their roles and accounts, for its administrator."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tracker.record.bodies import Unit
+from tracker.record.ledger_tables import Event, Text
+from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.rules.codes import Role
+from tracker.rules.roles import holds_on, is_over
+
+from .user import OneTimeLink, User
+
+
+class AccountState(StrEnum):
+    NONE = auto()  # a person whom a list has brought
+    INVITED = auto()  # no password yet
+    OPEN = auto()
+    CLOSED = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRole:
+    """Days are in the body's zone."""
+
+    id: int
+    role: Role
+    unit_id: int | None
+    unit: str | None
+    since: date
+    until: date | None  # its last day; None: no end is named
+    holds: bool  # today
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyPerson:
+    id: int
+    name: str
+    account_id: int | None
+    address: str | None
+    state: AccountState
+    link_until: datetime | None  # of a one-time link that nobody used yet
+    signed_in_at: datetime | None  # the last time; None: never
+    roles: tuple[HeldRole, ...]  # those held now or from a later day on first, then ended ones
+
+    @property
+    def roles_now(self) -> tuple[HeldRole, ...]:
+        """Held today, or from a later day on."""
+        return tuple(role for role in self.roles if not role.is_over)
+
+    @property
+    def version(self) -> str:
+        """Differs when a role or the account was changed."""
+        roles = "-".join(f"{role.id}{'x' if role.is_over else ''}" for role in self.roles)
+        return f"{self.state}.{roles}"
+
+
+def list_people(session: Session, body_id: int, now: datetime, zone: ZoneInfo) -> list[BodyPerson]:
+    """Everybody who has or had a role or an account in the body, by name. Two statements.
+
+    Moments are in the zone.
+    """
+    return [
+        person
+        for person in _people(session, Person.body_id == body_id, now, zone)
+        if person.roles or person.account_id is not None
+    ]
+
+
+def find_person(
+    session: Session, body_id: int, person_id: int, now: datetime, zone: ZoneInfo
+) -> BodyPerson | None:
+    where = sa.and_(Person.body_id == body_id, Person.id == person_id)
+    people = _people(session, where, now, zone)
+    return people[0] if people else None
+
+
+def _people(
+    session: Session, where: sa.ColumnElement[bool], now: datetime, zone: ZoneInfo
+) -> list[BodyPerson]:
+    roles = _roles(session, where, now.astimezone(zone).date())
+    joined = sa.and_(
+        PersonAccount.person_id == Person.id,
+        PersonAccount.ended_by.is_(None),
+        PersonAccount.retracted_by.is_(None),
+    )
+    links = sa.and_(OneTimeLink.user_id == User.id, OneTimeLink.expires_at >= now)
+    rows = session.execute(
+        sa.select(Person.id, Text.words, User, sa.func.max(OneTimeLink.expires_at))
+        .join(Text, Text.digest == Person.name)
+        .outerjoin(PersonAccount, joined)
+        .outerjoin(User, User.id == PersonAccount.user_id)
+        .outerjoin(OneTimeLink, links)
+        .where(where)
+        .group_by(Person.id, Text.words, User.id)
+    )
+    people = [
+        BodyPerson(
+            id=person_id,
+            name=(user.name if user is not None else None) or name or "",
+            account_id=user.id if user is not None else None,
+            address=user.email if user is not None else None,
+            state=_state(user),
+            link_until=link_until.astimezone(zone) if link_until else None,
+            signed_in_at=_in_zone(user, zone),
+            roles=tuple(roles[person_id]),
+        )
+        for person_id, name, user, link_until in rows
+    ]
+    return sorted(people, key=lambda person: (person.name.casefold(), person.id))
+
+
+def _in_zone(user: User | None, zone: ZoneInfo) -> datetime | None:
+    if user is None or user.signed_in_at is None:
+        return None
+    return user.signed_in_at.astimezone(zone)
+
+
+def _state(user: User | None) -> AccountState:
+    if user is None:
+        return AccountState.NONE
+    if not user.active:
+        return AccountState.CLOSED
+    return AccountState.OPEN if user.password else AccountState.INVITED
+
+
+def _roles(
+    session: Session, where: sa.ColumnElement[bool], today: date
+) -> defaultdict[int, list[HeldRole]]:
+    ending = sa.orm.aliased(Event)
+    rows = session.execute(
+        sa.select(RoleHeld, Unit.name, Event.effective_on, ending.effective_on)
+        .join(Person, Person.id == RoleHeld.person_id)
+        .join(Event, Event.id == RoleHeld.recorded_by)
+        .outerjoin(ending, ending.id == RoleHeld.ended_by)
+        .outerjoin(Unit, Unit.id == RoleHeld.unit_id)
+        .where(where, RoleHeld.retracted_by.is_(None))
+        .order_by(RoleHeld.id.desc())
+    )
+    by_person: defaultdict[int, list[HeldRole]] = defaultdict(list)
+    for held, unit, recorded_on, ended_on in rows:
+        since = held.from_on or recorded_on
+        if ended_on is not None and ended_on <= since:
+            continue  # it goes on under another last day, or ended before it began
+        until = ended_on or held.until_on
+        over = ended_on is not None or is_over(today, held.until_on)
+        role = HeldRole(
+            id=held.id,
+            role=held.role,
+            unit_id=held.unit_id,
+            unit=unit,
+            since=since,
+            until=until,
+            holds=not over and holds_on(today, held.from_on, held.until_on),
+            is_over=over,
+        )
+        by_person[held.person_id].append(role)
+    for roles in by_person.values():
+        roles.sort(key=lambda role: role.is_over)
+    return by_person

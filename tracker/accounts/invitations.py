@@ -1,0 +1,131 @@
+"""Letting somebody in: a person of the body, an account, a role, and a one-time link by which they
+choose a password of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.acts import people as acts
+from tracker.acts.act_context import ActContext
+from tracker.current_settings import current_settings
+from tracker.mail import outbox
+from tracker.mail.messages import MailTemplate
+from tracker.record.bodies import Body
+from tracker.record.people import Person
+from tracker.rules import refusals
+from tracker.rules.codes import Role
+from tracker.rules.refusals import Refusal
+
+from . import user_accounts
+from .user import User
+from .user_accounts import LINK_LIFETIME
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLink:
+    """A link that is shown once."""
+
+    name: str
+    address: str
+    token: str
+    until: datetime
+    is_mailed: bool
+
+    @property
+    def link(self) -> str:
+        return link_address(self.token)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited:
+    person_id: int
+    account_id: int
+    is_new_account: bool
+    is_new_role: bool
+    link: NewLink | None  # None: the account has a password already
+
+
+def invite(
+    context: ActContext,
+    *,
+    name: str,
+    address: str,
+    role: Role,
+    unit_id: int | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> Invited:
+    """Gives an address a role. A person of that name whom a list has brought is taken over, where
+    only one fits. Raises Refused for a closed account, and as `acts.people.give_role` does.
+    """
+    session = context.session
+    account = user_accounts.find_account(session, address)
+    is_new_account = account is None
+    if account is not None:
+        refusals.need(account.active, Refusal.ACCOUNT_IS_CLOSED)
+    person = user_accounts.find_person(session, account.id, context.body_id) if account else None
+    if person is None:
+        person = _person_named(context, name, unit_id)
+    if account is None:
+        account = user_accounts.create_account(session, address, name)
+    if user_accounts.find_person(session, account.id, context.body_id) is None:
+        acts.join_account(context, person, account.id)
+    is_new_role = acts.give_role(context, person, role, unit_id, from_on=from_on, until_on=until_on)
+    link = None if account.password else make_link(context, account)
+    return Invited(
+        person_id=person.id,
+        account_id=account.id,
+        is_new_account=is_new_account,
+        is_new_role=is_new_role,
+        link=link,
+    )
+
+
+def _person_named(context: ActContext, name: str, unit_id: int | None) -> Person:
+    fitting = acts.without_account(context, name, unit_id)
+    if len(fitting) == 1:
+        return fitting[0]
+    return acts.add(context, name, unit_id)
+
+
+def make_link(context: ActContext, account: User) -> NewLink:
+    """A new one-time link, mailed where mail is set up; earlier ones stop working."""
+    template = MailTemplate.PASSWORD_RESET if account.password else MailTemplate.INVITATION
+    body = context.session.get_one(Body, context.body_id)
+    return _make_link(context.session, account, context.now, template, body)
+
+
+def make_reset_link(session: Session, account: User, now: datetime) -> NewLink:
+    """For somebody who has forgotten the password."""
+    return _make_link(session, account, now, MailTemplate.PASSWORD_RESET, None)
+
+
+def _make_link(
+    session: Session, account: User, now: datetime, template: MailTemplate, body: Body | None
+) -> NewLink:
+    token = user_accounts.make_link(session, account, now)
+    until = now + LINK_LIFETIME
+    mail = outbox.send(
+        session,
+        template,
+        account.email,
+        {"name": account.name, "link": link_address(token), "until": until},
+        body,
+    )
+    return NewLink(
+        name=account.name,
+        address=account.email,
+        token=token,
+        until=until,
+        is_mailed=mail is not None,
+    )
+
+
+def link_address(token: str) -> str:
+    """Absolute: where the public finds this installation."""
+    base = current_settings().base_url or "http://127.0.0.1:5000"
+    return f"{base}/account/password/{token}"

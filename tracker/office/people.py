@@ -1,0 +1,402 @@
+"""The pages of people: who has which role, inviting, ending roles, closing accounts.
+
+Nobody types another's password: a link that is shown once lets its bearer choose one.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from tracker import security_log
+from tracker.accounts import access, account_list, body_people, invitations, sessions, user_accounts
+from tracker.accounts.access import begins_reading, requires, writing
+from tracker.accounts.body_people import AccountState, BodyPerson
+from tracker.accounts.invitations import NewLink
+from tracker.accounts.user import User
+from tracker.acts import people as acts
+from tracker.acts.act_context import ActContext, for_body
+from tracker.clock import now
+from tracker.extensions import db
+from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.record.people import Person
+from tracker.rules.permissions import Permission
+from tracker.rules.refusals import Refusal, Refused, need
+from tracker.security_log import SecurityEvent
+from tracker.translation import gettext as _
+from tracker.translation import ngettext
+
+from .blueprint import OfficeTarget, find_body, office
+from .people_forms import EndRoleForm, InviteForm, PeopleFilters, RoleForm, VersionForm
+
+ON_A_PAGE = 50
+PEOPLE = "/office/<body>/people"
+PERSON = f"{PEOPLE}/<int:person_id>"
+
+
+# --- all of them ---
+
+
+@office.get(PEOPLE)
+@requires(Permission.ADMINISTER)
+def people(body: str) -> ResponseReturnValue:
+    found = find_body(body)
+    return _people_page(found, InviteForm(found.context.units, formdata=None))
+
+
+@office.post(PEOPLE)
+@requires(Permission.ADMINISTER)
+@begins_reading
+def invite(body: str) -> ResponseReturnValue:
+    """The link is shown on the page that answers, and on no other."""
+    found = find_body(body)
+    form = InviteForm(found.context.units)
+    if not form.validate_on_submit():
+        return _people_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    name, address = (form.name.data or "").strip(), (form.email.data or "").strip()
+    try:
+        with writing() as session:
+            _require_manageable(session, address)
+            invited = invitations.invite(
+                _context(session, found),
+                name=name,
+                address=address,
+                role=form.role_code,
+                unit_id=form.unit_id,
+                from_on=form.from_on.data,
+                until_on=form.until_on.data,
+            )
+    except Refused as refused:
+        form.say(refused.code)
+        return _people_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if invited.is_new_account:
+        security_log.record(SecurityEvent.ACCOUNT_CREATED, account=invited.account_id)
+    if invited.link is None:
+        flash(
+            _("%(name)s has an account already, and now this role.", name=name)
+            if invited.is_new_role
+            else _("%(name)s held this role already.", name=name)
+        )
+        return _to_person(body, invited.person_id)
+    _note_link(found, invited.account_id)
+    return _people_page(
+        found, InviteForm(found.context.units, formdata=None), new_link=invited.link
+    )
+
+
+def _require_manageable(session: Session, address: str) -> None:
+    """Nobody gets a link into another body's rooms: whoever opens it acts in these, too."""
+    account = user_accounts.find_account(session, address)
+    if account is not None and account.password is None:
+        need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
+
+
+def _is_managed_here(session: Session, account: User) -> bool:
+    """Whether whoever asks administers every body in which this account is somebody."""
+    return access.administers_all(account_list.bodies_of_account(session, account.id))
+
+
+def _people_page(found: OfficeTarget, form: InviteForm, new_link: NewLink | None = None) -> str:
+    filters = PeopleFilters(request.args, found.context.units)
+    filters.validate()
+    everybody = body_people.list_people(db.session(), found.body_id, now(), found.target.zone)
+    listed = [person for person in everybody if _fits(person, filters)]
+    page = filters.page.data if filters.page.data and not filters.page.errors else 1
+    pages = max(1, -(-len(listed) // ON_A_PAGE))
+    page = min(page, pages)
+    first = (page - 1) * ON_A_PAGE
+    shown = {name: value for name, value in request.args.items() if name in filters and value}
+    path = url_for("office.people", body=found.context.body.slug)
+
+    def address(number: int) -> str:
+        return f"{path}?{urlencode(shown | {'page': number})}"
+
+    with_role = [person for person in everybody if person.roles_now]
+    return render_template(
+        "office/people.html",
+        body=found.context.body,
+        people=listed[first : first + ON_A_PAGE],
+        first=first + 1,
+        matching=len(listed),
+        with_role=len(with_role),
+        with_account=sum(person.state is AccountState.OPEN for person in with_role),
+        filters=filters,
+        form=form,
+        new_link=new_link,
+        page=page,
+        pages=pages,
+        address=address,
+        today=found.today,
+    )
+
+
+def _fits(person: BodyPerson, filters: PeopleFilters) -> bool:
+    wanted = (filters.q.data or "").strip().casefold()
+    if wanted and wanted not in f"{person.name} {person.address or ''}".casefold():
+        return False
+    match filters.show.data:
+        case "all":
+            roles = person.roles
+        case "invited":
+            if person.state not in (AccountState.NONE, AccountState.INVITED):
+                return False
+            roles = person.roles_now
+        case "closed":
+            if person.state is not AccountState.CLOSED:
+                return False
+            roles = person.roles
+        case _:
+            roles = person.roles_now
+            if not roles and person.state is not AccountState.OPEN:
+                return False
+    if filters.role.data:
+        roles = tuple(role for role in roles if role.role == filters.role.data)
+    if filters.unit.data:
+        roles = tuple(role for role in roles if str(role.unit_id) == filters.unit.data)
+    return bool(roles) or not (filters.role.data or filters.unit.data)
+
+
+# --- one person ---
+
+
+@office.get(PERSON)
+@requires(Permission.ADMINISTER)
+def person(body: str, person_id: int) -> ResponseReturnValue:
+    found = find_body(body)
+    return _person_page(found, _find_person(found, person_id))
+
+
+@office.post(f"{PERSON}/role")
+@requires(Permission.ADMINISTER)
+@begins_reading
+def give_role(body: str, person_id: int) -> ResponseReturnValue:
+    found = find_body(body)
+    somebody = _find_person(found, person_id)
+    form = RoleForm(found.context.units)
+    if not form.validate_on_submit():
+        return _person_page(found, somebody, role_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with writing() as session:
+            _need_unchanged(session, found, person_id, form)
+            given = acts.give_role(
+                _context(session, found),
+                session.get_one(Person, person_id),
+                form.role_code,
+                form.unit_id,
+                from_on=form.from_on.data,
+                until_on=form.until_on.data,
+            )
+    except Refused as refused:
+        return _refused(found, person_id, refused, role_form=form)
+    flash(_("The role is given.") if given else _("The role was held already."))
+    return _to_person(body, person_id)
+
+
+@office.post(f"{PERSON}/end-role")
+@requires(Permission.ADMINISTER)
+@begins_reading
+def end_role(body: str, person_id: int) -> ResponseReturnValue:
+    found = find_body(body)
+    somebody = _find_person(found, person_id)
+    form = EndRoleForm()
+    held = next((role for role in somebody.roles_now if str(role.id) == form.held.data), None)
+    if not form.validate_on_submit() or held is None:
+        return _person_page(found, somebody, end_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with writing() as session:
+            _need_unchanged(session, found, person_id, form)
+            acts.end_role(
+                _context(session, found),
+                session.get_one(Person, person_id),
+                held.role,
+                held.unit_id,
+                last_day=form.until_on.data,
+            )
+            ended = _end_sessions_without_role(session, somebody)
+    except Refused as refused:
+        return _refused(found, person_id, refused, end_form=form)
+    _note_sessions(somebody, ended)
+    flash(
+        _("The last day of the role is named.") if form.until_on.data else _("The role has ended.")
+    )
+    return _to_person(body, person_id)
+
+
+@office.post(f"{PERSON}/close")
+@requires(Permission.ADMINISTER)
+@begins_reading
+def close_account(body: str, person_id: int) -> ResponseReturnValue:
+    """Its sessions end at once, its roles today; what was done stays."""
+    found = find_body(body)
+    somebody = _find_person(found, person_id)
+    form = VersionForm()
+    if somebody.account_id is None or not form.validate_on_submit():
+        return _person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with writing() as session:
+            _need_unchanged(session, found, person_id, form)
+            account = session.get_one(User, somebody.account_id)
+            need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
+            for role in account_list.roles_of_account(session, account.id, now()):
+                acts.end_role(
+                    for_body(session, role.body_id, access.actor_in(role.body_id), now()),
+                    session.get_one(Person, role.person_id),
+                    role.role,
+                    role.unit_id,
+                )
+            ended = user_accounts.close_account(session, account)
+    except Refused as refused:
+        return _refused(found, person_id, refused)
+    security_log.record(
+        SecurityEvent.ACCOUNT_CLOSED, account=somebody.account_id, by_person=found.actor.person_id
+    )
+    flash(
+        _("The account is closed.")
+        + " "
+        + ngettext("%(num)s session ended.", "%(num)s sessions ended.", ended)
+    )
+    return _to_person(body, person_id)
+
+
+@office.post(f"{PERSON}/open")
+@requires(Permission.ADMINISTER)
+@begins_reading
+def open_account(body: str, person_id: int) -> ResponseReturnValue:
+    """Again: a closed account has no password and no role; both are given anew."""
+    return _with_new_link(body, person_id, opens=True)
+
+
+@office.post(f"{PERSON}/link")
+@requires(Permission.ADMINISTER)
+@begins_reading
+def make_link(body: str, person_id: int) -> ResponseReturnValue:
+    return _with_new_link(body, person_id, opens=False)
+
+
+def _with_new_link(body: str, person_id: int, *, opens: bool) -> ResponseReturnValue:
+    found = find_body(body)
+    somebody = _find_person(found, person_id)
+    form = VersionForm()
+    if somebody.account_id is None or not form.validate_on_submit():
+        return _person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with writing() as session:
+            _need_unchanged(session, found, person_id, form)
+            account = session.get_one(User, somebody.account_id)
+            need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
+            need(account.active or opens, Refusal.ACCOUNT_IS_CLOSED)
+            account.active = True
+            link = invitations.make_link(_context(session, found), account)
+    except Refused as refused:
+        return _refused(found, person_id, refused)
+    if opens:
+        security_log.record(
+            SecurityEvent.ACCOUNT_OPENED,
+            account=somebody.account_id,
+            by_person=found.actor.person_id,
+        )
+    _note_link(found, somebody.account_id)
+    return _person_page(found, _find_person(found, person_id), new_link=link)
+
+
+def _find_person(found: OfficeTarget, person_id: int) -> BodyPerson:
+    """404 where the body has nobody of this key."""
+    somebody = body_people.find_person(
+        db.session(), found.body_id, person_id, now(), found.target.zone
+    )
+    if somebody is None:
+        abort(404)
+    return somebody
+
+
+def _person_page(
+    found: OfficeTarget,
+    somebody: BodyPerson,
+    *,
+    role_form: RoleForm | None = None,
+    end_form: EndRoleForm | None = None,
+    new_link: NewLink | None = None,
+    problem: str | None = None,
+) -> str:
+    if role_form is None:
+        role_form = RoleForm(found.context.units, formdata=None)
+    if end_form is None:
+        end_form = EndRoleForm(formdata=None)
+    return render_template(
+        "office/person.html",
+        body=found.context.body,
+        person=somebody,
+        role_form=role_form,
+        end_form=end_form,
+        new_link=new_link,
+        problem=problem,
+        is_oneself=somebody.id == found.actor.person_id,
+        today=found.today,
+    )
+
+
+def _refused(
+    found: OfficeTarget,
+    person_id: int,
+    refused: Refused,
+    *,
+    role_form: RoleForm | None = None,
+    end_form: EndRoleForm | None = None,
+) -> ResponseReturnValue:
+    """The page as it stands now, with what was written in the form."""
+    form = role_form or end_form
+    problem = None
+    if form is None or refused.code is Refusal.CHANGED_MEANWHILE:
+        problem = refusal_sentence(refused.code)
+    else:
+        form.say(refused.code)
+    page = _person_page(
+        found,
+        _find_person(found, person_id),
+        role_form=role_form,
+        end_form=end_form,
+        problem=problem,
+    )
+    return page, HTTPStatus.CONFLICT
+
+
+def _need_unchanged(
+    session: Session, found: OfficeTarget, person_id: int, form: VersionForm
+) -> None:
+    """Refuse where another administrator has changed the person since the page was shown."""
+    current = body_people.find_person(session, found.body_id, person_id, now(), found.target.zone)
+    need(current is not None and current.version == form.version.data, Refusal.CHANGED_MEANWHILE)
+
+
+def _end_sessions_without_role(session: Session, somebody: BodyPerson) -> int:
+    if somebody.account_id is None:
+        return 0
+    if account_list.roles_of_account(session, somebody.account_id, now()):
+        return 0
+    return sessions.end_all(session, somebody.account_id)
+
+
+def _context(session: Session, found: OfficeTarget) -> ActContext:
+    return for_body(session, found.body_id, access.actor_in(found.body_id), now())
+
+
+def _note_link(found: OfficeTarget, account_id: int | None) -> None:
+    security_log.record(
+        SecurityEvent.LINK_MADE, account=account_id, by_person=found.actor.person_id
+    )
+
+
+def _note_sessions(somebody: BodyPerson, ended: int) -> None:
+    if ended:
+        security_log.record(
+            SecurityEvent.SESSIONS_ENDED, account=somebody.account_id, sessions=ended
+        )
+
+
+def _to_person(body: str, person_id: int) -> ResponseReturnValue:
+    address = url_for("office.person", body=body, person_id=person_id)
+    return redirect(address, HTTPStatus.SEE_OTHER)
