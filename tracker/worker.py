@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,9 @@ from tracker.extensions import db
 from tracker.jobs import worker
 from tracker.jobs.table import JobArguments
 from tracker.jobs.worker import Perform, Progress, Worker
+from tracker.mail import delivery
+
+ENDS_WITHIN = 2.0  # seconds, for the mail that is being sent
 
 
 def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> str:
@@ -27,9 +31,12 @@ def make_report(arguments: JobArguments, job_id: int, progress: Progress) -> str
     return tasks.perform(arguments, job_id, progress)
 
 
-def sweep_uploads(session: Session, settings: Settings, now: datetime) -> None:
-    """Remove the files of forms that nobody sent again within a day."""
+def tidy_up(session: Session, settings: Settings, now: datetime) -> None:
+    """Remove the files of forms that nobody sent again within a day, and the words of mail that is
+    over.
+    """
     drafts.sweep(session, settings.uploads, now)
+    delivery.tidy(session, settings, now)
 
 
 KINDS: Mapping[str, Perform] = {"report": make_report}
@@ -38,12 +45,24 @@ KINDS: Mapping[str, Perform] = {"report": make_report}
 def make_worker(app: Flask) -> Worker:
     """A worker with an application of its own."""
     with app.app_context():
-        return Worker(app, db.engine, KINDS, sweep_uploads)
+        return Worker(app, db.engine, KINDS, tidy_up)
 
 
 def run(app: Flask) -> None:
-    """Work in the foreground until SIGTERM or SIGINT."""
-    worker.run(make_worker(app))
+    """Work in the foreground until SIGTERM or SIGINT. Mail is sent beside the jobs: neither a
+    long report nor a slow mail server holds up the other.
+    """
+    jobs = make_worker(app)
+    ended = threading.Event()
+    sending = threading.Thread(
+        target=delivery.keep_sending, args=(app, jobs.engine, ended), daemon=True
+    )
+    sending.start()
+    try:
+        worker.run(jobs)
+    finally:
+        ended.set()
+        sending.join(ENDS_WITHIN)
 
 
 def main(words: list[str]) -> int:

@@ -4,47 +4,22 @@ address and the names.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from tests.factories.staffed_union import Union
+from tracker.acts import erasing
 from tracker.extensions import db
 from tracker.mail import outbox
 from tracker.mail.messages import MailTemplate
-from tracker.mail_server import read_mail_url
-from tracker.record.bodies import Body
-from tracker.record.outgoing_mail import MailState, OutgoingMail
+from tracker.record.outgoing_mail import MailState, MailTrouble, OutgoingMail
 
-AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
-LINK = "https://tracker.example.org/password/a-token-that-nobody-may-read"
-CONTEXT = {"name": "Ada Marlowe", "link": LINK, "until": AT + timedelta(days=7)}
+from .conftest import AT, CONTEXT, LINK, Mailing, look
 
 
-@pytest.fixture
-def mailing(app: Flask, union: Union) -> Flask:
-    """An installation with a mail server; nothing is sent, as no worker runs."""
-    server = read_mail_url("smtp://127.0.0.1:1?from=tracker@example.org")
-    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_server=server)
-    app.config["CLOCK"] = lambda: AT
-    return app
-
-
-def body() -> Body:
-    return db.session.scalars(sa.select(Body)).one()
-
-
-def put(to: str = "ada@example.org", **more: object) -> OutgoingMail:
-    mail = outbox.send(db.session(), MailTemplate.INVITATION, to, {**CONTEXT, **more}, body=body())
-    assert mail is not None
-    return mail
-
-
-def test_a_mail_waits_with_its_words_in_the_name_of_the_body(mailing: Flask) -> None:
-    mail = put()
+def test_a_mail_waits_with_its_words_in_the_name_of_the_body(mailing: Mailing) -> None:
+    mail = mailing.put()
     assert (mail.state, mail.next_try_at, mail.to_name) == (MailState.WAITING, AT, "Ada Marlowe")
     assert mail.sender_name in mail.subject
     assert mail.good_until == CONTEXT["until"]
@@ -53,8 +28,8 @@ def test_a_mail_waits_with_its_words_in_the_name_of_the_body(mailing: Flask) -> 
     assert f'href="{LINK}"' in (mail.html or "")
 
 
-def test_what_is_rolled_back_is_never_sent(mailing: Flask) -> None:
-    put()
+def test_what_is_rolled_back_is_never_sent(mailing: Mailing) -> None:
+    mailing.put()
     db.session.rollback()
     assert not db.session.scalars(sa.select(OutgoingMail)).all()
 
@@ -67,20 +42,31 @@ def test_without_a_mail_server_nothing_is_kept(app: Flask, union: Union) -> None
 @pytest.mark.parametrize(
     "address", ["", "ada", "ada@", "@example.org", "ada@example.org\nBcc: eve@example.org", "a b@c"]
 )
-def test_an_address_that_cannot_be_one_is_given_up_at_once(mailing: Flask, address: str) -> None:
-    mail = put(to=address)
+def test_an_address_that_cannot_be_one_is_given_up_at_once(mailing: Mailing, address: str) -> None:
+    mail = mailing.put(to=address)
     assert (mail.state, mail.text, mail.html) == (MailState.GIVEN_UP, None, None)
-    assert mail.error and "\n" not in mail.to_address
+    assert mail.trouble is MailTrouble.NO_ADDRESS and mail.said and "\n" not in mail.to_address
 
 
-def test_names_cannot_add_headers_or_markup(mailing: Flask) -> None:
-    mail = put(name="Ada\r\nBcc: eve@example.org\x00 <b>&")
+def test_names_cannot_add_headers_or_markup(mailing: Mailing) -> None:
+    mail = mailing.put(name="Ada\r\nBcc: eve@example.org\x00 <b>&")
     assert mail.to_name == "Ada Bcc: eve@example.org <b>&"
     assert "<b>" not in (mail.html or "")
     assert "Ada Bcc: eve@example.org" in (mail.text or "")
     assert "\x00" not in (mail.text or "") + (mail.html or "")
 
 
-def test_an_address_outside_ascii_is_kept_as_servers_take_it(mailing: Flask) -> None:
-    assert put(to="ada@bücher.example").to_address == "ada@xn--bcher-kva.example"
-    assert put(to="Ünal@example.org").to_address == "Ünal@example.org"
+def test_an_address_outside_ascii_is_kept_as_servers_take_it(mailing: Mailing) -> None:
+    assert mailing.put(to="ada@bücher.example").to_address == "ada@xn--bcher-kva.example"
+    assert mailing.put(to="Ünal@example.org").to_address == "Ünal@example.org"
+
+
+def test_erased_words_do_not_leave(mailing: Mailing, union: Union) -> None:
+    """Of the body's mails, those that hold them are forgotten; others leave."""
+    kept, forgotten = mailing.put_for_good(), mailing.put_for_good(name="Bo Erased-Name")
+    with union.context() as context:
+        erasing._forget_mail(context, "Bo Erased-Name")
+    assert look(kept).state is MailState.WAITING
+    mail = look(forgotten)
+    assert (mail.state, mail.trouble) == (MailState.GIVEN_UP, MailTrouble.ERASED)
+    assert (mail.text, mail.html, mail.to_name, mail.subject) == (None, None, "", "")

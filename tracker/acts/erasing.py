@@ -14,6 +14,7 @@ from tracker.extensions import Base
 from tracker.record import ledger
 from tracker.record.drafts import Draft, Upload
 from tracker.record.items import Item
+from tracker.record.outgoing_mail import MailState, MailTrouble, OutgoingMail
 from tracker.record.texts import StandingText, holds, standing
 from tracker.rules import refusals
 from tracker.rules.codes import WithheldFor
@@ -29,7 +30,8 @@ def erase(context: ActContext, digest: str, kind: WithheldFor) -> int:
     """Blanks the text of that digest, which a fact of this body names; what it was said of keeps
     its effect.
 
-    Drafts that hold a copy of the words are dropped; gives back how many. Printed reports lie in
+    Drafts that hold a copy of the words are dropped; gives back how many. Mail of the body that
+    holds them is forgotten, and does not leave any more. Printed reports lie in
     files, which whoever calls this removes.
     """
     context.require(Permission.ADMINISTER)
@@ -48,6 +50,7 @@ def erase(context: ActContext, digest: str, kind: WithheldFor) -> int:
         on=context.today,
         subject=_subject(context, places[0]),
     )
+    _forget_mail(context, words)
     return _drop_copies(
         context, words, [place.item_id for place in places if place.item_id is not None]
     )
@@ -73,6 +76,24 @@ def _drop_copies(context: ActContext, words: str, item_ids: list[int]) -> int:
             dropped += 1
     context.session.flush()
     return dropped
+
+
+def _forget_mail(context: ActContext, words: str) -> None:
+    """What waits or is shown, and whatever names the words in its subject or to whom it goes."""
+    mails = sa.select(OutgoingMail).where(OutgoingMail.body_id == context.body_id)
+    for mail in context.session.scalars(mails).all():
+        if not any(_is_copy(text or "", words) for text in _texts_of(mail)):
+            continue
+        if mail.state is MailState.WAITING:
+            mail.state, mail.trouble = MailState.GIVEN_UP, MailTrouble.ERASED
+            mail.ended_at, mail.next_try_at = context.now, None
+        mail.text = mail.html = None
+        mail.to_name = mail.subject = ""
+    context.session.flush()
+
+
+def _texts_of(mail: OutgoingMail) -> tuple[str | None, ...]:
+    return mail.subject, mail.to_name, mail.text, mail.html
 
 
 def _is_copy(text: str, words: str) -> bool:

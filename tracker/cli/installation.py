@@ -251,9 +251,11 @@ def restore(path: Path, file: Path) -> None:
                 )
             ) from wrong
     from tracker.accounts import user_accounts
+    from tracker.mail import delivery
 
     with open_instance(path):
         user_accounts.end_ways_in(db.session())
+        delivery.end_after_restore(db.session(), now())
         db.session.commit()
     for warning in restored.warnings:
         click.echo(warning, err=True)

@@ -17,7 +17,7 @@ from tracker.current_settings import current_settings
 from tracker.reading.bodies import all_made_up
 from tracker.record.as_of import NOW
 from tracker.record.bodies import Body
-from tracker.record.outgoing_mail import MailState, OutgoingMail
+from tracker.record.outgoing_mail import MailState, MailTrouble, OutgoingMail
 from tracker.record.surroundings import settings
 from tracker.translation import gettext as _
 from tracker.translation import in_language
@@ -82,7 +82,7 @@ def send(
     if refused is not None:
         mail.state, mail.next_try_at, mail.ended_at = MailState.GIVEN_UP, None, at
         mail.text = mail.html = None
-        mail.error = refused
+        mail.trouble, mail.said = MailTrouble.NO_ADDRESS, refused
     session.add(mail)
     session.flush()
     return mail
