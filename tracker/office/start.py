@@ -51,6 +51,12 @@ PAGES = (
         N_("Log of security"),
         N_("Who came in, who failed to, who was given or lost a role."),
     ),
+    (
+        "office.mail",
+        (Permission.ADMINISTER,),
+        N_("Outgoing mail"),
+        N_("To whom mail went or waits, and what could not be sent."),
+    ),
 )
 """Endpoint of a body, who may come in, its name, and what is done there."""
 
