@@ -62,6 +62,7 @@ PUBLIC_FOOT = (
     ("public.how_we_count", N_("How we count")),
     ("public.accessibility", N_("Accessibility")),
 )
+OWN_ACCOUNT = "accounts.own_account"
 SIGN_IN, SIGN_OUT = ("accounts.sign_in", "security.login"), ("accounts.sign_out", "security.logout")
 
 
@@ -106,6 +107,8 @@ def masthead(
             for offered in current_app.extensions.get(KEY, [])
             if offered.shows()
         ]
+        if path := _known(OWN_ACCOUNT):
+            links.append(_link(current_user.name, path))
     elif path := _known(*SIGN_IN):
         links.append(_link(_("Sign in"), path))
     foot = tuple(

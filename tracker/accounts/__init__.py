@@ -12,7 +12,7 @@ def init_app(app: Flask) -> None:
     from tracker.extensions import db, security
 
     # security_events listens to the ledger
-    from . import access, security_events, sessions  # noqa: F401
+    from . import access, own_account, security_events, sessions  # noqa: F401
     from .evidence import evidence
     from .user import User
     from .views import accounts

@@ -64,6 +64,11 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
     return declare
 
 
+def requires_any_role(view: View) -> View:
+    """For whoever holds a role in some body, whichever it is."""
+    return requires(Permission.READ_CLOSED)(view)
+
+
 def begins_reading(view: View) -> View:
     """For a view whose POST looks, checks and computes before it writes: it holds no lock until
     `writing()`."""

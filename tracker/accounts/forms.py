@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_security.proxies import _security
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from tracker.translation import lazy_gettext as _l
 
@@ -48,6 +48,26 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     next = HiddenField()
 
 
+class NameForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        _l("Your name"),
+        [DataRequired(_l("Write your name")), Length(max=200)],
+        description=_l(
+            "As the list of people shows it. What is on record keeps the name under which it was "
+            "recorded."
+        ),
+        render_kw={"autocomplete": "name"},
+    )
+
+
+class ForgottenForm(FlaskForm):  # type: ignore[misc]
+    email = EmailField(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter your e-mail address")), Length(max=255)],
+        render_kw={"autocomplete": "username"},
+    )
+
+
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """Shown once: a password manager keeps it, and nobody types it twice."""
 
@@ -70,3 +90,11 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
         weakness = find_weakness(password, self.owner)
         if weakness is not None:
             raise ValidationError(WEAKNESSES[weakness])
+
+
+class ChangePasswordForm(PasswordForm):
+    current = PasswordField(
+        _l("The password that you have"),
+        [InputRequired(_l("Enter the password that you have"))],
+        render_kw={"autocomplete": "current-password"},
+    )

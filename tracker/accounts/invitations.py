@@ -15,6 +15,7 @@ from tracker.current_settings import current_settings
 from tracker.mail import outbox
 from tracker.mail.messages import MailTemplate
 from tracker.record.bodies import Body
+from tracker.record.outgoing_mail import MailState
 from tracker.record.people import Person
 from tracker.rules import refusals
 from tracker.rules.codes import Role
@@ -33,11 +34,7 @@ class NewLink:
     address: str
     token: str
     until: datetime
-    is_mailed: bool
-
-    @property
-    def link(self) -> str:
-        return link_address(self.token)
+    is_mailed: bool  # it leaves by mail, too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,11 +118,13 @@ def _make_link(
         address=account.email,
         token=token,
         until=until,
-        is_mailed=mail is not None,
+        is_mailed=mail is not None and mail.state is MailState.WAITING,
     )
 
 
 def link_address(token: str) -> str:
-    """Absolute: where the public finds this installation."""
+    """Absolute, for a mail: where the installation says that it is found. What a request says of
+    its host is not believed: whoever asks for somebody's link could name a site of theirs.
+    """
     base = current_settings().base_url or "http://127.0.0.1:5000"
     return f"{base}/account/password/{token}"

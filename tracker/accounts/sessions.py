@@ -57,6 +57,18 @@ def living(database: Session, at: datetime) -> dict[int, tuple[int, datetime]]:
     return {user_id: (len(seen), max(seen)) for user_id, seen in uses.items()}
 
 
+def of_account(database: Session, user_id: int, at: datetime) -> list[AccountSession]:
+    """Those that live, the one that was used last first."""
+    which = sa.and_(AccountSession.user_id == user_id, _lives(at))
+    query = sa.select(AccountSession).where(which).order_by(AccountSession.seen_at.desc())
+    return list(database.scalars(query))
+
+
+def is_of(account_session: AccountSession, token: str) -> bool:
+    """Whether it is the session of this token."""
+    return account_session.token_sha256 == _digest(token)
+
+
 def end(database: Session, token: str) -> None:
     """Whoever has a copy of the cookie is signed out with it."""
     database.execute(sa.delete(AccountSession).where(AccountSession.token_sha256 == _digest(token)))

@@ -53,7 +53,7 @@ def _kept_nowhere(response: Response) -> Response:
     return response
 
 
-def _too_many_attempts(seconds: int) -> Response:
+def too_many_attempts(seconds: int) -> Response:
     """The page that says when to try again."""
     minutes = ceil(seconds / 60)
     page = render_template("accounts/wait.html", minutes=minutes)
@@ -62,12 +62,15 @@ def _too_many_attempts(seconds: int) -> Response:
     return response
 
 
-def _attempt() -> Attempt | None:
-    """What is counted of this request; None where nothing is, as in most tests."""
+def attempt_of(address: str, what: str = "") -> Attempt | None:
+    """What is counted of this request; None where nothing is, as in most tests.
+
+    `what`: other things than sign-ins are counted apart from these.
+    """
     if not current_app.config.get("RATELIMIT_ENABLED", True):
         return None
     return Attempt(
-        user_accounts.normalized_address(request.form.get("email", ""))[:LONGEST_ADDRESS],
+        what + user_accounts.normalized_address(address)[:LONGEST_ADDRESS],
         attempts.network_of(request.remote_addr),
     )
 
@@ -122,7 +125,7 @@ def _authenticate(email: str, password: str) -> User | None:
     return None
 
 
-def _sign_in(user: User, token: str) -> None:
+def give_cookie(user: User, token: str) -> None:
     """Gives the browser the cookie of a session that was begun."""
     session.clear()
     session.permanent = True
@@ -130,7 +133,7 @@ def _sign_in(user: User, token: str) -> None:
     session[sessions.TOKEN] = token
 
 
-def _begin_session(database: Session, user: User) -> str:
+def begin_session(database: Session, user: User) -> str:
     """Ends the session that this browser had; gives back the token of the new one."""
     sessions.end(database, session.get(sessions.TOKEN, ""))
     database.execute(sa.update(User).where(User.id == user.id).values(signed_in_at=now()))
@@ -147,12 +150,12 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render_template("accounts/sign_in.html", form=form), status
-    attempt = _attempt()
+    attempt = attempt_of(request.form.get("email", ""))
     if attempt is not None:
         seconds = attempts.begin(attempt)
         if seconds:
             security_log.record(SecurityEvent.SIGN_IN_DELAYED)
-            return _too_many_attempts(seconds)
+            return too_many_attempts(seconds)
         _wait_if_delayed(attempt)
     user = _authenticate(form.email.data or "", form.password.data or "")
     if user is None:
@@ -166,8 +169,8 @@ def sign_in() -> ResponseReturnValue:
     if attempt is not None:
         attempts.succeeded(attempt)
     with writing() as database:
-        token = _begin_session(database, user)
-    _sign_in(user, token)
+        token = begin_session(database, user)
+    give_cookie(user, token)
     security_log.record(SecurityEvent.SIGNED_IN, account=user.id)
     return redirect(_destination(form.next.data), HTTPStatus.SEE_OTHER)
 
@@ -208,10 +211,10 @@ def password(token: str) -> ResponseReturnValue:
         owner = user_accounts.use_link(database, token, at)
         if owner is not None:
             user_accounts.set_password(database, owner, form.password.data or "")
-            begun_token = _begin_session(database, owner)
+            begun_token = begin_session(database, owner)
     if owner is None:
         return render_template("accounts/link_over.html"), HTTPStatus.GONE
-    _sign_in(owner, begun_token)
+    give_cookie(owner, begun_token)
     security_log.record(SecurityEvent.PASSWORD_SET, account=owner.id)
     flash(_("Your password is set. You are signed in as %(name)s.", name=current_user.name))
     return redirect(_destination(None), HTTPStatus.SEE_OTHER)

@@ -1,0 +1,156 @@
+"""One's own page, and a forgotten password."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.factories.staffed_union import (
+    NOW,
+    PASSWORD,
+    PEOPLE,
+    StaffClient,
+    Union,
+    build_union,
+    give_password,
+)
+from tracker.accounts import sessions, user_accounts
+from tracker.extensions import db
+from tracker.mail import outbox
+from tracker.record.outgoing_mail import OutgoingMail
+
+NEW = "seven quiet lamps beneath"
+
+
+@pytest.fixture
+def union(app: Flask) -> Union:
+    union = build_union(app)
+    with app.app_context():
+        give_password(db.session(), "dana")
+        db.session.commit()
+    return union
+
+
+@pytest.fixture
+def mail_set_up(monkeypatch: pytest.MonkeyPatch, union: Union) -> Union:
+    """The union is made up, so that outgoing mail is kept on its page."""
+    monkeypatch.setattr(outbox, "is_mail_set_up", lambda _session: True)
+    return union
+
+
+def other_browser(union: Union, who: str) -> StaffClient:
+    """A second session of the account."""
+    with union.app.app_context():
+        account = user_accounts.find_account(db.session(), f"{who}@example.org")
+        assert account
+        token = sessions.begin(db.session(), account, NOW)
+        uniquifier = account.fs_uniquifier
+        db.session.commit()
+    client = union.client(None)
+    with client.session_transaction() as session:
+        session.update({"_user_id": uniquifier, "_fresh": True, sessions.TOKEN: token})
+    return client
+
+
+def test_everybody_with_a_role_has_the_page_and_reaches_it_by_their_name(union: Union) -> None:
+    for who in PEOPLE:
+        client = union.client(who)
+        page = client.get("/account")
+        assert page.status_code == 200, who
+        assert re.search(rf'href="/account"[^>]*>{who.title()}</a>', page.text), who
+    assert union.client(None).get("/account").status_code == 302
+
+
+def test_a_name_is_changed(union: Union) -> None:
+    client = union.client("dana")
+    assert client.post("/account/name", data={"name": "  Dana W. "}).status_code == 303
+    assert "Dana W." in client.get("/account").text
+    answer = client.post("/account/name", data={"name": " "})
+    assert answer.status_code == 422 and "Write your name" in answer.text
+
+
+def test_a_password_is_changed_and_other_browsers_are_signed_out(union: Union) -> None:
+    here, there = union.client("dana"), other_browser(union, "dana")
+    assert "Another one" in here.get("/account").text
+    answer = here.post("/account/password", data={"current": PASSWORD, "password": NEW})
+    assert answer.status_code == 303
+    assert here.get("/account").status_code == 200
+    assert there.get("/account").status_code == 302
+    sign_in = {"email": "dana@example.org", "password": NEW}
+    assert union.client(None).post("/sign-in", data=sign_in).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"current": "not this one at all", "password": NEW}, "This is not the password"),
+        ({"current": PASSWORD, "password": "tiny"}, "too short"),
+        ({"current": "", "password": NEW}, "Enter the password that you have"),
+    ],
+)
+def test_a_wrong_change_of_password(union: Union, form: dict[str, str], sentence: str) -> None:
+    answer = union.client("dana").post("/account/password", data=form)
+    assert answer.status_code == 422 and sentence in answer.text
+    assert form["password"] not in answer.text
+    old = {"email": "dana@example.org", "password": PASSWORD}
+    assert union.client(None).post("/sign-in", data=old).status_code == 303
+
+
+def test_one_signs_out_everywhere(union: Union) -> None:
+    here, there = union.client("dana"), other_browser(union, "dana")
+    assert here.post("/account/sign-out-everywhere").status_code == 303
+    assert here.get("/account").status_code == there.get("/account").status_code == 302
+
+
+def mails(union: Union) -> list[Any]:
+    with union.session() as session:
+        return list(session.execute(sa.select(OutgoingMail.to_address, OutgoingMail.text)))
+
+
+def test_without_mail_the_page_says_whom_to_ask(
+    union: Union, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "is_mail_set_up", lambda _session: False)
+    assert 'href="/account/forgotten"' in union.client(None).get("/sign-in").text
+    page = union.client(None).get("/account/forgotten").text
+    assert "Ask an administrator" in page and '<form class="form"' not in page
+    answer = union.client(None).post("/account/forgotten", data={"email": "dana@example.org"})
+    assert answer.status_code == 422 and mails(union) == []
+
+
+def test_who_has_forgotten_gets_a_link_by_mail(mail_set_up: Union) -> None:
+    union = mail_set_up
+    visitor, there = union.client(None), union.client("dana")
+    answer = visitor.post("/account/forgotten", data={"email": " DANA@example.org"})
+    assert answer.status_code == 303
+    [(address, text)] = mails(union)
+    assert address == "dana@example.org"
+    [link] = re.findall(r"https?://[^/\s]+(/account/password/\S+)", text)
+    assert visitor.post(link, data={"password": NEW}).status_code == 303
+    assert there.get("/account").status_code == 302
+
+
+def test_the_answer_does_not_say_whether_an_address_is_known(mail_set_up: Union) -> None:
+    answers = [
+        mail_set_up.client(None).post(
+            "/account/forgotten", data={"email": email}, follow_redirects=True
+        )
+        for email in ("dana@example.org", "nobody@example.org")
+    ]
+    texts = [re.sub(r'value="[^"]*"', "", answer.text) for answer in answers]
+    assert texts[0] == texts[1]
+    assert len(mails(mail_set_up)) == 1
+
+
+def test_a_closed_account_gets_no_link(mail_set_up: Union) -> None:
+    with mail_set_up.app.app_context():
+        account = user_accounts.find_account(db.session(), "dana@example.org")
+        assert account
+        user_accounts.close_account(db.session(), account)
+        db.session.commit()
+    mail_set_up.client(None).post("/account/forgotten", data={"email": "dana@example.org"})
+    assert mails(mail_set_up) == []
