@@ -29,6 +29,7 @@ from tracker.acts import (
     drafts,
     erasing,
     floor,
+    handing_on,
     imports,
     items,
     money,
@@ -229,6 +230,9 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     "money.explain": lambda d, s: money.explain(d, s.item, "Twelve more asked."),
     "assignments.assign": lambda d, s: assignments.assign(d, s.item, Part.CONTRIBUTOR, s.unit),
     "assignments.unassign": lambda d, s: assignments.unassign(d, s.item, Part.LEAD),
+    "handing_on.hand_on": lambda d, s: handing_on.hand_on(
+        d, s.union.people["dana"], s.unit, None, _parts_of_dana(s)
+    ),
     "drafts.save": lambda d, s: drafts.save(d, s.item, {"form": []}, []),
     "drafts.take": lambda d, s: drafts.take(
         d, s.item, Path(s.union.app.instance_path) / "uploads", "a.txt", b"words"
@@ -267,6 +271,7 @@ NOT_ACTS = {
     "drafts.as_evidence",
     "drafts.sweep",
     "assignments.write_assignment",
+    "handing_on.items_of",
     "evidence.write_evidence",
     "evidence.open_evidence",
     "expenses.write_expenses",
@@ -288,6 +293,15 @@ NOT_ACTS = {
     "people.without_account",
     "act_context.for_body",
 }
+
+
+def _parts_of_dana(s: RecordedActs) -> list[int]:
+    dana = s.union.people["dana"]
+    return [
+        part.assignment.id
+        for item_id in s.session.scalars(handing_on.items_of(s.at.body_id, dana))
+        for part in handing_on._parts(s.at, s.session.get_one(Item, item_id), dana)
+    ]
 
 
 def _recommended(s: RecordedActs) -> Recommendation:

@@ -66,6 +66,10 @@ ACTS: Mapping[str, tuple[str, tuple[Permission, ...]]] = {
     "money.explain": ("explain a difference of money", (Permission.LOG,)),
     "assignments.assign": ("assign a lead or a contributor", (Permission.ASSIGN,)),
     "assignments.unassign": ("end an assignment", (Permission.ASSIGN,)),
+    "handing_on.hand_on": (
+        "hand on all that a person leads or contributes to",
+        (Permission.GOVERN,),
+    ),
     "drafts.save": ("keep a draft", (Permission.LOG,)),
     "drafts.take": ("send a file with a form", (Permission.LOG,)),
     "progress.log": ("log progress, correct an entry (with a list: the office)", (Permission.LOG,)),

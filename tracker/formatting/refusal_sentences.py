@@ -93,6 +93,10 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.NEEDS_THE_TIE: lazy_gettext(
         "Say what ties the change to the item: named contracts, a vote, a count before and after."
     ),
+    Refusal.SAME_PERSON: lazy_gettext("Choose somebody else: they have it now."),
+    Refusal.BEFORE_THEY_HAD_IT: lazy_gettext(
+        "Choose a later day: on that one they did not have all of it yet."
+    ),
     Refusal.NOT_A_SETTING: lazy_gettext("The setting cannot have this value."),
     Refusal.CLOCK_IS_BEHIND: lazy_gettext(
         "The clock of this machine is behind the newest event on record, so nothing can be "

@@ -9,7 +9,14 @@ from tracker.accounts.access import is_permitted_anywhere
 from tracker.rules.permissions import Permission
 from tracker.translation import lazy_gettext as _l
 
-from . import mail, people, security, settings, views  # noqa: F401  (their pages are of the blueprint)
+from . import (  # noqa: F401  (their pages are of the blueprint)
+    leaving,
+    mail,
+    people,
+    security,
+    settings,
+    views,
+)
 from .blueprint import office
 
 

@@ -46,6 +46,12 @@ PAGES = (
         N_("What holds for the body today, since when and by whom; change one."),
     ),
     (
+        "office.leaving_people",
+        (Permission.GOVERN,),
+        N_("Somebody leaves"),
+        N_("All that they lead goes to another person, or to a unit, in one act."),
+    ),
+    (
         "office.security",
         (Permission.READ_SECURITY,),
         N_("Log of security"),

@@ -50,6 +50,8 @@ class Refusal(StrEnum):
     ACCOUNT_IS_CLOSED = auto()
     ACCOUNT_IS_ELSEWHERE = auto()  # it is somebody in a body that others administer
     ROLE_AND_UNIT = auto()  # a unit is named where the role has none, or the other way round
+    SAME_PERSON = auto()  # what somebody leads is handed on to themselves
+    BEFORE_THEY_HAD_IT = auto()  # handed on from a day before it was theirs
     NEEDS_WORDS = auto()  # the text is empty
     NO_SUCH_KIND = auto()  # of item
     NEEDS_THE_DECIDER = auto()  # who decided that it will not be done, and when
