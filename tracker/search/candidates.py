@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -82,7 +83,8 @@ def candidates(
     if only is not None:
         statement = statement.where(only)
     rows_of_an_item = 1 if readers.is_public else len(Level)
-    rows = session.connection().execute(statement.limit((MOST + 1) * rows_of_an_item))
+    limited = statement.limit((MOST + 1) * rows_of_an_item)
+    rows = _rows(session, limited, (MOST + 1) * rows_of_an_item)
     by_item = {
         item_id: Candidate(
             item_id=item_id,
@@ -94,6 +96,20 @@ def candidates(
     }
     items = tuple(by_item.values())
     return Candidates(items=items[:MOST], more=len(items) > MOST)
+
+
+def _rows(session: Session, statement: Any, limit: int) -> Sequence[Any]:
+    """The last first.
+
+    Asked for an order at once, PostgreSQL walks all rows of a word that hardly any item says.
+    """
+    connection = session.connection()
+    if engine_of(session).walks_in_order:
+        return connection.execute(statement).all()
+    rows = connection.execute(statement.order_by(None)).all()
+    if len(rows) < limit:
+        return sorted(rows, key=lambda row: (row.item_id, row.level), reverse=True)
+    return connection.execute(statement).all()
 
 
 def _readable(readers: Readers) -> sa.ColumnElement[bool]:
@@ -112,6 +128,7 @@ def says_any(session: Session, body_id: int, term: Term, readers: Readers) -> bo
         engine_of(session)
         .candidates([term])
         .where(ITEMS.c.body_id == body_id, _readable(readers))
+        .order_by(None)
         .limit(1)
     )
     return session.connection().scalar(statement) is not None

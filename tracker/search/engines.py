@@ -21,6 +21,10 @@ from .tables import FULL_TEXT, ITEMS
 
 
 class Engine(Protocol):
+    @property
+    def walks_in_order(self) -> bool:
+        """Whether to ask for the last rows first costs no more than to ask for any."""
+
     def vector(self, words: str, marks: str) -> str | None:
         """What is kept of an item's words in its row, besides the words."""
 
@@ -62,6 +66,8 @@ _KEEP_IN_FTS5 = sa.insert(
 
 class _Sqlite:
     """FTS5, with the words in `find_item`."""
+
+    walks_in_order = True
 
     def vector(self, words: str, marks: str) -> None:
         return None
@@ -114,6 +120,7 @@ class _Sqlite:
 class _Postgresql:
     """A `tsvector` in the row, with an index of kind GIN."""
 
+    walks_in_order = False
     LAST_PLACE = 16_383  # words beyond it are found, but not as parts of phrases
     MOST_PLACES = 255  # of one word
     _DIFFERING = sa.text(
