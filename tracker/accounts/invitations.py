@@ -21,7 +21,7 @@ from tracker.rules import refusals
 from tracker.rules.codes import Role
 from tracker.rules.refusals import Refusal
 
-from . import user_accounts
+from . import account_list, user_accounts
 from .user import User
 from .user_accounts import LINK_LIFETIME
 
@@ -91,14 +91,16 @@ def _person_named(context: ActContext, name: str, unit_id: int | None) -> Person
 
 def make_link(context: ActContext, account: User) -> NewLink:
     """A new one-time link, mailed where mail is set up; earlier ones stop working."""
-    template = MailTemplate.PASSWORD_RESET if account.password else MailTemplate.INVITATION
+    template = MailTemplate.NEW_LINK if account.password else MailTemplate.INVITATION
     body = context.session.get_one(Body, context.body_id)
     return _make_link(context.session, account, context.now, template, body)
 
 
 def make_reset_link(session: Session, account: User, now: datetime) -> NewLink:
-    """For somebody who has forgotten the password."""
-    return _make_link(session, account, now, MailTemplate.PASSWORD_RESET, None)
+    """For somebody who has forgotten the password; in the name of a body of theirs."""
+    body_ids = account_list.bodies_of_account(session, account.id)
+    body = session.get(Body, min(body_ids)) if body_ids else None
+    return _make_link(session, account, now, MailTemplate.PASSWORD_RESET, body)
 
 
 def _make_link(

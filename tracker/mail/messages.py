@@ -22,7 +22,8 @@ class MailTemplate(StrEnum):
     """A folder in templates/mail."""
 
     INVITATION = auto()
-    PASSWORD_RESET = auto()
+    NEW_LINK = auto()  # an administrator made it
+    PASSWORD_RESET = auto()  # somebody typed the address
 
 
 @dataclass(frozen=True)
