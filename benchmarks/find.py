@@ -127,6 +127,10 @@ def measure(where: Place, large: Size, given: argparse.Namespace) -> None:
     mixed = sorted((bodies["large"].milliseconds(typed), typed) for typed in typed_twice)
     times = [milliseconds for milliseconds, _typed in mixed]
     median, slowest = statistics.median(times), statistics.quantiles(times, n=100)[98]
+    # each by itself: among hundreds of queries one bad word would hide
+    worst = sorted(
+        ((bodies["large"].median(typed)() / median, typed[:40]) for typed in WORST), reverse=True
+    )
     show(
         f"Finding, {where.engine}",
         "milliseconds an answer",
@@ -136,6 +140,9 @@ def measure(where: Place, large: Size, given: argparse.Namespace) -> None:
             f"mixture, {large_}: median": round(median, 1),
             "slowest of a hundred": round(slowest, 1),
             f"ratio (target {SLOWEST:g})": round(slowest / median, 1),
+            f"worst words, x median (target {SLOWEST:g})": [
+                (round(ratio, 1), typed) for ratio, typed in worst[:4]
+            ],
             "slowest": [(round(milliseconds), typed[:40]) for milliseconds, typed in mixed[-5:]],
         },
     )
