@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tracker import demonstration
 from tracker.accounts import user_accounts as accounts
 from tracker.config import Settings
+from tracker.demonstration.people import PEOPLE
 from tracker.files import store
 from tracker.record import kept_summaries
 from tracker.record.as_of import AsOf, begins
@@ -205,11 +206,10 @@ def test_the_past_can_be_asked_for(loaded: Loaded) -> None:
 
 def test_accounts_of_every_role(loaded: Loaded) -> None:
     assert {account.role for account in loaded.accounts} == set(codes.Role)
-    assert (
-        len({account.password for account in loaded.accounts})
-        == len(loaded.accounts)
-        == loaded.session.scalar(sa.select(sa.func.count()).select_from(PersonAccount))
-    )
+    invited = sum(somebody.is_invited for somebody in PEOPLE)
+    joined = loaded.session.scalar(sa.select(sa.func.count()).select_from(PersonAccount))
+    assert len({account.password for account in loaded.accounts}) == len(loaded.accounts)
+    assert invited and joined == len(loaded.accounts) + invited
     assert all(
         (account.role in (codes.Role.MANAGER, codes.Role.STAFF)) == bool(account.units)
         for account in loaded.accounts

@@ -90,6 +90,9 @@ def record_everything(player: Player) -> None:
     people.give_role(context, person, Role.MANAGER, research)
     people.give_role(context, person, Role.STAFF, research)
     people.end_role(context, person, Role.STAFF, research)
+    first = context.today + timedelta(days=1)
+    last = context.today + timedelta(days=30)
+    people.give_role(context, person, Role.READER, from_on=first, until_on=last)
 
     item = items.register(
         context,
