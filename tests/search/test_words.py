@@ -140,3 +140,8 @@ def test_words_that_name_a_kind_of_thing(typed: str, looked_for: list[tuple[str,
 )
 def test_a_code_or_number_alone(typed: str, address: list[str]) -> None:
     assert [term.patterns[0].words[0] for term in parse(typed, "en", NAMES).address] == address
+
+
+@given(st.text(alphabet="aA’'sſé½ -_", max_size=30))
+def test_words_are_those_of_the_tokens(text: str) -> None:
+    assert words(text) == [token.word for token in tokens(text)]

@@ -40,29 +40,32 @@ class IndexText:
 
 def index_texts(passages: Iterable[Passage], language: str) -> list[IndexText]:
     """One for each level at which there is more to read than at those before it."""
-    every = list(passages)
-    levels = sorted({passage.level for passage in every} | {Level.PUBLIC})
+    every = [(passage, words(passage.text)[:MOST_WORDS]) for passage in passages]
+    levels = sorted({passage.level for passage, _words in every} | {Level.PUBLIC})
     return [
-        _index_text([passage for passage in every if passage.level <= level], level, language)
+        _index_text([pair for pair in every if pair[0].level <= level], level, language)
         for level in levels
     ]
 
 
-def _index_text(readable: list[Passage], level: Level, language: str) -> IndexText:
+def _index_text(
+    readable: list[tuple[Passage, list[str]]], level: Level, language: str
+) -> IndexText:
+    """Of passages with their words."""
     word_fields = []
     mark_fields = []
+    stop_words = word_lists.stop_words(language)
+    stem_mark = Mark.STEM.value
     for places in FIELDS:
-        of_field = [passage for passage in readable if passage.place in places]
-        passage_words = [words(passage.text)[:MOST_WORDS] for passage in of_field]
-        word_fields.append(f" {BREAK} ".join(" ".join(found) for found in passage_words))
-        stop_words = word_lists.stop_words(language)
+        of_field = [pair for pair in readable if pair[0].place in places]
+        word_fields.append(f" {BREAK} ".join(" ".join(found) for _passage, found in of_field))
+        distinct = dict.fromkeys(word for _passage, found in of_field for word in found)
         marks = {
-            Mark.STEM.of(stem(word, language)): None
-            for found in passage_words
-            for word in found
+            f"{stem_mark}{stem(word, language)}": None
+            for word in distinct
             if word not in stop_words
         }
-        marks |= {mark: None for passage in of_field for mark in passage.marks}
+        marks |= {mark: None for passage, _words in of_field for mark in passage.marks}
         mark_fields.append(" ".join(marks))
     return IndexText(
         level=level,

@@ -62,7 +62,10 @@ def tokens(text: str) -> list[Token]:
 
 
 def words(text: str) -> list[str]:
-    return [token.word for token in tokens(text)]
+    """Those of `tokens`; without an apostrophe in the text, their places need not be known."""
+    if any(apostrophe in text for apostrophe in _APOSTROPHES):
+        return [token.word for token in tokens(text)]
+    return [word for word in map(_word, _WORD.findall(text)) if word]
 
 
 @lru_cache(100_000)
