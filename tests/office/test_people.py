@@ -38,7 +38,7 @@ def link_on(page: str) -> str:
     return str(link)
 
 
-def version(union: Union, who: str) -> str:
+def as_listed(union: Union, who: str) -> body_people.BodyPerson:
     with union.session() as session:
         person = body_people.find_person(
             session,
@@ -48,7 +48,11 @@ def version(union: Union, who: str) -> str:
             NOW.tzinfo,  # type: ignore[arg-type]
         )
         assert person
-        return person.version
+        return person
+
+
+def version(union: Union, who: str) -> str:
+    return as_listed(union, who).version
 
 
 def person_page(union: Union, who: str) -> str:
@@ -56,16 +60,7 @@ def person_page(union: Union, who: str) -> str:
 
 
 def held_by(union: Union, who: str, role: Role) -> int:
-    with union.session() as session:
-        person = body_people.find_person(
-            session,
-            union.body_id,
-            union.people[who],
-            NOW,
-            NOW.tzinfo,  # type: ignore[arg-type]
-        )
-        assert person
-        return next(held.id for held in person.roles_now if held.role is role)
+    return next(held.id for held in as_listed(union, who).roles_now if held.role is role)
 
 
 def grants(union: Union, address: str) -> frozenset[Grant]:

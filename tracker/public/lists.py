@@ -17,6 +17,8 @@ from tracker.reading.convention import ConventionPage, Filters
 from tracker.rules.codes import Verdict
 from tracker.translation import gettext as _
 
+from .arguments import read_page, read_text
+
 NAMES = {
     "words": "q",
     "verdict": "verdict",
@@ -30,12 +32,10 @@ NAMES = {
 }
 USUAL = vars(Filters())
 ORDERS = ("number", "word", "spent")
-LONGEST = 200  # characters of a filter
 
 
 def read(args: Mapping[str, str]) -> Filters:
     """What cannot be understood is left out."""
-    page = args.get("page", "1")
     order = args.get("order", "number")
     return Filters(
         words=_text(args, "words"),
@@ -45,15 +45,14 @@ def read(args: Mapping[str, str]) -> Filters:
         kind=_text(args, "kind"),
         rows=_text(args, "rows"),
         order=order if order in ORDERS else "number",
-        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+        page=read_page(args),
         size=0 if args.get("size") == "all" else Filters.size,
     )
 
 
 def _text(args: Mapping[str, str], name: str) -> str:
     """What the address says of the filter of this name."""
-    text = args.get(NAMES[name], "")
-    return "".join(filter(str.isprintable, text)).strip()[:LONGEST]
+    return read_text(args, NAMES[name])
 
 
 class FilterChanges(TypedDict, total=False):

@@ -15,9 +15,10 @@ from flask import url_for
 from tracker.reading.find_models import FindFilters, FindResults
 from tracker.rules.codes import Verdict
 
+from .arguments import read_page, read_text
+
 ORDERS = ("match", "newest", "number")
 LONGEST_QUERY = 1000  # characters
-LONGEST_FILTER = 200
 
 # By the name of each field of `FindFilters`, its name in an address.
 NAMES = {
@@ -38,7 +39,6 @@ def read_words(args: Mapping[str, str]) -> str:
 
 def read_filters(args: Mapping[str, str]) -> FindFilters:
     """What cannot be understood is left out."""
-    page = args.get("page", "1")
     order = args.get("order", USUAL.order)
     verdict = _text(args, "verdict")
     return FindFilters(
@@ -48,14 +48,13 @@ def read_filters(args: Mapping[str, str]) -> FindFilters:
         unit=_text(args, "unit"),
         kind=_text(args, "kind"),
         order=order if order in ORDERS else USUAL.order,
-        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+        page=read_page(args),
         as_typed="exact" in args,
     )
 
 
 def _text(args: Mapping[str, str], name: str) -> str:
-    text = args.get(NAMES[name], "")
-    return "".join(filter(str.isprintable, text)).strip()[:LONGEST_FILTER]
+    return read_text(args, NAMES[name])
 
 
 class FilterChanges(TypedDict, total=False):
