@@ -5,6 +5,8 @@ Nobody types another's password: a link that is shown once lets its bearer choos
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -180,8 +182,7 @@ def give_role(body: str, person_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _person_page(found, somebody, role_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with writing() as session:
-            _need_unchanged(session, found, person_id, form)
+        with _changing(found, person_id, form) as session:
             given = acts.give_role(
                 _context(session, found),
                 session.get_one(Person, person_id),
@@ -207,8 +208,7 @@ def end_role(body: str, person_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or held is None:
         return _person_page(found, somebody, end_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with writing() as session:
-            _need_unchanged(session, found, person_id, form)
+        with _changing(found, person_id, form) as session:
             acts.end_role(
                 _context(session, found),
                 session.get_one(Person, person_id),
@@ -237,8 +237,7 @@ def close_account(body: str, person_id: int) -> ResponseReturnValue:
     if somebody.account_id is None or not form.validate_on_submit():
         return _person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with writing() as session:
-            _need_unchanged(session, found, person_id, form)
+        with _changing(found, person_id, form) as session:
             account = session.get_one(User, somebody.account_id)
             need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
             for role in account_list.roles_of_account(session, account.id, now()):
@@ -284,8 +283,7 @@ def _with_new_link(body: str, person_id: int, *, opens: bool) -> ResponseReturnV
     if somebody.account_id is None or not form.validate_on_submit():
         return _person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with writing() as session:
-            _need_unchanged(session, found, person_id, form)
+        with _changing(found, person_id, form) as session:
             account = session.get_one(User, somebody.account_id)
             need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
             need(account.active or opens, Refusal.ACCOUNT_IS_CLOSED)
@@ -364,12 +362,20 @@ def _refused(
     return page, HTTPStatus.CONFLICT
 
 
-def _need_unchanged(
-    session: Session, found: OfficeTarget, person_id: int, form: VersionForm
-) -> None:
-    """Refuse where another administrator has changed the person since the page was shown."""
-    current = body_people.find_person(session, found.body_id, person_id, now(), found.target.zone)
-    need(current is not None and current.version == form.version.data, Refusal.CHANGED_MEANWHILE)
+@contextmanager
+def _changing(found: OfficeTarget, person_id: int, form: VersionForm) -> Iterator[Session]:
+    """Writes; refused where another administrator has changed the person since the page was
+    shown.
+    """
+    with writing() as session:
+        current = body_people.find_person(
+            session, found.body_id, person_id, now(), found.target.zone
+        )
+        need(
+            current is not None and current.version == form.version.data,
+            Refusal.CHANGED_MEANWHILE,
+        )
+        yield session
 
 
 def _end_sessions_without_role(session: Session, somebody: BodyPerson) -> int:
