@@ -15,6 +15,7 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import store
 from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.forms.fields import text_of
 from tracker.reading import claim_page, confirmation_queue
 from tracker.reading.addresses import AddressTarget
 from tracker.reading.body_context import load_body_context
@@ -29,7 +30,6 @@ from tracker.translation import gettext as _
 
 from .blueprint import work
 from .decision_forms import ReviewForm
-from .fields import text_of
 from .targets import context_in, find_body, today_in
 
 

@@ -19,13 +19,12 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
+from tracker.forms.fields import add_error, choice_of
+from tracker.forms.record_form import LONGEST_TEXT, RecordForm, RefusalPlace, RefusalPlaces
 from tracker.rules import entry_preconditions, review_preconditions
 from tracker.rules.codes import Result
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import lazy_gettext as _l
-
-from .fields import add_error, choice_of
-from .record_form import LONGEST_TEXT, RecordForm, RefusalPlace, RefusalPlaces
 
 RELEASE, RETURN = "release", "return"
 

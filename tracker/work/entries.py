@@ -13,6 +13,7 @@ from tracker.accounts.body_limits import takes_files
 from tracker.acts import drafts, progress
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.forms.fields import text_of
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
@@ -21,7 +22,6 @@ from .blueprint import ITEM_ADDRESS, work
 from .entry_files import evidence_of, keep_new_files, refuse_pictures_without_copy
 from .entry_form import EntryForm
 from .entry_page import EntryPage, load_loggable, received_page, render_first_page
-from .fields import text_of
 from .new_entry import new_entry
 from .targets import find_item, parse_key, staff_address
 

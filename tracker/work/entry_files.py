@@ -15,11 +15,11 @@ from tracker.current_settings import current_settings
 from tracker.extensions import db
 from tracker.files import pictures, sniff
 from tracker.formatting import evidence_files
+from tracker.forms.fields import add_error
 from tracker.record.drafts import Upload
 from tracker.translation import gettext as _
 
 from .entry_form import EntryForm, KeptFileForm
-from .fields import add_error
 from .targets import ItemTarget, parse_key
 
 MOST_FILES = 20

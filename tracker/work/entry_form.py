@@ -25,6 +25,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, ValidationError
 
 from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.forms.fields import (
+    AmountField,
+    DayField,
+    add_error,
+    choice_of,
+    is_web_address,
+    text_of,
+)
+from tracker.forms.record_form import LONGEST_TEXT, RecordForm, RefusalPlace, RefusalPlaces
 from tracker.reading.entries import ClaimDetails, EntryDetails, LoggableItem
 from tracker.reading.models import EvidenceDetails
 from tracker.reading.money_models import ExpenseLine
@@ -35,8 +44,6 @@ from tracker.rules.refusals import Refusal
 from tracker.translation import current_locale
 from tracker.translation import lazy_gettext as _l
 
-from .fields import AmountField, DayField, add_error, choice_of, is_web_address, text_of
-from .record_form import LONGEST_TEXT, RecordForm, RefusalPlace, RefusalPlaces
 from .targets import parse_key
 
 NO_CHANGE, NOT_ABOUT_IT = "no_change", ""

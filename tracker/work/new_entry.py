@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from tracker.acts.evidence import NewEvidence
 from tracker.acts.expenses import NewExpense
 from tracker.acts.progress import NewEntry
+from tracker.forms.fields import text_of
 from tracker.reading.models import EvidenceDetails
 from tracker.rules.codes import EvidenceKind, MoneySaid
 
 from .entry_form import EntryForm
-from .fields import text_of
 from .targets import parse_key
 
 LONGEST_TITLE = 200  # characters

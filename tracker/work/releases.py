@@ -19,6 +19,7 @@ from tracker.files import pictures, store
 from tracker.formatting import evidence_files
 from tracker.formatting.form_fields import form_errors
 from tracker.formatting.refusal_sentences import error_sentence
+from tracker.forms.fields import add_error
 from tracker.reading.models import EvidenceDetails
 from tracker.reading.releases import EntryToRelease, ReleaseQueue, release_queue
 from tracker.record.items import Item
@@ -30,7 +31,6 @@ from tracker.translation import ngettext
 
 from .blueprint import work
 from .decision_forms import RELEASE, EntryDecisionForm, ReleasesForm
-from .fields import add_error
 from .targets import context_in, find_body, parse_key
 
 ENTRIES_PER_PAGE = 20

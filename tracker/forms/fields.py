@@ -1,4 +1,4 @@
-"""Fields of staff's forms that WTForms does not have: a day and an amount, as people write them."""
+"""Fields that WTForms does not have: a day and an amount, as people write them."""
 
 from __future__ import annotations
 
