@@ -89,6 +89,16 @@ class Settings:
     def queue_file(self) -> Path:
         return self.instance / "jobs.sqlite3"
 
+    @property
+    def worker_file(self) -> Path:
+        """Its time is when the worker was last seen (jobs/heartbeat.py)."""
+        return self.instance / "worker-seen"
+
+    @property
+    def backup_file(self) -> Path:
+        """Its time is when `tracker backup` last made an archive."""
+        return self.instance / "last-backup"
+
 
 def is_instance(folder: Path) -> bool:
     return (folder / KEY_FILE).is_file()

@@ -23,9 +23,11 @@ from sqlalchemy.orm import Session
 
 from tests.factories import recorded_union
 from tracker import create_app, security_log
+from tracker.clock import now as clock
 from tracker.config import KEY_FILE, Settings, read
 from tracker.extensions import db
 from tracker.jobs import queue, table
+from tracker.jobs.heartbeat import worker_state
 from tracker.jobs.table import Job, JobState
 from tracker.jobs.worker import is_gone, make_worker_name
 from tracker.record import ledger
@@ -106,6 +108,7 @@ def test_a_killed_workers_report_is_made_all_the_same_once(
     instance: tuple[Flask, Settings, int, int],
 ) -> None:
     _, settings, body_id, convention_id = instance
+    assert worker_state(settings, clock()).is_down
     # nobody was told: the sweep at the start of the worker finds it
     job = ask(body_id, convention_id)
     with running(settings.instance) as first:
@@ -113,6 +116,7 @@ def test_a_killed_workers_report_is_made_all_the_same_once(
         first.send_signal(signal.SIGKILL)
         first.wait()
     assert look(job).state is JobState.RUNNING
+    assert not worker_state(settings, clock()).is_down, "it was seen a moment ago"
     with running(settings.instance) as second:
         wait(lambda: look(job).over)
         again = ask(body_id, convention_id, ReportKind.SHORT)

@@ -90,12 +90,17 @@ def succeeded(attempt: Attempt) -> None:
 def delay_of(attempt: Attempt) -> float:
     """For how many seconds the answer waits, by how often the account's password was given wrong,
     from wherever that was."""
-    window = _ask(lambda counts: counts.get_window_stats(PER_ACCOUNT, attempt.account))
-    failures = PER_ACCOUNT.amount - window.remaining
+    failures = failures_of(attempt.account)
     for least, seconds in DELAYS:
         if failures >= least:
             return seconds
     return 0.0
+
+
+def failures_of(account: str) -> int:
+    """How often its password was given wrong in the last 15 minutes, from wherever that was."""
+    window = _ask(lambda counts: counts.get_window_stats(PER_ACCOUNT, account))
+    return PER_ACCOUNT.amount - window.remaining
 
 
 def wait(seconds: float) -> None:

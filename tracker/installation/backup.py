@@ -14,7 +14,8 @@ import sqlite3
 import stat
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -51,6 +52,24 @@ def back_up(settings: Settings, target: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         made.rename(target)
+    _note(settings)
+
+
+def _note(settings: Settings) -> None:
+    """When it was made, for `doctor` and the office. The archive is there even where that cannot
+    be noted.
+    """
+    with suppress(OSError):
+        settings.backup_file.touch(mode=0o600)
+        os.utime(settings.backup_file, (now().timestamp(), now().timestamp()))
+
+
+def made_at(settings: Settings) -> datetime | None:
+    """When the last archive was made; None: none by this instance."""
+    try:
+        return datetime.fromtimestamp(settings.backup_file.stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 class ArchiveWriter:

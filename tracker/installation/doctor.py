@@ -20,16 +20,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from tracker import proxies
+from tracker.clock import now
 from tracker.config import KEY_FILE, Settings
 from tracker.engine import READING
 from tracker.extensions import db
+from tracker.jobs.heartbeat import worker_state
 from tracker.reading.columns import columns
 from tracker.record import anchors, ledger, ledger_tables
 from tracker.record.bodies import Body
+from tracker.rules.office_tasks import OLD_BACKUP
 from tracker.translation import gettext as _
 from tracker.translation import ngettext
 
-from . import guards, migrations, serve
+from . import backup, guards, migrations, serve
 
 LITTLE_SPACE = 2**30  # bytes
 MEGABYTE = 2**20
@@ -301,13 +304,40 @@ def _pdf(_settings: Settings) -> StateAndWords:
 
 def _worker(settings: Settings) -> StateAndWords:
     running = serve.running(settings.instance)
-    if not running:
-        return CheckState.WARNING, _("This instance is not being served: `tracker serve`")
-    if "worker" not in running:
+    worker = worker_state(settings, now())
+    seen = f"{worker.seen_at:%Y-%m-%d %H:%M} UTC" if worker.seen_at else _("never")
+    if running and "worker" not in running:
         return CheckState.PROBLEM, _(
-            "The server runs, its worker does not: reports wait. See its log."
+            "The server runs, its worker does not (last seen: %(seen)s): reports and mail wait. "
+            "See its log.",
+            seen=seen,
         )
-    return CheckState.WELL, _("the server and its worker run")
+    if running and worker.is_down:
+        return CheckState.WARNING, _(
+            "The server and its worker run, but the worker was last seen %(seen)s: see its log.",
+            seen=seen,
+        )
+    if running:
+        return CheckState.WELL, _("the server and its worker run")
+    if not worker.is_down:
+        return CheckState.WELL, _("the worker runs by itself, last seen %(seen)s", seen=seen)
+    return CheckState.WARNING, _(
+        "This instance is not being served: `tracker serve`. Its worker was last seen: %(seen)s.",
+        seen=seen,
+    )
+
+
+def _backup(settings: Settings) -> StateAndWords:
+    made_at = backup.made_at(settings)
+    if made_at is None:
+        begun = datetime.fromtimestamp((settings.instance / KEY_FILE).stat().st_mtime, UTC)
+        words = _("none was made with `tracker backup` yet")
+        is_new = begun > now() - OLD_BACKUP
+        return CheckState.WELL if is_new else CheckState.WARNING, words
+    words = _("the last was made %(at)s UTC", at=f"{made_at:%Y-%m-%d %H:%M}")
+    if made_at < now() - OLD_BACKUP:
+        return CheckState.WARNING, _("%(last)s: make one with `tracker backup`.", last=words)
+    return CheckState.WELL, words
 
 
 def _columns(_settings: Settings) -> StateAndWords:
@@ -346,4 +376,5 @@ CHECKS: dict[str, Callable[[Settings], StateAndWords]] = {
     "proxy": _proxy,
     "pdf": _pdf,
     "worker": _worker,
+    "backup": _backup,
 }

@@ -22,7 +22,7 @@ from tracker import security_log
 from tracker.clock import now
 from tracker.config import Settings
 
-from . import queue, table
+from . import heartbeat, queue, table
 from .table import JobArguments
 
 TIDIES_EVERY = 30  # minutes
@@ -154,9 +154,13 @@ def run(worker: Worker) -> None:
     """
     settings: Settings = worker.app.config["SETTINGS"]
     huey, _ = queue.open_queue(settings.queue_file, worker.perform, worker.sweep)
+    ended = threading.Event()
+    beating = (settings, lambda: now(worker.app), ended)
+    threading.Thread(target=heartbeat.keep_beating, args=beating, daemon=True).start()
     worker.sweep()
     worker.tidy()
     try:
         huey.create_consumer(workers=1, max_delay=1.0, backoff=1.3, shutdown_timeout=5).run()
     finally:
+        ended.set()
         worker.give_back()

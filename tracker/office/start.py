@@ -1,16 +1,27 @@
-"""What the start page of the office offers in a body, by what the person may do there."""
+"""What the start page of the office shows of a body, by what the person may do there: what waits,
+each with where it is done, and the pages.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from tracker.accounts.office_tasks import (
+    OfficeTask,
+    TaskSubject,
+    tasks_of_body,
+    tasks_of_installation,
+)
+from tracker.config import Settings
 from tracker.reading.body_context import BodyContext, load_body_context
 from tracker.record.as_of import AsOf
 from tracker.record.surroundings import zone_of
+from tracker.rules.office_tasks import OfficeTaskKind
 from tracker.rules.permissions import Actor, Permission, is_permitted
 from tracker.translation import N_
 from tracker.translation import gettext as _
@@ -24,10 +35,32 @@ class OfficePage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamedSubject:
+    subject: TaskSubject
+    path: str | None  # of the person
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCard:
+    """One thing that waits."""
+
+    task: OfficeTask
+    named: tuple[NamedSubject, ...]  # the first of its subjects
+    path: str | None = None  # where it is done; None: on the page of each, or not here
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return len(self.task.subjects) - len(self.named)
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfficeStart:
     """One body on the start page."""
 
     context: BodyContext
+    has_tasks: bool  # whether something can wait for this person here
+    tasks: tuple[TaskCard, ...]
     pages: tuple[OfficePage, ...]
     has_reports: bool
 
@@ -66,6 +99,38 @@ PAGES = (
 )
 """Endpoint of a body, who may come in, its name, and what is done there."""
 
+MOST_NAMED = 8  # of one thing that waits
+PLACES: dict[OfficeTaskKind, tuple[str, str | None]] = {
+    OfficeTaskKind.NOT_OPENED: ("office.settings", "setting-pages"),
+    OfficeTaskKind.NOBODY_CONFIRMS: ("office.people", None),
+    OfficeTaskKind.UNIT_WITHOUT_MANAGER: ("office.people", None),
+    OfficeTaskKind.PASSWORD_TRIED: ("office.security", None),
+    OfficeTaskKind.MAIL_GIVEN_UP: ("office.mail", None),
+    OfficeTaskKind.NO_ACCOUNT: ("office.people", None),
+}
+"""Where it is done: an endpoint of a body, and where on its page."""
+
+
+def task_card(task: OfficeTask, body_slug: str, actor: Actor) -> TaskCard:
+    """A person leads to the page on which something can be done about them."""
+    governs = is_permitted(actor, Permission.GOVERN)
+    hands_on = task.kind is OfficeTaskKind.CLOSED_LEAD and governs
+    person_page = "office.leaving_person" if hands_on else "office.person"
+    named = tuple(
+        NamedSubject(
+            subject=subject,
+            path=url_for(person_page, body=body_slug, person_id=subject.person_id)
+            if subject.person_id
+            else None,
+        )
+        for subject in task.subjects[:MOST_NAMED]
+    )
+    path = None
+    if task.kind in PLACES:
+        endpoint, anchor = PLACES[task.kind]
+        path = url_for(endpoint, body=body_slug, _anchor=anchor)
+    return TaskCard(task=task, named=named, path=path)
+
 
 def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -> OfficeStart:
     today = now.astimezone(zone_of(session, body_id)).date()
@@ -75,6 +140,28 @@ def start_of_body(session: Session, body_id: int, actor: Actor, now: datetime) -
         for endpoint, permissions, label, what in PAGES
         if any(is_permitted(actor, permission) for permission in permissions)
     )
+    tasks = tasks_of_body(session, context, actor, now)
     return OfficeStart(
-        context=context, pages=pages, has_reports=is_permitted(actor, Permission.READ_ALL)
+        context=context,
+        has_tasks=is_permitted(actor, Permission.ADMINISTER),
+        tasks=tuple(task_card(task, context.body.slug, actor) for task in tasks),
+        pages=pages,
+        has_reports=is_permitted(actor, Permission.READ_ALL),
     )
+
+
+def server_cards(
+    starts: Sequence[OfficeStart], settings: Settings, now: datetime
+) -> tuple[TaskCard, ...]:
+    """What waits for whoever runs the server; shown to administrators, who can ask."""
+    administered = [start.context for start in starts if start.has_tasks]
+    if not administered:
+        return ()
+    tasks = tasks_of_installation(
+        settings,
+        now,
+        since=min(context.record_began for context in administered),
+        zone=administered[0].settings.zone,
+        keeps_backups=not all(context.settings.made_up for context in administered),
+    )
+    return tuple(TaskCard(task=task, named=()) for task in tasks)

@@ -34,7 +34,7 @@ from tracker.translation import gettext as _
 from . import reports
 from .blueprint import office
 from .forms import ReportForm
-from .start import start_of_body
+from .start import server_cards, start_of_body
 
 REPORT_ADDRESS = "/office/<body>/<convention_slug>/report"
 
@@ -42,14 +42,22 @@ REPORT_ADDRESS = "/office/<body>/<convention_slug>/report"
 @office.get("/office")
 @requires(Permission.GOVERN, Permission.READ_ALL, Permission.ADMINISTER)
 def home() -> ResponseReturnValue:
-    """The start page: what the person can do in each body, and the reports of its conventions."""
+    """The start page: what waits for the person in each body, what can be done there, and the
+    reports of its conventions.
+    """
+    at = now()
     starts = [
-        start_of_body(db.session(), body_id, actor, now())
+        start_of_body(db.session(), body_id, actor, at)
         for body_id, actor in actors().items()
         if is_permitted(actor, Permission.READ_ALL) or is_permitted(actor, Permission.ADMINISTER)
     ]
     body = starts[0].context.body if len(starts) == 1 else None
-    return render_template("office/home.html", starts=starts, body=body)
+    return render_template(
+        "office/home.html",
+        starts=starts,
+        server_tasks=server_cards(starts, current_settings(), at),
+        body=body,
+    )
 
 
 @office.get(REPORT_ADDRESS)
