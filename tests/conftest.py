@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import smtplib
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,10 +20,12 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 import tracker.record  # noqa: F401  (every table)
+from tests.factories import smtp_server
 from tests.factories.application import new_application
 from tests.factories.staffed_union import Union, build_union
 from tracker.engine import connect
 from tracker.extensions import Base, db
+from tracker.mail_server import LOOPBACK
 from tracker.record import ledger
 
 from .instances import make_tables
@@ -44,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in STRICT:
         setattr(ledger, name, timedelta(days=365 * 100))
     _share_compiled_templates()
+    os.environ.pop("TRACKER_MAIL_URL", None)  # a process that a test starts has no mail server
     if (
         "postgresql" in ENGINES
         and not hasattr(config, "workerinput")
@@ -98,6 +103,22 @@ def engine(
         session.commit()
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_mail_leaves() -> Iterator[None]:
+    """Mail goes to servers that the tests started, and to no other."""
+    connect_anywhere = smtplib.SMTP.connect
+
+    def connect_to_tests(
+        smtp: smtplib.SMTP, host: str = "", port: int = 0, *more: Any, **options: Any
+    ) -> tuple[int, bytes]:
+        assert host in LOOPBACK and port in smtp_server.PORTS, f"mail to {host}:{port}"
+        return connect_anywhere(smtp, host, port, *more, **options)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(smtplib.SMTP, "connect", connect_to_tests)
+        yield
 
 
 @pytest.fixture

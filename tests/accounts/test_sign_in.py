@@ -18,7 +18,7 @@ from tests.factories.staffed_union import (
     build_union,
     give_password,
 )
-from tracker.accounts import user_accounts
+from tracker.accounts import sessions, user_accounts
 from tracker.accounts.views import _destination
 from tracker.extensions import db
 from tracker.record.people import Person, PersonAccount, RoleHeld
@@ -140,6 +140,20 @@ def test_the_link_sets_a_password_once(union: Union) -> None:
     for late in (client.get(address), client.post(address, data={"password": PASSWORD + "2"})):
         assert late.status_code == 410 and "This link is over" in late.text
     assert sign_in(union.client(None), "hollis@example.org") == 303
+
+
+def test_whose_session_has_ended_reads_so_and_comes_back_to_the_page(union: Union) -> None:
+    """A form whose address shows no page leads back to the page on which it stands."""
+    client, account = union.client("dana"), "http://localhost/account"
+    with union.app.app_context():
+        sessions.end_all(db.session())
+        db.session.commit()
+    away = client.post("/account/name", data={"name": "D."}, headers={"Referer": account})
+    assert away.headers["Location"] == "/sign-in?next=%2Faccount"
+    assert "You are no longer signed in here" in client.get(away.headers["Location"]).text
+    elsewhere = client.post("/account/name", headers={"Referer": "https://example.org/account"})
+    assert elsewhere.headers["Location"] == "/sign-in?next=%2F"
+    assert "no longer" not in union.client(None).get("/sign-in").text
 
 
 def test_a_link_ends_after_seven_days_and_with_the_next(union: Union) -> None:

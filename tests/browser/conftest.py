@@ -58,8 +58,11 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(instance: Path) -> Iterator[str]:
-    """The address of `tracker serve` on this instance, with its worker; both are ended."""
+def serving(instance: Path, **settings: str) -> Iterator[str]:
+    """The address of `tracker serve` on this instance, with its worker; both are ended.
+
+    `settings`: of the environment, besides those that the tests run with.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -69,6 +72,7 @@ def serving(instance: Path) -> Iterator[str]:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            env={**os.environ, **settings},
         )
     try:
         address = f"http://127.0.0.1:{port}"

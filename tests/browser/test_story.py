@@ -119,6 +119,12 @@ def test_from_an_imported_list_to_a_printed_report(tmp_path: Path, opens: Opens)
         delegate.goto(item)
         expect(delegate.locator("main")).to_contain_text("Not yet")
 
+        # no mail server is set
+        forgetful = opens(PHONE)
+        forgetful.goto(f"{address}/account/forgotten")
+        expect(forgetful.locator("main")).to_contain_text("Ask an administrator")
+        expect(forgetful.get_by_role("button", name="Mail me a link")).to_have_count(0)
+
         lead = opens(PHONE, javascript=False)
         sign_up(lead, address, links["lena@example.org"], "lena@example.org")
         lead.goto(f"{address}/my-work")

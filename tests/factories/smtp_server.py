@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
+import ssl
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -14,9 +16,10 @@ from email.policy import SMTP as POLICY
 from typing import cast
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 TAKEN = "250 taken"
+PORTS: set[int] = set()  # of the servers of this process: mail may go to these only
 
 
 class SmtpServer:
@@ -24,8 +27,12 @@ class SmtpServer:
 
     def __init__(self) -> None:
         self.port = free_port()
+        PORTS.add(self.port)
+        self.arrived = threading.Condition()
         self.taken: list[EmailMessage] = []
         self.recipients: list[str] = []
+        self.signed_in_as: list[str] = []
+        self.on_taken: Callable[[], None] | None = None  # before it answers that it has taken it
         self.to_recipient = self.to_mail = TAKEN  # what it answers
         self.waits = 0.0  # seconds, before it answers a mail
 
@@ -40,14 +47,48 @@ class SmtpServer:
         await asyncio.sleep(self.waits)
         if self.to_mail == TAKEN:
             content = cast(bytes, envelope.content)
-            self.taken.append(cast(EmailMessage, message_from_bytes(content, policy=POLICY)))
-            self.recipients += envelope.rcpt_tos
+            with self.arrived:
+                self.taken.append(cast(EmailMessage, message_from_bytes(content, policy=POLICY)))
+                self.recipients += envelope.rcpt_tos
+                self.arrived.notify_all()
+            if self.on_taken is not None:
+                self.on_taken()
         return self.to_mail
 
+    def wait_for(self, mails: int) -> list[EmailMessage]:
+        """What it has taken, as soon as it is so many mails."""
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: len(self.taken) >= mails, 30), self.recipients
+            return list(self.taken)
+
     @contextmanager
-    def up(self, *, smtputf8: bool = True) -> Iterator[None]:
+    def up(
+        self,
+        *,
+        smtputf8: bool = True,
+        starttls: ssl.SSLContext | None = None,
+        account: tuple[str, str] | None = None,
+    ) -> Iterator[None]:
+        """`account`: the user and the password without which it takes nothing."""
+
+        def authenticate(
+            _server: SMTP, _session: Session, _envelope: Envelope, _kind: str, sent: LoginPassword
+        ) -> AuthResult:
+            self.signed_in_as.append(sent.login.decode())
+            fits = (sent.login.decode(), sent.password.decode()) == account
+            return AuthResult(success=fits, handled=False)
+
         controller = Controller(
-            self, "127.0.0.1", self.port, enable_SMTPUTF8=smtputf8, server_hostname="mail.test"
+            self,
+            "127.0.0.1",
+            self.port,
+            enable_SMTPUTF8=smtputf8,
+            server_hostname="mail.test",
+            tls_context=starttls,
+            require_starttls=starttls is not None,
+            auth_required=account is not None,
+            auth_require_tls=starttls is not None,
+            authenticator=authenticate if account else None,
         )
         controller.start()
         try:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import wraps
 from itertools import product
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -121,8 +121,17 @@ def signed_in() -> bool:
 
 def to_sign_in() -> str:
     """The address of the sign-in page, with the way back in `next`, wholly escaped."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return url_for("accounts.sign_in") + "?" + urlencode({"next": back})
+    return url_for("accounts.sign_in") + "?" + urlencode({"next": _way_back()})
+
+
+def _way_back() -> str:
+    """The page that was asked for; of a form whose address shows no page, the one it stands on."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    if request.url_rule is None or "GET" in (request.url_rule.methods or ()):
+        return request.path
+    referrer = urlsplit(request.referrer or "")
+    return referrer.path if referrer.netloc == request.host else "/"
 
 
 def actors() -> Mapping[int, Actor]:

@@ -149,7 +149,9 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_destination(form.next.data))
     if not form.validate_on_submit():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render_template("accounts/sign_in.html", form=form), status
+        has_ended = sessions.TOKEN in session and not signed_in()
+        page = render_template("accounts/sign_in.html", form=form, has_ended=has_ended)
+        return page, status
     attempt = attempt_of(request.form.get("email", ""))
     if attempt is not None:
         seconds = attempts.begin(attempt)
