@@ -8,8 +8,11 @@ import stat
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tracker import demonstration
+from tracker.cli import opened
+from tracker.record.outgoing_mail import MailState, OutgoingMail
 
 from .conftest import Command
 
@@ -27,6 +30,9 @@ def test_the_demonstration_comes_and_is_made_anew(
         accounts.read_text().strip() == loaded.out.strip()
         and stat.S_IMODE(accounts.stat().st_mode) == 0o600
     )
+    with opened.instance(command.instance):
+        [mail] = opened.session().scalars(sa.select(OutgoingMail))
+        assert mail.state is MailState.SHOWN and "/account/password/" in (mail.text or "")
     first = command("verify", "--json").json
     assert first["ok"] and first["events"] > 100
     assert command("rebuild", "--check").status == 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from tests.factories.staffed_union import Union
-from tests.mail.conftest import LINK, Mailing, mailing
+from tests.mail.conftest import LINK, Mailing, look, mailing
 from tracker.office import mail as page
+from tracker.record.outgoing_mail import MailState
 
 __all__ = ["mailing"]
 ADDRESS = "/office/union/mail"
@@ -31,3 +34,36 @@ def test_in_a_made_up_installation_the_link_can_be_followed(
     mailing.put_for_good()
     monkeypatch.setattr(page, "all_made_up", lambda session: True)
     assert f'href="{LINK}"' in union.client("imani").get(ADDRESS).text
+
+
+def try_now(union: Union, mail_id: object, who: str = "imani") -> str:
+    answer = union.client(who).post(f"{ADDRESS}/try", data={"mail": mail_id}, follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_mail_that_waits_is_tried_now(app: Flask, union: Union, mailing: Mailing) -> None:
+    mail_id = mailing.put_for_good()
+    mailing.delivery.send_due()  # the server is down
+    mailing.wait(timedelta(seconds=10))
+    page = union.client("imani").get(ADDRESS).text
+    assert "Try now" in page and "Times are in Coordinated Universal Time." in page
+    with mailing.server.up():
+        assert mailing.delivery.send_due() == 0
+        assert "It is tried within seconds." in try_now(union, mail_id)
+        assert mailing.delivery.send_due() == 1
+    assert look(mail_id).state is MailState.SENT
+    for over in (mail_id, 999, "", "x"):
+        assert "Nothing to do" in try_now(union, over)
+    assert "Try now" not in union.client("imani").get(ADDRESS).text
+
+
+def test_a_mail_that_is_being_sent_is_left_alone(
+    app: Flask, union: Union, mailing: Mailing
+) -> None:
+    mail_id = mailing.put_for_good()
+    assert mailing.delivery._take(mail_id)
+    mailing.wait(timedelta(seconds=10))
+    assert "Nothing to do" in try_now(union, mail_id)
+    with mailing.server.up():
+        assert mailing.delivery.send_due() == 0

@@ -14,6 +14,7 @@ from flask_security import hash_password
 from flask_security.proxies import _security
 from sqlalchemy.orm import Session
 
+from tracker.mail import outbox
 from tracker.record.as_of import AsOf
 from tracker.record.bodies import Body
 from tracker.record.people import Person, PersonAccount
@@ -57,10 +58,11 @@ def hash_of(password: str) -> str:
 
 
 def set_password(session: Session, user: User, password: str) -> None:
-    """Sets a new password; all sessions of the account end."""
+    """Sets a new password; all sessions and links of the account end."""
     user.password = hash_of(password)
     user.fs_uniquifier = secrets.token_hex(32)
     sessions.end_all(session, user.id)
+    end_links(session, user)
     session.flush()
 
 
@@ -73,7 +75,7 @@ def close_account(session: Session, user: User) -> int:
     user.password = None
     user.fs_uniquifier = secrets.token_hex(32)
     ended = sessions.end_all(session, user.id)
-    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
+    end_links(session, user)
     session.flush()
     return ended
 
@@ -97,17 +99,20 @@ def password_owner(session: Session, user: User, now: datetime) -> PasswordOwner
 
 def make_link(session: Session, user: User, now: datetime) -> str:
     """The token of a new one-time link, to be told once; earlier links of the account end."""
-    session.execute(
-        sa.delete(OneTimeLink).where(
-            sa.or_(OneTimeLink.user_id == user.id, OneTimeLink.expires_at < now)
-        )
-    )
+    end_links(session, user)
+    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.expires_at < now))
     token = secrets.token_urlsafe(32)
     session.add(
         OneTimeLink(token_sha256=_digest(token), user_id=user.id, expires_at=now + LINK_LIFETIME)
     )
     session.flush()
     return token
+
+
+def end_links(session: Session, user: User) -> None:
+    """Those of the account stop working, and mail that still waits with one does not leave."""
+    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
+    outbox.end_links(session, user.email)
 
 
 def end_ways_in(session: Session) -> None:

@@ -14,6 +14,7 @@ MODULES = (
     "installation",
     "bodies",
     "people",
+    "mail",
     "withholding",
     "importing",
     "columns",

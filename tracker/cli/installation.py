@@ -150,6 +150,7 @@ def demo(path: Path, reset: bool, if_empty: bool) -> None:
             _throw_away(settings)
         with progress.working(_("Writing two years of a made-up union")):
             accounts = demonstration.load(db.session(), now(), settings)
+            demonstration.mail_links(db.session(), now(), settings)
             _keep(settings, accounts)
             db.session.commit()
         echo((settings.instance / ACCOUNTS).read_text().rstrip())

@@ -12,6 +12,8 @@ For the command `demo [--reset]`, inside the application's context:
   `settings.files`, and gives back the accounts with
   their passwords, which are random and kept nowhere else. Raises `NotEmpty` where something is on
   record. It flushes; the caller commits;
+- `mail_links(session, now, settings)`: who was invited gets a link, and a mail that only shows on
+  the page of outgoing mail;
 - `age(session, now)`: how long ago it was loaded.
 
 To add an item, see `stories/`: an item is its texts and its steps, in the words of `steps.py`.
@@ -19,7 +21,7 @@ To add an item, see `stories/`: an item is its texts and its steps, in the words
 
 from __future__ import annotations
 
-from .accounts import DemoAccount
+from .accounts import DemoAccount, mail_links
 from .loading import NotEmpty, age, is_demonstration, is_empty, load
 
-__all__ = ["DemoAccount", "NotEmpty", "age", "is_demonstration", "is_empty", "load"]
+__all__ = ["DemoAccount", "NotEmpty", "age", "is_demonstration", "is_empty", "load", "mail_links"]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
 
-from tracker.accounts.user_accounts import create_account
+from tracker.accounts.account_list import bodies_of_account
+from tracker.accounts.invitations import make_link
+from tracker.accounts.user_accounts import create_account, find_account
 from tracker.acts import people
-from tracker.acts.act_context import ActContext
+from tracker.acts.act_context import ActContext, for_body
+from tracker.config import Settings
 from tracker.rules.codes import Role
-from tracker.rules.permissions import Actor, Grant
+from tracker.rules.permissions import COMMAND_LINE, Actor, Grant
 
 from .people import DANA, NOOR, PEOPLE
 
@@ -42,6 +46,19 @@ class DemoAccount:
     def unit(self) -> str:
         """All of them, in words."""
         return " and ".join(self.units)
+
+
+def mail_links(session: Session, now: datetime, settings: Settings) -> None:
+    """Who was invited gets a new link, so that the page of outgoing mail has one to read. With a
+    mail server no mail goes to made-up addresses.
+    """
+    if settings.mail_server is not None:
+        return
+    for somebody in PEOPLE:
+        account = find_account(session, somebody.email or "") if somebody.is_invited else None
+        if account is not None:
+            for body_id in bodies_of_account(session, account.id):
+                make_link(for_body(session, body_id, COMMAND_LINE, now), account)
 
 
 def welcome(

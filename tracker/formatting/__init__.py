@@ -52,7 +52,7 @@ from .amounts import (
     size,
     whole_money,
 )
-from .dates import day, days, moment, short_day, span, weekday
+from .dates import day, days, moment, moment_of_zone, short_day, span, weekday, zone_name
 from .remembered import remembered
 
 __all__ = [
@@ -126,6 +126,8 @@ def register(app: Flask) -> None:
         day=day,
         short_day=short_day,
         moment=moment,
+        moment_of_zone=moment_of_zone,
+        zone_name=zone_name,
         weekday=weekday,
         money=money,
         whole_money=whole_money,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 
 from tracker.translation import Language, current_language, current_locale, ngettext
 from tracker.translation import gettext as _
@@ -36,6 +37,19 @@ def moment(at: datetime) -> str:
     """3 July 2024, 14:02, in the zone that `at` is in."""
     time = format_time(at, "short", locale=current_locale())
     return _("%(day)s, %(time)s", day=day(at.date()), time=time)
+
+
+def moment_of_zone(at: datetime) -> str:
+    """3 July 2024, 14:02 (Central European Summer Time): where the zone is not obvious."""
+    zone = get_timezone_name(at, locale=current_locale())
+    return _("%(moment)s (%(zone)s)", moment=moment(at), zone=zone)
+
+
+def zone_name(zone: ZoneInfo) -> str:
+    """Central European Time: of summer and winter. UTC is nowhere, and has no summer."""
+    if "/" not in zone.key:
+        return get_timezone_name(zone, zone_variant="standard", locale=current_locale())
+    return get_timezone_name(zone, locale=current_locale())
 
 
 @lru_cache(4096)

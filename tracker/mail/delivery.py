@@ -24,7 +24,7 @@ from tracker.config import Settings
 from tracker.engine import READING
 from tracker.mail_server import MailServer
 from tracker.reading.bodies import all_made_up
-from tracker.record.outgoing_mail import MailState, MailTrouble, OutgoingMail
+from tracker.record.outgoing_mail import ENDED, MailState, MailTrouble, OutgoingMail
 from tracker.rules.mail_retries import GIVEN_UP_AFTER, next_try
 
 from .transport import MailConnection, MailNotSent, Patience, connected, email_of
@@ -171,8 +171,25 @@ class Delivery:
             session.commit()
 
 
-ENDED = {"text": None, "html": None, "next_try_at": None}
-"""What a mail that is over holds no longer: its words, and with them its link."""
+def try_now(session: Session, mail: OutgoingMail, at: datetime) -> bool:
+    """Makes a waiting mail due; tells whether it was not due, and nobody is sending it, until now.
+
+    What a worker has taken stays with it: the mail would be sent twice.
+    """
+    if mail.next_try_at is None or mail.next_try_at <= at:
+        return False
+    if mail.tried_at is not None and mail.next_try_at == mail.tried_at + LEFT_BEHIND_AFTER:
+        return False
+    made_due = session.connection().execute(
+        sa.update(OutgoingMail)
+        .where(
+            OutgoingMail.id == mail.id,
+            OutgoingMail.state == MailState.WAITING,
+            OutgoingMail.next_try_at == mail.next_try_at,
+        )
+        .values(next_try_at=at)
+    )
+    return bool(made_due.rowcount)
 
 
 def tidy(session: Session, settings: Settings, at: datetime) -> None:

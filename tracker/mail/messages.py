@@ -24,6 +24,7 @@ class MailTemplate(StrEnum):
     INVITATION = auto()
     NEW_LINK = auto()  # an administrator made it
     PASSWORD_RESET = auto()  # somebody typed the address
+    TRIAL = auto()  # the command `mail test`
 
 
 @dataclass(frozen=True)

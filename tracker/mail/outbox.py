@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ from tracker.current_settings import current_settings
 from tracker.reading.bodies import all_made_up
 from tracker.record.as_of import NOW
 from tracker.record.bodies import Body
-from tracker.record.outgoing_mail import MailState, MailTrouble, OutgoingMail
+from tracker.record.outgoing_mail import ENDED, MailState, MailTrouble, OutgoingMail
 from tracker.record.surroundings import settings
 from tracker.translation import gettext as _
 from tracker.translation import in_language
@@ -57,6 +58,20 @@ def send(
     """
     if not is_mail_set_up(session):
         return None
+    mail = compose_mail(session, template, to, context, body)
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def compose_mail(
+    session: Session,
+    template: MailTemplate,
+    to: str,
+    context: Mapping[str, object],
+    body: Body | None = None,
+) -> OutgoingMail:
+    """The mail as `send` would put it into the outbox; it is in none yet."""
     mail_server = current_settings().mail_server
     at = now()
     sender_name, language, values = _in_the_name_of(session, body, context)
@@ -83,9 +98,30 @@ def send(
         mail.state, mail.next_try_at, mail.ended_at = MailState.GIVEN_UP, None, at
         mail.text = mail.html = None
         mail.trouble, mail.said = MailTrouble.NO_ADDRESS, refused
-    session.add(mail)
-    session.flush()
     return mail
+
+
+def end_links(session: Session, to: str) -> None:
+    """Mail to this address whose link is over is not sent any more: the link was used, replaced or
+    taken back.
+    """
+    address, _refused = _address(to)
+    session.execute(
+        sa.update(OutgoingMail)
+        .where(
+            OutgoingMail.to_address == address,
+            OutgoingMail.good_until.is_not(None),
+            OutgoingMail.state == MailState.WAITING,
+        )
+        .values(
+            **ENDED,
+            state=MailState.GIVEN_UP,
+            ended_at=now(),
+            trouble=MailTrouble.LINK_OVER,
+            said=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _in_the_name_of(

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import TYPE_CHECKING
 
 from tracker.mail_server import Encryption, MailServer
 from tracker.record.outgoing_mail import MailTrouble, OutgoingMail
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 HELLO_NAME = "localhost"  # asking the system for its name can take as long as a name server does
 
@@ -60,17 +64,33 @@ def _address(name: str, address: str) -> Address:
     return Address(name, username=username, domain=domain)
 
 
+class _Smtp(smtplib.SMTP):
+    """Remembers what the server answered to the newest mail, which smtplib lets go."""
+
+    taken_with = ""
+
+    def data(self, msg: ReadableBuffer | str) -> tuple[int, bytes]:
+        code, words = super().data(msg)
+        self.taken_with = _line(f"{code} {words.decode('utf-8', 'replace')}")
+        return code, words
+
+
+class _SmtpSsl(_Smtp, smtplib.SMTP_SSL):
+    """Encrypted from the start."""
+
+
 class MailConnection:
     """To a mail server, signed in."""
 
-    def __init__(self, smtp: smtplib.SMTP, patience: Patience) -> None:
+    def __init__(self, smtp: _Smtp, patience: Patience) -> None:
         self._smtp = smtp
         self._patience = patience
 
-    def hand_over(self, email: EmailMessage, sender: str, to: str) -> None:
-        """The server has taken it. Raises MailNotSent."""
+    def hand_over(self, email: EmailMessage, sender: str, to: str) -> str:
+        """The server has taken it; gives back its answer. Raises MailNotSent."""
         with _told_apart(of_mail=True), _deadline(self._smtp, self._patience):
             self._smtp.send_message(email, from_addr=sender, to_addrs=[to])
+        return self._smtp.taken_with
 
     @property
     def is_open(self) -> bool:
@@ -89,15 +109,15 @@ def connected(server: MailServer, patience: Patience) -> Iterator[MailConnection
         smtp.close()
 
 
-def _open(server: MailServer, patience: Patience) -> smtplib.SMTP:
+def _open(server: MailServer, patience: Patience) -> _Smtp:
     context = ssl.create_default_context()  # who the server is, is checked
     with _told_apart():
         if server.encryption is Encryption.FROM_THE_START:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp: _Smtp = _SmtpSsl(
                 server.host, server.port, HELLO_NAME, timeout=patience.answer, context=context
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, HELLO_NAME, timeout=patience.answer)
+            smtp = _Smtp(server.host, server.port, HELLO_NAME, timeout=patience.answer)
         try:
             with _deadline(smtp, patience):
                 if server.encryption is Encryption.STARTTLS:
@@ -111,7 +131,7 @@ def _open(server: MailServer, patience: Patience) -> smtplib.SMTP:
 
 
 @contextmanager
-def _deadline(smtp: smtplib.SMTP, patience: Patience) -> Iterator[None]:
+def _deadline(smtp: _Smtp, patience: Patience) -> Iterator[None]:
     """Ends the connection when the time for one mail is over. Raises MailNotSent then."""
     is_over = threading.Event()
 

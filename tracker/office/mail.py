@@ -4,25 +4,32 @@ made-up installation, where the mail itself can be read.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask import render_template
+import structlog
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from tracker.accounts.access import requires
+from tracker.accounts.access import begins_reading, requires, writing
+from tracker.clock import now
 from tracker.current_settings import current_settings
 from tracker.extensions import db
+from tracker.mail import delivery
 from tracker.mail.mail_lines import MailLine, mail_line
 from tracker.reading.bodies import all_made_up
 from tracker.record.bodies import Body
 from tracker.record.outgoing_mail import MailState, OutgoingMail
 from tracker.rules.permissions import Permission
+from tracker.translation import gettext as _
 
-from .blueprint import find_body, office
+from .blueprint import find_body, office, whole_number
 
 MOST_SHOWN = 100
+
+log = structlog.get_logger("tracker.mail")
 
 
 @office.get("/office/<body>/mail")
@@ -34,17 +41,45 @@ def mail(body: str) -> ResponseReturnValue:
         "office/mail.html",
         body=found.context.body,
         lines=lines,
+        zone=found.target.zone,
         given_up=sum(line.state is MailState.GIVEN_UP for line in lines),
         has_server=current_settings().mail_server is not None,
         most_shown=MOST_SHOWN,
     )
 
 
-def _lines(session: Session, body_id: int, zone: ZoneInfo) -> list[MailLine]:
-    """The newest. Mail in nobody's name is the body's where it is the only one."""
+@office.post("/office/<body>/mail/try")
+@requires(Permission.ADMINISTER)
+@begins_reading
+def try_mail(body: str) -> ResponseReturnValue:
+    """Makes a mail that waits due: the worker sends it within seconds."""
+    found = find_body(body)
+    mail_id = whole_number(request.form.get("mail"))
+    is_due = False
+    with writing() as session:
+        which = sa.and_(OutgoingMail.id == mail_id, _of_body(session, found.body_id))
+        waiting = session.scalar(sa.select(OutgoingMail).where(which))
+        if waiting is not None:
+            is_due = delivery.try_now(session, waiting, now())
+    if is_due:
+        log.info("mail tried at once", mail=mail_id, by_person=found.actor.person_id)
+        flash(_("It is tried within seconds. Load this page again to see what became of it."))
+    else:
+        flash(_("Nothing to do: this mail does not wait any more, or is being sent now."))
+    return redirect(url_for("office.mail", body=body), HTTPStatus.SEE_OTHER)
+
+
+def _of_body(session: Session, body_id: int) -> sa.ColumnElement[bool]:
+    """Mail in nobody's name is the body's where it is the only one."""
     of_body = OutgoingMail.body_id == body_id
     if session.scalar(sa.select(sa.func.count()).select_from(Body)) == 1:
-        of_body = sa.or_(of_body, OutgoingMail.body_id.is_(None))
+        return sa.or_(of_body, OutgoingMail.body_id.is_(None))
+    return of_body
+
+
+def _lines(session: Session, body_id: int, zone: ZoneInfo) -> list[MailLine]:
+    """The newest."""
+    of_body = _of_body(session, body_id)
     newest = sa.select(OutgoingMail).where(of_body).order_by(OutgoingMail.id.desc())
     may_be_read = all_made_up(session)
     mails = session.scalars(newest.limit(MOST_SHOWN))

@@ -81,3 +81,7 @@ class OutgoingMail(Base):
         _codes(MailTrouble, "trouble"), default=None
     )
     said: Mapped[str | None] = mapped_column(sa.String(300), default=None)  # by the mail server
+
+
+ENDED = {"text": None, "html": None, "next_try_at": None}
+"""What a mail that is over holds no longer: its words, and with them its link."""
