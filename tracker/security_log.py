@@ -46,6 +46,12 @@ class SecurityEvent(StrEnum):
     ROLE_LIMITED = auto()  # its last day was named
     ROLE_ENDED = auto()
     ACCOUNT_OPENED = auto()  # again
+    SECOND_FACTOR_ADDED = auto()
+    SECOND_FACTOR_REMOVED = auto()  # by its owner
+    SECOND_FACTOR_RESET = auto()  # all of them, by an administrator or the command
+    SECOND_FACTOR_FAILED = auto()  # a wrong code after the right password
+    RECOVERY_CODES_MADE = auto()
+    RECOVERY_CODE_USED = auto()
     REFUSED = auto()  # a signed-in person asked for what their roles do not allow
 
 

@@ -77,7 +77,14 @@ def served(endpoint: str, method: str) -> set[int]:
         return {409, 422}  # an empty form does not say which person it was shown
     if method == "POST":
         return {303, 422}
-    elsewhere = {"office.download": {404}, "work.to_confirm": {302}}  # no such job; to the queue
+    # no such job; to the queue; to type the password first
+    elsewhere = {
+        "office.download": {404},
+        "work.to_confirm": {302},
+        "accounts.set_up_app": {303},
+        "accounts.remove_app": {303},
+        "accounts.new_recovery_codes": {303},
+    }
     return elsewhere.get(endpoint, {200})
 
 

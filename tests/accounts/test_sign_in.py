@@ -19,7 +19,7 @@ from tests.factories.staffed_union import (
     give_password,
 )
 from tracker.accounts import sessions, user_accounts
-from tracker.accounts.views import _destination
+from tracker.accounts.views import destination
 from tracker.extensions import db
 from tracker.record.people import Person, PersonAccount, RoleHeld
 
@@ -113,7 +113,7 @@ def test_what_does_not_fit_comes_destination(
 )
 def test_nobody_is_led_elsewhere(union: Union, path: str) -> None:
     with union.app.test_request_context():
-        assert _destination(path) == "/"
+        assert destination(path) == "/"
     answer = union.client(None).post(
         "/sign-in", data={"email": "dana@example.org", "password": PASSWORD, "next": path}
     )

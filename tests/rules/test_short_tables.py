@@ -145,6 +145,7 @@ def test_the_clock_of_a_convention_without_dates() -> None:
         ("variance_percent", ["0", "10", "12.5"], ["-1", "ten", "", "1.2.3", "."]),
         ("leads_release", ["yes", "no"], ["maybe"]),
         ("show_names", ["yes", "no"], ["true"]),
+        ("second_factor", ["yes", "no"], ["admins"]),
         ("made_up", ["yes", "no"], [""]),
         ("colour", [], ["red"]),
     ],
@@ -164,9 +165,10 @@ def test_settings_unless_the_body_says_otherwise() -> None:
         defaults.variance_percent,
         defaults.leads_release,
         defaults.show_names,
+        defaults.second_factor,
         defaults.open,
         defaults.currency,
-    ) == (90, 10, False, False, False, "USD")
+    ) == (90, 10, False, False, False, False, "USD")
     assert all(sound(name, value) for name, value in DEFAULTS.items() if name != "name")
 
 

@@ -12,7 +12,15 @@ def init_app(app: Flask) -> None:
     from tracker.extensions import db, security
 
     # security_events listens to the ledger
-    from . import access, own_account, security_events, sessions  # noqa: F401
+    from . import (  # noqa: F401
+        access,
+        code_sign_in,
+        own_account,
+        own_second_factor,
+        second_factor,
+        security_events,
+        sessions,
+    )
     from .evidence import evidence
     from .user import User
     from .views import accounts
@@ -31,5 +39,7 @@ def init_app(app: Flask) -> None:
     )
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
     sessions.init_app(app)
+    second_factor.init_app(app)
+    own_second_factor.init_app(app)
     app.register_blueprint(accounts)
     app.register_blueprint(evidence)

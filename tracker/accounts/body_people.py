@@ -17,7 +17,8 @@ from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.rules.codes import Role
 from tracker.rules.roles import holds_on, is_over
 
-from .user import OneTimeLink, User
+from . import second_factor
+from .user import AuthenticatorApp, OneTimeLink, Passkey, User
 
 
 class AccountState(StrEnum):
@@ -25,6 +26,14 @@ class AccountState(StrEnum):
     INVITED = auto()  # no password yet
     OPEN = auto()
     CLOSED = auto()
+
+
+class FactorKind(StrEnum):
+    """Which second factor an account has; of both the passkey is named."""
+
+    NONE = auto()
+    APP = auto()
+    PASSKEY = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +59,7 @@ class BodyPerson:
     state: AccountState
     link_until: datetime | None  # of a one-time link that nobody used yet
     signed_in_at: datetime | None  # the last time; None: never
+    second_factor: FactorKind
     roles: tuple[HeldRole, ...]  # those held now or from a later day on first, then ended ones
 
     @property
@@ -58,10 +68,15 @@ class BodyPerson:
         return tuple(role for role in self.roles if not role.is_over)
 
     @property
+    def is_in_need(self) -> bool:
+        """Whether a second factor is needed where the body requires one."""
+        return any(role.holds and role.role in second_factor.NEEDED_BY for role in self.roles)
+
+    @property
     def version(self) -> str:
         """Differs when a role or the account was changed."""
         roles = "-".join(f"{role.id}{'x' if role.is_over else ''}" for role in self.roles)
-        return f"{self.state}.{roles}"
+        return f"{self.state}.{self.second_factor}.{roles}"
 
 
 def list_people(session: Session, body_id: int, now: datetime, zone: ZoneInfo) -> list[BodyPerson]:
@@ -84,6 +99,17 @@ def find_person(
     return people[0] if people else None
 
 
+def count_factors(session: Session, body_id: int, now: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    """How many administrators and people of governance can sign in, and how many of them have a
+    second factor."""
+    in_need = [
+        person
+        for person in list_people(session, body_id, now, zone)
+        if person.is_in_need and person.state is AccountState.OPEN
+    ]
+    return len(in_need), sum(person.second_factor is not FactorKind.NONE for person in in_need)
+
+
 def _people(
     session: Session, where: sa.ColumnElement[bool], now: datetime, zone: ZoneInfo
 ) -> list[BodyPerson]:
@@ -95,7 +121,14 @@ def _people(
     )
     links = sa.and_(OneTimeLink.user_id == User.id, OneTimeLink.expires_at >= now)
     rows = session.execute(
-        sa.select(Person.id, Text.words, User, sa.func.max(OneTimeLink.expires_at))
+        sa.select(
+            Person.id,
+            Text.words,
+            User,
+            sa.func.max(OneTimeLink.expires_at),
+            sa.exists().where(Passkey.user_id == User.id),
+            sa.exists().where(AuthenticatorApp.user_id == User.id),
+        )
         .join(Text, Text.digest == Person.name)
         .outerjoin(PersonAccount, joined)
         .outerjoin(User, User.id == PersonAccount.user_id)
@@ -112,9 +145,10 @@ def _people(
             state=_state(user),
             link_until=link_until.astimezone(zone) if link_until else None,
             signed_in_at=_in_zone(user, zone),
+            second_factor=_factor_kind(has_passkey, has_app),
             roles=tuple(roles[person_id]),
         )
-        for person_id, name, user, link_until in rows
+        for person_id, name, user, link_until, has_passkey, has_app in rows
     ]
     return sorted(people, key=lambda person: (person.name.casefold(), person.id))
 
@@ -123,6 +157,12 @@ def _in_zone(user: User | None, zone: ZoneInfo) -> datetime | None:
     if user is None or user.signed_in_at is None:
         return None
     return user.signed_in_at.astimezone(zone)
+
+
+def _factor_kind(has_passkey: bool, has_app: bool) -> FactorKind:
+    if has_passkey:
+        return FactorKind.PASSKEY
+    return FactorKind.APP if has_app else FactorKind.NONE
 
 
 def _state(user: User | None) -> AccountState:

@@ -1,5 +1,5 @@
-"""Checks of `tracker doctor` for what the proof of the record cannot see: who holds a role, and
-which one-time links are open, since when.
+"""Checks of `tracker doctor` for what the proof of the record cannot see: who holds a role, which
+one-time links are open, since when, and who lacks a second factor.
 """
 
 from __future__ import annotations
@@ -7,16 +7,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from tracker.clock import now
 from tracker.config import Settings
 from tracker.engine import READING
 from tracker.extensions import db
 from tracker.installation.doctor import CheckState, StateAndWords
+from tracker.record.as_of import NOW
 from tracker.record.bodies import Body, Unit
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
+from tracker.record.surroundings import settings, zone_of
 from tracker.translation import gettext as _
 
+from . import body_people
+from .body_people import AccountState, FactorKind
 from .user import OneTimeLink, User
 from .user_accounts import LINK_LIFETIME
 
@@ -84,4 +90,34 @@ def _links(__: Settings) -> StateAndWords:
     return CheckState.WELL, "; ".join(words) or _("none is open")
 
 
-CHECKS: dict[str, Callable[[Settings], StateAndWords]] = {"roles": _roles, "links": _links}
+def _second_factors(__: Settings) -> StateAndWords:
+    """Where a body requires them: who has none."""
+    words = []
+    with (
+        db.engine.connect().execution_options(**READING) as connection,
+        Session(connection) as session,
+    ):
+        for body_id, slug in session.execute(sa.select(Body.id, Body.slug).order_by(Body.slug)):
+            if not settings(session, body_id, NOW).second_factor:
+                continue
+            people = body_people.list_people(session, body_id, now(), zone_of(session, body_id))
+            lacking = [
+                person.address or person.name
+                for person in people
+                if person.is_in_need
+                and person.state is AccountState.OPEN
+                and person.second_factor is FactorKind.NONE
+            ]
+            words.append(
+                _("%(body)s: not set up by %(names)s", body=slug, names=", ".join(lacking))
+                if lacking
+                else _("%(body)s: set up by all who need one", body=slug)
+            )
+    return CheckState.WELL, "; ".join(words) or _("no body requires one")
+
+
+CHECKS: dict[str, Callable[[Settings], StateAndWords]] = {
+    "roles": _roles,
+    "links": _links,
+    "second factors": _second_factors,
+}

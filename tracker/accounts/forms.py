@@ -1,4 +1,4 @@
-"""The forms of sign-in and of setting a password."""
+"""The forms of sign-in, of setting a password, and of second factors."""
 
 from __future__ import annotations
 
@@ -97,4 +97,31 @@ class ChangePasswordForm(PasswordForm):
         _l("The password that you have"),
         [InputRequired(_l("Enter the password that you have"))],
         render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ConfirmForm(FlaskForm):  # type: ignore[misc]
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Enter your password"))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    code = StringField(
+        _l("Code from your app"),
+        [InputRequired(_l("Enter the code that the app shows"))],
+        description=_l("6 digits; the app shows another code every 30 seconds."),
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class RecoveryCodeForm(FlaskForm):  # type: ignore[misc]
+    recovery_code = StringField(
+        _l("Recovery code"),
+        [InputRequired(_l("Enter one of your recovery codes"))],
+        description=_l("12 letters and digits. Each works once."),
+        render_kw={"autocomplete": "off"},
     )

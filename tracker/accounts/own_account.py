@@ -18,7 +18,15 @@ from tracker.mail import outbox
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import account_list, attempts, invitations, sessions, user_accounts
+from . import (
+    access,
+    account_list,
+    attempts,
+    invitations,
+    second_factor,
+    sessions,
+    user_accounts,
+)
 from .access import begins_reading, open_to_all, requires_any_role, writing
 from .forms import ChangePasswordForm, ForgottenForm, NameForm
 from .user import User
@@ -108,6 +116,8 @@ def _page(
         "accounts/own_account.html",
         name_form=name_form or NameForm(formdata=None, name=current_user.name),
         password_form=password_form or ChangePasswordForm(owner, formdata=None),
+        factors=second_factor.of_account(database, current_user.id),
+        needed_since=second_factor.needed_since(database, access.actors()),
         roles=account_list.roles_of_account(database, current_user.id, now()),
         sessions=[
             (account_session, sessions.is_of(account_session, token))

@@ -20,6 +20,7 @@ from tracker.clock import now
 from tracker.engine import UNLESS_BUSY
 from tracker.extensions import db
 
+from . import second_factor
 from .user import AccountSession, User
 
 IDLE = timedelta(hours=12)
@@ -100,7 +101,7 @@ def account_of_cookie(uniquifier: str) -> User | None:
     One statement.
     """
     row = db.session.execute(
-        sa.select(User, AccountSession.seen_at)
+        sa.select(User, AccountSession.seen_at, second_factor.has_one(User.id))
         .join(AccountSession, AccountSession.user_id == User.id)
         .where(
             AccountSession.token_sha256 == _digest(session.get(TOKEN, "")),
@@ -112,6 +113,7 @@ def account_of_cookie(uniquifier: str) -> User | None:
     if row is None:
         return None
     g.session_seen_at = row.seen_at
+    g.has_second_factor = row[2]
     return cast(User, row.User)
 
 

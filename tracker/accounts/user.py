@@ -1,4 +1,5 @@
-"""Tables outside the ledger: accounts, their sessions, and the one-time links that set a password.
+"""Tables outside the ledger: accounts, their sessions and second factors, and the one-time links
+that set a password.
 
 Roles are facts (`record.people`).
 """
@@ -58,3 +59,48 @@ class OneTimeLink(Base):
         Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True
     )
     expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AuthenticatorApp(Base):
+    """The app of an account that shows codes by the time (TOTP); an account has one at most."""
+
+    __tablename__ = "authenticator_app"
+    user_id: Mapped[int] = mapped_column(
+        Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
+    )
+    secret: Mapped[str] = mapped_column(sa.Text)  # encrypted
+    since: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    # of the newest code that was taken, its time step: no code is taken twice
+    last_counter: Mapped[int | None] = mapped_column(default=None)
+
+
+class Passkey(Base):
+    """A key that a device of the account's owner keeps (WebAuthn): here is its public half."""
+
+    __tablename__ = "passkey"
+    id: Mapped[int] = mapped_column(Key, primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(
+        Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(sa.String(100))
+    credential_id: Mapped[bytes] = mapped_column(sa.LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    sign_count: Mapped[int]
+    since: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+
+
+class RecoveryCode(Base):
+    """Takes the place of a second factor that is not at hand, once.
+
+    Only its keyed hash is kept.
+    """
+
+    __tablename__ = "recovery_code"
+    user_id: Mapped[int] = mapped_column(
+        Key, sa.ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
+    )
+    code_hmac: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant, default=None)

@@ -22,7 +22,7 @@ from tracker.record.surroundings import settings
 
 from . import passwords, sessions
 from .passwords import PasswordOwner
-from .user import OneTimeLink, User
+from .user import OneTimeLink, RecoveryCode, User
 
 LINK_LIFETIME = timedelta(days=7)
 
@@ -116,10 +116,11 @@ def end_links(session: Session, user: User) -> None:
 
 
 def end_ways_in(session: Session) -> None:
-    """Ends every session and every link of the installation, after a backup was restored: they may
-    have been signed out, or used, since it was made."""
+    """Ends every session, link and recovery code of the installation, after a backup was restored:
+    they may have been signed out, or used, since it was made."""
     sessions.end_all(session)
     session.execute(sa.delete(OneTimeLink))
+    session.execute(sa.delete(RecoveryCode))
 
 
 def find_link_user(session: Session, token: str, now: datetime) -> User | None:

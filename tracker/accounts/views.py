@@ -35,7 +35,7 @@ from tracker.rules.permissions import Permission
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import attempts, sessions, user_accounts
+from . import attempts, second_factor, sessions, user_accounts
 from .access import begins_reading, is_permitted_anywhere, open_to_all, signed_in, writing
 from .attempts import Attempt
 from .forms import PasswordForm, SignInForm
@@ -44,6 +44,8 @@ from .user import User
 accounts = Blueprint("accounts", __name__)
 LONGEST_ADDRESS = 255  # characters that are told apart: as many as an account keeps
 # not "cookies": those of the whole domain would go, of the union's other pages too
+PASSWORD_TYPED = "password_typed"  # in the cookie: when, of this session
+PENDING = "pending"  # in the cookie: who has typed the right password, and not yet a code
 CLEARED = '"cache", "storage"'
 
 
@@ -53,10 +55,10 @@ def _kept_nowhere(response: Response) -> Response:
     return response
 
 
-def too_many_attempts(seconds: int) -> Response:
+def too_many_attempts(seconds: int, *, of_codes: bool = False) -> Response:
     """The page that says when to try again."""
     minutes = ceil(seconds / 60)
-    page = render_template("accounts/wait.html", minutes=minutes)
+    page = render_template("accounts/wait.html", minutes=minutes, of_codes=of_codes)
     response = make_response(page, HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(minutes * 60)
     return response
@@ -97,7 +99,7 @@ def _is_own_path(path: str) -> bool:
     return not parts.netloc and not parts.scheme
 
 
-def _destination(path: str | None) -> str:
+def destination(path: str | None) -> str:
     """Where to after signing in: back to where the person came from, else to their work."""
     if path and _is_own_path(path):
         return path
@@ -131,6 +133,7 @@ def give_cookie(user: User, token: str) -> None:
     session.permanent = True
     login_user(user, authn_via=["password"])
     session[sessions.TOKEN] = token
+    session[PASSWORD_TYPED] = now().timestamp()
 
 
 def begin_session(database: Session, user: User) -> str:
@@ -146,7 +149,7 @@ def begin_session(database: Session, user: User) -> str:
 def sign_in() -> ResponseReturnValue:
     form = SignInForm(data={"next": request.args.get("next", "")})
     if signed_in() and request.method == "GET":
-        return redirect(_destination(form.next.data))
+        return redirect(destination(form.next.data))
     if not form.validate_on_submit():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         has_ended = sessions.TOKEN in session and not signed_in()
@@ -170,11 +173,27 @@ def sign_in() -> ResponseReturnValue:
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     if attempt is not None:
         attempts.succeeded(attempt)
+    if second_factor.of_account(db.session(), user.id).any:
+        return ask_for_code(user, form.next.data)
+    return finish_sign_in(user, form.next.data)
+
+
+def ask_for_code(user: User, back: str | None) -> ResponseReturnValue:
+    """The password was right; the session begins with the second factor."""
+    session[PENDING] = {
+        "account": user.fs_uniquifier,
+        "at": now().timestamp(),
+        "next": back if back and _is_own_path(back) else "",
+    }
+    return redirect(url_for("accounts.sign_in_code"), HTTPStatus.SEE_OTHER)
+
+
+def finish_sign_in(user: User, back: str | None) -> ResponseReturnValue:
     with writing() as database:
         token = begin_session(database, user)
     give_cookie(user, token)
     security_log.record(SecurityEvent.SIGNED_IN, account=user.id)
-    return redirect(_destination(form.next.data), HTTPStatus.SEE_OTHER)
+    return redirect(destination(back), HTTPStatus.SEE_OTHER)
 
 
 @accounts.post("/sign-out")
@@ -209,14 +228,20 @@ def password(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render_template("accounts/password.html", form=form, user=user), status
+    needs_code = False
     with writing() as database:
         owner = user_accounts.use_link(database, token, at)
         if owner is not None:
             user_accounts.set_password(database, owner, form.password.data or "")
-            begun_token = begin_session(database, owner)
+            needs_code = second_factor.of_account(database, owner.id).any
+            if not needs_code:
+                begun_token = begin_session(database, owner)
     if owner is None:
         return render_template("accounts/link_over.html"), HTTPStatus.GONE
-    give_cookie(owner, begun_token)
     security_log.record(SecurityEvent.PASSWORD_SET, account=owner.id)
+    if needs_code:  # a link takes the place of the password alone
+        flash(_("Your password is set."))
+        return ask_for_code(owner, back=None)
+    give_cookie(owner, begun_token)
     flash(_("Your password is set. You are signed in as %(name)s.", name=current_user.name))
-    return redirect(_destination(None), HTTPStatus.SEE_OTHER)
+    return redirect(destination(None), HTTPStatus.SEE_OTHER)

@@ -74,6 +74,11 @@ def body() -> None:
 @click.option("--leads-release", type=YES_NO, help="Whether leads release their own entries.")
 @click.option("--show-names", type=YES_NO, help="Whether people's names show on public pages.")
 @click.option(
+    "--second-factor",
+    type=YES_NO,
+    help="Whether administrators and governance need a second factor to sign in.",
+)
+@click.option(
     "--language",
     type=click.Choice(sorted(LANGUAGES)),
     help="In which its items are written: by its stems words find each other.",

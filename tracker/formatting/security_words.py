@@ -27,6 +27,12 @@ EVENTS: dict[SecurityEvent, str] = {
     SecurityEvent.ROLE_LIMITED: N_("Last day of a role named"),
     SecurityEvent.ROLE_ENDED: N_("Role ended"),
     SecurityEvent.ACCOUNT_OPENED: N_("Account opened again"),
+    SecurityEvent.SECOND_FACTOR_ADDED: N_("Second factor set up"),
+    SecurityEvent.SECOND_FACTOR_REMOVED: N_("Second factor taken away"),
+    SecurityEvent.SECOND_FACTOR_RESET: N_("Second factors reset"),
+    SecurityEvent.SECOND_FACTOR_FAILED: N_("Wrong code after the password"),
+    SecurityEvent.RECOVERY_CODES_MADE: N_("Recovery codes made"),
+    SecurityEvent.RECOVERY_CODE_USED: N_("Signed in with a recovery code"),
     SecurityEvent.REFUSED: N_("Refused: the roles do not allow it"),
 }
 

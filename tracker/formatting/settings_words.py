@@ -24,7 +24,7 @@ class SettingWords:
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("How an item is judged"), ("silence_days", "variance_percent")),
-    (N_("Who may do what"), ("leads_release",)),
+    (N_("Who may do what"), ("leads_release", "second_factor")),
     (N_("What readers see"), ("pages", "show_names", "made_up")),
     (N_("The body"), ("name", "time_zone", "currency", "language")),
 )
@@ -57,6 +57,14 @@ WORDS: dict[str, SettingWords] = {
             "always waits for the office."
         ),
         effect=N_("Entries that wait today go on waiting until somebody releases them."),
+        mend=_ONE_OF_THE_TWO,
+    ),
+    "second_factor": SettingWords(
+        title=N_("Second factor"),
+        changes=N_(
+            "Whether administrators and governance sign in with a passkey or a code besides the "
+            "password."
+        ),
         mend=_ONE_OF_THE_TWO,
     ),
     "pages": SettingWords(
@@ -106,6 +114,7 @@ WORDS: dict[str, SettingWords] = {
 _CHOICES: dict[str, dict[str, str]] = {
     "pages": {"open": N_("Open"), "closed": N_("Closed")},
     "show_names": {"yes": N_("Show"), "no": N_("Do not show")},
+    "second_factor": {"yes": N_("Administrators, governance"), "no": N_("Nobody needs one")},
 }
 
 
@@ -137,7 +146,7 @@ def value(name: str, code: str) -> str:
             return ngettext("%(count)s day", "%(count)s days", int(code), count=number(int(code)))
         case "variance_percent":
             return _("%(number)s %%", number=code)
-        case "pages" | "show_names":
+        case "pages" | "show_names" | "second_factor":
             return _(_CHOICES[name][code])
         case "leads_release" | "made_up":
             return _("Yes") if code == YES else _("No")
@@ -148,6 +157,15 @@ def value(name: str, code: str) -> str:
         case "language":
             return language_name(code)
     return code or _("not set")
+
+
+def with_second_factor(people: int, with_one: int) -> str:
+    """How many of those who need one have one."""
+    if people == with_one:
+        return ngettext(
+            "The one of them has one.", "All %(count)s of them have one.", people, count=people
+        )
+    return _("%(with_one)s of %(people)s of them have one.", with_one=with_one, people=people)
 
 
 def language_name(code: str) -> str:

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from tracker.accounts import body_people
 from tracker.accounts.access import actor_in, begins_reading, requires, writing
 from tracker.acts import bodies
 from tracker.acts.act_context import for_body
@@ -40,6 +41,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "pages": ("open", "closed"),
     "leads_release": (YES, NO),
     "show_names": (YES, NO),
+    "second_factor": (YES, NO),
     "made_up": (YES, NO),
     "time_zone": tuple(sorted(available_timezones())),
     "language": tuple(LANGUAGES),
@@ -173,5 +175,6 @@ def _render(found: OfficeTarget, acted_on: SettingRow | None = None) -> str:
         today=found.today,
         began=found.context.record_began,
         changes=sum(len(setting.earlier) for setting in details.values()),
+        factors=body_people.count_factors(db.session(), found.body_id, now(), found.target.zone),
         may_change=is_permitted(found.actor, Permission.ADMINISTER),
     )

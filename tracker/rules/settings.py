@@ -19,6 +19,7 @@ DEFAULTS = {
     "variance_percent": "10",
     "leads_release": NO,
     "show_names": NO,
+    "second_factor": NO,
     "made_up": NO,
     "language": "en",
 }
@@ -57,6 +58,7 @@ class BodySettings:
     variance_percent: Decimal
     leads_release: bool
     show_names: bool
+    second_factor: bool  # whether administrators and governance need one
     made_up: bool  # a demonstration: said on every page
     language: str  # of its items' words: a code of `LANGUAGES`
 
@@ -92,7 +94,7 @@ def sound(name: str, value: str) -> bool:
             return value.isascii() and value.isdigit() and 0 < int(value) < 10_000
         case "variance_percent":
             return value.isascii() and value.replace(".", "", 1).isdigit()
-        case "leads_release" | "show_names" | "made_up":
+        case "leads_release" | "show_names" | "second_factor" | "made_up":
             return value in (YES, NO)
         case "language":
             return value in LANGUAGES
@@ -110,6 +112,7 @@ def read(stored: Mapping[str, str]) -> BodySettings:
         variance_percent=Decimal(values["variance_percent"]),
         leads_release=values["leads_release"] == YES,
         show_names=values["show_names"] == YES,
+        second_factor=values["second_factor"] == YES,
         made_up=values["made_up"] == YES,
         language=values["language"],
     )
