@@ -19,7 +19,14 @@ from tracker.rules.permissions import TABLE
 DOCS = Path(__file__).parents[2] / "docs"
 OF_A_PERSON = {
     f"office.{act}"
-    for act in ("give_role", "end_role", "close_account", "open_account", "make_link")
+    for act in (
+        "give_role",
+        "end_role",
+        "close_account",
+        "open_account",
+        "make_link",
+        "reset_second_factor",
+    )
 }
 HELD = {who: role for who, (role, _unit) in PEOPLE.items()}
 

@@ -1,5 +1,5 @@
-"""`user list`, `end-role`, `end-sessions`, `close`: what they end, what they say, what they
-refuse.
+"""`user list`, `end-role`, `end-sessions`, `reset-second-factor`, `close`: what they end,
+what they say, what they refuse.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from tests.postgres import make_database
 from tests.statements import counting
-from tracker.accounts import account_list, sessions, user_accounts
-from tracker.accounts.user import AccountSession, OneTimeLink
+from tracker.accounts import account_list, second_factor, sessions, user_accounts
+from tracker.accounts.user import AccountSession, AuthenticatorApp, OneTimeLink, RecoveryCode
 from tracker.acts import bodies
 from tracker.cli import opened
 from tracker.clock import now
@@ -247,3 +247,20 @@ def test_what_was_signed_out_or_used_since_does_not_come_back_with_a_backup(
         len(restored("user", "list", "--json").json[0]["roles"]) == 2
         and restored("verify", "--json").json["ok"]
     )
+
+
+def test_a_lost_second_factor_is_reset(staffed: Command) -> None:
+    refused = staffed("user", "reset-second-factor", "dana@example.org")
+    assert refused.status == 1 and "has no second factor" in refused.err
+    with opened.instance(staffed.instance):
+        account = user_accounts.find_account(opened.session(), "dana@example.org")
+        assert account
+        secret = second_factor.new_secret()
+        opened.session().add(AuthenticatorApp(user_id=account.id, secret=secret, since=now()))
+        second_factor.make_recovery_codes(opened.session(), account.id, now())
+        opened.session().commit()
+    done = staffed("user", "reset-second-factor", "dana@example.org")
+    assert done.status == 0 and "is reset. 2 sessions ended." in done.out
+    assert kept(staffed) == {"dana": 0, "ewan": 2}
+    assert count(staffed, AuthenticatorApp) == count(staffed, RecoveryCode) == 0
+    assert noted(staffed)[-2:] == ["second_factor_reset", "sessions_ended"]

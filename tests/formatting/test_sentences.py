@@ -65,6 +65,7 @@ def test_what_lapsed_without_a_word_is_called_that_() -> None:
         (codes.By, labels.confirmed_by),
         (codes.WithheldFor, labels.withheld),
         (codes.Basis, labels.basis),
+        (codes.FactorKind, labels.factor_kind),
     ],
 )
 def test_every_code_has_a_word(every: type[StrEnum], say: object) -> None:

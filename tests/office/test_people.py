@@ -8,16 +8,18 @@ import re
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.factories.staffed_union import NOW, PEOPLE, StaffClient, Union, build_union
-from tracker.accounts import account_list, body_people, user_accounts
+from tracker.accounts import account_list, body_people, second_factor, user_accounts
 from tracker.accounts.access import _actors
+from tracker.accounts.user import AuthenticatorApp, RecoveryCode
 from tracker.acts import bodies, people
 from tracker.acts.act_context import for_body
 from tracker.extensions import db
 from tracker.record.people import Person
-from tracker.rules.codes import Role
+from tracker.rules.codes import FactorKind, Role
 from tracker.rules.permissions import COMMAND_LINE, Grant
 
 PAGE = "/office/union/people"
@@ -78,7 +80,7 @@ def test_only_an_administrator_reads_and_changes_people(union: Union) -> None:
         page = person_page(union, "dana")
         assert union.client(who).get(page).status_code == expected, who
         if who != "imani":
-            for act in ("role", "end-role", "close", "open", "link"):
+            for act in ("role", "end-role", "close", "open", "link", "reset-second-factor"):
                 assert union.client(who).post(f"{page}/{act}").status_code == 403, (who, act)
             assert union.client(who).post(PAGE, data=invitation()).status_code == 403
     assert union.client("imani").get(f"{PAGE}/999999").status_code == 404
@@ -262,3 +264,60 @@ def test_filters_of_the_list(union: Union) -> None:
     assert names(f"unit={union.units['Center for Safety']}") == ["Hollis", "Teo"]
     assert names("show=closed") == []
     assert len(names("role=nonsense&page=x")) == 0
+
+
+# --- a second factor that is lost ---
+
+
+def with_recovery_codes(union: Union, who: str) -> list[str]:
+    """An account with an app."""
+    with union.app.app_context():
+        account = user_accounts.find_account(db.session(), f"{who}@example.org")
+        assert account
+        secret = second_factor.new_secret()
+        db.session.add(AuthenticatorApp(user_id=account.id, secret=secret, since=NOW))
+        codes = second_factor.make_recovery_codes(db.session(), account.id, NOW)
+        db.session.commit()
+    return codes
+
+
+def test_a_lost_second_factor_is_reset_and_its_sessions_end(union: Union) -> None:
+    with_recovery_codes(union, "dana")
+    client, page = union.client("imani"), person_page(union, "dana")
+    dana = union.client("dana")
+    assert dana.get("/account").status_code == 200
+    assert "Code from an app" in client.get(PAGE).text
+    shown = version(union, "dana")
+    assert "Reset the second factor" in client.get(page).text
+    answer = client.post(f"{page}/reset-second-factor", data={"version": shown})
+    assert answer.status_code == 303
+    text = client.get(page).text
+    assert "none; not required here" in text and "Reset the second factor" not in text
+    assert dana.get("/account").status_code == 302
+    with union.session() as session:
+        assert not session.scalar(sa.select(sa.func.count()).select_from(RecoveryCode))
+    # another administrator, whose page is from before, takes nothing away that was set up since
+    with_recovery_codes(union, "dana")
+    stale = as_listed(union, "dana").version.replace(".app.", ".none.")
+    answer = client.post(f"{page}/reset-second-factor", data={"version": stale})
+    assert answer.status_code == 409
+    assert as_listed(union, "dana").second_factor is FactorKind.APP
+    log = union.client("ewan").get("/office/union/security").text
+    assert "Second factors reset" in log and "by Imani" in log
+
+
+def test_nobody_resets_their_own(union: Union) -> None:
+    with_recovery_codes(union, "imani")
+    client, page = union.client("imani"), person_page(union, "imani")
+    assert "Your own is replaced on the page of your account" in client.get(page).text
+    form = {"version": version(union, "imani")}
+    answer = client.post(f"{page}/reset-second-factor", data=form)
+    assert answer.status_code == 409 and "Nobody resets their own second factor" in answer.text
+
+
+def test_a_page_of_a_person_says_whether_a_second_factor_is_required(union: Union) -> None:
+    with_recovery_codes(union, "imani")
+    with union.context() as context:
+        bodies.set_setting(context, "second_factor", "yes")
+    for who, words in (("walter", "none; required"), ("dana", "none; required of")):
+        assert words in union.client("imani").get(person_page(union, who)).text

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.record.bodies import Unit
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
-from tracker.rules.codes import Role
+from tracker.rules.codes import FactorKind, Role
 from tracker.rules.roles import holds_on, is_over
 
 from . import second_factor
@@ -26,14 +26,6 @@ class AccountState(StrEnum):
     INVITED = auto()  # no password yet
     OPEN = auto()
     CLOSED = auto()
-
-
-class FactorKind(StrEnum):
-    """Which second factor an account has; of both the passkey is named."""
-
-    NONE = auto()
-    APP = auto()
-    PASSKEY = auto()
 
 
 @dataclass(frozen=True, kw_only=True)

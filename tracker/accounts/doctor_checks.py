@@ -19,10 +19,11 @@ from tracker.record.bodies import Body, Unit
 from tracker.record.ledger_tables import Event, Text
 from tracker.record.people import Person, PersonAccount, RoleHeld
 from tracker.record.surroundings import settings, zone_of
+from tracker.rules.codes import FactorKind
 from tracker.translation import gettext as _
 
 from . import body_people
-from .body_people import AccountState, FactorKind
+from .body_people import AccountState
 from .user import OneTimeLink, User
 from .user_accounts import LINK_LIFETIME
 

@@ -1,6 +1,7 @@
 """The commands about people.
 
-`user create`, `user list`, `user end-role`, `user end-sessions`, `user close`.
+`user create`, `user list`, `user end-role`, `user end-sessions`, `user reset-second-factor`, `user
+close`.
 """
 
 from __future__ import annotations
@@ -255,6 +256,34 @@ def end_sessions(path: Path, email: str | None, everybody: bool) -> None:
         session().commit()
         echo(_sessions_ended(ended))
         _note_sessions(account.id if account else None, ended)
+
+
+@user.command("reset-second-factor")
+@click.argument("email")
+@click.pass_obj
+def reset_second_factor(path: Path, email: str) -> None:
+    """Take away the second factor of EMAIL, which is lost: the app, passkeys and recovery codes.
+    Its sessions end; the password stays.
+
+    An administrator does it on the person's page; this is for the last one.
+    """
+    from tracker.accounts import second_factor, sessions
+
+    with instance(path):
+        account = account_of(email)
+        second_factor.lock(session(), account.id)
+        if not second_factor.of_account(session(), account.id).any:
+            raise CommandProblem(_("%(address)s has no second factor.", address=account.email))
+        second_factor.reset(session(), account.id)
+        ended = sessions.end_all(session(), account.id)
+        session().commit()
+        security_log.record(SecurityEvent.SECOND_FACTOR_RESET, account=account.id)
+        echo(
+            _("The second factor of %(address)s is reset.", address=account.email)
+            + " "
+            + _sessions_ended(ended)
+        )
+        _note_sessions(account.id, ended)
 
 
 @user.command()

@@ -12,6 +12,7 @@ from tracker.rules.codes import (
     Change,
     Claimed,
     Decision,
+    FactorKind,
     Floor,
     Kind,
     Level,
@@ -52,6 +53,12 @@ KINDS: dict[str, str] = {
     Kind.RESOLUTION_AMENDMENT: N_("Resolution amendments"),
     Kind.RESOLUTION: N_("Resolutions"),
     Kind.POLICY_STATEMENT: N_("Policy statements"),
+}
+
+FACTOR_KINDS: dict[FactorKind, str] = {
+    FactorKind.NONE: N_("none"),
+    FactorKind.APP: N_("Code from an app"),
+    FactorKind.PASSKEY: N_("Passkey"),
 }
 
 ROLES: dict[Role, str] = {
@@ -206,6 +213,11 @@ def kinds(code: str) -> str:
 def role(code: Role) -> str:
     """A role in a body."""
     return _(ROLES[code])
+
+
+def factor_kind(code: FactorKind) -> str:
+    """The second factor of an account."""
+    return _(FACTOR_KINDS[code])
 
 
 def verdict(code: Verdict) -> str:

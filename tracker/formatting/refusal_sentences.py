@@ -74,6 +74,9 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
         "The account of this address is closed. Open it again on the person’s page, or use "
         "another address."
     ),
+    Refusal.OWN_SECOND_FACTOR: lazy_gettext(
+        "Nobody resets their own second factor: replace it on the page of your account."
+    ),
     Refusal.ACCOUNT_IS_ELSEWHERE: lazy_gettext(
         "This account belongs to people of another body, too. End the roles here; whoever runs "
         "this installation can do more."

@@ -13,6 +13,7 @@ from . import (  # noqa: F401  (their pages are of the blueprint)
     leaving,
     mail,
     people,
+    second_factors,
     security,
     settings,
     views,

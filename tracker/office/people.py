@@ -83,7 +83,7 @@ def invite(body: str) -> ResponseReturnValue:
             if invited.is_new_role
             else _("%(name)s held this role already.", name=name)
         )
-        return _to_person(body, invited.person_id)
+        return to_person(body, invited.person_id)
     _note_link(found, invited.account_id)
     return _people_page(
         found, InviteForm(found.context.units, formdata=None), new_link=invited.link
@@ -94,10 +94,10 @@ def _require_manageable(session: Session, address: str) -> None:
     """Nobody gets a link into another body's rooms: whoever opens it acts in these, too."""
     account = user_accounts.find_account(session, address)
     if account is not None and account.password is None:
-        need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
+        need(is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
 
 
-def _is_managed_here(session: Session, account: User) -> bool:
+def is_managed_here(session: Session, account: User) -> bool:
     """Whether whoever asks administers every body in which this account is somebody."""
     return access.administers_all(account_list.bodies_of_account(session, account.id))
 
@@ -169,7 +169,7 @@ def _fits(person: BodyPerson, filters: PeopleFilters) -> bool:
 @requires(Permission.ADMINISTER)
 def person(body: str, person_id: int) -> ResponseReturnValue:
     found = find_body(body)
-    return _person_page(found, _find_person(found, person_id))
+    return person_page(found, find_person(found, person_id))
 
 
 @office.post(f"{PERSON}/role")
@@ -177,12 +177,12 @@ def person(body: str, person_id: int) -> ResponseReturnValue:
 @begins_reading
 def give_role(body: str, person_id: int) -> ResponseReturnValue:
     found = find_body(body)
-    somebody = _find_person(found, person_id)
+    somebody = find_person(found, person_id)
     form = RoleForm(found.context.units)
     if not form.validate_on_submit():
-        return _person_page(found, somebody, role_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return person_page(found, somebody, role_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with _changing(found, person_id, form) as session:
+        with changing(found, person_id, form) as session:
             given = acts.give_role(
                 _context(session, found),
                 session.get_one(Person, person_id),
@@ -192,9 +192,9 @@ def give_role(body: str, person_id: int) -> ResponseReturnValue:
                 until_on=form.until_on.data,
             )
     except Refused as refused:
-        return _refused(found, person_id, refused, role_form=form)
+        return refused_page(found, person_id, refused, role_form=form)
     flash(_("The role is given.") if given else _("The role was held already."))
-    return _to_person(body, person_id)
+    return to_person(body, person_id)
 
 
 @office.post(f"{PERSON}/end-role")
@@ -202,13 +202,13 @@ def give_role(body: str, person_id: int) -> ResponseReturnValue:
 @begins_reading
 def end_role(body: str, person_id: int) -> ResponseReturnValue:
     found = find_body(body)
-    somebody = _find_person(found, person_id)
+    somebody = find_person(found, person_id)
     form = EndRoleForm()
     held = next((role for role in somebody.roles_now if str(role.id) == form.held.data), None)
     if not form.validate_on_submit() or held is None:
-        return _person_page(found, somebody, end_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return person_page(found, somebody, end_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with _changing(found, person_id, form) as session:
+        with changing(found, person_id, form) as session:
             acts.end_role(
                 _context(session, found),
                 session.get_one(Person, person_id),
@@ -218,12 +218,12 @@ def end_role(body: str, person_id: int) -> ResponseReturnValue:
             )
             ended = _end_sessions_without_role(session, somebody)
     except Refused as refused:
-        return _refused(found, person_id, refused, end_form=form)
-    _note_sessions(somebody, ended)
+        return refused_page(found, person_id, refused, end_form=form)
+    note_sessions(somebody, ended)
     flash(
         _("The last day of the role is named.") if form.until_on.data else _("The role has ended.")
     )
-    return _to_person(body, person_id)
+    return to_person(body, person_id)
 
 
 @office.post(f"{PERSON}/close")
@@ -232,14 +232,14 @@ def end_role(body: str, person_id: int) -> ResponseReturnValue:
 def close_account(body: str, person_id: int) -> ResponseReturnValue:
     """Its sessions end at once, its roles today; what was done stays."""
     found = find_body(body)
-    somebody = _find_person(found, person_id)
+    somebody = find_person(found, person_id)
     form = VersionForm()
     if somebody.account_id is None or not form.validate_on_submit():
-        return _person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
+        return person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with _changing(found, person_id, form) as session:
+        with changing(found, person_id, form) as session:
             account = session.get_one(User, somebody.account_id)
-            need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
+            need(is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
             for role in account_list.roles_of_account(session, account.id, now()):
                 acts.end_role(
                     for_body(session, role.body_id, access.actor_in(role.body_id), now()),
@@ -249,7 +249,7 @@ def close_account(body: str, person_id: int) -> ResponseReturnValue:
                 )
             ended = user_accounts.close_account(session, account)
     except Refused as refused:
-        return _refused(found, person_id, refused)
+        return refused_page(found, person_id, refused)
     security_log.record(
         SecurityEvent.ACCOUNT_CLOSED, account=somebody.account_id, by_person=found.actor.person_id
     )
@@ -258,7 +258,7 @@ def close_account(body: str, person_id: int) -> ResponseReturnValue:
         + " "
         + ngettext("%(num)s session ended.", "%(num)s sessions ended.", ended)
     )
-    return _to_person(body, person_id)
+    return to_person(body, person_id)
 
 
 @office.post(f"{PERSON}/open")
@@ -278,19 +278,19 @@ def make_link(body: str, person_id: int) -> ResponseReturnValue:
 
 def _with_new_link(body: str, person_id: int, *, opens: bool) -> ResponseReturnValue:
     found = find_body(body)
-    somebody = _find_person(found, person_id)
+    somebody = find_person(found, person_id)
     form = VersionForm()
     if somebody.account_id is None or not form.validate_on_submit():
-        return _person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
+        return person_page(found, somebody), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with _changing(found, person_id, form) as session:
+        with changing(found, person_id, form) as session:
             account = session.get_one(User, somebody.account_id)
-            need(_is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
+            need(is_managed_here(session, account), Refusal.ACCOUNT_IS_ELSEWHERE)
             need(account.active or opens, Refusal.ACCOUNT_IS_CLOSED)
             account.active = True
             link = invitations.make_link(_context(session, found), account)
     except Refused as refused:
-        return _refused(found, person_id, refused)
+        return refused_page(found, person_id, refused)
     if opens:
         security_log.record(
             SecurityEvent.ACCOUNT_OPENED,
@@ -298,10 +298,10 @@ def _with_new_link(body: str, person_id: int, *, opens: bool) -> ResponseReturnV
             by_person=found.actor.person_id,
         )
     _note_link(found, somebody.account_id)
-    return _person_page(found, _find_person(found, person_id), new_link=link)
+    return person_page(found, find_person(found, person_id), new_link=link)
 
 
-def _find_person(found: OfficeTarget, person_id: int) -> BodyPerson:
+def find_person(found: OfficeTarget, person_id: int) -> BodyPerson:
     """404 where the body has nobody of this key."""
     somebody = body_people.find_person(
         db.session(), found.body_id, person_id, now(), found.target.zone
@@ -311,7 +311,7 @@ def _find_person(found: OfficeTarget, person_id: int) -> BodyPerson:
     return somebody
 
 
-def _person_page(
+def person_page(
     found: OfficeTarget,
     somebody: BodyPerson,
     *,
@@ -333,11 +333,12 @@ def _person_page(
         new_link=new_link,
         problem=problem,
         is_oneself=somebody.id == found.actor.person_id,
+        is_second_factor_required=found.context.settings.second_factor,
         today=found.today,
     )
 
 
-def _refused(
+def refused_page(
     found: OfficeTarget,
     person_id: int,
     refused: Refused,
@@ -352,9 +353,9 @@ def _refused(
         problem = refusal_sentence(refused.code)
     else:
         form.say(refused.code)
-    page = _person_page(
+    page = person_page(
         found,
-        _find_person(found, person_id),
+        find_person(found, person_id),
         role_form=role_form,
         end_form=end_form,
         problem=problem,
@@ -363,7 +364,7 @@ def _refused(
 
 
 @contextmanager
-def _changing(found: OfficeTarget, person_id: int, form: VersionForm) -> Iterator[Session]:
+def changing(found: OfficeTarget, person_id: int, form: VersionForm) -> Iterator[Session]:
     """Writes; refused where another administrator has changed the person since the page was
     shown.
     """
@@ -396,13 +397,13 @@ def _note_link(found: OfficeTarget, account_id: int | None) -> None:
     )
 
 
-def _note_sessions(somebody: BodyPerson, ended: int) -> None:
+def note_sessions(somebody: BodyPerson, ended: int) -> None:
     if ended:
         security_log.record(
             SecurityEvent.SESSIONS_ENDED, account=somebody.account_id, sessions=ended
         )
 
 
-def _to_person(body: str, person_id: int) -> ResponseReturnValue:
+def to_person(body: str, person_id: int) -> ResponseReturnValue:
     address = url_for("office.person", body=body, person_id=person_id)
     return redirect(address, HTTPStatus.SEE_OTHER)

@@ -274,3 +274,11 @@ class Role(StrEnum):
     CONFIRMER = auto()
     AUDITOR = auto()
     READER = auto()
+
+
+class FactorKind(StrEnum):
+    """Which second factor an account has; of both the passkey is named."""
+
+    NONE = auto()
+    APP = auto()
+    PASSKEY = auto()

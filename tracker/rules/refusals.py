@@ -48,6 +48,7 @@ class Refusal(StrEnum):
     ENDS_BEFORE_IT_BEGINS = auto()  # a role
     LAST_ADMINISTRATOR = auto()  # nobody would be left who can give roles
     ACCOUNT_IS_CLOSED = auto()
+    OWN_SECOND_FACTOR = auto()  # one's own is replaced on one's own page
     ACCOUNT_IS_ELSEWHERE = auto()  # it is somebody in a body that others administer
     ROLE_AND_UNIT = auto()  # a unit is named where the role has none, or the other way round
     SAME_PERSON = auto()  # what somebody leads is handed on to themselves
