@@ -27,6 +27,7 @@ from tracker.acts import (
     columns,
     conventions,
     drafts,
+    due_dates,
     erasing,
     floor,
     handing_on,
@@ -203,6 +204,9 @@ CALLS: dict[str, Callable[[ActContext, RecordedActs], object]] = {
     ),
     "items.enter_clauses": lambda d, s: items.enter_clauses(d, s.other, ["One.", "Two."]),
     "items.set_due_date": lambda d, s: items.set_due_date(d, s.item, s.today + timedelta(days=9)),
+    "due_dates.extend": lambda d, s: due_dates.extend(
+        d, s.item, s.today + timedelta(days=9), "the Board", "More time is needed."
+    ),
     "items.link": lambda d, s: items.link(d, s.item, s.other),
     "items.correct_designation": lambda d, s: items.correct_designation(
         d, s.item, "motion", "4", None

@@ -93,6 +93,20 @@ def writing() -> Iterator[Session]:
         db.session.connection(execution_options=READING)
 
 
+@contextmanager
+def trying() -> Iterator[Session]:
+    """As `writing`, but all of it is rolled back: what would follow can be read inside, and nothing
+    is kept."""
+    db.session.rollback()
+    g.pop("actors", None)
+    try:
+        yield db.session()
+    finally:
+        db.session.rollback()
+        g.pop("actors", None)
+        db.session.connection(execution_options=READING)
+
+
 def begin_reading() -> None:
     """Unless the request has begun already."""
     if not db.session().in_transaction():

@@ -100,6 +100,16 @@ class ActContext:
             act.keep_known_facts(every)
         return every[item.id], every
 
+    def need_unchanged(self, item: Item, kind: str) -> None:
+        """Refuse if facts of a kind (the name of a field of `Facts`) were recorded after the form
+        was loaded.
+        """
+        if self.seen is None:
+            return
+        as_of = AsOf(self.today)
+        facts = load(self.session, self.body_id, [item.id], as_of, words=True)[item.id]
+        refusals.need_unchanged(self.seen, getattr(facts, kind))
+
     def facts_by(self, item: Item, day: date) -> Facts | None:
         """What had happened by a day."""
         return load(self.session, self.body_id, [item.id], AsOf.happened_by(day)).get(item.id)

@@ -11,6 +11,7 @@ from tracker.rules.clause_state import clause_states
 from tracker.rules.codes import Part
 from tracker.rules.item_facts import Facts
 from tracker.rules.permissions import Permission, require_in_unit
+from tracker.rules.refusals import Refusal
 
 from .act_context import ActContext
 
@@ -71,19 +72,27 @@ def unassign(
     part: Part,
     clause_id: int | None = None,
     on: date | None = None,
+    contributor_id: int | None = None,
 ) -> None:
-    """Nobody has that part any more."""
+    """Nobody has that part any more.
+
+    :param contributor_id: the assignment of the one contributor who has it no more; the others stay
+    """
     with context.record("unassigned", item, on) as act:
         facts = context.facts(item)
         held = [
             assignment
             for assignment in facts.assignments
-            if assignment.part is part and assignment.clause_id == clause_id
+            if assignment.part is part
+            and assignment.clause_id == clause_id
+            and contributor_id in (None, assignment.id)
         ]
         context.require(Permission.ASSIGN, facts)
         require_in_unit(
             context.actor, Permission.ASSIGN, {assignment.unit_id for assignment in held}
         )
+        refusals.need_unchanged(context.seen, held)
+        refusals.need(held, Refusal.NOT_THERE)
         act.end(Assignment, *(assignment.id for assignment in held))
 
 

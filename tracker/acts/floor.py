@@ -45,7 +45,7 @@ def record_floor_action(
     item: Item,
     action: Floor,
     on: date | None,
-    position: int = 1,
+    position: int | None = 1,
     clause_id: int | None = None,
     referral: Referral | None = None,
     vote: VoteCount | None = None,
@@ -55,7 +55,7 @@ def record_floor_action(
     """Records what the floor did.
 
     :param on: None: the day is not known, and `assumed_day` counts
-    :param position: the order of the source, within a day
+    :param position: the order of the source, within a day; None: after what is on record of it
     :param clause_id: None: of the whole item
     """
     context.require(Permission.GOVERN)
@@ -64,6 +64,10 @@ def record_floor_action(
     with context.record(
         "floor_action_recorded", item, counts_from, day_known=on is not None
     ) as act:
+        context.need_unchanged(item, "floor")
+        if position is None:
+            same_day = [fact for fact in context.facts(item).floor if fact.on == counts_from]
+            position = max((fact.position for fact in same_day), default=0) + 1
         return write_floor_action(
             act,
             item,

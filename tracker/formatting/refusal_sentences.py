@@ -96,6 +96,9 @@ REFUSAL_SENTENCES: dict[Refusal, LazyString] = {
     Refusal.NEEDS_THE_TIE: lazy_gettext(
         "Say what ties the change to the item: named contracts, a vote, a count before and after."
     ),
+    Refusal.DUE_BEFORE_ITS_ADOPTION: lazy_gettext(
+        "Choose a later day: on that one the floor had not adopted it yet."
+    ),
     Refusal.SAME_PERSON: lazy_gettext("Choose somebody else: they have it now."),
     Refusal.BEFORE_THEY_HAD_IT: lazy_gettext(
         "Choose a later day: on that one they did not have all of it yet."

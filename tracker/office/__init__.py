@@ -10,6 +10,7 @@ from tracker.rules.permissions import Permission
 from tracker.translation import lazy_gettext as _l
 
 from . import (  # noqa: F401  (their pages are of the blueprint)
+    item,
     leaving,
     mail,
     people,

@@ -17,8 +17,9 @@ from tracker.acts import handing_on
 from tracker.acts.act_context import for_body
 from tracker.clock import now
 from tracker.extensions import db
+from tracker.formatting import office_item_words
 from tracker.formatting.refusal_sentences import refusal_sentence
-from tracker.reading.handing_on import Leaving, Receiver, leaving, people_with_parts, receivers
+from tracker.reading.handing_on import Leaving, leaving, people_with_parts, receivers
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal, Refused
 from tracker.translation import gettext as _
@@ -121,18 +122,12 @@ def _form(found: OfficeTarget, person: int, sent_on: date | None) -> HandOnForm:
     """`sent_on`: the day on which it was sent; None: it is shown for the first time."""
     form = HandOnForm(request.form if sent_on else None, data={"on": found.today})
     choices = [
-        SelectChoice(receiver.code, _receiver_label(receiver))
+        SelectChoice(receiver.code, office_item_words.receiver(receiver))
         for receiver in receivers(db.session(), found.context)
         if receiver.person_id != person
     ]
     form.receiver.choices = [SelectChoice("", _("Choose one")), *choices]
     return form
-
-
-def _receiver_label(receiver: Receiver) -> str:
-    if receiver.person is None:
-        return _("%(unit)s, nobody named", unit=receiver.unit)
-    return _("%(person)s, %(unit)s", person=receiver.person, unit=receiver.unit)
 
 
 def _render(

@@ -113,6 +113,7 @@ class StaffItem:
 
     page: ItemPage
     may_log: bool
+    may_open_office_item: bool  # the office's page of it
     correctable: frozenset[int]
     withdrawable: frozenset[int]
     releasable: frozenset[int]
@@ -233,6 +234,10 @@ def staff_item(
     return StaffItem(
         page=item_page(replace(item, audience=_staff_audience(item, actor))),
         may_log=may_log,
+        may_open_office_item=any(
+            permissions.is_permitted(actor, permission, item.facts)
+            for permission in (Permission.READ_ALL, Permission.ASSIGN)
+        ),
         correctable=_correctable_as_released(item, actor) if may_log else frozenset(),
         withdrawable=_withdrawable(item, actor) if may_log else frozenset(),
         releasable=frozenset(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from .clause_state import clause_states
+from .codes import Effect
 from .item_facts import Facts
 from .refusals import Refusal, need
 
@@ -55,6 +56,16 @@ def enter_clauses(facts: Facts) -> None:
     )
     points_at_one = any(fact.clause_id in clause_ids for fact in facts_of_clauses)
     need(not points_at_one, Refusal.OTHERS_POINT_AT_IT)
+
+
+def due_date(facts: Facts, due_on: date) -> None:
+    """Nothing is due before the floor adopted it."""
+    adopted = [
+        action.on
+        for action in facts.floor
+        if action.action.effect is Effect.DIRECTS and action.day_known
+    ]
+    need(not adopted or due_on >= min(adopted), Refusal.DUE_BEFORE_ITS_ADOPTION)
 
 
 def withhold(

@@ -51,6 +51,7 @@ class Refusal(StrEnum):
     OWN_SECOND_FACTOR = auto()  # one's own is replaced on one's own page
     ACCOUNT_IS_ELSEWHERE = auto()  # it is somebody in a body that others administer
     ROLE_AND_UNIT = auto()  # a unit is named where the role has none, or the other way round
+    DUE_BEFORE_ITS_ADOPTION = auto()
     SAME_PERSON = auto()  # what somebody leads is handed on to themselves
     BEFORE_THEY_HAD_IT = auto()  # handed on from a day before it was theirs
     NEEDS_WORDS = auto()  # the text is empty

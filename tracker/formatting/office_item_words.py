@@ -1,0 +1,46 @@
+"""Words of the office's page of an item that are no sentence of the public pages."""
+
+from __future__ import annotations
+
+from tracker.reading.handing_on import Receiver
+from tracker.reading.item_models import ClauseDetails
+from tracker.reading.office_item import PartLine, RecordedBy
+from tracker.translation import gettext as _
+
+from . import labels, phrases
+from .dates import short_day
+
+
+def receiver(choice: Receiver) -> str:
+    """A unit alone, or a person in it."""
+    if choice.person is None:
+        return _("%(unit)s, nobody named", unit=choice.unit)
+    return _("%(person)s, %(unit)s", person=choice.person, unit=choice.unit)
+
+
+def part(line: PartLine) -> str:
+    """Center for Research, Dana: lead of clause 2."""
+    return _("%(who)s: %(part)s", who=holder(line), part=part_alone(line))
+
+
+def holder(line: PartLine) -> str:
+    return ", ".join(name for name in (line.unit, line.person) if name)
+
+
+def part_alone(line: PartLine) -> str:
+    if line.clause is None:
+        return labels.part(line.part)
+    return _("%(part)s of clause %(number)s", part=labels.part(line.part), number=line.clause)
+
+
+def recorded(by: RecordedBy) -> str:
+    """Noor Castell, 8 Jul 2024."""
+    if by.imported:
+        return _("a list, %(day)s", day=short_day(by.on))
+    return _("%(who)s, %(day)s", who=by.person or _("the command line"), day=short_day(by.on))
+
+
+def clause_words(clause: ClauseDetails) -> str:
+    if clause.whole:
+        return _("The item as a whole")
+    return clause.words or phrases.words_erased()

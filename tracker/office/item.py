@@ -1,0 +1,57 @@
+"""The addresses of the office's page of an item: the page, and one for each fact that is added."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.access import begins_reading, requires
+from tracker.rules.permissions import Permission
+
+from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
+from .blueprint import office
+from .floor_forms import FloorActionForm
+from .item_page import find_item, render, save
+
+ITEM = "/office/<body>/<convention_slug>/items/<spelling>"
+
+
+@office.get(ITEM)
+@requires(Permission.READ_ALL, Permission.ASSIGN)
+def item(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    target = find_item(body, convention_slug, spelling)
+    return render(target, target.load())
+
+
+@office.post(f"{ITEM}/{FloorActionForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def record_floor_action(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), FloorActionForm)
+
+
+@office.post(f"{ITEM}/{AssignForm.NAME}")
+@requires(Permission.ASSIGN)
+@begins_reading
+def assign(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), AssignForm)
+
+
+@office.post(f"{ITEM}/{EndPartForm.NAME}")
+@requires(Permission.ASSIGN)
+@begins_reading
+def end_part(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), EndPartForm)
+
+
+@office.post(f"{ITEM}/{DueDateForm.NAME}")
+@requires(Permission.GOVERN)
+@begins_reading
+def set_due_date(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), DueDateForm)
+
+
+@office.post(f"{ITEM}/{ExtendForm.NAME}")
+@requires(Permission.ASSIGN)
+@begins_reading
+def extend_due_date(body: str, convention_slug: str, spelling: str) -> ResponseReturnValue:
+    return save(find_item(body, convention_slug, spelling), ExtendForm)

@@ -1,0 +1,154 @@
+"""The office's page of an item, and what its forms do with what they are sent: show what would
+follow, record it, or come back with the words kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from tracker.accounts.access import actor_in, trying, writing
+from tracker.acts.act_context import ActContext, for_body
+from tracker.clock import now
+from tracker.extensions import db
+from tracker.formatting.refusal_sentences import error_sentence
+from tracker.reading import addresses
+from tracker.reading.addresses import AddressTarget
+from tracker.reading.item_models import ItemPage
+from tracker.reading.office_item import OfficeItem, office_item
+from tracker.record.items import Item
+from tracker.rules.permissions import NotAllowed
+from tracker.rules.refusals import Refusal, Refused
+
+from .assignment_forms import AssignForm, DueDateForm, EndPartForm, ExtendForm
+from .blueprint import whole_number
+from .fact_form import FactForm
+from .floor_forms import FloorActionForm
+
+FORMS: tuple[type[FactForm], ...] = (
+    FloorActionForm,
+    AssignForm,
+    EndPartForm,
+    DueDateForm,
+    ExtendForm,
+)
+
+
+@dataclass(frozen=True)
+class OfficeItemTarget:
+    """The item that an address names."""
+
+    address: AddressTarget
+    item_id: int
+    path: str  # of its page
+
+    def path_of(self, form: FactForm) -> str:
+        """Where a form is sent."""
+        return f"{self.path}/{form.NAME}"
+
+    def load(self, session: Session | None = None) -> OfficeItem:
+        """The item as it is now; 404 where it is not there."""
+        body_id = self.address.body_id
+        item = office_item(
+            session or db.session(),
+            body_id,
+            self.item_id,
+            actor_in(body_id),
+            self.address.today(now()),
+        )
+        if item is None:
+            abort(404)
+        return item
+
+    def context(self, session: Session, seen: str | None) -> ActContext:
+        body_id = self.address.body_id
+        return for_body(session, body_id, actor_in(body_id), now(), whole_number(seen))
+
+
+def find_item(body: str, convention_slug: str, spelling: str) -> OfficeItemTarget:
+    """The item of this code, however it is spelt; 404 where there is none."""
+    address = addresses.resolve(db.session(), body, convention_slug)
+    if address is None or address.convention_id is None:
+        abort(404)
+    item = addresses.resolve_item(db.session(), address, spelling)
+    if item is None:
+        abort(404)
+    item_id, code = item
+    path = url_for("office.item", body=body, convention_slug=convention_slug, spelling=code)
+    return OfficeItemTarget(address, item_id, path)
+
+
+def save(target: OfficeItemTarget, form_class: type[FactForm]) -> ResponseReturnValue:
+    """Records what a form says, or shows what would follow from it; or the form comes back."""
+    item = target.load()
+    form = form_class(item, is_sent=True)
+    if not form_class.is_offered(item) or not form.validate():
+        return render(target, item, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        if "preview" in request.form:
+            with trying() as session:
+                _record(target, form, session)
+                follows = target.load(session).page
+            return render(target, item, form, follows=follows)
+        with writing() as session:
+            _record(target, form, session)
+    except (Refused, NotAllowed) as error:
+        return _come_back(target, form_class, error)
+    flash(str(form.DONE))
+    return redirect(f"{target.path}#{form.NAME}", HTTPStatus.SEE_OTHER)
+
+
+def _record(target: OfficeItemTarget, form: FactForm, session: Session) -> None:
+    form.record(target.context(session, form.seen.data), session.get_one(Item, target.item_id))
+
+
+def _come_back(
+    target: OfficeItemTarget, form_class: type[FactForm], error: Refused | NotAllowed
+) -> ResponseReturnValue:
+    """The page as it is now, and the form with what was written; sent again, it is about that."""
+    item = target.load()
+    form = form_class(item, is_sent=True)
+    form.validate()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, NotAllowed):
+        status = HTTPStatus.FORBIDDEN
+    elif error.code is Refusal.CHANGED_MEANWHILE:
+        status = HTTPStatus.CONFLICT
+        form.seen.data = str(item.newest_event)
+    elif form.show_refusal(error.code):
+        return render(target, item, form, status=status)
+    return render(target, item, form, page_errors=[error_sentence(error)], status=status)
+
+
+def render(
+    target: OfficeItemTarget,
+    item: OfficeItem,
+    sent: FactForm | None = None,
+    *,
+    follows: ItemPage | None = None,
+    page_errors: Sequence[str] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> ResponseReturnValue:
+    """`sent`: the form that is shown with what was written; `follows`: the item as it would be."""
+    forms = {
+        form_class.NAME: sent if isinstance(sent, form_class) else form_class(item)
+        for form_class in FORMS
+        if isinstance(sent, form_class) or form_class.is_offered(item)
+    }
+    page = render_template(
+        "office/item.html",
+        office_item=item,
+        item=item.page,
+        body=item.page.body,
+        convention=item.page.convention,
+        forms=forms,
+        target=target,
+        follows=follows,
+        page_errors=page_errors,
+    )
+    return page, status
