@@ -75,7 +75,7 @@ def test_a_name_is_changed(union: Union) -> None:
 
 def test_a_password_is_changed_and_other_browsers_are_signed_out(union: Union) -> None:
     here, there = union.client("dana"), other_browser(union, "dana")
-    assert "Another one" in here.get("/account").text
+    assert "Sign out everywhere else" in here.get("/account").text
     answer = here.post("/account/password", data={"current": PASSWORD, "password": NEW})
     assert answer.status_code == 303
     assert here.get("/account").status_code == 200
@@ -104,6 +104,52 @@ def test_one_signs_out_everywhere(union: Union) -> None:
     here, there = union.client("dana"), other_browser(union, "dana")
     assert here.post("/account/sign-out-everywhere").status_code == 303
     assert here.get("/account").status_code == there.get("/account").status_code == 302
+
+
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (FIREFOX, "Firefox on Windows"),
+        ("curl/8.5.0", "curl"),
+        ("", "A browser that is not known"),
+        ("<script>" * 999, "A browser that is not known"),
+    ],
+)
+def test_a_browser_is_named_as_people_know_it(union: Union, user_agent: str, words: str) -> None:
+    client = union.client(None)
+    headers = {"User-Agent": user_agent}
+    sign_in = {"email": "dana@example.org", "password": PASSWORD}
+    assert client.post("/sign-in", data=sign_in, headers=headers).status_code == 303
+    assert words in client.get("/account").text
+
+
+def keys(page: str) -> list[str]:
+    return re.findall(r'name="session" value="(\w+)"', page)
+
+
+def test_one_browser_is_signed_out_and_others_stay(union: Union) -> None:
+    here, there, third = union.client("dana"), other_browser(union, "dana"), union.client("ray")
+    [key] = keys(here.get("/account").text)
+    assert "already" in sign_out_one(third, key) and there.get("/account").status_code == 200
+    assert "1 browser is signed out." in sign_out_one(here, key)
+    assert there.get("/account").status_code == 302
+    assert keys(here.get("/account").text) == []
+    assert "already" in sign_out_one(here, key)
+
+
+def sign_out_one(client: StaffClient, key: str) -> str:
+    form = {"session": key}
+    return client.post("/account/sign-out-one", data=form, follow_redirects=True).text
+
+
+def test_all_others_are_signed_out(union: Union) -> None:
+    here, others = union.client("dana"), [other_browser(union, "dana") for _ in range(2)]
+    answer = here.post("/account/sign-out-elsewhere", follow_redirects=True)
+    assert answer.status_code == 200 and "2 browsers are signed out." in answer.text
+    assert {other.get("/account").status_code for other in others} == {302}
 
 
 def mails(union: Union) -> list[Any]:

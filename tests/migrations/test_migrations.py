@@ -88,7 +88,7 @@ def again(app: Flask) -> str:
 
 def _lines(sql: str) -> list[str]:
     """SQLite writes a column that was added later on the line of the one before."""
-    return re.sub(r", (\w+ [A-Z]+)(?=,)", r",\n\1", sql).splitlines()
+    return re.sub(r", (\w+ [A-Z]+(?:\(\d+\))?)(?=,)", r",\n\1", sql).splitlines()
 
 
 def structure(connection: sa.Connection) -> set[str]:

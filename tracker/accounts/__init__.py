@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
         code_sign_in,
         own_account,
         own_second_factor,
+        own_sessions,
         second_factor,
         security_events,
         sessions,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, logout_user
+from flask_login import current_user
 from flask_security.proxies import _security
 from flask_security.utils import verify_password
 from sqlalchemy.orm import Session
@@ -15,20 +16,14 @@ from tracker import security_log
 from tracker.clock import now
 from tracker.extensions import db
 from tracker.mail import outbox
+from tracker.record.surroundings import zone_of
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import (
-    access,
-    account_list,
-    attempts,
-    invitations,
-    second_factor,
-    sessions,
-    user_accounts,
-)
+from . import access, account_list, attempts, invitations, second_factor, user_accounts
 from .access import begins_reading, open_to_all, requires_any_role, writing
 from .forms import ChangePasswordForm, ForgottenForm, NameForm
+from .own_sessions import session_lines
 from .user import User
 from .views import accounts, attempt_of, begin_session, give_cookie, too_many_attempts
 
@@ -88,22 +83,14 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("accounts.own_account"), HTTPStatus.SEE_OTHER)
 
 
-@accounts.post("/account/sign-out-everywhere")
-@requires_any_role
-@begins_reading
-def sign_out_everywhere() -> ResponseReturnValue:
-    user_id = current_user.id
-    with writing() as database:
-        ended = sessions.end_all(database, user_id)
-    security_log.record(SecurityEvent.SESSIONS_ENDED, account=user_id, sessions=ended)
-    logout_user()
-    session.clear()
-    flash(_("You are signed out everywhere."))
-    return redirect(url_for("accounts.sign_in"), HTTPStatus.SEE_OTHER)
-
-
 def _own(database: Session) -> User:
     return database.get_one(User, current_user.id)
+
+
+def _zone(database: Session) -> ZoneInfo:
+    """Of the body in which the account is somebody; UTC where there are several."""
+    body_ids = list(access.actors())
+    return zone_of(database, body_ids[0]) if len(body_ids) == 1 else ZoneInfo("UTC")
 
 
 def _page(
@@ -111,7 +98,7 @@ def _page(
 ) -> str:
     database = db.session()
     owner = user_accounts.password_owner(database, _own(database), now())
-    token = session.get(sessions.TOKEN, "")
+    zone = _zone(database)
     return render_template(
         "accounts/own_account.html",
         name_form=name_form or NameForm(formdata=None, name=current_user.name),
@@ -119,11 +106,9 @@ def _page(
         factors=second_factor.of_account(database, current_user.id),
         needed_since=second_factor.needed_since(database, access.actors()),
         roles=account_list.roles_of_account(database, current_user.id, now()),
-        sessions=[
-            (account_session, sessions.is_of(account_session, token))
-            for account_session in sessions.of_account(database, current_user.id, now())
-        ],
-        today=now().date(),
+        sessions=session_lines(database, current_user.id, now(), zone),
+        zone=zone,
+        today=now().astimezone(zone).date(),
     )
 
 

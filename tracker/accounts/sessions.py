@@ -21,23 +21,34 @@ from tracker.engine import UNLESS_BUSY
 from tracker.extensions import db
 
 from . import second_factor
+from .browsers import BrowserNames
 from .user import AccountSession, User
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=1)  # how exactly it is known when a session was last used
 TOKEN = "token"  # its name in the cookie
+UNKNOWN_BROWSER = BrowserNames()
 
 log = structlog.get_logger("tracker.accounts")
 
 
-def begin(database: Session, user: User, at: datetime) -> str:
+def begin(
+    database: Session, user: User, at: datetime, names: BrowserNames = UNKNOWN_BROWSER
+) -> str:
     """A new session of this account; gives back the token that its cookie carries. Those whose time
     has passed are forgotten."""
     prune(database, at)
     token = secrets.token_urlsafe(32)
     database.add(
-        AccountSession(token_sha256=_digest(token), user_id=user.id, began_at=at, seen_at=at)
+        AccountSession(
+            token_sha256=_digest(token),
+            user_id=user.id,
+            began_at=at,
+            seen_at=at,
+            browser=names.browser,
+            system=names.system,
+        )
     )
     database.flush()
     return token
@@ -75,10 +86,27 @@ def end(database: Session, token: str) -> None:
     database.execute(sa.delete(AccountSession).where(AccountSession.token_sha256 == _digest(token)))
 
 
+def end_one(database: Session, user_id: int, token_sha256: str) -> int:
+    """One of this account, by its key; gives back how many that were."""
+    return _end(
+        database, AccountSession.user_id == user_id, AccountSession.token_sha256 == token_sha256
+    )
+
+
+def end_others(database: Session, user_id: int, token: str) -> int:
+    """All of this account but that of the token; gives back how many."""
+    return _end(
+        database, AccountSession.user_id == user_id, AccountSession.token_sha256 != _digest(token)
+    )
+
+
 def end_all(database: Session, user_id: int | None = None) -> int:
     """All sessions of one account, or of every account; gives back how many still lived."""
-    which = AccountSession.user_id == user_id if user_id is not None else sa.true()
-    query = sa.delete(AccountSession).where(which).returning(AccountSession.user_id)
+    return _end(database, AccountSession.user_id == user_id if user_id is not None else sa.true())
+
+
+def _end(database: Session, *which: sa.ColumnElement[bool]) -> int:
+    query = sa.delete(AccountSession).where(*which).returning(AccountSession.user_id)
     return len(database.scalars(query).all())
 
 

@@ -45,6 +45,9 @@ class AccountSession(Base):
     )
     began_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)  # when it was last used, to the minute
+    # names, as people know them: Firefox, Windows; None where they are not known
+    browser: Mapped[str | None] = mapped_column(sa.String(60), default=None)
+    system: Mapped[str | None] = mapped_column(sa.String(60), default=None)
 
 
 class OneTimeLink(Base):

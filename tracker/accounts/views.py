@@ -35,7 +35,7 @@ from tracker.rules.permissions import Permission
 from tracker.security_log import SecurityEvent
 from tracker.translation import gettext as _
 
-from . import attempts, second_factor, sessions, user_accounts
+from . import attempts, browsers, second_factor, sessions, user_accounts
 from .access import begins_reading, is_permitted_anywhere, open_to_all, signed_in, writing
 from .attempts import Attempt
 from .forms import PasswordForm, SignInForm
@@ -140,7 +140,7 @@ def begin_session(database: Session, user: User) -> str:
     """Ends the session that this browser had; gives back the token of the new one."""
     sessions.end(database, session.get(sessions.TOKEN, ""))
     database.execute(sa.update(User).where(User.id == user.id).values(signed_in_at=now()))
-    return sessions.begin(database, user, now())
+    return sessions.begin(database, user, now(), browsers.read(request.user_agent.string))
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])

@@ -45,3 +45,10 @@ def moment(at: datetime) -> str:
     """Day and time, to the minute: 29 Nov 2026, 14:02."""
     time = format_time(at, "short", locale=current_locale())
     return _("%(day)s, %(time)s", day=short_day(at.date()), time=time)
+
+
+def browser(name: str | None, system: str | None) -> str:
+    """Firefox on Windows."""
+    if name and system:
+        return _("%(browser)s on %(system)s", browser=name, system=system)
+    return name or system or _("A browser that is not known")
