@@ -14,7 +14,7 @@ def counting(engine: sa.Engine) -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(_: object, __: object, statement: str, *___: object) -> None:
-        if not statement.startswith("BEGIN"):
+        if not statement.startswith(("BEGIN", "SET LOCAL")):
             sent.append(statement)
 
     sa.event.listen(engine, "before_cursor_execute", note)

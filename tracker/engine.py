@@ -6,12 +6,17 @@ SQLite's write lock taken at once and queued for fairly; reads never wait for a 
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TypedDict
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO, TypedDict
 
 import sqlalchemy as sa
+from flask import has_request_context
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
@@ -26,6 +31,17 @@ SILENT: EngineOptions = {"hide_parameters": True}
 READING = {"reading": True}
 # of one that writes, and where another writes raises BlockingIOError instead of waiting
 UNLESS_BUSY = {"unless_busy": True}
+# seconds that a request waits to write while a long act goes on; on PostgreSQL for any lock
+PATIENCE = 5.0
+LOOKS_EVERY = 0.1  # seconds
+
+
+class LongActRunning(Exception):
+    """Somebody records a great deal, as an import does; `since` is when that began."""
+
+    def __init__(self, since: datetime) -> None:
+        super().__init__(f"a long act goes on since {since:%H:%M} UTC")
+        self.since = since
 
 
 def prepare(engine: sa.Engine) -> sa.Engine:
@@ -33,9 +49,11 @@ def prepare(engine: sa.Engine) -> sa.Engine:
     fairly.
 
     SQLite's own waiting is polling with growing pauses: under load some writer waits for seconds. A
-    file lock queues them. PostgreSQL needs none of this.
+    file lock queues them. PostgreSQL needs none of this; there a request is told how long to wait
+    for a lock.
     """
     if engine.dialect.name != "sqlite":
+        sa.event.listen(engine, "begin", _limit_waiting)
         return engine
 
     @sa.event.listens_for(engine, "connect")
@@ -62,8 +80,7 @@ def prepare(engine: sa.Engine) -> sa.Engine:
         options = connection.get_execution_options()
         reading = options.get("reading")
         if not reading:
-            at_once = fcntl.LOCK_NB if options.get("unless_busy") else 0
-            fcntl.flock(connection.connection.info["queue"], fcntl.LOCK_EX | at_once)
+            queue_up(connection.connection.info["queue"], bool(options.get("unless_busy")))
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     @sa.event.listens_for(engine, "reset")
@@ -75,6 +92,64 @@ def prepare(engine: sa.Engine) -> sa.Engine:
         fcntl.flock(record.info["queue"], fcntl.LOCK_UN)
 
     return engine
+
+
+def queue_up(queue: TextIO, unless_busy: bool) -> None:
+    """Takes the place at the head of the writers, which is held until the end of the transaction.
+
+    Short acts go in turn. While a long one is announced, a request looks for a while, and then
+    says so: no thread of the server is held for as long as that takes.
+    """
+    since = None
+    if has_request_context() and not unless_busy:
+        since = long_act_since(queue.name)
+    if since is None:
+        fcntl.flock(queue, fcntl.LOCK_EX | (fcntl.LOCK_NB if unless_busy else 0))
+        return
+    ends_at = time.monotonic() + PATIENCE
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        if time.monotonic() >= ends_at:
+            raise LongActRunning(since)
+        time.sleep(LOOKS_EVERY)
+
+
+def _limit_waiting(connection: sa.Connection) -> None:
+    """Of PostgreSQL, in a request that writes."""
+    if has_request_context() and not connection.get_execution_options().get("reading"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}")
+
+
+@contextmanager
+def long_act(engine: sa.Engine) -> Iterator[None]:
+    """Announces that a command will write for long: who wants to write by a page is told so. One
+    at a time; on PostgreSQL the time that a lock is waited for says it.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with open(_announcement(f"{engine.url.database}.queue"), "w") as announcement:
+        fcntl.flock(announcement, fcntl.LOCK_EX)
+        os.utime(announcement.name)
+        yield
+
+
+def long_act_since(queue: str) -> datetime | None:
+    """When the long act began that is announced now."""
+    try:
+        with open(_announcement(queue)) as announcement:
+            fcntl.flock(announcement, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return datetime.fromtimestamp(_announcement(queue).stat().st_mtime, UTC)
+    except OSError:
+        pass  # none was ever announced
+    return None
+
+
+def _announcement(queue: str) -> Path:
+    return Path(queue).with_suffix(".long-act")
 
 
 def connect(url: str) -> sa.Engine:

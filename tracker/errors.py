@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from flask import (
@@ -21,18 +22,24 @@ from flask import (
     make_response,
     render_template,
     request,
+    session,
 )
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, validate_csrf
 from markupsafe import escape
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
+from wtforms import ValidationError
 
 from tracker import security_log
-from tracker.engine import READING
+from tracker.clock import now
+from tracker.engine import READING, LongActRunning
 from tracker.extensions import db
+from tracker.formatting import trouble_words
+from tracker.formatting.dates import recent_moment
 from tracker.formatting.refusal_sentences import refusal_sentence
+from tracker.reading import addresses
 from tracker.rules.permissions import NotAllowed
 from tracker.rules.refusals import Refused
 from tracker.security_log import SecurityEvent
@@ -43,21 +50,28 @@ from tracker.translation import lazy_gettext
 log = structlog.get_logger()
 
 
-STORAGE_TITLES = {
-    StorageTrouble.DISK_FULL: lazy_gettext("The disk is full"),
-    StorageTrouble.READ_ONLY: lazy_gettext("Nothing can be written here"),
-    StorageTrouble.UNREACHABLE: lazy_gettext("The database does not answer"),
-}
-STORAGE = {
-    StorageTrouble.DISK_FULL: lazy_gettext("The disk of the server is full."),
-    StorageTrouble.READ_ONLY: lazy_gettext(
-        "The server may not write to its files: they are set to be read only."
-    ),
-    StorageTrouble.UNREACHABLE: lazy_gettext("The database cannot be opened."),
-}
-
-
 # --- pages ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentForm:
+    """What was sent and could not be recorded, to be sent again from the page that says so."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What somebody wrote: they can copy it from the page."""
+        return tuple(value for _name, value in self.fields if " " in value.strip())
+
+
+@dataclass(frozen=True, kw_only=True)
+class TroubleText:
+    kept: str
+    to_do: str
+    ask: str
+    sent: SentForm | None  # None: it cannot be sent again from here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +82,7 @@ class ErrorText:
     title: str
     text: str
     reference: str | None = None  # what the log calls it
+    trouble: TroubleText | None = None  # where nothing could be stored
 
     @classmethod
     def of(cls, status: int, text: str | None = None, reference: str | None = None) -> ErrorText:
@@ -128,10 +143,7 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     ),
     503: (
         lazy_gettext("Busy for a moment"),
-        lazy_gettext(
-            "Somebody is recording a great deal. Go back and send it again in a minute; reading "
-            "works all the while."
-        ),
+        lazy_gettext("Go back and try it again in a minute."),
     ),
 }
 
@@ -162,10 +174,16 @@ def _page(error_text: ErrorText, page_values: Mapping[str, object]) -> str:
         return render_template("errors/page.html", error=error_text, **page_values)
     except Exception:
         log.exception("no error page")
-        return _bare_page(error_text)
+    try:
+        # without what stands around other pages, which is read from the database
+        template = current_app.jinja_env.get_template("errors/bare.html")
+        return template.render(error=error_text)
+    except Exception:
+        log.exception("no bare error page")
+        return _plain_page(error_text)
 
 
-def _bare_page(error_text: ErrorText) -> str:
+def _plain_page(error_text: ErrorText) -> str:
     title = escape(error_text.title)
     paragraphs = f"<p>{escape(error_text.text)}</p>"
     if error_text.reference:
@@ -230,31 +248,69 @@ def _not_allowed(error: NotAllowed) -> Response:
     return error_response(ErrorText.of(403))
 
 
-def _storage(error: OSError | DBAPIError) -> Response:
+def _storage(error: OSError | DBAPIError | LongActRunning) -> Response:
     """What whoever runs the server can mend is said as that, and logged; it is no fault of the
     program.
     """
-    if isinstance(error, OperationalError) and "locked" in str(error.orig).lower():
-        return _busy()
     trouble = trouble_of(error)
     if trouble is None:
         return _fault(error)
-    log.error("nothing can be stored", reason=trouble.value, exc_info=error)
+    if trouble is not StorageTrouble.BUSY:
+        log.error("nothing can be stored", reason=trouble.value, exc_info=error)
     with suppress(SQLAlchemyError):
-        db.session.rollback()
-    text = _(
-        "%(what)s Nothing of this was recorded. Whoever runs this site must mend it; "
-        "send it again when that is done.",
-        what=str(STORAGE[trouble]),
+        _roll_back()
+    since = _in_words(error.since) if isinstance(error, LongActRunning) else None
+    was_sent = request.method not in ("GET", "HEAD")
+    text = TroubleText(
+        kept=trouble_words.kept(was_sent=was_sent),
+        to_do=trouble_words.to_do(trouble, was_sent=was_sent),
+        ask=trouble_words.ask(trouble),
+        sent=_sent_form() if was_sent else None,
     )
-    return error_response(ErrorText(status=503, title=str(STORAGE_TITLES[trouble]), text=text))
-
-
-def _busy() -> Response:
-    _roll_back()
-    response = error_response(ErrorText.of(503))
+    response = error_response(
+        ErrorText(
+            status=503,
+            title=trouble_words.title(trouble),
+            text=trouble_words.what(trouble, since),
+            trouble=text,
+        )
+    )
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _in_words(since: datetime) -> str:
+    """In the zone of the body that the address names; without one in UTC, which it says then."""
+    slug = (request.view_args or {}).get("body")
+    target = addresses.resolve(db.session(), slug) if slug else None
+    if target is None:
+        return f"{recent_moment(since, now())} UTC"
+    return recent_moment(since.astimezone(target.zone), now().astimezone(target.zone))
+
+
+NEVER_SHOWN_AGAIN = ("accounts", "security")
+"""Doors whose forms hold passwords and links."""
+
+
+def _sent_form() -> SentForm | None:
+    """None where it may not be repeated on a page, holds files, or was not sent from a page of
+    ours.
+    """
+    if request.blueprint in NEVER_SHOWN_AGAIN or "_user_id" not in session:
+        return None
+    if any(file.filename for file in request.files.values()):
+        return None
+    if current_app.config.get("WTF_CSRF_ENABLED", True):
+        try:
+            validate_csrf(request.form.get("csrf_token"))
+        except ValidationError:
+            return None
+    fields = tuple(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name.rpartition("-")[2] != "csrf_token"
+    )
+    return SentForm(path=request.full_path.rstrip("?"), fields=fields)
 
 
 def _fault(error: Exception) -> Response:
@@ -297,4 +353,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(DBAPIError, _storage)
     app.register_error_handler(OSError, _storage)
+    app.register_error_handler(LongActRunning, _storage)
     app.register_error_handler(Exception, _fault)

@@ -1,6 +1,6 @@
 """What is wrong when something cannot be stored, told by the error.
 
-A full disk, files that may not be written, a database that does not answer.
+A full disk, files that may not be written, a database that does not answer, or is held for long.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from enum import StrEnum, auto
 
 from sqlalchemy.exc import DBAPIError
 
+from .engine import LongActRunning
+
 
 class StorageTrouble(StrEnum):
-    """Whoever runs the server can mend it; who uses it can only wait."""
+    """Whoever runs the server can mend the first three; who uses it can only wait."""
 
     DISK_FULL = auto()
     READ_ONLY = auto()
     UNREACHABLE = auto()
+    BUSY = auto()  # somebody records a great deal: it passes by itself
 
 
 BY_ERRNO = {
@@ -28,18 +31,25 @@ BY_ERRNO = {
 }
 BY_WORDS_OF_SQLITE = {
     "database or disk is full": StorageTrouble.DISK_FULL,
+    "database is locked": StorageTrouble.BUSY,
     "readonly database": StorageTrouble.READ_ONLY,
     "unable to open database file": StorageTrouble.UNREACHABLE,
     "disk i/o error": StorageTrouble.UNREACHABLE,
 }
-BY_CODE_OF_POSTGRESQL = {"53100": StorageTrouble.DISK_FULL, "25006": StorageTrouble.READ_ONLY}
-GONE = ("08", "57P")  # connection trouble; shut down, starting up
+BY_CODE_OF_POSTGRESQL = {
+    "53100": StorageTrouble.DISK_FULL,
+    "25006": StorageTrouble.READ_ONLY,
+    "55P03": StorageTrouble.BUSY,  # a lock was not to be had in time
+}
+GONE = ("08", "53", "57P")  # connection trouble; memory or connections used up; shut down, starting
 
 
 def trouble_of(error: BaseException) -> StorageTrouble | None:
     """None for an error that has another cause."""
     if isinstance(error, DBAPIError) and error.orig is not None:
         error = error.orig
+    if isinstance(error, LongActRunning):
+        return StorageTrouble.BUSY
     if isinstance(error, OSError):
         return BY_ERRNO.get(error.errno or 0)
     code = getattr(error, "sqlstate", None)

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 
 from tests.factories.staffed_union import Union
-from tests.mail.conftest import LINK, Mailing, look, mailing
+from tests.mail.conftest import AT, LINK, Mailing, look, mailing
+from tracker.config import Settings
+from tracker.jobs import heartbeat
 from tracker.office import mail as page
 from tracker.record.outgoing_mail import MailState
 
@@ -67,3 +69,18 @@ def test_a_mail_that_is_being_sent_is_left_alone(
     assert "Nothing to do" in try_now(union, mail_id)
     with mailing.server.up():
         assert mailing.delivery.send_due() == 0
+
+
+def test_mail_that_waits_for_the_worker(app: Flask, union: Union, mailing: Mailing) -> None:
+    mailing.put_for_good()
+    settings: Settings = app.config["SETTINGS"]
+    waits = "Waits for the worker, last seen 31\N{NO-BREAK SPACE}May 2026, 12:00"
+    heartbeat.beat(settings, AT - timedelta(days=1))
+    imani = union.client("imani")
+    page = imani.get(ADDRESS).text
+    assert waits in page and 'content="30"' in page and "Load the page again" in page
+    heartbeat.beat(settings, AT)
+    assert waits not in imani.get(ADDRESS).text
+    mailing.delivery.send_due()
+    page = imani.get(ADDRESS).text
+    assert "<noscript>" not in page and "waiting.js" not in page, "it stops when it is done"

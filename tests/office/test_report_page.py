@@ -11,8 +11,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.factories.staffed_union import PEOPLE, Union
+from tests.factories.staffed_union import NOW, PEOPLE, Union
+from tracker.config import Settings
 from tracker.extensions import db
+from tracker.jobs import heartbeat
 from tracker.jobs.table import Job, JobState
 from tracker.reports import tasks
 from tracker.worker import make_worker
@@ -76,12 +78,18 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
         .headers["Location"]
         .endswith("#report-1")
     )
+    settings: Settings = app.config["SETTINGS"]
+    waits = "Waits for the worker, last seen 11:02"
+    heartbeat.beat(settings, NOW - timedelta(minutes=58))
+    assert waits in office.get(PAGE).text and "Load the page again" in office.get(PAGE).text
+    heartbeat.beat(settings, NOW)
     waiting = office.get(PAGE).text
+    assert waits not in waiting
     assert (
         "Waiting for its turn" in waiting
         and "One item, nbi-2" in waiting
         and re.search(r"<noscript>\s*<meta", waiting)
-        and "js/report.js" in waiting
+        and "js/waiting.js" in waiting
     )
     assert office.get(f"{PAGE}/1.pdf").status_code == 404
     job = jobs(union)[0]
@@ -107,7 +115,8 @@ def test_asked_for_made_and_downloaded(union: Union, app: Flask) -> None:
         and done.result == f"reports/{job.id}-union-2026-nbi-2-as-of-{union.today}.pdf"
     )
     page = union.client("ewan").get(PAGE).text
-    assert "Download" in page and "<noscript>" not in page and "js/report.js" not in page
+    assert "Load the page again" not in page
+    assert "Download" in page and "<noscript>" not in page and "js/waiting.js" not in page
     file = union.client("ewan").get(f"{PAGE}/1.pdf")
     assert (
         file.status_code == 200

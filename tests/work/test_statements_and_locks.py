@@ -161,3 +161,11 @@ def test_a_page_is_read_while_somebody_writes(union: Union) -> None:
     finally:
         ends.set()
         writer.join()
+
+
+def test_a_packaged_file_asks_for_no_account(union: Union) -> None:
+    """It would wait for whoever writes, and a page would have no style sheet meanwhile."""
+    dana = union.client("dana")
+    with union.app.app_context(), counting(db.engine) as sent:
+        assert dana.get("/static/favicon.svg").status_code == 200
+    assert sent == []

@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     security.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
+    security.principal.skip_static = True  # a style sheet asks for no account, and waits for nobody
     sessions.init_app(app)
     second_factor.init_app(app)
     own_second_factor.init_app(app)

@@ -257,6 +257,17 @@ def readable_bodies() -> list[BodyLine]:
     return bodies.bodies(db.session(), closed_bodies)
 
 
+def first_step() -> str | None:
+    """Where somebody begins whose body has not opened its pages: the office, or their work; None
+    for those who only read.
+    """
+    if is_permitted_anywhere(Permission.ADMINISTER, Permission.READ_ALL):
+        return url_for("office.home")
+    if is_permitted_anywhere(Permission.LOG, Permission.RELEASE, Permission.CONFIRM):
+        return url_for("work.my_work")
+    return None
+
+
 def only_readable_body() -> BodyDetails | None:
     """The body that a page without one searches; None where there are several, or none."""
     lines = readable_bodies()

@@ -57,8 +57,7 @@ class OneLine(click.Group):
     def invoke(self, context: click.Context) -> Any:
         from sqlalchemy.exc import DatabaseError
 
-        from tracker import errors
-        from tracker.formatting import refusal_sentences
+        from tracker.formatting import refusal_sentences, trouble_words
         from tracker.rules.permissions import NotAllowed
         from tracker.rules.refusals import Refused
         from tracker.storage import StorageTrouble, trouble_of
@@ -74,8 +73,8 @@ class OneLine(click.Group):
             trouble = trouble_of(wrong)
             if trouble is not None:
                 raise CommandProblem(
-                    f"{errors.STORAGE[trouble]} What this command had not yet recorded is not on "
-                    "record. `tracker doctor` says more."
+                    f"{trouble_words.what(trouble)} What this command had not yet recorded "
+                    "is not on record. `tracker doctor` says more."
                 ) from wrong
             raise CommandProblem(
                 f"The database cannot be used ({str(wrong.orig).strip().splitlines()[0]}). "
@@ -84,7 +83,7 @@ class OneLine(click.Group):
         except OSError as wrong:
             if trouble_of(wrong) is StorageTrouble.DISK_FULL:
                 raise CommandProblem(
-                    f"{errors.STORAGE[StorageTrouble.DISK_FULL]} {wrong.filename or 'A file'} "
+                    f"{trouble_words.what(StorageTrouble.DISK_FULL)} {wrong.filename or 'A file'} "
                     "could not be written."
                 ) from wrong
             raise CommandProblem(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +20,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from tracker.cli import import_data, import_preview
 from tracker.clock import now
 from tracker.config import Settings
+from tracker.engine import READING, long_act
+from tracker.extensions import db
 from tracker.importing import export
 from tracker.importing.planning.models import Preview, RowOutcome
 from tracker.importing.planning.options import DEFAULT_ZONE, ImportOptions
@@ -130,7 +132,7 @@ def import_items(
         time_zone=time_zone,
         **{name: day.date() if day else None for name, day in days.items()},
     )
-    with instance(path):
+    with instance(path), _announced(dry_run):
         current_day = _today(body_slug, time_zone)
         _no_later_than(current_day, kept_from=options.kept_from, updates_on=options.updates_on)
         with _nothing_written_if_refused(), _progress(as_json) as advance:
@@ -159,6 +161,16 @@ def import_items(
         console = Console(soft_wrap=True, highlight=False)
         import_preview.show(console, plan, applied=applies, mapping=written, released=released)
     return 1 if rejected and not accept_rejects else 0
+
+
+def _announced(dry_run: bool) -> AbstractContextManager[None]:
+    """Whoever writes on a page meanwhile is told that it takes long; what only looks holds up
+    nobody.
+    """
+    if dry_run:
+        session().connection(execution_options=READING)
+        return nullcontext()
+    return long_act(db.engine)
 
 
 @contextmanager

@@ -52,6 +52,13 @@ def zone_name(zone: ZoneInfo) -> str:
     return get_timezone_name(zone, locale=current_locale())
 
 
+def recent_moment(at: datetime, now: datetime) -> str:
+    """14:02, and with the day where that is not today; both are in one zone."""
+    if at.date() == now.date():
+        return str(format_time(at, "short", locale=current_locale()))
+    return moment(at)
+
+
 @lru_cache(4096)
 def _day(on: date, form: str, where: Language) -> str:
     if where.locale.language == "en":

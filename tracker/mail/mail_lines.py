@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.formatting.dates import moment
@@ -20,13 +21,14 @@ class MailLine:
     made_at: str
     ended_at: str | None
     next_try_at: str | None
+    is_due: bool  # the worker sends it at its next look
     attempts: int
     trouble: MailTrouble | None
     said: str | None  # by the mail server
     text: tuple[str, ...]  # by lines; empty where it may not be read, or is over
 
 
-def mail_line(mail: OutgoingMail, zone: ZoneInfo, may_be_read: bool) -> MailLine:
+def mail_line(mail: OutgoingMail, zone: ZoneInfo, now: datetime, may_be_read: bool) -> MailLine:
     """`may_be_read`: only in a made-up installation, as a mail can hold a link that lives."""
     return MailLine(
         id=mail.id,
@@ -36,6 +38,9 @@ def mail_line(mail: OutgoingMail, zone: ZoneInfo, may_be_read: bool) -> MailLine
         made_at=moment(mail.made_at.astimezone(zone)),
         ended_at=moment(mail.ended_at.astimezone(zone)) if mail.ended_at else None,
         next_try_at=moment(mail.next_try_at.astimezone(zone)) if mail.next_try_at else None,
+        is_due=mail.state is MailState.WAITING
+        and mail.next_try_at is not None
+        and mail.next_try_at <= now,
         attempts=mail.attempts,
         trouble=mail.trouble,
         said=mail.said,

@@ -14,7 +14,8 @@ from babel.dates import format_time
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
-from tracker.formatting import number, short_day, size
+from tracker.formatting import number, short_day, size, worker_words
+from tracker.jobs.heartbeat import worker_state
 from tracker.jobs.table import Job, JobState
 from tracker.reports.models import ReportKind
 from tracker.reports.tasks import KIND, file_of, report_arguments
@@ -46,9 +47,17 @@ class ReportLine:
 
 
 def report_lines(
-    session: Session, body_id: int, convention_id: int, settings: Settings, zone: ZoneInfo
+    session: Session,
+    body_id: int,
+    convention_id: int,
+    *,
+    settings: Settings,
+    zone: ZoneInfo,
+    now: datetime,
 ) -> tuple[ReportLine, ...]:
     """The newest first, with times in the body's zone."""
+    worker = worker_state(settings, now)
+    waits = worker_words.waits(worker, now, zone) if worker.is_down else None
     jobs = session.scalars(
         sa.select(Job)
         .where(Job.kind == KIND, Job.body_id == body_id)
@@ -60,10 +69,11 @@ def report_lines(
         for job in jobs
         if report_arguments(job.decoded_arguments)["convention"] == convention_id
     ]
-    return tuple(_line(job, settings, zone) for job in of_convention[:MOST_SHOWN])
+    return tuple(_line(job, settings, zone, waits) for job in of_convention[:MOST_SHOWN])
 
 
-def _line(job: Job, settings: Settings, zone: ZoneInfo) -> ReportLine:
+def _line(job: Job, settings: Settings, zone: ZoneInfo, waits: str | None) -> ReportLine:
+    """`waits`: what is said of one that nobody makes, where the worker is down."""
     file = file_of(settings, job.result)
     has_file = file is not None and file.is_file()
     arguments = report_arguments(job.decoded_arguments)
@@ -75,7 +85,7 @@ def _line(job: Job, settings: Settings, zone: ZoneInfo) -> ReportLine:
         as_of=date.fromisoformat(as_of) if as_of else None,
         requested_at=_moment(job.requested_at.astimezone(zone)),
         state=job.state,
-        status=_status(job, has_file),
+        status=_status(job, has_file) if job.over or waits is None else waits,
         done=job.done if job.of else None,
         total=job.of,
         file_size=size(file.stat().st_size) if file and has_file else None,

@@ -142,11 +142,17 @@ def _is_report_of(job: Job, target: AddressTarget) -> bool:
 
 
 def _render(target: AddressTarget, form: ReportForm) -> str:
-    today = target.today(now())
+    at = now()
+    today = target.today(at)
     body_context = load_body_context(db.session(), target.body_id, AsOf(today))
     convention = body_context.conventions[target.convention_id or 0]
     lines = reports.report_lines(
-        db.session(), target.body_id, convention.id, settings=current_settings(), zone=target.zone
+        db.session(),
+        target.body_id,
+        convention.id,
+        settings=current_settings(),
+        zone=target.zone,
+        now=at,
     )
     return render_template(
         "office/report.html",

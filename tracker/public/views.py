@@ -18,7 +18,14 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.access import actor_in, audience_in, may_read, open_to_all, readable_bodies
+from tracker.accounts.access import (
+    actor_in,
+    audience_in,
+    first_step,
+    may_read,
+    open_to_all,
+    readable_bodies,
+)
 from tracker.clock import now
 from tracker.errors import ErrorText, error_response
 from tracker.extensions import db
@@ -103,7 +110,11 @@ def _not_found(target: AddressTarget, body_context: BodyContext, text: str | Non
 @public.get("/")
 @open_to_all
 def home() -> ResponseReturnValue:
-    return render_template("public/bodies.html", bodies=readable_bodies())
+    lines = readable_bodies()
+    is_open = any(line.body.open for line in lines)
+    return render_template(
+        "public/bodies.html", bodies=lines, is_open=is_open, next_path=first_step()
+    )
 
 
 @public.get("/how-we-count")
