@@ -35,7 +35,6 @@ from tracker.jobs.table import Job
 from tracker.record.progress import Entry
 from tracker.storage import StorageTrouble, trouble_of
 
-
 needs_postgresql = pytest.mark.skipif("postgresql" not in ENGINES, reason="not asked for")
 
 
